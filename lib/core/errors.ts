@@ -1,0 +1,92 @@
+/** Every stable code an answer may carry, with its HTTP status. The only list of them. */
+export const errorStatus = {
+  malformed_json: 400,
+  json_too_deep: 400,
+  duplicate_parameter: 400,
+  invalid_cursor: 400,
+  missing_api_key: 401,
+  invalid_api_key: 401,
+  api_key_expired: 401,
+  api_key_revoked: 401,
+  unauthenticated: 401,
+  forbidden: 403,
+  insufficient_scope: 403,
+  environment_not_allowed: 403,
+  cross_site_request: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  already_exists: 409,
+  unchanged: 409,
+  invalid_state: 409,
+  revision_conflict: 409,
+  idempotency_in_progress: 409,
+  idempotency_result_lost: 409,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  invalid_request: 422,
+  unrecognized_keys: 422,
+  invalid_id: 422,
+  invalid_limit: 422,
+  invalid_name: 422,
+  invalid_character: 422,
+  invalid_unicode: 422,
+  number_not_finite: 422,
+  number_out_of_range: 422,
+  timestamp_out_of_range: 422,
+  template_syntax: 422,
+  template_too_large: 422,
+  template_limit: 422,
+  too_many_variables: 422,
+  too_many_messages: 422,
+  reserved_variable_name: 422,
+  undeclared_variable: 422,
+  missing_variables: 422,
+  invalid_variable_type: 422,
+  include_cycle: 422,
+  include_depth: 422,
+  include_not_found: 422,
+  include_not_text: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  database_unavailable: 503,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** One fault in the input: a JSON pointer to it, a code, a sentence. */
+export type FieldError = { pointer: string; code: string; message: string };
+
+type Options = { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown };
+
+/** An expected failure. Told apart by `code`, never by `instanceof`: two copies of this module may run in one process. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly errors?: FieldError[];
+  readonly headers?: Record<string, string>;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    { errors, headers, cause }: Options = {},
+  ) {
+    super(message, { cause });
+    if (errors) this.errors = errors;
+    if (headers) this.headers = headers;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** Whether `error` is an AppError, whichever copy of the module made it. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError" && "code" in error && String(error.code) in errorStatus;
+}
+
+/** 404 in one place, so that a missing thing and another workspace's thing read the same. */
+export function notFound(what: string): AppError {
+  return new AppError("not_found", `${what} does not exist in this workspace.`);
+}

@@ -1,0 +1,112 @@
+/**
+ * Prisma without its engine download: `generate` never runs an engine, and migrations go through
+ * the official schema engine compiled to WebAssembly, in this process.
+ *
+ *   npm run prisma generate
+ *   npm run prisma diff <name>     writes prisma/migrations/<time>_<name>/migration.sql
+ */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const require = createRequire(import.meta.url);
+const schemaPath = join(root, "prisma/schema.prisma");
+const migrationsPath = join(root, "prisma/migrations");
+const generatedPath = join(root, "lib/core/generated/prisma");
+
+/** Writes the typed client, if the schema is newer than what stands there. Returns whether it wrote. */
+export async function generateClient({ force = false } = {}): Promise<boolean> {
+  const marker = join(generatedPath, "client.ts");
+  if (!force && existsSync(marker) && statSync(marker).mtimeMs > statSync(schemaPath).mtimeMs) return false;
+  await promisify(execFile)(process.execPath, [require.resolve("prisma/build/index.js"), "generate"], {
+    cwd: root,
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+  });
+  return true;
+}
+
+async function openSchemaEngine(connectionString: string) {
+  const { PrismaPg } = await import("@prisma/adapter-pg");
+  const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
+  const bg = await import(join(enginePath, "schema_engine_bg.js"));
+  const wasm = readFileSync(join(enginePath, "schema_engine_bg.wasm"));
+  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bg });
+  bg.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
+  const datamodels = [["schema.prisma", readFileSync(schemaPath, "utf8")]];
+  return bg.SchemaEngine.new({ datamodels }, () => {}, adapter);
+}
+
+function migrationsList() {
+  const names = existsSync(migrationsPath)
+    ? readdirSync(migrationsPath, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    : [];
+  return {
+    baseDir: migrationsPath,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: names.map((path) => ({
+      path,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok", value: readFileSync(join(migrationsPath, path, "migration.sql"), "utf8") },
+      },
+    })),
+  };
+}
+
+/** Applies the migrations that the database does not have yet; returns their names. */
+export async function applyMigrations(connectionString: string): Promise<string[]> {
+  const engine = await openSchemaEngine(connectionString);
+  try {
+    const filters = { externalTables: [], externalEnums: [] };
+    const result = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
+    return result.appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** SQL from the database behind `connectionString` to today's schema file. */
+async function diffToSchema(connectionString: string): Promise<string> {
+  const engine = await openSchemaEngine(connectionString);
+  try {
+    const files = [{ path: schemaPath, content: readFileSync(schemaPath, "utf8") }];
+    const result = await engine.diff({
+      from: process.env.DATABASE_URL ? { tag: "url", url: connectionString } : { tag: "empty" },
+      to: { tag: "schemaDatamodel", files, configDir: dirname(schemaPath) },
+      script: true,
+      shadowDatabaseUrl: null,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return result.stdout;
+  } finally {
+    engine.free();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [verb, name = "change"] = process.argv.slice(2);
+  if (verb === "generate") await generateClient({ force: true });
+  else if (verb === "diff") {
+    const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+    const folder = join(migrationsPath, `${time}_${name}`);
+    const sql = await diffToSchema(process.env.DATABASE_URL ?? "postgresql://localhost/none");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "migration.sql"), sql);
+    console.log(`wrote ${folder}/migration.sql`);
+  } else {
+    console.error("usage: npm run prisma -- generate | diff <name>");
+    process.exitCode = 2;
+  }
+}
