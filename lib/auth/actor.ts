@@ -1,0 +1,26 @@
+import type { ActorRecord } from "@/lib/core/audit";
+import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
+
+/** Who asks, within exactly one workspace. The first argument of every command and query. */
+export type Actor = UserActor | KeyActor | SystemActor;
+
+export type UserActor = { kind: "user"; workspaceId: string; userId: string; name: string; role: Role };
+
+export type KeyActor = {
+  kind: "key";
+  workspaceId: string;
+  keyId: string;
+  name: string;
+  scope: KeyScope;
+  /** Ids of the environments the key reaches; "all" includes those added later. */
+  environments: "all" | readonly string[];
+};
+
+export type SystemActor = { kind: "system"; workspaceId: string; name: string };
+
+/** The actor as audit, releases and versions write it down. */
+export function actorRecord(actor: Actor): ActorRecord {
+  if (actor.kind === "user") return { actorKind: "user", actorId: actor.userId, actorName: actor.name };
+  if (actor.kind === "key") return { actorKind: "key", actorId: actor.keyId, actorName: actor.name };
+  return { actorKind: "system", actorId: null, actorName: actor.name };
+}

@@ -1,0 +1,60 @@
+import { AppError } from "@/lib/core/errors";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import type { Actor } from "./actor";
+
+/** Everything an actor may be allowed to do. */
+export type Permission =
+  | "prompt:read"
+  | "prompt:write"
+  | "prompt:promote"
+  | "prompt:promote-protected"
+  | "prompt:resolve"
+  | "key:read"
+  | "key:write"
+  | "audit:read";
+
+const viewer: readonly Permission[] = ["prompt:read"];
+const editor: readonly Permission[] = [...viewer, "prompt:write", "prompt:promote"];
+const publisher: readonly Permission[] = [...editor, "prompt:promote-protected"];
+const admin: readonly Permission[] = [...publisher, "key:read", "key:write", "audit:read"];
+
+/** What each role may do; higher roles include the lower ones. */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  viewer,
+  editor,
+  publisher,
+  admin,
+  owner: admin,
+};
+
+const manageKeyPermissions: readonly Permission[] = [...admin, "prompt:resolve"];
+
+/** An environment as authorisation sees it. */
+export type EnvironmentScope = { id: string; name: string; isProtected: boolean };
+
+/** Whether the actor may do it (anywhere, or in the given environment). Pure. */
+export function can(actor: Actor, permission: Permission, environment?: EnvironmentScope): boolean {
+  return refusal(actor, permission, environment) === null;
+}
+
+/** Throws 403 `forbidden`, `insufficient_scope` or `environment_not_allowed` when the actor may not. Pure. */
+export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
+  const error = refusal(actor, permission, environment);
+  if (error) throw error;
+}
+
+function refusal(actor: Actor, permission: Permission, environment?: EnvironmentScope): AppError | null {
+  if (actor.kind === "system") return null;
+  const needed = permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;
+  if (actor.kind === "user") {
+    if (rolePermissions[actor.role].includes(needed)) return null;
+    const where = environment ? ` in ${environment.name}` : "";
+    return new AppError("forbidden", `The role ${actor.role} may not do this${where}.`);
+  }
+  const allowed = actor.scope === "manage" ? manageKeyPermissions : (["prompt:resolve"] as const);
+  if (!(allowed as readonly Permission[]).includes(needed))
+    return new AppError("insufficient_scope", `A ${actor.scope} key may not do this. Use a manage key.`);
+  if (environment && actor.environments !== "all" && !actor.environments.includes(environment.id))
+    return new AppError("environment_not_allowed", `This key may not use the environment ${environment.name}.`);
+  return null;
+}

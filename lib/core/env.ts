@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { singleton } from "./singleton";
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const positive = z.coerce.number().int().positive();
+
+const schema = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: optional(z.string()),
+    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+    UNDERSTUDY_DATA_DIR: z.string().min(1).default(".data"),
+    UNDERSTUDY_SEED: z.enum(["demo", "empty"]).default("demo"),
+    UNDERSTUDY_URL: optional(z.url({ protocol: /^https?$/ })),
+    DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
+    DATABASE_POOL_MAX: positive.default(10),
+    REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
+    UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
+    UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
+    NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
+    METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
+    CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    /** How many proxies in front may be believed about the client's address. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  })
+  .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
+    path: ["UPSTASH_REDIS_REST_TOKEN"],
+    message: "set both UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, or neither",
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/** Reads the settings; throws one sentence per wrong variable that says what to set. */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment variables cannot be used.\n  ${lines.join("\n  ")}`);
+}
+
+/** The settings of this process, read once on first use (after the server has put its own into the environment). */
+export function env(): Env {
+  return singleton("env", () => parseEnv(process.env));
+}
+
+/** Hands settings found while starting (embedded database, generated secret) to everything that runs later. */
+export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
+  for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+}

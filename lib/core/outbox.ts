@@ -1,0 +1,41 @@
+import { prisma, type Transaction } from "./db";
+import type { Prisma } from "./generated/prisma/client";
+
+export type OutboxMessage = { id: string; workspaceId: string; topic: string; payload: Prisma.JsonValue };
+
+/** Puts a message beside the change that causes it, in the same transaction. */
+export async function enqueue(tx: Transaction, workspaceId: string, topic: string, payload: Prisma.InputJsonValue) {
+  await tx.outboxMessage.create({ data: { workspaceId, topic, payload } });
+}
+
+const backoffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
+
+/**
+ * Delivers what is due, oldest first, each message by one process at a time (`skip locked`), at least once.
+ * A failed message is tried again after 2, 4, 8 … 300 s. Returns how many were delivered.
+ */
+export async function drainOutbox(
+  deliver: (message: OutboxMessage) => Promise<void>,
+  { limit = 100 }: { limit?: number } = {},
+): Promise<number> {
+  return prisma().$transaction(async (tx) => {
+    const due = await tx.$queryRaw<(OutboxMessage & { attempts: number })[]>`
+      select id, workspace_id as "workspaceId", topic, payload, attempts from outbox_messages
+      where delivered_at is null and available_at <= now()
+      order by created_at limit ${limit} for update skip locked`;
+    let delivered = 0;
+    for (const message of due) {
+      try {
+        await deliver(message);
+        await tx.outboxMessage.update({ where: { id: message.id }, data: { deliveredAt: new Date() } });
+        delivered++;
+      } catch (error) {
+        const attempts = message.attempts + 1;
+        const lastError = error instanceof Error ? error.message.slice(0, 500) : "unknown";
+        await tx.$executeRaw`update outbox_messages set attempts = ${attempts}, last_error = ${lastError},
+          available_at = now() + make_interval(secs => ${backoffSeconds(attempts)}) where id = ${message.id}::uuid`;
+      }
+    }
+    return delivered;
+  });
+}
