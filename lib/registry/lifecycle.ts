@@ -1,0 +1,43 @@
+/** What being live in an environment makes of a version. */
+export type Stage = "development" | "testing" | "production";
+
+export type VersionStatus = "draft" | "testing" | "production" | "archived";
+
+/** A move of the pointer as these rules see it. The database spells the kind `auto_rollback`, the API `auto-rollback`. */
+export type Move = {
+  kind: "promote" | "rollback" | "auto-rollback" | "auto_rollback" | "experiment";
+  fromVersion: number | null;
+  toVersion: number;
+};
+
+/**
+ * The status of a version from where it is live now. `wasReleased`: it was ever live in a testing or production stage.
+ * Being live in development alone leaves it a draft.
+ */
+export function versionStatus({
+  liveStages,
+  wasReleased,
+}: {
+  liveStages: readonly Stage[];
+  wasReleased: boolean;
+}): VersionStatus {
+  if (liveStages.includes("production")) return "production";
+  if (liveStages.includes("testing")) return "testing";
+  return wasReleased ? "archived" : "draft";
+}
+
+/**
+ * The version to roll back to: what was live before `current` was last put there on purpose. `releases` of one prompt
+ * and environment, newest first. A version that was only reached by rolling back leads on to what was before it.
+ */
+export function previousLive(releases: readonly Move[], current: number): number | null {
+  const arrival = releases.find(
+    (release) => release.toVersion === current && (release.kind === "promote" || release.kind === "experiment"),
+  );
+  return arrival?.fromVersion ?? null;
+}
+
+/** Whether the version was ever live, by the releases of one prompt and environment. */
+export function wasLive(releases: readonly Move[], version: number): boolean {
+  return releases.some((release) => release.toVersion === version);
+}

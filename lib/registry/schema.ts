@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { codedIssue, parseInput } from "@/lib/core/validation";
+import type { Content } from "@/lib/template/content";
+import { isOfType, isReservedVariableName, isVariableName, typeOf, withArticle } from "@/lib/template/variables";
+
+/** Limits of one version's content. */
+export const contentLimits = { bytes: 256 * 1024, messages: 200, variables: 200, examples: 200, tools: 128 } as const;
+
+const identifierText = (what: string) =>
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} holds letters, digits, _ and -, at most 64 of them.`);
+
+const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+
+/** A prompt's whole name with its folders: "support/reply". NFC-normalised; else `invalid_name`. */
+export const promptName = z
+  .string()
+  .normalize("NFC")
+  .superRefine((name, ctx) => {
+    if (name.length > 200) ctx.addIssue(codedIssue("invalid_name", "The name is longer than 200 characters."));
+    else if (!promptNamePattern.test(name))
+      ctx.addIssue(
+        codedIssue(
+          "invalid_name",
+          'The name holds lower-case letters, digits and . _ - in parts joined by "/", each starting with a letter or digit.',
+        ),
+      );
+  });
+
+/** What a prompt is for; plain text. */
+export const promptDescription = z.string().max(2000, "The description is longer than 2,000 characters.");
+
+/** Labels of a prompt: at most 20, each once, of 1 to 50 characters. */
+export const promptTags = z
+  .array(z.string().trim().min(1, "A tag is not empty.").max(50, "A tag has at most 50 characters."))
+  .max(20, "A prompt has at most 20 tags.")
+  .refine((tags) => new Set(tags).size === tags.length, "A tag stands here twice.");
+
+/** Why a version was saved; plain text. */
+export const versionMessage = z.string().max(2000, "The message is longer than 2,000 characters.");
+
+/** The number of a version of a prompt. */
+export const versionNumber = z.int().min(1).max(2_147_483_647);
+
+const role = z.enum(["system", "user", "assistant", "developer", "tool"]);
+
+const message = z.strictObject({
+  role: role.optional(),
+  content: z.string(),
+  name: identifierText("A name").optional(),
+});
+
+const placeholder = z.strictObject({ placeholder: identifierText("A placeholder") });
+
+const model = z.strictObject({
+  provider: z.string().min(1).max(100),
+  name: z.string().min(1).max(200),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One declared variable. */
+export const variableInput = z
+  .strictObject({
+    name: z.string(),
+    type: z.enum(["string", "number", "boolean", "array", "object"]).default("string"),
+    required: z.boolean().default(true),
+    default: z.unknown().optional(),
+    description: z.string().max(1000).optional(),
+  })
+  .superRefine((variable, ctx) => {
+    const { name, type } = variable;
+    if (isReservedVariableName(name))
+      ctx.addIssue(codedIssue("reserved_variable_name", `A variable cannot be called "${name}".`, ["name"]));
+    else if (!isVariableName(name) || name.length > 100)
+      ctx.addIssue({
+        code: "custom",
+        path: ["name"],
+        message: "A variable's name holds letters, digits and _ (at most 100), and does not start with a digit.",
+      });
+    if (variable.default !== undefined && !isOfType(variable.default, type))
+      ctx.addIssue({
+        code: "custom",
+        path: ["default"],
+        message: `The default is ${withArticle(typeOf(variable.default))}, the variable ${withArticle(type)}.`,
+      });
+  });
+
+const pin = z.strictObject({ name: promptName, version: versionNumber });
+
+const contentFields = z.strictObject({
+  type: z.enum(["chat", "text"]).default("chat"),
+  messages: z.array(z.union([message, placeholder])).min(1, "A prompt has at least one message."),
+  examples: z
+    .array(z.strictObject({ input: z.string(), output: z.string() }))
+    .max(contentLimits.examples)
+    .optional(),
+  model: model.optional(),
+  variables: z.array(variableInput).optional(),
+  responseSchema: z.record(z.string(), z.unknown()).optional(),
+  tools: z.array(z.record(z.string(), z.unknown())).max(contentLimits.tools).optional(),
+  snippets: z.array(pin).optional(),
+});
+
+/** The content of a version as it comes in. The role of a text prompt's one message may be left out. */
+export const contentInput = contentFields.superRefine(checkWhole).transform(
+  (content): Content => ({
+    ...content,
+    messages: content.messages.map((entry) =>
+      "placeholder" in entry ? entry : { ...entry, role: entry.role ?? "user" },
+    ),
+  }),
+);
+
+/** The content, checked; throws an AppError with the code and JSON pointers of what is wrong. */
+export function parseContent(input: unknown): Content {
+  return parseInput(contentInput, input);
+}
+
+type Fields = z.output<typeof contentFields>;
+type Issues = z.core.$RefinementCtx<Fields>;
+
+function checkWhole(content: Fields, ctx: Issues) {
+  if (content.messages.length > contentLimits.messages)
+    ctx.addIssue(
+      codedIssue("too_many_messages", `A prompt has at most ${contentLimits.messages} messages.`, ["messages"]),
+    );
+  const variables = content.variables ?? [];
+  if (variables.length > contentLimits.variables)
+    ctx.addIssue(
+      codedIssue("too_many_variables", `A prompt has at most ${contentLimits.variables} variables.`, ["variables"]),
+    );
+  if (new TextEncoder().encode(JSON.stringify(content)).length > contentLimits.bytes)
+    ctx.addIssue(codedIssue("template_too_large", `A version holds at most ${contentLimits.bytes / 1024} KiB.`));
+  checkMessages(content, ctx);
+  reportTwice(
+    variables.map((variable) => variable.name),
+    "variables",
+    "name",
+    ctx,
+  );
+  reportTwice(
+    (content.snippets ?? []).map((snippet) => snippet.name),
+    "snippets",
+    "name",
+    ctx,
+  );
+}
+
+function checkMessages({ type, messages }: Fields, ctx: Issues) {
+  if (type === "text" && (messages.length > 1 || messages.some((entry) => "placeholder" in entry)))
+    ctx.addIssue({ code: "custom", path: ["messages"], message: "A text prompt has exactly one message." });
+  for (const [index, entry] of messages.entries())
+    if (type === "chat" && !("placeholder" in entry) && entry.role === undefined)
+      ctx.addIssue({ code: "custom", path: ["messages", index, "role"], message: "A message of a chat has a role." });
+  reportTwice(
+    messages.map((entry) => ("placeholder" in entry ? entry.placeholder : null)),
+    "messages",
+    "placeholder",
+    ctx,
+  );
+}
+
+function reportTwice(names: readonly (string | null)[], list: string, field: string, ctx: Issues) {
+  const seen = new Set<string>();
+  for (const [index, name] of names.entries()) {
+    if (name === null) continue;
+    if (seen.has(name))
+      ctx.addIssue({ code: "custom", path: [list, index, field], message: `"${name}" stands here twice.` });
+    seen.add(name);
+  }
+}
