@@ -3,15 +3,27 @@
  * the official schema engine compiled to WebAssembly, in this process.
  *
  *   npm run prisma generate
- *   npm run prisma diff <name>     writes prisma/migrations/<time>_<name>/migration.sql
+ *   npm run prisma diff <name> [revision]   writes prisma/migrations/<time>_<name>/migration.sql:
+ *                                           from schema.prisma at that git revision (HEAD) to today's
  */
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { startEmbeddedPostgres } from "./embedded-postgres";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -76,37 +88,44 @@ export async function applyMigrations(connectionString: string): Promise<string[
   }
 }
 
-/** SQL from the database behind `connectionString` to today's schema file. */
-async function diffToSchema(connectionString: string): Promise<string> {
-  const engine = await openSchemaEngine(connectionString);
+/** SQL from the schema at `revision` in git (nothing, when there is no migration yet) to today's file. */
+async function diffSchema(revision: string): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), "understudy-diff-"));
+  const database = await startEmbeddedPostgres({ dataDir });
   try {
-    const files = [{ path: schemaPath, content: readFileSync(schemaPath, "utf8") }];
+    const engine = await openSchemaEngine(database.url);
+    const before = existsSync(migrationsPath)
+      ? execFileSync("git", ["show", `${revision}:prisma/schema.prisma`], { cwd: root, encoding: "utf8" })
+      : null;
+    const datamodel = (content: string) => ({ tag: "schemaDatamodel", files: [{ path: schemaPath, content }] });
     const result = await engine.diff({
-      from: process.env.DATABASE_URL ? { tag: "url", url: connectionString } : { tag: "empty" },
-      to: { tag: "schemaDatamodel", files, configDir: dirname(schemaPath) },
+      from: before === null ? { tag: "empty" } : datamodel(before),
+      to: datamodel(readFileSync(schemaPath, "utf8")),
       script: true,
       shadowDatabaseUrl: null,
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },
     });
+    engine.free();
     return result.stdout;
   } finally {
-    engine.free();
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [verb, name = "change"] = process.argv.slice(2);
+  const [verb, name = "change", revision = "HEAD"] = process.argv.slice(2);
   if (verb === "generate") await generateClient({ force: true });
   else if (verb === "diff") {
     const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
     const folder = join(migrationsPath, `${time}_${name}`);
-    const sql = await diffToSchema(process.env.DATABASE_URL ?? "postgresql://localhost/none");
+    const sql = await diffSchema(revision);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "migration.sql"), sql);
     console.log(`wrote ${folder}/migration.sql`);
   } else {
-    console.error("usage: npm run prisma -- generate | diff <name>");
+    console.error("usage: npm run prisma -- generate | diff <name> [revision]");
     process.exitCode = 2;
   }
 }

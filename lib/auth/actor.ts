@@ -14,6 +14,8 @@ export type KeyActor = {
   scope: KeyScope;
   /** Ids of the environments the key reaches; "all" includes those added later. */
   environments: "all" | readonly string[];
+  /** Requests a minute; null is no limit. */
+  requestsPerMinute: number | null;
 };
 
 export type SystemActor = { kind: "system"; workspaceId: string; name: string };

@@ -18,6 +18,7 @@ const key = (scope: KeyActor["scope"], environments: KeyActor["environments"]): 
   name: "ci",
   scope,
   environments,
+  requestsPerMinute: null,
 });
 
 describe("authorize", () => {

@@ -1,0 +1,122 @@
+import { LRUCache } from "lru-cache";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { prisma, runtimeQuery } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { singleton } from "@/lib/core/singleton";
+import type { KeyActor } from "./actor";
+import { hashKey, isWellFormedKey } from "./key-format";
+
+/** How long a key is believed without asking again; so long does another instance honour a revoked key. */
+const freshMs = 5_000;
+/** How long a key seen before is honoured while the database is away. */
+const outageMs = 3_600_000;
+const touchMs = 60_000;
+
+type Known = { actor: KeyActor; expiresAt: number; checkedAt: number; touchedAt: number };
+
+const known = () => singleton("known-keys", () => new LRUCache<string, Known>({ max: 10_000 }));
+const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
+
+type Row = {
+  id: string;
+  workspace_id: string;
+  name: string;
+  scope: KeyActor["scope"];
+  all_environments: boolean;
+  environment_ids: string[];
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  runtime_requests_limit: number | null;
+};
+
+const findKey = `select k.id, k.workspace_id, k.name, k.scope::text, k.all_environments, k.environment_ids::text[],
+  k.expires_at, k.revoked_at, w.runtime_requests_limit
+  from api_keys k join workspaces w on w.id = k.workspace_id where k.hash = $1`;
+
+const manageRequestsPerMinute = 1_200;
+
+function bearerOf(header: string | null | undefined): string {
+  if (!header) throw new AppError("missing_api_key", "Send an API key: Authorization: Bearer us_…");
+  const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (!key || !isWellFormedKey(key))
+    throw new AppError("invalid_api_key", "This is not an Understudy API key. Copy it again, whole.");
+  return key;
+}
+
+const expired = () => new AppError("api_key_expired", "This API key has expired. Make a new one under Settings, Keys.");
+
+function toKnown(row: Row | undefined, now: number): Known {
+  if (!row) throw new AppError("invalid_api_key", "This API key is not known here.");
+  if (row.revoked_at)
+    throw new AppError("api_key_revoked", "This API key was revoked. Make a new one under Settings, Keys.");
+  if (row.expires_at && row.expires_at.getTime() <= now) throw expired();
+  const actor: KeyActor = {
+    kind: "key",
+    workspaceId: row.workspace_id,
+    keyId: row.id,
+    name: row.name,
+    scope: row.scope,
+    environments: row.all_environments ? "all" : row.environment_ids,
+    requestsPerMinute: row.scope === "manage" ? manageRequestsPerMinute : row.runtime_requests_limit,
+  };
+  return { actor, expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY, checkedAt: now, touchedAt: 0 };
+}
+
+async function check(hash: string): Promise<KeyActor> {
+  const now = Date.now();
+  const before = known().get(hash);
+  try {
+    const [row] = await runtimeQuery<Row>("find-key", findKey, [hash]);
+    const found = toKnown(row, now);
+    found.touchedAt = before?.touchedAt ?? 0;
+    known().set(hash, found);
+    touch(found, now);
+    return found.actor;
+  } catch (error) {
+    if (before && isDatabaseUnavailable(error) && now - before.checkedAt < outageMs) {
+      if (before.expiresAt <= now) throw expired();
+      return before.actor;
+    }
+    known().delete(hash);
+    throw error;
+  }
+}
+
+/** Notes that a key is in use, once a minute at most; never in the way of the request. */
+function touch(entry: Known, now: number): void {
+  if (now - entry.touchedAt < touchMs) return;
+  entry.touchedAt = now;
+  const where = { id: entry.actor.keyId, workspaceId: entry.actor.workspaceId };
+  prisma()
+    .apiKey.updateMany({ where, data: { lastUsedAt: new Date(now) } })
+    .catch(() => {});
+}
+
+/** The actor of a key checked within the last seconds, without waiting; null when it must be asked for. */
+export function authenticateCached(header: string | undefined): KeyActor | null {
+  if (!header?.startsWith("Bearer us_")) return null;
+  const entry = known().get(hashKey(header.slice(7)));
+  const now = Date.now();
+  return entry && now - entry.checkedAt < freshMs && now < entry.expiresAt ? entry.actor : null;
+}
+
+/**
+ * The actor behind an `Authorization` header. Throws 401 `missing_api_key`, `invalid_api_key`, `api_key_expired`,
+ * `api_key_revoked`; 503 `database_unavailable` for a key not seen before an outage.
+ */
+export async function authenticateKey(header: string | null | undefined): Promise<KeyActor> {
+  const hash = hashKey(bearerOf(header));
+  const entry = known().get(hash);
+  const now = Date.now();
+  if (entry && now - entry.checkedAt < freshMs && now < entry.expiresAt) return entry.actor;
+  const running = flights.get(hash);
+  if (running) return running;
+  const flight = check(hash).finally(() => flights.delete(hash));
+  flights.set(hash, flight);
+  return flight;
+}
+
+/** Forgets what this process knows of keys, after one was revoked or rotated here. */
+export function forgetKeys(): void {
+  known().clear();
+}

