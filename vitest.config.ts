@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const rooms = "{app,lib,components,sdk,scripts,bench,e2e/support}";
+// No setting of the person who runs the tests may decide what they see.
+const env = { NODE_ENV: "test", LOG_LEVEL: "silent", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", TZ: "UTC" } as const;
 
 export default defineConfig({
   resolve: { alias },
@@ -9,18 +12,15 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: {
-          name: "unit",
-          include: ["{lib,components,sdk,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/node_modules/**"],
-        },
+        test: { name: "unit", include: [`${rooms}/**/*.test.{ts,tsx}`], env },
       },
       {
         resolve: { alias },
         test: {
           name: "integration",
-          include: ["{lib,sdk,scripts}/**/*.itest.ts"],
-          exclude: ["**/node_modules/**"],
+          include: [`${rooms}/**/*.itest.ts`],
+          globalSetup: ["scripts/test/integration-setup.ts"],
+          env,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: "forks",
