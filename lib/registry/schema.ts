@@ -168,3 +168,66 @@ function reportTwice(names: readonly (string | null)[], list: string, field: str
     seen.add(name);
   }
 }
+
+const environmentName = z.string().min(1).max(63);
+const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
+const expectedRevision = z.int().min(0).max(2_147_483_647);
+
+/** A new prompt with its first version. */
+export const createPromptInput = z.strictObject({
+  name: promptName,
+  description: promptDescription.optional(),
+  tags: promptTags.optional(),
+  content: contentInput,
+  message: versionMessage.optional(),
+  /** The environment the version goes to in the same transaction. */
+  deployTo: environmentName.optional(),
+});
+export type CreatePromptInput = z.input<typeof createPromptInput>;
+
+export const saveVersionInput = z.strictObject({
+  name: promptName,
+  content: contentInput,
+  message: versionMessage.optional(),
+  /** The version this one was made from; the latest when left out. */
+  parentVersion: versionNumber.optional(),
+  deployTo: environmentName.optional(),
+});
+export type SaveVersionInput = z.input<typeof saveVersionInput>;
+
+export const updatePromptInput = z.strictObject({
+  name: promptName,
+  description: promptDescription.optional(),
+  tags: promptTags.optional(),
+});
+export type UpdatePromptInput = z.infer<typeof updatePromptInput>;
+
+export const archivePromptInput = z.strictObject({ name: promptName });
+export type ArchivePromptInput = z.infer<typeof archivePromptInput>;
+
+export const promoteVersionInput = z.strictObject({
+  name: promptName,
+  version: versionNumber,
+  environment: environmentName,
+  reason: reason.optional(),
+  expectedRevision: expectedRevision.optional(),
+});
+export type PromoteVersionInput = z.infer<typeof promoteVersionInput>;
+
+export const rollBackPromptInput = z.strictObject({
+  name: promptName,
+  environment: environmentName,
+  version: versionNumber.optional(),
+  reason: reason.optional(),
+  expectedRevision: expectedRevision.optional(),
+});
+export type RollBackPromptInput = z.infer<typeof rollBackPromptInput>;
+
+/** What was live at an instant. */
+export const lookUpInput = z.strictObject({
+  prompt: promptName,
+  environment: environmentName,
+  at: z.iso.datetime({ offset: true }),
+  userId: z.string().min(1).max(200).optional(),
+});
+export type LookUpInput = z.infer<typeof lookUpInput>;

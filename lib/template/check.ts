@@ -1,0 +1,58 @@
+import type { Content } from "./content";
+import { type TemplateField, templateFields } from "./fields";
+import { type Analysis, analyzeTemplate } from "./parse";
+import type { Position } from "./positions";
+import { problemsError, type TemplateProblem } from "./problem";
+import { isReservedVariableName, isVariableName } from "./variables";
+
+/**
+ * Every problem of the content's templates: syntax, unknown tags and filters, reserved and undeclared variables (these
+ * only when `variables` is given). `expanded` is the content with its snippets put in; places are those in `content`.
+ */
+export function checkContent(content: Content, expanded: Content = content): TemplateProblem[] {
+  const declared = expanded.variables && new Set(expanded.variables.map((variable) => variable.name));
+  const wholes = templateFields(expanded);
+  return templateFields(content).flatMap((field, index) =>
+    checkField(field, wholes[index]?.text ?? field.text, declared),
+  );
+}
+
+/** Throws an AppError that lists what `checkContent` finds. */
+export function assertContent(content: Content, expanded: Content = content): void {
+  const [first, ...rest] = checkContent(content, expanded);
+  if (first) throw problemsError([first, ...rest]);
+}
+
+function checkField({ pointer, text }: TemplateField, wholeText: string, declared: Set<string> | undefined) {
+  const own = analyzeTemplate(text);
+  if (own.errors.length > 0) return own.errors.map((error): TemplateProblem => ({ pointer, ...error }));
+  const whole = wholeText === text ? own : analyzeTemplate(wholeText);
+  const [broken] = whole.errors;
+  if (broken) {
+    const message = `With its snippets put in, the text cannot be read: ${broken.message}`;
+    return [{ pointer, code: broken.code, message, ...placeOf(own) }];
+  }
+  const problems: TemplateProblem[] = [];
+  for (const name of new Set(whole.variables.map((variable) => variable.name))) {
+    const fault = nameFault(name, declared);
+    if (fault) problems.push({ pointer, ...fault, ...placeOf(own, name) });
+  }
+  return problems;
+}
+
+function nameFault(name: string, declared: Set<string> | undefined) {
+  if (isReservedVariableName(name))
+    return { code: "reserved_variable_name" as const, message: `A variable cannot be called "${name}".` };
+  if (!isVariableName(name)) {
+    const message = `"${name}" cannot be a variable: names hold letters, digits and _ and do not start with a digit.`;
+    return { code: "undeclared_variable" as const, message };
+  }
+  if (!declared || declared.has(name)) return null;
+  return { code: "undeclared_variable" as const, message: `The variable "${name}" is not declared in this prompt.` };
+}
+
+/** Where the name stands in the text as it was written, or the first snippet, which must have brought it in. */
+function placeOf({ variables, snippets }: Analysis, name?: string): Position {
+  const place = variables.find((variable) => variable.name === name) ?? snippets[0];
+  return { line: place?.line ?? 1, column: place?.column ?? 1 };
+}

@@ -1,0 +1,53 @@
+import { LiquidError, type Template } from "liquidjs";
+import { engine } from "./engine";
+import { explainSyntax, isStrayCloser } from "./explain";
+import { type Position, positionsIn } from "./positions";
+import { TextFault, type TextProblem } from "./problem";
+import { findReferences, type Use } from "./references";
+import { type Scan, scanTemplate } from "./scan";
+
+/** What a template uses and what is wrong with it; variables and snippets in reading order, each use by itself. */
+export type Analysis = {
+  variables: (Position & { name: string; use: Use })[];
+  snippets: (Position & { name: string })[];
+  errors: TextProblem[];
+};
+
+/** Reads a template. Never throws: faults come back as `errors`, with readable messages. */
+export function analyzeTemplate(text: string): Analysis {
+  const at = positionsIn(text);
+  const analysis: Analysis = { variables: [], snippets: [], errors: [] };
+  try {
+    const { tokens, snippets } = scanTemplate(text);
+    analysis.snippets = snippets.map(({ token, name }) => ({ name, ...at(token.begin) }));
+    const { templates, faults } = parseTokens(tokens);
+    analysis.errors = faults.map((fault) => toProblem(fault, at));
+    analysis.variables = findReferences(templates).free.map(({ name, use, offset }) => ({ name, use, ...at(offset) }));
+  } catch (error) {
+    analysis.errors = [toProblem(error, at)];
+  }
+  return analysis;
+}
+
+/** The fault as a problem with its place. */
+export function toProblem(error: unknown, at: (offset: number) => Position): TextProblem {
+  if (error instanceof TextFault) return { code: error.code, message: error.message, ...at(error.offset) };
+  const offset = LiquidError.is(error) ? error.token.begin : 0;
+  const message = explainSyntax(error instanceof Error ? error.message : String(error));
+  return { code: "template_syntax", message, ...at(offset) };
+}
+
+/** Parses each top-level part by itself, so that one fault does not hide the next. */
+function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: unknown[] } {
+  const templates: Template[] = [];
+  const faults: unknown[] = [];
+  for (let token = tokens.shift(); token; token = tokens.shift()) {
+    try {
+      templates.push(engine.parser.parseToken(token, tokens));
+    } catch (error) {
+      const isEcho = faults.length > 0 && error instanceof Error && isStrayCloser(error.message);
+      if (!isEcho && faults.length < 20) faults.push(error);
+    }
+  }
+  return { templates, faults };
+}
