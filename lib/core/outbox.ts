@@ -11,17 +11,17 @@ export async function enqueue(tx: Transaction, workspaceId: string, topic: strin
 const backoffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
 
 /**
- * Delivers what is due, oldest first, each message by one process at a time (`skip locked`), at least once.
- * A failed message is tried again after 2, 4, 8 … 300 s. Returns how many were delivered.
+ * Delivers what is due (of one topic, if given), oldest first, each message by one process at a time (`skip locked`),
+ * at least once. A failed message is tried again after 2, 4, 8 … 300 s. Returns how many were delivered.
  */
 export async function drainOutbox(
   deliver: (message: OutboxMessage) => Promise<void>,
-  { limit = 100 }: { limit?: number } = {},
+  { limit = 100, topic }: { limit?: number; topic?: string } = {},
 ): Promise<number> {
   return prisma().$transaction(async (tx) => {
     const due = await tx.$queryRaw<(OutboxMessage & { attempts: number })[]>`
       select id, workspace_id as "workspaceId", topic, payload, attempts from outbox_messages
-      where delivered_at is null and available_at <= now()
+      where delivered_at is null and available_at <= now() and (${topic ?? null}::text is null or topic = ${topic ?? null})
       order by created_at limit ${limit} for update skip locked`;
     let delivered = 0;
     for (const message of due) {

@@ -1,0 +1,63 @@
+import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
+
+export type BreakerOptions = { failures?: number; halfOpenAfterMs?: number; deadlineMs?: number };
+
+const stateNames = {
+  [CircuitState.Closed]: "closed",
+  [CircuitState.Open]: "open",
+  [CircuitState.HalfOpen]: "half-open",
+  [CircuitState.Isolated]: "open",
+} as const;
+
+/** A circuit breaker with a deadline: no caller waits longer than `deadlineMs`, or at all once it is open. */
+export class Breaker {
+  /** Calls that were let through, that failed, that were turned away at once. */
+  attempts = 0;
+  failures = 0;
+  refusals = 0;
+  readonly #policy: CircuitBreakerPolicy;
+  readonly #deadlineMs: number;
+
+  constructor({ failures = 5, halfOpenAfterMs = 5_000, deadlineMs = 80 }: BreakerOptions = {}) {
+    this.#deadlineMs = deadlineMs;
+    this.#policy = circuitBreaker(handleAll, {
+      halfOpenAfter: halfOpenAfterMs,
+      breaker: new ConsecutiveBreaker(failures),
+    });
+  }
+
+  get state(): (typeof stateNames)[CircuitState] {
+    return stateNames[this.#policy.state];
+  }
+
+  /** Runs `work`; rejects when it fails, is late, or the breaker is open. */
+  async call<T>(work: () => Promise<T>): Promise<T> {
+    // While one call tests the water the others must not queue up behind it.
+    if (this.#policy.state === CircuitState.HalfOpen) return this.#refuse();
+    let wasTried = false;
+    try {
+      return await this.#policy.execute(() => {
+        wasTried = true;
+        this.attempts++;
+        return withDeadline(work, this.#deadlineMs);
+      });
+    } catch (error) {
+      if (!wasTried) return this.#refuse(error);
+      this.failures++;
+      throw error;
+    }
+  }
+
+  #refuse(cause?: unknown): never {
+    this.refusals++;
+    throw new Error("The circuit breaker is open.", { cause });
+  }
+}
+
+function withDeadline<T>(work: () => Promise<T>, deadlineMs: number): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`No answer within ${deadlineMs} ms.`)), deadlineMs);
+    timer.unref();
+    new Promise<T>((start) => start(work())).then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,62 @@
+import { isDatabaseUp } from "./db";
+import { logger } from "./logger";
+import { drainOutbox, type OutboxMessage } from "./outbox";
+import { type SharedCache, sharedCache } from "./redis";
+import { singleton } from "./singleton";
+
+type Change = { environmentId: string; epoch: number };
+
+// What was told already, so that the outbox row of the same change is only ticked off.
+const told = () => singleton("epochs-told", () => new Map<string, number>());
+
+type Work = { running: Promise<void> | undefined; isWanted: boolean; telling: Set<Promise<void>> };
+const work = () =>
+  singleton<Work>("epoch-announcements", () => ({ running: undefined, isWanted: false, telling: new Set() }));
+
+async function tell(cache: SharedCache | null, { environmentId, epoch }: Change): Promise<void> {
+  if (!cache || (told().get(environmentId) ?? 0) >= epoch) return;
+  await cache.raiseEpoch(environmentId, epoch);
+  await cache.publish(JSON.stringify({ environment: environmentId, epoch }));
+  told().set(environmentId, Math.max(epoch, told().get(environmentId) ?? 0));
+}
+
+/** Tells Redis and the other instances, then ticks off the outbox. In the background, without throwing. */
+export function announce(changes: readonly Change[]): void {
+  if (changes.length === 0) return;
+  const cache = sharedCache();
+  const telling = Promise.allSettled(changes.map((change) => tell(cache, change))).then(() => deliverLeftovers());
+  work().telling.add(telling);
+  void telling.finally(() => work().telling.delete(telling));
+}
+
+/** Delivers what waits in the outbox under `epoch.raised`: one pass at a time, with another if asked meanwhile. */
+export function deliverLeftovers(): void {
+  const state = work();
+  state.isWanted = true;
+  state.running ??= run(state).finally(() => {
+    state.running = undefined;
+  });
+}
+
+async function run(state: Work): Promise<void> {
+  while (state.isWanted && isDatabaseUp()) {
+    state.isWanted = false;
+    try {
+      await drainOutbox(deliver, { topic: "epoch.raised" });
+    } catch (error) {
+      logger().debug({ err: error }, "the outbox waits for its next turn");
+    }
+  }
+}
+
+async function deliver({ payload }: OutboxMessage): Promise<void> {
+  const { environmentId, epoch } = payload as Partial<Change>;
+  if (typeof environmentId === "string" && typeof epoch === "number")
+    await tell(sharedCache(), { environmentId, epoch });
+}
+
+/** Resolves when everything announced so far was told or given up; for the end of a process or a serverless request. */
+export async function settleAnnouncements(): Promise<void> {
+  await Promise.allSettled(work().telling);
+  await work().running;
+}

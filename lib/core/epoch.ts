@@ -1,0 +1,140 @@
+import { onDatabaseBack, watchRecovery } from "./database-watch";
+import { isDatabaseUp, runtimeQuery } from "./db";
+import { announce, deliverLeftovers } from "./epoch-announcements";
+import { EpochCheck, type EpochRow } from "./epoch-check";
+import { EpochLedger } from "./epoch-ledger";
+import { sharedCache } from "./redis";
+import { singleton } from "./singleton";
+
+/** An environment's epoch after a committed change. */
+export type EpochChange = { environmentId: string; epoch: number };
+
+const pollMs = 5_000;
+const hintGapMs = 20;
+
+/** The epochs as this process knows them. */
+export const epochs = () => singleton("epochs", () => new EpochLedger(() => performance.now()));
+
+const checker = () =>
+  singleton(
+    "epoch-check",
+    () =>
+      new EpochCheck(epochs(), (ids) =>
+        runtimeQuery<EpochRow>("epochs", "select id, epoch from environments where id = any($1::uuid[])", [ids]),
+      ),
+  );
+
+/** Raises the locally known epoch; never lowers it. */
+export function noteEpoch(environmentId: string, epoch: number): void {
+  epochs().note(environmentId, epoch);
+}
+
+/** The epoch this process knows for the environment; null when it knows none. */
+export function knownEpoch(environmentId: string): number | null {
+  return epochs().peek(environmentId)?.epoch || null;
+}
+
+/** Asks Postgres for the environment's epoch; resolves when the answer is noted, rejects when the database is away. */
+export function checkEpoch(environmentId: string): Promise<void> {
+  return checker().check([environmentId]);
+}
+
+/**
+ * To be called after the commit: from here on this process serves nothing older. Redis and the other instances are told
+ * in the background; what fails stays in the outbox. Never throws, never waits.
+ */
+export function announceEpochs(changes: readonly EpochChange[]): void {
+  for (const { environmentId, epoch } of changes) noteEpoch(environmentId, epoch);
+  announce(changes);
+}
+
+type Hints = { waiting: Set<string>; timer: NodeJS.Timeout | undefined; lastAt: number };
+const hints = () =>
+  singleton<Hints>("epoch-hints", () => ({ waiting: new Set(), timer: undefined, lastAt: -Infinity }));
+
+/** Takes a message of unknown origin. It never sets an epoch: at most it makes Postgres be asked a little earlier. */
+export function takeHint(message: string): void {
+  const hint = parseHint(message);
+  if (hint) takeEpochHint(hint.environmentId, hint.epoch);
+}
+
+/** As `takeHint`, for an epoch seen in Redis. */
+export function takeEpochHint(environmentId: string, epoch: number): void {
+  const ledger = epochs();
+  const state = ledger.peek(environmentId);
+  if (!state || epoch <= state.epoch || !ledger.isActive(state, ledger.now())) return;
+  const queue = hints();
+  queue.waiting.add(environmentId);
+  queue.timer ??= setTimeout(() => void followHints(queue), Math.max(0, queue.lastAt + hintGapMs - ledger.now()));
+}
+
+async function followHints(queue: Hints): Promise<void> {
+  const ids = [...queue.waiting];
+  queue.waiting.clear();
+  queue.timer = undefined;
+  queue.lastAt = epochs().now();
+  await poll(ids);
+}
+
+function parseHint(message: string): EpochChange | null {
+  if (message.length > 200) return null;
+  try {
+    const { environment, epoch } = JSON.parse(message);
+    return typeof environment === "string" && typeof epoch === "number" ? { environmentId: environment, epoch } : null;
+  } catch {
+    return null;
+  }
+}
+
+type Poller = { stop: (() => void) | undefined };
+const poller = () => singleton<Poller>("epoch-poller", () => ({ stop: undefined }));
+
+/** Whether this process polls; without it (serverless) requests look after their lease themselves. */
+export function isPolling(): boolean {
+  return poller().stop !== undefined;
+}
+
+/** Starts the poll (every 5 s) and listens for hints. Doing it twice changes nothing. */
+export function startEpochs(): void {
+  const state = poller();
+  if (state.stop) return;
+  let timer: NodeJS.Timeout;
+  let isStopped = false;
+  let ticks = 0;
+  const tick = async () => {
+    if (isDatabaseUp()) {
+      await poll(epochs().active());
+      if (++ticks % 3 === 0) deliverLeftovers();
+    } else watchRecovery();
+    if (!isStopped) schedule();
+  };
+  const schedule = () => {
+    timer = setTimeout(() => void tick(), pollMs * (0.9 + Math.random() * 0.1));
+    timer.unref();
+  };
+  const stopListening = sharedCache()?.subscribe(takeHint);
+  const stopWatching = onDatabaseBack(() => void poll(epochs().active()));
+  state.stop = () => {
+    isStopped = true;
+    clearTimeout(timer);
+    clearTimeout(hints().timer);
+    hints().timer = undefined;
+    stopListening?.();
+    stopWatching();
+    state.stop = undefined;
+  };
+  schedule();
+}
+
+// Probing only when the database is away: a question refused for another reason is asked again at the next tick.
+async function poll(environmentIds: string[]): Promise<void> {
+  try {
+    await checker().check(environmentIds);
+  } catch {
+    if (!isDatabaseUp()) watchRecovery();
+  }
+}
+
+export function stopEpochs(): void {
+  poller().stop?.();
+}

@@ -1,0 +1,12 @@
+import type { Script } from "./redis-scripts";
+
+/** The little that is asked of a Redis, whichever way it is reached. */
+export type RedisDriver = {
+  kind: "tcp" | "upstash";
+  evaluate(script: Script, keys: string[], values: string[]): Promise<unknown>;
+  readMany(keys: string[]): Promise<(string | null)[]>;
+  publish(channel: string, message: string): Promise<void>;
+  /** Delivers until the returned function is called; comes back by itself after every break. */
+  subscribe(channel: string, onMessage: (message: string) => void): () => void;
+  close(): void;
+};

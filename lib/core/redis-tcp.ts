@@ -1,0 +1,60 @@
+import { createClient } from "redis";
+import type { RedisDriver } from "./redis-driver";
+import type { Script } from "./redis-scripts";
+
+const reconnectDelayMs = (retries: number) => Math.min(2_000, 50 * 2 ** Math.min(retries, 6)) + Math.random() * 100;
+
+function connect(url: string, onError: () => void) {
+  const client = createClient({
+    url,
+    RESP: 2,
+    name: "understudy",
+    disableOfflineQueue: true,
+    pingInterval: 1_500,
+    // A server that takes connections and never answers is left after 4 s without a byte.
+    socket: { connectTimeout: 1_000, socketTimeout: 4_000, reconnectStrategy: reconnectDelayMs },
+  });
+  client.on("error", onError);
+  client.connect().catch(onError);
+  return client;
+}
+
+const isNoScript = (error: unknown) => error instanceof Error && error.message.startsWith("NOSCRIPT");
+
+/** Redis over TCP. Connects and reconnects by itself; a call while it is away fails at once. */
+export function createTcpDriver(url: string, onError: () => void = () => {}): RedisDriver {
+  const client = connect(url, onError);
+  let subscriber: ReturnType<typeof connect> | undefined;
+
+  const evaluate = async ({ text, sha }: Script, keys: string[], values: string[]) => {
+    const options = { keys, arguments: values };
+    try {
+      return await client.evalSha(sha, options);
+    } catch (error) {
+      if (!isNoScript(error)) throw error;
+      return client.eval(text, options);
+    }
+  };
+
+  return {
+    kind: "tcp",
+    evaluate,
+    readMany: (keys) => client.mGet(keys),
+    publish: async (channel, message) => void (await client.publish(channel, message)),
+    subscribe(channel, onMessage) {
+      const own = connect(url, onError);
+      subscriber = own;
+      // The client subscribes again after every reconnect, but only what was accepted once.
+      const attempt = () => {
+        own.off("ready", attempt);
+        own.subscribe(channel, onMessage).catch(() => own.on("ready", attempt));
+      };
+      own.on("ready", attempt);
+      return () => own.destroy();
+    },
+    close() {
+      client.destroy();
+      if (subscriber?.isOpen) subscriber.destroy();
+    },
+  };
+}

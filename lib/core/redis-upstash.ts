@@ -1,0 +1,84 @@
+import { Redis } from "@upstash/redis";
+import type { RedisDriver } from "./redis-driver";
+
+const isNoScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
+const pauseMs = (attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 2);
+
+/** Redis over the Upstash REST interface. */
+export function createUpstashDriver(url: string, token: string, onError: () => void = () => {}): RedisDriver {
+  const client = new Redis({
+    url,
+    token,
+    retry: { retries: 0 },
+    // A function: one signal shared by all calls would be over after the first 100 ms.
+    signal: () => AbortSignal.timeout(100),
+    enableTelemetry: false,
+    automaticDeserialization: false,
+    readYourWrites: false,
+  });
+  const subscriptions = new Set<AbortController>();
+
+  return {
+    kind: "upstash",
+    async evaluate({ text, sha }, keys, values) {
+      try {
+        return await client.evalsha(sha, keys, values);
+      } catch (error) {
+        if (!isNoScript(error)) throw error;
+        return client.eval(text, keys, values);
+      }
+    },
+    readMany: (keys) => client.mget<(string | null)[]>(...keys),
+    publish: async (channel, message) => void (await client.publish(channel, message)),
+    subscribe(channel, onMessage) {
+      const controller = new AbortController();
+      subscriptions.add(controller);
+      void listen(`${url.replace(/\/$/, "")}/subscribe/${channel}`, token, controller.signal, onMessage, onError);
+      return () => controller.abort();
+    },
+    close() {
+      for (const controller of subscriptions) controller.abort();
+    },
+  };
+}
+
+/** Reads the event stream until `signal`; the library's own subscription does not say when its stream has ended. */
+async function listen(
+  url: string,
+  token: string,
+  signal: AbortSignal,
+  onMessage: (message: string) => void,
+  onError: () => void,
+): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    try {
+      const headers = { authorization: `Bearer ${token}`, accept: "text/event-stream" };
+      const response = await fetch(url, { method: "POST", headers, signal });
+      if (!response.ok || !response.body) throw new Error(`The subscription was answered with ${response.status}.`);
+      let buffer = "";
+      for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+        attempt = 0;
+        const lines = (buffer + chunk).split("\n");
+        buffer = (lines.pop() ?? "").slice(-65_536);
+        for (const line of lines) deliver(line, onMessage);
+      }
+    } catch {
+      if (!signal.aborted) onError();
+    }
+    if (!signal.aborted) await pause(pauseMs(attempt), signal);
+  }
+}
+
+// "data: message,<channel>,<payload>"
+function deliver(line: string, onMessage: (message: string) => void): void {
+  const match = /^data:\s*message,[^,]*,(.*)$/.exec(line.trimEnd());
+  if (match?.[1] !== undefined) onMessage(match[1]);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    timer.unref();
+    signal.addEventListener("abort", () => done(), { once: true });
+  });
+}

@@ -1,0 +1,96 @@
+import { Breaker, type BreakerOptions } from "./breaker";
+import { env } from "./env";
+import { logger } from "./logger";
+import type { RedisDriver } from "./redis-driver";
+import { raiseEpochScript, setIfNewerScript } from "./redis-scripts";
+import { createTcpDriver } from "./redis-tcp";
+import { createUpstashDriver } from "./redis-upstash";
+import { singleton } from "./singleton";
+
+/** `knownEpoch`: the environment's epoch as Redis has it, null when it has none. */
+export type SharedEntry = { epoch: number; value: string; knownEpoch: number | null };
+
+/** The cache all instances share. Every call ends within its deadline; none may be relied on. */
+export type SharedCache = {
+  readonly kind: RedisDriver["kind"];
+  readonly breaker: Breaker;
+  /** Null when there is nothing, or Redis is away. */
+  get(environmentId: string, entryKey: string): Promise<SharedEntry | null>;
+  /** False when something newer stands there, or Redis is away. */
+  setIfNewer(
+    environmentId: string,
+    entryKey: string,
+    epoch: number,
+    value: string,
+    ttlSeconds: number,
+  ): Promise<boolean>;
+  /** Throws when Redis is away: the caller tries again later. */
+  raiseEpoch(environmentId: string, epoch: number): Promise<void>;
+  publish(message: string): Promise<void>;
+  subscribe(onMessage: (message: string) => void): () => void;
+  close(): void;
+};
+
+const channel = "understudy:epochs";
+const epochSeconds = 15 * 60;
+// The braces keep an environment's keys on one node of a cluster. The number is the shape of the values.
+const epochKey = (environmentId: string) => `understudy:1:{${environmentId}}:epoch`;
+const entryKeyOf = (environmentId: string, entryKey: string) => `understudy:1:{${environmentId}}:entry:${entryKey}`;
+
+/** Puts deadline, breaker and epoch rules around a driver. */
+export function createSharedCache(driver: RedisDriver, options?: BreakerOptions): SharedCache {
+  const breaker = new Breaker(options);
+  return {
+    kind: driver.kind,
+    breaker,
+    async get(environmentId, entryKey) {
+      const keys = [epochKey(environmentId), entryKeyOf(environmentId, entryKey)];
+      const replies = await breaker.call(() => driver.readMany(keys)).catch(() => null);
+      return replies && parseEntry(replies[0], replies[1]);
+    },
+    async setIfNewer(environmentId, entryKey, epoch, value, ttlSeconds) {
+      const keys = [epochKey(environmentId), entryKeyOf(environmentId, entryKey)];
+      const values = [String(epoch), value, String(ttlSeconds), String(epochSeconds)];
+      const reply = await breaker.call(() => driver.evaluate(setIfNewerScript, keys, values)).catch(() => 0);
+      return Number(reply) === 1;
+    },
+    async raiseEpoch(environmentId, epoch) {
+      const values = [String(epoch), String(epochSeconds)];
+      await breaker.call(() => driver.evaluate(raiseEpochScript, [epochKey(environmentId)], values));
+    },
+    publish: (message) => breaker.call(() => driver.publish(channel, message)),
+    subscribe: (onMessage) => driver.subscribe(channel, onMessage),
+    close: () => driver.close(),
+  };
+}
+
+function parseEntry(epochReply: unknown, entryReply: unknown): SharedEntry | null {
+  if (typeof entryReply !== "string") return null;
+  const colon = entryReply.indexOf(":");
+  const epoch = Number(entryReply.slice(0, Math.max(0, colon)));
+  if (colon < 1 || !Number.isSafeInteger(epoch) || epoch < 1) return null;
+  const known = typeof epochReply === "string" ? Number(epochReply) : Number.NaN;
+  return { epoch, value: entryReply.slice(colon + 1), knownEpoch: Number.isSafeInteger(known) ? known : null };
+}
+
+function createDriver(): RedisDriver | null {
+  const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
+  let lastLoggedAt = -Infinity;
+  const onError = () => {
+    if (performance.now() - lastLoggedAt < 30_000) return;
+    lastLoggedAt = performance.now();
+    logger().warn("Redis is away; answers come from memory and the database");
+  };
+  if (REDIS_URL) return createTcpDriver(REDIS_URL, onError);
+  if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN)
+    return createUpstashDriver(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, onError);
+  return null;
+}
+
+/** The shared cache of this process as the settings choose it: TCP, Upstash REST, or none. */
+export function sharedCache(): SharedCache | null {
+  return singleton("shared-cache", () => {
+    const driver = createDriver();
+    return driver && createSharedCache(driver);
+  });
+}
