@@ -11,26 +11,27 @@ type AnthropicMessage = { role: "user" | "assistant"; content: string };
 export type Formatted =
   | { messages: RenderedMessages }
   | { text: string }
-  | { model?: string; messages: Message[] }
-  | { model?: string; system?: string; messages: AnthropicMessage[] };
+  | { messages: Message[] }
+  | { system?: string; messages: AnthropicMessage[] };
 
 /**
- * The messages in the shape a provider takes. Placeholders that nobody filled stay only in `messages`. The model's name
- * is given along where the shape has a place for it.
+ * The messages in the shape a provider takes; placeholders nobody filled stay only in `messages`. The model tells which
+ * dialect of the OpenAI shape to write.
  */
-export function toFormat(
-  messages: RenderedMessages,
-  model: Model | undefined,
-  format: "messages",
-): { messages: RenderedMessages };
-export function toFormat(messages: RenderedMessages, model: Model | undefined, format: Format): Formatted;
 export function toFormat(messages: RenderedMessages, model: Model | undefined, format: Format): Formatted {
   if (format === "messages") return { messages };
   const filled = messages.filter((entry): entry is Message => !isPlaceholder(entry));
   if (format === "text") return { text: filled.map(({ content }) => content).join("\n\n") };
-  const named = model && model.provider === format ? { model: model.name } : {};
-  if (format === "openai") return { ...named, messages: filled };
-  return { ...named, ...toAnthropic(filled) };
+  if (format === "anthropic") return toAnthropic(filled);
+  return { messages: filled.map((message) => toOpenAi(message, model)) };
+}
+
+/** `developer` is OpenAI's own; a tool's answer without the id of its call is refused everywhere. */
+function toOpenAi(message: Message, model: Model | undefined): Message {
+  const isOpenAi = !model || model.provider === "openai";
+  if (message.role === "developer" && !isOpenAi) return { ...message, role: "system" };
+  if (message.role === "tool" && !("tool_call_id" in message)) return { ...message, role: "user" };
+  return message;
 }
 
 /** Instructions become `system`; the rest alternates between user and assistant, as the Messages API wants it. */

@@ -1,0 +1,48 @@
+import { AppError } from "@/lib/core/errors";
+import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { assertContent } from "@/lib/template/check";
+import type { Content } from "@/lib/template/content";
+import { expandSnippets, type LoadSnippet } from "@/lib/template/expand";
+import { inferVariables } from "@/lib/template/infer";
+import { contentLimits, parseContent } from "./schema";
+
+/** A content ready to be saved as a version. */
+export type PreparedContent = {
+  /** With its variables filled in and its snippets pinned. */
+  content: Content;
+  /** With the snippets put in and their variables added: what resolve serves. Null when there are none. */
+  expanded: Content | null;
+  /** SHA-256 of the canonical content, hex. */
+  contentHash: string;
+};
+
+/**
+ * Checks a content and makes it ready: schema, templates, snippets, variables. Pure; `load` finds the snippets loaded
+ * before. `name` is the prompt's own. Throws AppErrors with the places of what is wrong.
+ */
+export function prepareContent(input: unknown, load: LoadSnippet, name?: string): PreparedContent {
+  const parsed = parseContent(input);
+  assertContent(parsed);
+  const expansion = expandSnippets(parsed, load, name);
+  const { snippets: _old, ...own } = inferVariables(parsed, expansion.content);
+  const declared = own.variables ?? [];
+  const names = new Set(declared.map((variable) => variable.name));
+  const added = expansion.variables.filter((variable) => !names.has(variable.name));
+  const count = declared.length + added.length;
+  if (count > contentLimits.variables) throw tooManyVariables(count);
+  const expanded = { ...expansion.content, variables: [...declared, ...added] };
+  assertContent(own, expanded);
+  const content = expansion.pins.length > 0 ? { ...own, snippets: expansion.pins } : own;
+  return {
+    content,
+    expanded: expansion.pins.length > 0 ? expanded : null,
+    contentHash: sha256Hex(canonicalJson(content)),
+  };
+}
+
+function tooManyVariables(count: number): AppError {
+  const message = `The prompt and its snippets use ${count} variables; there may be ${contentLimits.variables}.`;
+  return new AppError("too_many_variables", message, {
+    errors: [{ pointer: "/variables", code: "too_many_variables", message }],
+  });
+}

@@ -1,0 +1,35 @@
+import { TypeGuards } from "liquidjs";
+import type { Scan, SnippetReference } from "./scan";
+
+// What Liquid's {%- and -%} strip: its own list of blanks, which is not quite that of trim().
+const blank = "[\\t-\\r \\u00a0\\u1680\\u180e\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const leadingBlanks = new RegExp(`^${blank}+`);
+
+/** The template's text with each snippet tag replaced; `-` in such a tag strips the text beside it, as in Liquid. */
+export function replaceSnippets({ tokens, snippets }: Scan, textOf: (snippet: SnippetReference) => string): string {
+  const byToken = new Map<unknown, SnippetReference>(snippets.map((snippet) => [snippet.token, snippet]));
+  let text = "";
+  for (const [index, token] of tokens.entries()) {
+    const snippet = byToken.get(token);
+    if (snippet) {
+      text += textOf(snippet);
+      continue;
+    }
+    let part = token.getText();
+    if (TypeGuards.isHTMLToken(token)) {
+      if (byToken.get(tokens[index - 1])?.token.trimRight) part = part.replace(leadingBlanks, "");
+      if (byToken.get(tokens[index + 1])?.token.trimLeft) part = trimEnd(part);
+    }
+    text += part;
+  }
+  return text;
+}
+
+const oneBlank = new RegExp(blank);
+
+// A regular expression anchored at the end takes quadratic time on long runs of blanks.
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && oneBlank.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
