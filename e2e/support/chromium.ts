@@ -1,0 +1,89 @@
+/** A Chromium that starts on this machine: given, Playwright's, the one inside an npm package, or Debian's. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium as playwright } from "@playwright/test";
+import { aptInstall, onPath } from "./packages";
+
+export type Browser = { executablePath: string; args: string[]; env: Record<string, string> };
+
+// Tests load only our own pages, often as root, where Chromium's sandbox cannot be set up.
+const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(import.meta.url);
+
+/** Whether the binary starts and renders: a path that is there may still lack libraries or be another machine's. */
+async function renders({ executablePath, args, env }: Browser): Promise<boolean> {
+  const options = { executablePath, args, env: { ...process.env, ...env }, timeout: 20_000 };
+  try {
+    const browser = await playwright.launch(options);
+    try {
+      const page = await browser.newPage();
+      await page.setContent("<p>rehearsed</p>", { timeout: 10_000 });
+      return (await page.innerText("p")) === "rehearsed";
+    } finally {
+      await browser.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** The browser inside `@sparticuz/chromium`, unpacked once per version into the git-ignored test folder. */
+async function unpacked(): Promise<Browser | null> {
+  if (process.platform !== "linux" || process.arch !== "x64") return null;
+  const packageRoot = resolve(dirname(require.resolve("@sparticuz/chromium")), "../..");
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  const folder = join(root, ".test", `chromium-${version}`);
+  if (!existsSync(folder)) await unpack(packageRoot, folder);
+  const executablePath = join(folder, "chromium");
+  const env: Record<string, string> = {};
+  const { stdout } = spawnSync("ldd", [executablePath], { encoding: "utf8" });
+  // The package brings NSS and expat, for machines on which no browser was ever installed.
+  if (/not found/.test(stdout ?? "")) env.LD_LIBRARY_PATH = join(folder, "al2023/lib");
+  if (!existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = join(folder, "fonts");
+  return { executablePath, args, env };
+}
+
+async function unpack(packageRoot: string, folder: string): Promise<void> {
+  const source = pathToFileURL(join(packageRoot, "build/esm/lambdafs.js")).href;
+  const { inflate } = (await import(source)) as { inflate: (file: string) => Promise<string> };
+  const partial = `${folder}.${process.pid}`;
+  mkdirSync(partial, { recursive: true });
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = partial; // the package unpacks into the temporary folder, whatever lies there already
+  try {
+    for (const file of ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"]) {
+      await inflate(join(packageRoot, "bin", file));
+    }
+    if (!existsSync(folder)) renameSync(partial, folder); // whole or not there
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+const at = (executablePath: string | null): Browser | null =>
+  executablePath && existsSync(executablePath) ? { executablePath, args, env: {} } : null;
+const debian = () => at(onPath("chromium") ?? onPath("chromium-browser") ?? onPath("google-chrome"));
+
+/** The first browser that starts, or the sentence that says why there is none. */
+export async function findChromium(log: (line: string) => void = () => {}): Promise<Browser | { missing: string }> {
+  const given = process.env.CHROMIUM_PATH;
+  if (given) {
+    const browser = at(given);
+    if (browser && (await renders(browser))) return browser;
+    return { missing: `CHROMIUM_PATH names ${given}, which does not start` };
+  }
+  for (const candidate of [() => at(playwright.executablePath()), unpacked, debian]) {
+    const browser = await candidate();
+    if (browser && (await renders(browser))) return browser;
+  }
+  const refused = aptInstall("chromium", log);
+  const installed = debian();
+  if (installed && (await renders(installed))) return installed;
+  return { missing: `no Chromium starts here and ${refused ?? "Debian's does not either"}` };
+}
