@@ -55,8 +55,8 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** One fault in the input: a JSON pointer to it, a code, a sentence. */
-export type FieldError = { pointer: string; code: string; message: string };
+/** One fault in the input: a JSON pointer to it, a code, a sentence; inside a template also the place, from 1. */
+export type FieldError = { pointer: string; code: string; message: string; line?: number; column?: number };
 
 type Options = { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown };
 

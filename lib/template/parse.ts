@@ -32,7 +32,7 @@ export function analyzeTemplate(text: string): Analysis {
 /** The fault as a problem with its place. */
 export function toProblem(error: unknown, at: (offset: number) => Position): TextProblem {
   if (error instanceof TextFault) return { code: error.code, message: error.message, ...at(error.offset) };
-  const offset = LiquidError.is(error) ? error.token.begin : 0;
+  const offset = LiquidError.is(error) ? offsetOf(error) : 0;
   const message = explainSyntax(error instanceof Error ? error.message : String(error));
   return { code: "template_syntax", message, ...at(offset) };
 }
@@ -50,4 +50,9 @@ function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: u
     }
   }
   return { templates, faults };
+}
+
+/** Where to point: Liquid reports an unclosed {% raw %} behind its tag. */
+function offsetOf({ message, token }: LiquidError): number {
+  return /^raw ".*" not closed/s.test(message) ? token.input.lastIndexOf("{%", token.begin - 1) : token.begin;
 }

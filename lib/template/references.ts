@@ -1,4 +1,5 @@
 import { type Template, type Token, TypeGuards, Value } from "liquidjs";
+import { TextFault } from "./problem";
 
 /** What a template does with a variable; it tells the type when none is declared. */
 export type Use = "text" | "list" | "size" | "object" | "number" | "condition";
@@ -45,6 +46,8 @@ export function findReferences(templates: readonly Template[]): Outcome {
 
   const visitValue = (value: Value, alone: Use) => {
     const { postfix } = value.initial;
+    const spare = spareOperand(postfix);
+    if (spare) throw new TextFault("template_syntax", spareMessage(spare), spare.begin);
     const [filter] = value.filters;
     const use = filter ? (mathFilters.test(filter.name) ? "number" : "text") : postfix.length === 1 ? alone : "text";
     for (const [index, token] of postfix.entries())
@@ -83,6 +86,20 @@ function propertyUse(property: Token): Use {
   const name = TypeGuards.isWordToken(property) || TypeGuards.isQuotedToken(property) ? property.content : "";
   if (name === "size") return "size";
   return name === "first" || name === "last" ? "list" : "object";
+}
+
+/** The first operand that no operator takes: Liquid reads `{{ first name }}` as `first` and says nothing. */
+function spareOperand(postfix: readonly Token[]): Token | undefined {
+  const operands: Token[] = [];
+  for (const token of postfix) {
+    if (!TypeGuards.isOperatorToken(token)) operands.push(token);
+    else if (token.operator !== "not") operands.pop();
+  }
+  return operands[1];
+}
+
+function spareMessage(token: Token): string {
+  return `"${token.getText()}" does not belong here: the name of a variable has no spaces, and two values need a word between them.`;
 }
 
 /** Whether `postfix[index]` stands directly beside a number in a comparison: [x, 3, >] or [3, x, >]. */

@@ -55,6 +55,11 @@ export function messagesInOrder(content: Content): RenderedMessages {
   return placeExamples(content).map(({ entry }) => entry);
 }
 
+/** The messages as templates in sending order, few-shot pairs in their place. */
+export function messagesInOrder(content: Content): RenderedMessages {
+  return placeExamples(content).map(({ entry }) => entry);
+}
+
 /** The entries in sending order: few-shot pairs where `{placeholder: "examples"}` stands, else after the leading instructions. */
 function placeExamples({ messages, examples = [] }: Content): { pointer: string; entry: Message | Placeholder }[] {
   const entries = messages.map((entry, index) => ({ pointer: `/messages/${index}/content`, entry }));

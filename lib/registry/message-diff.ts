@@ -1,0 +1,99 @@
+import { isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
+import { align, countWords, type Pair, similarity } from "./align";
+import { diffText, type Row } from "./text-diff";
+
+type Entry = Message | Placeholder;
+type MarkedPair = Pair & { isMoved?: boolean };
+
+/** One side of a message: its index from 0, and its role, or the name of the placeholder. */
+export type MessageSide = {
+  index: number;
+  role: Message["role"] | null;
+  name: string | null;
+  placeholder: string | null;
+};
+
+/** One message side by side. `moved`: the same text at another place. Placeholders have no lines. */
+export type MessageDiff = {
+  status: "same" | "changed" | "added" | "removed" | "moved";
+  before: MessageSide | null;
+  after: MessageSide | null;
+  lines: Row[];
+  added: number;
+  removed: number;
+};
+
+/** Pairs the messages by role and likeness, in order, and compares each pair. */
+export function diffMessages(before: readonly Entry[], after: readonly Entry[]): MessageDiff[] {
+  const beforeWords = before.map(wordsOf);
+  const afterWords = after.map(wordsOf);
+  const pairs = align(before.length, after.length, (left, right) => {
+    const [one, other] = [before[left], after[right]];
+    const [words, otherWords] = [beforeWords[left], afterWords[right]];
+    return one && other && words && otherWords ? score(one, other, similarity(words, otherWords)) : 0;
+  });
+  return joinMoved(pairs, before, after).map((pair) => compare(pair, before, after));
+}
+
+function wordsOf(entry: Entry) {
+  return countWords(isPlaceholder(entry) ? "" : entry.content);
+}
+
+/** Above 0 where two entries may be one message: the same role in whatever words, or another role in nearly the same. */
+function score(one: Entry, other: Entry, likeness: number): number {
+  if (isPlaceholder(one) || isPlaceholder(other))
+    return isPlaceholder(one) && isPlaceholder(other) && one.placeholder === other.placeholder ? 1.1 : 0;
+  if (one.role === other.role) return 0.1 + likeness;
+  return likeness > 0.5 ? likeness / 2 : 0;
+}
+
+/** Turns a removed and an added entry that are equal into one that moved, shown at its new place. */
+function joinMoved(pairs: readonly Pair[], before: readonly Entry[], after: readonly Entry[]): MarkedPair[] {
+  const gone = new Map<string, number[]>();
+  for (const { before: left, after: right } of pairs) {
+    const entry = left === null ? undefined : before[left];
+    if (right === null && left !== null && entry) {
+      const key = identity(entry);
+      gone.set(key, [...(gone.get(key) ?? []), left]);
+    }
+  }
+  const moved = new Set<number>();
+  const joined = pairs.map((pair): MarkedPair => {
+    const entry = pair.after === null ? undefined : after[pair.after];
+    if (pair.before !== null || !entry) return pair;
+    const from = gone.get(identity(entry))?.shift();
+    if (from === undefined) return pair;
+    moved.add(from);
+    return { before: from, after: pair.after, isMoved: true };
+  });
+  return joined.filter(({ before: left, after: right }) => right !== null || left === null || !moved.has(left));
+}
+
+function identity(entry: Entry): string {
+  return JSON.stringify(isPlaceholder(entry) ? [entry.placeholder] : [entry.role, entry.name ?? null, entry.content]);
+}
+
+function compare(pair: MarkedPair, before: readonly Entry[], after: readonly Entry[]): MessageDiff {
+  const left = pair.before === null ? undefined : before[pair.before];
+  const right = pair.after === null ? undefined : after[pair.after];
+  const text = (entry: Entry | undefined) => (!entry || isPlaceholder(entry) ? null : entry.content);
+  return {
+    status: statusOf(pair, left, right),
+    before: sideOf(left, pair.before),
+    after: sideOf(right, pair.after),
+    ...diffText(text(left), text(right)),
+  };
+}
+
+function statusOf({ isMoved }: MarkedPair, left: Entry | undefined, right: Entry | undefined): MessageDiff["status"] {
+  if (!left) return "added";
+  if (!right) return "removed";
+  if (isMoved) return "moved";
+  return identity(left) === identity(right) ? "same" : "changed";
+}
+
+function sideOf(entry: Entry | undefined, index: number | null): MessageSide | null {
+  if (!entry || index === null) return null;
+  if (isPlaceholder(entry)) return { index, role: null, name: null, placeholder: entry.placeholder };
+  return { index, role: entry.role, name: entry.name ?? null, placeholder: null };
+}
