@@ -22,7 +22,7 @@ async function renders({ executablePath, args, env }: Browser): Promise<boolean>
     try {
       const page = await browser.newPage();
       await page.setContent("<p>rehearsed</p>", { timeout: 10_000 });
-      return (await page.innerText("p")) === "rehearsed";
+      return (await page.textContent("p")) === "rehearsed";
     } finally {
       await browser.close();
     }

@@ -1,0 +1,18 @@
+import { expect, signIn, test } from "./support/fixtures";
+
+test("a person signs in and sees the prompts", async ({ visitor, credentials }) => {
+  await visitor.goto(`/${credentials.workspace}/prompts`);
+  await expect(visitor).toHaveURL(/\/sign-in/);
+  await signIn(visitor, credentials);
+  await visitor.goto(`/${credentials.workspace}/prompts`);
+  await expect(visitor.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
+});
+
+test("a wrong password is refused in words and tells nothing more", async ({ visitor, credentials }) => {
+  await visitor.goto("/sign-in");
+  await visitor.getByLabel("E-mail").fill(credentials.email);
+  await visitor.getByLabel("Password", { exact: true }).fill("not the password");
+  await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(visitor.getByRole("alert").filter({ hasText: /\w/ })).toBeVisible();
+  await expect(visitor).toHaveURL(/\/sign-in/);
+});

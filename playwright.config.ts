@@ -1,0 +1,14 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/global-setup.ts",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1, // the journeys share one server, and two cores carry a browser, Next and PostgreSQL already
+  forbidOnly: true,
+  reporter: [["list"], ["json", { outputFile: process.env.UNDERSTUDY_TEST_REPORT ?? "test-results/report.json" }]],
+  use: { trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
+});

@@ -1,0 +1,67 @@
+/**
+ * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, integration, e2e.
+ * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
+ */
+import { generateClient } from "./prisma";
+import { endAll } from "./test/processes";
+import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
+import { stopServices } from "./test/services";
+import { type StepName, steps } from "./test/steps";
+
+const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
+const args = process.argv.slice(2);
+const chosen = args.filter(isStep);
+const filters = args.filter((name) => !isStep(name));
+const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
+
+const log = (line: string) => console.log(`  ${line}`);
+let totals: Totals = none;
+const skips: string[] = [];
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+async function attempt(name: StepName): Promise<Outcome> {
+  try {
+    return await steps[name]({ filters, log });
+  } catch (error) {
+    return { ...none, failed: 1, output: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function run(): Promise<void> {
+  await generateClient();
+  for (const name of plan) {
+    const began = performance.now();
+    console.log(`${name} …`);
+    const outcome = await attempt(name);
+    if (isStopping) return;
+    totals = add(totals, outcome);
+    skips.push(...(outcome.skips ?? []));
+    if (outcome.output) console.log(`\n${outcome.output.trimEnd()}\n`);
+    console.log(`${name}: ${lastLine(outcome)} (${seconds(began)})`);
+  }
+}
+
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, async () => {
+    if (isStopping) return;
+    isStopping = true;
+    console.log(`\n${signal}: stopping what runs.`);
+    await endAll();
+    await stopServices();
+    process.exit(signal === "SIGINT" ? 130 : 143);
+  });
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  totals = add(totals, { ...none, failed: 1 });
+}
+if (!isStopping) {
+  await stopServices();
+  for (const skip of new Set(skips)) console.log(`skipped: ${skip}`);
+  console.log(lastLine(totals));
+  process.exit(totals.failed > 0 ? 1 : 0);
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { add, fromPlaywright, fromVitest, lastLine, none } from "./report";
+
+const file = (status: string, ...tests: string[]) => ({
+  name: "a.test.ts",
+  status,
+  assertionResults: tests.map((outcome) => ({ status: outcome, fullName: `a ${outcome} test` })),
+});
+
+const report = (...testResults: ReturnType<typeof file>[]) => {
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const count = (status: string) => all.filter((entry) => entry.status === status).length;
+  return {
+    numPassedTests: count("passed"),
+    numFailedTests: count("failed"),
+    numPendingTests: count("pending"),
+    numTodoTests: count("todo"),
+    testResults,
+  };
+};
+
+test("a file that did not load counts as a failure", () => {
+  expect(fromVitest(report(file("passed", "passed"), file("failed"))).failed).toBe(1);
+  expect(fromVitest(report(file("failed", "passed", "failed"))).failed).toBe(1);
+});
+
+test("skipped and planned tests are counted and named", () => {
+  const { skipped, skippedNames } = fromVitest(report(file("passed", "passed", "pending", "todo")));
+  expect(skipped).toBe(2);
+  expect(skippedNames).toEqual(["a pending test", "a todo test"]);
+});
+
+test("an error outside the journeys is a failure", () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
+  expect(fromPlaywright({ stats, errors: [{ message: "no server" }] })).toEqual({ passed: 4, failed: 2, skipped: 2 });
+});
+
+test("the last line adds everything up", () => {
+  const totals = add(add(none, { passed: 1, failed: 0, skipped: 0 }), { passed: 2, failed: 1, skipped: 4 });
+  expect(lastLine(totals)).toBe("3 passed, 1 failed, 4 skipped");
+});

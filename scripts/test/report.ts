@@ -1,0 +1,53 @@
+/** Totals over every kind of check, from the reports that vitest and Playwright write. */
+export type Totals = { passed: number; failed: number; skipped: number };
+export type Outcome = Totals & {
+  /** What to print under the step: the output of a failure. */
+  output?: string;
+  /** Sentences: what was not run, and why. */
+  skips?: string[];
+};
+
+export const none: Totals = { passed: 0, failed: 0, skipped: 0 };
+
+export const add = (a: Totals, b: Totals): Totals => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+});
+
+export const lastLine = ({ passed, failed, skipped }: Totals) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+};
+
+/** A file that could not be loaded has no tests in the report, and still is a failure. */
+export function fromVitest(report: VitestReport): Totals & { skippedNames: string[] } {
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  );
+  const skipped = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== "passed" && status !== "failed"),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: skipped.length,
+    skippedNames: skipped.map(({ fullName }) => fullName),
+  };
+}
+
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: { message?: string }[];
+};
+
+/** Errors outside any test (a broken file, a server that did not start) count as one failure each. */
+export function fromPlaywright({ stats, errors }: PlaywrightReport): Totals {
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+}

@@ -1,0 +1,52 @@
+/** What the tests need beside themselves. Each is started once, and stopped however the run ends. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, findChromium } from "@/e2e/support/chromium";
+import { findRedis, startRedis } from "@/e2e/support/redis";
+import { startServer } from "@/e2e/support/server";
+import { startEmbeddedPostgres } from "../embedded-postgres";
+import { applyMigrations } from "../prisma";
+
+const stops: (() => Promise<void>)[] = [];
+
+/** Stops everything, the last started first. */
+export async function stopServices(): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop();
+}
+
+/** A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. */
+export async function databaseForTests(): Promise<string> {
+  if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
+  const dataDir = mkdtempSync(join(tmpdir(), "understudy-test-"));
+  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off"] });
+  const endAtExit = () => process.kill(postgres.pid, "SIGINT");
+  process.once("exit", endAtExit);
+  stops.push(async () => {
+    process.off("exit", endAtExit);
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  await applyMigrations(postgres.url);
+  return postgres.url;
+}
+
+/** An empty Redis on a port of its own; TEST_REDIS_URL names another. */
+export async function redisForTests(log: (line: string) => void): Promise<{ url: string } | { missing: string }> {
+  if (process.env.TEST_REDIS_URL) return { url: process.env.TEST_REDIS_URL };
+  const found = findRedis(log);
+  if ("missing" in found) return found;
+  const redis = await startRedis();
+  stops.push(redis.stop);
+  return { url: redis.url };
+}
+
+export const browserForTests = (log: (line: string) => void): Promise<Browser | { missing: string }> =>
+  findChromium(log);
+
+/** The built product on a free port and an empty folder, as JSON for the journeys. */
+export async function serverForTests(): Promise<string> {
+  const { url, dataDir, credentials, stop } = await startServer();
+  stops.push(stop);
+  return JSON.stringify({ url, dataDir, credentials });
+}

@@ -1,0 +1,117 @@
+/** The five kinds of checks. Each answers with its totals; none throws for a check that failed. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, copyMonaco, isBuilt } from "../prepare";
+import { root, runNode } from "./processes";
+import { fromPlaywright, fromVitest, none, type Outcome } from "./report";
+import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
+
+export type Context = { filters: string[]; log: (line: string) => void };
+export type Step = (context: Context) => Promise<Outcome>;
+
+const minutes = (count: number) => count * 60_000;
+const bin = (path: string) => join(root, "node_modules", path);
+
+async function check(args: string[], timeoutMs: number): Promise<Outcome> {
+  const { code, output, timedOut } = await runNode(args, { timeoutMs });
+  if (code === 0) return { ...none, passed: 1 };
+  return { ...none, failed: 1, output: timedOut ? `${output}\nstopped: it took too long` : output };
+}
+
+/** Next writes the types of its routes and of CSS imports, which a fresh clone does not have. */
+const types: Step = async () => {
+  const generated = await check([bin("next/dist/bin/next"), "typegen"], minutes(2));
+  if (generated.failed) return generated;
+  return check(
+    [bin("typescript/bin/tsc"), "--noEmit", "--pretty", String(process.stdout.isTTY ?? false), "-p", "."],
+    minutes(3),
+  );
+};
+
+const lint: Step = () =>
+  check(
+    [
+      bin("@biomejs/biome/bin/biome"),
+      "ci",
+      ...(process.stdout.isTTY ? [] : ["--colors=off"]),
+      "--diagnostic-level=error",
+      ".",
+    ],
+    minutes(2),
+  );
+
+function readReport<T>(file: string): T | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : null;
+}
+
+function reportFile(name: string): string {
+  const file = join(root, ".test", name);
+  mkdirSync(join(root, ".test"), { recursive: true });
+  rmSync(file, { force: true });
+  return file;
+}
+
+async function vitest(project: string, { filters }: Context, timeoutMs: number, env = {}): Promise<Outcome> {
+  const file = reportFile(`${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const args = ["run", "--project", project, ...reporters, "--passWithNoTests", ...filters];
+  const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], { timeoutMs, env });
+  const report = readReport<Parameters<typeof fromVitest>[0]>(file);
+  const { skippedNames, ...totals } = report ? fromVitest(report) : { ...none, skippedNames: [] };
+  const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
+  const ending = timedOut ? "\nstopped: it took too long" : "";
+  return {
+    ...totals,
+    failed,
+    ...(failed > 0 && { output: output + ending }),
+    skips: skippedNames,
+  };
+}
+
+const unit: Step = (context) => vitest("unit", context, minutes(4));
+
+const integration: Step = async (context) => {
+  const TEST_DATABASE_URL = await databaseForTests();
+  const redis = await redisForTests(context.log);
+  const env = { TEST_DATABASE_URL, ...("url" in redis && { TEST_REDIS_URL: redis.url }) };
+  const outcome = await vitest("integration", context, minutes(8), env);
+  if ("url" in redis || outcome.skipped === 0) return outcome;
+  return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
+};
+
+const playwright = (args: string[], env: Record<string, string>, timeoutMs: number) =>
+  runNode([bin("@playwright/test/cli.js"), "test", ...args], { env, timeoutMs });
+
+async function countJourneys(filters: string[]): Promise<number> {
+  const { output } = await playwright(["--list", "--reporter=line", ...filters], {}, minutes(1));
+  return Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1);
+}
+
+const e2e: Step = async ({ filters, log }) => {
+  const browser = await browserForTests(log);
+  if ("missing" in browser) {
+    const skipped = await countJourneys(filters);
+    return { ...none, skipped, skips: [`${skipped} browser journeys: ${browser.missing}`] };
+  }
+  copyMonaco();
+  if (!isBuilt()) {
+    log("building the application");
+    await build();
+  }
+  log("starting it on an empty data folder");
+  const report = reportFile("e2e.json");
+  const env = {
+    UNDERSTUDY_TEST_BROWSER: JSON.stringify(browser),
+    UNDERSTUDY_TEST_SERVER: await serverForTests(),
+    UNDERSTUDY_TEST_REPORT: report,
+  };
+  log("walking through it in Chromium");
+  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(8));
+  const read = readReport<Parameters<typeof fromPlaywright>[0]>(report);
+  const totals = read ? fromPlaywright(read) : none;
+  const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
+  return { ...totals, failed, ...(failed > 0 && { output: timedOut ? `${output}\nstopped: too long` : output }) };
+};
+
+export const steps = { types, lint, unit, integration, e2e } satisfies Record<string, Step>;
+export type StepName = keyof typeof steps;
