@@ -2,7 +2,7 @@ import { onDatabaseBack, watchRecovery } from "./database-watch";
 import { isDatabaseUp, runtimeQuery } from "./db";
 import { announce, deliverLeftovers } from "./epoch-announcements";
 import { EpochCheck, type EpochRow } from "./epoch-check";
-import { EpochLedger } from "./epoch-ledger";
+import { EpochLedger, type EpochState } from "./epoch-ledger";
 import { sharedCache } from "./redis";
 import { singleton } from "./singleton";
 
@@ -63,7 +63,17 @@ export function takeEpochHint(environmentId: string, epoch: number): void {
   const ledger = epochs();
   const state = ledger.peek(environmentId);
   if (!state || epoch <= state.epoch || !ledger.isActive(state, ledger.now())) return;
+  askSoon(environmentId);
+}
+
+/** Without a poll (serverless) a request asks for the epoch once the last answer is five seconds old; it does not wait. */
+export function keepLease(state: EpochState): void {
+  if (!isPolling() && state.epoch > 0 && epochs().now() - state.checkedAt > pollMs) askSoon(state.environmentId);
+}
+
+function askSoon(environmentId: string): void {
   const queue = hints();
+  const ledger = epochs();
   queue.waiting.add(environmentId);
   queue.timer ??= setTimeout(() => void followHints(queue), Math.max(0, queue.lastAt + hintGapMs - ledger.now()));
 }

@@ -1,0 +1,13 @@
+import { singleton } from "@/lib/core/singleton";
+
+/** Plain counts since the start: answers by where they came from, refusals, reads of the database. */
+export const counts = singleton("runtime-counts", () => ({
+  memory: 0,
+  redis: 0,
+  database: 0,
+  stale: 0,
+  notFound: 0,
+  unavailable: 0,
+  unreadable: 0,
+  databaseReads: 0,
+}));

@@ -1,0 +1,164 @@
+import { isDatabaseUp } from "@/lib/core/db";
+import { epochs, takeEpochHint } from "@/lib/core/epoch";
+import { logger } from "@/lib/core/logger";
+import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
+import { sharedCache } from "@/lib/core/redis";
+import { singleton } from "@/lib/core/singleton";
+import { counts } from "./counts";
+import { Flights } from "./flights";
+import { type LiveRow, type Lookup, readLive } from "./queries";
+import { parseRecord, toRecord, type VersionRecord } from "./record";
+import { Served } from "./served";
+
+export type PromptEntry = { key: string; served: Served; isPinned: boolean };
+export type CachedPrompt = CachedEntry<PromptEntry>;
+
+/** What a load brings. `unreadable`: the database has a version here that cannot be served. */
+export type Outcome =
+  | { kind: "found"; cached: CachedPrompt; source: "redis" | "database" }
+  | { kind: "missing" }
+  | { kind: "unreadable" };
+
+const memoryBytes = 64 * 1024 * 1024;
+const verdictBytes = 1024 * 1024;
+const ttlMs = 60_000;
+const verdictTtlMs = 5_000;
+const sharedTtlSeconds = 300;
+
+const memory = () => singleton("prompt-memory", () => new MemoryCache<PromptEntry>(memoryBytes));
+// Apart, so that asking for names that do not exist cannot push out prompts that do.
+const verdicts = () => singleton("prompt-verdicts", () => new MemoryCache<"missing" | "unreadable">(verdictBytes));
+const flights = () => singleton("prompt-flights", () => new Flights<Outcome>());
+
+export function keyOf({ environmentId, name, version }: Lookup): string {
+  return `${environmentId}:${version ?? ""}:${name}`;
+}
+
+/** What memory has under the key, however old; never from an environment that is gone or was restored. */
+export function peekEntry(key: string): CachedPrompt | undefined {
+  const cached = memory().get(key);
+  return cached && cached.state.epoch !== -1 ? cached : undefined;
+}
+
+/** What was found instead of a prompt within the last seconds, while it still holds. */
+export function peekVerdict(key: string): "missing" | "unreadable" | undefined {
+  const verdict = verdicts().get(key);
+  return verdict && isFresh(verdict, epochs().now()) ? verdict.value : undefined;
+}
+
+/** Whether the entry may be served as current. */
+export function isFresh(cached: CachedEntry<unknown>, now: number): boolean {
+  return now < cached.expiresAt && epochs().isCurrent(cached.state, cached.epoch, now);
+}
+
+/** Brings the entry up to date from Redis or Postgres, once for all who ask. Rejects when the database is away. */
+export function loadEntry(lookup: Lookup): Promise<Outcome> {
+  const key = keyOf(lookup);
+  return flights().run(key, epochs().of(lookup.environmentId), () => load(lookup, key));
+}
+
+async function load(lookup: Lookup, key: string): Promise<Outcome> {
+  const shared = await fromRedis(lookup, key);
+  if (shared) return { kind: "found", cached: shared, source: "redis" };
+  const beganAt = epochs().now();
+  counts.databaseReads++;
+  const row = await readLive(lookup);
+  if (!row) return { kind: "missing" };
+  return settle(lookup, key, row, beganAt);
+}
+
+// Pinned versions stay out of Redis: archiving a prompt must end them without waiting for its five minutes.
+const cacheFor = ({ version }: Lookup) => (version === undefined ? sharedCache() : null);
+
+/** Redis is believed only about the very epoch that Postgres confirmed within the lease. */
+async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | null> {
+  const { environmentId, name } = lookup;
+  const ledger = epochs();
+  const state = ledger.of(environmentId);
+  const cache = cacheFor(lookup);
+  if (!cache || !isDatabaseUp() || !ledger.isLeased(state, ledger.now())) return null;
+  const shared = await cache.get(environmentId, name);
+  if (!shared) return null;
+  if (shared.knownEpoch !== null && shared.knownEpoch > state.epoch) {
+    takeEpochHint(environmentId, shared.knownEpoch);
+    return null;
+  }
+  if (!ledger.isCurrent(state, shared.epoch, ledger.now())) return null;
+  const record = parseRecord(shared.value);
+  if (record?.name !== name) return null;
+  return keep(lookup, key, record, { state, epoch: shared.epoch, bytes: shared.value.length });
+}
+
+function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Outcome {
+  const { environmentId, name, version } = lookup;
+  const state = epochs().confirm(environmentId, row.epoch, beganAt);
+  const stamp = { state, epoch: row.epoch };
+  const verdict = (value: "missing" | "unreadable", ttl = verdictTtlMs): Outcome => {
+    const entry = { ...stamp, value, expiresAt: epochs().now() + ttl };
+    if (verdicts().set(key, entry, 0) && value === "missing") memory().delete(key);
+    return { kind: value };
+  };
+  // A version may be saved at any moment without raising an epoch, so its absence is not remembered.
+  if (!row.promptId || !row.isDeployed) return verdict("missing", version === undefined ? verdictTtlMs : 0);
+
+  const record = readRow(row, name);
+  if (!record) {
+    logger().error({ prompt: name, environment: row.environment, version: row.version }, "this version cannot be read");
+    counts.unreadable++;
+    return verdict("unreadable");
+  }
+  const text = JSON.stringify(record);
+  const cached = keep(lookup, key, record, { ...stamp, bytes: text.length });
+  const ttl = sharedTtlSeconds + Math.floor(Math.random() * 30);
+  void cacheFor(lookup)?.setIfNewer(environmentId, name, row.epoch, text, ttl);
+  return { kind: "found", cached, source: "database" };
+}
+
+function readRow({ content, ...row }: LiveRow, name: string): VersionRecord | null {
+  try {
+    return content === null ? null : toRecord({ ...row, name, content: JSON.parse(content) });
+  } catch {
+    return null;
+  }
+}
+
+type Stamp = { state: CachedPrompt["state"]; epoch: number; bytes: number };
+
+function keep({ version }: Lookup, key: string, record: VersionRecord, { state, epoch, bytes }: Stamp): CachedPrompt {
+  const value: PromptEntry = { key, isPinned: version !== undefined, served: new Served(record, growth(key)) };
+  const expiresAt = epochs().now() + ttlMs * (0.85 + Math.random() * 0.15);
+  const cached: CachedPrompt = { state, epoch, expiresAt, value };
+  // As text and as objects: about three times its length.
+  if (memory().set(key, cached, bytes * 3)) verdicts().delete(key);
+  return cached;
+}
+
+// What an entry takes on later (bodies, compiled templates) counts against the bound too.
+const growth = (key: string) => (served: Served, bytes: number) => {
+  const cached = memory().get(key);
+  if (cached?.value.served === served) memory().grow(key, cached, bytes);
+};
+
+/** For an outage: the last thing Redis has of the prompt, of whatever epoch; good for stale serving only. */
+export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> {
+  const shared = await cacheFor(lookup)?.get(lookup.environmentId, lookup.name);
+  const record = shared && parseRecord(shared.value);
+  if (!shared || record?.name !== lookup.name) return null;
+  const key = keyOf(lookup);
+  const value: PromptEntry = { key, isPinned: false, served: new Served(record, growth(key)) };
+  const state = epochs().of(lookup.environmentId);
+  const cached: CachedPrompt = { state, epoch: shared.epoch, expiresAt: -Infinity, value };
+  memory().set(key, cached, shared.value.length * 3);
+  return cached;
+}
+
+/** Entries and bytes in memory, for metrics. */
+export function memoryUse(): { entries: number; bytes: number } {
+  return { entries: memory().entries, bytes: memory().bytes };
+}
+
+/** Empties this process's memory; for tests of what lies behind it. */
+export function clearMemory(): void {
+  memory().clear();
+  verdicts().clear();
+}

@@ -1,0 +1,95 @@
+import { LRUCache } from "lru-cache";
+import type { KeyActor } from "@/lib/auth/actor";
+import type { EnvironmentScope } from "@/lib/auth/authorize";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { watchRecovery } from "@/lib/core/database-watch";
+import { isDatabaseUp } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { singleton } from "@/lib/core/singleton";
+import { withPatience } from "./patience";
+import { listEnvironments } from "./queries";
+
+const freshMs = 30_000;
+// A name that is not known is looked up again at most this often, so that a new environment is seen soon.
+const unknownMs = 1_000;
+
+type Known = { byName: Map<string, EnvironmentScope>; byId: Map<string, EnvironmentScope>; loadedAt: number };
+
+const known = () => singleton("known-environments", () => new LRUCache<string, Known>({ max: 10_000 }));
+const flights = () => singleton("environment-flights", () => new Map<string, Promise<Known>>());
+
+/** The environment by name (or the key's only one) from memory; null when the database must be asked. */
+export function environmentInMemory(actor: KeyActor, name: string | undefined): EnvironmentScope | null {
+  const workspace = known().get(actor.workspaceId);
+  if (!workspace || ageOf(workspace) > freshMs) return null;
+  return pick(workspace, actor, name);
+}
+
+/**
+ * The environment by name, or the key's only one. Throws 404 `not_found`, 422 `invalid_request` when the key has
+ * several and none is named, 503 `database_unavailable`.
+ */
+export async function findEnvironment(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope> {
+  const workspace = known().get(actor.workspaceId);
+  const before = workspace && pick(workspace, actor, name);
+  if (workspace && before) {
+    if (!isDatabaseUp()) watchRecovery();
+    else if (ageOf(workspace) > freshMs) return (await renewed(actor, name)) ?? before;
+    return before;
+  }
+  const current = workspace && ageOf(workspace) < unknownMs ? workspace : await reload(actor.workspaceId);
+  return pick(current, actor, name) ?? refuse(current, name);
+}
+
+const ageOf = ({ loadedAt }: Known) => performance.now() - loadedAt;
+
+// Null where the database does not answer at once: what was known before then goes on.
+async function renewed(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope | null> {
+  try {
+    const workspace = await withPatience(reload(actor.workspaceId));
+    return workspace && (pick(workspace, actor, name) ?? refuse(workspace, name));
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) return null;
+    throw error;
+  }
+}
+
+function refuse({ byName }: Known, name: string | undefined): never {
+  if (name !== undefined) throw notFound(`The environment "${name}"`);
+  const message = `This key has several environments. Name one in "environment": ${[...byName.keys()].join(", ")}.`;
+  throw new AppError("invalid_request", message, {
+    errors: [{ pointer: "/environment", code: "required", message }],
+  });
+}
+
+function pick({ byName, byId }: Known, actor: KeyActor, name: string | undefined): EnvironmentScope | null {
+  if (name !== undefined) return byName.get(name) ?? null;
+  const { environments } = actor;
+  if (environments === "all") return byName.size === 1 ? (byName.values().next().value ?? null) : null;
+  return environments.length === 1 ? (byId.get(environments[0] ?? "") ?? null) : null;
+}
+
+function reload(workspaceId: string): Promise<Known> {
+  const running = flights().get(workspaceId);
+  if (running) return running;
+  const flight = load(workspaceId).finally(() => flights().delete(workspaceId));
+  flights().set(workspaceId, flight);
+  return flight;
+}
+
+async function load(workspaceId: string): Promise<Known> {
+  const loadedAt = performance.now();
+  const rows = await listEnvironments(workspaceId);
+  const workspace: Known = {
+    byName: new Map(rows.map((row) => [row.name, row])),
+    byId: new Map(rows.map((row) => [row.id, row])),
+    loadedAt,
+  };
+  known().set(workspaceId, workspace);
+  return workspace;
+}
+
+/** Drops what is remembered of a workspace's environments, after one was added, renamed or removed. */
+export function forgetEnvironments(workspaceId: string): void {
+  known().delete(workspaceId);
+}

@@ -1,0 +1,50 @@
+import type { EnvironmentScope } from "@/lib/auth/authorize";
+import { runtimeQuery } from "@/lib/core/db";
+
+/** What resolve looks for: the live version of a prompt in an environment, or one version by its number. */
+export type Lookup = { workspaceId: string; environmentId: string; name: string; version?: number | undefined };
+
+/** `content` is JSON text. `isDeployed`: the pointer, or the pinned version, is there, so `content` should be. */
+export type LiveRow = {
+  epoch: number;
+  environment: string;
+  promptId: string | null;
+  isDeployed: boolean;
+  versionId: string | null;
+  version: number | null;
+  contentHash: string | null;
+  content: string | null;
+};
+
+const columns = `e.epoch, e.name as environment, p.id as "promptId", v.id as "versionId", v.number as version,
+  v.content_hash as "contentHash", coalesce(v.expanded, v.content)::text as content`;
+
+const from = `from environments e
+  left join prompts p on p.workspace_id = e.workspace_id and p.name = $3 and p.archived_at is null`;
+
+// One statement is one snapshot: the epoch read is the epoch the data belongs to.
+const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed" ${from}
+  left join deployments d on d.prompt_id = p.id and d.environment_id = e.id and d.workspace_id = e.workspace_id
+  left join versions v on v.id = d.version_id and v.prompt_id = p.id and v.workspace_id = e.workspace_id
+  where e.id = $1 and e.workspace_id = $2`;
+
+const pinnedText = `select ${columns}, v.id is not null as "isDeployed" ${from}
+  left join versions v on v.prompt_id = p.id and v.number = $4 and v.workspace_id = e.workspace_id
+  where e.id = $1 and e.workspace_id = $2`;
+
+/** Reads epoch and data of a lookup in one statement; null when the environment is not there. */
+export async function readLive({ workspaceId, environmentId, name, version }: Lookup): Promise<LiveRow | null> {
+  const values = [environmentId, workspaceId, name];
+  const rows =
+    version === undefined
+      ? await runtimeQuery<LiveRow>("resolve", liveText, values)
+      : await runtimeQuery<LiveRow>("resolve-pinned", pinnedText, [...values, version]);
+  return rows[0] ?? null;
+}
+
+/** The environments of a workspace, in their order. */
+export function listEnvironments(workspaceId: string): Promise<EnvironmentScope[]> {
+  const text = `select id, name, is_protected as "isProtected" from environments where workspace_id = $1
+    order by position`;
+  return runtimeQuery<EnvironmentScope>("runtime-environments", text, [workspaceId]);
+}

@@ -1,0 +1,151 @@
+import type { KeyActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { isDatabaseGone, watchRecovery } from "@/lib/core/database-watch";
+import { isDatabaseUp } from "@/lib/core/db";
+import { epochs, keepLease } from "@/lib/core/epoch";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Format } from "@/lib/template/formats";
+import type { PlaceholderMessages } from "@/lib/template/placeholders";
+import { writeAnswer } from "./body";
+import { type Assignment, choose } from "./choose";
+import { counts } from "./counts";
+import {
+  type CachedPrompt,
+  isFresh,
+  keyOf,
+  loadEntry,
+  type Outcome,
+  peekEntry,
+  peekVerdict,
+  rescueEntry,
+} from "./entry";
+import { findEnvironment } from "./environments";
+import { newInteractionId } from "./fast-lane";
+import { withPatience } from "./patience";
+import type { Lookup } from "./queries";
+import type { VersionRecord } from "./record";
+
+export type Source = "memory" | "redis" | "database" | "stale";
+
+export type ResolveInput = {
+  name: string;
+  /** Left out: the key's only environment. */
+  environment?: string | undefined;
+  /** A version by its number instead of what is released. */
+  version?: number | undefined;
+  userId?: string | undefined;
+  /** Given (even empty): the messages come back filled. */
+  variables?: Record<string, unknown> | undefined;
+  placeholders?: PlaceholderMessages | undefined;
+  format?: Format | undefined;
+};
+
+export type Timing = { name: string; ms: number };
+
+export type Resolved = {
+  /** JSON, ready to send. */
+  body: Buffer;
+  /** Strong, with its quotes; null where variables were filled in. */
+  etag: string | null;
+  source: Source;
+  isStale: boolean;
+  interactionId: string;
+  timings: Timing[];
+  facts: Omit<VersionRecord, "content"> & { environmentId: string; assignment: Assignment };
+};
+
+type Found = { cached: CachedPrompt; source: Source };
+
+/**
+ * The prompt as an application gets it. Throws `not_found`, `invalid_request`, `environment_not_allowed`,
+ * `insufficient_scope`, the template's errors, `database_unavailable` when nothing is at hand during an outage, and
+ * `internal_error` for a version that cannot be read and has no predecessor in memory.
+ */
+export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promise<Resolved> {
+  const timings = new Timings();
+  const { name, version, userId, variables, placeholders, format = "messages" } = input;
+  const environment = await findEnvironment(actor, input.environment);
+  authorize(actor, "prompt:resolve", environment);
+  timings.lap("auth");
+  const lookup = { workspaceId: actor.workspaceId, environmentId: environment.id, name, version };
+  const { cached, source } = await findEntry(lookup);
+  timings.lap(source);
+  counts[source]++;
+
+  const { served, assignment } = choose(cached.value, { userId });
+  const isStale = source === "stale";
+  const { content: _, ...record } = served.record;
+  const answer = () => {
+    if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, isStale);
+    const messages = served.compiled().render(variables, placeholders);
+    return { body: writeAnswer(served.record, { assignment, format, isStale, messages }), etag: null };
+  };
+  const { body, etag } = answer();
+  timings.lap("body");
+  const facts = { ...record, environmentId: environment.id, assignment };
+  return { body, etag, source, isStale, interactionId: newInteractionId(), timings: timings.laps, facts };
+}
+
+async function findEntry(lookup: Lookup): Promise<Found> {
+  const key = keyOf(lookup);
+  const ledger = epochs();
+  const state = ledger.of(lookup.environmentId);
+  state.usedAt = ledger.now();
+  keepLease(state);
+  const cached = peekEntry(key);
+  if (!isDatabaseUp()) {
+    watchRecovery();
+    if (cached) return { cached, source: "stale" };
+    if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
+  } else {
+    if (cached && isFresh(cached, ledger.now())) return { cached, source: "memory" };
+    const verdict = peekVerdict(key);
+    if (verdict) return conclude(lookup, { kind: verdict });
+  }
+  return refresh(lookup, cached);
+}
+
+async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<Found> {
+  const loading = loadEntry(lookup);
+  try {
+    // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
+    const isBehind = cached && cached.epoch !== cached.state.epoch;
+    const outcome = cached && !isBehind ? await withPatience(loading) : await loading;
+    if (outcome) return conclude(lookup, outcome);
+    if (cached) return { cached, source: "stale" };
+    throw databaseUnavailable();
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    watchRecovery();
+    return lastKnown(lookup, error);
+  }
+}
+
+async function conclude(lookup: Lookup, outcome: Outcome): Promise<Found> {
+  if (outcome.kind === "found") return outcome;
+  if (outcome.kind === "unreadable")
+    return lastKnown(lookup, new AppError("internal_error", "The released version of this prompt cannot be read."));
+  counts.notFound++;
+  const what = lookup.version === undefined ? "A version released here" : `Version ${lookup.version}`;
+  throw notFound(`${what} of the prompt "${lookup.name}"`);
+}
+
+/** What memory or Redis still has, marked stale; else throws `error`. */
+async function lastKnown(lookup: Lookup, error: unknown): Promise<Found> {
+  const cached = peekEntry(keyOf(lookup)) ?? (await rescueEntry(lookup));
+  if (cached) return { cached, source: "stale" };
+  counts.unavailable++;
+  throw error;
+}
+
+class Timings {
+  readonly laps: Timing[] = [];
+  #last = performance.now();
+
+  lap(name: string): void {
+    const now = performance.now();
+    this.laps.push({ name, ms: now - this.#last });
+    this.#last = now;
+  }
+}

@@ -1,0 +1,17 @@
+import { stopDatabaseWatch } from "@/lib/core/database-watch";
+import { startEpochs, stopEpochs } from "@/lib/core/epoch";
+import { settleAnnouncements } from "@/lib/core/epoch-announcements";
+import { sharedCache } from "@/lib/core/redis";
+
+/** Polls epochs and listens for hints from now on; for processes that live long. Doing it twice changes nothing. */
+export function startRuntime(): void {
+  startEpochs();
+}
+
+/** Tells what is still to be told and lets go of Redis. The database stays for others to close. */
+export async function stopRuntime(): Promise<void> {
+  stopEpochs();
+  await settleAnnouncements();
+  stopDatabaseWatch();
+  sharedCache()?.close();
+}
