@@ -1,0 +1,74 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { currentHref } from "../ui/current-href";
+import type { MenuItem } from "../ui/menu";
+import { CommandPalette } from "./command-palette";
+import { KeyboardHelp } from "./keyboard-help";
+import { ShellProvider } from "./shell-context";
+import { Sidebar } from "./sidebar";
+import { TabBar } from "./tab-bar";
+import type { CommandGroup, NavItem, Person, ShortcutGroup, TreeItem } from "./types";
+
+export type AppShellProps = {
+  workspace: { name: string };
+  workspaceMenu?: readonly MenuItem[];
+  nav: readonly NavItem[];
+  /** At the foot of the sidebar: "Use in your app", "Settings". */
+  footNav?: readonly NavItem[];
+  /** Folders, under the nav entry with this address. */
+  tree?: { under: string; items: readonly TreeItem[]; current?: string };
+  user: Person;
+  commands?: readonly CommandGroup[];
+  shortcuts?: readonly ShortcutGroup[];
+  onSignOut: () => void;
+  children: ReactNode;
+};
+
+/** Sidebar from 1180 px, a rail of icons from 820, a tab bar under that. Pages bring Topbar, Subbar and Main. */
+export function AppShell({
+  workspace,
+  workspaceMenu,
+  nav,
+  footNav = [],
+  tree,
+  user,
+  commands = [],
+  shortcuts = [],
+  onSignOut,
+  children,
+}: AppShellProps) {
+  const all = [...nav, ...footNav];
+  const current = currentHref(usePathname(), all);
+  const pages: CommandGroup = {
+    heading: "Go to",
+    items: all.map((item) => ({ id: `go ${item.href}`, label: item.label, icon: item.icon, href: item.href })),
+  };
+  return (
+    <ShellProvider>
+      <a
+        href="#main"
+        className="-top-15 fixed left-2 z-50 rounded-md bg-ink px-3 py-2 font-medium text-on-ink focus:top-2"
+      >
+        Skip to content
+      </a>
+      <div className="min-h-dvh max-md:pb-15 md:grid md:grid-cols-[var(--rail)_minmax(0,1fr)] lg:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
+        <Sidebar
+          workspace={workspace}
+          workspaceMenu={workspaceMenu}
+          nav={nav}
+          footNav={footNav}
+          current={current}
+          tree={tree}
+          user={user}
+          onSignOut={onSignOut}
+        />
+        <div className="flex min-h-dvh min-w-0 flex-col max-md:min-h-[calc(100dvh-60px)]">{children}</div>
+      </div>
+      <TabBar items={all} current={current} user={user} onSignOut={onSignOut} />
+      <CommandPalette groups={[...commands, pages]} />
+      <KeyboardHelp shortcuts={shortcuts} />
+    </ShellProvider>
+  );
+}

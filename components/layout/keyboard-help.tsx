@@ -1,0 +1,54 @@
+"use client";
+
+import { Checkbox } from "../ui/choice";
+import { Dialog } from "../ui/dialog";
+import { Kbd } from "../ui/kbd";
+import { useShell } from "./shell-context";
+import { setSingleKeys, useSingleKeys } from "./single-keys";
+import type { ShortcutGroup } from "./types";
+import { useShortcut } from "./use-shortcut";
+
+const everywhere: ShortcutGroup = {
+  heading: "Everywhere",
+  items: [
+    { keys: ["mod", "K"], label: "Search or jump to" },
+    { keys: ["?"], label: "Show the keys" },
+  ],
+};
+
+/** `?` lists the keys; those of one letter can be turned off here. */
+export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[] }) {
+  const { isHelpOpen, setHelpOpen } = useShell();
+  const singleKeys = useSingleKeys();
+  useShortcut("?", () => setHelpOpen(true));
+  return (
+    <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keys">
+      <div className="grid gap-4">
+        {[everywhere, ...shortcuts].map((group) => (
+          <section key={group.heading}>
+            <h3 className="mb-1 font-medium text-fg-muted">{group.heading}</h3>
+            <dl>
+              {group.items.map((item) => (
+                <div
+                  key={item.label}
+                  className="flex min-h-8 items-center justify-between border-line not-last:border-b"
+                >
+                  <dt>{item.label}</dt>
+                  <dd>
+                    <Kbd keys={item.keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <Checkbox
+          label="Use keys of one letter"
+          help="Turn them off when they get in the way of dictation or another tool. Kept on this browser."
+          checked={singleKeys}
+          onChange={(event) => setSingleKeys(event.target.checked)}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { cn } from "../ui/cn";
+
+/** The content of a page. `flush`: no gutters, for pages that draw their own columns. */
+export function Main({ flush, className, children }: { flush?: boolean; className?: string; children: ReactNode }) {
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className={cn("min-w-0 flex-1", flush ? "flex flex-col" : "px-6 pb-12 max-md:px-4 max-md:pb-8", className)}
+    >
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { Toaster } from "../ui/toast";
+import { TooltipProvider } from "../ui/tooltip";
+
+/** What every page stands in: theme, address state, tooltips, messages. */
+export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+      <NuqsAdapter>
+        <TooltipProvider>{children}</TooltipProvider>
+      </NuqsAdapter>
+      <Toaster />
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { ChevronsUpDown, Keyboard, LogOut, Search } from "lucide-react";
+import { Avatar } from "../ui/avatar";
+import { Kbd } from "../ui/kbd";
+import { Mark } from "../ui/mark";
+import { Menu, type MenuItem } from "../ui/menu";
+import { NavList, RailName } from "./nav-list";
+import { useShell } from "./shell-context";
+import { ThemeToggle } from "./theme-toggle";
+import type { NavItem, Person, TreeItem } from "./types";
+
+export type SidebarProps = {
+  workspace: { name: string };
+  /** Acts behind the workspace's name; without any the name is only a name. */
+  workspaceMenu?: readonly MenuItem[];
+  nav: readonly NavItem[];
+  footNav: readonly NavItem[];
+  current: string | undefined;
+  tree?: { under: string; items: readonly TreeItem[]; current?: string };
+  user: Person;
+  onSignOut: () => void;
+};
+
+const wide = "md:max-lg:hidden";
+
+function Workspace({ workspace, items }: { workspace: { name: string }; items: readonly MenuItem[] | undefined }) {
+  const style =
+    "group relative flex h-9 w-full items-center gap-2.5 rounded-md px-2 font-semibold text-14 md:max-lg:w-9 md:max-lg:justify-center md:max-lg:px-0";
+  const name = <RailName>{workspace.name}</RailName>;
+  if (!items || items.length === 0) {
+    return (
+      <p className={style}>
+        <Mark />
+        {name}
+      </p>
+    );
+  }
+  return (
+    <Menu
+      label="Workspace"
+      align="start"
+      items={items}
+      trigger={
+        <button type="button" className={`${style} text-left hover:bg-surface-hover`}>
+          <Mark />
+          {name}
+          <ChevronsUpDown aria-hidden="true" className={`size-3.5 text-fg-muted ${wide}`} />
+        </button>
+      }
+    />
+  );
+}
+
+export function Sidebar({ workspace, workspaceMenu, nav, footNav, current, tree, user, onSignOut }: SidebarProps) {
+  const { setPaletteOpen, setHelpOpen } = useShell();
+  return (
+    <aside
+      aria-label="Workspace"
+      className="sticky top-0 z-20 flex h-dvh flex-col border-line border-r bg-surface-sunken p-2 max-md:hidden md:max-lg:items-center md:max-lg:px-0"
+    >
+      <Workspace workspace={workspace} items={workspaceMenu} />
+      <button
+        type="button"
+        onClick={() => setPaletteOpen(true)}
+        className="group relative mt-2 mb-3 flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface pr-1.5 pl-2 text-fg-muted md:max-lg:w-9 md:max-lg:justify-center md:max-lg:px-0"
+      >
+        <Search aria-hidden="true" className="size-3.5" />
+        <span className="flex-1 text-left md:max-lg:sr-only">Search or jump to</span>
+        <Kbd keys={["mod", "K"]} className={wide} />
+      </button>
+      <nav
+        aria-label="Main"
+        className="min-h-0 flex-1 md:max-lg:overflow-visible lg:-mx-2 lg:overflow-y-auto lg:px-2 lg:py-px"
+      >
+        <NavList items={nav} current={current} tree={tree} />
+      </nav>
+      <div className="pt-2">
+        <nav aria-label="Workspace">
+          <NavList items={footNav} current={current} />
+        </nav>
+        <div className="mt-2 flex items-center gap-1 border-line border-t pt-2">
+          <Menu
+            label="You"
+            align="start"
+            side="top"
+            items={[
+              { label: "Keys", icon: <Keyboard />, keys: ["?"], onSelect: () => setHelpOpen(true) },
+              "line",
+              { label: "Sign out", icon: <LogOut />, onSelect: onSignOut },
+            ]}
+            trigger={
+              <button
+                type="button"
+                className="grid min-w-0 flex-1 grid-cols-[24px_minmax(0,1fr)] items-center gap-x-2.5 rounded-md px-2 py-1 text-left hover:bg-surface-hover md:max-lg:block md:max-lg:px-1"
+              >
+                <Avatar name={user.name} silent className="row-span-2" />
+                <span className="truncate font-medium leading-4 md:max-lg:sr-only">{user.name}</span>
+                <span className="truncate text-12 text-fg-subtle md:max-lg:sr-only">{user.role}</span>
+              </button>
+            }
+          />
+          <ThemeToggle className={wide} />
+        </div>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+/** Tabs left (TabLinks), something small right (MiniLanes). */
+export function Subbar({ tabs, end }: { tabs: ReactNode; end?: ReactNode }) {
+  return (
+    <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
+      {tabs}
+      {end ? <div className="shrink-0 max-md:hidden">{end}</div> : null}
+    </div>
+  );
+}
+
+export type MiniLane = { id: string; chip: ReactNode; label: string };
+
+/** Which version is where, left to right, joined by a line. */
+export function MiniLanes({ lanes }: { lanes: readonly MiniLane[] }) {
+  return (
+    <ol aria-label="Versions by environment" className="flex items-center text-12 text-fg-muted">
+      {lanes.map((lane, index) => (
+        <li key={lane.id} className="flex items-center gap-1.5 whitespace-nowrap">
+          {index ? (
+            <span aria-hidden="true" className="mx-2.5 h-px w-5 bg-line-control md:max-lg:mx-1.5 md:max-lg:w-3" />
+          ) : null}
+          {lane.chip}
+          <span className="md:max-lg:sr-only">{lane.label}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

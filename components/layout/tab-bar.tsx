@@ -1,0 +1,74 @@
+"use client";
+
+import { Ellipsis, Keyboard, LogOut, SunMoon } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Menu } from "../ui/menu";
+import { useShell } from "./shell-context";
+import { useThemeSwitch } from "./theme-toggle";
+import type { NavItem, Person } from "./types";
+
+const tab =
+  "relative grid min-w-0 justify-items-center content-center gap-0.5 px-1 font-medium text-11 text-fg-muted focus-visible:-outline-offset-2 aria-[current]:text-fg aria-[current]:before:absolute aria-[current]:before:-top-px aria-[current]:before:h-0.5 aria-[current]:before:w-8 aria-[current]:before:bg-fg aria-[current]:before:content-[''] [&>svg]:size-5";
+
+export type TabBarProps = {
+  /** The first four are tabs, the rest is under More. */
+  items: readonly NavItem[];
+  current: string | undefined;
+  user: Person;
+  onSignOut: () => void;
+};
+
+/** The way around under 820 px. */
+export function TabBar({ items, current, user, onSignOut }: TabBarProps) {
+  const { setHelpOpen } = useShell();
+  const switchTheme = useThemeSwitch();
+  const router = useRouter();
+  const tabs = items.slice(0, 4);
+  const rest = items.slice(4);
+  return (
+    <nav
+      aria-label="Main, small screens"
+      className="fixed inset-x-0 bottom-0 z-20 grid h-15 auto-cols-fr grid-flow-col border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {tabs.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={item.href === current ? "page" : undefined}
+          className={tab}
+        >
+          {item.icon}
+          <span className="max-w-full truncate">{item.label}</span>
+          {item.count ? (
+            <span className="absolute top-1.5 left-[calc(50%+6px)] h-4 min-w-4 rounded-full bg-negative px-1 text-center font-semibold text-11 text-surface leading-4">
+              {item.count}
+            </span>
+          ) : null}
+        </Link>
+      ))}
+      <Menu
+        label="More"
+        side="top"
+        items={[
+          ...rest.map((item) => ({ label: item.label, icon: item.icon, onSelect: () => router.push(item.href) })),
+          ...(rest.length > 0 ? (["line"] as const) : []),
+          { label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
+          { label: "Keys", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
+          "line",
+          { label: "Sign out", hint: user.name, icon: <LogOut />, onSelect: onSignOut },
+        ]}
+        trigger={
+          <button
+            type="button"
+            className={tab}
+            aria-current={rest.some((item) => item.href === current) ? "page" : undefined}
+          >
+            <Ellipsis />
+            <span>More</span>
+          </button>
+        }
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { SunMoon } from "lucide-react";
+import { useTheme } from "next-themes";
+import { IconButton } from "../ui/icon-button";
+
+/** Returns a function that switches between light and dark. */
+export function useThemeSwitch(): () => void {
+  const { resolvedTheme, setTheme } = useTheme();
+  return () => setTheme(resolvedTheme === "dark" ? "light" : "dark");
+}
+
+export function ThemeToggle({ className }: { className?: string }) {
+  const switchTheme = useThemeSwitch();
+  return (
+    <IconButton label="Switch between light and dark" icon={<SunMoon />} onClick={switchTheme} className={className} />
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { ChevronLeft, Search } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { IconButton } from "../ui/icon-button";
+import { Mark } from "../ui/mark";
+import { useShell } from "./shell-context";
+
+export type Crumb = { label: string; href?: string };
+
+export type TopbarProps = {
+  /** Where you are; the last one is the page's h1. */
+  crumbs: readonly Crumb[];
+  /** Beside the title: a number, a tag, "4 changes since v18". */
+  state?: ReactNode;
+  /** Right: buttons, at most one primary. */
+  actions?: ReactNode;
+};
+
+/** Where you are, state, acts. Stays on top; under 820 px a step back takes the place of the path. */
+export function Topbar({ crumbs, state, actions }: TopbarProps) {
+  const { setPaletteOpen } = useShell();
+  const title = crumbs.at(-1)?.label ?? "";
+  const above = crumbs.slice(0, -1);
+  const back = above.findLast((crumb) => crumb.href)?.href;
+  return (
+    <header className="sticky top-0 z-10 flex h-[var(--topbar)] shrink-0 items-center gap-2 border-line border-b bg-surface px-6 max-md:px-4">
+      {above.length === 0 ? (
+        <>
+          <span className="md:hidden">
+            <Mark />
+          </span>
+          <h1 className="truncate text-16">{title}</h1>
+        </>
+      ) : (
+        <>
+          {back ? <IconButton label="Back" icon={<ChevronLeft />} href={back} className="-ml-2.5 md:hidden" /> : null}
+          <nav aria-label="Path" className="shrink-0 max-md:hidden">
+            <ol className="flex items-center gap-1.5 whitespace-nowrap text-14 text-fg-muted">
+              {above.map((crumb) => (
+                <li key={crumb.label} className="flex items-center gap-1.5">
+                  {crumb.href ? (
+                    <Link href={crumb.href} className="hover:text-fg">
+                      {crumb.label}
+                    </Link>
+                  ) : (
+                    crumb.label
+                  )}
+                  <span aria-hidden="true" className="text-line-control">
+                    /
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </nav>
+          <h1 className="-ml-0.5 truncate text-14 max-md:ml-0">{title}</h1>
+        </>
+      )}
+      {state ? <div className="flex min-w-0 items-center gap-2 text-fg-muted">{state}</div> : null}
+      <div className="ml-auto flex shrink-0 items-center gap-2">
+        {above.length === 0 ? (
+          <IconButton
+            label="Search or jump to"
+            icon={<Search className="size-5" />}
+            className="md:hidden"
+            onClick={() => setPaletteOpen(true)}
+          />
+        ) : null}
+        {actions}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+
+export type NavItem = { href: string; label: string; icon: ReactNode; count?: number | string };
+export type TreeItem = { href: string; label: string; icon?: ReactNode; count?: number };
+export type Person = { name: string; role: string };
+
+export type CommandItem = {
+  id: string;
+  label: string;
+  /** Right, lighter: the reach of an act ("live at once for 41,200 uses a day"). */
+  hint?: string;
+  icon?: ReactNode;
+  keys?: string[];
+  /** More words to find it by. */
+  keywords?: string[];
+  href?: string;
+  onSelect?: () => void;
+};
+export type CommandGroup = { heading: string; items: readonly CommandItem[] };
+
+export type ShortcutGroup = { heading: string; items: readonly { keys: string[]; label: string }[] };

@@ -1,0 +1,36 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { areSingleKeysOn } from "./single-keys";
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    Boolean(target.closest(".monaco-editor")));
+
+const isInDialog = () => document.querySelector("[role=dialog], [role=menu]") !== null;
+
+/**
+ * Runs `act` on a key: "mod+k", "mod+s", "mod+enter", or a single one ("?", "c"). Single ones rest while
+ * somebody types, while a dialog is open, and when they are turned off.
+ */
+export function useShortcut(key: string, act: () => void, isOn = true): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    if (!isOn) return;
+    const wantsMod = key.startsWith("mod+");
+    const wanted = (wantsMod ? key.slice(4) : key).toLowerCase();
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== wanted) return;
+      const hasMod = event.metaKey || event.ctrlKey;
+      if (hasMod !== wantsMod || event.altKey) return;
+      if (!wantsMod && (isTyping(event.target) || isInDialog() || !areSingleKeysOn())) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [key, isOn]);
+}

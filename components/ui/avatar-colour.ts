@@ -1,0 +1,18 @@
+const colours = ["bg-avatar-1", "bg-avatar-2", "bg-avatar-3", "bg-avatar-4", "bg-avatar-5", "bg-avatar-6"] as const;
+
+/** The same name always gets the same of six colours. */
+export function avatarColour(name: string): (typeof colours)[number] {
+  let hash = 2166136261;
+  for (const character of name.trim().toLowerCase()) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
+  }
+  return colours[hash % colours.length] ?? colours[0];
+}
+
+/** First letters of the first and the last word; of an address, of the part before the @. */
+export function initials(name: string): string {
+  const words = (name.split("@")[0] ?? name).split(/[\s._-]+/u).filter(Boolean);
+  const first = [...(words[0] ?? "?")][0] ?? "?";
+  const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
+  return `${first}${last}`.toUpperCase();
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { cva, type VariantProps } from "class-variance-authority";
+import Link from "next/link";
+import { type ComponentProps, type MouseEvent, type ReactNode, useId } from "react";
+import { cn } from "./cn";
+import { Kbd } from "./kbd";
+import { Spinner } from "./spinner";
+import { Tooltip } from "./tooltip";
+
+export const buttonStyle = cva(
+  "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium shadow-control transition-colors focus-visible:rounded-md aria-busy:cursor-progress [&>svg:first-child]:-ml-0.5 max-md:h-10",
+  {
+    variants: {
+      variant: {
+        live: "border-limelight-line bg-limelight text-on-limelight hover:bg-limelight-hover",
+        primary: "border-ink bg-ink text-on-ink hover:border-ink-hover hover:bg-ink-hover",
+        default: "border-line-strong bg-surface-raised hover:bg-surface-hover",
+        quiet: "border-transparent text-fg-muted shadow-none hover:bg-surface-hover hover:text-fg",
+        danger: "border-negative-line bg-surface-raised text-negative hover:bg-negative-soft",
+      },
+      size: { sm: "h-7 px-2.5", md: "h-8 px-3", lg: "h-10 px-4 text-14" },
+      block: { true: "w-full", false: "" },
+      off: {
+        true: "border-line bg-surface-sunken text-fg-subtle shadow-none hover:border-line hover:bg-surface-sunken hover:text-fg-subtle",
+        false: "",
+      },
+    },
+    defaultVariants: { variant: "default", size: "md", block: false, off: false },
+  },
+);
+
+export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> &
+  Omit<VariantProps<typeof buttonStyle>, "off"> & {
+    /** Before the label; 16 px by itself. */
+    icon?: ReactNode;
+    /** After the label. */
+    iconEnd?: ReactNode;
+    /** The "-ing" word while it works ("Saving"); clicks do nothing meanwhile. */
+    busy?: string | false | null;
+    /** Why it cannot be used now. It stays focusable and says so; `true` when the reason stands beside it. */
+    off?: string | boolean | null;
+    /** Makes it a link. */
+    href?: string;
+    keys?: string[];
+  };
+
+export function Button({
+  variant,
+  size,
+  block,
+  icon,
+  iconEnd,
+  busy,
+  off,
+  href,
+  keys,
+  className,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: ButtonProps) {
+  const reasonId = useId();
+  const style = cn(buttonStyle({ variant, size, block, off: Boolean(off) }), className);
+  const content = (
+    <>
+      {busy ? <Spinner /> : icon}
+      {busy || children}
+      {busy ? null : iconEnd}
+      {keys && !busy ? <Kbd keys={keys} className="bare max-md:hidden" /> : null}
+    </>
+  );
+
+  if (href && !off && !busy) {
+    return (
+      <Link href={href} className={style} aria-label={rest["aria-label"]} id={rest.id} onClick={undefined}>
+        {content}
+      </Link>
+    );
+  }
+
+  const reason = typeof off === "string" ? off : null;
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      className={style}
+      aria-disabled={off || busy ? true : undefined}
+      aria-busy={busy ? true : undefined}
+      aria-describedby={reason ? reasonId : rest["aria-describedby"]}
+      onClick={(event: MouseEvent<HTMLButtonElement>) => {
+        if (off || busy) event.preventDefault();
+        else onClick?.(event);
+      }}
+    >
+      {content}
+    </button>
+  );
+  if (!reason) return button;
+  return (
+    <>
+      <Tooltip content={reason}>{button}</Tooltip>
+      <span id={reasonId} hidden>
+        {reason}
+      </span>
+    </>
+  );
+}

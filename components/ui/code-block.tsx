@@ -1,0 +1,99 @@
+"use client";
+
+import { Tabs } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { cn } from "./cn";
+import { CopyButton } from "./copy-button";
+import { type CodeLanguage, highlight } from "./highlight";
+
+const tints = {
+  plain: undefined,
+  keyword: "text-code-logic",
+  string: "text-code-string",
+  comment: "text-code-gutter",
+} as const;
+
+function Code({ code, language }: { code: string; language: CodeLanguage }) {
+  let offset = 0;
+  return (
+    <pre {...{ tabIndex: 0 }} className="overflow-x-auto px-4 py-3.5 text-12 leading-5 focus-visible:-outline-offset-2">
+      <code className="text-[1em]">
+        {highlight(code, language).map((part) => {
+          const key = offset;
+          offset += part.text.length;
+          return (
+            <span key={key} className={tints[part.kind]}>
+              {part.text}
+            </span>
+          );
+        })}
+      </code>
+    </pre>
+  );
+}
+
+const box = "overflow-hidden rounded-lg border border-line-strong bg-surface";
+const foot =
+  "flex items-center justify-between gap-3 border-line border-t bg-surface-sunken py-2 pr-2 pl-4 max-md:flex-wrap";
+
+export type CodeBlockProps = {
+  code: string;
+  language?: CodeLanguage;
+  /** Shown over the code; without it the copy button floats in the corner. */
+  title?: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+};
+
+export function CodeBlock({ code, language = "text", title, footer, className }: CodeBlockProps) {
+  const copy = <CopyButton text={code} label="Copy the code" />;
+  return (
+    <div className={cn(box, "relative", className)}>
+      {title ? (
+        <div className="flex h-[38px] items-center justify-between border-line border-b bg-surface-sunken pr-1.5 pl-4 font-medium max-md:h-11">
+          {title}
+          {copy}
+        </div>
+      ) : (
+        <span className="absolute top-1.5 right-1.5 rounded-md bg-surface">{copy}</span>
+      )}
+      <Code code={code} language={language} />
+      {footer ? <div className={foot}>{footer}</div> : null}
+    </div>
+  );
+}
+
+export type CodeSample = { id: string; label: string; language: CodeLanguage; code: string };
+export type CodeTabsProps = { samples: readonly CodeSample[]; label?: string; footer?: ReactNode; className?: string };
+
+/** The same example in several languages. */
+export function CodeTabs({ samples, label = "Language", footer, className }: CodeTabsProps) {
+  const [chosen, setChosen] = useState(samples[0]?.id ?? "");
+  const code = samples.find((sample) => sample.id === chosen)?.code ?? "";
+  return (
+    <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
+      <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
+        <Tabs.List aria-label={label} className="flex gap-0.5">
+          {samples.map((sample) => (
+            <Tabs.Trigger
+              key={sample.id}
+              value={sample.id}
+              className="h-7 rounded-sm px-2.5 font-medium text-fg-muted hover:text-fg data-[state=active]:bg-surface data-[state=active]:text-fg data-[state=active]:shadow-[0_0_0_1px_var(--border)] max-md:h-10"
+            >
+              {sample.label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <span className="ml-auto">
+          <CopyButton text={code} label="Copy the code" />
+        </span>
+      </div>
+      {samples.map((sample) => (
+        <Tabs.Content key={sample.id} value={sample.id} tabIndex={-1}>
+          <Code code={sample.code} language={sample.language} />
+        </Tabs.Content>
+      ))}
+      {footer ? <div className={foot}>{footer}</div> : null}
+    </Tabs.Root>
+  );
+}

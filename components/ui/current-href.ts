@@ -1,0 +1,10 @@
+/** The longest address that is the path or a folder above it, so that only one entry is current. */
+export function currentHref(pathname: string, items: readonly { href: string }[]): string | undefined {
+  return items
+    .map((item) => item.href)
+    .filter((href) => {
+      const path = href.split(/[?#]/)[0] ?? href;
+      return pathname === path || (path !== "/" && pathname.startsWith(`${path}/`));
+    })
+    .sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { FormEvent, ReactElement, ReactNode } from "react";
+import { cn } from "./cn";
+import { IconButton } from "./icon-button";
+
+export type DialogProps = {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  trigger?: ReactElement;
+  title: ReactNode;
+  /** One sentence: what changes, for whom, when. */
+  description?: ReactNode;
+  /** Left in the foot: "You can undo this." */
+  note?: ReactNode;
+  /** Right in the foot: a quiet Cancel (`DialogClose`) and the act. */
+  actions?: ReactNode;
+  width?: "md" | "wide";
+  /** Makes the dialog a form; the event's default is already prevented. */
+  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
+  /** While true, Escape and a click outside do not close it. */
+  held?: boolean;
+  children?: ReactNode;
+};
+
+/** Centred from 820 px up, a sheet from below under it, with the acts in reach. */
+export function Dialog({
+  open,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  note,
+  actions,
+  width = "md",
+  onSubmit,
+  held,
+  children,
+}: DialogProps) {
+  const hold = (event: Event) => {
+    if (held) event.preventDefault();
+  };
+  const inside = (
+    <>
+      <div className="flex justify-between gap-4 pt-5 pr-4 pb-4 pl-6 max-md:pl-4">
+        <div className="min-w-0">
+          <Radix.Title className="text-18 tracking-[-0.012em]">{title}</Radix.Title>
+          {description ? (
+            <Radix.Description asChild>
+              <div className="text-fg-muted">{description}</div>
+            </Radix.Description>
+          ) : null}
+        </div>
+        <Radix.Close asChild>
+          <IconButton label="Close" icon={<X />} className="-mt-1" off={held} />
+        </Radix.Close>
+      </div>
+      {children ? (
+        <div className="min-h-0 flex-auto overflow-y-auto border-line border-t px-6 py-4 max-md:px-4">{children}</div>
+      ) : null}
+      {actions || note ? (
+        <div className="flex items-center justify-end gap-2 rounded-b-xl border-line border-t bg-surface-sunken px-6 py-3.5 max-md:flex-wrap max-md:rounded-none max-md:px-4 max-md:pb-[calc(14px+env(safe-area-inset-bottom))] max-md:[&>button]:flex-1">
+          {note ? <div className="mr-auto text-fg-muted max-md:w-full">{note}</div> : null}
+          {actions}
+        </div>
+      ) : null}
+    </>
+  );
+  const column = "flex min-h-0 flex-auto flex-col";
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
+      <Radix.Portal>
+        <Radix.Overlay className="enter-fade fixed inset-0 z-40 bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          onEscapeKeyDown={hold}
+          onInteractOutside={hold}
+          className={cn(
+            "enter-dialog -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-41 flex max-h-[calc(100dvh-48px)] max-w-[calc(100vw-48px)] flex-col overflow-hidden rounded-xl bg-surface-raised text-13 shadow-dialog outline-none",
+            "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:max-h-[92dvh] max-md:w-auto max-md:max-w-none max-md:translate-x-0 max-md:translate-y-0 max-md:rounded-b-none",
+            width === "wide" ? "w-[704px]" : "w-[480px]",
+          )}
+        >
+          {onSubmit ? (
+            <form
+              noValidate
+              className={column}
+              onSubmit={(event) => {
+                event.preventDefault();
+                event.stopPropagation();
+                onSubmit(event);
+              }}
+            >
+              {inside}
+            </form>
+          ) : (
+            <div className={column}>{inside}</div>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export const DialogClose = Radix.Close;
+
+/** A named row of a dialog: name left, content right; rows are divided by hairlines. */
+export function DialogRow({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <section className="grid grid-cols-[112px_minmax(0,1fr)] gap-4 border-line py-3.5 first:pt-0 last:pb-0 max-md:grid-cols-1 max-md:gap-1 [&+&]:border-t">
+      <h3 className="font-medium text-fg-muted">{name}</h3>
+      <div className="min-w-0">{children}</div>
+    </section>
+  );
+}

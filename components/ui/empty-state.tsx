@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+import { StageDrawing } from "./stage-drawing";
+
+export type EmptyStateProps = {
+  title: ReactNode;
+  /** What this place is for, in one or two sentences. */
+  children?: ReactNode;
+  /** One primary act. */
+  action?: ReactNode;
+  /** A link to read more. */
+  more?: ReactNode;
+  /** Without the drawing: for a filter that found nothing. */
+  plain?: boolean;
+  heading?: "h2" | "h3";
+  className?: string;
+};
+
+export function EmptyState({
+  title,
+  children,
+  action,
+  more,
+  plain,
+  heading: Heading = "h2",
+  className,
+}: EmptyStateProps) {
+  return (
+    <div className={cn("grid justify-items-center gap-1 px-4 py-12 text-center", className)}>
+      {plain ? null : <StageDrawing className="mb-1" />}
+      <Heading className="text-14">{title}</Heading>
+      {children ? <div className="max-w-[42ch] text-balance text-fg-muted">{children}</div> : null}
+      {action ? <div className="mt-2.5 flex flex-wrap justify-center gap-2">{action}</div> : null}
+      {more ? <div className="mt-1.5">{more}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { createContext, type ReactNode, useContext, useId } from "react";
+import { cn } from "./cn";
+
+type FieldContext = { id: string; describedBy: string | undefined; invalid: boolean };
+const Context = createContext<FieldContext | null>(null);
+
+export type FieldProps = {
+  label: ReactNode;
+  /** Beside the label, lighter: "if you know it". */
+  note?: ReactNode;
+  /** Right of the label, for a link. */
+  labelEnd?: ReactNode;
+  help?: ReactNode;
+  /** What is wrong and what works. Takes the place of help. */
+  error?: ReactNode;
+  hideLabel?: boolean;
+  className?: string;
+  children: ReactNode;
+};
+
+/** Label above, help below; an error takes the place of help. The control inside picks up the ids. */
+export function Field({ label, note, labelEnd, help, error, hideLabel, className, children }: FieldProps) {
+  const id = useId();
+  const below = error || help;
+  const describedBy = below ? `${id}-below` : undefined;
+  return (
+    <div className={cn("grid content-start gap-1.5", className)}>
+      <div className={cn("flex items-baseline gap-2", hideLabel && "sr-only")}>
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {note ? <span className="text-12 text-fg-subtle">{note}</span> : null}
+        {labelEnd ? <span className="ml-auto">{labelEnd}</span> : null}
+      </div>
+      <Context value={{ id, describedBy, invalid: Boolean(error) }}>{children}</Context>
+      {error ? (
+        <p id={describedBy} role="alert" className="flex gap-1.5 text-12 text-negative">
+          <CircleAlert aria-hidden="true" className="mt-px size-3.5" />
+          <span>{error}</span>
+        </p>
+      ) : help ? (
+        <p id={describedBy} className="text-12 text-fg-muted">
+          {help}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+type Described = {
+  id?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean | "true" | "false" | "grammar" | "spelling";
+};
+
+/** What a control inside a Field takes over from it. */
+export function useFieldProps(own: Described): Described {
+  const field = useContext(Context);
+  return {
+    id: own.id ?? field?.id,
+    "aria-describedby": own["aria-describedby"] ?? field?.describedBy,
+    "aria-invalid": own["aria-invalid"] ?? (field?.invalid || undefined),
+  };
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import Link from "next/link";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
+import { cn } from "./cn";
+import { Spinner } from "./spinner";
+import { Tooltip } from "./tooltip";
+
+export type IconButtonProps = Omit<ComponentProps<"button">, "disabled" | "children"> & {
+  /** Its name: read aloud, and shown as a tooltip. */
+  label: string;
+  icon: ReactNode;
+  size?: "sm" | "md";
+  keys?: string[];
+  busy?: boolean;
+  off?: boolean;
+  href?: string;
+  side?: "top" | "right" | "bottom" | "left";
+};
+
+export function IconButton({
+  label,
+  icon,
+  size = "md",
+  keys,
+  busy,
+  off,
+  href,
+  side,
+  className,
+  onClick,
+  ...rest
+}: IconButtonProps) {
+  const style = cn(
+    "inline-grid shrink-0 place-items-center rounded-md text-fg-muted transition-colors hover:bg-surface-hover hover:text-fg focus-visible:rounded-md aria-pressed:bg-accent-soft aria-pressed:text-accent max-md:size-10",
+    size === "sm" ? "size-7" : "size-8",
+    off && "text-fg-subtle opacity-60 hover:bg-transparent hover:text-fg-subtle",
+    className,
+  );
+  return (
+    <Tooltip content={label} keys={keys} side={side}>
+      {href && !off ? (
+        <Link href={href} aria-label={label} className={style}>
+          {icon}
+        </Link>
+      ) : (
+        <button
+          type="button"
+          {...rest}
+          aria-label={label}
+          aria-disabled={off || busy ? true : undefined}
+          aria-busy={busy || undefined}
+          className={style}
+          onClick={(event: MouseEvent<HTMLButtonElement>) => {
+            if (off || busy) event.preventDefault();
+            else onClick?.(event);
+          }}
+        >
+          {busy ? <Spinner /> : icon}
+        </button>
+      )}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { Search } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+import { useFieldProps } from "./field";
+
+export const controlStyle =
+  "w-full rounded-md border border-line-control bg-surface px-2.5 text-fg focus-visible:rounded-md focus-visible:outline-offset-1 read-only:bg-surface-sunken aria-invalid:border-negative aria-invalid:shadow-[0_0_0_1px_var(--negative)]";
+
+export type InputProps = Omit<ComponentProps<"input">, "size"> & { size?: "md" | "lg"; mono?: boolean };
+
+export function Input({ size = "md", mono, className, ...rest }: InputProps) {
+  return (
+    <input
+      {...rest}
+      {...useFieldProps(rest)}
+      className={cn(controlStyle, size === "lg" ? "h-10 text-14" : "h-8 max-md:h-10", mono && "font-mono", className)}
+    />
+  );
+}
+
+export type TextareaProps = ComponentProps<"textarea"> & { mono?: boolean };
+
+export function Textarea({ mono, className, rows = 2, ...rest }: TextareaProps) {
+  return (
+    <textarea
+      {...rest}
+      {...useFieldProps(rest)}
+      rows={rows}
+      className={cn(controlStyle, "block min-h-8 resize-y py-1.5", mono && "font-mono", className)}
+    />
+  );
+}
+
+export type SearchInputProps = Omit<ComponentProps<"input">, "size" | "type"> & { label: string };
+
+/** A filter over a list: magnifier inside, name for screen readers. */
+export function SearchInput({ label, className, ...rest }: SearchInputProps) {
+  return (
+    <label
+      className={cn(
+        "flex h-7 w-65 items-center gap-2 rounded-md border border-line-control bg-surface px-2 text-fg-muted focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1 max-md:h-10 max-md:w-auto max-md:flex-[1_0_180px]",
+        className,
+      )}
+    >
+      <Search aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{label}</span>
+      <input
+        {...rest}
+        type="search"
+        className="min-w-0 flex-1 bg-transparent text-fg outline-none [&::-webkit-search-cancel-button]:appearance-none"
+      />
+    </label>
+  );
+}

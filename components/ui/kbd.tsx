@@ -1,0 +1,46 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { cn } from "./cn";
+
+const never = () => () => undefined;
+const isApple = () => /Mac|iPhone|iPad/.test(navigator.platform);
+const words: Record<string, string> = {
+  "⌘": "Command",
+  "⇧": "Shift",
+  "⌥": "Option",
+  "⏎": "Enter",
+  "↑": "Up",
+  "↓": "Down",
+  Ctrl: "Control",
+};
+
+/** Key caps. `mod` is ⌘ on Apple machines and Ctrl elsewhere. */
+export function Kbd({ keys, inverse, className }: { keys: string[]; inverse?: boolean; className?: string }) {
+  const apple = useSyncExternalStore(never, isApple, () => true);
+  const caps = keys.map((key) => (key === "mod" ? (apple ? "⌘" : "Ctrl") : key));
+  return (
+    <span className={cn("inline-flex gap-0.5", className)}>
+      {caps.map((cap) => (
+        <kbd
+          key={cap}
+          className={cn(
+            "inline-grid h-[18px] min-w-[18px] place-items-center rounded-sm border px-1 font-medium font-sans text-11",
+            inverse
+              ? "border-fg-inverse-muted text-fg-inverse-muted"
+              : "border-line bg-surface-sunken text-fg-muted in-[.bare]:border-current in-[.bare]:bg-transparent in-[.bare]:text-current in-[.bare]:opacity-70",
+          )}
+        >
+          {words[cap] ? (
+            <>
+              <span aria-hidden="true">{cap}</span>
+              <span className="sr-only">{words[cap]}</span>
+            </>
+          ) : (
+            cap
+          )}
+        </kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { Check } from "lucide-react";
+import Link from "next/link";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
+import { cn } from "./cn";
+import { Kbd } from "./kbd";
+
+export type MenuAct = {
+  label: ReactNode;
+  icon?: ReactNode;
+  /** Right, lighter. */
+  hint?: ReactNode;
+  keys?: string[];
+  href?: string;
+  onSelect?: () => void;
+  /** A tick; the menu is then a choice. */
+  checked?: boolean;
+  danger?: boolean;
+  off?: boolean;
+};
+export type MenuItem = MenuAct | "line" | { heading: ReactNode };
+
+export type MenuProps = {
+  trigger: ReactElement;
+  label: string;
+  items: readonly MenuItem[];
+  align?: "start" | "center" | "end";
+  side?: "top" | "bottom" | "left" | "right";
+  className?: string;
+};
+
+function Act({ act }: { act: MenuAct }) {
+  const style = cn(
+    "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-[highlighted]:bg-surface-hover data-[disabled]:cursor-not-allowed data-[disabled]:text-fg-subtle max-md:min-h-11 [&>svg]:text-fg-subtle",
+    act.danger && "text-negative [&>svg]:text-negative",
+  );
+  const content = (
+    <>
+      {act.icon}
+      <span className="min-w-0 flex-1 truncate">{act.label}</span>
+      {act.hint ? <span className="text-12 text-fg-muted">{act.hint}</span> : null}
+      {act.keys ? <Kbd keys={act.keys} /> : null}
+      {act.checked ? <Check aria-hidden="true" className="size-3.5" /> : null}
+    </>
+  );
+  if (act.checked !== undefined) {
+    return (
+      <Radix.CheckboxItem checked={act.checked} disabled={act.off} onSelect={() => act.onSelect?.()} className={style}>
+        {content}
+      </Radix.CheckboxItem>
+    );
+  }
+  return (
+    <Radix.Item asChild={Boolean(act.href)} disabled={act.off} onSelect={() => act.onSelect?.()} className={style}>
+      {act.href ? <Link href={act.href}>{content}</Link> : content}
+    </Radix.Item>
+  );
+}
+
+/** A plain menu from a list of acts; a sheet from below under 820 px. */
+export function Menu({ trigger, label, items, align = "end", side = "bottom", className }: MenuProps) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          aria-label={label}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn(
+            "sheet enter-pop z-30 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
+            className,
+          )}
+        >
+          {items.map((item, index) => {
+            const key = `${index}`;
+            if (item === "line") return <Radix.Separator key={key} className="-mx-1 my-1 h-px bg-line" />;
+            if ("heading" in item) {
+              return (
+                <Radix.Label key={key} className="px-2 pt-1.5 pb-1 text-12 text-fg-muted">
+                  {item.heading}
+                </Radix.Label>
+              );
+            }
+            return <Act key={key} act={item} />;
+          })}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { cn } from "./cn";
+import { formatExact, formatRelative } from "./time-format";
+
+// One clock for the whole page, ticking only while something on it tells the time.
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    for (const one of listeners) one();
+  }, 15_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+export type RelativeTimeProps = {
+  at: string | number | Date;
+  /** "since 3 Nov": a word before it. */
+  prefix?: string;
+  /** False inside a link or button: then the exact time shows on hover only. */
+  focusable?: boolean;
+  className?: string;
+};
+
+/** "12 min", "2 h", "6 d", then a date; the exact time on hover and focus. */
+export function RelativeTime({ at, prefix, focusable = true, className }: RelativeTimeProps) {
+  const tick = useSyncExternalStore(
+    subscribe,
+    () => Math.floor(Date.now() / 15_000),
+    () => 0,
+  );
+  const time = new Date(at).getTime();
+  // Until the browser has taken over, both sides agree on UTC; the words may differ by a moment and are let be.
+  const zone = tick === 0 ? "UTC" : undefined;
+  const exact = formatExact(time, zone);
+  return (
+    <time
+      dateTime={new Date(time).toISOString()}
+      title={exact}
+      data-exact={exact}
+      {...(focusable ? { tabIndex: 0 } : {})}
+      suppressHydrationWarning
+      className={cn(
+        "relative whitespace-nowrap focus-visible:after:absolute focus-visible:after:right-0 focus-visible:after:bottom-full focus-visible:after:z-20 focus-visible:after:mb-1.5 focus-visible:after:rounded-sm focus-visible:after:bg-surface-inverse focus-visible:after:px-2 focus-visible:after:py-1 focus-visible:after:text-12 focus-visible:after:text-fg-inverse focus-visible:after:content-[attr(data-exact)]",
+        className,
+      )}
+    >
+      {`${prefix ? `${prefix} ` : ""}${formatRelative(time, Date.now(), zone)}`}
+    </time>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+/** One bar, the size of what will stand there; appears after 150 ms. */
+export function Skeleton({ className }: { className?: string }) {
+  return <span aria-hidden="true" className={cn("skeleton inline-block h-2.5 rounded-sm align-middle", className)} />;
+}
+
+/** Around the skeletons of one region, so that it is announced once. */
+export function Loading({
+  label = "Loading",
+  className,
+  children,
+}: {
+  label?: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div role="status" aria-busy="true" aria-label={label} className={className}>
+      {children}
+    </div>
+  );
+}

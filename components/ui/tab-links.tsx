@@ -1,0 +1,38 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+import { currentHref } from "./current-href";
+
+export type TabLink = { href: string; label: ReactNode; icon?: ReactNode; count?: number };
+
+/** Tabs that are pages: the one whose address is open is current. */
+export function TabLinks({
+  label,
+  items,
+  className,
+}: {
+  label: string;
+  items: readonly TabLink[];
+  className?: string;
+}) {
+  const current = currentHref(usePathname(), items);
+  return (
+    <nav aria-label={label} className={cn("flex h-full gap-5 max-md:overflow-x-auto", className)}>
+      {items.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={item.href === current ? "page" : undefined}
+          className="-mb-px flex h-full shrink-0 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-fg-muted transition-colors hover:text-fg focus-visible:-outline-offset-2 aria-[current]:border-fg aria-[current]:text-fg max-md:h-[42px]"
+        >
+          {item.icon}
+          {item.label}
+          {item.count === undefined ? null : <span className="text-12 text-fg-subtle tabular-nums">{item.count}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
