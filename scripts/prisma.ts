@@ -42,15 +42,29 @@ export async function generateClient({ force = false } = {}): Promise<boolean> {
   return true;
 }
 
-async function openSchemaEngine(connectionString: string) {
+/** The adapter cuts scripts at every semicolon, also inside functions and comments: hand them over whole. */
+async function migrationAdapter(connectionString: string) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
+  const factory = new PrismaPg({ connectionString });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  };
+  return bindMigrationAwareSqlAdapterFactory(factory);
+}
+
+async function openSchemaEngine(connectionString: string) {
   const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
   const bg = await import(join(enginePath, "schema_engine_bg.js"));
   const wasm = readFileSync(join(enginePath, "schema_engine_bg.wasm"));
   const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bg });
   bg.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
+  const adapter = await migrationAdapter(connectionString);
   const datamodels = [["schema.prisma", readFileSync(schemaPath, "utf8")]];
   return bg.SchemaEngine.new({ datamodels }, () => {}, adapter);
 }
