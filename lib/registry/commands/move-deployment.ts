@@ -1,0 +1,140 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { EpochChange } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import { enqueue } from "@/lib/core/outbox";
+import { versionStatus } from "../lifecycle";
+import { type ReleaseView, toReleaseView } from "../views";
+import type { LoadedEnvironment, LoadedPrompt } from "./load";
+
+export type Move = {
+  prompt: LoadedPrompt;
+  environment: LoadedEnvironment;
+  to: { id: string; number: number };
+  kind: ReleaseKind;
+  reason: string;
+  /** The deployment's revision the caller saw; 0 when nothing was deployed. Undefined: whatever it is. */
+  expectedRevision?: number | undefined;
+  evidence?: Prisma.InputJsonValue;
+};
+
+export type MoveResult = {
+  deployment: { environment: string; version: number; revision: number };
+  release: ReleaseView;
+};
+
+/**
+ * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
+ * hold the prompt's lock. Moving to what is live already changes nothing. Throws 409 `revision_conflict`.
+ */
+export async function moveDeployment(
+  tx: Transaction,
+  actor: Actor,
+  move: Move,
+): Promise<MoveResult & { epochs: EpochChange[] }> {
+  const { prompt, environment, to, kind, reason } = move;
+  const { workspaceId } = actor;
+  const key = { promptId: prompt.id, environmentId: environment.id };
+  const current = await tx.deployment.findFirst({
+    where: { ...key, workspaceId },
+    include: { version: { select: { number: true } } },
+  });
+  const revision = current?.revision ?? 0;
+  assertRevision(move, revision);
+  if (current?.versionId === to.id) return { ...(await unmoved(tx, move, revision)), epochs: [] };
+
+  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at });
+  const from = current?.version.number ?? null;
+  const row = await tx.release.create({
+    data: {
+      ...{ workspaceId, ...key, kind, reason, at },
+      ...{ fromVersion: from, toVersion: to.number, revision: revision + 1 },
+      ...actorRecord(actor),
+      ...(move.evidence !== undefined && { evidence: move.evidence }),
+    },
+  });
+  await keepStatusesTrue(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
+  await recordAudit(tx, {
+    workspaceId,
+    actor: actorRecord(actor),
+    action: kind === "promote" ? "version.promote" : "version.rollback",
+    target: { kind: "prompt", id: prompt.id, name: prompt.name },
+    data: { environment: environment.name, from, to: to.number, reason, release: row.id },
+  });
+  const change = { environmentId: environment.id, epoch };
+  await enqueue(tx, workspaceId, "epoch.raised", change);
+  return {
+    deployment: { environment: environment.name, version: to.number, revision: revision + 1 },
+    release: toReleaseView(row, environment.name, prompt.name),
+    epochs: [change],
+  };
+}
+
+function assertRevision({ expectedRevision, prompt, environment }: Move, revision: number): void {
+  if (expectedRevision === undefined || expectedRevision === revision) return;
+  throw new AppError(
+    "revision_conflict",
+    `${prompt.name} in ${environment.name} is at revision ${revision}, not ${expectedRevision}: someone moved it. Look again.`,
+  );
+}
+
+async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revision: number): Promise<MoveResult> {
+  const row = await tx.release.findUniqueOrThrow({
+    where: { promptId_environmentId_revision: { promptId: prompt.id, environmentId: environment.id, revision } },
+  });
+  return {
+    deployment: { environment: environment.name, version: to.number, revision },
+    release: toReleaseView(row, environment.name, prompt.name),
+  };
+}
+
+/** Raises an environment's epoch; also gives the database's time, which alone decides the order of releases. */
+export async function raiseEpoch(
+  tx: Transaction,
+  workspaceId: string,
+  environmentId: string,
+): Promise<{ epoch: number; at: Date }> {
+  const [row] = await tx.$queryRaw<{ epoch: number; at: Date }[]>`
+    update environments set epoch = epoch + 1 where id = ${environmentId}::uuid and workspace_id = ${workspaceId}::uuid
+    returning epoch, clock_timestamp() as at`;
+  if (!row) throw new AppError("not_found", "This environment was removed.");
+  return row;
+}
+
+async function writePointer(
+  tx: Transaction,
+  key: { promptId: string; environmentId: string; workspaceId: string },
+  { versionId, revision, since }: { versionId: string; revision: number; since: Date },
+): Promise<void> {
+  const data = { versionId, revision: revision + 1, since };
+  const { count } =
+    revision === 0
+      ? await tx.deployment.createMany({ data: [{ ...key, ...data }], skipDuplicates: true })
+      : await tx.deployment.updateMany({ where: { ...key, revision }, data });
+  if (count !== 1)
+    throw new AppError("revision_conflict", "Someone moved this deployment at the same moment. Look again.");
+}
+
+async function keepStatusesTrue(tx: Transaction, workspaceId: string, promptId: string, numbers: number[]) {
+  const [versions, released] = [
+    await tx.version.findMany({
+      where: { workspaceId, promptId, number: { in: numbers } },
+      include: { deployments: { include: { environment: { select: { stage: true } } } } },
+    }),
+    await tx.release.findMany({
+      where: { workspaceId, promptId, toVersion: { in: numbers }, environment: { stage: { not: "development" } } },
+      select: { toVersion: true },
+      distinct: ["toVersion"],
+    }),
+  ];
+  for (const { id, number, status, deployments } of versions) {
+    const next = versionStatus({
+      liveStages: deployments.map(({ environment }) => environment.stage),
+      wasReleased: released.some(({ toVersion }) => toVersion === number),
+    });
+    if (next !== status) await tx.version.update({ where: { id, workspaceId }, data: { status: next } });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { announceEpochs } from "@/lib/core/epoch";
+import { AppError, notFound } from "@/lib/core/errors";
+import { previousLive, wasLive } from "../lifecycle";
+import type { RollBackPromptInput } from "../schema";
+import { assertNotArchived, type LoadedEnvironment, type LoadedPrompt, loadEnvironment, lockPrompt } from "./load";
+import { type MoveResult, moveDeployment } from "./move-deployment";
+
+/**
+ * Brings back a version that was live in the environment before: the one named, else the one before the current.
+ * Throws 409 `invalid_state` when there is none, `revision_conflict` when someone was faster.
+ */
+export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
+  const { workspaceId } = actor;
+  authorize(actor, "prompt:promote");
+  const environment = await loadEnvironment(workspaceId, input.environment);
+  authorize(actor, "prompt:promote", environment);
+  const { epochs, ...result } = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, input.name);
+    assertNotArchived(prompt);
+    const number = await chooseTarget(tx, workspaceId, prompt, environment, input.version);
+    const to = await tx.version.findFirstOrThrow({
+      where: { workspaceId, promptId: prompt.id, number },
+      select: { id: true, number: true },
+    });
+    const { expectedRevision, reason = "" } = input;
+    return moveDeployment(tx, actor, { prompt, environment, to, kind: "rollback", reason, expectedRevision });
+  });
+  announceEpochs(epochs);
+  return result;
+}
+
+async function chooseTarget(
+  tx: Transaction,
+  workspaceId: string,
+  prompt: LoadedPrompt,
+  environment: LoadedEnvironment,
+  wanted: number | undefined,
+): Promise<number> {
+  const releases = await tx.release.findMany({
+    where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
+    orderBy: { revision: "desc" },
+    select: { kind: true, fromVersion: true, toVersion: true },
+  });
+  const current = releases[0]?.toVersion;
+  const place = `${prompt.name} in ${environment.name}`;
+  if (current === undefined)
+    throw new AppError("invalid_state", `${place}: nothing is live, so nothing can be rolled back.`);
+  if (wanted === undefined) {
+    const previous = previousLive(releases, current);
+    if (previous === null) throw new AppError("invalid_state", `${place}: nothing was live before v${current}.`);
+    return previous;
+  }
+  if (wanted > prompt.latestVersion) throw notFound(`Version ${wanted} of ${prompt.name}`);
+  if (!wasLive(releases, wanted))
+    throw new AppError("invalid_state", `v${wanted} was never live in ${environment.name}. Promote it instead.`);
+  return wanted;
+}

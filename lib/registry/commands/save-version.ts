@@ -1,0 +1,46 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { AppError, notFound } from "@/lib/core/errors";
+import { getVersionOrThrow, type VersionDetail } from "../queries/versions";
+import type { SaveVersionInput } from "../schema";
+import { insertVersion } from "./insert-version";
+import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
+import { type MoveResult, moveDeployment } from "./move-deployment";
+import { prepareContent } from "./prepare-content";
+
+export type SavedVersion = VersionDetail & { deployment: MoveResult["deployment"] | null };
+
+/**
+ * Saves content as the next version; with `deployTo` it also goes live there, in the same transaction.
+ * Content equal to its parent's is refused: 409 `unchanged`.
+ */
+export async function saveVersion(actor: Actor, input: SaveVersionInput): Promise<SavedVersion> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const { name, message = "", deployTo } = input;
+  const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);
+  if (environment) authorize(actor, "prompt:promote", environment);
+  const prepared = await prepareContent(workspaceId, name, input.content);
+
+  const { number, deployment, epochs } = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const parentVersion = input.parentVersion ?? prompt.latestVersion;
+    const parent = await tx.version.findFirst({
+      where: { workspaceId, promptId: prompt.id, number: parentVersion },
+      select: { contentHash: true },
+    });
+    if (!parent) throw notFound(`Version ${parentVersion} of ${name}`);
+    if (parent.contentHash === prepared.contentHash)
+      throw new AppError("unchanged", `This is what v${parentVersion} says already, so no version was made.`);
+    const version = await insertVersion(tx, actor, { prompt, prepared, message, parentVersion });
+    if (!environment) return { number: version.number, deployment: null, epochs: [] as EpochChange[] };
+    const move = { prompt, environment, to: version, kind: "promote", reason: message } as const;
+    const { deployment, epochs } = await moveDeployment(tx, actor, move);
+    return { number: version.number, deployment, epochs };
+  });
+  announceEpochs(epochs);
+  return { ...(await getVersionOrThrow(actor, name, number)), deployment };
+}

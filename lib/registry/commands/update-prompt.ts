@@ -1,0 +1,22 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { getPromptOrThrow, type PromptView } from "../queries/prompts";
+import type { UpdatePromptInput } from "../schema";
+import { assertNotArchived, lockPrompt } from "./load";
+
+/** Changes what is written about a prompt; nothing that applications get. */
+export async function updatePrompt(actor: Actor, { name, description, tags }: UpdatePromptInput): Promise<PromptView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const data = { ...(description !== undefined && { description }), ...(tags !== undefined && { tags }) };
+  await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    await tx.prompt.update({ where: { id: prompt.id, workspaceId }, data: { ...data, updatedAt: new Date() } });
+    const target = { kind: "prompt", id: prompt.id, name };
+    await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "prompt.update", target, data });
+  });
+  return getPromptOrThrow(actor, name);
+}

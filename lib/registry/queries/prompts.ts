@@ -1,0 +1,136 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { VersionStatus } from "../lifecycle";
+
+export type DeploymentView = {
+  environment: string;
+  version: number;
+  status: VersionStatus;
+  revision: number;
+  since: string;
+};
+
+export type PromptView = {
+  id: string;
+  name: string;
+  description: string;
+  tags: string[];
+  owner: { id: string; name: string } | null;
+  latestVersion: number;
+  /** In the order of the environments; environments where nothing is live are left out. */
+  deployments: DeploymentView[];
+  createdAt: string;
+  updatedAt: string;
+  archivedAt: string | null;
+};
+
+const include = {
+  owner: { select: { id: true, name: true } },
+  deployments: {
+    include: { environment: { select: { name: true } }, version: { select: { number: true, status: true } } },
+    orderBy: { environment: { position: "asc" } },
+  },
+} as const satisfies Prisma.PromptInclude;
+
+type Row = Prisma.PromptGetPayload<{ include: typeof include }>;
+
+function toPromptView(row: Row): PromptView {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    tags: row.tags,
+    owner: row.owner,
+    latestVersion: row.latestVersion,
+    deployments: row.deployments.map(({ environment, version, revision, since }) => ({
+      environment: environment.name,
+      version: version.number,
+      status: version.status,
+      revision,
+      since: since.toISOString(),
+    })),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}
+
+export type PromptFilter = {
+  folder?: string | undefined;
+  /** In name, description or tags. */
+  search?: string | undefined;
+  tag?: string | undefined;
+  /** Has a version of this status in use: live in production, live in testing, or live in neither. */
+  status?: "production" | "testing" | "draft" | undefined;
+  isArchived?: boolean | undefined;
+};
+
+function toWhere(workspaceId: string, { folder, search, tag, status, isArchived = false }: PromptFilter) {
+  const and: Prisma.PromptWhereInput[] = [];
+  if (folder) and.push({ name: { startsWith: `${folder.replace(/\/+$/, "")}/` } });
+  if (tag) and.push({ tags: { has: tag } });
+  if (search) {
+    const contains = { contains: search, mode: "insensitive" } as const;
+    and.push({ OR: [{ name: contains }, { description: contains }, { tags: { has: search } }] });
+  }
+  if (status === "draft") and.push({ deployments: { none: { environment: { stage: { not: "development" } } } } });
+  else if (status) and.push({ deployments: { some: { environment: { stage: status } } } });
+  const where: Prisma.PromptWhereInput = { workspaceId, archivedAt: isArchived ? { not: null } : null, AND: and };
+  return where;
+}
+
+/** The workspace's prompts by name, so that folders stand together. */
+export async function listPrompts(
+  actor: Actor,
+  { limit, cursor, ...filter }: PageRequest & PromptFilter,
+): Promise<Page<PromptView>> {
+  authorize(actor, "prompt:read");
+  const where = toWhere(actor.workspaceId, filter);
+  const after = decodeCursor(cursor, nameKey);
+  const rows = await prisma().prompt.findMany({
+    where: after ? { AND: [where, { name: { gt: after[0] } }] } : where,
+    include,
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => [row.name], toPromptView);
+}
+
+/** How many prompts there are: in all, archived, and per top folder. */
+export async function countPrompts(actor: Actor): Promise<{
+  total: number;
+  archived: number;
+  folders: { name: string; count: number }[];
+}> {
+  authorize(actor, "prompt:read");
+  const rows = await prisma().$queryRaw<{ folder: string | null; archived: boolean; count: number }[]>`
+    select case when name like '%/%' then split_part(name, '/', 1) end as folder, archived_at is not null as archived,
+      count(*)::int as count
+    from prompts where workspace_id = ${actor.workspaceId}::uuid group by 1, 2 order by 1 nulls last`;
+  const active = rows.filter((row) => !row.archived);
+  const sum = (of: typeof rows) => of.reduce((total, row) => total + row.count, 0);
+  return {
+    total: sum(active),
+    archived: sum(rows) - sum(active),
+    folders: active.flatMap(({ folder, count }) => (folder === null ? [] : [{ name: folder, count }])),
+  };
+}
+
+/** One prompt by name, or null. */
+export async function getPrompt(actor: Actor, name: string): Promise<PromptView | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().prompt.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include });
+  return row && toPromptView(row);
+}
+
+/** One prompt by name; 404 `not_found`. */
+export async function getPromptOrThrow(actor: Actor, name: string): Promise<PromptView> {
+  const prompt = await getPrompt(actor, name);
+  if (!prompt) throw notFound(`The prompt ${name}`);
+  return prompt;
+}

@@ -1,0 +1,115 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { LookUpInput } from "../schema";
+import { type ReleaseView, toReleaseView } from "../views";
+
+const include = {
+  environment: { select: { name: true } },
+  prompt: { select: { name: true } },
+} as const satisfies Prisma.ReleaseInclude;
+
+/** Every move of a pointer, newest first: of one prompt, one environment, or the whole workspace. */
+export async function listReleases(
+  actor: Actor,
+  { name, environment, limit, cursor }: PageRequest & { name?: string | undefined; environment?: string | undefined },
+): Promise<Page<ReleaseView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [promptId, environmentId] = await Promise.all([
+    idOfPrompt(workspaceId, name),
+    idOfEnvironment(workspaceId, environment),
+  ]);
+  const where: Prisma.ReleaseWhereInput = {
+    workspaceId,
+    ...(promptId && { promptId }),
+    ...(environmentId && { environmentId }),
+  };
+  const after = decodeCursor(cursor, timeKey);
+  if (after) {
+    const at = new Date(after[0]);
+    where.OR = [{ at: { lt: at } }, { at, id: { lt: after[1] } }];
+  }
+  const rows = await prisma().release.findMany({
+    where,
+    include,
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.at.getTime(), row.id],
+    (row) => toReleaseView(row, row.environment.name, row.prompt.name),
+  );
+}
+
+async function idOfPrompt(workspaceId: string, name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined;
+  const row = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row.id;
+}
+
+async function idOfEnvironment(workspaceId: string, name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined;
+  const row = await prisma().environment.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!row) throw notFound(`The environment ${name}`);
+  return row.id;
+}
+
+export type LookUpResult = {
+  prompt: string;
+  environment: string;
+  at: string;
+  /** Null when nothing was live at that moment. */
+  version: number | null;
+  versionId: string | null;
+  contentHash: string | null;
+  release: ReleaseView | null;
+  /** The release that ended it; null while it is still live. */
+  replacedBy: ReleaseView | null;
+};
+
+/** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
+export async function lookUp(actor: Actor, { prompt, environment, at }: LookUpInput): Promise<LookUpResult> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const instant = new Date(at);
+  if (instant.getTime() > Date.now() + 60_000)
+    throw new AppError("timestamp_out_of_range", "This moment has not come yet.", {
+      errors: [{ pointer: "/at", code: "timestamp_out_of_range", message: "Choose a moment in the past." }],
+    });
+  const [promptId, environmentId] = await Promise.all([
+    idOfPrompt(workspaceId, prompt),
+    idOfEnvironment(workspaceId, environment),
+  ]);
+  const where = { workspaceId, promptId, environmentId } as Prisma.ReleaseWhereInput;
+  const [release, next] = await Promise.all([
+    prisma().release.findFirst({ where: { ...where, at: { lte: instant } }, include, orderBy: { revision: "desc" } }),
+    prisma().release.findFirst({ where: { ...where, at: { gt: instant } }, include, orderBy: { revision: "asc" } }),
+  ]);
+  const version = release
+    ? await prisma().version.findFirst({
+        where: { workspaceId, promptId: release.promptId, number: release.toVersion },
+        select: { id: true, contentHash: true },
+      })
+    : null;
+  return {
+    ...{ prompt, environment, at: instant.toISOString() },
+    version: release?.toVersion ?? null,
+    versionId: version?.id ?? null,
+    contentHash: version?.contentHash ?? null,
+    release: release && toReleaseView(release, environment, prompt),
+    replacedBy: release && next ? toReleaseView(next, environment, prompt) : null,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, numberKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { Content } from "@/lib/template/content";
+import { diffContents } from "../diff";
+import type { VersionStatus } from "../lifecycle";
+import type { ActorView } from "../views";
+
+export type VersionView = {
+  id: string;
+  version: number;
+  status: VersionStatus;
+  author: ActorView;
+  createdAt: string;
+  message: string;
+  contentHash: string;
+  parentVersion: number | null;
+  /** Names of the environments it is live in. */
+  liveIn: string[];
+};
+
+export type VersionDetail = VersionView & {
+  prompt: string;
+  content: Content;
+  /** The content with its pinned snippets put in; null when it has none. */
+  expanded: Content | null;
+};
+
+const select = {
+  id: true,
+  number: true,
+  status: true,
+  message: true,
+  contentHash: true,
+  parentNumber: true,
+  authorKind: true,
+  authorId: true,
+  authorName: true,
+  createdAt: true,
+  deployments: { select: { environment: { select: { name: true } } } },
+} as const satisfies Prisma.VersionSelect;
+
+function toVersionView(row: Prisma.VersionGetPayload<{ select: typeof select }>): VersionView {
+  return {
+    id: row.id,
+    version: row.number,
+    status: row.status,
+    author: { kind: row.authorKind, id: row.authorId, name: row.authorName },
+    createdAt: row.createdAt.toISOString(),
+    message: row.message,
+    contentHash: row.contentHash,
+    parentVersion: row.parentNumber,
+    liveIn: row.deployments.map(({ environment }) => environment.name),
+  };
+}
+
+async function promptIdOrThrow({ workspaceId }: Actor, name: string): Promise<string> {
+  const row = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row.id;
+}
+
+/** A prompt's versions without their content, newest first. */
+export async function listVersions(actor: Actor, name: string, page: PageRequest): Promise<Page<VersionView>> {
+  authorize(actor, "prompt:read");
+  const promptId = await promptIdOrThrow(actor, name);
+  const before = decodeCursor(page.cursor, numberKey);
+  const rows = await prisma().version.findMany({
+    where: { workspaceId: actor.workspaceId, promptId, ...(before && { number: { lt: before[0] } }) },
+    select,
+    orderBy: { number: "desc" },
+    take: page.limit + 1,
+  });
+  return toPage(rows, page.limit, (row) => [row.number], toVersionView);
+}
+
+/** One version with its content; 404 `not_found`. */
+export async function getVersionOrThrow(actor: Actor, name: string, number: number): Promise<VersionDetail> {
+  authorize(actor, "prompt:read");
+  const promptId = await promptIdOrThrow(actor, name);
+  const row = await prisma().version.findFirst({
+    where: { workspaceId: actor.workspaceId, promptId, number },
+    select: { ...select, content: true, expanded: true },
+  });
+  if (!row) throw notFound(`Version ${number} of ${name}`);
+  // Written by saveVersion alone, which parsed it; the database keeps it from changing.
+  const content = row.content as Content;
+  return { prompt: name, ...toVersionView(row), content, expanded: row.expanded as Content | null };
+}
+
+/** What changed between two versions of a prompt. */
+export async function diffVersions(actor: Actor, name: string, from: number, to: number) {
+  const [before, after] = await Promise.all([getVersionOrThrow(actor, name, from), getVersionOrThrow(actor, name, to)]);
+  return { prompt: name, from, to, ...diffContents(before.content, after.content) };
+}

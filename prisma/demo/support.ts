@@ -1,0 +1,285 @@
+import { conversation, type DemoPrompt, task, text } from "./types";
+
+const replyVariables = [
+  text("customer_name", "First and last name"),
+  text("order_id", "As printed on the parcel: F-20418"),
+  {
+    name: "is_late",
+    type: "boolean" as const,
+    required: false,
+    default: false,
+    description: "The parcel is past its date",
+  },
+  text("message", "What the customer wrote"),
+];
+const orderStatus = text("order_status", "From the shop: packed, on its way, delivered");
+
+const reply = ({ words = 150, order = "", late = "Say sorry and explain why it is late.", last = "" }) =>
+  [
+    "You are the first person a customer of Fernway hears from.",
+    `Answer in the customer's language, in at most ${words} words.`,
+    "",
+    "{% render 'shared/tone' %}",
+    "",
+    "You talk to {{ customer_name }} about order {{ order_id }}.",
+    ...(order ? [order, "Say where the parcel is before you ask anything."] : []),
+    "{% if is_late %}",
+    late,
+    "{% endif %}",
+    "",
+    "Never promise a refund. Offer to check instead.",
+    last || "Ask for the order number if it is not there.",
+    "If you do not know, say so and hand over to a colleague.",
+  ].join("\n");
+
+export const supportPrompts: DemoPrompt[] = [
+  {
+    name: "support/reply",
+    description: "Writes the first answer to a customer",
+    tags: ["customers", "mail"],
+    owner: "mara",
+    versions: [
+      {
+        daysAgo: 92,
+        by: "priya",
+        message: "Hand over when unsure",
+        content: conversation(reply({ words: 200 }), 0.6, { variables: replyVariables }),
+      },
+      {
+        daysAgo: 50,
+        by: "aiko",
+        message: "At most 150 words, a cooler head",
+        content: conversation(reply({}), 0.4, { variables: replyVariables }),
+      },
+      {
+        daysAgo: 33,
+        by: "mara",
+        message: "Ask for the order number first",
+        content: conversation(reply({ last: "Always ask for the order number before anything else." }), 0.4, {
+          variables: replyVariables,
+        }),
+      },
+      {
+        daysAgo: 18,
+        by: "aiko",
+        message: "Refunds: offer to check, never promise",
+        content: conversation(reply({ words: 140 }), 0.4, { variables: replyVariables }),
+      },
+      {
+        daysAgo: 2,
+        by: "mara",
+        message: "Say where the parcel is before asking anything",
+        content: conversation(
+          reply({
+            words: 120,
+            order: "The order is: {{ order_status }}.",
+            late: "Say sorry once, in the first sentence, and give the new delivery date.",
+            last: "Never ask again for what the customer has written.",
+          }),
+          0.2,
+          { variables: [...replyVariables, orderStatus] },
+        ),
+      },
+      {
+        daysAgo: 0.01,
+        by: "mara",
+        message: "Shorter greeting",
+        content: conversation(
+          reply({
+            words: 100,
+            order: "The order is: {{ order_status }}.",
+            late: "Say sorry once, in the first sentence, and give the new delivery date.",
+            last: "Never ask again for what the customer has written. Begin with the answer.",
+          }),
+          0.2,
+          { variables: [...replyVariables, orderStatus] },
+        ),
+      },
+    ],
+    moves: [
+      { daysAgo: 91, environment: "production", to: 1, by: "priya", reason: "Replaces the text in the code" },
+      { daysAgo: 49, environment: "staging", to: 2, by: "aiko", reason: "Shorter answers" },
+      { daysAgo: 48, environment: "production", to: 2, by: "aiko", reason: "Read 30 answers on staging, all fine" },
+      { daysAgo: 32.1, environment: "production", to: 3, by: "mara", reason: "Fewer questions back and forth" },
+      {
+        daysAgo: 32,
+        environment: "production",
+        to: 2,
+        by: "jonas",
+        reason: "Asked again for numbers people had given",
+        kind: "rollback",
+      },
+      { daysAgo: 17.5, environment: "staging", to: 4, by: "aiko", reason: "Refund wording" },
+      { daysAgo: 16, environment: "production", to: 4, by: "aiko", reason: "Legal asked for it" },
+      {
+        daysAgo: 0.09,
+        environment: "staging",
+        to: 5,
+        by: "mara",
+        reason: "Customers asked where it is twice in 18 % of threads",
+      },
+      { daysAgo: 0.01, environment: "development", to: 6, by: "mara", reason: "Shorter greeting" },
+    ],
+  },
+  {
+    name: "support/triage",
+    description: "Picks the queue and the urgency",
+    tags: ["customers", "routing"],
+    owner: "aiko",
+    versions: [
+      {
+        daysAgo: 80,
+        by: "aiko",
+        message: "Four queues",
+        content: task(
+          "Sort a customer's message.\nQueues: delivery, payment, product, other.\nAnswer with JSON only.",
+          "{{ message }}",
+          0,
+          { variables: [text("message", "What the customer wrote")] },
+        ),
+      },
+      {
+        daysAgo: 21,
+        by: "aiko",
+        message: "Urgency from 1 to 3, with what makes it urgent",
+        content: task(
+          [
+            "Sort a customer's message.",
+            "Queues: delivery, payment, product, other.",
+            "Urgency: 3 when someone cannot travel or pay, 2 when something is late, else 1.",
+            "Answer with JSON only.",
+          ].join("\n"),
+          "{{ message }}",
+          0,
+          {
+            variables: [text("message", "What the customer wrote")],
+            examples: [
+              { input: "My tent has not come and we leave tomorrow.", output: '{"queue":"delivery","urgency":3}' },
+              { input: "Do you have the Ridge 2 in green?", output: '{"queue":"product","urgency":1}' },
+            ],
+            responseSchema: {
+              type: "object",
+              properties: {
+                queue: { enum: ["delivery", "payment", "product", "other"] },
+                urgency: { type: "integer", minimum: 1, maximum: 3 },
+              },
+              required: ["queue", "urgency"],
+            },
+          },
+        ),
+      },
+      {
+        daysAgo: 1,
+        by: "aiko",
+        message: "Angry is not urgent",
+        content: task(
+          [
+            "Sort a customer's message.",
+            "Queues: delivery, payment, product, other.",
+            "Urgency: 3 when someone cannot travel or pay, 2 when something is late, else 1. Anger alone changes nothing.",
+            "Answer with JSON only.",
+          ].join("\n"),
+          "{{ message }}",
+          0,
+          { variables: [text("message", "What the customer wrote")] },
+        ),
+      },
+    ],
+    moves: [
+      { daysAgo: 79, environment: "production", to: 1, by: "aiko", reason: "First release" },
+      { daysAgo: 8, environment: "staging", to: 2, by: "aiko", reason: "Urgency" },
+      { daysAgo: 6, environment: "production", to: 2, by: "priya", reason: "Support wants urgent first" },
+      { daysAgo: 1, environment: "development", to: 3, by: "aiko", reason: "" },
+    ],
+  },
+  {
+    name: "support/summary",
+    description: "Sums up a long thread for a colleague",
+    tags: ["internal"],
+    owner: "priya",
+    versions: [
+      {
+        daysAgo: 41,
+        by: "priya",
+        message: "First version",
+        content: task(
+          "Sum up a support thread for the colleague who takes over: what happened, what was promised, what is open. At most {{ max_lines }} lines.",
+          "{% for turn in turns %}{{ turn.author }}: {{ turn.text }}\n{% endfor %}",
+          0.2,
+          {
+            variables: [
+              { name: "max_lines", type: "number", required: false, default: 6, description: "How long it may be" },
+              { name: "turns", type: "array", required: true, description: "The thread: author and text of each turn" },
+            ],
+          },
+        ),
+      },
+    ],
+    moves: [
+      { daysAgo: 41, environment: "development", to: 1, by: "priya", reason: "" },
+      { daysAgo: 41, environment: "staging", to: 1, by: "priya", reason: "Try" },
+      { daysAgo: 40, environment: "production", to: 1, by: "priya", reason: "Colleagues like it" },
+    ],
+  },
+  {
+    name: "support/refund-check",
+    description: "Says whether a refund follows the rules",
+    tags: ["policy"],
+    owner: "mara",
+    versions: [
+      {
+        daysAgo: 70,
+        by: "mara",
+        message: "30 days, unused",
+        content: task(
+          "Say whether a refund follows our rules: within 30 days, unused, with receipt. Answer yes, no or ask, then one sentence why.\n\n{% render 'shared/safety' %}",
+          "{{ request }}",
+          0,
+        ),
+      },
+      {
+        daysAgo: 0.13,
+        by: "mara",
+        message: "Tents that were pitched once count as unused",
+        content: task(
+          "Say whether a refund follows our rules: within 30 days, unused (a tent pitched once counts as unused), with receipt. Answer yes, no or ask, then one sentence why.\n\n{% render 'shared/safety' %}",
+          "{{ request }}",
+          0,
+        ),
+      },
+    ],
+    moves: [
+      { daysAgo: 69, environment: "production", to: 1, by: "mara", reason: "First release" },
+      { daysAgo: 0.13, environment: "staging", to: 2, by: "mara", reason: "Many questions about tents" },
+      { daysAgo: 0.13, environment: "development", to: 2, by: "mara", reason: "" },
+    ],
+  },
+  {
+    name: "support/handover-note",
+    description: "Hands a case to a human",
+    tags: ["internal"],
+    owner: "aiko",
+    versions: [
+      {
+        daysAgo: 9,
+        by: "aiko",
+        message: "First try",
+        content: task("Write two sentences for the colleague who takes this case over.", "{{ thread }}", 0.3),
+      },
+      {
+        daysAgo: 0.2,
+        by: "aiko",
+        message: "Name the mood",
+        content: task(
+          "Write two sentences for the colleague who takes this case over. The second says how the customer feels.",
+          "{{ thread }}",
+          0.3,
+        ),
+      },
+    ],
+    moves: [
+      { daysAgo: 0.21, environment: "staging", to: 1, by: "aiko", reason: "To read some" },
+      { daysAgo: 0.2, environment: "development", to: 2, by: "aiko", reason: "" },
+    ],
+  },
+];

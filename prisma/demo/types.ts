@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import type { contentInput } from "@/lib/registry/schema";
+
+/** Who works at Fernway, a shop for tents and trails. */
+export const people = {
+  priya: { name: "Priya Raman", email: "priya@fernway.example" },
+  mara: { name: "Mara Lindqvist", email: "mara@fernway.example" },
+  aiko: { name: "Aiko Tanaka", email: "aiko@fernway.example" },
+  jonas: { name: "Jonas Weber", email: "jonas@fernway.example" },
+  tomas: { name: "Tomás Reyes", email: "tomas@fernway.example" },
+} as const;
+
+export type Person = keyof typeof people;
+
+type ContentInput = z.input<typeof contentInput>;
+
+export type DemoPrompt = {
+  name: string;
+  description: string;
+  tags: string[];
+  owner: Person;
+  /** Oldest first; numbered from 1. */
+  versions: { daysAgo: number; by: Person; message: string; content: ContentInput }[];
+  moves: {
+    daysAgo: number;
+    environment: "development" | "staging" | "production";
+    to: number;
+    by: Person;
+    reason: string;
+    kind?: "promote" | "rollback";
+  }[];
+};
+
+type Options = Omit<ContentInput, "type" | "messages">;
+
+const model = (temperature: number) => ({ provider: "openai", name: "gpt-4.1-mini", parameters: { temperature } });
+
+/** A chat of a system message, the turns so far, and what the person wrote. */
+export function conversation(system: string, temperature: number, options: Options = {}): ContentInput {
+  return {
+    type: "chat",
+    messages: [
+      { role: "system", content: system },
+      { placeholder: "history" },
+      { role: "user", content: "{{ message }}" },
+    ],
+    model: model(temperature),
+    ...options,
+  };
+}
+
+/** A task without turns: instructions, then the material. */
+export function task(system: string, user: string, temperature: number, options: Options = {}): ContentInput {
+  return {
+    type: "chat",
+    messages: [
+      { role: "system", content: system },
+      { role: "user", content: user },
+    ],
+    model: model(temperature),
+    ...options,
+  };
+}
+
+/** A piece of text that other prompts put in with `{% render %}`. */
+export function snippet(content: string): ContentInput {
+  return { type: "text", messages: [{ role: "system", content }] };
+}
+
+/** A declared variable of text. */
+export const text = (name: string, description: string) => ({
+  name,
+  type: "string" as const,
+  required: true,
+  description,
+});

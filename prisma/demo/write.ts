@@ -1,0 +1,183 @@
+import { v7 as uuid } from "uuid";
+import type { UserActor } from "@/lib/auth/actor";
+import { type Transaction, transaction } from "@/lib/core/db";
+import type { Prisma, ReleaseKind, Role } from "@/lib/core/generated/prisma/client";
+import { type PreparedContent, prepareContent } from "@/lib/registry/commands/prepare-content";
+import { versionStatus } from "@/lib/registry/lifecycle";
+import { checkoutPrompts } from "./checkout";
+import { searchPrompts } from "./search";
+import { sharedPrompts } from "./shared";
+import { supportPrompts } from "./support";
+import { type DemoPrompt, type Person, people } from "./types";
+
+type Environment = { id: string; name: string; stage: "development" | "testing" | "production" };
+type Author = { authorKind: "user"; authorId: string; authorName: string };
+
+const roles: Record<Person, Role> = {
+  priya: "owner",
+  mara: "editor",
+  aiko: "publisher",
+  jonas: "publisher",
+  tomas: "admin",
+};
+
+/** Writes Fernway: its people and, snippets first, every prompt with versions and releases of the last months. */
+export async function seedDemo(owner: UserActor): Promise<void> {
+  const { workspaceId } = owner;
+  const now = Date.now();
+  const { ids, environments } = await transaction(async (tx) => ({
+    ids: await addPeople(tx, owner),
+    environments: await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } }),
+  }));
+  for (const prompt of [...sharedPrompts, ...supportPrompts, ...checkoutPrompts, ...searchPrompts]) {
+    const prepared: PreparedContent[] = [];
+    for (const { content } of prompt.versions) prepared.push(await prepareContent(workspaceId, prompt.name, content));
+    const write = new PromptWriter(workspaceId, prompt, ids, environments, now);
+    await transaction((tx) => write.all(tx, prepared));
+  }
+}
+
+async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Person, string>> {
+  const ids = { priya: owner.userId } as Record<Person, string>;
+  for (const [key, { name, email }] of Object.entries(people) as [Person, (typeof people)[Person]][]) {
+    if (key === "priya") continue;
+    const { id } = await tx.user.create({ data: { name, email } });
+    await tx.member.create({ data: { workspaceId: owner.workspaceId, userId: id, role: roles[key] } });
+    ids[key] = id;
+  }
+  return ids;
+}
+
+class PromptWriter {
+  readonly #promptId = uuid();
+
+  constructor(
+    readonly workspaceId: string,
+    readonly prompt: DemoPrompt,
+    readonly ids: Record<Person, string>,
+    readonly environments: readonly Environment[],
+    readonly now: number,
+  ) {}
+
+  #ago(days: number): Date {
+    return new Date(this.now - days * 86_400_000);
+  }
+
+  async all(tx: Transaction, prepared: readonly PreparedContent[]): Promise<void> {
+    const { workspaceId, prompt } = this;
+    const versions = this.versionRows(prepared);
+    const releases = this.releaseRows();
+    const deployments = this.environments.flatMap((environment) => this.#deployment(environment, releases, versions));
+    for (const version of versions) version.status = this.#status(version, releases, deployments);
+    const first = prompt.versions[0];
+    const changes = [...prompt.versions, ...prompt.moves].map(({ daysAgo }) => daysAgo);
+    await tx.prompt.create({
+      data: {
+        ...{ id: this.#promptId, workspaceId, name: prompt.name, description: prompt.description, tags: prompt.tags },
+        ...{ ownerId: this.ids[prompt.owner], latestVersion: versions.length },
+        createdAt: this.#ago(first?.daysAgo ?? 0),
+        updatedAt: this.#ago(Math.min(...changes)),
+      },
+    });
+    await tx.version.createMany({ data: versions });
+    await tx.release.createMany({ data: releases });
+    await tx.deployment.createMany({ data: deployments });
+    await tx.auditEvent.createMany({ data: [...this.#versionAudit(versions), ...this.#releaseAudit(releases)] });
+  }
+
+  versionRows(prepared: readonly PreparedContent[]) {
+    return this.prompt.versions.map(({ daysAgo, by, message }, index) => {
+      const { content, expanded, contentHash } = prepared[index] as PreparedContent;
+      const author: Author = { authorKind: "user", authorId: this.ids[by], authorName: people[by].name };
+      return {
+        ...{ id: uuid(), workspaceId: this.workspaceId, promptId: this.#promptId, number: index + 1, ...author },
+        content: content as Prisma.InputJsonValue,
+        ...(expanded && { expanded: expanded as Prisma.InputJsonValue }),
+        ...{ contentHash, message, parentNumber: index === 0 ? null : index, createdAt: this.#ago(daysAgo) },
+        status: "draft" as ReturnType<typeof versionStatus>,
+      };
+    });
+  }
+
+  releaseRows() {
+    const at = new Map<string, { version: number; revision: number }>();
+    return this.prompt.moves
+      .toSorted((a, b) => b.daysAgo - a.daysAgo)
+      .map(({ daysAgo, to, environment, by, reason, kind = "promote" }) => {
+        const before = at.get(environment);
+        const revision = (before?.revision ?? 0) + 1;
+        at.set(environment, { version: to, revision });
+        return {
+          ...{
+            id: uuid(),
+            workspaceId: this.workspaceId,
+            promptId: this.#promptId,
+            revision,
+            reason,
+            at: this.#ago(daysAgo),
+          },
+          environmentId: this.#environment(environment).id,
+          kind: kind as ReleaseKind,
+          ...{ fromVersion: before?.version ?? null, toVersion: to },
+          ...{ actorKind: "user" as const, actorId: this.ids[by], actorName: people[by].name },
+        };
+      });
+  }
+
+  #environment(name: string): Environment {
+    const found = this.environments.find((environment) => environment.name === name);
+    if (!found) throw new Error(`The demo names an environment that is not there: ${name}`);
+    return found;
+  }
+
+  #deployment(
+    { id }: Environment,
+    releases: ReturnType<PromptWriter["releaseRows"]>,
+    versions: ReturnType<PromptWriter["versionRows"]>,
+  ) {
+    const last = releases.findLast((release) => release.environmentId === id);
+    const version = versions.find(({ number }) => number === last?.toVersion);
+    if (!last || !version) return [];
+    const key = { promptId: this.#promptId, environmentId: id, workspaceId: this.workspaceId };
+    return [{ ...key, versionId: version.id, revision: last.revision, since: last.at }];
+  }
+
+  #status(
+    { id, number }: { id: string; number: number },
+    releases: readonly { toVersion: number; environmentId: string }[],
+    deployments: readonly { versionId: string; environmentId: string }[],
+  ) {
+    const stageOf = (environmentId: string) =>
+      this.environments.find((one) => one.id === environmentId)?.stage ?? "development";
+    return versionStatus({
+      liveStages: deployments
+        .filter(({ versionId }) => versionId === id)
+        .map(({ environmentId }) => stageOf(environmentId)),
+      wasReleased: releases.some(
+        ({ toVersion, environmentId }) => toVersion === number && stageOf(environmentId) !== "development",
+      ),
+    });
+  }
+
+  #versionAudit(versions: ReturnType<PromptWriter["versionRows"]>) {
+    return versions.map(({ authorId, authorName, number, message, createdAt }) => ({
+      ...this.#audit(authorId, authorName, number === 1 ? "prompt.create" : "version.create", createdAt),
+      data: { version: number, message },
+    }));
+  }
+
+  #releaseAudit(releases: ReturnType<PromptWriter["releaseRows"]>) {
+    return releases.map(({ actorId, actorName, kind, environmentId, fromVersion, toVersion, reason, at }) => {
+      const environment = this.environments.find(({ id }) => id === environmentId)?.name ?? "";
+      return {
+        ...this.#audit(actorId, actorName, kind === "promote" ? "version.promote" : "version.rollback", at),
+        data: { environment, from: fromVersion, to: toVersion, reason },
+      };
+    });
+  }
+
+  #audit(actorId: string, actorName: string, action: string, at: Date) {
+    const target = { targetKind: "prompt", targetId: this.#promptId, targetName: this.prompt.name };
+    return { workspaceId: this.workspaceId, actorKind: "user" as const, actorId, actorName, action, ...target, at };
+  }
+}

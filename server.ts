@@ -1,0 +1,185 @@
+/**
+ * Understudy in one process: settings, database, migrations, build when needed, seed, then the API ahead of Next
+ * on one port. `npm start` for production, `npm run dev` for development.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
+import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
+import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
+import { lockDataDir } from "./scripts/instance-lock";
+import { build, copyMonaco, isBuilt } from "./scripts/prepare";
+import { applyMigrations, generateClient } from "./scripts/prisma";
+import { readOrCreateSecret } from "./scripts/secret";
+
+const isDev = process.argv.includes("--dev");
+const startedAt = performance.now();
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+async function step<T>(name: string, work: () => Promise<T>, tell: (result: T) => string): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  console.log(`  ${name.padEnd(11)} ${tell(result)} (${seconds(began)})`);
+  return result;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const sayStarting: Handler = (request, response) => {
+  const isAlive = request.url === "/healthz";
+  response.writeHead(isAlive ? 200 : 503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
+  response.end(isAlive ? "ok" : "Understudy is starting. Try again in a moment.");
+};
+
+let handler: Handler = sayStarting;
+let isDraining = false;
+
+async function listen({ PORT, HOST }: Env): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (isDraining) response.setHeader("connection", "close");
+    handler(request, response);
+  });
+  server.keepAliveTimeout = 65_000; // longer than the idle time of common load balancers
+  await new Promise<void>((done, fail) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE")
+        fail(new Error(`Port ${PORT} is in use. Stop what runs there, or set PORT to another.`));
+      else fail(error);
+    });
+    server.listen({ port: PORT, ...(HOST && { host: HOST }) }, done);
+  });
+  return server;
+}
+
+async function startDatabase(env: Env, dataDir: string): Promise<(() => Promise<void>) | null> {
+  if (env.DATABASE_URL) return null;
+  const database = await startEmbeddedPostgres({ dataDir, log: (line) => console.log(`              ${line}`) });
+  provideEnv({ DATABASE_URL: database.url });
+  return database.stop;
+}
+
+async function prepareBuild(): Promise<string> {
+  copyMonaco();
+  if (isDev || isBuilt()) return isDev ? "made page by page as you open them" : "up to date";
+  await build();
+  return "production build made";
+}
+
+/** What ends with the process, in this order. */
+const atStop: { name: string; run: () => Promise<unknown> | unknown }[] = [];
+let stopping: Promise<void> | undefined;
+
+async function stop(reason: string): Promise<void> {
+  console.log(`\n${reason}: finishing what runs, then stopping.`);
+  isDraining = true;
+  for (const { name, run } of atStop.toReversed()) {
+    try {
+      await run();
+    } catch (error) {
+      console.error(`  ${name} did not stop cleanly:`, error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    }
+  }
+  console.log("Stopped.");
+}
+
+function stopOnce(reason: string): Promise<void> {
+  stopping ??= stop(reason).then(() => process.exit());
+  return stopping;
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const force = setTimeout(() => server.closeAllConnections(), 30_000);
+    server.close(() => {
+      clearTimeout(force);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function main(): Promise<void> {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopOnce(signal));
+  const settings = parseEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
+  const dataDir = resolve(settings.UNDERSTUDY_DATA_DIR);
+  console.log(`Understudy is starting${isDev ? " for development" : ""}.`);
+  const unlock = lockDataDir(dataDir);
+  atStop.push({ name: "the data folder's lock", run: unlock });
+  const server = await listen(settings);
+  const url = settings.UNDERSTUDY_URL ?? `http://localhost:${portOf(server)}`;
+  provideEnv({
+    NODE_ENV: isDev ? "development" : "production",
+    NEXTAUTH_SECRET: readOrCreateSecret(join(dataDir, "session-secret")),
+    ...(settings.UNDERSTUDY_URL ? { NEXTAUTH_URL: settings.UNDERSTUDY_URL } : { AUTH_TRUST_HOST: "1" }),
+  });
+
+  await step("client", generateClient, (isNew) => (isNew ? "database client written" : "up to date"));
+  const built = step("build", prepareBuild, (what) => what);
+  built.catch(() => {}); // awaited below; a failure of the database is told first
+  const where = settings.DATABASE_URL
+    ? "PostgreSQL at DATABASE_URL"
+    : `PostgreSQL in ${join(settings.UNDERSTUDY_DATA_DIR, "postgres")}`;
+  const stopDatabase = await step(
+    "database",
+    () => startDatabase(settings, dataDir),
+    () => where,
+  );
+  if (stopDatabase) atStop.push({ name: "the database", run: stopDatabase });
+  const databaseUrl = process.env.DATABASE_URL ?? "";
+  await step(
+    "migrations",
+    () => applyMigrations(databaseUrl),
+    (names) => (names.length ? `${names.length} applied` : "none to apply"),
+  );
+  const { seed } = await import("./prisma/seed");
+  const credentials = join(dataDir, "credentials.json");
+  const seeded = await step(
+    "seed",
+    () => seed({ kind: settings.UNDERSTUDY_SEED, url, credentials }),
+    (what) => what ?? "data is there",
+  );
+  await built;
+
+  const { startBackground, stopBackground } = await import("@/lib/jobs/schedule");
+  const { handleApi } = await import("@/lib/api/node");
+  const { closeDatabase } = await import("@/lib/core/db");
+  const { answerHealth } = await import("@/lib/api/health");
+  const { default: next } = await import("next");
+  const app = next({
+    dev: isDev,
+    dir: import.meta.dirname,
+    port: portOf(server),
+    hostname: "localhost",
+    httpServer: server,
+  });
+  await step(
+    "pages",
+    () => app.prepare(),
+    () => "ready",
+  );
+  const pages = app.getRequestHandler();
+  await startBackground();
+  atStop.push({ name: "the database connections", run: closeDatabase });
+  atStop.push({ name: "background work", run: stopBackground });
+  if (isDev) atStop.push({ name: "the development server", run: () => app.close() });
+  atStop.push({ name: "open requests", run: () => drain(server) });
+  handler = (request, response) => {
+    const path = request.url ?? "/";
+    if (path.startsWith("/api/v1")) return void handleApi(request, response);
+    if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
+    void pages(request, response);
+  };
+  console.log(`\nReady at ${url} after ${seconds(startedAt)}.`);
+  if (seeded) console.log(`Sign-in and API keys: ${credentials}`);
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+main().catch(async (error: unknown) => {
+  console.error(`\nUnderstudy could not start. ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+  await stopOnce("Not started");
+});
