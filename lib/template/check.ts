@@ -3,6 +3,7 @@ import { type TemplateField, templateFields } from "./fields";
 import { type Analysis, analyzeTemplate } from "./parse";
 import type { Position } from "./positions";
 import { problemsError, type TemplateProblem } from "./problem";
+import { countTags, scanLimits } from "./scan";
 import { isReservedVariableName, isVariableName } from "./variables";
 
 /**
@@ -11,10 +12,16 @@ import { isReservedVariableName, isVariableName } from "./variables";
  */
 export function checkContent(content: Content, expanded: Content = content): TemplateProblem[] {
   const declared = expanded.variables && new Set(expanded.variables.map((variable) => variable.name));
+  const fields = templateFields(content);
   const wholes = templateFields(expanded);
-  return templateFields(content).flatMap((field, index) =>
-    checkField(field, wholes[index]?.text ?? field.text, declared),
-  );
+  const tags = wholes.reduce((sum, { text }) => sum + countTags(text), 0);
+  if (tags > scanLimits.tags) return [tooManyTags()];
+  return fields.flatMap((field, index) => checkField(field, wholes[index]?.text ?? field.text, declared));
+}
+
+function tooManyTags(): TemplateProblem {
+  const message = `A prompt has at most ${scanLimits.tags} tags and outputs, with its snippets.`;
+  return { pointer: "/messages", code: "template_limit", message, line: 1, column: 1 };
 }
 
 /** Throws an AppError that lists what `checkContent` finds. */

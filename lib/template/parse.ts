@@ -4,7 +4,7 @@ import { explainSyntax, isStrayCloser } from "./explain";
 import { type Position, positionsIn } from "./positions";
 import { TextFault, type TextProblem } from "./problem";
 import { findReferences, type Use } from "./references";
-import { type Scan, scanTemplate } from "./scan";
+import { checkWholeOutput, type Scan, scanTemplate } from "./scan";
 
 /** What a template uses and what is wrong with it; variables and snippets in reading order, each use by itself. */
 export type Analysis = {
@@ -18,10 +18,11 @@ export function analyzeTemplate(text: string): Analysis {
   const at = positionsIn(text);
   const analysis: Analysis = { variables: [], snippets: [], errors: [] };
   try {
-    const { tokens, snippets } = scanTemplate(text);
+    const { tokens, snippets, outputs } = scanTemplate(text);
     analysis.snippets = snippets.map(({ token, name }) => ({ name, ...at(token.begin) }));
     const { templates, faults } = parseTokens(tokens);
     analysis.errors = faults.map((fault) => toProblem(fault, at));
+    if (faults.length === 0) for (const output of outputs) checkWholeOutput(output);
     analysis.variables = findReferences(templates).free.map(({ name, use, offset }) => ({ name, use, ...at(offset) }));
   } catch (error) {
     analysis.errors = [toProblem(error, at)];
@@ -41,12 +42,13 @@ export function toProblem(error: unknown, at: (offset: number) => Position): Tex
 function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: unknown[] } {
   const templates: Template[] = [];
   const faults: unknown[] = [];
-  for (let token = tokens.shift(); token; token = tokens.shift()) {
+  // Liquid draws a picture of the text into each fault, so a long list of them would take seconds.
+  for (let token = tokens.shift(); token && faults.length < 20; token = tokens.shift()) {
     try {
       templates.push(engine.parser.parseToken(token, tokens));
     } catch (error) {
       const isEcho = faults.length > 0 && error instanceof Error && isStrayCloser(error.message);
-      if (!isEcho && faults.length < 20) faults.push(error);
+      if (!isEcho) faults.push(error);
     }
   }
   return { templates, faults };

@@ -1,3 +1,4 @@
+import { ParseError, TokenizationError } from "liquidjs";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
 import { type CompiledTemplate, compileTemplate, type Frame } from "./compile";
@@ -5,6 +6,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder } from "./c
 import { renderLimits } from "./engine";
 import { explainSyntax } from "./explain";
 import { checkPlaceholders, type PlaceholderMessages } from "./placeholders";
+import { TextFault } from "./problem";
 import { resolveValues } from "./values";
 
 /** Messages ready to send; a placeholder nobody filled stays in its place. */
@@ -55,11 +57,6 @@ export function messagesInOrder(content: Content): RenderedMessages {
   return placeExamples(content).map(({ entry }) => entry);
 }
 
-/** The messages as templates in sending order, few-shot pairs in their place. */
-export function messagesInOrder(content: Content): RenderedMessages {
-  return placeExamples(content).map(({ entry }) => entry);
-}
-
 /** The entries in sending order: few-shot pairs where `{placeholder: "examples"}` stands, else after the leading instructions. */
 function placeExamples({ messages, examples = [] }: Content): { pointer: string; entry: Message | Placeholder }[] {
   const entries = messages.map((entry, index) => ({ pointer: `/messages/${index}/content`, entry }));
@@ -93,7 +90,7 @@ function renderError(error: unknown, pointer: string): AppError {
   }
   if (/limit exceeded|call stack|string length/i.test(cause.message))
     return limitError(pointer, "Filling the template takes too long or too much memory.");
-  if (/\bparse\b|not closed|not found/i.test(cause.message)) {
+  if (cause instanceof TextFault || error instanceof ParseError || error instanceof TokenizationError) {
     const message = explainSyntax(cause.message);
     return new AppError("template_syntax", message, { errors: [{ pointer, code: "template_syntax", message }], cause });
   }

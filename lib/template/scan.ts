@@ -2,34 +2,64 @@ import { type TagToken, Tokenizer, type TopLevelToken, TypeGuards } from "liquid
 import { engine } from "./engine";
 import { TextFault } from "./problem";
 
+type OutputToken = Pick<TagToken, "input" | "contentRange">;
+
 /** A `{% render 'name' %}` in a template. */
 export type SnippetReference = { token: TagToken; name: string };
 
-export type Scan = { tokens: TopLevelToken[]; snippets: SnippetReference[] };
+export type Scan = { tokens: TopLevelToken[]; snippets: SnippetReference[]; outputs: OutputToken[] };
 
-const limits = { tokens: 10_000, depth: 50 };
+/** Tags and outputs of a content, all its templates together; levels of nested tags. */
+export const scanLimits = { tags: 5_000, depth: 50 } as const;
 
 const opening = new Set(["if", "unless", "case", "for", "capture"]);
 
 /** Liquid's top-level tokens and the snippets among them. Throws TextFault, or Liquid's own TokenizationError. */
 export function scanTemplate(text: string): Scan {
-  const tokens = new Tokenizer(text).readTopLevelTokens(engine.options as never);
-  if (tokens.length > limits.tokens)
-    throw new TextFault("template_limit", `A template has at most ${limits.tokens} tags and outputs.`, 0);
+  if (countTags(text) > scanLimits.tags)
+    throw new TextFault("template_limit", `A prompt has at most ${scanLimits.tags} tags and outputs.`, 0);
+  const tokens = new Tokenizer(text).readTopLevelTokens(engine.options);
   const snippets: SnippetReference[] = [];
+  const outputs: OutputToken[] = [];
   let depth = 0;
   let inComment = false;
   for (const token of tokens) {
+    if (TypeGuards.isOutputToken(token) && !inComment) outputs.push(token);
     if (!TypeGuards.isTagToken(token)) continue;
     if (inComment) inComment = token.name !== "endcomment";
     else if (token.name === "comment") inComment = true;
     else if (token.name === "render") snippets.push({ token, name: snippetName(token) });
     else if (opening.has(token.name)) depth++;
     else if (token.name.startsWith("end")) depth--;
-    if (depth > limits.depth)
-      throw new TextFault("template_limit", `Tags are nested deeper than ${limits.depth} levels.`, token.begin);
+    if (depth > scanLimits.depth)
+      throw new TextFault("template_limit", `Tags are nested deeper than ${scanLimits.depth} levels.`, token.begin);
   }
-  return { tokens, snippets };
+  return { tokens, snippets, outputs };
+}
+
+/** An upper bound of the tags and outputs in a text, without reading it. */
+export function countTags(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("{"); at !== -1; at = text.indexOf("{", at + 1)) {
+    const next = text[at + 1];
+    if (next === "{" || next === "%") count++;
+  }
+  return count;
+}
+
+/** Throws TextFault for text behind a value that Liquid would pass over in silence: `{{ name, city }}`. */
+export function checkWholeOutput({ input, contentRange }: OutputToken): void {
+  if (/^\w+$/.test(input.slice(...contentRange))) return;
+  const tokenizer = new Tokenizer(input, engine.options.operators, undefined, contentRange);
+  try {
+    tokenizer.readFilteredValue();
+  } catch {
+    return; // The parser says it better.
+  }
+  tokenizer.skipBlank();
+  if (tokenizer.end()) return;
+  const message = `"${tokenizer.remaining()}" does not belong here: one pair of braces holds one value.`;
+  throw new TextFault("template_syntax", message, tokenizer.p);
 }
 
 function snippetName(token: TagToken): string {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { type Move, previousLive, versionStatus, wasLive } from "./lifecycle";
+
+describe("versionStatus", () => {
+  it.each([
+    [["development", "production"], true, "production"],
+    [["testing", "production"], true, "production"],
+    [["development", "testing"], true, "testing"],
+    [["development"], true, "archived"],
+    [[], true, "archived"],
+    [["development"], false, "draft"],
+    [[], false, "draft"],
+  ] as const)("live in %j, released %s: %s", (liveStages, wasReleased, expected) => {
+    expect(versionStatus({ liveStages, wasReleased })).toBe(expected);
+  });
+});
+
+/** Moves in the order they happened, given newest first as the queries do. */
+function history(...moves: [Move["kind"], number | null, number][]): Move[] {
+  return moves.map(([kind, fromVersion, toVersion]) => ({ kind, fromVersion, toVersion })).reverse();
+}
+
+describe("previousLive", () => {
+  it("is what was live before, by promotion or experiment", () => {
+    expect(previousLive(history(["promote", null, 1], ["promote", 1, 2]), 2)).toBe(1);
+    expect(previousLive(history(["promote", null, 1], ["experiment", 1, 4]), 4)).toBe(1);
+    expect(previousLive(history(["promote", null, 1]), 1)).toBeNull();
+    expect(previousLive([], 1)).toBeNull();
+  });
+
+  it.each(["rollback", "auto-rollback", "auto_rollback"] as const)("goes on back after a %s, never forward", (kind) => {
+    const moves = history(["promote", null, 1], ["promote", 1, 2], ["promote", 2, 3], [kind, 3, 2]);
+    expect(previousLive(moves, 2)).toBe(1);
+    expect(previousLive([{ kind, fromVersion: 2, toVersion: 1 }, ...moves], 1)).toBeNull();
+  });
+
+  it("takes the newest promotion of a version promoted twice", () => {
+    expect(previousLive(history(["promote", null, 1], ["promote", 1, 2], ["promote", 2, 1]), 1)).toBe(2);
+  });
+});
+
+it("wasLive tells every version that was ever put there", () => {
+  const moves = history(["promote", null, 1], ["promote", 1, 3], ["rollback", 3, 1]);
+  expect([1, 2, 3].map((version) => wasLive(moves, version))).toEqual([true, false, true]);
+});
