@@ -1,0 +1,63 @@
+import { v7 } from "uuid";
+import { z } from "zod";
+import type { UserActor } from "@/lib/auth/actor";
+import { getSessionActor } from "@/lib/auth/session";
+import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import { parseInput } from "@/lib/core/validation";
+import { toAppError } from "./problem";
+
+/** What a server action gives back; never throws for what can be expected. */
+export type ActionResult<Data> =
+  | { ok: true; data: Data }
+  | { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } };
+
+export type Action<Data> = (input: unknown) => Promise<ActionResult<Data>>;
+
+const guarded = singleton("guarded-actions", () => new WeakSet<object>());
+const workspace = { workspace: z.string().min(1).max(100) };
+
+/** Whether a function was made by `defineAction`, so that a test finds those that were not. */
+export function isGuardedAction(action: unknown): boolean {
+  return typeof action === "function" && guarded.has(action);
+}
+
+/** Next ends an action by throwing (redirect, notFound); that is no failure and must pass through. */
+function isNextSignal(error: unknown): boolean {
+  const digest = (error as { digest?: unknown } | null)?.digest;
+  return typeof digest === "string" && digest.startsWith("NEXT_");
+}
+
+function toFailure(error: unknown): { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } } {
+  const { code, message, errors, cause } = toAppError(error);
+  if (code !== "internal_error") return { ok: false, error: { code, message, ...(errors && { errors }) } };
+  const requestId = v7();
+  logger().error({ err: cause ?? error, requestId }, "action failed");
+  return { ok: false, error: { code, message: `Something went wrong on our side (${requestId}).` } };
+}
+
+/**
+ * A server action: parses the input (the schema's fields and `workspace`, the slug), finds the person signed in as an
+ * actor of that workspace, runs `work`, and returns what was expected instead of throwing it.
+ */
+export function defineAction<Shape extends z.ZodRawShape, Data>(
+  schema: z.ZodObject<Shape>,
+  work: (actor: UserActor, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
+): Action<Data> {
+  const place = z.object(workspace);
+  const action: Action<Data> = async (input) => {
+    try {
+      const { workspace: slug } = parseInput(place, input);
+      const actor = await getSessionActor(slug);
+      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+      const { workspace: _, ...rest } = input as Record<string, unknown>;
+      return { ok: true, data: await work(actor, parseInput(schema.strict(), rest)) };
+    } catch (error) {
+      if (isNextSignal(error)) throw error;
+      return toFailure(error);
+    }
+  };
+  guarded.add(action);
+  return action;
+}

@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import type { KeyActor } from "@/lib/auth/actor";
+import type { Permission } from "@/lib/auth/authorize";
+import type { ErrorCode } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import type { Answer } from "./answer";
+
+type Schema = z.ZodType;
+
+/** What an answer of an endpoint looks like, for the OpenAPI document. */
+export type AnswerDoc = {
+  status: 200 | 201;
+  description: string;
+  schema: Schema;
+  headers?: Record<string, string>;
+  /** Answers besides the one with a body, such as 304. */
+  others?: Record<number, string>;
+};
+
+type Documented = {
+  /** Unique; the operationId. */
+  id: string;
+  method: "get" | "post" | "patch" | "delete";
+  /** Below /api/v1, with `{name}` for parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** What the key must be allowed to do, checked before anything is read; commands check again with the environment. */
+  permission: Permission;
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
+  isBodyOptional?: boolean;
+  bodyLimitBytes?: number;
+  /** Request headers besides the usual ones. */
+  headers?: Record<string, string>;
+  /** Whether an Idempotency-Key is honoured, and whether its answer may be stored (a new API key may not). */
+  idempotency: "none" | "stored" | "unstored";
+  answer: AnswerDoc;
+  /** The codes of its own, besides those every endpoint has. */
+  errors: readonly ErrorCode[];
+};
+
+/** What comes in, before it is parsed. */
+export type RawCall = {
+  actor: KeyActor;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+  header: (name: string) => string | null;
+};
+
+type Parsed<S> = S extends Schema ? z.output<S> : undefined;
+
+/** What a handler gets: everything parsed. */
+export type Call<P, Q, B> = {
+  actor: KeyActor;
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  header: (name: string) => string | null;
+};
+
+/** A route of the API: its documentation and, through `prepare`, its work. */
+export type Endpoint = Documented & {
+  /** Parses the input (throws what is wrong with it) and returns the work still to be done. */
+  prepare: (call: RawCall) => () => Promise<Answer>;
+};
+
+type Definition<P extends Schema | undefined, Q extends Schema | undefined, B extends Schema | undefined> = Omit<
+  Documented,
+  "params" | "query" | "body"
+> & { params?: P; query?: Q; body?: B; handle: (call: Call<P, Q, B>) => Promise<Answer> };
+
+const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
+  (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
+
+/** Declares a route. */
+export function endpoint<
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>({ handle, ...documented }: Definition<P, Q, B>): Endpoint {
+  const { params, query, body } = documented;
+  return {
+    ...(documented as Documented),
+    prepare(call) {
+      const input = {
+        actor: call.actor,
+        header: call.header,
+        params: parse(params as P, call.params),
+        query: parse(query as Q, call.query),
+        body: parse(body as B, call.body),
+      };
+      return () => handle(input);
+    },
+  };
+}

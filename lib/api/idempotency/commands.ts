@@ -1,0 +1,92 @@
+import { prisma, type Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+
+/** Which request: the key belongs to one actor of one workspace. */
+export type RequestKey = { workspaceId: string; actorId: string; key: string };
+
+/** What the row says. `lockedUntil` is also the token of whoever holds the lock. */
+export type Row = {
+  requestHash: string;
+  committedAt: Date | null;
+  status: number | null;
+  body: Prisma.JsonValue;
+  isLocked: boolean;
+  isExpired: boolean;
+};
+
+/** How long one try may take before another may take its place (as long as nothing was committed), in seconds. */
+export const lockSeconds = 60;
+const keptHours = 24;
+
+type Token = { lockedUntil: Date };
+
+/** Makes the row and its lock; null when there is one already: the unique key settles who was first. */
+export async function claim({ workspaceId, actorId, key }: RequestKey, requestHash: string): Promise<Token | null> {
+  const [token] = await prisma().$queryRaw<Token[]>`
+    insert into idempotency_keys (workspace_id, actor_id, key, request_hash, locked_until)
+    values (${workspaceId}::uuid, ${actorId}, ${key}, ${requestHash}, now() + make_interval(secs => ${lockSeconds}))
+    on conflict do nothing returning locked_until as "lockedUntil"`;
+  return token ?? null;
+}
+
+/** The row as the database sees it now. */
+export async function load({ workspaceId, actorId, key }: RequestKey): Promise<Row | null> {
+  const [row] = await prisma().$queryRaw<Row[]>`
+    select request_hash as "requestHash", committed_at as "committedAt", status, body, locked_until > now() as "isLocked",
+      created_at < now() - make_interval(hours => ${keptHours}::int) as "isExpired"
+    from idempotency_keys where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}`;
+  return row ?? null;
+}
+
+/** Takes over from a try that died before it committed anything; null when someone else did. */
+export async function takeOver({ workspaceId, actorId, key }: RequestKey): Promise<Token | null> {
+  const [token] = await prisma().$queryRaw<Token[]>`
+    update idempotency_keys set locked_until = now() + make_interval(secs => ${lockSeconds})
+    where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
+      and committed_at is null and status is null and locked_until <= now()
+    returning locked_until as "lockedUntil"`;
+  return token ?? null;
+}
+
+/** Marks the request as carried out, in the command's own transaction; refuses it when the lock went to another. */
+export async function markCommitted(tx: Transaction, id: RequestKey, { lockedUntil }: Token): Promise<void> {
+  const { count } = await tx.idempotencyKey.updateMany({
+    where: { ...id, lockedUntil },
+    data: { committedAt: new Date() },
+  });
+  if (count === 0)
+    throw new AppError("idempotency_in_progress", "This request took too long and another try took its place.");
+}
+
+/** Keeps the answer for later tries. */
+export async function keepAnswer(
+  id: RequestKey,
+  { lockedUntil }: Token,
+  status: number,
+  body: Prisma.InputJsonValue | null,
+): Promise<void> {
+  await prisma().idempotencyKey.updateMany({
+    where: { ...id, lockedUntil },
+    data: { status, ...(body !== null && { body }) },
+  });
+}
+
+/** Gives the key free after a failure, unless something was committed under it. */
+export async function release(id: RequestKey, { lockedUntil }: Token): Promise<void> {
+  await prisma().idempotencyKey.deleteMany({ where: { ...id, lockedUntil, committedAt: null, status: null } });
+}
+
+/** Removes a row past its day, so that its key can be used again. */
+export async function removeExpired({ workspaceId, actorId, key }: RequestKey): Promise<void> {
+  await prisma().$executeRaw`
+    delete from idempotency_keys where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
+      and created_at < now() - make_interval(hours => ${keptHours}::int)`;
+}
+
+/** Removes every row past its day, at most 1,000 at once; returns how many. For the retention job. */
+export async function sweepIdempotencyKeys(): Promise<number> {
+  return prisma().$executeRaw`
+    delete from idempotency_keys where ctid in (
+      select ctid from idempotency_keys where created_at < now() - make_interval(hours => ${keptHours}::int) limit 1000)`;
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { AppError } from "@/lib/core/errors";
+import { problemResponse } from "./problem";
+import { requestIdOf } from "./request-id";
+import { api } from "./v1/app";
+import { tryFastResolve } from "./v1/fast-resolve";
+
+const badTarget = () =>
+  new AppError("invalid_request", "The request's Host header or address cannot be read as a URL.");
+
+// Next runs in the same process: its Request and Response must stay what they are.
+const listen = getRequestListener(api.fetch, {
+  overrideGlobalObjects: false,
+  hostname: "localhost",
+  errorHandler: (error) => {
+    const isBadTarget = error instanceof Error && error.name === "RequestError";
+    return problemResponse(isBadTarget ? badTarget() : error, { requestId: requestIdOf(null), instance: "/api/v1" });
+  },
+});
+
+/** Whether a request's address belongs to this API. */
+export function isApiPath(url: string | undefined): boolean {
+  return url !== undefined && /^\/api\/v1(?:[/?#]|$)/.test(url);
+}
+
+/** Answers /api/v1 straight from Node: memory hits at once, the rest through the app. */
+export function handleApi(req: IncomingMessage, res: ServerResponse): void {
+  if (tryFastResolve(req, res)) return;
+  void listen(req, res);
+}

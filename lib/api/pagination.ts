@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+
+const limit = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 100)
+      ctx.addIssue(codedIssue("invalid_limit", "The limit is a whole number from 1 to 100."));
+  })
+  .meta({ type: "integer", minimum: 1, maximum: 100, default: 50, description: "How many items at most." });
+
+const cursor = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (text === "" || text.length > 1_000)
+      ctx.addIssue(codedIssue("invalid_cursor", "Take the cursor from nextCursor of the page before."));
+  })
+  .meta({ description: "nextCursor of the page before." });
+
+/** Query fields of every list: `limit` 1 to 100 (50 when left out), `cursor` from the page before. */
+export const pageQuery = { limit: limit.optional(), cursor: cursor.optional() };
+
+/** The page asked for, in the form that queries take. */
+export function toPageRequest(query: { limit?: string | undefined; cursor?: string | undefined }) {
+  return { limit: Number(query.limit ?? 50), cursor: query.cursor };
+}

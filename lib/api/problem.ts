@@ -1,0 +1,68 @@
+import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { AppError, type ErrorCode, errorStatus, type FieldError, isAppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { problemTitles } from "./titles";
+
+/** An error as it is answered: RFC 9457 with a stable `code`. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: ErrorCode;
+  requestId: string;
+  errors?: FieldError[];
+};
+
+/** What of the request an error names. `instance` is the path without its query. */
+export type ProblemContext = { requestId: string; instance: string };
+
+/** Where a code is explained: an anchor of the API page of this very server. */
+export const problemType = (code: ErrorCode) => `/api/v1/docs#${code}`;
+
+/** Any thrown value as an expected failure; what is not known becomes 500 `internal_error` without a word of it. */
+export function toAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (isDatabaseUnavailable(error)) return databaseUnavailable(error);
+  return new AppError("internal_error", "Something went wrong on our side. The request id finds it in the log.", {
+    cause: error,
+  });
+}
+
+/** The problem and the headers that go with it. Pure. */
+export function toProblem(error: AppError, { requestId, instance }: ProblemContext) {
+  const { code } = error;
+  const status = errorStatus[code];
+  const problem: Problem = {
+    type: problemType(code),
+    title: problemTitles[code],
+    status,
+    detail: error.message,
+    instance,
+    code,
+    requestId,
+    ...(error.errors && { errors: error.errors }),
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json", ...error.headers };
+  if (status === 401) headers["www-authenticate"] = 'Bearer realm="understudy"';
+  if (status === 503) headers["retry-after"] ??= "1";
+  return { problem, headers };
+}
+
+/** Answers a thrown value, and writes what was not expected into the log under the request's id. */
+export function problemResponse(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Response {
+  const known = toAppError(error);
+  if (known.code === "internal_error") logger().error({ err: known.cause ?? known, ...context }, "request failed");
+  const { problem, headers } = toProblem(known, context);
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": context.requestId,
+      ...extra,
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { AppError } from "@/lib/core/errors";
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    throw new AppError("invalid_unicode", "The query holds percent signs that are not percent-encoded UTF-8.", {
+      errors: [{ pointer: "", code: "invalid_unicode", message: "Encode the value: encodeURIComponent does." }],
+    });
+  }
+}
+
+/**
+ * The parameters of a query string (with or without "?"). Throws 400 `duplicate_parameter`, because two values of one
+ * name mean different things to different readers; 422 `invalid_unicode` when it does not decode. Pure.
+ */
+export function parseQuery(search: string): Record<string, string> {
+  const entries = new Map<string, string>();
+  for (const part of search.replace(/^\?/, "").split("&")) {
+    if (part === "") continue;
+    const equals = part.indexOf("=");
+    const name = decode(equals === -1 ? part : part.slice(0, equals));
+    if (entries.has(name))
+      throw new AppError("duplicate_parameter", `The query parameter "${name}" stands twice. Send it once.`);
+    entries.set(name, equals === -1 ? "" : decode(part.slice(equals + 1)));
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,68 @@
+import { Hono } from "hono";
+import { AppError, notFound } from "@/lib/core/errors";
+import { problemResponse } from "../problem";
+import { requestIdOf } from "../request-id";
+import { serve, splitUrl } from "../serve";
+import { docsPage } from "./docs-page";
+import { endpoints } from "./endpoints";
+import { openApiDocument } from "./openapi-document";
+
+const toRoute = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+function refuse(request: Request, error: unknown): Response {
+  const context = {
+    requestId: requestIdOf(request.headers.get("x-request-id")),
+    instance: splitUrl(request.url).path,
+  };
+  return problemResponse(error, context);
+}
+
+/** Answers what no handler took: OPTIONS with the methods, anything else with 405. */
+function otherMethods(request: Request, methods: readonly string[]): Response {
+  const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  const detail = `${request.method} is not possible here. Possible: ${allow}.`;
+  return refuse(request, new AppError("method_not_allowed", detail, { headers: { allow } }));
+}
+
+function unknownPath(request: Request): Response {
+  const { path } = splitUrl(request.url);
+  const hint = path.startsWith("/api/v1/prompts/")
+    ? " A prompt's name is URL-encoded: /api/v1/prompts/support%2Ftriage."
+    : " All paths: /api/v1/docs.";
+  return refuse(request, new AppError("not_found", `There is no such path.${hint}`));
+}
+
+const isPublic = { "cache-control": "no-cache", "x-content-type-options": "nosniff" };
+
+function createApi(): Hono {
+  const app = new Hono().basePath("/api/v1");
+  const methodsByPath = new Map<string, string[]>();
+  const allow = (path: string, method: string) =>
+    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method.toUpperCase()]);
+
+  app.get("/", (c) =>
+    c.json({ name: "Understudy", openapi: "/api/v1/openapi.json", docs: "/api/v1/docs" }, 200, isPublic),
+  );
+  app.get("/openapi.json", (c) => c.json(openApiDocument(), 200, isPublic));
+  app.get("/docs", () => docsPage(openApiDocument(), isPublic));
+  for (const path of ["/", "/openapi.json", "/docs"]) allow(path, "get");
+
+  for (const endpoint of endpoints) {
+    const path = toRoute(endpoint.path);
+    allow(path, endpoint.method);
+    app.on(endpoint.method.toUpperCase(), path, (c) => serve(endpoint, c.req.raw, c.req.param()));
+  }
+  for (const [path, methods] of methodsByPath) app.all(path, (c) => otherMethods(c.req.raw, methods));
+  app.notFound((c) => unknownPath(c.req.raw));
+  app.onError((error, c) => refuse(c.req.raw, error));
+  return app;
+}
+
+/** The whole API: a function from Request to Response, mounted ahead of Next and inside it. */
+export const api = createApi();
+
+/** 404 as problem+json for paths under /api that belong to nothing. */
+export function unknownApiPath(request: Request): Response {
+  return refuse(request, notFound("This path"));
+}

@@ -1,0 +1,130 @@
+import { errorStatus } from "@/lib/core/errors";
+import { problemTitles } from "../titles";
+import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openapi-types";
+import { schemaText } from "./schema-text";
+
+/** Text as HTML text. */
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+// A region that scrolls sideways must be reachable by keyboard, and so have a name.
+const block = (text: string, label: string) =>
+  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}">${escapeHtml(text)}</pre>`;
+const prose = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+
+function table(heads: string[], rows: string[][], ids: string[] = []): string {
+  const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");
+  const body = rows.map((cells, index) => {
+    const id = ids[index] ? ` id="${ids[index]}"` : "";
+    return `<tr${id}>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  });
+  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+function parameterRow({ name, in: where, required, schema, description }: Parameter): string[] {
+  const fallback = schema.default === undefined ? "" : ` Default ${JSON.stringify(schema.default)}.`;
+  return [
+    `${code(name)}<br><span class="muted">${where}${required ? ", required" : ""}</span>`,
+    code(schemaText(schema)),
+    prose((description ?? "") + fallback),
+  ];
+}
+
+function curlOf(method: string, path: string, { parameters, requestBody }: Operation): string {
+  const filled = path.replace("{name}", "support%2Ftriage").replace("{version}", "7").replace("{id}", "ID");
+  const query = parameters.filter(({ in: where, required }) => where === "query" && required);
+  const examples: Record<string, string> = {
+    name: "support%2Ftriage",
+    prompt: "support%2Ftriage",
+    environment: "production",
+    at: "2026-01-31T14:05:00Z",
+    from: "6",
+    to: "7",
+  };
+  const search = query.map(({ name }) => `${name}=${examples[name] ?? "…"}`).join("&");
+  const lines = [
+    `curl${method === "get" ? "" : ` -X ${method.toUpperCase()}`} "$UNDERSTUDY_URL/api/v1${filled}${search && `?${search}`}"`,
+    `  -H "Authorization: Bearer $UNDERSTUDY_API_KEY"`,
+    ...(requestBody?.required ? [`  -H "Content-Type: application/json" -d @body.json`] : []),
+  ];
+  return lines.join(" \\\n");
+}
+
+const anchor = ({ operationId }: Operation) => operationId;
+
+function errorsOf({ responses }: Operation): string {
+  const items = Object.entries(responses)
+    .filter(([status]) => Number(status) >= 400)
+    .map(([status, { description }]) => {
+      const links = description.split(", ").map((name) => `<a href="#${name}">${code(name)}</a>`);
+      return `<li>${status}: ${links.join(", ")}</li>`;
+    });
+  return `<details><summary>Errors</summary><ul>${items.join("")}</ul></details>`;
+}
+
+function answersOf({ responses }: Operation): string {
+  const good = Object.entries(responses).filter(([status]) => Number(status) < 400);
+  return good
+    .map(([status, { description, content, headers = {} }]) => {
+      const schema = content?.["application/json"]?.schema;
+      const rows = Object.entries(headers).map(([name, { description: text }]) => [code(name), prose(text)]);
+      const headerTable = rows.length
+        ? `<details><summary>Headers</summary>${table(["Header", ""], rows)}</details>`
+        : "";
+      return `<h4>${status}</h4><p>${prose(description)}</p>${schema ? block(schemaText(schema), `Answer ${status}`) : ""}${headerTable}`;
+    })
+    .join("");
+}
+
+/** One operation. */
+export function operationHtml(method: string, path: string, operation: Operation): string {
+  const { summary, description, parameters, requestBody } = operation;
+  const body = requestBody?.content["application/json"]?.schema;
+  return `<article id="${anchor(operation)}"><h3>${prose(summary)}</h3>
+<p class="route"><span class="method ${method}">${method.toUpperCase()}</span> ${code(`/api/v1${path}`)}</p>
+${description ? `<p>${prose(description)}</p>` : ""}<p class="muted">Needs ${code(operation["x-permission"])}.</p>
+${block(curlOf(method, path, operation), `Example of ${summary}`)}
+${parameters.length ? `<h4>Parameters</h4>${table(["Name", "Type", ""], parameters.map(parameterRow))}` : ""}
+${body ? `<h4>Body${requestBody?.required ? "" : " (optional)"}</h4>${block(schemaText(body), `Body of ${summary}`)}` : ""}
+${answersOf(operation)}${errorsOf(operation)}</article>`;
+}
+
+/** Every named schema. */
+export function schemasHtml(schemas: Record<string, JsonSchema>): string {
+  return Object.entries(schemas)
+    .map(
+      ([name, schema]) => `<article id="schema-${name}"><h3>${name}</h3>${block(schemaText(schema), name)}</article>`,
+    )
+    .join("");
+}
+
+/** Every code, each with its own anchor: the `type` of a problem leads here. */
+export function errorsHtml(): string {
+  const codes = Object.entries(errorStatus);
+  const rows = codes.map(([name, status]) => [
+    code(name),
+    String(status),
+    escapeHtml(problemTitles[name as keyof typeof problemTitles]),
+  ]);
+  return table(
+    ["Code", "Status", "Meaning"],
+    rows,
+    codes.map(([name]) => name),
+  );
+}
+
+/** The table of contents. */
+export function navHtml({ tags, paths }: OpenApiDocument): string {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const groups = tags.map(({ name }) => {
+    const links = operations
+      .filter((operation) => operation.tags.includes(name))
+      .map((operation) => `<li><a href="#${anchor(operation)}">${prose(operation.summary)}</a></li>`);
+    return `<h2>${name}</h2><ul>${links.join("")}</ul>`;
+  });
+  return `${groups.join("")}<h2>Reference</h2><ul><li><a href="#errors">Errors</a></li><li><a href="#schemas">Schemas</a></li>
+<li><a href="/api/v1/openapi.json">OpenAPI document</a></li></ul>`;
+}

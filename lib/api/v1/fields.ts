@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+import { promptName } from "@/lib/registry/schema";
+
+const earliest = Date.UTC(2000, 0, 1);
+const latest = Date.UTC(2100, 0, 1);
+const dateTime = z.iso.datetime({ offset: true });
+
+/** An instant with its offset. A "+" that arrived as a space (not encoded in the query) is read as "+". */
+export const instant = z
+  .string()
+  .overwrite((text) => text.replace(/ (?=\d\d:\d\d$)/, "+"))
+  .superRefine((text, ctx) => {
+    if (!dateTime.safeParse(text).success)
+      ctx.addIssue({ code: "custom", message: "Write an instant such as 2026-01-31T14:05:00Z." });
+    else if (new Date(text).getTime() < earliest || new Date(text).getTime() >= latest)
+      ctx.addIssue(codedIssue("timestamp_out_of_range", "The instant lies between 2000 and 2100."));
+  })
+  .meta({ format: "date-time" });
+
+/** The id of a thing. */
+export const id = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (!z.guid().safeParse(text).success) ctx.addIssue(codedIssue("invalid_id", "The id is a UUID."));
+  })
+  .meta({ format: "uuid" });
+
+/** A version's number in a path or query. */
+export const versionText = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (!/^[1-9]\d{0,9}$/.test(text) || Number(text) > 2_147_483_647)
+      ctx.addIssue(codedIssue("invalid_id", "A version is a whole number from 1."));
+  })
+  .meta({ type: "integer", minimum: 1 });
+
+/** "true" or "false" in a query. */
+export const flag = z.enum(["true", "false"]).meta({ type: "boolean", enum: undefined });
+
+/** The name of an environment. */
+export const environmentName = z.string().min(1).max(63);
+
+/** The user an application asks for. */
+export const userId = z.string().min(1, "The user id is not empty.").max(200, "A user id has at most 200 characters.");
+
+const nameInPath = promptName.meta({ description: "The prompt's name, URL-encoded: support%2Ftriage." });
+
+/** `{name}` */
+export const promptPath = z.strictObject({ name: nameInPath });
+
+/** `{name}` and `{version}` */
+export const versionPath = z.strictObject({ name: nameInPath, version: versionText });
+
+/** `{id}` */
+export const idPath = z.strictObject({ id });

@@ -1,0 +1,94 @@
+import type { Actor } from "@/lib/auth/actor";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
+import { promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
+import { type Answer, ok } from "../answer";
+import { type AnswerDoc, endpoint } from "../endpoint";
+import { parseIfMatch, preconditionFailed, strongTag } from "../etag";
+import { promptPath } from "./fields";
+import { moveView } from "./schema";
+
+const tag = "Releases";
+const errors = [
+  ...(["invalid_name", "not_found", "environment_not_allowed"] as const),
+  ...(["invalid_state", "revision_conflict", "precondition_failed"] as const),
+];
+const headers = { "If-Match": 'The deployment\'s revision you saw, quoted: "3". Stale: 412.' };
+const answer: AnswerDoc = {
+  status: 200,
+  description: "What is live now, and the release that made it so.",
+  schema: moveView,
+  headers: { ETag: "The deployment's new revision." },
+};
+
+type Target = { name: string; environment: string; expectedRevision?: number | undefined };
+type Moved = { deployment: { revision: number } };
+
+/** Runs a move under `If-Match`: a revision that no longer holds is 412 there, 409 when it came in the body. */
+async function move<Input extends Target>(
+  actor: Actor,
+  input: Input,
+  ifMatch: string | null,
+  command: (actor: Actor, input: Input) => Promise<Moved>,
+): Promise<Answer> {
+  const required = await requiredRevision(actor, input, ifMatch);
+  if (required !== undefined && input.expectedRevision !== undefined && required !== input.expectedRevision)
+    throw new AppError("invalid_request", "If-Match and expectedRevision name different revisions. Send one of them.");
+  try {
+    const moved = await command(actor, required === undefined ? input : { ...input, expectedRevision: required });
+    return ok(moved, { etag: strongTag(moved.deployment.revision) });
+  } catch (error) {
+    if (ifMatch !== null && isAppError(error) && error.code === "revision_conflict")
+      throw preconditionFailed(error.message);
+    throw error;
+  }
+}
+
+async function requiredRevision(actor: Actor, { name, environment }: Target, ifMatch: string | null) {
+  const expectation = parseIfMatch(ifMatch);
+  if (expectation.kind === "none") return undefined;
+  if (expectation.kind === "revisions" && expectation.revisions.length === 1) return expectation.revisions[0];
+  const { deployments } = await getPromptOrThrow(actor, name);
+  const revision = deployments.find((deployment) => deployment.environment === environment)?.revision ?? 0;
+  const holds = expectation.kind === "any" ? revision > 0 : expectation.revisions.includes(revision);
+  if (!holds) throw preconditionFailed(`If-Match does not name revision ${revision} of ${name} in ${environment}.`);
+  return revision;
+}
+
+export const moveEndpoints = [
+  endpoint({
+    id: "promoteVersion",
+    method: "post",
+    path: "/prompts/{name}/promote",
+    tag,
+    summary: "Make a version live in an environment",
+    permission: "prompt:promote",
+    params: promptPath,
+    body: promoteVersionInput.omit({ name: true }),
+    headers,
+    idempotency: "stored",
+    answer,
+    errors,
+    handle: ({ actor, params: { name }, body, header }) =>
+      move(actor, { name, ...body }, header("if-match"), promoteVersion),
+  }),
+  endpoint({
+    id: "rollBackPrompt",
+    method: "post",
+    path: "/prompts/{name}/rollback",
+    tag,
+    summary: "Bring back a version that was live before",
+    description: "Without version: the one that was live before the current one.",
+    permission: "prompt:promote",
+    params: promptPath,
+    body: rollBackPromptInput.omit({ name: true }),
+    headers,
+    idempotency: "stored",
+    answer,
+    errors,
+    handle: ({ actor, params: { name }, body, header }) =>
+      move(actor, { name, ...body }, header("if-match"), rollBackPrompt),
+  }),
+];

@@ -1,0 +1,142 @@
+import { type ErrorCode, errorStatus } from "@/lib/core/errors";
+import type { Endpoint } from "../endpoint";
+import { endpoints } from "./endpoints";
+import { SchemaCollector } from "./openapi-schemas";
+import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } from "./openapi-types";
+
+const tags = [
+  { name: "Resolve", description: "What applications call before every LLM call." },
+  { name: "Prompts", description: "Prompts live in folders: support/triage." },
+  { name: "Versions", description: "Every save is a version that never changes." },
+  { name: "Releases", description: "Every move of what is live, who made it, when and why." },
+  { name: "Environments", description: "Where versions go live." },
+  { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
+  { name: "Audit", description: "What was done by whom." },
+];
+
+const intro = `Send an API key as \`Authorization: Bearer us_…\`. Names in paths are URL-encoded: \`support%2Ftriage\`.
+Errors are application/problem+json with a stable code. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
+A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
+
+const always = [
+  ...(["missing_api_key", "invalid_api_key", "api_key_expired", "api_key_revoked", "insufficient_scope"] as const),
+  ...(["unrecognized_keys", "duplicate_parameter", "invalid_unicode"] as const),
+  ...(["rate_limited", "internal_error", "database_unavailable"] as const),
+];
+const withInput = ["invalid_request", "invalid_character"] as const;
+const withBody = [
+  ...(["malformed_json", "json_too_deep", "payload_too_large", "unsupported_media_type"] as const),
+  "number_not_finite" as const,
+];
+const withKey = ["idempotency_key_reused", "idempotency_in_progress", "idempotency_result_lost"] as const;
+
+/** Every code an endpoint may answer with. */
+export function codesOf({ params, query, body, idempotency, errors }: Endpoint): ErrorCode[] {
+  const hasInput = params ?? query ?? body;
+  const codes = [
+    ...always,
+    ...(hasInput ? withInput : []),
+    ...(body ? withBody : []),
+    ...(idempotency === "none" ? [] : withKey),
+    ...errors,
+  ];
+  return [...new Set(codes)];
+}
+
+function problemResponses(endpoint: Endpoint): Record<string, ResponseDoc> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codesOf(endpoint)) {
+    const status = errorStatus[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => {
+      const schema: JsonSchema = {
+        allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }],
+      };
+      return [status, { description: codes.join(", "), content: { "application/problem+json": { schema } } }];
+    }),
+  );
+}
+
+const textHeader = (description: string) => ({ description, schema: { type: "string" } });
+
+function answerResponses({ answer, idempotency }: Endpoint, collector: SchemaCollector) {
+  const headers = {
+    ...answer.headers,
+    "X-Request-Id": "Yours, if you sent one, else ours.",
+    "RateLimit-Limit": "Requests a minute, when the key has a limit; also -Remaining and -Reset (seconds).",
+    ...(idempotency === "stored" && { "Idempotent-Replayed": "true when this is the stored answer of the first try." }),
+  };
+  const main: ResponseDoc = {
+    description: answer.description,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, textHeader(text)])),
+    content: { "application/json": { schema: collector.convert(answer.schema, "output") } },
+  };
+  const others = Object.entries(answer.others ?? {}).map(([status, description]) => [status, { description }]);
+  return { [answer.status]: main, ...Object.fromEntries(others) } as Record<string, ResponseDoc>;
+}
+
+function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter[] {
+  const fromSchema = (where: "path" | "query"): Parameter[] => {
+    const schema = where === "path" ? endpoint.params : endpoint.query;
+    if (!schema) return [];
+    const { properties = {}, required = [] } = collector.convert(schema, "input");
+    return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+      ...{ name, in: where, required: required.includes(name), schema: rest },
+      ...(description && { description }),
+    }));
+  };
+  const headers = {
+    ...endpoint.headers,
+    ...(endpoint.idempotency !== "none" && { "Idempotency-Key": "Any text of your own, such as a UUID." }),
+  };
+  const fromHeaders = Object.entries(headers).map(
+    ([name, description]): Parameter => ({ ...{ name, in: "header", required: false }, ...textHeader(description) }),
+  );
+  return [...fromSchema("path"), ...fromSchema("query"), ...fromHeaders];
+}
+
+function operationOf(endpoint: Endpoint, collector: SchemaCollector): Operation {
+  const { id, tag, summary, description, body, isBodyOptional, permission } = endpoint;
+  return {
+    ...{ operationId: id, tags: [tag], summary, ...(description && { description }) },
+    parameters: parametersOf(endpoint, collector),
+    ...(body && {
+      requestBody: {
+        required: !isBodyOptional,
+        content: { "application/json": { schema: collector.convert(body, "input") } },
+      },
+    }),
+    responses: { ...answerResponses(endpoint, collector), ...problemResponses(endpoint) },
+    "x-permission": permission,
+  };
+}
+
+function build(): OpenApiDocument {
+  const collector = new SchemaCollector();
+  const paths: OpenApiDocument["paths"] = {};
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operationOf(endpoint, collector) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Understudy", version: "1", description: intro },
+    servers: [{ url: "/api/v1" }],
+    tags,
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      schemas: collector.schemas,
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key: us_…" } },
+    },
+  };
+}
+
+let document: OpenApiDocument | undefined;
+
+/** The OpenAPI 3.1 document, made from the same schemas that parse the requests. */
+export function openApiDocument(): OpenApiDocument {
+  document ??= build();
+  return document;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { errorStatus } from "@/lib/core/errors";
+import { contentInput } from "@/lib/registry/schema";
+import type { JsonSchema } from "./openapi-types";
+
+z.globalRegistry.add(contentInput, { id: "ContentInput", description: "The content of a version." });
+
+/** RFC 9457, as every error is answered. */
+export const problemSchema: JsonSchema = {
+  type: "object",
+  description: "RFC 9457 problem details.",
+  properties: {
+    type: { type: "string", description: "Where the code is explained." },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What is wrong, where, and what works." },
+    instance: { type: "string", description: "The path that was asked." },
+    code: { type: "string", enum: Object.keys(errorStatus), description: "Stable; decide by this." },
+    requestId: { type: "string", description: "Finds the request in the log." },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          pointer: { type: "string", description: "A JSON pointer into the input." },
+          code: { type: "string" },
+          message: { type: "string" },
+        },
+        required: ["pointer", "code", "message"],
+      },
+    },
+  },
+  required: ["type", "title", "status", "detail", "instance", "code", "requestId"],
+};
+
+/** Turns zod schemas into JSON Schema 2020-12 and gathers the named ones under components. */
+export class SchemaCollector {
+  readonly schemas: Record<string, JsonSchema> = { Problem: problemSchema };
+
+  /** The JSON Schema of what is sent (`input`) or answered (`output`). */
+  convert(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+    const json = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: "any",
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.format === "date-time") delete jsonSchema.pattern; // 300 characters nobody reads
+      },
+    });
+    const { $schema: _, $defs = {}, ...rest } = withComponentRefs(json as JsonSchema);
+    for (const [name, { id: __, ...definition }] of Object.entries($defs)) this.schemas[name] = definition;
+    const { id: name, ...own } = rest;
+    if (typeof name !== "string") return own;
+    this.schemas[name] = own;
+    return { $ref: `#/components/schemas/${name}` };
+  }
+}
+
+function withComponentRefs(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+}

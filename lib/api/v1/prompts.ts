@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { archivePrompt, restorePrompt } from "@/lib/registry/commands/archive-prompt";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { updatePrompt } from "@/lib/registry/commands/update-prompt";
+import { getPromptOrThrow, listPrompts } from "@/lib/registry/queries/prompts";
+import { createPromptInput, updatePromptInput } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { strongTag } from "../etag";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, flag, promptPath } from "./fields";
+import { archivedView, pageOf, promptCreated, promptView } from "./schema";
+import { contentErrors } from "./versions";
+
+const tag = "Prompts";
+
+const listQuery = z.strictObject({
+  folder: z.string().max(200).optional(),
+  search: z.string().max(200).optional().meta({ description: "In names, descriptions and tags." }),
+  tag: z.string().max(50).optional(),
+  status: z.enum(["production", "testing", "draft"]).optional(),
+  isArchived: flag.optional(),
+  ...pageQuery,
+});
+
+const oneQuery = z.strictObject({
+  environment: environmentName
+    .optional()
+    .meta({ description: "The ETag is then the revision live there, for If-Match on a move." }),
+});
+
+const emptyBody = z.strictObject({});
+
+export const promptEndpoints = [
+  endpoint({
+    id: "listPrompts",
+    method: "get",
+    path: "/prompts",
+    tag,
+    summary: "List prompts by name",
+    permission: "prompt:read",
+    query: listQuery,
+    idempotency: "none",
+    answer: { status: 200, description: "A page of prompts.", schema: pageOf(promptView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query: { isArchived, limit, cursor, ...filter } }) {
+      const page = toPageRequest({ limit, cursor });
+      return ok(await listPrompts(actor, { ...filter, ...page, isArchived: isArchived === "true" }));
+    },
+  }),
+  endpoint({
+    id: "createPrompt",
+    method: "post",
+    path: "/prompts",
+    tag,
+    summary: "Create a prompt with its first version",
+    permission: "prompt:write",
+    body: createPromptInput,
+    idempotency: "stored",
+    answer: {
+      status: 201,
+      description: "The prompt and its version 1.",
+      schema: promptCreated,
+      headers: { Location: "The path of the prompt." },
+    },
+    errors: ["already_exists", "invalid_name", "not_found", ...contentErrors],
+    async handle({ actor, body }) {
+      const prompt = await createPrompt(actor, body);
+      return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });
+    },
+  }),
+  endpoint({
+    id: "getPrompt",
+    method: "get",
+    path: "/prompts/{name}",
+    tag,
+    summary: "Read a prompt and where it is live",
+    permission: "prompt:read",
+    params: promptPath,
+    query: oneQuery,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The prompt.",
+      schema: promptView,
+      headers: { ETag: 'With ?environment=: the deployment\'s revision, "0" when nothing is live there.' },
+    },
+    errors: ["invalid_name", "not_found"],
+    async handle({ actor, params: { name }, query: { environment } }) {
+      const prompt = await getPromptOrThrow(actor, name);
+      if (environment === undefined) return ok(prompt);
+      const live = prompt.deployments.find((deployment) => deployment.environment === environment);
+      return ok(prompt, { etag: strongTag(live?.revision ?? 0) });
+    },
+  }),
+  endpoint({
+    id: "updatePrompt",
+    method: "patch",
+    path: "/prompts/{name}",
+    tag,
+    summary: "Change a prompt's description or tags",
+    permission: "prompt:write",
+    params: promptPath,
+    body: updatePromptInput.omit({ name: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The prompt.", schema: promptView },
+    errors: ["invalid_name", "not_found", "invalid_state"],
+    async handle({ actor, params: { name }, body }) {
+      return ok(await updatePrompt(actor, { name, ...body }));
+    },
+  }),
+  endpoint({
+    id: "archivePrompt",
+    method: "post",
+    path: "/prompts/{name}/archive",
+    tag,
+    summary: "Take a prompt out of use",
+    description: "Its versions and history stay. Applications get 404 until it is restored.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: emptyBody,
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: { status: 200, description: "When it was archived.", schema: archivedView },
+    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await archivePrompt(actor, params));
+    },
+  }),
+  endpoint({
+    id: "restorePrompt",
+    method: "post",
+    path: "/prompts/{name}/restore",
+    tag,
+    summary: "Bring an archived prompt back",
+    description: "It is live again where it was live.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: emptyBody,
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: { status: 200, description: "archivedAt is null.", schema: archivedView },
+    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await restorePrompt(actor, params));
+    },
+  }),
+];

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, promptPath } from "./fields";
+import { pageOf, releaseView } from "./schema";
+
+const tag = "Releases";
+const query = z.strictObject({ environment: environmentName.optional(), ...pageQuery });
+const answer = {
+  status: 200,
+  description: "A page of releases.",
+  schema: pageOf(releaseView),
+} as const;
+
+export const releaseEndpoints = [
+  endpoint({
+    id: "listPromptReleases",
+    method: "get",
+    path: "/prompts/{name}/releases",
+    tag,
+    summary: "List every move of a prompt, newest first",
+    permission: "prompt:read",
+    params: promptPath,
+    query,
+    idempotency: "none",
+    answer,
+    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { name }, query: { environment, ...page } }) {
+      return ok(await listReleases(actor, { name, environment, ...toPageRequest(page) }));
+    },
+  }),
+  endpoint({
+    id: "listReleases",
+    method: "get",
+    path: "/releases",
+    tag,
+    summary: "List every move in the workspace, newest first",
+    permission: "prompt:read",
+    query,
+    idempotency: "none",
+    answer,
+    errors: ["not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, query: { environment, ...page } }) {
+      return ok(await listReleases(actor, { environment, ...toPageRequest(page) }));
+    },
+  }),
+];

@@ -1,0 +1,25 @@
+import type { Source, Timing } from "@/lib/runtime/resolve";
+
+export type ResolveFacts = {
+  etag: string | null;
+  source: Source;
+  interactionId: string;
+  timings: readonly Timing[];
+};
+
+/** `Server-Timing` with microsecond digits. */
+export function serverTiming(timings: readonly Timing[]): string {
+  return timings.map(({ name, ms }) => `${name};dur=${ms.toFixed(3)}`).join(", ");
+}
+
+/** The headers of a resolved prompt, in one place for both lanes. */
+export function resolveHeaders({ etag, source, interactionId, timings }: ResolveFacts): Record<string, string> {
+  const headers: Record<string, string> = {
+    "cache-control": etag === null ? "no-store" : "private, no-cache",
+    "server-timing": serverTiming(timings),
+    "x-prompt-source": source,
+    "x-interaction-id": interactionId,
+  };
+  if (etag !== null) headers.etag = etag;
+  return headers;
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { KeyActor } from "@/lib/auth/actor";
+import type { ErrorCode } from "@/lib/core/errors";
+import { promptName, versionNumber } from "@/lib/registry/schema";
+import { type ResolveInput, resolvePrompt } from "@/lib/runtime/resolve";
+import { formats } from "@/lib/template/formats";
+import { type Answer, ok } from "../answer";
+import { type AnswerDoc, endpoint } from "../endpoint";
+import { matchesNone } from "../etag";
+import { environmentName, userId, versionText } from "./fields";
+import { resolveHeaders } from "./resolve-headers";
+import { resolvedView } from "./resolved-schema";
+
+const tag = "Resolve";
+
+const fields = {
+  name: promptName,
+  environment: environmentName.optional().meta({ description: "The key's only environment when left out." }),
+  userId: userId.optional(),
+  format: z.enum(formats).optional().meta({ default: "messages" }),
+};
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+// Not z.record: it would drop a key named __proto__ without a word.
+const variables = z
+  .custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.")
+  .meta({ type: "object", description: "When given, the messages come back filled." });
+
+const placeholderMessage = z.strictObject({
+  role: z.enum(["user", "assistant", "tool"]),
+  content: z.string(),
+  name: z.string().max(64).optional(),
+});
+
+export const resolveQuery = z.strictObject({ ...fields, version: versionText.optional() });
+
+const resolveBody = z.strictObject({
+  ...fields,
+  version: versionNumber.optional(),
+  variables: variables.optional(),
+  placeholders: z
+    .record(z.string(), z.array(placeholderMessage).max(1_000))
+    .optional()
+    .meta({ description: "Messages for the prompt's placeholders, by the placeholder's name." }),
+});
+
+const answer: AnswerDoc = {
+  status: 200,
+  description: "The prompt as it is live, or the version asked for.",
+  schema: resolvedView,
+  headers: {
+    ETag: "Strong. Send it as If-None-Match to get 304 while nothing changed. None when variables were filled in.",
+    "Cache-Control": "private, no-cache: keep it, but ask.",
+    "Server-Timing": "Where the time went, in milliseconds.",
+    "X-Prompt-Source": "memory, redis, database or stale.",
+    "X-Interaction-Id": "A UUIDv7 to send back with what happened.",
+  },
+  others: { 304: "Nothing changed since the ETag in If-None-Match." },
+};
+
+const errors = [
+  ...(["invalid_name", "invalid_id", "not_found", "environment_not_allowed"] as const),
+  ...(["missing_variables", "invalid_variable_type", "template_limit"] as const),
+] satisfies ErrorCode[];
+
+async function answerResolve(actor: KeyActor, input: ResolveInput, ifNoneMatch: string | null): Promise<Answer> {
+  const resolved = await resolvePrompt(actor, input);
+  const headers = resolveHeaders(resolved);
+  if (resolved.etag !== null && matchesNone(ifNoneMatch, resolved.etag)) return { status: 304, body: null, headers };
+  return ok(resolved.body, headers);
+}
+
+export const resolveEndpoints = [
+  endpoint({
+    id: "resolvePrompt",
+    method: "get",
+    path: "/prompts/resolve",
+    tag,
+    summary: "Get the prompt that is live",
+    permission: "prompt:resolve",
+    query: resolveQuery,
+    headers: { "If-None-Match": "The ETag of the answer you have." },
+    idempotency: "none",
+    answer,
+    errors: errors.slice(0, 4),
+    handle: ({ actor, query: { version, ...query }, header }) =>
+      answerResolve(
+        actor,
+        { ...query, version: version === undefined ? undefined : Number(version) },
+        header("if-none-match"),
+      ),
+  }),
+  endpoint({
+    id: "renderPrompt",
+    method: "post",
+    path: "/prompts/resolve",
+    tag,
+    summary: "Get the prompt that is live, filled with variables",
+    description: "The same as GET, with variables and placeholders. It changes nothing, so Idempotency-Key is ignored.",
+    permission: "prompt:resolve",
+    body: resolveBody,
+    bodyLimitBytes: 64 * 1024,
+    headers: { "If-None-Match": "The ETag of the answer you have (only without variables)." },
+    idempotency: "none",
+    answer,
+    errors,
+    handle: ({ actor, body, header }) => answerResolve(actor, body, header("if-none-match")),
+  }),
+];

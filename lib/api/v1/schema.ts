@@ -1,0 +1,180 @@
+import { z } from "zod";
+
+// What the API answers. Strict, so that the tests see a field that is not documented.
+const time = z.iso.datetime().meta({ pattern: undefined });
+const count = z.int().min(0);
+const versionStatus = z.enum(["draft", "testing", "production", "archived"]);
+
+/** A page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
+  });
+
+export const actorView = z
+  .strictObject({ kind: z.enum(["user", "key", "system"]), id: z.string().nullable(), name: z.string() })
+  .meta({ id: "Actor" });
+
+export const contentView = z
+  .strictObject({
+    type: z.enum(["chat", "text"]),
+    messages: z.array(
+      z.union([
+        z.strictObject({ role: z.string(), content: z.string(), name: z.string().optional() }),
+        z.strictObject({ placeholder: z.string() }),
+      ]),
+    ),
+    examples: z.array(z.strictObject({ input: z.string(), output: z.string() })).optional(),
+    model: z
+      .strictObject({
+        provider: z.string(),
+        name: z.string(),
+        parameters: z.record(z.string(), z.unknown()).optional(),
+      })
+      .optional(),
+    variables: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(["string", "number", "boolean", "array", "object"]),
+          required: z.boolean(),
+          default: z.unknown().optional(),
+          description: z.string().optional(),
+        }),
+      )
+      .optional(),
+    responseSchema: z.record(z.string(), z.unknown()).optional(),
+    tools: z.array(z.record(z.string(), z.unknown())).optional(),
+    snippets: z.array(z.strictObject({ name: z.string(), version: count })).optional(),
+  })
+  .meta({ id: "Content" });
+
+export const promptView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    owner: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+    latestVersion: count,
+    deployments: z.array(
+      z.strictObject({
+        environment: z.string(),
+        version: count,
+        status: versionStatus,
+        revision: count,
+        since: time,
+      }),
+    ),
+    createdAt: time,
+    updatedAt: time,
+    archivedAt: time.nullable(),
+  })
+  .meta({ id: "Prompt" });
+
+const versionFields = {
+  id: z.string(),
+  version: count,
+  status: versionStatus,
+  author: actorView,
+  createdAt: time,
+  message: z.string(),
+  contentHash: z.string(),
+  parentVersion: count.nullable(),
+  liveIn: z.array(z.string()),
+};
+
+export const versionView = z.strictObject(versionFields).meta({ id: "Version" });
+
+export const versionDetail = z
+  .strictObject({ prompt: z.string(), ...versionFields, content: contentView, expanded: contentView.nullable() })
+  .meta({ id: "VersionDetail" });
+
+export const releaseView = z
+  .strictObject({
+    id: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    kind: z.enum(["promote", "rollback", "auto-rollback", "experiment"]),
+    fromVersion: count.nullable(),
+    toVersion: count,
+    revision: count,
+    actor: actorView,
+    reason: z.string(),
+    at: time,
+    evidence: z.unknown().optional(),
+  })
+  .meta({ id: "Release" });
+
+export const moveView = z
+  .strictObject({
+    deployment: z.strictObject({ environment: z.string(), version: count, revision: count }),
+    release: releaseView,
+  })
+  .meta({ id: "Move" });
+
+export const archivedView = z.strictObject({ name: z.string(), archivedAt: time.nullable() });
+
+export const lookUpView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    at: time,
+    version: count.nullable(),
+    versionId: z.string().nullable(),
+    contentHash: z.string().nullable(),
+    release: releaseView.nullable(),
+    replacedBy: releaseView.nullable(),
+  })
+  .meta({ id: "LookUp" });
+
+const keyFields = {
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(["runtime", "manage"]),
+  prefix: z.string(),
+  environments: z.union([z.literal("all"), z.array(z.string())]),
+  createdBy: z.string(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  revokedAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+  rotatedFrom: z.string().nullable(),
+  status: z.enum(["active", "expired", "revoked"]),
+};
+
+export const keyView = z.strictObject(keyFields).meta({ id: "ApiKey" });
+
+export const newKeyView = z
+  .strictObject({ ...keyFields, key: z.string().meta({ description: "The key itself. Shown this once." }) })
+  .meta({ id: "NewApiKey" });
+
+export const auditEventView = z
+  .strictObject({
+    id: z.string(),
+    at: time,
+    actor: actorView,
+    action: z.string(),
+    target: z.strictObject({ kind: z.string(), id: z.string(), name: z.string() }),
+    data: z.unknown(),
+  })
+  .meta({ id: "AuditEvent" });
+
+export const environmentView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    position: z.int(),
+    stage: z.enum(["development", "testing", "production"]),
+    isProtected: z.boolean(),
+  })
+  .meta({ id: "Environment" });
+
+export const promptCreated = promptView.extend({ version: count }).meta({ id: "CreatedPrompt" });
+
+export const versionSaved = versionDetail
+  .extend({
+    deployment: moveView.shape.deployment.nullable().meta({ description: "What deployTo made live, else null." }),
+  })
+  .meta({ id: "SavedVersion" });

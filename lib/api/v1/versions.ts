@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { ErrorCode } from "@/lib/core/errors";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { diffVersions, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { saveVersionInput } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { diffView } from "./diff-schema";
+import { promptPath, versionPath, versionText } from "./fields";
+import { pageOf, versionDetail, versionSaved, versionView } from "./schema";
+
+const tag = "Versions";
+
+/** What can be wrong with a version's content. */
+export const contentErrors = [
+  "template_syntax",
+  "template_too_large",
+  "too_many_messages",
+  "too_many_variables",
+  "reserved_variable_name",
+  "undeclared_variable",
+  "include_cycle",
+  "include_depth",
+  "include_not_found",
+  "include_not_text",
+] as const satisfies readonly ErrorCode[];
+
+export const versionEndpoints = [
+  endpoint({
+    id: "listVersions",
+    method: "get",
+    path: "/prompts/{name}/versions",
+    tag,
+    summary: "List a prompt's versions, newest first",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of versions without their content.", schema: pageOf(versionView) },
+    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { name }, query }) {
+      return ok(await listVersions(actor, name, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "saveVersion",
+    method: "post",
+    path: "/prompts/{name}/versions",
+    tag,
+    summary: "Save a new version",
+    description: "Numbers count up and are never used again. Content equal to the parent's is refused with unchanged.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: saveVersionInput.omit({ name: true }),
+    idempotency: "stored",
+    answer: {
+      status: 201,
+      description: "The new version.",
+      schema: versionSaved,
+      headers: { Location: "The path of the version." },
+    },
+    errors: ["invalid_name", "not_found", "unchanged", "invalid_state", ...contentErrors],
+    async handle({ actor, params: { name }, body }) {
+      const version = await saveVersion(actor, { name, ...body });
+      const location = `/api/v1/prompts/${encodeURIComponent(name)}/versions/${version.version}`;
+      return created(version, { location });
+    },
+  }),
+  endpoint({
+    id: "getVersion",
+    method: "get",
+    path: "/prompts/{name}/versions/{version}",
+    tag,
+    summary: "Read one version with its content",
+    permission: "prompt:read",
+    params: versionPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The version.", schema: versionDetail },
+    errors: ["invalid_name", "invalid_id", "not_found"],
+    async handle({ actor, params: { name, version } }) {
+      return ok(await getVersionOrThrow(actor, name, Number(version)));
+    },
+  }),
+  endpoint({
+    id: "diffVersions",
+    method: "get",
+    path: "/prompts/{name}/diff",
+    tag,
+    summary: "Compare two versions",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject({ from: versionText, to: versionText }),
+    idempotency: "none",
+    answer: { status: 200, description: "What changed, per message and field.", schema: diffView },
+    errors: ["invalid_name", "invalid_id", "not_found"],
+    async handle({ actor, params: { name }, query: { from, to } }) {
+      return ok(await diffVersions(actor, name, Number(from), Number(to)));
+    },
+  }),
+];
