@@ -1,0 +1,206 @@
+import { posix } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Import, readSources, type SourceFile } from "@/scripts/test/source-tree";
+
+// A file imports its own room or one further left.
+const order =
+  "core auth template registry telemetry experiments evaluation runtime guards jobs api components app".split(" ");
+
+/** The rules and the mathematics: they take what they need as arguments. */
+const pure = [
+  /^lib\/template\//,
+  /^lib\/auth\/(authorize|key-format)\.ts$/,
+  /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge|lifecycle)\.ts$/,
+  /^lib\/experiments\/((plan|assignment|bandit|lifecycle|schema)\.ts$|statistics\/)/,
+  /^lib\/evaluation\/((gate|online|comparison|schema)\.ts$|scorers\/)/,
+  /^lib\/runtime\/choose\.ts$/,
+  /^lib\/guards\/(detect|state|schema)\.ts$/,
+];
+// Handles to the stores; asking whether the database is up is open to everyone.
+const handles = ["prisma", "PrismaClient", "runtimeQuery", "transaction", "sharedCache", "createSharedCache"];
+const storePackages = /^(pg|redis|@upstash\/redis|@prisma\/.*)$/;
+const mayTouchStores = [
+  /^lib\/core\//,
+  /^lib\/([a-z-]+\/)+(queries|commands)(\.ts|\/.*)$/,
+  /^lib\/runtime\/entry\.ts$/,
+  /^lib\/auth\/api-keys\.ts$/,
+];
+const mayImportNext = [/^lib\/api\//, /^lib\/auth\/session\.ts$/];
+
+const all = readSources("lib", "components", "app", "sdk");
+const files = all.filter(({ isTest }) => !isTest);
+const byPath = new Map(files.map((file) => [file.path, file]));
+const isOneOf = (rules: RegExp[], path: string) => rules.some((rule) => rule.test(path));
+
+/** lib/registry/diff.ts → registry; app/…, components/… and sdk/… are rooms of their own. */
+const roomOf = (path: string) => (path.startsWith("lib/") ? (path.split("/")[1] ?? "") : (path.split("/")[0] ?? ""));
+
+/** What stands against a rule, one line each; an empty list is a pass that reads well when it fails. */
+const against = (find: (file: SourceFile) => string[], among = files) =>
+  among.flatMap((file) => find(file).map((finding) => `${file.path}: ${finding}`));
+
+const isStore = ({ specifier, file, names }: Import) =>
+  storePackages.test(specifier) || (/^lib\/core\//.test(file ?? "") && names.some((name) => handles.includes(name)));
+const isNext = ({ specifier }: Import) => /^next(-auth)?(\/|$)/.test(specifier);
+
+describe("rooms", () => {
+  test("the parser sees imports of every kind", () => {
+    const here = all.find(({ path }) => path === "lib/architecture.test.ts");
+    expect(here?.imports.map(({ specifier }) => specifier)).toEqual([
+      "node:path",
+      "vitest",
+      "@/scripts/test/source-tree",
+    ]);
+    expect(files.length).toBeGreaterThan(50);
+  });
+
+  test("every file lies in a room that has a name", () => {
+    const known = [...order, "sdk"];
+    expect(
+      files.map(({ path }) => path).filter((path) => !known.includes(roomOf(path)) || !path.includes("/")),
+    ).toEqual([]);
+    expect(files.filter(({ path }) => /^lib\/[^/]+$/.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test("imports run one way", () => {
+    const reach = (path: string) => order.indexOf(roomOf(path));
+    const backwards = against(({ path, imports }) =>
+      imports
+        .filter(({ file }) => file !== null && roomOf(path) !== "sdk" && reach(file) > reach(path))
+        .map(({ specifier }) => `imports ${specifier}, a room to its right`),
+    );
+    expect(backwards).toEqual([]);
+  });
+
+  test("nothing in the product imports tests, scripts, benchmarks or the SDK", () => {
+    const outside = /^(scripts|e2e|bench|prisma|sdk|lib\/testing)\//;
+    const findings = against(({ path, imports }) =>
+      imports
+        .filter(({ file }) => file !== null && outside.test(file) && roomOf(file) !== roomOf(path))
+        .map(({ specifier }) => `imports ${specifier}`),
+    );
+    expect(findings).toEqual([]);
+  });
+
+  test("the SDK stands on pure files alone", () => {
+    const sdk = files.filter(({ path }) => path.startsWith("sdk/"));
+    const findings = against(
+      ({ imports }) =>
+        imports
+          .filter(({ file }) => file !== null && !file.startsWith("sdk/") && !isOneOf(pure, file))
+          .map(({ specifier }) => `imports ${specifier}`),
+      sdk,
+    );
+    expect(findings).toEqual([]);
+  });
+
+  test("a room is left by @/ and walked inside by relative paths", () => {
+    const inLib = files.filter(({ path }) => path.startsWith("lib/"));
+    const findings = against(({ path, imports }) => {
+      const inRoom = ({ file }: { file: string | null }) => file !== null && roomOf(file) === roomOf(path);
+      return imports
+        .filter((entry) => entry.file !== null && inRoom(entry) === entry.specifier.startsWith("@/"))
+        .map(({ specifier }) => `imports ${specifier}`);
+    }, inLib);
+    expect(findings).toEqual([]);
+  });
+
+  test("there are no import cycles", () => {
+    expect(findCycles()).toEqual([]);
+  });
+});
+
+describe("what a file may touch", () => {
+  test("pure files reach no database, cache, framework or environment, by any path", () => {
+    const findings = files
+      .filter(({ path }) => isOneOf(pure, path))
+      .flatMap(({ path }) =>
+        reachable(path).flatMap((file) =>
+          file.imports
+            .filter((entry) => !entry.isTypeOnly && (isStore(entry) || isNext(entry)))
+            .map(({ specifier }) => `${path} reaches ${specifier} through ${file.path}`)
+            .concat(file.readsProcessEnv ? [`${path} reaches process.env through ${file.path}`] : []),
+        ),
+      );
+    expect(findings).toEqual([]);
+  });
+
+  test("only queries, commands, entry, api-keys and core touch PostgreSQL or Redis", () => {
+    const findings = against(({ path, imports }) =>
+      isOneOf(mayTouchStores, path)
+        ? []
+        : imports.filter((entry) => !entry.isTypeOnly && isStore(entry)).map(({ specifier }) => `imports ${specifier}`),
+    );
+    expect(findings).toEqual([]);
+  });
+
+  test("within lib only api and auth/session import Next", () => {
+    const inLib = files.filter(({ path }) => path.startsWith("lib/") && !isOneOf(mayImportNext, path));
+    expect(
+      against(({ imports }) => imports.filter(isNext).map(({ specifier }) => `imports ${specifier}`), inLib),
+    ).toEqual([]);
+  });
+
+  test("process.env is read in core/env alone", () => {
+    const readers = files.filter(({ readsProcessEnv, path }) => readsProcessEnv && path !== "lib/core/env.ts");
+    expect(readers.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("how a file looks", () => {
+  test("names are kebab-case", () => {
+    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|itest|d))?\.tsx?$/;
+    expect(all.map(({ path }) => path).filter((path) => !name.test(posix.basename(path)))).toEqual([]);
+    const folder = /^(_?[a-z0-9]+(-[a-z0-9]+)*|\(.+\)|\[.+\]|\.well-known)$/;
+    const folders = new Set(all.flatMap(({ path }) => posix.dirname(path).split("/")));
+    expect([...folders].filter((part) => !folder.test(part))).toEqual([]);
+  });
+
+  test("no drawer for everything", () => {
+    const drawer = /^(utils?|helpers?|misc|common|shared)\.tsx?$/;
+    expect(all.map(({ path }) => path).filter((path) => drawer.test(posix.basename(path)))).toEqual([]);
+  });
+
+  test("no barrels", () => {
+    const isBarrel = ({ path, body }: SourceFile) =>
+      path !== "sdk/index.ts" &&
+      !/\/(route|page|layout)\.tsx?$/.test(path) &&
+      body.length > 0 &&
+      body.every((node) => /^Export(All|Named)Declaration$/.test(node.type) && node.source);
+    expect(files.filter(isBarrel).map(({ path }) => path)).toEqual([]);
+  });
+
+  test("no file is over 300 lines", () => {
+    const limit = (path: string) => (/^lib\/experiments\/statistics\//.test(path) ? 400 : 300);
+    expect(against(({ path, lines }) => (lines > limit(path) ? [`${lines} lines`] : []), all)).toEqual([]);
+  });
+});
+
+/** The file and everything it needs at run time. */
+function reachable(path: string, seen = new Set<string>()): SourceFile[] {
+  const file = byPath.get(path);
+  if (!file || seen.has(path)) return [];
+  seen.add(path);
+  const next = file.imports.filter(({ isTypeOnly }) => !isTypeOnly).flatMap(({ file }) => (file ? [file] : []));
+  return [file, ...next.flatMap((entry) => reachable(entry, seen))];
+}
+
+/** One line per cycle: a → b → a, types included. */
+function findCycles(): string[] {
+  const state = new Map<string, "open" | "done">();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]) => {
+    if (state.get(path) === "done") return;
+    if (state.get(path) === "open") {
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+      return;
+    }
+    state.set(path, "open");
+    for (const { file } of byPath.get(path)?.imports ?? []) {
+      if (file && byPath.has(file)) visit(file, [...trail, path]);
+    }
+    state.set(path, "done");
+  };
+  for (const path of byPath.keys()) visit(path, []);
+  return cycles;
+}
