@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { isJsonType, readJsonBody } from "./body";
+
+const rule = { limitBytes: 100, isOptional: false };
+const json = { "content-type": "application/json" };
+const post = (body: BodyInit | null, headers: Record<string, string> = json) =>
+  new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+const codeOf = (request: Request, limits = rule) =>
+  readJsonBody(request, limits).then(
+    () => null,
+    (error: { code: string }) => error.code,
+  );
+const streamOf = (...chunks: string[]) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+      controller.close();
+    },
+  });
+
+describe("readJsonBody", () => {
+  it("reads JSON, whole or in pieces", async () => {
+    expect(await readJsonBody(post('{"a":1}'), rule)).toEqual({ a: 1 });
+    expect(await readJsonBody(post(streamOf('{"a"', ":1}")), rule)).toEqual({ a: 1 });
+    expect(await readJsonBody(post("\uFEFF{}"), rule)).toEqual({});
+  });
+
+  it("counts bytes, whatever Content-Length says, and stops at the first beyond the limit", async () => {
+    expect(await codeOf(post(`"${"x".repeat(98)}"`))).toBeNull();
+    expect(await codeOf(post(`"${"x".repeat(99)}"`))).toBe("payload_too_large");
+    expect(await codeOf(post(`"${"é".repeat(50)}"`))).toBe("payload_too_large");
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(60));
+      },
+    });
+    expect(await codeOf(post(endless))).toBe("payload_too_large");
+    expect(pulled).toBeLessThan(10);
+  });
+
+  it.each(["{", "{'a':1}", "undefined", "NaN", '{"a":1}x', "[1,]", ""])("refuses %j as malformed", async (text) => {
+    expect(await codeOf(post(text))).toBe("malformed_json");
+  });
+
+  it("refuses bytes that are not UTF-8", async () => {
+    expect(await codeOf(post(new Uint8Array([0x22, 0xff, 0x22])))).toBe("malformed_json");
+  });
+
+  it("refuses what is nested deeper than 32", async () => {
+    const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+    expect(await codeOf(post(nested(32)))).toBeNull();
+    expect(await codeOf(post(nested(33)))).toBe("json_too_deep");
+    const bomb = post(nested(200_000));
+    expect(await codeOf(bomb, { limitBytes: 1_000_000, isOptional: false })).toBe("json_too_deep");
+  });
+
+  it("refuses NUL, half surrogates and numbers without end", async () => {
+    expect(await codeOf(post('{"a":"\\u0000"}'))).toBe("invalid_character");
+    expect(await codeOf(post('{"\\u0000":1}'))).toBe("invalid_character");
+    expect(await codeOf(post('{"a":"\\ud800"}'))).toBe("invalid_unicode");
+    expect(await codeOf(post('{"a":1e400}'))).toBe("number_not_finite");
+    expect(await codeOf(post('{"a":-1e999}'))).toBe("number_not_finite");
+  });
+
+  it("takes an optional body left out as {}", async () => {
+    const optional = { ...rule, isOptional: true };
+    expect(await readJsonBody(post(null, {}), optional)).toEqual({});
+    expect(await codeOf(post("x", {}), optional)).toBe("unsupported_media_type");
+  });
+
+  it("refuses compressed bodies and other types", async () => {
+    expect(await codeOf(post("{}", { "content-type": "text/plain" }))).toBe("unsupported_media_type");
+    expect(await codeOf(post("{}", { ...json, "content-encoding": "gzip" }))).toBe("unsupported_media_type");
+  });
+});
+
+describe("isJsonType", () => {
+  it.each([
+    "application/json",
+    "application/json; charset=utf-8",
+    'APPLICATION/JSON;charset="UTF-8"',
+    "application/x+json",
+  ])("%j is JSON", (type) => expect(isJsonType(type)).toBe(true));
+  it.each([
+    "text/json",
+    "application/json; charset=utf-16",
+    "application/jsonp",
+    "application/x-www-form-urlencoded",
+    "",
+  ])("%j is not", (type) => expect(isJsonType(type)).toBe(false));
+});

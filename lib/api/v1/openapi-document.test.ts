@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { errorStatus } from "@/lib/core/errors";
+import { docsHtml } from "./docs-page";
+import { endpoints } from "./endpoints";
+import { openApiDocument } from "./openapi-document";
+
+const document = openApiDocument();
+const text = JSON.stringify(document);
+
+describe("the OpenAPI document", () => {
+  it("names every endpoint once", () => {
+    const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((op) => op.operationId));
+    expect(ids.sort()).toEqual(endpoints.map(({ id }) => id).sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("points only at schemas that are there", () => {
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
+      expect(Object.keys(document.components.schemas)).toContain(name);
+    expect(text).not.toContain("#/$defs/");
+  });
+
+  it("declares every parameter of a path", () => {
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const { parameters } of Object.values(methods)) {
+        const inPath = parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
+        expect(inPath.sort()).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort());
+      }
+  });
+
+  it("gives every operation its answer, its errors and its tag", () => {
+    const tags = document.tags.map(({ name }) => name);
+    for (const methods of Object.values(document.paths))
+      for (const operation of Object.values(methods)) {
+        expect(tags).toContain(operation.tags[0]);
+        expect(Object.keys(operation.responses).some((status) => Number(status) < 300)).toBe(true);
+        for (const status of ["401", "403", "429", "500", "503"]) expect(operation.responses[status]).toBeDefined();
+      }
+  });
+
+  it("refuses fields it does not know in every body", () => {
+    for (const { id, body } of endpoints) {
+      if (!body) continue;
+      const result = body.safeParse({ definitelyNotAField: 1 });
+      const codes = result.error?.issues.map(({ code }) => code);
+      expect(codes, id).toContain("unrecognized_keys");
+    }
+  });
+});
+
+describe("the API page", () => {
+  const html = docsHtml(document);
+
+  it("loads nothing and runs nothing", () => {
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|src=|@import|url\(|\son\w+=/);
+    expect(html).not.toMatch(/https?:\/\//);
+  });
+
+  it("has an anchor for every code and every operation", () => {
+    for (const code of Object.keys(errorStatus)) expect(html).toContain(`id="${code}"`);
+    for (const { id } of endpoints) expect(html).toContain(`<article id="${id}">`);
+  });
+
+  it("has every id once and every link's target", () => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+});
