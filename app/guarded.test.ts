@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+import { api } from "@/lib/api/v1/app";
+import { endpoints } from "@/lib/api/v1/endpoints";
+import { type Node, nameOf, readSources, type SourceFile, walk } from "@/scripts/test/source-tree";
+
+const files = readSources("app", "components", "lib").filter(({ isTest }) => !isTest);
+
+/** Pages that anyone may open, and why. */
+const openPages: Record<string, string> = {
+  "app/page.tsx": "sends people on: to their workspace or to sign-in",
+  "app/(auth)/sign-in/page.tsx": "the way in",
+};
+
+/** Route handlers: each is a mount of guarded code, or answers everyone on purpose. */
+const routes: Record<string, string> = {
+  "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
+  "app/api/[...path]/route.ts": "answers 404 to paths of nothing",
+  "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
+  "app/healthz/route.ts": "says that the process runs, and nothing else",
+  "app/readyz/route.ts": "says whether the process can serve, and nothing else",
+  "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",
+};
+
+const callsIn = (file: SourceFile) => {
+  const names = new Set<string>();
+  for (const statement of file.body) {
+    walk(statement, (node) => {
+      if (node.type === "CallExpression") names.add(nameOf(node.callee) ?? "");
+    });
+  }
+  return names;
+};
+
+/** Whether the name is imported from that file, not something of the same name. */
+const importsFrom = ({ imports }: SourceFile, file: string, name: string) =>
+  imports.some((entry) => entry.file === file && entry.names.includes(name));
+
+/** What a "use server" file exports that `defineAction` did not make. */
+function unguardedExports({ body }: SourceFile): string[] {
+  return body
+    .filter((node) => /^Export/.test(node.type) && node.exportKind !== "type")
+    .flatMap((node) => {
+      const declaration = node.declaration as Node | undefined;
+      if (/^TS(TypeAlias|Interface)Declaration$/.test(declaration?.type ?? "")) return [];
+      if (declaration?.type !== "VariableDeclaration") return [nameOf(declaration?.id) ?? node.type];
+      return (declaration.declarations as Node[])
+        .filter(({ init }) => nameOf((init as Node | null)?.callee) !== "defineAction")
+        .map(({ id }) => nameOf(id) ?? "?");
+    });
+}
+
+describe("server actions", () => {
+  const actions = files.filter(({ directive }) => directive === "use server");
+
+  test("every export is made by defineAction", () => {
+    const unguarded = actions.flatMap((file) => unguardedExports(file).map((name) => `${file.path}: ${name}`));
+    expect(unguarded).toEqual([]);
+    const others = actions.filter((file) => !importsFrom(file, "lib/api/action.ts", "defineAction"));
+    expect(others.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("no action hides inside another file", () => {
+    const hidden = files.filter(({ directive, text }) => directive !== "use server" && /["']use server["']/.test(text));
+    expect(hidden.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("pages", () => {
+  const pages = files.filter(({ path }) => /^app\/(.*\/)?page\.tsx$/.test(path));
+
+  test("every page asks who is there, or is open with a reason", () => {
+    const unguarded = pages.filter((file) => {
+      const isGuarded = importsFrom(file, "lib/auth/session.ts", "requireActor") && callsIn(file).has("requireActor");
+      return !isGuarded && !(file.path in openPages);
+    });
+    expect(unguarded.map(({ path }) => path)).toEqual([]);
+    expect(pages.filter(({ path }) => path.startsWith("app/[workspace]/")).length).toBeGreaterThan(0);
+  });
+
+  test("layouts and other files of a workspace that read data ask too", () => {
+    const reads = ({ path, imports }: SourceFile) =>
+      path.startsWith("app/[workspace]/") && imports.some(({ file }) => /^lib\/[a-z]+\/queries/.test(file ?? ""));
+    const unguarded = files.filter(
+      (file) =>
+        reads(file) && file.directive !== "use server" && /\/(page|layout|template|default)\.tsx$/.test(file.path),
+    );
+    const silent = unguarded.filter((file) => !callsIn(file).has("requireActor"));
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("routes", () => {
+  test("every route handler is known, and why it is open", () => {
+    const handlers = files.filter(({ path }) => /^app\/(.*\/)?route\.tsx?$/.test(path)).map(({ path }) => path);
+    expect(handlers.filter((path) => !(path in routes))).toEqual([]);
+    expect(Object.keys(routes).filter((path) => !handlers.includes(path))).toEqual([]);
+  });
+
+  const open = ["/", "/openapi.json", "/docs"];
+  const concrete = (path: string) => `/api/v1${path.replaceAll(/\{(\w+)\}/g, "x")}`;
+
+  test("the API has no route besides its endpoints and three open ones", () => {
+    const known = new Set([...open, ...endpoints.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ":$1"))]);
+    const unknown = api.routes
+      .map(({ path }) => path.replace(/^\/api\/v1(?=\/)/, "") || "/")
+      .filter((path) => !known.has(path));
+    expect(unknown.filter((path) => path !== "/api/v1")).toEqual([]);
+    expect(endpoints.length).toBeGreaterThan(10);
+  });
+
+  test.each(endpoints.map(({ method, path }) => [method.toUpperCase(), path]))(
+    "%s %s refuses without a key and with a made-up one",
+    async (method, path) => {
+      const body = method === "GET" ? undefined : "{}";
+      for (const authorization of [undefined, "Bearer usk_manage_made-up", "Basic YTpi"]) {
+        const headers = { "content-type": "application/json", ...(authorization && { authorization }) };
+        const response = await api.request(concrete(path), { method, headers, body });
+        expect(response.status).toBe(401);
+        expect(response.headers.get("content-type")).toContain("application/problem+json");
+      }
+    },
+  );
+});
