@@ -1,0 +1,22 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { type CodeSample, CodeTabs } from "@/components/ui/code-block";
+import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
+
+const languages = { curl: "bash", typescript: "typescript", python: "python" } as const;
+
+export type UseSnippetsProps = UseOptions & {
+  /** Under the code: the key, or where to get one. */
+  footer?: ReactNode;
+  className?: string;
+};
+
+/** "Use in your app": the same call as curl, TypeScript and Python. */
+export function UseSnippets({ footer, className, ...options }: UseSnippetsProps) {
+  const samples: CodeSample[] = buildUseSnippets(options).map((snippet) => ({
+    ...snippet,
+    language: languages[snippet.id],
+  }));
+  return <CodeTabs samples={samples} footer={footer} className={className} />;
+}
