@@ -40,7 +40,7 @@ describe("jsonFaults", () => {
   it("finds nothing in any clean JSON value", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-        expect(jsonFaults(value).filter(({ code }) => code !== "invalid_character")).toEqual([]);
+        expect(jsonFaults(value)).toEqual([]);
       }),
     );
   });

@@ -88,14 +88,11 @@ function propertyUse(property: Token): Use {
   return name === "first" || name === "last" ? "list" : "object";
 }
 
-/** The first operand that no operator takes: Liquid reads `{{ first name }}` as `first` and says nothing. */
+/** The first operand right behind another: Liquid reads `{{ first name }}` as `first` and says nothing. */
 function spareOperand(postfix: readonly Token[]): Token | undefined {
-  const operands: Token[] = [];
-  for (const token of postfix) {
-    if (!TypeGuards.isOperatorToken(token)) operands.push(token);
-    else if (token.operator !== "not") operands.pop();
-  }
-  return operands[1];
+  const inOrder = postfix.toSorted((left, right) => left.begin - right.begin);
+  const isOperand = (token: Token | undefined) => token !== undefined && !TypeGuards.isOperatorToken(token);
+  return inOrder.find((token, index) => isOperand(token) && isOperand(inOrder[index - 1]));
 }
 
 function spareMessage(token: Token): string {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { assertContent, checkContent } from "./check";
+import type { Content, Variable } from "./content";
+import { inferVariables } from "./infer";
+
+const declare = (...names: string[]): Variable[] => names.map((name) => ({ name, type: "string", required: true }));
+const content = (texts: string[], variables?: Variable[]): Content => ({
+  type: "chat",
+  messages: texts.map((text) => ({ role: "user", content: text })),
+  ...(variables && { variables }),
+});
+const places = (...args: Parameters<typeof checkContent>) =>
+  checkContent(...args).map(({ code, pointer, line, column }) => [code, pointer, line, column]);
+
+describe("checkContent", () => {
+  it("finds undeclared variables once per field, with their places", () => {
+    expect(places(content(["{{ a }}", "x\n {{ b }} {{ c }} {{ b }}"], declare("a")))).toEqual([
+      ["undeclared_variable", "/messages/1/content", 2, 5],
+      ["undeclared_variable", "/messages/1/content", 2, 13],
+    ]);
+    expect(places(content(["{{ a }}"], []))).toHaveLength(1);
+    expect(places(content(["{{ a }}{{ b }}"]))).toEqual([]);
+  });
+
+  it("looks into examples too", () => {
+    const examples = [{ input: "{{ a }}", output: "{{ b" }];
+    expect(places({ ...content(["x"], []), examples })).toEqual([
+      ["undeclared_variable", "/examples/0/input", 1, 4],
+      ["template_syntax", "/examples/0/output", 1, 1],
+    ]);
+  });
+
+  it("refuses names no variable can have, declared or not", () => {
+    expect(places(content(["{{ __proto__ }}{{ toString }}"]))).toEqual([
+      ["reserved_variable_name", "/messages/0/content", 1, 4],
+      ["reserved_variable_name", "/messages/0/content", 1, 19],
+    ]);
+    expect(places(content(["{{ first-name }}"]))).toEqual([["undeclared_variable", "/messages/0/content", 1, 4]]);
+  });
+
+  it("judges names with the snippets put in, and points at the text as it was written", () => {
+    const own = content(["Hi\n{% render 's' %} {{ set_by_s }}"], []);
+    const expanded = content(["Hi\n{% assign set_by_s = 1 %}{{ tone }} {{ set_by_s }}"], []);
+    expect(places(own, expanded)).toEqual([["undeclared_variable", "/messages/0/content", 2, 1]]);
+    expect(places(own, content(["{{ broken"], []))).toEqual([["template_syntax", "/messages/0/content", 2, 1]]);
+  });
+
+  it("counts the tags of all templates together", () => {
+    expect(places(content(["{{ a }}".repeat(3_000), "{{ a }}".repeat(3_000)]))).toEqual([
+      ["template_limit", "/messages", 1, 1],
+    ]);
+  });
+});
+
+it("assertContent throws the first code, its place in words, and all problems", () => {
+  expect(() => assertContent(content(["x", "\n{{ a | b }}", "{{"]))).toThrow(
+    expect.objectContaining({
+      code: "template_syntax",
+      message: 'There is no filter called "b". (/messages/1/content, line 2, column 1) (and 1 more)',
+      errors: [
+        expect.objectContaining({ line: 2, column: 1 }),
+        expect.objectContaining({ pointer: "/messages/2/content" }),
+      ],
+    }),
+  );
+  expect(() => assertContent(content(["{{ a }}"], declare("a")))).not.toThrow();
+});
+
+describe("inferVariables", () => {
+  it.each([
+    ["{{ a }}", "string"],
+    ["{{ a | upcase }}", "string"],
+    ["{% if a == 'x' %}{% endif %}", "string"],
+    ["{% if a %}{{ a }}{% endif %}", "string"],
+    ["{% if a %}{% endif %}", "boolean"],
+    ["{% if a and b %}{% endif %}", "string"],
+    ["{% if a > 3 %}{{ a }}{% endif %}", "number"],
+    ["{% if 3 <= a %}{% endif %}", "number"],
+    ["{{ a | plus: 1 }}", "number"],
+    ["{% for i in b limit: a %}{% endfor %}", "number"],
+    ["{% for i in a %}{% endfor %}", "array"],
+    ["{{ a[0] }}", "array"],
+    ["{{ a.first }}", "array"],
+    ["{% if a.size > 0 %}{% endif %}", "array"],
+    ["{{ a }} {{ a.size }}", "string"],
+    ["{{ a.b }}", "object"],
+    ["{% for i in a %}{% endfor %}{{ a.title }}", "object"],
+  ])("%s is a %s", (text, type) => {
+    expect(inferVariables(content([text])).variables?.find(({ name }) => name === "a")).toEqual({
+      name: "a",
+      type,
+      required: true,
+    });
+  });
+
+  it("goes through all fields in order, each name once", () => {
+    const all = { ...content(["{{ b }}{{ a }}", "{{ b }}"]), examples: [{ input: "{{ c }}", output: "" }] };
+    expect(inferVariables(all).variables?.map(({ name }) => name)).toEqual(["b", "a", "c"]);
+    expect(inferVariables(content(["x"])).variables).toEqual([]);
+  });
+
+  it("leaves given variables alone, and names that a snippet sets out", () => {
+    const given = content(["{{ a }}"], []);
+    expect(inferVariables(given)).toBe(given);
+    expect(
+      inferVariables(content(["{% render 's' %}{{ a }}{{ b }}"]), content(["{% assign a = 1 %}{{ a }}{{ b }}"]))
+        .variables,
+    ).toEqual(declare("b"));
+  });
+});
