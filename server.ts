@@ -109,6 +109,7 @@ async function main(): Promise<void> {
   const url = settings.UNDERSTUDY_URL ?? `http://localhost:${portOf(server)}`;
   provideEnv({
     NODE_ENV: isDev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
     NEXTAUTH_SECRET: readOrCreateSecret(join(dataDir, "session-secret")),
     ...(settings.UNDERSTUDY_URL ? { NEXTAUTH_URL: settings.UNDERSTUDY_URL } : { AUTH_TRUST_HOST: "1" }),
   });

@@ -13,9 +13,9 @@ const marker = join(root, ".next/understudy-build");
 
 /** Copies the editor into public/, so that no page asks another host for it. Returns whether it copied. */
 export function copyMonaco(): boolean {
-  const source = join(dirname(require.resolve("monaco-editor/package.json")), "min/vs");
+  const source = join(root, "node_modules/monaco-editor/min/vs");
   const target = join(root, "public/monaco");
-  const { version } = require("monaco-editor/package.json") as { version: string };
+  const { version } = JSON.parse(readFileSync(join(source, "../../package.json"), "utf8")) as { version: string };
   const stamp = join(target, "version");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === version) return false;
   rmSync(target, { recursive: true, force: true });
