@@ -64,13 +64,13 @@ export function createSharedCache(driver: RedisDriver, options?: BreakerOptions)
   };
 }
 
+const entryForm = /^(\d{1,10}):(.*)$/s;
+
 function parseEntry(epochReply: unknown, entryReply: unknown): SharedEntry | null {
-  if (typeof entryReply !== "string") return null;
-  const colon = entryReply.indexOf(":");
-  const epoch = Number(entryReply.slice(0, Math.max(0, colon)));
-  if (colon < 1 || !Number.isSafeInteger(epoch) || epoch < 1) return null;
-  const known = typeof epochReply === "string" ? Number(epochReply) : Number.NaN;
-  return { epoch, value: entryReply.slice(colon + 1), knownEpoch: Number.isSafeInteger(known) ? known : null };
+  const [, epoch, value] = (typeof entryReply === "string" && entryForm.exec(entryReply)) || [];
+  if (epoch === undefined || value === undefined || Number(epoch) < 1) return null;
+  const isEpoch = typeof epochReply === "string" && /^\d{1,10}$/.test(epochReply);
+  return { epoch: Number(epoch), value, knownEpoch: isEpoch ? Number(epochReply) : null };
 }
 
 function createDriver(): RedisDriver | null {

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { freshProcess } from "@/e2e/support/fresh-process";
+import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
+import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
+import { startUpstashBridge, type UpstashBridge } from "@/e2e/support/upstash-bridge";
+import { closeDatabase } from "@/lib/core/db";
+import { checkEpoch, noteEpoch } from "@/lib/core/epoch";
+import { type SharedCache, sharedCache } from "@/lib/core/redis";
+import { clearMemory } from "./entry";
+import { resolvePrompt } from "./resolve";
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
+const redisUrl = process.env.TEST_REDIS_URL;
+// Long enough for a release to happen meanwhile; that the reader was still waiting then is asserted.
+const holdMs = 400;
+let registry: RawRegistry;
+let proxy: TcpProxy;
+let bridge: UpstashBridge | undefined;
+let version = 1;
+
+beforeAll(async () => {
+  registry = await createRawRegistry(databaseUrl);
+  const target = new URL(databaseUrl);
+  target.searchParams.set("application_name", registry.workspaceId);
+  proxy = await startTcpProxy({ target: target.href });
+  if (redisUrl) bridge = await startUpstashBridge({ redisUrl });
+  for (const name of ["warm-up", "raced"]) {
+    await registry.addPrompt(name);
+    await registry.release(name, await registry.addVersion(name, saying("first")));
+  }
+});
+afterAll(async () => {
+  await Promise.all([proxy.stop(), bridge?.stop(), registry.close()]);
+});
+afterEach(async () => {
+  await proxy.restore();
+  sharedCache()?.close();
+  await closeDatabase();
+});
+
+const environmentId = () => registry.environments.production;
+const resolve = async (name: string) => (await resolvePrompt(registry.actor, { name })).facts.version;
+
+const lastRead = async (): Promise<unknown> => {
+  const text = `select max(state_change) as at from pg_stat_activity
+    where application_name = $1 and state = 'idle' and query like '%left join deployments%'`;
+  return String((await registry.sql(text, [registry.workspaceId]))[0]?.at?.valueOf());
+};
+
+/** A reader whose statement is over, but whose answer has not arrived, while a release is carried out and announced. */
+async function raceWithRelease(announce: (epoch: number) => Promise<unknown> | unknown): Promise<void> {
+  await registry.release("warm-up", 1); // an epoch of which Redis has nothing yet
+  await resolve("warm-up"); // opens the connection and learns the environment
+  clearMemory();
+  const readBefore = await lastRead();
+  proxy.slow(holdMs);
+  let isWaiting = true;
+  const reader = resolve("raced").finally(() => {
+    isWaiting = false;
+  });
+  await vi.waitFor(async () => expect(await lastRead()).not.toBe(readBefore), { interval: 5 });
+  const old = version;
+  version = await registry.addVersion("raced", saying("next"));
+  await announce(await registry.release("raced", version));
+  expect(isWaiting).toBe(true);
+  expect(await reader).toBe(old);
+  await proxy.restore();
+}
+
+describe("a reader paused between database and cache while a release happens", () => {
+  test("leaves nothing old in memory", async () => {
+    freshProcess({ DATABASE_URL: proxy.url });
+    await raceWithRelease((epoch) => noteEpoch(environmentId(), epoch));
+    expect(await resolve("raced")).toBe(version);
+  });
+
+  test("is not joined by those who come after the release", async () => {
+    freshProcess({ DATABASE_URL: proxy.url });
+    let late: Promise<number> | undefined;
+    await raceWithRelease((epoch) => {
+      noteEpoch(environmentId(), epoch);
+      late = resolve("raced");
+    });
+    expect(await late).toBe(version);
+  });
+
+  test("without a word of the release, serves the old one no longer than until the next look at the epoch", async () => {
+    freshProcess({ DATABASE_URL: proxy.url });
+    await raceWithRelease(() => {});
+    expect(await resolve("raced")).toBe(version - 1);
+    await checkEpoch(environmentId());
+    expect(await resolve("raced")).toBe(version);
+  });
+});
+
+describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Redis over %s", (kind) => {
+  let cache: SharedCache;
+
+  async function open(): Promise<void> {
+    const upstash = { UPSTASH_REDIS_REST_URL: bridge?.url ?? "", UPSTASH_REDIS_REST_TOKEN: bridge?.token ?? "" };
+    freshProcess({ DATABASE_URL: proxy.url, ...(kind === "tcp" ? { REDIS_URL: redisUrl ?? "" } : upstash) });
+    const shared = sharedCache();
+    if (!shared) throw new Error("no shared cache");
+    cache = shared;
+    await vi.waitFor(() => cache.raiseEpoch(environmentId(), 1));
+  }
+
+  test("the release was told to Redis: nothing old is written there", async () => {
+    await open();
+    await raceWithRelease((epoch) => cache.raiseEpoch(environmentId(), epoch));
+    // A write that was accepted would be seen, as this one is.
+    await vi.waitFor(async () => {
+      await checkEpoch(environmentId());
+      clearMemory();
+      expect(await resolve("raced")).toBe(version);
+      expect((await cache.get(environmentId(), "raced"))?.value).toContain(`"version":${version}`);
+    });
+  });
+
+  test("Redis heard nothing and took the old one: who knows the epoch does not believe it", async () => {
+    await open();
+    await raceWithRelease(() => {});
+    await vi.waitFor(async () =>
+      expect((await cache.get(environmentId(), "raced"))?.value).toContain(`"version":${version - 1}`),
+    );
+    clearMemory();
+    await checkEpoch(environmentId());
+    expect(await resolve("raced")).toBe(version);
+  });
+});
