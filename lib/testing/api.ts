@@ -1,0 +1,122 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "vitest";
+import * as nextMount from "@/app/api/v1/[[...route]]/route";
+import type { Endpoint } from "@/lib/api/endpoint";
+import { handleApi } from "@/lib/api/node";
+import { endpoints } from "@/lib/api/v1/endpoints";
+import { codesOf } from "@/lib/api/v1/openapi-document";
+import { type ErrorCode, errorStatus } from "@/lib/core/errors";
+
+export type Send = (path: string, init?: RequestInit) => Promise<Response>;
+export type Mount = { send: Send; stop: () => Promise<void> };
+
+async function mountAheadOfNext(): Promise<Mount> {
+  const server = createServer(handleApi);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    send: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init }),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+async function mountInsideNext(): Promise<Mount> {
+  const handlers: Record<string, unknown> = { ...nextMount };
+  return {
+    send: (path, init) => {
+      const request = new Request(`http://localhost${path}`, init);
+      return (handlers[request.method] as (request: Request) => Promise<Response>)(request);
+    },
+    stop: async () => {},
+  };
+}
+
+/** Both ways the API is reached: the same tests run on each. */
+export const mounts: { name: string; start: () => Promise<Mount> }[] = [
+  { name: "ahead of Next", start: mountAheadOfNext },
+  { name: "inside Next", start: mountInsideNext },
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
+export type Answered = { status: number; body: any; headers: Headers; text: string };
+
+/** The endpoint that a path belongs to. */
+export function endpointAt(method: string, path: string): Endpoint | undefined {
+  const own = path.replace(/^\/api\/v1/, "").replace(/\?.*$/s, "");
+  return endpoints.find(
+    (endpoint) =>
+      endpoint.method === method.toLowerCase() &&
+      new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own),
+  );
+}
+
+/** What every answer must be: documented. An unknown field, status or code fails the test that met it. */
+function assertDocumented(method: string, path: string, { status, body, headers }: Answered): void {
+  expect(headers.get("x-request-id")).toBeTruthy();
+  const endpoint = endpointAt(method, path);
+  if (status >= 400) {
+    expect(headers.get("content-type")).toBe("application/problem+json");
+    const code: ErrorCode = body.code;
+    expect(errorStatus[code], `${code} of ${method} ${path}`).toBe(status);
+    expect(body).toMatchObject({ status, type: `/api/v1/docs#${code}`, requestId: headers.get("x-request-id") });
+    if (endpoint) expect(codesOf(endpoint), `${method} ${path} answered ${code}: ${body.detail}`).toContain(code);
+  } else if (endpoint && status !== 304) {
+    expect(status).toBe(endpoint.answer.status);
+    const parsed = endpoint.answer.schema.safeParse(body);
+    expect(parsed.error?.issues ?? [], `${method} ${path}`).toEqual([]);
+  }
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+/** Sends JSON with a key and checks every answer against the documentation. */
+export function createClient(send: Send, key: string | null) {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> => {
+    const response = await send(`/api/v1${path}`, {
+      method,
+      headers: {
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+    const answered = {
+      ...{ status: response.status, headers: response.headers, text },
+      body: isJson ? JSON.parse(text) : undefined,
+    };
+    if (method !== "HEAD" && method !== "OPTIONS") assertDocumented(method, path, answered);
+    return answered;
+  };
+  return {
+    call,
+    get: (path: string, headers?: Record<string, string>) => call("GET", path, undefined, headers),
+    post: (path: string, body: unknown = {}, headers?: Record<string, string>) => call("POST", path, body, headers),
+    patch: (path: string, body: unknown = {}) => call("PATCH", path, body),
+    delete: (path: string) => call("DELETE", path),
+  };
+}
+
+/** A chat prompt's content that says `text`; every {{ word }} in it is declared. */
+export function chatContent(text: string) {
+  const names = [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1]))];
+  return {
+    type: "chat",
+    messages: [{ role: "system", content: text }],
+    variables: names.map((name) => ({ name, type: "string", required: true })),
+  };
+}
+
+/** A name as it stands in a path. */
+export const inPath = (name: string) => encodeURIComponent(name);
