@@ -4,7 +4,7 @@ import { assertContent } from "@/lib/template/check";
 import type { Content } from "@/lib/template/content";
 import { expandSnippets, type LoadSnippet } from "@/lib/template/expand";
 import { inferVariables } from "@/lib/template/infer";
-import { contentLimits, parseContent } from "./schema";
+import { contentLimits } from "./schema";
 
 /** A content ready to be saved as a version. */
 export type PreparedContent = {
@@ -17,11 +17,10 @@ export type PreparedContent = {
 };
 
 /**
- * Checks a content and makes it ready: schema, templates, snippets, variables. Pure; `load` finds the snippets loaded
+ * Checks a parsed content and makes it ready: templates, snippets, variables. Pure; `load` finds the snippets loaded
  * before. `name` is the prompt's own. Throws AppErrors with the places of what is wrong.
  */
-export function prepareContent(input: unknown, load: LoadSnippet, name?: string): PreparedContent {
-  const parsed = parseContent(input);
+export function prepareParsed(parsed: Content, load: LoadSnippet, name?: string): PreparedContent {
   assertContent(parsed);
   const expansion = expandSnippets(parsed, load, name);
   const { snippets: _old, ...own } = inferVariables(parsed, expansion.content);

@@ -1,18 +1,10 @@
 import { prisma } from "@/lib/core/db";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
-import { assertContent } from "@/lib/template/check";
-import type { Content, Variable } from "@/lib/template/content";
-import { expandSnippets, expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
-import { inferVariables } from "@/lib/template/infer";
+import type { Content } from "@/lib/template/content";
+import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
+import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent } from "../schema";
 
-export type PreparedContent = {
-  /** As stored: variables filled in, snippets pinned. */
-  content: Content;
-  /** With the snippets' text put in; null when there are none. */
-  expanded: Content | null;
-  contentHash: string;
-};
+export type { PreparedContent };
 
 /**
  * Checks content and fixes everything it depends on: variables and snippet versions. A snippet that is not pinned is
@@ -21,22 +13,7 @@ export type PreparedContent = {
 export async function prepareContent(workspaceId: string, name: string, input: unknown): Promise<PreparedContent> {
   const content = parseContent(input);
   const snippets = await loadSnippets(workspaceId, content);
-  const expansion = expandSnippets(content, (wanted, version) => snippets.get(keyOf(wanted, version)) ?? null, name);
-  const { snippets: _given, ...bare } = inferVariables(content, expansion.content);
-  const stored: Content = expansion.pins.length > 0 ? { ...bare, snippets: expansion.pins } : bare;
-  const variables = mergeVariables(stored.variables, expansion.variables);
-  const expanded: Content = { ...expansion.content, variables };
-  assertContent(stored, expanded);
-  return {
-    content: stored,
-    expanded: expansion.pins.length > 0 ? expanded : null,
-    contentHash: sha256Hex(canonicalJson(stored)),
-  };
-}
-
-function mergeVariables(own: readonly Variable[] = [], fromSnippets: readonly Variable[]): Variable[] {
-  const names = new Set(own.map((variable) => variable.name));
-  return [...own, ...fromSnippets.filter((variable) => !names.has(variable.name))];
+  return prepareParsed(content, (wanted, version) => snippets.get(keyOf(wanted, version)) ?? null, name);
 }
 
 const keyOf = (name: string, version?: number) => `${name}@${version ?? ""}`;
