@@ -142,7 +142,7 @@ async function main(): Promise<void> {
   await built;
 
   const { startBackground, stopBackground } = await import("@/lib/jobs/schedule");
-  const { handleApi } = await import("@/lib/api/node");
+  const { handleApi, isApiPath } = await import("@/lib/api/node");
   const { closeDatabase } = await import("@/lib/core/db");
   const { answerHealth } = await import("@/lib/api/health");
   const { default: next } = await import("next");
@@ -166,7 +166,7 @@ async function main(): Promise<void> {
   atStop.push({ name: "open requests", run: () => drain(server) });
   handler = (request, response) => {
     const path = request.url ?? "/";
-    if (path.startsWith("/api/v1")) return void handleApi(request, response);
+    if (isApiPath(path)) return void handleApi(request, response);
     if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
     void pages(request, response);
   };
