@@ -2,8 +2,8 @@ import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { PreparedContent } from "../prepare";
 import type { LoadedPrompt } from "./load";
-import type { PreparedContent } from "./prepare-content";
 
 type Input = { prompt: LoadedPrompt; prepared: PreparedContent; message: string; parentVersion: number | null };
 

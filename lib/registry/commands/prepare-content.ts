@@ -4,8 +4,6 @@ import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/templat
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent } from "../schema";
 
-export type { PreparedContent };
-
 /**
  * Checks content and fixes everything it depends on: variables and snippet versions. A snippet that is not pinned is
  * pinned to its version in production, else its latest. Throws the template's and schema's codes.
