@@ -20,11 +20,27 @@ async function tell(cache: SharedCache | null, { environmentId, epoch }: Change)
   told().set(environmentId, Math.max(epoch, told().get(environmentId) ?? 0));
 }
 
+// A call that was late once is tried again before the outbox, which waits two seconds, has its turn.
+const retryDelaysMs = [50, 200, 500];
+
+async function tellPatiently(cache: SharedCache | null, change: Change): Promise<void> {
+  for (const delay of retryDelaysMs) {
+    try {
+      return await tell(cache, change);
+    } catch {
+      await new Promise<void>((done) => setTimeout(done, delay));
+    }
+  }
+  await tell(cache, change);
+}
+
 /** Tells Redis and the other instances, then ticks off the outbox. In the background, without throwing. */
 export function announce(changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const cache = sharedCache();
-  const telling = Promise.allSettled(changes.map((change) => tell(cache, change))).then(() => deliverLeftovers());
+  const telling = Promise.allSettled(changes.map((change) => tellPatiently(cache, change))).then(() =>
+    deliverLeftovers(),
+  );
   work().telling.add(telling);
   void telling.finally(() => work().telling.delete(telling));
 }

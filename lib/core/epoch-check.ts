@@ -7,6 +7,8 @@ export type EpochRow = { id: string; epoch: number };
  * which begins after they came. Pure but for the injected `read`.
  */
 export class EpochCheck {
+  /** Questions asked so far. */
+  asked = 0;
   #waiting = new Set<string>();
   #current: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -41,6 +43,7 @@ export class EpochCheck {
 
   async #ask(ids: string[]): Promise<void> {
     const beganAt = this.ledger.now();
+    this.asked++;
     const rows = await this.read(ids);
     const missing = new Set(ids);
     for (const { id, epoch } of rows) {

@@ -1,0 +1,78 @@
+/** One instance of the application's runtime in a process of its own, driven over IPC. */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Actor, KeyActor } from "@/lib/auth/actor";
+
+type Request =
+  | { verb: "resolve"; actor: KeyActor; name: string }
+  | { verb: "promote"; actor: Actor; name: string; version: number };
+type Reply = { id: number; value?: unknown; error?: string };
+
+export type Instance = {
+  /** The version served, and from where. */
+  resolve: (actor: KeyActor, name: string) => Promise<{ version: number; source: string }>;
+  promote: (actor: Actor, name: string, version: number) => Promise<unknown>;
+  stop: () => Promise<void>;
+};
+
+/** Starts an instance with these settings; they are all it gets of ours. */
+export async function startInstance(settings: Record<string, string>): Promise<Instance> {
+  const env = { PATH: process.env.PATH, NODE_ENV: "test" as const, LOG_LEVEL: "silent", ...settings };
+  const child = fork(fileURLToPath(import.meta.url), { execArgv: ["--import", "tsx"], env });
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let lastId = 0;
+  await new Promise<void>((done, fail) => {
+    child.once("message", () => done());
+    child.once("exit", (code) => fail(new Error(`The instance ended with ${code}.`)));
+  });
+  child.on("message", (reply: Reply) => waiting.get(reply.id)?.(reply));
+  const ask = async (request: Request): Promise<unknown> => {
+    const id = ++lastId;
+    const reply = await new Promise<Reply>((done) => {
+      waiting.set(id, done);
+      child.send({ id, ...request });
+    });
+    waiting.delete(id);
+    if (reply.error !== undefined) throw new Error(reply.error);
+    return reply.value;
+  };
+  return {
+    resolve: async (actor, name) =>
+      (await ask({ verb: "resolve", actor, name })) as { version: number; source: string },
+    promote: (actor, name, version) => ask({ verb: "promote", actor, name, version }),
+    stop: async () => {
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function serve(): Promise<void> {
+  const { promoteVersion } = await import("@/lib/registry/commands/promote-version");
+  const { resolvePrompt } = await import("@/lib/runtime/resolve");
+  const { startRuntime, stopRuntime } = await import("@/lib/runtime/start");
+  const { closeDatabase } = await import("@/lib/core/db");
+  startRuntime();
+  const run = async (request: Request) => {
+    if (request.verb === "promote") {
+      const { actor, name, version } = request;
+      return promoteVersion(actor, { name, version, environment: "production", reason: "" });
+    }
+    const { facts, source } = await resolvePrompt(request.actor, { name: request.name });
+    return { version: facts.version, source };
+  };
+  process.on("message", (message: Request & { id: number }) => {
+    run(message).then(
+      (value) => process.send?.({ id: message.id, value }),
+      (error: Error) => process.send?.({ id: message.id, error: error.message }),
+    );
+  });
+  process.on("disconnect", async () => {
+    await stopRuntime();
+    await closeDatabase();
+  });
+  process.send?.("ready");
+}
+
+if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) await serve();
