@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
-import { CommandPalette } from "./command-palette";
+import { CommandPalette, type CommandSearch } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
@@ -21,6 +21,8 @@ export type AppShellProps = {
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
   user: Person;
   commands?: readonly CommandGroup[];
+  /** What the palette looks up while somebody types. Keep it stable (useMemo). */
+  search?: CommandSearch;
   shortcuts?: readonly ShortcutGroup[];
   onSignOut: () => void;
   children: ReactNode;
@@ -35,6 +37,7 @@ export function AppShell({
   tree,
   user,
   commands = [],
+  search,
   shortcuts = [],
   onSignOut,
   children,
@@ -67,7 +70,7 @@ export function AppShell({
         <div className="flex min-h-dvh min-w-0 flex-col max-md:min-h-[calc(100dvh-60px)]">{children}</div>
       </div>
       <TabBar items={all} current={current} user={user} onSignOut={onSignOut} />
-      <CommandPalette groups={[...commands, pages]} />
+      <CommandPalette groups={[...commands, pages]} search={search} />
       <KeyboardHelp shortcuts={shortcuts} />
     </ShellProvider>
   );

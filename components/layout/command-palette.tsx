@@ -4,11 +4,19 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Kbd } from "../ui/kbd";
 import { useShell } from "./shell-context";
 import type { CommandGroup, CommandItem } from "./types";
 import { useShortcut } from "./use-shortcut";
+
+// Every word that was typed must be there; what starts with it comes first.
+function rank(_id: string, query: string, keywords: string[] = []): number {
+  const text = keywords.join(" ").toLowerCase();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return text.startsWith(words[0] ?? "") ? 1 : 0.5;
+}
 
 function Found({ label, query }: { label: string; query: string }) {
   const at = query ? label.toLowerCase().indexOf(query.toLowerCase()) : -1;
@@ -42,10 +50,40 @@ function Item({ item, query, onPick }: { item: CommandItem; query: string; onPic
   );
 }
 
-/** ⌘K. The acts of the open page come first, then what the shell was given. */
-export function CommandPalette({ groups }: { groups: readonly CommandGroup[] }) {
+/** Looks things up as somebody types; the newest answer wins. */
+export type CommandSearch = { heading: string; find: (query: string) => Promise<readonly CommandItem[]> };
+
+function useFound(search: CommandSearch | undefined, query: string): readonly CommandItem[] {
+  const [found, setFound] = useState<readonly CommandItem[]>([]);
+  const wanted = query.trim();
+  useEffect(() => {
+    if (!search || !wanted) {
+      setFound([]);
+      return;
+    }
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      search.find(wanted).then(
+        (items) => isCurrent && setFound(items),
+        () => {},
+      );
+    }, 120);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [search, wanted]);
+  return found;
+}
+
+type PaletteProps = { groups: readonly CommandGroup[]; search?: CommandSearch | undefined };
+
+/** ⌘K. The acts of the open page come first, then what was found, then what the shell was given. */
+export function CommandPalette({ groups, search }: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen, pageGroups } = useShell();
   const [query, setQuery] = useState("");
+  const found = useFound(search, query);
+  const results = search && found.length > 0 ? [{ heading: search.heading, items: found }] : [];
   const router = useRouter();
   useShortcut("mod+k", () => setPaletteOpen(!isPaletteOpen));
 
@@ -68,7 +106,7 @@ export function CommandPalette({ groups }: { groups: readonly CommandGroup[] }) 
           className="enter-fade fixed top-[12vh] left-1/2 z-46 w-[620px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-xl bg-surface-raised text-13 shadow-dialog outline-none max-md:top-3"
         >
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
-          <Command loop label="Commands">
+          <Command loop label="Commands" filter={rank}>
             <div className="flex h-12 items-center gap-2.5 border-line border-b px-4">
               <Search aria-hidden="true" className="text-fg-subtle" />
               <Command.Input
@@ -80,7 +118,7 @@ export function CommandPalette({ groups }: { groups: readonly CommandGroup[] }) 
             </div>
             <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto pb-1.5 outline-none">
               <Command.Empty className="px-4 py-6 text-center text-fg-muted">Nothing matches</Command.Empty>
-              {[...pageGroups, ...groups].map((group) => (
+              {[...pageGroups, ...results, ...groups].map((group) => (
                 <Command.Group
                   key={group.heading}
                   heading={group.heading}

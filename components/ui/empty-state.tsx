@@ -12,7 +12,7 @@ export type EmptyStateProps = {
   more?: ReactNode;
   /** Without the drawing: for a filter that found nothing. */
   plain?: boolean;
-  heading?: "h2" | "h3";
+  heading?: "h1" | "h2" | "h3";
   className?: string;
 };
 

@@ -1,0 +1,101 @@
+"use client";
+
+import { Archive, CodeXml, FileText, GitCommitHorizontal, History, Plus, Settings, SunMoon } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { type ReactNode, useMemo } from "react";
+import { AppShell } from "@/components/layout/app-shell";
+import { useThemeSwitch } from "@/components/layout/theme-toggle";
+import type { CommandGroup } from "@/components/layout/types";
+import type { MenuItem } from "@/components/ui/menu";
+import { searchPrompts } from "../actions";
+import { promptPath, withQuery } from "./paths";
+import { shortcuts } from "./shortcuts";
+
+export type WorkspaceShellProps = {
+  workspace: string;
+  workspaces: readonly { slug: string; name: string }[];
+  folders: readonly { name: string; count: number }[];
+  archived: number;
+  user: { name: string; role: string };
+  canCreate: boolean;
+  children: ReactNode;
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
+  const query = useSearchParams();
+  const under = `/${workspace}/prompts`;
+  const ofFolder = (folder: string) => withQuery(under, { folder });
+  const ofArchive = withQuery(under, { archived: "true" });
+  const folder = query.get("folder");
+  return {
+    under,
+    items: [
+      ...folders.map(({ name, count }) => ({ href: ofFolder(name), label: name, count })),
+      ...(archived > 0 ? [{ href: ofArchive, label: "Archived", icon: <Archive />, count: archived }] : []),
+    ],
+    current: query.get("archived") === "true" ? ofArchive : folder ? ofFolder(folder) : undefined,
+  };
+}
+
+/** The frame of every page in a workspace. */
+export function WorkspaceShell(props: WorkspaceShellProps) {
+  const { workspace, workspaces, user, canCreate, children } = props;
+  const switchTheme = useThemeSwitch();
+  const at = (page: string) => `/${workspace}/${page}`;
+  const tree = useTree(props);
+  const search = useMemo(
+    () => ({
+      heading: "Prompts",
+      async find(query: string) {
+        const found = await searchPrompts({ workspace, query });
+        if (!found.ok) return [];
+        return found.data.map(({ name, description }) => ({
+          ...{ id: `prompt ${name}`, label: name, hint: description, keywords: [description, query] },
+          ...{ icon: <FileText />, href: promptPath(workspace, name) },
+        }));
+      },
+    }),
+    [workspace],
+  );
+  const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
+  const commands: CommandGroup[] = [
+    {
+      heading: "Do",
+      items: [
+        ...(canCreate ? [{ ...create, href: withQuery(at("prompts"), { new: "true" }) }] : []),
+        { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
+      ],
+    },
+  ];
+  const menu: MenuItem[] = workspaces.map(({ slug, name }) => ({
+    label: name,
+    href: `/${slug}/prompts`,
+    ...(slug === workspace && { hint: "Open" }),
+  }));
+  return (
+    <AppShell
+      workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
+      workspaceMenu={workspaces.length > 1 ? menu : []}
+      nav={[
+        { href: at("prompts"), label: "Prompts", icon: <FileText /> },
+        { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
+        { href: at("time-machine"), label: "Time machine", icon: <History /> },
+      ]}
+      footNav={[
+        { href: at("use"), label: "Use in your app", icon: <CodeXml /> },
+        { href: at("settings"), label: "Settings", icon: <Settings /> },
+      ]}
+      tree={tree}
+      user={{ name: user.name, role: capital(user.role) }}
+      commands={commands}
+      search={search}
+      shortcuts={shortcuts}
+      onSignOut={() => void signOut({ callbackUrl: "/sign-in" })}
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,13 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/api/action";
+import { listPrompts } from "@/lib/registry/queries/prompts";
+
+const searchInput = z.object({ query: z.string().max(200) });
+
+/** The first prompts whose name, description or tags hold the text. */
+export const searchPrompts = defineAction(searchInput, async (actor, { query }) => {
+  const { items } = await listPrompts(actor, { limit: 8, search: query.trim() });
+  return items.map(({ name, description }) => ({ name, description }));
+});

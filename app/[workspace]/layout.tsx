@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { can } from "@/lib/auth/authorize";
+import { listMemberships, requireActor } from "@/lib/auth/session";
+import { countPrompts } from "@/lib/registry/queries/prompts";
+import { WorkspaceShell } from "./_components/workspace-shell";
+
+type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
+
+export default async function WorkspaceLayout({ params, children }: Props) {
+  const { workspace } = await params;
+  const actor = await requireActor(workspace);
+  const [memberships, counts] = await Promise.all([listMemberships(), countPrompts(actor)]);
+  return (
+    <WorkspaceShell
+      workspace={workspace}
+      workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
+      folders={counts.folders}
+      archived={counts.archived}
+      user={{ name: actor.name, role: actor.role }}
+      canCreate={can(actor, "prompt:write")}
+    >
+      {children}
+    </WorkspaceShell>
+  );
+}

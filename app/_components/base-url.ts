@@ -1,0 +1,12 @@
+import { headers } from "next/headers";
+import { env } from "@/lib/core/env";
+
+/** Where applications reach this server: the setting, else the address this page was asked for. */
+export async function baseUrl(): Promise<string> {
+  const set = env().UNDERSTUDY_URL;
+  if (set) return set.replace(/\/+$/, "");
+  const asked = await headers();
+  const first = (name: string) => asked.get(name)?.split(",")[0]?.trim();
+  const host = first("x-forwarded-host") ?? asked.get("host") ?? "localhost:3000";
+  return `${first("x-forwarded-proto") ?? "http"}://${host}`;
+}
