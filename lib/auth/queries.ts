@@ -3,7 +3,7 @@ import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "./actor";
-import { authorize } from "./authorize";
+import { authorize, type EnvironmentScope } from "./authorize";
 
 /** An API key as it may be shown: never the key itself. */
 export type ApiKeyView = {
@@ -65,6 +65,28 @@ export async function listApiKeys(actor: Actor, { limit, cursor }: PageRequest):
     (row) => [row.createdAt.getTime(), row.id],
     (row) => toApiKeyView(row, names),
   );
+}
+
+/** A key and when it was last used, to the minute. */
+export type KeyInUse = { name: string; lastUsedAt: string };
+
+/** The keys that may read an environment and were used since then, latest first, at most 50: who a release reaches. */
+export async function listKeysInUse(actor: Actor, environment: EnvironmentScope, since: Date): Promise<KeyInUse[]> {
+  authorize(actor, "prompt:promote", environment);
+  const reaches: Prisma.ApiKeyWhereInput[] = [{ allEnvironments: true }, { environmentIds: { has: environment.id } }];
+  const isValid: Prisma.ApiKeyWhereInput[] = [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
+  const rows = await prisma().apiKey.findMany({
+    where: {
+      workspaceId: actor.workspaceId,
+      revokedAt: null,
+      lastUsedAt: { gte: since },
+      AND: [{ OR: reaches }, { OR: isValid }],
+    },
+    orderBy: { lastUsedAt: "desc" },
+    take: 50,
+    select: { name: true, lastUsedAt: true },
+  });
+  return rows.flatMap(({ name, lastUsedAt }) => (lastUsedAt ? [{ name, lastUsedAt: lastUsedAt.toISOString() }] : []));
 }
 
 function olderThan<Field extends string>(field: Field, [time, id]: [number, string]) {

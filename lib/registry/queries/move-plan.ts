@@ -1,0 +1,83 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { loadEnvironment } from "../commands/load";
+import { newlyRequired } from "../contract";
+import { type ContentDiff, diffContents } from "../diff";
+import { previousLive } from "../lifecycle";
+import type { ReleaseView } from "../views";
+import { getPromptOrThrow } from "./prompts";
+import { listReleases } from "./releases";
+import { getVersionOrThrow } from "./versions";
+
+type Target = { name: string; version: number; environment: string };
+
+/** What moving an environment's pointer to a version would change. */
+export type MovePlan = {
+  /** The revision to send as `expectedRevision`; 0 when nothing is live. */
+  revision: number;
+  fromVersion: number | null;
+  toVersion: number;
+  /** Null when nothing is live. */
+  diff: ContentDiff | null;
+  newlyRequired: string[];
+  /** The move that made the present version live. */
+  lastRelease: ReleaseView | null;
+};
+
+/** Compares what is live in an environment with the version that would be. */
+export async function planMove(actor: Actor, { name, version, environment }: Target): Promise<MovePlan> {
+  const prompt = await getPromptOrThrow(actor, name);
+  const live = prompt.deployments.find((deployment) => deployment.environment === environment);
+  const [after, before, releases] = await Promise.all([
+    getVersionOrThrow(actor, name, version),
+    live ? getVersionOrThrow(actor, name, live.version) : null,
+    listReleases(actor, { name, environment, limit: 1 }),
+  ]);
+  return {
+    revision: live?.revision ?? 0,
+    fromVersion: live?.version ?? null,
+    toVersion: version,
+    diff: before && diffContents(before.content, after.content),
+    newlyRequired: newlyRequired(before?.content ?? null, after.content),
+    lastRelease: releases.items[0] ?? null,
+  };
+}
+
+/** A version that was live in an environment, with the last time it was. */
+export type FormerVersion = { version: number; message: string; since: string; until: string };
+
+const releasesRead = 500;
+
+/** The versions an environment can be rolled back to, latest first; `previous` is the one that stands to reason. */
+export async function listFormerVersions(
+  actor: Actor,
+  { name, environment }: { name: string; environment: string },
+): Promise<{ previous: number | null; versions: FormerVersion[] }> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [prompt, place] = await Promise.all([getPromptOrThrow(actor, name), loadEnvironment(workspaceId, environment)]);
+  const releases = await prisma().release.findMany({
+    where: { workspaceId, promptId: prompt.id, environmentId: place.id },
+    orderBy: { revision: "desc" },
+    take: releasesRead,
+    select: { kind: true, fromVersion: true, toVersion: true, at: true },
+  });
+  const current = releases[0]?.toVersion;
+  if (current === undefined) return { previous: null, versions: [] };
+  const periods = new Map<number, { since: string; until: string }>();
+  for (const [index, { toVersion, at }] of releases.entries()) {
+    const next = releases[index - 1];
+    if (!next || toVersion === current || periods.has(toVersion)) continue;
+    periods.set(toVersion, { since: at.toISOString(), until: next.at.toISOString() });
+  }
+  const rows = await prisma().version.findMany({
+    where: { workspaceId, promptId: prompt.id, number: { in: [...periods.keys()] } },
+    select: { number: true, message: true },
+  });
+  const messages = new Map(rows.map(({ number, message }) => [number, message]));
+  return {
+    previous: previousLive(releases, current),
+    versions: [...periods].map(([version, period]) => ({ version, message: messages.get(version) ?? "", ...period })),
+  };
+}
