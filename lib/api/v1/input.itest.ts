@@ -109,8 +109,9 @@ describe.each(mounts)("input, $name", ({ start }) => {
   it("says where a template breaks and which limit was passed", async () => {
     const save = (content: unknown) => manage.post(`${at}/versions`, { content });
     const syntax = await save(chatContent("one\n{% if %}"));
-    expect(syntax.body.code).toBe("template_syntax");
-    expect(syntax.body.errors[0].message).toMatch(/line 2/i);
+    const place = { pointer: "/content/messages/0/content", line: 2, code: "template_syntax" };
+    expect(syntax.body).toMatchObject({ code: "template_syntax", errors: [place] });
+    expect(syntax.body.detail).toContain("/content/messages/0/content, line 2");
     const message = { role: "user", content: "x" };
     const many = Array.from({ length: 201 }, () => message);
     expect((await save({ type: "chat", messages: many })).body.code).toBe("too_many_messages");

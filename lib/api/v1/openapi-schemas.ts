@@ -25,6 +25,8 @@ export const problemSchema: JsonSchema = {
           pointer: { type: "string", description: "A JSON pointer into the input." },
           code: { type: "string" },
           message: { type: "string" },
+          line: { type: "integer", description: "Of a template: the line, from 1." },
+          column: { type: "integer" },
         },
         required: ["pointer", "code", "message"],
       },

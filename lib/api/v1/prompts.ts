@@ -8,9 +8,9 @@ import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { strongTag } from "../etag";
 import { pageQuery, toPageRequest } from "../pagination";
+import { contentErrors, pointingIntoBody } from "./content-errors";
 import { environmentName, flag, promptPath } from "./fields";
 import { archivedView, pageOf, promptCreated, promptView } from "./schema";
-import { contentErrors } from "./versions";
 
 const tag = "Prompts";
 
@@ -65,7 +65,7 @@ export const promptEndpoints = [
     },
     errors: ["already_exists", "invalid_name", "not_found", ...contentErrors],
     async handle({ actor, body }) {
-      const prompt = await createPrompt(actor, body);
+      const prompt = await pointingIntoBody(() => createPrompt(actor, body));
       return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });
     },
   }),

@@ -1,30 +1,16 @@
 import { z } from "zod";
-import type { ErrorCode } from "@/lib/core/errors";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { diffVersions, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { saveVersionInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
+import { contentErrors, pointingIntoBody } from "./content-errors";
 import { diffView } from "./diff-schema";
 import { promptPath, versionPath, versionText } from "./fields";
 import { pageOf, versionDetail, versionSaved, versionView } from "./schema";
 
 const tag = "Versions";
-
-/** What can be wrong with a version's content. */
-export const contentErrors = [
-  "template_syntax",
-  "template_too_large",
-  "too_many_messages",
-  "too_many_variables",
-  "reserved_variable_name",
-  "undeclared_variable",
-  "include_cycle",
-  "include_depth",
-  "include_not_found",
-  "include_not_text",
-] as const satisfies readonly ErrorCode[];
 
 export const versionEndpoints = [
   endpoint({
@@ -62,7 +48,7 @@ export const versionEndpoints = [
     },
     errors: ["invalid_name", "not_found", "unchanged", "invalid_state", ...contentErrors],
     async handle({ actor, params: { name }, body }) {
-      const version = await saveVersion(actor, { name, ...body });
+      const version = await pointingIntoBody(() => saveVersion(actor, { name, ...body }));
       const location = `/api/v1/prompts/${encodeURIComponent(name)}/versions/${version.version}`;
       return created(version, { location });
     },

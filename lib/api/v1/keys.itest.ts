@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forgetKeys } from "@/lib/auth/api-keys";
+import { mintKey } from "@/lib/auth/key-format";
+import { prisma } from "@/lib/core/db";
+import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+describe.each(mounts)("API keys, $name", ({ start }) => {
+  let mount: Mount;
+  let workspace: TestWorkspace;
+  let manage: Client;
+
+  beforeAll(async () => {
+    mount = await start();
+    workspace = await createTestWorkspace();
+    manage = createClient(mount.send, workspace.manageKey);
+  });
+  afterAll(() => mount.stop());
+
+  const codeWith = async (authorization: string | null) => {
+    const client = createClient(mount.send, null);
+    return (await client.get("/prompts", authorization === null ? {} : { authorization })).body.code;
+  };
+
+  it("tells no key, a malformed one and an unknown one apart, and says how to send one", async () => {
+    expect(await codeWith(null)).toBe("missing_api_key");
+    const key = workspace.manageKey;
+    const last = key.at(-1) === "a" ? "b" : "a";
+    for (const bad of [
+      "",
+      "x",
+      `Basic ${key}`,
+      `Bearer ${key}x`,
+      `Bearer ${key.slice(0, -1)}${last}`,
+      `Bearer ${key} x`,
+    ])
+      expect(["invalid_api_key", "missing_api_key"], bad).toContain(await codeWith(bad));
+    expect(await codeWith(`Bearer ${mintKey("manage")}`)).toBe("invalid_api_key");
+    expect(await codeWith(key)).toBe("invalid_api_key");
+    const answer = await createClient(mount.send, null).get("/prompts");
+    expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer/);
+  });
+
+  it("makes a key, shows it once, and honours its scope and environments", async () => {
+    const made = await manage.post("/keys", { name: "app", scope: "runtime", environments: ["staging"] });
+    expect(made.body.key).toMatch(/^us_stag_/);
+    const listed = await manage.get("/keys?limit=100");
+    expect(listed.text).not.toContain(made.body.key);
+    expect(listed.body.items.find(({ id }: { id: string }) => id === made.body.id)).toMatchObject({
+      scope: "runtime",
+      environments: ["staging"],
+      status: "active",
+    });
+    const app = createClient(mount.send, made.body.key);
+    expect((await app.get("/prompts")).body.code).toBe("insufficient_scope");
+    expect((await app.post("/keys", {})).body.code).toBe("insufficient_scope");
+    const elsewhere = await app.get("/prompts/resolve?name=a&environment=production");
+    expect(elsewhere.body.code).toBe("environment_not_allowed");
+    expect((await app.get("/prompts/resolve?name=a")).body.code).toBe("not_found");
+  });
+
+  it("does not let a key make one that reaches further than itself", async () => {
+    const made = await manage.post("/keys", { name: "ci", scope: "manage", environments: ["staging"] });
+    const ci = createClient(mount.send, made.body.key);
+    for (const environments of ["all", ["production"], ["staging", "production"]]) {
+      const refused = await ci.post("/keys", { name: "more", scope: "runtime", environments });
+      expect(refused.body.code).toBe("environment_not_allowed");
+    }
+    expect((await ci.post("/keys", { name: "same", scope: "runtime", environments: ["staging"] })).status).toBe(201);
+    expect((await ci.post("/keys", { name: "none", scope: "runtime", environments: ["nowhere"] })).body.code).toBe(
+      "not_found",
+    );
+  });
+
+  it("refuses a revoked key at once and an expired one from its hour on", async () => {
+    const made = await manage.post("/keys", { name: "short", scope: "manage", environments: "all" });
+    const short = createClient(mount.send, made.body.key);
+    expect((await short.get("/prompts")).status).toBe(200);
+    expect((await manage.delete(`/keys/${made.body.id}`)).body.status).toBe("revoked");
+    expect((await short.get("/prompts")).body.code).toBe("api_key_revoked");
+    expect((await manage.delete(`/keys/${made.body.id}`)).status).toBe(200);
+    expect((await manage.post(`/keys/${made.body.id}/rotate`)).body.code).toBe("invalid_state");
+
+    const old = await manage.post("/keys", { name: "old", scope: "manage", environments: "all" });
+    await prisma().apiKey.update({ where: { id: old.body.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+    forgetKeys();
+    expect((await createClient(mount.send, old.body.key).get("/prompts")).body.code).toBe("api_key_expired");
+  });
+
+  it("rotates with an overlap: both work, then the old one ends", async () => {
+    const old = await manage.post("/keys", { name: "rotating", scope: "manage", environments: "all" });
+    const next = await manage.call("POST", `/keys/${old.body.id}/rotate`);
+    expect(next.status).toBe(201);
+    expect(next.body.rotatedFrom).toBe(old.body.id);
+    for (const key of [old.body.key, next.body.key])
+      expect((await createClient(mount.send, key).get("/prompts")).status).toBe(200);
+    const now = await manage.post(`/keys/${next.body.id}/rotate`, { overlapHours: 0 });
+    expect(now.status).toBe(201);
+    expect((await createClient(mount.send, next.body.key).get("/prompts")).body.code).toBe("api_key_expired");
+    for (const overlapHours of [-1, 721, "1", null])
+      expect((await manage.post(`/keys/${now.body.id}/rotate`, { overlapHours })).body.code).toBe("invalid_request");
+  });
+
+  it("limits a manage key to 1,200 requests a minute and says so in headers", async () => {
+    const { key } = (await manage.post("/keys", { name: "busy", scope: "manage", environments: "all" })).body;
+    const headers = { authorization: `Bearer ${key}` };
+    const first = await mount.send("/api/v1/environments", { headers });
+    expect(first.headers.get("ratelimit-limit")).toBe("1200");
+    expect(first.headers.get("ratelimit-remaining")).toBe("1199");
+    expect(Number(first.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
+    // Refused by validation, so cheap; refused requests count as well.
+    for (let sent = 0; sent < 1_199; sent += 20)
+      await Promise.all(
+        Array.from({ length: Math.min(20, 1_199 - sent) }, () => mount.send("/api/v1/prompts?x=1", { headers })),
+      );
+    const refused = await createClient(mount.send, key).get("/prompts");
+    expect(refused.body.code).toBe("rate_limited");
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("ratelimit-remaining")).toBe("0");
+    expect((await manage.get("/prompts")).status).toBe(200);
+  });
+
+  it("limits runtime keys only where the workspace says so", async () => {
+    const own = await createTestWorkspace();
+    const app = createClient(mount.send, own.runtimeKeys.production);
+    const free = await app.get("/prompts/resolve?name=a");
+    expect(free.headers.get("ratelimit-limit")).toBeNull();
+    await prisma().workspace.update({ where: { id: own.workspaceId }, data: { runtimeRequestsLimit: 2 } });
+    forgetKeys();
+    const codes = [];
+    for (let count = 0; count < 3; count++) codes.push((await app.get("/prompts/resolve?name=a")).body.code);
+    expect(codes).toEqual(["not_found", "not_found", "rate_limited"]);
+  });
+});
