@@ -42,6 +42,12 @@ describe("diffText", () => {
     expect(grown.lines.map(({ kind }) => kind)).toEqual(["add", "add", "change"]);
   });
 
+  it("keeps a line that was wholly replaced in one row, without words", () => {
+    expect(diffText("abc", "xyz").lines).toEqual([
+      { kind: "change", before: { n: 1, text: "abc" }, after: { n: 1, text: "xyz" } },
+    ]);
+  });
+
   it("gives back both texts, numbers the lines, counts what it shows", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {

@@ -130,6 +130,9 @@ describe("limits", () => {
     ["{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}"],
     [`{% assign x = 'ab' %}${"{% capture x %}{{ x }}{{ x }}{% endcapture %}".repeat(60)}{{ x }}`],
     [`{% assign x = 'ab' %}${"{% assign x = x | append: x %}".repeat(60)}`],
+    [
+      `{% assign x = 'ab' %}${"{% capture x %}{{ x }}{{ x }}{% endcapture %}".repeat(24)}{% if x contains 'z' %}{% endif %}`,
+    ],
     ["{{ a }}".repeat(500)],
     [`{% if a %}${"{{ a }}".repeat(500)}{% endif %}`],
   ])("%.60s", (template) => {
