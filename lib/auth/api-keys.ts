@@ -1,7 +1,9 @@
 import { LRUCache } from "lru-cache";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { prisma, runtimeQuery } from "@/lib/core/db";
+import { watchRecovery } from "@/lib/core/database-watch";
+import { isDatabaseUp, prisma, runtimeQuery } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { withPatience } from "@/lib/core/patience";
 import { singleton } from "@/lib/core/singleton";
 import type { KeyActor } from "./actor";
 import { hashKey, isWellFormedKey } from "./key-format";
@@ -108,7 +110,15 @@ export async function authenticateKey(header: string | null | undefined): Promis
   const hash = hashKey(bearerOf(header));
   const entry = known().get(hash);
   const now = Date.now();
-  if (entry && now - entry.checkedAt < freshMs && now < entry.expiresAt) return entry.actor;
+  if (!entry || now >= entry.expiresAt || now - entry.checkedAt > outageMs) return checkOnce(hash);
+  if (now - entry.checkedAt < freshMs) return entry.actor;
+  // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
+  if (!isDatabaseUp()) watchRecovery();
+  else return (await withPatience(checkOnce(hash))) ?? entry.actor;
+  return entry.actor;
+}
+
+function checkOnce(hash: string): Promise<KeyActor> {
   const running = flights.get(hash);
   if (running) return running;
   const flight = check(hash).finally(() => flights.delete(hash));

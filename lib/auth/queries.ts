@@ -1,8 +1,8 @@
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
-import type { Actor } from "./actor";
+import type { ApiKey, Prisma, Role, User } from "@/lib/core/generated/prisma/client";
+import type { Actor, UserActor } from "./actor";
 import { authorize, type EnvironmentScope } from "./authorize";
 
 /** An API key as it may be shown: never the key itself. */
@@ -136,4 +136,35 @@ export async function listAuditEvents(
       data: row.data,
     }),
   );
+}
+
+export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
+
+/** A person's workspaces, by name. */
+export async function listMembershipsOf(userId: string): Promise<Membership[]> {
+  const rows = await prisma().member.findMany({
+    where: { userId },
+    include: { workspace: true },
+    orderBy: { workspace: { name: "asc" } },
+  });
+  return rows.map(({ workspaceId, workspace, role }) => ({
+    workspaceId,
+    slug: workspace.slug,
+    workspaceName: workspace.name,
+    role,
+  }));
+}
+
+/** A person as an actor in the workspace with this slug; null when they are no member. */
+export async function getMemberActor(userId: string, slug: string): Promise<UserActor | null> {
+  const member = await prisma().member.findFirst({
+    where: { userId, workspace: { slug } },
+    include: { user: { select: { name: true } } },
+  });
+  return member && { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
+}
+
+/** The account of an e-mail address, for signing in alone. */
+export function getUserByEmail(email: string): Promise<User | null> {
+  return prisma().user.findUnique({ where: { email } });
 }

@@ -3,10 +3,9 @@ import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth/next";
 import credentials from "next-auth/providers/credentials";
 import { cache } from "react";
-import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
-import type { Role } from "@/lib/core/generated/prisma/enums";
 import type { UserActor } from "./actor";
+import { getMemberActor, listMembershipsOf, type Membership } from "./queries";
 import { signIn } from "./sign-in";
 
 /** The address of the client: the last one a trusted proxy added, else unknown (then only the e-mail counts). */
@@ -47,35 +46,16 @@ export const getSessionUserId = cache(async (): Promise<string | null> => {
   return session?.userId ?? null;
 });
 
-export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
-
 /** The workspaces of the person signed in, by name; empty when nobody is. */
 export const listMemberships = cache(async (): Promise<Membership[]> => {
   const userId = await getSessionUserId();
-  if (!userId) return [];
-  const rows = await prisma().member.findMany({
-    where: { userId },
-    include: { workspace: true },
-    orderBy: { workspace: { name: "asc" } },
-  });
-  return rows.map(({ workspace, role }) => ({
-    workspaceId: workspace.id,
-    slug: workspace.slug,
-    workspaceName: workspace.name,
-    role,
-  }));
+  return userId ? listMembershipsOf(userId) : [];
 });
 
 /** The person signed in, as an actor in the workspace with this slug; null without a session or membership. */
 export const getSessionActor = cache(async (workspaceSlug: string): Promise<UserActor | null> => {
   const userId = await getSessionUserId();
-  if (!userId) return null;
-  const member = await prisma().member.findFirst({
-    where: { userId, workspace: { slug: workspaceSlug } },
-    include: { user: { select: { name: true } } },
-  });
-  if (!member) return null;
-  return { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
+  return userId ? getMemberActor(userId, workspaceSlug) : null;
 });
 
 /** The guard of every page in a workspace: to sign-in without a session, 404 without a membership. */

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { verifyPassword } from "./password";
+import { getUserByEmail } from "./queries";
 
 const triesPerMinute = 5;
 const windowMs = 60_000;
@@ -28,7 +28,7 @@ export async function signIn(email: string, password: string, address: string): 
   const who = `${normalised}\0${address}`;
   if (!takeTry(who, Date.now())) return { ok: false, reason: "rate_limited" };
   try {
-    const user = await prisma().user.findUnique({ where: { email: normalised.slice(0, 320) } });
+    const user = await getUserByEmail(normalised.slice(0, 320));
     const fits = await verifyPassword(user?.passwordHash, password.slice(0, 1_000));
     if (!fits || !user) return { ok: false, reason: "no_match" };
     windows().delete(who);

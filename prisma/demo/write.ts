@@ -4,7 +4,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma, ReleaseKind, Role } from "@/lib/core/generated/prisma/client";
 import { prepareContent } from "@/lib/registry/commands/prepare-content";
 import { versionStatus } from "@/lib/registry/lifecycle";
-import type { PreparedContent } from "@/lib/registry/prepare";
+import type { PreparedContent, PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
@@ -32,7 +32,7 @@ export async function seedDemo(owner: UserActor): Promise<void> {
   }));
   for (const prompt of [...sharedPrompts, ...supportPrompts, ...checkoutPrompts, ...searchPrompts]) {
     const prepared: PreparedContent[] = [];
-    for (const { content } of prompt.versions) prepared.push(await prepareContent(workspaceId, prompt.name, content));
+    for (const { content } of prompt.versions) prepared.push(await prepareContent(owner, prompt.name, content));
     const write = new PromptWriter(workspaceId, prompt, ids, environments, now);
     await transaction((tx) => write.all(tx, prepared));
   }
