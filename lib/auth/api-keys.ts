@@ -113,8 +113,8 @@ export async function authenticateKey(header: string | null | undefined): Promis
   if (!entry || now >= entry.expiresAt || now - entry.checkedAt > outageMs) return checkOnce(hash);
   if (now - entry.checkedAt < freshMs) return entry.actor;
   // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
-  if (!isDatabaseUp()) watchRecovery();
-  else return (await withPatience(checkOnce(hash))) ?? entry.actor;
+  if (isDatabaseUp()) return (await withPatience(checkOnce(hash))) ?? entry.actor;
+  watchRecovery();
   return entry.actor;
 }
 

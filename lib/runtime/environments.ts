@@ -5,8 +5,8 @@ import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { watchRecovery } from "@/lib/core/database-watch";
 import { isDatabaseUp } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import { withPatience } from "@/lib/core/patience";
 import { singleton } from "@/lib/core/singleton";
-import { withPatience } from "./patience";
 import { listEnvironments } from "./queries";
 
 const freshMs = 30_000;

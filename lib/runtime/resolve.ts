@@ -5,6 +5,7 @@ import { isDatabaseGone, watchRecovery } from "@/lib/core/database-watch";
 import { isDatabaseUp } from "@/lib/core/db";
 import { epochs, keepLease } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
+import { withPatience } from "@/lib/core/patience";
 import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
 import { writeAnswer } from "./body";
@@ -22,7 +23,6 @@ import {
 } from "./entry";
 import { findEnvironment } from "./environments";
 import { newInteractionId } from "./fast-lane";
-import { withPatience } from "./patience";
 import type { Lookup } from "./queries";
 import type { VersionRecord } from "./record";
 
