@@ -12,7 +12,7 @@ const everywhere: ShortcutGroup = {
   heading: "Everywhere",
   items: [
     { keys: ["mod", "K"], label: "Search or jump to" },
-    { keys: ["?"], label: "Show the keys" },
+    { keys: ["?"], label: "Show keyboard shortcuts" },
   ],
 };
 
@@ -22,7 +22,7 @@ export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[
   const singleKeys = useSingleKeys();
   useShortcut("?", () => setHelpOpen(true));
   return (
-    <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keys">
+    <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts">
       <div className="grid gap-4">
         {[everywhere, ...shortcuts].map((group) => (
           <section key={group.heading}>
@@ -43,7 +43,7 @@ export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[
           </section>
         ))}
         <Checkbox
-          label="Use keys of one letter"
+          label="Shortcuts of a single letter"
           help="Turn them off when they get in the way of dictation or another tool. Kept on this browser."
           checked={singleKeys}
           onChange={(event) => setSingleKeys(event.target.checked)}

@@ -85,7 +85,7 @@ export function Sidebar({ workspace, workspaceMenu, nav, footNav, current, tree,
             align="start"
             side="top"
             items={[
-              { label: "Keys", icon: <Keyboard />, keys: ["?"], onSelect: () => setHelpOpen(true) },
+              { label: "Keyboard shortcuts", icon: <Keyboard />, keys: ["?"], onSelect: () => setHelpOpen(true) },
               "line",
               { label: "Sign out", icon: <LogOut />, onSelect: onSignOut },
             ]}

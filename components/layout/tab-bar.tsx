@@ -9,7 +9,7 @@ import { useThemeSwitch } from "./theme-toggle";
 import type { NavItem, Person } from "./types";
 
 const tab =
-  "relative grid min-w-0 justify-items-center content-center gap-0.5 px-1 font-medium text-11 text-fg-muted focus-visible:-outline-offset-2 aria-[current]:text-fg aria-[current]:before:absolute aria-[current]:before:-top-px aria-[current]:before:h-0.5 aria-[current]:before:w-8 aria-[current]:before:bg-fg aria-[current]:before:content-[''] [&>svg]:size-5";
+  "relative grid min-w-0 justify-items-center content-center gap-0.5 px-px font-medium text-11 text-fg-muted focus-visible:-outline-offset-2 aria-[current]:text-fg aria-[current]:before:absolute aria-[current]:before:-top-px aria-[current]:before:h-0.5 aria-[current]:before:w-8 aria-[current]:before:bg-fg aria-[current]:before:content-[''] [&>svg]:size-5";
 
 export type TabBarProps = {
   /** The first four are tabs, the rest is under More. */
@@ -39,7 +39,7 @@ export function TabBar({ items, current, user, onSignOut }: TabBarProps) {
           className={tab}
         >
           {item.icon}
-          <span className="max-w-full truncate">{item.label}</span>
+          <span className="max-w-full truncate">{item.short ?? item.label}</span>
           {item.count ? (
             <span className="absolute top-1.5 left-[calc(50%+6px)] h-4 min-w-4 rounded-full bg-negative px-1 text-center font-semibold text-11 text-surface leading-4">
               {item.count}
@@ -54,7 +54,7 @@ export function TabBar({ items, current, user, onSignOut }: TabBarProps) {
           ...rest.map((item) => ({ label: item.label, icon: item.icon, onSelect: () => router.push(item.href) })),
           ...(rest.length > 0 ? (["line"] as const) : []),
           { label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
-          { label: "Keys", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
+          { label: "Keyboard shortcuts", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
           "line",
           { label: "Sign out", hint: user.name, icon: <LogOut />, onSelect: onSignOut },
         ]}

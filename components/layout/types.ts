@@ -1,6 +1,12 @@
 import type { ReactNode } from "react";
 
-export type NavItem = { href: string; label: string; icon: ReactNode; count?: number | string };
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: ReactNode;
+  count?: number | string /** For the tab bar, when the label is too long there. */;
+  short?: string;
+};
 export type TreeItem = { href: string; label: string; icon?: ReactNode; count?: number };
 export type Person = { name: string; role: string };
 

@@ -31,7 +31,7 @@ export function AvatarStack({ names, max = 4 }: { names: readonly string[]; max?
   return (
     <span className="inline-flex items-center">
       {shown.map((name, index) => (
-        <Avatar key={name} name={name} className={index ? "-ml-1 ring-2 ring-surface" : undefined} />
+        <Avatar key={name} name={name} className={index ? "-ml-0.5 ring-2 ring-surface" : undefined} />
       ))}
       {names.length > max ? <span className="ml-1 text-12 text-fg-muted">and {names.length - max} more</span> : null}
     </span>

@@ -4,7 +4,6 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { FormEvent, ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
 
 export type DialogProps = {
   open?: boolean;
@@ -24,6 +23,19 @@ export type DialogProps = {
   held?: boolean;
   children?: ReactNode;
 };
+
+// The first thing to fill in gets the focus, else the dialog itself; not the cross in its corner.
+function focusFirstField(event: Event) {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = "input:not([disabled]), textarea:not([disabled]), select:not([disabled])";
+  (
+    content.querySelector<HTMLElement>("[data-autofocus]") ??
+    content.querySelector<HTMLElement>(field) ??
+    content
+  ).focus();
+}
 
 /** Centred from 820 px up, a sheet from below under it, with the acts in reach. */
 export function Dialog({
@@ -54,7 +66,15 @@ export function Dialog({
           ) : null}
         </div>
         <Radix.Close asChild>
-          <IconButton label="Close" icon={<X />} className="-mt-1" off={held} />
+          <button
+            type="button"
+            aria-label="Close"
+            aria-disabled={held || undefined}
+            onClick={(event) => held && event.preventDefault()}
+            className="-mt-1 inline-grid size-8 shrink-0 place-items-center rounded-md text-fg-muted transition-colors hover:bg-surface-hover hover:text-fg max-md:size-10"
+          >
+            <X />
+          </button>
         </Radix.Close>
       </div>
       {children ? (
@@ -76,6 +96,7 @@ export function Dialog({
         <Radix.Overlay className="enter-fade fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           className={cn(

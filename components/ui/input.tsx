@@ -6,7 +6,7 @@ import { cn } from "./cn";
 import { useFieldProps } from "./field";
 
 export const controlStyle =
-  "w-full rounded-md border border-line-control bg-surface px-2.5 text-fg focus-visible:rounded-md focus-visible:outline-offset-1 read-only:bg-surface-sunken aria-invalid:border-negative aria-invalid:shadow-[0_0_0_1px_var(--negative)]";
+  "w-full rounded-md border border-line-control bg-surface px-2.5 text-fg focus-visible:rounded-md focus-visible:outline-offset-1 aria-invalid:border-negative aria-invalid:shadow-[0_0_0_1px_var(--negative)]";
 
 export type InputProps = Omit<ComponentProps<"input">, "size"> & { size?: "md" | "lg"; mono?: boolean };
 
@@ -15,7 +15,13 @@ export function Input({ size = "md", mono, className, ...rest }: InputProps) {
     <input
       {...rest}
       {...useFieldProps(rest)}
-      className={cn(controlStyle, size === "lg" ? "h-10 text-14" : "h-8 max-md:h-10", mono && "font-mono", className)}
+      className={cn(
+        controlStyle,
+        "read-only:bg-surface-sunken",
+        size === "lg" ? "h-10 text-14" : "h-8 max-md:h-10",
+        mono && "font-mono",
+        className,
+      )}
     />
   );
 }
@@ -28,7 +34,12 @@ export function Textarea({ mono, className, rows = 2, ...rest }: TextareaProps) 
       {...rest}
       {...useFieldProps(rest)}
       rows={rows}
-      className={cn(controlStyle, "block min-h-8 resize-y py-1.5", mono && "font-mono", className)}
+      className={cn(
+        controlStyle,
+        "block min-h-8 resize-y py-1.5 read-only:bg-surface-sunken",
+        mono && "font-mono",
+        className,
+      )}
     />
   );
 }

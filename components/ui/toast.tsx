@@ -78,7 +78,10 @@ export function Toaster() {
       offset={24}
       mobileOffset={{ bottom: 72, left: 12, right: 12 }}
       containerAriaLabel="Messages"
-      toastOptions={{ unstyled: true, className: "flex w-full justify-center" }}
+      expand
+      gap={8}
+      style={{ "--width": "min(560px, calc(100vw - 24px))", fontFamily: "inherit" } as CSSProperties}
+      toastOptions={{ unstyled: true, className: "flex w-full justify-center max-md:[&>div]:w-full" }}
     />
   );
 }

@@ -1,0 +1,90 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { signIn } from "next-auth/react";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+
+export type SignInProvider = { id: string };
+type Problem = { field: "email" | "password"; text: string };
+
+const failures: Record<string, string> = {
+  rate_limited: "Too many tries. Wait a minute, then try again.",
+  database_unavailable:
+    "The database is away, so nobody can sign in. Apps keep their last good version. Try again soon.",
+  unreachable: "The server did not answer. Check the connection, then try again.",
+};
+const mismatch = "E-mail and password do not match.";
+
+async function check(email: string, password: string, callbackUrl: string): Promise<string | null> {
+  try {
+    const result = await signIn("credentials", { email, password, redirect: false, callbackUrl });
+    if (!result) return failures.unreachable ?? mismatch;
+    return result.error ? (failures[result.error] ?? mismatch) : null;
+  } catch {
+    return failures.unreachable ?? mismatch;
+  }
+}
+
+export function SignInForm({ returnTo, providers = [] }: { returnTo: string; providers?: readonly SignInProvider[] }) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const provider = providers[0];
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const form = event.currentTarget;
+    const fail = (found: Problem) => {
+      setProblem(found);
+      setBusy(false);
+      form.querySelector<HTMLInputElement>(`[name=${found.field}]`)?.focus();
+    };
+    const data = new FormData(form);
+    const email = String(data.get("email") ?? "").trim();
+    const password = String(data.get("password") ?? "");
+    if (!/^\S+@\S+$/.test(email))
+      return fail({ field: "email", text: "Write your whole address, such as name@company.com." });
+    if (!password) return fail({ field: "password", text: "Write your password." });
+    setProblem(null);
+    setBusy(true);
+    const failure = await check(email, password, returnTo);
+    if (failure) return fail({ field: "password", text: failure });
+    router.replace(returnTo);
+    router.refresh();
+  };
+
+  // method="post": before the page has woken up, a submit must not put the password into the address.
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      <h1 className="mb-1.5 text-24">Sign in</h1>
+      {provider ? (
+        <>
+          <Button size="lg" block icon={<KeyRound />} onClick={() => signIn(provider.id, { callbackUrl: returnTo })}>
+            Continue with single sign-on
+          </Button>
+          <p className="flex items-center gap-3 text-12 text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+            or with e-mail
+          </p>
+        </>
+      ) : null}
+      <Field label="E-mail" error={problem?.field === "email" ? problem.text : null}>
+        <Input size="lg" name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+      </Field>
+      <Field
+        label="Password"
+        error={problem?.field === "password" ? problem.text : null}
+        help="Lost it? Ask an owner for a new one."
+      >
+        <Input size="lg" name="password" type="password" autoComplete="current-password" />
+      </Field>
+      <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Signing in"}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
