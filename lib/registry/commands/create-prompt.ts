@@ -23,7 +23,7 @@ export async function createPrompt(actor: Actor, input: CreatePromptInput): Prom
   const { description = "", tags = [], message = "", deployTo } = input;
   const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);
   if (environment) authorize(actor, "prompt:promote", environment);
-  const prepared = await prepareContent(workspaceId, name, input.content);
+  const prepared = await prepareContent(actor, name, input.content);
   const ownerId = actor.kind === "user" ? actor.userId : null;
 
   const epochs = await transaction(async (tx): Promise<EpochChange[]> => {

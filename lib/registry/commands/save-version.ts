@@ -22,7 +22,7 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
   const { name, message = "", deployTo } = input;
   const environment = deployTo === undefined ? null : await loadEnvironment(workspaceId, deployTo);
   if (environment) authorize(actor, "prompt:promote", environment);
-  const prepared = await prepareContent(workspaceId, name, input.content);
+  const prepared = await prepareContent(actor, name, input.content);
 
   const { number, deployment, epochs } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);

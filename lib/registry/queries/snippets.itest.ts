@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { createPrompt } from "../commands/create-prompt";
+import { saveVersion } from "../commands/save-version";
+import { listSnippetNames, listSnippets } from "./snippets";
+
+const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
+
+it("gives the pinned and the newest text of snippets, with those they name", async () => {
+  const { owner } = await createTestWorkspace();
+  await createPrompt(owner, { name: "s/inner", content: snippet("inner") });
+  await createPrompt(owner, { name: "s/tone", content: snippet("one") });
+  await saveVersion(owner, { name: "s/tone", content: snippet("two {% render 's/inner' %}") });
+  const found = await listSnippets(owner, [{ name: "s/tone", version: 1 }, { name: "s/tone" }, { name: "s/none" }]);
+  expect(found.map(({ name, asked, version }) => [name, asked, version])).toEqual([
+    ["s/tone", 1, 1],
+    ["s/tone", null, 2],
+    ["s/inner", 1, 1],
+  ]);
+});
+
+it("shows no snippet of another workspace, and no conversation among the names", async () => {
+  const [mine, theirs] = await Promise.all([createTestWorkspace(), createTestWorkspace()]);
+  await createPrompt(theirs.owner, { name: "s/theirs", content: snippet("x") });
+  await createPrompt(mine.owner, { name: "s/mine", content: snippet("x") });
+  await createPrompt(mine.owner, { name: "s/chat", content: { messages: [{ role: "user", content: "x" }] } });
+  expect(await listSnippets(mine.owner, [{ name: "s/theirs" }])).toEqual([]);
+  expect(await listSnippetNames(mine.owner)).toEqual(["s/mine"]);
+});

@@ -1,0 +1,64 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import type { Content } from "@/lib/template/content";
+import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
+
+/** A snippet that is needed: a pinned version, or the one to pin now. */
+export type WantedSnippet = { name: string; version?: number | undefined };
+
+/** What was found for a wanted snippet. `asked` is null where no version was named. */
+export type FoundSnippet = LoadedSnippet & { asked: number | null };
+
+/** The snippets a content names directly, with the versions it pins. */
+export function wantedSnippets(content: Content): WantedSnippet[] {
+  return snippetNames(content).map((name) => ({
+    name,
+    version: content.snippets?.find((pin) => pin.name === name)?.version,
+  }));
+}
+
+/**
+ * The wanted snippets and those they name in turn; what does not exist is left out. Without a version named, it is the
+ * one in production, else the latest.
+ */
+export async function listSnippets(actor: Actor, wanted: readonly WantedSnippet[]): Promise<FoundSnippet[]> {
+  authorize(actor, "prompt:read");
+  const found = new Map<string, FoundSnippet>();
+  let open = [...wanted];
+  for (let depth = 0; open.length > 0 && depth <= expansionLimits.depth; depth++) {
+    const loaded = await Promise.all(open.map((one) => findSnippet(actor.workspaceId, one)));
+    const next: WantedSnippet[] = [];
+    for (const snippet of loaded) {
+      if (!snippet) continue;
+      found.set(keyOf(snippet.name, snippet.asked), snippet);
+      next.push(...wantedSnippets(snippet.content));
+    }
+    open = next.filter(({ name, version }) => !found.has(keyOf(name, version ?? null)));
+  }
+  return [...found.values()];
+}
+
+/** Names of the prompts that are snippets: one text without a conversation. At most 500, by name. */
+export async function listSnippetNames(actor: Actor): Promise<string[]> {
+  authorize(actor, "prompt:read");
+  const rows = await prisma().$queryRaw<{ name: string }[]>`
+    select p.name from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
+    where p.workspace_id = ${actor.workspaceId}::uuid and p.archived_at is null and v.content->>'type' = 'text'
+    order by p.name limit 500`;
+  return rows.map(({ name }) => name);
+}
+
+const keyOf = (name: string, asked: number | null) => `${name}@${asked ?? ""}`;
+
+async function findSnippet(workspaceId: string, { name, version }: WantedSnippet): Promise<FoundSnippet | null> {
+  const asked = version ?? null;
+  const [row] = await prisma().$queryRaw<{ number: number; content: Content }[]>`
+    select v.number, v.content from prompts p join versions v on v.prompt_id = p.id
+    left join deployments d on d.prompt_id = p.id and d.version_id = v.id
+      and d.environment_id in (select id from environments e where e.workspace_id = p.workspace_id and e.stage = 'production')
+    where p.workspace_id = ${workspaceId}::uuid and p.name = ${name} and p.archived_at is null
+      and (${asked}::int is null or v.number = ${asked}::int)
+    order by d.version_id is not null desc, v.number desc limit 1`;
+  return row ? { name, asked, version: row.number, content: row.content } : null;
+}
