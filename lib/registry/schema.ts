@@ -2,6 +2,7 @@ import { z } from "zod";
 import { codedIssue, parseInput } from "@/lib/core/validation";
 import type { Content } from "@/lib/template/content";
 import { isOfType, isReservedVariableName, isVariableName, typeOf, withArticle } from "@/lib/template/variables";
+import { promptNameFault } from "./prompt-name";
 
 /** Limits of one version's content. */
 export const contentLimits = { bytes: 256 * 1024, messages: 200, variables: 200, examples: 200, tools: 128 } as const;
@@ -9,21 +10,13 @@ export const contentLimits = { bytes: 256 * 1024, messages: 200, variables: 200,
 const identifierText = (what: string) =>
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} holds letters, digits, _ and -, at most 64 of them.`);
 
-const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
-
 /** A prompt's whole name with its folders: "support/reply". NFC-normalised; else `invalid_name`. */
 export const promptName = z
   .string()
   .normalize("NFC")
   .superRefine((name, ctx) => {
-    if (name.length > 200) ctx.addIssue(codedIssue("invalid_name", "The name is longer than 200 characters."));
-    else if (!promptNamePattern.test(name))
-      ctx.addIssue(
-        codedIssue(
-          "invalid_name",
-          'The name holds lower-case letters, digits and . _ - in parts joined by "/", each starting with a letter or digit.',
-        ),
-      );
+    const fault = promptNameFault(name);
+    if (fault) ctx.addIssue(codedIssue("invalid_name", fault));
   });
 
 /** What a prompt is for; plain text. */

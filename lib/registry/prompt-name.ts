@@ -1,0 +1,35 @@
+/** Folders and name, joined by "/"; each part starts with a letter or digit. */
+export const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+export const promptNameMaxLength = 200;
+
+/** What is wrong with a prompt's whole name, as a sentence; null when nothing is. */
+export function promptNameFault(name: string): string | null {
+  if (name.length > promptNameMaxLength) return `The name is longer than ${promptNameMaxLength} characters.`;
+  if (promptNamePattern.test(name)) return null;
+  return 'The name holds lower-case letters, digits and . _ - in parts joined by "/", each starting with a letter or digit.';
+}
+
+/** The nearest name that would do: "Support / Réply!" becomes "support/reply". Null when nothing of it is left. */
+export function suggestPromptName(text: string): string | null {
+  const parts = text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[/\\]+/)
+    .map((part) =>
+      part
+        .trim()
+        .replaceAll(/[\s,;:+&]+/g, "-")
+        .replaceAll(/[^a-z0-9._-]/g, "")
+        .replaceAll(/-{2,}/g, "-")
+        .replace(/^[^a-z0-9]+/, "")
+        .replace(/[._-]+$/, ""),
+    )
+    .filter((part) => part !== "");
+  return (
+    parts
+      .join("/")
+      .slice(0, promptNameMaxLength)
+      .replace(/[/._-]+$/, "") || null
+  );
+}
