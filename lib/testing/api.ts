@@ -11,7 +11,8 @@ import { type ErrorCode, errorStatus } from "@/lib/core/errors";
 export type Send = (path: string, init?: RequestInit) => Promise<Response>;
 export type Mount = { send: Send; stop: () => Promise<void> };
 
-async function mountAheadOfNext(): Promise<Mount> {
+/** The API on a Node server of its own, over real HTTP. */
+export async function mountAheadOfNext(): Promise<Mount> {
   const server = createServer(handleApi);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -44,14 +45,11 @@ export const mounts: { name: string; start: () => Promise<Mount> }[] = [
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
 export type Answered = { status: number; body: any; headers: Headers; text: string };
 
-/** The endpoint that a path belongs to. */
+/** The endpoint that a path belongs to: the first path that fits, as the router sees it. */
 export function endpointAt(method: string, path: string): Endpoint | undefined {
-  const own = path.replace(/^\/api\/v1/, "").replace(/\?.*$/s, "");
-  return endpoints.find(
-    (endpoint) =>
-      endpoint.method === method.toLowerCase() &&
-      new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own),
-  );
+  const own = path.replace(/\?.*$/s, "");
+  const fitting = endpoints.find(({ path: each }) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own));
+  return endpoints.find((endpoint) => endpoint.path === fitting?.path && endpoint.method === method.toLowerCase());
 }
 
 /** What every answer must be: documented. An unknown field, status or code fails the test that met it. */

@@ -37,23 +37,21 @@ const isPublic = { "cache-control": "no-cache", "x-content-type-options": "nosni
 
 function createApi(): Hono {
   const app = new Hono().basePath("/api/v1");
-  const methodsByPath = new Map<string, string[]>();
-  const allow = (path: string, method: string) =>
-    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method.toUpperCase()]);
-
   app.get("/", (c) =>
     c.json({ name: "Understudy", openapi: "/api/v1/openapi.json", docs: "/api/v1/docs" }, 200, isPublic),
   );
   app.get("/openapi.json", (c) => c.json(openApiDocument(), 200, isPublic));
   app.get("/docs", () => docsPage(openApiDocument(), isPublic));
-  for (const path of ["/", "/openapi.json", "/docs"]) allow(path, "get");
+  for (const path of ["/", "/openapi.json", "/docs"]) app.all(path, (c) => otherMethods(c.req.raw, ["GET"]));
 
-  for (const endpoint of endpoints) {
-    const path = toRoute(endpoint.path);
-    allow(path, endpoint.method);
-    app.on(endpoint.method.toUpperCase(), path, (c) => serve(endpoint, c.req.raw, c.req.param()));
+  // Path by path, each closed by its 405: /prompts/resolve must not fall through to /prompts/{name}.
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const own = endpoints.filter((endpoint) => endpoint.path === path);
+    const methods = own.map(({ method }) => method.toUpperCase());
+    for (const endpoint of own)
+      app.on(endpoint.method.toUpperCase(), toRoute(path), (c) => serve(endpoint, c.req.raw, c.req.param()));
+    app.all(toRoute(path), (c) => otherMethods(c.req.raw, methods));
   }
-  for (const [path, methods] of methodsByPath) app.all(path, (c) => otherMethods(c.req.raw, methods));
   app.notFound((c) => unknownPath(c.req.raw));
   app.onError((error, c) => refuse(c.req.raw, error));
   return app;

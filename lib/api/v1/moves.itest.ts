@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+describe.each(mounts)("moves, $name", ({ start }) => {
+  let mount: Mount;
+  let workspace: TestWorkspace;
+  let manage: Client;
+  let count = 0;
+  let name = "";
+  let at = "";
+
+  beforeAll(async () => {
+    mount = await start();
+    workspace = await createTestWorkspace();
+    manage = createClient(mount.send, workspace.manageKey);
+  });
+  afterAll(() => mount.stop());
+  beforeEach(async () => {
+    name = `moves/p${count++}`;
+    at = `/prompts/${inPath(name)}`;
+    await manage.post("/prompts", { name, content: chatContent("one") });
+    for (const text of ["two", "three"]) await manage.post(`${at}/versions`, { content: chatContent(text) });
+  });
+
+  const promote = (version: number, more: object = {}, headers?: Record<string, string>) =>
+    manage.post(`${at}/promote`, { version, environment: "production", ...more }, headers);
+  const rollback = (more: object = {}, headers?: Record<string, string>) =>
+    manage.post(`${at}/rollback`, { environment: "production", ...more }, headers);
+
+  it("promotes, tells the new revision as ETag, and keeps the history", async () => {
+    const first = await promote(1, { reason: "launch" });
+    expect(first.body).toMatchObject({
+      deployment: { environment: "production", version: 1, revision: 1 },
+      release: { kind: "promote", fromVersion: null, toVersion: 1, reason: "launch", actor: { kind: "key" } },
+    });
+    expect(first.headers.get("etag")).toBe('"1"');
+    await promote(2);
+    const back = await rollback({ reason: "flop" });
+    expect(back.body.deployment).toMatchObject({ version: 1, revision: 3 });
+    const releases = (await manage.get(`${at}/releases`)).body.items;
+    expect(releases.map(({ kind, toVersion }: Record<string, unknown>) => [kind, toVersion])).toEqual([
+      ["rollback", 1],
+      ["promote", 2],
+      ["promote", 1],
+    ]);
+    const prompt = await manage.get(`${at}?environment=production`);
+    expect(prompt.headers.get("etag")).toBe('"3"');
+    expect(prompt.body.deployments).toMatchObject([{ environment: "production", version: 1, revision: 3 }]);
+    expect((await manage.get(`${at}?environment=staging`)).headers.get("etag")).toBe('"0"');
+  });
+
+  it("holds expectedRevision (409) and If-Match (412)", async () => {
+    expect((await promote(1, { expectedRevision: 1 })).body.code).toBe("revision_conflict");
+    expect((await promote(1, {}, { "if-match": "*" })).body.code).toBe("precondition_failed");
+    expect((await promote(1, { expectedRevision: 0 })).status).toBe(200);
+    expect((await promote(2, { expectedRevision: 0 })).body.code).toBe("revision_conflict");
+    for (const stale of ['"0"', '"7"', 'W/"1"', "1", '"abc"', '"0", "7"', ""])
+      expect((await promote(2, {}, { "if-match": stale })).body.code, stale).toBe("precondition_failed");
+    expect((await manage.get(at)).body.deployments[0].revision).toBe(1);
+    expect((await promote(2, {}, { "if-match": '"1"' })).status).toBe(200);
+    expect((await promote(3, {}, { "if-match": '"9", "2"' })).status).toBe(200);
+    expect((await rollback({}, { "if-match": '"2"' })).body.code).toBe("precondition_failed");
+    expect((await rollback({}, { "if-match": "*" })).body.deployment.revision).toBe(4);
+    expect((await rollback({ expectedRevision: 3 })).body.code).toBe("revision_conflict");
+    expect((await rollback({ expectedRevision: 3 }, { "if-match": '"4"' })).body.code).toBe("invalid_request");
+  });
+
+  it("lets exactly one of 50 simultaneous moves through", async () => {
+    await promote(1);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        index % 5 === 0
+          ? rollback({ version: 1, expectedRevision: 0 })
+          : promote(2 + (index % 2), { expectedRevision: 1 }),
+      ),
+    );
+    const codes = answers.map(({ status, body }) => (status === 200 ? "moved" : body.code));
+    expect(codes.filter((code) => code === "moved")).toHaveLength(1);
+    expect(codes.filter((code) => code === "revision_conflict")).toHaveLength(49);
+    const { items } = (await manage.get(`${at}/releases`)).body;
+    expect(items.map(({ revision }: { revision: number }) => revision)).toEqual([2, 1]);
+    expect(items[0].fromVersion).toBe(1);
+    expect((await manage.get(at)).body.deployments).toHaveLength(1);
+  });
+
+  it("makes history linear whoever moves at the same time", async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => promote(1 + (index % 3))));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const { items } = (await manage.get(`${at}/releases?limit=100`)).body;
+    const oldestFirst = items.toReversed();
+    for (const [index, release] of oldestFirst.entries()) {
+      expect(release.revision).toBe(index + 1);
+      expect(release.fromVersion).toBe(index === 0 ? null : oldestFirst[index - 1].toVersion);
+    }
+  });
+
+  it("refuses what the state does not allow", async () => {
+    expect((await rollback()).body.code).toBe("invalid_state");
+    expect((await promote(9)).body.code).toBe("not_found");
+    expect((await promote(1, { environment: "nowhere" })).body.code).toBe("not_found");
+    await promote(1);
+    expect((await rollback()).body.code).toBe("invalid_state");
+    expect((await rollback({ version: 2 })).body.code).toBe("invalid_state");
+    await manage.post(`${at}/archive`);
+    expect((await promote(2)).body.code).toBe("invalid_state");
+    expect((await manage.post(`${at}/versions`, { content: chatContent("four") })).body.code).toBe("invalid_state");
+  });
+
+  it("looks up what was live at an instant", async () => {
+    const before = new Date(Date.now() - 60_000).toISOString();
+    const first = (await promote(1)).body.release.at;
+    const second = (await promote(2)).body.release.at;
+    const look = async (instant: string) =>
+      (await manage.get(`/lookup?prompt=${inPath(name)}&environment=production&at=${instant}`)).body;
+    expect(await look(before)).toMatchObject({ version: null, release: null });
+    expect(await look(first)).toMatchObject({ version: 1, release: { toVersion: 1 }, replacedBy: { toVersion: 2 } });
+    expect(await look(second)).toMatchObject({ version: 2, replacedBy: null });
+    const local = `${second.slice(0, -1)}+00:00`;
+    expect((await look(local)).version).toBe(2);
+  });
+
+  it("writes every move into the audit log, findable by its target", async () => {
+    await promote(1);
+    const { id } = (await manage.get(at)).body;
+    const { items } = (await manage.get(`/audit?targetId=${id}`)).body;
+    expect(items.map(({ action }: { action: string }) => action)).toContain("version.promote");
+    const { items: releases } = (await manage.get("/releases?environment=production&limit=1")).body;
+    expect(releases[0]).toMatchObject({ prompt: name, environment: "production" });
+    const count = await prisma().auditEvent.count({ where: { workspaceId: workspace.workspaceId, targetId: id } });
+    expect(items).toHaveLength(count);
+  });
+
+  it("pages through versions and prompts without losing or doubling any", async () => {
+    const seen: number[] = [];
+    let cursor: string | null = "";
+    do {
+      const page = await manage.get(`${at}/versions?limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...page.body.items.map(({ version }: { version: number }) => version));
+      cursor = page.body.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual([3, 2, 1]);
+    const { items } = (await manage.get(`/prompts?folder=moves&search=${inPath(name)}`)).body;
+    expect(items.map((prompt: { name: string }) => prompt.name)).toEqual([name]);
+    const diff = await manage.get(`${at}/diff?from=1&to=2`);
+    expect(diff.body).toMatchObject({ from: 1, to: 2, isSame: false });
+  });
+});

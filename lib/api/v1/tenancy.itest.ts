@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { endpoints } from "./endpoints";
+
+const name = "tenant/secret";
+const content = chatContent("Nobody else may read this sentence.");
+
+/** A call of every endpoint that is right in all but whose key sends it. */
+const bodies: Record<string, unknown> = {
+  createPrompt: { name: "tenant/other", content },
+  updatePrompt: { description: "changed" },
+  archivePrompt: {},
+  restorePrompt: {},
+  saveVersion: { content: chatContent("changed") },
+  promoteVersion: { version: 2, environment: "production" },
+  rollBackPrompt: { environment: "production" },
+  renderPrompt: { name, environment: "production", variables: {} },
+  createApiKey: { name: "more", scope: "runtime", environments: "all" },
+  rotateApiKey: {},
+};
+const queries: Record<string, string> = {
+  resolvePrompt: `?name=${name}&environment=production`,
+  lookUp: `?prompt=${name}&environment=production&at=`,
+  diffVersions: "?from=1&to=2",
+};
+
+describe.each(mounts)("tenancy, $name", ({ start }) => {
+  let mount: Mount;
+  let owner: TestWorkspace;
+  let stranger: TestWorkspace;
+  let mine: Client;
+  let theirs: Client;
+  let theirRuntime: Client;
+  let keyId = "";
+
+  beforeAll(async () => {
+    mount = await start();
+    [owner, stranger] = await Promise.all([createTestWorkspace(), createTestWorkspace()]);
+    mine = createClient(mount.send, owner.manageKey);
+    theirs = createClient(mount.send, stranger.manageKey);
+    theirRuntime = createClient(mount.send, stranger.runtimeKeys.production);
+    await mine.post("/prompts", { name, content });
+    await mine.post(`/prompts/${inPath(name)}/versions`, { content: chatContent("Second secret.") });
+    await mine.post(`/prompts/${inPath(name)}/promote`, { version: 1, environment: "production" });
+    keyId = (await mine.post("/keys", { name: "victim", scope: "runtime", environments: "all" })).body.id;
+  });
+  afterAll(() => mount.stop());
+
+  const pathOf = ({ id, path }: { id: string; path: string }) => {
+    const filled = path.replace("{name}", inPath(name)).replace("{version}", "1").replace("{id}", keyId);
+    const query = queries[id] ?? "";
+    return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
+  };
+
+  /** Everything of the workspace that a stranger might change. */
+  const snapshot = async () => {
+    const { workspaceId } = owner;
+    const [prompts, versions, deployments, releases, keys, audit] = await Promise.all([
+      prisma().prompt.findMany({ where: { workspaceId } }),
+      prisma().version.count({ where: { workspaceId } }),
+      prisma().deployment.findMany({ where: { workspaceId } }),
+      prisma().release.count({ where: { workspaceId } }),
+      prisma().apiKey.findMany({ where: { workspaceId }, omit: { lastUsedAt: true }, orderBy: { id: "asc" } }),
+      prisma().auditEvent.count({ where: { workspaceId } }),
+    ]);
+    return { prompts, versions, deployments, releases, keys, audit };
+  };
+
+  it("has a body for every endpoint that takes one", () => {
+    const withBody = endpoints.filter(({ body }) => body).map(({ id }) => id);
+    expect(Object.keys(bodies).sort()).toEqual(withBody.sort());
+  });
+
+  it.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))(
+    "%s is refused without a key and gives a stranger nothing",
+    async (id, endpoint) => {
+      const before = await snapshot();
+      const path = pathOf(endpoint);
+      const nobody = await createClient(mount.send, null).call(endpoint.method.toUpperCase(), path, bodies[id]);
+      expect(nobody).toMatchObject({ status: 401, body: { code: "missing_api_key" } });
+
+      const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
+      if (endpoint.params || id === "resolvePrompt" || id === "renderPrompt" || id === "lookUp")
+        expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
+      for (const word of ["sentence", "Second secret", keyId, owner.workspaceId]) {
+        if (path.includes(word)) continue; // what they asked for is theirs already
+        expect(stranger.text).not.toContain(word);
+      }
+
+      const runtime = await theirRuntime.call(endpoint.method.toUpperCase(), path, bodies[id]);
+      const isResolve = endpoint.permission === "prompt:resolve";
+      expect(runtime).toMatchObject({ status: isResolve ? 404 : 403 });
+      expect(await snapshot()).toEqual(before);
+    },
+  );
+
+  it("lists only what is one's own", async () => {
+    for (const path of ["/prompts", "/releases", "/keys", "/audit", "/environments"]) {
+      const { items } = (await theirs.get(`${path}${path === "/environments" ? "" : "?limit=100"}`)).body;
+      const text = JSON.stringify(items);
+      for (const word of [name, keyId, owner.workspaceId, ...Object.values(owner.environments)])
+        expect(text, path).not.toContain(word);
+    }
+    const { items } = (await theirs.get(`/audit?targetId=${keyId}`)).body;
+    expect(items).toEqual([]);
+  });
+
+  it("answers a foreign thing exactly like one that does not exist", async () => {
+    const strip = ({ detail, title, status }: Record<string, unknown>) => ({ detail, title, status });
+    const foreign = await theirs.delete(`/keys/${keyId}`);
+    const missing = await theirs.delete("/keys/01890000-0000-7000-8000-000000000000");
+    expect(strip(foreign.body)).toEqual(strip(missing.body));
+    const strange = (await theirs.get(`/prompts/${inPath(name)}`)).body.detail.replace(name, "…");
+    expect((await theirs.get("/prompts/no%2Fsuch")).body.detail.replace("no/such", "…")).toBe(strange);
+  });
+
+  it("does not take a cursor of another workspace for more than a place in a list", async () => {
+    const { nextCursor } = (await mine.get("/audit?limit=1")).body;
+    const { items } = (await theirs.get(`/audit?cursor=${nextCursor}`)).body;
+    expect(JSON.stringify(items)).not.toContain(owner.workspaceId);
+  });
+});
