@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { EpochCheck, type EpochRow } from "./epoch-check";
+import { EpochLedger } from "./epoch-ledger";
+
+function setUp() {
+  let now = 0;
+  const ledger = new EpochLedger(() => ++now);
+  const questions: { ids: string[]; answer: (rows: EpochRow[]) => void; fail: (error: Error) => void }[] = [];
+  const check = new EpochCheck(
+    ledger,
+    (ids) => new Promise<EpochRow[]>((answer, fail) => questions.push({ ids: ids.sort(), answer, fail })),
+  );
+  const epochs = (values: Record<string, number>) => Object.entries(values).map(([id, epoch]) => ({ id, epoch }));
+  return { ledger, questions, check, epochs };
+}
+
+test("however many ask meanwhile, one more question is asked", async () => {
+  const { ledger, questions, check, epochs } = setUp();
+  const first = check.check(["a"]);
+  const others = ["a", "b", "b", "c"].map((id) => check.check([id]));
+  expect(questions.map(({ ids }) => ids)).toEqual([["a"]]);
+  questions[0]?.answer(epochs({ a: 1 }));
+  await first;
+  await new Promise(setImmediate);
+  expect(questions.map(({ ids }) => ids)).toEqual([["a"], ["a", "b", "c"]]);
+  questions[1]?.answer(epochs({ a: 2, b: 5, c: 7 }));
+  await Promise.all(others);
+  expect(["a", "b", "c"].map((id) => ledger.of(id).epoch)).toEqual([2, 5, 7]);
+  expect(check.asked).toBe(2);
+});
+
+test("who comes later is not answered by a question that began before", async () => {
+  const { questions, check, epochs } = setUp();
+  void check.check(["a"]);
+  let isDone = false;
+  const later = check.check(["a"]).then(() => {
+    isDone = true;
+  });
+  questions[0]?.answer(epochs({ a: 1 }));
+  await new Promise(setImmediate);
+  expect(isDone).toBe(false);
+  questions[1]?.answer(epochs({ a: 1 }));
+  await later;
+});
+
+test("a question that fails is reported to those who asked, and the next is asked all the same", async () => {
+  const { ledger, questions, check, epochs } = setUp();
+  const first = check.check(["a"]);
+  const second = check.check(["b"]);
+  questions[0]?.fail(new Error("away"));
+  await expect(first).rejects.toThrow("away");
+  questions[1]?.answer(epochs({ b: 3 }));
+  await second;
+  expect(ledger.of("b").epoch).toBe(3);
+  const third = check.check(["a"]);
+  questions[2]?.answer(epochs({ a: 1 }));
+  await third;
+});
+
+test("an environment Postgres does not have is retired; nothing to ask asks nothing", async () => {
+  const { ledger, questions, check } = setUp();
+  const state = ledger.confirm("gone", 4, 0);
+  const asking = check.check(["gone"]);
+  questions[0]?.answer([]);
+  await asking;
+  expect(state.epoch).toBe(-1);
+  await check.check([]);
+  expect(questions).toHaveLength(1);
+});

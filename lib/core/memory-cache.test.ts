@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from "vitest";
+import { EpochLedger } from "./epoch-ledger";
+import { type CachedEntry, MemoryCache } from "./memory-cache";
+
+let ledger: EpochLedger;
+let cache: MemoryCache<string>;
+beforeEach(() => {
+  ledger = new EpochLedger(() => 0);
+  cache = new MemoryCache(10_000);
+});
+
+const entry = (epoch: number, value = `value ${epoch}`): CachedEntry<string> => ({
+  state: ledger.of("e"),
+  epoch,
+  expiresAt: 0,
+  value,
+});
+
+test("takes nothing older than the epoch that is known", () => {
+  ledger.note("e", 5);
+  expect(cache.set("k", entry(4), 10)).toBe(false);
+  expect(cache.get("k")).toBeUndefined();
+  expect(cache.set("k", entry(5), 10)).toBe(true);
+  ledger.note("e", 6);
+  expect(cache.set("k", entry(5, "again"), 10)).toBe(false);
+  expect(cache.get("k")?.value).toBe("value 5"); // still there, for an outage
+});
+
+test("takes nothing of an environment that was retired meanwhile", () => {
+  const late = entry(9);
+  ledger.retire("e");
+  expect(cache.set("k", late, 10)).toBe(false);
+});
+
+test("stays within its bytes; who was used least recently leaves", () => {
+  for (let index = 0; index < 5; index++) cache.set(`k${index}`, entry(1), 1_500);
+  expect(cache.entries).toBe(5);
+  cache.get("k0");
+  cache.set("k5", entry(1), 1_500);
+  expect(cache.bytes).toBeLessThanOrEqual(10_000);
+  expect(cache.get("k0")).toBeDefined();
+  expect(cache.get("k1")).toBeUndefined();
+});
+
+test("counts what an entry takes on later, and refuses one that is larger than everything", () => {
+  const big = entry(1);
+  cache.set("big", big, 100);
+  const before = cache.bytes;
+  cache.grow("big", big, 4_000);
+  expect(cache.bytes).toBe(before + 4_000);
+  cache.grow("big", entry(1), 4_000); // another entry by now: not counted
+  expect(cache.bytes).toBe(before + 4_000);
+  cache.grow("big", big, 20_000);
+  expect(cache.bytes).toBe(0);
+  cache.set("huge", entry(1), 20_000);
+  expect(cache.get("huge")).toBeUndefined();
+});
