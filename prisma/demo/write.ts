@@ -4,7 +4,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma, ReleaseKind, Role } from "@/lib/core/generated/prisma/client";
 import { prepareContent } from "@/lib/registry/commands/prepare-content";
 import { versionStatus } from "@/lib/registry/lifecycle";
-import type { PreparedContent, PreparedContent } from "@/lib/registry/prepare";
+import type { PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
