@@ -20,11 +20,20 @@ function noteFailure(error: unknown): void {
   if (isDatabaseUnavailable(error)) health().isUp = false;
 }
 
+/** Gives up on a server that does not answer after 2 s, however long the pool lets requests queue. */
+class ImpatientClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: 2_000 });
+  }
+}
+
 function createPool(max: number, statementTimeoutMs: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max,
-    connectionTimeoutMillis: 2_000,
+    Client: ImpatientClient,
+    // Also the wait for a free connection: a burst of writes on one prompt is a queue, not an outage.
+    connectionTimeoutMillis: statementTimeoutMs,
     idleTimeoutMillis: 60_000,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
@@ -81,7 +90,7 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
         await hook?.(tx);
         return value;
       },
-      { maxWait: 5_000, timeout: 10_000 },
+      { maxWait: 10_000, timeout: 10_000 },
     );
     health().isUp = true;
     return result;
