@@ -1,0 +1,155 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox, Radio } from "@/components/ui/choice";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { LinkButton } from "@/components/ui/text-link";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { promptNameFault, suggestPromptName } from "@/lib/registry/prompt-name";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { promptPath } from "../../../_components/paths";
+import { addPrompt } from "../actions";
+
+export type NewPromptDialogProps = {
+  workspace: string;
+  environments: readonly (EnvironmentView & { canPromote: boolean })[];
+  /** Where the list stands: the name begins with it. */
+  folder: string | null;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+const types = [
+  { value: "chat", label: "Chat", help: "Messages with roles. Starts with one of the system and one of the user." },
+  { value: "text", label: "Text", help: "One text: for a single instruction, or a snippet that other prompts put in." },
+] as const;
+
+const checkName = (name: string) => (name === "" ? "Give it a name." : promptNameFault(name));
+
+function folderHint(name: string): string {
+  const folder = name.slice(0, name.lastIndexOf("/"));
+  return folder ? `In the folder ${folder}.` : "Apps ask for it by this name. A / makes a folder: support/reply.";
+}
+
+export function NewPromptDialog(props: NewPromptDialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPromptDialogProps) {
+  const name = useCheckedValue(folder ? `${folder}/` : "", checkName);
+  const [type, setType] = useState<"chat" | "text">("chat");
+  const [description, setDescription] = useState("");
+  const target = environments.find(({ stage, canPromote }) => stage === "development" && canPromote);
+  const [isUsed, setUsed] = useState(true);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isSaving, startSaving] = useTransition();
+  const router = useRouter();
+  const suggestion = name.error && promptNameFault(name.value) ? suggestPromptName(name.value) : null;
+
+  const submit = () => {
+    if (isSaving || !name.isFine()) return;
+    setFailure(null);
+    startSaving(async () => {
+      const deployTo = isUsed && target ? target.name : null;
+      const result = await addPrompt({ workspace, name: name.value, type, description, deployTo });
+      if (result.ok) {
+        router.push(promptPath(workspace, result.data.name));
+        router.refresh();
+        return;
+      }
+      const ofName = result.error.errors?.find(({ pointer }) => pointer === "/name");
+      if (ofName)
+        name.setError(`${result.error.code === "already_exists" ? `${result.error.message} ` : ""}${ofName.message}`);
+      else setFailure(result.error.message);
+    });
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onOpenChange}
+      title="New prompt"
+      held={isSaving}
+      onSubmit={submit}
+      note={target ? null : "It is live nowhere until you promote it."}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Cancel</Button>
+          </DialogClose>
+          <Button variant="primary" type="submit" busy={isSaving && "Creating"}>
+            Create prompt
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {failure ? (
+          <Callout tone="negative" live>
+            {failure}
+          </Callout>
+        ) : null}
+        <Field
+          label="Name"
+          help={folderHint(name.value)}
+          error={
+            name.error ? (
+              <>
+                {name.error}{" "}
+                {suggestion ? (
+                  <LinkButton
+                    onClick={() => {
+                      name.setValue(suggestion);
+                      name.setError(null);
+                    }}
+                  >
+                    Try {suggestion}
+                  </LinkButton>
+                ) : null}
+              </>
+            ) : null
+          }
+        >
+          <Input {...name.props} mono autoFocus autoComplete="off" spellCheck={false} placeholder="support/reply" />
+        </Field>
+        <Field label="Description" note="optional">
+          <Input
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+            maxLength={2000}
+            placeholder="Writes the first answer to a customer"
+          />
+        </Field>
+        <fieldset className="grid gap-1.5">
+          <legend className="mb-1 font-medium">Type</legend>
+          {types.map((option) => (
+            <Radio
+              key={option.value}
+              name="type"
+              value={option.value}
+              label={option.label}
+              help={option.help}
+              checked={type === option.value}
+              onChange={() => setType(option.value)}
+            />
+          ))}
+        </fieldset>
+        {target ? (
+          <div className="border-line border-t pt-3">
+            <Checkbox
+              label={`Use in ${target.name}`}
+              help={`Apps with a key for ${target.name} get v1 at once. Production is not touched.`}
+              checked={isUsed}
+              onChange={(event) => setUsed(event.target.checked)}
+            />
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}

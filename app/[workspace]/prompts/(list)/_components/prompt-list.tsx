@@ -1,0 +1,150 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { Fragment, type MouseEvent, useRef, useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Column, Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import type { Page } from "@/lib/core/cursor";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { loadMorePrompts } from "../actions";
+import { type ListFilters, listParsers } from "./filters";
+import { GroupHead } from "./group-head";
+import { groupByFolder } from "./grouping";
+import { PromptRow } from "./prompt-row";
+
+export type PromptListProps = {
+  workspace: string;
+  filters: ListFilters;
+  first: Page<PromptView>;
+  environments: readonly EnvironmentView[];
+  /** How many each folder holds in all; null while filters hide some. */
+  folderCounts: readonly { name: string; count: number }[] | null;
+  isGrouped: boolean;
+  isPending: boolean;
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function PromptList({
+  workspace,
+  filters,
+  first,
+  environments,
+  folderCounts,
+  isGrouped,
+  isPending,
+}: PromptListProps) {
+  const [more, setMore] = useState<{ items: PromptView[]; nextCursor: string | null } | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLDivElement>(null);
+  useShortcut("j", () => step(list.current, 1));
+  useShortcut("k", () => step(list.current, -1));
+
+  const items = [...first.items, ...(more?.items ?? [])];
+  const nextCursor = more ? more.nextCursor : first.nextCursor;
+  // Production first: what is live is read before what waits.
+  const lanes = environments.toReversed();
+  const groups = isGrouped ? groupByFolder(items) : [{ folder: "", items }];
+
+  const loadMore = async () => {
+    if (!nextCursor) return;
+    setLoading(true);
+    const result = await loadMorePrompts({ workspace, ...filters, cursor: nextCursor });
+    setLoading(false);
+    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
+    else
+      setMore((before) => ({
+        items: [...(before?.items ?? []), ...result.data.items],
+        nextCursor: result.data.nextCursor,
+      }));
+  };
+
+  const fold = (folder: string, event: MouseEvent) => {
+    const isFolded = folded.has(folder);
+    if (event.altKey) return setFolded(isFolded ? new Set() : new Set(groups.map((group) => group.folder)));
+    const next = new Set(folded);
+    if (isFolded) next.delete(folder);
+    else next.add(folder);
+    setFolded(next);
+  };
+
+  if (items.length === 0) return <NothingFound archived={filters.archived} />;
+  return (
+    <div ref={list} aria-busy={isPending || undefined} className={cn("transition-opacity", isPending && "opacity-60")}>
+      <Table caption="Prompts with the version in each environment and their last change" className="table-fixed">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-[42%] pl-6 lg:w-auto">Prompt</Column>
+            {lanes.map((environment) => (
+              <Column
+                key={environment.id}
+                className={cn("w-36", environment.stage === "development" && "md:max-lg:hidden")}
+              >
+                {capital(environment.name)}
+              </Column>
+            ))}
+            <Column className="w-56 max-xl:hidden">Tags</Column>
+            <Column end className="w-32 last:pr-6">
+              Changed
+            </Column>
+          </tr>
+        </thead>
+        {groups.map(({ folder, items }) => (
+          <tbody key={folder}>
+            {isGrouped ? (
+              <GroupHead
+                folder={folder}
+                count={folderCounts?.find(({ name }) => name === folder)?.count ?? items.length}
+                columns={lanes.length + 3}
+                isFolded={folded.has(folder)}
+                onFold={(event) => fold(folder, event)}
+              />
+            ) : null}
+            {folded.has(folder)
+              ? null
+              : items.map((prompt) => (
+                  <Fragment key={prompt.id}>
+                    <PromptRow workspace={workspace} prompt={prompt} lanes={lanes} isGrouped={isGrouped} />
+                  </Fragment>
+                ))}
+          </tbody>
+        ))}
+      </Table>
+      {nextCursor ? (
+        <p className="flex justify-center py-4">
+          <Button onClick={loadMore} busy={isLoading && "Loading"}>
+            Load more
+          </Button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Moves the focus by one row; from outside the list to its first or last. */
+function step(list: HTMLElement | null, by: 1 | -1): void {
+  const links = [...(list?.querySelectorAll<HTMLElement>("a[data-row]") ?? [])];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const next = at < 0 ? (by > 0 ? links[0] : links.at(-1)) : links[Math.min(Math.max(at + by, 0), links.length - 1)];
+  next?.focus();
+}
+
+function NothingFound({ archived }: { archived: boolean }) {
+  const [, set] = useQueryStates(listParsers, { shallow: false });
+  const clear = () => void set({ q: null, folder: null, status: null, tag: null, archived: null });
+  return (
+    <EmptyState
+      plain
+      title={archived ? "No archived prompt matches" : "No prompt matches"}
+      action={<Button onClick={clear}>Clear filters</Button>}
+    >
+      Names, descriptions and whole tags are searched.
+    </EmptyState>
+  );
+}

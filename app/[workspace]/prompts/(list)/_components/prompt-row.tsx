@@ -1,0 +1,72 @@
+import { MessageSquare, Puzzle } from "lucide-react";
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Row, RowHead } from "@/components/ui/table";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { promptPath } from "../../../_components/paths";
+import { nameInFolder, topFolder } from "./grouping";
+import { VersionCell } from "./version-cell";
+
+export type PromptRowProps = {
+  workspace: string;
+  prompt: PromptView;
+  /** Production first. */
+  lanes: readonly EnvironmentView[];
+  isGrouped: boolean;
+};
+
+// Under 820 px a row is two lines: name and change, then the versions.
+const rowStyle =
+  "relative has-[a[data-row]:focus-visible]:bg-surface-selected has-[a[data-row]:focus-visible]:shadow-[inset_2px_0_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:items-center max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2";
+const cellStyle = "max-md:h-7 max-md:border-0 max-md:p-0";
+
+export function PromptRow({ workspace, prompt, lanes, isGrouped }: PromptRowProps) {
+  const folder = topFolder(prompt.name);
+  const Icon = folder === "shared" ? Puzzle : MessageSquare;
+  return (
+    <Row className={rowStyle}>
+      <RowHead className={cn(cellStyle, "pl-6 font-normal max-md:col-span-2 max-md:pr-28")}>
+        <span className="flex min-w-0 items-center gap-2 whitespace-nowrap">
+          <Icon aria-hidden="true" className="size-3.5 text-fg-subtle max-md:hidden" />
+          <Link
+            data-row
+            href={promptPath(workspace, prompt.name)}
+            className="min-w-0 shrink-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none max-md:shrink max-md:text-14"
+          >
+            {folder && isGrouped ? <span className="sr-only">{folder}/</span> : null}
+            {isGrouped ? nameInFolder(prompt.name) : prompt.name}
+          </Link>
+          <span className="ml-0.5 min-w-0 truncate text-fg-muted max-lg:hidden">{prompt.description}</span>
+        </span>
+      </RowHead>
+      {lanes.map((environment, index) => (
+        <Cell
+          key={environment.id}
+          className={cn(
+            cellStyle,
+            environment.stage === "development" && "max-lg:hidden",
+            index > 1 && "max-md:hidden",
+          )}
+        >
+          <VersionCell prompt={prompt} lanes={lanes} index={index} />
+        </Cell>
+      ))}
+      <Cell className="truncate text-12 text-fg-subtle max-xl:hidden">{prompt.tags.join(", ")}</Cell>
+      <Cell
+        end
+        className={cn(
+          cellStyle,
+          "text-fg-muted last:pr-6 max-md:absolute max-md:top-2 max-md:right-4 max-md:last:pr-0",
+        )}
+      >
+        <span className="flex items-center justify-end gap-2">
+          <RelativeTime at={prompt.updatedAt} focusable={false} className="z-1" />
+          {prompt.owner ? <Avatar name={prompt.owner.name} size={20} className="relative z-1" /> : null}
+        </span>
+      </Cell>
+    </Row>
+  );
+}

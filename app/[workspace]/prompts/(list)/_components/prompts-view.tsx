@@ -1,0 +1,98 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState, useTransition } from "react";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Page } from "@/lib/core/cursor";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { FilterBar } from "./filter-bar";
+import { isFiltered, type ListFilters } from "./filters";
+import { NewPromptDialog } from "./new-prompt-dialog";
+import { PromptList } from "./prompt-list";
+
+export type PromptsViewProps = {
+  workspace: string;
+  filters: ListFilters;
+  /** Another one for every set of filters: the list starts anew. */
+  listKey: string;
+  page: Page<PromptView>;
+  environments: readonly (EnvironmentView & { canPromote: boolean })[];
+  counts: { total: number; archived: number; folders: { name: string; count: number }[] };
+  /** Why this person may not create; null when they may. */
+  createOff: string | null;
+};
+
+export function PromptsView({ workspace, filters, listKey, page, environments, counts, createOff }: PromptsViewProps) {
+  const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isPending, startTransition] = useTransition();
+  const [isGrouped, setGrouped] = useState(true);
+  const create = () => void setCreating(true);
+  useShortcut("c", create, createOff === null);
+
+  const isNarrowed = isFiltered(filters);
+  const isEmpty = counts.total === 0 && !isNarrowed && !filters.archived;
+  const shown = `${page.items.length}${page.nextCursor ? "+" : ""}`;
+  const newButton = (
+    <Button variant="primary" icon={<Plus />} onClick={create} off={createOff} keys={["C"]}>
+      New prompt
+    </Button>
+  );
+  return (
+    <>
+      <Topbar
+        crumbs={
+          filters.archived
+            ? [{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Archived" }]
+            : [{ label: "Prompts" }]
+        }
+        state={<span className="tabular-nums">{isNarrowed || filters.archived ? shown : counts.total}</span>}
+        actions={isEmpty ? null : newButton}
+      />
+      <Main flush>
+        {isEmpty ? (
+          <EmptyState title="No prompts yet" action={newButton} className="pt-20">
+            A prompt kept here has versions. You see what is live where, change it without a deployment of your app, and
+            take it back in one click.
+          </EmptyState>
+        ) : (
+          <>
+            <FilterBar
+              filters={filters}
+              folders={counts.folders.map(({ name }) => name)}
+              tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
+              archived={counts.archived}
+              startTransition={startTransition}
+              isGrouped={isGrouped}
+              onGroupedChange={setGrouped}
+            />
+            <PromptList
+              key={listKey}
+              workspace={workspace}
+              filters={filters}
+              first={page}
+              environments={environments}
+              folderCounts={isNarrowed || filters.archived ? null : counts.folders}
+              isGrouped={isGrouped}
+              isPending={isPending}
+            />
+          </>
+        )}
+      </Main>
+      {createOff === null ? (
+        <NewPromptDialog
+          workspace={workspace}
+          environments={environments}
+          folder={filters.folder}
+          open={isCreating}
+          onOpenChange={(open) => void setCreating(open || null)}
+        />
+      ) : null}
+    </>
+  );
+}

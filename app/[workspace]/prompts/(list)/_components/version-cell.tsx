@@ -1,0 +1,38 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { VersionChip } from "@/components/ui/status";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+
+type Props = { prompt: PromptView; lanes: readonly EnvironmentView[]; index: number };
+
+/** The version of one environment: what is live in production glows, what equals a lane further on is grey. */
+export function VersionCell({ prompt, lanes, index }: Props) {
+  const lane = lanes[index];
+  const deployed = (environment: EnvironmentView) =>
+    prompt.deployments.find((deployment) => deployment.environment === environment.name);
+  const here = lane && deployed(lane);
+  if (!lane || !here)
+    return lane?.stage === "production" ? (
+      <span className="whitespace-nowrap text-fg-muted">Not live</span>
+    ) : (
+      <span className="text-fg-subtle">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">nothing in {lane?.name}</span>
+      </span>
+    );
+  const same = lanes.slice(0, index).find((further) => deployed(further)?.version === here.version);
+  if (same || prompt.archivedAt)
+    return (
+      <span className="text-fg-muted">
+        v{here.version}
+        <span className="sr-only">{same ? `, same as ${same.name}` : ", archived"}</span>
+      </span>
+    );
+  const isLive = lane.stage === "production";
+  return (
+    <span className="flex items-center gap-2 whitespace-nowrap">
+      <VersionChip number={here.version} status={isLive ? "production" : here.status} />
+      {isLive ? <RelativeTime at={here.since} focusable={false} className="z-1 text-12 text-fg-subtle" /> : null}
+    </span>
+  );
+}

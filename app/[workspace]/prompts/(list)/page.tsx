@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
+import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
+import { PromptsView } from "./_components/prompts-view";
+
+export const metadata: Metadata = { title: "Prompts" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** Every prompt, with what is live where. */
+export default async function PromptsPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [page, environments, counts] = await Promise.all([
+    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }),
+    listEnvironments(actor),
+    countPrompts(actor),
+  ]);
+  const isReader = !can(actor, "prompt:write");
+  return (
+    <PromptsView
+      workspace={workspace}
+      filters={filters}
+      listKey={serializeListFilters(filters)}
+      page={page}
+      environments={environments.map((environment) => ({
+        ...environment,
+        canPromote: can(actor, "prompt:promote", environment),
+      }))}
+      counts={counts}
+      createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}
+    />
+  );
+}
