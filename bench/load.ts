@@ -1,0 +1,91 @@
+/** The load, in a process of its own: prints one line of JSON. Started by `measure`. */
+import { getRequest, Line } from "./line";
+import { quantile } from "./table";
+
+export type LoadOptions = {
+  url: string;
+  headers: Record<string, string>;
+  connections: number;
+  seconds: number;
+  /** Requests per second at fixed times; 0 is as fast as the answers come. */
+  rate: number;
+};
+export type LoadResult = { requests: number; failures: number; perSecond: number; p50: number; p99: number };
+
+/** Every connection sends its next request as soon as the last one is answered. */
+async function closedLoop(lines: Line[], request: Buffer, seconds: number): Promise<LoadResult> {
+  const times: number[] = [];
+  let failures = 0;
+  const began = performance.now();
+  const until = began + seconds * 1_000;
+  await Promise.all(
+    lines.map(
+      (line) =>
+        new Promise<void>((done, fail) => {
+          const next = () =>
+            line.call(
+              request,
+              ({ status, ms }) => {
+                if (status === 200) times.push(ms);
+                else failures++;
+                if (performance.now() < until) next();
+                else done();
+              },
+              fail,
+            );
+          next();
+        }),
+    ),
+  );
+  return summarise(times, failures, (performance.now() - began) / 1_000);
+}
+
+/** Requests leave at fixed times; one that had to wait for a connection counts its waiting too. */
+async function openLoop(lines: Line[], request: Buffer, { seconds, rate }: LoadOptions): Promise<LoadResult> {
+  const times: number[] = [];
+  const idle = [...lines];
+  const total = Math.round(seconds * rate);
+  let failures = 0;
+  let sent = 0;
+  let answered = 0;
+  const began = performance.now() + 50;
+  await new Promise<void>((done, fail) => {
+    const tick = () => {
+      while (sent < total && idle.length > 0 && performance.now() >= began + (sent * 1_000) / rate) {
+        const planned = began + (sent++ * 1_000) / rate;
+        const line = idle.pop() as Line;
+        line.call(
+          request,
+          ({ status }) => {
+            idle.push(line);
+            if (status === 200) times.push(performance.now() - planned);
+            else failures++;
+            if (++answered === total) done();
+          },
+          fail,
+        );
+      }
+      if (answered < total) setImmediate(tick);
+    };
+    tick();
+  });
+  return summarise(times, failures, seconds);
+}
+
+function summarise(times: number[], failures: number, seconds: number): LoadResult {
+  return {
+    requests: times.length + failures,
+    failures,
+    perSecond: times.length / seconds,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+  };
+}
+
+const options = JSON.parse(process.argv[2] ?? "{}") as LoadOptions;
+const lines = await Promise.all(Array.from({ length: options.connections }, () => Line.open(options.url)));
+const request = getRequest(options.url, options.headers);
+const result =
+  options.rate > 0 ? await openLoop(lines, request, options) : await closedLoop(lines, request, options.seconds);
+console.log(JSON.stringify(result));
+process.exit(0);

@@ -1,0 +1,96 @@
+/** From the click on "Roll back" until applications get the old version: here, and on every other instance. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { findRedis } from "@/e2e/support/redis";
+import type { RunningServer } from "@/e2e/support/server";
+import { getRequest, Line } from "./line";
+import { createPrompt, move, resolvePath, runtimeHeaders } from "./prompts";
+import { database, product, redis } from "./stage";
+import { milliseconds, quantile, type Row, type Table } from "./table";
+
+const runs = 60;
+const silentRuns = 4;
+const prompt = "support/answer";
+
+type Watcher = { line: Line; request: Buffer };
+
+async function watch({ url, credentials }: RunningServer): Promise<Watcher> {
+  return { line: await Line.open(url), request: getRequest(url + resolvePath(prompt), runtimeHeaders(credentials)) };
+}
+
+/** The moment at which this instance first answers with the version; asks about every millisecond. */
+async function servedAt({ line, request }: Watcher, version: number, limitMs: number): Promise<number> {
+  const until = performance.now() + limitMs;
+  while (performance.now() < until) {
+    const { status, body } = await line.send(request);
+    if (status !== 200) throw new Error(`resolve answered ${status}`);
+    if (body.includes(`"version":${version},`)) return performance.now();
+    await sleep(1);
+  }
+  throw new Error(`version ${version} was not served within ${limitMs} ms`);
+}
+
+type Times = { fromClick: number[]; fromAnswer: number[] };
+
+/** One rollback on `at`; when it was served by each watcher. */
+async function rollBack(at: RunningServer, watchers: Watcher[], limitMs: number) {
+  await move(at, "promote", prompt, 2);
+  await Promise.all(watchers.map((watcher) => servedAt(watcher, 2, limitMs)));
+  await sleep(20 + Math.random() * 80); // not in step with any timer of the product
+  const served = Promise.all(watchers.map((watcher) => servedAt(watcher, 1, limitMs)));
+  const clicked = performance.now();
+  await move(at, "rollback", prompt, 1);
+  const answered = performance.now();
+  return { clicked, answered, served: await served };
+}
+
+const row = (what: string, { fromClick, fromAnswer }: Times, goalMs: number): Row => {
+  const p99 = quantile(fromClick, 0.99);
+  const after = Math.max(0, quantile(fromAnswer, 0.99));
+  return {
+    what,
+    result: `p50 ${milliseconds(quantile(fromClick, 0.5))}, p99 ${milliseconds(p99)} (after the answer: p99 ${milliseconds(after)})`,
+    goal: `≤ ${goalMs.toLocaleString("en")} ms p99`,
+    isMet: p99 <= goalMs,
+  };
+};
+
+export async function rollback(): Promise<Table> {
+  const found = findRedis();
+  const databaseUrl = await database();
+  const shared: Record<string, string> = { DATABASE_URL: databaseUrl };
+  if (!("missing" in found)) shared.REDIS_URL = (await redis()).url;
+  const first = await product(shared);
+  await createPrompt(first, prompt, 2);
+  const others = shared.REDIS_URL
+    ? [await product(shared, first.credentials), await product(shared, first.credentials)]
+    : [];
+  const watchers = await Promise.all([first, ...others].map(watch));
+
+  const here: Times = { fromClick: [], fromAnswer: [] };
+  const last: Times = { fromClick: [], fromAnswer: [] };
+  for (let run = 0; run < runs; run++) {
+    const { clicked, answered, served } = await rollBack(first, watchers, 20_000);
+    const add = (times: Times, at: number) => {
+      times.fromClick.push(at - clicked);
+      times.fromAnswer.push(at - answered);
+    };
+    add(here, served[0] ?? Number.NaN);
+    add(last, Math.max(...served));
+  }
+  const rows = [row("the instance that rolled back", here, 300)];
+  if (others.length > 0) rows.push(row("the last of 3 instances on one Redis", last, 300));
+  else rows.push({ what: "the last of 3 instances", result: `skipped: ${"missing" in found && found.missing}` });
+
+  // An instance without Redis hears no hint at all: what is left is its look at PostgreSQL every few seconds.
+  const deaf = await product({ DATABASE_URL: databaseUrl }, first.credentials);
+  const ear = await watch(deaf);
+  const silent: Times = { fromClick: [], fromAnswer: [] };
+  for (let run = 0; run < silentRuns; run++) {
+    const { clicked, answered, served } = await rollBack(first, [ear], 30_000);
+    silent.fromClick.push((served[0] ?? Number.NaN) - clicked);
+    silent.fromAnswer.push((served[0] ?? Number.NaN) - answered);
+  }
+  rows.push(row(`an instance that hears no hints (${silentRuns} runs)`, silent, 15_000));
+  for (const { line } of [...watchers, ear]) line.close();
+  return { title: `Rollback: from the click until the old version is served (${runs} runs)`, rows };
+}

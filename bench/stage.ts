@@ -1,0 +1,111 @@
+/** Everything a benchmark runs on: started here, in temporary folders, and gone when `strike` returns. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Redis, startRedis } from "@/e2e/support/redis";
+import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
+import { freePort, startEmbeddedPostgres } from "@/scripts/embedded-postgres";
+import type { LoadOptions, LoadResult } from "./load";
+
+const root = join(import.meta.dirname, "..");
+const stops: (() => Promise<void> | void)[] = [];
+
+/** Stops what was started since, the last first. */
+export async function strike(): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop();
+}
+
+function startNode(args: string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
+  stops.push(kill);
+  return child;
+}
+
+export async function database(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), "understudy-bench-"));
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  const endAtExit = () => process.kill(postgres.pid, "SIGINT");
+  process.once("exit", endAtExit);
+  stops.push(async () => {
+    process.off("exit", endAtExit);
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return postgres.url;
+}
+
+export async function redis(): Promise<Redis> {
+  const server = await startRedis();
+  stops.push(server.stop);
+  return server;
+}
+
+/** An instance of the product; instances after the first take the first one's credentials. */
+export async function product(env: Record<string, string>, credentials?: Credentials): Promise<RunningServer> {
+  const server = await startServer({ env: { UNDERSTUDY_SEED: "empty", ...env }, ...(credentials && { credentials }) });
+  stops.push(server.stop);
+  return server;
+}
+
+/** The same build behind Next alone, as a serverless host runs it. */
+export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid: number }> {
+  const port = await freePort();
+  const env = { NODE_ENV: "production", DATABASE_URL: databaseUrl, NEXTAUTH_SECRET: "a".repeat(40), LOG_LEVEL: "warn" };
+  const child = startNode([join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port)], env);
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 300; tries++) {
+    if (
+      await fetch(`${url}/healthz`).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return { url, pid: child.pid ?? 0 };
+    await sleep(100);
+  }
+  throw new Error("next start does not answer.");
+}
+
+/** `node:http` in a process of its own, answering what the product answers. */
+export async function bareServer(answer: { headers: string[]; body: string }): Promise<{ url: string; pid: number }> {
+  const child = startNode(["--import", "tsx", "bench/bare-server.ts", JSON.stringify(answer)]);
+  const port = await new Promise<number>((done, fail) => {
+    child.stdout?.once("data", (chunk) => done(Number(String(chunk))));
+    child.once("exit", () => fail(new Error("The bare server ended.")));
+  });
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 };
+}
+
+/** Runs the load and waits for its numbers. */
+export async function measure(options: LoadOptions): Promise<LoadResult> {
+  const child = startNode(["--import", "tsx", "bench/load.ts", JSON.stringify(options)]);
+  let text = "";
+  child.stdout?.on("data", (chunk) => {
+    text += chunk;
+  });
+  const code = await new Promise((done) => child.once("close", done));
+  if (code !== 0) throw new Error("The load ended with an error.");
+  const result = JSON.parse(text) as LoadResult;
+  if (result.failures > 0)
+    throw new Error(`${result.failures} of ${result.requests} requests to ${options.url} failed.`);
+  return result;
+}
+
+/** Seconds of processor time a process has used; null where the system does not tell. */
+export function cpuSeconds(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return null;
+  }
+}
