@@ -6,9 +6,16 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { currentHref } from "./current-href";
 
-export type TabLink = { href: string; label: ReactNode; icon?: ReactNode; count?: number };
+export type TabLink = {
+  href: string;
+  label: ReactNode;
+  icon?: ReactNode;
+  count?: number;
+  /** For tabs that differ by a parameter of the address only. */
+  isCurrent?: boolean;
+};
 
-/** Tabs that are pages: the one whose address is open is current. */
+/** Tabs that are pages: the one whose address is open is current, unless one says that it is. */
 export function TabLinks({
   label,
   items,
@@ -18,7 +25,8 @@ export function TabLinks({
   items: readonly TabLink[];
   className?: string;
 }) {
-  const current = currentHref(usePathname(), items);
+  const open = currentHref(usePathname(), items);
+  const current = items.find((item) => item.isCurrent)?.href ?? open;
   return (
     <nav aria-label={label} className={cn("flex h-full gap-5 max-md:overflow-x-auto", className)}>
       {items.map((item) => (

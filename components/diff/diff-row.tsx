@@ -1,0 +1,74 @@
+import { cn } from "../ui/cn";
+import { LineText } from "./line-text";
+import type { DiffLayout, DiffLine, DiffRow } from "./types";
+
+type Look = "same" | "void" | "del" | "add";
+
+const looks: Record<Look, { line: string; mark: string; sign: string; word: string }> = {
+  same: { line: "", mark: "", sign: "", word: "" },
+  void: { line: "bg-diff-void", mark: "", sign: "", word: "" },
+  del: { line: "bg-diff-del", mark: "text-diff-del-mark", sign: "−", word: "Removed: " },
+  add: { line: "bg-diff-add", mark: "text-diff-add-mark", sign: "+", word: "Added: " },
+};
+
+/** Where a side that says nothing new goes when lines stand under each other. */
+const hiddenIn: Record<DiffLayout, string> = { auto: "max-md:hidden", split: "", unified: "hidden" };
+const columns: Record<DiffLayout, string> = {
+  auto: "grid-cols-2 max-md:grid-cols-1",
+  split: "grid-cols-2",
+  unified: "grid-cols-1",
+};
+const divider: Record<DiffLayout, string> = { auto: "md:border-l", split: "border-l", unified: "" };
+
+function Side({
+  line,
+  side,
+  look,
+  className,
+}: {
+  line: DiffLine | undefined;
+  side: "before" | "after";
+  look: Look;
+  className?: string;
+}) {
+  const { line: tint, mark, sign, word } = looks[look];
+  return (
+    <div
+      className={cn(
+        "grid grid-cols-[40px_18px_minmax(0,1fr)] max-md:grid-cols-[34px_16px_minmax(0,1fr)]",
+        tint,
+        className,
+      )}
+    >
+      <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter">
+        {line?.n}
+      </span>
+      <span aria-hidden="true" className={cn("select-none font-semibold", mark)}>
+        {sign}
+      </span>
+      <div className="min-h-5 whitespace-pre-wrap pr-3.5 [overflow-wrap:anywhere]">
+        {line && word ? <span className="sr-only">{word}</span> : null}
+        {line ? <LineText line={line} side={side} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** One line of a difference: both sides beside each other, or under each other where there is no room. */
+export function DiffRowView({ row, layout, isStart }: { row: DiffRow; layout: DiffLayout; isStart: boolean }) {
+  const isSame = row.kind === "same";
+  return (
+    <li
+      data-change={isStart || undefined}
+      tabIndex={isStart ? -1 : undefined}
+      className={cn("grid scroll-mt-40 outline-none focus:shadow-[inset_2px_0_0_var(--focus)]", columns[layout])}
+    >
+      <div aria-hidden={isSame || undefined} className={cn("grid", (isSame || !row.before) && hiddenIn[layout])}>
+        <Side line={row.before} side="before" look={isSame ? "same" : row.before ? "del" : "void"} />
+      </div>
+      <div className={cn("grid", divider[layout], !row.after && hiddenIn[layout])}>
+        <Side line={row.after} side="after" look={isSame ? "same" : row.after ? "add" : "void"} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import { cn } from "../ui/cn";
+import { type TokenKind, toPieces } from "./tokens";
+import type { DiffLine } from "./types";
+
+const colours: Record<TokenKind, string> = {
+  text: "",
+  variable: "text-code-variable",
+  logic: "text-code-logic",
+  snippet: "text-code-snippet",
+  string: "text-code-string",
+};
+
+/** The text of a line as it was written: Liquid coloured, changed words tinted, nothing of it alive. */
+export function LineText({ line, side }: { line: DiffLine; side: "before" | "after" }) {
+  const Word = side === "before" ? "del" : "ins";
+  const tint = side === "before" ? "bg-diff-del-word" : "bg-diff-add-word";
+  return toPieces(line.text, line.words).map((piece, index) => {
+    const key = `${index}`;
+    const colour = colours[piece.kind];
+    if (piece.isChanged)
+      return (
+        <Word key={key} className={cn("rounded-[2px] no-underline", tint, colour)}>
+          {piece.text}
+        </Word>
+      );
+    return colour ? (
+      <span key={key} className={colour}>
+        {piece.text}
+      </span>
+    ) : (
+      piece.text
+    );
+  });
+}

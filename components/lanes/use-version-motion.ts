@@ -1,0 +1,52 @@
+"use client";
+
+import { useLayoutEffect, useRef } from "react";
+
+type Place = { id: string; version: number | null };
+
+/**
+ * Lets a version glide from the lane it comes from into the one it enters; a version that comes from nowhere fades in.
+ * Gives the ref for the version of each lane. Nothing moves with reduced motion.
+ */
+export function useVersionMotion(places: readonly Place[]) {
+  const elements = useRef(new Map<string, HTMLElement>());
+  const before = useRef<readonly Place[]>(places);
+
+  useLayoutEffect(() => {
+    const last = before.current;
+    before.current = places;
+    const style = getComputedStyle(document.documentElement);
+    const duration = milliseconds(style.getPropertyValue("--slow"));
+    if (!duration) return;
+    for (const [index, { id, version }] of places.entries()) {
+      const element = elements.current.get(id);
+      const was = last.find((place) => place.id === id);
+      if (!element || version === null || !was || was.version === version) continue;
+      const from = places.slice(0, index).findLast((place) => place.version === version);
+      const origin = from && elements.current.get(from.id);
+      element.animate(origin ? glide(origin, element) : [{ opacity: 0 }, { opacity: 1 }], {
+        duration,
+        easing: style.getPropertyValue("--glide").trim() || "ease-out",
+      });
+    }
+  }, [places]);
+
+  return (id: string) => (element: HTMLElement | null) => {
+    if (element) elements.current.set(id, element);
+    else elements.current.delete(id);
+  };
+}
+
+/** Of a CSS time, which a minifier may have turned from ms into s. */
+function milliseconds(time: string): number {
+  const value = Number.parseFloat(time);
+  return time.trim().endsWith("ms") ? value : value * 1000;
+}
+
+function glide(from: HTMLElement, to: HTMLElement): Keyframe[] {
+  const [start, end] = [from.getBoundingClientRect(), to.getBoundingClientRect()];
+  return [
+    { transform: `translate(${start.left - end.left}px, ${start.top - end.top}px)`, opacity: 0.4 },
+    { transform: "none", opacity: 1 },
+  ];
+}
