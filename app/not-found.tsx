@@ -6,7 +6,11 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState title="There is nothing at this address" action={<Button href="/">Go to the start</Button>}>
+      <EmptyState
+        heading="h1"
+        title="There is nothing at this address"
+        action={<Button href="/">Go to the start</Button>}
+      >
         It was moved or archived, or you have no access to it.
       </EmptyState>
     </main>

@@ -5,7 +5,11 @@ export function Subbar({ tabs, end }: { tabs: ReactNode; end?: ReactNode }) {
   return (
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
       {tabs}
-      {end ? <div className="shrink-0 max-md:hidden">{end}</div> : null}
+      {end ? (
+        <section aria-label="State" className="shrink-0 max-md:hidden">
+          {end}
+        </section>
+      ) : null}
     </div>
   );
 }

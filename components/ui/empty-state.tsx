@@ -31,7 +31,9 @@ export function EmptyState({
       <Heading className="text-14">{title}</Heading>
       {children ? <div className="max-w-[42ch] text-balance text-fg-muted">{children}</div> : null}
       {action ? <div className="mt-2.5 flex flex-wrap justify-center gap-2">{action}</div> : null}
-      {more ? <div className="mt-1.5">{more}</div> : null}
+      {more ? (
+        <div className="mt-1.5 max-md:[&>a]:inline-flex max-md:[&>a]:min-h-10 max-md:[&>a]:items-center">{more}</div>
+      ) : null}
     </div>
   );
 }

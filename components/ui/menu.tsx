@@ -6,6 +6,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
+import { useNarrowOnOpen } from "./use-narrow";
 
 export type MenuAct = {
   label: ReactNode;
@@ -61,8 +62,9 @@ function Act({ act }: { act: MenuAct }) {
 
 /** A plain menu from a list of acts; a sheet from below under 820 px. */
 export function Menu({ trigger, label, items, align = "end", side = "bottom", className }: MenuProps) {
+  const { isNarrow, onOpenChange } = useNarrowOnOpen();
   return (
-    <Radix.Root>
+    <Radix.Root modal={isNarrow} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -3,6 +3,7 @@
 import { Popover as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
+import { useNarrowOnOpen } from "./use-narrow";
 
 export type PopoverProps = {
   trigger: ReactElement;
@@ -17,8 +18,9 @@ export type PopoverProps = {
 
 /** Floats beside its trigger; a sheet from below under 820 px. */
 export function Popover({ trigger, label, open, onOpenChange, align = "end", className, children }: PopoverProps) {
+  const sheet = useNarrowOnOpen(onOpenChange);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} modal={sheet.isNarrow} onOpenChange={sheet.onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

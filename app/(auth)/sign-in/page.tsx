@@ -14,7 +14,7 @@ export default async function SignInPage({
 }) {
   const { callbackUrl } = await searchParams;
   return (
-    <div className="grid min-h-dvh md:grid-cols-2">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-2">
       <main className="flex flex-col px-10 py-8 max-md:px-4 max-md:py-6">
         <p className="flex items-center gap-2.5 text-16 tracking-[-0.01em]">
           <Mark size={24} />
