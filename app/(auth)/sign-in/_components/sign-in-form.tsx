@@ -11,28 +11,41 @@ import { Input } from "@/components/ui/input";
 export type SignInProvider = { id: string };
 type Problem = { field: "email" | "password"; text: string };
 
-const failures: Record<string, string> = {
+const failures = {
   rate_limited: "Too many tries. Wait a minute, then try again.",
   database_unavailable:
     "The database is away, so nobody can sign in. Apps keep their last good version. Try again soon.",
   unreachable: "The server did not answer. Check the connection, then try again.",
+  CredentialsSignin: "E-mail and password do not match.",
+  SessionRequired: "Sign in to see that page.",
 };
-const mismatch = "E-mail and password do not match.";
+const unknown = "Signing in failed on the server. Try again; if it stays, ask whoever runs it to look at its log.";
+const sentence = (code: string): string =>
+  Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : unknown;
 
 async function check(email: string, password: string, callbackUrl: string): Promise<string | null> {
   try {
     const result = await signIn("credentials", { email, password, redirect: false, callbackUrl });
-    if (!result) return failures.unreachable ?? mismatch;
-    return result.error ? (failures[result.error] ?? mismatch) : null;
+    if (!result) return failures.unreachable;
+    return result.error ? sentence(result.error) : null;
   } catch {
-    return failures.unreachable ?? mismatch;
+    return failures.unreachable;
   }
 }
 
-export function SignInForm({ returnTo, providers = [] }: { returnTo: string; providers?: readonly SignInProvider[] }) {
+export type SignInFormProps = {
+  returnTo: string;
+  /** The code of a try that ended elsewhere and came back here. */
+  failure?: string;
+  providers?: readonly SignInProvider[];
+};
+
+export function SignInForm({ returnTo, failure, providers = [] }: SignInFormProps) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(
+    failure ? { field: "password", text: sentence(failure) } : null,
+  );
   const provider = providers[0];
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -52,8 +65,8 @@ export function SignInForm({ returnTo, providers = [] }: { returnTo: string; pro
     if (!password) return fail({ field: "password", text: "Write your password." });
     setProblem(null);
     setBusy(true);
-    const failure = await check(email, password, returnTo);
-    if (failure) return fail({ field: "password", text: failure });
+    const failed = await check(email, password, returnTo);
+    if (failed) return fail({ field: "password", text: failed });
     router.replace(returnTo);
     router.refresh();
   };
