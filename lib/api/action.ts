@@ -16,7 +16,7 @@ export type ActionResult<Data> =
 export type Action<Data> = (input: unknown) => Promise<ActionResult<Data>>;
 
 const guarded = singleton("guarded-actions", () => new WeakSet<object>());
-const workspace = { workspace: z.string().min(1).max(100) };
+const place = z.object({ workspace: z.string().min(1).max(100) });
 
 /** Whether a function was made by `defineAction`, so that a test finds those that were not. */
 export function isGuardedAction(action: unknown): boolean {
@@ -37,27 +37,33 @@ function toFailure(error: unknown): { ok: false; error: { code: ErrorCode; messa
   return { ok: false, error: { code, message: `Something went wrong on our side (${requestId}).` } };
 }
 
+type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+
+/** Makes `defineAction` for a way of knowing who asks. */
+export function actionsFor(findActor: FindActor) {
+  return function defineAction<Shape extends z.ZodRawShape, Data>(
+    schema: z.ZodObject<Shape>,
+    work: (actor: UserActor, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
+  ): Action<Data> {
+    const action: Action<Data> = async (input) => {
+      try {
+        const { workspace: slug } = parseInput(place, input);
+        const actor = await findActor(slug);
+        if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+        const { workspace: _, ...rest } = input as Record<string, unknown>;
+        return { ok: true, data: await work(actor, parseInput(schema.strict(), rest)) };
+      } catch (error) {
+        if (isNextSignal(error)) throw error;
+        return toFailure(error);
+      }
+    };
+    guarded.add(action);
+    return action;
+  };
+}
+
 /**
  * A server action: parses the input (the schema's fields and `workspace`, the slug), finds the person signed in as an
  * actor of that workspace, runs `work`, and returns what was expected instead of throwing it.
  */
-export function defineAction<Shape extends z.ZodRawShape, Data>(
-  schema: z.ZodObject<Shape>,
-  work: (actor: UserActor, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
-): Action<Data> {
-  const place = z.object(workspace);
-  const action: Action<Data> = async (input) => {
-    try {
-      const { workspace: slug } = parseInput(place, input);
-      const actor = await getSessionActor(slug);
-      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-      const { workspace: _, ...rest } = input as Record<string, unknown>;
-      return { ok: true, data: await work(actor, parseInput(schema.strict(), rest)) };
-    } catch (error) {
-      if (isNextSignal(error)) throw error;
-      return toFailure(error);
-    }
-  };
-  guarded.add(action);
-  return action;
-}
+export const defineAction = actionsFor(getSessionActor);

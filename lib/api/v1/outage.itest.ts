@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
+import { mintKey } from "@/lib/auth/key-format";
+import { closeDatabase, pingDatabase, prisma } from "@/lib/core/db";
+import { type Client, chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+let proxy: TcpProxy;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  proxy = await startTcpProxy({ target: process.env.TEST_DATABASE_URL ?? "" });
+  process.env.DATABASE_URL = proxy.url; // before anything of this file connects
+  workspace = await createTestWorkspace();
+});
+afterAll(async () => {
+  await proxy.restore();
+  await closeDatabase();
+  await proxy.stop();
+});
+
+describe.each(mounts)("without the database, $name", ({ name: mountName, start }) => {
+  let mount: Mount;
+  let manage: Client;
+  let app: Client;
+  const name = mountName.replaceAll(" ", "-").toLowerCase();
+  const path = `/prompts/resolve?name=${name}`;
+
+  beforeAll(async () => {
+    mount = await start();
+    manage = createClient(mount.send, workspace.manageKey);
+    app = createClient(mount.send, workspace.runtimeKeys.production);
+    await manage.post("/prompts", { name, content: chatContent("warm {{ word }}") });
+    await manage.post(`/prompts/${name}/promote`, { version: 1, environment: "production" });
+    expect((await app.get(path)).status).toBe(200);
+  });
+  afterEach(async () => {
+    await proxy.restore();
+    await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
+  });
+  afterAll(() => mount.stop());
+
+  it("serves warm prompts as stale, filled ones too, and refuses cold ones with 503", async () => {
+    await proxy.cut();
+    // The break is noticed a moment after it happened; until then memory is as good as ever.
+    const warm = async () => (await app.get(path)).body;
+    await expect.poll(warm, { timeout: 20_000 }).toMatchObject({ version: 1, stale: true });
+    expect((await app.get(path)).headers.get("x-prompt-source")).toBe("stale");
+    const filled = await app.post("/prompts/resolve", { name, variables: { word: "x" } });
+    expect(filled.body).toMatchObject({ stale: true, messages: [{ content: "warm x" }] });
+    const cold = await app.get("/prompts/resolve?name=never-seen");
+    expect(cold.body.code).toBe("database_unavailable");
+    expect(Number(cold.headers.get("retry-after"))).toBeLessThanOrEqual(1);
+    await proxy.restore();
+    await expect.poll(async () => (await app.get(path)).body.stale, { timeout: 20_000 }).toBe(false);
+    expect((await app.get("/prompts/resolve?name=never-seen")).body.code).toBe("not_found");
+  });
+
+  it("answers reads and writes with 503, does nothing, and works again afterwards", async () => {
+    const counts = () => prisma().prompt.count({ where: { workspaceId: workspace.workspaceId } });
+    const before = await counts();
+    await proxy.cut();
+    const body = { name: `${name}-new`, content: chatContent("x") };
+    const answers = await Promise.all([
+      manage.get("/prompts"),
+      manage.get("/audit"),
+      manage.post("/prompts", body),
+      manage.post("/prompts", body, { "idempotency-key": `outage-${name}` }),
+      manage.post(`/prompts/${name}/rollback`, { environment: "production" }),
+      manage.post("/keys", { name: "x", scope: "runtime", environments: "all" }),
+    ]);
+    for (const { status, body: answer, headers } of answers) {
+      expect([status, answer.code]).toEqual([503, "database_unavailable"]);
+      expect(headers.get("retry-after")).toBe("1");
+    }
+    await proxy.restore();
+    await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
+    expect(await counts()).toBe(before);
+    const made = await manage.post("/prompts", body, { "idempotency-key": `outage-${name}` });
+    expect(made.status).toBe(201);
+  });
+
+  it("does not call a key wrong that it cannot look up", async () => {
+    await proxy.cut();
+    const unknown = await createClient(mount.send, mintKey("run")).get(path);
+    expect(unknown.body.code).toBe("database_unavailable");
+    const malformed = await createClient(mount.send, "us_run_nonsense").get(path);
+    expect(malformed.body.code).toBe("invalid_api_key");
+  });
+});
