@@ -1,10 +1,10 @@
 /** Fills an empty database: the owner, the keys and, for the demo, Fernway's prompts with their history. */
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import type { UserActor } from "@/lib/auth/actor";
 import { createApiKey } from "@/lib/auth/commands";
 import { hashPassword } from "@/lib/auth/password";
-import { prisma, transaction } from "@/lib/core/db";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { createWorkspace } from "@/lib/registry/commands/create-workspace";
 import { seedDemo } from "./demo/write";
 
@@ -15,22 +15,32 @@ const owner = {
   empty: { name: "Owner", email: "owner@understudy.example", workspace: "My workspace", slug: "workspace" },
 };
 
-/** Seeds once, when there is no workspace yet; several instances starting together settle it by a lock. Null: nothing to do. */
-export async function seed({ kind, url, credentials }: Options): Promise<string | null> {
+/**
+ * Seeds once, when there is no workspace yet. Instances that start together wait for the first; what an interrupted
+ * start left half filled is made anew. Null: nothing to do.
+ */
+export async function seed(options: Options): Promise<string | null> {
+  const alone = async (lock: Transaction) => {
+    await lock.$executeRaw`select pg_advisory_xact_lock(8316437)`;
+    if (await prisma().workspace.findFirst({ where: { isReady: true } })) return null;
+    await prisma().workspace.deleteMany({ where: { isReady: false } });
+    return fill(options);
+  };
+  return prisma().$transaction(alone, { maxWait: 120_000, timeout: 120_000 });
+}
+
+async function fill({ kind, url, credentials }: Options): Promise<string> {
   const who = owner[kind];
   const password = randomBytes(12).toString("base64url");
   const passwordHash = await hashPassword(password);
-  const made = await transaction(async (tx) => {
-    await tx.$executeRaw`select pg_advisory_xact_lock(8316437)`;
-    if ((await tx.workspace.count()) > 0) return null;
+  const workspace = await transaction(async (tx) => {
+    await tx.user.deleteMany({ where: { memberships: { none: {} } } });
     const user = await tx.user.create({ data: { email: who.email, name: who.name, passwordHash } });
-    return {
-      userId: user.id,
-      ...(await createWorkspace({ name: who.workspace, slug: who.slug, ownerId: user.id }, tx)),
-    };
+    const { id } = await createWorkspace({ name: who.workspace, slug: who.slug, ownerId: user.id, isReady: false }, tx);
+    return { id, userId: user.id };
   });
-  if (!made) return null;
-  const actor: UserActor = { kind: "user", workspaceId: made.id, userId: made.userId, name: who.name, role: "owner" };
+  const { id: workspaceId, userId } = workspace;
+  const actor: UserActor = { kind: "user", workspaceId, userId, name: who.name, role: "owner" };
   if (kind === "demo") await seedDemo(actor);
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
     (await createApiKey(actor, { name, scope, environments })).key;
@@ -41,8 +51,9 @@ export async function seed({ kind, url, credentials }: Options): Promise<string 
   };
   const manage = await key("First manage key", "manage", "all");
   const content = { url, workspace: who.slug, email: who.email, password, apiKeys: { runtime, manage } };
-  const file = existsSync(credentials) ? `${credentials}.new` : credentials;
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  const prompts = await prisma().prompt.count({ where: { workspaceId: made.id } });
+  rmSync(credentials, { force: true }); // an older file could have a wider mode
+  writeFileSync(credentials, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await prisma().workspace.update({ where: { id: workspaceId }, data: { isReady: true } });
+  const prompts = await prisma().prompt.count({ where: { workspaceId } });
   return kind === "demo" ? `the workspace ${who.workspace} with ${prompts} prompts` : "an empty workspace";
 }

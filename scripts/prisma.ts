@@ -47,26 +47,41 @@ async function migrationAdapter(connectionString: string) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const factory = new PrismaPg({ connectionString });
   const connect = factory.connect.bind(factory);
+  const connected: { dispose(): Promise<void> }[] = [];
   factory.connect = async () => {
     const adapter = await connect();
+    connected.push(adapter);
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script);
     };
     return adapter;
   };
-  return bindMigrationAwareSqlAdapterFactory(factory);
+  const close = () => Promise.all(connected.map((adapter) => adapter.dispose()));
+  return { adapter: bindMigrationAwareSqlAdapterFactory(factory), close };
 }
 
-async function openSchemaEngine(connectionString: string) {
+type SchemaEngine = {
+  // The engine's own types are not exported in a usable form; these are the two calls made here.
+  applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
+  diff(input: object): Promise<{ stdout: string }>;
+};
+
+/** Opens the engine, runs `work`, closes its connections: an open one would keep the lock that migrating takes. */
+async function withSchemaEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
   const bg = await import(join(enginePath, "schema_engine_bg.js"));
   const wasm = readFileSync(join(enginePath, "schema_engine_bg.wasm"));
   const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bg });
   bg.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
-  const adapter = await migrationAdapter(connectionString);
+  const { adapter, close } = await migrationAdapter(connectionString);
   const datamodels = [["schema.prisma", readFileSync(schemaPath, "utf8")]];
-  return bg.SchemaEngine.new({ datamodels }, () => {}, adapter);
+  try {
+    const engine = await bg.SchemaEngine.new({ datamodels }, () => {}, adapter);
+    return await work(engine).finally(() => engine.free());
+  } finally {
+    await close();
+  }
 }
 
 function migrationsList() {
@@ -90,15 +105,18 @@ function migrationsList() {
   };
 }
 
-/** Applies the migrations that the database does not have yet; returns their names. */
+const isLocked = (error: unknown) => error instanceof Error && /advisory lock/.test(error.message);
+
+/** Applies the migrations that the database does not have yet; returns their names. Instances wait for each other. */
 export async function applyMigrations(connectionString: string): Promise<string[]> {
-  const engine = await openSchemaEngine(connectionString);
-  try {
-    const filters = { externalTables: [], externalEnums: [] };
-    const result = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
-    return result.appliedMigrationNames;
-  } finally {
-    engine.free();
+  const filters = { externalTables: [], externalEnums: [] };
+  for (let tries = 1; ; tries++) {
+    try {
+      const apply = (engine: SchemaEngine) => engine.applyMigrations({ migrationsList: migrationsList(), filters });
+      return (await withSchemaEngine(connectionString, apply)).appliedMigrationNames;
+    } catch (error) {
+      if (!isLocked(error) || tries === 12) throw error; // each try waits 10 s for the lock
+    }
   }
 }
 
@@ -107,21 +125,19 @@ async function diffSchema(revision: string): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-diff-"));
   const database = await startEmbeddedPostgres({ dataDir });
   try {
-    const engine = await openSchemaEngine(database.url);
     const before = existsSync(migrationsPath)
       ? execFileSync("git", ["show", `${revision}:prisma/schema.prisma`], { cwd: root, encoding: "utf8" })
       : null;
     const datamodel = (content: string) => ({ tag: "schemaDatamodel", files: [{ path: schemaPath, content }] });
-    const result = await engine.diff({
+    const change = {
       from: before === null ? { tag: "empty" } : datamodel(before),
       to: datamodel(readFileSync(schemaPath, "utf8")),
       script: true,
       shadowDatabaseUrl: null,
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },
-    });
-    engine.free();
-    return result.stdout;
+    };
+    return (await withSchemaEngine(database.url, (engine) => engine.diff(change))).stdout;
   } finally {
     await database.stop();
     rmSync(dataDir, { recursive: true, force: true });

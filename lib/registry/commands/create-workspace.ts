@@ -8,15 +8,15 @@ export const defaultEnvironments = [
   { name: "production", stage: "production", isProtected: true },
 ] as const;
 
-type Input = { name: string; slug: string; ownerId: string };
+type Input = { name: string; slug: string; ownerId: string; isReady?: boolean };
 
 /** Makes a workspace with its default environments and its owner. For seeding and tests: no page reaches it yet. */
 export async function createWorkspace(
-  { name, slug, ownerId }: Input,
+  { name, slug, ownerId, isReady = true }: Input,
   within?: Transaction,
 ): Promise<{ id: string; environments: Environment[] }> {
   const make = async (tx: Transaction) => {
-    const { id } = await tx.workspace.create({ data: { name, slug } });
+    const { id } = await tx.workspace.create({ data: { name, slug, isReady } });
     await tx.member.create({ data: { workspaceId: id, userId: ownerId, role: "owner" } });
     const environments = await tx.environment.createManyAndReturn({
       data: defaultEnvironments.map((environment, position) => ({ ...environment, position, workspaceId: id })),

@@ -36,6 +36,7 @@ CREATE TABLE "workspaces" (
     "slug" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "runtime_requests_limit" INTEGER,
+    "is_ready" BOOLEAN NOT NULL DEFAULT true,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "workspaces_pkey" PRIMARY KEY ("id")
