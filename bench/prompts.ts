@@ -38,13 +38,14 @@ export const move = (target: Target, verb: "promote" | "rollback", name: string,
     reason: "benchmark",
   });
 
-/** A prompt with this many versions, the last of them in production. */
+/** A prompt with this many versions, each of which went to production in turn. */
 export async function createPrompt(target: Target, name: string, versions = 1): Promise<void> {
   await manage(target, "/prompts", { name, content: content(1) });
+  await move(target, "promote", name, 1);
   for (let number = 2; number <= versions; number++) {
     await manage(target, `/prompts/${encodeURIComponent(name)}/versions`, { content: content(number) });
+    await move(target, "promote", name, number);
   }
-  await move(target, "promote", name, versions);
 }
 
 /** Copies `from` under the names bench/copy-1 … bench/copy-n, each in production. */
