@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { problemResponse } from "../problem";
 import { requestIdOf } from "../request-id";
 import { serve, splitUrl } from "../serve";
@@ -62,5 +62,5 @@ export const api = createApi();
 
 /** 404 as problem+json for paths under /api that belong to nothing. */
 export function unknownApiPath(request: Request): Response {
-  return refuse(request, notFound("This path"));
+  return refuse(request, new AppError("not_found", "There is no such path. The API is at /api/v1."));
 }

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import * as anyOther from "@/app/api/[...path]/route";
+import * as anyOther from "@/app/api/[[...path]]/route";
 import { type Client, createClient, type Mount, mounts, mountAheadOfNext as startNode } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { endpoints } from "./endpoints";

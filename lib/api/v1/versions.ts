@@ -46,7 +46,7 @@ export const versionEndpoints = [
       schema: versionSaved,
       headers: { Location: "The path of the version." },
     },
-    errors: ["invalid_name", "not_found", "unchanged", "invalid_state", ...contentErrors],
+    errors: ["invalid_name", "not_found", "unchanged", "revision_conflict", "invalid_state", ...contentErrors],
     async handle({ actor, params: { name }, body }) {
       const version = await pointingIntoBody(() => saveVersion(actor, { name, ...body }));
       const location = `/api/v1/prompts/${encodeURIComponent(name)}/versions/${version.version}`;
