@@ -69,6 +69,20 @@ describe("saving a version", () => {
     expect((await getPromptOrThrow(owner, "v/live")).deployments[0]).toMatchObject({ version: 2, status: "draft" });
   });
 
+  it("does not pass over a version its author has not seen, unless told to", async () => {
+    const { owner } = workspace;
+    await createPrompt(owner, { name: "v/seen", content: says("one") });
+    await saveVersion(owner, { name: "v/seen", content: says("two"), expectedLatest: 1 });
+    const late = { name: "v/seen", content: says("three"), parentVersion: 1 };
+    await expect(saveVersion(owner, { ...late, expectedLatest: 1 })).rejects.toMatchObject({
+      code: "revision_conflict",
+    });
+    await expect(saveVersion(owner, { ...late, expectedLatest: 2 })).resolves.toMatchObject({
+      version: 3,
+      parentVersion: 1,
+    });
+  });
+
   it("names the parent and the difference to it", async () => {
     const { owner } = workspace;
     await createPrompt(owner, { name: "v/diff", content: says("line one\nline two") });

@@ -14,7 +14,8 @@ export type SavedVersion = VersionDetail & { deployment: MoveResult["deployment"
 
 /**
  * Saves content as the next version; with `deployTo` it also goes live there, in the same transaction.
- * Content equal to its parent's is refused: 409 `unchanged`.
+ * Content equal to its parent's is refused: 409 `unchanged`; with `expectedLatest` so is one that would pass over a
+ * version its author has not seen: 409 `revision_conflict`.
  */
 export async function saveVersion(actor: Actor, input: SaveVersionInput): Promise<SavedVersion> {
   authorize(actor, "prompt:write");
@@ -27,6 +28,8 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
   const { number, deployment, epochs } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
+    if (prompt.latestVersion > (input.expectedLatest ?? prompt.latestVersion))
+      throw new AppError("revision_conflict", `v${prompt.latestVersion} was saved meanwhile.`);
     const parentVersion = input.parentVersion ?? prompt.latestVersion;
     const parent = await tx.version.findFirst({
       where: { workspaceId, promptId: prompt.id, number: parentVersion },
