@@ -31,7 +31,7 @@ export class Breaker {
   }
 
   /** Runs `work`; rejects when it fails, is late, or the breaker is open. */
-  async call<T>(work: () => Promise<T>): Promise<T> {
+  async call<T>(work: () => Promise<T>, deadlineMs = this.#deadlineMs): Promise<T> {
     // While one call tests the water the others must not queue up behind it.
     if (this.#policy.state === CircuitState.HalfOpen) return this.#refuse();
     let wasTried = false;
@@ -39,7 +39,7 @@ export class Breaker {
       return await this.#policy.execute(() => {
         wasTried = true;
         this.attempts++;
-        return withDeadline(work, this.#deadlineMs);
+        return withDeadline(work, deadlineMs);
       });
     } catch (error) {
       if (!wasTried) return this.#refuse(error);

@@ -39,6 +39,11 @@ export function checkEpoch(environmentId: string): Promise<void> {
   return checker().check([environmentId]);
 }
 
+/** How often Postgres was asked for epochs, for metrics. */
+export function epochQuestions(): number {
+  return checker().asked;
+}
+
 /**
  * To be called after the commit: from here on this process serves nothing older. Redis and the other instances are told
  * in the background; what fails stays in the outbox. Never throws, never waits.

@@ -4,14 +4,16 @@ import type { RedisDriver } from "./redis-driver";
 const isNoScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
 const pauseMs = (attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 2);
 
+type Options = { url: string; token: string; timeoutMs?: number; onError?: () => void };
+
 /** Redis over the Upstash REST interface. */
-export function createUpstashDriver(url: string, token: string, onError: () => void = () => {}): RedisDriver {
+export function createUpstashDriver({ url, token, timeoutMs = 1_000, onError = () => {} }: Options): RedisDriver {
   const client = new Redis({
     url,
     token,
     retry: { retries: 0 },
-    // A function: one signal shared by all calls would be over after the first 100 ms.
-    signal: () => AbortSignal.timeout(100),
+    // A function: one signal shared by all calls would soon be over for all.
+    signal: () => AbortSignal.timeout(timeoutMs),
     enableTelemetry: false,
     automaticDeserialization: false,
     readYourWrites: false,

@@ -44,7 +44,8 @@ const kinds = {
     drop: () => proxy.dropConnections(),
   },
   upstash: {
-    open: (options?: object) => createSharedCache(createUpstashDriver(bridge.url, bridge.token), options),
+    open: (options?: object) =>
+      createSharedCache(createUpstashDriver({ url: bridge.url, token: bridge.token }), options),
     faults: (): Pick<TcpProxy, "cut" | "blackHole" | "restore"> => bridge,
     drop: () => bridge.dropSubscribers(),
   },

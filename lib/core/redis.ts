@@ -10,7 +10,7 @@ import { singleton } from "./singleton";
 /** `knownEpoch`: the environment's epoch as Redis has it, null when it has none. */
 export type SharedEntry = { epoch: number; value: string; knownEpoch: number | null };
 
-/** The cache all instances share. Every call ends within its deadline; none may be relied on. */
+/** The cache all instances share. A read ends within 80 ms, a write (which no request awaits) within a second. */
 export type SharedCache = {
   readonly kind: RedisDriver["kind"];
   readonly breaker: Breaker;
@@ -33,6 +33,8 @@ export type SharedCache = {
 
 const channel = "understudy:epochs";
 const epochSeconds = 15 * 60;
+// No request waits for a write, and a Redis far away must still hear of a release.
+const backgroundMs = 1_000;
 // The braces keep an environment's keys on one node of a cluster. The number is the shape of the values.
 const epochKey = (environmentId: string) => `understudy:1:{${environmentId}}:epoch`;
 const entryKeyOf = (environmentId: string, entryKey: string) => `understudy:1:{${environmentId}}:entry:${entryKey}`;
@@ -51,14 +53,16 @@ export function createSharedCache(driver: RedisDriver, options?: BreakerOptions)
     async setIfNewer(environmentId, entryKey, epoch, value, ttlSeconds) {
       const keys = [epochKey(environmentId), entryKeyOf(environmentId, entryKey)];
       const values = [String(epoch), value, String(ttlSeconds), String(epochSeconds)];
-      const reply = await breaker.call(() => driver.evaluate(setIfNewerScript, keys, values)).catch(() => 0);
+      const reply = await breaker
+        .call(() => driver.evaluate(setIfNewerScript, keys, values), backgroundMs)
+        .catch(() => 0);
       return Number(reply) === 1;
     },
     async raiseEpoch(environmentId, epoch) {
       const values = [String(epoch), String(epochSeconds)];
-      await breaker.call(() => driver.evaluate(raiseEpochScript, [epochKey(environmentId)], values));
+      await breaker.call(() => driver.evaluate(raiseEpochScript, [epochKey(environmentId)], values), backgroundMs);
     },
-    publish: (message) => breaker.call(() => driver.publish(channel, message)),
+    publish: (message) => breaker.call(() => driver.publish(channel, message), backgroundMs),
     subscribe: (onMessage) => driver.subscribe(channel, onMessage),
     close: () => driver.close(),
   };
@@ -83,7 +87,7 @@ function createDriver(): RedisDriver | null {
   };
   if (REDIS_URL) return createTcpDriver(REDIS_URL, onError);
   if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN)
-    return createUpstashDriver(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, onError);
+    return createUpstashDriver({ url: UPSTASH_REDIS_REST_URL, token: UPSTASH_REDIS_REST_TOKEN, onError });
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { isDatabaseUp } from "@/lib/core/db";
+import { epochQuestions } from "@/lib/core/epoch";
 import { sharedCache } from "@/lib/core/redis";
 import { counts } from "./counts";
 import { memoryUse } from "./entry";
@@ -10,6 +11,7 @@ export function runtimeMetrics() {
   return {
     ...counts,
     ...{ memoryEntries: memoryUse().entries, memoryBytes: memoryUse().bytes },
+    epochQuestions: epochQuestions(),
     isDatabaseUp: isDatabaseUp(),
     redis: cache && { kind: cache.kind, attempts, failures, refusals, breaker: state },
   };

@@ -44,7 +44,9 @@ const resolve = async (name: string, version?: number) => {
 };
 const fast = (name: string) => resolveFromMemory(registry.actor, "production", name, "messages");
 const stale = (version: number) => ({ version, source: "stale", stale: true });
-const isBack = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(true), { timeout: 10_000 });
+const patient = { timeout: 10_000 };
+const isBack = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(true), patient);
+const isNoticed = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(false), patient);
 
 describe("PostgreSQL is away", () => {
   beforeEach(async () => {
@@ -75,13 +77,13 @@ describe("PostgreSQL is away", () => {
 
   test("a connection that breaks is enough to know", async () => {
     await database.cut();
-    await vi.waitFor(() => expect(isDatabaseUp()).toBe(false));
+    await isNoticed();
     expect(await resolve("warm")).toEqual(stale(1));
   });
 
   test("a broken connection alone is soon forgotten", async () => {
     database.dropConnections();
-    await vi.waitFor(() => expect(isDatabaseUp()).toBe(false));
+    await isNoticed();
     expect(await resolve("warm")).toEqual(stale(1));
     await isBack();
     expect(await resolve("warm")).toMatchObject({ version: 1, stale: false });
@@ -90,7 +92,7 @@ describe("PostgreSQL is away", () => {
   test("a prompt known not to be there a moment ago is 503 as well", async () => {
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "not_found" });
     await database.cut();
-    await vi.waitFor(() => expect(isDatabaseUp()).toBe(false));
+    await isNoticed();
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "database_unavailable" });
   });
 
@@ -136,7 +138,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
   beforeEach(async () => {
     freshProcess({ DATABASE_URL: database.url, REDIS_URL: redis?.url ?? "" });
     startRuntime();
-    await vi.waitFor(() => sharedCache()?.raiseEpoch(environmentId(), 1), { timeout: 5_000 });
+    await vi.waitFor(() => sharedCache()?.raiseEpoch(environmentId(), 1), patient);
     await resolve("warm");
   });
 
@@ -155,7 +157,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
   test("planted nonsense in Redis is a miss, and written over", async () => {
     const client = await createClient({ url: redisUrl }).connect();
     const key = `understudy:1:{${environmentId()}}:entry:warm`;
-    const isWritten = () => vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'));
+    const isWritten = () => vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'), patient);
     await isWritten();
     const good = String(await client.get(key));
     const [epoch = ""] = good.split(":");
@@ -185,10 +187,10 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     await resolve("warm");
     const client = await createClient({ url: redisUrl }).connect();
     const key = `understudy:1:{${environmentId()}}:entry:warm`;
-    await vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'));
+    await vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'), patient);
     client.destroy();
     await database.cut();
-    await vi.waitFor(() => expect(isDatabaseUp()).toBe(false));
+    await isNoticed();
     clearMemory();
     expect(await resolve("warm")).toEqual(stale(1));
     await expect(resolve("cold")).rejects.toMatchObject({ code: "database_unavailable" });

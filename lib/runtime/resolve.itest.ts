@@ -3,7 +3,7 @@ import { freshProcess } from "@/e2e/support/fresh-process";
 import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
 import type { KeyActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/core/db";
-import { epochs, noteEpoch } from "@/lib/core/epoch";
+import { checkEpoch, epochs, noteEpoch } from "@/lib/core/epoch";
 import type { Content } from "@/lib/template/content";
 import { clearMemory } from "./entry";
 import { newInteractionId, resolveFromMemory } from "./fast-lane";
@@ -213,6 +213,33 @@ describe("memory", () => {
     await resolve({ name: "colon", version: 1 });
     expect(resolveFromMemory(actor, "production", "1:colon", "messages")).toBeNull();
     await expect(resolve({ name: "1:colon" })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a database restored to an earlier state", () => {
+  test("is believed at the next look, also when the same epochs come again with other content", async () => {
+    const restored = await createRawRegistry(databaseUrl);
+    const environmentId = restored.environments.production;
+    const version = async () => (await resolve({ name: "restored" }, restored.actor)).version;
+    await restored.addPrompt("restored");
+    for (const text of ["one", "two", "three"]) await restored.addVersion("restored", saying(text));
+    await restored.release("restored", 1);
+    await restored.release("restored", 2);
+    expect(await version()).toBe(2);
+    await restored.sql("set session_replication_role = replica"); // no triggers: this is not a change but a restore
+    await restored.sql("update environments set epoch = epoch - 1 where id = $1", [environmentId]);
+    await restored.sql(
+      `update deployments set version_id = (select id from versions v where v.prompt_id = deployments.prompt_id
+       and number = 1) where environment_id = $1`,
+      [environmentId],
+    );
+    expect(await version()).toBe(2);
+    await checkEpoch(environmentId);
+    expect(await version()).toBe(1);
+    await restored.release("restored", 3);
+    await checkEpoch(environmentId);
+    expect(await version()).toBe(3);
+    await restored.close();
   });
 });
 
