@@ -85,7 +85,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("time-machine"), label: "Time machine", icon: <History /> },
       ]}
       footNav={[
-        { href: at("use"), label: "Use in your app", icon: <CodeXml /> },
+        { href: at("use"), label: "Use in your app", short: "Use in app", icon: <CodeXml /> },
         { href: at("settings"), label: "Settings", icon: <Settings /> },
       ]}
       tree={tree}

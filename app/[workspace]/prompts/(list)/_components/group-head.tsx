@@ -13,8 +13,12 @@ export type GroupHeadProps = {
 /** A folder's line in the list; ⌥ click folds all. */
 export function GroupHead({ folder, count, columns, isFolded, onFold }: GroupHeadProps) {
   return (
-    <tr>
-      <th colSpan={columns} scope="rowgroup" className="h-[30px] border-line border-b bg-surface-sunken">
+    <tr className="max-md:block">
+      <th
+        colSpan={columns}
+        scope="rowgroup"
+        className="h-[30px] max-md:block max-md:h-auto border-line border-b bg-surface-sunken"
+      >
         <button
           type="button"
           aria-expanded={!isFolded}

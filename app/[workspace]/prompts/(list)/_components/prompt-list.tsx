@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { Fragment, type MouseEvent, useRef, useState } from "react";
+import { type MouseEvent, useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -77,26 +77,33 @@ export function PromptList({
   if (items.length === 0) return <NothingFound archived={filters.archived} />;
   return (
     <div ref={list} aria-busy={isPending || undefined} className={cn("transition-opacity", isPending && "opacity-60")}>
-      <Table caption="Prompts with the version in each environment and their last change" className="table-fixed">
+      <Table
+        caption="Prompts with the version in each environment and their last change"
+        className="table-fixed max-md:block"
+      >
         <thead className="max-md:sr-only">
           <tr>
-            <Column className="w-[42%] pl-6 lg:w-auto">Prompt</Column>
+            <Column className="pl-6">Prompt</Column>
             {lanes.map((environment) => (
               <Column
                 key={environment.id}
-                className={cn("w-36", environment.stage === "development" && "md:max-lg:hidden")}
+                className={cn("w-36", environment.stage === "development" && "max-lg:w-0 max-lg:p-0")}
               >
-                {capital(environment.name)}
+                <span className={cn(environment.stage === "development" && "max-lg:sr-only")}>
+                  {capital(environment.name)}
+                </span>
               </Column>
             ))}
-            <Column className="w-56 max-xl:hidden">Tags</Column>
+            <Column className="w-56 max-xl:w-0 max-xl:p-0">
+              <span className="max-xl:sr-only">Tags</span>
+            </Column>
             <Column end className="w-32 last:pr-6">
               Changed
             </Column>
           </tr>
         </thead>
         {groups.map(({ folder, items }) => (
-          <tbody key={folder}>
+          <tbody key={folder} className="max-md:block">
             {isGrouped ? (
               <GroupHead
                 folder={folder}
@@ -109,9 +116,13 @@ export function PromptList({
             {folded.has(folder)
               ? null
               : items.map((prompt) => (
-                  <Fragment key={prompt.id}>
-                    <PromptRow workspace={workspace} prompt={prompt} lanes={lanes} isGrouped={isGrouped} />
-                  </Fragment>
+                  <PromptRow
+                    key={prompt.id}
+                    workspace={workspace}
+                    prompt={prompt}
+                    lanes={lanes}
+                    isGrouped={isGrouped}
+                  />
                 ))}
           </tbody>
         ))}

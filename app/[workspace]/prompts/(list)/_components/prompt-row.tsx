@@ -39,7 +39,7 @@ export function PromptRow({ workspace, prompt, lanes, isGrouped }: PromptRowProp
             {folder && isGrouped ? <span className="sr-only">{folder}/</span> : null}
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
-          <span className="ml-0.5 min-w-0 truncate text-fg-muted max-lg:hidden">{prompt.description}</span>
+          <span className="ml-0.5 min-w-0 truncate text-fg-muted max-md:hidden">{prompt.description}</span>
         </span>
       </RowHead>
       {lanes.map((environment, index) => (
@@ -47,14 +47,16 @@ export function PromptRow({ workspace, prompt, lanes, isGrouped }: PromptRowProp
           key={environment.id}
           className={cn(
             cellStyle,
-            environment.stage === "development" && "max-lg:hidden",
+            environment.stage === "development" && "max-md:hidden max-lg:overflow-hidden max-lg:p-0 max-lg:*:hidden",
             index > 1 && "max-md:hidden",
           )}
         >
           <VersionCell prompt={prompt} lanes={lanes} index={index} />
         </Cell>
       ))}
-      <Cell className="truncate text-12 text-fg-subtle max-xl:hidden">{prompt.tags.join(", ")}</Cell>
+      <Cell className="truncate text-12 text-fg-subtle max-md:hidden max-xl:p-0">
+        <span className="max-xl:hidden">{prompt.tags.join(", ")}</span>
+      </Cell>
       <Cell
         end
         className={cn(

@@ -15,7 +15,7 @@ export function VersionCell({ prompt, lanes, index }: Props) {
     return lane?.stage === "production" ? (
       <span className="whitespace-nowrap text-fg-muted">Not live</span>
     ) : (
-      <span className="text-fg-subtle">
+      <span className="text-fg-subtle max-md:hidden">
         <span aria-hidden="true">–</span>
         <span className="sr-only">nothing in {lane?.name}</span>
       </span>

@@ -1,0 +1,32 @@
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+
+export const skeletonRows = ["w-44", "w-64", "w-52", "w-72", "w-56", "w-60", "w-40", "w-48"] as const;
+
+/** The boxes of a page that is a filter bar and a table. */
+export function TablePageLoading({ title, label }: { title: string; label: string }) {
+  return (
+    <>
+      <Topbar crumbs={[{ label: title }]} />
+      <Main flush>
+        <Loading label={label}>
+          <div className="flex h-13 items-center gap-2 px-6 max-md:h-16 max-md:px-4">
+            <Skeleton className="h-7 w-65" />
+            <Skeleton className="h-7 w-32" />
+          </div>
+          <div className="h-[30px] border-line border-b max-md:hidden" />
+          {skeletonRows.map((width) => (
+            <div
+              key={width}
+              className="flex h-[38px] items-center border-line border-b px-6 max-md:h-[68px] max-md:px-4"
+            >
+              <Skeleton className={width} />
+              <Skeleton className="ml-auto w-40 max-md:hidden" />
+            </div>
+          ))}
+        </Loading>
+      </Main>
+    </>
+  );
+}

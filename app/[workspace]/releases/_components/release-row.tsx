@@ -1,0 +1,66 @@
+import { ArrowRight } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusGlyph } from "@/components/ui/status";
+import { Cell, Row, RowHead } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { Stage } from "@/lib/registry/lifecycle";
+import type { ReleaseView } from "@/lib/registry/views";
+import { promptPath } from "../../_components/paths";
+import { ReleaseKind } from "../../_components/release-kind";
+
+export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: Stage | undefined };
+
+const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
+
+// Under 820 px: the prompt and when; the change, where and how; why.
+const rowStyle =
+  "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5";
+const cellStyle = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
+
+export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
+  const { prompt, environment, kind, fromVersion, toVersion, actor, reason, at } = release;
+  const history = promptPath(workspace, prompt, { tab: "history", environment });
+  return (
+    <Row className={rowStyle}>
+      <Cell className={cn(cellStyle, "whitespace-nowrap pl-6 text-fg-muted max-md:order-2")}>
+        <RelativeTime at={at} />
+      </Cell>
+      <RowHead className={cn(cellStyle, "truncate font-normal max-md:order-1 max-md:min-w-0 max-md:flex-[1_0_calc(100%-90px)]")}>
+        <TextLink href={history} className="text-fg hover:text-fg max-md:text-14">
+          {prompt}
+        </TextLink>
+      </RowHead>
+      <Cell className={cn(cellStyle, "max-md:order-4")}>
+        <span className="flex items-center gap-1.5 whitespace-nowrap">
+          {stage ? <StatusGlyph status={glyphs[stage]} /> : null}
+          {environment}
+        </span>
+      </Cell>
+      <Cell className={cn(cellStyle, "max-md:order-3")}>
+        <span className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
+          <span className="text-fg-muted">{fromVersion === null ? "nothing" : `v${fromVersion}`}</span>
+          <ArrowRight aria-hidden="true" className="size-3.5 text-fg-subtle" />
+          <span className="sr-only">to</span>
+          <b className="font-medium">v{toVersion}</b>
+        </span>
+      </Cell>
+      <Cell className={cn(cellStyle, "max-md:order-5", kind === "promote" && "max-md:hidden")}>
+        <ReleaseKind kind={kind} />
+      </Cell>
+      <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
+        <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
+      </Cell>
+      <Cell className={cn(cellStyle, "last:pr-6 max-md:order-7 max-md:ml-auto max-md:last:pr-0")}>
+        <span className="flex items-center gap-2">
+          <Avatar name={actor.name} size={20} silent />
+          <span className="truncate max-lg:sr-only">
+            {actor.name}
+            {actor.kind === "key" ? <span className="text-fg-subtle"> (key)</span> : null}
+          </span>
+        </span>
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,13 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/api/action";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { toReleaseFilter } from "./_components/filters";
+
+const pageInput = z.object({ prompt: z.string(), environment: z.string(), cursor: z.string().max(2_000) });
+
+/** The next page of the release log. */
+export const loadMoreReleases = defineAction(pageInput, (actor, { cursor, ...filters }) =>
+  listReleases(actor, { ...toReleaseFilter(filters), limit: 50, cursor }),
+);

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { requireActor } from "@/lib/auth/session";
+import { isAppError } from "@/lib/core/errors";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { loadReleaseFilters, serializeReleaseFilters, toReleaseFilter } from "./_components/filters";
+import { ReleaseFilterBar } from "./_components/release-filter-bar";
+import { ReleaseLog } from "./_components/release-log";
+
+export const metadata: Metadata = { title: "Releases" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** Every move of a pointer in the workspace. */
+export default async function ReleasesPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadReleaseFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [environments, page] = await Promise.all([
+    listEnvironments(actor),
+    listReleases(actor, { ...toReleaseFilter(filters), limit: 50 }).catch((error: unknown) => {
+      // A filter for something that is not there finds nothing.
+      if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
+      throw error;
+    }),
+  ]);
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Releases" }]}
+        state={<span className="max-md:hidden">What went live where, by whom, and why</span>}
+      />
+      <Main flush>
+        <ReleaseFilterBar workspace={workspace} environments={environments.toReversed()} />
+        <ReleaseLog
+          key={serializeReleaseFilters(filters)}
+          workspace={workspace}
+          filters={filters}
+          first={page}
+          stages={Object.fromEntries(environments.map(({ name, stage }) => [name, stage]))}
+        />
+      </Main>
+    </>
+  );
+}
