@@ -6,7 +6,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
-import { useNarrowOnOpen } from "./use-narrow";
+import { SheetScrim, useOpen } from "./sheet-scrim";
 
 export type MenuAct = {
   label: ReactNode;
@@ -62,10 +62,11 @@ function Act({ act }: { act: MenuAct }) {
 
 /** A plain menu from a list of acts; a sheet from below under 820 px. */
 export function Menu({ trigger, label, items, align = "end", side = "bottom", className }: MenuProps) {
-  const { isNarrow, onOpenChange } = useNarrowOnOpen();
+  const state = useOpen(undefined, undefined);
   return (
-    <Radix.Root modal={isNarrow} onOpenChange={onOpenChange}>
+    <Radix.Root modal={false} {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <SheetScrim open={state.open} />
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
@@ -74,7 +75,7 @@ export function Menu({ trigger, label, items, align = "end", side = "bottom", cl
           sideOffset={4}
           collisionPadding={8}
           className={cn(
-            "sheet enter-pop z-30 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
+            "sheet enter-pop z-45 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
             className,
           )}
         >

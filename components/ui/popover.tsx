@@ -3,7 +3,7 @@
 import { Popover as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
-import { useNarrowOnOpen } from "./use-narrow";
+import { SheetScrim, useOpen } from "./sheet-scrim";
 
 export type PopoverProps = {
   trigger: ReactElement;
@@ -18,10 +18,11 @@ export type PopoverProps = {
 
 /** Floats beside its trigger; a sheet from below under 820 px. */
 export function Popover({ trigger, label, open, onOpenChange, align = "end", className, children }: PopoverProps) {
-  const sheet = useNarrowOnOpen(onOpenChange);
+  const state = useOpen(open, onOpenChange);
   return (
-    <Radix.Root open={open} modal={sheet.isNarrow} onOpenChange={sheet.onOpenChange}>
+    <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <SheetScrim open={state.open} />
       <Radix.Portal>
         <Radix.Content
           aria-label={label}
@@ -29,7 +30,7 @@ export function Popover({ trigger, label, open, onOpenChange, align = "end", cla
           sideOffset={6}
           collisionPadding={12}
           className={cn(
-            "sheet enter-pop z-30 w-[400px] max-w-[calc(100vw-24px)] rounded-xl bg-surface-raised px-5 pt-4 pb-3.5 text-13 shadow-popover outline-none",
+            "sheet enter-pop z-45 w-[400px] max-w-[calc(100vw-24px)] rounded-xl bg-surface-raised px-5 pt-4 pb-3.5 text-13 shadow-popover outline-none",
             className,
           )}
         >
