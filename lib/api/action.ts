@@ -1,10 +1,10 @@
-import { v7 } from "uuid";
 import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
 import { getSessionActor } from "@/lib/auth/session";
 import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
+import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
 import { toAppError } from "./problem";
 
@@ -32,7 +32,7 @@ function isNextSignal(error: unknown): boolean {
 function toFailure(error: unknown): { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } } {
   const { code, message, errors, cause } = toAppError(error);
   if (code !== "internal_error") return { ok: false, error: { code, message, ...(errors && { errors }) } };
-  const requestId = v7();
+  const requestId = uuidV7();
   logger().error({ err: cause ?? error, requestId }, "action failed");
   return { ok: false, error: { code, message: `Something went wrong on our side (${requestId}).` } };
 }

@@ -1,8 +1,8 @@
-import { v7 } from "uuid";
+import { uuidV7 } from "@/lib/core/uuid";
 
 const sane = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** The caller's `X-Request-Id` when it is short and plain, else a new UUIDv7. */
 export function requestIdOf(header: string | null | undefined): string {
-  return header && sane.test(header) ? header : v7();
+  return header && sane.test(header) ? header : uuidV7();
 }

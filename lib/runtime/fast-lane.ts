@@ -1,8 +1,8 @@
-import { v7 } from "uuid";
 import type { KeyActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { isDatabaseUp } from "@/lib/core/db";
 import { epochs } from "@/lib/core/epoch";
+import { uuidV7 } from "@/lib/core/uuid";
 import type { Format } from "@/lib/template/formats";
 import type { Body } from "./body";
 import { choose } from "./choose";
@@ -11,7 +11,7 @@ import { isFresh, peekEntry } from "./entry";
 import { environmentInMemory } from "./environments";
 
 /** A UUIDv7 to send back with events. */
-export const newInteractionId = (): string => v7();
+export const newInteractionId = (): string => uuidV7();
 
 /**
  * The answer to a plain GET (no version, no variables) when memory has a current one: no promise, no waiting. Null in
