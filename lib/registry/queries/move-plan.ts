@@ -18,6 +18,8 @@ export type MovePlan = {
   revision: number;
   fromVersion: number | null;
   toVersion: number;
+  /** The message of the version that would be live. */
+  toMessage: string;
   /** Null when nothing is live. */
   diff: ContentDiff | null;
   newlyRequired: string[];
@@ -38,6 +40,7 @@ export async function planMove(actor: Actor, { name, version, environment }: Tar
     revision: live?.revision ?? 0,
     fromVersion: live?.version ?? null,
     toVersion: version,
+    toMessage: after.message,
     diff: before && diffContents(before.content, after.content),
     newlyRequired: newlyRequired(before?.content ?? null, after.content),
     lastRelease: releases.items[0] ?? null,

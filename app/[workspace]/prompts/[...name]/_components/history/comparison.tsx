@@ -1,0 +1,110 @@
+"use client";
+
+import { ArrowLeftRight, ChevronDown } from "lucide-react";
+import { DiffViewer } from "@/components/diff/diff-viewer";
+import type { DiffLayout, DiffSection } from "@/components/diff/types";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { type Status, VersionChip } from "@/components/ui/status";
+import type { VersionView } from "@/lib/registry/queries/versions";
+import { statusNow } from "./lane-data";
+import { useReleasing } from "./releasing";
+import { ViewSwitch } from "./view-switch";
+
+type Choice = { version: number; status: Status; message: string };
+
+export type ComparisonProps = {
+  from: VersionView;
+  to: VersionView;
+  isSame: boolean;
+  summary: string;
+  sections: readonly DiffSection[];
+  /** The versions a side can be changed to. */
+  others: readonly Choice[];
+  layout: DiffLayout;
+};
+
+function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionView; others: readonly Choice[] }) {
+  const { lanes, link } = useReleasing();
+  const places = (version: number) =>
+    lanes
+      .filter(({ live }) => live?.version === version)
+      .map(({ title }) => title)
+      .join(", ");
+  const word = side === "from" ? "From" : "To";
+  return (
+    <Menu
+      label={word}
+      align="start"
+      className="max-h-96 max-w-96 overflow-y-auto"
+      trigger={
+        <button
+          type="button"
+          className="inline-flex h-8 max-w-full items-center gap-[7px] whitespace-nowrap rounded-md px-2 hover:bg-surface-hover data-[state=open]:bg-surface-hover max-md:h-10"
+        >
+          <span className="text-12 text-fg-subtle">{word}</span>
+          <VersionChip number={chosen.version} status={statusNow(lanes, chosen.version, chosen.status)} />
+          <span className="truncate text-fg-muted max-md:max-w-24">{places(chosen.version)}</span>
+          <ChevronDown aria-hidden="true" className="size-3" />
+        </button>
+      }
+      items={others.map(({ version, message }) => ({
+        label: (
+          <>
+            <b>v{version}</b> <span className="text-fg-muted">{message}</span>
+          </>
+        ),
+        hint: places(version),
+        href: link({ [side]: version }),
+        off: version === chosen.version,
+      }))}
+    />
+  );
+}
+
+/** The difference between two versions, with what to choose them by. */
+export function Comparison({ from, to, isSame, summary, sections, others, layout }: ComparisonProps) {
+  const { link } = useReleasing();
+  const pair = { from: from.version, to: to.version };
+  return (
+    <DiffViewer
+      key={`${from.version} ${to.version}`}
+      label={`Difference between v${from.version} and v${to.version}`}
+      layout={layout}
+      sections={sections}
+      head={
+        <>
+          <Side side="from" chosen={from} others={others} />
+          <IconButton
+            size="sm"
+            label="Swap sides"
+            icon={<ArrowLeftRight className="size-3.5" />}
+            href={link({ from: to.version, to: from.version })}
+          />
+          <Side side="to" chosen={to} others={others} />
+        </>
+      }
+      headEnd={
+        <>
+          <span className="truncate text-12 text-fg-muted max-md:w-full max-md:px-2 md:max-lg:hidden">
+            {isSame ? "" : summary}
+          </span>
+          <ViewSwitch view={layout} hrefOf={(next) => link({ ...pair, view: next })} />
+        </>
+      }
+      empty={
+        isSame ? (
+          <EmptyState
+            plain
+            title={pair.from === pair.to ? "This is one version" : `v${pair.from} and v${pair.to} are the same`}
+          >
+            {pair.from === pair.to
+              ? "Choose another one on one of the sides to see what changed."
+              : "Every message, variable and setting is equal. Applications get the same from both."}
+          </EmptyState>
+        ) : null
+      }
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { LaneData } from "./lane-data";
+import type { MoveDetails } from "./move-details";
+
+type Props = {
+  failure: { code: string; message: string } | null;
+  /** Read again after the conflict: what is live now. */
+  details: MoveDetails | null;
+  lane: LaneData;
+};
+
+/** Why nothing was moved: when somebody was faster, who it was and what they did. */
+export function Conflict({ failure, details, lane }: Props) {
+  if (!failure) return null;
+  const last = details?.lastRelease;
+  if (failure.code !== "revision_conflict" || !last)
+    return (
+      <Callout tone="negative" live className="mb-3.5">
+        Nothing was changed. {failure.message}
+      </Callout>
+    );
+  return (
+    <Callout tone="warning" live className="mb-3.5">
+      <b>{last.actor.name}</b> was faster: {lane.name} answers with v{last.toVersion}
+      {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`} (
+      <RelativeTime at={last.at} />
+      ). Nothing was changed by you. Below is what would change now.
+    </Callout>
+  );
+}

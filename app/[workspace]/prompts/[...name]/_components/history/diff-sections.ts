@@ -1,0 +1,89 @@
+import type { DiffLine, DiffRow, DiffSection } from "@/components/diff/types";
+import type { Change, ContentDiff } from "@/lib/registry/diff";
+import type { MessageDiff, MessageSide } from "@/lib/registry/message-diff";
+import { diffText, type TextDiff } from "@/lib/registry/text-diff";
+import type { Variable } from "@/lib/template/content";
+import { capital, settingName, valueWords, variableWords } from "./change-words";
+
+/** A content's difference as the viewer shows it: the messages in order, then only what changed besides them. */
+export function toSections(diff: ContentDiff): DiffSection[] {
+  return [
+    ...listed("Type", diff.type ? [diff.type] : [], (change) => valueRows("", change)),
+    ...diff.messages.map(messageSection),
+    ...listed("Variables", diff.variables, variableRows),
+    ...listed("Model", diff.model, (change) => valueRows(`${settingName(change.setting)} `, change)),
+    ...diff.examples.flatMap(({ index, before, after }) => [
+      ...whole(`Example ${index + 1}, input`, diffText(before?.input ?? null, after?.input ?? null)),
+      ...whole(`Example ${index + 1}, answer`, diffText(before?.output ?? null, after?.output ?? null)),
+    ]),
+    ...listed("Snippets", diff.snippets, (change) => valueRows(`${change.name} `, change, (version) => `v${version}`)),
+    ...whole("Response schema", diff.responseSchema),
+    ...whole("Tools", diff.tools),
+  ];
+}
+
+function messageSection(message: MessageDiff, position: number): DiffSection {
+  const { status, before, after, lines, added, removed } = message;
+  const side = after ?? before;
+  const isChanged = status === "changed" || status === "added" || status === "removed";
+  return {
+    id: `message ${position}`,
+    title: side ? titleOf(side) : "Message",
+    note: noteOf(message),
+    ...(isChanged && { counts: { added, removed } }),
+    rows: isChanged ? lines : [],
+  };
+}
+
+function titleOf({ role, name, placeholder }: MessageSide): string {
+  if (placeholder === "examples") return "Examples";
+  if (placeholder !== null) return "Chat history";
+  return name ? `${capital(role ?? "")} (${name})` : capital(role ?? "");
+}
+
+function noteOf({ status, before, after }: MessageDiff): string {
+  const placeholder = (after ?? before)?.placeholder;
+  const what = placeholder && placeholder !== "examples" ? `sent as ${placeholder}, ` : "";
+  if (status === "same") return `${what}no change`;
+  if (status === "moved")
+    return `${what}moved from place ${(before?.index ?? 0) + 1} to ${(after?.index ?? 0) + 1}, no other change`;
+  if (status !== "changed") return `${what}${status === "added" ? "new" : "removed"}`;
+  const wasTitle = before && titleOf(before);
+  return before && after && wasTitle !== titleOf(after) ? `was ${wasTitle}` : "";
+}
+
+/** A section with a line for each thing that changed; lines are not numbered. */
+function listed<C extends Change<unknown>>(title: string, changes: readonly C[], rows: (change: C) => DiffRow[]) {
+  if (changes.length === 0) return [];
+  const count = (status: C["status"]) => changes.filter((change) => change.status === status).length;
+  const counts = { added: count("added"), removed: count("removed") };
+  const section: DiffSection = { id: title, title, rows: changes.flatMap(rows), counts };
+  return [section];
+}
+
+function variableRows({ before, after }: Change<Variable>): DiffRow[] {
+  const { lines } = diffText(before && variableWords(before), after && variableWords(after));
+  const unnumbered = (line: DiffLine | undefined) => line && { ...line, n: null };
+  return lines.map((row) => ({ kind: row.kind, before: unnumbered(row.before), after: unnumbered(row.after) }));
+}
+
+/** A name and a value; the value as a whole is what changed. */
+function valueRows<T>(name: string, { before, after }: Change<T>, words: (value: T) => string = valueWords): DiffRow[] {
+  const line = (value: T | null, isChanged: boolean): DiffLine | undefined => {
+    if (value === null) return undefined;
+    const text = words(value);
+    const segments = [
+      { text: name, isChanged: false },
+      { text, isChanged },
+    ];
+    return { n: null, text: `${name}${text}`, words: segments };
+  };
+  if (before === null) return [{ kind: "add", after: line(after, false) }];
+  if (after === null) return [{ kind: "del", before: line(before, false) }];
+  return [{ kind: "change", before: line(before, true), after: line(after, true) }];
+}
+
+function whole(title: string, diff: TextDiff | null): DiffSection[] {
+  if (!diff || diff.lines.every(({ kind }) => kind === "same")) return [];
+  return [{ id: title, title, rows: diff.lines, counts: { added: diff.added, removed: diff.removed } }];
+}

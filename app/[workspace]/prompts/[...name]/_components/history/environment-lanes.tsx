@@ -1,0 +1,81 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { Lane } from "@/components/lanes/lane";
+import { Lanes } from "@/components/lanes/lanes";
+import { useVersionMotion } from "@/components/lanes/use-version-motion";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton } from "@/components/ui/text-link";
+import { gateRefusal, type LaneData } from "./lane-data";
+import { useReleasing } from "./releasing";
+
+/** The button on the border between two lanes; nothing where the left one is empty. */
+function Gate({ left, right }: { left: LaneData; right: LaneData }) {
+  const { askPromote } = useReleasing();
+  const { live } = left;
+  if (!live) return null;
+  const isSame = live.version === right.live?.version;
+  const toProduction = right.stage === "production";
+  return (
+    <Button
+      size="sm"
+      variant={toProduction ? "live" : "default"}
+      iconEnd={isSame ? null : <ArrowRight className="size-3.5" />}
+      off={gateRefusal(left, right)}
+      aria-label={isSame ? undefined : `Promote v${live.version} to ${right.name}`}
+      onClick={() => askPromote(live.version, right.name)}
+    >
+      {isSame ? "Same version" : toProduction ? `Promote v${live.version}` : `To ${right.name}`}
+    </Button>
+  );
+}
+
+function Foot({ lane }: { lane: LaneData }) {
+  const { askRollBack } = useReleasing();
+  if (!lane.live) return null;
+  return (
+    <>
+      {lane.live.revision > 1 && !lane.refusal ? (
+        <LinkButton aria-label={`Roll back ${lane.name}`} onClick={() => askRollBack(lane.name)}>
+          Roll back
+        </LinkButton>
+      ) : null}
+      <span className="truncate">{`by ${lane.live.by}`}</span>
+    </>
+  );
+}
+
+/** Where each version is live, and the ways from one environment into the next. */
+export function EnvironmentLanes() {
+  const { lanes } = useReleasing();
+  const refOf = useVersionMotion(lanes.map(({ id, live }) => ({ id, version: live?.version ?? null })));
+  return (
+    <Lanes
+      label="Environments"
+      lanes={lanes.map((lane, index) => {
+        const left = lanes[index - 1];
+        return {
+          id: lane.id,
+          gate: left?.live ? <Gate left={left} right={lane} /> : null,
+          lane: (
+            <Lane
+              name={lane.title}
+              isProtected={lane.isProtected}
+              isLive={lane.stage === "production" && lane.live !== null}
+              since={
+                lane.live ? (
+                  <RelativeTime at={lane.live.since} prefix={lane.stage === "production" ? "since" : undefined} />
+                ) : null
+              }
+              version={lane.live && { number: lane.live.version, status: lane.live.status }}
+              versionRef={refOf(lane.id)}
+              message={lane.live ? lane.live.message || "No message" : "Nothing is live here yet"}
+              foot={lane.live ? <Foot lane={lane} /> : "Applications that ask here get 404."}
+            />
+          ),
+        };
+      })}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import type { DiffLayout } from "@/components/diff/types";
+import { can } from "@/lib/auth/authorize";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { diffVersions, getVersionOrThrow, listVersions, type VersionView } from "@/lib/registry/queries/versions";
+import type { TabProps } from "../tab-props";
+import { Comparison } from "./comparison";
+import { toSections } from "./diff-sections";
+import { EnvironmentLanes } from "./environment-lanes";
+import { loadLanes } from "./load-lanes";
+import { OnlyVersion } from "./only-version";
+import { choosePair } from "./pair";
+import { ReleaseLog } from "./release-log";
+import { Releasing } from "./releasing";
+import { versionFates } from "./version-fates";
+import { VersionList } from "./version-list";
+import { viewOf } from "./view";
+
+const versionsShown = 12;
+const releasesShown = 50;
+
+/** What is live where, every version, and the difference between two of them. */
+export async function HistoryTab({ actor, workspace, prompt, environments, query }: TabProps) {
+  const { name, latestVersion } = prompt;
+  const [versions, releases] = await Promise.all([
+    listVersions(actor, name, { limit: versionsShown }),
+    listReleases(actor, { name, limit: releasesShown }),
+  ]);
+  const lanes = await loadLanes(actor, prompt, environments, versions.items);
+  const view = viewOf(query.view);
+  const live = lanes.flatMap(({ live, stage }) => (live ? [{ version: live.version, stage }] : []));
+  const pair = choosePair(query, latestVersion, live);
+  const find = async (number: number): Promise<VersionView> =>
+    versions.items.find(({ version }) => version === number) ?? (await getVersionOrThrow(actor, name, number));
+  const production = lanes.findLast(({ stage }) => stage === "production");
+
+  const compare = async (layout: DiffLayout) => {
+    if (!pair) return <OnlyVersion workspace={workspace} name={name} canEdit={can(actor, "prompt:write")} />;
+    const [diff, from, to] = await Promise.all([
+      diffVersions(actor, name, pair.from, pair.to),
+      find(pair.from),
+      find(pair.to),
+    ]);
+    const { isSame, summary } = diff;
+    const sections = isSame ? [] : toSections(diff);
+    const others = versions.items.map(({ version, status, message }) => ({ version, status, message }));
+    return <Comparison layout={layout} {...{ from, to, isSame, summary, sections, others }} />;
+  };
+
+  return (
+    <Releasing workspace={workspace} name={name} lanes={lanes}>
+      <EnvironmentLanes />
+      <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
+        <VersionList
+          first={versions}
+          latest={latestVersion}
+          pair={pair}
+          fates={production ? versionFates(releases.items, production.name) : new Map()}
+          canEdit={can(actor, "prompt:write") && !prompt.archivedAt}
+        />
+        {view === "releases" ? <ReleaseLog first={releases} /> : await compare(view)}
+      </div>
+    </Releasing>
+  );
+}

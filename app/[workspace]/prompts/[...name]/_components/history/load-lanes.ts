@@ -1,0 +1,48 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
+import { environmentTitle, inLaneOrder } from "../environment-words";
+import type { LaneData, LaneLive } from "./lane-data";
+
+/** The lanes of a prompt from left to right; `known` saves reading versions that are at hand. */
+export function loadLanes(
+  actor: UserActor,
+  prompt: PromptView,
+  environments: readonly EnvironmentView[],
+  known: readonly VersionView[],
+): Promise<LaneData[]> {
+  return Promise.all(
+    inLaneOrder(environments).map(async (environment) => {
+      const { id, name, stage, isProtected } = environment;
+      const refusal = refusalOf(actor, prompt, environment);
+      const live = await loadLive(actor, prompt, name, known);
+      return { id, name, stage, isProtected, title: environmentTitle(name), live, refusal };
+    }),
+  );
+}
+
+function refusalOf(actor: UserActor, { archivedAt }: PromptView, environment: EnvironmentView): string | null {
+  if (!can(actor, "prompt:promote", environment))
+    return `Your role, ${actor.role}, may not release to ${environment.name}. Ask a publisher.`;
+  return archivedAt ? "This prompt is archived. Restore it first." : null;
+}
+
+async function loadLive(
+  actor: UserActor,
+  { name, deployments }: PromptView,
+  environment: string,
+  known: readonly VersionView[],
+): Promise<LaneLive | null> {
+  const deployment = deployments.find((one) => one.environment === environment);
+  if (!deployment) return null;
+  const { version, status, revision, since } = deployment;
+  const [details, releases] = await Promise.all([
+    known.find((one) => one.version === version) ?? getVersionOrThrow(actor, name, version),
+    listReleases(actor, { name, environment, limit: 1 }),
+  ]);
+  const by = releases.items[0]?.actor.name ?? "";
+  return { version, status, revision, since, message: details.message, by };
+}

@@ -1,0 +1,42 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries";
+import { notFound } from "@/lib/core/errors";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { type FormerVersion, listFormerVersions, type MovePlan, planMove } from "@/lib/registry/queries/move-plan";
+import { type ChangeNote, describeChanges } from "./what-changes";
+
+/** What a dialog says before a version becomes live. */
+export type MoveDetails = Omit<MovePlan, "diff"> & {
+  /** Null when nothing is live yet; empty when both say the same. */
+  changes: ChangeNote[] | null;
+  /** Keys that may read the environment and were used in the last 24 hours. */
+  keys: KeyInUse[];
+};
+
+export type RollBackDetails = { move: MoveDetails | null; former: FormerVersion[] };
+
+const dayMs = 24 * 3_600_000;
+
+type Target = { name: string; version: number; environment: string };
+
+/** What making the version live would change, and who may notice. */
+export async function loadMoveDetails(actor: UserActor, target: Target): Promise<MoveDetails> {
+  const environment = (await listEnvironments(actor)).find(({ name }) => name === target.environment);
+  if (!environment) throw notFound(`The environment ${target.environment}`);
+  const [{ diff, ...plan }, keys] = await Promise.all([
+    planMove(actor, target),
+    listKeysInUse(actor, environment, new Date(Date.now() - dayMs)),
+  ]);
+  return { ...plan, changes: diff && describeChanges(diff), keys };
+}
+
+/** The same for going back: to the version asked for, else to the one that stands to reason. */
+export async function loadRollBackDetails(
+  actor: UserActor,
+  { name, environment, version }: { name: string; environment: string; version?: number | undefined },
+): Promise<RollBackDetails> {
+  const { previous, versions: former } = await listFormerVersions(actor, { name, environment });
+  const target = version ?? previous ?? former[0]?.version;
+  if (target === undefined) return { move: null, former };
+  return { move: await loadMoveDetails(actor, { name, environment, version: target }), former };
+}

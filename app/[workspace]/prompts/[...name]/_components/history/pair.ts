@@ -1,0 +1,36 @@
+/** Two versions side by side, as the address holds them. */
+export type Pair = { from: number; to: number };
+
+type Query = Record<string, string | string[] | undefined>;
+type Live = { version: number; stage: "development" | "testing" | "production" };
+
+function numberOf(value: string | string[] | undefined, latest: number): number | null {
+  const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  return number >= 1 && number <= latest ? number : null;
+}
+
+/**
+ * What is compared: what the address says, else production with what waits next to it (`live` from left to right),
+ * else the two newest. Null when there is only one version.
+ */
+export function choosePair(query: Query, latest: number, live: readonly Live[]): Pair | null {
+  const [from, to] = [numberOf(query.from, latest), numberOf(query.to, latest)];
+  if (from !== null && to !== null) return { from, to };
+  if (latest < 2) return null;
+  const production = live.findLast(({ stage }) => stage === "production")?.version;
+  const one = from ?? to;
+  if (one !== null) return inOrder(one, production !== undefined && production !== one ? production : neighbour(one));
+  const waiting = live.findLast(({ stage, version }) => stage !== "production" && version !== production)?.version;
+  if (production !== undefined && waiting !== undefined) return { from: production, to: waiting };
+  if (production !== undefined && production !== latest) return { from: production, to: latest };
+  return { from: latest - 1, to: latest };
+}
+
+function neighbour(version: number): number {
+  return version > 1 ? version - 1 : 2;
+}
+
+/** The older one first. */
+export function inOrder(one: number, other: number): Pair {
+  return { from: Math.min(one, other), to: Math.max(one, other) };
+}

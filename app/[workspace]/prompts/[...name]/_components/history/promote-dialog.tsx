@@ -1,0 +1,114 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { planPromotion } from "../../actions/release";
+import { Conflict } from "./conflict";
+import type { LaneData } from "./lane-data";
+import { MoveRows, MoveRowsLoading } from "./move-rows";
+import { useDetails } from "./use-details";
+import type { Move } from "./use-moves";
+
+export type MoveDialogProps = {
+  workspace: string;
+  name: string;
+  lane: LaneData;
+  move: (
+    move: Move,
+    lane: LaneData,
+    revision: number,
+    message: string,
+  ) => Promise<{ code: string; message: string } | null>;
+  onClose: () => void;
+};
+
+/** Says what changes and for whom, asks for the reason, then makes the version live. */
+export function PromoteDialog({
+  workspace,
+  name,
+  lane,
+  version,
+  move,
+  onClose,
+}: MoveDialogProps & { version: number }) {
+  const { data, error, reload } = useDetails(version, (wanted) =>
+    planPromotion({ workspace, name, version: wanted, environment: lane.name }),
+  );
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const reason = useCheckedValue("", (value) =>
+    lane.isProtected && !value.trim()
+      ? `Say why: ${lane.name} is protected, and the reason stays with the release.`
+      : null,
+  );
+  const from = data?.fromVersion ?? null;
+
+  const submit = async () => {
+    if (!data || isBusy) return;
+    if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
+    setBusy(true);
+    const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
+    const failed = await move(act, lane, data.revision, data.toMessage);
+    setBusy(false);
+    if (!failed) return onClose();
+    setFailure(failed);
+    if (failed.code === "revision_conflict") await reload();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="wide"
+      held={isBusy}
+      onSubmit={submit}
+      title={`Promote v${version} to ${lane.name}`}
+      description={
+        <>
+          <b className="text-fg">{name}</b> answers with v{version}
+          {from === null ? " at once." : ` instead of v${from} at once.`}
+        </>
+      }
+      note={from === null ? null : `You can undo this. v${from} stays one click away.`}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet" off={isBusy}>
+              Cancel
+            </Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            variant={lane.stage === "production" ? "live" : "primary"}
+            busy={isBusy && "Promoting"}
+            off={from === version ? `v${version} is live there already.` : null}
+          >
+            {`Promote to ${lane.name}`}
+          </Button>
+        </>
+      }
+    >
+      <div ref={form}>
+        <Conflict failure={failure} details={data} lane={lane} />
+        {error ? <Callout tone="negative">{error}</Callout> : null}
+        {data ? <MoveRows {...{ workspace, name, lane }} details={data} /> : error ? null : <MoveRowsLoading />}
+        <DialogRow name="Reason">
+          <Field
+            label="Reason"
+            hideLabel
+            error={reason.error}
+            help={lane.isProtected ? "Kept with the release." : "Kept with the release, if you give one."}
+          >
+            <Textarea {...reason.props} maxLength={2000} required={lane.isProtected} />
+          </Field>
+        </DialogRow>
+      </div>
+    </Dialog>
+  );
+}

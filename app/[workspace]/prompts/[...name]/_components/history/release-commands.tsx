@@ -1,0 +1,46 @@
+import { ArrowRight, Pencil, Undo2 } from "lucide-react";
+import type { CommandGroup, CommandItem } from "@/components/layout/types";
+import { promptPath } from "../../../../_components/paths";
+import { gateRefusal, type LaneData } from "./lane-data";
+
+type Acts = {
+  workspace: string;
+  name: string;
+  lanes: readonly LaneData[];
+  askPromote: (version: number, environment: string) => void;
+  askRollBack: (environment: string) => void;
+};
+
+/** What the palette offers on a prompt's history; what changes what is live only opens its dialog. */
+export function releaseCommands({ workspace, name, lanes, askPromote, askRollBack }: Acts): CommandGroup[] {
+  const promotions = lanes.flatMap((right, index): CommandItem[] => {
+    const left = lanes[index - 1];
+    if (!left?.live || gateRefusal(left, right)) return [];
+    const { version } = left.live;
+    return [
+      {
+        id: `promote ${right.name}`,
+        label: `Promote v${version} to ${right.name}`,
+        hint: right.live ? `instead of v${right.live.version}` : "nothing is live there",
+        icon: <ArrowRight />,
+        keywords: ["release", "publish", "deploy"],
+        onSelect: () => askPromote(version, right.name),
+      },
+    ];
+  });
+  const rollbacks = lanes.flatMap(({ name: environment, live, refusal }): CommandItem[] => {
+    if (!live || live.revision < 2 || refusal) return [];
+    return [
+      {
+        id: `roll back ${environment}`,
+        label: `Roll back ${environment}`,
+        hint: `v${live.version} is live`,
+        icon: <Undo2 />,
+        keywords: ["undo", "revert"],
+        onSelect: () => askRollBack(environment),
+      },
+    ];
+  });
+  const edit = { id: "edit", label: "Edit", icon: <Pencil />, href: promptPath(workspace, name, { tab: "edit" }) };
+  return [{ heading: name, items: [...promotions.toReversed(), ...rollbacks.toReversed(), edit] }];
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { PageCommands } from "@/components/layout/shell-context";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { promptPath } from "../../../../_components/paths";
+import { gateRefusal, type LaneData } from "./lane-data";
+import { PromoteDialog } from "./promote-dialog";
+import { releaseCommands } from "./release-commands";
+import { RollBackDialog } from "./roll-back-dialog";
+import { useMoves } from "./use-moves";
+
+type Asked = { kind: "promote"; environment: string; version: number } | { kind: "rollback"; environment: string };
+
+type Context = {
+  workspace: string;
+  name: string;
+  /** As they are now: a move shows before the next page has come. */
+  lanes: readonly LaneData[];
+  askPromote: (version: number, environment: string) => void;
+  askRollBack: (environment: string) => void;
+  /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
+  link: (query: Record<string, string | number>) => string;
+};
+
+const ReleasingContext = createContext<Context | null>(null);
+
+export function useReleasing(): Context {
+  const context = useContext(ReleasingContext);
+  if (!context) throw new Error("Use it inside Releasing");
+  return context;
+}
+
+/** The border at which something waits, as near to production as can be; and the lane that can be rolled back. */
+export function nextActs(lanes: readonly LaneData[]) {
+  const gates = lanes.flatMap((right, index) => {
+    const left = lanes[index - 1];
+    return left?.live && !gateRefusal(left, right) ? [{ version: left.live.version, right }] : [];
+  });
+  const back = lanes.findLast(({ live, refusal }) => live && live.revision > 1 && !refusal);
+  return { next: gates.at(-1), back };
+}
+
+type Props = { workspace: string; name: string; lanes: readonly LaneData[]; children: ReactNode };
+
+/** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
+export function Releasing({ workspace, name, lanes: given, children }: Props) {
+  const { lanes, move } = useMoves(workspace, name, given);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const search = useSearchParams();
+
+  const context = useMemo<Context>(
+    () => ({
+      ...{ workspace, name, lanes },
+      askPromote: (version, environment) => setAsked({ kind: "promote", version, environment }),
+      askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
+      link: (query) => {
+        const isPair = "from" in query || "to" in query;
+        const kept: Record<string, string | number> = { tab: "history" };
+        for (const key of ["from", "to", "view"]) {
+          const value = search.get(key);
+          if (value !== null && !(isPair && value === "releases")) kept[key] = value;
+        }
+        return promptPath(workspace, name, { ...kept, ...query });
+      },
+    }),
+    [workspace, name, lanes, search],
+  );
+
+  const { next, back } = nextActs(lanes);
+  useShortcut("p", () => next && context.askPromote(next.version, next.right.name), Boolean(next));
+  useShortcut("r", () => back && context.askRollBack(back.name), Boolean(back));
+  const commands = useMemo(() => releaseCommands(context), [context]);
+
+  const lane = asked && lanes.find(({ name: environment }) => environment === asked.environment);
+  const close = () => setAsked(null);
+  return (
+    <ReleasingContext value={context}>
+      <PageCommands groups={commands} />
+      {children}
+      {asked?.kind === "promote" && lane ? (
+        <PromoteDialog {...{ workspace, name, lane, move }} version={asked.version} onClose={close} />
+      ) : null}
+      {asked?.kind === "rollback" && lane ? (
+        <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />
+      ) : null}
+    </ReleasingContext>
+  );
+}

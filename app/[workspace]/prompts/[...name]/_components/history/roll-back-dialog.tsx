@@ -1,0 +1,117 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Radio } from "@/components/ui/choice";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { FormerVersion } from "@/lib/registry/queries/move-plan";
+import { planRollBack } from "../../actions/release";
+import { Conflict } from "./conflict";
+import { MoveRows, MoveRowsLoading } from "./move-rows";
+import type { MoveDialogProps } from "./promote-dialog";
+import { useDetails } from "./use-details";
+import type { Move } from "./use-moves";
+
+type TargetsProps = { former: readonly FormerVersion[]; chosen: number; onChoose: (version: number) => void };
+
+function Targets({ former, chosen, onChoose }: TargetsProps) {
+  return (
+    <fieldset className="grid max-h-44 gap-1 overflow-y-auto">
+      <legend className="sr-only">The version to go back to</legend>
+      {former.map(({ version, message, until }) => (
+        <Radio
+          key={version}
+          name="target"
+          checked={version === chosen}
+          onChange={() => onChoose(version)}
+          label={<b>{`v${version}`}</b>}
+          help={
+            <>
+              {message || "No message"}, <RelativeTime at={until} prefix="last live" focusable={false} />
+            </>
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** Chooses a version that was live before, says what changes, then brings it back. */
+export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDialogProps) {
+  const [wanted, setWanted] = useState<number | undefined>(undefined);
+  const [reason, setReason] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
+  const { data, error, reload } = useDetails(wanted, (version) =>
+    planRollBack({ workspace, name, environment: lane.name, ...(version !== undefined && { version }) }),
+  );
+  const plan = data?.move ?? null;
+  const target = wanted ?? plan?.toVersion;
+  const isReading = !plan || plan.toVersion !== target;
+
+  const submit = async () => {
+    if (!plan || isReading || isBusy) return;
+    setBusy(true);
+    const act: Move = { kind: "rollback", environment: lane.name, version: plan.toVersion, reason: reason.trim() };
+    const failed = await move(act, lane, plan.revision, plan.toMessage);
+    setBusy(false);
+    if (!failed) return onClose();
+    setFailure(failed);
+    if (failed.code === "revision_conflict") await reload();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="wide"
+      held={isBusy}
+      onSubmit={submit}
+      title={`Roll back ${lane.name}`}
+      description={
+        <>
+          <b className="text-fg">{name}</b>{" "}
+          {plan
+            ? `answers with v${plan.toVersion} instead of v${plan.fromVersion} at once.`
+            : "answers with a version from before at once."}
+        </>
+      }
+      note={plan ? `You can undo this. v${plan.fromVersion} stays one click away.` : null}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet" off={isBusy}>
+              Cancel
+            </Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            variant={lane.stage === "production" ? "live" : "primary"}
+            busy={isBusy && "Rolling back"}
+            off={data && !plan ? "Nothing else was ever live here." : null}
+          >
+            {target === undefined ? "Roll back" : `Roll back to v${target}`}
+          </Button>
+        </>
+      }
+    >
+      <Conflict failure={failure} details={plan} lane={lane} />
+      {error ? <Callout tone="negative">{error}</Callout> : null}
+      {data && target !== undefined ? (
+        <DialogRow name="Back to">
+          <Targets former={data.former} chosen={target} onChoose={setWanted} />
+        </DialogRow>
+      ) : null}
+      {plan ? <MoveRows {...{ workspace, name, lane }} details={plan} /> : error ? null : <MoveRowsLoading />}
+      <DialogRow name="Reason">
+        <Field label="Reason" hideLabel help="Kept with the release, if you give one.">
+          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />
+        </Field>
+      </DialogRow>
+    </Dialog>
+  );
+}

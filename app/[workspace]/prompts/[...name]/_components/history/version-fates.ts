@@ -1,0 +1,31 @@
+import type { ReleaseView } from "@/lib/registry/views";
+
+/** How a version was taken back: by whom decides the word, and after how long (in milliseconds) it happened. */
+export type Fate = { isByItself: boolean; afterMs: number | null };
+
+/**
+ * The versions that were rolled back in an environment, each by its last rollback. `releases` newest first; rollbacks
+ * that only undo another one do not count against a version.
+ */
+export function versionFates(releases: readonly ReleaseView[], environment: string): Map<number, Fate> {
+  const here = releases.filter((release) => release.environment === environment);
+  const fates = new Map<number, Fate>();
+  for (const [index, { kind, fromVersion, at }] of here.entries()) {
+    const isRollback = kind === "rollback" || kind === "auto-rollback";
+    if (!isRollback || fromVersion === null || fates.has(fromVersion)) continue;
+    const arrival = here[index + 1];
+    if (arrival?.kind === "rollback") continue;
+    const afterMs = arrival?.toVersion === fromVersion ? Date.parse(at) - Date.parse(arrival.at) : null;
+    fates.set(fromVersion, { isByItself: kind === "auto-rollback", afterMs });
+  }
+  return fates;
+}
+
+/** "3 h": a length of time in one unit. */
+export function lengthWords(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  if (minutes < 1) return "under a minute";
+  if (minutes < 60) return `${Math.floor(minutes)}\u00a0min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}\u00a0h`;
+  return `${Math.floor(minutes / (24 * 60))}\u00a0d`;
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { GitBranch, Undo2 } from "lucide-react";
+import Link from "next/link";
+import type { KeyboardEvent } from "react";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusGlyph } from "@/components/ui/status";
+import type { VersionView } from "@/lib/registry/queries/versions";
+import { EnvironmentTag } from "./environment-tag";
+import { statusNow } from "./lane-data";
+import { useReleasing } from "./releasing";
+import { type Fate, lengthWords } from "./version-fates";
+import { VersionMenu } from "./version-menu";
+
+export type VersionItemProps = {
+  version: VersionView;
+  isChosen: boolean;
+  isFirst: boolean;
+  isHiddenOnPhones: boolean;
+  fate: Fate | undefined;
+  canEdit: boolean;
+  href: string;
+  onChoose: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
+};
+
+/** Where a version comes from, when not from the one before it; and whether it was taken back. */
+function Notes({ version, fate }: { version: VersionView; fate: Fate | undefined }) {
+  const { parentVersion } = version;
+  const isBranch = parentVersion !== null && parentVersion !== version.version - 1;
+  return (
+    <>
+      {isBranch ? (
+        <span className="flex items-center gap-1">
+          <GitBranch aria-hidden="true" className="size-3" />
+          {`from v${parentVersion}`}
+        </span>
+      ) : null}
+      {fate ? (
+        <span className="flex items-center gap-1 text-negative">
+          <Undo2 aria-hidden="true" className="size-3" />
+          {`rolled back${fate.isByItself ? " by itself" : ""}${fate.afterMs === null ? "" : ` after ${lengthWords(fate.afterMs)}`}`}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** One version on the line of time; choosing it compares it with the one chosen before. */
+export function VersionItem(props: VersionItemProps) {
+  const { version, isChosen, isFirst, isHiddenOnPhones, fate, canEdit, href, onChoose, onKeyDown } = props;
+  const { lanes } = useReleasing();
+  const status = statusNow(lanes, version.version, version.status);
+  const liveIn = lanes.filter(({ live }) => live?.version === version.version);
+  const surface = isChosen ? "bg-surface-selected" : "bg-surface group-hover:bg-surface-hover";
+  return (
+    <li
+      className={cn(
+        "group relative grid grid-cols-[54px_minmax(0,1fr)] hover:bg-surface-hover md:max-lg:grid-cols-[40px_minmax(0,1fr)]",
+        isChosen &&
+          "bg-surface-selected before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent hover:bg-surface-selected",
+        isHiddenOnPhones && "max-md:hidden",
+      )}
+    >
+      <span
+        className={cn(
+          "relative grid justify-items-center pt-[11px] before:absolute before:inset-y-0 before:left-1/2 before:w-px before:bg-line-strong",
+          isFirst && "before:top-3",
+        )}
+      >
+        <span className={cn("relative z-1 grid size-5 -translate-y-[3px] place-items-center rounded-full", surface)}>
+          <StatusGlyph status={status} />
+        </span>
+      </span>
+      <Link
+        href={href}
+        replace
+        scroll={false}
+        data-version={version.version}
+        aria-current={isChosen ? "true" : undefined}
+        onClick={onChoose}
+        onKeyDown={onKeyDown}
+        className="min-w-0 py-2 pr-5 focus-visible:-outline-offset-2"
+      >
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 pr-14 max-md:pr-24">
+          <b>v{version.version}</b>
+          {liveIn.map(({ id, title, stage }) => (
+            <EnvironmentTag key={id} title={title} stage={stage} />
+          ))}
+        </span>
+        <span className="block leading-[18px]">{version.message || "No message"}</span>
+        <span className="mt-px block text-12 text-fg-muted">
+          {version.author.name}
+          <Notes version={version} fate={fate} />
+        </span>
+      </Link>
+      <span className="absolute top-2 right-5 text-12 text-fg-subtle leading-5 group-focus-within:opacity-0 group-hover:opacity-0 max-md:right-14 max-md:group-focus-within:opacity-100 max-md:group-hover:opacity-100">
+        <RelativeTime at={version.createdAt} focusable={false} />
+      </span>
+      <span className="absolute top-1 right-3.5 opacity-0 focus-within:opacity-100 group-hover:opacity-100 group-focus-within:opacity-100 has-[[data-state=open]]:opacity-100 max-md:top-0 max-md:right-2 max-md:opacity-100">
+        <VersionMenu version={version.version} canEdit={canEdit} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { ArrowRight, Ellipsis, GitCompare, Link2, Pencil } from "lucide-react";
+import { copyText } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
+import { promptPath } from "../../../../_components/paths";
+import { inOrder } from "./pair";
+import { useReleasing } from "./releasing";
+
+/** What can be done with one version. */
+export function VersionMenu({ version, canEdit }: { version: number; canEdit: boolean }) {
+  const { workspace, name, lanes, askPromote, link } = useReleasing();
+  const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
+  const other = live === version || live === undefined ? Math.max(1, version - 1) : live;
+
+  const copyLink = async () => {
+    const { origin } = window.location;
+    const isCopied = await copyText(`${origin}${link(inOrder(version, other))}`);
+    if (isCopied) toast({ title: "Link copied.", seconds: 4 });
+    else toast({ title: "The browser did not let us copy.", tone: "failed" });
+  };
+  const items: MenuItem[] = [
+    {
+      label: live === version ? `Compare with v${other}` : "Compare with live",
+      icon: <GitCompare />,
+      href: link(inOrder(version, other)),
+      off: other === version,
+    },
+    ...(canEdit
+      ? [
+          {
+            label: "Edit from here",
+            icon: <Pencil />,
+            href: promptPath(workspace, name, { tab: "edit", from: version }),
+          },
+        ]
+      : []),
+    { label: "Copy link", icon: <Link2 />, onSelect: () => void copyLink() },
+    "line",
+    { heading: "Promote to" },
+    ...lanes.map(({ name: environment, title, live: there, refusal }) => ({
+      label: title,
+      icon: <ArrowRight />,
+      hint:
+        there?.version === version ? "live there" : refusal ? "not allowed" : there ? `now v${there.version}` : "empty",
+      off: there?.version === version || refusal !== null,
+      // After the menu has closed and given the focus back, so that the dialog keeps it.
+      onSelect: () => setTimeout(() => askPromote(version, environment)),
+    })),
+  ];
+  return (
+    <Menu
+      label={`Version ${version}`}
+      trigger={<IconButton size="sm" label={`More for v${version}`} icon={<Ellipsis />} />}
+      items={items}
+    />
+  );
+}

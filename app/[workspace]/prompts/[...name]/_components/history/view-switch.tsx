@@ -1,0 +1,25 @@
+import { SegmentedLinks } from "@/components/ui/segmented";
+import type { HistoryView } from "./view";
+
+const labels = { split: "Side by side", unified: "Unified", releases: "Releases" } as const;
+const views = Object.keys(labels) as (keyof typeof labels)[];
+
+type Props = { view: HistoryView; hrefOf: (view: string) => string };
+
+/** The views of the history, kept in the address. Unless it says one, the width decides between the first two. */
+export function ViewSwitch({ view, hrefOf }: Props) {
+  const links = (current: HistoryView, className: string) => (
+    <SegmentedLinks
+      label="View"
+      className={`shrink-0 ${className}`}
+      items={views.map((id) => ({ label: labels[id], href: hrefOf(id), current: id === current }))}
+    />
+  );
+  if (view !== "auto") return links(view, "max-md:w-full");
+  return (
+    <>
+      {links("split", "max-md:hidden")}
+      {links("unified", "w-full md:hidden")}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Pencil } from "lucide-react";
+import type { ReactNode } from "react";
+import { Main } from "@/components/layout/main";
+import { MiniLanes, Subbar } from "@/components/layout/subbar";
+import { type Crumb, Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { VersionChip } from "@/components/ui/status";
+import { TabLinks } from "@/components/ui/tab-links";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { promptPath, withQuery } from "../../../_components/paths";
+import type { PromptTab } from "../page";
+import { ArchivedCallout } from "./archived-callout";
+import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
+
+type Props = {
+  workspace: string;
+  prompt: PromptView;
+  environments: EnvironmentView[];
+  tab: PromptTab;
+  children: ReactNode;
+};
+
+const tabs: { id: PromptTab; label: string }[] = [
+  { id: "edit", label: "Edit" },
+  { id: "history", label: "History" },
+  { id: "use", label: "Use in your app" },
+  { id: "settings", label: "Settings" },
+];
+
+function crumbsOf(workspace: string, name: string): Crumb[] {
+  const list = `/${workspace}/prompts`;
+  const parts = name.split("/");
+  const folders = parts.slice(0, -1).map((label, index) => ({
+    label,
+    href: withQuery(list, { folder: parts.slice(0, index + 1).join("/") }),
+  }));
+  return [{ label: "Prompts", href: list }, ...folders, { label: parts.at(-1) ?? name }];
+}
+
+function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environments">) {
+  const lanes = inLaneOrder(environments).map((environment) => {
+    const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
+    return {
+      id: environment.id,
+      label: environmentTitle(environment.name),
+      chip: live ? (
+        <VersionChip number={live.version} status={chipStatus(environment, live)} className="text-12" />
+      ) : (
+        <span className="text-fg-subtle">none</span>
+      ),
+    };
+  });
+  return <MiniLanes lanes={lanes} />;
+}
+
+/** What stands above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
+export function PromptHeader({ workspace, prompt, environments, tab, children }: Props) {
+  const href = (id: PromptTab) => promptPath(workspace, prompt.name, { tab: id });
+  return (
+    <>
+      <Topbar
+        crumbs={crumbsOf(workspace, prompt.name)}
+        state={<div id="prompt-state" className="contents" />}
+        actions={
+          <>
+            <div id="prompt-actions" className="contents" />
+            {tab === "edit" ? null : (
+              <Button icon={<Pencil />} href={href("edit")}>
+                Edit
+              </Button>
+            )}
+          </>
+        }
+      />
+      <Subbar
+        tabs={
+          <TabLinks
+            label="Prompt"
+            items={tabs.map(({ id, label }) => ({ href: href(id), label, isCurrent: id === tab }))}
+          />
+        }
+        end={tab === "history" ? null : <MiniLanesOf prompt={prompt} environments={environments} />}
+      />
+      <Main flush>
+        {prompt.archivedAt ? (
+          <ArchivedCallout workspace={workspace} name={prompt.name} archivedAt={prompt.archivedAt} />
+        ) : null}
+        {children}
+      </Main>
+    </>
+  );
+}

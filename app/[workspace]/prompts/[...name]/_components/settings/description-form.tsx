@@ -1,0 +1,76 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import { update } from "../../actions/settings";
+import { TagsInput } from "./tags-input";
+
+type Props = {
+  workspace: string;
+  name: string;
+  description: string;
+  tags: readonly string[];
+  /** Why it cannot be changed. */
+  off: string | null;
+};
+
+/** Description and tags: for people, not for applications. */
+export function DescriptionForm({ workspace, name, description, tags, off }: Props) {
+  const router = useRouter();
+  const [text, setText] = useState(description);
+  const [chosen, setChosen] = useState<readonly string[]>(tags);
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const isSame = text === description && chosen.join("\n") === tags.join("\n");
+
+  const save = async () => {
+    if (isBusy || isSame || off) return;
+    setBusy(true);
+    const result = await update({ workspace, name, description: text, tags: chosen });
+    setBusy(false);
+    setError(result.ok ? null : result.error.message);
+    if (!result.ok) return;
+    toast({ title: "Settings saved.", seconds: 4 });
+    router.refresh();
+  };
+
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <h2 className="text-14">About this prompt</h2>
+      <Field label="Description" help="What it is for, in a sentence. Shown in the list.">
+        <Textarea
+          value={text}
+          maxLength={2000}
+          readOnly={Boolean(off)}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </Field>
+      <TagsInput tags={chosen} onChange={setChosen} isOff={Boolean(off)} />
+      {error ? (
+        <p role="alert" className="text-negative">
+          {error}
+        </p>
+      ) : null}
+      <div>
+        <Button
+          type="submit"
+          variant="primary"
+          busy={isBusy && "Saving"}
+          off={off ?? (isSame ? "Nothing has changed" : null)}
+        >
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { Avatar } from "@/components/ui/avatar";
+import { can } from "@/lib/auth/authorize";
+import { inLaneOrder } from "../environment-words";
+import type { TabProps } from "../tab-props";
+import { ArchiveSection } from "./archive-section";
+import { DescriptionForm } from "./description-form";
+
+/** What is written about a prompt, who keeps it, and taking it out of use. */
+export function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
+  const { name, description, tags, owner, archivedAt, deployments } = prompt;
+  const live = inLaneOrder(environments).filter((environment) =>
+    deployments.some((deployment) => deployment.environment === environment.name),
+  );
+  const forbidden = live.find((environment) => !can(actor, "prompt:promote", environment));
+  const mayWrite = can(actor, "prompt:write");
+  const refusal = !mayWrite
+    ? `Your role, ${actor.role}, may not archive prompts.`
+    : forbidden
+      ? `It is live in ${forbidden.name}, where your role, ${actor.role}, may not release. Ask a publisher.`
+      : null;
+  return (
+    <div className="w-full max-w-2xl px-6 pt-5 pb-12 max-md:px-4">
+      <DescriptionForm
+        key={`${description} ${tags.join(",")}`}
+        {...{ workspace, name, description, tags }}
+        off={
+          archivedAt ? "Restore the prompt to change it" : mayWrite ? null : `Your role, ${actor.role}, may only read`
+        }
+      />
+      <section aria-labelledby="owner" className="mt-8 border-line border-t pt-5">
+        <h2 id="owner" className="mb-2 text-14">
+          Owner
+        </h2>
+        {owner ? (
+          <p className="flex items-center gap-2">
+            <Avatar name={owner.name} size={24} silent />
+            {owner.name}
+          </p>
+        ) : (
+          <p className="text-fg-muted">Nobody. It was made with an API key.</p>
+        )}
+      </section>
+      <ArchiveSection
+        {...{ workspace, name, refusal }}
+        isArchived={archivedAt !== null}
+        liveIn={live.map((environment) => environment.name)}
+      />
+    </div>
+  );
+}

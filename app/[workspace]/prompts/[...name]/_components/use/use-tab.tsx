@@ -1,0 +1,88 @@
+import { baseUrl } from "@/app/_components/base-url";
+import { UseSnippets } from "@/app/_components/use-snippets";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { VersionChip } from "@/components/ui/status";
+import { TextLink } from "@/components/ui/text-link";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { promptPath } from "../../../../_components/paths";
+import { chipStatus, environmentTitle, inLaneOrder } from "../environment-words";
+import type { TabProps } from "../tab-props";
+import { writeExampleAnswer } from "./example-answer";
+
+/** How an application asks for this prompt, and what it gets in the chosen environment. */
+export async function UseTab({ actor, workspace, prompt, environments, query }: TabProps) {
+  const { name } = prompt;
+  const lanes = inLaneOrder(environments);
+  const liveIn = (environment: string) => prompt.deployments.find((live) => live.environment === environment);
+  const chosen =
+    lanes.find((environment) => environment.name === query.environment) ??
+    lanes.findLast((environment) => liveIn(environment.name)) ??
+    lanes.at(-1);
+  if (!chosen) return null;
+  const live = liveIn(chosen.name);
+  const version = await getVersionOrThrow(actor, name, live?.version ?? prompt.latestVersion);
+  const title = environmentTitle(chosen.name);
+
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(0,436px)] max-lg:grid-cols-1">
+      <div className="min-w-0 px-6 pt-5 pb-8 max-md:px-4">
+        <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <SegmentedLinks
+            label="Environment"
+            items={lanes.map((environment) => ({
+              label: environmentTitle(environment.name),
+              href: promptPath(workspace, name, { tab: "use", environment: environment.name }),
+              current: environment.id === chosen.id,
+            }))}
+          />
+          <p className="flex items-center gap-1.5 text-fg-muted">
+            {live ? (
+              <>
+                Applications get <VersionChip number={live.version} status={chipStatus(chosen, live)} /> here.
+              </>
+            ) : (
+              "Nothing is live here yet: applications get 404."
+            )}
+          </p>
+        </div>
+        <h2 className="text-14">Use it in your app</h2>
+        <p className="mb-3 max-w-[62ch] text-fg-muted">
+          Ask for the prompt before each model call. Use a key that can read {chosen.name}; keys are under{" "}
+          <TextLink href={`/${workspace}/settings`}>Settings</TextLink>.
+        </p>
+        <UseSnippets
+          baseUrl={await baseUrl()}
+          name={name}
+          environment={chosen.name}
+          variables={version.content.variables ?? []}
+        />
+      </div>
+      <div className="min-w-0 border-line border-l bg-surface-sunken px-6 pt-5 pb-8 max-lg:border-t max-lg:border-l-0 max-md:px-4">
+        <h2 className="text-14">What comes back</h2>
+        {live ? (
+          <>
+            <p className="mb-3 text-fg-muted">
+              The answer of resolve in {chosen.name} now, without variables: the messages come as templates.
+            </p>
+            <CodeBlock
+              language="json"
+              title={`v${live.version}`}
+              code={writeExampleAnswer(version, { environment: chosen.name, promptId: prompt.id })}
+            />
+          </>
+        ) : (
+          <EmptyState
+            plain
+            heading="h3"
+            title={`Nothing in ${chosen.name} yet`}
+            action={<TextLink href={promptPath(workspace, name, { tab: "history" })}>Promote a version</TextLink>}
+          >
+            {title} answers 404 <code>not_found</code> until a version is promoted there.
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}

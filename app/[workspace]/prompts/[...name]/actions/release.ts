@@ -1,0 +1,40 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/api/action";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { listVersions } from "@/lib/registry/queries/versions";
+import { promoteVersionInput, promptName, rollBackPromptInput } from "@/lib/registry/schema";
+import { loadMoveDetails, loadRollBackDetails } from "../_components/history/move-details";
+
+const pageInput = z.strictObject({ name: promptName, cursor: z.string().max(500) });
+
+/** Makes a version live. */
+export const promote = defineAction(promoteVersionInput, promoteVersion);
+
+/** Brings back a version that was live before. */
+export const rollBack = defineAction(rollBackPromptInput, rollBackPrompt);
+
+/** What a promotion would change, and for whom. */
+export const planPromotion = defineAction(
+  promoteVersionInput.pick({ name: true, version: true, environment: true }),
+  loadMoveDetails,
+);
+
+/** What a rollback would change, and the versions to go back to. */
+export const planRollBack = defineAction(
+  rollBackPromptInput.pick({ name: true, environment: true, version: true }),
+  loadRollBackDetails,
+);
+
+/** Older versions of a prompt. */
+export const loadVersions = defineAction(pageInput, (actor, { name, cursor }) =>
+  listVersions(actor, name, { limit: 20, cursor }),
+);
+
+/** Older releases of a prompt. */
+export const loadReleases = defineAction(pageInput, (actor, { name, cursor }) =>
+  listReleases(actor, { name, limit: 30, cursor }),
+);
