@@ -23,7 +23,8 @@ export function docsHtml(document: OpenApiDocument): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Understudy API</title><style>${docsStyle}</style></head>
-<body><div class="page"><nav aria-label="Contents"><a href="/">Understudy</a>${navHtml(document)}</nav>
+<body><div class="page"><nav class="side" aria-label="Contents"><a href="/">Understudy</a>${navHtml(document)}</nav>
+<nav class="top" aria-label="Contents"><details><summary>Contents</summary>${navHtml(document)}</details></nav>
 <main><h1>Understudy API</h1>${intro}${sections.join("")}
 <section id="errors"><h2>Errors</h2><p>Every error is <code>application/problem+json</code>; decide by its <code>code</code>.</p>${errorsHtml()}</section>
 <section id="schemas"><h2>Schemas</h2>${schemasHtml(document.components.schemas)}</section></main></div></body></html>`;

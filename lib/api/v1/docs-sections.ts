@@ -10,9 +10,13 @@ export function escapeHtml(text: string): string {
 }
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
-// A region that scrolls sideways must be reachable by keyboard, and so have a name.
-const block = (text: string, label: string) =>
-  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}">${escapeHtml(text)}</pre>`;
+// What scrolls sideways must be reachable by keyboard, and so have a name.
+const block = (html: string, label: string) =>
+  `<pre tabindex="0" role="group" aria-label="${escapeHtml(label)}">${html}</pre>`;
+// A named schema stands where a type stands: after a colon, a bar, a bracket, or at the start of a line.
+const typeName = /(^|: |\| |\(|&amp; )([A-Z]\w+)/gm;
+const typeBlock = (schema: JsonSchema, label: string) =>
+  block(escapeHtml(schemaText(schema)).replace(typeName, '$1<a href="#schema-$2">$2</a>'), label);
 const prose = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 
 function table(heads: string[], rows: string[][], ids: string[] = []): string {
@@ -53,6 +57,9 @@ function curlOf(method: string, path: string, { parameters, requestBody }: Opera
   return lines.join(" \\\n");
 }
 
+const neededKey = ({ "x-permission": permission }: Operation) =>
+  permission === "prompt:resolve" ? "With a runtime or manage key." : `With a manage key (${code(permission)}).`;
+
 const anchor = ({ operationId }: Operation) => operationId;
 
 function errorsOf({ responses }: Operation): string {
@@ -65,16 +72,16 @@ function errorsOf({ responses }: Operation): string {
   return `<details><summary>Errors</summary><ul>${items.join("")}</ul></details>`;
 }
 
-function answersOf({ responses }: Operation): string {
+function answersOf({ responses, summary }: Operation): string {
   const good = Object.entries(responses).filter(([status]) => Number(status) < 400);
   return good
     .map(([status, { description, content, headers = {} }]) => {
       const schema = content?.["application/json"]?.schema;
       const rows = Object.entries(headers).map(([name, { description: text }]) => [code(name), prose(text)]);
       const headerTable = rows.length
-        ? `<details><summary>Headers</summary>${table(["Header", ""], rows)}</details>`
+        ? `<details><summary>Headers</summary>${table(["Header", "Meaning"], rows)}</details>`
         : "";
-      return `<h4>${status}</h4><p>${prose(description)}</p>${schema ? block(schemaText(schema), `Answer ${status}`) : ""}${headerTable}`;
+      return `<h4>${status}</h4><p>${prose(description)}</p>${schema ? typeBlock(schema, `Answer ${status} of ${summary}`) : ""}${headerTable}`;
     })
     .join("");
 }
@@ -85,19 +92,17 @@ export function operationHtml(method: string, path: string, operation: Operation
   const body = requestBody?.content["application/json"]?.schema;
   return `<article id="${anchor(operation)}"><h3>${prose(summary)}</h3>
 <p class="route"><span class="method ${method}">${method.toUpperCase()}</span> ${code(`/api/v1${path}`)}</p>
-${description ? `<p>${prose(description)}</p>` : ""}<p class="muted">Needs ${code(operation["x-permission"])}.</p>
-${block(curlOf(method, path, operation), `Example of ${summary}`)}
-${parameters.length ? `<h4>Parameters</h4>${table(["Name", "Type", ""], parameters.map(parameterRow))}` : ""}
-${body ? `<h4>Body${requestBody?.required ? "" : " (optional)"}</h4>${block(schemaText(body), `Body of ${summary}`)}` : ""}
+${description ? `<p>${prose(description)}</p>` : ""}<p class="muted">${neededKey(operation)}</p>
+${block(escapeHtml(curlOf(method, path, operation)), `Example of ${summary}`)}
+${parameters.length ? `<h4>Parameters</h4>${table(["Name", "Type", "Meaning"], parameters.map(parameterRow))}` : ""}
+${body ? `<h4>Body${requestBody?.required ? "" : " (optional)"}</h4>${typeBlock(body, `Body of ${summary}`)}` : ""}
 ${answersOf(operation)}${errorsOf(operation)}</article>`;
 }
 
 /** Every named schema. */
 export function schemasHtml(schemas: Record<string, JsonSchema>): string {
   return Object.entries(schemas)
-    .map(
-      ([name, schema]) => `<article id="schema-${name}"><h3>${name}</h3>${block(schemaText(schema), name)}</article>`,
-    )
+    .map(([name, schema]) => `<article id="schema-${name}"><h3>${name}</h3>${typeBlock(schema, name)}</article>`)
     .join("");
 }
 

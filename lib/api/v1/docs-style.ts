@@ -11,7 +11,10 @@ body{margin:0;background:var(--surface);color:var(--text);font:15px/1.55 system-
 a{color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .page{display:grid;grid-template-columns:17rem minmax(0,1fr);max-width:80rem;margin:0 auto}
-nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:1.5rem 1rem;border-right:1px solid var(--border);font-size:13px}
+nav{padding:1.5rem 1rem;font-size:13px}
+.side{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;border-right:1px solid var(--border)}
+.top{display:none;padding:.6rem 1rem;border-bottom:1px solid var(--border)}
+pre a{text-decoration-thickness:1px}
 nav h2{margin:1.2rem 0 .3rem;font-size:12px;color:var(--muted);font-weight:600}
 nav ul{list-style:none;margin:0;padding:0}
 nav li a{display:block;padding:.25rem .4rem;border-radius:5px;text-decoration:none;color:var(--text)}
@@ -37,6 +40,5 @@ th{font-weight:600;font-size:13px;color:var(--muted)}
 tr:target td{background:var(--soft)}
 summary{cursor:pointer;color:var(--muted);font-size:13px;padding:.3rem 0}
 .muted{color:var(--muted)}
-@media (max-width:820px){.page{display:block}nav{position:static;max-height:none;border:0;border-bottom:1px solid var(--border)}
-nav ul{display:flex;flex-wrap:wrap;gap:.2rem}}
+@media (max-width:820px){.page{display:block}.side{display:none}.top{display:block}}
 `;
