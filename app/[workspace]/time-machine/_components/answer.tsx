@@ -1,0 +1,100 @@
+"use client";
+
+import { cn } from "@/components/ui/cn";
+import { TextLink } from "@/components/ui/text-link";
+import type { Stage } from "@/lib/registry/lifecycle";
+import type { LookUpResult } from "@/lib/registry/queries/releases";
+import type { VersionDetail } from "@/lib/registry/queries/versions";
+import type { ReleaseView } from "@/lib/registry/views";
+import { promptPath } from "../../_components/paths";
+import { TemplateMessages } from "./template-messages";
+import type { Window } from "./timeline";
+import { Track } from "./track";
+import { Why } from "./why";
+import { dayOf, momentOf, timeOf, useTimeZone } from "./zone";
+
+export type AnswerProps = {
+  workspace: string;
+  stage: Stage;
+  at: number;
+  now: number;
+  found: LookUpResult;
+  window: Window;
+  releases: readonly ReleaseView[];
+  version: VersionDetail | null;
+  /** What is live there today; null when nothing is. */
+  liveNow: number | null;
+};
+
+const tints: Record<Stage, string> = {
+  production: "bg-production-soft text-production",
+  testing: "bg-testing-soft text-testing",
+  development: "bg-draft-soft text-fg",
+};
+
+function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
+  const zone = useTimeZone();
+  const { prompt, environment, version, release, replacedBy } = found;
+  const released = release && new Date(release.at).getTime();
+  return (
+    <section aria-labelledby="answer" className="px-6 pt-[22px] max-md:px-4 max-md:pt-4">
+      <h2 id="answer" className="text-24 leading-[34px] max-md:text-20 max-md:leading-[30px]">
+        At {timeOf(at, zone)} on {dayOf(at, zone, now)}, <span className="break-words">{prompt}</span> in {environment}{" "}
+        {version === null ? "was not live." : "was "}
+        {version === null ? null : (
+          <>
+            <span className={cn("rounded-md px-2", tints[stage])}>v{version}</span>.
+          </>
+        )}
+      </h2>
+      <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
+        {release && released
+          ? `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
+          : "Applications that asked for it got 404."}{" "}
+        {release && !replacedBy ? "It still is." : null}
+        {replacedBy
+          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}.`
+          : null}
+        {version === null && liveNow !== null ? `Today v${liveNow} is.` : null}
+      </p>
+    </section>
+  );
+}
+
+export function Answer(props: AnswerProps) {
+  const { workspace, found, version, liveNow } = props;
+  const isOther = version && liveNow !== null && liveNow !== version.version;
+  return (
+    <>
+      <Sentence {...props} />
+      <Track {...props} />
+      <div className="grid flex-1 grid-cols-[360px_minmax(0,1fr)] border-line border-t max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:block">
+        <Why {...props} />
+        <section
+          aria-labelledby="text"
+          className="border-line border-l px-6 pt-3 pb-6 max-md:border-t max-md:border-l-0 max-md:px-4"
+        >
+          <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+            <h2 id="text" className="text-14">
+              The text at that moment
+            </h2>
+            {isOther ? (
+              <TextLink
+                href={promptPath(workspace, found.prompt, { tab: "history", from: version.version, to: liveNow })}
+              >
+                Compare with today
+              </TextLink>
+            ) : version ? (
+              <span className="text-fg-muted">{liveNow === null ? "Nothing is live today" : "The same as today"}</span>
+            ) : null}
+          </header>
+          {version ? (
+            <TemplateMessages content={version.expanded ?? version.content} version={version.version} />
+          ) : (
+            <p className="text-fg-muted">There was none: no version had been released to this environment yet.</p>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

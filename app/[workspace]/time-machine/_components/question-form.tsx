@@ -1,0 +1,75 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { PromptPicker } from "../../_components/prompt-picker";
+import { questionParsers } from "./question";
+import { placeOf, toFieldValue, useTimeZone } from "./zone";
+
+export type QuestionFormProps = {
+  workspace: string;
+  environments: readonly string[];
+  asked: { prompt: string; environment: string; at: number };
+  now: number;
+};
+
+export function QuestionForm({ workspace, environments, asked, now }: QuestionFormProps) {
+  const [isPending, startTransition] = useTransition();
+  const [, ask] = useQueryStates(questionParsers, { shallow: false, history: "push", startTransition });
+  const [prompt, setPrompt] = useState(asked.prompt);
+  const [environment, setEnvironment] = useState(asked.environment);
+  const [typedTime, setTypedTime] = useState<string | null>(null);
+  const [faults, setFaults] = useState<{ prompt?: string; time?: string }>({});
+  const zone = useTimeZone();
+
+  const submit = () => {
+    // Without a zone of its own the field's text is in the person's time, as Date reads it.
+    const at = typedTime === null ? asked.at : new Date(typedTime).getTime();
+    const found = {
+      ...(prompt ? {} : { prompt: "Choose a prompt." }),
+      ...(Number.isNaN(at) ? { time: "Give a day and a time." } : {}),
+      ...(at > Math.max(now, Date.now()) ? { time: "This moment has not come yet." } : {}),
+    };
+    setFaults(found);
+    if (Object.keys(found).length === 0) void ask({ prompt, environment, at: new Date(at) });
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_auto] gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:grid-cols-1 max-md:px-4 max-md:py-3.5"
+    >
+      <Field label="Prompt" error={faults.prompt}>
+        <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} />
+      </Field>
+      <Field label="Environment">
+        <Select
+          value={environment}
+          onChange={(event) => setEnvironment(event.target.value)}
+          options={environments.map((name) => ({ value: name, label: name }))}
+        />
+      </Field>
+      <Field label="Day and time" note={placeOf(zone)} error={faults.time}>
+        <Input
+          type="datetime-local"
+          step={1}
+          value={typedTime ?? toFieldValue(asked.at, zone)}
+          max={toFieldValue(now, zone)}
+          onChange={(event) => setTypedTime(event.target.value)}
+          className="tabular-nums"
+        />
+      </Field>
+      <Button type="submit" variant="primary" busy={isPending && "Looking up"} className="mt-[26px] max-md:mt-0">
+        Look up
+      </Button>
+    </form>
+  );
+}

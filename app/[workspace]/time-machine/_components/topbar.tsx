@@ -1,0 +1,32 @@
+"use client";
+
+import { Link2 } from "lucide-react";
+import { parseAsIsoDateTime, useQueryState } from "nuqs";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-button";
+import { toast } from "@/components/ui/toast";
+
+/** Copies an address that holds the instant, also when "now" was asked. */
+export function TimeMachineTopbar({ canCopy, at }: { canCopy: boolean; at: number }) {
+  const [, setAt] = useQueryState("at", parseAsIsoDateTime);
+  const copy = async () => {
+    await setAt(new Date(at));
+    const isCopied = await copyText(location.href);
+    if (isCopied) toast({ title: "The link is copied.", detail: "It opens this prompt, environment and moment." });
+    else toast({ tone: "failed", title: "The browser did not allow it.", detail: "Copy the address of this page." });
+  };
+  return (
+    <Topbar
+      crumbs={[{ label: "Time machine" }]}
+      state={<span className="max-md:hidden">What was live, when, and why</span>}
+      actions={
+        canCopy ? (
+          <Button icon={<Link2 />} onClick={copy}>
+            Copy link
+          </Button>
+        ) : null
+      }
+    />
+  );
+}

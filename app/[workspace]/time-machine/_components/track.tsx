@@ -1,0 +1,102 @@
+"use client";
+
+import { cn } from "@/components/ui/cn";
+import type { AnswerProps } from "./answer";
+import { showsDays, ticksOf, toSegments } from "./timeline";
+import { clockOf, momentOf, shortDayOf, timeOf, useTimeZone } from "./zone";
+
+const percent = (share: number) => `${share * 100}%`;
+const tints = {
+  production: "bg-production-soft text-production",
+  testing: "bg-testing-soft text-testing",
+  development: "bg-draft-soft text-fg",
+} as const;
+
+/** The versions around the instant on one axis; the instant is its middle. */
+export function Track({ found, window, releases, at, now, stage }: AnswerProps) {
+  const zone = useTimeZone();
+  const segments = toSegments(releases, window, at, now);
+  const isInDays = showsDays(window);
+  const moves = releases
+    .map((release) => ({ ...release, time: new Date(release.at).getTime() }))
+    .filter(({ time }) => time >= window.from && time <= window.to);
+  const share = (time: number) => (time - window.from) / (window.to - window.from);
+  const hasFuture = window.to > now;
+  return (
+    <section
+      aria-label="Around that time"
+      className="relative mx-6 mt-3.5 mb-[18px] pl-29 max-md:mx-4 max-md:mt-3 max-md:pl-0"
+    >
+      <div aria-hidden="true" className="relative h-[26px] text-12 text-fg-muted tabular-nums">
+        {ticksOf(window).map((tick, index) => (
+          <span
+            key={tick}
+            style={{ left: percent(index / 6) }}
+            className={cn(
+              "absolute whitespace-nowrap leading-[22px]",
+              index === 0 ? "" : index === 6 ? "-translate-x-full" : "-translate-x-1/2",
+              index === 3 && "z-2 rounded-sm bg-ink px-2 font-medium text-on-ink",
+              index % 3 !== 0 && "max-md:hidden",
+            )}
+          >
+            {index === 3 ? timeOf(at, zone) : isInDays ? shortDayOf(tick, zone) : clockOf(tick, zone)}
+          </span>
+        ))}
+      </div>
+      <div className="relative mb-1 max-md:mb-2">
+        <span className="absolute -left-29 leading-[30px] text-fg-muted max-md:static max-md:text-12 max-md:leading-5">
+          {found.environment}
+        </span>
+        <ol className="relative h-[30px] overflow-hidden rounded-sm bg-surface-sunken">
+          {segments.map((segment) => (
+            <li
+              key={segment.releasedAt}
+              style={{ left: percent(segment.start), width: percent(segment.width) }}
+              className={cn(
+                "absolute inset-y-0 truncate rounded-sm border-surface border-r-2 pl-2.5 font-medium text-12 leading-[30px]",
+                segment.isChosen ? tints[stage] : "bg-draft-soft text-fg-muted",
+              )}
+            >
+              {segment.width > 0.02 ? `v${segment.version}` : null}
+              {segment.width > 0.14 ? `, released ${shortDayOf(segment.releasedAt, zone)}` : null}
+            </li>
+          ))}
+          {hasFuture ? (
+            <li
+              style={{ left: percent(Math.max(0, share(now))) }}
+              className="absolute inset-y-0 right-0 truncate pl-2.5 text-12 text-fg-subtle leading-[30px]"
+            >
+              {share(now) < 0.9 ? "to come" : <span className="sr-only">to come</span>}
+            </li>
+          ) : null}
+        </ol>
+      </div>
+      <div className="relative">
+        <span className="absolute -left-29 leading-[30px] text-fg-muted max-md:static max-md:text-12 max-md:leading-5">
+          Releases
+        </span>
+        <ol className="relative h-[30px]">
+          {moves.map((move) => (
+            <li
+              key={move.id}
+              style={{ left: percent(share(move.time)) }}
+              title={`v${move.toVersion}, ${momentOf(move.time, zone)}, ${move.actor.name}`}
+              className="absolute top-[9px] -ml-1.5 size-3 rounded-full border-[1.5px] border-fg bg-surface"
+            >
+              <span className="sr-only">
+                v{move.toVersion} on {momentOf(move.time, zone)} by {move.actor.name}
+              </span>
+            </li>
+          ))}
+          {moves.length === 0 ? (
+            <li className="absolute left-2.5 text-12 text-fg-subtle leading-[30px]">none in this time</li>
+          ) : null}
+        </ol>
+      </div>
+      <span
+        aria-hidden="true"
+        className="absolute top-[22px] bottom-2 left-[calc(116px+(100%-116px)/2)] -ml-px w-[1.5px] bg-ink max-md:left-1/2"
+      />
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const never = () => () => {};
+
+/** The person's time zone; UTC until the browser has taken over, so that both sides write the same page. */
+export function useTimeZone(): string {
+  return useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+    () => "UTC",
+  );
+}
+
+/** "Berlin" of "Europe/Berlin". */
+export function placeOf(timeZone: string): string {
+  return timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
+}
+
+const format = (at: number, timeZone: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, hourCycle: "h23", ...options }).format(at);
+
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** "15:00", or "15:00:07" when the seconds say something. */
+export function timeOf(at: number, timeZone: string): string {
+  const isWhole = Math.floor(at / 1000) % 60 === 0;
+  return format(at, timeZone, isWhole ? clock : { ...clock, second: "2-digit" });
+}
+
+/** "Tuesday 17 November", with the year when it is not this one. */
+export function dayOf(at: number, timeZone: string, now: number): string {
+  const year = (time: number) => format(time, timeZone, { year: "numeric" });
+  const options = { weekday: "long", day: "numeric", month: "long" } as const;
+  return format(at, timeZone, year(at) === year(now) ? options : { ...options, year: "numeric" }).replace(",", "");
+}
+
+/** "15:00". */
+export function clockOf(at: number, timeZone: string): string {
+  return format(at, timeZone, clock);
+}
+
+/** "3 Nov, 09:14". */
+export function momentOf(at: number, timeZone: string): string {
+  return `${shortDayOf(at, timeZone)}, ${clockOf(at, timeZone)}`;
+}
+
+/** "3 Nov". */
+export function shortDayOf(at: number, timeZone: string): string {
+  return format(at, timeZone, { day: "numeric", month: "short" });
+}
+
+/** What a `datetime-local` field holds: "2026-11-17T15:00:00" in the person's zone. */
+export function toFieldValue(at: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    ...{ timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit" },
+    ...{ ...clock, second: "2-digit" },
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "00";
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
+}

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Actor } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/session";
+import { encodeCursor } from "@/lib/core/cursor";
+import { isAppError } from "@/lib/core/errors";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { listReleases, lookUp } from "@/lib/registry/queries/releases";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { promptName } from "@/lib/registry/schema";
+import { Answer } from "./_components/answer";
+import { loadQuestion } from "./_components/question";
+import { QuestionForm } from "./_components/question-form";
+import { chooseWindow } from "./_components/timeline";
+import { TimeMachineTopbar } from "./_components/topbar";
+
+export const metadata: Metadata = { title: "Time machine" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+type Question = { prompt: string; environment: string; at: number };
+
+// Higher than every id, so that the page starts at the instant itself.
+const lastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+async function answer(actor: Actor, { prompt, environment, at }: Question, now: number) {
+  const found = await lookUp(actor, { prompt, environment, at: new Date(at).toISOString() });
+  const neighbours = [found.release, found.replacedBy].flatMap((one) => (one ? [new Date(one.at).getTime()] : []));
+  const window = chooseWindow(at, neighbours);
+  const end = Math.min(window.to, now);
+  const [around, version, today] = await Promise.all([
+    listReleases(actor, { name: prompt, environment, limit: 100, cursor: encodeCursor([Math.floor(end), lastId]) }),
+    found.version === null ? null : getVersionOrThrow(actor, prompt, found.version),
+    lookUp(actor, { prompt, environment, at: new Date(now).toISOString() }),
+  ]);
+  return { found, window, releases: around.items, version, liveNow: today.version };
+}
+
+/** What was live in an environment at a moment, who released it, and why. */
+export default async function TimeMachinePage({ params, searchParams }: Props) {
+  const [{ workspace }, asked] = await Promise.all([params, loadQuestion(searchParams)]);
+  const actor = await requireActor(workspace);
+  const environments = (await listEnvironments(actor)).toReversed();
+  const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
+  const now = Date.now();
+  const at = Math.max(0, asked.at?.getTime() ?? now);
+  const name = promptName.safeParse(asked.prompt);
+  const question = name.success && environment ? { prompt: name.data, environment: environment.name, at } : null;
+  const result = question
+    ? await answer(actor, question, now).catch((error: unknown) => {
+        if (isAppError(error) && error.status < 500) return error.message;
+        throw error;
+      })
+    : null;
+  return (
+    <>
+      <TimeMachineTopbar canCopy={question !== null} at={at} />
+      <Main flush>
+        <QuestionForm
+          key={`${asked.prompt} ${asked.environment} ${asked.at?.getTime()}`}
+          workspace={workspace}
+          environments={environments.map((one) => one.name)}
+          asked={{ prompt: asked.prompt, environment: environment?.name ?? "", at }}
+          now={now}
+        />
+        {!question ? (
+          <EmptyState title="Which text did your app get that day?">
+            Choose a prompt and a moment: you see the version that was live, who released it, why, and its text.
+          </EmptyState>
+        ) : typeof result === "string" ? (
+          <EmptyState plain title="No answer for this">
+            {result}
+          </EmptyState>
+        ) : result && environment ? (
+          <Answer {...result} workspace={workspace} stage={environment.stage} at={at} now={now} />
+        ) : null}
+      </Main>
+    </>
+  );
+}
