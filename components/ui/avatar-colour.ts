@@ -4,9 +4,10 @@ const colours = ["bg-avatar-1", "bg-avatar-2", "bg-avatar-3", "bg-avatar-4", "bg
 export function avatarColour(name: string): (typeof colours)[number] {
   let hash = 2166136261;
   for (const character of name.trim().toLowerCase()) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
+    hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
   }
-  return colours[hash % colours.length] ?? colours[0];
+  // The low bits follow the last letter too closely.
+  return colours[(hash >>> 13) % colours.length] ?? colours[0];
 }
 
 /** First letters of the first and the last word; of an address, of the part before the @. */
