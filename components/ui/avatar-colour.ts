@@ -2,12 +2,13 @@ const colours = ["bg-avatar-1", "bg-avatar-2", "bg-avatar-3", "bg-avatar-4", "bg
 
 /** The same name always gets the same of six colours. */
 export function avatarColour(name: string): (typeof colours)[number] {
-  let hash = 2166136261;
+  let hash = 218;
   for (const character of name.trim().toLowerCase()) {
-    hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
   }
-  // The low bits follow the last letter too closely.
-  return colours[(hash >>> 13) % colours.length] ?? colours[0];
+  // The low bits follow the letters too closely, so the word is stirred once more.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return colours[(hash >>> 16) % colours.length] ?? colours[0];
 }
 
 /** First letters of the first and the last word; of an address, of the part before the @. */
