@@ -5,6 +5,7 @@ export const promptNameMaxLength = 200;
 /** What is wrong with a prompt's whole name, as a sentence; null when nothing is. */
 export function promptNameFault(name: string): string | null {
   if (name.length > promptNameMaxLength) return `The name is longer than ${promptNameMaxLength} characters.`;
+  if (name === "resolve") return 'The API has a path of its own called "resolve". Choose another name.';
   if (promptNamePattern.test(name)) return null;
   return 'The name holds lower-case letters, digits and . _ - in parts joined by "/", each starting with a letter or digit.';
 }

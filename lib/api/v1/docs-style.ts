@@ -31,7 +31,7 @@ article{border-top:1px solid var(--border);padding:1.4rem 0}
 .get{color:var(--get);background:var(--get-soft)}.post{color:var(--post);background:var(--post-soft)}
 .patch{color:var(--patch);background:var(--patch-soft)}.delete{color:var(--delete);background:var(--delete-soft)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;font-size:13px}
-code{overflow-wrap:anywhere}
+code{overflow-wrap:anywhere}td code{overflow-wrap:break-word}
 pre{margin:0;padding:.8rem 1rem;background:var(--sunken);border-radius:8px;overflow:auto;tab-size:2}
 .table{overflow:auto}
 table{border-collapse:collapse;width:100%;font-size:14px}

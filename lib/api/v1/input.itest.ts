@@ -96,7 +96,22 @@ describe.each(mounts)("input, $name", ({ start }) => {
   });
 
   it("refuses names outside the pattern, in bodies, paths and queries", async () => {
-    const names = ["", "/", "a//b", "/a", "a/", "A", "a b", "é", ".a", "-a", "a/../b", "a\\b", "x".repeat(201)];
+    const names = [
+      "",
+      "/",
+      "a//b",
+      "/a",
+      "a/",
+      "A",
+      "a b",
+      "é",
+      ".a",
+      "-a",
+      "a/../b",
+      "a\\b",
+      "resolve",
+      "x".repeat(201),
+    ];
     for (const bad of names) {
       expect(await code("POST", "/prompts", { name: bad, content: chatContent("x") }), bad).toBe("invalid_name");
       expect(await code("GET", `/prompts/resolve?name=${inPath(bad)}`), bad).toBe("invalid_name");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetKeys } from "@/lib/auth/api-keys";
 import { mintKey } from "@/lib/auth/key-format";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("API keys, $name", ({ start }) => {
@@ -70,6 +70,30 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
     expect((await ci.post("/keys", { name: "none", scope: "runtime", environments: ["nowhere"] })).body.code).toBe(
       "not_found",
     );
+  });
+
+  it("keeps a manage key within its environments", async () => {
+    const made = await manage.post("/keys", { name: "stage", scope: "manage", environments: ["staging"] });
+    const ci = createClient(mount.send, made.body.key);
+    const content = chatContent("one");
+    const refused = await ci.post("/prompts", { name: "reach/a", content, deployTo: "production" });
+    expect(refused.body.code).toBe("environment_not_allowed");
+    expect((await manage.get("/prompts/reach%2Fa")).status).toBe(404);
+    await ci.post("/prompts", { name: "reach/a", content, deployTo: "staging" });
+    const at = "/prompts/reach%2Fa";
+    const codes = await Promise.all([
+      ci.post(`${at}/promote`, { version: 1, environment: "production" }),
+      ci.post(`${at}/rollback`, { environment: "production" }),
+      ci.post(`${at}/versions`, { content: chatContent("two"), deployTo: "production" }),
+    ]);
+    expect(codes.map(({ body }) => body.code)).toEqual(Array(3).fill("environment_not_allowed"));
+    await manage.post(`${at}/promote`, { version: 1, environment: "production" });
+    expect((await ci.post(`${at}/archive`)).body.code).toBe("environment_not_allowed");
+    expect((await manage.get(at)).body).toMatchObject({ latestVersion: 1, archivedAt: null });
+    const saved = await ci.post(`${at}/versions`, { content: chatContent("two"), deployTo: "staging" });
+    expect(saved.body).toMatchObject({ version: 2, deployment: { environment: "staging", version: 2 } });
+    const behind = { content: chatContent("three"), expectedLatest: 1 };
+    expect((await ci.post(`${at}/versions`, behind)).body.code).toBe("revision_conflict");
   });
 
   it("refuses a revoked key at once and an expired one from its hour on", async () => {

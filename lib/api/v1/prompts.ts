@@ -63,7 +63,7 @@ export const promptEndpoints = [
       schema: promptCreated,
       headers: { Location: "The path of the prompt." },
     },
-    errors: ["already_exists", "invalid_name", "not_found", ...contentErrors],
+    errors: ["already_exists", "invalid_name", "not_found", "environment_not_allowed", ...contentErrors],
     async handle({ actor, body }) {
       const prompt = await pointingIntoBody(() => createPrompt(actor, body));
       return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });

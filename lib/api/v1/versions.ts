@@ -35,7 +35,8 @@ export const versionEndpoints = [
     path: "/prompts/{name}/versions",
     tag,
     summary: "Save a new version",
-    description: "Numbers count up and are never used again. Content equal to the parent's is refused with unchanged.",
+    description:
+      "Numbers count up and are never used again. Content equal to the parent's is refused. deployTo makes it live at once.",
     permission: "prompt:write",
     params: promptPath,
     body: saveVersionInput.omit({ name: true }),
@@ -46,7 +47,11 @@ export const versionEndpoints = [
       schema: versionSaved,
       headers: { Location: "The path of the version." },
     },
-    errors: ["invalid_name", "not_found", "unchanged", "revision_conflict", "invalid_state", ...contentErrors],
+    errors: [
+      ...(["invalid_name", "not_found", "environment_not_allowed"] as const),
+      ...(["unchanged", "invalid_state", "revision_conflict"] as const),
+      ...contentErrors,
+    ],
     async handle({ actor, params: { name }, body }) {
       const version = await pointingIntoBody(() => saveVersion(actor, { name, ...body }));
       const location = `/api/v1/prompts/${encodeURIComponent(name)}/versions/${version.version}`;
