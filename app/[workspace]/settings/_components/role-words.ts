@@ -1,0 +1,12 @@
+import type { Permission } from "@/lib/auth/authorize";
+
+/** What a permission lets a person do, as a sentence's end. */
+export const permissionWords = {
+  "prompt:read": "read prompts, versions and releases",
+  "prompt:write": "write prompts and save versions",
+  "prompt:promote": "promote and roll back where the environment is not protected",
+  "prompt:promote-protected": "promote and roll back in protected environments",
+  "key:read": "see API keys",
+  "key:write": "make, rotate and revoke API keys",
+  "audit:read": "read the audit log",
+} as const satisfies Partial<Record<Permission, string>>;

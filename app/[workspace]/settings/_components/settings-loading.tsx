@@ -1,0 +1,22 @@
+import { Main } from "@/components/layout/main";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { skeletonRows } from "../../_components/table-page-loading";
+
+/** The boxes under the tabs, which stay. */
+export function SettingsLoading({ label }: { label: string }) {
+  return (
+    <Main>
+      <Loading label={label}>
+        <div className="flex h-15 items-center">
+          <Skeleton className="h-4 w-72" />
+          <Skeleton className="ml-auto h-8 w-28" />
+        </div>
+        {skeletonRows.map((width) => (
+          <div key={width} className="flex h-[38px] items-center border-line border-b">
+            <Skeleton className={width} />
+          </div>
+        ))}
+      </Loading>
+    </Main>
+  );
+}

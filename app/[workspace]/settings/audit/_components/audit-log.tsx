@@ -1,0 +1,106 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { AuditEventView } from "@/lib/auth/queries";
+import type { Page } from "@/lib/core/cursor";
+import { promptPath } from "../../../_components/paths";
+import { loadMoreAudit } from "../actions";
+import { actionWords, detailWords } from "./audit-words";
+import { type AuditFilters, auditParsers } from "./filters";
+
+export type AuditLogProps = { workspace: string; filters: AuditFilters; first: Page<AuditEventView> };
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function EventRow({ workspace, event }: { workspace: string; event: AuditEventView }) {
+  const details = detailWords(event.data);
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5">
+      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted max-md:order-2")}>
+        <RelativeTime at={event.at} />
+      </Cell>
+      <Cell className={cn(stacked, "max-md:order-4 max-md:col-span-2")}>
+        <span className="flex items-center gap-2">
+          <Avatar name={event.actor.name} size={20} silent />
+          <span className="truncate">
+            {event.actor.name}
+            {event.actor.kind === "user" ? null : <span className="text-fg-subtle"> ({event.actor.kind})</span>}
+          </span>
+        </span>
+      </Cell>
+      <RowHead className={cn(stacked, "max-md:order-1")}>{actionWords(event.action)}</RowHead>
+      <Cell className={cn(stacked, "py-2 max-md:order-3 max-md:col-span-2 max-md:py-1")}>
+        {event.target.kind === "prompt" ? (
+          <TextLink href={promptPath(workspace, event.target.name)}>{event.target.name}</TextLink>
+        ) : (
+          event.target.name
+        )}
+        {details ? <span className="break-words text-fg-muted">{`: ${details}`}</span> : null}
+      </Cell>
+    </Row>
+  );
+}
+
+export function AuditLog({ workspace, filters, first }: AuditLogProps) {
+  const [page, setPage] = useState(first);
+  const [isLoading, setLoading] = useState(false);
+  const [, set] = useQueryStates(auditParsers, { shallow: false });
+  const loadMore = async () => {
+    if (!page.nextCursor) return;
+    setLoading(true);
+    const result = await loadMoreAudit({ workspace, ...filters, cursor: page.nextCursor });
+    setLoading(false);
+    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
+    else setPage(({ items }) => ({ ...result.data, items: [...items, ...result.data.items] }));
+  };
+
+  if (page.items.length === 0) {
+    const isFiltered = Boolean(filters.action || filters.from || filters.to);
+    return (
+      <EmptyState
+        plain
+        title={isFiltered ? "Nothing matches" : "Nothing has been written down yet"}
+        action={
+          isFiltered ? (
+            <Button onClick={() => void set({ action: null, from: null, to: null })}>Clear filters</Button>
+          ) : null
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <Table caption="Audit log, newest first" className="table-fixed max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-24">When</Column>
+            <Column className="w-48 md:max-lg:w-36">Who</Column>
+            <Column className="w-60 md:max-lg:w-44">What</Column>
+            <Column>On what</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {page.items.map((event) => (
+            <EventRow key={event.id} workspace={workspace} event={event} />
+          ))}
+        </tbody>
+      </Table>
+      {page.nextCursor ? (
+        <p className="flex justify-center py-4">
+          <Button onClick={loadMore} busy={isLoading && "Loading"}>
+            Load more
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}

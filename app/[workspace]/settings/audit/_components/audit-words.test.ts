@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { actionWords, detailWords } from "./audit-words";
+import { toAuditFilter } from "./filters";
+
+describe("audit words", () => {
+  it("says a move with its reason", () => {
+    expect(detailWords({ environment: "production", from: 3, to: 4, reason: "Shorter", release: "id" })).toBe(
+      "production, v3 → v4, “Shorter”",
+    );
+    expect(detailWords({ environment: "staging", from: null, to: 1, reason: "" })).toBe("staging, nothing → v1");
+  });
+
+  it("says what a key reaches and how long the old one goes on", () => {
+    expect(detailWords({ scope: "runtime", environments: ["staging", "production"] })).toBe(
+      "runtime key, staging, production",
+    );
+    expect(detailWords({ from: "0198-id", overlapHours: 24 })).toBe("the old one goes on for 24 h");
+  });
+
+  it("is quiet about nothing, and keeps the name of an action it does not know", () => {
+    expect(detailWords({})).toBe("");
+    expect(detailWords(null)).toBe("");
+    expect(actionWords("toString")).toBe("toString");
+    expect(actionWords("key.revoke")).toBe("Revoked an API key");
+  });
+});
+
+describe("toAuditFilter", () => {
+  it("takes whole days in UTC, the last one included", () => {
+    expect(toAuditFilter({ action: "key.create", from: "2026-11-01", to: "2026-11-01" })).toEqual({
+      action: "key.create",
+      from: "2026-11-01T00:00:00.000Z",
+      to: "2026-11-02T00:00:00.000Z",
+    });
+  });
+
+  it("passes over what is no day", () => {
+    expect(toAuditFilter({ action: null, from: "2026-13-45", to: "soon" })).toEqual({});
+  });
+});

@@ -1,0 +1,46 @@
+/** What is written down, in words. */
+export const auditActions = {
+  "version.promote": "Promoted a version",
+  "version.rollback": "Rolled back",
+  "version.create": "Saved a version",
+  "prompt.create": "Made a prompt",
+  "prompt.update": "Changed a prompt's description or tags",
+  "prompt.archive": "Archived a prompt",
+  "prompt.restore": "Restored a prompt",
+  "key.create": "Made an API key",
+  "key.rotate": "Rotated an API key",
+  "key.revoke": "Revoked an API key",
+} as const;
+
+export type AuditAction = keyof typeof auditActions;
+
+/** The action in words; one that is not known here keeps its own name. */
+export function actionWords(action: string): string {
+  return Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction] : action;
+}
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+const number = (value: unknown) => (typeof value === "number" ? value : null);
+
+/** The details of an event in one line; "" when there are none worth a line. */
+export function detailWords(data: unknown): string {
+  if (typeof data !== "object" || data === null) return "";
+  const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =
+    data as Record<string, unknown>;
+  const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
+  const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
+  const hours = number(overlapHours);
+  return [
+    text(environment),
+    move,
+    number(version) === null ? null : `v${version}`,
+    text(scope) && `${scope} key`,
+    reach,
+    hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,
+    text(description),
+    Array.isArray(tags) ? `tags ${tags.join(", ") || "none"}` : null,
+    text(reason ?? message) && `“${reason ?? message}”`,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
+}

@@ -1,0 +1,26 @@
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type AuditAction, auditActions } from "./audit-words";
+
+const days = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What the address of the audit log says; days are "2026-11-17", in UTC. */
+export const auditParsers = {
+  action: parseAsStringLiteral(Object.keys(auditActions) as AuditAction[]),
+  from: parseAsString.withDefault(""),
+  to: parseAsString.withDefault(""),
+};
+
+export const loadAuditFilters = createLoader(auditParsers);
+export const serializeAuditFilters = createSerializer(auditParsers);
+export type AuditFilters = { action: string | null; from: string; to: string };
+
+function startOfDay(day: string, plusDays = 0): string | undefined {
+  const time = days.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time + plusDays * 86_400_000).toISOString();
+}
+
+/** The filters as the log takes them: from the start of the first day to the end of the last. */
+export function toAuditFilter({ action, from, to }: AuditFilters) {
+  const [start, end] = [startOfDay(from), startOfDay(to, 1)];
+  return { ...(action && { action }), ...(start && { from: start }), ...(end && { to: end }) };
+}

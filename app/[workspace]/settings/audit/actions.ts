@@ -1,0 +1,18 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/api/action";
+import { listAuditEvents } from "@/lib/auth/queries";
+import { toAuditFilter } from "./_components/filters";
+
+const pageInput = z.object({
+  action: z.string().max(100).nullable(),
+  from: z.string().max(20),
+  to: z.string().max(20),
+  cursor: z.string().max(2_000),
+});
+
+/** The next page of the audit log. */
+export const loadMoreAudit = defineAction(pageInput, (actor, { cursor, ...filters }) =>
+  listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50, cursor }),
+);

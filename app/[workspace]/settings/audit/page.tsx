@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { can } from "@/lib/auth/authorize";
+import { listAuditEvents } from "@/lib/auth/queries";
+import { requireActor } from "@/lib/auth/session";
+import { NoAccess } from "../_components/no-access";
+import { AuditFilterBar } from "./_components/audit-filter-bar";
+import { AuditLog } from "./_components/audit-log";
+import { loadAuditFilters, serializeAuditFilters, toAuditFilter } from "./_components/filters";
+
+export const metadata: Metadata = { title: "Audit" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** Who did what, when; nobody can change it. */
+export default async function AuditPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadAuditFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  if (!can(actor, "audit:read")) return <NoAccess title="Only admins and owners see the audit log" role={actor.role} />;
+  const page = await listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50 });
+  return (
+    <Main>
+      <AuditFilterBar />
+      <AuditLog key={serializeAuditFilters(filters)} workspace={workspace} filters={filters} first={page} />
+    </Main>
+  );
+}

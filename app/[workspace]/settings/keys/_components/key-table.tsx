@@ -1,0 +1,109 @@
+import { Ban, Ellipsis, RotateCw } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import type { ApiKeyView } from "@/lib/auth/queries";
+
+export type KeyTableProps = {
+  keys: readonly ApiKeyView[];
+  onAct: (kind: "rotate" | "revoke", key: ApiKeyView) => void;
+};
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function Status({ apiKey }: { apiKey: ApiKeyView }) {
+  if (apiKey.status === "revoked")
+    return (
+      <span className="flex items-center gap-2">
+        <Tag tone="negative">Revoked</Tag>
+        {apiKey.revokedAt ? <RelativeTime at={apiKey.revokedAt} className="text-12 text-fg-subtle" /> : null}
+      </span>
+    );
+  if (apiKey.status === "expired") return <Tag>Expired</Tag>;
+  return (
+    <span className="flex items-center gap-2">
+      <Tag tone="positive">Active</Tag>
+      {apiKey.expiresAt ? (
+        <span className="whitespace-nowrap text-12 text-fg-subtle">
+          until <RelativeTime at={apiKey.expiresAt} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function KeyRow({ apiKey, onAct }: { apiKey: ApiKeyView; onAct: KeyTableProps["onAct"] }) {
+  const isOver = apiKey.status !== "active";
+  return (
+    <Row
+      className={cn(
+        "relative max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10",
+        isOver && "text-fg-muted",
+      )}
+    >
+      <RowHead className={cn(stacked, "py-1.5")}>
+        <span className="block truncate">{apiKey.name}</span>
+        <code className="block truncate text-12 text-fg-muted">{apiKey.prefix}…</code>
+      </RowHead>
+      <Cell className={stacked}>
+        <Status apiKey={apiKey} />
+      </Cell>
+      <Cell className={cn(stacked, "max-md:col-span-2")}>
+        {apiKey.scope === "manage" ? "Manages" : "Reads"}{" "}
+        <span className="text-fg-muted">
+          {apiKey.environments === "all"
+            ? "every environment"
+            : apiKey.environments.join(", ") || "no environment left"}
+        </span>
+      </Cell>
+      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted")}>
+        <span className="md:sr-only">Last used: </span>
+        {apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : <span className="text-fg-subtle">never</span>}
+      </Cell>
+      <Cell className={cn(stacked, "text-fg-muted max-md:hidden")}>
+        <span className="block truncate">{apiKey.createdBy}</span>
+        <RelativeTime at={apiKey.createdAt} className="text-12 text-fg-subtle" />
+      </Cell>
+      <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+        {apiKey.status === "revoked" ? null : (
+          <Menu
+            label={`Acts on ${apiKey.name}`}
+            trigger={<IconButton label={`More for ${apiKey.name}`} icon={<Ellipsis />} />}
+            items={[
+              { label: "Rotate", icon: <RotateCw />, onSelect: () => onAct("rotate", apiKey) },
+              "line",
+              { label: "Revoke", icon: <Ban />, danger: true, onSelect: () => onAct("revoke", apiKey) },
+            ]}
+          />
+        )}
+      </Cell>
+    </Row>
+  );
+}
+
+export function KeyTable({ keys, onAct }: KeyTableProps) {
+  return (
+    <Table caption="API keys, newest first" className="table-fixed max-md:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          <Column>Name</Column>
+          <Column className="w-40">Status</Column>
+          <Column className="w-[26%]">Reach</Column>
+          <Column className="w-28">Last used</Column>
+          <Column className="w-36">Made by</Column>
+          <Column className="w-10">
+            <span className="sr-only">Acts</span>
+          </Column>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {keys.map((key) => (
+          <KeyRow key={key.id} apiKey={key} onAct={onAct} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

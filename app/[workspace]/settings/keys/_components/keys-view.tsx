@@ -1,0 +1,111 @@
+"use client";
+
+import { KeyRound, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Main } from "@/components/layout/main";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { NewApiKey } from "@/lib/auth/commands";
+import type { ApiKeyView } from "@/lib/auth/queries";
+import type { Page } from "@/lib/core/cursor";
+import { loadMoreKeys } from "../actions";
+import { KeyTable } from "./key-table";
+import { NewKeyDialog } from "./new-key-dialog";
+import { RevokeDialog } from "./revoke-dialog";
+import { RotateDialog } from "./rotate-dialog";
+import { ShowKeyDialog } from "./show-key-dialog";
+
+export type KeysViewProps = {
+  workspace: string;
+  first: Page<ApiKeyView>;
+  environments: readonly { name: string; isProtected: boolean }[];
+};
+
+type Act = { kind: "rotate" | "revoke"; key: ApiKeyView };
+
+export function KeysView({ workspace, first, environments }: KeysViewProps) {
+  const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [more, setMore] = useState<Page<ApiKeyView> | null>(null);
+  const [act, setAct] = useState<Act | null>(null);
+  const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const router = useRouter();
+
+  const keys = [...first.items, ...(more?.items ?? [])];
+  const nextCursor = more ? more.nextCursor : first.nextCursor;
+  const show = (key: NewApiKey, replaced: ApiKeyView | null) => {
+    setAct(null);
+    void setCreating(null);
+    setMade({ key, replaced });
+    router.refresh();
+  };
+  const loadMore = async () => {
+    if (!nextCursor) return;
+    setLoading(true);
+    const result = await loadMoreKeys({ workspace, cursor: nextCursor });
+    setLoading(false);
+    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
+    else setMore((before) => ({ ...result.data, items: [...(before?.items ?? []), ...result.data.items] }));
+  };
+
+  const newButton = (
+    <Button variant="primary" icon={<Plus />} onClick={() => void setCreating(true)}>
+      New key
+    </Button>
+  );
+  return (
+    <Main>
+      {keys.length === 0 ? (
+        <EmptyState title="No keys yet" action={newButton}>
+          An app shows a key when it asks for a prompt. Give each app and environment its own, so that one can be taken
+          back alone.
+        </EmptyState>
+      ) : (
+        <>
+          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+            <p className="flex min-w-0 max-w-[80ch] flex-1 gap-2 text-fg-muted max-md:flex-[1_0_100%]">
+              <KeyRound aria-hidden="true" className="mt-0.5" />
+              <span>
+                Apps send a key with every request. It is stored as a hash only, so nobody can read it here again.{" "}
+                <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
+              </span>
+            </p>
+            {newButton}
+          </header>
+          <KeyTable keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
+          {nextCursor ? (
+            <p className="flex justify-center py-4">
+              <Button onClick={loadMore} busy={isLoading && "Loading"}>
+                Load more
+              </Button>
+            </p>
+          ) : null}
+        </>
+      )}
+      {isCreating ? (
+        <NewKeyDialog
+          workspace={workspace}
+          environments={environments}
+          onClose={() => void setCreating(null)}
+          onMade={(key) => show(key, null)}
+        />
+      ) : null}
+      {act?.kind === "rotate" ? (
+        <RotateDialog
+          workspace={workspace}
+          apiKey={act.key}
+          onClose={() => setAct(null)}
+          onMade={(key) => show(key, act.key)}
+        />
+      ) : null}
+      {act?.kind === "revoke" ? (
+        <RevokeDialog workspace={workspace} apiKey={act.key} onClose={() => setAct(null)} />
+      ) : null}
+      {made ? <ShowKeyDialog made={made.key} replaced={made.replaced} onClose={() => setMade(null)} /> : null}
+    </Main>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox, Radio } from "@/components/ui/choice";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { NewApiKey } from "@/lib/auth/commands";
+import { makeKey } from "../actions";
+
+export type NewKeyDialogProps = {
+  workspace: string;
+  environments: readonly { name: string; isProtected: boolean }[];
+  onClose: () => void;
+  onMade: (key: NewApiKey) => void;
+};
+
+const scopes = [
+  { value: "runtime", label: "Runtime", help: "For apps: reads what is live. Changes nothing." },
+  { value: "manage", label: "Manage", help: "For scripts and CI: everything this page and the prompts can do." },
+] as const;
+
+const expiries = [
+  { value: "", label: "Never" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+];
+
+export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKeyDialogProps) {
+  const name = useCheckedValue("", (value) => (value.trim() ? null : "Give it a name: the app that uses it."));
+  const [scope, setScope] = useState<"runtime" | "manage">("runtime");
+  const [chosen, setChosen] = useState<readonly string[]>(environments.slice(0, 1).map((one) => one.name));
+  const [isAll, setAll] = useState(false);
+  const [days, setDays] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isMaking, startMaking] = useTransition();
+
+  const submit = () => {
+    const isNamed = name.isFine();
+    if (!isAll && chosen.length === 0) return setFailure("Choose at least one environment.");
+    if (isMaking || !isNamed) return;
+    setFailure(null);
+    startMaking(async () => {
+      const result = await makeKey({
+        workspace,
+        name: name.value,
+        scope,
+        environments: isAll ? "all" : [...chosen],
+        ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
+      });
+      if (result.ok) onMade(result.data);
+      else setFailure(result.error.message);
+    });
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title="New API key"
+      held={isMaking}
+      onSubmit={submit}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Cancel</Button>
+          </DialogClose>
+          <Button variant="primary" type="submit" busy={isMaking && "Making"}>
+            Make key
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {failure ? (
+          <Callout tone="negative" live>
+            {failure}
+          </Callout>
+        ) : null}
+        <Field
+          label="Name"
+          help="The app that uses it, so that you know what stops when you revoke it."
+          error={name.error}
+        >
+          <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, production" autoComplete="off" />
+        </Field>
+        <fieldset className="grid gap-1">
+          <legend className="mb-1 font-medium">Scope</legend>
+          {scopes.map((option) => (
+            <Radio
+              key={option.value}
+              name="scope"
+              value={option.value}
+              label={option.label}
+              help={option.help}
+              checked={scope === option.value}
+              onChange={() => setScope(option.value)}
+            />
+          ))}
+        </fieldset>
+        <fieldset className="grid gap-1">
+          <legend className="mb-1 font-medium">Environments</legend>
+          {environments.map((environment) => (
+            <Checkbox
+              key={environment.name}
+              label={environment.name}
+              checked={isAll || chosen.includes(environment.name)}
+              disabled={isAll}
+              onChange={(event) =>
+                setChosen(
+                  event.target.checked
+                    ? [...chosen, environment.name]
+                    : chosen.filter((one) => one !== environment.name),
+                )
+              }
+            />
+          ))}
+          <Checkbox
+            label="Every environment, also those added later"
+            checked={isAll}
+            onChange={(event) => setAll(event.target.checked)}
+          />
+        </fieldset>
+        <Field label="Expires">
+          <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

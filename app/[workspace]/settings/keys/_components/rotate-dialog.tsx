@@ -1,0 +1,79 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import type { NewApiKey } from "@/lib/auth/commands";
+import type { ApiKeyView } from "@/lib/auth/queries";
+import { rotateKey } from "../actions";
+
+export type RotateDialogProps = {
+  workspace: string;
+  apiKey: ApiKeyView;
+  onClose: () => void;
+  onMade: (key: NewApiKey) => void;
+};
+
+const overlaps = [
+  { value: "0", label: "Ends at once" },
+  { value: "1", label: "Goes on for 1 hour" },
+  { value: "24", label: "Goes on for 24 hours" },
+  { value: "168", label: "Goes on for 7 days" },
+  { value: "720", label: "Goes on for 30 days" },
+];
+
+export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialogProps) {
+  const [hours, setHours] = useState("24");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isRotating, startRotating] = useTransition();
+  const submit = () => {
+    if (isRotating) return;
+    setFailure(null);
+    startRotating(async () => {
+      const result = await rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) });
+      if (result.ok) onMade(result.data);
+      else setFailure(result.error.message);
+    });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Rotate “${apiKey.name}”`}
+      description="You get a second key with the same rights. The old one goes on for a while, so that no app stops meanwhile."
+      held={isRotating}
+      onSubmit={submit}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Cancel</Button>
+          </DialogClose>
+          <Button variant="primary" type="submit" busy={isRotating && "Rotating"}>
+            Rotate key
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {failure ? (
+          <Callout tone="negative" live>
+            {failure}
+          </Callout>
+        ) : null}
+        <Field
+          label="The old key"
+          help={
+            hours === "0"
+              ? "Apps that still send it are refused within 5 seconds."
+              : "Then apps that still send it are refused."
+          }
+        >
+          <Select options={overlaps} value={hours} onChange={(event) => setHours(event.target.value)} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,5 @@
+import { SettingsLoading } from "../_components/settings-loading";
+
+export default function KeysLoading() {
+  return <SettingsLoading label="Loading the keys" />;
+}

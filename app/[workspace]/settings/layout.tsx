@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Subbar } from "@/components/layout/subbar";
+import { Topbar } from "@/components/layout/topbar";
+import { TabLinks } from "@/components/ui/tab-links";
+
+type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
+
+export default async function SettingsLayout({ params, children }: Props) {
+  const { workspace } = await params;
+  const base = `/${workspace}/settings`;
+  return (
+    <>
+      <Topbar crumbs={[{ label: "Settings" }]} />
+      <Subbar
+        tabs={
+          <TabLinks
+            label="Settings"
+            items={[
+              { href: base, label: "General" },
+              { href: `${base}/keys`, label: "API keys" },
+              { href: `${base}/audit`, label: "Audit" },
+            ]}
+          />
+        }
+      />
+      {children}
+    </>
+  );
+}
