@@ -14,7 +14,7 @@ const openPages: Record<string, string> = {
 /** Route handlers: each is a mount of guarded code, or answers everyone on purpose. */
 const routes: Record<string, string> = {
   "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
-  "app/api/[...path]/route.ts": "answers 404 to paths of nothing",
+  "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
