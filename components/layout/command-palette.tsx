@@ -53,27 +53,25 @@ function Item({ item, query, onPick }: { item: CommandItem; query: string; onPic
 /** Looks things up as somebody types; the newest answer wins. */
 export type CommandSearch = { heading: string; find: (query: string) => Promise<readonly CommandItem[]> };
 
-function useFound(search: CommandSearch | undefined, query: string): readonly CommandItem[] {
-  const [found, setFound] = useState<readonly CommandItem[]>([]);
+type Answer = { to: string; items: readonly CommandItem[] };
+
+function useFound(search: CommandSearch | undefined, query: string) {
+  const [answer, setAnswer] = useState<Answer>({ to: "", items: [] });
   const wanted = query.trim();
   useEffect(() => {
-    if (!search || !wanted) {
-      setFound([]);
-      return;
-    }
+    if (!search || !wanted) return;
     let isCurrent = true;
-    const timer = setTimeout(() => {
-      search.find(wanted).then(
-        (items) => isCurrent && setFound(items),
-        () => {},
-      );
+    const timer = setTimeout(async () => {
+      const items = await search.find(wanted).catch(() => []);
+      if (isCurrent) setAnswer({ to: wanted, items });
     }, 120);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [search, wanted]);
-  return found;
+  const isAsked = Boolean(search && wanted);
+  return { items: isAsked ? answer.items : [], isSearching: isAsked && answer.to !== wanted };
 }
 
 type PaletteProps = { groups: readonly CommandGroup[]; search?: CommandSearch | undefined };
@@ -83,7 +81,7 @@ export function CommandPalette({ groups, search }: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen, pageGroups } = useShell();
   const [query, setQuery] = useState("");
   const found = useFound(search, query);
-  const results = search && found.length > 0 ? [{ heading: search.heading, items: found }] : [];
+  const results = search && found.items.length > 0 ? [{ heading: search.heading, items: found.items }] : [];
   const router = useRouter();
   useShortcut("mod+k", () => setPaletteOpen(!isPaletteOpen));
 
@@ -117,7 +115,9 @@ export function CommandPalette({ groups, search }: PaletteProps) {
               />
             </div>
             <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto pb-1.5 outline-none">
-              <Command.Empty className="px-4 py-6 text-center text-fg-muted">Nothing matches</Command.Empty>
+              <Command.Empty className="px-4 py-6 text-center text-fg-muted">
+                {found.isSearching ? "Searching" : "Nothing matches"}
+              </Command.Empty>
               {[...pageGroups, ...results, ...groups].map((group) => (
                 <Command.Group
                   key={group.heading}
