@@ -1,0 +1,94 @@
+import { beforeAll, expect, it } from "vitest";
+import type { KeyActor } from "@/lib/auth/actor";
+import { authenticateKey } from "@/lib/auth/api-keys";
+import { prisma, transaction } from "@/lib/core/db";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { ok } from "../answer";
+import { runOnce } from "./run-once";
+
+let workspace: TestWorkspace;
+let actor: KeyActor;
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  actor = await authenticateKey(`Bearer ${workspace.manageKey}`);
+});
+
+const request = (key: string, run: () => Promise<ReturnType<typeof ok>>) =>
+  runOnce({
+    ...{ actor, key, run, isAnswerStored: true },
+    fingerprint: { method: "POST", path: "/x", body: {}, ifMatch: null },
+  });
+const where = (key: string) => ({ workspaceId: workspace.workspaceId, key });
+const rowOf = (key: string) => prisma().idempotencyKey.findFirst({ where: where(key) });
+const rename = (name: string) =>
+  transaction((tx) => tx.workspace.update({ where: { id: workspace.workspaceId }, data: { name } }));
+const nameNow = async () => (await prisma().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).name;
+const letTheLockExpire = (key: string) =>
+  prisma().idempotencyKey.updateMany({ where: where(key), data: { lockedUntil: new Date(Date.now() - 1_000) } });
+
+it("marks the row in the command's own transaction", async () => {
+  const seen: (Date | null | undefined)[] = [];
+  await request("mark", async () => {
+    await rename("marked");
+    seen.push((await rowOf("mark"))?.committedAt);
+    return ok({});
+  });
+  expect(seen).toEqual([expect.any(Date)]);
+  expect(await rowOf("mark")).toMatchObject({ status: 200 });
+});
+
+it("keeps the mark when the answer never came, so that nobody does it again", async () => {
+  const dying = request("died-after", async () => {
+    await rename("done");
+    throw new Error("the process ends here");
+  });
+  await expect(dying).rejects.toThrow("ends here");
+  const again = () => request("died-after", async () => ok(await rename("done twice")));
+  await expect(again()).rejects.toMatchObject({ code: "idempotency_in_progress" });
+  await letTheLockExpire("died-after");
+  await expect(again()).rejects.toMatchObject({ code: "idempotency_result_lost" });
+  expect(await nameNow()).toBe("done");
+});
+
+it("gives the key free when nothing was committed", async () => {
+  const failing = request("rolled-back", async () => {
+    await transaction(async (tx) => {
+      await tx.workspace.update({ where: { id: workspace.workspaceId }, data: { name: "half" } });
+      throw new Error("refused");
+    });
+    return ok({});
+  });
+  await expect(failing).rejects.toThrow("refused");
+  expect(await rowOf("rolled-back")).toBeNull();
+  expect(await nameNow()).not.toBe("half");
+});
+
+it("does not let a slow try commit once another took its place", async () => {
+  let goOn = () => {};
+  const gate = new Promise<void>((done) => {
+    goOn = done;
+  });
+  let begun = () => {};
+  const hasBegun = new Promise<void>((done) => {
+    begun = done;
+  });
+  const slow = request("overtaken", async () => {
+    begun();
+    await gate;
+    await rename("slow");
+    return ok({ by: "slow" });
+  });
+  await hasBegun;
+  await letTheLockExpire("overtaken");
+  const quick = await request("overtaken", async () => {
+    await rename("quick");
+    return ok({ by: "quick" });
+  });
+  expect(quick.body).toEqual({ by: "quick" });
+  goOn();
+  await expect(slow).rejects.toMatchObject({ code: "idempotency_in_progress" });
+  expect(await nameNow()).toBe("quick");
+  const replay = await request("overtaken", async () => ok({ by: "nobody" }));
+  expect(replay.body).toEqual({ by: "quick" });
+});
