@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import config from "../../tailwind.config";
@@ -96,4 +97,18 @@ describe("tailwind.config.ts", () => {
   it("has no raw colour", () => {
     expect(JSON.stringify(config.theme)).not.toMatch(/#[\da-f]{3,8}\b|rgb|hsl/i);
   });
+});
+
+it("no component names a colour of its own", () => {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const files = ["components", "app"].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tsx"))
+      .map((file) => join(root, room, file)),
+  );
+  const raw = files.filter((file) =>
+    /[["'`\s]#[\da-f]{3,8}\b|\b(rgba?|hsla?|oklch)\(/i.test(readFileSync(file, "utf8")),
+  );
+  expect(raw).toEqual([]);
+  expect(files.length).toBeGreaterThan(40);
 });
