@@ -67,7 +67,7 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
       ) : (
         <>
           <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
-            <p className="flex min-w-0 max-w-[80ch] flex-1 gap-2 text-fg-muted max-md:flex-[1_0_100%]">
+            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
               <KeyRound aria-hidden="true" className="mt-0.5" />
               <span>
                 Apps send a key with every request. It is stored as a hash only, so nobody can read it here again.{" "}

@@ -1,0 +1,132 @@
+import type { Metadata } from "next";
+import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { TextLink } from "@/components/ui/text-link";
+import type { Actor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { type EnvironmentView, listEnvironments } from "@/lib/registry/queries/environments";
+import { getPrompt, listPrompts, type PromptView } from "@/lib/registry/queries/prompts";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { promptName } from "@/lib/registry/schema";
+import { baseUrl } from "../../_components/base-url";
+import { UseSnippets } from "../../_components/use-snippets";
+import { promptPath, withQuery } from "../_components/paths";
+import { KeyLine } from "./_components/key-line";
+import { NowSide } from "./_components/now-side";
+import { Step } from "./_components/step";
+import { UseForm } from "./_components/use-form";
+
+export const metadata: Metadata = { title: "Use in your app" };
+
+const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsString });
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** The prompt asked for; else the first one that is not only a piece of others. */
+async function choosePrompt(actor: Actor, asked: string | null): Promise<PromptView | null> {
+  const name = promptName.safeParse(asked ?? "");
+  const found = name.success ? await getPrompt(actor, name.data) : null;
+  if (found) return found;
+  const { items } = await listPrompts(actor, { limit: 50 });
+  return items.find((prompt) => !prompt.name.startsWith("shared/")) ?? items[0] ?? null;
+}
+
+async function variablesOf(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
+  const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
+  const version = await getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion);
+  return { live: live ?? null, variables: (version.expanded ?? version.content).variables ?? [] };
+}
+
+/** From a prompt to the first call of an app, in three steps. */
+export default async function UsePage({ params, searchParams }: Props) {
+  const [{ workspace }, asked, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
+  const actor = await requireActor(workspace);
+  const [environments, prompt] = await Promise.all([listEnvironments(actor), choosePrompt(actor, asked.prompt)]);
+  const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
+  const use = prompt && environment ? await variablesOf(actor, prompt, environment) : null;
+  const canWrite = can(actor, "prompt:write");
+  const name = prompt?.name ?? "demo/greeting";
+  return (
+    <>
+      <Topbar crumbs={[{ label: "Use in your app" }]} />
+      <Main flush className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]">
+        <ol className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
+          {prompt && environment && use ? (
+            <Step number={1} isDone={use.live !== null} title="Choose a prompt">
+              <UseForm
+                workspace={workspace}
+                prompt={prompt.name}
+                environment={environment.name}
+                environments={environments.map((one) => one.name)}
+              />
+              {use.live ? null : (
+                <Callout
+                  tone="warning"
+                  className="mt-3"
+                  action={
+                    <TextLink href={promptPath(workspace, prompt.name, { tab: "history" })}>Promote one</TextLink>
+                  }
+                >
+                  No version of {prompt.name} is live in {environment.name}, so the call below answers 404.
+                </Callout>
+              )}
+            </Step>
+          ) : (
+            <Step number={1} title="Create a prompt">
+              <p className="text-fg-muted">A name, a text, and it is live in development.</p>
+              <p className="mt-2.5">
+                <Button
+                  variant="primary"
+                  href={withQuery(`/${workspace}/prompts`, { new: "true" })}
+                  off={canWrite ? null : `Your role, ${actor.role}, reads prompts.`}
+                >
+                  New prompt
+                </Button>
+              </p>
+            </Step>
+          )}
+          <Step number={2} title="Ask for it before each model call">
+            <p className="max-w-[60ch] text-fg-muted">
+              Set <code>UNDERSTUDY_KEY</code> to a key that reads {environment?.name ?? "the environment"}. The answer
+              holds the messages, filled in, and the model they were written for.
+            </p>
+            <UseSnippets
+              className="mt-3 mb-2"
+              baseUrl={url}
+              name={name}
+              environment={environment?.name ?? "development"}
+              variables={use?.variables ?? []}
+              footer={<KeyLine workspace={workspace} canMake={can(actor, "key:write")} />}
+            />
+            <p className="text-12 text-fg-muted">
+              Every answer carries an <code>ETag</code>: send it back as <code>If-None-Match</code> and what has not
+              changed comes as 304. <TextLink href="/api/v1/docs">The whole API</TextLink>
+            </p>
+          </Step>
+          <Step number={3} title="Change it, and watch it arrive">
+            <p className="max-w-[60ch] text-fg-muted">
+              Save a new version, promote it, and call again: no deployment of your app in between.
+            </p>
+            {prompt ? (
+              <p className="mt-2.5">
+                <Button variant={use?.live ? "primary" : "default"} href={promptPath(workspace, prompt.name)}>
+                  {canWrite ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
+                </Button>
+              </p>
+            ) : null}
+          </Step>
+        </ol>
+        <NowSide
+          name={prompt?.name ?? null}
+          environment={environment?.name ?? ""}
+          stage={environment?.stage ?? "development"}
+          live={use?.live ?? null}
+        />
+      </Main>
+    </>
+  );
+}
