@@ -98,3 +98,16 @@ export function sharedCache(): SharedCache | null {
     return driver && createSharedCache(driver);
   });
 }
+
+/** The shared cache in plain numbers, for metrics; null without one. */
+export function sharedCacheState() {
+  const cache = sharedCache();
+  if (!cache) return null;
+  const { attempts, failures, refusals, state } = cache.breaker;
+  return { kind: cache.kind, attempts, failures, refusals, breaker: state };
+}
+
+/** Lets go of Redis, at the end of the process. */
+export function closeSharedCache(): void {
+  sharedCache()?.close();
+}

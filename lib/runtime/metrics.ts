@@ -1,18 +1,18 @@
 import { isDatabaseUp } from "@/lib/core/db";
 import { epochQuestions } from "@/lib/core/epoch";
-import { sharedCache } from "@/lib/core/redis";
+import { sharedCacheState } from "@/lib/core/redis";
 import { counts } from "./counts";
 import { memoryUse } from "./entry";
 
-/** The runtime in plain numbers, for /metrics. `breaker` and the rest of `redis` are null without a Redis. */
+/** The runtime in plain numbers, for /metrics; `redis` is null without one. */
 export function runtimeMetrics() {
-  const cache = sharedCache();
-  const { attempts, failures, refusals, state } = cache?.breaker ?? {};
+  const { entries, bytes } = memoryUse();
   return {
     ...counts,
-    ...{ memoryEntries: memoryUse().entries, memoryBytes: memoryUse().bytes },
+    memoryEntries: entries,
+    memoryBytes: bytes,
     epochQuestions: epochQuestions(),
     isDatabaseUp: isDatabaseUp(),
-    redis: cache && { kind: cache.kind, attempts, failures, refusals, breaker: state },
+    redis: sharedCacheState(),
   };
 }

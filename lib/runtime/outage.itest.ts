@@ -89,6 +89,15 @@ describe("PostgreSQL is away", () => {
     expect(await resolve("warm")).toMatchObject({ version: 1, stale: false });
   });
 
+  test("a broken connection does not bring back what a release has just replaced", async () => {
+    const epoch = await registry.release("warm", 2);
+    database.dropConnections();
+    await isNoticed();
+    noteEpoch(environmentId(), epoch);
+    expect(await resolve("warm")).toMatchObject({ version: 2, stale: false });
+    noteEpoch(environmentId(), await registry.release("warm", 1));
+  });
+
   test("a prompt known not to be there a moment ago is 503 as well", async () => {
     await expect(resolve("never-there")).rejects.toMatchObject({ code: "not_found" });
     await database.cut();

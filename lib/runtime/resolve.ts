@@ -96,7 +96,8 @@ async function findEntry(lookup: Lookup): Promise<Found> {
   const cached = peekEntry(key);
   if (!isDatabaseUp()) {
     watchRecovery();
-    if (cached) return { cached, source: "stale" };
+    // A mere suspicion is no reason to serve what a known release has replaced.
+    if (cached && (isDatabaseGone() || !isBehind(cached))) return { cached, source: "stale" };
     if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
   } else {
     if (cached && isFresh(cached, ledger.now())) return { cached, source: "memory" };
@@ -106,12 +107,13 @@ async function findEntry(lookup: Lookup): Promise<Found> {
   return refresh(lookup, cached);
 }
 
+const isBehind = ({ epoch, state }: CachedPrompt) => epoch !== state.epoch;
+
 async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<Found> {
   const loading = loadEntry(lookup);
   try {
     // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
-    const isBehind = cached && cached.epoch !== cached.state.epoch;
-    const outcome = cached && !isBehind ? await withPatience(loading) : await loading;
+    const outcome = cached && !isBehind(cached) ? await withPatience(loading) : await loading;
     if (outcome) return conclude(lookup, outcome);
     if (cached) return { cached, source: "stale" };
     throw databaseUnavailable();

@@ -1,7 +1,7 @@
 import { stopDatabaseWatch } from "@/lib/core/database-watch";
 import { startEpochs, stopEpochs } from "@/lib/core/epoch";
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
-import { sharedCache } from "@/lib/core/redis";
+import { closeSharedCache } from "@/lib/core/redis";
 
 /** Polls epochs and listens for hints from now on; for processes that live long. Doing it twice changes nothing. */
 export function startRuntime(): void {
@@ -13,5 +13,5 @@ export async function stopRuntime(): Promise<void> {
   stopEpochs();
   await settleAnnouncements();
   stopDatabaseWatch();
-  sharedCache()?.close();
+  closeSharedCache();
 }
