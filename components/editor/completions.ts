@@ -1,0 +1,79 @@
+import type { editor, languages, Position } from "monaco-editor";
+
+type Monaco = typeof import("monaco-editor");
+
+/** What can be put in: variables after `{{`, snippets after `{% render '`. */
+export type Suggestions = {
+  variables: readonly { name: string; detail: string }[];
+  snippets: readonly string[];
+};
+
+/** What the text before the cursor asks for, and how much of it is typed. Pure. */
+export function askedFor(before: string): { kind: "variable" | "snippet" | "word"; typed: string } | null {
+  const snippet = /\{%-?\s*render\s+(['"])([^'"]*)$/.exec(before);
+  if (snippet) return { kind: "snippet", typed: snippet[2] ?? "" };
+  const open = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
+  if (open === -1 || /\}\}|%\}/.test(before.slice(open))) return null;
+  const inside = before.slice(open + 2);
+  if (before.startsWith("{{", open)) {
+    const typed = /^-?\s*([\p{L}_]\w*)?$/u.exec(inside);
+    return typed ? { kind: "variable", typed: typed[1] ?? "" } : null;
+  }
+  // In a tag, a name may stand wherever a value may: after the tag's own word.
+  const word = /^-?\s*(?:if|unless|elsif|case|when|for\s+\w+\s+in)\s(?:.*\s)?(\w*)$/.exec(inside);
+  return word ? { kind: "word", typed: word[1] ?? "" } : null;
+}
+
+const bySource = new Map<string, () => Suggestions>();
+
+/** Tells the editor of this model what it may suggest. Returns how to take it back. */
+export function provideSuggestions(model: editor.ITextModel, suggestions: () => Suggestions): () => void {
+  const key = model.uri.toString();
+  bySource.set(key, suggestions);
+  return () => bySource.delete(key);
+}
+
+/** Once per page: the completions of all editors of this language. */
+export function registerCompletions(monaco: Monaco, language: string): void {
+  monaco.languages.registerCompletionItemProvider(language, {
+    triggerCharacters: ["{", " ", "'", '"', "/"],
+    provideCompletionItems(model, position) {
+      const suggestions = bySource.get(model.uri.toString())?.();
+      const line = model.getLineContent(position.lineNumber);
+      const asked = askedFor(line.slice(0, position.column - 1));
+      if (!suggestions || !asked) return { suggestions: [] };
+      const after = line.slice(position.column - 1);
+      return { suggestions: toItems(monaco, suggestions, asked, position, after) };
+    },
+  });
+}
+
+function toItems(
+  monaco: Monaco,
+  { variables, snippets }: Suggestions,
+  { kind, typed }: NonNullable<ReturnType<typeof askedFor>>,
+  position: Position,
+  after: string,
+): languages.CompletionItem[] {
+  const { Variable, File } = monaco.languages.CompletionItemKind;
+  const start = position.column - typed.length;
+  const rest = /^\w*/.exec(after)?.[0].length ?? 0;
+  const range = new monaco.Range(position.lineNumber, start, position.lineNumber, position.column + rest);
+  if (kind === "snippet") {
+    return snippets.map((name) => ({ label: name, kind: File, insertText: name, range }));
+  }
+  const closing = /^\w*\s*-?\}\}/.test(after) ? "" : " }}";
+  return variables.map(({ name, detail }) => ({
+    label: { label: name, description: detail },
+    kind: Variable,
+    insertText: kind === "word" ? name : spaced(name, closing, after.slice(rest)),
+    filterText: name,
+    range,
+  }));
+}
+
+/** Inside braces that were closed by themselves, `{{|}}` becomes `{{ name }}`; the space before is typed or added. */
+function spaced(name: string, closing: string, after: string): string {
+  if (closing) return name + closing;
+  return after.startsWith("}}") ? `${name} ` : name;
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import type { Suggestions } from "./completions";
+
+/** What is said under a line: an error with its ways out. */
+export type EditorNote = { id: string; line: number; column: number; content: ReactNode };
+
+/** What the page may do with an editor that is there. */
+export type EditorHandle = {
+  /** Puts text at the cursor, or in place of the selection. */
+  insert(text: string): void;
+  undo(): void;
+  /** Focus, at the start of a line when one is given. */
+  focus(line?: number): void;
+};
+
+export type TemplateEditorProps = {
+  /** Its name for screen readers: "System message". */
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  readOnly?: boolean;
+  /** Lines that are new or changed, from 1. */
+  marks?: { added: readonly number[]; changed: readonly number[] };
+  notes?: readonly EditorNote[];
+  /** Something small behind a line: "tone v4". */
+  lenses?: readonly { line: number; text: string }[];
+  suggestions: Suggestions;
+  /** Given once it can be typed into; null when it goes. */
+  onHandle?: (handle: EditorHandle | null) => void;
+  onFocus?: () => void;
+};

@@ -1,0 +1,46 @@
+import { registerCompletions } from "./completions";
+import { templateConfiguration, templateLanguage, templateTokens } from "./template-language";
+import { followTheme } from "./template-theme";
+
+export type Monaco = typeof import("monaco-editor");
+
+let loading: Promise<Monaco> | undefined;
+
+/** The editor from this server's own files, once per page. Rejects when they do not come within 15 s. */
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= load().catch((error: unknown) => {
+    console.error(error);
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Monaco> {
+  const { loader } = await import("@monaco-editor/react");
+  loader.config({ paths: { vs: "/monaco/vs" } });
+  const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("The editor did not load.")), 15_000));
+  // Characters are measured when an editor is made: the font has to be there.
+  const family = getComputedStyle(document.body).getPropertyValue("--font-code");
+  const font = document.fonts.load(`13px ${family}`).catch(() => []);
+  const [monaco] = (await Promise.race([Promise.all([loader.init(), font]), late])) as [Monaco, unknown];
+  prepare(monaco);
+  return monaco;
+}
+
+function prepare(monaco: Monaco): void {
+  const { KeyMod, KeyCode, languages, editor } = monaco;
+  languages.register({ id: templateLanguage });
+  languages.setMonarchTokensProvider(templateLanguage, templateTokens);
+  languages.setLanguageConfiguration(templateLanguage, templateConfiguration);
+  registerCompletions(monaco, templateLanguage);
+  // Keys that belong to the page or the browser: run, find, the editor's own palette, bookmarks.
+  editor.addKeybindingRules([
+    { keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: null },
+    { keybinding: KeyMod.CtrlCmd | KeyCode.KeyF, command: null },
+    { keybinding: KeyMod.CtrlCmd | KeyCode.KeyK, command: null },
+    { keybinding: KeyMod.CtrlCmd | KeyCode.KeyD, command: null },
+    { keybinding: KeyCode.F1, command: null },
+  ]);
+  followTheme(monaco);
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import type { editor } from "monaco-editor";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { provideSuggestions } from "./completions";
+import { EditorNotes } from "./editor-notes";
+import { editorOptions } from "./editor-options";
+import type { TemplateEditorProps } from "./editor-types";
+import type { Monaco } from "./load-monaco";
+import { templateLanguage } from "./template-language";
+import { useDecorations } from "./use-decorations";
+
+type CodeEditor = editor.IStandaloneCodeEditor;
+
+/** Monaco as tall as its text: the page scrolls, not the editor. */
+export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
+  const { label, value, readOnly = false, notes = [] } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const known = useRef(value); // what the editor and the page agree on; line ends may differ from the model's
+  const [code, setCode] = useState<CodeEditor | null>(null);
+
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const model = monaco.editor.createModel(known.current, templateLanguage);
+    const made = monaco.editor.create(element, { ...editorOptions(element), model });
+    const setHeight = () => {
+      element.style.height = `${made.getContentHeight()}px`;
+      made.layout();
+    };
+    const endings = [
+      made.onDidContentSizeChange(setHeight),
+      made.onDidFocusEditorText(() => latest.current.onFocus?.()),
+      model.onDidChangeContent(() => {
+        known.current = model.getValue();
+        latest.current.onChange(known.current);
+      }),
+      made.addAction({
+        id: "leave",
+        label: "Leave the editor",
+        keybindings: [monaco.KeyCode.Escape],
+        precondition: "editorTextFocus && !suggestWidgetVisible && !editorHasMultipleSelections",
+        run: () => element.closest<HTMLElement>("[data-editor-block]")?.focus(),
+      }),
+    ];
+    const takeBack = provideSuggestions(model, () => latest.current.suggestions);
+    latest.current.onHandle?.({
+      insert: (text) => {
+        const selection = made.getSelection();
+        if (selection) made.executeEdits("insert", [{ range: selection, text, forceMoveMarkers: true }]);
+        made.focus();
+      },
+      undo: () => {
+        made.focus();
+        made.trigger("page", "undo", null);
+      },
+      focus: (line = 1) => {
+        made.focus();
+        made.setPosition({ lineNumber: line, column: model.getLineMaxColumn(Math.min(line, model.getLineCount())) });
+        element.scrollIntoView({ block: "nearest" });
+      },
+    });
+    setHeight();
+    setCode(made);
+    return () => {
+      latest.current.onHandle?.(null);
+      takeBack();
+      for (const ending of endings) ending.dispose();
+      made.dispose();
+      model.dispose();
+    };
+  }, [monaco]);
+
+  useEffect(() => {
+    code?.updateOptions({ ariaLabel: label, readOnly });
+  }, [code, label, readOnly]);
+
+  useEffect(() => {
+    const model = code?.getModel();
+    if (!model || value === known.current) return;
+    known.current = value;
+    // As an edit, so that it can be undone like one.
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+  }, [code, value]);
+
+  useDecorations(code, props);
+
+  return (
+    <div className="relative">
+      <div ref={host} className="template-editor" />
+      {code ? <EditorNotes code={code} notes={notes} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { TemplateEditorProps } from "./editor-types";
+
+/** The same text in the browser's own field, for when the editor cannot come. */
+export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHandle, onFocus }: TemplateEditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const current = useRef({ onHandle, onChange });
+  current.current = { onHandle, onChange };
+
+  useEffect(() => {
+    current.current.onHandle?.({
+      insert(text) {
+        const area = field.current;
+        if (!area) return;
+        area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+        current.current.onChange(area.value);
+        area.focus();
+      },
+      undo() {
+        field.current?.focus();
+        document.execCommand("undo");
+      },
+      focus(line = 1) {
+        const at =
+          field.current?.value
+            .split("\n")
+            .slice(0, line - 1)
+            .join("\n").length ?? 0;
+        field.current?.focus();
+        field.current?.setSelectionRange(line > 1 ? at + 1 : 0, line > 1 ? at + 1 : 0);
+      },
+    });
+    return () => current.current.onHandle?.(null);
+  }, []);
+
+  return (
+    <>
+      <textarea
+        ref={field}
+        aria-label={label}
+        value={value}
+        readOnly={readOnly}
+        spellCheck={false}
+        rows={value.split("\n").length}
+        onChange={(event) => onChange(event.target.value)}
+        onFocus={onFocus}
+        className="field-sizing-content block w-full resize-y bg-transparent px-4 py-2 font-mono text-[13px] leading-[21px] outline-none"
+      />
+      {notes.map((note) => (
+        <div key={note.id} className="template-note mx-3 mb-2">
+          <span>Line {note.line}:</span>
+          {note.content}
+        </div>
+      ))}
+    </>
+  );
+}
