@@ -1,0 +1,64 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/text-link";
+import { useEdit } from "./edit-context";
+import { newId } from "./new-id";
+
+type Props = { areExamplesOpen: boolean; setExamplesOpen: (open: boolean) => void };
+
+/** What can be added to a conversation. */
+export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
+  const { draft, dispatch, handles, isReadOnly } = useEdit();
+  const { entries, examples } = draft;
+  const hasHistory = entries.some((entry) => entry.kind === "slot" && entry.placeholder === "history");
+  const focusSoon = (place: string) => setTimeout(() => handles.current.get(place)?.focus(), 120);
+
+  const addMessage = () => {
+    const id = newId();
+    const last = entries.findLast((entry) => entry.kind === "message");
+    const role = !last ? "system" : last.role === "user" ? "assistant" : "user";
+    dispatch({ do: "insert entry", entry: { id, kind: "message", role, content: "" } });
+    focusSoon(id);
+  };
+  const addHistory = () => {
+    const lastUser = entries.findLastIndex((entry) => entry.kind === "message" && entry.role === "user");
+    const at = lastUser === entries.length - 1 && lastUser > 0 ? lastUser : entries.length;
+    dispatch({ do: "insert entry", entry: { id: newId(), kind: "slot", placeholder: "history" }, at });
+  };
+  const addExample = () => {
+    const id = newId();
+    dispatch({ do: "insert example", example: { id, input: "", output: "" } });
+    setExamplesOpen(true);
+    focusSoon(`${id}:input`);
+  };
+
+  return (
+    <div className="-ml-2 mt-1.5 mb-3.5 flex flex-wrap items-center gap-1">
+      {isReadOnly ? null : (
+        <>
+          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addMessage}>
+            Message
+          </Button>
+          {hasHistory ? null : (
+            <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addHistory}>
+              Chat history
+            </Button>
+          )}
+          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={addExample}>
+            Example
+          </Button>
+        </>
+      )}
+      {examples.length > 0 ? (
+        <span className="ml-auto text-12 text-fg-muted">
+          {examples.length} {examples.length === 1 ? "example" : "examples"}{" "}
+          <LinkButton aria-expanded={areExamplesOpen} onClick={() => setExamplesOpen(!areExamplesOpen)}>
+            {areExamplesOpen ? "Hide" : "Show"}
+          </LinkButton>
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { FieldError } from "@/lib/core/errors";
+import type { DraftAnalysis, TextFault } from "./analysis";
+import { type Draft, examplePlace, roleNames } from "./draft";
+
+type Faulty = Pick<DraftAnalysis, "faults" | "fieldProblems">;
+
+/** How many things have to be put right before it can be saved. */
+export function countFaults({ faults, fieldProblems }: Faulty): number {
+  return faults.length + fieldProblems.length;
+}
+
+/** "Fix line 14 first, then you can save.": what is in the way, with the message's name where there are several. */
+export function firstFault({ faults, fieldProblems }: Faulty, draft: Draft): string | null {
+  const [fault] = faults;
+  const [field] = fieldProblems;
+  if (fault) return `Fix line ${fault.line}${placeWords(fault, draft)} first, then you can save.`;
+  if (field) return `Fix ${fieldWords(field.field)} first, then you can save.`;
+  return null;
+}
+
+/** What is wrong, in a line of the summary: "Line 14 uses policy_url, which is not declared." */
+export function faultWords(fault: TextFault, draft: Draft): string {
+  const line = `Line ${fault.line}${placeWords(fault, draft)}`;
+  return fault.unknown ? `${line} uses ${fault.unknown.name}, which is not declared.` : `${line}: ${fault.message}`;
+}
+
+function placeWords({ place }: TextFault, draft: Draft): string {
+  const [id] = place.split(":");
+  const example = draft.examples.findIndex((one) => one.id === id);
+  if (example !== -1) return ` of example ${example + 1}`;
+  const messages = draft.entries.filter((entry) => entry.kind === "message");
+  const entry = messages.find((one) => one.id === id);
+  if (!entry || messages.length === 1) return "";
+  const same = messages.filter(({ role }) => role === entry.role);
+  const number = same.length > 1 ? ` ${same.indexOf(entry) + 1}` : "";
+  return ` of ${roleNames[entry.role]}${number}`;
+}
+
+function fieldWords(field: string): string {
+  const [part, name, what] = field.split("/");
+  if (part === "variables") return `the ${what} of ${name}`;
+  const words: Record<string, string> = {
+    "model/provider": "the model's provider",
+    "model/name": "the model's name",
+    "model/temperature": "the temperature",
+    "model/maxTokens": "the most tokens",
+    "model/other": "the other parameters",
+    responseSchema: "the response schema",
+    tools: "the tools",
+  };
+  return words[field] ?? field;
+}
+
+/** A fault the server found in a template, at its place in the draft. */
+export function toFault({ pointer, message, line = 1, column = 1 }: FieldError, draft: Draft): TextFault[] {
+  const [list, index, side] = pointer
+    .replace(/^\/content(?=\/)/, "")
+    .split("/")
+    .slice(1);
+  const entry = list === "messages" ? draft.entries[Number(index)] : undefined;
+  const example = list === "examples" ? draft.examples[Number(index)] : undefined;
+  if (entry) return [{ place: entry.id, line, column, message }];
+  if (example)
+    return [{ place: examplePlace(example.id, side === "output" ? "output" : "input"), line, column, message }];
+  return [];
+}

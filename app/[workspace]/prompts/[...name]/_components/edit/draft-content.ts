@@ -1,0 +1,146 @@
+import type { Content, Model, Variable } from "@/lib/template/content";
+import { isPlaceholder } from "@/lib/template/content";
+import type { Draft, DraftModel, DraftVariable } from "./draft";
+import { readJson, readValue, writeValue } from "./value-text";
+
+/** A field outside the templates that cannot be read as it is typed. */
+export type FieldProblem = { field: string; message: string };
+
+const maxTokensKeys = ["max_tokens", "max_output_tokens", "max_completion_tokens", "maxTokens", "maxOutputTokens"];
+
+/** A version's content, ready to be edited. Ids are made from positions: the server and the browser agree on them. */
+export function toDraft(content: Content): Draft {
+  return {
+    type: content.type,
+    entries: content.messages.map((entry, index) =>
+      isPlaceholder(entry)
+        ? { id: `m${index}`, kind: "slot", placeholder: entry.placeholder }
+        : { id: `m${index}`, kind: "message", ...entry },
+    ),
+    examples: (content.examples ?? []).map((example, index) => ({ id: `x${index}`, ...example })),
+    variables: (content.variables ?? []).map(toDraftVariable),
+    removed: [],
+    model: toDraftModel(content.model),
+    responseSchema: content.responseSchema ? JSON.stringify(content.responseSchema, null, 2) : "",
+    tools: content.tools ? JSON.stringify(content.tools, null, 2) : "",
+    pins: content.snippets ?? [],
+  };
+}
+
+export function toDraftVariable(variable: Variable): DraftVariable {
+  return {
+    name: variable.name,
+    type: variable.type,
+    required: variable.required,
+    defaultText: variable.default === undefined ? null : writeValue(variable.default),
+    description: variable.description ?? "",
+  };
+}
+
+function toDraftModel(model: Model | undefined): DraftModel {
+  const { temperature, ...rest } = model?.parameters ?? {};
+  const maxTokensKey = maxTokensKeys.find((key) => typeof rest[key] === "number") ?? "max_tokens";
+  const { [maxTokensKey]: maxTokens, ...others } = rest;
+  const other = {
+    ...(temperature !== undefined && typeof temperature !== "number" && { temperature }),
+    ...(maxTokens !== undefined && typeof maxTokens !== "number" && { [maxTokensKey]: maxTokens }),
+    ...others,
+  };
+  return {
+    provider: model?.provider ?? "",
+    name: model?.name ?? "",
+    temperature: typeof temperature === "number" ? String(temperature) : "",
+    maxTokens: typeof maxTokens === "number" ? String(maxTokens) : "",
+    maxTokensKey,
+    other: Object.keys(other).length > 0 ? JSON.stringify(other, null, 2) : "",
+  };
+}
+
+/** The content the draft stands for, with what could not be read left out and named. */
+export function toContent(draft: Draft): { content: Content; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const model = readModel(draft.model, problems);
+  const responseSchema = readJsonField(draft.responseSchema, "responseSchema", isObject, "a JSON object", problems);
+  const tools = readJsonField(draft.tools, "tools", isListOfObjects, "a JSON list of objects", problems);
+  const content: Content = {
+    type: draft.type,
+    messages: draft.entries.map((entry) => {
+      if (entry.kind === "slot") return { placeholder: entry.placeholder };
+      return { role: entry.role, content: entry.content, ...(entry.name && { name: entry.name }) };
+    }),
+    ...(draft.examples.length > 0 && { examples: draft.examples.map(({ input, output }) => ({ input, output })) }),
+    ...(model && { model }),
+    variables: draft.variables.map((variable) => toVariable(variable, problems)),
+    ...(responseSchema && { responseSchema }),
+    ...(tools && tools.length > 0 && { tools }),
+    ...(draft.pins.length > 0 && { snippets: draft.pins }),
+  };
+  return { content, problems };
+}
+
+function toVariable({ name, type, required, defaultText, description }: DraftVariable, problems: FieldProblem[]) {
+  const variable: Variable = { name, type, required };
+  if (defaultText !== null) {
+    const read = readValue(defaultText, type);
+    if (read.ok) variable.default = read.value;
+    else problems.push({ field: `variables/${name}/default`, message: read.message });
+  }
+  if (description) variable.description = description;
+  return variable;
+}
+
+function readModel(model: DraftModel, problems: FieldProblem[]): Model | undefined {
+  const provider = model.provider.trim();
+  const name = model.name.trim();
+  const parameters: Record<string, unknown> = {};
+  const temperature = readNumber(model.temperature);
+  if (temperature === null || (temperature ?? 0) < 0)
+    problems.push({ field: "model/temperature", message: "Write a number from 0, for example 0.2." });
+  else if (temperature !== undefined) parameters.temperature = temperature;
+  const maxTokens = readNumber(model.maxTokens);
+  if (maxTokens === null || (maxTokens !== undefined && (maxTokens < 1 || !Number.isInteger(maxTokens))))
+    problems.push({ field: "model/maxTokens", message: "Write a whole number from 1, for example 400." });
+  else if (maxTokens !== undefined) parameters[model.maxTokensKey] = maxTokens;
+  const other = readJsonField(
+    model.other,
+    "model/other",
+    isObject,
+    'a JSON object, for example { "top_p": 0.9 }',
+    problems,
+  );
+  Object.assign(parameters, other);
+  const hasParameters = Object.keys(parameters).length > 0;
+  if (!provider && !name && !hasParameters) return undefined;
+  if (!provider) problems.push({ field: "model/provider", message: "Name the provider too, for example openai." });
+  if (!name) problems.push({ field: "model/name", message: "Name the model too." });
+  return { provider, name, ...(hasParameters && { parameters }) };
+}
+
+/** Undefined when empty, null when it is no number. */
+function readNumber(text: string): number | undefined | null {
+  if (text.trim() === "") return undefined;
+  const value = Number(text.replace(",", "."));
+  return Number.isFinite(value) ? value : null;
+}
+
+function readJsonField<T>(
+  text: string,
+  field: string,
+  isRight: (value: unknown) => value is T,
+  what: string,
+  problems: FieldProblem[],
+): T | undefined {
+  if (text.trim() === "") return undefined;
+  const value = readJson(text);
+  if (isRight(value)) return value;
+  problems.push({ field, message: `Write ${what}.` });
+  return undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isListOfObjects(value: unknown): value is Record<string, unknown>[] {
+  return Array.isArray(value) && value.every(isObject);
+}

@@ -1,0 +1,115 @@
+import type { Pin, Role } from "@/lib/template/content";
+import { analyzeTemplate } from "@/lib/template/parse";
+import type { Draft, DraftEntry, DraftExample, DraftModel, DraftVariable } from "./draft";
+
+/** Everything one can do to a draft. New things bring their ids, so that the reducer stays pure. */
+export type DraftAction =
+  | { do: "replace"; draft: Draft }
+  | { do: "write"; id: string; content: string }
+  | { do: "set role"; id: string; role: Role }
+  | { do: "insert entry"; entry: DraftEntry; at?: number }
+  | { do: "remove entry"; id: string }
+  | { do: "move entry"; id: string; to: number }
+  | { do: "insert example"; example: DraftExample; at?: number }
+  | { do: "write example"; id: string; side: "input" | "output"; text: string }
+  | { do: "remove example"; id: string }
+  | { do: "declare"; variable: DraftVariable; at?: number }
+  | { do: "rename variable"; from: string; to: string }
+  | { do: "remove variable"; name: string }
+  | { do: "set model"; model: Partial<DraftModel> }
+  | { do: "set json"; field: "responseSchema" | "tools"; text: string }
+  | { do: "pin"; pin: Pin };
+
+export function editDraft(draft: Draft, action: DraftAction): Draft {
+  switch (action.do) {
+    case "replace":
+      return action.draft;
+    case "write":
+      return mapEntry(draft, action.id, (entry) =>
+        entry.kind === "message" ? { ...entry, content: action.content } : entry,
+      );
+    case "set role":
+      return mapEntry(draft, action.id, (entry) =>
+        entry.kind === "message" ? { ...entry, role: action.role } : entry,
+      );
+    case "insert entry":
+      return { ...draft, entries: insert(draft.entries, action.entry, action.at) };
+    case "remove entry":
+      return { ...draft, entries: draft.entries.filter(({ id }) => id !== action.id) };
+    case "move entry":
+      return { ...draft, entries: move(draft.entries, action.id, action.to) };
+    case "insert example":
+      return { ...draft, examples: insert(draft.examples, action.example, action.at) };
+    case "write example":
+      return {
+        ...draft,
+        examples: draft.examples.map((one) => (one.id === action.id ? { ...one, [action.side]: action.text } : one)),
+      };
+    case "remove example":
+      return { ...draft, examples: draft.examples.filter(({ id }) => id !== action.id) };
+    case "declare":
+      return declare(draft, action.variable, action.at);
+    case "rename variable":
+      return rename(draft, action.from, action.to);
+    case "remove variable":
+      return {
+        ...draft,
+        variables: draft.variables.filter(({ name }) => name !== action.name),
+        removed: [...draft.removed.filter((name) => name !== action.name), action.name],
+      };
+    case "set model":
+      return { ...draft, model: { ...draft.model, ...action.model } };
+    case "set json":
+      return { ...draft, [action.field]: action.text };
+    case "pin":
+      return { ...draft, pins: [...draft.pins.filter(({ name }) => name !== action.pin.name), action.pin] };
+  }
+}
+
+function mapEntry(draft: Draft, id: string, change: (entry: DraftEntry) => DraftEntry): Draft {
+  return { ...draft, entries: draft.entries.map((entry) => (entry.id === id ? change(entry) : entry)) };
+}
+
+function insert<T>(items: readonly T[], item: T, at = items.length): T[] {
+  return items.toSpliced(Math.min(at, items.length), 0, item);
+}
+
+function move(entries: readonly DraftEntry[], id: string, to: number): DraftEntry[] {
+  const from = entries.findIndex((entry) => entry.id === id);
+  const entry = entries[from];
+  if (!entry) return [...entries];
+  return entries.toSpliced(from, 1).toSpliced(Math.max(0, Math.min(to, entries.length - 1)), 0, entry);
+}
+
+function declare(draft: Draft, variable: DraftVariable, at?: number): Draft {
+  const index = draft.variables.findIndex(({ name }) => name === variable.name);
+  const variables = index === -1 ? insert(draft.variables, variable, at) : draft.variables.with(index, variable);
+  return { ...draft, variables, removed: draft.removed.filter((name) => name !== variable.name) };
+}
+
+/** Gives a variable another name, in its declaration and wherever a template uses it. */
+function rename(draft: Draft, from: string, to: string): Draft {
+  const change = (text: string) => renameIn(text, from, to);
+  return {
+    ...draft,
+    variables: draft.variables.map((variable) => (variable.name === from ? { ...variable, name: to } : variable)),
+    removed: draft.removed.filter((name) => name !== to),
+    entries: draft.entries.map((entry) =>
+      entry.kind === "message" ? { ...entry, content: change(entry.content) } : entry,
+    ),
+    examples: draft.examples.map((one) => ({ ...one, input: change(one.input), output: change(one.output) })),
+  };
+}
+
+/** The template with every use of the variable renamed; names that only look alike stay. */
+export function renameIn(text: string, from: string, to: string): string {
+  const uses = analyzeTemplate(text).variables.filter(({ name }) => name === from);
+  const lines = text.split("\n");
+  // From the back, so that a change does not move the places before it.
+  for (const { line, column } of uses.toReversed()) {
+    const before = lines[line - 1] ?? "";
+    if (before.startsWith(from, column - 1))
+      lines[line - 1] = before.slice(0, column - 1) + to + before.slice(column - 1 + from.length);
+  }
+  return lines.join("\n");
+}

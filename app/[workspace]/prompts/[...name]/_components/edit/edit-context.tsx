@@ -1,0 +1,43 @@
+"use client";
+
+import { createContext, type Dispatch, type RefObject, useContext } from "react";
+import type { EditorHandle } from "@/components/editor/editor-types";
+import type { ContentDiff } from "@/lib/registry/diff";
+import type { DraftAnalysis, SnippetShelf, TextFault } from "./analysis";
+import type { LineMarks } from "./changes";
+import type { Draft } from "./draft";
+import type { DraftAction } from "./draft-reducer";
+import type { Samples } from "./preview";
+import type { EditSetup } from "./setup";
+import type { Origin } from "./use-draft";
+
+/** What the parts of the editor share. */
+export type Edit = {
+  setup: EditSetup;
+  draft: Draft;
+  dispatch: Dispatch<DraftAction>;
+  /** Of the draft as it was a moment ago. */
+  analysis: DraftAnalysis;
+  diff: ContentDiff;
+  origin: Origin;
+  marks: ReadonlyMap<string, LineMarks>;
+  /** By place, with those the server found. */
+  faults: ReadonlyMap<string, readonly TextFault[]>;
+  shelf: SnippetShelf;
+  samples: Samples;
+  setSample: (name: string, value: string) => void;
+  isReadOnly: boolean;
+  /** The editors that are there, by place, and the one last written in. */
+  handles: RefObject<Map<string, EditorHandle>>;
+  lastPlace: RefObject<string | null>;
+};
+
+const Context = createContext<Edit | null>(null);
+
+export const EditProvider = Context;
+
+export function useEdit(): Edit {
+  const edit = useContext(Context);
+  if (!edit) throw new Error("useEdit is for parts of the editor.");
+  return edit;
+}

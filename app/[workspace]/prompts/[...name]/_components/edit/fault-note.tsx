@@ -1,0 +1,51 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { LinkButton } from "@/components/ui/text-link";
+import { type TextFault, variableFor } from "./analysis";
+import { toDraftVariable } from "./draft-content";
+import { renameIn } from "./draft-reducer";
+import { useEdit } from "./edit-context";
+
+/** What is wrong with a line, and the ways out. */
+export function FaultNote({ fault: { place, message, unknown } }: { fault: TextFault }) {
+  const { draft, dispatch, analysis, isReadOnly } = useEdit();
+
+  const rename = (from: string, to: string) => {
+    const [id = "", side] = place.split(":");
+    const entry = draft.entries.find((one) => one.id === id);
+    const example = draft.examples.find((one) => one.id === id);
+    if (entry?.kind === "message") dispatch({ do: "write", id, content: renameIn(entry.content, from, to) });
+    else if (example && (side === "input" || side === "output"))
+      dispatch({ do: "write example", id, side, text: renameIn(example[side], from, to) });
+  };
+
+  return (
+    <>
+      <CircleAlert aria-hidden="true" className="size-3.5 text-negative" />
+      {unknown ? (
+        <>
+          <span>
+            <code>{unknown.name}</code> is not among the variables.
+          </span>
+          {isReadOnly ? null : (
+            <LinkButton
+              onClick={() =>
+                dispatch({ do: "declare", variable: toDraftVariable(variableFor(unknown.name, analysis)), at: 0 })
+              }
+            >
+              Add it
+            </LinkButton>
+          )}
+          {unknown.nearest && !isReadOnly ? (
+            <LinkButton onClick={() => unknown.nearest && rename(unknown.name, unknown.nearest)}>
+              Use <code>{unknown.nearest}</code>
+            </LinkButton>
+          ) : null}
+        </>
+      ) : (
+        <span className="min-w-0">{message}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { ChevronDown, GripVertical } from "lucide-react";
+import type { DragEvent, KeyboardEvent } from "react";
+import { TemplateEditor } from "@/components/editor/template-editor";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Role } from "@/lib/template/content";
+import { type DraftMessage, roleNames } from "./draft";
+import { useEdit } from "./edit-context";
+import { EntryMenu } from "./entry-menu";
+import { aboutTokens, tokensText } from "./estimate";
+import type { DragProps } from "./use-drag";
+import { useTextPlace } from "./use-text-place";
+
+const roles = Object.entries(roleNames) as [Role, string][];
+
+type Props = { entry: DraftMessage; index: number; drag: DragProps; moveBy: (step: number) => void };
+
+/** A message: who speaks, about how long it is, its text. */
+export function MessageBlock({ entry, index, drag, moveBy }: Props) {
+  const { draft, dispatch, isReadOnly } = useEdit();
+  const place = useTextPlace(entry.id);
+  const isChat = draft.type === "chat";
+  const label = isChat ? `${roleNames[entry.role]} message` : "Text";
+  return (
+    <section
+      aria-label={label}
+      data-editor-block={entry.id}
+      tabIndex={-1}
+      className={cn(
+        "rounded-lg border border-line-strong bg-surface outline-none focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]",
+        drag.isDragged && "opacity-50",
+      )}
+    >
+      <header className="flex h-9 items-center gap-0.5 rounded-t-[7px] border-line border-b bg-surface-sunken pr-1.5 pl-1 max-md:h-11">
+        {isChat && !isReadOnly ? <Grip drag={drag} moveBy={moveBy} /> : null}
+        {isChat ? (
+          <span className="relative flex items-center">
+            <select
+              aria-label="Role"
+              value={entry.role}
+              disabled={isReadOnly}
+              onChange={(event) => dispatch({ do: "set role", id: entry.id, role: event.target.value as Role })}
+              className="field-sizing-content h-7 appearance-none rounded-md pr-6 pl-1.5 font-semibold hover:bg-surface-hover disabled:opacity-100 max-md:h-10"
+            >
+              {roles.map(([role, name]) => (
+                <option key={role} value={role}>
+                  {name}
+                </option>
+              ))}
+            </select>
+            {isReadOnly ? null : (
+              <ChevronDown aria-hidden="true" className="pointer-events-none absolute right-1.5 size-3" />
+            )}
+          </span>
+        ) : (
+          <span className="px-2.5 font-semibold">Text</span>
+        )}
+        <span className="mr-1 ml-auto text-12 text-fg-subtle tabular-nums">
+          {tokensText(aboutTokens(entry.content))}
+        </span>
+        {isChat && !isReadOnly ? <EntryMenu entry={entry} index={index} moveBy={moveBy} /> : null}
+      </header>
+      <TemplateEditor
+        {...place}
+        label={label}
+        value={entry.content}
+        onChange={(content) => dispatch({ do: "write", id: entry.id, content })}
+      />
+    </section>
+  );
+}
+
+/** Dragged, or moved with the arrow keys. */
+export function Grip({ drag, moveBy }: Pick<Props, "drag" | "moveBy">) {
+  return (
+    <IconButton
+      label="Move with the arrow keys, or drag"
+      aria-label="Move message"
+      size="sm"
+      icon={<GripVertical className="size-3.5" />}
+      className="cursor-grab text-fg-subtle"
+      draggable
+      onDragStart={(event: DragEvent<HTMLButtonElement>) => drag.start(event)}
+      onDragEnd={drag.end}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+        event.preventDefault();
+        moveBy(event.key === "ArrowUp" ? -1 : 1);
+      }}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+import { isAppError } from "@/lib/core/errors";
+import { type Content, isPlaceholder, type Message, type Role, type Variable } from "@/lib/template/content";
+import { expandSnippets } from "@/lib/template/expand";
+import { mapTemplates, templateFields } from "@/lib/template/fields";
+import { analyzeTemplate } from "@/lib/template/parse";
+import { compileContent, messagesInOrder } from "@/lib/template/render";
+import { findSnippet, type SnippetShelf } from "./analysis";
+import { aboutTokens } from "./estimate";
+import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
+import { readValue } from "./value-text";
+
+/** A message as the model would get it. `placeholder` is set where the application puts messages. */
+export type PreviewMessage = {
+  role: Role | null;
+  placeholder: string | null;
+  tokens: number;
+  blocks: Block[];
+  /** Why it cannot be filled; the blocks then hold the template itself. */
+  error: string | null;
+};
+
+export type Samples = Readonly<Record<string, string>>;
+
+/** The value each variable has in the preview: its sample, else its default. Names without one are left out. */
+export function sampleValues(variables: readonly Variable[], samples: Samples): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const { name, type, default: fallback } of variables) {
+    const sample = samples[name];
+    const read = sample ? readValue(sample, type) : null;
+    if (read?.ok) values[name] = read.value;
+    else if (fallback !== undefined) values[name] = fallback;
+  }
+  return values;
+}
+
+type Input = {
+  content: Content;
+  inherited: readonly Variable[];
+  shelf: SnippetShelf;
+  samples: Samples;
+  promptName: string;
+};
+
+/** The messages with the samples put in, in sending order, each by itself: a fault in one does not hide the others. */
+export function previewContent({ content, inherited, shelf, samples, promptName }: Input): PreviewMessage[] {
+  const declared = [...(content.variables ?? []), ...inherited];
+  const values = sampleValues(declared, samples);
+  const names = new Set(declared.map(({ name }) => name));
+  const unset = new Set(declared.flatMap(({ name, required }) => (required && !(name in values) ? [name] : [])));
+  const unknown = unknownNames(content, names);
+  const variables = [...declared.filter(isNew).map(relax), ...unknown.map((name) => relax({ name }))];
+  const expanded = putIn(content, shelf, promptName);
+  return messagesInOrder(expanded).map((entry): PreviewMessage => {
+    if (isPlaceholder(entry)) return { role: null, placeholder: entry.placeholder, tokens: 0, blocks: [], error: null };
+    const { text, error } = fill(entry, variables, values);
+    const blocks = readMarks(text, { unset, missing: new Set(unknown) });
+    return { role: entry.role, placeholder: null, tokens: aboutTokens(withoutMarks(text)), blocks, error };
+  });
+}
+
+const isNew = ({ name }: Variable, index: number, all: readonly Variable[]) =>
+  all.findIndex((other) => other.name === name) === index;
+
+/** Values were checked before; a missing one must not stop the rest. */
+const relax = ({ name, type = "string" }: Pick<Variable, "name"> & Partial<Variable>): Variable => ({
+  name,
+  type,
+  required: false,
+});
+
+function unknownNames(content: Content, names: ReadonlySet<string>): string[] {
+  const used = templateFields(content).flatMap(({ text }) => analyzeTemplate(text).variables.map(({ name }) => name));
+  return [...new Set(used)].filter((name) => !names.has(name));
+}
+
+function putIn(content: Content, shelf: SnippetShelf, promptName: string): Content {
+  const marked = mapTemplates(content, markOutputs);
+  try {
+    return expandSnippets(
+      marked,
+      (name, version) => {
+        const snippet = findSnippet(shelf, name, version);
+        if (!snippet) return { name, version: 0, content: { type: "text", messages: [{ role: "user", content: "" }] } };
+        const inside = mapTemplates(snippet.content, (text) => markSnippet(snippet, markOutputs(text)));
+        return { ...snippet, content: inside };
+      },
+      promptName,
+    ).content;
+  } catch {
+    return marked;
+  }
+}
+
+function fill(entry: Message, variables: Variable[], values: Record<string, unknown>) {
+  try {
+    const [message] = compileContent({ type: "chat", messages: [entry], variables }).render(values);
+    return { text: message && !isPlaceholder(message) ? message.content : "", error: null };
+  } catch (error) {
+    return { text: withoutMarks(entry.content), error: isAppError(error) ? error.message : "It cannot be filled." };
+  }
+}

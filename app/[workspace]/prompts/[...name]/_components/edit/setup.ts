@@ -1,0 +1,25 @@
+import type { FoundSnippet } from "@/lib/registry/queries/snippets";
+import type { Content } from "@/lib/template/content";
+
+/** A version and its content: what the edits are counted against. */
+export type Base = { version: number; content: Content };
+
+/** A version somebody saved, as news. */
+export type NewerVersion = { version: number; author: string };
+
+/** What the server gives the editor. */
+export type EditSetup = {
+  workspace: string;
+  prompt: { id: string; name: string };
+  userId: string;
+  base: Base;
+  latest: NewerVersion;
+  /** An older version was asked for on purpose. */
+  isFromOlder: boolean;
+  snippets: FoundSnippet[];
+  snippetNames: string[];
+  /** Why nothing can be changed here; null when it can. */
+  readOnly: string | null;
+  /** The environment a new version can go to at once; null when the person may not. */
+  firstEnvironment: string | null;
+};

@@ -1,0 +1,39 @@
+"use client";
+
+import { useState } from "react";
+import { Segmented } from "@/components/ui/segmented";
+import { useEdit } from "./edit-context";
+import { ModelPanel } from "./model-panel";
+import { PreviewPanel } from "./preview-panel";
+
+/** Beside the messages: what the model would get, and which model. */
+export function SidePanel() {
+  const { analysis } = useEdit();
+  const [view, setView] = useState<"preview" | "model">("preview");
+  const modelFaults = analysis.fieldProblems.filter(({ field }) => !field.startsWith("variables/")).length;
+  return (
+    <>
+      <header className="flex min-h-13 flex-wrap items-center justify-between gap-2 px-5 py-3 max-md:px-4">
+        <Segmented
+          label="Beside the messages"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: "preview", label: "Preview" },
+            {
+              value: "model",
+              label: modelFaults ? (
+                <>
+                  Model <span className="text-negative">{modelFaults}</span>
+                </>
+              ) : (
+                "Model"
+              ),
+            },
+          ]}
+        />
+      </header>
+      <div className="px-5 pb-8 max-md:px-4">{view === "preview" ? <PreviewPanel /> : <ModelPanel />}</div>
+    </>
+  );
+}

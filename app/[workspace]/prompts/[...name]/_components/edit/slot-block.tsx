@@ -1,0 +1,50 @@
+"use client";
+
+import { MessagesSquare } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import type { DraftSlot } from "./draft";
+import { useEdit } from "./edit-context";
+import { EntryMenu } from "./entry-menu";
+import { Grip } from "./message-block";
+import type { DragProps } from "./use-drag";
+
+type Props = { entry: DraftSlot; index: number; drag: DragProps; moveBy: (step: number) => void };
+
+const titles: Record<string, string> = { history: "Chat history", examples: "Examples" };
+
+/** Where the application puts messages, or the examples go. */
+export function SlotBlock({ entry, index, drag, moveBy }: Props) {
+  const { isReadOnly } = useEdit();
+  const isExamples = entry.placeholder === "examples";
+  const title = titles[entry.placeholder] ?? "Messages";
+  return (
+    <section
+      aria-label={title}
+      data-editor-block={entry.id}
+      tabIndex={-1}
+      className={cn(
+        "flex min-h-[38px] items-center gap-2 rounded-lg border border-line-control border-dashed pr-1.5 outline-none",
+        isReadOnly ? "pl-3" : "pl-1",
+        drag.isDragged && "opacity-50",
+      )}
+    >
+      {isReadOnly ? null : <Grip drag={drag} moveBy={moveBy} />}
+      <MessagesSquare aria-hidden="true" className="size-3.5 text-fg-subtle" />
+      <span className="font-medium">{title}</span>
+      <span className="truncate text-fg-subtle max-md:hidden">
+        {isExamples ? (
+          "the pairs below stand here"
+        ) : (
+          <>
+            the turns so far, sent by the application as <code>{entry.placeholder}</code>
+          </>
+        )}
+      </span>
+      {isReadOnly ? null : (
+        <span className="ml-auto">
+          <EntryMenu entry={entry} index={index} moveBy={moveBy} />
+        </span>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCallback, useState } from "react";
+import { toast } from "@/components/ui/toast";
+import { promptPath } from "../../../../_components/paths";
+import { loadLatest, saveEdit } from "../../actions/edit";
+import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
+import { countFaults, firstFault, toFault } from "./blocking";
+import type { Draft } from "./draft";
+import { toDraftVariable } from "./draft-content";
+import type { DraftAction } from "./draft-reducer";
+import type { EditSetup, NewerVersion } from "./setup";
+import type { Origin } from "./use-draft";
+
+type Input = {
+  setup: EditSetup;
+  draft: Draft;
+  shelf: SnippetShelf;
+  origin: Origin;
+  setOrigin: (origin: Origin) => void;
+  dispatch: (action: DraftAction) => void;
+  setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
+  onSaved: () => void;
+};
+
+/** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
+export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setServerFaults, onSaved }: Input) {
+  const { workspace, prompt } = setup;
+  const router = useRouter();
+  const [isSaving, setSaving] = useState(false);
+  const [newer, setNewer] = useState<NewerVersion | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const lookForNewer = useCallback(async () => {
+    const result = await loadLatest({ workspace, name: prompt.name });
+    const latest = result.ok ? result.data : null;
+    setNewer(latest && latest.version > origin.seen ? latest : null);
+    return latest;
+  }, [workspace, prompt.name, origin.seen]);
+
+  const save = useCallback(
+    async ({ message, deployTo, onTop }: { message: string; deployTo: string | null; onTop: NewerVersion | null }) => {
+      if (isSaving) return;
+      const analysis = analyzeDraft(draft, shelf, prompt.name);
+      if (countFaults(analysis) > 0) return setRefusal(firstFault(analysis, draft));
+      setSaving(true);
+      setRefusal(null);
+      const result = await saveEdit({
+        workspace,
+        name: prompt.name,
+        content: analysis.content,
+        parentVersion: origin.base.version,
+        expectedLatest: onTop?.version ?? origin.seen,
+        ...(message.trim() && { message: message.trim() }),
+        ...(deployTo && { deployTo }),
+      }).catch(() => null);
+      setSaving(false);
+      if (!result) return setRefusal("The server did not answer. Your changes are still here; try again.");
+      if (!result.ok) {
+        const { code, message: sentence, errors = [] } = result.error;
+        if (code === "revision_conflict") await lookForNewer();
+        else setRefusal(code === "unchanged" ? sentence : `Not saved. ${sentence}`);
+        setServerFaults({ of: draft, faults: errors.flatMap((error) => toFault(error, draft)) });
+        return;
+      }
+      const { version, content, deployment } = result.data;
+      setOrigin({ base: { version, content }, seen: version });
+      dispatch({
+        do: "replace",
+        draft: {
+          ...draft,
+          variables: (content.variables ?? []).map(toDraftVariable),
+          pins: content.snippets ?? [],
+          removed: [],
+        },
+      });
+      setNewer(null);
+      onSaved();
+      const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
+      const history = promptPath(workspace, prompt.name, { tab: "history" });
+      toast({
+        title: `v${version} is saved.`,
+        detail: (
+          <>
+            {where}{" "}
+            <Link href={history} className="underline underline-offset-2">
+              See the history
+            </Link>
+          </>
+        ),
+      });
+      router.replace(promptPath(workspace, prompt.name), { scroll: false });
+      router.refresh();
+    },
+    [
+      isSaving,
+      draft,
+      shelf,
+      prompt.name,
+      workspace,
+      origin,
+      lookForNewer,
+      setServerFaults,
+      setOrigin,
+      dispatch,
+      onSaved,
+      router,
+    ],
+  );
+  return { save, isSaving, newer, refusal, setRefusal, lookForNewer };
+}

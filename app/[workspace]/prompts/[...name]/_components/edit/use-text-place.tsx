@@ -1,0 +1,50 @@
+"use client";
+
+import { useCallback, useMemo } from "react";
+import type { EditorHandle, EditorNote } from "@/components/editor/editor-types";
+import { typeNames } from "./draft";
+import { useEdit } from "./edit-context";
+import { FaultNote } from "./fault-note";
+
+/** Everything an editor at a place of the draft needs besides its text. */
+export function useTextPlace(place: string) {
+  const { analysis, faults, marks, handles, lastPlace, setup, isReadOnly } = useEdit();
+  const own = faults.get(place);
+  const notes = useMemo(
+    () =>
+      (own ?? []).map((fault): EditorNote => {
+        const { line, column, message } = fault;
+        return { id: `${line}:${column}:${message}`, line, column, content: <FaultNote fault={fault} /> };
+      }),
+    [own],
+  );
+  const lenses = useMemo(
+    () =>
+      analysis.snippetLines.flatMap(({ place: where, line, name }) => {
+        const version = analysis.versions.get(name);
+        return where === place && version ? [{ line, text: `${name.split("/").at(-1)} v${version}` }] : [];
+      }),
+    [analysis, place],
+  );
+  const suggestions = useMemo(
+    () => ({
+      variables: [...(analysis.content.variables ?? []), ...analysis.inherited].map(({ name, type }) => ({
+        name,
+        detail: typeNames[type],
+      })),
+      snippets: setup.snippetNames,
+    }),
+    [analysis, setup.snippetNames],
+  );
+  const onHandle = useCallback(
+    (handle: EditorHandle | null) => {
+      if (handle) handles.current.set(place, handle);
+      else handles.current.delete(place);
+    },
+    [handles, place],
+  );
+  const onFocus = useCallback(() => {
+    lastPlace.current = place;
+  }, [lastPlace, place]);
+  return { notes, lenses, suggestions, marks: marks.get(place), onHandle, onFocus, readOnly: isReadOnly };
+}

@@ -1,0 +1,41 @@
+import type { VariableType } from "@/lib/template/content";
+import { isOfType } from "@/lib/template/variables";
+
+export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
+
+const hints: Record<VariableType, string> = {
+  string: "Write a text.",
+  number: "Write a number, for example 3 or 0.5.",
+  boolean: "Write yes or no.",
+  array: 'Write a list in JSON, for example ["a", "b"].',
+  object: 'Write an object in JSON, for example { "id": 1 }.',
+};
+
+/** Reads what somebody typed as a value of the type. Texts stay as they are; lists and objects are JSON. */
+export function readValue(text: string, type: VariableType): ReadValue {
+  if (type === "string") return { ok: true, value: text };
+  const value = type === "boolean" ? readBoolean(text) : readJson(text);
+  return isOfType(value, type) ? { ok: true, value } : { ok: false, message: hints[type] };
+}
+
+/** The value as somebody would type it. */
+export function writeValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return JSON.stringify(value) ?? "";
+}
+
+function readBoolean(text: string): unknown {
+  const word = text.trim().toLowerCase();
+  if (word === "yes" || word === "true") return true;
+  return word === "no" || word === "false" ? false : undefined;
+}
+
+/** The JSON value of a text; undefined when it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import type { Content } from "@/lib/template/content";
+import { analyzeDraft } from "./analysis";
+import { toDraft } from "./draft-content";
+import { freeName, nameFault, variableRows } from "./variable-rows";
+
+const text = (name: string) => ({ name, type: "string" as const, required: true });
+
+it("puts new ones first and marks the unused and those of snippets", () => {
+  const base = [text("old"), text("idle")];
+  const content: Content = {
+    type: "chat",
+    messages: [{ role: "system", content: "{{ old }} {{ fresh }} {% render 's' %}" }],
+    variables: base,
+  };
+  const snippet: Content = {
+    type: "text",
+    messages: [{ role: "user", content: "{{ mood }}" }],
+    variables: [text("mood")],
+  };
+  const shelf = { found: [{ name: "s", version: 1, asked: null, content: snippet }], missing: [] };
+  const draft = toDraft(content);
+  const rows = variableRows(draft, analyzeDraft(draft, shelf, "p"), base);
+  const told = rows.map((row) => [row.variable.name, row.isNew, row.isUsed, row.isInherited]);
+  expect(told).toEqual([
+    ["fresh", true, true, false],
+    ["old", false, true, false],
+    ["idle", false, false, false],
+    ["mood", false, true, true],
+  ]);
+});
+
+it("refuses names that cannot be used, and finds free ones", () => {
+  expect(nameFault("order_id", ["message"])).toBeNull();
+  expect(nameFault("message", ["message"])).toContain("already");
+  expect(nameFault("true", [])).toContain("cannot be called");
+  expect(nameFault("1st", [])).toContain("digit");
+  expect(freeName(["new_variable", "new_variable_2"])).toBe("new_variable_3");
+});

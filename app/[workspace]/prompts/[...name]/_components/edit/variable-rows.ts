@@ -1,0 +1,52 @@
+import type { Variable } from "@/lib/template/content";
+import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
+import type { DraftAnalysis } from "./analysis";
+import type { Draft, DraftVariable } from "./draft";
+import { toDraftVariable } from "./draft-content";
+
+/** One line of the table of variables. */
+export type VariableRow = {
+  variable: DraftVariable;
+  /** Not in the version this started from. */
+  isNew: boolean;
+  isUsed: boolean;
+  /** Asked for by a snippet, not declared here. */
+  isInherited: boolean;
+};
+
+/** New ones first, then the prompt's own in their order, then what snippets ask for. */
+export function variableRows(
+  draft: Draft,
+  { found, inherited, used }: Pick<DraftAnalysis, "found" | "inherited" | "used">,
+  base: readonly Variable[],
+): VariableRow[] {
+  const before = new Set(base.map(({ name }) => name));
+  const declared = new Set(draft.variables.map(({ name }) => name));
+  const row = (variable: DraftVariable, isInherited = false): VariableRow => ({
+    variable,
+    isNew: !isInherited && !before.has(variable.name),
+    isUsed: isInherited || used.has(variable.name),
+    isInherited,
+  });
+  const own = [...draft.variables, ...found.filter(({ name }) => !declared.has(name)).map(toDraftVariable)].map((one) =>
+    row(one),
+  );
+  const snippets = inherited.filter(({ name }) => !declared.has(name)).map((one) => row(toDraftVariable(one), true));
+  return [...own.filter(({ isNew }) => isNew), ...own.filter(({ isNew }) => !isNew), ...snippets];
+}
+
+/** What is wrong with a new name for a variable; null when nothing is. */
+export function nameFault(name: string, others: readonly string[]): string | null {
+  if (others.includes(name)) return `There is a variable ${name} already.`;
+  if (isReservedVariableName(name)) return `A variable cannot be called ${name}.`;
+  if (!isVariableName(name) || name.length > 100) return "Letters, digits and _ only, not a digit first.";
+  return null;
+}
+
+/** A free name for a variable that somebody adds by hand. */
+export function freeName(names: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? "new_variable" : `new_variable_${number}`;
+    if (!names.includes(name)) return name;
+  }
+}

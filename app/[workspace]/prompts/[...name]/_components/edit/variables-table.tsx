@@ -1,0 +1,75 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Table } from "@/components/ui/table";
+import { useEdit } from "./edit-context";
+import { VariableLine } from "./variable-line";
+import { freeName, variableRows } from "./variable-rows";
+
+const head = "h-[30px] whitespace-nowrap border-line border-y pr-3 font-normal text-12 text-fg-muted";
+
+/** What applications send with each call: found as one types, edited in place. */
+export function VariablesTable({ headingId }: { headingId: string }) {
+  const { draft, dispatch, analysis, origin, isReadOnly } = useEdit();
+  const rows = variableRows(draft, analysis, origin.base.content.variables ?? []);
+  const names = rows.map(({ variable }) => variable.name);
+  const add = () => {
+    const name = freeName(names);
+    dispatch({ do: "declare", variable: { name, type: "string", required: true, defaultText: null, description: "" } });
+    requestAnimationFrame(() => {
+      const field = document.querySelector<HTMLInputElement>(`input[aria-label="Name of ${name}"]`);
+      field?.focus();
+      field?.select();
+    });
+  };
+  return (
+    <>
+      <header className="flex h-9 items-center justify-between">
+        <h2 id={headingId} className="text-14">
+          Variables
+        </h2>
+        {isReadOnly ? null : (
+          <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={add}>
+            Variable
+          </Button>
+        )}
+      </header>
+      {rows.length === 0 ? (
+        <p className="border-line border-t py-3 text-fg-muted">
+          Write <code>{"{{ name }}"}</code> in a message, and the variable appears here.
+        </p>
+      ) : (
+        <Table caption="Variables of this prompt" className="table-fixed max-md:block">
+          <thead className="max-md:sr-only">
+            <tr>
+              <th scope="col" className={`${head} w-[29%] md:max-lg:w-[38%]`}>
+                Name
+              </th>
+              <th scope="col" className={`${head} w-21`}>
+                Type
+              </th>
+              <th scope="col" className={`${head} w-18`}>
+                Required
+              </th>
+              <th scope="col" className={`${head} w-[18%] md:max-lg:hidden`}>
+                Default
+              </th>
+              <th scope="col" className={head}>
+                Sample
+              </th>
+              <th scope="col" className={`${head} w-7 pr-0`}>
+                <span className="sr-only">Remove</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody className="table-fixed max-md:block">
+            {rows.map((row) => (
+              <VariableLine key={row.variable.name} row={row} names={names} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </>
+  );
+}
