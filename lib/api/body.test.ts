@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { isJsonType, readJsonBody } from "./body";
+import { fromRequest } from "./exchange";
 
 const rule = { limitBytes: 100, isOptional: false };
 const json = { "content-type": "application/json" };
+const read = (request: Request, limits = rule) => readJsonBody(fromRequest(request), limits);
 const post = (body: BodyInit | null, headers: Record<string, string> = json) =>
   new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 const codeOf = (request: Request, limits = rule) =>
-  readJsonBody(request, limits).then(
+  read(request, limits).then(
     () => null,
     (error: { code: string }) => error.code,
   );
@@ -20,9 +22,9 @@ const streamOf = (...chunks: string[]) =>
 
 describe("readJsonBody", () => {
   it("reads JSON, whole or in pieces", async () => {
-    expect(await readJsonBody(post('{"a":1}'), rule)).toEqual({ a: 1 });
-    expect(await readJsonBody(post(streamOf('{"a"', ":1}")), rule)).toEqual({ a: 1 });
-    expect(await readJsonBody(post("\uFEFF{}"), rule)).toEqual({});
+    expect(await read(post('{"a":1}'))).toEqual({ a: 1 });
+    expect(await read(post(streamOf('{"a"', ":1}")))).toEqual({ a: 1 });
+    expect(await read(post("\uFEFF{}"))).toEqual({});
   });
 
   it("counts bytes, whatever Content-Length says, and stops at the first beyond the limit", async () => {
@@ -66,7 +68,7 @@ describe("readJsonBody", () => {
 
   it("takes an optional body left out as {}", async () => {
     const optional = { ...rule, isOptional: true };
-    expect(await readJsonBody(post(null, {}), optional)).toEqual({});
+    expect(await read(post(null, {}), optional)).toEqual({});
     expect(await codeOf(post("x", {}), optional)).toBe("unsupported_media_type");
   });
 

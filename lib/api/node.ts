@@ -1,10 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { AppError } from "@/lib/core/errors";
-import { problemResponse } from "./problem";
+import { logger } from "@/lib/core/logger";
+import { toResponse } from "./exchange";
+import { fromNode, writeTo } from "./node-exchange";
+import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
+import { serve } from "./serve";
 import { api } from "./v1/app";
 import { tryFastResolve } from "./v1/fast-resolve";
+import { resolveEndpoints } from "./v1/resolve";
 
 const badTarget = () =>
   new AppError("invalid_request", "The request's Host header or address cannot be read as a URL.");
@@ -15,7 +20,8 @@ const listen = getRequestListener(api.fetch, {
   hostname: "localhost",
   errorHandler: (error) => {
     const isBadTarget = error instanceof Error && error.name === "RequestError";
-    return problemResponse(isBadTarget ? badTarget() : error, { requestId: requestIdOf(null), instance: "/api/v1" });
+    const context = { requestId: requestIdOf(null), instance: "/api/v1" };
+    return toResponse(problemAnswer(isBadTarget ? badTarget() : error, context));
   },
 });
 
@@ -24,8 +30,23 @@ export function isApiPath(url: string | undefined): boolean {
   return url !== undefined && /^\/api\/v1(?:[/?#]|$)/.test(url);
 }
 
-/** Answers /api/v1 straight from Node: memory hits at once, the rest through the app. */
+const resolvePath = /^\/api\/v1\/prompts\/resolve(?:[?#]|$)/;
+
+/** Resolve, the one call that is made for every LLM call, without the detour over web requests and responses. */
+function findResolve({ url, method }: IncomingMessage) {
+  if (!url || !resolvePath.test(url)) return undefined;
+  return resolveEndpoints.find((endpoint) => endpoint.method.toUpperCase() === method);
+}
+
+/** Answers /api/v1 straight from Node: memory hits at once, resolve directly, the rest through the app. */
 export function handleApi(req: IncomingMessage, res: ServerResponse): void {
   if (tryFastResolve(req, res)) return;
-  void listen(req, res);
+  const endpoint = findResolve(req);
+  if (!endpoint) return void listen(req, res);
+  serve(endpoint, fromNode(req), {})
+    .then((outgoing) => writeTo(res, outgoing))
+    .catch((error: unknown) => {
+      logger().error({ err: error }, "an answer could not be written");
+      res.destroy();
+    });
 }

@@ -1,6 +1,7 @@
 import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { AppError, type ErrorCode, errorStatus, type FieldError, isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
+import type { Outgoing } from "./exchange";
 import { problemTitles } from "./titles";
 
 /** An error as it is answered: RFC 9457 with a stable `code`. */
@@ -51,18 +52,14 @@ export function toProblem(error: AppError, { requestId, instance }: ProblemConte
 }
 
 /** Answers a thrown value, and writes what was not expected into the log under the request's id. */
-export function problemResponse(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Response {
+export function problemAnswer(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Outgoing {
   const known = toAppError(error);
   if (known.code === "internal_error") logger().error({ err: known.cause ?? known, ...context }, "request failed");
   const { problem, headers } = toProblem(known, context);
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: {
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-request-id": context.requestId,
-      ...extra,
-      ...headers,
-    },
-  });
+  const usual = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "x-request-id": context.requestId,
+  };
+  return { status: problem.status, headers: { ...usual, ...extra, ...headers }, body: JSON.stringify(problem) };
 }

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { AppError } from "@/lib/core/errors";
-import { problemResponse } from "../problem";
+import { fromRequest, splitUrl, toResponse } from "../exchange";
+import { problemAnswer } from "../problem";
 import { requestIdOf } from "../request-id";
-import { serve, splitUrl } from "../serve";
+import { serve } from "../serve";
 import { docsPage } from "./docs-page";
 import { endpoints } from "./endpoints";
 import { openApiDocument } from "./openapi-document";
@@ -14,7 +15,7 @@ function refuse(request: Request, error: unknown): Response {
     requestId: requestIdOf(request.headers.get("x-request-id")),
     instance: splitUrl(request.url).path,
   };
-  return problemResponse(error, context);
+  return toResponse(problemAnswer(error, context));
 }
 
 /** Answers what no handler took: OPTIONS with the methods, anything else with 405. */
@@ -49,7 +50,9 @@ function createApi(): Hono {
     const own = endpoints.filter((endpoint) => endpoint.path === path);
     const methods = own.map(({ method }) => method.toUpperCase());
     for (const endpoint of own)
-      app.on(endpoint.method.toUpperCase(), toRoute(path), (c) => serve(endpoint, c.req.raw, c.req.param()));
+      app.on(endpoint.method.toUpperCase(), toRoute(path), async (c) =>
+        toResponse(await serve(endpoint, fromRequest(c.req.raw), c.req.param())),
+      );
     app.all(toRoute(path), (c) => otherMethods(c.req.raw, methods));
   }
   app.notFound((c) => unknownPath(c.req.raw));
