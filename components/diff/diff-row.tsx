@@ -40,7 +40,7 @@ function Side({
         className,
       )}
     >
-      <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter">
+      <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter leading-5">
         {line?.n}
       </span>
       <span aria-hidden="true" className={cn("select-none font-semibold", mark)}>

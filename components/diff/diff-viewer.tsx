@@ -1,9 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "../ui/cn";
-import { IconButton } from "../ui/icon-button";
 import { DiffSectionView } from "./diff-section";
 import type { DiffLayout, DiffSection } from "./types";
 import { useChangeSteps } from "./use-change-steps";
@@ -20,43 +17,34 @@ export type DiffViewerProps = {
   empty?: ReactNode;
 };
 
+/** Side by side where there is no room for it: the lines scroll sideways, with the keys too. */
+function Scroller({ isOn, label, children }: { isOn: boolean; label: string; children: ReactNode }) {
+  if (!isOn) return children;
+  return (
+    <section aria-label={`${label}, side by side`} {...{ tabIndex: 0 }} className="overflow-x-auto">
+      <div className="min-w-[680px]">{children}</div>
+    </section>
+  );
+}
+
 /** A difference in sections. Text stays text: nothing in it is rendered, linked or run. */
 export function DiffViewer({ label, sections, layout, head, headEnd, empty }: DiffViewerProps) {
-  const { ref, next, previous } = useChangeSteps();
-  const hasChanges = !empty && sections.some(({ rows }) => rows.some(({ kind }) => kind !== "same"));
+  const ref = useChangeSteps();
   return (
     <section aria-label={label} className="min-w-0">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-1.5 gap-y-2 border-line border-b py-2 pr-6 pl-4 max-md:px-3">
+      <div className="flex min-h-12 items-center gap-x-1.5 gap-y-2 max-md:flex-wrap border-line border-b py-2 pr-6 pl-4 max-md:px-3">
         {head}
         <div className="ml-auto flex min-w-0 items-center gap-2 max-md:ml-0 max-md:w-full max-md:flex-wrap">
-          {hasChanges ? (
-            <span className="flex max-md:hidden">
-              <IconButton
-                size="sm"
-                label="Next change"
-                icon={<ArrowDown className="size-3.5" />}
-                keys={["N"]}
-                onClick={next}
-              />
-              <IconButton
-                size="sm"
-                label="Change before"
-                icon={<ArrowUp className="size-3.5" />}
-                keys={["P"]}
-                onClick={previous}
-              />
-            </span>
-          ) : null}
           {headEnd}
         </div>
       </div>
       {empty ?? (
-        <div ref={ref} className={cn(layout === "split" && "overflow-x-auto")}>
-          <div className={cn(layout === "split" && "min-w-[680px]")}>
+        <div ref={ref}>
+          <Scroller isOn={layout === "split"} label={label}>
             {sections.map((section) => (
               <DiffSectionView key={section.id} section={section} layout={layout} />
             ))}
-          </div>
+          </Scroller>
         </div>
       )}
     </section>

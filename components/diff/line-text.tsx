@@ -4,7 +4,7 @@ import type { DiffLine } from "./types";
 
 const colours: Record<TokenKind, string> = {
   text: "",
-  variable: "text-code-variable",
+  variable: "whitespace-nowrap text-code-variable max-md:whitespace-normal",
   logic: "text-code-logic",
   snippet: "text-code-snippet",
   string: "text-code-string",

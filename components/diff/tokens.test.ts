@@ -57,4 +57,15 @@ describe("toPieces", () => {
       { kind: "text", text: ".", isChanged: false },
     ]);
   });
+
+  it("takes the blank between two changed words into the phrase", () => {
+    const pieces = toPieces("say it once", [
+      { text: "say", isChanged: true },
+      { text: " ", isChanged: false },
+      { text: "it", isChanged: true },
+      { text: " ", isChanged: false },
+      { text: "once", isChanged: false },
+    ]);
+    expect(pieces.map(({ isChanged }) => isChanged)).toEqual([true, true, true, false, false]);
+  });
 });

@@ -43,13 +43,22 @@ function withStrings(tag: string, kind: TokenKind): Token[] {
   return tokens;
 }
 
+/** Tints the blanks between two changed words too, so that a changed phrase reads as one. */
+function joinPhrases(words: readonly DiffSegment[]): DiffSegment[] {
+  return words.map(({ text, isChanged }, index) => ({
+    text,
+    isChanged:
+      isChanged || (!text.trim() && words[index - 1]?.isChanged === true && words[index + 1]?.isChanged === true),
+  }));
+}
+
 /** Cuts a line at the borders of both its tokens and its changed words. */
 export function toPieces(line: string, words: readonly DiffSegment[] = [{ text: line, isChanged: false }]): Piece[] {
   const pieces: Piece[] = [];
   const tokens = tokenise(line);
   let token = 0;
   let used = 0;
-  for (const { text, isChanged } of words) {
+  for (const { text, isChanged } of joinPhrases(words)) {
     let left = text.length;
     while (left > 0) {
       const current = tokens[token];

@@ -33,5 +33,5 @@ export function useChangeSteps() {
   });
 
   useShortcut("n", () => step(1));
-  return { ref, next: () => step(1), previous: () => step(-1) };
+  return ref;
 }

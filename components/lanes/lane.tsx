@@ -10,8 +10,8 @@ export type LaneProps = {
   isProtected?: boolean;
   /** What users get: the pool of light. */
   isLive?: boolean;
-  /** Null: the lane is empty, and `message` says so. */
-  version: { number: number; status: Status } | null;
+  /** Null: the lane is empty, and `message` says so. Without a status it is what production has. */
+  version: { number: number; status: Status | undefined } | null;
   /** The version as it moves between lanes. */
   versionRef?: Ref<HTMLDivElement>;
   message: ReactNode;
@@ -40,8 +40,11 @@ export function Lane({ name, since, isProtected, isLive, version, versionRef, me
       >
         {version ? (
           <>
-            <StatusGlyph status={version.status} className={version.status === "production" ? "size-3" : "size-4"} />
-            {`v${version.number}`}
+            {version.status ? (
+              <StatusGlyph status={version.status} className={version.status === "production" ? "size-3" : "size-4"} />
+            ) : null}
+            <span className={version.status ? undefined : "text-fg-muted"}>{`v${version.number}`}</span>
+            {isLive ? null : <span className="sr-only">{version.status ?? "same as production"}</span>}
             {isLive ? (
               <span className="rounded-sm bg-production-soft px-1.5 font-medium text-12 text-production leading-5 tracking-normal">
                 live

@@ -18,13 +18,13 @@ export function Lanes({ label, lanes }: LanesProps) {
         <div
           key={id}
           className={cn(
-            "relative flex min-w-[236px] flex-1 max-md:min-w-0 max-md:flex-col-reverse",
-            index > 0 && "border-line md:border-l",
+            "relative flex min-w-[236px] max-md:min-w-0 max-md:flex-col-reverse",
+            index > 0 ? "flex-[1.3] border-line md:border-l" : "flex-1",
             index < lanes.length - 1 && "max-md:border-t",
           )}
         >
           {gate && index > 0 ? (
-            <div className="-translate-x-1/2 -translate-y-1/2 absolute top-1/2 left-0 z-1 max-md:static max-md:translate-0 max-md:px-4 max-md:pb-3 max-md:[&_.lucide]:-rotate-90">
+            <div className="-translate-x-1/2 -translate-y-1/2 absolute top-1/2 left-0 z-1 max-md:static max-md:translate-0 max-md:px-4 max-md:py-2.5 max-md:[&_.lucide]:-rotate-90">
               {gate}
             </div>
           ) : null}

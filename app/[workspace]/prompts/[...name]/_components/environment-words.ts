@@ -16,7 +16,7 @@ export function inLaneOrder(environments: readonly EnvironmentView[]): Environme
 
 /** How a version is drawn where it is live: by its own status, and without one where users get the same already. */
 export function chipStatus(
-  environment: EnvironmentView,
+  environment: Pick<EnvironmentView, "stage">,
   { status }: Pick<DeploymentView, "status">,
 ): Status | undefined {
   if (environment.stage === "production") return "production";

@@ -45,7 +45,7 @@ function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionVi
         >
           <span className="text-12 text-fg-subtle">{word}</span>
           <VersionChip number={chosen.version} status={statusNow(lanes, chosen.version, chosen.status)} />
-          <span className="truncate text-fg-muted max-md:max-w-24">{places(chosen.version)}</span>
+          <span className="truncate text-fg-muted max-md:sr-only">{places(chosen.version)}</span>
           <ChevronDown aria-hidden="true" className="size-3" />
         </button>
       }

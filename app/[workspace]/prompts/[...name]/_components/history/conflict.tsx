@@ -1,5 +1,4 @@
 import { Callout } from "@/components/ui/callout";
-import { RelativeTime } from "@/components/ui/relative-time";
 import type { LaneData } from "./lane-data";
 import type { MoveDetails } from "./move-details";
 
@@ -23,9 +22,8 @@ export function Conflict({ failure, details, lane }: Props) {
   return (
     <Callout tone="warning" live className="mb-3.5">
       <b>{last.actor.name}</b> was faster: {lane.name} answers with v{last.toVersion}
-      {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`} (
-      <RelativeTime at={last.at} />
-      ). Nothing was changed by you. Below is what would change now.
+      {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`}. You changed nothing; below is what would
+      change now.
     </Callout>
   );
 }

@@ -7,6 +7,7 @@ import { useVersionMotion } from "@/components/lanes/use-version-motion";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
+import { chipStatus } from "../environment-words";
 import { gateRefusal, type LaneData } from "./lane-data";
 import { useReleasing } from "./releasing";
 
@@ -68,7 +69,7 @@ export function EnvironmentLanes() {
                   <RelativeTime at={lane.live.since} prefix={lane.stage === "production" ? "since" : undefined} />
                 ) : null
               }
-              version={lane.live && { number: lane.live.version, status: lane.live.status }}
+              version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
               versionRef={refOf(lane.id)}
               message={lane.live ? lane.live.message || "No message" : "Nothing is live here yet"}
               foot={lane.live ? <Foot lane={lane} /> : "Applications that ask here get 404."}

@@ -26,7 +26,8 @@ function Note({ text, code, lines }: ChangeNote) {
   return (
     <li className="relative pl-3.5 before:absolute before:top-[9px] before:left-0.5 before:h-px before:w-1 before:bg-fg-subtle">
       {text}
-      {code ? <code> {code}</code> : null}
+      {code ? " " : ""}
+      {code ? <code>{code}</code> : null}
       {lines ? (
         <span className="tabular-nums">
           {": "}
@@ -99,7 +100,9 @@ export function MoveRows({ workspace, name, lane, details }: Props) {
             tone="warning"
             className="mt-2"
             action={
-              <TextLink href={editHref}>Give {newlyRequired.length === 1 ? "it a default" : "them defaults"}</TextLink>
+              <TextLink href={editHref} className="whitespace-nowrap">
+                Give {newlyRequired.length === 1 ? "it a default" : "them defaults"}
+              </TextLink>
             }
           >
             <b>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -39,6 +40,7 @@ export function PromoteDialog({
   const { data, error, reload } = useDetails(version, (wanted) =>
     planPromotion({ workspace, name, version: wanted, environment: lane.name }),
   );
+  const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const form = useRef<HTMLDivElement>(null);
@@ -55,10 +57,11 @@ export function PromoteDialog({
     setBusy(true);
     const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
     const failed = await move(act, lane, data.revision, data.toMessage);
+    if (failed) await reload();
     setBusy(false);
-    if (!failed) return onClose();
     setFailure(failed);
-    if (failed.code === "revision_conflict") await reload();
+    if (!failed) return onClose();
+    router.refresh();
   };
 
   return (

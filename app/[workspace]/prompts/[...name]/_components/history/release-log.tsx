@@ -25,7 +25,9 @@ function Entry({ release }: { release: ReleaseView }) {
   const { lanes, link } = useReleasing();
   const { kind, fromVersion, toVersion, environment, actor, reason, at } = release;
   const { word, icon } = kinds[kind];
-  const stage = lanes.find(({ name }) => name === environment)?.stage ?? "development";
+  const lane = lanes.find(({ name }) => name === environment);
+  // Colour says what is live; the moves before are grey.
+  const isLive = lane?.live?.revision === release.revision;
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-line border-b px-6 py-2.5 max-md:px-4">
       <span className={`pt-[3px] ${kind === "auto-rollback" ? "text-negative" : "text-fg-subtle"}`}>{icon}</span>
@@ -34,12 +36,12 @@ function Entry({ release }: { release: ReleaseView }) {
           <span>
             {word} {fromVersion === null ? <b>v{toVersion}</b> : <b>{`v${fromVersion} → v${toVersion}`}</b>}
           </span>
-          <EnvironmentTag title={environmentTitle(environment)} stage={stage} />
+          <EnvironmentTag title={environmentTitle(environment)} stage={isLive && lane ? lane.stage : "development"} />
         </p>
         {reason ? <p className="[overflow-wrap:anywhere]">{reason}</p> : null}
         <p className="text-12 text-fg-muted">{actor.name}</p>
       </div>
-      <div className="grid justify-items-end text-12 text-fg-subtle">
+      <div className="grid content-start justify-items-end text-12 text-fg-subtle">
         <RelativeTime at={at} className="leading-5" />
         {fromVersion === null ? null : (
           <TextLink

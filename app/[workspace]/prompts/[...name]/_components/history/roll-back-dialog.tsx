@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -44,6 +45,7 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
 export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDialogProps) {
   const [wanted, setWanted] = useState<number | undefined>(undefined);
   const [reason, setReason] = useState("");
+  const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const { data, error, reload } = useDetails(wanted, (version) =>
@@ -58,10 +60,11 @@ export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDia
     setBusy(true);
     const act: Move = { kind: "rollback", environment: lane.name, version: plan.toVersion, reason: reason.trim() };
     const failed = await move(act, lane, plan.revision, plan.toMessage);
+    if (failed) await reload();
     setBusy(false);
-    if (!failed) return onClose();
     setFailure(failed);
-    if (failed.code === "revision_conflict") await reload();
+    if (!failed) return onClose();
+    router.refresh();
   };
 
   return (

@@ -38,8 +38,8 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
       if (result.ok) {
         const live = liveAfter(result.data, lane, message);
         setMoved((before) => new Map(before).set(environment, live));
+        router.refresh();
       }
-      router.refresh();
       return result;
     },
     [workspace, name, router],
@@ -59,7 +59,10 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
         const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
         const undone = await send(back, lane, deployment.revision, before?.message ?? "");
         if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });
-        else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+        else {
+          toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+          router.refresh();
+        }
       };
       toast({
         title: `v${deployment.version} is ${place}.`,
@@ -68,7 +71,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
       });
       return null;
     },
-    [send, name],
+    [send, name, router],
   );
 
   return { lanes, move };

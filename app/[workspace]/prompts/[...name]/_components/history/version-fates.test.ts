@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReleaseView } from "@/lib/registry/views";
-import { lengthWords, versionFates } from "./version-fates";
+import { fateWords, versionFates } from "./version-fates";
 
 let hour = 0;
 const release = (kind: ReleaseView["kind"], fromVersion: number | null, toVersion: number): ReleaseView => ({
@@ -38,11 +38,13 @@ describe("versionFates", () => {
   });
 });
 
-it("says lengths in one unit", () => {
-  expect([30_000, 180_000, 2.5 * 3_600_000, 72 * 3_600_000].map(lengthWords)).toEqual([
-    "under a minute",
-    "3\u00a0min",
-    "2\u00a0h",
-    "3\u00a0d",
+it("says it in words, with the time in one unit", () => {
+  const words = (afterMs: number | null, isByItself = false) => fateWords({ isByItself, afterMs });
+  expect([words(30_000), words(180_000), words(2.5 * 3_600_000, true), words(72 * 3_600_000), words(null)]).toEqual([
+    "rolled back within a minute",
+    "rolled back after 3\u00a0min",
+    "rolled back by itself after 2\u00a0h",
+    "rolled back after 3\u00a0d",
+    "rolled back",
   ]);
 });

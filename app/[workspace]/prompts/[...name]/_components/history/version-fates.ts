@@ -21,11 +21,13 @@ export function versionFates(releases: readonly ReleaseView[], environment: stri
   return fates;
 }
 
-/** "3 h": a length of time in one unit. */
-export function lengthWords(milliseconds: number): string {
-  const minutes = milliseconds / 60_000;
-  if (minutes < 1) return "under a minute";
-  if (minutes < 60) return `${Math.floor(minutes)}\u00a0min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)}\u00a0h`;
-  return `${Math.floor(minutes / (24 * 60))}\u00a0d`;
+/** "rolled back by itself after 3 h". */
+export function fateWords({ isByItself, afterMs }: Fate): string {
+  const words = isByItself ? "rolled back by itself" : "rolled back";
+  if (afterMs === null) return words;
+  const minutes = afterMs / 60_000;
+  if (minutes < 1) return `${words} within a minute`;
+  if (minutes < 60) return `${words} after ${Math.floor(minutes)}\u00a0min`;
+  if (minutes < 48 * 60) return `${words} after ${Math.floor(minutes / 60)}\u00a0h`;
+  return `${words} after ${Math.floor(minutes / (24 * 60))}\u00a0d`;
 }

@@ -10,7 +10,7 @@ import type { VersionView } from "@/lib/registry/queries/versions";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
 import { useReleasing } from "./releasing";
-import { type Fate, lengthWords } from "./version-fates";
+import { type Fate, fateWords } from "./version-fates";
 import { VersionMenu } from "./version-menu";
 
 export type VersionItemProps = {
@@ -40,7 +40,7 @@ function Notes({ version, fate }: { version: VersionView; fate: Fate | undefined
       {fate ? (
         <span className="flex items-center gap-1 text-negative">
           <Undo2 aria-hidden="true" className="size-3" />
-          {`rolled back${fate.isByItself ? " by itself" : ""}${fate.afterMs === null ? "" : ` after ${lengthWords(fate.afterMs)}`}`}
+          {fateWords(fate)}
         </span>
       ) : null}
     </>

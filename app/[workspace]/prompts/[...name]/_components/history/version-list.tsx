@@ -51,10 +51,12 @@ function useOlder({ first, latest }: Pick<VersionListProps, "first" | "latest">)
 
 /** Every version, newest first. The last two that were chosen are compared. */
 export function VersionList({ first, latest, pair, fates, canEdit }: VersionListProps) {
-  const { link } = useReleasing();
+  const { link, lanes } = useReleasing();
   const { versions, isBusy, load, left } = useOlder({ first, latest });
   const [anchor, setAnchor] = useState(pair?.to);
   const [isWhole, setWhole] = useState(false);
+  const isLive = (version: number) =>
+    lanes.some(({ live, stage }) => stage === "production" && live?.version === version);
   const hidden = latest - shownOnPhones;
 
   const hrefOf = (version: number) => {
@@ -77,7 +79,7 @@ export function VersionList({ first, latest, pair, fates, canEdit }: VersionList
             isChosen={version.version === pair?.from || version.version === pair?.to}
             isFirst={index === 0}
             isHiddenOnPhones={!isWhole && index >= shownOnPhones}
-            fate={fates.get(version.version)}
+            fate={isLive(version.version) ? undefined : fates.get(version.version)}
             canEdit={canEdit}
             href={hrefOf(version.version)}
             onChoose={() => setAnchor(version.version)}

@@ -11,6 +11,14 @@ import { chipStatus, environmentTitle, inLaneOrder } from "../environment-words"
 import type { TabProps } from "../tab-props";
 import { writeExampleAnswer } from "./example-answer";
 
+const mostShown = 20_000;
+
+/** Whole up to 20,000 characters; a page of a megabyte helps nobody. */
+function shortened(code: string): string {
+  if (code.length <= mostShown) return code;
+  return `${code.slice(0, mostShown)}\n… ${(code.length - mostShown).toLocaleString("en")} more characters`;
+}
+
 /** How an application asks for this prompt, and what it gets in the chosen environment. */
 export async function UseTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const { name } = prompt;
@@ -69,7 +77,7 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
             <CodeBlock
               language="json"
               title={`v${live.version}`}
-              code={writeExampleAnswer(version, { environment: chosen.name, promptId: prompt.id })}
+              code={shortened(writeExampleAnswer(version, { environment: chosen.name, promptId: prompt.id }))}
             />
           </>
         ) : (
