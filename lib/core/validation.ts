@@ -44,9 +44,13 @@ function fieldErrors(issue: Issue, base: readonly PropertyKey[], input: unknown)
     return [{ pointer, code: issue.params.code, message: issue.message }];
   if (issue.code !== "custom" && valueAt(input, path) === undefined)
     return [{ pointer, code: "required", message: "This field is required." }];
+  if ((issue.code === "too_small" || issue.code === "too_big") && isNumberOrigin(issue.origin))
+    return [{ pointer, code: "number_out_of_range", message: issue.message }];
   if (issue.code === "invalid_union" && issue.errors.length > 0) return closestBranch(issue.errors, path, input);
   return [{ pointer, code: issue.code, message: issue.message }];
 }
+
+const isNumberOrigin = (origin: string) => origin === "number" || origin === "int";
 
 /** Of a union's branches, the faults of the one the input was most likely meant to be. */
 function closestBranch(branches: readonly (readonly Issue[])[], path: readonly PropertyKey[], input: unknown) {

@@ -61,6 +61,15 @@ describe.each(mounts)("input, $name", ({ start }) => {
     );
   });
 
+  it("refuses numbers out of their range", async () => {
+    const move = (fields: object) => code("POST", `${at}/promote`, { environment: "staging", version: 1, ...fields });
+    for (const version of [0, -1, 2 ** 31, 1e300])
+      expect(await move({ version }), `${version}`).toBe("number_out_of_range");
+    expect(await move({ expectedRevision: -1 })).toBe("number_out_of_range");
+    for (const version of [1.5, "1", null, true, [1]]) expect(await move({ version })).toBe("invalid_request");
+    expect(await code("POST", "/prompts/resolve", { name, version: 0 })).toBe("number_out_of_range");
+  });
+
   it("refuses fields it does not know, in bodies, nested, and in queries", async () => {
     const body = { name: "new/one", content: chatContent("x") };
     const unknown = await manage.post("/prompts", { ...body, content: { ...body.content, colour: "red" } });

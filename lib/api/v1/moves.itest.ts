@@ -132,6 +132,25 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect(items).toHaveLength(count);
   });
 
+  it("changes what is written about a prompt, and finds it by that", async () => {
+    const changed = await manage.patch(at, { description: "Greets warmly", tags: ["hello", `only-${count}`] });
+    expect(changed.body).toMatchObject({ description: "Greets warmly", tags: ["hello", `only-${count}`] });
+    expect((await manage.get(at)).body.latestVersion).toBe(3);
+    const names = async (query: string) =>
+      (await manage.get(`/prompts?limit=100&${query}`)).body.items.map((prompt: { name: string }) => prompt.name);
+    expect(await names(`tag=only-${count}`)).toEqual([name]);
+    expect(await names("status=draft")).toContain(name);
+    await promote(1);
+    expect(await names("status=draft")).not.toContain(name);
+    expect(await names("status=production")).toContain(name);
+    expect(await names("isArchived=true")).not.toContain(name);
+    await manage.post(`${at}/archive`);
+    expect(await names("isArchived=true")).toContain(name);
+    expect(await names("isArchived=false")).not.toContain(name);
+    for (const bad of ["isArchived=yes", "status=live", "folder=%00"])
+      expect((await manage.get(`/prompts?${bad}`)).status).toBe(422);
+  });
+
   it("pages through versions and prompts without losing or doubling any", async () => {
     const seen: number[] = [];
     let cursor: string | null = "";

@@ -26,7 +26,7 @@ const always = [
 const withInput = ["invalid_request", "invalid_character"] as const;
 const withBody = [
   ...(["malformed_json", "json_too_deep", "payload_too_large", "unsupported_media_type"] as const),
-  "number_not_finite" as const,
+  ...(["number_not_finite", "number_out_of_range"] as const),
 ];
 const withKey = ["idempotency_key_reused", "idempotency_in_progress", "idempotency_result_lost"] as const;
 
