@@ -54,6 +54,7 @@ async function serve(): Promise<void> {
   const { startRuntime, stopRuntime } = await import("@/lib/runtime/start");
   const { closeDatabase } = await import("@/lib/core/db");
   startRuntime();
+  const reply = (answer: Reply) => process.connected && process.send?.(answer);
   const run = async (request: Request) => {
     if (request.verb === "promote") {
       const { actor, name, version } = request;
@@ -64,8 +65,8 @@ async function serve(): Promise<void> {
   };
   process.on("message", (message: Request & { id: number }) => {
     run(message).then(
-      (value) => process.send?.({ id: message.id, value }),
-      (error: Error) => process.send?.({ id: message.id, error: error.message }),
+      (value) => reply({ id: message.id, value }),
+      (error: Error) => reply({ id: message.id, error: error.message }),
     );
   });
   process.on("disconnect", async () => {

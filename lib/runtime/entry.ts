@@ -30,8 +30,11 @@ const memory = () => singleton("prompt-memory", () => new MemoryCache<PromptEntr
 const verdicts = () => singleton("prompt-verdicts", () => new MemoryCache<"missing" | "unreadable">(verdictBytes));
 const flights = () => singleton("prompt-flights", () => new Flights<Outcome>());
 
-export function keyOf({ environmentId, name, version }: Lookup): string {
-  return `${environmentId}:${version ?? ""}:${name}`;
+// The version stands first: no name can be mistaken for a name with a version.
+const entryKeyOf = ({ name, version }: Lookup) => `${version ?? ""}:${name}`;
+
+export function keyOf(lookup: Lookup): string {
+  return `${lookup.environmentId}:${entryKeyOf(lookup)}`;
 }
 
 /** What memory has under the key, however old; never from an environment that is gone or was restored. */
@@ -67,26 +70,27 @@ async function load(lookup: Lookup, key: string): Promise<Outcome> {
   return settle(lookup, key, row, beganAt);
 }
 
-// Pinned versions stay out of Redis: archiving a prompt must end them without waiting for its five minutes.
-const cacheFor = ({ version }: Lookup) => (version === undefined ? sharedCache() : null);
-
 /** Redis is believed only about the very epoch that Postgres confirmed within the lease. */
 async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | null> {
-  const { environmentId, name } = lookup;
+  const { environmentId } = lookup;
   const ledger = epochs();
   const state = ledger.of(environmentId);
-  const cache = cacheFor(lookup);
+  const cache = sharedCache();
   if (!cache || !isDatabaseUp() || !ledger.isLeased(state, ledger.now())) return null;
-  const shared = await cache.get(environmentId, name);
+  const shared = await cache.get(environmentId, entryKeyOf(lookup));
   if (!shared) return null;
   if (shared.knownEpoch !== null && shared.knownEpoch > state.epoch) {
     takeEpochHint(environmentId, shared.knownEpoch);
     return null;
   }
   if (!ledger.isCurrent(state, shared.epoch, ledger.now())) return null;
-  const record = parseRecord(shared.value);
-  if (record?.name !== name) return null;
-  return keep(lookup, key, record, { state, epoch: shared.epoch, bytes: shared.value.length });
+  const record = readShared(shared.value, lookup);
+  return record && keep(lookup, key, record, { state, epoch: shared.epoch, bytes: shared.value.length });
+}
+
+function readShared(text: string, { name, version }: Lookup): VersionRecord | null {
+  const record = parseRecord(text);
+  return record?.name === name && (version ?? record.version) === record.version ? record : null;
 }
 
 function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Outcome {
@@ -110,7 +114,7 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   const text = JSON.stringify(record);
   const cached = keep(lookup, key, record, { ...stamp, bytes: text.length });
   const ttl = sharedTtlSeconds + Math.floor(Math.random() * 30);
-  void cacheFor(lookup)?.setIfNewer(environmentId, name, row.epoch, text, ttl);
+  void sharedCache()?.setIfNewer(environmentId, entryKeyOf(lookup), row.epoch, text, ttl);
   return { kind: "found", cached, source: "database" };
 }
 
@@ -141,11 +145,11 @@ const growth = (key: string) => (served: Served, bytes: number) => {
 
 /** For an outage: the last thing Redis has of the prompt, of whatever epoch; good for stale serving only. */
 export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> {
-  const shared = await cacheFor(lookup)?.get(lookup.environmentId, lookup.name);
-  const record = shared && parseRecord(shared.value);
-  if (!shared || record?.name !== lookup.name) return null;
+  const shared = await sharedCache()?.get(lookup.environmentId, entryKeyOf(lookup));
+  const record = shared && readShared(shared.value, lookup);
+  if (!shared || !record) return null;
   const key = keyOf(lookup);
-  const value: PromptEntry = { key, isPinned: false, served: new Served(record, growth(key)) };
+  const value: PromptEntry = { key, isPinned: lookup.version !== undefined, served: new Served(record, growth(key)) };
   const state = epochs().of(lookup.environmentId);
   const cached: CachedPrompt = { state, epoch: shared.epoch, expiresAt: -Infinity, value };
   memory().set(key, cached, shared.value.length * 3);

@@ -139,7 +139,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     emptied: async () => {
       const client = await createClient({ url: redisUrl }).connect();
       await client.del(`understudy:1:{${environmentId()}}:epoch`);
-      await client.del(`understudy:1:{${environmentId()}}:entry:warm`);
+      await client.del(`understudy:1:{${environmentId()}}:entry::warm`);
       client.destroy();
     },
   };
@@ -165,7 +165,7 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
 
   test("planted nonsense in Redis is a miss, and written over", async () => {
     const client = await createClient({ url: redisUrl }).connect();
-    const key = `understudy:1:{${environmentId()}}:entry:warm`;
+    const key = `understudy:1:{${environmentId()}}:entry::warm`;
     const isWritten = () => vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'), patient);
     await isWritten();
     const good = String(await client.get(key));
@@ -177,8 +177,10 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
       expect(await resolve("warm"), bad).toMatchObject({ version: 1, source: "database" });
       await isWritten();
     }
-    clearMemory();
-    expect((await resolve("warm")).source).toBe("redis");
+    await vi.waitFor(async () => {
+      clearMemory();
+      expect((await resolve("warm")).source).toBe("redis");
+    }, patient);
     client.destroy();
   });
 
@@ -195,13 +197,14 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
   test("with PostgreSQL gone as well, the last thing Redis has is served as stale", async () => {
     await resolve("warm");
     const client = await createClient({ url: redisUrl }).connect();
-    const key = `understudy:1:{${environmentId()}}:entry:warm`;
+    const key = `understudy:1:{${environmentId()}}:entry::warm`;
     await vi.waitFor(async () => expect(await client.get(key)).toContain('"versionId"'), patient);
     client.destroy();
     await database.cut();
     await isNoticed();
     clearMemory();
-    expect(await resolve("warm")).toEqual(stale(1));
+    // A Redis that takes more than 80 ms is not waited for, here as everywhere.
+    await vi.waitFor(async () => expect(await resolve("warm")).toEqual(stale(1)), patient);
     await expect(resolve("cold")).rejects.toMatchObject({ code: "database_unavailable" });
   });
 });

@@ -115,7 +115,7 @@ describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Re
       await checkEpoch(environmentId());
       clearMemory();
       expect(await resolve("raced")).toBe(version);
-      expect((await cache.get(environmentId(), "raced"))?.value).toContain(`"version":${version}`);
+      expect((await cache.get(environmentId(), ":raced"))?.value).toContain(`"version":${version}`);
     }, patient);
   });
 
@@ -123,7 +123,7 @@ describe.skipIf(!redisUrl).each(["tcp", "upstash"] as const)("the same with a Re
     await open();
     await raceWithRelease(() => {});
     await vi.waitFor(
-      async () => expect((await cache.get(environmentId(), "raced"))?.value).toContain(`"version":${version - 1}`),
+      async () => expect((await cache.get(environmentId(), ":raced"))?.value).toContain(`"version":${version - 1}`),
       patient,
     );
     clearMemory();
