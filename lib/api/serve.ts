@@ -1,6 +1,8 @@
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { jsonPointer } from "@/lib/core/text";
 import type { Answer } from "./answer";
 import { readJsonBody } from "./body";
 import type { Endpoint } from "./endpoint";
@@ -13,8 +15,18 @@ import { requestIdOf } from "./request-id";
 
 const bodyLimitBytes = 1024 * 1024;
 
-/** Carries out one call: who asks, how often, what is wanted, then the work. Never throws. */
+/** Carries out one call and notes it in the log at level debug. Never throws. */
 export async function serve(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
+  const startedAt = performance.now();
+  const outgoing = await carryOut(endpoint, incoming, params);
+  const ms = Math.round(performance.now() - startedAt);
+  const requestId = outgoing.headers["x-request-id"];
+  logger().debug({ requestId, endpoint: endpoint.id, status: outgoing.status, ms }, "request");
+  return outgoing;
+}
+
+/** Who asks, how often, what is wanted, then the work. */
+async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
   const { method, path, search, header } = incoming;
   const requestId = requestIdOf(header("x-request-id"));
   const extra: Record<string, string> = { "x-content-type-options": "nosniff" };
@@ -51,7 +63,7 @@ function refuseQuery(query: Record<string, string>): void {
   const names = Object.keys(query);
   if (names.length === 0) return;
   const errors = names.map((name) => ({
-    pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    pointer: jsonPointer([name]),
     code: "unrecognized_keys",
     message: "There is no such query parameter here.",
   }));
