@@ -103,8 +103,9 @@ export default async function UsePage({ params, searchParams }: Props) {
               footer={<KeyLine workspace={workspace} canMake={can(actor, "key:write")} />}
             />
             <p className="text-12 text-fg-muted">
-              Every answer carries an <code>ETag</code>: send it back as <code>If-None-Match</code> and what has not
-              changed comes as 304. <TextLink href="/api/v1/docs">The whole API</TextLink>
+              To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}
+              <code>ETag</code>, so what has not changed comes as 304.{" "}
+              <TextLink href="/api/v1/docs">The whole API</TextLink>
             </p>
           </Step>
           <Step number={3} title="Change it, and watch it arrive">

@@ -50,7 +50,7 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
       <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
         {release && released
           ? `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
-          : "Applications that asked for it got 404."}{" "}
+          : "Applications that asked for it were told that nothing is live (404)."}{" "}
         {release && !replacedBy ? "It still is." : null}
         {replacedBy
           ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}.`

@@ -34,9 +34,9 @@ export function PromptRow({ workspace, prompt, lanes, isGrouped }: PromptRowProp
           <Link
             data-row
             href={promptPath(workspace, prompt.name)}
+            aria-label={prompt.name}
             className="min-w-0 shrink-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none max-md:shrink max-md:text-14"
           >
-            {folder && isGrouped ? <span className="sr-only">{folder}/</span> : null}
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
           <span className="ml-0.5 min-w-0 truncate text-fg-muted max-md:hidden">{prompt.description}</span>

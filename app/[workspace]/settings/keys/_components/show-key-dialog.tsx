@@ -10,13 +10,14 @@ import type { ApiKeyView } from "@/lib/auth/queries";
 
 export type ShowKeyDialogProps = { made: NewApiKey; replaced: ApiKeyView | null; onClose: () => void };
 
-/** The one time a key is shown. */
+/** The one time a key is shown: a slip beside the dialog must not close it. */
 export function ShowKeyDialog({ made, replaced, onClose }: ShowKeyDialogProps) {
   const line = `UNDERSTUDY_KEY=${made.key}`;
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
+      held
       title={replaced ? "The new key" : "Your new key"}
       description="It is shown this once. Put it where your app keeps its secrets."
       note={<CopyButton text={line}>Copy as a line of .env</CopyButton>}
