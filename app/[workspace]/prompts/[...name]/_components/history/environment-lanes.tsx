@@ -33,8 +33,18 @@ function Gate({ left, right }: { left: LaneData; right: LaneData }) {
 }
 
 function Foot({ lane }: { lane: LaneData }) {
-  const { askRollBack } = useReleasing();
-  if (!lane.live) return null;
+  const { askRollBack, askPromote, latest } = useReleasing();
+  if (!lane.live)
+    return (
+      <>
+        {lane.refusal ? null : (
+          <LinkButton onClick={() => askPromote(latest, lane.name)} aria-label={`Promote v${latest} to ${lane.name}`}>
+            {`Promote v${latest}`}
+          </LinkButton>
+        )}
+        <span className="truncate">Applications get 404 here</span>
+      </>
+    );
   return (
     <>
       {lane.live.revision > 1 && !lane.refusal ? (
@@ -43,6 +53,7 @@ function Foot({ lane }: { lane: LaneData }) {
         </LinkButton>
       ) : null}
       <span className="truncate">{`by ${lane.live.by}`}</span>
+      {lane.refusal && lane.isProtected ? <span className="truncate">Publishers release here</span> : null}
     </>
   );
 }
@@ -72,7 +83,7 @@ export function EnvironmentLanes() {
               version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
               versionRef={refOf(lane.id)}
               message={lane.live ? lane.live.message || "No message" : "Nothing is live here yet"}
-              foot={lane.live ? <Foot lane={lane} /> : "Applications that ask here get 404."}
+              foot={<Foot lane={lane} />}
             />
           ),
         };

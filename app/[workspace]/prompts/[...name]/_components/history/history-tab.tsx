@@ -25,7 +25,10 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
     listVersions(actor, name, { limit: versionsShown }),
     listReleases(actor, { name, limit: releasesShown }),
   ]);
-  const lanes = await loadLanes(actor, prompt, environments, versions.items);
+  const lanes = await loadLanes(actor, prompt, environments, {
+    versions: versions.items,
+    releases: releases.items,
+  });
   const view = viewOf(query.view);
   const live = lanes.flatMap(({ live, stage }) => (live ? [{ version: live.version, stage }] : []));
   const pair = choosePair(query, latestVersion, live);
@@ -47,7 +50,7 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
   };
 
   return (
-    <Releasing workspace={workspace} name={name} lanes={lanes}>
+    <Releasing workspace={workspace} name={name} lanes={lanes} latest={latestVersion}>
       <EnvironmentLanes />
       <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
         <VersionList

@@ -4,21 +4,25 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
+import type { ReleaseView } from "@/lib/registry/views";
 import { environmentTitle, inLaneOrder } from "../environment-words";
 import type { LaneData, LaneLive } from "./lane-data";
 
-/** The lanes of a prompt from left to right; `known` saves reading versions that are at hand. */
+/** What was read for the rest of the page, newest first: it saves asking again. */
+type AtHand = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
+
+/** The lanes of a prompt from left to right. */
 export function loadLanes(
   actor: UserActor,
   prompt: PromptView,
   environments: readonly EnvironmentView[],
-  known: readonly VersionView[],
+  atHand: AtHand,
 ): Promise<LaneData[]> {
   return Promise.all(
     inLaneOrder(environments).map(async (environment) => {
       const { id, name, stage, isProtected } = environment;
       const refusal = refusalOf(actor, prompt, environment);
-      const live = await loadLive(actor, prompt, name, known);
+      const live = await loadLive(actor, prompt, name, atHand);
       return { id, name, stage, isProtected, title: environmentTitle(name), live, refusal };
     }),
   );
@@ -34,15 +38,15 @@ async function loadLive(
   actor: UserActor,
   { name, deployments }: PromptView,
   environment: string,
-  known: readonly VersionView[],
+  { versions, releases }: AtHand,
 ): Promise<LaneLive | null> {
   const deployment = deployments.find((one) => one.environment === environment);
   if (!deployment) return null;
   const { version, status, revision, since } = deployment;
-  const [details, releases] = await Promise.all([
-    known.find((one) => one.version === version) ?? getVersionOrThrow(actor, name, version),
-    listReleases(actor, { name, environment, limit: 1 }),
+  const isLast = (release: ReleaseView) => release.environment === environment;
+  const [details, last] = await Promise.all([
+    versions.find((one) => one.version === version) ?? getVersionOrThrow(actor, name, version),
+    releases.find(isLast) ?? listReleases(actor, { name, environment, limit: 1 }).then(({ items }) => items[0]),
   ]);
-  const by = releases.items[0]?.actor.name ?? "";
-  return { version, status, revision, since, message: details.message, by };
+  return { version, status, revision, since, message: details.message, by: last?.actor.name ?? "" };
 }

@@ -6,6 +6,7 @@ import { promptPath } from "../../../../_components/paths";
 export function OnlyVersion({ workspace, name, canEdit }: { workspace: string; name: string; canEdit: boolean }) {
   return (
     <EmptyState
+      className="content-start"
       title="One version so far"
       action={canEdit ? <Button href={promptPath(workspace, name, { tab: "edit" })}>Edit the prompt</Button> : null}
     >

@@ -18,6 +18,8 @@ type Context = {
   name: string;
   /** As they are now: a move shows before the next page has come. */
   lanes: readonly LaneData[];
+  /** The number of the newest version. */
+  latest: number;
   askPromote: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
   /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
@@ -42,17 +44,17 @@ export function nextActs(lanes: readonly LaneData[]) {
   return { next: gates.at(-1), back };
 }
 
-type Props = { workspace: string; name: string; lanes: readonly LaneData[]; children: ReactNode };
+type Props = { workspace: string; name: string; lanes: readonly LaneData[]; latest: number; children: ReactNode };
 
 /** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
-export function Releasing({ workspace, name, lanes: given, children }: Props) {
+export function Releasing({ workspace, name, lanes: given, latest, children }: Props) {
   const { lanes, move } = useMoves(workspace, name, given);
   const [asked, setAsked] = useState<Asked | null>(null);
   const search = useSearchParams();
 
   const context = useMemo<Context>(
     () => ({
-      ...{ workspace, name, lanes },
+      ...{ workspace, name, lanes, latest },
       askPromote: (version, environment) => setAsked({ kind: "promote", version, environment }),
       askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
       link: (query) => {
@@ -65,7 +67,7 @@ export function Releasing({ workspace, name, lanes: given, children }: Props) {
         return promptPath(workspace, name, { ...kept, ...query });
       },
     }),
-    [workspace, name, lanes, search],
+    [workspace, name, lanes, latest, search],
   );
 
   const { next, back } = nextActs(lanes);

@@ -89,7 +89,7 @@ export function VersionItem(props: VersionItemProps) {
             <EnvironmentTag key={id} title={title} stage={stage} />
           ))}
         </span>
-        <span className="block leading-[18px]">{version.message || "No message"}</span>
+        <span className="line-clamp-3 leading-[18px]">{version.message || "No message"}</span>
         <span className="mt-px block text-12 text-fg-muted">
           {version.author.name}
           <Notes version={version} fate={fate} />
