@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sweepIdempotencyKeys } from "@/lib/api/idempotency/commands";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { sweepIdempotencyKeys } from "../idempotency/commands";
 
 describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
   let mount: Mount;
