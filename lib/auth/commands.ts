@@ -17,7 +17,8 @@ type EnvironmentRow = { id: string; name: string };
 function keyLabel(scope: KeyScope, environments: readonly EnvironmentRow[]): string {
   if (scope === "manage") return "manage";
   const [only] = environments;
-  return environments.length === 1 && only ? only.name.slice(0, 4) : "run";
+  if (environments.length !== 1 || !only) return "run";
+  return only.name === "development" ? "dev" : only.name.slice(0, 4);
 }
 
 /** Makes a key. A key cannot make one that reaches further than itself. */
