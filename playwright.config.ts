@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: "./e2e/support/global-setup.ts",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  workers: 1, // the journeys share one server, and two cores carry a browser, Next and PostgreSQL already
+  workers: 2, // the journeys share one server but no prompt
+  fullyParallel: true,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: process.env.UNDERSTUDY_TEST_REPORT ?? "test-results/report.json" }]],
   use: { trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },

@@ -1,23 +1,30 @@
 /** What every journey starts with: the server's credentials, the API as an application sees it, a signed-in page. */
-import { test as base, type Page } from "@playwright/test";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
 import type { Browser } from "./chromium";
 import type { Credentials, RunningServer } from "./server";
 
-export { expect } from "@playwright/test";
+export { expect };
 
-type Api = {
+export type EnvironmentName = keyof Credentials["apiKeys"]["runtime"];
+export type Api = {
   /** A request with the manage key; answers parsed JSON with the status. */
   manage: ApiCall;
   /** A request with the runtime key of an environment. */
-  runtime: (environment: keyof Credentials["apiKeys"]["runtime"]) => ApiCall;
+  runtime: (environment: EnvironmentName) => ApiCall;
 };
-type ApiCall = <T = unknown>(
+const nobody = { cookies: [], origins: [] };
+
+export type ApiCall = <T = unknown>(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
 ) => Promise<{ status: number; body: T; headers: Headers }>;
 
 type Fixtures = {
+  /** Fails the journey when a page throws or the browser complains: a broken script, a breach of the CSP. */
+  complaints: string[];
   /** A page of nobody. */
   visitor: Page;
   api: Api;
@@ -77,13 +84,30 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   session: [
     async ({ browser, server }, use) => {
-      const context = await browser.newContext({ baseURL: server.url });
-      await signIn(await context.newPage(), server.credentials);
-      const state = await context.storageState();
-      await context.close();
-      await use(state);
+      // Kept beside the server's data: a worker that takes over after a failure must not meet the sign-in limit.
+      const file = join(server.dataDir, "journey-session.json");
+      if (!existsSync(file)) {
+        const context = await browser.newContext({ baseURL: server.url, storageState: nobody });
+        await signIn(await context.newPage(), server.credentials);
+        await context.storageState({ path: file });
+        await context.close();
+      }
+      await use(JSON.parse(readFileSync(file, "utf8")));
     },
     { scope: "worker" },
+  ],
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: string[] = [];
+      context.on("weberror", (error) => complaints.push(String(error.error())));
+      context.on("console", (message) => {
+        const isAnswer = message.text().startsWith("Failed to load resource"); // a refusal may be the point
+        if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
   ],
   baseURL: async ({ server }, use) => {
     await use(server.url);
@@ -92,7 +116,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(session);
   },
   visitor: async ({ browser, server }, use) => {
-    const context = await browser.newContext({ baseURL: server.url });
+    const context = await browser.newContext({ baseURL: server.url, storageState: nobody });
     await use(await context.newPage());
     await context.close();
   },
