@@ -3,28 +3,12 @@
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { Stage } from "@/lib/registry/lifecycle";
-import type { LookUpResult } from "@/lib/registry/queries/releases";
-import type { VersionDetail } from "@/lib/registry/queries/versions";
-import type { ReleaseView } from "@/lib/registry/views";
 import { promptPath } from "../../_components/paths";
+import type { AnswerProps } from "./answer-props";
 import { TemplateMessages } from "./template-messages";
-import type { Window } from "./timeline";
 import { Track } from "./track";
 import { Why } from "./why";
 import { dayOf, momentOf, timeOf, useTimeZone } from "./zone";
-
-export type AnswerProps = {
-  workspace: string;
-  stage: Stage;
-  at: number;
-  now: number;
-  found: LookUpResult;
-  window: Window;
-  releases: readonly ReleaseView[];
-  version: VersionDetail | null;
-  /** What is live there today; null when nothing is. */
-  liveNow: number | null;
-};
 
 const tints: Record<Stage, string> = {
   production: "bg-production-soft text-production",

@@ -1,7 +1,7 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
-import type { AnswerProps } from "./answer";
+import type { AnswerProps } from "./answer-props";
 import { showsDays, ticksOf, toSegments } from "./timeline";
 import { clockOf, momentOf, shortDayOf, timeOf, useTimeZone } from "./zone";
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/text-link";
 import type { ReleaseView } from "@/lib/registry/views";
 import { promptPath, withQuery } from "../../_components/paths";
-import type { AnswerProps } from "./answer";
+import type { AnswerProps } from "./answer-props";
 import { momentOf, useTimeZone } from "./zone";
 
 const acts: Record<ReleaseView["kind"], string> = {
