@@ -18,13 +18,14 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const known = useRef(value); // what the editor and the page agree on; line ends may differ from the model's
+  // What the page has last confirmed, then what was typed since: the page may lag behind the typing.
+  const sent = useRef([value]);
   const [code, setCode] = useState<CodeEditor | null>(null);
 
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
-    const model = monaco.editor.createModel(known.current, templateLanguage);
+    const model = monaco.editor.createModel(latest.current.value, templateLanguage);
     const made = monaco.editor.create(element, { ...editorOptions(element), model });
     const setHeight = () => {
       element.style.height = `${made.getContentHeight()}px`;
@@ -34,8 +35,9 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
       made.onDidContentSizeChange(setHeight),
       made.onDidFocusEditorText(() => latest.current.onFocus?.()),
       model.onDidChangeContent(() => {
-        known.current = model.getValue();
-        latest.current.onChange(known.current);
+        const text = model.getValue();
+        sent.current.push(text);
+        latest.current.onChange(text);
       }),
       made.addAction({
         id: "leave",
@@ -79,8 +81,10 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
 
   useEffect(() => {
     const model = code?.getModel();
-    if (!model || value === known.current) return;
-    known.current = value;
+    if (!model) return;
+    const at = sent.current.lastIndexOf(value);
+    sent.current = at === -1 ? [value] : sent.current.slice(at);
+    if (at !== -1) return;
     // As an edit, so that it can be undone like one.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [code, value]);

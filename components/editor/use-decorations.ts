@@ -6,7 +6,7 @@ import { faultRange, outputRanges, type TextRange } from "./template-text";
 type CodeEditor = editor.IStandaloneCodeEditor;
 type Props = Pick<TemplateEditorProps, "value" | "marks" | "notes" | "lenses">;
 
-const wholeLine = (line: number) => ({ startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1 });
+const wholeLine = (line: number) => ({ startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 10_000 });
 const toRange = ({ line, column, endLine, end }: TextRange) => ({
   startLineNumber: line,
   startColumn: column,
@@ -33,7 +33,7 @@ export function useDecorations(code: CodeEditor | null, { value, marks, notes = 
       ...(marks?.added ?? []).map(bar("added")),
       ...(marks?.changed ?? []).map(bar("changed")),
       ...lenses.map(({ line, text }) => ({
-        range: { ...wholeLine(line), startColumn: 10_000, endColumn: 10_000 },
+        range: { ...wholeLine(line), startColumn: 10_000 },
         options: {
           showIfCollapsed: true,
           after: {

@@ -43,7 +43,7 @@ function fieldWords(field: string): string {
     "model/provider": "the model's provider",
     "model/name": "the model's name",
     "model/temperature": "the temperature",
-    "model/maxTokens": "the most tokens",
+    "model/maxTokens": "the max tokens",
     "model/other": "the other parameters",
     responseSchema: "the response schema",
     tools: "the tools",

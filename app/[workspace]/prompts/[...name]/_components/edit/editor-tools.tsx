@@ -18,7 +18,7 @@ export function EditorTools() {
     <div
       role="toolbar"
       aria-label="Writing"
-      className="fixed inset-x-0 bottom-0 z-20 grid h-15 grid-cols-3 border-line-strong border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-25 grid h-15 grid-cols-3 border-line-strong border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <Menu
         label="Put in a variable"

@@ -45,7 +45,7 @@ export function ModelPanel() {
         <Field label="Temperature" error={error("model/temperature")} help="0 is steady, 1 is free">
           {input("temperature", { inputMode: "decimal" })}
         </Field>
-        <Field label="Most tokens" error={error("model/maxTokens")} help={`Sent as ${model.maxTokensKey}`}>
+        <Field label="Max tokens" error={error("model/maxTokens")} help={`Sent as ${model.maxTokensKey}`}>
           {input("maxTokens", { inputMode: "numeric" })}
         </Field>
       </div>

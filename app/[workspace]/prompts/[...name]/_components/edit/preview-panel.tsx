@@ -83,7 +83,7 @@ function PieceOf({ piece: { kind, text } }: { piece: Piece }) {
     return <mark className="-mx-px rounded-[3px] bg-code-variable-soft px-0.5 text-inherit">{text}</mark>;
   if (kind === "unset")
     return (
-      <span className="-mx-px rounded-[3px] border border-line-control border-dashed px-1 text-fg-muted">
+      <span className="mx-px rounded-[3px] border border-line-control border-dashed px-1 text-fg-muted">
         {text}
         <span className="sr-only"> has no sample</span>
       </span>

@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 
 /** A field in a table: looks like its text until it is pointed at or focused. */
 export const quietStyle =
-  "rounded-sm bg-transparent px-1.5 -ml-1.5 hover:bg-surface-active hover:shadow-[inset_0_0_0_1px_var(--border-control)] focus:bg-surface aria-invalid:shadow-[inset_0_0_0_1px_var(--negative)] read-only:shadow-none read-only:hover:bg-transparent max-md:min-h-10 max-md:shadow-[inset_0_0_0_1px_var(--border-control)] max-md:ml-0";
+  "rounded-sm bg-transparent px-1.5 -ml-1.5 hover:bg-surface-active hover:shadow-[inset_0_0_0_1px_var(--border-control)] focus:bg-surface aria-invalid:shadow-[inset_0_0_0_1px_var(--negative)] [&[readonly]]:shadow-none [&[readonly]]:hover:bg-transparent max-md:min-h-10 max-md:shadow-[inset_0_0_0_1px_var(--border-control)] max-md:ml-0";
 
 type Props = Omit<ComponentProps<"textarea">, "onChange" | "value"> & {
   value: string;
@@ -61,7 +61,10 @@ export function QuietName({ value, label, check, onRename }: NameProps) {
           if (event.key === "Enter") event.currentTarget.blur();
           if (event.key === "Escape") setTyped(null);
         }}
-        className={cn(quietStyle, "field-sizing-content h-7 min-w-24 max-w-full font-mono text-12")}
+        className={cn(
+          quietStyle,
+          "field-sizing-content h-7 min-w-8 max-w-full font-mono text-12 max-md:-ml-1.5 max-md:text-13 max-md:shadow-none",
+        )}
       />
       {error ? (
         <p role="alert" className="text-12 text-negative">

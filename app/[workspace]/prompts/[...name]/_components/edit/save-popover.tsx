@@ -39,11 +39,14 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
     if (isOff) return;
     void saving.save({ message, deployTo: isDeployed ? setup.firstEnvironment : null, onTop });
   };
-  const onKey = useRef(save);
-  onKey.current = save;
+  const onKey = useRef(() => {});
+  onKey.current = () => save(newer);
+  const answered = useRef(pressed);
   useEffect(() => {
-    if (pressed > 0) onKey.current(newer);
-  }, [pressed, newer]);
+    if (pressed === answered.current) return;
+    answered.current = pressed;
+    onKey.current();
+  }, [pressed]);
   useEffect(() => {
     if (origin.base.version) setMessage(""); // a fresh start after each save
   }, [origin.base.version]);

@@ -33,6 +33,7 @@ export function SidePanel() {
           ]}
         />
       </header>
+      <h2 className="sr-only">{view === "preview" ? "Preview" : "Model"}</h2>
       <div className="px-5 pb-8 max-md:px-4">{view === "preview" ? <PreviewPanel /> : <ModelPanel />}</div>
     </>
   );

@@ -26,7 +26,11 @@ export function ValueField({ label, type, value, onChange, empty, readOnly }: Pr
         value={value}
         disabled={readOnly}
         onChange={(event) => onChange(event.target.value)}
-        className={cn(quietStyle, "h-7 appearance-none pr-2 disabled:opacity-100", value === "" && "text-fg-subtle")}
+        className={cn(
+          quietStyle,
+          "h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full",
+          value === "" && "text-fg-subtle",
+        )}
       >
         <option value="">{empty}</option>
         <option value="yes">yes</option>

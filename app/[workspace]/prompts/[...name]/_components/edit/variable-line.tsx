@@ -1,6 +1,7 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { Text, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
@@ -14,11 +15,12 @@ import { nameFault, type VariableRow } from "./variable-rows";
 
 const types = Object.entries(typeNames) as [VariableType, string][];
 const cell = "border-line border-b py-1 pr-3 align-top max-md:border-0 max-md:p-0";
-const small = "mb-1 block text-12 text-fg-muted md:hidden";
+const small = "mb-0.5 block text-12 text-fg-muted md:hidden";
 
 /** One variable, edited where it stands. A found one is declared by its first change. */
 export function VariableLine({ row, names }: { row: VariableRow; names: readonly string[] }) {
   const { dispatch, samples, setSample, isReadOnly } = useEdit();
+  const [isDescribed, setDescribed] = useState(false);
   const { variable, isInherited } = row;
   const { name, type, required, defaultText, description } = variable;
   const isFixed = isReadOnly || isInherited;
@@ -34,8 +36,8 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
   };
 
   return (
-    <tr className="group max-md:grid max-md:grid-cols-2 max-md:gap-x-3 max-md:gap-y-2.5 max-md:border-line max-md:border-b max-md:py-3">
-      <th scope="row" className={cn(cell, "font-normal max-md:col-span-2")}>
+    <tr className="group max-md:relative max-md:grid max-md:grid-cols-2 max-md:gap-x-3 max-md:gap-y-2 max-md:border-line max-md:border-b max-md:py-3">
+      <th scope="row" className={cn(cell, "font-normal max-md:col-span-2 max-md:pr-20")}>
         <div className="flex min-h-7 flex-wrap items-center gap-x-2">
           {isFixed ? (
             <code className="text-12">{name}</code>
@@ -58,21 +60,18 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           )}
           <RowTag row={row} />
         </div>
-        {isFixed && !description ? null : (
+        {description || isDescribed ? (
           <QuietField
             aria-label={`Description of ${name}`}
             value={description}
-            placeholder="Add a description"
+            placeholder="What it holds"
             readOnly={isFixed}
             maxLength={1000}
+            autoFocus={isDescribed && !description}
             onChange={(text) => set({ description: text })}
-            className={cn(
-              "py-0.5 text-12 text-fg-muted leading-4",
-              !description &&
-                "placeholder:opacity-0 group-focus-within:placeholder:opacity-100 group-hover:placeholder:opacity-100 max-md:placeholder:opacity-100",
-            )}
+            className="-mt-0.5 mb-0.5 py-0.5 text-12 text-fg-muted leading-4 max-md:-ml-1.5 max-md:min-h-0 max-md:py-1 max-md:shadow-none"
           />
-        )}
+        ) : null}
       </th>
       <td className={cn(cell, "whitespace-nowrap")}>
         <span className={small}>Type</span>
@@ -81,7 +80,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           value={type}
           disabled={isFixed}
           onChange={(event) => set({ type: event.target.value as VariableType })}
-          className={cn(quietStyle, "field-sizing-content h-7 appearance-none pr-2 disabled:opacity-100")}
+          className={cn(quietStyle, "field-sizing-content h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full")}
         >
           {types.map(([value, label]) => (
             <option key={value} value={value}>
@@ -121,15 +120,19 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           onChange={(text) => setSample(name, text)}
         />
       </td>
-      <td className={cn(cell, "w-7 pr-0 text-right max-md:col-span-2")}>
+      <td className={cn(cell, "whitespace-nowrap pr-0 text-right max-md:absolute max-md:top-2.5 max-md:right-0")}>
         {isFixed ? null : (
-          <IconButton
-            label={`Remove ${name}`}
-            size="sm"
-            icon={<Trash2 className="size-3.5" />}
-            onClick={remove}
-            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100"
-          />
+          <span className="inline-flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
+            {description || isDescribed ? null : (
+              <IconButton
+                label={`Describe ${name}`}
+                size="sm"
+                icon={<Text className="size-3.5" />}
+                onClick={() => setDescribed(true)}
+              />
+            )}
+            <IconButton label={`Remove ${name}`} size="sm" icon={<Trash2 className="size-3.5" />} onClick={remove} />
+          </span>
         )}
       </td>
     </tr>

@@ -43,7 +43,7 @@ export function VariablesTable({ headingId }: { headingId: string }) {
         <Table caption="Variables of this prompt" className="table-fixed max-md:block">
           <thead className="max-md:sr-only">
             <tr>
-              <th scope="col" className={`${head} w-[29%] md:max-lg:w-[38%]`}>
+              <th scope="col" className={`${head} w-[28%] md:max-lg:w-[38%]`}>
                 Name
               </th>
               <th scope="col" className={`${head} w-21`}>
@@ -58,7 +58,7 @@ export function VariablesTable({ headingId }: { headingId: string }) {
               <th scope="col" className={head}>
                 Sample
               </th>
-              <th scope="col" className={`${head} w-7 pr-0`}>
+              <th scope="col" className={`${head} w-15 pr-0`}>
                 <span className="sr-only">Remove</span>
               </th>
             </tr>
