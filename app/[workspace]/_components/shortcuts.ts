@@ -13,6 +13,16 @@ export const shortcuts: readonly ShortcutGroup[] = [
     ],
   },
   {
+    heading: "History",
+    items: [
+      { keys: ["P"], label: "Promote what waits next to production" },
+      { keys: ["R"], label: "Roll back" },
+      { keys: ["↑"], label: "Version above" },
+      { keys: ["↓"], label: "Version below" },
+      { keys: ["N"], label: "Next change, then P for the one before" },
+    ],
+  },
+  {
     heading: "Editor",
     items: [
       { keys: ["mod", "S"], label: "Save as a version" },
