@@ -9,9 +9,10 @@ import { TabLinks } from "@/components/ui/tab-links";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { promptPath, withQuery } from "../../../_components/paths";
-import type { PromptTab } from "../page";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
+
+export type PromptTab = "edit" | "history" | "use" | "settings";
 
 type Props = {
   workspace: string;
