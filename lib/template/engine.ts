@@ -12,7 +12,7 @@ const silentTags = ["echo", "#"];
 const refusedFilters = /^(sample|.*_exp)$/;
 
 /** Bounds of one rendering; exceeding one is `template_limit`. */
-export const renderLimits = { milliseconds: 250, memory: 10_000_000, outputCharacters: 4_000_000 } as const;
+export const renderLimits = { milliseconds: 250, memory: 2_000_000, outputCharacters: 4_000_000 } as const;
 
 /** The tag of a snippet as it is parsed for analysis; its argument was checked by the scan before. */
 class SnippetTag extends Tag {
