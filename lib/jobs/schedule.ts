@@ -1,6 +1,6 @@
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { logger } from "@/lib/core/logger";
-import { clearOldRows } from "@/lib/core/retention";
+import { clearDelivered } from "@/lib/core/outbox-retention";
 import { singleton } from "@/lib/core/singleton";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 
@@ -21,7 +21,7 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
 /** Starts what runs beside requests in a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
-  every(3_600_000, "retention", clearOldRows);
+  every(3_600_000, "retention", clearDelivered);
 }
 
 /** Stops it, after telling the others what is still to be told. */

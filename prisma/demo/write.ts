@@ -1,7 +1,7 @@
-import { v7 as uuid } from "uuid";
 import type { UserActor } from "@/lib/auth/actor";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma, ReleaseKind, Role } from "@/lib/core/generated/prisma/client";
+import { uuidV7 } from "@/lib/core/uuid";
 import { prepareContent } from "@/lib/registry/commands/prepare-content";
 import { versionStatus } from "@/lib/registry/lifecycle";
 import type { PreparedContent } from "@/lib/registry/prepare";
@@ -50,7 +50,7 @@ async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Pers
 }
 
 class PromptWriter {
-  readonly #promptId = uuid();
+  readonly #promptId = uuidV7();
 
   constructor(
     readonly workspaceId: string,
@@ -91,7 +91,7 @@ class PromptWriter {
       const { content, expanded, contentHash } = prepared[index] as PreparedContent;
       const author: Author = { authorKind: "user", authorId: this.ids[by], authorName: people[by].name };
       return {
-        ...{ id: uuid(), workspaceId: this.workspaceId, promptId: this.#promptId, number: index + 1, ...author },
+        ...{ id: uuidV7(), workspaceId: this.workspaceId, promptId: this.#promptId, number: index + 1, ...author },
         content: content as Prisma.InputJsonValue,
         ...(expanded && { expanded: expanded as Prisma.InputJsonValue }),
         ...{ contentHash, message, parentNumber: index === 0 ? null : index, createdAt: this.#ago(daysAgo) },
@@ -110,7 +110,7 @@ class PromptWriter {
         at.set(environment, { version: to, revision });
         return {
           ...{
-            id: uuid(),
+            id: uuidV7(),
             workspaceId: this.workspaceId,
             promptId: this.#promptId,
             revision,
