@@ -6,6 +6,9 @@ import type { EditorNote } from "./editor-types";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 
+// Half-typed things are faults too: a row comes only when the fault stays, so that lines do not jump under the cursor.
+const patience = 500;
+
 /**
  * Rows under lines. They lie over the editor, not in it: Monaco hides what is inside its own gaps from screen readers.
  * Monaco keeps a gap open for each and tells where it is.
@@ -23,26 +26,28 @@ function NoteRow({ code, note }: { code: CodeEditor; note: EditorNote }) {
     if (!element) return;
     const zone: editor.IViewZone = {
       afterLineNumber: line,
-      heightInPx: element.offsetHeight + 6,
+      heightInPx: 0,
       domNode: document.createElement("div"),
       onDomNodeTop: (top) => {
         element.style.transform = `translateY(${top + 2}px)`;
         element.style.visibility = "visible";
       },
     };
-    let id = "";
-    code.changeViewZones((zones) => {
-      id = zones.addZone(zone);
-    });
-    const observer = new ResizeObserver(() => {
+    let id: string | null = null;
+    const layOut = () => {
       zone.heightInPx = element.offsetHeight + 6;
-      code.changeViewZones((zones) => zones.layoutZone(id));
-    });
-    observer.observe(element);
+      code.changeViewZones((zones) => {
+        if (id === null) id = zones.addZone(zone);
+        else zones.layoutZone(id);
+      });
+    };
+    const observer = new ResizeObserver(layOut);
+    const timer = setTimeout(() => observer.observe(element), patience);
     return () => {
+      clearTimeout(timer);
       observer.disconnect();
       // The editor may be gone before its rows.
-      if (code.getModel()) code.changeViewZones((zones) => zones.removeZone(id));
+      if (id !== null && code.getModel()) code.changeViewZones((zones) => id !== null && zones.removeZone(id));
     };
   }, [code, line]);
 

@@ -46,5 +46,7 @@ export function editorOptions(element: HTMLElement): editor.IStandaloneEditorCon
     dragAndDrop: false,
     find: { addExtraSpaceOnTop: false },
     automaticLayout: true,
+    accessibilitySupport: "on", // the text is there for screen readers without guessing whether there is one
+    accessibilityPageSize: 500,
   };
 }

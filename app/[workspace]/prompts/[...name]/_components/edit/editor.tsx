@@ -94,7 +94,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
           <SavePopover open={isSaveOpen} onOpenChange={openSave} saving={saving} pressed={pressed} />
         </HeaderSlot>
       )}
-      <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 md:hidden">
+      <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 pb-1 md:hidden">
         <Segmented
           label="Part of the editor"
           value={pane}

@@ -1,7 +1,7 @@
 "use client";
 
 import { MessagesSquare } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
 import { findSnippet } from "./analysis";
@@ -19,6 +19,11 @@ export function PreviewPanel() {
     () => previewContent({ content, inherited, shelf, samples, promptName: setup.prompt.name }),
     [content, inherited, shelf, samples, setup.prompt.name],
   );
+  // While a template cannot be read, what it gave before stays.
+  const before = useRef<readonly PreviewMessage[]>([]);
+  useEffect(() => {
+    before.current = messages.map((message, index) => (message.error ? (before.current[index] ?? message) : message));
+  }, [messages]);
   const declared = [...(content.variables ?? []), ...inherited];
   const values = sampleValues(declared, samples);
   const without = declared.filter(({ name, required }) => required && !(name in values)).length;
@@ -30,15 +35,16 @@ export function PreviewPanel() {
           read this as your users do.
         </p>
       ) : null}
-      {inOrder(messages).map(({ key, item: message }) => (
-        <PreviewOf key={key} message={message} />
+      {inOrder(messages).map(({ key, item: message }, index) => (
+        <PreviewOf key={key} message={message} before={message.error ? before.current[index] : undefined} />
       ))}
     </>
   );
 }
 
-function PreviewOf({ message }: { message: PreviewMessage }) {
-  const { role, placeholder, tokens, blocks, error } = message;
+function PreviewOf({ message, before }: { message: PreviewMessage; before: PreviewMessage | undefined }) {
+  const { role, placeholder, error } = message;
+  const { tokens, blocks } = before ?? message;
   if (placeholder !== null)
     return (
       <p className="mt-2.5 mb-1 flex items-center gap-2 rounded-md border border-line-control border-dashed px-2.5 py-1.5 text-fg-muted">
@@ -52,7 +58,11 @@ function PreviewOf({ message }: { message: PreviewMessage }) {
         <h3 className="font-semibold">{roleNames[role ?? "user"]}</h3>
         {tokens > 0 ? <span className="text-12 text-fg-subtle tabular-nums">{tokensText(tokens)}</span> : null}
       </header>
-      {error ? <p className="mb-2 rounded-sm bg-negative-soft px-2 py-1 text-12">{error}</p> : null}
+      {error ? (
+        <p className="mb-2 rounded-sm bg-negative-soft px-2 py-1 text-12">
+          {error} {before ? "Below is the text from before." : null}
+        </p>
+      ) : null}
       <div className="grid gap-2">
         {inOrder(blocks).map(({ key, item: block }) =>
           block.snippet ? (
