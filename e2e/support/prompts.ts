@@ -63,7 +63,7 @@ export async function servedWithin(
 /** Puts the cursor behind a message's last word in the editor and types. */
 export async function typeAtEnd(page: Page, message: string, text: string): Promise<void> {
   const editor = page.getByRole("textbox", { name: message });
-  await editor.click();
+  await editor.focus(); // a click lands on the drawn text above it
   await editor.press("ControlOrMeta+End");
   await page.keyboard.type(text);
 }
