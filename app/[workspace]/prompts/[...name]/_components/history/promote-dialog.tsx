@@ -90,7 +90,7 @@ export function PromoteDialog({
             type="submit"
             variant={lane.stage === "production" ? "live" : "primary"}
             busy={isBusy && "Promoting"}
-            off={from === version ? `v${version} is live there already.` : null}
+            off={data ? from === version && `v${version} is live there already.` : "What changes is still being read."}
           >
             {`Promote to ${lane.name}`}
           </Button>

@@ -95,7 +95,7 @@ export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDia
             type="submit"
             variant={lane.stage === "production" ? "live" : "primary"}
             busy={isBusy && "Rolling back"}
-            off={data && !plan ? "Nothing else was ever live here." : null}
+            off={data && !plan ? "Nothing else was ever live here." : isReading && "What changes is still being read."}
           >
             {target === undefined ? "Roll back" : `Roll back to v${target}`}
           </Button>
