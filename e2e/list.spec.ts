@@ -1,0 +1,87 @@
+import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
+
+/** Keys work once the page has come to life: press until it shows. */
+const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
+  expect(async () => {
+    await press();
+    await shown();
+  }).toPass({ timeout: 30_000 });
+
+test("the list is narrowed by text, the address keeps it, and keys walk through it", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api, { live: ["production"] });
+  const inFolder = name.replace("journeys/", "");
+  await page.goto(`/${credentials.workspace}/prompts`);
+  const row = (label: string) => page.getByRole("link", { name: label, exact: true });
+  await expect(row("support/reply")).toBeVisible();
+  await untilShown(
+    () => page.keyboard.press("/"),
+    () => expect(page.getByRole("searchbox", { name: "Filter prompts" })).toBeFocused({ timeout: 500 }),
+  );
+  await page.keyboard.type(inFolder);
+  await expect(row("support/reply")).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`q=${inFolder}`));
+  await page.reload();
+  await expect(row(name)).toBeVisible();
+  await untilShown(
+    () => page.keyboard.press("j"),
+    () => expect(row(name)).toBeFocused({ timeout: 500 }),
+  );
+
+  await page.goto(`/${credentials.workspace}/prompts?q=${inFolder}-not-there`);
+  await untilShown(
+    () => page.getByRole("main").getByRole("button", { name: "Clear filters" }).last().click({ timeout: 2_000 }),
+    () => expect(row("support/reply")).toBeVisible({ timeout: 5_000 }),
+  );
+});
+
+test("a new prompt takes the name that was suggested, and an app gets it at once in development", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const taken = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts`);
+  await page.getByRole("link", { name: "support/reply", exact: true }).waitFor();
+  const form = page.getByRole("dialog", { name: "New prompt" });
+  await untilShown(
+    () => page.keyboard.press("c"),
+    () => expect(form).toBeVisible({ timeout: 500 }),
+  );
+  const field = form.getByRole("textbox", { name: "Name" });
+  await field.fill(taken);
+  await form.getByRole("button", { name: "Create prompt" }).click();
+  await expect(form.getByRole("alert")).toContainText("already");
+  await field.fill(`${taken.replace("journeys/", "Journeys/ ")} Two`);
+  await form.getByRole("button", { name: "Create prompt" }).click();
+  await form.getByRole("button", { name: `Try ${taken}-two` }).click();
+  await form.getByRole("button", { name: "Create prompt" }).click();
+  await page.waitForURL(`**/prompts/${taken}-two`);
+  const answer = await api.runtime("development")("POST", "/prompts/resolve", {
+    name: `${taken}-two`,
+    variables: { message: "Hello" },
+  });
+  expect(answer).toMatchObject({ status: 200, body: { version: 1 } });
+  expect((await api.runtime("production")("GET", `/prompts/resolve?name=${taken}-two`)).status).toBe(404);
+});
+
+test("the time machine says in a sentence what was live, and the log who put it there", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api, { live: ["production"] });
+  const query = new URLSearchParams({ prompt: name, environment: "production" });
+  await page.goto(`/${credentials.workspace}/time-machine?${query}`);
+  await expect(page.getByRole("heading", { name: new RegExp(`${name} in production was v1`) })).toBeVisible();
+  await expect(page.getByText("You answer customers of a tent shop.")).toBeVisible();
+  await page.goto(`/${credentials.workspace}/time-machine?${query}&at=2020-01-01T00:00:00.000Z`);
+  await expect(page.getByRole("heading", { name: new RegExp(`${name} in production was not live`) })).toBeVisible();
+
+  await page.goto(`/${credentials.workspace}/releases?${query}`);
+  await expect(page.getByRole("row").filter({ hasText: "to begin with" })).toHaveCount(1);
+});
