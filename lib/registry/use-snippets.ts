@@ -28,10 +28,10 @@ function requestBody({ name, environment, variables = [] }: UseOptions): { [key:
   return { name, environment, variables: values };
 }
 
-type Language = { isTrue: string; isFalse: string; key: (name: string) => string };
+type Language = { isTrue: string; isFalse: string; step: string; key: (name: string) => string };
 
-const json: Language = { isTrue: "true", isFalse: "false", key: JSON.stringify };
-const python: Language = { isTrue: "True", isFalse: "False", key: JSON.stringify };
+const json: Language = { isTrue: "true", isFalse: "false", step: "  ", key: JSON.stringify };
+const python: Language = { isTrue: "True", isFalse: "False", step: "    ", key: JSON.stringify };
 const typescript: Language = {
   ...json,
   key: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)),
@@ -47,8 +47,8 @@ function literal(value: Value, language: Language, indent: string, depth = 0): s
   const comma = language === json ? "" : ",";
   const lines = entries.map(([key, item]) => `${language.key(key)}: ${literal(item, language, indent, depth + 1)}`);
   if (depth > 1) return `{ ${lines.join(", ")} }`;
-  const inner = `${indent}${"  ".repeat(depth + 1)}`;
-  return `{\n${inner}${lines.join(`,\n${inner}`)}${comma}\n${indent}${"  ".repeat(depth)}}`;
+  const inner = `${indent}${language.step.repeat(depth + 1)}`;
+  return `{\n${inner}${lines.join(`,\n${inner}`)}${comma}\n${indent}${language.step.repeat(depth)}}`;
 }
 
 /** Quotes text for a POSIX shell. */
