@@ -30,7 +30,7 @@ export function loadLanes(
 
 function refusalOf(actor: UserActor, { archivedAt }: PromptView, environment: EnvironmentView): string | null {
   if (!can(actor, "prompt:promote", environment))
-    return `Your role, ${actor.role}, may not release to ${environment.name}. Ask a publisher.`;
+    return `Your role, ${actor.role}, may not release to ${environment.name}. Ask ${environment.isProtected ? "a publisher" : "an editor"}.`;
   return archivedAt ? "This prompt is archived. Restore it first." : null;
 }
 
