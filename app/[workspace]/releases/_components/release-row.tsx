@@ -27,7 +27,12 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
       <Cell className={cn(cellStyle, "whitespace-nowrap pl-6 text-fg-muted max-md:order-2")}>
         <RelativeTime at={at} />
       </Cell>
-      <RowHead className={cn(cellStyle, "truncate font-normal max-md:order-1 max-md:min-w-0 max-md:flex-[1_0_calc(100%-90px)]")}>
+      <RowHead
+        className={cn(
+          cellStyle,
+          "truncate font-normal max-md:order-1 max-md:min-w-0 max-md:flex-[1_0_calc(100%-90px)]",
+        )}
+      >
         <TextLink href={history} className="text-fg hover:text-fg max-md:text-14">
           {prompt}
         </TextLink>
