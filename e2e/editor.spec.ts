@@ -7,7 +7,7 @@ test("unsaved words survive a reload", async ({ page, api, credentials }) => {
   await typeAtEnd(page, "System message", " Never forget this.");
   await expect(page.getByRole("status").filter({ hasText: /since v1/ })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("region", { name: "System message" })).toContainText("Never forget this.");
+  await expect(page.getByRole("region", { name: "System message" }).first()).toContainText("Never forget this.");
 });
 
 test("a template that cannot work is told at its place and cannot be saved", async ({ page, api, credentials }) => {
