@@ -73,7 +73,7 @@ const unit: Step = (context) => vitest("unit", context, minutes(4));
 const integration: Step = async (context) => {
   const TEST_DATABASE_URL = await databaseForTests();
   const redis = await redisForTests(context.log);
-  const env = { TEST_DATABASE_URL, ...("url" in redis && { TEST_REDIS_URL: redis.url }) };
+  const env = { TEST_DATABASE_URL, TEST_REDIS_URL: "url" in redis ? redis.url : "" };
   const outcome = await vitest("integration", context, minutes(8), env);
   if ("url" in redis || outcome.skipped === 0) return outcome;
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
