@@ -1,32 +1,33 @@
 import { test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 
-// A seeded prompt with a history, so that the pages have something to show.
-const prompt = "support/refund-check";
-
 const pages = {
-  prompts: "/prompts",
-  edit: `/prompts/${prompt}`,
-  history: `/prompts/${prompt}?tab=history`,
-  use: `/prompts/${prompt}?tab=use`,
-  "prompt-settings": `/prompts/${prompt}?tab=settings`,
-  releases: "/releases",
-  "time-machine": `/time-machine?prompt=${encodeURIComponent(prompt)}&environment=production`,
-  settings: "/settings",
-  keys: "/settings/keys",
-  audit: "/settings/audit",
+  prompts: "prompts",
+  "prompts-none": "prompts?q=nothing-is-called-this",
+
+  edit: "prompts/support/reply",
+  history: "prompts/support/reply?tab=history",
+  "history-releases": "prompts/support/reply?tab=history&view=releases",
+  "prompt-use": "prompts/support/reply?tab=use",
+  "prompt-settings": "prompts/support/reply?tab=settings",
+  releases: "releases",
+  "time-machine": "time-machine?prompt=support/reply&environment=production",
+  use: "use",
+  settings: "settings",
+  keys: "settings/keys",
+  audit: "settings/audit",
+  "not-there": "prompts/no/such/prompt",
 };
 
-test("the way in can be read by everyone, light and dark, wide and narrow", async ({ visitor }) => {
-  await expectGoodLooks(visitor, "/sign-in", "sign-in");
-});
-
 for (const [name, path] of Object.entries(pages)) {
-  test(`${name} can be read by everyone, light and dark, wide and narrow`, async ({ page, credentials }) => {
-    await expectGoodLooks(page, `/${credentials.workspace}${path}`, name);
+  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({
+    page,
+    credentials,
+  }) => {
+    await expectGoodLooks(page, `/${credentials.workspace}/${path}`, name);
   });
 }
 
-test("the API's page can be read by everyone, light and dark, wide and narrow", async ({ page }) => {
-  await expectGoodLooks(page, "/api/v1/docs", "api-docs");
+test("sign-in can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor }) => {
+  await expectGoodLooks(visitor, "/sign-in", "sign-in");
 });

@@ -53,7 +53,6 @@ export const checkoutPrompts: DemoPrompt[] = [
         reason: "It offered pickup to everyone",
         kind: "rollback",
       },
-      { daysAgo: 0.3, environment: "development", to: 3, by: "tomas", reason: "" },
     ],
   },
   {
@@ -86,7 +85,6 @@ export const checkoutPrompts: DemoPrompt[] = [
     moves: [
       { daysAgo: 58, environment: "production", to: 1, by: "priya", reason: "First release" },
       { daysAgo: 0.015, environment: "staging", to: 2, by: "priya", reason: "House names in Ireland" },
-      { daysAgo: 0.02, environment: "development", to: 2, by: "priya", reason: "" },
     ],
   },
   {
@@ -121,7 +119,6 @@ export const checkoutPrompts: DemoPrompt[] = [
     moves: [
       { daysAgo: 54, environment: "production", to: 1, by: "tomas", reason: "First release" },
       { daysAgo: 8, environment: "staging", to: 2, by: "tomas", reason: "Try the question" },
-      { daysAgo: 8, environment: "development", to: 2, by: "tomas", reason: "" },
     ],
   },
   {
@@ -148,7 +145,6 @@ export const checkoutPrompts: DemoPrompt[] = [
       },
     ],
     moves: [
-      { daysAgo: 97, environment: "development", to: 1, by: "jonas", reason: "" },
       { daysAgo: 97, environment: "staging", to: 1, by: "jonas", reason: "Try" },
       { daysAgo: 96, environment: "production", to: 1, by: "jonas", reason: "First release" },
     ],

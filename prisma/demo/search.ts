@@ -39,7 +39,6 @@ export const searchPrompts: DemoPrompt[] = [
       { daysAgo: 87, environment: "production", to: 1, by: "aiko", reason: "First release" },
       { daysAgo: 2, environment: "production", to: 2, by: "aiko", reason: "Fewer empty results" },
       { daysAgo: 0.08, environment: "staging", to: 3, by: "aiko", reason: "People did want the colour" },
-      { daysAgo: 0.1, environment: "development", to: 3, by: "aiko", reason: "" },
     ],
   },
   {
@@ -83,7 +82,6 @@ export const searchPrompts: DemoPrompt[] = [
       { daysAgo: 65, environment: "production", to: 1, by: "tomas", reason: "First release" },
       { daysAgo: 18, environment: "production", to: 2, by: "priya", reason: "Shorter answers, link to sizes" },
       { daysAgo: 11, environment: "staging", to: 3, by: "tomas", reason: "Cite the page" },
-      { daysAgo: 11, environment: "development", to: 3, by: "tomas", reason: "" },
     ],
   },
   {
@@ -116,7 +114,6 @@ export const searchPrompts: DemoPrompt[] = [
     moves: [
       { daysAgo: 35, environment: "staging", to: 1, by: "aiko", reason: "Try" },
       { daysAgo: 34, environment: "production", to: 1, by: "aiko", reason: "First release" },
-      { daysAgo: 0.5, environment: "development", to: 2, by: "jonas", reason: "" },
     ],
   },
   {
@@ -150,7 +147,6 @@ export const searchPrompts: DemoPrompt[] = [
       { daysAgo: 29, environment: "production", to: 1, by: "aiko", reason: "First release" },
       { daysAgo: 12.2, environment: "staging", to: 2, by: "aiko", reason: "Try" },
       { daysAgo: 12, environment: "production", to: 2, by: "aiko", reason: "Shoppers asked for a recommendation" },
-      { daysAgo: 12.5, environment: "development", to: 2, by: "aiko", reason: "" },
     ],
   },
 ];

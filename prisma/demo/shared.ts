@@ -34,7 +34,6 @@ export const sharedPrompts: DemoPrompt[] = [
       { daysAgo: 95, environment: "production", to: 2, by: "mara", reason: "Read better in 20 threads" },
       { daysAgo: 57, environment: "production", to: 3, by: "priya", reason: "Customers asked what comes next" },
       { daysAgo: 4, environment: "staging", to: 4, by: "mara", reason: "Try it on staging first" },
-      { daysAgo: 4, environment: "development", to: 4, by: "mara", reason: "" },
     ],
   },
   {
@@ -62,7 +61,6 @@ export const sharedPrompts: DemoPrompt[] = [
     ],
     moves: [
       { daysAgo: 149, environment: "production", to: 1, by: "jonas", reason: "Start" },
-      { daysAgo: 63, environment: "development", to: 2, by: "jonas", reason: "" },
       { daysAgo: 63, environment: "staging", to: 2, by: "jonas", reason: "Check on staging" },
       { daysAgo: 62, environment: "production", to: 2, by: "aiko", reason: "Agreed with legal" },
     ],

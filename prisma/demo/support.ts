@@ -118,7 +118,6 @@ export const supportPrompts: DemoPrompt[] = [
         by: "mara",
         reason: "Customers asked where it is twice in 18 % of threads",
       },
-      { daysAgo: 0.01, environment: "development", to: 6, by: "mara", reason: "Shorter greeting" },
     ],
   },
   {
@@ -189,7 +188,6 @@ export const supportPrompts: DemoPrompt[] = [
       { daysAgo: 79, environment: "production", to: 1, by: "aiko", reason: "First release" },
       { daysAgo: 8, environment: "staging", to: 2, by: "aiko", reason: "Urgency" },
       { daysAgo: 6, environment: "production", to: 2, by: "priya", reason: "Support wants urgent first" },
-      { daysAgo: 1, environment: "development", to: 3, by: "aiko", reason: "" },
     ],
   },
   {
@@ -216,7 +214,6 @@ export const supportPrompts: DemoPrompt[] = [
       },
     ],
     moves: [
-      { daysAgo: 41, environment: "development", to: 1, by: "priya", reason: "" },
       { daysAgo: 41, environment: "staging", to: 1, by: "priya", reason: "Try" },
       { daysAgo: 40, environment: "production", to: 1, by: "priya", reason: "Colleagues like it" },
     ],
@@ -251,7 +248,6 @@ export const supportPrompts: DemoPrompt[] = [
     moves: [
       { daysAgo: 69, environment: "production", to: 1, by: "mara", reason: "First release" },
       { daysAgo: 0.13, environment: "staging", to: 2, by: "mara", reason: "Many questions about tents" },
-      { daysAgo: 0.13, environment: "development", to: 2, by: "mara", reason: "" },
     ],
   },
   {
@@ -277,9 +273,6 @@ export const supportPrompts: DemoPrompt[] = [
         ),
       },
     ],
-    moves: [
-      { daysAgo: 0.21, environment: "staging", to: 1, by: "aiko", reason: "To read some" },
-      { daysAgo: 0.2, environment: "development", to: 2, by: "aiko", reason: "" },
-    ],
+    moves: [{ daysAgo: 0.21, environment: "staging", to: 1, by: "aiko", reason: "To read some" }],
   },
 ];

@@ -21,14 +21,17 @@ export type DemoPrompt = {
   owner: Person;
   /** Oldest first; numbered from 1. */
   versions: { daysAgo: number; by: Person; message: string; content: ContentInput }[];
-  moves: {
-    daysAgo: number;
-    environment: "development" | "staging" | "production";
-    to: number;
-    by: Person;
-    reason: string;
-    kind?: "promote" | "rollback";
-  }[];
+  /** Moves to staging and production; every version is used in development as soon as it is saved. */
+  moves: DemoMove[];
+};
+
+export type DemoMove = {
+  daysAgo: number;
+  environment: "development" | "staging" | "production";
+  to: number;
+  by: Person;
+  reason: string;
+  kind?: "promote" | "rollback";
 };
 
 type Options = Omit<ContentInput, "type" | "messages">;

@@ -9,7 +9,7 @@ import { checkoutPrompts } from "./checkout";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
 import { supportPrompts } from "./support";
-import { type DemoPrompt, type Person, people } from "./types";
+import { type DemoMove, type DemoPrompt, type Person, people } from "./types";
 
 type Environment = { id: string; name: string; stage: "development" | "testing" | "production" };
 type Author = { authorKind: "user"; authorId: string; authorName: string };
@@ -47,6 +47,33 @@ async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Pers
     ids[key] = id;
   }
   return ids;
+}
+
+/** The moves as told, with those everyone makes without telling: development on saving, staging before production. */
+function allMoves({ versions, moves }: DemoPrompt): DemoMove[] {
+  const saved = versions.map(
+    ({ daysAgo, by, message }, index): DemoMove => ({
+      daysAgo,
+      environment: "development",
+      to: index + 1,
+      by,
+      reason: message,
+    }),
+  );
+  const wasStaged = ({ to }: DemoMove) => moves.some((move) => move.environment === "staging" && move.to === to);
+  const released = moves.filter(({ environment, kind }) => environment === "production" && kind !== "rollback");
+  const staged = released
+    .filter((move) => !wasStaged(move))
+    .map((move): DemoMove => {
+      const savedAt = versions[move.to - 1]?.daysAgo ?? move.daysAgo;
+      return {
+        ...move,
+        environment: "staging",
+        daysAgo: (savedAt + move.daysAgo) / 2,
+        reason: "Read some answers first",
+      };
+    });
+  return [...moves, ...saved, ...staged];
 }
 
 class PromptWriter {
@@ -102,7 +129,7 @@ class PromptWriter {
 
   releaseRows() {
     const at = new Map<string, { version: number; revision: number }>();
-    return this.prompt.moves
+    return allMoves(this.prompt)
       .toSorted((a, b) => b.daysAgo - a.daysAgo)
       .map(({ daysAgo, to, environment, by, reason, kind = "promote" }) => {
         const before = at.get(environment);
