@@ -42,7 +42,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
       ) : monaco ? (
         <MonacoEditor monaco={monaco} {...props} />
       ) : (
-        <TemplateSkeleton value={props.value} label={props.label} />
+        <TemplateSkeleton value={props.value} />
       )}
     </div>
   );

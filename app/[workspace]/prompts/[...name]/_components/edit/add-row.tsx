@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
+import { examplePlace } from "./draft";
 import { useEdit } from "./edit-context";
 import { newId } from "./new-id";
 
@@ -10,17 +11,16 @@ type Props = { areExamplesOpen: boolean; setExamplesOpen: (open: boolean) => voi
 
 /** What can be added to a conversation. */
 export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
-  const { draft, dispatch, handles, isReadOnly } = useEdit();
+  const { draft, dispatch, awaited, isReadOnly } = useEdit();
   const { entries, examples } = draft;
   const hasHistory = entries.some((entry) => entry.kind === "slot" && entry.placeholder === "history");
-  const focusSoon = (place: string) => setTimeout(() => handles.current.get(place)?.focus(), 120);
 
   const addMessage = () => {
     const id = newId();
     const last = entries.findLast((entry) => entry.kind === "message");
     const role = !last ? "system" : last.role === "user" ? "assistant" : "user";
     dispatch({ do: "insert entry", entry: { id, kind: "message", role, content: "" } });
-    focusSoon(id);
+    awaited.current = id;
   };
   const addHistory = () => {
     const lastUser = entries.findLastIndex((entry) => entry.kind === "message" && entry.role === "user");
@@ -31,7 +31,7 @@ export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
     const id = newId();
     dispatch({ do: "insert example", example: { id, input: "", output: "" } });
     setExamplesOpen(true);
-    focusSoon(`${id}:input`);
+    awaited.current = examplePlace(id, "input");
   };
 
   return (

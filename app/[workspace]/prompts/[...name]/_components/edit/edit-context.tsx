@@ -30,6 +30,8 @@ export type Edit = {
   /** The editors that are there, by place, and the one last written in. */
   handles: RefObject<Map<string, EditorHandle>>;
   lastPlace: RefObject<string | null>;
+  /** A place that is to be written in as soon as its editor is there. */
+  awaited: RefObject<string | null>;
 };
 
 const Context = createContext<Edit | null>(null);

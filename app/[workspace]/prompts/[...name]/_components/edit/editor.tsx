@@ -38,6 +38,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
   const [pressed, setPressed] = useState(0);
   const handles = useRef(new Map<string, EditorHandle>());
   const lastPlace = useRef<string | null>(null);
+  const awaited = useRef<string | null>(null);
   const variablesId = useId();
   const isReadOnly = setup.readOnly !== null;
 
@@ -81,7 +82,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
 
   const edit: Edit = {
     ...{ setup, draft, dispatch, analysis, diff, origin, marks, faults, shelf, samples, setSample, isReadOnly },
-    ...{ handles, lastPlace },
+    ...{ handles, lastPlace, awaited },
   };
   const newCount = analysis.found.length;
   return (

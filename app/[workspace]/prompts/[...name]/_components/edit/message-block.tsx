@@ -76,8 +76,8 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
 export function Grip({ drag, moveBy }: Pick<Props, "drag" | "moveBy">) {
   return (
     <IconButton
-      label="Move with the arrow keys, or drag"
-      aria-label="Move message"
+      label="Move message"
+      keys={["↑", "↓"]}
       size="sm"
       icon={<GripVertical className="size-3.5" />}
       className="cursor-grab text-fg-subtle"

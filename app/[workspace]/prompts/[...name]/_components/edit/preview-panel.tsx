@@ -36,13 +36,20 @@ export function PreviewPanel() {
         </p>
       ) : null}
       {inOrder(messages).map(({ key, item: message }, index) => (
-        <PreviewOf key={key} message={message} before={message.error ? before.current[index] : undefined} />
+        <PreviewOf
+          key={key}
+          message={message}
+          isText={content.type === "text"}
+          before={message.error ? before.current[index] : undefined}
+        />
       ))}
     </>
   );
 }
 
-function PreviewOf({ message, before }: { message: PreviewMessage; before: PreviewMessage | undefined }) {
+type PreviewOfProps = { message: PreviewMessage; before: PreviewMessage | undefined; isText: boolean };
+
+function PreviewOf({ message, before, isText }: PreviewOfProps) {
   const { role, placeholder, error } = message;
   const { tokens, blocks } = before ?? message;
   if (placeholder !== null)
@@ -55,7 +62,7 @@ function PreviewOf({ message, before }: { message: PreviewMessage; before: Previ
   return (
     <section className="pt-2.5">
       <header className="flex justify-between pb-1">
-        <h3 className="font-semibold">{roleNames[role ?? "user"]}</h3>
+        <h3 className="font-semibold">{isText ? "Text" : roleNames[role ?? "user"]}</h3>
         {tokens > 0 ? <span className="text-12 text-fg-subtle tabular-nums">{tokensText(tokens)}</span> : null}
       </header>
       {error ? (

@@ -8,7 +8,7 @@ import { FaultNote } from "./fault-note";
 
 /** Everything an editor at a place of the draft needs besides its text. */
 export function useTextPlace(place: string) {
-  const { analysis, faults, marks, handles, lastPlace, setup, isReadOnly } = useEdit();
+  const { analysis, faults, marks, handles, lastPlace, awaited, setup, isReadOnly } = useEdit();
   const own = faults.get(place);
   const notes = useMemo(
     () =>
@@ -38,10 +38,16 @@ export function useTextPlace(place: string) {
   );
   const onHandle = useCallback(
     (handle: EditorHandle | null) => {
-      if (handle) handles.current.set(place, handle);
-      else handles.current.delete(place);
+      if (!handle) {
+        handles.current.delete(place);
+        return;
+      }
+      handles.current.set(place, handle);
+      if (awaited.current !== place) return;
+      awaited.current = null;
+      setTimeout(() => handles.current.get(place)?.focus());
     },
-    [handles, place],
+    [handles, awaited, place],
   );
   const onFocus = useCallback(() => {
     lastPlace.current = place;
