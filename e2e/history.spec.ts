@@ -23,7 +23,7 @@ test("filters live in the address: a link shows a colleague the same list", asyn
   const name = await newPrompt(api);
   const [, short = ""] = name.split("/");
   await page.goto(`/${credentials.workspace}/prompts`);
-  await page.getByRole("searchbox").or(page.getByPlaceholder("Filter by name, tag or text")).first().fill(short);
+  await page.getByRole("searchbox").or(page.getByPlaceholder("Filter by name, tag or purpose")).first().fill(short);
   await expect(page.getByRole("main").getByRole("link", { name: new RegExp(short) })).toHaveCount(1);
   await expect(page).toHaveURL(new RegExp(short));
   await page.reload();

@@ -83,7 +83,7 @@ export function FilterBar({
     >
       <SearchInput
         label="Filter prompts"
-        placeholder="Filter by name, tag or text"
+        placeholder="Filter by name, tag or purpose"
         value={q}
         onChange={(event) =>
           void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(event.target.value ? 200 : 0) })
