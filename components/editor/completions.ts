@@ -8,10 +8,12 @@ export type Suggestions = {
   snippets: readonly string[];
 };
 
+type Asked = { kind: "variable" | "word"; typed: string } | { kind: "snippet"; typed: string; quote: string };
+
 /** What the text before the cursor asks for, and how much of it is typed. Pure. */
-export function askedFor(before: string): { kind: "variable" | "snippet" | "word"; typed: string } | null {
+export function askedFor(before: string): Asked | null {
   const snippet = /\{%-?\s*render\s+(['"])([^'"]*)$/.exec(before);
-  if (snippet) return { kind: "snippet", typed: snippet[2] ?? "" };
+  if (snippet) return { kind: "snippet", typed: snippet[2] ?? "", quote: snippet[1] ?? "'" };
   const open = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
   if (open === -1 || /\}\}|%\}/.test(before.slice(open))) return null;
   const inside = before.slice(open + 2);
@@ -51,16 +53,18 @@ export function registerCompletions(monaco: Monaco, language: string): void {
 function toItems(
   monaco: Monaco,
   { variables, snippets }: Suggestions,
-  { kind, typed }: NonNullable<ReturnType<typeof askedFor>>,
+  asked: Asked,
   position: Position,
   after: string,
 ): languages.CompletionItem[] {
   const { Variable, File } = monaco.languages.CompletionItemKind;
+  const { kind, typed } = asked;
   const start = position.column - typed.length;
   const rest = /^\w*/.exec(after)?.[0].length ?? 0;
   const range = new monaco.Range(position.lineNumber, start, position.lineNumber, position.column + rest);
-  if (kind === "snippet") {
-    return snippets.map((name) => ({ label: name, kind: File, insertText: name, range }));
+  if (asked.kind === "snippet") {
+    const ending = snippetEnding(after.slice(rest), asked.quote);
+    return snippets.map((name) => ({ label: name, kind: File, insertText: name + ending, range }));
   }
   const closing = /^\w*\s*-?\}\}/.test(after) ? "" : " }}";
   return variables.map(({ name, detail }) => ({
@@ -70,6 +74,13 @@ function toItems(
     filterText: name,
     range,
   }));
+}
+
+/** What is still missing behind a snippet's name; the last brace may have been closed by itself. Pure. */
+export function snippetEnding(after: string, quote: string): string {
+  if (/^['"]/.test(after)) return "";
+  if (/^\s*-?%\}/.test(after)) return quote;
+  return after.startsWith("}") ? `${quote} %` : `${quote} %}`;
 }
 
 /** Inside braces that were closed by themselves, `{{|}}` becomes `{{ name }}`; the space before is typed or added. */

@@ -25,6 +25,7 @@ export function editorOptions(element: HTMLElement): editor.IStandaloneEditorCon
     renderLineHighlight: "all",
     renderLineHighlightOnlyWhenFocus: true,
     renderWhitespace: "none",
+    renderFinalNewline: "on",
     guides: { indentation: false },
     matchBrackets: "never",
     bracketPairColorization: { enabled: false },

@@ -40,10 +40,7 @@ export const templateTokens: languages.IMonarchLanguage = {
 };
 
 export const templateConfiguration: languages.LanguageConfiguration = {
-  autoClosingPairs: [
-    { open: "{", close: "}" },
-    { open: "{% ", close: " %}" },
-  ],
+  autoClosingPairs: [{ open: "{", close: "}" }],
   surroundingPairs: [
     { open: '"', close: '"' },
     { open: "(", close: ")" },

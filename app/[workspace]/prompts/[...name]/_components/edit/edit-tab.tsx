@@ -13,7 +13,7 @@ function olderVersion(from: string | string[] | undefined, latest: number): numb
 }
 
 function whyReadOnly({ actor, prompt }: TabProps): string | null {
-  if (prompt.archivedAt) return "This prompt is archived. Restore it to change it.";
+  if (prompt.archivedAt) return "";
   if (can(actor, "prompt:write")) return null;
   return `You can read and preview this prompt. To change it you need the role editor; yours is ${actor.role}.`;
 }

@@ -28,7 +28,7 @@ export function EditorNews({ kept, saving, changes, startFrom }: Props) {
     if (isBehind && changes === 0) startFrom(base, latest.version);
   }, [isBehind, changes, base, latest.version, startFrom]);
 
-  if (readOnly) return <Callout className="mb-3">{readOnly}</Callout>;
+  if (readOnly !== null) return readOnly ? <Callout className="mb-3">{readOnly}</Callout> : null;
   const isOlder = origin.base.version < Math.min(origin.seen, latest.version);
   const seenNewer = newer ?? (isBehind && changes > 0 ? latest : null);
   return (

@@ -52,7 +52,9 @@ export function MessageList() {
       </div>
       {draft.type === "chat" && (!isReadOnly || draft.examples.length > 0) ? (
         <AddRow areExamplesOpen={areExamplesOpen} setExamplesOpen={setExamplesOpen} />
-      ) : null}
+      ) : (
+        <div className="h-3.5" />
+      )}
       {areExamplesOpen && draft.examples.length > 0 ? <ExampleList /> : null}
     </div>
   );

@@ -18,7 +18,7 @@ export type EditSetup = {
   isFromOlder: boolean;
   snippets: FoundSnippet[];
   snippetNames: string[];
-  /** Why nothing can be changed here; null when it can. */
+  /** Why nothing can be changed here, empty where the page says it already; null when it can. */
   readOnly: string | null;
   /** The environment a new version can go to at once; null when the person may not. */
   firstEnvironment: string | null;

@@ -21,7 +21,7 @@ export function useDraft({ prompt, userId, base, latest, isFromOlder, readOnly }
   const settled = useSettled(draft, 150);
 
   useEffect(() => {
-    if (readOnly || isRead) return; // once: after a save there is nothing to bring back
+    if (readOnly !== null || isRead) return; // once: after a save there is nothing to bring back
     const stored = readDraft(localStorage, prompt.id, userId, isFromOlder ? base.version : undefined);
     if (stored && hasChanges(stored.base, stored.draft)) {
       setOrigin({ base: stored.base, seen: stored.seen });

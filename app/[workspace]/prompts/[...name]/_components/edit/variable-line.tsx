@@ -1,6 +1,6 @@
 "use client";
 
-import { Text, Trash2 } from "lucide-react";
+import { Check, Text, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
@@ -91,13 +91,23 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
       </td>
       <td className={cell}>
         <span className={small}>Required</span>
-        <Checkbox
-          label={<span className="sr-only">{name} is required</span>}
-          checked={required}
-          disabled={isFixed}
-          onChange={(event) => set({ required: event.target.checked })}
-          className="pt-0.5"
-        />
+        {isFixed ? (
+          <span className="block min-h-7 py-1">
+            {required ? (
+              <Check role="img" aria-label="yes" className="size-3.5" />
+            ) : (
+              <span className="text-fg-subtle">no</span>
+            )}
+          </span>
+        ) : (
+          <Checkbox
+            label={<span className="sr-only">{name} is required</span>}
+            checked={required}
+            disabled={isFixed}
+            onChange={(event) => set({ required: event.target.checked })}
+            className="pt-0.5"
+          />
+        )}
       </td>
       <td className={cn(cell, "md:max-lg:hidden")}>
         <span className={small}>Default</span>
