@@ -69,7 +69,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
             maxLength={1000}
             autoFocus={isDescribed && !description}
             onChange={(text) => set({ description: text })}
-            className="-mt-0.5 mb-0.5 py-0.5 text-12 text-fg-muted leading-4 max-md:-ml-1.5 max-md:min-h-0 max-md:py-1 max-md:shadow-none"
+            className="-mt-0.5 min-h-6 py-1 text-12 text-fg-muted leading-4 max-md:-ml-1.5 max-md:min-h-0 max-md:py-1 max-md:shadow-none"
           />
         ) : null}
       </th>
