@@ -59,9 +59,9 @@ function asAccount(
   args: string[],
 ): [string, string[], { uid?: number; gid?: number }] {
   if (!account) return [command, args, {}];
-  const capabilities = "+dac_override,+dac_read_search";
   const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-  const keep = [`--inh-caps=${capabilities}`, `--ambient-caps=${capabilities}`];
+  // Without the secure bit access(2) would forget the right again, and PostgreSQL asks it about its own binaries.
+  const keep = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
   if (spawnSync("setpriv", [...setpriv, ...keep, "true"]).status === 0)
     return ["setpriv", [...setpriv, ...keep, command, ...args], {}];
   return [command, args, account];
