@@ -138,8 +138,10 @@ describe.skipIf(!redisUrl)("Redis is away", () => {
     "black hole": async () => redis?.blackHole(),
     emptied: async () => {
       const client = await createClient({ url: redisUrl }).connect();
-      await client.del(`understudy:1:{${environmentId()}}:epoch`);
-      await client.del(`understudy:1:{${environmentId()}}:entry::warm`);
+      const entry = `understudy:1:{${environmentId()}}:entry::warm`;
+      // The write of the answer before is not waited for by resolve; it must not land after the emptying.
+      await vi.waitFor(async () => expect(await client.exists(entry)).toBe(1), patient);
+      await client.del([entry, `understudy:1:{${environmentId()}}:epoch`]);
       client.destroy();
     },
   };
