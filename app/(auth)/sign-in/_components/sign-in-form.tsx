@@ -91,7 +91,7 @@ export function SignInForm({ returnTo, failure, providers = [] }: SignInFormProp
       <Field
         label="Password"
         error={problem?.field === "password" ? problem.text : null}
-        help="Lost it? Ask an owner for a new one."
+        help="The first one stands in credentials.json, in the data folder."
       >
         <Input size="lg" name="password" type="password" autoComplete="current-password" />
       </Field>
