@@ -61,6 +61,15 @@ describe("moving the pointer", () => {
     expect(await statuses(name)).toEqual({ 1: "production", 2: "testing", 3: "draft" });
   });
 
+  it("tells a rollback of the conflict first, also where nothing is left to roll back to", async () => {
+    const name = await promptWith(2);
+    await promote(name, 1);
+    const rollBack = (expectedRevision: number) =>
+      rollBackPrompt(workspace.owner, { name, environment: "production", reason: "", expectedRevision });
+    await expect(rollBack(7)).rejects.toMatchObject({ code: "revision_conflict" });
+    await expect(rollBack(1)).rejects.toMatchObject({ code: "invalid_state" });
+  });
+
   it("lets exactly one of 50 moves with one expected revision win, and history stays linear", async () => {
     const name = await promptWith(4);
     await promote(name, 1);

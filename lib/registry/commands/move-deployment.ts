@@ -73,7 +73,11 @@ export async function moveDeployment(
   };
 }
 
-function assertRevision({ expectedRevision, prompt, environment }: Move, revision: number): void {
+/** Refuses a move whose caller saw another revision than the deployment has: 409 `revision_conflict`. Pure. */
+export function assertRevision(
+  { expectedRevision, prompt, environment }: Pick<Move, "expectedRevision" | "prompt" | "environment">,
+  revision: number,
+): void {
   if (expectedRevision === undefined || expectedRevision === revision) return;
   throw new AppError(
     "revision_conflict",

@@ -5,8 +5,8 @@ import { announceEpochs } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
 import { previousLive, wasLive } from "../lifecycle";
 import type { RollBackPromptInput } from "../schema";
-import { assertNotArchived, type LoadedEnvironment, type LoadedPrompt, loadEnvironment, lockPrompt } from "./load";
-import { type MoveResult, moveDeployment } from "./move-deployment";
+import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
+import { assertRevision, type Move, type MoveResult, moveDeployment } from "./move-deployment";
 
 /**
  * Brings back a version that was live in the environment before: the one named, else the one before the current.
@@ -20,12 +20,12 @@ export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): 
   const { epochs, ...result } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, input.name);
     assertNotArchived(prompt);
-    const number = await chooseTarget(tx, workspaceId, prompt, environment, input.version);
+    const { expectedRevision, reason = "" } = input;
+    const number = await chooseTarget(tx, workspaceId, { prompt, environment, expectedRevision }, input.version);
     const to = await tx.version.findFirstOrThrow({
       where: { workspaceId, promptId: prompt.id, number },
       select: { id: true, number: true },
     });
-    const { expectedRevision, reason = "" } = input;
     return moveDeployment(tx, actor, { prompt, environment, to, kind: "rollback", reason, expectedRevision });
   });
   announceEpochs(epochs);
@@ -35,15 +35,16 @@ export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): 
 async function chooseTarget(
   tx: Transaction,
   workspaceId: string,
-  prompt: LoadedPrompt,
-  environment: LoadedEnvironment,
+  { prompt, environment, expectedRevision }: Pick<Move, "prompt" | "environment" | "expectedRevision">,
   wanted: number | undefined,
 ): Promise<number> {
   const releases = await tx.release.findMany({
     where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
     orderBy: { revision: "desc" },
-    select: { kind: true, fromVersion: true, toVersion: true },
+    select: { kind: true, fromVersion: true, toVersion: true, revision: true },
   });
+  // First of all: whoever saw another state must hear of the conflict, not of what is missing in the present one.
+  assertRevision({ prompt, environment, expectedRevision }, releases[0]?.revision ?? 0);
   const current = releases[0]?.toVersion;
   const place = `${prompt.name} in ${environment.name}`;
   if (current === undefined)
