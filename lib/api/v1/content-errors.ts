@@ -4,6 +4,7 @@ import { AppError, type ErrorCode, isAppError } from "@/lib/core/errors";
 export const contentErrors = [
   "template_syntax",
   "template_too_large",
+  "template_limit",
   "too_many_messages",
   "too_many_variables",
   "reserved_variable_name",

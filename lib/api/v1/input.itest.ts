@@ -147,6 +147,9 @@ describe.each(mounts)("input, $name", ({ start }) => {
       expect(await code("POST", `${at}/versions`, body), reserved).toBe("reserved_variable_name");
     }
     expect((await save(chatContent("{% render 'no/such' %}"))).body.code).toBe("include_not_found");
+    const crowded = await save(chatContent("{{ a }}".repeat(6_000)));
+    expect(crowded.body.code).toBe("template_limit");
+    expect(crowded.body.errors[0].pointer).toMatch(/^\/content\/messages/);
     expect((await manage.get(`${at}/versions`)).body.items).toHaveLength(1);
   });
 
