@@ -5,14 +5,9 @@ import credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 import { env } from "@/lib/core/env";
 import type { UserActor } from "./actor";
+import { clientAddress } from "./client-address";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries";
 import { signIn } from "./sign-in";
-
-/** The address of the client: the last one a trusted proxy added, else unknown (then only the e-mail counts). */
-function clientAddress(headers: Record<string, string | undefined> | undefined): string {
-  const hops = (headers?.["x-forwarded-for"] ?? "").split(",").map((hop) => hop.trim());
-  return env().TRUSTED_PROXIES > 0 ? (hops.at(-env().TRUSTED_PROXIES) ?? "") : "";
-}
 
 /** How people sign in: e-mail and password, a session in a signed cookie for 30 days. */
 export function authOptions(): NextAuthOptions {
@@ -27,7 +22,8 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(input, request) {
           const headers = request.headers as Record<string, string> | undefined;
-          const result = await signIn(input?.email ?? "", input?.password ?? "", clientAddress(headers));
+          const address = clientAddress(headers?.["x-forwarded-for"], env().TRUSTED_PROXIES);
+          const result = await signIn(input?.email ?? "", input?.password ?? "", address);
           if (result.ok) return result.user;
           if (result.reason === "no_match") return null;
           throw new Error(result.reason);

@@ -1,0 +1,24 @@
+import type { IncomingMessage } from "node:http";
+import { expect, it } from "vitest";
+import { addConnectionAddress, clientAddress } from "./client-address";
+
+function through(forwardedFor: string | undefined, remoteAddress: string): string | undefined {
+  const headers: IncomingMessage["headers"] = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+  addConnectionAddress({ headers, socket: { remoteAddress } as IncomingMessage["socket"] });
+  return headers["x-forwarded-for"] as string;
+}
+
+it("believes nothing a client says of itself where no proxy stands in front", () => {
+  expect(clientAddress(through(undefined, "10.0.0.9"), 0)).toBe("10.0.0.9");
+  expect(clientAddress(through("1.2.3.4", "10.0.0.9"), 0)).toBe("10.0.0.9");
+  expect(clientAddress(through("1.2.3.4, 5.6.7.8", "10.0.0.9"), 0)).toBe("10.0.0.9");
+});
+
+it("takes the address that the outermost trusted proxy saw", () => {
+  expect(clientAddress(through("6.6.6.6, 1.2.3.4", "10.0.0.1"), 1)).toBe("1.2.3.4");
+  expect(clientAddress(through("6.6.6.6, 1.2.3.4, 10.0.0.2", "10.0.0.1"), 2)).toBe("1.2.3.4");
+});
+
+it("knows no address when a trusted proxy left none", () => {
+  expect(clientAddress(through(undefined, "10.0.0.1"), 1)).toBe("");
+});
