@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
@@ -50,27 +51,36 @@ async function listen({ PORT, HOST }: Env): Promise<Server> {
   return server;
 }
 
-async function startDatabase(env: Env, dataDir: string): Promise<(() => Promise<void>) | null> {
-  if (env.DATABASE_URL) return null;
-  const database = await startEmbeddedPostgres({ dataDir, log: (line) => console.log(`              ${line}`) });
+async function startDatabase(env: Env, dataDir: string): Promise<void> {
+  if (env.DATABASE_URL) return;
+  const log = (line: string) => console.log(`              ${line}`);
+  const starting = startEmbeddedPostgres({ dataDir, log, isKeptAlive: true });
+  // Noted before it has started: whoever stops us meanwhile leaves no server behind.
+  atStop.push({ name: "the database", run: async () => (await starting.catch(() => null))?.stop() });
+  const database = await starting;
   provideEnv({ DATABASE_URL: database.url });
-  return database.stop;
 }
 
 async function prepareBuild(): Promise<string> {
   copyMonaco();
   if (isDev || isBuilt()) return isDev ? "made page by page as you open them" : "up to date";
-  await build();
+  const interruption = new AbortController();
+  atStop.push({ name: "the build", run: () => interruption.abort() });
+  await build(interruption.signal);
   return "production build made";
 }
 
 /** What ends with the process, in this order. */
 const atStop: { name: string; run: () => Promise<unknown> | unknown }[] = [];
 let stopping: Promise<void> | undefined;
+/** How long requests are still taken after SIGTERM; 0 until there is something to serve. */
+let graceMs = 0;
 
 async function stop(reason: string): Promise<void> {
   console.log(`\n${reason}: finishing what runs, then stopping.`);
   isDraining = true;
+  // Load balancers and clients that keep connections open leave by themselves, told by /readyz and each answer.
+  if (reason === "SIGTERM") await sleep(graceMs);
   for (const { name, run } of atStop.toReversed()) {
     try {
       await run();
@@ -89,9 +99,11 @@ function stopOnce(reason: string): Promise<void> {
 
 function drain(server: Server): Promise<void> {
   return new Promise((done) => {
-    const force = setTimeout(() => server.closeAllConnections(), 30_000);
+    const force = setTimeout(() => server.closeAllConnections(), 30_000 - graceMs);
+    const tidy = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearTimeout(force);
+      clearInterval(tidy);
       done();
     });
     server.closeIdleConnections();
@@ -100,6 +112,11 @@ function drain(server: Server): Promise<void> {
 
 async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopOnce(signal));
+  process.on("uncaughtException", (error) => {
+    console.error("Something unforeseen happened:", error);
+    process.exitCode = 1;
+    void stopOnce("Unforeseen error");
+  });
   const settings = parseEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
   const dataDir = resolve(settings.UNDERSTUDY_DATA_DIR);
   console.log(`Understudy is starting${isDev ? " for development" : ""}.`);
@@ -120,12 +137,11 @@ async function main(): Promise<void> {
   const where = settings.DATABASE_URL
     ? "PostgreSQL at DATABASE_URL"
     : `PostgreSQL in ${join(settings.UNDERSTUDY_DATA_DIR, "postgres")}`;
-  const stopDatabase = await step(
+  await step(
     "database",
     () => startDatabase(settings, dataDir),
     () => where,
   );
-  if (stopDatabase) atStop.push({ name: "the database", run: stopDatabase });
   const databaseUrl = process.env.DATABASE_URL ?? "";
   await step(
     "migrations",
@@ -145,6 +161,7 @@ async function main(): Promise<void> {
   const { handleApi, isApiPath } = await import("@/lib/api/node");
   const { closeDatabase } = await import("@/lib/core/db");
   const { answerHealth } = await import("@/lib/api/health");
+  const { addConnectionAddress } = await import("@/lib/auth/client-address");
   const { default: next } = await import("next");
   const app = next({
     dev: isDev,
@@ -168,8 +185,13 @@ async function main(): Promise<void> {
     const path = request.url ?? "/";
     if (isApiPath(path)) return void handleApi(request, response);
     if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
-    void pages(request, response);
+    addConnectionAddress(request);
+    pages(request, response).catch((error: unknown) => {
+      console.error("A page could not be answered:", error);
+      response.destroy();
+    });
   };
+  graceMs = settings.SHUTDOWN_GRACE_SECONDS * 1_000;
   console.log(`\nReady at ${url} after ${seconds(startedAt)}.`);
   if (seeded) console.log(`Sign-in and API keys: ${credentials}`);
 }
@@ -180,6 +202,7 @@ function portOf(server: Server): number {
 }
 
 main().catch(async (error: unknown) => {
+  if (stopping) return stopping; // what was under way ended because we are stopping
   console.error(`\nUnderstudy could not start. ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
   await stopOnce("Not started");

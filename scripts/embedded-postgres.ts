@@ -12,8 +12,15 @@ import { readOrCreateSecret } from "./secret";
 const run = promisify(execFile);
 const superuser = "understudy";
 
-type Options = { dataDir: string; flags?: string[]; log?: (line: string) => void };
-export type EmbeddedPostgres = { url: string; pid: number; stop: () => Promise<void> };
+type Options = {
+  dataDir: string;
+  flags?: string[];
+  log?: (line: string) => void;
+  /** Start it again whenever it ends by itself. */
+  isKeptAlive?: boolean;
+};
+/** `pid` is that of the server running now. */
+export type EmbeddedPostgres = { url: string; readonly pid: number; stop: () => Promise<void> };
 
 type Binaries = { initdb: string; postgres: string };
 async function loadBinaries(): Promise<Binaries> {
@@ -94,17 +101,20 @@ function isPostgres(pid: number): boolean {
   return /postgres/.test(existsSync(proc) ? readFileSync(proc, "utf8") : commandOf(pid));
 }
 
-/** Ends a server left on this folder by a process that was killed; a stale pid file of nobody is removed. */
+/**
+ * Ends a server left on this folder by a process that was killed. The pid file of a dead one stays: from it PostgreSQL
+ * sees whether parts of that server still run. Only one that names a process of something else is removed.
+ */
 async function clearLeftOver(cluster: string, log: (line: string) => void): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid) || !isPostgres(pid)) {
-    rmSync(pidFile, { force: true });
-    return;
-  }
+  if (!Number.isInteger(pid) || pid <= 1) return rmSync(pidFile, { force: true });
+  if (!isAlive(pid)) return;
+  if (!isPostgres(pid)) return rmSync(pidFile, { force: true });
   log("ending the database server that an interrupted run left behind");
   process.kill(pid, "SIGINT");
+  process.kill(pid, "SIGCONT"); // a stopped one would not hear it
   for (let waited = 0; isAlive(pid) && existsSync(pidFile) && waited < 30_000; waited += 100) await sleep(100);
   if (isAlive(pid) && existsSync(pidFile)) throw new Error(`PostgreSQL (process ${pid}) on ${cluster} does not stop.`);
 }
@@ -155,11 +165,26 @@ async function waitUntilReady(url: string, server: ChildProcess, lastLines: () =
   throw new Error(`PostgreSQL did not answer within 60 s:\n${lastLines()}`);
 }
 
-/** Starts the server in `dataDir`/postgres (made on first use) on a free loopback port. */
+const hasEnded = (server: ChildProcess) => server.exitCode !== null || server.signalCode !== null;
+
+/** Fast shutdown (no new work, open transactions rolled back, checkpoint); harder when that takes too long. */
+async function end(server: ChildProcess): Promise<void> {
+  if (hasEnded(server)) return;
+  const ended = new Promise<void>((done) => server.once("exit", () => done()));
+  server.kill("SIGINT");
+  const hurry = setTimeout(() => server.kill("SIGQUIT"), 15_000);
+  const force = setTimeout(() => server.kill("SIGKILL"), 25_000);
+  await ended;
+  clearTimeout(hurry);
+  clearTimeout(force);
+}
+
+/** Starts the server in `dataDir`/postgres (made on first use) on a free loopback port, which it keeps. */
 export async function startEmbeddedPostgres({
   dataDir,
   flags = [],
   log = () => {},
+  isKeptAlive = false,
 }: Options): Promise<EmbeddedPostgres> {
   const binaries = await loadBinaries();
   const account = unprivilegedAccount();
@@ -174,24 +199,75 @@ export async function startEmbeddedPostgres({
   const [command, args, options] = asAccount(account, binaries.postgres, [
     ...["-D", cluster, "-p", String(port), ...settings, ...flags],
   ]);
-  // A group of its own: Ctrl-C in a terminal must reach the database through us, after the drain.
-  const server = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] });
-  const lines: string[] = [];
-  server.stderr?.on("data", (chunk: Buffer) => {
-    lines.push(...chunk.toString().trimEnd().split("\n"));
-    lines.splice(0, Math.max(0, lines.length - 20));
-  });
   const address = `postgresql://${superuser}:${password}@127.0.0.1:${port}`;
-  await waitUntilReady(`${address}/postgres`, server, () => lines.join("\n"));
+
+  const launch = async (): Promise<ChildProcess> => {
+    // A group of its own: Ctrl-C in a terminal must reach the database through us, after the drain.
+    const server = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+    const lines: string[] = [];
+    server.stderr?.on("data", (chunk: Buffer) => {
+      lines.push(...chunk.toString().trimEnd().split("\n"));
+      lines.splice(0, Math.max(0, lines.length - 20));
+    });
+    try {
+      await waitUntilReady(`${address}/postgres`, server, () => lines.join("\n"));
+      return server;
+    } catch (error) {
+      await end(server);
+      throw error;
+    }
+  };
 
   let stopping: Promise<void> | undefined;
-  const stop = () => {
-    stopping ??= new Promise<void>((done) => {
-      if (server.exitCode !== null || server.signalCode !== null) return done();
-      server.once("exit", () => done());
-      server.kill("SIGINT"); // fast shutdown: no new work, open transactions rolled back, checkpoint
-    });
-    return stopping;
+  const interrupted = new AbortController();
+  const pause = (ms: number) => sleep(ms, undefined, { signal: interrupted.signal }).catch(() => {});
+  // What a killed server leaves behind may need a moment to end: then the next one refuses to start, and later does not.
+  const relaunch = async (tries: number): Promise<ChildProcess | null> => {
+    for (let failures = 0; !stopping; failures++) {
+      try {
+        return await launch();
+      } catch (error) {
+        if (failures + 1 >= tries) throw error;
+        const waitMs = Math.min(30_000, 500 * 2 ** failures);
+        if (failures > 0) log(`the database does not start; trying again in ${waitMs / 1_000} s`);
+        await pause(waitMs);
+      }
+    }
+    return null;
   };
-  return { url: `${address}/understudy`, pid: server.pid ?? 0, stop };
+
+  let server = await relaunch(3);
+  if (!server) throw new Error("PostgreSQL was stopped while it started.");
+  let reviving: Promise<void> | undefined;
+  const keepAlive = (running: ChildProcess) => {
+    const since = performance.now();
+    running.once("exit", (code, signal) => {
+      if (stopping) return;
+      log(`the database ended by itself (${signal ?? `code ${code}`}); starting it again`);
+      reviving = revive(performance.now() - since < 10_000 ? 5_000 : 0);
+    });
+  };
+  const revive = async (waitMs: number) => {
+    await pause(waitMs);
+    const revived = await relaunch(Number.POSITIVE_INFINITY);
+    if (!revived) return;
+    server = revived;
+    keepAlive(revived);
+    log("the database is back");
+  };
+  if (isKeptAlive) keepAlive(server);
+  return {
+    url: `${address}/understudy`,
+    get pid() {
+      return server?.pid ?? 0;
+    },
+    stop() {
+      stopping ??= (async () => {
+        interrupted.abort();
+        await reviving;
+        if (server) await end(server);
+      })();
+      return stopping;
+    },
+  };
 }

@@ -58,15 +58,17 @@ export function isBuilt(): boolean {
   return existsSync(marker) && readFileSync(marker, "utf8") === sourceHash();
 }
 
-/** Runs `next build`; throws with its output when it fails. */
-export async function build(): Promise<void> {
+/** Runs `next build`; throws with its output when it fails. `signal` ends it. */
+export async function build(signal?: AbortSignal): Promise<void> {
   const hash = sourceHash();
   rmSync(marker, { force: true });
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(signal && { signal }),
   });
+  child.once("error", () => {}); // being ended by the signal; told by the exit code
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
   const code = await new Promise<number | null>((done) => child.once("exit", done));

@@ -24,6 +24,8 @@ const schema = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** How many proxies in front may be believed about the client's address. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    /** How long requests are still taken after SIGTERM, while /readyz already says no. */
+    SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(20).default(2),
   })
   .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
     path: ["UPSTASH_REDIS_REST_TOKEN"],

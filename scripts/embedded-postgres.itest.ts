@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterEach, expect, it } from "vitest";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+
+let dataDir: string;
+let postgres: EmbeddedPostgres;
+
+async function start(isKeptAlive: boolean, log: (line: string) => void = () => {}) {
+  dataDir ??= mkdtempSync(join(tmpdir(), "understudy-postgres-"));
+  postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off"], isKeptAlive, log });
+}
+
+async function ask(sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: postgres.url, connectionTimeoutMillis: 1_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await holds())) await sleep(50);
+}
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+afterEach(async () => {
+  await postgres.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it("starts a killed database again on the same address, says so, and stops the new one too", async () => {
+  const told: string[] = [];
+  await start(true, (line) => told.push(line));
+  await ask("create table kept as select 1 as one");
+  const killed = postgres.pid;
+  process.kill(killed, "SIGKILL");
+  await until(() =>
+    ask("select one from kept").then(
+      (rows) => rows.length === 1,
+      () => false,
+    ),
+  );
+  await until(() => told.includes("the database is back"));
+  expect(told[0]).toBe("the database ended by itself (SIGKILL); starting it again");
+  expect(postgres.pid).not.toBe(killed);
+  const revived = postgres.pid;
+  await postgres.stop();
+  expect(isAlive(revived)).toBe(false);
+  // A server that was killed and not kept alive is no hindrance to the next start.
+  await start(false);
+  process.kill(postgres.pid, "SIGKILL");
+  await until(() => !isAlive(postgres.pid));
+  await start(false);
+  expect(await ask("select one from kept")).toEqual([{ one: 1 }]);
+});
