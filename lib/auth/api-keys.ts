@@ -18,6 +18,8 @@ type Known = { actor: KeyActor; expiresAt: number; checkedAt: number; touchedAt:
 
 const known = () => singleton("known-keys", () => new LRUCache<string, Known>({ max: 10_000 }));
 const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
+// Raised by every revocation here: what was asked before it is not remembered.
+const generation = singleton("key-generation", () => ({ number: 0 }));
 
 type Row = {
   id: string;
@@ -67,11 +69,12 @@ function toKnown(row: Row | undefined, now: number): Known {
 async function check(hash: string): Promise<KeyActor> {
   const now = Date.now();
   const before = known().get(hash);
+  const begunIn = generation.number;
   try {
     const [row] = await runtimeQuery<Row>("find-key", findKey, [hash]);
     const found = toKnown(row, now);
     found.touchedAt = before?.touchedAt ?? 0;
-    known().set(hash, found);
+    if (begunIn === generation.number) known().set(hash, found);
     touch(found, now);
     return found.actor;
   } catch (error) {
@@ -121,12 +124,16 @@ export async function authenticateKey(header: string | null | undefined): Promis
 function checkOnce(hash: string): Promise<KeyActor> {
   const running = flights.get(hash);
   if (running) return running;
-  const flight = check(hash).finally(() => flights.delete(hash));
+  const flight = check(hash).finally(() => {
+    if (flights.get(hash) === flight) flights.delete(hash);
+  });
   flights.set(hash, flight);
   return flight;
 }
 
 /** Forgets what this process knows of keys, after one was revoked or rotated here. */
 export function forgetKeys(): void {
+  generation.number++;
+  flights.clear();
   known().clear();
 }

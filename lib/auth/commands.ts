@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/core/audit";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { ApiKey } from "@/lib/core/generated/prisma/client";
 import type { KeyScope } from "@/lib/core/generated/prisma/enums";
 import { type Actor, actorRecord } from "./actor";
 import { forgetKeys } from "./api-keys";
@@ -83,14 +84,19 @@ export async function revokeApiKey(actor: Actor, { id }: RevokeApiKeyInput): Pro
   return view;
 }
 
-/** Makes a key with the same rights; the old one expires after the overlap. */
+/**
+ * Makes a key with the same rights, and as long a life where that had an end; the old one expires after the overlap.
+ * Throws 409 `invalid_state` for a key that was revoked, has expired, or was rotated before.
+ */
 export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: RotateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
   const made = await transaction(async (tx) => {
     const { row, names, environments } = await loadKey(tx, actor, id);
     assertWithinReach(actor, row.allEnvironments, environments);
-    if (row.revokedAt) throw new AppError("invalid_state", "This key was revoked. Make a new one instead.");
-    const overlapEnd = new Date(Date.now() + overlapHours * 3_600_000);
+    await assertCanBeRotated(tx, row);
+    const now = Date.now();
+    const overlapEnd = new Date(now + overlapHours * 3_600_000);
+    const lifeMs = row.expiresAt && row.expiresAt.getTime() - row.createdAt.getTime();
     const expiresAt = row.expiresAt && row.expiresAt < overlapEnd ? row.expiresAt : overlapEnd;
     const key = mintKey(keyLabel(row.scope, row.allEnvironments ? [] : environments));
     await tx.apiKey.update({ where: { id, workspaceId: actor.workspaceId }, data: { expiresAt } });
@@ -104,6 +110,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
         allEnvironments: row.allEnvironments,
         environmentIds: row.environmentIds,
         createdByName: actor.name,
+        expiresAt: lifeMs === null ? null : new Date(now + lifeMs),
         rotatedFromId: row.id,
       },
     });
@@ -112,6 +119,14 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
   });
   forgetKeys();
   return made;
+}
+
+async function assertCanBeRotated(tx: Transaction, { id, workspaceId, revokedAt, expiresAt }: ApiKey): Promise<void> {
+  if (revokedAt) throw new AppError("invalid_state", "This key was revoked. Make a new one instead.");
+  if (expiresAt && expiresAt.getTime() <= Date.now())
+    throw new AppError("invalid_state", "This key has expired. Make a new one instead.");
+  const successor = await tx.apiKey.findFirst({ where: { workspaceId, rotatedFromId: id }, select: { id: true } });
+  if (successor) throw new AppError("invalid_state", "This key was rotated already. Rotate the one that followed it.");
 }
 
 async function loadKey(tx: Transaction, { workspaceId }: Actor, id: string) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forgetKeys } from "@/lib/auth/api-keys";
+import { authenticateCached, authenticateKey, forgetKeys } from "@/lib/auth/api-keys";
 import { mintKey } from "@/lib/auth/key-format";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
@@ -127,6 +127,28 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
       (await manage.post(`/keys/${now.body.id}/rotate`, { overlapHours })).body.code;
     for (const hours of [-1, 721]) expect(await rotate(hours)).toBe("number_out_of_range");
     for (const hours of ["1", null]) expect(await rotate(hours)).toBe("invalid_request");
+  });
+
+  it("gives a rotated key no longer life than the first had, and rotates each key once", async () => {
+    const dayMs = 24 * 3_600_000;
+    const expiresAt = new Date(Date.now() + dayMs).toISOString();
+    const first = await manage.post("/keys", { name: "a day", scope: "runtime", environments: ["staging"], expiresAt });
+    const next = await manage.post(`/keys/${first.body.id}/rotate`, { overlapHours: 1 });
+    const lifeMs = Date.parse(next.body.expiresAt) - Date.parse(next.body.createdAt);
+    expect(Math.abs(lifeMs - dayMs)).toBeLessThan(60_000);
+    expect((await manage.post(`/keys/${first.body.id}/rotate`)).body.code).toBe("invalid_state");
+    await prisma().apiKey.update({ where: { id: next.body.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+    expect((await manage.post(`/keys/${next.body.id}/rotate`)).body.code).toBe("invalid_state");
+  });
+
+  it("does not remember a key that was asked about before it was revoked", async () => {
+    const { key } = (await manage.post("/keys", { name: "raced", scope: "manage", environments: "all" })).body;
+    const asked = authenticateKey(`Bearer ${key}`);
+    forgetKeys(); // as a revocation does, while the question is under way
+    await asked;
+    expect(authenticateCached(`Bearer ${key}`)).toBeNull();
+    await authenticateKey(`Bearer ${key}`);
+    expect(authenticateCached(`Bearer ${key}`)).not.toBeNull();
   });
 
   it("limits a manage key to 1,200 requests a minute and says so in headers", async () => {
