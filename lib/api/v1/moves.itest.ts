@@ -147,6 +147,9 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     await manage.post(`${at}/archive`);
     expect(await names("isArchived=true")).toContain(name);
     expect(await names("isArchived=false")).not.toContain(name);
+    expect(await names("isArchived=false&search=%25")).toEqual([]);
+    expect(await names("isArchived=false&search=_")).toEqual([]);
+    expect(await names("isArchived=false&folder=mov_s")).toEqual([]);
     for (const bad of ["isArchived=yes", "status=live", "folder=%00"])
       expect((await manage.get(`/prompts?${bad}`)).status).toBe(422);
   });

@@ -69,12 +69,15 @@ export type PromptFilter = {
   isArchived?: boolean | undefined;
 };
 
+/** Text to be found as it is: for LIKE, to which Prisma hands it on, % and _ stand for others. */
+const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
+
 function toWhere(workspaceId: string, { folder, search, tag, status, isArchived = false }: PromptFilter) {
   const and: Prisma.PromptWhereInput[] = [];
-  if (folder) and.push({ name: { startsWith: `${folder.replace(/\/+$/, "")}/` } });
+  if (folder) and.push({ name: { startsWith: `${literally(folder.replace(/\/+$/, ""))}/` } });
   if (tag) and.push({ tags: { has: tag } });
   if (search) {
-    const contains = { contains: search, mode: "insensitive" } as const;
+    const contains = { contains: literally(search), mode: "insensitive" } as const;
     and.push({ OR: [{ name: contains }, { description: contains }, { tags: { has: search } }] });
   }
   if (status === "draft") and.push({ deployments: { none: { environment: { stage: { not: "development" } } } } });
