@@ -182,9 +182,12 @@ async function main(): Promise<void> {
   if (isDev) atStop.push({ name: "the development server", run: () => app.close() });
   atStop.push({ name: "open requests", run: () => drain(server) });
   handler = (request, response) => {
-    const path = request.url ?? "/";
-    if (isApiPath(path)) return void handleApi(request, response);
+    const target = request.url ?? "/";
+    if (isApiPath(target)) return void handleApi(request, response);
+    const [path = "/"] = target.split("?");
     if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
+    response.setHeader("x-content-type-options", "nosniff");
+    if (!isReadable(path, request.headers.host)) return refuse(response);
     addConnectionAddress(request);
     pages(request, response).catch((error: unknown) => {
       console.error("A page could not be answered:", error);
@@ -194,6 +197,21 @@ async function main(): Promise<void> {
   graceMs = settings.SHUTDOWN_GRACE_SECONDS * 1_000;
   console.log(`\nReady at ${url} after ${seconds(startedAt)}.`);
   if (seeded) console.log(`Sign-in and API keys: ${credentials}`);
+}
+
+/** Whether Next can read the address; what it cannot, it would answer with 500. */
+function isReadable(path: string, host: string | undefined): boolean {
+  try {
+    decodeURIComponent(path);
+    return URL.canParse(`http://${host}${path}`);
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(400, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end("This address, or the Host header, cannot be read.");
 }
 
 function portOf(server: Server): number {
