@@ -9,7 +9,9 @@ function startOf(pid: number): string | null {
   if (existsSync("/proc/self/stat")) {
     if (!existsSync(stat)) return null;
     const text = readFileSync(stat, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    // A killed process that nobody has collected yet (common in containers) holds nothing any more.
+    return fields[0] === "Z" ? null : (fields[19] ?? null);
   }
   return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() || null;
 }
