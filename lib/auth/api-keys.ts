@@ -97,10 +97,21 @@ function touch(entry: Known, now: number): void {
     .catch(() => {});
 }
 
+// Hashing costs more than the rest of a hit from memory, and the same few headers come again and again.
+const hashes = () => singleton("key-hashes", () => new LRUCache<string, string>({ max: 10_000 }));
+
+function hashOf(header: string): string {
+  const remembered = hashes().get(header);
+  if (remembered) return remembered;
+  const hash = hashKey(header.slice(7));
+  if (known().has(hash)) hashes().set(header, hash); // only what was found to be a key is remembered
+  return hash;
+}
+
 /** The actor of a key checked within the last seconds, without waiting; null when it must be asked for. */
 export function authenticateCached(header: string | undefined): KeyActor | null {
   if (!header?.startsWith("Bearer us_")) return null;
-  const entry = known().get(hashKey(header.slice(7)));
+  const entry = known().get(hashOf(header));
   const now = Date.now();
   return entry && now - entry.checkedAt < freshMs && now < entry.expiresAt ? entry.actor : null;
 }
@@ -136,4 +147,5 @@ export function forgetKeys(): void {
   generation.number++;
   flights.clear();
   known().clear();
+  hashes().clear();
 }

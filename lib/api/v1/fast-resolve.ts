@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
 import { authenticateCached } from "@/lib/auth/api-keys";
+import { singleton } from "@/lib/core/singleton";
 import { newInteractionId, resolveFromMemory } from "@/lib/runtime/fast-lane";
 import { type Format, formats } from "@/lib/template/formats";
 import { matchesNone } from "../etag";
@@ -42,6 +44,17 @@ export function readPlainQuery(url: string): PlainQuery | null {
   return { name, format: format ?? "messages", ...(environment && { environment }), ...(userId && { userId }) };
 }
 
+// The same few addresses come again and again, unless they name a user.
+const queries = () => singleton("plain-queries", () => new LRUCache<string, PlainQuery>({ max: 5_000 }));
+
+function queryOf(url: string): PlainQuery | null {
+  const remembered = queries().get(url);
+  if (remembered) return remembered;
+  const query = readPlainQuery(url);
+  if (query && query.userId === undefined) queries().set(url, query);
+  return query;
+}
+
 /**
  * Answers a plain GET of resolve whose key and prompt are in memory and current, byte for byte as the full route would.
  * False, with nothing written, for everything else.
@@ -52,7 +65,7 @@ export function tryFastResolve(req: IncomingMessage, res: ServerResponse): boole
   const startedAt = performance.now();
   const actor = authenticateCached(headers.authorization);
   if (!actor || actor.requestsPerMinute !== null) return false;
-  const query = readPlainQuery(url);
+  const query = queryOf(url);
   if (!query) return false;
   const found = resolveFromMemory(actor, query.environment, query.name, query.format, query.userId);
   if (!found) return false;
