@@ -4,8 +4,8 @@ import { messagesInOrder, type RenderedMessages } from "@/lib/template/render";
 import type { Assignment } from "./choose";
 import type { VersionRecord } from "./record";
 
-/** An answer ready to send, with its strong ETag. */
-export type Body = { readonly body: Buffer; readonly etag: string };
+/** An answer ready to send, as bytes and as the same text, with its strong ETag. */
+export type Body = { readonly body: Buffer; readonly text: string; readonly etag: string };
 
 /**
  * The answer of resolve as JSON. Without `messages` they go out as templates. `text` and `system` stand beside the

@@ -26,9 +26,9 @@ export class Served {
 
   #write(bodies: Bodies, format: Format, assignment: Assignment, isStale: boolean): Body {
     const body = writeAnswer(this.record, { assignment, format, isStale });
-    const answer = { body, etag: etagOf(body) };
+    const answer = { body, text: body.toString(), etag: etagOf(body) };
     bodies[format] = answer;
-    this.onGrowth(this, body.length + 200);
+    this.onGrowth(this, body.length * 2 + 200);
     return answer;
   }
 

@@ -92,6 +92,6 @@ export function tryFastResolve(req: IncomingMessage, res: ServerResponse): boole
     return true;
   }
   res.writeHead(200, [...shared, "content-type", "application/json", "content-length", String(found.body.length)]);
-  res.end(found.body);
+  res.end(found.text); // a text goes out together with the headers in one write, a buffer after them
   return true;
 }
