@@ -118,13 +118,15 @@ describe("moving the pointer", () => {
     await expect(back()).rejects.toMatchObject({ code: "invalid_state" });
   });
 
-  it("refuses to roll back to a version that was never live there", async () => {
-    const name = await promptWith(3);
-    await promote(name, 1);
-    await promote(name, 3, "staging");
+  it("rolls back to any earlier version, and refuses a newer one that was never live there", async () => {
+    const name = await promptWith(4);
+    await promote(name, 3);
+    await promote(name, 4, "staging");
     const to = (version: number) => rollBackPrompt(workspace.owner, { name, environment: "production", version });
-    await expect(to(3)).rejects.toMatchObject({ code: "invalid_state" });
+    await expect(to(4)).rejects.toMatchObject({ code: "invalid_state" });
     await expect(to(9)).rejects.toMatchObject({ code: "not_found" });
+    expect((await to(1)).deployment).toMatchObject({ version: 1, revision: 2 });
+    expect(await statuses(name)).toEqual({ 1: "production", 2: "draft", 3: "archived", 4: "testing" });
   });
 
   it("writes pointer, release, audit, epoch and outbox together or not at all", async () => {

@@ -9,7 +9,7 @@ import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { assertRevision, type Move, type MoveResult, moveDeployment } from "./move-deployment";
 
 /**
- * Brings back a version that was live in the environment before: the one named, else the one before the current.
+ * Brings back the version named (an earlier one, or one that was live there), else the one live before the current.
  * Throws 409 `invalid_state` when there is none, `revision_conflict` when someone was faster.
  */
 export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
@@ -55,7 +55,10 @@ async function chooseTarget(
     return previous;
   }
   if (wanted > prompt.latestVersion) throw notFound(`Version ${wanted} of ${prompt.name}`);
-  if (!wasLive(releases, wanted))
-    throw new AppError("invalid_state", `v${wanted} was never live in ${environment.name}. Promote it instead.`);
+  if (wanted > current && !wasLive(releases, wanted))
+    throw new AppError(
+      "invalid_state",
+      `v${wanted} is newer than v${current} and was never live in ${environment.name}. Promote it instead.`,
+    );
   return wanted;
 }
