@@ -24,16 +24,3 @@ export function Avatar({ name, size = 24, silent, className }: AvatarProps) {
     </span>
   );
 }
-
-/** People side by side, slightly over each other; past `max` a number. */
-export function AvatarStack({ names, max = 4 }: { names: readonly string[]; max?: number }) {
-  const shown = names.slice(0, max);
-  return (
-    <span className="inline-flex items-center">
-      {shown.map((name, index) => (
-        <Avatar key={name} name={name} className={index ? "-ml-0.5 ring-2 ring-surface" : undefined} />
-      ))}
-      {names.length > max ? <span className="ml-1 text-12 text-fg-muted">and {names.length - max} more</span> : null}
-    </span>
-  );
-}

@@ -1,5 +1,5 @@
 /** A real Redis for tests and benchmarks: found, or installed from Debian's packages, and started on its own port. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -60,6 +60,3 @@ export async function startRedis({ port }: { port?: number } = {}): Promise<Redi
 
 /** Whether this machine could give us Redis without installing anything. */
 export const hasRedis = () => Boolean(process.env.TEST_REDIS_URL) || existsSync(onPath("redis-server") ?? "");
-
-/** The version line, for the record of a benchmark. */
-export const redisVersion = (path: string) => spawnSync(path, ["--version"], { encoding: "utf8" }).stdout.trim();

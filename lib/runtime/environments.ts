@@ -88,8 +88,3 @@ async function load(workspaceId: string): Promise<Known> {
   known().set(workspaceId, workspace);
   return workspace;
 }
-
-/** Drops what is remembered of a workspace's environments, after one was added, renamed or removed. */
-export function forgetEnvironments(workspaceId: string): void {
-  known().delete(workspaceId);
-}

@@ -2,11 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Checkbox, Radio } from "@/components/ui/choice";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
@@ -70,86 +68,70 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
   };
 
   return (
-    <Dialog
-      open
-      onOpenChange={onOpenChange}
+    <FormDialog
+      onClose={() => onOpenChange(false)}
       title="New prompt"
-      held={isSaving}
       onSubmit={submit}
       note={target ? null : "It is live nowhere until you promote it."}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
-          </DialogClose>
-          <Button variant="primary" type="submit" busy={isSaving && "Creating"}>
-            Create prompt
-          </Button>
-        </>
-      }
+      act="Create prompt"
+      busy={isSaving && "Creating"}
+      failure={failure}
     >
-      <div className="grid gap-4">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure}
-          </Callout>
-        ) : null}
-        <Field
-          label="Name"
-          help={folderHint(name.value)}
-          error={
-            name.error ? (
-              <>
-                {name.error}{" "}
-                {suggestion ? (
-                  <LinkButton
-                    onClick={() => {
-                      name.setValue(suggestion);
-                      name.setError(null);
-                    }}
-                  >
-                    Try {suggestion}
-                  </LinkButton>
-                ) : null}
-              </>
-            ) : null
-          }
-        >
-          <Input {...name.props} mono autoFocus autoComplete="off" spellCheck={false} placeholder="support/reply" />
-        </Field>
-        <Field label="Description" note="optional">
-          <Input
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-            maxLength={2000}
-            placeholder="Writes the first answer to a customer"
+      <Field
+        label="Name"
+        help={folderHint(name.value)}
+        error={
+          name.error ? (
+            <>
+              {name.error}{" "}
+              {suggestion ? (
+                <LinkButton
+                  onClick={() => {
+                    name.setValue(suggestion);
+                    name.setError(null);
+                  }}
+                >
+                  Try {suggestion}
+                </LinkButton>
+              ) : null}
+            </>
+          ) : null
+        }
+      >
+        <Input {...name.props} mono autoFocus autoComplete="off" spellCheck={false} placeholder="support/reply" />
+      </Field>
+      <Field label="Description" note="optional">
+        <Input
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+          maxLength={2000}
+          placeholder="Writes the first answer to a customer"
+        />
+      </Field>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-1 font-medium">Type</legend>
+        {types.map((option) => (
+          <Radio
+            key={option.value}
+            name="type"
+            value={option.value}
+            label={option.label}
+            help={option.help}
+            checked={type === option.value}
+            onChange={() => setType(option.value)}
           />
-        </Field>
-        <fieldset className="grid gap-1.5">
-          <legend className="mb-1 font-medium">Type</legend>
-          {types.map((option) => (
-            <Radio
-              key={option.value}
-              name="type"
-              value={option.value}
-              label={option.label}
-              help={option.help}
-              checked={type === option.value}
-              onChange={() => setType(option.value)}
-            />
-          ))}
-        </fieldset>
-        {target ? (
-          <div className="border-line border-t pt-3">
-            <Checkbox
-              label={`Use in ${target.name}`}
-              help={`Apps with a key for ${target.name} get v1 at once. Production is not touched.`}
-              checked={isUsed}
-              onChange={(event) => setUsed(event.target.checked)}
-            />
-          </div>
-        ) : null}
-      </div>
-    </Dialog>
+        ))}
+      </fieldset>
+      {target ? (
+        <div className="border-line border-t pt-3">
+          <Checkbox
+            label={`Use in ${target.name}`}
+            help={`Apps with a key for ${target.name} get v1 at once. Production is not touched.`}
+            checked={isUsed}
+            onChange={(event) => setUsed(event.target.checked)}
+          />
+        </div>
+      ) : null}
+    </FormDialog>
   );
 }

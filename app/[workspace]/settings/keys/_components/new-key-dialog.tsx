@@ -1,11 +1,9 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Checkbox, Radio } from "@/components/ui/choice";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
@@ -59,77 +57,59 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
   };
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
+      onClose={onClose}
       title="New API key"
-      held={isMaking}
       onSubmit={submit}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
-          </DialogClose>
-          <Button variant="primary" type="submit" busy={isMaking && "Making"}>
-            Make key
-          </Button>
-        </>
-      }
+      act="Make key"
+      busy={isMaking && "Making"}
+      failure={failure}
     >
-      <div className="grid gap-4">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure}
-          </Callout>
-        ) : null}
-        <Field
-          label="Name"
-          help="The app that uses it, so that you know what stops when you revoke it."
-          error={name.error}
-        >
-          <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, production" autoComplete="off" />
-        </Field>
-        <fieldset className="grid gap-1">
-          <legend className="mb-1 font-medium">Scope</legend>
-          {scopes.map((option) => (
-            <Radio
-              key={option.value}
-              name="scope"
-              value={option.value}
-              label={option.label}
-              help={option.help}
-              checked={scope === option.value}
-              onChange={() => setScope(option.value)}
-            />
-          ))}
-        </fieldset>
-        <fieldset className="grid gap-1">
-          <legend className="mb-1 font-medium">Environments</legend>
-          {environments.map((environment) => (
-            <Checkbox
-              key={environment.name}
-              label={environment.name}
-              checked={isAll || chosen.includes(environment.name)}
-              disabled={isAll}
-              onChange={(event) =>
-                setChosen(
-                  event.target.checked
-                    ? [...chosen, environment.name]
-                    : chosen.filter((one) => one !== environment.name),
-                )
-              }
-            />
-          ))}
-          <Checkbox
-            label="Every environment, also those added later"
-            checked={isAll}
-            onChange={(event) => setAll(event.target.checked)}
+      <Field
+        label="Name"
+        help="The app that uses it, so that you know what stops when you revoke it."
+        error={name.error}
+      >
+        <Input {...name.props} autoFocus maxLength={100} placeholder="Shop, production" autoComplete="off" />
+      </Field>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">Scope</legend>
+        {scopes.map((option) => (
+          <Radio
+            key={option.value}
+            name="scope"
+            value={option.value}
+            label={option.label}
+            help={option.help}
+            checked={scope === option.value}
+            onChange={() => setScope(option.value)}
           />
-        </fieldset>
-        <Field label="Expires">
-          <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
-        </Field>
-      </div>
-    </Dialog>
+        ))}
+      </fieldset>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">Environments</legend>
+        {environments.map((environment) => (
+          <Checkbox
+            key={environment.name}
+            label={environment.name}
+            checked={isAll || chosen.includes(environment.name)}
+            disabled={isAll}
+            onChange={(event) =>
+              setChosen(
+                event.target.checked ? [...chosen, environment.name] : chosen.filter((one) => one !== environment.name),
+              )
+            }
+          />
+        ))}
+        <Checkbox
+          label="Every environment, also those added later"
+          checked={isAll}
+          onChange={(event) => setAll(event.target.checked)}
+        />
+      </fieldset>
+      <Field label="Expires">
+        <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

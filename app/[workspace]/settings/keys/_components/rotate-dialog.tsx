@@ -1,10 +1,8 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import type { NewApiKey } from "@/lib/auth/commands";
 import type { ApiKeyView } from "@/lib/auth/queries";
@@ -39,41 +37,25 @@ export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialo
     });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <FormDialog
+      onClose={onClose}
       title={`Rotate “${apiKey.name}”`}
       description="You get a second key with the same rights. The old one goes on for a while, so that no app stops meanwhile."
-      held={isRotating}
       onSubmit={submit}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
-          </DialogClose>
-          <Button variant="primary" type="submit" busy={isRotating && "Rotating"}>
-            Rotate key
-          </Button>
-        </>
-      }
+      act="Rotate key"
+      busy={isRotating && "Rotating"}
+      failure={failure}
     >
-      <div className="grid gap-4">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure}
-          </Callout>
-        ) : null}
-        <Field
-          label="The old key"
-          help={
-            hours === "0"
-              ? "Apps that still send it are refused within 5 seconds."
-              : "Then apps that still send it are refused."
-          }
-        >
-          <Select options={overlaps} value={hours} onChange={(event) => setHours(event.target.value)} />
-        </Field>
-      </div>
-    </Dialog>
+      <Field
+        label="The old key"
+        help={
+          hours === "0"
+            ? "Apps that still send it are refused within 5 seconds."
+            : "Then apps that still send it are refused."
+        }
+      >
+        <Select options={overlaps} value={hours} onChange={(event) => setHours(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }
