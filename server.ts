@@ -128,6 +128,7 @@ async function main(): Promise<void> {
     NODE_ENV: isDev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     NEXTAUTH_SECRET: readOrCreateSecret(join(dataDir, "session-secret")),
+    ENCRYPTION_KEYS: `local:${readOrCreateSecret(join(dataDir, "encryption-key"))}`,
     ...(settings.UNDERSTUDY_URL ? { NEXTAUTH_URL: settings.UNDERSTUDY_URL } : { AUTH_TRUST_HOST: "1" }),
   });
 

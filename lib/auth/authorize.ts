@@ -9,14 +9,30 @@ export type Permission =
   | "prompt:promote"
   | "prompt:promote-protected"
   | "prompt:resolve"
+  | "review:write"
+  | "release:override"
+  | "suite:write"
+  | "playground:run"
+  | "connection:read"
+  | "connection:write"
+  | "member:read"
+  | "member:write"
+  | "workspace:write"
   | "key:read"
   | "key:write"
   | "audit:read";
 
-const viewer: readonly Permission[] = ["prompt:read"];
-const editor: readonly Permission[] = [...viewer, "prompt:write", "prompt:promote"];
+const viewer: readonly Permission[] = ["prompt:read", "member:read"];
+const editor: readonly Permission[] = [
+  ...viewer,
+  ...(["prompt:write", "prompt:promote", "review:write", "suite:write", "playground:run", "connection:read"] as const),
+];
 const publisher: readonly Permission[] = [...editor, "prompt:promote-protected"];
-const admin: readonly Permission[] = [...publisher, "key:read", "key:write", "audit:read"];
+const admin: readonly Permission[] = [
+  ...publisher,
+  ...(["key:read", "key:write", "audit:read", "member:write", "connection:write"] as const),
+  ...(["workspace:write", "release:override"] as const),
+];
 
 /** What each role may do; higher roles include the lower ones. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {

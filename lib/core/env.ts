@@ -19,6 +19,26 @@ const schema = z
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
+    /** Keys for secrets at rest, newest first: "id:base64,id:base64" of 32 bytes each. */
+    ENCRYPTION_KEYS: optional(
+      z
+        .string()
+        .regex(
+          /^[a-z0-9-]{1,20}:[A-Za-z0-9+/_-]{43}=?(,[a-z0-9-]{1,20}:[A-Za-z0-9+/_-]{43}=?)*$/,
+          'must be "id:key,id:key": ids of small letters and digits, keys of 32 bytes in base64, the newest first',
+        ),
+    ),
+    /** Hosts (host or host:port, comma-separated) that outgoing requests may reach although they are private. */
+    OUTGOING_ALLOWED_HOSTS: optional(z.string()),
+    /** Sign-in through an identity provider; each needs both its id and secret. */
+    GOOGLE_CLIENT_ID: optional(z.string()),
+    GOOGLE_CLIENT_SECRET: optional(z.string()),
+    GITHUB_CLIENT_ID: optional(z.string()),
+    GITHUB_CLIENT_SECRET: optional(z.string()),
+    OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
+    OIDC_CLIENT_ID: optional(z.string()),
+    OIDC_CLIENT_SECRET: optional(z.string()),
+    OIDC_NAME: optional(z.string().max(40)),
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
     CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -184,6 +184,8 @@ export const saveVersionInput = z.strictObject({
   message: versionMessage.optional(),
   /** The version this one was made from; the latest when left out. */
   parentVersion: versionNumber.optional(),
+  /** The draft copy to save in; without it, in the prompt itself. */
+  draftCopyId: z.uuid().optional(),
   /** The newest version its author knows; when somebody saved a newer one meanwhile: 409 `revision_conflict`. */
   expectedLatest: versionNumber.optional(),
   deployTo: environmentName.optional(),

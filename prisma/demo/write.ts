@@ -102,7 +102,7 @@ class PromptWriter {
     await tx.prompt.create({
       data: {
         ...{ id: this.#promptId, workspaceId, name: prompt.name, description: prompt.description, tags: prompt.tags },
-        ...{ ownerId: this.ids[prompt.owner], latestVersion: versions.length },
+        ...{ ownerId: this.ids[prompt.owner], latestVersion: versions.length, lastNumber: versions.length },
         createdAt: this.#ago(first?.daysAgo ?? 0),
         updatedAt: this.#ago(Math.min(...changes)),
       },

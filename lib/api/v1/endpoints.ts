@@ -1,23 +1,37 @@
 import type { Endpoint } from "../endpoint";
 import { auditEndpoints } from "./audit";
+import { changeRequestEndpoints } from "./change-requests";
+import { connectionEndpoints } from "./connections";
+import { draftCopyEndpoints } from "./draft-copies";
 import { environmentEndpoints } from "./environments";
 import { keyEndpoints } from "./keys";
 import { lookupEndpoints } from "./lookup";
+import { memberEndpoints } from "./members";
 import { moveEndpoints } from "./moves";
 import { promptEndpoints } from "./prompts";
 import { releaseEndpoints } from "./releases";
+import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
+import { suiteEndpoints } from "./suites";
+import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
 
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name. */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
+  ...transferEndpoints,
   ...promptEndpoints,
+  ...renameEndpoints,
   ...versionEndpoints,
+  ...draftCopyEndpoints,
+  ...changeRequestEndpoints,
   ...moveEndpoints,
   ...releaseEndpoints,
   ...lookupEndpoints,
   ...environmentEndpoints,
   ...keyEndpoints,
+  ...suiteEndpoints,
+  ...memberEndpoints,
+  ...connectionEndpoints,
   ...auditEndpoints,
 ];

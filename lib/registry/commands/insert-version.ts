@@ -1,28 +1,39 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { PreparedContent } from "../prepare";
 import type { LoadedPrompt } from "./load";
 
-type Input = { prompt: LoadedPrompt; prepared: PreparedContent; message: string; parentVersion: number | null };
+type Input = {
+  prompt: Pick<LoadedPrompt, "id" | "name">;
+  prepared: PreparedContent;
+  message: string;
+  parentVersion: number | null;
+  /** The second parent of a merge. */
+  mergedVersion?: number;
+  /** The draft copy it is saved in; without it, it is the prompt's newest version. */
+  draftCopyId?: string;
+};
 
-/** Adds the next version of a prompt whose row the transaction has locked. Numbers count up and are never used again. */
+/**
+ * Adds the next version of a prompt whose row the transaction has locked. Numbers count up over the prompt and its
+ * draft copies and are never used again.
+ */
 export async function insertVersion(
   tx: Transaction,
   actor: Actor,
-  { prompt, prepared, message, parentVersion }: Input,
+  { prompt, prepared, message, parentVersion, mergedVersion, draftCopyId }: Input,
 ) {
   const { workspaceId } = actor;
-  const { latestVersion: number } = await tx.prompt.update({
-    where: { id: prompt.id, workspaceId },
-    data: { latestVersion: { increment: 1 }, updatedAt: new Date() },
-    select: { latestVersion: true },
-  });
+  const number = await takeNumber(tx, workspaceId, prompt.id, draftCopyId === undefined);
   const by = actorRecord(actor);
   const version = await tx.version.create({
     data: {
       ...{ workspaceId, promptId: prompt.id, number, message, parentNumber: parentVersion },
+      ...(mergedVersion !== undefined && { mergedNumber: mergedVersion }),
+      ...(draftCopyId !== undefined && { draftCopyId }),
       content: prepared.content as Prisma.InputJsonValue,
       ...(prepared.expanded && { expanded: prepared.expanded as Prisma.InputJsonValue }),
       contentHash: prepared.contentHash,
@@ -38,4 +49,13 @@ export async function insertVersion(
     data: { version: number, message, contentHash: version.contentHash },
   });
   return version;
+}
+
+async function takeNumber(tx: Transaction, workspaceId: string, promptId: string, isLatest: boolean): Promise<number> {
+  const [row] = await tx.$queryRaw<{ number: number }[]>`
+    update prompts set last_number = last_number + 1, updated_at = now(),
+      latest_version = case when ${isLatest} then last_number + 1 else latest_version end
+    where id = ${promptId}::uuid and workspace_id = ${workspaceId}::uuid returning last_number as number`;
+  if (!row) throw notFound("This prompt");
+  return row.number;
 }

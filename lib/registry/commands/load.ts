@@ -4,7 +4,14 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Stage } from "../lifecycle";
 
 export type LoadedEnvironment = EnvironmentScope & { stage: Stage };
-export type LoadedPrompt = { id: string; name: string; latestVersion: number; archivedAt: Date | null };
+/** `latestVersion`: the newest of the prompt itself; `lastNumber`: the highest given out, draft copies included. */
+export type LoadedPrompt = {
+  id: string;
+  name: string;
+  latestVersion: number;
+  lastNumber: number;
+  archivedAt: Date | null;
+};
 
 /** The environment with this name, or 404. */
 export async function loadEnvironment(workspaceId: string, name: string): Promise<LoadedEnvironment> {
@@ -19,7 +26,7 @@ export async function loadEnvironment(workspaceId: string, name: string): Promis
 /** Locks the prompt's row until the transaction ends: saves and moves of one prompt happen one after another. */
 export async function lockPrompt(tx: Transaction, workspaceId: string, name: string): Promise<LoadedPrompt> {
   const [row] = await tx.$queryRaw<LoadedPrompt[]>`
-    select id, name, latest_version as "latestVersion", archived_at as "archivedAt" from prompts
+    select id, name, latest_version as "latestVersion", last_number as "lastNumber", archived_at as "archivedAt" from prompts
     where workspace_id = ${workspaceId}::uuid and name = ${name} for update`;
   if (!row) throw notFound(`The prompt ${name}`);
   return row;

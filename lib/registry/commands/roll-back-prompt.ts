@@ -54,7 +54,7 @@ async function chooseTarget(
     if (previous === null) throw new AppError("invalid_state", `${place}: nothing was live before v${current}.`);
     return previous;
   }
-  if (wanted > prompt.latestVersion) throw notFound(`Version ${wanted} of ${prompt.name}`);
+  if (wanted > prompt.lastNumber) throw notFound(`Version ${wanted} of ${prompt.name}`);
   if (wanted > current && !wasLive(releases, wanted))
     throw new AppError(
       "invalid_state",

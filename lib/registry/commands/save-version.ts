@@ -7,6 +7,7 @@ import { getVersionOrThrow, type VersionDetail } from "../queries/versions";
 import type { SaveVersionInput } from "../schema";
 import { insertVersion } from "./insert-version";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
+import { advanceCopy, loadOpenCopy } from "./load-draft-copy";
 import { type MoveResult, moveDeployment } from "./move-deployment";
 import { prepareContent } from "./prepare-content";
 
@@ -28,9 +29,12 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
   const { number, deployment, epochs } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
-    if (prompt.latestVersion > (input.expectedLatest ?? prompt.latestVersion))
-      throw new AppError("revision_conflict", `v${prompt.latestVersion} was saved meanwhile.`);
-    const parentVersion = input.parentVersion ?? prompt.latestVersion;
+    const { draftCopyId } = input;
+    const copy = draftCopyId === undefined ? null : await loadOpenCopy(tx, workspaceId, prompt, draftCopyId);
+    const latest = copy?.headNumber ?? prompt.latestVersion;
+    if (latest > (input.expectedLatest ?? latest))
+      throw new AppError("revision_conflict", `v${latest} was saved meanwhile.`);
+    const parentVersion = input.parentVersion ?? latest;
     const parent = await tx.version.findFirst({
       where: { workspaceId, promptId: prompt.id, number: parentVersion },
       select: { contentHash: true },
@@ -38,7 +42,11 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
     if (!parent) throw notFound(`Version ${parentVersion} of ${name}`);
     if (parent.contentHash === prepared.contentHash)
       throw new AppError("unchanged", `This is what v${parentVersion} says already, so no version was made.`);
-    const version = await insertVersion(tx, actor, { prompt, prepared, message, parentVersion });
+    const version = await insertVersion(tx, actor, {
+      ...{ prompt, prepared, message, parentVersion },
+      ...(copy && { draftCopyId: copy.id }),
+    });
+    if (copy) await advanceCopy(tx, workspaceId, copy.id, version.number);
     if (!environment) return { number: version.number, deployment: null, epochs: [] as EpochChange[] };
     const move = { prompt, environment, to: version, kind: "promote", reason: message } as const;
     const { deployment, epochs } = await moveDeployment(tx, actor, move);
