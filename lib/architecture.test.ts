@@ -10,7 +10,7 @@ const order =
 const pure = [
   /^lib\/template\//,
   /^lib\/auth\/(authorize|key-format)\.ts$/,
-  /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge|lifecycle)\.ts$/,
+  /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
   /^lib\/experiments\/((plan|assignment|bandit|lifecycle|schema)\.ts$|statistics\/)/,
   /^lib\/evaluation\/((gate|online|comparison|schema)\.ts$|scorers\/)/,
   /^lib\/runtime\/choose\.ts$/,

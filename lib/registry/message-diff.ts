@@ -1,5 +1,5 @@
 import { isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
-import { align, countWords, type Pair, similarity } from "./align";
+import { align, countWords, type Pair, similarity, type WordCounts } from "./align";
 import { diffText, type Row } from "./text-diff";
 
 type Entry = Message | Placeholder;
@@ -25,18 +25,23 @@ export type MessageDiff = {
 
 /** Pairs the messages by role and likeness, in order, and compares each pair. */
 export function diffMessages(before: readonly Entry[], after: readonly Entry[]): MessageDiff[] {
-  const beforeWords = before.map(wordsOf);
-  const afterWords = after.map(wordsOf);
+  const likeness = messageLikeness();
   const pairs = align(before.length, after.length, (left, right) => {
     const [one, other] = [before[left], after[right]];
-    const [words, otherWords] = [beforeWords[left], afterWords[right]];
-    return one && other && words && otherWords ? score(one, other, similarity(words, otherWords)) : 0;
+    return one && other ? likeness(one, other) : 0;
   });
   return joinMoved(pairs, before, after).map((pair) => compare(pair, before, after));
 }
 
-function wordsOf(entry: Entry) {
-  return countWords(isPlaceholder(entry) ? "" : entry.content);
+/** How much two entries may be one message; counts the words of each only once. */
+export function messageLikeness(): (one: Entry, other: Entry) => number {
+  const counted = new Map<Entry, WordCounts>();
+  const wordsOf = (entry: Entry) => {
+    const known = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : entry.content);
+    counted.set(entry, known);
+    return known;
+  };
+  return (one, other) => score(one, other, similarity(wordsOf(one), wordsOf(other)));
 }
 
 /** Above 0 where two entries may be one message: the same role in whatever words, or another role in nearly the same. */

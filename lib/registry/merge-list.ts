@@ -1,0 +1,178 @@
+import { align, type Pair } from "./align";
+import type { MergeRecord, MergeSide, Place, Three } from "./merge-record";
+import { isSame } from "./merge-value";
+
+/** An item with its positions in the three lists; null where it is not. */
+export type Slot = { id: string } & Three<number | null>;
+
+/** How items of a list are known again. */
+export type Recognition<T> = {
+  /** Unique in its list: the same key is the same item, and nothing else is. Null leaves it to likeness. */
+  key: (item: T) => string | null;
+  /** Above 0 where two items without a key may be one, the more the better. */
+  likeness: (one: T, other: T) => number;
+};
+
+/** Everything a list needs to be merged. */
+export type ListMerge<T> = Recognition<T> & {
+  place: Place;
+  /** The name of an item that stands at `index`, from 0. */
+  label: (item: T, index: number) => string;
+  /** The item as people read it. */
+  show: (item: T) => string;
+  kind: "text" | "value";
+  /** An item with words of one's own in place of `item`'s. */
+  write: (item: T, text: string) => T;
+  /** Merges an item that both sides have; `base` is undefined when both added it. */
+  merge: (record: MergeRecord, place: Place, three: { base: T | undefined; ours: T; theirs: T }) => T;
+  /** Whether the order means something, so that two different orders are a conflict. */
+  isOrdered: boolean;
+};
+
+/** Pairs two lists: by key, by likeness in order, and what is left by being equal. */
+export function pairItems<T>(before: readonly T[], after: readonly T[], { key, likeness }: Recognition<T>): Pair[] {
+  const rest = (items: readonly T[]) => items.flatMap((item, index) => (key(item) === null ? [{ item, index }] : []));
+  const [left, right] = [rest(before), rest(after)];
+  const pairs: Pair[] = align(left.length, right.length, (row, column) => {
+    const [one, other] = [left[row], right[column]];
+    return one && other ? likeness(one.item, other.item) : 0;
+  }).map((pair) => ({
+    before: pair.before === null ? null : (left[pair.before]?.index ?? null),
+    after: pair.after === null ? null : (right[pair.after]?.index ?? null),
+  }));
+  const found = pairs.filter((pair) => pair.before !== null && pair.after !== null);
+  const taken = new Set(found.map((pair) => pair.after));
+  const paired = new Set(found.map((pair) => pair.before));
+  const identity = (item: T) => key(item) ?? `=${JSON.stringify(item)}`;
+  const identities = after.map(identity);
+  for (const [index, item] of before.entries()) {
+    if (paired.has(index)) continue;
+    const own = identity(item);
+    const match = identities.findIndex((other, at) => !taken.has(at) && other === own);
+    if (match === -1) continue;
+    taken.add(match);
+    found.push({ before: index, after: match });
+  }
+  return found;
+}
+
+/** Every item of the three lists once. */
+export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recognition: Recognition<T>): Slot[] {
+  const toOurs = new Map(pairItems(base, ours, recognition).map(({ before, after }) => [before, after]));
+  const toTheirs = new Map(pairItems(base, theirs, recognition).map(({ before, after }) => [before, after]));
+  const added = (side: readonly T[], known: Map<number | null, number | null>) => {
+    const old = new Set(known.values());
+    return side.flatMap((item, index) => (old.has(index) ? [] : [{ item, index }]));
+  };
+  const [newOurs, newTheirs] = [added(ours, toOurs), added(theirs, toTheirs)];
+  // Both may have added the same; looked for in one direction, so that swapped sides find the same.
+  const [left, right] = [newOurs.map(({ item }) => item), newTheirs.map(({ item }) => item)];
+  const isSwapped = JSON.stringify(left) > JSON.stringify(right);
+  const shared = isSwapped
+    ? pairItems(right, left, recognition).map(({ before, after }) => ({ before: after, after: before }))
+    : pairItems(left, right, recognition);
+  const toAdded = new Map(shared.map(({ before, after }) => [before, after]));
+  const matched = new Set(toAdded.values());
+  return [
+    ...base.map((_, index) => ({
+      ...{ id: `b${index}`, base: index, ours: toOurs.get(index) ?? null, theirs: toTheirs.get(index) ?? null },
+    })),
+    ...newOurs.map(({ index }, at) => {
+      const other = newTheirs[toAdded.get(at) ?? -1]?.index ?? null;
+      return { id: `o${index}`, base: null, ours: index, theirs: other };
+    }),
+    ...newTheirs.flatMap(({ index }, at) =>
+      matched.has(at) ? [] : [{ id: `t${index}`, base: null, ours: null, theirs: index }],
+    ),
+  ];
+}
+
+/** The side whose order holds, or null when the two put the items they share in different orders. */
+export function leadingSide(slots: readonly Slot[]): MergeSide | null {
+  const shared = slots.filter(({ base, ours, theirs }) => base !== null && ours !== null && theirs !== null);
+  const order = (side: MergeSide) => orderOf(shared, side).map(({ id }) => id);
+  const inBase = shared.map(({ id }) => id);
+  if (isSame(order("ours"), order("theirs")) || isSame(order("theirs"), inBase)) return "ours";
+  return isSame(order("ours"), inBase) ? "theirs" : null;
+}
+
+const orderOf = (slots: readonly Slot[], side: MergeSide) =>
+  slots.filter((slot) => slot[side] !== null).toSorted((a, b) => (a[side] ?? 0) - (b[side] ?? 0));
+
+/** All slots in the order of one side; what only the other has follows what it follows there, our additions first. */
+export function inOrderOf(slots: readonly Slot[], lead: MergeSide): Slot[] {
+  const other = lead === "ours" ? "theirs" : "ours";
+  const order = orderOf(slots, lead);
+  let previous: Slot | null = null;
+  for (const slot of orderOf(slots, other)) {
+    if (slot[lead] === null) {
+      let at: number = previous === null ? 0 : order.indexOf(previous) + 1;
+      const isLeadsOwn = (next: Slot | undefined) => next !== undefined && next[other] === null;
+      if (lead === "ours") while (isLeadsOwn(order[at])) at++;
+      order.splice(at, 0, slot);
+    }
+    previous = slot;
+  }
+  return order;
+}
+
+/** Merges two lists: what one side added, removed, moved or changed; within items that both have, by `merge`. */
+export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, rules: ListMerge<T>): T[] {
+  const of = (slot: Slot, side: keyof Three<T>) => {
+    const index = slot[side];
+    return index === null ? undefined : lists[side][index];
+  };
+  const merged: T[] = [];
+  for (const slot of ordered(record, lists, rules)) {
+    const [base, ours, theirs] = [of(slot, "base"), of(slot, "ours"), of(slot, "theirs")];
+    const known = ours ?? theirs;
+    if (known === undefined) continue;
+    const pointer = `${rules.place.pointer}/${merged.length}`;
+    const place = { id: `${rules.place.id}/${slot.id}`, pointer, label: rules.label(known, merged.length) };
+    const item =
+      ours !== undefined && theirs !== undefined
+        ? rules.merge(record, place, { base, ours, theirs })
+        : mergeLonely(record, place, { base, ours, theirs }, rules);
+    if (item !== undefined) merged.push(item);
+  }
+  return merged;
+}
+
+function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, label, ...rules }: ListMerge<T>): Slot[] {
+  const slots = lineUp(lists, rules);
+  const lead = leadingSide(slots);
+  if (lead !== null || !rules.isOrdered) return inOrderOf(slots, lead ?? "ours");
+  const show = (side: keyof Three<T>) => lists[side].map((item, index) => label(item, index)).join("\n");
+  const choice = record.choose({
+    ...{ ...place, id: `${place.id}/order`, label: `${place.label}: order`, kind: "value", line: null },
+    ...{ base: show("base"), ours: show("ours"), theirs: show("theirs") },
+  });
+  return inOrderOf(slots, choice && "take" in choice && choice.take === "theirs" ? "theirs" : "ours");
+}
+
+/** An item that one side does not have: it added or removed it, or the other one did. */
+function mergeLonely<T>(
+  record: MergeRecord,
+  place: Place,
+  { base, ours, theirs }: Three<T | undefined>,
+  { show, kind, write }: ListMerge<T>,
+): T | undefined {
+  const known = ours ?? theirs;
+  if (known === undefined) return undefined;
+  const missing: MergeSide = ours === undefined ? "ours" : "theirs";
+  if (base === undefined) {
+    const side = missing === "ours" ? "theirs" : "ours";
+    record.take({ ...place, side, before: null, after: show(known) });
+    return known;
+  }
+  if (isSame(base, known)) {
+    record.take({ ...place, side: missing, before: show(base), after: null });
+    return undefined;
+  }
+  const text = (item: T | undefined) => (item === undefined ? null : show(item));
+  const line = kind === "text" ? { ours: 1, theirs: 1 } : null;
+  const choice = record.choose({ ...place, kind, base: show(base), ours: text(ours), theirs: text(theirs), line });
+  if (choice && "text" in choice) return write(known, choice.text);
+  if (choice?.take === "ours") return ours;
+  return choice?.take === "theirs" ? theirs : known;
+}

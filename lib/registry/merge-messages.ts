@@ -1,0 +1,93 @@
+import { type Content, isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
+import { type ListMerge, lineUp, mergeList, type Slot } from "./merge-list";
+import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { mergeText } from "./merge-text";
+import { changedBy, isSame, mergeValue } from "./merge-value";
+import { messageLikeness } from "./message-diff";
+
+type Entry = Message | Placeholder;
+type Spoken = Pick<Content, "type" | "messages">;
+
+const place: Place = { id: "messages", pointer: "/messages", label: "Messages" };
+
+/**
+ * Merges the type and the messages. Where the parts would not make a whole (a text of two messages, a chat of none),
+ * the messages are one conflict.
+ */
+export function mergeMessages(record: MergeRecord, sides: Three<Content>): Spoken {
+  const { base, ours, theirs } = sides;
+  const types = { base: base.type, ours: ours.type, theirs: theirs.type };
+  const isOneText = Object.values(types).every((type) => type === "text");
+  const rules = messageRules(isOneText);
+  const lists = { base: base.messages, ours: ours.messages, theirs: theirs.messages };
+  const side = changedBy(types);
+  const type = types[side === "theirs" ? "theirs" : "ours"];
+  if (!makesWhole(type, lists, lineUp(lists, rules))) return chooseWhole(record, sides);
+  mergeValue(record, { id: "type", pointer: "/type", label: "Type" }, types);
+  return { type, messages: mergeList(record, lists, rules) };
+}
+
+/** Whether the messages are a valid whole whatever is chosen for the conflicts in them. */
+function makesWhole(type: Content["type"], lists: Three<Entry[]>, slots: readonly Slot[]): boolean {
+  const sure = slots.filter(
+    ({ base, ours, theirs }) => (ours !== null && theirs !== null) || (base === null && (ours ?? theirs) !== null),
+  );
+  if (type === "chat") return sure.length > 0;
+  const contested = slots.some(({ base, ours, theirs }) => {
+    const [before, known] = [lists.base[base ?? -1], lists.ours[ours ?? -1] ?? lists.theirs[theirs ?? -1]];
+    return (ours === null) !== (theirs === null) && before && known && !isSame(before, known);
+  });
+  const [only] = sure;
+  const entry = lists.ours[only?.ours ?? -1] ?? lists.theirs[only?.theirs ?? -1];
+  return sure.length === 1 && !contested && entry !== undefined && !isPlaceholder(entry);
+}
+
+function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>): Spoken {
+  const show = ({ type, messages }: Spoken) =>
+    messages.map((entry) => (type === "text" ? "" : `${nameOf(entry)}\n`) + showEntry(entry)).join("\n\n");
+  const choice = record.choose({
+    ...place,
+    ...{ kind: "value", base: show(base), ours: show(ours), theirs: show(theirs), line: null },
+  });
+  if (choice && "take" in choice && choice.take !== "both") {
+    const { type, messages } = choice.take === "ours" ? ours : theirs;
+    return { type, messages };
+  }
+  const more = theirs.messages.filter((entry) => !ours.messages.some((own) => isSame(own, entry)));
+  return { type: "chat", messages: [...ours.messages, ...more] };
+}
+
+const nameOf = (entry: Entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : entry.role);
+const showEntry = (entry: Entry) => (isPlaceholder(entry) ? `{ ${entry.placeholder} }` : entry.content);
+
+function messageRules(isOneText: boolean): ListMerge<Entry> {
+  return {
+    place,
+    key: (entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : isOneText ? "text" : null),
+    likeness: messageLikeness(),
+    label: (entry, index) => (isOneText ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
+    show: showEntry,
+    kind: "text",
+    write: (entry, content) => (isPlaceholder(entry) ? entry : { ...entry, content }),
+    merge: mergeMessage,
+    isOrdered: true,
+  };
+}
+
+function mergeMessage(
+  record: MergeRecord,
+  at: Place,
+  { base, ours, theirs }: { base: Entry | undefined; ours: Entry; theirs: Entry },
+): Entry {
+  if (isPlaceholder(ours) || isPlaceholder(theirs)) return ours;
+  const before = base && !isPlaceholder(base) ? base : undefined;
+  const role = mergeValue(record, inside(at, "role", "role"), {
+    ...{ base: before?.role ?? null, ours: ours.role, theirs: theirs.role },
+  });
+  const name = mergeValue(record, inside(at, "name", "name"), {
+    ...{ base: before?.name, ours: ours.name, theirs: theirs.name },
+  });
+  const texts = { base: before?.content, ours: ours.content, theirs: theirs.content };
+  const content = mergeText(record, inside(at, "content"), texts);
+  return { role: role ?? ours.role, content, ...(name !== undefined && { name }) };
+}

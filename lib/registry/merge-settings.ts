@@ -1,0 +1,135 @@
+import type { Content, Example, Model, Pin } from "@/lib/template/content";
+import { countWords, similarity } from "./align";
+import { type ListMerge, mergeList } from "./merge-list";
+import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { mergeText } from "./merge-text";
+import { emptyOrAbsent, mergeFields, mergeJson, mergeValue, showValue } from "./merge-value";
+
+type Optional<T> = Three<T | undefined>;
+type Fields = Record<string, unknown>;
+
+/** Merges an optional list; an empty one stays apart from a missing one. */
+export function mergeOptionalList<T>(record: MergeRecord, lists: Optional<T[]>, rules: ListMerge<T>): T[] | undefined {
+  const { base = [], ours = [], theirs = [] } = lists;
+  const merged = mergeList(record, { base, ours, theirs }, rules);
+  return merged.length > 0 ? merged : emptyOrAbsent(lists, []);
+}
+
+/** Merges the model: provider and name as one, parameters one by one. */
+export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional<Model>): Model | undefined {
+  const place: Place = { id: "model", pointer: "/model", label: "Model" };
+  if (!ours || !theirs) return mergeValue(record, place, { base, ours, theirs });
+  const nameOf = (model: Model) => ({ provider: model.provider, name: model.name });
+  const named = mergeValue(
+    record,
+    place,
+    { base: base && nameOf(base), ours: nameOf(ours), theirs: nameOf(theirs) },
+    (model) => (model ? `${model.provider} ${model.name}` : null),
+  );
+  const three = { base: base?.parameters, ours: ours.parameters, theirs: theirs.parameters };
+  const parameters = mergeFields(
+    record,
+    { id: "model/parameters", pointer: "/model/parameters", label: "Parameter" },
+    { base: three.base ?? {}, ours: three.ours ?? {}, theirs: three.theirs ?? {} },
+    mergeJson,
+  );
+  const kept = Object.keys(parameters).length > 0 ? parameters : emptyOrAbsent(three, {});
+  return { ...(named ?? nameOf(ours)), ...(kept && { parameters: kept }) };
+}
+
+/** Merges the few-shot examples, known again by their words. */
+export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three<Content>): Example[] | undefined {
+  const lists = { base: base.examples, ours: ours.examples, theirs: theirs.examples };
+  return mergeOptionalList(record, lists, {
+    place: { id: "examples", pointer: "/examples", label: "Examples" },
+    key: () => null,
+    likeness: exampleLikeness(),
+    label: (_, index) => `Example ${index + 1}`,
+    show: ({ input, output }) => `${input}\n→ ${output}`,
+    kind: "value",
+    write: (example) => example,
+    merge: (within, place, three) => ({
+      input: mergeText(within, inside(place, "input", "input"), {
+        ...{ base: three.base?.input, ours: three.ours.input, theirs: three.theirs.input },
+      }),
+      output: mergeText(within, inside(place, "output", "answer"), {
+        ...{ base: three.base?.output, ours: three.ours.output, theirs: three.theirs.output },
+      }),
+    }),
+    isOrdered: true,
+  });
+}
+
+function exampleLikeness(): (one: Example, other: Example) => number {
+  const counted = new Map<Example, ReturnType<typeof countWords>>();
+  const wordsOf = (example: Example) => {
+    const known = counted.get(example) ?? countWords(`${example.input}\n${example.output}`);
+    counted.set(example, known);
+    return known;
+  };
+  return (one, other) => {
+    if (one.input === other.input) return 2;
+    const alike = similarity(wordsOf(one), wordsOf(other));
+    return alike > 0.3 ? alike : 0;
+  };
+}
+
+/** Merges the tools, known again by their names, field by field. */
+export function mergeTools(record: MergeRecord, { base, ours, theirs }: Three<Content>): Fields[] | undefined {
+  return mergeOptionalList(
+    record,
+    { base: base.tools, ours: ours.tools, theirs: theirs.tools },
+    {
+      place: { id: "tools", pointer: "/tools", label: "Tools" },
+      key: toolName,
+      likeness: () => 0,
+      label: (tool, index) => `Tool ${toolName(tool) ?? index + 1}`,
+      show: (tool) => showValue(tool) ?? "",
+      kind: "value",
+      write: (tool) => tool,
+      merge: (within, place, three) => mergeFields(within, place, { ...three, base: three.base ?? {} }, mergeJson),
+      isOrdered: false,
+    },
+  );
+}
+
+function toolName(tool: Fields): string | null {
+  const own = tool.function;
+  const named = typeof own === "object" && own !== null && "name" in own ? own.name : tool.name;
+  return typeof named === "string" ? named : null;
+}
+
+/** Merges the pinned snippets by name. */
+export function mergeSnippets(record: MergeRecord, { base, ours, theirs }: Three<Content>): Pin[] | undefined {
+  return mergeOptionalList(
+    record,
+    { base: base.snippets, ours: ours.snippets, theirs: theirs.snippets },
+    {
+      place: { id: "snippets", pointer: "/snippets", label: "Snippets" },
+      key: ({ name }) => name,
+      likeness: () => 0,
+      label: ({ name }) => `Snippet ${name}`,
+      show: ({ name, version }) => `${name} v${version}`,
+      kind: "value",
+      write: (pin) => pin,
+      merge: (within, place, three) => ({
+        name: three.ours.name,
+        version:
+          mergeValue(
+            within,
+            inside(place, "version", "version"),
+            { base: three.base?.version, ours: three.ours.version, theirs: three.theirs.version },
+            (version) => (version === undefined ? null : `v${version}`),
+          ) ?? three.ours.version,
+      }),
+      isOrdered: false,
+    },
+  );
+}
+
+/** Merges the response schema key by key. */
+export function mergeResponseSchema(record: MergeRecord, { base, ours, theirs }: Three<Content>): Fields | undefined {
+  const place: Place = { id: "responseSchema", pointer: "/responseSchema", label: "Response schema" };
+  const three = { base: base.responseSchema, ours: ours.responseSchema, theirs: theirs.responseSchema };
+  return mergeJson(record, place, three) as Fields | undefined;
+}

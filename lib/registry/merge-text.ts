@@ -1,0 +1,138 @@
+import { diffIndices } from "node-diff3";
+import { inside, type MergeRecord, type MergeSide, type Place, type Three } from "./merge-record";
+
+type Span = { start: number; end: number };
+/** Lines `start` to `end` of the base are replaced by lines `from` to `to` of a side. */
+type Hunk = Span & { side: MergeSide; from: number; to: number };
+type Region = Span & { hunks: Hunk[] };
+
+/** A stretch of the merged text: settled, or changed by both sides. `line` counts from 0. */
+export type Stretch =
+  | { lines: string[]; side: MergeSide | null; before: string[] }
+  | (Three<string[]> & { line: { ours: number; theirs: number } });
+
+// The longest common subsequence costs their product; past this the changed middle is one block.
+const comparedPairs = 4_000_000;
+
+/** Merges three lists of lines. Changes that overlap, or add at the same place, stand against each other. Pure. */
+export function mergeLines({ base, ours, theirs }: Three<string[]>): Stretch[] {
+  const hunks = [...hunksOf(base, ours, "ours"), ...hunksOf(base, theirs, "theirs")];
+  const stretches: Stretch[] = [];
+  let done = 0;
+  const keep = (end: number) => {
+    if (end > done) stretches.push({ lines: base.slice(done, end), side: null, before: [] });
+    done = end;
+  };
+  for (const region of groupHunks(hunks)) {
+    keep(region.start);
+    stretches.push(...settleRegion(region, base, { ours, theirs }));
+    done = region.end;
+  }
+  keep(base.length);
+  return stretches;
+}
+
+function hunksOf(base: string[], lines: string[], side: MergeSide): Hunk[] {
+  const { head, tail } = sharedEnds(base, lines);
+  const [middle, other] = [base.slice(head, base.length - tail), lines.slice(head, lines.length - tail)];
+  if (middle.length === 0 && other.length === 0) return [];
+  if (middle.length * other.length > comparedPairs)
+    return [{ side, start: head, end: base.length - tail, from: head, to: lines.length - tail }];
+  return diffIndices(middle, other).map(({ buffer1: [start, length], buffer2: [from, count] }) => ({
+    side,
+    ...{ start: head + start, end: head + start + length },
+    ...{ from: head + from, to: head + from + count },
+  }));
+}
+
+/** How many lines two lists share at their beginning, and then at their end. */
+function sharedEnds(one: string[], other: string[]): { head: number; tail: number } {
+  const most = Math.min(one.length, other.length);
+  let head = 0;
+  while (head < most && one[head] === other[head]) head++;
+  let tail = 0;
+  while (tail < most - head && one[one.length - 1 - tail] === other[other.length - 1 - tail]) tail++;
+  return { head, tail };
+}
+
+/** Puts together what cannot be told apart: overlapping changes, and an addition at the edge of a change. */
+function groupHunks(hunks: Hunk[]): Region[] {
+  const regions: Region[] = [];
+  for (const hunk of hunks.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const region = regions.at(-1);
+    const adds = ({ start, end }: Span) => start === end;
+    const touches =
+      region !== undefined &&
+      (hunk.start < region.end ||
+        (hunk.start === region.end &&
+          (adds(hunk) || region.hunks.some((earlier) => adds(earlier) && earlier.end === hunk.start))));
+    if (!touches) regions.push({ start: hunk.start, end: hunk.end, hunks: [hunk] });
+    else {
+      region.hunks.push(hunk);
+      region.end = Math.max(region.end, hunk.end);
+    }
+  }
+  return regions;
+}
+
+function settleRegion(region: Region, base: string[], sides: { ours: string[]; theirs: string[] }): Stretch[] {
+  const before = base.slice(region.start, region.end);
+  const ours = spanOf(region, "ours");
+  const theirs = spanOf(region, "theirs");
+  const linesOf = (side: MergeSide, { start, end }: Span) => sides[side].slice(start, end);
+  if (!ours) return theirs ? [{ lines: linesOf("theirs", theirs), side: "theirs", before }] : [];
+  if (!theirs) return [{ lines: linesOf("ours", ours), side: "ours", before }];
+  return dispute(before, linesOf("ours", ours), linesOf("theirs", theirs), { ours: ours.start, theirs: theirs.start });
+}
+
+/** The lines a side has in a region; null when it changed nothing there. */
+function spanOf({ hunks, start, end }: Region, side: MergeSide): Span | null {
+  const own = hunks.filter((hunk) => hunk.side === side);
+  const [first, last] = [own[0], own.at(-1)];
+  return first && last ? { start: first.from - (first.start - start), end: last.to + (end - last.end) } : null;
+}
+
+/** Two changes of the same lines: what they share at the ends is settled. */
+function dispute(base: string[], ours: string[], theirs: string[], line: { ours: number; theirs: number }): Stretch[] {
+  const { head, tail } = sharedEnds(ours, theirs);
+  const settled = (lines: string[]): Stretch[] => (lines.length > 0 ? [{ lines, side: null, before: [] }] : []);
+  const [left, right] = [ours.slice(head, ours.length - tail), theirs.slice(head, theirs.length - tail)];
+  const start = settled(ours.slice(0, head));
+  const end = settled(ours.slice(ours.length - tail));
+  if (left.length === 0 && right.length === 0) return [...start, ...end];
+  if (base.length === 0 && left.length === 0) return [...start, { lines: right, side: "theirs", before: [] }, ...end];
+  if (base.length === 0 && right.length === 0) return [...start, { lines: left, side: "ours", before: [] }, ...end];
+  return [
+    ...start,
+    { base, ours: left, theirs: right, line: { ours: line.ours + head, theirs: line.theirs + head } },
+    ...end,
+  ];
+}
+
+/** Merges a text line by line; a conflict that nobody settled keeps the lines of both sides, ours first. */
+export function mergeText(
+  record: MergeRecord,
+  place: Place,
+  { base, ours, theirs }: Three<string | undefined>,
+): string {
+  const split = (text: string | undefined) => (text === undefined ? [] : text.split("\n"));
+  const join = (lines: string[]) => (lines.length > 0 ? lines.join("\n") : null);
+  const stretches = mergeLines({ base: split(base), ours: split(ours), theirs: split(theirs) });
+  return stretches
+    .flatMap((stretch, index) => {
+      const at = { ...place, id: inside(place, index).id };
+      if ("lines" in stretch) {
+        const { lines, side, before } = stretch;
+        if (side) record.take({ ...at, side, before: join(before), after: join(lines) });
+        return lines;
+      }
+      const choice = record.choose({
+        ...{ ...at, kind: "text", base: join(stretch.base), ours: join(stretch.ours), theirs: join(stretch.theirs) },
+        line: { ours: stretch.line.ours + 1, theirs: stretch.line.theirs + 1 },
+      });
+      if (choice && "text" in choice) return choice.text === "" ? [] : choice.text.split("\n");
+      if (choice?.take === "ours" || choice?.take === "theirs") return stretch[choice.take];
+      return [...stretch.ours, ...stretch.theirs];
+    })
+    .join("\n");
+}

@@ -1,0 +1,80 @@
+import serialize from "canonicalize";
+import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+
+/** Whether two JSON values are equal, whatever the order of keys. */
+export const isSame = (one: unknown, other: unknown): boolean => serialize(one) === serialize(other);
+
+/** A value as people read it; null when it is not there. */
+export function showValue(value: unknown): string | null {
+  if (value === undefined) return null;
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** The side that alone changed it, null when neither or both in the same way, "both" when they differ. */
+export function changedBy({ base, ours, theirs }: Three<unknown>): "ours" | "theirs" | "both" | null {
+  if (isSame(ours, theirs)) return null;
+  if (isSame(base, ours)) return "theirs";
+  return isSame(base, theirs) ? "ours" : "both";
+}
+
+/** Merges something that is changed as a whole. Until somebody settles a conflict, ours stands (or what is there). */
+export function mergeValue<T>(
+  record: MergeRecord,
+  place: Place,
+  three: Three<T>,
+  show: (value: T) => string | null = showValue,
+): T {
+  const { base, ours, theirs } = three;
+  const side = changedBy(three);
+  if (side === null) return ours;
+  const shown = { base: show(base), ours: show(ours), theirs: show(theirs) };
+  if (side !== "both") {
+    record.take({ ...place, side, before: shown.base, after: shown[side] });
+    return three[side];
+  }
+  const choice = record.choose({ ...place, kind: "value", ...shown, line: null });
+  if (choice && "text" in choice) return readValue(choice.text, ours ?? theirs) as T;
+  if (choice?.take === "ours" || choice?.take === "theirs") return three[choice.take];
+  return ours ?? theirs;
+}
+
+/** Words of one's own for a value: as they stand where it is a string, else as JSON where they are. */
+function readValue(text: string, like: unknown): unknown {
+  if (typeof like === "string") return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Merges JSON key by key where both sides have an object, else as a whole. */
+export function mergeJson(record: MergeRecord, place: Place, { base, ours, theirs }: Three<unknown>): unknown {
+  if (!isFields(ours) || !isFields(theirs) || !(base === undefined || isFields(base)))
+    return mergeValue(record, place, { base, ours, theirs });
+  return mergeFields(record, place, { base: base ?? {}, ours, theirs }, mergeJson);
+}
+
+/** Merges two objects key by key, in our order, then theirs; `merge` merges one value. */
+export function mergeFields(
+  record: MergeRecord,
+  place: Place,
+  { base, ours, theirs }: Three<Fields>,
+  merge: typeof mergeJson,
+): Fields {
+  const own = (fields: Fields, key: string) => (Object.hasOwn(fields, key) ? fields[key] : undefined);
+  const entries = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].map((key) => {
+    const three = { base: own(base, key), ours: own(ours, key), theirs: own(theirs, key) };
+    return [key, merge(record, inside(place, key, key), three)] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** What is left of an optional list or object that came out empty: there, or left out, as the side that changed has it. */
+export function emptyOrAbsent<T>({ base, ours, theirs }: Three<unknown>, empty: T): T | undefined {
+  return (isSame(base, ours) ? theirs : ours) === undefined ? undefined : empty;
+}

@@ -1,0 +1,106 @@
+import type { Content, Variable } from "@/lib/template/content";
+import { templateFields } from "@/lib/template/fields";
+import { analyzeTemplate } from "@/lib/template/parse";
+import { isOfType } from "@/lib/template/variables";
+import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { mergeOptionalList } from "./merge-settings";
+import { mergeText } from "./merge-text";
+import { changedBy, mergeValue, showValue } from "./merge-value";
+
+/** Merges the variables by name, each field on its own. */
+export function mergeVariables(record: MergeRecord, { base, ours, theirs }: Three<Content>): Variable[] | undefined {
+  return mergeOptionalList(
+    record,
+    { base: base.variables, ours: ours.variables, theirs: theirs.variables },
+    {
+      place: { id: "variables", pointer: "/variables", label: "Variables" },
+      key: ({ name }) => name,
+      likeness: () => 0,
+      label: ({ name }) => `Variable ${name}`,
+      show: showVariable,
+      kind: "value",
+      write: (variable) => variable,
+      merge: mergeVariable,
+      isOrdered: false,
+    },
+  );
+}
+
+function showVariable({ name, type, required, default: fallback, description }: Variable): string {
+  const ending = fallback === undefined ? "" : `, default ${JSON.stringify(fallback)}`;
+  return `${name}: ${type}, ${required ? "required" : "optional"}${ending}${description ? `\n${description}` : ""}`;
+}
+
+type Known = { base: Variable | undefined; ours: Variable; theirs: Variable };
+
+function mergeVariable(record: MergeRecord, place: Place, { base, ours, theirs }: Known): Variable {
+  const value = mergeDefault(record, place, { base, ours, theirs });
+  const required = mergeValue(
+    record,
+    inside(place, "required", "required"),
+    { base: base?.required, ours: ours.required, theirs: theirs.required },
+    (is) => (is === undefined ? null : is ? "required" : "optional"),
+  );
+  const words = { base: base?.description, ours: ours.description, theirs: theirs.description };
+  const at = inside(place, "description", "description");
+  const isText = words.ours !== undefined && words.theirs !== undefined;
+  const description = isText ? mergeText(record, at, words) : mergeValue(record, at, words);
+  return {
+    ...{ name: ours.name, ...value, required: required ?? ours.required },
+    ...(description !== undefined && { description }),
+  };
+}
+
+type Value = Pick<Variable, "type" | "default">;
+
+/** Type and default: each for itself while the default is of the type, else together. */
+function mergeDefault(record: MergeRecord, place: Place, { base, ours, theirs }: Known): Value {
+  const types = { base: base?.type, ours: ours.type, theirs: theirs.type };
+  const defaults = { base: base?.default, ours: ours.default, theirs: theirs.default };
+  const pick = <T>(three: Three<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
+  const [type, fallback] = [pick(types) ?? ours.type, pick(defaults)];
+  const isClear = changedBy(types) !== "both" && changedBy(defaults) !== "both";
+  if (isClear && (fallback === undefined || isOfType(fallback, type))) {
+    mergeValue(record, inside(place, "type", "type"), types);
+    mergeValue(record, inside(place, "default", "default"), defaults, showValue);
+    return { type, ...(fallback !== undefined && { default: fallback }) };
+  }
+  const of = (variable: Variable): Value => ({
+    type: variable.type,
+    ...(variable.default !== undefined && { default: variable.default }),
+  });
+  const three = { base: base && of(base), ours: of(ours), theirs: of(theirs) };
+  return mergeValue(record, inside(place, "default", "type and default"), three, showDefault) ?? of(ours);
+}
+
+function showDefault(value: Value | undefined): string | null {
+  if (!value) return null;
+  return value.default === undefined ? value.type : `${value.type}, default ${JSON.stringify(value.default)}`;
+}
+
+/**
+ * The variables that one side removed, having no more use for them, and that what came from the other side still uses.
+ */
+export function stillUsed({ base, ours, theirs }: Three<Content>, merged: Content): Variable[] {
+  const declared = new Set(merged.variables?.map(({ name }) => name));
+  const dropped = (base.variables ?? []).filter(({ name }) => !declared.has(name));
+  if (!merged.variables || dropped.length === 0) return [];
+  const used = usedNames(merged);
+  const isDroppedBy = (side: Content, name: string) => side.variables?.every((variable) => variable.name !== name);
+  return dropped.filter(({ name }) => {
+    const side = isDroppedBy(ours, name) ? ours : theirs;
+    return used.has(name) && !usedNames(side).has(name);
+  });
+}
+
+function usedNames(content: Content): Set<string> {
+  const names = new Set<string>();
+  for (const { text } of templateFields(content)) {
+    try {
+      for (const { name } of analyzeTemplate(text).variables) names.add(name);
+    } catch {
+      // A text with an open conflict may be no template; nothing is read from it.
+    }
+  }
+  return names;
+}

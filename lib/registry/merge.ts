@@ -1,0 +1,54 @@
+import type { Content } from "@/lib/template/content";
+import { mergeMessages } from "./merge-messages";
+import { type MergeChoices, type MergeConflict, startRecord, type TakenChange, type Three } from "./merge-record";
+import { mergeExamples, mergeModel, mergeResponseSchema, mergeSnippets, mergeTools } from "./merge-settings";
+import { mergeVariables, stillUsed } from "./merge-variables";
+
+export type { MergeChoice, MergeChoices, MergeConflict, MergeSide, TakenChange } from "./merge-record";
+
+/** Two contents put together over the one both came from. */
+export type MergeResult = {
+  /** Where a conflict is open it holds the lines of both sides, ours first: nothing is lost. */
+  content: Content;
+  conflicts: MergeConflict[];
+  /** What came from one side alone and merged by itself. */
+  taken: TakenChange[];
+  sides: Three<Content>;
+};
+
+/**
+ * Three-way merge, per message and per field, line by line inside texts. Pure. Merging a side that did not change
+ * gives the other one; a line of either side is only missing where the other side deleted it.
+ */
+export function mergeContents(base: Content, ours: Content, theirs: Content): MergeResult {
+  return weave({ base, ours, theirs }, {});
+}
+
+/** The content with the conflicts settled as chosen; one without a choice stays as in `result.content`. Pure. */
+export function resolveMerge(result: Pick<MergeResult, "sides">, choices: MergeChoices): Content {
+  return weave(result.sides, choices).content;
+}
+
+function weave(sides: Three<Content>, choices: MergeChoices): MergeResult {
+  const { base, ours, theirs } = sides;
+  const record = startRecord(choices);
+  const spoken = mergeMessages(record, sides);
+  const model = mergeModel(record, { base: base.model, ours: ours.model, theirs: theirs.model });
+  const examples = mergeExamples(record, sides);
+  const variables = mergeVariables(record, sides);
+  const responseSchema = mergeResponseSchema(record, sides);
+  const tools = mergeTools(record, sides);
+  const snippets = mergeSnippets(record, sides);
+  const content: Content = {
+    ...spoken,
+    ...(examples && { examples }),
+    ...(model && { model }),
+    ...(variables && { variables }),
+    ...(responseSchema && { responseSchema }),
+    ...(tools && { tools }),
+    ...(snippets && { snippets }),
+  };
+  const kept = stillUsed(sides, content);
+  if (kept.length > 0) content.variables = [...(variables ?? []), ...kept];
+  return { content, conflicts: record.conflicts, taken: record.taken, sides };
+}

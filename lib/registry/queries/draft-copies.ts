@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { DraftCopy, DraftCopyStatus, Prisma } from "@/lib/core/generated/prisma/client";
+import type { ActorView } from "../views";
+
+/** A copy of a prompt with versions of its own, as API and pages show it. */
+export type DraftCopyView = {
+  id: string;
+  name: string;
+  description: string;
+  status: DraftCopyStatus;
+  prompt: string;
+  /** The version of the prompt that both sides share. */
+  baseVersion: number;
+  /** Its newest version; the one it started from until something is saved. */
+  headVersion: number;
+  /** Versions saved in it. */
+  ahead: number;
+  /** Versions the prompt itself has gained since the base. */
+  behind: number;
+  mergedAs: number | null;
+  createdBy: ActorView;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+};
+
+export type DraftCopyFilter = { status?: DraftCopyStatus | undefined };
+
+type Counts = { ahead: number; behind: number };
+
+function toDraftCopyView(row: DraftCopy, prompt: string, { ahead, behind }: Counts): DraftCopyView {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    status: row.status,
+    prompt,
+    baseVersion: row.baseNumber,
+    headVersion: row.headNumber,
+    ahead,
+    behind,
+    mergedAs: row.mergedAs,
+    createdBy: { kind: row.createdByKind, id: row.createdById, name: row.createdByName },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+/** How far copies and their prompt have gone apart. */
+async function countApart(workspaceId: string, ids: readonly string[]): Promise<Map<string, Counts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await prisma().$queryRaw<({ id: string } & Counts)[]>`
+    select c.id,
+      (select count(*)::int from versions v where v.draft_copy_id = c.id) as ahead,
+      (select count(*)::int from versions v
+        where v.prompt_id = c.prompt_id and v.draft_copy_id is null and v.number > c.base_number) as behind
+    from draft_copies c where c.workspace_id = ${workspaceId}::uuid and c.id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+const uncounted: Counts = { ahead: 0, behind: 0 };
+
+/** A prompt's draft copies, last changed first. */
+export async function listDraftCopies(
+  actor: Actor,
+  promptName: string,
+  { limit, cursor, status }: PageRequest & DraftCopyFilter,
+): Promise<Page<DraftCopyView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const prompt = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name: promptName } },
+    select: { id: true },
+  });
+  if (!prompt) throw notFound(`The prompt ${promptName}`);
+  const where: Prisma.DraftCopyWhereInput = { workspaceId, promptId: prompt.id, ...(status && { status }) };
+  const after = decodeCursor(cursor, timeKey);
+  if (after) {
+    const updatedAt = new Date(after[0]);
+    where.OR = [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: after[1] } }];
+  }
+  const rows = await prisma().draftCopy.findMany({
+    where,
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const counts = await countApart(
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.updatedAt.getTime(), row.id],
+    (row) => toDraftCopyView(row, promptName, counts.get(row.id) ?? uncounted),
+  );
+}
+
+/** One draft copy of a prompt; 404 `not_found`. */
+export async function getDraftCopyOrThrow(actor: Actor, promptName: string, id: string): Promise<DraftCopyView> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  if (!z.guid().safeParse(id).success) throw notFound(`This draft copy of ${promptName}`);
+  const row = await prisma().draftCopy.findFirst({
+    where: { id, workspaceId, prompt: { name: promptName, workspaceId } },
+  });
+  if (!row) throw notFound(`This draft copy of ${promptName}`);
+  const counts = await countApart(workspaceId, [row.id]);
+  return toDraftCopyView(row, promptName, counts.get(row.id) ?? uncounted);
+}
