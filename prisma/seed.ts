@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import type { UserActor } from "@/lib/auth/actor";
-import { createApiKey } from "@/lib/auth/commands";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
-import { createWorkspace } from "@/lib/registry/commands/create-workspace";
+import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
 import { seedDemo } from "./demo/write";
 
 type Options = { kind: "demo" | "empty"; url: string; credentials: string };
@@ -36,7 +36,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
   const workspace = await transaction(async (tx) => {
     await tx.user.deleteMany({ where: { memberships: { none: {} } } });
     const user = await tx.user.create({ data: { email: who.email, name: who.name, passwordHash } });
-    const { id } = await createWorkspace({ name: who.workspace, slug: who.slug, ownerId: user.id, isReady: false }, tx);
+    const { id } = await insertWorkspace({ name: who.workspace, slug: who.slug, ownerId: user.id, isReady: false }, tx);
     return { id, userId: user.id };
   });
   const { id: workspaceId, userId } = workspace;

@@ -6,7 +6,7 @@ import { cache } from "react";
 import { env } from "@/lib/core/env";
 import type { UserActor } from "./actor";
 import { clientAddress } from "./client-address";
-import { getMemberActor, listMembershipsOf, type Membership } from "./queries";
+import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
 import { signIn } from "./sign-in";
 
 /** How people sign in: e-mail and password, a session in a signed cookie for 30 days. */

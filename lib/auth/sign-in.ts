@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { singleton } from "@/lib/core/singleton";
 import { verifyPassword } from "./password";
-import { getUserByEmail } from "./queries";
+import { getUserByEmail } from "./queries/memberships";
 
 const windowMs = 60_000;
 // Of one e-mail from one address: what a person needs. Wider ones for guessing from many addresses, or at many e-mails.

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApiKey } from "@/lib/auth/commands";
-import { listKeysInUse } from "@/lib/auth/queries";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "./commands/create-prompt";

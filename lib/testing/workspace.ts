@@ -1,8 +1,8 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { createApiKey } from "@/lib/auth/commands";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
-import { createWorkspace } from "@/lib/registry/commands/create-workspace";
+import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
 
 export type TestWorkspace = {
   workspaceId: string;
@@ -20,7 +20,7 @@ const unique = () => `t${process.pid.toString(36)}${Date.now().toString(36)}${(m
 export async function createTestWorkspace(): Promise<TestWorkspace> {
   const slug = unique();
   const user = await prisma().user.create({ data: { email: `${slug}@example.test`, name: "Test Owner" } });
-  const { id: workspaceId, environments } = await createWorkspace({ name: slug, slug, ownerId: user.id });
+  const { id: workspaceId, environments } = await insertWorkspace({ name: slug, slug, ownerId: user.id });
   const owner: UserActor = { kind: "user", workspaceId, userId: user.id, name: user.name, role: "owner" };
   const idOf = (name: string) => environments.find((environment) => environment.name === name)?.id ?? "";
   const runtimeKey = async (environment: string) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAuditEvents } from "@/lib/auth/queries";
+import { listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";

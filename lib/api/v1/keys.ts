@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { createApiKey, revokeApiKey, rotateApiKey } from "@/lib/auth/commands";
-import { listApiKeys } from "@/lib/auth/queries";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
+import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
+import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { createApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { listAuditEvents } from "@/lib/auth/queries";
+import { listAuditEvents } from "@/lib/auth/queries/audit";
 import { toAuditFilter } from "./_components/filters";
 
 const pageInput = z.object({

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
-import { listAuditEvents } from "@/lib/auth/queries";
+import { listAuditEvents } from "@/lib/auth/queries/audit";
 import { requireActor } from "@/lib/auth/session";
 import { NoAccess } from "../_components/no-access";
 import { AuditFilterBar } from "./_components/audit-filter-bar";

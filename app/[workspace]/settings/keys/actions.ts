@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { createApiKey, revokeApiKey, rotateApiKey } from "@/lib/auth/commands";
-import { listApiKeys } from "@/lib/auth/queries";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
+import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
+import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { createApiKeyInput, revokeApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
 
 /** Makes a key; its only time in full is this answer. */

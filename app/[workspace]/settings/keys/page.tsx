@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { can } from "@/lib/auth/authorize";
-import { listApiKeys } from "@/lib/auth/queries";
+import { listApiKeys } from "@/lib/auth/queries/api-keys";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { NoAccess } from "../_components/no-access";

@@ -10,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import type { AuditEventView } from "@/lib/auth/queries";
+import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
 import { promptPath } from "../../../_components/paths";
 import { loadMoreAudit } from "../actions";

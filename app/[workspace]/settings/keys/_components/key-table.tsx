@@ -5,7 +5,7 @@ import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
-import type { ApiKeyView } from "@/lib/auth/queries";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 
 export type KeyTableProps = {
   keys: readonly ApiKeyView[];

@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
-import type { NewApiKey } from "@/lib/auth/commands";
+import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { makeKey } from "../actions";
 
 export type NewKeyDialogProps = {

@@ -7,7 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
-import type { ApiKeyView } from "@/lib/auth/queries";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { revokeKey } from "../actions";
 
 export type RevokeDialogProps = { workspace: string; apiKey: ApiKeyView; onClose: () => void };

@@ -4,8 +4,8 @@ import { useState, useTransition } from "react";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
-import type { NewApiKey } from "@/lib/auth/commands";
-import type { ApiKeyView } from "@/lib/auth/queries";
+import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { rotateKey } from "../actions";
 
 export type RotateDialogProps = {

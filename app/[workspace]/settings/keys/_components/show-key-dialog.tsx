@@ -5,8 +5,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { NewApiKey } from "@/lib/auth/commands";
-import type { ApiKeyView } from "@/lib/auth/queries";
+import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 
 export type ShowKeyDialogProps = { made: NewApiKey; replaced: ApiKeyView | null; onClose: () => void };
 

@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries";
+import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { notFound } from "@/lib/core/errors";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { type FormerVersion, listFormerVersions, type MovePlan, planMove } from "@/lib/registry/queries/move-plan";

@@ -10,8 +10,8 @@ export const defaultEnvironments = [
 
 type Input = { name: string; slug: string; ownerId: string; isReady?: boolean };
 
-/** Makes a workspace with its default environments and its owner. For seeding and tests: no page reaches it yet. */
-export async function createWorkspace(
+/** Makes a workspace with its default environments and its owner. For seeding, tests and `createWorkspace`. */
+export async function insertWorkspace(
   { name, slug, ownerId, isReady = true }: Input,
   within?: Transaction,
 ): Promise<{ id: string; environments: Environment[] }> {

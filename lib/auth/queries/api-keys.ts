@@ -1,9 +1,10 @@
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import type { ApiKey, Prisma, Role, User } from "@/lib/core/generated/prisma/client";
-import type { Actor, UserActor } from "./actor";
-import { authorize, type EnvironmentScope } from "./authorize";
+import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
+import type { Actor } from "../actor";
+import { authorize, type EnvironmentScope } from "../authorize";
+import { olderThan } from "./time-order";
 
 /** An API key as it may be shown: never the key itself. */
 export type ApiKeyView = {
@@ -87,84 +88,4 @@ export async function listKeysInUse(actor: Actor, environment: EnvironmentScope,
     select: { name: true, lastUsedAt: true },
   });
   return rows.flatMap(({ name, lastUsedAt }) => (lastUsedAt ? [{ name, lastUsedAt: lastUsedAt.toISOString() }] : []));
-}
-
-function olderThan<Field extends string>(field: Field, [time, id]: [number, string]) {
-  const at = new Date(time);
-  return [{ [field]: { lt: at } }, { [field]: at, id: { lt: id } }] as never;
-}
-
-export type AuditEventView = {
-  id: string;
-  at: string;
-  actor: { kind: "user" | "key" | "system"; id: string | null; name: string };
-  action: string;
-  target: { kind: string; id: string; name: string };
-  data: unknown;
-};
-
-type AuditFilter = { action?: string; actorId?: string; targetId?: string; from?: string; to?: string };
-
-/** The workspace's audit log, newest first. */
-export async function listAuditEvents(
-  actor: Actor,
-  { limit, cursor, action, actorId, targetId, from, to }: PageRequest & AuditFilter,
-): Promise<Page<AuditEventView>> {
-  authorize(actor, "audit:read");
-  const after = decodeCursor(cursor, timeKey);
-  const where: Prisma.AuditEventWhereInput = { workspaceId: actor.workspaceId };
-  if (action) where.action = action;
-  if (actorId) where.actorId = actorId;
-  if (targetId) where.targetId = targetId;
-  if (from || to) where.at = { ...(from && { gte: new Date(from) }), ...(to && { lt: new Date(to) }) };
-  if (after) where.OR = olderThan("at", after);
-  const rows = await prisma().auditEvent.findMany({
-    where,
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: limit + 1,
-  });
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.at.getTime(), row.id],
-    (row) => ({
-      id: row.id,
-      at: row.at.toISOString(),
-      actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
-      action: row.action,
-      target: { kind: row.targetKind, id: row.targetId, name: row.targetName },
-      data: row.data,
-    }),
-  );
-}
-
-export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
-
-/** A person's workspaces, by name. */
-export async function listMembershipsOf(userId: string): Promise<Membership[]> {
-  const rows = await prisma().member.findMany({
-    where: { userId },
-    include: { workspace: true },
-    orderBy: { workspace: { name: "asc" } },
-  });
-  return rows.map(({ workspaceId, workspace, role }) => ({
-    workspaceId,
-    slug: workspace.slug,
-    workspaceName: workspace.name,
-    role,
-  }));
-}
-
-/** A person as an actor in the workspace with this slug; null when they are no member. */
-export async function getMemberActor(userId: string, slug: string): Promise<UserActor | null> {
-  const member = await prisma().member.findFirst({
-    where: { userId, workspace: { slug } },
-    include: { user: { select: { name: true } } },
-  });
-  return member && { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
-}
-
-/** The account of an e-mail address, for signing in alone. */
-export function getUserByEmail(email: string): Promise<User | null> {
-  return prisma().user.findUnique({ where: { email } });
 }

@@ -1,0 +1,55 @@
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { ApiKey } from "@/lib/core/generated/prisma/client";
+import type { Actor } from "../actor";
+import { forgetKeys } from "../api-keys";
+import { authorize } from "../authorize";
+import { hashKey, keyPrefix, mintKey } from "../key-format";
+import { toApiKeyView } from "../queries/api-keys";
+import type { RotateApiKeyInput } from "../schema";
+import { assertWithinReach, auditKey, keyLabel, loadKey, type NewApiKey } from "./api-key-record";
+
+/**
+ * Makes a key with the same rights, and as long a life where that had an end; the old one expires after the overlap.
+ * Throws 409 `invalid_state` for a key that was revoked, has expired, or was rotated before.
+ */
+export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: RotateApiKeyInput): Promise<NewApiKey> {
+  authorize(actor, "key:write");
+  const made = await transaction(async (tx) => {
+    const { row, names, environments } = await loadKey(tx, actor, id);
+    assertWithinReach(actor, row.allEnvironments, environments);
+    await assertCanBeRotated(tx, row);
+    const now = Date.now();
+    const overlapEnd = new Date(now + overlapHours * 3_600_000);
+    const lifeMs = row.expiresAt && row.expiresAt.getTime() - row.createdAt.getTime();
+    const expiresAt = row.expiresAt && row.expiresAt < overlapEnd ? row.expiresAt : overlapEnd;
+    const key = mintKey(keyLabel(row.scope, row.allEnvironments ? [] : environments));
+    await tx.apiKey.update({ where: { id, workspaceId: actor.workspaceId }, data: { expiresAt } });
+    const next = await tx.apiKey.create({
+      data: {
+        workspaceId: actor.workspaceId,
+        name: row.name,
+        scope: row.scope,
+        prefix: keyPrefix(key),
+        hash: hashKey(key),
+        allEnvironments: row.allEnvironments,
+        environmentIds: row.environmentIds,
+        createdByName: actor.name,
+        expiresAt: lifeMs === null ? null : new Date(now + lifeMs),
+        rotatedFromId: row.id,
+      },
+    });
+    await auditKey(tx, actor, "key.rotate", next, { from: row.id, overlapHours });
+    return { ...toApiKeyView(next, names), key };
+  });
+  forgetKeys();
+  return made;
+}
+
+async function assertCanBeRotated(tx: Transaction, { id, workspaceId, revokedAt, expiresAt }: ApiKey): Promise<void> {
+  if (revokedAt) throw new AppError("invalid_state", "This key was revoked. Make a new one instead.");
+  if (expiresAt && expiresAt.getTime() <= Date.now())
+    throw new AppError("invalid_state", "This key has expired. Make a new one instead.");
+  const successor = await tx.apiKey.findFirst({ where: { workspaceId, rotatedFromId: id }, select: { id: true } });
+  if (successor) throw new AppError("invalid_state", "This key was rotated already. Rotate the one that followed it.");
+}

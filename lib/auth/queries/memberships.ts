@@ -1,0 +1,34 @@
+import { prisma } from "@/lib/core/db";
+import type { Role, User } from "@/lib/core/generated/prisma/client";
+import type { UserActor } from "../actor";
+
+export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
+
+/** A person's workspaces, by name. */
+export async function listMembershipsOf(userId: string): Promise<Membership[]> {
+  const rows = await prisma().member.findMany({
+    where: { userId },
+    include: { workspace: true },
+    orderBy: { workspace: { name: "asc" } },
+  });
+  return rows.map(({ workspaceId, workspace, role }) => ({
+    workspaceId,
+    slug: workspace.slug,
+    workspaceName: workspace.name,
+    role,
+  }));
+}
+
+/** A person as an actor in the workspace with this slug; null when they are no member. */
+export async function getMemberActor(userId: string, slug: string): Promise<UserActor | null> {
+  const member = await prisma().member.findFirst({
+    where: { userId, workspace: { slug } },
+    include: { user: { select: { name: true } } },
+  });
+  return member && { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
+}
+
+/** The account of an e-mail address, for signing in alone. */
+export function getUserByEmail(email: string): Promise<User | null> {
+  return prisma().user.findUnique({ where: { email } });
+}
