@@ -58,8 +58,8 @@ export async function copyPrompt(databaseUrl: string, from: string, count: numbe
          select p.id, p.workspace_id, v.id as version_id from prompts p
          join versions v on v.prompt_id = p.id and v.number = p.latest_version where p.name = $1
        ), made as (
-         insert into prompts (id, workspace_id, name, latest_version)
-         select gen_random_uuid(), s.workspace_id, 'bench/copy-' || n, 1 from source s, generate_series(1, $2::int) n
+         insert into prompts (id, workspace_id, name, latest_version, last_number)
+         select gen_random_uuid(), s.workspace_id, 'bench/copy-' || n, 1, 1 from source s, generate_series(1, $2::int) n
          returning id, workspace_id
        )
        insert into versions (id, workspace_id, prompt_id, number, content, expanded, content_hash, status, author_kind, author_name)

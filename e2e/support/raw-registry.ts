@@ -57,7 +57,8 @@ export async function createRawRegistry(databaseUrl: string): Promise<RawRegistr
     },
     addVersion: async (name, content) => {
       const id = await promptId(name);
-      const text = "update prompts set latest_version = latest_version + 1 where id = $1 returning latest_version";
+      const text =
+        "update prompts set latest_version = last_number + 1, last_number = last_number + 1 where id = $1 returning latest_version";
       const number = Number((await sql(text, [id]))[0]?.latest_version);
       await sql(
         `insert into versions (id, workspace_id, prompt_id, number, content, content_hash, author_kind, author_name)

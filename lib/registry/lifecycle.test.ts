@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Move, previousLive, versionStatus, wasLive } from "./lifecycle";
+import { draftCopyRefusal, type Move, previousLive, versionStatus, wasLive } from "./lifecycle";
 
 describe("versionStatus", () => {
   it.each([
@@ -42,4 +42,18 @@ describe("previousLive", () => {
 it("wasLive tells every version that was ever put there", () => {
   const moves = history(["promote", null, 1], ["promote", 1, 3], ["rollback", 3, 1]);
   expect([1, 2, 3].map((version) => wasLive(moves, version))).toEqual([true, false, true]);
+});
+
+describe("draftCopyRefusal", () => {
+  const [production, staging] = [
+    { name: "production", isProtected: true },
+    { name: "staging", isProtected: false },
+  ];
+
+  it("keeps a draft copy's version out of protected environments, and nothing else", () => {
+    const ofCopy = { number: 7, draftCopy: { name: "Warmer" } };
+    expect(draftCopyRefusal(ofCopy, production)).toContain('v7 belongs to the draft copy "Warmer"');
+    expect(draftCopyRefusal(ofCopy, staging)).toBeNull();
+    expect(draftCopyRefusal({ number: 7, draftCopy: null }, production)).toBeNull();
+  });
 });

@@ -26,6 +26,15 @@ export function versionStatus({
   return wasReleased ? "archived" : "draft";
 }
 
+/** Why a version may not go live in an environment, or null: a draft copy's is merged first where it is protected. */
+export function draftCopyRefusal(
+  version: { number: number; draftCopy: { name: string } | null },
+  environment: { name: string; isProtected: boolean },
+): string | null {
+  if (!version.draftCopy || !environment.isProtected) return null;
+  return `v${version.number} belongs to the draft copy "${version.draftCopy.name}" and ${environment.name} is protected. Merge it first.`;
+}
+
 /**
  * The version to roll back to: what was live before `current` was last put there on purpose. `releases` of one prompt
  * and environment, newest first. A version that was only reached by rolling back leads on to what was before it.

@@ -1,4 +1,5 @@
 import { diffIndices } from "node-diff3";
+import { align, countWords, similarity } from "./align";
 import { inside, type MergeRecord, type MergeSide, type Place, type Three } from "./merge-record";
 
 type Span = { start: number; end: number };
@@ -13,6 +14,7 @@ export type Stretch =
 
 // The longest common subsequence costs their product; past this the changed middle is one block.
 const comparedPairs = 4_000_000;
+const comparedLines = 60 * 60;
 
 /** Merges three lists of lines. Changes that overlap, or add at the same place, stand against each other. Pure. */
 export function mergeLines({ base, ours, theirs }: Three<string[]>): Stretch[] {
@@ -38,11 +40,39 @@ function hunksOf(base: string[], lines: string[], side: MergeSide): Hunk[] {
   if (middle.length === 0 && other.length === 0) return [];
   if (middle.length * other.length > comparedPairs)
     return [{ side, start: head, end: base.length - tail, from: head, to: lines.length - tail }];
-  return diffIndices(middle, other).map(({ buffer1: [start, length], buffer2: [from, count] }) => ({
-    side,
-    ...{ start: head + start, end: head + start + length },
-    ...{ from: head + from, to: head + from + count },
-  }));
+  return diffIndices(middle, other).flatMap(({ buffer1: [start, length], buffer2: [from, count] }) =>
+    splitHunk(base, lines, {
+      side,
+      ...{ start: head + start, end: head + start + length },
+      ...{ from: head + from, to: head + from + count },
+    }),
+  );
+}
+
+/** Cuts a replaced block where lines are alike, so that each changed line stands for itself. */
+function splitHunk(base: string[], lines: string[], { side, start, end, from, to }: Hunk): Hunk[] {
+  const [before, after] = [base.slice(start, end), lines.slice(from, to)];
+  if (before.length * after.length > comparedLines) return [{ side, start, end, from, to }];
+  const [words, otherWords] = [before.map(countWords), after.map(countWords)];
+  const pairs = align(before.length, after.length, (row, column) => {
+    const [one, other] = [words[row], otherWords[column]];
+    const alike = one && other ? similarity(one, other) : 0;
+    return alike >= 0.3 ? alike : 0;
+  });
+  const hunks: Hunk[] = [];
+  let [row, column] = [0, 0];
+  const cut = (nextRow: number, nextColumn: number) => {
+    if (nextRow > row || nextColumn > column)
+      hunks.push({ side, start: start + row, end: start + nextRow, from: from + column, to: from + nextColumn });
+    [row, column] = [nextRow, nextColumn];
+  };
+  for (const pair of pairs) {
+    if (pair.before === null || pair.after === null) continue;
+    cut(pair.before, pair.after);
+    cut(pair.before + 1, pair.after + 1);
+  }
+  cut(before.length, after.length);
+  return hunks;
 }
 
 /** How many lines two lists share at their beginning, and then at their end. */

@@ -44,7 +44,7 @@ describe("properties of a merge", () => {
         expect(yours.content).toEqual(ours);
         expect([mine.conflicts, yours.conflicts]).toEqual([[], []]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -55,7 +55,7 @@ describe("properties of a merge", () => {
         expect(content).toEqual(ours);
         expect(conflicts).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -74,7 +74,7 @@ describe("properties of a merge", () => {
               expect(countOf(others, line), JSON.stringify(line)).toBeLessThan(countOf(base, line));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -88,7 +88,7 @@ describe("properties of a merge", () => {
         const [one, other] = [merge(base, ours, theirs), merge(base, theirs, ours)];
         expect(described(one.conflicts, "ours", "theirs")).toEqual(described(other.conflicts, "theirs", "ours"));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -101,7 +101,7 @@ describe("properties of a merge", () => {
         isValid(result.content);
         isValid(resolveMerge(result, all(result.conflicts, take)));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -26,6 +26,15 @@ export const id = z
   })
   .meta({ format: "uuid" });
 
+/** Which versions of a prompt: those of one draft copy, or "main" for its own. */
+export const draftCopyFilter = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (text !== "main" && !z.guid().safeParse(text).success)
+      ctx.addIssue(codedIssue("invalid_id", 'Write the id of a draft copy, or "main".'));
+  })
+  .meta({ description: 'The id of a draft copy, or "main" for the prompt itself; all when left out.' });
+
 /** A version's number in a path or query. */
 export const versionText = z
   .string()
@@ -54,3 +63,6 @@ export const versionPath = z.strictObject({ name: nameInPath, version: versionTe
 
 /** `{id}` */
 export const idPath = z.strictObject({ id });
+
+/** `{name}` and `{id}` */
+export const namedIdPath = z.strictObject({ name: nameInPath, id });

@@ -82,6 +82,11 @@ const versionFields = {
   message: z.string(),
   contentHash: z.string(),
   parentVersion: count.nullable(),
+  mergedVersion: count.nullable().meta({ description: "The second parent of a merge." }),
+  draftCopy: z
+    .strictObject({ id: z.string(), name: z.string() })
+    .nullable()
+    .meta({ description: "The draft copy it was saved in; null for versions of the prompt itself." }),
   liveIn: z.array(z.string()),
 };
 

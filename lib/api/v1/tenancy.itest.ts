@@ -13,6 +13,8 @@ const bodies: Record<string, unknown> = {
   updatePrompt: { description: "changed" },
   archivePrompt: {},
   restorePrompt: {},
+  createDraftCopy: { name: "theirs" },
+  mergeDraftCopy: {},
   saveVersion: { content: chatContent("changed") },
   promoteVersion: { version: 2, environment: "production" },
   rollBackPrompt: { environment: "production" },
@@ -34,6 +36,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   let theirs: Client;
   let theirRuntime: Client;
   let keyId = "";
+  let copyId = "";
 
   beforeAll(async () => {
     mount = await start();
@@ -44,12 +47,16 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     await mine.post("/prompts", { name, content });
     await mine.post(`/prompts/${inPath(name)}/versions`, { content: chatContent("Second secret.") });
     await mine.post(`/prompts/${inPath(name)}/promote`, { version: 1, environment: "production" });
+    copyId = (await mine.post(`/prompts/${inPath(name)}/drafts`, { name: "Hidden copy" })).body.id;
+    const inCopy = { content: chatContent("Third secret."), draftCopyId: copyId };
+    await mine.post(`/prompts/${inPath(name)}/versions`, inCopy);
     keyId = (await mine.post("/keys", { name: "victim", scope: "runtime", environments: "all" })).body.id;
   });
   afterAll(() => mount.stop());
 
   const pathOf = ({ id, path }: { id: string; path: string }) => {
-    const filled = path.replace("{name}", inPath(name)).replace("{version}", "1").replace("{id}", keyId);
+    const thing = path.includes("/drafts/") ? copyId : keyId;
+    const filled = path.replace("{name}", inPath(name)).replace("{version}", "1").replace("{id}", thing);
     const query = queries[id] ?? "";
     return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
   };
@@ -57,15 +64,16 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   /** Everything of the workspace that a stranger might change. */
   const snapshot = async () => {
     const { workspaceId } = owner;
-    const [prompts, versions, deployments, releases, keys, audit] = await Promise.all([
+    const [prompts, versions, deployments, releases, keys, copies, audit] = await Promise.all([
       prisma().prompt.findMany({ where: { workspaceId } }),
       prisma().version.count({ where: { workspaceId } }),
       prisma().deployment.findMany({ where: { workspaceId } }),
       prisma().release.count({ where: { workspaceId } }),
       prisma().apiKey.findMany({ where: { workspaceId }, omit: { lastUsedAt: true }, orderBy: { id: "asc" } }),
+      prisma().draftCopy.findMany({ where: { workspaceId } }),
       prisma().auditEvent.count({ where: { workspaceId } }),
     ]);
-    return { prompts, versions, deployments, releases, keys, audit };
+    return { prompts, versions, deployments, releases, keys, copies, audit };
   };
 
   it("has a body for every endpoint that takes one", () => {
@@ -84,7 +92,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
       if (endpoint.params || id === "resolvePrompt" || id === "renderPrompt" || id === "lookUp")
         expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
-      for (const word of ["sentence", "Second secret", keyId, owner.workspaceId]) {
+      for (const word of ["sentence", "Second secret", "Third secret", "Hidden copy", keyId, owner.workspaceId]) {
         if (path.includes(word)) continue; // what they asked for is theirs already
         expect(stranger.text).not.toContain(word);
       }

@@ -7,7 +7,7 @@ import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { diffView } from "./diff-schema";
-import { promptPath, versionPath, versionText } from "./fields";
+import { draftCopyFilter, promptPath, versionPath, versionText } from "./fields";
 import { pageOf, versionDetail, versionSaved, versionView } from "./schema";
 
 const tag = "Versions";
@@ -21,12 +21,12 @@ export const versionEndpoints = [
     summary: "List a prompt's versions, newest first",
     permission: "prompt:read",
     params: promptPath,
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({ draftCopy: draftCopyFilter.optional(), ...pageQuery }),
     idempotency: "none",
     answer: { status: 200, description: "A page of versions without their content.", schema: pageOf(versionView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query }) {
-      return ok(await listVersions(actor, name, toPageRequest(query)));
+    errors: ["invalid_name", "not_found", "invalid_id", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { name }, query: { draftCopy, ...page } }) {
+      return ok(await listVersions(actor, name, { ...toPageRequest(page), draftCopy }));
     },
   }),
   endpoint({

@@ -1,10 +1,11 @@
+import { isUniqueViolation } from "@/lib/core/database-errors";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { DraftCopy } from "@/lib/core/generated/prisma/client";
 import type { LoadedPrompt } from "./load";
 
-/** An open draft copy of a prompt whose row the transaction has locked; 404, or 409 `invalid_state` once it is closed. */
-export async function loadOpenCopy(
+/** A draft copy of a prompt whose row the transaction has locked; 404. */
+export async function loadCopy(
   tx: Transaction,
   workspaceId: string,
   prompt: LoadedPrompt,
@@ -12,6 +13,17 @@ export async function loadOpenCopy(
 ): Promise<DraftCopy> {
   const copy = await tx.draftCopy.findFirst({ where: { id, workspaceId, promptId: prompt.id } });
   if (!copy) throw notFound(`This draft copy of ${prompt.name}`);
+  return copy;
+}
+
+/** The same, when it is open; else 409 `invalid_state`. */
+export async function loadOpenCopy(
+  tx: Transaction,
+  workspaceId: string,
+  prompt: LoadedPrompt,
+  id: string,
+): Promise<DraftCopy> {
+  const copy = await loadCopy(tx, workspaceId, prompt, id);
   if (copy.status !== "open")
     throw new AppError("invalid_state", `The draft copy "${copy.name}" is ${copy.status}; nothing can be saved in it.`);
   return copy;
@@ -20,4 +32,16 @@ export async function loadOpenCopy(
 /** Makes a version the newest of its draft copy. */
 export async function advanceCopy(tx: Transaction, workspaceId: string, id: string, headNumber: number): Promise<void> {
   await tx.draftCopy.update({ where: { id, workspaceId }, data: { headNumber, updatedAt: new Date() } });
+}
+
+/** Runs a write that gives an open copy a name; the index that keeps names apart answers 409 `already_exists`. */
+export async function refusingTakenName<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `There is an open draft copy "${name}" already.`, {
+      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    });
+  }
 }

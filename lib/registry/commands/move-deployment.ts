@@ -5,7 +5,7 @@ import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
-import { versionStatus } from "../lifecycle";
+import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 
@@ -45,6 +45,7 @@ export async function moveDeployment(
   assertRevision(move, revision);
   if (current?.versionId === to.id) return { ...(await unmoved(tx, move, revision)), epochs: [] };
 
+  await assertNotOfCopy(tx, workspaceId, move);
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
   await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at });
   const from = current?.version.number ?? null;
@@ -83,6 +84,17 @@ export function assertRevision(
     "revision_conflict",
     `${prompt.name} in ${environment.name} is at revision ${revision}, not ${expectedRevision}: someone moved it. Look again.`,
   );
+}
+
+/** Refuses a draft copy's version where the environment is protected: 409 `invalid_state`. */
+async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, environment }: Move): Promise<void> {
+  if (!environment.isProtected) return;
+  const version = await tx.version.findFirst({
+    where: { id: to.id, workspaceId },
+    select: { number: true, draftCopy: { select: { name: true } } },
+  });
+  const refusal = version && draftCopyRefusal(version, environment);
+  if (refusal) throw new AppError("invalid_state", refusal);
 }
 
 async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revision: number): Promise<MoveResult> {

@@ -57,7 +57,7 @@ async function findSnippet(workspaceId: string, { name, version }: WantedSnippet
     select v.number, v.content from prompts p join versions v on v.prompt_id = p.id
     left join deployments d on d.prompt_id = p.id and d.version_id = v.id
       and d.environment_id in (select id from environments e where e.workspace_id = p.workspace_id and e.stage = 'production')
-    where p.workspace_id = ${workspaceId}::uuid and p.name = ${name} and p.archived_at is null
+    where p.workspace_id = ${workspaceId}::uuid and p.name = ${name} and p.archived_at is null and v.draft_copy_id is null
       and (${asked}::int is null or v.number = ${asked}::int)
     order by d.version_id is not null desc, v.number desc limit 1`;
   return row ? { name, asked, version: row.number, content: row.content } : null;

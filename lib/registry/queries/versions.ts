@@ -18,6 +18,10 @@ export type VersionView = {
   message: string;
   contentHash: string;
   parentVersion: number | null;
+  /** The second parent of a merge. */
+  mergedVersion: number | null;
+  /** The draft copy it was saved in; null is the prompt itself. */
+  draftCopy: { id: string; name: string } | null;
   /** Names of the environments it is live in. */
   liveIn: string[];
 };
@@ -36,6 +40,8 @@ const select = {
   message: true,
   contentHash: true,
   parentNumber: true,
+  mergedNumber: true,
+  draftCopy: { select: { id: true, name: true } },
   authorKind: true,
   authorId: true,
   authorName: true,
@@ -53,6 +59,8 @@ function toVersionView(row: Prisma.VersionGetPayload<{ select: typeof select }>)
     message: row.message,
     contentHash: row.contentHash,
     parentVersion: row.parentNumber,
+    mergedVersion: row.mergedNumber,
+    draftCopy: row.draftCopy,
     liveIn: row.deployments.map(({ environment }) => environment.name),
   };
 }
@@ -66,13 +74,24 @@ async function promptIdOrThrow({ workspaceId }: Actor, name: string): Promise<st
   return row.id;
 }
 
+/** `draftCopy`: those of one draft copy by its id, "main" those of the prompt itself; all when left out. */
+export type VersionFilter = { draftCopy?: string | undefined };
+
 /** A prompt's versions without their content, newest first. */
-export async function listVersions(actor: Actor, name: string, page: PageRequest): Promise<Page<VersionView>> {
+export async function listVersions(
+  actor: Actor,
+  name: string,
+  { draftCopy, ...page }: PageRequest & VersionFilter,
+): Promise<Page<VersionView>> {
   authorize(actor, "prompt:read");
   const promptId = await promptIdOrThrow(actor, name);
   const before = decodeCursor(page.cursor, numberKey);
   const rows = await prisma().version.findMany({
-    where: { workspaceId: actor.workspaceId, promptId, ...(before && { number: { lt: before[0] } }) },
+    where: {
+      ...{ workspaceId: actor.workspaceId, promptId },
+      ...(draftCopy !== undefined && { draftCopyId: draftCopy === "main" ? null : draftCopy }),
+      ...(before && { number: { lt: before[0] } }),
+    },
     select,
     orderBy: { number: "desc" },
     take: page.limit + 1,

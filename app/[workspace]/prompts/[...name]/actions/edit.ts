@@ -12,7 +12,7 @@ export const saveEdit = defineAction(saveVersionInput, saveVersion);
 
 /** The newest version and who saved it. */
 export const loadLatest = defineAction(z.strictObject({ name: promptName }), async (actor, { name }) => {
-  const { items } = await listVersions(actor, name, { limit: 1 });
+  const { items } = await listVersions(actor, name, { limit: 1, draftCopy: "main" });
   return items.map(({ version, author }) => ({ version, author: author.name }))[0] ?? null;
 });
 

@@ -24,7 +24,7 @@ export async function EditTab(props: TabProps) {
   const older = olderVersion(query.from, prompt.latestVersion);
   const [base, { items }, names] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, older ?? prompt.latestVersion),
-    listVersions(actor, prompt.name, { limit: 1 }),
+    listVersions(actor, prompt.name, { limit: 1, draftCopy: "main" }),
     listSnippetNames(actor),
   ]);
   const current = snippetNames(base.content).map((name) => ({ name }));

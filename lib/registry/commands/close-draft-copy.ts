@@ -1,0 +1,57 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { DraftCopy } from "@/lib/core/generated/prisma/client";
+import type { CloseDraftCopyInput } from "../draft-copy-schema";
+import { type DraftCopyView, getDraftCopyOrThrow } from "../queries/draft-copies";
+import { assertNotArchived, lockPrompt } from "./load";
+import { loadCopy, refusingTakenName } from "./load-draft-copy";
+
+/** Puts a draft copy aside; its versions stay readable. Closing a closed one changes nothing. */
+export function closeDraftCopy(actor: Actor, input: CloseDraftCopyInput): Promise<DraftCopyView> {
+  return setClosed(actor, input, true);
+}
+
+/** Takes a closed draft copy up again; 409 `already_exists` when an open one has its name by now. */
+export function reopenDraftCopy(actor: Actor, input: CloseDraftCopyInput): Promise<DraftCopyView> {
+  return setClosed(actor, input, false);
+}
+
+async function setClosed(actor: Actor, { name, id }: CloseDraftCopyInput, isClosed: boolean): Promise<DraftCopyView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const status = isClosed ? "closed" : "open";
+  const copyName = (await getDraftCopyOrThrow(actor, name, id)).name;
+  await refusingTakenName(copyName, () =>
+    transaction(async (tx) => {
+      const prompt = await lockPrompt(tx, workspaceId, name);
+      assertNotArchived(prompt);
+      const copy = await loadCopy(tx, workspaceId, prompt, id);
+      if (copy.status === status) return;
+      assertNotMerged(copy);
+      const now = new Date();
+      await tx.draftCopy.update({
+        where: { id, workspaceId },
+        data: { status, closedAt: isClosed ? now : null, updatedAt: now },
+      });
+      await recordAudit(tx, {
+        workspaceId,
+        actor: actorRecord(actor),
+        action: isClosed ? "draft-copy.close" : "draft-copy.reopen",
+        target: { kind: "draft-copy", id, name: copy.name },
+        data: { prompt: name, head: copy.headNumber },
+      });
+    }),
+  );
+  return getDraftCopyOrThrow(actor, name, id);
+}
+
+function assertNotMerged({ name, status, mergedAs }: DraftCopy): void {
+  if (status !== "merged") return;
+  throw new AppError(
+    "invalid_state",
+    `The draft copy "${name}" was merged as v${mergedAs}. Make a new one from there.`,
+  );
+}

@@ -1,0 +1,63 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { CreateDraftCopyInput } from "../draft-copy-schema";
+import { type DraftCopyView, getDraftCopyOrThrow } from "../queries/draft-copies";
+import { assertNotArchived, lockPrompt } from "./load";
+import { refusingTakenName } from "./load-draft-copy";
+
+/** Starts a copy of a prompt from any of its versions. A name that an open copy has is 409 `already_exists`. */
+export async function createDraftCopy(
+  actor: Actor,
+  { name, copyName, description = "", fromVersion }: CreateDraftCopyInput,
+): Promise<DraftCopyView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const by = actorRecord(actor);
+  const id = await refusingTakenName(copyName, () =>
+    transaction(async (tx) => {
+      const prompt = await lockPrompt(tx, workspaceId, name);
+      assertNotArchived(prompt);
+      const from = fromVersion ?? prompt.latestVersion;
+      const copy = await tx.draftCopy.create({
+        data: {
+          ...{ workspaceId, promptId: prompt.id, name: copyName, description },
+          ...{ baseNumber: await baseOf(tx, workspaceId, prompt, from), headNumber: from },
+          ...{ createdByKind: by.actorKind, createdById: by.actorId, createdByName: by.actorName },
+        },
+      });
+      await recordAudit(tx, {
+        workspaceId,
+        actor: by,
+        action: "draft-copy.create",
+        target: { kind: "draft-copy", id: copy.id, name: copyName },
+        data: { prompt: name, from },
+      });
+      return copy.id;
+    }),
+  );
+  return getDraftCopyOrThrow(actor, name, id);
+}
+
+/** The version of the prompt itself that a version stems from: its own, or the one its draft copy last shared. */
+async function baseOf(
+  tx: Transaction,
+  workspaceId: string,
+  { id: promptId, name }: { id: string; name: string },
+  from: number,
+): Promise<number> {
+  let number: number | null = from;
+  while (number !== null) {
+    const version: { draftCopyId: string | null; parentNumber: number | null; mergedNumber: number | null } | null =
+      await tx.version.findFirst({
+        where: { workspaceId, promptId, number },
+        select: { draftCopyId: true, parentNumber: true, mergedNumber: true },
+      });
+    if (!version) throw notFound(`Version ${number} of ${name}`);
+    if (version.draftCopyId === null) return number;
+    number = version.mergedNumber ?? version.parentNumber;
+  }
+  return from;
+}

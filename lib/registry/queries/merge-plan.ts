@@ -1,0 +1,47 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Content } from "@/lib/template/content";
+import { type ContentDiff, diffContents } from "../diff";
+import type { MergeTarget } from "../draft-copy-schema";
+import { type MergeConflict, mergeContents, type TakenChange } from "../merge";
+import { type DraftCopyView, getDraftCopyOrThrow } from "./draft-copies";
+import { getPromptOrThrow } from "./prompts";
+import { getVersionOrThrow } from "./versions";
+
+/** One of the contents that are put together, and the version it stands in. */
+export type MergePart = { version: number; content: Content };
+
+/** What a merge would do. Ours is always the draft copy, theirs the prompt itself. */
+export type MergePlan = {
+  draftCopy: DraftCopyView;
+  into: MergeTarget;
+  base: MergePart;
+  ours: MergePart;
+  theirs: MergePart;
+  /** Put together; where a conflict is open it holds the lines of both, ours first. */
+  content: Content;
+  conflicts: MergeConflict[];
+  /** What came from one side alone. */
+  taken: TakenChange[];
+  /** From what the target says now to `content`. */
+  diff: ContentDiff;
+};
+
+type Target = { name: string; id: string; into: MergeTarget };
+
+/** Compares a draft copy with its prompt, and puts the two together as far as that goes by itself. */
+export async function planMerge(actor: Actor, { name, id, into }: Target): Promise<MergePlan> {
+  const [draftCopy, prompt] = await Promise.all([getDraftCopyOrThrow(actor, name, id), getPromptOrThrow(actor, name)]);
+  const [base, ours, theirs] = await Promise.all(
+    [draftCopy.baseVersion, draftCopy.headVersion, draftCopy.mergedAs ?? prompt.latestVersion].map(
+      async (version): Promise<MergePart> => ({
+        version,
+        content: (await getVersionOrThrow(actor, name, version)).content,
+      }),
+    ),
+  );
+  if (!base || !ours || !theirs) throw new Error("three versions were asked for");
+  const { content, conflicts, taken } = mergeContents(base.content, ours.content, theirs.content);
+  const target = into === "prompt" ? theirs : ours;
+  const diff = diffContents(target.content, content);
+  return { draftCopy, into, base, ours, theirs, content, conflicts, taken, diff };
+}
