@@ -6,10 +6,11 @@ import { TemplateEditor } from "@/components/editor/template-editor";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Role } from "@/lib/template/content";
+import { aboutTokens } from "@/lib/template/token-estimate";
 import { type DraftMessage, roleNames } from "./draft";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
-import { aboutTokens, tokensText } from "./estimate";
+import { tokensText } from "./estimate";
 import type { DragProps } from "./use-drag";
 import { useTextPlace } from "./use-text-place";
 

@@ -4,8 +4,8 @@ import { expandSnippets } from "@/lib/template/expand";
 import { mapTemplates, templateFields } from "@/lib/template/fields";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { compileContent, messagesInOrder } from "@/lib/template/render";
+import { aboutTokens } from "@/lib/template/token-estimate";
 import { findSnippet, type SnippetShelf } from "./analysis";
-import { aboutTokens } from "./estimate";
 import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
 import { readValue } from "./value-text";
 

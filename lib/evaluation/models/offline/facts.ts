@@ -1,0 +1,99 @@
+import type { ModelMessage } from "../types";
+
+/** What can be read from messages without understanding them. */
+export type Facts = {
+  /** Who writes, if a name stands there. */
+  person: string | null;
+  /** Who answers, if the system message says so. */
+  self: string | null;
+  /** Order numbers, tickets, invoices. */
+  ids: string[];
+  amounts: string[];
+  emails: string[];
+  /** What the person says: the first question, else the first sentence. */
+  gist: string;
+  /** The last message of the person. */
+  said: string;
+  language: "en" | "de" | "fr" | "es";
+  /** "Answer with one of: a, b, c" */
+  choices: string[];
+};
+
+const name = "([A-ZÀ-Þ][\\p{L}'’-]{1,30})";
+const personPatterns = [
+  new RegExp(
+    `(?:[Mm]y name is|I am|I['’]m|[Tt]his is|[Ii]ch bin|[Ii]ch hei(?:ß|ss)e|[Jj]e suis|[Mm]e llamo)\\s+${name}`,
+    "u",
+  ),
+  new RegExp(
+    `(?:[Cc]ustomer|[Nn]ame|[Uu]ser|[Ff]rom|[Kk]unde|[Kk]undin|[Cc]lient)(?: name)?(?: is(?: called)?)?\\s*[:=]?\\s+${name}`,
+    "u",
+  ),
+  new RegExp(`(?:[Rr]egards|[Tt]hanks|[Bb]est|[Gg]r(?:ü|ue)(?:ß|ss)e|[Mm]erci|[Gg]racias),?\\s+${name}\\s*$`, "u"),
+  new RegExp(`^${name} here\\b`, "u"),
+];
+const selfPattern = new RegExp(`(?:[Yy]ou are|[Ss]ign (?:as|with)|[Yy]our name is)\\s+${name}`, "u");
+const notNames = /^(The|A|An|Not|Sorry|Very|Still|Here|It|Our|My|Your|This|That|Order|Please)$/;
+
+const languages = [
+  ["de", /\b(German|Deutsch|de-DE)\b/],
+  ["fr", /\b(French|français|fr-FR)\b/i],
+  ["es", /\b(Spanish|español|es-ES)\b/i],
+] as const;
+const ownWords = [
+  ["de", /\b(ich|nicht|und|bitte|mein|meine|habe|ist)\b/gi],
+  ["fr", /\b(je|pas|et|bonjour|mon|ma|commande|est|vous)\b/gi],
+  ["es", /\b(hola|mi|pedido|el|no ha|gracias|por favor|está)\b/gi],
+] as const;
+
+const matches = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([found]) => found))];
+
+function firstName(text: string): string | null {
+  for (const pattern of personPatterns) {
+    const found = pattern.exec(text)?.[1];
+    if (found && !notNames.test(found)) return found;
+  }
+  return null;
+}
+
+function languageOf(instructions: string, said: string): Facts["language"] {
+  const asked = languages.find(([, pattern]) => pattern.test(instructions));
+  if (asked) return asked[0];
+  const spoken = ownWords.find(([, pattern]) => matches(said.toLowerCase(), pattern).length >= 3);
+  return spoken ? spoken[0] : "en";
+}
+
+function gistOf(said: string): string {
+  const sentences = said.replaceAll(/\s+/g, " ").match(/[^.!?]+[.!?]*/g) ?? [said];
+  const spoken = sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 12);
+  const gist = spoken.find((sentence) => sentence.endsWith("?")) ?? spoken[0] ?? said.trim();
+  return gist.length > 140 ? `${gist.slice(0, 139).trimEnd()}…` : gist;
+}
+
+/** Reads the facts. The person is the last user message; without one, all of it. Pure. */
+export function readFacts(messages: readonly ModelMessage[]): Facts {
+  const isInstruction = ({ role }: ModelMessage) => role === "system" || role === "developer";
+  const instructions = messages
+    .filter(isInstruction)
+    .map(({ content }) => content)
+    .join("\n");
+  const spoken = messages.filter((message) => message.role === "user");
+  const said = spoken.at(-1)?.content ?? messages.at(-1)?.content ?? "";
+  const everything = messages.map(({ content }) => content).join("\n");
+  const self = selfPattern.exec(instructions)?.[1] ?? null;
+  const listed =
+    /\bone of(?: these| the following)?:?\s+((?:["'`]?[\w-]+["'`]?(?:,\s*(?:or |and )?|\s+or\s+))+["'`]?[\w-]+["'`]?)/i.exec(
+      everything,
+    )?.[1];
+  return {
+    person: firstName(said) ?? spoken.at(-1)?.name ?? firstName(everything),
+    self: self && !notNames.test(self) ? self : null,
+    ids: matches(said, /(?:#\d{2,}|\b[A-Z]{1,5}-?\d{3,}\b|\b\d{4,}\b)/g).slice(0, 5),
+    amounts: matches(said, /(?:[$€£]\s?\d[\d.,]*\d|\b\d[\d.,]*\s?(?:€|EUR|USD|GBP)\b)/g).slice(0, 3),
+    emails: matches(said, /[\w.+-]+@[\w-]+\.[\w.]+/g).slice(0, 2),
+    gist: gistOf(said),
+    said,
+    language: languageOf(instructions, said),
+    choices: listed ? matches(listed.replaceAll(/\b(or|and)\b/g, " "), /[\w-]+/g) : [],
+  };
+}

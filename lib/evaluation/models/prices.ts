@@ -1,0 +1,67 @@
+import type { ModelPrice } from "./types";
+
+/** The day the prices below were last known. A model's price may have moved since. */
+export const pricesKnownOn = "2025-08-31";
+
+type Price = readonly [number, number];
+/** What a million tokens cost by list price, in US dollars, without caching or batches: [input, output]. */
+const listPrices: Record<string, Record<string, Price>> = {
+  openai: {
+    "gpt-5": [1.25, 10],
+    "gpt-5-mini": [0.25, 2],
+    "gpt-5-nano": [0.05, 0.4],
+    "gpt-4.1": [2, 8],
+    "gpt-4.1-mini": [0.4, 1.6],
+    "gpt-4.1-nano": [0.1, 0.4],
+    "gpt-4o": [2.5, 10],
+    "gpt-4o-mini": [0.15, 0.6],
+    o3: [2, 8],
+    "o4-mini": [1.1, 4.4],
+  },
+  anthropic: {
+    "claude-opus-4-1": [15, 75],
+    "claude-opus-4-0": [15, 75],
+    "claude-sonnet-4-0": [3, 15],
+    "claude-opus-4": [15, 75],
+    "claude-sonnet-4": [3, 15],
+    "claude-3-7-sonnet": [3, 15],
+    "claude-3-5-haiku": [0.8, 4],
+  },
+  google: {
+    "gemini-2.5-flash": [0.3, 2.5],
+    "gemini-2.5-flash-lite": [0.1, 0.4],
+    "gemini-2.0-flash": [0.1, 0.4],
+    "gemini-2.0-flash-lite": [0.075, 0.3],
+  },
+};
+
+// Dated snapshots cost what their family costs: gpt-4o-2024-11-20, claude-opus-4-1-20250805, …-latest.
+const snapshot = /-(\d{4}-\d{2}-\d{2}|\d{8}|latest)$/;
+// The one snapshot that did not: it was twice as dear.
+const otherwise: Record<string, Record<string, Price>> = { openai: { "gpt-4o-2024-05-13": [5, 15] } };
+
+const find = (prices: Record<string, Record<string, Price>>, provider: string, name: string): Price | undefined => {
+  const own = Object.hasOwn(prices, provider) ? prices[provider] : undefined;
+  return own && Object.hasOwn(own, name) ? own[name] : undefined;
+};
+
+/** The list price of a provider's own model ("openai", "anthropic", "google"); null when none is known. */
+export function priceOf(provider: string, name: string): ModelPrice | null {
+  if (provider === "offline") return { inputPerMillion: 0, outputPerMillion: 0 };
+  const price = find(otherwise, provider, name) ?? find(listPrices, provider, name.replace(snapshot, ""));
+  return price ? { inputPerMillion: price[0], outputPerMillion: price[1] } : null;
+}
+
+/** The models of a provider whose price is known: those worth offering. */
+export function listPricedModels(provider: string): string[] {
+  return Object.hasOwn(listPrices, provider) ? Object.keys(listPrices[provider] ?? {}) : [];
+}
+
+type Usage = { inputTokens: number | null; outputTokens: number | null };
+
+/** What a call cost in US dollars by list price; null when the price or the tokens are not known. */
+export function costUsd(model: { provider: string; name: string }, { inputTokens, outputTokens }: Usage) {
+  const price = priceOf(model.provider, model.name);
+  if (!price || inputTokens === null || outputTokens === null) return null;
+  return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;
+}

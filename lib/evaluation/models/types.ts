@@ -1,0 +1,69 @@
+/** One call of a model: what is sent. `provider` is the name of a connection, or "offline". */
+export type ModelRequest = {
+  provider: string;
+  name: string;
+  parameters?: Record<string, unknown>;
+  messages: ModelMessage[];
+  responseSchema?: Record<string, unknown>;
+  tools?: Record<string, unknown>[];
+};
+
+export type ModelMessage = {
+  role: "system" | "user" | "assistant" | "developer" | "tool";
+  content: string;
+  name?: string;
+};
+
+export type ModelFailureCode =
+  | "provider_error"
+  | "provider_unavailable"
+  | "rate_limited"
+  | "not_connected"
+  | "url_not_allowed"
+  | "cancelled";
+
+/** How a call ended that did not finish. What was streamed before stays with the reader. */
+export type ModelFailure = {
+  type: "failed";
+  code: ModelFailureCode;
+  /** What happened and what to do; never a key. */
+  message: string;
+  /** The provider's HTTP status; null when it did not get that far. */
+  status: number | null;
+  retryAfterSeconds: number | null;
+};
+
+/** How a call ended well. Times in ms; `ttftMs` is the time to the first text or tool call. Null: not told. */
+export type ModelFinish = {
+  type: "finished";
+  latencyMs: number;
+  ttftMs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  finishReason: string;
+};
+
+/** What a call gives, in order; the last one is `finished` or `failed`. */
+export type ModelEvent =
+  | { type: "text"; text: string }
+  | { type: "tool"; name: string; input: unknown }
+  | ModelFinish
+  | ModelFailure;
+
+/** US dollars for a million tokens. */
+export type ModelPrice = { inputPerMillion: number; outputPerMillion: number };
+
+/** A model one may choose. */
+export type ModelOption = {
+  provider: string;
+  name: string;
+  label: string;
+  isOffline: boolean;
+  isConnected: boolean;
+  price: ModelPrice | null;
+};
+
+/** The model that answers without a key, and without meaning it. */
+export const offlineModel = { provider: "offline", name: "understudy-offline" } as const;
+export const offlineLabel = "Offline model, no real answers";
