@@ -6,6 +6,7 @@ import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { seedEvaluations } from "./demo/evaluations";
 import { seedDemo } from "./demo/write";
 
 type Options = { kind: "demo" | "empty"; url: string; credentials: string };
@@ -41,7 +42,10 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
   });
   const { id: workspaceId, userId } = workspace;
   const actor: UserActor = { kind: "user", workspaceId, userId, name: who.name, role: "owner" };
-  if (kind === "demo") await seedDemo(actor);
+  if (kind === "demo") {
+    await seedDemo(actor);
+    await seedEvaluations(actor);
+  }
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
     (await createApiKey(actor, { name, scope, environments })).key;
   const runtime = {

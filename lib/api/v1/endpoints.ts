@@ -12,6 +12,7 @@ import { promptEndpoints } from "./prompts";
 import { releaseEndpoints } from "./releases";
 import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
+import { sampleEndpoints } from "./samples";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...lookupEndpoints,
   ...environmentEndpoints,
   ...keyEndpoints,
+  ...sampleEndpoints,
   ...suiteEndpoints,
   ...memberEndpoints,
   ...connectionEndpoints,

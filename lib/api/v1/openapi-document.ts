@@ -11,6 +11,7 @@ const tags = [
   { name: "Draft copies", description: "A copy with versions of its own, merged back or closed." },
   { name: "Releases", description: "Every move of what is live, who made it, when and why." },
   { name: "Environments", description: "Where versions go live." },
+  { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },
   { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
   { name: "Audit", description: "What was done by whom." },
 ];

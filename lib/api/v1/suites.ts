@@ -1,3 +1,85 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { createSuite, updateSuite } from "@/lib/evaluation/suites/commands/suites";
+import { getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
+import { createSuiteInput, suiteChanges } from "@/lib/evaluation/suites/schema";
+import { promptName } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { caseEndpoints } from "./cases";
+import { flag, idPath } from "./fields";
+import { pageOf } from "./schema";
+import { suiteView } from "./suites-schema";
 
-export const suiteEndpoints: readonly Endpoint[] = [];
+const tag = "Suites";
+
+export const suiteEndpoints = [
+  endpoint({
+    id: "listSuites",
+    method: "get",
+    path: "/suites",
+    tag,
+    summary: "List test suites by name",
+    permission: "prompt:read",
+    query: z.strictObject({
+      prompt: promptName.optional(),
+      search: z.string().max(200).optional().meta({ description: "In names of suites and prompts." }),
+      isArchived: flag.optional(),
+      ...pageQuery,
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of suites.", schema: pageOf(suiteView) },
+    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
+    async handle({ actor, query: { limit, cursor, isArchived, ...filter } }) {
+      const page = toPageRequest({ limit, cursor });
+      return ok(await listSuites(actor, { ...filter, ...page, isArchived: isArchived === "true" }));
+    },
+  }),
+  endpoint({
+    id: "createSuite",
+    method: "post",
+    path: "/suites",
+    tag,
+    summary: "Make a test suite",
+    permission: "suite:write",
+    body: createSuiteInput,
+    idempotency: "stored",
+    answer: { status: 201, description: "The suite, still empty.", schema: suiteView },
+    errors: ["already_exists", "not_found", "invalid_name"],
+    async handle({ actor, body }) {
+      return created(await createSuite(actor, body));
+    },
+  }),
+  endpoint({
+    id: "getSuite",
+    method: "get",
+    path: "/suites/{id}",
+    tag,
+    summary: "Read a suite",
+    permission: "prompt:read",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The suite.", schema: suiteView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params: { id } }) {
+      return ok(await getSuiteOrThrow(actor, id));
+    },
+  }),
+  endpoint({
+    id: "updateSuite",
+    method: "patch",
+    path: "/suites/{id}",
+    tag,
+    summary: "Rename a suite, or put it away",
+    permission: "suite:write",
+    params: idPath,
+    body: suiteChanges,
+    idempotency: "none",
+    answer: { status: 200, description: "The suite.", schema: suiteView },
+    errors: ["invalid_id", "not_found", "already_exists", "invalid_name"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await updateSuite(actor, { id, ...body }));
+    },
+  }),
+  ...caseEndpoints,
+];

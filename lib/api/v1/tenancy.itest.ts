@@ -19,6 +19,13 @@ const bodies: Record<string, unknown> = {
   promoteVersion: { version: 2, environment: "production" },
   rollBackPrompt: { environment: "production" },
   renderPrompt: { name, environment: "production", variables: {} },
+  saveSampleSet: { name: "Late", variables: {} },
+  updateSampleSet: { name: "Later" },
+  createSuite: { name: "Everyday" },
+  updateSuite: { name: "Every day" },
+  addCases: { cases: [{ variables: {} }] },
+  replaceCase: { tags: ["late"] },
+  restoreCase: {},
   createApiKey: { name: "more", scope: "runtime", environments: "all" },
   rotateApiKey: {},
 };
@@ -56,7 +63,11 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
 
   const pathOf = ({ id, path }: { id: string; path: string }) => {
     const thing = path.includes("/drafts/") ? copyId : keyId;
-    const filled = path.replace("{name}", inPath(name)).replace("{version}", "1").replace("{id}", thing);
+    const filled = path
+      .replace("{name}", inPath(name))
+      .replace("{version}", "1")
+      .replace("{id}", thing)
+      .replace("{caseKey}", keyId);
     const query = queries[id] ?? "";
     return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
   };

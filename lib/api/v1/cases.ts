@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { addCases, removeCases, replaceCase, restoreCases } from "@/lib/evaluation/suites/commands/cases";
+import { listCases } from "@/lib/evaluation/suites/queries";
+import { caseChanges, casesInput } from "@/lib/evaluation/suites/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { id, idPath } from "./fields";
+import { casePage, changedCases } from "./suites-schema";
+
+const tag = "Suites";
+
+const casePath = z.strictObject({ id, caseKey: id });
+
+const revisionText = z
+  .string()
+  .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
+  .meta({ type: "integer", minimum: 0, description: "The set as it was then; now when left out." });
+
+export const caseEndpoints = [
+  endpoint({
+    id: "listCases",
+    method: "get",
+    path: "/suites/{id}/cases",
+    tag,
+    summary: "List a suite's cases",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject({
+      revision: revisionText.optional(),
+      tag: z.string().max(50).optional(),
+      search: z.string().max(200).optional().meta({ description: "In values, expected answers and tags." }),
+      ...pageQuery,
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of cases.", schema: casePage },
+    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params, query: { revision, limit, cursor, ...filter } }) {
+      const page = { ...toPageRequest({ limit, cursor }), ...filter };
+      const at = revision === undefined ? {} : { revision: Number(revision) };
+      return ok(await listCases(actor, params.id, { ...page, ...at }));
+    },
+  }),
+  endpoint({
+    id: "addCases",
+    method: "post",
+    path: "/suites/{id}/cases",
+    tag,
+    summary: "Add up to 1,000 cases",
+    description: "All of them are added as one revision of the suite, or none.",
+    permission: "suite:write",
+    params: idPath,
+    body: z.strictObject({ cases: casesInput }),
+    bodyLimitBytes: 8 * 1024 * 1024,
+    idempotency: "stored",
+    answer: { status: 201, description: "The cases as they were added.", schema: changedCases },
+    errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "invalid_name"],
+    async handle({ actor, params, body }) {
+      return created(await addCases(actor, { id: params.id, cases: body.cases }));
+    },
+  }),
+  endpoint({
+    id: "replaceCase",
+    method: "patch",
+    path: "/suites/{id}/cases/{caseKey}",
+    tag,
+    summary: "Put an edited case in the place of one",
+    description:
+      "Earlier revisions keep the case as it was. What is left out stays; a change of nothing makes no revision.",
+    permission: "suite:write",
+    params: casePath,
+    body: caseChanges,
+    idempotency: "none",
+    answer: { status: 200, description: "The case as it is now.", schema: changedCases },
+    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "reserved_variable_name"],
+    async handle({ actor, params, body }) {
+      return ok(await replaceCase(actor, { ...params, changes: body }));
+    },
+  }),
+  endpoint({
+    id: "removeCase",
+    method: "delete",
+    path: "/suites/{id}/cases/{caseKey}",
+    tag,
+    summary: "Take a case out of the suite",
+    description: "Earlier revisions keep it.",
+    permission: "suite:write",
+    params: casePath,
+    idempotency: "none",
+    answer: { status: 200, description: "The case that was removed.", schema: changedCases },
+    errors: ["invalid_id", "not_found", "invalid_state"],
+    async handle({ actor, params: { id: suite, caseKey } }) {
+      return ok(await removeCases(actor, { id: suite, caseKeys: [caseKey] }));
+    },
+  }),
+  endpoint({
+    id: "restoreCase",
+    method: "post",
+    path: "/suites/{id}/cases/{caseKey}/restore",
+    tag,
+    summary: "Bring a removed case back",
+    permission: "suite:write",
+    params: casePath,
+    body: z.strictObject({}),
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: { status: 200, description: "The case.", schema: changedCases },
+    errors: ["invalid_id", "not_found", "invalid_state"],
+    async handle({ actor, params: { id: suite, caseKey } }) {
+      return ok(await restoreCases(actor, { id: suite, caseKeys: [caseKey] }));
+    },
+  }),
+];

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+// What the API answers about suites and sample sets.
+const time = z.iso.datetime().meta({ pattern: undefined });
+const count = z.int().min(0);
+const values = z.record(z.string(), z.unknown());
+const placeholders = z
+  .record(z.string(), z.array(z.strictObject({ role: z.string(), content: z.string(), name: z.string().optional() })))
+  .meta({ description: "Messages by the placeholder's name, such as history." });
+
+export const sampleSetView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    variables: values,
+    placeholders,
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "SampleSet" });
+
+export const suiteView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    prompt: z.string().nullable(),
+    revision: count.meta({ description: "Raised by every change of its cases; names an exact set of them." }),
+    cases: count,
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+    archivedAt: time.nullable(),
+  })
+  .meta({ id: "Suite" });
+
+export const caseView = z
+  .strictObject({
+    key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
+    variables: values,
+    placeholders,
+    expected: z.unknown(),
+    tags: z.array(z.string()),
+    checks: z.array(z.looseObject({ type: z.string() })),
+    source: z
+      .strictObject({
+        kind: z.enum(["playground", "interaction", "import"]),
+        prompt: z.string().optional(),
+        version: count.optional(),
+        model: z.string().optional(),
+      })
+      .nullable(),
+    addedIn: count,
+    createdBy: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: "Case" });
+
+export const changedCases = z.strictObject({ revision: count, cases: z.array(caseView) }).meta({ id: "ChangedCases" });
+
+export const casePage = z.strictObject({
+  items: z.array(caseView),
+  nextCursor: z.string().nullable(),
+  revision: count.meta({ description: "The revision these cases are the set of." }),
+});

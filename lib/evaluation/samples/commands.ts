@@ -1,0 +1,96 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma, SampleSet } from "@/lib/core/generated/prisma/client";
+import { type SampleSetView, type StoredValues, toSampleSetView } from "./queries";
+import {
+  type DeleteSampleSetInput,
+  type SaveSampleSetInput,
+  sampleSetsLimit,
+  type UpdateSampleSetInput,
+} from "./schema";
+
+/** Keeps values under a name for everyone who edits this prompt. A name in use is 409 `already_exists`. */
+export async function saveSampleSet(actor: Actor, input: SaveSampleSetInput): Promise<SampleSetView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  const { prompt, name, variables, placeholders } = input;
+  return refusingTaken(name, prompt, async (tx) => {
+    const { id: promptId } = await loadPrompt(tx, workspaceId, prompt);
+    if ((await tx.sampleSet.count({ where: { workspaceId, promptId } })) >= sampleSetsLimit)
+      throw new AppError("invalid_state", `${prompt} has ${sampleSetsLimit} sample sets already. Delete one first.`);
+    const values = toStored(variables, placeholders);
+    const row = await tx.sampleSet.create({
+      data: { workspaceId, promptId, name, values, createdByName: actor.name },
+    });
+    await audit(tx, actor, "samples.create", row, prompt);
+    return toSampleSetView(row);
+  });
+}
+
+/** Changes a set's name or values; what is left out stays. */
+export async function updateSampleSet(actor: Actor, input: UpdateSampleSetInput): Promise<SampleSetView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  const { prompt, id, name, variables, placeholders } = input;
+  return refusingTaken(name ?? "", prompt, async (tx) => {
+    const before = await loadSet(tx, workspaceId, prompt, id);
+    const stored = before.values as StoredValues;
+    const values = toStored(variables ?? stored.variables, placeholders ?? stored.placeholders);
+    const row = await tx.sampleSet.update({
+      where: { id, workspaceId },
+      data: { ...(name !== undefined && { name }), values, updatedAt: new Date() },
+    });
+    await audit(tx, actor, "samples.update", row, prompt);
+    return toSampleSetView(row);
+  });
+}
+
+/** Deletes a set and returns it, so that it can be put back. */
+export async function deleteSampleSet(actor: Actor, { prompt, id }: DeleteSampleSetInput): Promise<SampleSetView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const row = await loadSet(tx, workspaceId, prompt, id);
+    await tx.sampleSet.delete({ where: { id, workspaceId } });
+    await audit(tx, actor, "samples.delete", row, prompt);
+    return toSampleSetView(row);
+  });
+}
+
+/** The prompt's row, locked: sets of one prompt are counted and written one after another. */
+async function loadPrompt(tx: Transaction, workspaceId: string, name: string): Promise<{ id: string }> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${name} for update`;
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row;
+}
+
+async function loadSet(tx: Transaction, workspaceId: string, prompt: string, id: string): Promise<SampleSet> {
+  const row = await tx.sampleSet.findFirst({ where: { id, workspaceId, prompt: { name: prompt } } });
+  if (!row) throw notFound("This sample set");
+  return row;
+}
+
+function toStored(variables: StoredValues["variables"], placeholders: StoredValues["placeholders"]) {
+  return { variables, ...(placeholders && { placeholders }) } as Prisma.InputJsonValue;
+}
+
+function audit(tx: Transaction, actor: Actor, action: string, { id, name, workspaceId }: SampleSet, prompt: string) {
+  const target = { kind: "samples", id, name };
+  return recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data: { prompt } });
+}
+
+async function refusingTaken<T>(name: string, prompt: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await transaction(work);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `${prompt} has a sample set called ${name} already.`, {
+      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { SampleSet } from "@/lib/core/generated/prisma/client";
+import type { PlaceholderValues } from "../values";
+
+/** Named values for a prompt's variables and placeholders, shared by the workspace. */
+export type SampleSetView = {
+  id: string;
+  name: string;
+  variables: Record<string, unknown>;
+  placeholders: PlaceholderValues;
+  createdBy: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** How the column `values` is written: by the commands beside this file alone. */
+export type StoredValues = { variables: Record<string, unknown>; placeholders?: PlaceholderValues };
+
+/** A row of sample_sets as API and pages show it. */
+export function toSampleSetView(row: SampleSet): SampleSetView {
+  const { variables, placeholders = {} } = row.values as StoredValues;
+  return {
+    ...{ id: row.id, name: row.name, variables, placeholders, createdBy: row.createdByName },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** A prompt's sample sets by name; 404 when the prompt is not there. */
+export async function listSampleSets(
+  actor: Actor,
+  prompt: string,
+  { limit, cursor }: PageRequest,
+): Promise<Page<SampleSetView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const found = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name: prompt } },
+    select: { id: true },
+  });
+  if (!found) throw notFound(`The prompt ${prompt}`);
+  const after = decodeCursor(cursor, nameKey);
+  const rows = await prisma().sampleSet.findMany({
+    where: { workspaceId, promptId: found.id, ...(after && { name: { gt: after[0] } }) },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => [row.name], toSampleSetView);
+}

@@ -1,0 +1,88 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { getSuiteOrThrow } from "../queries";
+import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
+import type { SuiteView } from "../views";
+
+/** Makes an empty suite. A name in use is 409 `already_exists`. */
+export async function createSuite(actor: Actor, { name, prompt, description }: CreateSuiteInput): Promise<SuiteView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  const id = await refusingTaken(name, async (tx) => {
+    const promptId = prompt === undefined ? null : await promptIdOf(tx, workspaceId, prompt);
+    const row = await tx.testSuite.create({
+      data: { workspaceId, promptId, name, description: description ?? "", createdByName: actor.name },
+    });
+    await audit(tx, actor, "suite.create", row, { prompt: prompt ?? null });
+    return row.id;
+  });
+  return getSuiteOrThrow(actor, id);
+}
+
+/** Changes what is written about a suite, or puts it away; its cases stay as they are. */
+export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promise<SuiteView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  const { id, name, prompt, description, isArchived } = input;
+  await refusingTaken(name ?? "", async (tx) => {
+    const before = await tx.testSuite.findFirst({ where: { id, workspaceId } });
+    if (!before) throw notFound("This suite");
+    const promptId = prompt ? await promptIdOf(tx, workspaceId, prompt) : null;
+    const row = await tx.testSuite.update({
+      where: { id, workspaceId },
+      data: {
+        ...(name !== undefined && { name }),
+        ...(prompt !== undefined && { promptId }),
+        ...(description !== undefined && { description }),
+        ...(isArchived !== undefined && { archivedAt: isArchived ? (before.archivedAt ?? new Date()) : null }),
+        updatedAt: new Date(),
+      },
+    });
+    const isMoved = isArchived !== undefined && isArchived !== (before.archivedAt !== null);
+    const action = isMoved ? (isArchived ? "suite.archive" : "suite.restore") : "suite.update";
+    await audit(tx, actor, action, row, {
+      ...(name !== undefined && name !== before.name && { name: { from: before.name, to: name } }),
+      ...(prompt !== undefined && { prompt }),
+    });
+  });
+  return getSuiteOrThrow(actor, id);
+}
+
+/** Takes a suite out of the lists; it can be brought back. */
+export function archiveSuite(actor: Actor, { id }: { id: string }): Promise<SuiteView> {
+  return updateSuite(actor, { id, isArchived: true });
+}
+
+async function promptIdOf(tx: Transaction, workspaceId: string, name: string): Promise<string> {
+  const row = await tx.prompt.findUnique({ where: { workspaceId_name: { workspaceId, name } }, select: { id: true } });
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row.id;
+}
+
+type Suite = { id: string; name: string; workspaceId: string };
+
+function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  suite: Suite,
+  data: Record<string, string | object | null>,
+) {
+  const target = { kind: "suite", id: suite.id, name: suite.name };
+  return recordAudit(tx, { workspaceId: suite.workspaceId, actor: actorRecord(actor), action, target, data });
+}
+
+async function refusingTaken<T>(name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await transaction(work);
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `There is a suite called ${name} already.`, {
+      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
+import { type CaseView, type SuiteView, toCaseView } from "./views";
+
+type SuiteRow = Omit<SuiteView, "createdAt" | "updatedAt" | "archivedAt"> & {
+  createdAt: Date;
+  updatedAt: Date;
+  archivedAt: Date | null;
+};
+
+const keyOfCase = z.tuple([z.uuid()]);
+const keyOfSuite = z.tuple([z.string().max(200), z.uuid()]);
+
+/** Text to be found as it is: for LIKE, % and _ stand for others. */
+const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
+
+function toSuiteView(row: SuiteRow): SuiteView {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}
+
+const columns = Prisma.sql`s.id, s.name, s.description, p.name as prompt, s.revision,
+  (select count(*)::int from test_cases c where c.suite_id = s.id and c.removed_in is null) as cases,
+  s.created_by_name as "createdBy", s.created_at as "createdAt", s.updated_at as "updatedAt", s.archived_at as "archivedAt"`;
+
+export type SuiteFilter = { prompt?: string | undefined; search?: string | undefined; isArchived?: boolean };
+
+/** The workspace's suites by name. */
+export async function listSuites(
+  actor: Actor,
+  { limit, cursor, prompt, search, isArchived = false }: PageRequest & SuiteFilter,
+): Promise<Page<SuiteView>> {
+  authorize(actor, "prompt:read");
+  const after = decodeCursor(cursor, keyOfSuite);
+  const rows = await prisma().$queryRaw<SuiteRow[]>`
+    select ${columns} from test_suites s left join prompts p on p.id = s.prompt_id
+    where s.workspace_id = ${actor.workspaceId}::uuid and (s.archived_at is not null) = ${isArchived}
+      ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
+      ${search ? Prisma.sql`and (s.name ilike ${`%${literally(search)}%`} or p.name ilike ${`%${literally(search)}%`})` : Prisma.empty}
+      ${after ? Prisma.sql`and (s.name, s.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.empty}
+    order by s.name, s.id limit ${limit + 1}`;
+  return toPage(rows, limit, (row) => [row.name, row.id], toSuiteView);
+}
+
+/** One suite; null when it is not in this workspace. */
+export async function getSuite(actor: Actor, id: string): Promise<SuiteView | null> {
+  authorize(actor, "prompt:read");
+  const [row] = await prisma().$queryRaw<SuiteRow[]>`
+    select ${columns} from test_suites s left join prompts p on p.id = s.prompt_id
+    where s.workspace_id = ${actor.workspaceId}::uuid and s.id = ${id}::uuid`;
+  return row ? toSuiteView(row) : null;
+}
+
+/** One suite; 404 `not_found`. */
+export async function getSuiteOrThrow(actor: Actor, id: string): Promise<SuiteView> {
+  const suite = await getSuite(actor, id);
+  if (!suite) throw notFound("This suite");
+  return suite;
+}
+
+export type CaseFilter = {
+  /** The set as it was at this revision; now when left out. */
+  revision?: number | undefined;
+  tag?: string | undefined;
+  /** In values, the expected answer and tags. */
+  search?: string | undefined;
+};
+
+/** The cases of a suite's set at a revision, in the order they were first added. */
+export async function listCases(
+  actor: Actor,
+  suiteId: string,
+  { limit, cursor, revision, tag, search }: PageRequest & CaseFilter,
+): Promise<Page<CaseView> & { revision: number }> {
+  const suite = await getSuiteOrThrow(actor, suiteId);
+  const at = revision ?? suite.revision;
+  if (at > suite.revision) throw notFound(`Revision ${at} of this suite`);
+  const after = decodeCursor(cursor, keyOfCase);
+  const like = search ? `%${literally(search)}%` : "";
+  const found = await prisma().$queryRaw<{ id: string }[]>`
+    select id from test_cases where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid
+      and added_in <= ${at} and (removed_in is null or removed_in > ${at})
+      ${tag ? Prisma.sql`and ${tag} = any(tags)` : Prisma.empty}
+      ${search ? Prisma.sql`and (variables::text ilike ${like} or expected::text ilike ${like} or array_to_string(tags, ' ') ilike ${like})` : Prisma.empty}
+      ${after ? Prisma.sql`and case_key > ${after[0]}::uuid` : Prisma.empty}
+    order by case_key limit ${limit + 1}`;
+  const rows = await prisma().testCase.findMany({
+    where: { workspaceId: actor.workspaceId, id: { in: found.map(({ id }) => id) } },
+    orderBy: { caseKey: "asc" },
+  });
+  return { ...toPage<TestCase, CaseView>(rows, limit, (row) => [row.caseKey], toCaseView), revision: at };
+}
+
+/** The tags of a suite's present cases, with how many bear them, the most used first. At most 100. */
+export async function countCaseTags(actor: Actor, suiteId: string): Promise<{ tag: string; count: number }[]> {
+  authorize(actor, "prompt:read");
+  return prisma().$queryRaw<{ tag: string; count: number }[]>`
+    select tag, count(*)::int as count from test_cases, unnest(tags) as tag
+    where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
+    group by tag order by count desc, tag limit 100`;
+}

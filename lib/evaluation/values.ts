@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
+
+/** What values for one filling of a prompt may weigh as JSON, in bytes. */
+export const valuesLimitBytes = 256 * 1024;
+
+const turn = z.strictObject({
+  role: z.enum(["user", "assistant", "tool"]),
+  content: z.string(),
+  name: z.string().max(64).optional(),
+});
+
+/** Values by the variable's name. */
+export const variableValues = z.record(z.string(), z.unknown()).superRefine((values, ctx) => {
+  for (const name of Object.keys(values)) {
+    if (isReservedVariableName(name))
+      ctx.addIssue(codedIssue("reserved_variable_name", `A variable cannot be called "${name}".`, [name]));
+    else if (!isVariableName(name) || name.length > 100)
+      ctx.addIssue({ code: "custom", path: [name], message: `"${name.slice(0, 100)}" is not a variable's name.` });
+  }
+});
+
+/** Messages by the placeholder's name: usually `{ history: [...] }`. */
+export const placeholderMessages = z
+  .record(
+    z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a placeholder's name."),
+    z.array(turn).max(200),
+  )
+  .refine((placeholders) => Object.keys(placeholders).length <= 20, "There are at most 20 placeholders.");
+
+/** Messages of a conversation for a prompt's placeholders. */
+export type PlaceholderValues = z.output<typeof placeholderMessages>;
+
+/** Whether these JSON values are small enough to be kept together. */
+export function areValuesSmall(...values: unknown[]): boolean {
+  return new TextEncoder().encode(JSON.stringify(values)).length <= valuesLimitBytes;
+}
