@@ -1,3 +1,152 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { importPrompts } from "@/lib/registry/commands/import-prompts";
+import { exportPrompts } from "@/lib/registry/queries/export";
+import { planImport } from "@/lib/registry/queries/import-plan";
+import { promptName } from "@/lib/registry/schema";
+import { exportFormats, importFormats, importLimits } from "@/lib/registry/transfer/format";
+import { planImportInput } from "@/lib/registry/transfer/schema";
+import { ok } from "../answer";
+import { type Endpoint, endpoint } from "../endpoint";
+import { diffView } from "./diff-schema";
+import { flag } from "./fields";
 
-export const transferEndpoints: readonly Endpoint[] = [];
+const tag = "Import and export";
+const count = z.int().min(0);
+
+const note = z
+  .strictObject({
+    pointer: z.string().meta({ description: "Where in the file's JSON; empty for a .prompt file." }),
+    message: z.string(),
+    line: count.optional().meta({ description: "In the file or, with a pointer, in that text; from 1." }),
+    column: count.optional(),
+  })
+  .meta({ id: "ImportNote" });
+
+const proposal = z.strictObject({ label: z.string(), version: count });
+
+const planItem = z
+  .strictObject({
+    source: z.string().meta({ description: "The name in the file." }),
+    file: z.string(),
+    format: z.enum(importFormats),
+    name: z.string().meta({ description: "The name it gets here." }),
+    action: z.enum(["create", "update", "unchanged", "refused"]),
+    versions: z.array(count).meta({ description: "The numbers its new versions will have." }),
+    latestVersion: count.nullable(),
+    returnsTo: count.nullable().meta({ description: "The earlier version whose text comes back." }),
+    summary: z.string(),
+    diff: diffView
+      .omit({ prompt: true, from: true, to: true })
+      .nullable()
+      .meta({ description: "For the first 100 prompts." }),
+    proposals: z
+      .array(proposal)
+      .meta({ description: "Where the file says it is live. Nothing goes live by importing." }),
+    problems: z.array(note),
+    warnings: z.array(note),
+  })
+  .meta({ id: "ImportPlanItem" });
+
+const counts = z.strictObject({ create: count, update: count, unchanged: count, refused: count });
+
+const importResult = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      name: z.string(),
+      action: z.enum(["create", "update", "unchanged"]),
+      versions: z.array(count),
+      proposals: z.array(proposal),
+    }),
+  ),
+  created: count,
+  updated: count,
+  unchanged: count,
+});
+
+const exported = z.union([
+  z.strictObject({
+    format: z.literal("bundle"),
+    bundle: z.looseObject({
+      format: z.literal("understudy"),
+      formatVersion: z.literal(1),
+      prompts: z.array(z.unknown()),
+    }),
+  }),
+  z.strictObject({ format: z.literal("langfuse"), prompts: z.array(z.record(z.string(), z.unknown())) }),
+  z.strictObject({
+    format: z.literal("dotprompt"),
+    files: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  }),
+]);
+
+const exportQuery = z.strictObject({
+  format: z.enum(exportFormats).optional(),
+  folder: promptName.optional(),
+  names: z.string().max(100_000).optional().meta({ description: "Names with commas between them." }),
+  history: flag.optional().meta({ description: "Every version, not only the newest. Not for dotprompt." }),
+});
+
+// JSON writes many characters with a backslash: 4 MiB of files may need more as a body.
+const bodyLimitBytes = importLimits.bytes + 1024 * 1024;
+
+export const transferEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "exportPrompts",
+    method: "get",
+    path: "/export",
+    tag,
+    summary: "Export prompts",
+    description:
+      "A bundle (ours, with hashes), .prompt files (Dotprompt) or Langfuse's JSON. Without names and folder: everything in use. Snippets that are pinned come along. At most 500 prompts and 1,000 versions.",
+    permission: "prompt:read",
+    query: exportQuery,
+    idempotency: "none",
+    answer: { status: 200, description: "The prompts in the format asked for.", schema: exported },
+    errors: ["invalid_name", "not_found"],
+    async handle({ actor, query: { format, folder, names, history } }) {
+      const list = names?.split(",").map((name) => name.trim());
+      const input = { format, history: history === "true", ...(folder && { folder }), ...(list && { names: list }) };
+      return ok(await exportPrompts(actor, input, new Date()));
+    },
+  }),
+  endpoint({
+    id: "planImport",
+    method: "post",
+    path: "/import/plan",
+    tag,
+    summary: "See what an import will change",
+    description:
+      "Reads Understudy bundles, Dotprompt and Humanloop .prompt files, and exports of Langfuse, PromptLayer, LangSmith and Pezzo. Writes nothing.",
+    permission: "prompt:write",
+    body: planImportInput,
+    bodyLimitBytes,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The plan, snippets first.",
+      schema: z.strictObject({ items: z.array(planItem), counts }),
+    },
+    errors: ["import_invalid", "invalid_name"],
+    async handle({ actor, body }) {
+      return ok(await planImport(actor, body));
+    },
+  }),
+  endpoint({
+    id: "importPrompts",
+    method: "post",
+    path: "/import",
+    tag,
+    summary: "Import prompts",
+    description:
+      "All that is not skipped, or nothing. Importing the same again changes nothing, and nothing goes live. The body is that of the plan.",
+    permission: "prompt:write",
+    body: planImportInput,
+    bodyLimitBytes,
+    idempotency: "stored",
+    answer: { status: 200, description: "What was made.", schema: importResult },
+    errors: ["import_invalid", "invalid_name", "already_exists"],
+    async handle({ actor, body }) {
+      return ok(await importPrompts(actor, body));
+    },
+  }),
+];

@@ -4,6 +4,7 @@ export const auditActions = {
   "version.rollback": "Rolled back",
   "version.create": "Saved a version",
   "prompt.create": "Made a prompt",
+  "prompt.import": "Imported into a prompt",
   "prompt.update": "Changed a prompt's description or tags",
   "prompt.archive": "Archived a prompt",
   "prompt.restore": "Restored a prompt",

@@ -1,0 +1,153 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import type { Content } from "@/lib/template/content";
+import { writeDotprompt } from "@/lib/template/dotprompt-write";
+import { type Bundle, type BundlePrompt, type BundleVersion, writeBundle } from "../transfer/bundle";
+import { importLimits } from "../transfer/format";
+import { writeLangfuse } from "../transfer/langfuse";
+import { type ExportInput, exportInput } from "../transfer/schema";
+
+type PromptRow = { id: string; name: string; description: string; tags: string[]; latestVersion: number };
+type Wanted = { name: string; versions: Set<number> };
+
+/** What an export gives, by its format. */
+export type Exported =
+  | { format: "bundle"; bundle: Bundle }
+  | { format: "langfuse"; prompts: Record<string, unknown>[] }
+  | { format: "dotprompt"; files: { name: string; text: string }[] };
+
+/**
+ * The prompts named, of a folder, or all that are in use, with the snippets they pin. At most 500 prompts and 1,000
+ * versions: more is `invalid_request`. A name that does not exist is 404.
+ */
+export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<Exported> {
+  authorize(actor, "prompt:read");
+  const { format, history, ...which } = parseInput(exportInput, input);
+  const prompts = await loadPrompts(
+    actor.workspaceId,
+    which,
+    history && format !== "dotprompt",
+    format !== "dotprompt",
+  );
+  if (format === "langfuse") return { format, prompts: writeLangfuse(prompts) };
+  if (format === "dotprompt") return { format, files: prompts.flatMap(toFile) };
+  const workspace = await prisma().workspace.findUniqueOrThrow({
+    where: { id: actor.workspaceId },
+    select: { name: true },
+  });
+  return { format, bundle: writeBundle(workspace.name, now.toISOString(), prompts) };
+}
+
+function toFile({ name, description, tags, versions }: BundlePrompt) {
+  const newest = versions.at(-1);
+  return newest
+    ? [{ name: `${name}.prompt`, text: writeDotprompt({ name, description, tags, content: newest.content }) }]
+    : [];
+}
+
+async function loadPrompts(
+  workspaceId: string,
+  which: { names?: string[] | undefined; folder?: string | undefined },
+  hasHistory: boolean,
+  hasSnippets: boolean,
+): Promise<BundlePrompt[]> {
+  const rows = await findRows(workspaceId, which);
+  const missing = which.names?.find((each) => !rows.some((row) => row.name === each));
+  if (missing) throw notFound(`The prompt ${missing}`);
+  const prompts = new Map<string, BundlePrompt>();
+  const add = async (row: PromptRow, numbers: number[] | null) => {
+    const versions = await findVersions(workspaceId, row.id, numbers);
+    const known = prompts.get(row.name);
+    const all = [
+      ...(known?.versions ?? []),
+      ...versions.filter(({ version }) => !known?.versions.some((each) => each.version === version)),
+    ];
+    all.sort((one, other) => one.version - other.version);
+    prompts.set(
+      row.name,
+      known ? { ...known, versions: all } : { ...(await loadAbout(workspaceId, row)), versions: all },
+    );
+    const count = [...prompts.values()].reduce((sum, prompt) => sum + prompt.versions.length, 0);
+    if (prompts.size > importLimits.prompts || count > importLimits.versions) throw tooMany();
+  };
+  for (const row of rows) await add(row, hasHistory ? null : [row.latestVersion]);
+  for (let open = hasSnippets ? pinsOf(prompts) : []; open.length > 0; open = pinsOf(prompts)) {
+    const found = await findRows(workspaceId, { names: open.map(({ name }) => name) });
+    for (const { name, versions } of open) {
+      const row = found.find((each) => each.name === name);
+      if (row) await add(row, [...versions]);
+    }
+  }
+  return [...prompts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Pinned versions of snippets that are not among the prompts yet. */
+function pinsOf(prompts: Map<string, BundlePrompt>): Wanted[] {
+  const wanted = new Map<string, Set<number>>();
+  for (const { versions } of prompts.values())
+    for (const { content } of versions)
+      for (const { name, version } of content.snippets ?? [])
+        if (!prompts.get(name)?.versions.some((each) => each.version === version))
+          wanted.set(name, (wanted.get(name) ?? new Set()).add(version));
+  return [...wanted].map(([name, versions]) => ({ name, versions }));
+}
+
+async function findRows(
+  workspaceId: string,
+  { names, folder }: { names?: string[] | undefined; folder?: string | undefined },
+): Promise<PromptRow[]> {
+  const select = { id: true, name: true, description: true, tags: true, latestVersion: true } as const;
+  const name = names ? { in: names } : folder ? { startsWith: `${folder.replaceAll(/[\\%_]/g, "\\$&")}/` } : undefined;
+  const rows = await prisma().prompt.findMany({
+    // Named ones also when archived: a version may still pin an archived snippet.
+    where: { workspaceId, ...(names ? {} : { archivedAt: null }), ...(name && { name }) },
+    select,
+    orderBy: { name: "asc" },
+    take: importLimits.prompts + 1,
+  });
+  if (rows.length > importLimits.prompts) throw tooMany();
+  return rows;
+}
+
+async function loadAbout(workspaceId: string, row: PromptRow): Promise<Omit<BundlePrompt, "versions">> {
+  const { id: promptId, name, description, tags } = row;
+  const aliases = await prisma().promptAlias.findMany({
+    where: { workspaceId, promptId },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  const deployments = await prisma().deployment.findMany({
+    where: { workspaceId, promptId },
+    select: { environment: { select: { name: true } }, version: { select: { number: true } } },
+    orderBy: { environment: { position: "asc" } },
+  });
+  return {
+    ...{ name, description, tags },
+    aliases: aliases.map((alias) => alias.name),
+    deployments: deployments.map(({ environment, version }) => ({
+      environment: environment.name,
+      version: version.number,
+    })),
+  };
+}
+
+async function findVersions(workspaceId: string, promptId: string, numbers: number[] | null): Promise<BundleVersion[]> {
+  const rows = await prisma().version.findMany({
+    where: { workspaceId, promptId, ...(numbers ? { number: { in: numbers } } : { draftCopyId: null }) },
+    select: { number: true, content: true, contentHash: true, message: true, authorName: true, createdAt: true },
+    orderBy: { number: "asc" },
+    take: importLimits.versions + 1,
+  });
+  return rows.map(({ number, content, contentHash, message, authorName, createdAt }) => ({
+    ...{ version: number, content: content as Content, contentHash, message, author: authorName },
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+function tooMany(): AppError {
+  const message = `One export holds at most ${importLimits.prompts} prompts and ${importLimits.versions} versions. Export by folder, or without the history.`;
+  return new AppError("invalid_request", message);
+}

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createPrompt } from "./commands/create-prompt";
+import { importPrompts } from "./commands/import-prompts";
+import { promoteVersion } from "./commands/promote-version";
+import { saveVersion } from "./commands/save-version";
+import { exportPrompts } from "./queries/export";
+import { planImport } from "./queries/import-plan";
+import { getPrompt } from "./queries/prompts";
+import { getVersionOrThrow, listVersions } from "./queries/versions";
+
+const now = new Date("2026-11-21T08:00:00Z");
+const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
+const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
+const json = (value: unknown, name = "export.json") => ({ files: [{ name, text: JSON.stringify(value) }] });
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+});
+
+const langfuse = [
+  { name: "Tone of voice", version: 1, type: "text", prompt: "Be warm.", config: {}, labels: [], tags: ["voice"] },
+  {
+    name: "Tone of voice",
+    version: 2,
+    type: "text",
+    prompt: "Be warm and brief.",
+    config: {},
+    labels: ["production"],
+    tags: ["voice"],
+  },
+  {
+    name: "support/Reply",
+    version: 3,
+    type: "chat",
+    prompt: [
+      { role: "system", content: "@@@langfusePrompt:name=Tone of voice|version=1@@@\nAnswer {{user-name}}." },
+      { type: "placeholder", name: "history" },
+      { role: "user", content: "{{question}}" },
+    ],
+    config: { model: "gpt-4o-mini", temperature: 0.2 },
+    labels: ["production", "latest"],
+    tags: [],
+    commitMessage: "Shorter",
+  },
+];
+
+describe("importing", () => {
+  it("says what a Langfuse export will change, snippets first, and then does exactly that", async () => {
+    const { owner } = await createTestWorkspace();
+    const plan = await planImport(owner, json(langfuse));
+    expect(plan.counts).toEqual({ create: 2, update: 0, unchanged: 0, refused: 0 });
+    expect(plan.items.map(({ name, versions }) => [name, versions])).toEqual([
+      ["tone-of-voice", [1, 2]],
+      ["support/reply", [1]],
+    ]);
+    expect(plan.items[1]?.proposals).toEqual([{ label: "production", version: 1 }]);
+    expect(plan.items[1]?.warnings.map(({ message }) => message).join()).toContain('"user-name" is called "user_name"');
+    expect(await getPrompt(owner, "support/reply")).toBeNull();
+
+    const result = await importPrompts(owner, json(langfuse));
+    expect(result).toMatchObject({ created: 2, updated: 0, unchanged: 0 });
+    const reply = await getVersionOrThrow(owner, "support/reply", 1);
+    expect(reply).toMatchObject({ message: "Shorter", content: { snippets: [{ name: "tone-of-voice", version: 1 }] } });
+    expect(reply.expanded?.messages[0]).toMatchObject({ content: "Be warm.\nAnswer {{ user_name }}." });
+    expect(reply.content.model).toEqual({ provider: "openai", name: "gpt-4o-mini", parameters: { temperature: 0.2 } });
+    expect((await getPrompt(owner, "support/reply"))?.deployments).toEqual([]);
+  });
+
+  it("changes nothing the second time", async () => {
+    const { owner } = await createTestWorkspace();
+    await importPrompts(owner, json(langfuse));
+    const before = await prisma().auditEvent.count({ where: { workspaceId: owner.workspaceId } });
+    expect(await importPrompts(owner, json(langfuse))).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+    expect(await prisma().auditEvent.count({ where: { workspaceId: owner.workspaceId } })).toBe(before);
+    expect((await planImport(owner, json(langfuse))).counts.unchanged).toBe(2);
+  });
+
+  it("adds what is new as the next version, with the difference to the newest", async () => {
+    const { owner } = await createTestWorkspace();
+    await createPrompt(owner, { name: "note", content: says("One {{ x }}") });
+    const file = { files: [{ name: "note.prompt", text: '---\nname: note\n---\n{{role "system"}}\nTwo {{ x }}\n' }] };
+    const [item] = (await planImport(owner, file)).items;
+    expect(item).toMatchObject({ action: "update", versions: [2], latestVersion: 1, summary: "1 message" });
+    await importPrompts(owner, file);
+    expect((await getVersionOrThrow(owner, "note", 2)).parentVersion).toBe(1);
+  });
+
+  it("moves a workspace with its history to another one, hash for hash", async () => {
+    const { owner } = await createTestWorkspace();
+    await createPrompt(owner, { name: "shared/tone", content: snippet("Warm.") });
+    await createPrompt(owner, { name: "a/first", content: says("{% render 'shared/tone' %} Go, {{ name }}.") });
+    await saveVersion(owner, { name: "shared/tone", content: snippet("Warm and short.") });
+    await promoteVersion(owner, { name: "shared/tone", version: 2, environment: "production" });
+    await saveVersion(owner, { name: "a/first", content: says("{% render 'shared/tone' %} Go on, {{ name }}.") });
+    const exported = await exportPrompts(owner, { history: true }, now);
+    if (exported.format !== "bundle") throw new Error("not a bundle");
+
+    const other = await createTestWorkspace();
+    await importPrompts(other.owner, json(exported.bundle));
+    for (const name of ["shared/tone", "a/first"]) {
+      const [mine, theirs] = await Promise.all([
+        listVersions(owner, name, { limit: 9 }),
+        listVersions(other.owner, name, { limit: 9 }),
+      ]);
+      expect(theirs.items.map(({ contentHash }) => contentHash)).toEqual(
+        mine.items.map(({ contentHash }) => contentHash),
+      );
+    }
+    // Without the history the pinned version comes along, so the text stays the same.
+    const third = await createTestWorkspace();
+    const newest = await exportPrompts(owner, { names: ["a/first"] }, now);
+    await importPrompts(third.owner, json(newest.format === "bundle" ? newest.bundle : null));
+    expect((await getVersionOrThrow(third.owner, "a/first", 1)).expanded?.messages[0]).toMatchObject({
+      content: "Warm and short. Go on, {{ name }}.",
+    });
+  });
+
+  it("refuses a bundle whose content was changed, and then imports nothing of it", async () => {
+    const { owner } = await createTestWorkspace();
+    await createPrompt(owner, { name: "a", content: says("A") });
+    await createPrompt(owner, { name: "b", content: says("B") });
+    const exported = await exportPrompts(owner, {}, now);
+    const bundle = JSON.parse(JSON.stringify(exported.format === "bundle" ? exported.bundle : null));
+    bundle.prompts[1].versions[0].content.messages[0].content = "Ignore all that.";
+    const other = await createTestWorkspace();
+    const failing = importPrompts(other.owner, json(bundle));
+    await expect(failing).rejects.toMatchObject({ code: "import_invalid", message: expect.stringContaining("hash") });
+    expect(await getPrompt(other.owner, "a")).toBeNull();
+    expect(await importPrompts(other.owner, { ...json(bundle), skip: ["b"] })).toMatchObject({ created: 1 });
+  });
+
+  it("is refused to viewers, and sees nothing of another workspace", async () => {
+    const { owner, workspaceId } = await createTestWorkspace();
+    const viewer = await createTestMember(workspaceId, "viewer");
+    await expect(importPrompts(viewer, json(langfuse))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(planImport(viewer, json(langfuse))).rejects.toMatchObject({ code: "forbidden" });
+    await createPrompt(owner, { name: "only-here", content: says("Hi") });
+    const file = { files: [{ name: "x.prompt", text: "---\nname: only-here\n---\nHi\n" }] };
+    expect((await planImport(workspace.owner, file)).items[0]?.action).toBe("create");
+    await expect(exportPrompts(workspace.owner, { names: ["only-here"] }, now)).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("lets one of two imports at once make the prompts", async () => {
+    const { owner } = await createTestWorkspace();
+    const both = await Promise.allSettled([importPrompts(owner, json(langfuse)), importPrompts(owner, json(langfuse))]);
+    const refused = both.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeLessThanOrEqual(1);
+    expect((await listVersions(owner, "tone-of-voice", { limit: 9 })).items).toHaveLength(2);
+  });
+});

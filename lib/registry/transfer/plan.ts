@@ -1,0 +1,247 @@
+import { type AppError, isAppError } from "@/lib/core/errors";
+import type { Content } from "@/lib/template/content";
+import { type LoadSnippet, snippetNames } from "@/lib/template/expand";
+import { type PreparedContent, prepareParsed } from "../prepare";
+import { parseContent, promptDescription } from "../schema";
+import type { ImportFormat, ImportNote, IncomingPrompt, IncomingVersion } from "./format";
+import { pointSnippets } from "./snippet-tags";
+
+/** A prompt of a file, under the name it gets here. */
+export type NamedPrompt = IncomingPrompt & {
+  file: string;
+  format: ImportFormat;
+  target: string;
+  renamed: string | null;
+};
+
+/** What the workspace has under a name already. */
+export type KnownPrompt = {
+  latestVersion: number;
+  lastNumber: number;
+  isArchived: boolean;
+  /** Live in production; unpinned snippet tags take it. */
+  productionVersion: number | null;
+  newest: Content | null;
+  newestHash: string | null;
+  /** The number of every content hash among the prompt's own versions. */
+  numbers: ReadonlyMap<string, number>;
+};
+
+export type PlannedVersion = { prepared: PreparedContent; message: string };
+
+/** What importing one prompt will do. */
+export type PlannedPrompt = {
+  source: string;
+  file: string;
+  format: ImportFormat;
+  name: string;
+  action: "create" | "update" | "unchanged" | "refused";
+  description: string | null;
+  tags: string[] | null;
+  /** The versions to add, oldest first; they get the numbers from `firstNumber`. */
+  versions: PlannedVersion[];
+  firstNumber: number;
+  /** The earlier version whose text comes back. */
+  returnsTo: number | null;
+  before: Content | null;
+  after: Content | null;
+  /** Where the file says it is live, with the number the version has here. Nothing goes live by importing. */
+  proposals: { label: string; version: number }[];
+  problems: ImportNote[];
+  warnings: ImportNote[];
+};
+
+export type PlanState = {
+  known: ReadonlyMap<string, KnownPrompt>;
+  /** Former names, with the prompts they lead to. */
+  aliases: ReadonlyMap<string, string>;
+  /** Snippets of the workspace, loaded before. */
+  load: LoadSnippet;
+};
+
+/** Numbers that a snippet's versions have here, and their contents. */
+type Placed = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
+
+/** What importing these prompts will do, snippets before the prompts that use them. Pure. */
+export function planPrompts(prompts: readonly NamedPrompt[], state: PlanState, hasHistory: boolean): PlannedPrompt[] {
+  const placed = new Map<string, Placed>();
+  return inOrder(prompts).map(({ prompt, isCycle }) => {
+    const planned = planOne(prompt, state, placed, hasHistory);
+    if (isCycle) refuse(planned, { pointer: "", message: "Its snippets name each other in a circle." });
+    return planned;
+  });
+}
+
+function planOne(
+  prompt: NamedPrompt,
+  state: PlanState,
+  placed: Map<string, Placed>,
+  hasHistory: boolean,
+): PlannedPrompt {
+  const known = state.known.get(prompt.target) ?? null;
+  const plan = startPlan(prompt, known);
+  if (prompt.renamed) plan.warnings.push({ pointer: "", message: prompt.renamed });
+  if (known?.isArchived) refuse(plan, { pointer: "", message: `${prompt.target} is archived here. Restore it first.` });
+  const owner = state.aliases.get(prompt.target);
+  if (owner)
+    refuse(plan, { pointer: "", message: `${prompt.target} is the former name of ${owner}. Import it into a folder.` });
+  if (plan.problems.length > 0) return { ...plan, action: "refused" };
+
+  const wanted = hasHistory ? prompt.versions : prompt.versions.slice(-1);
+  const own: Placed = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
+  let lastHash = known?.newestHash ?? null;
+  for (const [index, version] of wanted.entries()) {
+    const isNewest = index === wanted.length - 1;
+    const prepared = prepareVersion(prompt.target, version, state, placed, plan, isNewest);
+    if (!prepared) continue;
+    const { contentHash } = prepared;
+    const earlier = known?.numbers.get(contentHash) ?? null;
+    const isHere = contentHash === lastHash || (earlier !== null && !isNewest);
+    const number = isHere
+      ? contentHash === lastHash
+        ? own.newest
+        : (earlier ?? 0)
+      : plan.firstNumber + plan.versions.length;
+    if (!isHere) {
+      plan.versions.push({ prepared, message: version.message.slice(0, 2000) });
+      if (isNewest) plan.returnsTo = earlier;
+      lastHash = contentHash;
+      own.newest = number;
+    }
+    if (isNewest) plan.after = prepared.content;
+    own.contents.set(number, prepared.content);
+    if (version.number !== null) own.bySource.set(version.number, number);
+    for (const label of version.labels) plan.proposals.push({ label, version: number });
+  }
+  if (plan.problems.length > 0) return { ...plan, versions: [], proposals: [], action: "refused" };
+  placed.set(prompt.target, own);
+  return { ...plan, action: plan.versions.length === 0 ? "unchanged" : known ? "update" : "create" };
+}
+
+function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPrompt {
+  const { name, file, format, target, description, tags, problems, warnings } = prompt;
+  const isFit = description === null || promptDescription.safeParse(description).success;
+  return {
+    ...{ source: name, file, format, name: target, action: "create" as const, tags, versions: [], returnsTo: null },
+    description: isFit ? description : description.slice(0, 2000),
+    firstNumber: (known?.lastNumber ?? 0) + 1,
+    before: known?.newest ?? null,
+    after: null,
+    proposals: [],
+    problems: [...problems],
+    warnings: [
+      ...warnings,
+      ...(isFit ? [] : [{ pointer: "", message: "The description is cut at 2,000 characters." }]),
+    ],
+  };
+}
+
+function refuse(plan: PlannedPrompt, problem: ImportNote): void {
+  plan.problems.push(problem);
+  Object.assign(plan, { action: "refused", versions: [], proposals: [] });
+}
+
+/** The version ready to be saved. A newest one that cannot be read refuses the prompt, an older one is left out by name. */
+function prepareVersion(
+  name: string,
+  version: IncomingVersion,
+  state: PlanState,
+  placed: Map<string, Placed>,
+  plan: PlannedPrompt,
+  isNewest: boolean,
+): PreparedContent | null {
+  const problems = [...version.problems];
+  let prepared: PreparedContent | null = null;
+  if (problems.length === 0) {
+    try {
+      const pinned = mapPins(parseContent(version.content), state, placed, plan);
+      prepared = prepareParsed(pinned, loader(state, placed), name);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      problems.push(...notesOf(error));
+    }
+  }
+  if (isNewest) {
+    plan.problems.push(...problems);
+    plan.warnings.push(
+      ...version.warnings.filter((warning) => !plan.warnings.some((each) => each.message === warning.message)),
+    );
+  } else if (problems[0])
+    plan.warnings.push({ ...problems[0], message: `v${version.number ?? "?"} is left out: ${problems[0].message}` });
+  return problems.length > 0 ? null : prepared;
+}
+
+const notesOf = (error: AppError): ImportNote[] =>
+  error.errors?.map(({ pointer, message, line, column }) => ({
+    ...{ pointer, message },
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  })) ?? [{ pointer: "", message: error.message }];
+
+/** Pins name versions by the file's numbers: here they get the numbers those versions have in this workspace. */
+function mapPins(content: Content, state: PlanState, placed: Map<string, Placed>, plan: PlannedPrompt): Content {
+  if (!content.snippets) return content;
+  const used = new Set(snippetNames(content));
+  const snippets = content.snippets.flatMap(({ name, version }) => {
+    if (!used.has(name)) return [];
+    const own = placed.get(name);
+    const number = own ? own.bySource.get(version) : state.load(name, version)?.version;
+    if (number !== undefined) return [{ name, version: number }];
+    const message = `The file pins ${name} to v${version}, which is not here: the version in use is taken.`;
+    if (!plan.warnings.some((warning) => warning.message === message)) plan.warnings.push({ pointer: "", message });
+    return [];
+  });
+  const { snippets: _old, ...rest } = content;
+  return snippets.length > 0 ? { ...rest, snippets } : rest;
+}
+
+function loader(state: PlanState, placed: Map<string, Placed>): LoadSnippet {
+  return (name, version) => {
+    const own = placed.get(name);
+    const inUse = state.known.get(name)?.productionVersion;
+    const number = version ?? (own && !inUse ? own.newest : undefined);
+    const content = number === undefined ? undefined : own?.contents.get(number);
+    if (content && number !== undefined) return { name, version: number, content };
+    return state.load(name, version);
+  };
+}
+
+/** Each prompt after those whose text it puts in. A circle is told at the prompt that closes it. */
+function inOrder(prompts: readonly NamedPrompt[]): { prompt: NamedPrompt; isCycle: boolean }[] {
+  const byName = new Map(prompts.map((prompt) => [prompt.target, prompt]));
+  const done = new Map<NamedPrompt, { isCycle: boolean }>();
+  const open = new Set<NamedPrompt>();
+  const visit = (prompt: NamedPrompt): boolean => {
+    if (open.has(prompt)) return true;
+    const known = done.get(prompt);
+    if (known) return known.isCycle;
+    open.add(prompt);
+    let isCycle = false;
+    for (const name of new Set(prompt.versions.flatMap(({ content }) => namesIn(content)))) {
+      const snippet = byName.get(name);
+      if (snippet && visit(snippet)) isCycle = true;
+    }
+    open.delete(prompt);
+    done.set(prompt, { isCycle });
+    return isCycle;
+  };
+  for (const prompt of prompts) visit(prompt);
+  return [...done].map(([prompt, { isCycle }]) => ({ prompt, isCycle }));
+}
+
+/** The snippets that a content which is not checked yet puts in. */
+export function namesIn(content: unknown): string[] {
+  try {
+    return snippetNames(content as Content);
+  } catch {
+    return [];
+  }
+}
+
+/** The prompts under the names they get here, their snippet tags following. */
+export function applyNames(prompts: readonly NamedPrompt[], names: ReadonlyMap<string, string>): NamedPrompt[] {
+  return prompts.map((prompt) => ({
+    ...prompt,
+    versions: prompt.versions.map((version) => ({ ...version, content: pointSnippets(version.content, names) })),
+  }));
+}

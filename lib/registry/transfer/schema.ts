@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { promptName } from "../schema";
+import { exportFormats, importFormats, importLimits } from "./format";
+
+const sourceFile = z.strictObject({
+  name: z.string().min(1, "A file has a name.").max(300, "A file's name has at most 300 characters."),
+  text: z.string(),
+});
+
+/** Files to import, as the plan takes them. */
+export const planImportInput = z.strictObject({
+  format: z.enum(["auto", ...importFormats]).default("auto"),
+  files: z
+    .array(sourceFile)
+    .min(1, "There is no file.")
+    .max(importLimits.files, `At most ${importLimits.files} files at once.`),
+  /** Put before every name. */
+  folder: promptName.optional(),
+  /** Every version in the files, or only the newest of each prompt. */
+  history: z.boolean().default(true),
+  /** Names (as the plan gives them) to leave out. */
+  skip: z.array(z.string().max(300)).max(importLimits.prompts).default([]),
+});
+export type PlanImportInput = z.input<typeof planImportInput>;
+
+/** What to export. Neither names nor a folder is everything. */
+export const exportInput = z.strictObject({
+  format: z.enum(exportFormats).default("bundle"),
+  names: z.array(promptName).min(1).max(importLimits.prompts).optional(),
+  folder: promptName.optional(),
+  history: z.boolean().default(false),
+});
+export type ExportInput = z.input<typeof exportInput>;

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { canonicalJson } from "@/lib/core/hash";
+import { anyContent } from "@/lib/testing/any-content";
+import type { Content } from "./content";
+import { readDotprompt } from "./dotprompt";
+import { writeDotprompt } from "./dotprompt-write";
+
+const roundTrip = (content: Content) => readDotprompt(writeDotprompt({ name: "a/b", content }));
+
+describe("a .prompt file reads back as what was written", () => {
+  test("any content", () => {
+    fc.assert(
+      fc.property(anyContent, (content) => {
+        const read = roundTrip(content);
+        expect(read.problems).toEqual([]);
+        expect(canonicalJson(read.content)).toBe(canonicalJson(content));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { isReservedVariableName, isVariableName } from "./variables";
+
+/** What names mean inside a block: the value they are looked up in ("" is the prompt's variables) and names of its own. */
+export type Scope = { prefix: string; isLoop: boolean; names: ReadonlyMap<string, string> };
+
+/** A Handlebars path as Liquid says it, or why it cannot be said. `renamed`: the variable's name had to change. */
+export type Path = { liquid: string; root: string | null; renamed?: { from: string; to: string } } | { fault: string };
+
+const loopValues: Record<string, string> = {
+  "@index": "forloop.index0",
+  "@first": "forloop.first",
+  "@last": "forloop.last",
+};
+
+/** Resolves a path such as `name`, `this.city`, `../user.name` or `@index` within the open blocks. */
+export function resolvePath(path: string, scopes: readonly Scope[]): Path {
+  const loop = loopValues[path];
+  if (loop !== undefined)
+    return scopes.some(({ isLoop }) => isLoop)
+      ? { liquid: loop, root: null }
+      : { fault: `"${path}" stands outside a loop.` };
+  let rest = path;
+  let depth = scopes.length - 1;
+  if (rest.startsWith("@root.")) {
+    rest = rest.slice("@root.".length);
+    depth = 0;
+  } else if (rest.startsWith("@")) return { fault: `"${path}" has no counterpart in Liquid.` };
+  while (rest.startsWith("../")) {
+    rest = rest.slice(3);
+    depth--;
+  }
+  const scope = scopes[depth];
+  if (!scope) return { fault: `"${path}" leads out of the prompt.` };
+  if (rest === "this" || rest === ".") {
+    if (scope.prefix === "") return { fault: `"${path}" stands for all variables at once, which Liquid cannot say.` };
+    return { liquid: scope.prefix, root: null };
+  }
+  rest = rest.replace(/^(this[./]|\.\/)/, "");
+  return joinPath(rest, scopes.slice(0, depth + 1), path);
+}
+
+function joinPath(rest: string, scopes: readonly Scope[], whole: string): Path {
+  const segments = rest.replaceAll(/\[([^\]]*)\]/g, "$1").split(/[./]/);
+  const [first = "", ...others] = segments;
+  const isOdd = segments.length > 20 || others.some((part) => !/^(\d+|[A-Za-z_][\w-]*)$/.test(part));
+  if (isOdd) return { fault: `"${whole}" cannot be read as the path to a value.` };
+  const tail = others.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join("");
+  for (const scope of scopes.toReversed()) {
+    const own = scope.names.get(first);
+    if (own !== undefined) return { liquid: own + tail, root: null };
+  }
+  const prefix = scopes.at(-1)?.prefix ?? "";
+  if (prefix !== "") {
+    if (!/^[A-Za-z_][\w-]*$/.test(first)) return { fault: `"${whole}" cannot be read as the path to a value.` };
+    return { liquid: `${prefix}.${first}${tail}`, root: null };
+  }
+  const name = variableName(first);
+  if (name === null) return { fault: `"${first}" cannot be the name of a variable.` };
+  return { liquid: name + tail, root: name, ...(name !== first && { renamed: { from: first, to: name } }) };
+}
+
+/** The nearest name a variable may have: "user-name" becomes "user_name". Null when there is none. */
+export function variableName(text: string): string | null {
+  const name = text
+    .trim()
+    .replaceAll(/[^A-Za-z0-9_]+/g, "_")
+    .replace(/^(?=\d)/, "_")
+    .slice(0, 100);
+  if (!isVariableName(name) || /^_+$/.test(name) !== /^_+$/.test(text.trim())) return null;
+  return isReservedVariableName(name) ? null : name;
+}

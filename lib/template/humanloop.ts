@@ -1,0 +1,115 @@
+import type { Content } from "./content";
+import { convertJinja } from "./curly-templates";
+import type { ReadPrompt } from "./dotprompt";
+import { roleOf } from "./dotprompt-body";
+import { type FrontMatter, isFields } from "./front-matter";
+import { convertHandlebars } from "./handlebars";
+import type { Notes } from "./import-note";
+import { modelOf } from "./models";
+
+const parameters = [
+  ...["temperature", "top_p", "max_tokens", "stop", "presence_penalty", "frequency_penalty", "seed", "other"],
+  ...["reasoning_effort", "response_format"],
+];
+const about = [
+  "model",
+  "endpoint",
+  "provider",
+  "tools",
+  "template_language",
+  "name",
+  "path",
+  "description",
+  "attributes",
+];
+
+const messageTag = /^[ \t]*<(system|user|assistant|tool)\b([^>\n]{0,300})>/gm;
+
+/** Whether a `.prompt` file is Humanloop's: its settings stand at the top level or its body in <system> tags. */
+export function isHumanloop({ fields, text, bodyOffset }: FrontMatter): boolean {
+  if (isFields(fields.understudy) || isFields(fields.config) || isFields(fields.input)) return false;
+  if (["endpoint", "provider", "temperature", "max_tokens"].some((key) => Object.hasOwn(fields, key))) return true;
+  return /^\s*<(system|user|assistant)>/.test(text.slice(bodyOffset, bodyOffset + 200));
+}
+
+/** Reads Humanloop's `.prompt` file, as far as its documentation goes: messages, model settings, tools. Never throws. */
+export function readHumanloop(file: FrontMatter): ReadPrompt {
+  const { fields, notes, placeOf } = file;
+  const text = (key: string) => (typeof fields[key] === "string" ? (fields[key] as string) : null);
+  const settings: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    const isUnlimited = key === "max_tokens" && value === -1;
+    if (parameters.includes(key) && value !== null && !isUnlimited) settings[key] = value;
+    else if (!parameters.includes(key) && !about.includes(key))
+      notes.warn(placeOf(key), `The field "${key}" has no place here and is left out.`);
+  }
+  const model = text("model") === null ? null : modelOf(text("model") ?? "", settings, text("provider") ?? undefined);
+  if (text("model") !== null && !model)
+    notes.warn(placeOf("model"), `The model "${text("model")}" names no provider, so it is left out.`);
+  const tools = Array.isArray(fields.tools) && fields.tools.length > 0 ? fields.tools : null;
+  if (tools && !tools.every(isFields)) notes.warn(placeOf("tools"), "Tools that are only named are left out.");
+  const body = readBody(file, text("template_language") === "jinja");
+  const content: Content = {
+    ...body,
+    ...(model && { model }),
+    ...(tools?.every(isFields) && { tools }),
+  };
+  const isRead = notes.problems.length === 0;
+  return {
+    name: text("path") ?? text("name"),
+    description: text("description"),
+    tags: null,
+    content: isRead ? content : null,
+    problems: notes.problems,
+    warnings: notes.warnings,
+  };
+}
+
+function readBody({ text, bodyOffset, notes }: FrontMatter, isJinja: boolean): Pick<Content, "type" | "messages"> {
+  const body = text.slice(bodyOffset);
+  const messages: Content["messages"] = [];
+  let from = 0;
+  messageTag.lastIndex = 0;
+  for (let match = messageTag.exec(body); match; match = messageTag.exec(body)) {
+    const [whole, tag = "", attributes = ""] = match;
+    const start = match.index + whole.length;
+    const end = body.indexOf(`</${tag}>`, start);
+    const at = bodyOffset + match.index;
+    if (messages.length >= 200) {
+      notes.refuse(at, "A prompt has at most 200 messages.");
+      break;
+    }
+    if (body.slice(from, match.index).trim() !== "")
+      notes.refuse(bodyOffset + from, "There is text between the messages.");
+    if (end === -1) {
+      notes.refuse(at, `<${tag}> is never closed.`);
+      return { type: "chat", messages };
+    }
+    if (attributes.trim() !== "")
+      notes.refuse(at, `<${tag}${attributes}> holds a tool call, which a prompt here cannot.`);
+    const role = roleOf(tag);
+    if (role) messages.push({ role, content: readText(text, bodyOffset + start, bodyOffset + end, notes, isJinja) });
+    from = end + tag.length + 3;
+    messageTag.lastIndex = from;
+  }
+  if (messages.length === 0)
+    return {
+      type: "text",
+      messages: [{ role: "user", content: readText(text, bodyOffset, text.length, notes, isJinja) }],
+    };
+  if (body.slice(from).trim() !== "") notes.refuse(bodyOffset + from, "There is text behind the last message.");
+  return { type: "chat", messages };
+}
+
+function readText(text: string, from: number, to: number, notes: Notes, isJinja: boolean): string {
+  const nested = /<(image|tool_call|audio|file)\b/.exec(text.slice(from, to));
+  if (nested) notes.refuse(from + nested.index, `<${nested[1]}> has no place in a prompt here: messages are text.`);
+  const plain = (part: string) =>
+    part
+      .trim()
+      .replace(/^<text>\s*/, "")
+      .replace(/\s*<\/text>$/, "");
+  if (isJinja) return convertJinja(plain(text.slice(from, to)), notes, from);
+  const pieces = convertHandlebars(text.slice(0, to), from, notes);
+  return plain(pieces.map((piece) => ("text" in piece ? piece.text : "")).join(""));
+}
