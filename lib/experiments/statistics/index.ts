@@ -1,0 +1,17 @@
+/**
+ * The statistics of experiments and guards: pure, no clock, no random of its own. A = first, control, previous;
+ * B = second, treatment, current; differences are B − A. p-values are whole, down to 1e-300.
+ */
+export { probabilityBest, probabilityBetter } from "./bayes";
+export { compareClusteredRates } from "./clustered";
+export { fisherExact } from "./fisher";
+export { welchTest } from "./means";
+export { sampleRatioMismatch } from "./mismatch";
+export { benjaminiHochberg, holm } from "./multiple";
+export { chiSquaredTest, compareProportions } from "./proportions";
+export { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./sample-size";
+export { alwaysValid } from "./sequential";
+export { summarize } from "./summary";
+export type { Count, Interval, Summary, Unit } from "./types";
+export { ucb1Scores } from "./ucb";
+export { worseMean, worseProportion } from "./worse";

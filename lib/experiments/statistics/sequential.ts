@@ -1,0 +1,23 @@
+import type { Interval } from "./types";
+
+type Input = { difference: number; standardError: number; n: number; alpha: number; tuningN: number };
+
+/**
+ * An interval and p-value that stay valid however often one looks: asymptotic confidence sequence (Waudby-Smith et al.
+ * 2021). `n`: units so far in both arms, `tuningN`: where it is tightest, the planned total. Without data: unbounded.
+ */
+export function alwaysValid({ difference, standardError, n, alpha, tuningN }: Input): {
+  interval: Interval;
+  p: number;
+} {
+  if (!(n > 0) || !(standardError > 0) || !Number.isFinite(standardError))
+    return { interval: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], p: 1 };
+  const rho2 = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tuningN;
+  const grown = n * rho2 + 1;
+  const boundary = Math.sqrt(((2 * grown) / (n ** 2 * rho2)) * Math.log(Math.sqrt(grown) / alpha));
+  const half = standardError * Math.sqrt(n) * boundary;
+  const z = difference / standardError;
+  // In logarithms: E itself overflows where p is still a number.
+  const logE = (n * rho2 * z ** 2) / (2 * grown) - Math.log(grown) / 2;
+  return { interval: [difference - half, difference + half], p: Math.min(1, Math.exp(-logE)) };
+}

@@ -1,0 +1,43 @@
+import { normalSurvival, tSurvival } from "./distributions";
+import { fisherExact } from "./fisher";
+import { welchSpread } from "./means";
+import { chiSquaredTest } from "./proportions";
+import { type Count, rate, type Summary, type Worse } from "./types";
+
+type Direction = { worse: Worse; margin?: number };
+
+export type WorseProportion = { worsening: number; z: number; p: number; test: "z" | "fisher" | "none" };
+
+/**
+ * One-sided: is the current rate worse than the previous by more than `margin` (absolute)? Pooled z without a margin,
+ * unpooled z of (worsening − margin) with one; Fisher one-sided where an expected count is below 5 (with a margin only
+ * where the worsening exceeds it). "none", p = 1: all outcomes alike, or a side without data.
+ */
+export function worseProportion(previous: Count, current: Count, { worse, margin = 0 }: Direction): WorseProportion {
+  const [before, now] = [rate(previous), rate(current)];
+  const worsening = worse === "lower" ? before - now : now - before;
+  const { minExpected, degenerate } = chiSquaredTest([previous, current]);
+  if (degenerate) return { worsening: previous.total && current.total ? worsening : 0, z: 0, p: 1, test: "none" };
+  const variance = (p: number, n: number) => (p * (1 - p)) / n;
+  const pooled = (previous.successes + current.successes) / (previous.total + current.total);
+  const standardError =
+    margin > 0
+      ? Math.sqrt(variance(before, previous.total) + variance(now, current.total))
+      : Math.sqrt(variance(pooled, previous.total) + variance(pooled, current.total));
+  const z = standardError > 0 ? (worsening - margin) / standardError : Math.sign(worsening - margin) * 1e300;
+  if (minExpected >= 5) return { worsening, z, p: normalSurvival(z), test: "z" };
+  const { pHigher, pLower } = fisherExact(previous, current);
+  const p = margin > 0 && worsening <= margin ? 1 : worse === "lower" ? pLower : pHigher;
+  return { worsening, z, p, test: "fisher" };
+}
+
+export type WorseMean = { worsening: number; t: number; df: number; p: number };
+
+/** One-sided Welch test: is the current mean worse than the previous by more than `margin`? Without spread p is 1. */
+export function worseMean(previous: Summary, current: Summary, { worse, margin = 0 }: Direction): WorseMean {
+  const worsening = worse === "lower" ? previous.mean - current.mean : current.mean - previous.mean;
+  const spread = welchSpread(previous, current);
+  if (!spread) return { worsening, t: 0, df: 0, p: 1 };
+  const t = (worsening - margin) / spread.standardError;
+  return { worsening, t, df: spread.df, p: tSurvival(t, spread.df) };
+}
