@@ -1,0 +1,125 @@
+"use client";
+
+import { CheckCheck, ChevronDown } from "lucide-react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { type MergeChoice, mergeContents, resolveMerge } from "@/lib/registry/merge";
+import type { Content } from "@/lib/template/content";
+import { ConflictBlock } from "./conflict-block";
+import { isSettled, keyOf, type OwnChoice, placesLeft, toChoices } from "./settled";
+import { TakenList } from "./taken-list";
+
+export type MergeViewProps = {
+  /** What both sides started from. */
+  base: Content;
+  ours: Content;
+  theirs: Content;
+  /** "Warmer greeting, v19" */
+  oursLabel: string;
+  theirsLabel: string;
+  /** Gets the whole content once every place is settled; the button waits for it. */
+  onResolved: (content: Content) => void | Promise<void>;
+  onCancel: () => void;
+  /** "Merge as v20" */
+  submitLabel: string;
+  /** Above the buttons: what else is asked for, or why it did not work. */
+  children?: ReactNode;
+};
+
+/** Two contents put together: what both changed is settled side by side, the rest merged by itself. */
+export function MergeView(props: MergeViewProps) {
+  const { base, ours, theirs, oursLabel, theirsLabel, onResolved, onCancel, submitLabel, children } = props;
+  const result = useMemo(() => mergeContents(base, ours, theirs), [base, ours, theirs]);
+  // By what stands against each other, so that a choice holds while other places change.
+  const [choices, setChoices] = useState<ReadonlyMap<string, OwnChoice>>(new Map());
+  const [isBusy, setBusy] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  const { conflicts, taken } = result;
+  const left = conflicts.filter((conflict) => !isSettled(choices.get(keyOf(conflict))));
+
+  const goToNext = () => {
+    const blocks = [...(list.current?.querySelectorAll<HTMLElement>("[data-open]") ?? [])];
+    const at = blocks.findIndex((block) => block.contains(document.activeElement));
+    const next = blocks[(at + 1) % Math.max(1, blocks.length)];
+    next?.focus();
+    next?.scrollIntoView({ block: "start" });
+  };
+  useShortcut("n", goToNext, left.length > 0);
+
+  const submit = async () => {
+    setBusy(true);
+    try {
+      await onResolved(resolveMerge(result, toChoices(conflicts, choices)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = (key: string, choice: MergeChoice) => setChoices((known) => new Map(known).set(key, choice));
+
+  return (
+    <div className="flex min-w-0 flex-1 flex-col">
+      <div className="flex-1">
+        <MergeState total={conflicts.length} left={left.length} onNext={goToNext} />
+        {conflicts.length > 0 ? (
+          <ol ref={list} aria-label="Places that both sides changed">
+            {conflicts.map((conflict) => {
+              const key = keyOf(conflict);
+              return (
+                <ConflictBlock
+                  key={conflict.id}
+                  {...{ conflict, oursLabel, theirsLabel }}
+                  choice={choices.get(key)}
+                  onChoose={(choice) => choose(key, choice)}
+                />
+              );
+            })}
+          </ol>
+        ) : null}
+        <TakenList {...{ taken, oursLabel, theirsLabel }} />
+        {conflicts.length === 0 && taken.length === 0 ? (
+          <EmptyState plain title="Both sides are the same">
+            Every message, variable and setting is equal.
+          </EmptyState>
+        ) : null}
+      </div>
+      <footer className="sticky bottom-0 z-10 grid gap-3 border-line border-t bg-surface-sunken px-6 py-3.5 max-md:bottom-(--tabbar) max-md:px-4">
+        {children}
+        <div className="flex flex-wrap items-center justify-end gap-2 max-md:[&>button]:flex-1">
+          <p aria-live="polite" className="mr-auto text-fg-muted max-md:w-full">
+            {placesLeft(conflicts.length, left.length)}
+          </p>
+          <Button variant="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button variant="primary" busy={isBusy && "Merging"} off={left.length > 0} onClick={() => void submit()}>
+            {submitLabel}
+          </Button>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+function MergeState({ total, left, onNext }: { total: number; left: number; onNext: () => void }) {
+  if (total === 0) return null;
+  return (
+    <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-6 py-2 max-md:px-4">
+      <h2 className="text-14">{total === 1 ? "One place to settle" : `${total} places to settle`}</h2>
+      <p className="text-fg-muted">Both sides changed the same lines. Choose for each what the result says.</p>
+      <span className="ml-auto">
+        {left > 0 ? (
+          <Button size="sm" icon={<ChevronDown />} keys={["N"]} onClick={onNext}>
+            Next open place
+          </Button>
+        ) : (
+          <span className="inline-flex h-7 items-center gap-1.5 text-positive">
+            <CheckCheck aria-hidden="true" className="size-4" />
+            All settled
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import type { MergeConflict } from "@/lib/registry/merge";
+import { keyOf, placesLeft, textOf, toChoices } from "./settled";
+
+const conflict = (more: Partial<MergeConflict> = {}): MergeConflict => ({
+  ...{ id: "messages/b0/content/1", pointer: "/messages/0/content", label: "Message 1 (system)", kind: "text" },
+  ...{ base: "Be kind.", ours: "Be warm.", theirs: "Be brief.", line: { ours: 2, theirs: 2 } },
+  ...more,
+});
+
+describe("choices", () => {
+  it("hold while the same words stand against each other, and not after they changed", () => {
+    const choices = new Map([[keyOf(conflict()), { take: "ours" as const }]]);
+    expect(toChoices([conflict()], choices)).toEqual({ "messages/b0/content/1": { take: "ours" } });
+    expect(toChoices([conflict({ theirs: "Be quick." })], choices)).toEqual({});
+  });
+
+  it("come to a text: one side, both with ours first, or one's own", () => {
+    expect(textOf(conflict(), undefined)).toBe("Be warm.\nBe brief.");
+    expect(textOf(conflict(), { take: "theirs" })).toBe("Be brief.");
+    expect(textOf(conflict({ ours: null }), { take: "both" })).toBe("Be brief.");
+    expect(textOf(conflict(), { text: "Be both." })).toBe("Be both.");
+  });
+});
+
+describe("placesLeft", () => {
+  it("says what is left to do", () => {
+    expect([placesLeft(0, 0), placesLeft(1, 1), placesLeft(3, 2), placesLeft(3, 0)]).toEqual([
+      "Nothing stands against each other.",
+      "One place left to settle.",
+      "2 of 3 places left to settle.",
+      "All 3 places are settled.",
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import type { MergeChoice, MergeChoices, MergeConflict } from "@/lib/registry/merge";
+
+export type OwnChoice = MergeChoice;
+
+/** What a choice belongs to: a place with the very words that stand against each other there. */
+export function keyOf({ id, base, ours, theirs }: MergeConflict): string {
+  return JSON.stringify([id, base, ours, theirs]);
+}
+
+export function isSettled(choice: OwnChoice | undefined): boolean {
+  return choice !== undefined;
+}
+
+/** The choices as the merge takes them, by the ids of the present conflicts. */
+export function toChoices(conflicts: readonly MergeConflict[], choices: ReadonlyMap<string, OwnChoice>): MergeChoices {
+  return Object.fromEntries(
+    conflicts.flatMap((conflict) => {
+      const choice = choices.get(keyOf(conflict));
+      return choice ? [[conflict.id, choice]] : [];
+    }),
+  );
+}
+
+/** The text a conflict comes to with a choice; without one, both sides, ours first. */
+export function textOf({ ours, theirs }: MergeConflict, choice: OwnChoice | undefined): string {
+  if (choice && "text" in choice) return choice.text;
+  if (choice?.take === "ours") return ours ?? "";
+  if (choice?.take === "theirs") return theirs ?? "";
+  return [ours, theirs].filter((side) => side !== null).join("\n");
+}
+
+/** "2 of 3 places left to settle" */
+export function placesLeft(total: number, left: number): string {
+  if (total === 0) return "Nothing stands against each other.";
+  if (left === 0) return total === 1 ? "The one place is settled." : `All ${total} places are settled.`;
+  return total === 1 ? "One place left to settle." : `${left} of ${total} places left to settle.`;
+}
