@@ -16,6 +16,8 @@ const routes: Record<string, string> = {
   "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
+  "app/api/playground/[workspace]/route.ts":
+    "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
   "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",

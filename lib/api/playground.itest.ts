@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { UserActor } from "@/lib/auth/actor";
+import { runLimits } from "@/lib/evaluation/playground/limits";
+import type { RunEvent } from "@/lib/evaluation/playground/run";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { chatContent } from "@/lib/testing/api";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { playgroundFor } from "./playground";
+
+const prompt = "support/reply";
+const offline = { provider: "offline", name: "understudy-offline" };
+const greet = { ...chatContent("Greet {{ who }} in a sentence."), type: "chat" as const, model: offline };
+
+let workspace: TestWorkspace;
+let editor: UserActor;
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  editor = await createTestMember(workspace.workspaceId, "editor");
+  await createPrompt(workspace.owner, { name: prompt, content: greet as never });
+});
+
+type More = { actor?: UserActor | null; headers?: Record<string, string>; signal?: AbortSignal };
+
+function ask(body: unknown, { actor = editor, headers, signal }: More = {}) {
+  const request = new Request(`http://localhost/api/playground/${workspace.slug}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", ...headers },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+  return playgroundFor(async () => actor)(request, workspace.slug);
+}
+
+async function eventsOf(response: Response): Promise<RunEvent[]> {
+  const text = await response.text();
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as RunEvent);
+}
+
+const fine = { prompt, version: 1, variables: { who: "Lena" } };
+
+describe("a run", () => {
+  it("streams what is sent, then the answer, then what it took", async () => {
+    const response = await ask(fine);
+    expect(response.headers.get("content-type")).toContain("application/x-ndjson");
+    const events = await eventsOf(response);
+    expect(events[0]).toEqual({
+      type: "request",
+      request: { ...offline, messages: [{ role: "system", content: "Greet Lena in a sentence." }] },
+    });
+    expect(events.some(({ type }) => type === "text")).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: "finished", latencyMs: expect.any(Number), costUsd: 0 });
+  });
+
+  it("takes a content nobody has saved, the chat history and another model", async () => {
+    const content = {
+      ...chatContent("Be kind to {{ who }}."),
+      messages: [{ role: "system", content: "Be kind to {{ who }}." }, { placeholder: "history" }],
+      model: { provider: "openai", name: "gpt-4.1-mini", parameters: { temperature: 0.2 } },
+    };
+    const history = [{ role: "user", content: "Hi {{ who }}" }];
+    const [first] = await eventsOf(
+      await ask({ prompt, content, model: offline, variables: { who: "Ida" }, placeholders: { history } }),
+    );
+    expect(first).toMatchObject({
+      request: {
+        ...offline,
+        parameters: { temperature: 0.2 },
+        messages: [
+          { role: "system", content: "Be kind to Ida." },
+          { role: "user", content: "Hi {{ who }}" },
+        ],
+      },
+    });
+  });
+
+  it("says what is wrong before anything is sent", async () => {
+    const bad = async (body: unknown) => {
+      const response = await ask(body);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      const { status, code } = await response.json();
+      return [status, code];
+    };
+    expect(await bad({ prompt, version: 1 })).toEqual([422, "missing_variables"]);
+    expect(await bad({ ...fine, variables: { who: 7 } })).toEqual([422, "invalid_variable_type"]);
+    expect(await bad({ ...fine, version: 9 })).toEqual([404, "not_found"]);
+    expect(await bad({ ...fine, prompt: "no/such" })).toEqual([404, "not_found"]);
+    expect(await bad({ ...fine, content: greet })).toEqual([422, "invalid_request"]);
+    expect(await bad({ prompt })).toEqual([422, "invalid_request"]);
+    expect(await bad({ prompt, content: chatContent("{% if") })).toEqual([422, "template_syntax"]);
+    expect(await bad({ prompt, content: chatContent("no model") })).toEqual([422, "invalid_request"]);
+    expect(await bad({ ...fine, placeholders: { history: [{ role: "system", content: "x" }] } })).toEqual([
+      422,
+      "invalid_request",
+    ]);
+  });
+
+  it("is refused to viewers, other sites, people without a session, and members of other workspaces", async () => {
+    const codeOf = async (more: More) => (await (await ask(fine, more)).json()).code;
+    expect(await codeOf({ actor: await createTestMember(workspace.workspaceId, "viewer") })).toBe("forbidden");
+    expect(await codeOf({ actor: null })).toBe("unauthenticated");
+    expect(await codeOf({ headers: { "sec-fetch-site": "cross-site" } })).toBe("cross_site_request");
+    expect(await codeOf({ headers: { "content-type": "text/plain" } })).toBe("unsupported_media_type");
+    expect(await codeOf({ actor: (await createTestWorkspace()).owner })).toBe("not_found");
+  });
+
+  it("is one of a few at once: the next is told to wait, until one ends or is left", async () => {
+    const actor = await createTestMember(workspace.workspaceId, "editor");
+    const open = [];
+    for (let count = 0; count < runLimits.atOnce; count++) open.push(await ask(fine, { actor }));
+    const refused = await ask(fine, { actor });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    await open[0]?.body?.cancel();
+    const next = await ask(fine, { actor });
+    expect(next.status).toBe(200);
+    for (const response of [...open.slice(1), next]) await response.text();
+    expect((await eventsOf(await ask(fine, { actor }))).at(-1)).toMatchObject({ type: "finished" });
+  });
+
+  it("ends as cancelled when the request is given up", async () => {
+    const stop = new AbortController();
+    const response = await ask(fine, { signal: stop.signal });
+    stop.abort();
+    const events = await eventsOf(response);
+    expect(events.at(-1)).toMatchObject({ type: "failed", code: "cancelled" });
+  });
+});

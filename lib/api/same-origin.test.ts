@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { isSameOrigin } from "./same-origin";
+
+const sent = (headers: Record<string, string>) => isSameOrigin((name) => headers[name] ?? null);
+
+test("a page of this server may ask, another site may not", () => {
+  expect(sent({ "sec-fetch-site": "same-origin" })).toBe(true);
+  expect(sent({ "sec-fetch-site": "same-site", origin: "https://a.example", host: "a.example" })).toBe(false);
+  expect(sent({ "sec-fetch-site": "cross-site" })).toBe(false);
+  expect(sent({ "sec-fetch-site": "none" })).toBe(false);
+});
+
+test("browsers that do not say it are known by their origin", () => {
+  expect(sent({ origin: "http://localhost:3000", host: "localhost:3000" })).toBe(true);
+  expect(sent({ origin: "https://evil.example", host: "localhost:3000" })).toBe(false);
+  expect(sent({ origin: "null", host: "localhost:3000" })).toBe(false);
+  expect(sent({ host: "localhost:3000" })).toBe(false);
+});

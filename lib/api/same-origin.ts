@@ -1,0 +1,22 @@
+import { AppError } from "@/lib/core/errors";
+
+type Header = (name: string) => string | null;
+
+/**
+ * Whether a browser sent the request from a page of this very server. For routes that trust the session cookie and
+ * change or cost something: server actions have a check of their own. Pure.
+ */
+export function isSameOrigin(header: Header): boolean {
+  const site = header("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = header("origin");
+  const host = header("x-forwarded-host") ?? header("host");
+  if (origin === null || host === null || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host;
+}
+
+/** Throws 403 `cross_site_request` unless the request came from a page of this server. */
+export function assertSameOrigin(header: Header): void {
+  if (isSameOrigin(header)) return;
+  throw new AppError("cross_site_request", "This address answers pages of this server alone.");
+}

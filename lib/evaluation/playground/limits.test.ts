@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { admitRun, type Runs, runLimits } from "./limits";
+
+const none: Runs = { begun: [], open: 0 };
+const admit = (runs: Runs, now: number) => {
+  const result = admitRun(runs, now);
+  return "runs" in result ? result.runs : result;
+};
+
+describe("runs of one person", () => {
+  it("are admitted up to so many at once", () => {
+    let runs = none;
+    for (let count = 1; count <= runLimits.atOnce; count++) runs = admit(runs, 1_000) as Runs;
+    expect(runs.open).toBe(runLimits.atOnce);
+    expect(admit(runs, 1_000)).toMatchObject({ why: expect.stringContaining("under way") });
+    expect(admit({ ...runs, open: runs.open - 1 }, 1_000)).toMatchObject({ open: runLimits.atOnce });
+  });
+
+  it("are admitted so many a minute, and again when the oldest is a minute ago", () => {
+    const begun = Array.from({ length: runLimits.perMinute }, (_, index) => 1_000 + index * 100);
+    const full = { begun, open: 0 };
+    expect(admit(full, 11_000)).toMatchObject({ waitSeconds: 50 });
+    expect(admit(full, 60_999)).toMatchObject({ waitSeconds: 1 });
+    expect(admit(full, 61_000)).toMatchObject({ open: 1 });
+  });
+
+  it("are not refused for ever when the clock goes back", () => {
+    expect(admit({ begun: Array(40).fill(9_000_000), open: 0 }, 1_000)).toMatchObject({ open: 1 });
+  });
+});

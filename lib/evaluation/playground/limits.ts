@@ -1,0 +1,43 @@
+import { LRUCache } from "lru-cache";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { singleton } from "@/lib/core/singleton";
+
+/** What one person may run: so many begun within a minute, so many at once. */
+export const runLimits = { perMinute: 30, atOnce: 4 } as const;
+
+/** One person's runs on this instance: when those of the last minute began (ms), and how many are under way. */
+export type Runs = { begun: readonly number[]; open: number };
+
+/** Whether one more run may begin, and when to try again if not. Pure. */
+export function admitRun({ begun, open }: Runs, now: number): { runs: Runs } | { waitSeconds: number; why: string } {
+  const recent = begun.filter((at) => at > now - 60_000 && at <= now);
+  if (open >= runLimits.atOnce)
+    return { waitSeconds: 2, why: `${runLimits.atOnce} of your runs are under way. Wait for one, or stop it.` };
+  const [oldest] = recent;
+  if (recent.length >= runLimits.perMinute && oldest !== undefined) {
+    const waitSeconds = Math.max(1, Math.ceil((oldest + 60_000 - now) / 1_000));
+    return { waitSeconds, why: `You may begin ${runLimits.perMinute} runs a minute. Try again in ${waitSeconds} s.` };
+  }
+  return { runs: { begun: [...recent, now], open: open + 1 } };
+}
+
+const people = () => singleton("playground-runs", () => new LRUCache<string, Runs>({ max: 10_000 }));
+
+const idOf = (actor: Actor) =>
+  actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.keyId : actor.workspaceId;
+
+/** Counts a run as begun; the returned function says that it ended. Throws 429 `rate_limited`. */
+export function takeRun(actor: Actor): () => void {
+  const id = idOf(actor);
+  const admitted = admitRun(people().get(id) ?? { begun: [], open: 0 }, Date.now());
+  if (!("runs" in admitted))
+    throw new AppError("rate_limited", admitted.why, { headers: { "retry-after": String(admitted.waitSeconds) } });
+  people().set(id, admitted.runs);
+  let isOpen = true;
+  return () => {
+    const runs = people().get(id);
+    if (isOpen && runs) people().set(id, { ...runs, open: Math.max(0, runs.open - 1) });
+    isOpen = false;
+  };
+}

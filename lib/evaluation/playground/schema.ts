@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { contentInput, promptName, versionNumber } from "@/lib/registry/schema";
+import { placeholderMessages, variableValues } from "../values";
+
+const model = z.strictObject({
+  provider: z.string().min(1).max(100),
+  name: z.string().min(1).max(200),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One run: a version, or a content that nobody has saved yet, filled with values, on a model. */
+export const runInput = z
+  .strictObject({
+    prompt: promptName,
+    version: versionNumber.optional(),
+    content: contentInput.optional(),
+    /** In place of the model the version names; its parameters stay unless some are given here. */
+    model: model.optional(),
+    variables: variableValues.default({}),
+    placeholders: placeholderMessages.default({}),
+  })
+  .refine(({ version, content }) => (version === undefined) !== (content === undefined), {
+    message: "Name a version, or send a content: one of the two.",
+  });
+export type RunInput = z.infer<typeof runInput>;
