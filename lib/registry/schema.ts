@@ -164,6 +164,8 @@ function reportTwice(names: readonly (string | null)[], list: string, field: str
 
 const environmentName = z.string().min(1).max(63);
 const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
+/** Releases without the approvals an environment asks for: needs the right to, and a reason. */
+const override = z.boolean();
 const expectedRevision = z.int().min(0).max(2_147_483_647);
 
 /** A new prompt with its first version. */
@@ -175,6 +177,7 @@ export const createPromptInput = z.strictObject({
   message: versionMessage.optional(),
   /** The environment the version goes to in the same transaction. */
   deployTo: environmentName.optional(),
+  override: override.optional(),
 });
 export type CreatePromptInput = z.input<typeof createPromptInput>;
 
@@ -189,6 +192,7 @@ export const saveVersionInput = z.strictObject({
   /** The newest version its author knows; when somebody saved a newer one meanwhile: 409 `revision_conflict`. */
   expectedLatest: versionNumber.optional(),
   deployTo: environmentName.optional(),
+  override: override.optional(),
 });
 export type SaveVersionInput = z.input<typeof saveVersionInput>;
 
@@ -208,6 +212,7 @@ export const promoteVersionInput = z.strictObject({
   environment: environmentName,
   reason: reason.optional(),
   expectedRevision: expectedRevision.optional(),
+  override: override.optional(),
 });
 export type PromoteVersionInput = z.infer<typeof promoteVersionInput>;
 

@@ -6,6 +6,7 @@ import { watchRecovery } from "@/lib/core/database-watch";
 import { isDatabaseUp } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
+import { hearFromProcess } from "@/lib/core/process-news";
 import { singleton } from "@/lib/core/singleton";
 import { listEnvironments } from "./queries";
 
@@ -15,7 +16,13 @@ const unknownMs = 1_000;
 
 type Known = { byName: Map<string, EnvironmentScope>; byId: Map<string, EnvironmentScope>; loadedAt: number };
 
-const known = () => singleton("known-environments", () => new LRUCache<string, Known>({ max: 10_000 }));
+// A change made in this process counts at once; one made in another, once what is kept here has aged.
+const known = () =>
+  singleton("known-environments", () => {
+    const kept = new LRUCache<string, Known>({ max: 10_000 });
+    hearFromProcess("environments", (workspaceId) => kept.delete(workspaceId));
+    return kept;
+  });
 const flights = () => singleton("environment-flights", () => new Map<string, Promise<Known>>());
 
 /** The environment by name (or the key's only one) from memory; null when the database must be asked. */

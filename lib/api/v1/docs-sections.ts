@@ -38,7 +38,12 @@ function parameterRow({ name, in: where, required, schema, description }: Parame
 }
 
 function curlOf(method: string, path: string, { parameters, requestBody }: Operation): string {
-  const filled = path.replace("{name}", "support%2Ftriage").replace("{version}", "7").replace("{id}", "ID");
+  const filled = path
+    .replace("/environments/{name}", "/environments/production")
+    .replace("{name}", "support%2Ftriage")
+    .replace("{version}", "7")
+    .replace("{number}", "12")
+    .replace("{id}", "ID");
   const query = parameters.filter(({ in: where, required }) => where === "query" && required);
   const examples: Record<string, string> = {
     name: "support%2Ftriage",

@@ -1,14 +1,21 @@
+import { z } from "zod";
+import { addEnvironment } from "@/lib/registry/commands/add-environment";
+import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { ok } from "../answer";
+import { addEnvironmentInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
+import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
+import { environmentName } from "./fields";
 import { environmentView, pageOf } from "./schema";
+
+const tag = "Environments";
 
 export const environmentEndpoints = [
   endpoint({
     id: "listEnvironments",
     method: "get",
     path: "/environments",
-    tag: "Environments",
+    tag,
     summary: "List the environments in the order versions move through them",
     permission: "prompt:read",
     idempotency: "none",
@@ -16,6 +23,40 @@ export const environmentEndpoints = [
     errors: [],
     async handle({ actor }) {
       return ok({ items: await listEnvironments(actor), nextCursor: null });
+    },
+  }),
+  endpoint({
+    id: "addEnvironment",
+    method: "post",
+    path: "/environments",
+    tag,
+    summary: "Add an environment",
+    description:
+      "Without position it stands behind its own stage. Applications can use it at once on the instance asked, on others within 30 seconds.",
+    permission: "workspace:write",
+    body: addEnvironmentInput,
+    idempotency: "stored",
+    answer: { status: 201, description: "The environment.", schema: environmentView },
+    errors: ["already_exists", "invalid_state"],
+    async handle({ actor, body }) {
+      return created(await addEnvironment(actor, body));
+    },
+  }),
+  endpoint({
+    id: "updateEnvironment",
+    method: "patch",
+    path: "/environments/{name}",
+    tag,
+    summary: "Change its protection or how many approvals it asks for",
+    description: "What is live there stays. Its name stays too: applications ask by it.",
+    permission: "workspace:write",
+    params: z.strictObject({ name: environmentName }),
+    body: updateEnvironmentInput.omit({ name: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The environment.", schema: environmentView },
+    errors: ["not_found"],
+    async handle({ actor, params: { name }, body }) {
+      return ok(await updateEnvironment(actor, { name, ...body }));
     },
   }),
 ];

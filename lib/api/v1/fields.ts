@@ -66,3 +66,17 @@ export const idPath = z.strictObject({ id });
 
 /** `{name}` and `{id}` */
 export const namedIdPath = z.strictObject({ name: nameInPath, id });
+
+const requestNumber = z
+  .string()
+  .superRefine((text, ctx) => {
+    if (!/^[1-9]\d{0,9}$/.test(text) || Number(text) > 2_147_483_647)
+      ctx.addIssue(codedIssue("invalid_id", "A change request has a whole number from 1."));
+  })
+  .meta({ type: "integer", minimum: 1 });
+
+/** `{number}` of a change request */
+export const changeRequestPath = z.strictObject({ number: requestNumber });
+
+/** `{number}` and the `{id}` of a comment on it */
+export const changeCommentPath = z.strictObject({ number: requestNumber, id });

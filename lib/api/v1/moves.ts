@@ -64,13 +64,15 @@ export const moveEndpoints = [
     path: "/prompts/{name}/promote",
     tag,
     summary: "Make a version live in an environment",
+    description:
+      "Where the environment asks for approvals: after its change request is approved, or with override, the right to it and a reason.",
     permission: "prompt:promote",
     params: promptPath,
     body: promoteVersionInput.omit({ name: true }),
     headers,
     idempotency: "stored",
     answer,
-    errors,
+    errors: [...errors, "approval_required", "out_of_date"],
     handle: ({ actor, params: { name }, body, header }) =>
       move(actor, { name, ...body }, header("if-match"), promoteVersion),
   }),

@@ -63,7 +63,10 @@ export const promptEndpoints = [
       schema: promptCreated,
       headers: { Location: "The path of the prompt." },
     },
-    errors: ["already_exists", "invalid_name", "not_found", "environment_not_allowed", ...contentErrors],
+    errors: [
+      ...(["already_exists", "invalid_name", "not_found", "environment_not_allowed"] as const),
+      ...(["approval_required", ...contentErrors] as const),
+    ],
     async handle({ actor, body }) {
       const prompt = await pointingIntoBody(() => createPrompt(actor, body));
       return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });

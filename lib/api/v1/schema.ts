@@ -173,6 +173,7 @@ export const environmentView = z
     position: z.int(),
     stage: z.enum(["development", "testing", "production"]),
     isProtected: z.boolean(),
+    requiredApprovals: count.meta({ description: "How many people must approve before a release here; 0 is none." }),
   })
   .meta({ id: "Environment" });
 

@@ -28,6 +28,19 @@ const bodies: Record<string, unknown> = {
   restoreCase: {},
   createApiKey: { name: "more", scope: "runtime", environments: "all" },
   rotateApiKey: {},
+  openChangeRequest: { name, version: 2, environment: "staging", title: "Not theirs" },
+  editChangeRequest: { title: "changed" },
+  reviewChangeRequest: { verdict: "approve" },
+  amendChangeRequest: { version: 3 },
+  updateChangeRequest: {},
+  closeChangeRequest: {},
+  reopenChangeRequest: {},
+  releaseChangeRequest: {},
+  commentOnChange: { body: "Not theirs" },
+  resolveChangeComment: {},
+  reopenChangeComment: {},
+  addEnvironment: { name: "production", stage: "production", isProtected: false },
+  updateEnvironment: { requiredApprovals: 2 },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,
@@ -44,6 +57,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   let theirRuntime: Client;
   let keyId = "";
   let copyId = "";
+  let commentId = "";
 
   beforeAll(async () => {
     mount = await start();
@@ -58,14 +72,19 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     const inCopy = { content: chatContent("Third secret."), draftCopyId: copyId };
     await mine.post(`/prompts/${inPath(name)}/versions`, inCopy);
     keyId = (await mine.post("/keys", { name: "victim", scope: "runtime", environments: "all" })).body.id;
+    const ask = { name, version: 2, environment: "production", title: "A secret question" };
+    expect((await mine.post("/change-requests", ask)).body.number).toBe(1);
+    const remark = { body: "A secret remark", pointer: "/messages/0/content", line: 1 };
+    commentId = (await mine.post("/change-requests/1/comments", remark)).body.id;
   });
   afterAll(() => mount.stop());
 
   const pathOf = ({ id, path }: { id: string; path: string }) => {
-    const thing = path.includes("/drafts/") ? copyId : keyId;
+    const thing = path.includes("/drafts/") ? copyId : path.includes("/comments/") ? commentId : keyId;
     const filled = path
       .replace("{name}", inPath(name))
       .replace("{version}", "1")
+      .replace("{number}", "1")
       .replace("{id}", thing)
       .replace("{caseKey}", keyId);
     const query = queries[id] ?? "";
@@ -75,16 +94,20 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   /** Everything of the workspace that a stranger might change. */
   const snapshot = async () => {
     const { workspaceId } = owner;
-    const [prompts, versions, deployments, releases, keys, copies, audit] = await Promise.all([
-      prisma().prompt.findMany({ where: { workspaceId } }),
-      prisma().version.count({ where: { workspaceId } }),
-      prisma().deployment.findMany({ where: { workspaceId } }),
-      prisma().release.count({ where: { workspaceId } }),
-      prisma().apiKey.findMany({ where: { workspaceId }, omit: { lastUsedAt: true }, orderBy: { id: "asc" } }),
-      prisma().draftCopy.findMany({ where: { workspaceId } }),
-      prisma().auditEvent.count({ where: { workspaceId } }),
-    ]);
-    return { prompts, versions, deployments, releases, keys, copies, audit };
+    const [prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments] =
+      await Promise.all([
+        prisma().prompt.findMany({ where: { workspaceId } }),
+        prisma().version.count({ where: { workspaceId } }),
+        prisma().deployment.findMany({ where: { workspaceId } }),
+        prisma().release.count({ where: { workspaceId } }),
+        prisma().apiKey.findMany({ where: { workspaceId }, omit: { lastUsedAt: true }, orderBy: { id: "asc" } }),
+        prisma().draftCopy.findMany({ where: { workspaceId } }),
+        prisma().auditEvent.count({ where: { workspaceId } }),
+        prisma().changeRequest.findMany({ where: { workspaceId }, include: { events: true } }),
+        prisma().reviewComment.findMany({ where: { workspaceId } }),
+        prisma().environment.findMany({ where: { workspaceId }, orderBy: { id: "asc" } }),
+      ]);
+    return { prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments };
   };
 
   it("has a body for every endpoint that takes one", () => {
@@ -103,7 +126,8 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
       if (endpoint.params || id === "resolvePrompt" || id === "renderPrompt" || id === "lookUp")
         expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
-      for (const word of ["sentence", "Second secret", "Third secret", "Hidden copy", keyId, owner.workspaceId]) {
+      const secrets = ["sentence", "Second secret", "Third secret", "Hidden copy", "secret question", "secret remark"];
+      for (const word of [...secrets, keyId, owner.workspaceId]) {
         if (path.includes(word)) continue; // what they asked for is theirs already
         expect(stranger.text).not.toContain(word);
       }
@@ -116,7 +140,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   );
 
   it("lists only what is one's own", async () => {
-    for (const path of ["/prompts", "/releases", "/keys", "/audit", "/environments"]) {
+    for (const path of ["/prompts", "/releases", "/keys", "/audit", "/environments", "/change-requests"]) {
       const { items } = (await theirs.get(`${path}${path === "/environments" ? "" : "?limit=100"}`)).body;
       const text = JSON.stringify(items);
       for (const word of [name, keyId, owner.workspaceId, ...Object.values(owner.environments)])

@@ -36,7 +36,14 @@ export async function createPrompt(actor: Actor, input: CreatePromptInput): Prom
     });
     const version = await insertVersion(tx, actor, { prompt: row, prepared, message, parentVersion: null });
     if (!environment) return [];
-    const move = { prompt: row, environment, to: version, kind: "promote", reason: message } as const;
+    const move = {
+      prompt: row,
+      environment,
+      to: version,
+      kind: "promote",
+      reason: message,
+      override: input.override,
+    } as const;
     return (await moveDeployment(tx, actor, move)).epochs;
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error;

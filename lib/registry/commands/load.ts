@@ -32,6 +32,15 @@ export async function lockPrompt(tx: Transaction, workspaceId: string, name: str
   return row;
 }
 
+/** The same for a prompt known by its id. */
+export async function lockPromptById(tx: Transaction, workspaceId: string, id: string): Promise<LoadedPrompt> {
+  const [row] = await tx.$queryRaw<LoadedPrompt[]>`
+    select id, name, latest_version as "latestVersion", last_number as "lastNumber", archived_at as "archivedAt" from prompts
+    where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
+  if (!row) throw notFound("This prompt");
+  return row;
+}
+
 /** Refuses to change an archived prompt: 409 `invalid_state`. */
 export function assertNotArchived({ name, archivedAt }: LoadedPrompt): void {
   if (archivedAt) throw new AppError("invalid_state", `${name} is archived. Restore it first.`);

@@ -8,6 +8,7 @@ import { enqueue } from "@/lib/core/outbox";
 import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
+import { passGate, settleRequest } from "./pass-gate";
 
 export type Move = {
   prompt: LoadedPrompt;
@@ -17,7 +18,9 @@ export type Move = {
   reason: string;
   /** The deployment's revision the caller saw; 0 when nothing was deployed. Undefined: whatever it is. */
   expectedRevision?: number | undefined;
-  evidence?: Prisma.InputJsonValue;
+  evidence?: Prisma.InputJsonObject;
+  /** Goes past missing approvals; the reason is then needed. */
+  override?: boolean | undefined;
 };
 
 export type MoveResult = {
@@ -27,7 +30,8 @@ export type MoveResult = {
 
 /**
  * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
- * hold the prompt's lock. Moving to what is live already changes nothing. Throws 409 `revision_conflict`.
+ * hold the prompt's lock. Moving to what is live already changes nothing. Throws 409 `revision_conflict`, and what the
+ * gate in front of the environment throws.
  */
 export async function moveDeployment(
   tx: Transaction,
@@ -44,6 +48,8 @@ export async function moveDeployment(
   const revision = current?.revision ?? 0;
   assertRevision(move, revision);
   if (current?.versionId === to.id) return { ...(await unmoved(tx, move, revision)), epochs: [] };
+  const passed = await passGate(tx, actor, move, revision);
+  const evidence = passed || move.evidence ? { ...move.evidence, ...passed } : undefined;
 
   await assertNotOfCopy(tx, workspaceId, move);
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
@@ -54,16 +60,17 @@ export async function moveDeployment(
       ...{ workspaceId, ...key, kind, reason, at },
       ...{ fromVersion: from, toVersion: to.number, revision: revision + 1 },
       ...actorRecord(actor),
-      ...(move.evidence !== undefined && { evidence: move.evidence }),
+      ...(evidence && { evidence }),
     },
   });
   await keepStatusesTrue(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
+  await settleRequest(tx, actor, move, row.id);
   await recordAudit(tx, {
     workspaceId,
     actor: actorRecord(actor),
     action: kind === "promote" ? "version.promote" : "version.rollback",
     target: { kind: "prompt", id: prompt.id, name: prompt.name },
-    data: { environment: environment.name, from, to: to.number, reason, release: row.id },
+    data: { environment: environment.name, from, to: to.number, reason, release: row.id, ...passed },
   });
   const change = { environmentId: environment.id, epoch };
   await enqueue(tx, workspaceId, "epoch.raised", change);

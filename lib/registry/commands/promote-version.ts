@@ -21,8 +21,8 @@ export async function promoteVersion(actor: Actor, input: PromoteVersionInput): 
       select: { id: true, number: true },
     });
     if (!to) throw notFound(`Version ${input.version} of ${prompt.name}`);
-    const { expectedRevision, reason = "" } = input;
-    return moveDeployment(tx, actor, { prompt, environment, to, kind: "promote", reason, expectedRevision });
+    const { expectedRevision, reason = "", override } = input;
+    return moveDeployment(tx, actor, { prompt, environment, to, kind: "promote", reason, expectedRevision, override });
   });
   announceEpochs(epochs);
   return result;

@@ -48,7 +48,14 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
     });
     if (copy) await advanceCopy(tx, workspaceId, copy.id, version.number);
     if (!environment) return { number: version.number, deployment: null, epochs: [] as EpochChange[] };
-    const move = { prompt, environment, to: version, kind: "promote", reason: message } as const;
+    const move = {
+      prompt,
+      environment,
+      to: version,
+      kind: "promote",
+      reason: message,
+      override: input.override,
+    } as const;
     const { deployment, epochs } = await moveDeployment(tx, actor, move);
     return { number: version.number, deployment, epochs };
   });

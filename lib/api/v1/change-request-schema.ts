@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { actorView } from "./schema";
+
+const time = z.iso.datetime().meta({ pattern: undefined });
+const count = z.int().min(0);
+const status = z.enum(["waiting", "changes_requested", "approved", "out_of_date", "released", "closed"]);
+
+const fields = {
+  number: count,
+  title: z.string(),
+  description: z.string(),
+  prompt: z.string(),
+  environment: z.string(),
+  stage: z.enum(["development", "testing", "production"]),
+  version: count.meta({ description: "The version under review." }),
+  versionMessage: z.string(),
+  versionAuthor: actorView,
+  baseVersion: count.nullable().meta({ description: "What it is compared with; null is nothing." }),
+  baseRevision: count.meta({ description: "The deployment's revision then. Another one now: out_of_date." }),
+  liveVersion: count.nullable(),
+  liveRevision: count,
+  status,
+  approvals: z.strictObject({
+    have: count,
+    required: count.meta({ description: "As many as the environment asks for; 0 is none." }),
+  }),
+  approvedBy: z.array(actorView),
+  blockedBy: z.array(actorView).meta({ description: "Who asked for changes of this version." }),
+  blockers: z.array(z.string()).meta({ description: "What stands in the way of releasing it; empty: nothing." }),
+  nextStep: z
+    .enum(["approve", "amend", "update", "release"])
+    .nullable()
+    .meta({ description: "What waits for the one who asks." }),
+  openComments: count,
+  author: actorView,
+  createdAt: time,
+  updatedAt: time,
+  closedAt: time.nullable(),
+  releaseId: z.string().nullable(),
+};
+
+export const changeRequestView = z.strictObject(fields).meta({ id: "ChangeRequest" });
+
+const eventKinds = [
+  ...(["opened", "approved", "changes_requested", "commented", "amended"] as const),
+  ...(["updated", "closed", "reopened", "released"] as const),
+] as const;
+
+const reviewEventView = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(eventKinds),
+    version: count,
+    baseRevision: count,
+    body: z.string(),
+    actor: actorView,
+    at: time,
+  })
+  .meta({ id: "ReviewEvent" });
+
+export const commentView = z
+  .strictObject({
+    id: z.string(),
+    replyTo: z.string().nullable(),
+    version: count,
+    pointer: z.string().meta({ description: 'Where in the version, as a JSON pointer: "/messages/0/content".' }),
+    line: count.nullable().meta({ description: "From 1; null is the whole field." }),
+    quote: z.string().meta({ description: "The line's text as it was." }),
+    body: z.string(),
+    author: actorView,
+    createdAt: time,
+    resolvedAt: time.nullable(),
+    resolvedBy: z.string().nullable(),
+  })
+  .meta({ id: "ReviewComment" });
+
+export const changeRequestDetail = z
+  .strictObject({ ...fields, events: z.array(reviewEventView), comments: z.array(commentView) })
+  .meta({ id: "ChangeRequestDetail" });

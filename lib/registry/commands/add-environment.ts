@@ -1,0 +1,51 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { tellProcess } from "@/lib/core/process-news";
+import { parseInput } from "@/lib/core/validation";
+import { placeOf } from "../environment-order";
+import { type EnvironmentView, environmentFields } from "../queries/environments";
+import { type AddEnvironmentInput, addEnvironmentInput } from "../reviews-schema";
+
+const mostEnvironments = 20;
+
+/** Adds a place for versions to go to; the others move along. A name in use is 409 `already_exists`. */
+export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): Promise<EnvironmentView> {
+  authorize(actor, "workspace:write");
+  const { workspaceId } = actor;
+  const { name, stage, isProtected, position: wanted, requiredApprovals = 0 } = parseInput(addEnvironmentInput, input);
+  const made = await transaction(async (tx) => {
+    // One after another: the workspace's row first, then the environments in the order everyone locks them.
+    await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
+    await tx.$queryRaw`select 1 from environments where workspace_id = ${workspaceId}::uuid order by id for update`;
+    const others = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
+    if (others.some((other) => other.name === name))
+      throw new AppError("already_exists", `There is an environment ${name} already.`, {
+        errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+      });
+    if (others.length >= mostEnvironments)
+      throw new AppError("invalid_state", `A workspace has at most ${mostEnvironments} environments.`);
+    const place = placeOf(stage, others, wanted);
+    for (const [index, other] of others.entries()) {
+      const position = index < place ? index : index + 1;
+      if (position !== other.position)
+        await tx.environment.update({ where: { id: other.id, workspaceId }, data: { position } });
+    }
+    const row = await tx.environment.create({
+      data: { workspaceId, name, stage, isProtected, requiredApprovals, position: place },
+      select: environmentFields,
+    });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "environment.create",
+      target: { kind: "environment", id: row.id, name },
+      data: { stage, isProtected, requiredApprovals },
+    });
+    return row;
+  });
+  tellProcess("environments", workspaceId);
+  return made;
+}

@@ -1,0 +1,62 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import {
+  type AmendChangeRequestInput,
+  amendChangeRequestInput,
+  type ChangeRequestInput,
+  changeRequestInput,
+} from "../reviews-schema";
+import { assertNotArchived } from "./load";
+import { assertOpen, findRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
+import { assertNoOther, assertVersion } from "./open-change-request";
+import { recordReviewEvent } from "./record-review-event";
+
+/** Puts a newer version in the place of the one under review, over what is live now; approvals and requests for changes are void. */
+export async function amendChangeRequest(actor: Actor, input: AmendChangeRequestInput): Promise<ChangeRequestDetail> {
+  const { number, version, body } = parseInput(amendChangeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  const found = await findRequest(workspaceId, number);
+  authorize(actor, "review:write", found.environment);
+  await transaction(async (tx) => {
+    const { prompt, request } = await lockPromptAndRequest(tx, found);
+    assertOpen(request);
+    assertNotArchived(prompt);
+    if (version <= request.version) {
+      const message = `Change request ${number} is about v${request.version}. A newer version takes its place, not v${version}.`;
+      throw new AppError("invalid_state", message);
+    }
+    const { promptId, environmentId, environment } = request;
+    await assertVersion(tx, { workspaceId, promptId, number: version }, prompt.name);
+    await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
+    const live = await liveOf(tx, request);
+    if (live.version === version)
+      throw new AppError("invalid_state", `v${version} is live in ${environment.name} already.`);
+    const data = { version, baseVersion: live.version, baseRevision: live.revision };
+    await recordReviewEvent(tx, actor, request, { kind: "amended", body: body?.trim() }, data);
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+/** Compares a request with what is live now; approvals given over something else are void. Up to date already: nothing. */
+export async function updateChangeRequest(actor: Actor, input: ChangeRequestInput): Promise<ChangeRequestDetail> {
+  const { number } = parseInput(changeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  const found = await findRequest(workspaceId, number);
+  authorize(actor, "review:write", found.environment);
+  await transaction(async (tx) => {
+    const { prompt, request } = await lockPromptAndRequest(tx, found);
+    assertOpen(request);
+    assertNotArchived(prompt);
+    const live = await liveOf(tx, request);
+    if (live.revision === request.baseRevision) return;
+    const data = { baseVersion: live.version, baseRevision: live.revision };
+    await recordReviewEvent(tx, actor, request, { kind: "updated" }, data);
+  });
+  return getChangeRequestOrThrow(actor, number);
+}

@@ -1,0 +1,71 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import {
+  type CloseChangeRequestInput,
+  closeChangeRequestInput,
+  type EditChangeRequestInput,
+  editChangeRequestInput,
+} from "../reviews-schema";
+import { assertNotArchived } from "./load";
+import { assertOpen, findRequest, lockPromptAndRequest, lockRequest } from "./load-change-request";
+import { assertNoOther } from "./open-change-request";
+import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
+
+/** Changes the words of a request, not what it asks for. */
+export async function editChangeRequest(actor: Actor, input: EditChangeRequestInput): Promise<ChangeRequestDetail> {
+  const { number, title, description } = parseInput(editChangeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
+  await transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    const data = { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
+    if (Object.keys(data).length === 0) return;
+    const at = new Date();
+    await tx.changeRequest.update({ where: { id: request.id, workspaceId }, data: { ...data, updatedAt: at } });
+    await markSeenAt(tx, actor, request.id, at);
+    await auditChange(tx, actor, request, "change.edit", data);
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+/** Gives a request up; its words and comments stay. */
+export async function closeChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
+  const { number, body } = parseInput(closeChangeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
+  await transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    if (request.status === "closed") return;
+    assertOpen(request);
+    const data = { status: "closed", closedAt: new Date() } as const;
+    await recordReviewEvent(tx, actor, request, { kind: "closed", body: body?.trim() }, data);
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+/** Takes a closed request up again; approvals hold where nothing has changed since. */
+export async function reopenChangeRequest(actor: Actor, input: CloseChangeRequestInput): Promise<ChangeRequestDetail> {
+  const { number, body } = parseInput(closeChangeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "review:write");
+  const found = await findRequest(workspaceId, number);
+  authorize(actor, "review:write", found.environment);
+  await transaction(async (tx) => {
+    const { prompt, request } = await lockPromptAndRequest(tx, found);
+    if (request.status === "open") return;
+    if (request.status === "released")
+      throw new AppError("invalid_state", `Change request ${number} was released. Open a new one.`);
+    assertNotArchived(prompt);
+    const { promptId, environmentId, version } = request;
+    await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
+    const data = { status: "open", closedAt: null } as const;
+    await recordReviewEvent(tx, actor, request, { kind: "reopened", body: body?.trim() }, data);
+  });
+  return getChangeRequestOrThrow(actor, number);
+}

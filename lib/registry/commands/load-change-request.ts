@@ -1,0 +1,84 @@
+import { prisma, type Transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { ChangeRequest, Prisma } from "@/lib/core/generated/prisma/client";
+import { type ReviewFact, type ReviewState, reviewState } from "../reviews-state";
+import { type LoadedPrompt, lockPromptById } from "./load";
+
+const include = {
+  prompt: { select: { id: true, name: true } },
+  environment: { select: { id: true, name: true, stage: true, isProtected: true, requiredApprovals: true } },
+} as const satisfies Prisma.ChangeRequestInclude;
+
+export type LoadedRequest = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
+
+const missing = (number: number) => notFound(`Change request ${number}`);
+
+/** A change request as it is now, nothing locked: to learn its prompt and environment. 404. */
+export async function findRequest(workspaceId: string, number: number): Promise<LoadedRequest> {
+  const row = await prisma().changeRequest.findUnique({
+    where: { workspaceId_number: { workspaceId, number } },
+    include,
+  });
+  if (!row) throw missing(number);
+  return row;
+}
+
+/** The same, its row locked until the transaction ends: what happens to one request happens in order. */
+export async function lockRequest(tx: Transaction, workspaceId: string, number: number): Promise<LoadedRequest> {
+  await tx.$queryRaw`select 1 from change_requests
+    where workspace_id = ${workspaceId}::uuid and number = ${number} for update`;
+  const row = await tx.changeRequest.findUnique({ where: { workspaceId_number: { workspaceId, number } }, include });
+  if (!row) throw missing(number);
+  return row;
+}
+
+/** Locks the prompt, then its request: the order of every command that needs both. */
+export async function lockPromptAndRequest(
+  tx: Transaction,
+  { workspaceId, number, promptId }: Pick<ChangeRequest, "workspaceId" | "number" | "promptId">,
+): Promise<{ prompt: LoadedPrompt; request: LoadedRequest }> {
+  const prompt = await lockPromptById(tx, workspaceId, promptId);
+  return { prompt, request: await lockRequest(tx, workspaceId, number) };
+}
+
+/** What is live where the request wants to go: the version's number (null is nothing) and the revision (0 then). */
+export async function liveOf(
+  tx: Transaction,
+  { workspaceId, promptId, environmentId }: Pick<ChangeRequest, "workspaceId" | "promptId" | "environmentId">,
+): Promise<{ version: number | null; revision: number }> {
+  const row = await tx.deployment.findFirst({
+    where: { workspaceId, promptId, environmentId },
+    select: { revision: true, version: { select: { number: true } } },
+  });
+  return { version: row?.version.number ?? null, revision: row?.revision ?? 0 };
+}
+
+/** The rows of events as the rules take them. */
+export function toFacts(
+  rows: readonly (Pick<ReviewFact, "kind" | "version" | "baseRevision"> & {
+    actorKind: ReviewFact["actor"]["kind"];
+    actorId: string | null;
+    actorName: string;
+  })[],
+): ReviewFact[] {
+  return rows.map(({ kind, version, baseRevision, actorKind, actorId, actorName }) => ({
+    ...{ kind, version, baseRevision },
+    actor: { kind: actorKind, id: actorId, name: actorName },
+  }));
+}
+
+/** Where a locked request stands over this revision. */
+export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevision: number): Promise<ReviewState> {
+  const events = await tx.reviewEvent.findMany({
+    where: { workspaceId: request.workspaceId, changeRequestId: request.id },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+  });
+  return reviewState(request, toFacts(events), request.environment, liveRevision);
+}
+
+/** Refuses a request that is decided already: 409 `invalid_state`. */
+export function assertOpen({ status, number }: Pick<ChangeRequest, "status" | "number">): void {
+  if (status === "open") return;
+  const words = status === "released" ? "was released" : "is closed. Reopen it first";
+  throw new AppError("invalid_state", `Change request ${number} ${words}.`);
+}

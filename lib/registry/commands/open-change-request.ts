@@ -1,0 +1,80 @@
+import type { Actor } from "@/lib/auth/actor";
+import { actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import { type OpenChangeRequestInput, openChangeRequestInput } from "../reviews-schema";
+import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
+import { liveOf } from "./load-change-request";
+import { recordReviewEvent } from "./record-review-event";
+
+/**
+ * Asks whether a version may go live in an environment, compared with what is live there now. 409 `already_exists`
+ * when an open request asks it already, `invalid_state` when it is live there.
+ */
+export async function openChangeRequest(actor: Actor, input: OpenChangeRequestInput): Promise<ChangeRequestDetail> {
+  authorize(actor, "review:write");
+  const { workspaceId } = actor;
+  const { name, version, title, description = "", ...rest } = parseInput(openChangeRequestInput, input);
+  const environment = await loadEnvironment(workspaceId, rest.environment);
+  authorize(actor, "review:write", environment);
+  const number = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
+    await assertVersion(tx, { workspaceId, promptId: prompt.id, number: version }, name);
+    const live = await liveOf(tx, place);
+    if (live.version === version)
+      throw new AppError("invalid_state", `v${version} of ${name} is live in ${environment.name} already.`);
+    await assertNoOther(tx, { ...place, version });
+    const request = await tx.changeRequest.create({
+      data: {
+        ...{ ...place, version, title, description, number: await takeNumber(tx, workspaceId) },
+        ...{ baseVersion: live.version, baseRevision: live.revision },
+        ...authorOf(actor),
+      },
+    });
+    await recordReviewEvent(tx, actor, { ...request, prompt }, { kind: "opened" });
+    return request.number;
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+function authorOf(actor: Actor) {
+  const { actorKind, actorId, actorName } = actorRecord(actor);
+  return { authorKind: actorKind, authorId: actorId, authorName: actorName };
+}
+
+/** The version, or 404. */
+export async function assertVersion(
+  tx: Transaction,
+  where: { workspaceId: string; promptId: string; number: number },
+  name: string,
+): Promise<void> {
+  const version = await tx.version.findFirst({ where, select: { id: true } });
+  if (!version) throw notFound(`Version ${where.number} of ${name}`);
+}
+
+/** Refuses a second open request for one version and environment; the prompt's lock makes the answer hold. */
+export async function assertNoOther(
+  tx: Transaction,
+  where: { workspaceId: string; promptId: string; environmentId: string; version: number },
+): Promise<void> {
+  const other = await tx.changeRequest.findFirst({ where: { ...where, status: "open" }, select: { number: true } });
+  if (!other) return;
+  const message = `Change request ${other.number} asks for v${where.version} there already.`;
+  throw new AppError("already_exists", message, {
+    errors: [{ pointer: "/version", code: "already_exists", message }],
+  });
+}
+
+async function takeNumber(tx: Transaction, workspaceId: string): Promise<number> {
+  const { lastChangeRequest } = await tx.workspace.update({
+    where: { id: workspaceId },
+    data: { lastChangeRequest: { increment: 1 } },
+    select: { lastChangeRequest: true },
+  });
+  return lastChangeRequest;
+}

@@ -1,0 +1,72 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { ChangeRequest, Prisma, ReviewEventKind } from "@/lib/core/generated/prisma/client";
+
+type Request = Pick<ChangeRequest, "id" | "workspaceId" | "number" | "version" | "baseRevision"> & {
+  prompt: { name: string };
+};
+
+/** What audit calls each event. */
+const actions = {
+  opened: "change.open",
+  approved: "change.approve",
+  changes_requested: "change.request_changes",
+  commented: "change.comment",
+  amended: "change.amend",
+  updated: "change.update",
+  closed: "change.close",
+  reopened: "change.reopen",
+  released: "change.release",
+} as const satisfies Record<ReviewEventKind, string>;
+
+/**
+ * Writes down what happened to a locked request, with what it changes about it; whoever did it has seen it. The event
+ * names the version and revision the request has afterwards.
+ */
+export async function recordReviewEvent(
+  tx: Transaction,
+  actor: Actor,
+  request: Request,
+  { kind, body = "" }: { kind: ReviewEventKind; body?: string | undefined },
+  data: Pick<
+    Prisma.ChangeRequestUncheckedUpdateInput,
+    "status" | "version" | "baseVersion" | "baseRevision" | "closedAt" | "releaseId"
+  > = {},
+): Promise<void> {
+  const { workspaceId, id } = request;
+  const at = new Date();
+  const { version, baseRevision } = await tx.changeRequest.update({
+    where: { id, workspaceId },
+    data: { ...data, updatedAt: at },
+    select: { version: true, baseRevision: true },
+  });
+  await tx.reviewEvent.create({
+    data: { workspaceId, changeRequestId: id, kind, version, baseRevision, body, at, ...actorRecord(actor) },
+  });
+  await markSeenAt(tx, actor, id, at);
+  await auditChange(tx, actor, request, actions[kind], { version });
+}
+
+/** Writes the audit event of an act on a change request. */
+export async function auditChange(
+  tx: Transaction,
+  actor: Actor,
+  { id, workspaceId, number, prompt }: Request,
+  action: string,
+  data: Record<string, string | number | boolean | null>,
+): Promise<void> {
+  const target = { kind: "change-request", id, name: `${prompt.name} #${number}` };
+  await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data: { number, ...data } });
+}
+
+/** Notes that a person has seen a request as it was then; keys and the system see nothing. */
+export async function markSeenAt(tx: Transaction, actor: Actor, changeRequestId: string, at: Date): Promise<void> {
+  if (actor.kind !== "user") return;
+  const key = { changeRequestId, userId: actor.userId };
+  await tx.seenChangeRequest.upsert({
+    where: { changeRequestId_userId: key },
+    create: { ...key, seenAt: at },
+    update: { seenAt: at },
+  });
+}

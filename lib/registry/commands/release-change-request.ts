@@ -1,0 +1,46 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { announceEpochs } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type ReleaseChangeRequestInput, releaseChangeRequestInput } from "../reviews-schema";
+import { assertNotArchived } from "./load";
+import { assertOpen, findRequest, liveOf, lockPromptAndRequest, stateOf } from "./load-change-request";
+import { assertRevision, type MoveResult, moveDeployment } from "./move-deployment";
+import { assertOverride } from "./pass-gate";
+
+/**
+ * Makes the version of a request live where it was asked for; the request becomes released in the same transaction.
+ * 409 `approval_required` or `out_of_date`, naming what is missing; `invalid_state` once it is decided.
+ */
+export async function releaseChangeRequest(actor: Actor, input: ReleaseChangeRequestInput): Promise<MoveResult> {
+  const { number, reason = "", expectedRevision, override } = parseInput(releaseChangeRequestInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "prompt:promote");
+  const found = await findRequest(workspaceId, number);
+  authorize(actor, "prompt:promote", found.environment);
+  const { epochs, ...result } = await transaction(async (tx) => {
+    const { prompt, request } = await lockPromptAndRequest(tx, found);
+    assertOpen(request);
+    assertNotArchived(prompt);
+    const { environment } = request;
+    const live = await liveOf(tx, request);
+    assertRevision({ prompt, environment, expectedRevision }, live.revision);
+    const state = await stateOf(tx, request, live.revision);
+    if (state.blockers.length > 0) {
+      const code = state.status === "out_of_date" ? "out_of_date" : "approval_required";
+      if (!override) throw new AppError(code, `Change request ${number}: ${state.blockers.join(" ")}`);
+      assertOverride(actor, reason);
+    }
+    const to = await tx.version.findFirstOrThrow({
+      where: { workspaceId, promptId: prompt.id, number: request.version },
+      select: { id: true, number: true },
+    });
+    const evidence = { changeRequest: number };
+    const move = { prompt, environment, to, kind: "promote", reason, expectedRevision, override, evidence } as const;
+    return moveDeployment(tx, actor, move);
+  });
+  announceEpochs(epochs);
+  return result;
+}

@@ -1,0 +1,58 @@
+import type { Actor } from "@/lib/auth/actor";
+import { actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
+import { type ReviewChangeRequestInput, reviewChangeRequestInput } from "../reviews-schema";
+import { isSamePerson } from "../reviews-state";
+import { assertOpen, findRequest, type LoadedRequest, liveOf, lockRequest } from "./load-change-request";
+import { recordReviewEvent } from "./record-review-event";
+
+const kinds = { approve: "approved", request_changes: "changes_requested", comment: "commented" } as const;
+
+/**
+ * Says what somebody thinks of a request. Only those who may release there approve or ask for changes, and never of
+ * what they wrote themselves: 403 `self_approval`. A verdict on what is out of date is 409 `out_of_date`.
+ */
+export async function reviewChangeRequest(actor: Actor, input: ReviewChangeRequestInput): Promise<ChangeRequestDetail> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const { number, verdict, body } = parseInput(reviewChangeRequestInput, input);
+  const { environment } = await findRequest(workspaceId, number);
+  authorize(actor, verdict === "comment" ? "prompt:read" : "prompt:promote", environment);
+  await transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    if (verdict !== "comment") await assertMayJudge(tx, actor, request, verdict);
+    await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: body?.trim() });
+  });
+  return getChangeRequestOrThrow(actor, number);
+}
+
+async function assertMayJudge(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  verdict: "approve" | "request_changes",
+): Promise<void> {
+  assertOpen(request);
+  const { workspaceId, promptId, version, authorKind, authorId, number, environment } = request;
+  const { actorKind: kind, actorId: id } = actorRecord(actor);
+  const written = await tx.version.findFirstOrThrow({
+    where: { workspaceId, promptId, number: version },
+    select: { authorKind: true, authorId: true },
+  });
+  const isAsker = isSamePerson({ kind, id }, { kind: authorKind, id: authorId });
+  if (isAsker || isSamePerson({ kind, id }, { kind: written.authorKind, id: written.authorId })) {
+    const act = verdict === "approve" ? "approve it" : "ask for changes of it";
+    const why = isAsker ? "You asked for this review" : `You wrote v${version}`;
+    throw new AppError("self_approval", `${why}, so somebody else must ${act}. You can leave a comment.`);
+  }
+  const live = await liveOf(tx, request);
+  if (live.revision !== request.baseRevision)
+    throw new AppError(
+      "out_of_date",
+      `${environment.name} has changed since change request ${number} was asked. Bring it up to date first.`,
+    );
+}

@@ -1,0 +1,220 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize, can } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
+import type { Stage } from "../lifecycle";
+import {
+  type NextStep,
+  nextStep,
+  type Person,
+  type ReviewFact,
+  type ReviewStatus,
+  reviewState,
+} from "../reviews-state";
+import type { ActorView } from "../views";
+
+/** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
+export type ChangeRequestView = {
+  number: number;
+  title: string;
+  description: string;
+  prompt: string;
+  environment: string;
+  stage: Stage;
+  version: number;
+  versionMessage: string;
+  versionAuthor: ActorView;
+  /** What it is compared with: the version (null is nothing) and the deployment's revision (0 then). */
+  baseVersion: number | null;
+  baseRevision: number;
+  /** What is live there now. */
+  liveVersion: number | null;
+  liveRevision: number;
+  status: ReviewStatus;
+  approvals: { have: number; required: number };
+  approvedBy: ActorView[];
+  blockedBy: ActorView[];
+  /** What stands in the way of releasing it, a sentence each. */
+  blockers: string[];
+  /** What the one who asks can do next; null when nothing waits for them. */
+  nextStep: NextStep;
+  openComments: number;
+  author: ActorView;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  releaseId: string | null;
+};
+
+export type ReviewEventView = {
+  id: string;
+  kind: ReviewFact["kind"];
+  version: number;
+  baseRevision: number;
+  body: string;
+  actor: ActorView;
+  at: string;
+};
+
+export type CommentView = {
+  id: string;
+  replyTo: string | null;
+  version: number;
+  pointer: string;
+  line: number | null;
+  quote: string;
+  body: string;
+  author: ActorView;
+  createdAt: string;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+};
+
+/** With everything that was said and done, oldest first. */
+export type ChangeRequestDetail = ChangeRequestView & { events: ReviewEventView[]; comments: CommentView[] };
+
+const include = {
+  prompt: { select: { name: true } },
+  environment: { select: { id: true, name: true, stage: true, isProtected: true, requiredApprovals: true } },
+} as const satisfies Prisma.ChangeRequestInclude;
+
+type Row = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
+type VersionFacts = { number: number; promptId: string; message: string; author: ActorView };
+
+const verdictKinds = ["approved", "changes_requested"] as const;
+
+/** Requests by a condition, with what is live and what was said of them; newest activity first. */
+export async function readRequests(
+  actor: Actor,
+  where: Prisma.ChangeRequestWhereInput,
+  take: number,
+): Promise<{ id: string; view: ChangeRequestView; updatedAt: Date }[]> {
+  const { workspaceId } = actor;
+  const rows = await prisma().changeRequest.findMany({
+    where: { AND: [{ workspaceId }, where] },
+    include,
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take,
+  });
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const promptIds = [...new Set(rows.map(({ promptId }) => promptId))];
+  const [events, deployments, versions, remarks] = await Promise.all([
+    prisma().reviewEvent.findMany({
+      where: { workspaceId, changeRequestId: { in: ids }, kind: { in: [...verdictKinds] } },
+      orderBy: [{ at: "asc" }, { id: "asc" }],
+    }),
+    prisma().deployment.findMany({
+      where: { workspaceId, promptId: { in: promptIds } },
+      select: { promptId: true, environmentId: true, revision: true, version: { select: { number: true } } },
+    }),
+    readVersions(workspaceId, rows),
+    prisma().reviewComment.groupBy({
+      by: ["changeRequestId"],
+      where: { workspaceId, changeRequestId: { in: ids }, replyToId: null, resolvedAt: null },
+      _count: true,
+    }),
+  ]);
+  return rows.map((row) => {
+    const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
+    const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
+    const facts = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
+    const openComments = remarks.find(({ changeRequestId }) => changeRequestId === row.id)?._count ?? 0;
+    const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
+    return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openComments }) };
+  });
+}
+
+async function readVersions(workspaceId: string, rows: readonly Row[]): Promise<VersionFacts[]> {
+  const found = await prisma().version.findMany({
+    where: { workspaceId, OR: rows.map(({ promptId, version }) => ({ promptId, number: version })) },
+    select: { number: true, promptId: true, message: true, authorKind: true, authorId: true, authorName: true },
+  });
+  return found.map(({ number, promptId, message, ...by }) => ({ number, promptId, message, author: authorOf(by) }));
+}
+
+type By = { authorKind: Person["kind"]; authorId: string | null; authorName: string };
+type Acting = { actorKind: Person["kind"]; actorId: string | null; actorName: string };
+
+const authorOf = ({ authorKind, authorId, authorName }: By): ActorView => ({
+  kind: authorKind,
+  id: authorId,
+  name: authorName,
+});
+const personOf = ({ actorKind, actorId, actorName }: Acting): ActorView => ({
+  kind: actorKind,
+  id: actorId,
+  name: actorName,
+});
+
+function toFact(row: Acting & Pick<ReviewFact, "kind" | "version" | "baseRevision">): ReviewFact {
+  return { kind: row.kind, version: row.version, baseRevision: row.baseRevision, actor: personOf(row) };
+}
+
+type Around = {
+  facts: ReviewFact[];
+  place: { version: number | null; revision: number };
+  version: VersionFacts | undefined;
+  openComments: number;
+};
+
+function toView(actor: Actor, row: Row, { facts, place, version, openComments }: Around): ChangeRequestView {
+  const state = reviewState(row, facts, row.environment, place.revision);
+  const author = authorOf(row);
+  const versionAuthor = version?.author ?? author;
+  const me = actorRecord(actor);
+  return {
+    ...{ number: row.number, title: row.title, description: row.description },
+    ...{ prompt: row.prompt.name, environment: row.environment.name, stage: row.environment.stage },
+    ...{ version: row.version, versionMessage: version?.message ?? "", versionAuthor },
+    ...{ baseVersion: row.baseVersion, baseRevision: row.baseRevision },
+    ...{ liveVersion: place.version, liveRevision: place.revision },
+    ...state,
+    nextStep: nextStep(
+      { kind: me.actorKind, id: me.actorId },
+      {
+        ...{ state, author, versionAuthor },
+        canWrite: can(actor, "review:write", row.environment),
+        canPromote: can(actor, "prompt:promote", row.environment),
+      },
+    ),
+    ...{ openComments, author, releaseId: row.releaseId },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+/** A comment row as it is shown. */
+export function toCommentView(row: ReviewComment): CommentView {
+  const { id, replyToId, version, pointer, line, quote, body, createdAt, resolvedAt, resolvedByName } = row;
+  return {
+    ...{ id, replyTo: replyToId, version, pointer, line, quote, body, author: authorOf(row) },
+    createdAt: createdAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+    resolvedBy: resolvedByName,
+  };
+}
+
+/** One change request with everything that was said and done; 404 `not_found`. */
+export async function getChangeRequestOrThrow(actor: Actor, number: number): Promise<ChangeRequestDetail> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [found] = await readRequests(actor, { number }, 1);
+  if (!found) throw notFound(`Change request ${number}`);
+  const where = { workspaceId, changeRequestId: found.id };
+  const [events, comments] = await Promise.all([
+    prisma().reviewEvent.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] }),
+    prisma().reviewComment.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
+  ]);
+  return {
+    ...found.view,
+    events: events.map((row) => ({
+      ...{ id: row.id, kind: row.kind, version: row.version, baseRevision: row.baseRevision, body: row.body },
+      actor: personOf(row),
+      at: row.at.toISOString(),
+    })),
+    comments: comments.map(toCommentView),
+  };
+}

@@ -1,0 +1,117 @@
+import { type Actor, actorRecord, type UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, encodeCursor, type Page, type PageRequest, timeKey } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ReviewStatus } from "../reviews-state";
+import { type ChangeRequestView, readRequests } from "./change-requests";
+
+export type ChangeRequestFilter = {
+  /** A status of this moment; "open" is all but released and closed. */
+  status?: ReviewStatus | "open" | undefined;
+  prompt?: string | undefined;
+  environment?: string | undefined;
+  /** "mine": asked by whoever looks; "waiting": something waits for them. */
+  whose?: "mine" | "waiting" | undefined;
+};
+
+function toWhere(actor: Actor, { status, prompt, environment, whose }: ChangeRequestFilter) {
+  const { actorKind: authorKind, actorId: authorId } = actorRecord(actor);
+  const and: Prisma.ChangeRequestWhereInput[] = [];
+  if (status === "released" || status === "closed") and.push({ status });
+  else if (status || whose === "waiting") and.push({ status: "open" });
+  if (prompt) and.push({ prompt: { name: prompt } });
+  if (environment) and.push({ environment: { name: environment } });
+  if (whose === "mine") and.push({ authorKind, authorId });
+  return { AND: and };
+}
+
+const isWanted = ({ status, whose }: ChangeRequestFilter, view: ChangeRequestView) =>
+  (status === undefined || status === "open" || view.status === status) &&
+  (whose !== "waiting" || view.nextStep !== null);
+
+/**
+ * Change requests, newest activity first. What is live decides the status, so it is read in runs until a page is full.
+ */
+export async function listChangeRequests(
+  actor: Actor,
+  { limit, cursor, ...filter }: PageRequest & ChangeRequestFilter,
+): Promise<Page<ChangeRequestView>> {
+  authorize(actor, "prompt:read");
+  const where = toWhere(actor, filter);
+  const found: Awaited<ReturnType<typeof readRequests>> = [];
+  let after = decodeCursor(cursor, timeKey);
+  for (;;) {
+    const run = await readRequests(actor, after ? { AND: [where, behind(after)] } : where, limit + 1);
+    found.push(...run.filter(({ view }) => isWanted(filter, view)));
+    const last = run.at(-1);
+    if (run.length <= limit || !last || found.length > limit) break;
+    after = [last.updatedAt.getTime(), last.id];
+  }
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ view }) => view),
+    nextCursor: found.length > limit && last ? encodeCursor([last.updatedAt.getTime(), last.id]) : null,
+  };
+}
+
+function behind([time, id]: [number, string]): Prisma.ChangeRequestWhereInput {
+  const at = new Date(time);
+  return { OR: [{ updatedAt: { lt: at } }, { updatedAt: at, id: { lt: id } }] };
+}
+
+export type InboxItem = ChangeRequestView & {
+  /** Something happened that this person has not seen. */
+  isUnread: boolean;
+};
+
+export type Inbox = { waiting: InboxItem[]; mine: InboxItem[]; others: InboxItem[]; done: InboxItem[] };
+
+const mostOpen = 300;
+const doneShown = 20;
+const dayMs = 86_400_000;
+
+/** What waits for a person, what they asked, what else is open, and what was decided in the last 14 days. */
+export async function getInbox(
+  actor: UserActor,
+  { prompt, environment }: Pick<ChangeRequestFilter, "prompt" | "environment"> = {},
+): Promise<Inbox> {
+  authorize(actor, "prompt:read");
+  const of = toWhere(actor, { prompt, environment });
+  const [open, done] = await Promise.all([
+    readRequests(actor, { AND: [of, { status: "open" }] }, mostOpen),
+    readRequests(
+      actor,
+      { AND: [of, { status: { not: "open" }, closedAt: { gt: new Date(Date.now() - 14 * dayMs) } }] },
+      doneShown,
+    ),
+  ]);
+  const seen = await prisma().seenChangeRequest.findMany({
+    where: { userId: actor.userId, changeRequestId: { in: [...open, ...done].map(({ id }) => id) } },
+  });
+  const toItem = ({ id, view, updatedAt }: (typeof open)[number]): InboxItem => {
+    const seenAt = seen.find(({ changeRequestId }) => changeRequestId === id)?.seenAt.getTime() ?? 0;
+    return { ...view, isUnread: seenAt < updatedAt.getTime() };
+  };
+  const items = open.map(toItem);
+  const isMine = ({ author }: InboxItem) => author.kind === "user" && author.id === actor.userId;
+  const resting = items.filter(({ nextStep }) => nextStep === null);
+  return {
+    waiting: items.filter(({ nextStep }) => nextStep !== null),
+    mine: resting.filter(isMine),
+    others: resting.filter((item) => !isMine(item)),
+    done: done.map(toItem),
+  };
+}
+
+/** What waits for a person: all of it counted, the newest few shown. */
+export async function listWaiting(
+  actor: UserActor,
+  shown: number,
+): Promise<{ count: number; items: ChangeRequestView[] }> {
+  authorize(actor, "prompt:read");
+  const open = await readRequests(actor, { status: "open" }, mostOpen);
+  const waiting = open.map(({ view }) => view).filter(({ nextStep }) => nextStep !== null);
+  return { count: waiting.length, items: waiting.slice(0, shown) };
+}

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Actor, UserActor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { addEnvironment } from "./commands/add-environment";
+import { archivePrompt, restorePrompt } from "./commands/archive-prompt";
+import { createPrompt } from "./commands/create-prompt";
+import { releaseChangeRequest } from "./commands/release-change-request";
+import { rollBackPrompt } from "./commands/roll-back-prompt";
+import { saveVersion } from "./commands/save-version";
+import { updateEnvironment } from "./commands/update-environment";
+import { getChangeRequestOrThrow } from "./queries/change-requests";
+import { listEnvironments } from "./queries/environments";
+
+const environment = "production";
+let stage: ReviewStage;
+let workspace: TestWorkspace;
+let owner: UserActor;
+let jonas: UserActor; // a publisher
+let aiko: UserActor; // another
+
+beforeAll(async () => {
+  stage = await createReviewStage();
+  ({ workspace, owner, jonas, aiko } = stage);
+});
+
+const liveNow = async (name: string) =>
+  (
+    await prisma().deployment.findFirstOrThrow({
+      where: { prompt: { name, workspaceId: workspace.workspaceId }, environment: { name: environment } },
+      include: { version: true },
+    })
+  ).version.number;
+
+describe("the rule", () => {
+  it("stands in front of every way into the environment", async () => {
+    const name = await stage.prompt();
+    const content = says("straight to production");
+    expect(await codeOf(stage.promote(owner, name, 2))).toBe("approval_required");
+    expect(await codeOf(saveVersion(owner, { name, content, deployTo: environment }))).toBe("approval_required");
+    const fresh = { name: `${name}-new`, content, deployTo: environment };
+    expect(await codeOf(createPrompt(owner, fresh))).toBe("approval_required");
+    const system: Actor = { kind: "system", workspaceId: workspace.workspaceId, name: "Understudy" };
+    expect(await codeOf(stage.promote(system, name, 2))).toBe("approval_required");
+    await archivePrompt(owner, { name });
+    await restorePrompt(owner, { name });
+    expect(await liveNow(name)).toBe(1);
+    const versions = await prisma().version.count({ where: { prompt: { name, workspaceId: workspace.workspaceId } } });
+    expect(versions).toBe(2);
+  });
+
+  it("gives way to whoever may override, with a reason, on record", async () => {
+    const name = await stage.prompt();
+    expect(await codeOf(stage.promote(jonas, name, 2, { override: true, reason: "urgent" }))).toBe("forbidden");
+    expect(await codeOf(stage.promote(owner, name, 2, { override: true, reason: "  " }))).toBe("invalid_request");
+    const { number } = await stage.ask(name);
+    const { release } = await stage.promote(owner, name, 2, { override: true, reason: "People were hurt" });
+    expect(release.evidence).toMatchObject({ override: true, changeRequest: number });
+    const audit = await prisma().auditEvent.findFirst({
+      where: { workspaceId: workspace.workspaceId, action: "version.promote", targetName: name },
+      orderBy: { at: "desc" },
+    });
+    expect(audit?.data).toMatchObject({ override: true, reason: "People were hurt" });
+    expect((await getChangeRequestOrThrow(owner, number)).status).toBe("released");
+  });
+
+  it("needs no override where it is approved, and writes none down", async () => {
+    const name = await stage.prompt();
+    await stage.approve(jonas, (await stage.ask(name)).number);
+    const { release } = await stage.promote(aiko, name, 2);
+    expect(release.evidence).toMatchObject({ approvedBy: [jonas.name] });
+  });
+
+  it("lets roll back without approval, to what was live there alone", async () => {
+    const name = await stage.prompt(3);
+    await stage.approve(jonas, (await stage.ask(name, 3)).number);
+    await stage.promote(jonas, name, 3);
+    const back = (version: number) => rollBackPrompt(jonas, { name, environment, version });
+    expect(await codeOf(back(2))).toBe("invalid_state");
+    expect((await back(1)).deployment.version).toBe(1);
+  });
+
+  it("lets exactly one of 20 releases at once through", async () => {
+    const name = await stage.prompt();
+    const { number } = await stage.ask(name);
+    await stage.approve(jonas, number);
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => codeOf(releaseChangeRequest(i % 2 ? jonas : aiko, { number }))),
+    );
+    expect(results.filter((result) => result === "fine")).toHaveLength(1);
+    expect(results.filter((result) => result === "invalid_state")).toHaveLength(19);
+    const { id } = await prisma().changeRequest.findFirstOrThrow({
+      where: { workspaceId: workspace.workspaceId, number },
+    });
+    expect(await prisma().reviewEvent.count({ where: { changeRequestId: id, kind: "released" } })).toBe(1);
+    const where = { prompt: { name, workspaceId: workspace.workspaceId }, toVersion: 2 };
+    expect(await prisma().release.count({ where })).toBe(1);
+  });
+
+  it("does not let a release pass a request for changes that came first", async () => {
+    const name = await stage.prompt();
+    const { number } = await stage.ask(name);
+    await stage.approve(jonas, number);
+    const [, released] = await Promise.all([
+      codeOf(stage.say(aiko, number, "request_changes")),
+      codeOf(releaseChangeRequest(jonas, { number })),
+    ]);
+    const { events } = await getChangeRequestOrThrow(owner, number);
+    const kinds = events.map(({ kind }) => kind);
+    if (released === "fine") expect(kinds).not.toContain("changes_requested");
+    else expect(released).toBe("approval_required");
+  });
+
+  it("asks for nothing where nothing is asked for", async () => {
+    const other = await createTestWorkspace();
+    await createPrompt(other.owner, { name: "free", content: says("x"), deployTo: environment });
+    await saveVersion(other.owner, { name: "free", content: says("y"), deployTo: environment });
+    expect(await listEnvironments(other.owner)).toMatchObject([{}, {}, { requiredApprovals: 0 }]);
+  });
+});
+
+describe("environments", () => {
+  it("are added in order, once, by those who may", async () => {
+    const own = await createTestWorkspace();
+    const add = (name: string, stage: "development" | "testing" | "production", more = {}) =>
+      addEnvironment(own.owner, { name, stage, isProtected: false, ...more });
+    await add("preview", "testing");
+    await add("eu-production", "production", { requiredApprovals: 2 });
+    await add("local", "development", { position: 0 });
+    expect((await listEnvironments(own.owner)).map(({ name, position }) => `${position} ${name}`)).toEqual([
+      ...["0 local", "1 development", "2 staging", "3 preview", "4 production", "5 eu-production"],
+    ]);
+    const twice = await Promise.all(Array.from({ length: 5 }, () => codeOf(add("twin", "testing"))));
+    expect(twice.filter((result) => result === "fine")).toHaveLength(1);
+    expect(new Set(twice)).toEqual(new Set(["fine", "already_exists"]));
+    for (const name of ["Big", "a b", "-a", "", "x".repeat(41)])
+      expect(await codeOf(add(name, "testing")), name).toBe("invalid_request");
+    const publisher = await createTestMember(own.workspaceId, "publisher");
+    const asPublisher = { name: "mine", stage: "testing", isProtected: false } as const;
+    expect(await codeOf(addEnvironment(publisher, asPublisher))).toBe("forbidden");
+    expect(await codeOf(updateEnvironment(publisher, { name: "staging", requiredApprovals: 1 }))).toBe("forbidden");
+    expect(await codeOf(updateEnvironment(own.owner, { name: "nowhere" }))).toBe("not_found");
+  });
+});

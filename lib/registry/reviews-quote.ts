@@ -1,0 +1,34 @@
+import type { Content } from "@/lib/template/content";
+
+/** A place in a content: a JSON pointer, and a line from 1; null is the whole field. */
+export type Place = { pointer: string; line: number | null };
+
+const quoteLength = 500;
+
+/** The value a JSON pointer leads to; undefined when there is none. */
+function valueAt(content: Content, pointer: string): unknown {
+  if (pointer === "") return content;
+  if (!pointer.startsWith("/")) return undefined;
+  let current: unknown = content;
+  for (const part of pointer.slice(1).split("/")) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+/**
+ * The text of a line of a content, so that a remark on it can be read when the line is gone: "" for a whole field, null
+ * when there is no such place. What is not text has the lines of its indented JSON. Pure.
+ */
+export function quoteAt(content: Content, { pointer, line }: Place): string | null {
+  const value = valueAt(content, pointer);
+  // Nothing is said of a field that is not there, except that it is not there.
+  if (value === undefined) return line === null && /^\/[a-zA-Z]+$/.test(pointer) ? "" : null;
+  if (line === null) return "";
+  if (pointer === "") return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  const found = text.split("\n")[line - 1];
+  return found === undefined ? null : found.slice(0, quoteLength);
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { promptName, versionNumber } from "./schema";
+
+const environmentName = z.string().min(1).max(63);
+
+/** The number of a change request in its workspace. */
+export const changeRequestNumber = z.int().min(1).max(2_147_483_647);
+
+const title = z
+  .string()
+  .trim()
+  .min(1, "Say in a few words what changes.")
+  .max(200, "A title has at most 200 characters.");
+const description = z.string().max(10_000, "The description is longer than 10,000 characters.");
+const remark = z.string().max(10_000, "The comment is longer than 10,000 characters.");
+const writtenRemark = remark.trim().min(1, "Write something first.");
+const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
+
+/** Asks whether a version may go live in an environment. */
+export const openChangeRequestInput = z.strictObject({
+  name: promptName,
+  version: versionNumber,
+  environment: environmentName,
+  title,
+  description: description.optional(),
+});
+export type OpenChangeRequestInput = z.input<typeof openChangeRequestInput>;
+
+const ofRequest = { number: changeRequestNumber };
+
+/** Names a change request. */
+export const changeRequestInput = z.strictObject(ofRequest);
+export type ChangeRequestInput = z.infer<typeof changeRequestInput>;
+
+export const editChangeRequestInput = z.strictObject({
+  ...ofRequest,
+  title: title.optional(),
+  description: description.optional(),
+});
+export type EditChangeRequestInput = z.input<typeof editChangeRequestInput>;
+
+export const reviewChangeRequestInput = z
+  .strictObject({
+    ...ofRequest,
+    verdict: z.enum(["approve", "request_changes", "comment"]),
+    body: remark.optional(),
+  })
+  .refine(({ verdict, body }) => verdict === "approve" || Boolean(body?.trim()), {
+    path: ["body"],
+    message: "Say what you think.",
+  });
+export type ReviewChangeRequestInput = z.input<typeof reviewChangeRequestInput>;
+
+/** A newer version takes the place of the one under review. */
+export const amendChangeRequestInput = z.strictObject({
+  ...ofRequest,
+  version: versionNumber,
+  body: remark.optional(),
+});
+export type AmendChangeRequestInput = z.input<typeof amendChangeRequestInput>;
+
+export const closeChangeRequestInput = z.strictObject({ ...ofRequest, body: remark.optional() });
+export type CloseChangeRequestInput = z.input<typeof closeChangeRequestInput>;
+
+export const releaseChangeRequestInput = z.strictObject({
+  ...ofRequest,
+  reason: reason.optional(),
+  expectedRevision: z.int().min(0).max(2_147_483_647).optional(),
+  /** Releases it although an approval is missing; needs a reason. */
+  override: z.boolean().optional(),
+});
+export type ReleaseChangeRequestInput = z.input<typeof releaseChangeRequestInput>;
+
+/** A remark: on a line or a field of a version under review, on the whole, or an answer to another. */
+export const commentOnChangeInput = z
+  .strictObject({
+    ...ofRequest,
+    body: writtenRemark,
+    /** The version it speaks of: the one under review, or the one it is compared with. */
+    version: versionNumber.optional(),
+    /** Where in it, as a JSON pointer: "/messages/0/content". */
+    pointer: z.string().max(500).optional(),
+    /** From 1. */
+    line: z.int().min(1).max(1_000_000).optional(),
+    replyTo: z.uuid().optional(),
+  })
+  .refine(({ replyTo, pointer, line, version }) => !replyTo || (pointer ?? line ?? version) === undefined, {
+    path: ["replyTo"],
+    message: "An answer stands where the comment stands: leave version, pointer and line out.",
+  });
+export type CommentOnChangeInput = z.input<typeof commentOnChangeInput>;
+
+export const changeCommentInput = z.strictObject({ ...ofRequest, id: z.uuid() });
+export type ChangeCommentInput = z.infer<typeof changeCommentInput>;
+
+const requiredApprovals = z.int().min(0).max(10);
+
+/** A new environment's name: small letters, digits and hyphens. */
+export const newEnvironmentName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/,
+    "A name has small letters, digits and hyphens inside, at most 40 of them: eu-production.",
+  );
+
+export const addEnvironmentInput = z.strictObject({
+  name: newEnvironmentName,
+  stage: z.enum(["development", "testing", "production"]),
+  /** Its place in the order, from 0; behind its own stage when left out. */
+  position: z.int().min(0).max(100).optional(),
+  isProtected: z.boolean(),
+  requiredApprovals: requiredApprovals.optional(),
+});
+export type AddEnvironmentInput = z.infer<typeof addEnvironmentInput>;
+
+export const updateEnvironmentInput = z.strictObject({
+  name: environmentName,
+  requiredApprovals: requiredApprovals.optional(),
+  isProtected: z.boolean().optional(),
+});
+export type UpdateEnvironmentInput = z.infer<typeof updateEnvironmentInput>;

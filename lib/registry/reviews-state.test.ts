@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nextStep, type Person, type ReviewFact, reviewState } from "./reviews-state";
+
+const person = (id: string): Person => ({ kind: "user", id, name: id });
+const fact = (kind: ReviewFact["kind"], by: string, version = 7, baseRevision = 3): ReviewFact => ({
+  ...{ kind, version, baseRevision },
+  actor: person(by),
+});
+const open = { status: "open", version: 7, baseRevision: 3 } as const;
+const asks = (requiredApprovals: number) => ({ name: "production", requiredApprovals });
+
+describe("reviewState", () => {
+  const cases: [string, ReviewFact[], number, { status: string; have: number; blockers: number }][] = [
+    ["nobody said anything, none asked for", [], 0, { status: "waiting", have: 0, blockers: 0 }],
+    ["nobody said anything, one asked for", [], 1, { status: "waiting", have: 0, blockers: 1 }],
+    ["one approved, none asked for", [fact("approved", "ana")], 0, { status: "approved", have: 1, blockers: 0 }],
+    ["one approved of one", [fact("approved", "ana")], 1, { status: "approved", have: 1, blockers: 0 }],
+    ["one approved of two", [fact("approved", "ana")], 2, { status: "waiting", have: 1, blockers: 1 }],
+    [
+      "one person approved twice of two",
+      [fact("approved", "ana"), fact("approved", "ana")],
+      2,
+      { status: "waiting", have: 1, blockers: 1 },
+    ],
+    [
+      "two approved of two",
+      [fact("approved", "ana"), fact("approved", "ben")],
+      2,
+      { status: "approved", have: 2, blockers: 0 },
+    ],
+    [
+      "approved, then asked for changes",
+      [fact("approved", "ana"), fact("changes_requested", "ana")],
+      1,
+      { status: "changes_requested", have: 0, blockers: 2 },
+    ],
+    [
+      "asked for changes, then approved",
+      [fact("changes_requested", "ana"), fact("approved", "ana")],
+      1,
+      { status: "approved", have: 1, blockers: 0 },
+    ],
+    [
+      "one approved, another asks for changes",
+      [fact("changes_requested", "ben"), fact("approved", "ana")],
+      1,
+      { status: "changes_requested", have: 1, blockers: 1 },
+    ],
+    [
+      "a comment changes no verdict",
+      [fact("approved", "ana"), fact("commented", "ana")],
+      1,
+      { status: "approved", have: 1, blockers: 0 },
+    ],
+    ["approved an earlier version", [fact("approved", "ana", 6)], 1, { status: "waiting", have: 0, blockers: 1 }],
+    ["approved over an earlier base", [fact("approved", "ana", 7, 2)], 1, { status: "waiting", have: 0, blockers: 1 }],
+    [
+      "changes asked of an earlier version",
+      [fact("changes_requested", "ana", 6)],
+      1,
+      { status: "waiting", have: 0, blockers: 1 },
+    ],
+    [
+      "changes asked before it was brought up to date",
+      [fact("changes_requested", "ana", 7, 2)],
+      0,
+      { status: "changes_requested", have: 0, blockers: 1 },
+    ],
+  ];
+  it.each(cases)("%s", (_, events, required, { status, have, blockers }) => {
+    const state = reviewState(open, events, asks(required), 3);
+    expect(state).toMatchObject({ status, approvals: { have, required } });
+    expect(state.blockers).toHaveLength(blockers);
+  });
+
+  it("is out of date as soon as something else is live, and says so instead of the rest", () => {
+    const state = reviewState(open, [fact("approved", "ana")], asks(1), 4);
+    expect(state).toMatchObject({ status: "out_of_date", approvals: { have: 0 }, approvedBy: [] });
+    expect(state.blockers).toEqual([expect.stringContaining("production has changed")]);
+  });
+
+  it("keeps what it was once it is decided", () => {
+    const released = reviewState({ ...open, status: "released" }, [fact("approved", "ana")], asks(1), 9);
+    expect(released).toMatchObject({ status: "released", approvals: { have: 1 } });
+    expect(reviewState({ ...open, status: "closed" }, [], asks(1), 9).blockers).toHaveLength(1);
+  });
+
+  it("tells people, keys and the system apart", () => {
+    const key: ReviewFact = { ...fact("approved", "same"), actor: { kind: "key", id: "same", name: "same" } };
+    expect(reviewState(open, [fact("approved", "same"), key], asks(2), 3).approvals.have).toBe(2);
+  });
+
+  const anyFact = fc.record({
+    kind: fc.constantFrom<ReviewFact["kind"]>("approved", "changes_requested", "commented"),
+    version: fc.integer({ min: 6, max: 7 }),
+    baseRevision: fc.integer({ min: 2, max: 3 }),
+    actor: fc.constantFrom("ana", "ben", "cleo").map(person),
+  });
+
+  it("lets nothing pass without as many people as asked for, each of whom approved exactly this last", () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 12 }), fc.integer({ min: 1, max: 3 }), (events, required) => {
+        const state = reviewState(open, events, asks(required), 3);
+        if (state.blockers.length > 0) return;
+        const people = ["ana", "ben", "cleo"].filter((id) => {
+          const last = events.findLast(({ actor, kind }) => actor.id === id && kind !== "commented");
+          return last?.kind === "approved" && last.version === 7 && last.baseRevision === 3;
+        });
+        expect(people.length).toBeGreaterThanOrEqual(required);
+        expect(state.status).toBe("approved");
+      }),
+    );
+  });
+
+  it("never approves more after one more request for changes", () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { maxLength: 12 }), (events) => {
+        const state = reviewState(open, [...events, fact("changes_requested", "ana")], asks(1), 3);
+        expect(state.status).toBe("changes_requested");
+      }),
+    );
+  });
+});
+
+describe("nextStep", () => {
+  const look = (status: "waiting" | "changes_requested" | "approved" | "out_of_date" | "released", more = {}) => ({
+    state: { status, approvedBy: [], blockedBy: [], blockers: [] },
+    ...{ author: person("mara"), versionAuthor: person("mara"), canWrite: true, canPromote: true },
+    ...more,
+  });
+  it.each([
+    ["a publisher approves what waits", "priya", look("waiting"), "approve"],
+    ["nobody approves their own", "mara", look("waiting"), null],
+    ["nor the version they wrote", "jonas", look("waiting", { versionAuthor: person("jonas") }), null],
+    ["an editor cannot approve", "priya", look("waiting", { canPromote: false }), null],
+    [
+      "nobody approves twice",
+      "priya",
+      look("waiting", { state: { ...look("waiting").state, approvedBy: [person("priya")] } }),
+      null,
+    ],
+    ["the author answers a request for changes", "mara", look("changes_requested"), "amend"],
+    ["nobody else does", "priya", look("changes_requested"), null],
+    ["the author brings it up to date", "mara", look("out_of_date"), "update"],
+    ["who may release releases", "mara", look("approved"), "release"],
+    ["who may not waits", "mara", look("approved", { canPromote: false }), null],
+    ["what is released waits for nobody", "mara", look("released"), null],
+  ])("%s", (_, who, given, expected) => {
+    expect(nextStep(person(who), given)).toBe(expected);
+  });
+});
