@@ -10,6 +10,7 @@ const tags = [
   { name: "Versions", description: "Every save is a version that never changes." },
   { name: "Import and export", description: "Bundles, .prompt files, and what other tools export." },
   { name: "Draft copies", description: "A copy with versions of its own, merged back or closed." },
+  { name: "Change requests", description: "Reviews: may this version go live there?" },
   { name: "Releases", description: "Every move of what is live, who made it, when and why." },
   { name: "Environments", description: "Where versions go live." },
   { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },

@@ -48,10 +48,10 @@ export async function moveDeployment(
   const revision = current?.revision ?? 0;
   assertRevision(move, revision);
   if (current?.versionId === to.id) return { ...(await unmoved(tx, move, revision)), epochs: [] };
-  const passed = await passGate(tx, actor, move, revision);
-  const evidence = passed || move.evidence ? { ...move.evidence, ...passed } : undefined;
 
   await assertNotOfCopy(tx, workspaceId, move);
+  const passed = await passGate(tx, actor, move, revision);
+  const evidence = passed || move.evidence ? { ...move.evidence, ...passed } : undefined;
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
   await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at });
   const from = current?.version.number ?? null;

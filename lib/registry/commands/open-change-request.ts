@@ -4,6 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
+import { draftCopyRefusal } from "../lifecycle";
 import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
 import { type OpenChangeRequestInput, openChangeRequestInput } from "../reviews-schema";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
@@ -24,7 +25,7 @@ export async function openChangeRequest(actor: Actor, input: OpenChangeRequestIn
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
     const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
-    await assertVersion(tx, { workspaceId, promptId: prompt.id, number: version }, name);
+    await assertMayGoThere(tx, { workspaceId, promptId: prompt.id, number: version }, { prompt, environment });
     const live = await liveOf(tx, place);
     if (live.version === version)
       throw new AppError("invalid_state", `v${version} of ${name} is live in ${environment.name} already.`);
@@ -47,14 +48,19 @@ function authorOf(actor: Actor) {
   return { authorKind: actorKind, authorId: actorId, authorName: actorName };
 }
 
-/** The version, or 404. */
-export async function assertVersion(
+/** The version exists (else 404), and is none of a draft copy where the environment is protected: 409 `invalid_state`. */
+export async function assertMayGoThere(
   tx: Transaction,
   where: { workspaceId: string; promptId: string; number: number },
-  name: string,
+  { prompt, environment }: { prompt: { name: string }; environment: { name: string; isProtected: boolean } },
 ): Promise<void> {
-  const version = await tx.version.findFirst({ where, select: { id: true } });
-  if (!version) throw notFound(`Version ${where.number} of ${name}`);
+  const version = await tx.version.findFirst({
+    where,
+    select: { number: true, draftCopy: { select: { name: true } } },
+  });
+  if (!version) throw notFound(`Version ${where.number} of ${prompt.name}`);
+  const refusal = draftCopyRefusal(version, environment);
+  if (refusal) throw new AppError("invalid_state", refusal);
 }
 
 /** Refuses a second open request for one version and environment; the prompt's lock makes the answer hold. */
