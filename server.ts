@@ -122,6 +122,10 @@ async function main(): Promise<void> {
   console.log(`Understudy is starting${isDev ? " for development" : ""}.`);
   const unlock = lockDataDir(dataDir);
   atStop.push({ name: "the data folder's lock", run: unlock });
+  if (settings.DATABASE_URL && !settings.ENCRYPTION_KEYS)
+    console.log(
+      `  secrets     ENCRYPTION_KEYS is not set: provider keys are encrypted with ${join(dataDir, "encryption-key")}. Instances that share this database must share it: set the same ENCRYPTION_KEYS on each.`,
+    );
   const server = await listen(settings);
   const url = settings.UNDERSTUDY_URL ?? `http://localhost:${portOf(server)}`;
   provideEnv({

@@ -73,6 +73,7 @@ export async function startServer(options: Options = {}): Promise<RunningServer>
       PORT: String(port),
       UNDERSTUDY_DATA_DIR: dataDir,
       LOG_LEVEL: "warn",
+      OUTGOING_ALLOWED_HOSTS: "127.0.0.1", // where journeys run a provider of their own
       ...options.env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,66 @@
+import { lookup as dnsLookup } from "node:dns/promises";
+import { isIP, type LookupFunction } from "node:net";
+import { Agent, buildConnector } from "undici";
+import { isPublicAddress } from "./ip-address";
+
+/** The addresses a name leads to; throws when there are none. */
+export type Resolve = (hostname: string) => Promise<string[]>;
+
+type Rules = {
+  isOpen: (hostname: string, port: string) => boolean;
+  resolve: Resolve;
+  /** The error for a host that may not be called. */
+  refuse: (hostname: string) => Error;
+};
+
+const connectTimeoutMs = 10_000;
+const lookupTimeoutMs = 5_000;
+
+/** Asks as the operating system does, so that what is checked is what is called. */
+export const resolveHost: Resolve = async (hostname) => {
+  const late = new Promise<never>((_, fail) => {
+    setTimeout(() => fail(new Error(`${hostname} was not found in time.`)), lookupTimeoutMs).unref();
+  });
+  const found = await Promise.race([dnsLookup(hostname, { all: true }), late]);
+  return found.map(({ address }) => address);
+};
+
+const asLookup =
+  (resolve: Resolve, check: (hostname: string, addresses: readonly string[]) => void): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname)
+      .then((addresses) => {
+        check(hostname, addresses);
+        const found = addresses.map((address) => ({ address, family: isIP(address) }));
+        const [first] = found;
+        if (!first) throw Object.assign(new Error(`${hostname} has no address.`), { code: "ENOTFOUND" });
+        if (options.all) callback(null, found);
+        else callback(null, first.address, first.family);
+      })
+      .catch((error: NodeJS.ErrnoException) => callback(error, options.all ? [] : "", 0));
+  };
+
+/**
+ * Connects to the public internet and to open hosts only. The address is checked where it is used: in the lookup that
+ * this connection makes (a name may lead elsewhere than a moment ago), and once more on the socket.
+ */
+export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
+  const check = (hostname: string, addresses: readonly string[]) => {
+    if (!addresses.every(isPublicAddress)) throw refuse(hostname);
+  };
+  const guarded = buildConnector({ timeout: connectTimeoutMs, lookup: asLookup(resolve, check) });
+  const open = buildConnector({ timeout: connectTimeoutMs, lookup: asLookup(resolve, () => {}) });
+  const connect: buildConnector.connector = (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, "");
+    const port = String(options.port || (options.protocol === "https:" ? 443 : 80));
+    if (isOpen(host, port)) return open(options, callback);
+    if (isIP(host) && !isPublicAddress(host)) return callback(refuse(host), null);
+    guarded(options, (...[error, socket]) => {
+      if (error) return callback(error, null);
+      if (isPublicAddress(socket.remoteAddress ?? "")) return callback(null, socket);
+      socket.destroy();
+      callback(refuse(host), null);
+    });
+  };
+  return new Agent({ connect });
+}

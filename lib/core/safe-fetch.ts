@@ -1,0 +1,148 @@
+import { isIP } from "node:net";
+import { type BodyInit, fetch as undiciFetch } from "undici";
+import { env } from "./env";
+import { AppError } from "./errors";
+import { createGuardedAgent, type Resolve, resolveHost } from "./guarded-agent";
+import { isPublicAddress } from "./ip-address";
+import { singleton } from "./singleton";
+
+export type SafeFetchOptions = {
+  /** For everything, the body included; 30 s when left out. */
+  deadlineMs?: number;
+  /** Of the decoded body; reading more fails. */
+  maxBytes?: number;
+};
+
+/** Requests to addresses that people typed in. */
+export type OutgoingGuard = {
+  /** Checks an address before it is kept: its form, its host, and where the host leads now. 422 `url_not_allowed`. */
+  assertAllowed: (url: string) => Promise<URL>;
+  /** `fetch` that reaches the public internet and opened hosts only, checked again at every connection and redirect. */
+  fetch: (url: string | URL, init?: RequestInit, options?: SafeFetchOptions) => Promise<Response>;
+};
+
+const maxRedirects = 3;
+// What may follow a redirect to another origin: no key travels there, however its header is called.
+const harmlessHeaders = ["accept", "accept-language", "content-type", "user-agent"];
+
+const refuse = (message: string) => new AppError("url_not_allowed", message);
+
+/** The sentence for a host that leads to a place of its own network. */
+const closedHost = (host: string): AppError =>
+  refuse(
+    `${host} leads to a private or reserved address, which is not called from here. Whoever runs this server can open it with OUTGOING_ALLOWED_HOSTS.`,
+  );
+
+const parseUrl = (text: string, base?: URL) => (URL.canParse(text, base?.href) ? new URL(text, base) : null);
+const bareHost = (hostname: string) =>
+  hostname
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
+
+/** Reads "host, host:port, [::1]:port"; answers whether a host and port stand there. */
+export function readAllowedHosts(setting: string | undefined): (hostname: string, port: string) => boolean {
+  const entries = (setting ?? "").split(",").flatMap((entry) => {
+    const url = entry.trim() && parseUrl(`http://${entry.trim()}`);
+    const port = /:(\d+)$/.exec(entry.trim().replace(/^\[.*\]/, ""))?.[1] ?? null;
+    return url ? [{ host: bareHost(url.hostname), port }] : [];
+  });
+  return (hostname, port) =>
+    entries.some((entry) => entry.host === bareHost(hostname) && (entry.port === null || entry.port === port));
+}
+
+/** The port of an address, also when it is the usual one. */
+const portOf = ({ port, protocol }: { port: string; protocol: string }): string =>
+  port || (protocol === "https:" ? "443" : "80");
+
+function checkForm(text: string | URL): URL {
+  const url = parseUrl(String(text));
+  if (!url) throw refuse("This is not an address. It should read like https://api.example.com/v1.");
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw refuse(`Only http and https addresses can be called, not ${url.protocol}`);
+  if (url.username || url.password) throw refuse("The address must not hold a user name or password.");
+  return url;
+}
+
+/** Makes a guard; `resolve` is how names become addresses. */
+export function createOutgoingGuard(setting: string | undefined, resolve: Resolve = resolveHost): OutgoingGuard {
+  const isOpen = readAllowedHosts(setting);
+  const agent = createGuardedAgent({ isOpen, resolve, refuse: closedHost });
+
+  const checkHost = (url: URL): { isSettled: boolean; host: string } => {
+    const host = bareHost(url.hostname);
+    if (isOpen(host, portOf(url))) return { isSettled: true, host };
+    if (isIP(host) && !isPublicAddress(host)) throw closedHost(host);
+    return { isSettled: isIP(host) !== 0, host };
+  };
+
+  const assertAllowed = async (text: string) => {
+    const url = checkForm(text);
+    const { isSettled, host } = checkHost(url);
+    if (isSettled) return url;
+    const addresses = await resolve(host).catch(() => []);
+    if (addresses.length === 0) throw refuse(`${host} cannot be found. Check how it is written.`);
+    if (!addresses.every(isPublicAddress)) throw closedHost(host);
+    return url;
+  };
+
+  const guardedFetch: OutgoingGuard["fetch"] = async (target, init = {}, { deadlineMs = 30_000, maxBytes } = {}) => {
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+    let url = checkForm(target);
+    let headers = new Headers(init.headers);
+    let method = init.method ?? "GET";
+    let body = (init.body ?? null) as BodyInit | null;
+    for (let redirects = 0; ; redirects++) {
+      checkHost(url);
+      const response = await undiciFetch(url, {
+        ...{ method, body, signal, dispatcher: agent, redirect: "manual" },
+        headers: [...headers] as [string, string][],
+      }).catch((error: unknown) => {
+        throw refusalIn(error) ?? error;
+      });
+      const location = response.headers.get("location");
+      if (response.status < 300 || response.status > 399 || response.status === 304 || location === null)
+        return limited(response as unknown as Response, maxBytes);
+      await response.body?.cancel();
+      if (redirects === maxRedirects) throw refuse(`${url.host} redirects more than ${maxRedirects} times.`);
+      const next = checkForm(parseUrl(location, url) ?? location);
+      if (url.protocol === "https:" && next.protocol === "http:")
+        throw refuse(`${url.host} redirects from https to http, where others could read along.`);
+      if (next.origin !== url.origin)
+        headers = new Headers([...headers].filter(([name]) => harmlessHeaders.includes(name.toLowerCase())));
+      if (response.status === 303 || (response.status < 303 && method === "POST")) {
+        method = "GET";
+        body = null;
+        headers.delete("content-type");
+      }
+      url = next;
+    }
+  };
+  return { assertAllowed, fetch: guardedFetch };
+}
+
+/** The refusal that a failed request carries inside, if any. */
+function refusalIn(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ("code" in cause && cause.code === "url_not_allowed") return cause;
+  return null;
+}
+
+function limited(response: Response, maxBytes: number | undefined): Response {
+  if (maxBytes === undefined || !response.body) return response;
+  let total = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      total += chunk.byteLength;
+      if (total > maxBytes) controller.error(new Error(`The answer is larger than ${maxBytes} bytes.`));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(count), { status, statusText, headers: [...headers] });
+}
+
+/** The guard of this process: the public internet, and the hosts in OUTGOING_ALLOWED_HOSTS. */
+export const outgoing = (): OutgoingGuard =>
+  singleton("outgoing-guard", () => createOutgoingGuard(env().OUTGOING_ALLOWED_HOSTS));

@@ -1,0 +1,74 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { env } from "./env";
+import { AppError } from "./errors";
+
+/** What a secret belongs to. It decrypts nowhere else, so a row copied to another workspace is worth nothing. */
+export type SecretContext = { workspaceId: string; id: string; purpose: string };
+
+/** The keys by id, the newest first. */
+export type KeyRing = readonly { id: string; key: Buffer }[];
+
+const version = "v1";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Reads "id:base64,id:base64". */
+export function parseKeyRing(text: string | undefined): KeyRing {
+  return (text ?? "").split(",").flatMap((entry) => {
+    const [id, base64] = entry.split(":");
+    return id && base64 ? [{ id, key: Buffer.from(base64.replaceAll("-", "+").replaceAll("_", "/"), "base64") }] : [];
+  });
+}
+
+const ownKeys = () => parseKeyRing(env().ENCRYPTION_KEYS);
+
+const additionalData = (keyId: string, { workspaceId, id, purpose }: SecretContext) =>
+  Buffer.from(JSON.stringify([version, keyId, workspaceId, id, purpose]));
+
+/**
+ * Encrypts with AES-256-GCM under the newest key: "v1.<keyId>.<nonce>.<tag and ciphertext>", base64url. The nonce is
+ * random, 96 bits. Throws `invalid_state` when no key is set.
+ */
+export function encryptSecret(plain: string, context: SecretContext, keys: KeyRing = ownKeys()): string {
+  const [newest] = keys;
+  if (!newest)
+    throw new AppError("invalid_state", "Secrets cannot be kept: ENCRYPTION_KEYS is not set on this server.");
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", newest.key, nonce);
+  cipher.setAAD(additionalData(newest.id, context));
+  const hidden = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  const sealed = Buffer.concat([cipher.getAuthTag(), hidden]);
+  return [version, newest.id, nonce.toString("base64url"), sealed.toString("base64url")].join(".");
+}
+
+/** Decrypts what `encryptSecret` made for the same context. Throws `invalid_state` with the reason when it cannot. */
+export function decryptSecret(stored: string, context: SecretContext, keys: KeyRing = ownKeys()): string {
+  const [format, keyId = "", nonce = "", sealed = "", ...rest] = stored.split(".");
+  const bytes = Buffer.from(sealed, "base64url");
+  if (format !== version || rest.length > 0 || bytes.length < tagBytes)
+    throw new AppError("invalid_state", "The stored secret is not in a form this version can read. Enter it again.");
+  const found = keys.find(({ id }) => id === keyId);
+  if (!found)
+    throw new AppError(
+      "invalid_state",
+      `The stored secret was encrypted with the key ${keyId}, which is not in ENCRYPTION_KEYS. Add that key again, or enter the secret anew.`,
+    );
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", found.key, Buffer.from(nonce, "base64url"), {
+      authTagLength: tagBytes,
+    });
+    decipher.setAAD(additionalData(keyId, context));
+    decipher.setAuthTag(bytes.subarray(0, tagBytes));
+    return Buffer.concat([decipher.update(bytes.subarray(tagBytes)), decipher.final()]).toString("utf8");
+  } catch {
+    throw new AppError(
+      "invalid_state",
+      `The stored secret does not open with the key ${keyId}: that key is another one now, or the secret was changed. Enter it again.`,
+    );
+  }
+}
+
+/** Whether it was encrypted with another key than the newest one. */
+export function isUnderOldKey(stored: string, keys: KeyRing = ownKeys()): boolean {
+  return stored.split(".")[1] !== keys[0]?.id;
+}
