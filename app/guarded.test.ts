@@ -9,6 +9,7 @@ const files = readSources("app", "components", "lib").filter(({ isTest }) => !is
 const openPages: Record<string, string> = {
   "app/page.tsx": "sends people on: to their workspace or to sign-in",
   "app/(auth)/sign-in/page.tsx": "the way in",
+  "app/(auth)/invitation/[token]/page.tsx": "the way in for those invited: whoever holds the link is told what it is",
 };
 
 /** Route handlers: each is a mount of guarded code, or answers everyone on purpose. */
@@ -37,7 +38,10 @@ const callsIn = (file: SourceFile) => {
 const importsFrom = ({ imports }: SourceFile, file: string, name: string) =>
   imports.some((entry) => entry.file === file && entry.names.includes(name));
 
-/** What a "use server" file exports that `defineAction` did not make. */
+/** What makes an action that knows who asks: a member of the workspace, or a person for what is their own. */
+const makers = ["defineAction", "definePersonAction"];
+
+/** What a "use server" file exports that none of them made. */
 function unguardedExports({ body }: SourceFile): string[] {
   return body
     .filter((node) => /^Export/.test(node.type) && node.exportKind !== "type")
@@ -46,7 +50,7 @@ function unguardedExports({ body }: SourceFile): string[] {
       if (/^TS(TypeAlias|Interface)Declaration$/.test(declaration?.type ?? "")) return [];
       if (declaration?.type !== "VariableDeclaration") return [nameOf(declaration?.id) ?? node.type];
       return (declaration.declarations as Node[])
-        .filter(({ init }) => nameOf((init as Node | null)?.callee) !== "defineAction")
+        .filter(({ init }) => !makers.includes(nameOf((init as Node | null)?.callee) ?? ""))
         .map(({ id }) => nameOf(id) ?? "?");
     });
 }
@@ -54,10 +58,10 @@ function unguardedExports({ body }: SourceFile): string[] {
 describe("server actions", () => {
   const actions = files.filter(({ directive }) => directive === "use server");
 
-  test("every export is made by defineAction", () => {
+  test("every export is made by defineAction or definePersonAction", () => {
     const unguarded = actions.flatMap((file) => unguardedExports(file).map((name) => `${file.path}: ${name}`));
     expect(unguarded).toEqual([]);
-    const others = actions.filter((file) => !importsFrom(file, "lib/api/action.ts", "defineAction"));
+    const others = actions.filter((file) => !makers.some((maker) => importsFrom(file, "lib/api/action.ts", maker)));
     expect(others.map(({ path }) => path)).toEqual([]);
   });
 
@@ -72,7 +76,10 @@ describe("pages", () => {
 
   test("every page asks who is there, or is open with a reason", () => {
     const unguarded = pages.filter((file) => {
-      const isGuarded = importsFrom(file, "lib/auth/session.ts", "requireActor") && callsIn(file).has("requireActor");
+      const guards = file.path.startsWith("app/[workspace]/") ? ["requireActor"] : ["requireActor", "requirePerson"];
+      const isGuarded = guards.some(
+        (guard) => importsFrom(file, "lib/auth/session.ts", guard) && callsIn(file).has(guard),
+      );
       return !isGuarded && !(file.path in openPages);
     });
     expect(unguarded.map(({ path }) => path)).toEqual([]);

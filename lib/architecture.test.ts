@@ -9,7 +9,7 @@ const order =
 /** The rules and the mathematics: they take what they need as arguments. */
 const pure = [
   /^lib\/template\//,
-  /^lib\/auth\/(authorize|key-format)\.ts$/,
+  /^lib\/auth\/(authorize|key-format|member-rules|invitation-rules|workspace-slug|email)\.ts$/,
   /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
   /^lib\/registry\/transfer\//,
   /^lib\/experiments\/((plan|assignment|bandit|lifecycle|schema)\.ts$|statistics\/)/,

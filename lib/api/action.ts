@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { UserActor } from "@/lib/auth/actor";
-import { getSessionActor } from "@/lib/auth/session";
+import type { Person, UserActor } from "@/lib/auth/actor";
+import { getSessionActor, getSessionPerson } from "@/lib/auth/session";
 import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
@@ -67,3 +67,27 @@ export function actionsFor(findActor: FindActor) {
  * actor of that workspace, runs `work`, and returns what was expected instead of throwing it.
  */
 export const defineAction = actionsFor(getSessionActor);
+
+/** Makes `definePersonAction` for a way of knowing who asks. */
+export function personActionsFor(findPerson: () => Promise<Person | null>) {
+  return function definePersonAction<Shape extends z.ZodRawShape, Data>(
+    schema: z.ZodObject<Shape>,
+    work: (person: Person, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
+  ): Action<Data> {
+    const action: Action<Data> = async (input) => {
+      try {
+        const person = await findPerson();
+        if (!person) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
+        return { ok: true, data: await work(person, parseInput(schema.strict(), input)) };
+      } catch (error) {
+        if (isNextSignal(error)) throw error;
+        return toFailure(error);
+      }
+    };
+    guarded.add(action);
+    return action;
+  };
+}
+
+/** A server action outside of any workspace: like `defineAction`, for the person signed in. */
+export const definePersonAction = personActionsFor(getSessionPerson);

@@ -26,3 +26,11 @@ export function actorRecord(actor: Actor): ActorRecord {
   if (actor.kind === "key") return { actorKind: "key", actorId: actor.keyId, actorName: actor.name };
   return { actorKind: "system", actorId: null, actorName: actor.name };
 }
+
+/** Someone signed in, outside of any workspace: for their account, for joining and making workspaces. */
+export type Person = { userId: string; name: string; email: string };
+
+/** A person as audit writes them down. */
+export function personRecord({ userId, name }: Pick<Person, "userId" | "name">): ActorRecord {
+  return { actorKind: "user", actorId: userId, actorName: name };
+}

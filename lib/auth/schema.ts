@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+import { normaliseEmail } from "./email";
+import { slugFault } from "./workspace-slug";
 
 /** A new API key. `environments` are names; "all" includes those added later. */
 export const createApiKeyInput = z.strictObject({
@@ -15,3 +18,65 @@ export type RevokeApiKeyInput = z.infer<typeof revokeApiKeyInput>;
 /** Rotation: the old key goes on for `overlapHours` (0 to 720), then expires. */
 export const rotateApiKeyInput = z.strictObject({ id: z.uuid(), overlapHours: z.number().min(0).max(720).default(24) });
 export type RotateApiKeyInput = z.input<typeof rotateApiKeyInput>;
+
+const roleName = z.enum(["viewer", "editor", "publisher", "admin", "owner"]);
+const personName = z.string().trim().min(1, "Write a name.").max(100, "A name has at most 100 characters.");
+
+/** At least 12 characters: length is what makes a password hard to guess. */
+export const newPassword = z
+  .string()
+  .min(12, "Use at least 12 characters.")
+  .max(1_000, "A password has at most 1,000 characters.");
+
+const emailAddress = z
+  .string()
+  .max(320)
+  .transform(normaliseEmail)
+  .pipe(z.email("Write a whole address, such as name@company.com."));
+
+/** An invitation for one address. */
+export const inviteMemberInput = z.strictObject({ email: emailAddress, role: roleName });
+export type InviteMemberInput = z.output<typeof inviteMemberInput>;
+
+export const invitationIdInput = z.strictObject({ id: z.guid() });
+export type InvitationIdInput = z.infer<typeof invitationIdInput>;
+
+/** Joining with the account that is signed in. */
+export const acceptInvitationInput = z.strictObject({ token: z.string().min(1).max(200) });
+export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
+
+/** Joining with an account made on the spot. */
+export const joinWithAccountInput = z.strictObject({
+  token: z.string().min(1).max(200),
+  name: personName,
+  password: newPassword,
+});
+export type JoinWithAccountInput = z.infer<typeof joinWithAccountInput>;
+
+/** `id` is the person's. */
+export const changeMemberRoleInput = z.strictObject({ id: z.guid(), role: roleName });
+export type ChangeMemberRoleInput = z.infer<typeof changeMemberRoleInput>;
+
+export const memberIdInput = z.strictObject({ id: z.guid() });
+export type MemberIdInput = z.infer<typeof memberIdInput>;
+
+const workspaceName = z.string().trim().min(1, "Write a name.").max(80, "A name has at most 80 characters.");
+
+export const renameWorkspaceInput = z.strictObject({ name: workspaceName });
+export type RenameWorkspaceInput = z.infer<typeof renameWorkspaceInput>;
+
+/** `slug` stands in every address of the workspace; it does not change afterwards. */
+export const createWorkspaceInput = z.strictObject({
+  name: workspaceName,
+  slug: z.string().superRefine((slug, ctx) => {
+    const fault = slugFault(slug);
+    if (fault) ctx.addIssue(codedIssue("invalid_name", fault));
+  }),
+});
+export type CreateWorkspaceInput = z.infer<typeof createWorkspaceInput>;
+
+export const renamePersonInput = z.strictObject({ name: personName });
+export type RenamePersonInput = z.infer<typeof renamePersonInput>;
+
+export const changePasswordInput = z.strictObject({ current: z.string().min(1).max(1_000), next: newPassword });
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;

@@ -1,0 +1,24 @@
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Person } from "../actor";
+import { normaliseEmail } from "../email";
+import type { AcceptInvitationInput } from "../schema";
+import { join, lockInvitation } from "./join";
+
+/**
+ * The person signed in joins the workspace that invited their address. A member already: nothing changes. Throws 410
+ * `invitation_expired`, 403 `forbidden` for another's invitation.
+ */
+export async function acceptInvitation(person: Person, { token }: AcceptInvitationInput): Promise<{ slug: string }> {
+  return transaction(async (tx) => {
+    const invitation = await lockInvitation(tx, token);
+    const { workspaceId, email } = invitation;
+    if (normaliseEmail(person.email) !== email)
+      throw new AppError("forbidden", `This invitation is for ${email}, and you are signed in as ${person.email}.`);
+    const { slug } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { slug: true } });
+    const { userId } = person;
+    const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } });
+    if (!member) await join(tx, invitation, person);
+    return { slug };
+  });
+}

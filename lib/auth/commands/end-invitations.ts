@@ -1,0 +1,15 @@
+import type { Transaction } from "@/lib/core/db";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { isAbove, roles } from "../member-rules";
+
+type By = { workspaceId: string; userId: string; role: Role | null };
+
+/** Ends the open invitations that a person made and could not make now (with `role`; null: no member any more). */
+export async function endInvitations(tx: Transaction, { workspaceId, userId, role }: By): Promise<number> {
+  const beyond = roles.filter((each) => role === null || isAbove(each, role));
+  const { count } = await tx.invitation.updateMany({
+    where: { workspaceId, invitedById: userId, role: { in: beyond }, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return count;
+}

@@ -1,0 +1,52 @@
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { invitationDays } from "../invitation-rules";
+import { hashInvitationToken, mintInvitationToken } from "../invitation-token";
+import { refuseGift } from "../member-rules";
+import { type InvitationView, toInvitationView } from "../queries/invitations";
+import type { InviteMemberInput } from "../schema";
+import { lockForChange } from "./lock-members";
+
+/** An invitation just made: the only time its token is known. */
+export type NewInvitation = InvitationView & { token: string };
+
+/**
+ * Invites an address for 7 days. An older open invitation of the address ends. Throws 403 `forbidden` for a role above
+ * one's own, 409 `already_exists` for a member's address.
+ */
+export async function inviteMember(actor: Actor, { email, role }: InviteMemberInput): Promise<NewInvitation> {
+  authorize(actor, "member:write");
+  const { workspaceId } = actor;
+  const token = mintInvitationToken();
+  const view = await transaction(async (tx) => {
+    const { acting } = await lockForChange(tx, actor);
+    const refused = refuseGift(acting, role);
+    if (refused) throw refused;
+    const member = await tx.member.findFirst({ where: { workspaceId, user: { email } } });
+    if (member)
+      throw new AppError("already_exists", `${email} is a member already, as ${member.role}. Change the role instead.`);
+    const now = new Date();
+    const replaced = await tx.invitation.updateMany({
+      where: { workspaceId, email, acceptedAt: null, revokedAt: null },
+      data: { revokedAt: now },
+    });
+    const row = await tx.invitation.create({
+      data: {
+        workspaceId,
+        ...{ email, role, tokenHash: hashInvitationToken(token) ?? "" },
+        ...{ invitedById: actorRecord(actor).actorId, invitedByName: actor.name },
+        ...{ createdAt: now, expiresAt: new Date(now.getTime() + invitationDays * 86_400_000) },
+      },
+    });
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: actorRecord(actor), action: "member.invite" },
+      target: { kind: "invitation", id: row.id, name: email },
+      data: { role, ...(replaced.count > 0 && { replaced: true }) },
+    });
+    return toInvitationView(row);
+  });
+  return { ...view, token };
+}

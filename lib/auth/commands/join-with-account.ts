@@ -1,0 +1,44 @@
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { assertOpen } from "../invitation-rules";
+import { hashPassword } from "../password";
+import type { JoinWithAccountInput } from "../schema";
+import { join, lockInvitation } from "./join";
+
+type Account = { name: string; email: string; passwordHash: string };
+
+/**
+ * Someone without an account makes one and joins, both or neither. Throws 410 `invitation_expired`, 409
+ * `already_exists` when the address has an account: its password is not ours to set.
+ */
+export async function joinWithAccount({
+  token,
+  name,
+  password,
+}: JoinWithAccountInput): Promise<{ id: string; email: string; name: string }> {
+  // Looked at before the password is hashed, which costs more than the rest.
+  await transaction(async (tx) => assertOpen(await lockInvitation(tx, token), Date.now()));
+  const passwordHash = await hashPassword(password);
+  return transaction(async (tx) => {
+    const invitation = await lockInvitation(tx, token);
+    assertOpen(invitation, Date.now());
+    const { email } = invitation;
+    const id = await claimAccount(tx, { name, email, passwordHash });
+    await join(tx, invitation, { userId: id, name });
+    return { id, email, name };
+  });
+}
+
+/** An address without an account gets one. One left without password, provider and workspace may be taken up again. */
+async function claimAccount(tx: Transaction, { name, email, passwordHash }: Account): Promise<string> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
+  const known = await tx.user.findUnique({
+    where: { email },
+    include: { _count: { select: { identities: true, memberships: true } } },
+  });
+  if (!known) return (await tx.user.create({ data: { email, name, passwordHash } })).id;
+  if (known.passwordHash || known._count.identities > 0 || known._count.memberships > 0)
+    throw new AppError("already_exists", `${email} has an account already. Sign in with it to join.`);
+  await tx.user.update({ where: { id: known.id }, data: { name, passwordHash } });
+  return known.id;
+}

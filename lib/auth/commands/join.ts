@@ -1,0 +1,30 @@
+import { recordAudit } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Invitation } from "@/lib/core/generated/prisma/client";
+import { type Person, personRecord } from "../actor";
+import { assertOpen } from "../invitation-rules";
+import { hashInvitationToken } from "../invitation-token";
+
+/** Locks the invitation of a token: of two who come at once, the second finds it used. 410 when there is none. */
+export async function lockInvitation(tx: Transaction, token: string): Promise<Invitation> {
+  const tokenHash = hashInvitationToken(token) ?? "";
+  await tx.$queryRaw`select 1 from invitations where token_hash = ${tokenHash} for update`;
+  // By its token alone: whoever holds the link knows no workspace yet.
+  const row = await tx.invitation.findUnique({ where: { tokenHash } });
+  if (!row) throw new AppError("invitation_expired", "There is no such invitation. Copy the whole link, or ask again.");
+  return row;
+}
+
+/** Makes the person a member and the invitation used. */
+export async function join(tx: Transaction, invitation: Invitation, person: Omit<Person, "email">): Promise<void> {
+  assertOpen(invitation, Date.now());
+  const { id, workspaceId, role, invitedByName } = invitation;
+  await tx.member.create({ data: { workspaceId, userId: person.userId, role } });
+  await tx.invitation.update({ where: { id, workspaceId }, data: { acceptedAt: new Date() } });
+  await recordAudit(tx, {
+    ...{ workspaceId, actor: personRecord(person), action: "member.join" },
+    target: { kind: "member", id: person.userId, name: person.name },
+    data: { role, invitedBy: invitedByName },
+  });
+}

@@ -1,0 +1,42 @@
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { refuseGift, roles } from "../member-rules";
+import { type MemberView, toMemberView } from "../queries/members";
+import type { MemberIdInput } from "../schema";
+import { lockForChange } from "./lock-members";
+
+/** How long a removal can be taken back. */
+export const restoreMinutes = 15;
+
+/**
+ * Takes a removal of the last 15 minutes back, with the same role. Throws 404 when there was none,
+ * 403 `forbidden` for a role above one's own, 409 `already_exists` for a member.
+ */
+export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput): Promise<MemberView> {
+  authorize(actor, "member:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const { acting, roleOf } = await lockForChange(tx, actor, userId);
+    if (roleOf(userId)) throw new AppError("already_exists", "This person is a member already.");
+    const since = new Date(Date.now() - restoreMinutes * 60_000);
+    const last = await tx.auditEvent.findFirst({
+      where: { workspaceId, targetId: userId, action: { in: ["member.remove", "member.leave"] } },
+      orderBy: [{ at: "desc" }, { id: "desc" }],
+    });
+    const role = roles.find((each) => each === (last?.data as { role?: unknown } | null)?.role);
+    if (!last || !role || last.action !== "member.remove" || last.at < since)
+      throw notFound(`A removal of this person in the last ${restoreMinutes} minutes`);
+    const refused = refuseGift(acting, role);
+    if (refused) throw refused;
+    const member = await tx.member.create({ data: { workspaceId, userId, role }, include: { user: true } });
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: actorRecord(actor), action: "member.restore" },
+      target: { kind: "member", id: userId, name: member.user.name },
+      data: { role },
+    });
+    return toMemberView(member);
+  });
+}

@@ -1,0 +1,32 @@
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { isAbove } from "../member-rules";
+import { type InvitationView, toInvitationView } from "../queries/invitations";
+import type { InvitationIdInput } from "../schema";
+import { lockForChange } from "./lock-members";
+
+/** Takes an invitation back; its link stops at once. Doing so again changes nothing; 409 `invalid_state` once used. */
+export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput): Promise<InvitationView> {
+  authorize(actor, "member:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const { acting } = await lockForChange(tx, actor);
+    await tx.$queryRaw`select 1 from invitations where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
+    const row = await tx.invitation.findFirst({ where: { id, workspaceId } });
+    if (!row) throw notFound("This invitation");
+    if (row.acceptedAt)
+      throw new AppError("invalid_state", `${row.email} has joined with this invitation. Remove the member instead.`);
+    if (isAbove(row.role, acting)) throw new AppError("forbidden", "Only owners take back the invitation of an owner.");
+    if (row.revokedAt) return toInvitationView(row);
+    const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: new Date() } });
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: actorRecord(actor), action: "invitation.revoke" },
+      target: { kind: "invitation", id, name: row.email },
+      data: { role: row.role },
+    });
+    return toInvitationView(revoked);
+  });
+}

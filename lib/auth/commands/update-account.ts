@@ -1,0 +1,45 @@
+import { prisma, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Person } from "../actor";
+import { hashPassword, verifyPassword } from "../password";
+import type { ChangePasswordInput, RenamePersonInput } from "../schema";
+import { giveBackTry, mayTry } from "../try-limit";
+
+/** Gives a person another name, from now on: what they did before keeps the name it was done under. */
+export async function renamePerson({ userId }: Person, { name }: RenamePersonInput): Promise<{ name: string }> {
+  await prisma().user.update({ where: { id: userId }, data: { name } });
+  return { name };
+}
+
+const wrong = () =>
+  new AppError("forbidden", "The current password does not match.", {
+    errors: [{ pointer: "/current", code: "no_match", message: "The current password does not match." }],
+  });
+
+/**
+ * Changes the password and ends every session that began before. Throws 403 `forbidden` when the current one does not
+ * match, 429 `rate_limited` after too many tries, counted like sign-in.
+ */
+export async function changePassword(
+  { userId, email }: Person,
+  { current, next }: ChangePasswordInput,
+  address: string,
+): Promise<{ sessionsValidFrom: string }> {
+  if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many tries. Wait a minute, then try again.");
+  const before = await prisma().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  if (!before?.passwordHash)
+    throw new AppError("invalid_state", "This account has no password: it signs in through an identity provider.");
+  if (!(await verifyPassword(before.passwordHash, current))) throw wrong();
+  giveBackTry(email, address);
+  const passwordHash = await hashPassword(next);
+  const now = new Date();
+  return transaction(async (tx) => {
+    // Under the password that was checked: of two changes at once, the second must know the first's.
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, passwordHash: before.passwordHash },
+      data: { passwordHash, sessionsValidFrom: now },
+    });
+    if (count === 0) throw wrong();
+    return { sessionsValidFrom: now.toISOString() };
+  });
+}

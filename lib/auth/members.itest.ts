@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import type { KeyActor, UserActor } from "./actor";
+import { changeMemberRole } from "./commands/change-member-role";
+import { inviteMember } from "./commands/invite-member";
+import { leaveWorkspace, removeMember } from "./commands/remove-member";
+import { restoreMember } from "./commands/restore-member";
+import { listMembers } from "./queries/members";
+import { getMemberActor } from "./queries/memberships";
+
+let workspace: TestWorkspace;
+let workspaceId: string;
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
+  workspaceId = workspace.workspaceId;
+});
+
+const member = (role: Role) => createTestMember(workspaceId, role);
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+const roleOf = async ({ userId }: UserActor) =>
+  (await prisma().member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } }))?.role ?? null;
+const owners = () => prisma().member.count({ where: { workspaceId, role: "owner" } });
+const actions = async () =>
+  (await prisma().auditEvent.findMany({ where: { workspaceId }, orderBy: { at: "asc" } }))
+    .map(({ action }) => action)
+    .filter((action) => action.startsWith("member."));
+
+const manageKey = (): KeyActor => ({
+  ...{ kind: "key", workspaceId, keyId: "0190f3a0-0000-7000-8000-000000000001", name: "ci", scope: "manage" },
+  ...{ environments: "all", requestsPerMinute: null },
+});
+
+describe("roles", () => {
+  it("are changed by admins up to admin, by owners to anything, by nobody else", async () => {
+    const [viewer, admin, editor] = [await member("viewer"), await member("admin"), await member("editor")];
+    expect(await code(changeMemberRole(editor, { id: viewer.userId, role: "editor" }))).toBe("forbidden");
+    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("done");
+    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "owner" }))).toBe("forbidden");
+    expect(await code(changeMemberRole(admin, { id: workspace.owner.userId, role: "admin" }))).toBe("forbidden");
+    expect(await code(changeMemberRole(workspace.owner, { id: viewer.userId, role: "owner" }))).toBe("done");
+    expect(await roleOf(viewer)).toBe("owner");
+    expect(await actions()).toEqual(["member.change-role", "member.change-role"]);
+  });
+
+  it("let a manage key do what an admin does", async () => {
+    const viewer = await member("viewer");
+    expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "admin" }))).toBe("done");
+    expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "owner" }))).toBe("forbidden");
+    expect(await code(removeMember(manageKey(), { id: workspace.owner.userId }))).toBe("forbidden");
+    expect(
+      await code(changeMemberRole({ ...manageKey(), scope: "runtime" }, { id: viewer.userId, role: "viewer" })),
+    ).toBe("insufficient_scope");
+  });
+
+  it("count as they are now, not as they were when the request began", async () => {
+    const [admin, viewer] = [await member("admin"), await member("viewer")];
+    await changeMemberRole(workspace.owner, { id: admin.userId, role: "viewer" });
+    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("forbidden");
+    await removeMember(workspace.owner, { id: admin.userId });
+    expect(await code(inviteMember(admin, { email: "x@example.test", role: "viewer" }))).toBe("forbidden");
+  });
+
+  it("of another workspace are out of reach", async () => {
+    const stranger = (await createTestWorkspace()).owner;
+    const viewer = await member("viewer");
+    expect(await code(changeMemberRole(stranger, { id: viewer.userId, role: "editor" }))).toBe("not_found");
+    expect(await code(removeMember(stranger, { id: viewer.userId }))).toBe("not_found");
+    expect((await listMembers(stranger, { limit: 50 })).items.map(({ id }) => id)).toEqual([stranger.userId]);
+    expect(await roleOf(viewer)).toBe("viewer");
+  });
+});
+
+describe("the last owner", () => {
+  it("cannot leave, be removed or step down", async () => {
+    const { owner } = workspace;
+    expect(await code(leaveWorkspace(owner))).toBe("last_owner");
+    expect(await code(removeMember(owner, { id: owner.userId }))).toBe("last_owner");
+    expect(await code(changeMemberRole(owner, { id: owner.userId, role: "admin" }))).toBe("last_owner");
+    expect(await owners()).toBe(1);
+  });
+
+  it("stays when all owners leave at the same moment", async () => {
+    for (let round = 0; round < 5; round++) {
+      const others = await Promise.all([member("owner"), member("owner"), member("owner")]);
+      const all = [
+        ...others,
+        ...(await currentOwners()).filter(({ userId }) => !others.some((o) => o.userId === userId)),
+      ];
+      const outcomes = await Promise.all(all.map((each) => code(leaveWorkspace(each))));
+      expect(outcomes.filter((each) => each === "last_owner")).toHaveLength(1);
+      expect(await owners()).toBe(1);
+    }
+  });
+
+  it("stays when two owners take the role from each other, or remove each other", async () => {
+    for (let round = 0; round < 5; round++) {
+      const [one] = await currentOwners();
+      const two = await member("owner");
+      if (!one) throw new Error("no owner");
+      const outcomes = await Promise.all(
+        round % 2
+          ? [code(removeMember(one, { id: two.userId })), code(removeMember(two, { id: one.userId }))]
+          : [
+              code(changeMemberRole(one, { id: two.userId, role: "viewer" })),
+              code(changeMemberRole(two, { id: one.userId, role: "viewer" })),
+            ],
+      );
+      expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+      expect(await owners()).toBe(1);
+    }
+  });
+
+  const currentOwners = async (): Promise<UserActor[]> =>
+    (await prisma().member.findMany({ where: { workspaceId, role: "owner" }, include: { user: true } })).map(
+      ({ userId, user }) => ({ kind: "user", workspaceId, userId, name: user.name, role: "owner" }),
+    );
+});
+
+describe("leaving and being removed", () => {
+  it("ends access at once and keeps what was written", async () => {
+    const editor = await member("editor");
+    expect(await getMemberActor(editor.userId, workspace.slug)).toMatchObject({ role: "editor" });
+    await removeMember(workspace.owner, { id: editor.userId });
+    expect(await getMemberActor(editor.userId, workspace.slug)).toBeNull();
+    expect(await prisma().user.findUnique({ where: { id: editor.userId } })).not.toBeNull();
+    expect(await code(removeMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
+  });
+
+  it("can be taken back with the same role by someone who may give it, but not after leaving", async () => {
+    const [admin, owner, editor] = [await member("admin"), await member("owner"), await member("editor")];
+    await removeMember(workspace.owner, { id: owner.userId });
+    expect(await code(restoreMember(admin, { id: owner.userId }))).toBe("forbidden");
+    expect(await restoreMember(workspace.owner, { id: owner.userId })).toMatchObject({ role: "owner" });
+    expect(await code(restoreMember(workspace.owner, { id: owner.userId }))).toBe("already_exists");
+    await leaveWorkspace(editor);
+    expect(await code(restoreMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
+    const stranger = await createTestWorkspace();
+    await removeMember(workspace.owner, { id: owner.userId });
+    expect(await code(restoreMember(stranger.owner, { id: owner.userId }))).toBe("not_found");
+  });
+
+  it("ends the invitations a person could not make any more", async () => {
+    const [admin, other] = [await member("admin"), await member("owner")];
+    const open = async () =>
+      (await prisma().invitation.findMany({ where: { workspaceId, revokedAt: null } }))
+        .map(({ email }) => email)
+        .toSorted();
+    await inviteMember(admin, { email: "a@example.test", role: "admin" });
+    await inviteMember(other, { email: "b@example.test", role: "owner" });
+    await inviteMember(other, { email: "c@example.test", role: "viewer" });
+    await changeMemberRole(workspace.owner, { id: other.userId, role: "admin" });
+    expect(await open()).toEqual(["a@example.test", "c@example.test"]);
+    await removeMember(workspace.owner, { id: admin.userId });
+    expect(await open()).toEqual(["c@example.test"]);
+  });
+});

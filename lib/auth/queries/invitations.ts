@@ -1,0 +1,74 @@
+import type { Page, PageRequest } from "@/lib/core/cursor";
+import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/client";
+import type { Actor } from "../actor";
+import { authorize } from "../authorize";
+import { type InvitationStatus, invitationStatus } from "../invitation-rules";
+import { hashInvitationToken } from "../invitation-token";
+import { olderThan } from "./time-order";
+
+/** An invitation as members see it: never its token. */
+export type InvitationView = {
+  id: string;
+  email: string;
+  role: Role;
+  invitedBy: string;
+  createdAt: string;
+  expiresAt: string;
+  status: InvitationStatus;
+};
+
+/** The view of an invitation row. */
+export function toInvitationView(row: Invitation): InvitationView {
+  return {
+    ...{ id: row.id, email: row.email, role: row.role, invitedBy: row.invitedByName },
+    ...{ createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+    status: invitationStatus(row, Date.now()),
+  };
+}
+
+/** The invitations that wait for an answer, and those that expired without one; newest first. */
+export async function listInvitations(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<InvitationView>> {
+  authorize(actor, "member:read");
+  const after = decodeCursor(cursor, timeKey);
+  const where: Prisma.InvitationWhereInput = { workspaceId: actor.workspaceId, acceptedAt: null, revokedAt: null };
+  if (after) where.OR = olderThan("createdAt", after);
+  const rows = await prisma().invitation.findMany({
+    ...{ where, take: limit + 1 },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
+}
+
+/** What whoever holds the link is told. */
+export type InvitationDoor = {
+  email: string;
+  role: Role;
+  invitedBy: string;
+  expiresAt: string;
+  status: InvitationStatus;
+  workspace: { id: string; name: string; slug: string };
+  /** Whether somebody can sign in with the address already. */
+  hasAccount: boolean;
+};
+
+/** The invitation behind a link, for whoever holds it; null when there is none. */
+export async function getInvitationDoor(token: string): Promise<InvitationDoor | null> {
+  const tokenHash = hashInvitationToken(token);
+  const row =
+    tokenHash && (await prisma().invitation.findUnique({ where: { tokenHash }, include: { workspace: true } }));
+  if (!row) return null;
+  const account = await prisma().user.findUnique({
+    where: { email: row.email },
+    include: { _count: { select: { identities: true, memberships: true } } },
+  });
+  const { email, role, expiresAt, invitedBy, status } = toInvitationView(row);
+  return {
+    ...{ email, role, expiresAt, invitedBy, status },
+    workspace: { id: row.workspaceId, name: row.workspace.name, slug: row.workspace.slug },
+    hasAccount: Boolean(
+      account && (account.passwordHash || account._count.identities > 0 || account._count.memberships > 0),
+    ),
+  };
+}

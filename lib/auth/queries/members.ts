@@ -1,0 +1,36 @@
+import type { Page, PageRequest } from "@/lib/core/cursor";
+import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import type { Member, Prisma, Role, User } from "@/lib/core/generated/prisma/client";
+import type { Actor } from "../actor";
+import { authorize } from "../authorize";
+
+/** A person in the workspace; `id` is the person's. */
+export type MemberView = { id: string; name: string; email: string; role: Role; since: string };
+
+/** The view of a member row with its person. */
+export function toMemberView({ role, createdAt, user }: Member & { user: User }): MemberView {
+  return { id: user.id, name: user.name, email: user.email, role, since: createdAt.toISOString() };
+}
+
+/** The workspace's members, who came first first. */
+export async function listMembers(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<MemberView>> {
+  authorize(actor, "member:read");
+  const after = decodeCursor(cursor, timeKey);
+  const where: Prisma.MemberWhereInput = { workspaceId: actor.workspaceId };
+  if (after) {
+    const [time, userId] = [new Date(after[0]), after[1]];
+    where.OR = [{ createdAt: { gt: time } }, { createdAt: time, userId: { gt: userId } }];
+  }
+  const rows = await prisma().member.findMany({
+    ...{ where, include: { user: true }, take: limit + 1 },
+    orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
+  });
+  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.userId], toMemberView);
+}
+
+/** How many owners the workspace has: the last one stays. */
+export function countOwners(actor: Actor): Promise<number> {
+  authorize(actor, "member:read");
+  return prisma().member.count({ where: { workspaceId: actor.workspaceId, role: "owner" } });
+}

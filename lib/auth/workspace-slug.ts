@@ -1,0 +1,24 @@
+const reserved = new Set(
+  [
+    "api sign-in sign-out sign-up login logout auth account invitation invitations new new-workspace workspace workspaces",
+    "healthz readyz metrics monaco icon static assets public preview share status help docs admin settings user users",
+    "about blog pricing terms privacy support www mcp cron understudy undefined null",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** A workspace's address from its name: "Fernway Süd & Co." → "fernway-sud-co". Empty when nothing is left. */
+export function slugFrom(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "");
+}
+
+/** What is wrong with a workspace's address, in a sentence; null when nothing is. */
+export function slugFault(slug: string): string | null {
+  if (slug.length < 2 || slug.length > 40) return "Use 2 to 40 characters.";
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return "Use small letters, digits and single hyphens between them.";
+  if (reserved.has(slug)) return `Understudy uses /${slug} itself. Choose another address.`;
+  return null;
+}

@@ -1,0 +1,25 @@
+import { type Person, personRecord } from "@/lib/auth/actor";
+import type { CreateWorkspaceInput } from "@/lib/auth/schema";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { insertWorkspace } from "./insert-workspace";
+
+/** Anyone signed in makes a workspace, and owns it. Throws 409 `already_exists` when the address is taken. */
+export async function createWorkspace(person: Person, { name, slug }: CreateWorkspaceInput): Promise<{ slug: string }> {
+  try {
+    await transaction(async (tx) => {
+      const { id } = await insertWorkspace({ name, slug, ownerId: person.userId }, tx);
+      await recordAudit(tx, {
+        ...{ workspaceId: id, actor: personRecord(person), action: "workspace.create" },
+        target: { kind: "workspace", id, name },
+      });
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const message = `The address /${slug} is taken. Choose another.`;
+    throw new AppError("already_exists", message, { errors: [{ pointer: "/slug", code: "already_exists", message }] });
+  }
+  return { slug };
+}
