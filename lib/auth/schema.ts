@@ -31,8 +31,8 @@ export const newPassword = z
 const emailAddress = z
   .string()
   .max(320)
-  .transform(normaliseEmail)
-  .pipe(z.email("Write a whole address, such as name@company.com."));
+  .overwrite(normaliseEmail)
+  .regex(z.regexes.email, "Write a whole address, such as name@company.com.");
 
 /** An invitation for one address. */
 export const inviteMemberInput = z.strictObject({ email: emailAddress, role: roleName });

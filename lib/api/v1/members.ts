@@ -1,3 +1,172 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { removeMember } from "@/lib/auth/commands/remove-member";
+import { renameWorkspace } from "@/lib/auth/commands/rename-workspace";
+import { restoreMember } from "@/lib/auth/commands/restore-member";
+import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
+import { listInvitations } from "@/lib/auth/queries/invitations";
+import { listMembers } from "@/lib/auth/queries/members";
+import { getWorkspace } from "@/lib/auth/queries/memberships";
+import { changeMemberRoleInput, inviteMemberInput, renameWorkspaceInput } from "@/lib/auth/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { invitationView, memberView, newInvitationView, workspaceView } from "./member-schema";
+import { pageOf } from "./schema";
 
-export const memberEndpoints: readonly Endpoint[] = [];
+const tag = "Members";
+
+const members = [
+  endpoint({
+    id: "listMembers",
+    method: "get",
+    path: "/members",
+    tag,
+    summary: "List the members, who came first first",
+    permission: "member:read",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of members.", schema: pageOf(memberView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listMembers(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "changeMemberRole",
+    method: "patch",
+    path: "/members/{id}",
+    tag,
+    summary: "Give a member another role",
+    description: "A key counts as an admin: it makes no owners and does not change them. The last owner stays one.",
+    permission: "member:write",
+    params: idPath,
+    body: changeMemberRoleInput.omit({ id: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The member with the new role.", schema: memberView },
+    errors: ["invalid_id", "not_found", "forbidden", "last_owner"],
+    async handle({ actor, params, body }) {
+      return ok(await changeMemberRole(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    id: "removeMember",
+    method: "delete",
+    path: "/members/{id}",
+    tag,
+    summary: "Remove a member at once",
+    description: "Their next request is refused; what they wrote stays under their name. Keys they made go on.",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The member as they were.", schema: memberView },
+    errors: ["invalid_id", "not_found", "forbidden", "last_owner"],
+    async handle({ actor, params }) {
+      return ok(await removeMember(actor, params));
+    },
+  }),
+  endpoint({
+    id: "restoreMember",
+    method: "post",
+    path: "/members/{id}/restore",
+    tag,
+    summary: "Take a removal of the last 15 minutes back",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "stored",
+    answer: { status: 200, description: "The member, with the role they had.", schema: memberView },
+    errors: ["invalid_id", "not_found", "forbidden", "already_exists"],
+    async handle({ actor, params }) {
+      return ok(await restoreMember(actor, params));
+    },
+  }),
+];
+
+const invitations = [
+  endpoint({
+    id: "listInvitations",
+    method: "get",
+    path: "/invitations",
+    tag,
+    summary: "List the invitations nobody has accepted yet, newest first",
+    permission: "member:read",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of invitations, without their links.", schema: pageOf(invitationView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listInvitations(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "inviteMember",
+    method: "post",
+    path: "/invitations",
+    tag,
+    summary: "Invite an address",
+    description:
+      "Nothing is sent: hand the link on yourself. It holds for 7 days and opens once; inviting the address again ends the older one.",
+    permission: "member:write",
+    body: inviteMemberInput,
+    idempotency: "unstored",
+    answer: { status: 201, description: "The invitation with its token, shown this once.", schema: newInvitationView },
+    errors: ["forbidden", "already_exists"],
+    async handle({ actor, body }) {
+      const made = await inviteMember(actor, body);
+      return created({ ...made, path: `/invitation/${made.token}` });
+    },
+  }),
+  endpoint({
+    id: "revokeInvitation",
+    method: "delete",
+    path: "/invitations/{id}",
+    tag,
+    summary: "Take an invitation back at once",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The revoked invitation.", schema: invitationView },
+    errors: ["invalid_id", "not_found", "forbidden", "invalid_state"],
+    async handle({ actor, params }) {
+      return ok(await revokeInvitation(actor, params));
+    },
+  }),
+];
+
+const workspace = [
+  endpoint({
+    id: "getWorkspace",
+    method: "get",
+    path: "/workspace",
+    tag: "Workspace",
+    summary: "The workspace the key belongs to",
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: { status: 200, description: "Its name and address.", schema: workspaceView },
+    errors: ["not_found"],
+    async handle({ actor }) {
+      return ok(await getWorkspace(actor));
+    },
+  }),
+  endpoint({
+    id: "renameWorkspace",
+    method: "patch",
+    path: "/workspace",
+    tag: "Workspace",
+    summary: "Give the workspace another name",
+    description: "Its address in the browser stays.",
+    permission: "workspace:write",
+    body: renameWorkspaceInput,
+    idempotency: "none",
+    answer: { status: 200, description: "The workspace.", schema: workspaceView },
+    errors: ["not_found"],
+    async handle({ actor, body }) {
+      await renameWorkspace(actor, body);
+      return ok(await getWorkspace(actor));
+    },
+  }),
+];
+
+export const memberEndpoints = [...members, ...invitations, ...workspace];

@@ -41,6 +41,9 @@ const bodies: Record<string, unknown> = {
   reopenChangeComment: {},
   addEnvironment: { name: "production", stage: "production", isProtected: false },
   updateEnvironment: { requiredApprovals: 2 },
+  changeMemberRole: { role: "viewer" },
+  inviteMember: { email: "someone@example.test", role: "viewer" },
+  renameWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,

@@ -1,6 +1,8 @@
 import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import type { Role, User } from "@/lib/core/generated/prisma/client";
-import type { UserActor } from "../actor";
+import type { Actor, UserActor } from "../actor";
+import { authorize } from "../authorize";
 
 export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
 
@@ -31,4 +33,14 @@ export async function getMemberActor(userId: string, slug: string): Promise<User
 /** The account of an e-mail address, for signing in alone. */
 export function getUserByEmail(email: string): Promise<User | null> {
   return prisma().user.findUnique({ where: { email } });
+}
+
+export type WorkspaceView = { id: string; name: string; slug: string; createdAt: string };
+
+/** The actor's workspace. */
+export async function getWorkspace(actor: Actor): Promise<WorkspaceView> {
+  authorize(actor, "prompt:read");
+  const row = await prisma().workspace.findUnique({ where: { id: actor.workspaceId } });
+  if (!row) throw notFound("This workspace");
+  return { id: row.id, name: row.name, slug: row.slug, createdAt: row.createdAt.toISOString() };
 }

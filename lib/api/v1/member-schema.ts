@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+// What the API answers about people. Strict, so that the tests see a field that is not documented.
+const time = z.iso.datetime().meta({ pattern: undefined });
+const role = z.enum(["viewer", "editor", "publisher", "admin", "owner"]);
+
+export const memberView = z
+  .strictObject({ id: z.string(), name: z.string(), email: z.string(), role, since: time })
+  .meta({ id: "Member" });
+
+const invitationFields = {
+  id: z.string(),
+  email: z.string(),
+  role,
+  invitedBy: z.string(),
+  createdAt: time,
+  expiresAt: time,
+  status: z.enum(["open", "accepted", "revoked", "expired"]),
+};
+
+export const invitationView = z.strictObject(invitationFields).meta({ id: "Invitation" });
+
+export const newInvitationView = z
+  .strictObject({
+    ...invitationFields,
+    token: z.string().meta({ description: "Shown this once." }),
+    path: z.string().meta({ description: "Of the page that opens with it; put this server's address in front." }),
+  })
+  .meta({ id: "NewInvitation" });
+
+export const workspaceView = z
+  .strictObject({ id: z.string(), name: z.string(), slug: z.string(), createdAt: time })
+  .meta({ id: "Workspace" });
