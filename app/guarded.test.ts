@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { answerEditor } from "@/lib/api/editor";
 import { api } from "@/lib/api/v1/app";
 import { endpoints } from "@/lib/api/v1/endpoints";
 import { type Node, nameOf, readSources, type SourceFile, walk } from "@/scripts/test/source-tree";
@@ -16,6 +17,7 @@ const openPages: Record<string, string> = {
 const routes: Record<string, string> = {
   "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
+  "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
@@ -103,6 +105,32 @@ describe("routes", () => {
     const handlers = files.filter(({ path }) => /^app\/(.*\/)?route\.tsx?$/.test(path)).map(({ path }) => path);
     expect(handlers.filter((path) => !(path in routes))).toEqual([]);
     expect(Object.keys(routes).filter((path) => !handlers.includes(path))).toEqual([]);
+  });
+
+  const post = (headers: Record<string, string>) =>
+    new Request("http://localhost:3000/api/editor/fernway", { method: "POST", headers, body: "{}" });
+
+  test("the editor's route refuses other sites' pages before it asks who is there, and strangers after", async () => {
+    const nobody = vi.fn(async () => null);
+    const foreign: Record<string, string>[] = [
+      {},
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site", origin: "http://localhost:3000", host: "localhost:3000" },
+      { origin: "http://evil.example", host: "localhost:3000" },
+    ];
+    for (const headers of foreign) {
+      const refused = await answerEditor(post(headers), "fernway", nobody);
+      expect(await refused.json()).toMatchObject({ status: 403, code: "cross_site_request" });
+    }
+    expect(nobody).not.toHaveBeenCalled();
+    const own: Record<string, string>[] = [
+      { "sec-fetch-site": "same-origin" },
+      { origin: "http://a.test", host: "a.test" },
+    ];
+    for (const headers of own) {
+      const refused = await answerEditor(post(headers), "fernway", nobody);
+      expect(await refused.json()).toMatchObject({ status: 401, code: "unauthenticated" });
+    }
   });
 
   const open = ["/", "/openapi.json", "/docs"];

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { UserActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
+import { keepWorkingDraft, setAsideDraft } from "@/lib/registry/commands/keep-working-draft";
+import { leavePrompt, notePresence } from "@/lib/registry/commands/note-presence";
+import { listPresences, type PresenceView } from "@/lib/registry/queries/presences";
+import { listVersions } from "@/lib/registry/queries/versions";
+import { getDraftHead, getWorkingDraft, type WorkingDraftView } from "@/lib/registry/queries/working-drafts";
+import { promptName, versionNumber } from "@/lib/registry/schema";
+import { type DraftHead, draftForm, draftHead, tabId, workingDraftLimits } from "@/lib/registry/working-draft";
+import { readJsonBody } from "./body";
+import { fromRequest, toResponse } from "./exchange";
+import { problemAnswer } from "./problem";
+import { requestIdOf } from "./request-id";
+import { assertSameOrigin } from "./same-origin";
+
+const seenVersion = versionNumber;
+const write = z.discriminatedUnion("do", [
+  z.strictObject({
+    do: z.literal("keep"),
+    form: draftForm,
+    seenVersion,
+    over: draftHead.nullable(),
+    setAside: z.boolean().optional(),
+  }),
+  z.strictObject({ do: z.literal("set aside"), form: draftForm, seenVersion }),
+  z.strictObject({ do: z.literal("drop"), head: draftHead }),
+]);
+
+const exchangeInput = z.strictObject({
+  name: promptName,
+  /** The draft copy being edited; null is the prompt itself. */
+  draftCopyId: z.uuid().nullable(),
+  /** The version the tab's text started from. */
+  baseVersion: versionNumber,
+  tab: tabId,
+  /** The newest draft the tab knows of, its own or another tab's: another one is news. */
+  knows: draftHead.nullable(),
+  presence: z.strictObject({ isEditing: z.boolean(), place: z.string().max(100) }).nullable(),
+  write: write.optional(),
+});
+
+/** What an open editor tells, and asks. `presence` null: the tab is closing. */
+export type EditorExchange = z.input<typeof exchangeInput>;
+
+/** What it gets back. */
+export type EditorAnswer = {
+  /** Whether the write was done; null when there was none to do. */
+  done: boolean | null;
+  /** The draft that `keep` wrote. */
+  kept: DraftHead | null;
+  /** The draft in work on this version now; null when there is none. */
+  head: DraftHead | null;
+  /** That draft, when the tab does not know it. */
+  newerDraft: WorkingDraftView | null;
+  others: PresenceView[];
+  /** The newest version of what is edited. */
+  latest: { version: number; author: string } | null;
+};
+
+// The draft, and what JSON in JSON adds to it.
+const bodyLimitBytes = 2 * workingDraftLimits.bytes;
+
+/** One round of an editor that is open: its draft and where its author is, for what others did meanwhile. */
+export async function exchange(actor: UserActor, input: EditorExchange): Promise<EditorAnswer> {
+  const { write, presence, tab, knows, ...scope } = parseInput(exchangeInput, input);
+  const { name, draftCopyId, baseVersion } = scope;
+  const outcome = write ? await carryOut(actor, { ...scope, tab }, write) : null;
+  if (presence) await notePresence(actor, { name, draftCopyId, tab, ...presence });
+  else await leavePrompt(actor, { name, tab });
+  const [head, others, { items }] = await Promise.all([
+    getDraftHead(actor, scope),
+    presence ? listPresences(actor, name) : [],
+    listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" }),
+  ]);
+  const isNews = head && head.tab !== tab && !isSame(head, knows) && !isSame(head, outcome?.head ?? null);
+  const [newest] = items;
+  return {
+    done: outcome?.isDone ?? null,
+    kept: outcome?.head ?? null,
+    head: head && { id: head.id, revision: head.revision },
+    newerDraft: isNews || outcome?.isDone === false ? await getWorkingDraft(actor, { ...scope, baseVersion }) : null,
+    others,
+    latest: newest ? { version: newest.version, author: newest.author.name } : null,
+  };
+}
+
+const isSame = (one: DraftHead, other: DraftHead | null) =>
+  other !== null && one.id === other.id && one.revision === other.revision;
+
+type Place = { name: string; draftCopyId: string | null; baseVersion: number; tab: string };
+type Write = z.output<typeof write>;
+type Outcome = { isDone: boolean; head: DraftHead | null };
+
+async function carryOut(actor: UserActor, place: Place, write: Write): Promise<Outcome> {
+  switch (write.do) {
+    case "drop":
+      return { isDone: await dropWorkingDraft(actor, { name: place.name, head: write.head }), head: null };
+    case "set aside": {
+      const { form, seenVersion } = write;
+      await setAsideDraft(actor, { ...place, form, seenVersion });
+      return { isDone: true, head: null };
+    }
+    case "keep": {
+      const { do: _, ...draft } = write;
+      const head = await keepWorkingDraft(actor, { ...place, ...draft });
+      return { isDone: head !== null, head };
+    }
+  }
+}
+
+type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+
+/** Answers an editor's request: from our own pages only, by a member of the workspace. Never throws. */
+export async function answerEditor(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
+  const incoming = fromRequest(request);
+  const requestId = requestIdOf(incoming.header("x-request-id"));
+  try {
+    assertSameOrigin(incoming.header);
+    const actor = await findActor(workspace);
+    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
+    const answer = await exchange(actor, body as EditorExchange);
+    return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
+  } catch (error) {
+    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+  }
+}

@@ -1,0 +1,15 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import type { DropWorkingDraftInput } from "../working-draft";
+
+/** Lets a draft of one's own go, unless another tab has written in it since; answers whether it is gone. */
+export async function dropWorkingDraft(actor: UserActor, { name, head }: DropWorkingDraftInput): Promise<boolean> {
+  authorize(actor, "prompt:write");
+  const { workspaceId, userId } = actor;
+  return transaction(async (tx) => {
+    const own = { workspaceId, userId, id: head.id, prompt: { name, workspaceId } };
+    const { count } = await tx.workingDraft.deleteMany({ where: { ...own, revision: head.revision } });
+    return count === 1 || (await tx.workingDraft.count({ where: own })) === 0;
+  });
+}

@@ -1,0 +1,85 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { Prisma, WorkingDraft } from "@/lib/core/generated/prisma/client";
+import {
+  assertDraftFits,
+  type DraftHead,
+  type KeepWorkingDraftInput,
+  readDraftForm,
+  type SetAsideDraftInput,
+  workingDraftLimits,
+} from "../working-draft";
+import { loadDraftPlace } from "./load-draft-place";
+
+type Place = { workspaceId: string; userId: string; promptId: string };
+
+/**
+ * Keeps what a person has not saved, one draft in work for each version started from. Null: another tab wrote since
+ * the draft this one is written over, and nothing was changed. Not audited: it is nobody else's business yet.
+ */
+export async function keepWorkingDraft(actor: UserActor, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
+  authorize(actor, "prompt:write");
+  assertDraftFits(input.form);
+  const { workspaceId, userId } = actor;
+  const place = { workspaceId, userId, ...(await loadDraftPlace(workspaceId, input)) };
+  try {
+    return await transaction((tx) => keep(tx, place, input));
+  } catch (error) {
+    if (isUniqueViolation(error)) return null; // another tab made the draft in this very moment
+    throw error;
+  }
+}
+
+/** Keeps a text beside the draft in work, so that nothing is lost when another one takes its place. */
+export async function setAsideDraft(actor: UserActor, input: SetAsideDraftInput): Promise<DraftHead> {
+  authorize(actor, "prompt:write");
+  assertDraftFits(input.form);
+  const { workspaceId, userId } = actor;
+  const place = { workspaceId, userId, ...(await loadDraftPlace(workspaceId, input)) };
+  return transaction((tx) => insert(tx, place, input, new Date()));
+}
+
+async function keep(tx: Transaction, place: Place, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
+  const { draftCopyId, baseVersion, seenVersion, form, tab, over, setAside } = input;
+  const row = await tx.workingDraft.findFirst({ where: { ...place, draftCopyId, baseVersion, setAsideAt: null } });
+  if (!row) return insert(tx, place, input, null);
+  // What this editor cannot read it cannot offer either: it is kept beside the new one.
+  const isForeign = readDraftForm(row.draft) === null;
+  if (!isForeign && !isSame(row, over)) return null;
+  const { id, revision } = row;
+  const where = { id, revision, workspaceId: place.workspaceId, setAsideAt: null };
+  if (setAside || isForeign) {
+    const { count } = await tx.workingDraft.updateMany({ where, data: { setAsideAt: new Date() } });
+    return count === 1 ? insert(tx, place, input, null) : null;
+  }
+  const data = { draft: form as Prisma.InputJsonValue, seenVersion, tabId: tab, updatedAt: new Date() };
+  const { count } = await tx.workingDraft.updateMany({ where, data: { ...data, revision: revision + 1 } });
+  return count === 1 ? { id, revision: revision + 1 } : null;
+}
+
+const isSame = ({ id, revision }: WorkingDraft, over: DraftHead | null) =>
+  over !== null && id === over.id && revision === over.revision;
+
+async function insert(
+  tx: Transaction,
+  place: Place,
+  { draftCopyId, baseVersion, seenVersion, form, tab }: SetAsideDraftInput,
+  setAsideAt: Date | null,
+): Promise<DraftHead> {
+  const { workspaceId, userId, promptId } = place;
+  if ((await tx.workingDraft.count({ where: { workspaceId, userId, promptId } })) >= workingDraftLimits.drafts)
+    throw new AppError(
+      "invalid_state",
+      `You have ${workingDraftLimits.drafts} drafts of this prompt. Let some of them go first.`,
+    );
+  const { id, revision } = await tx.workingDraft.create({
+    data: {
+      ...{ workspaceId, userId, promptId, draftCopyId, baseVersion, seenVersion, setAsideAt },
+      ...{ draft: form as Prisma.InputJsonValue, tabId: tab },
+    },
+  });
+  return { id, revision };
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+
+type Place = { name: string; draftCopyId: string | null; baseVersion?: number };
+
+/** The id of the prompt a draft belongs to, archived or not; 404 unless it, the copy and the version exist here. */
+export async function loadDraftPlace(
+  workspaceId: string,
+  { name, draftCopyId, baseVersion }: Place,
+): Promise<{ promptId: string }> {
+  const isCopyId = draftCopyId === null || z.guid().safeParse(draftCopyId).success;
+  const row = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: {
+      id: true,
+      draftCopies: { where: { workspaceId, id: isCopyId && draftCopyId ? draftCopyId : undefined }, take: 1 },
+      versions: { where: { workspaceId, number: baseVersion ?? 1 }, select: { number: true } },
+    },
+  });
+  if (!row) throw notFound(`The prompt ${name}`);
+  if (!isCopyId || (draftCopyId !== null && row.draftCopies.length === 0)) throw notFound(`This draft copy of ${name}`);
+  if (baseVersion !== undefined && row.versions.length === 0) throw notFound(`Version ${baseVersion} of ${name}`);
+  return { promptId: row.id };
+}

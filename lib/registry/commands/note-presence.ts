@@ -1,0 +1,38 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { presentForMs } from "../queries/presences";
+import type { NotePresenceInput } from "../working-draft";
+import { loadDraftPlace } from "./load-draft-place";
+
+/** Says that a person has a prompt open in a tab, and sweeps tabs of the workspace that went silent. */
+export async function notePresence(actor: UserActor, input: NotePresenceInput): Promise<void> {
+  authorize(actor, "prompt:read");
+  const { workspaceId, userId } = actor;
+  const { tab: tabId, draftCopyId, isEditing, place } = input;
+  const { promptId } = await loadDraftPlace(workspaceId, input);
+  const now = new Date();
+  const silentSince = new Date(now.getTime() - presentForMs);
+  await transaction(async (tx) => {
+    const data = { draftCopyId, isEditing, place, seenAt: now };
+    await tx.presence.upsert({
+      where: { promptId_userId_tabId: { promptId, userId, tabId }, workspaceId },
+      create: { workspaceId, promptId, userId, tabId, ...data },
+      update: data,
+    });
+    // Two tabs may sweep at once; what the other one holds is left to it.
+    await tx.$executeRaw`
+      delete from presences where workspace_id = ${workspaceId}::uuid and (prompt_id, user_id, tab_id) in (
+        select prompt_id, user_id, tab_id from presences
+        where workspace_id = ${workspaceId}::uuid and seen_at < ${silentSince} limit 100 for update skip locked)`;
+  });
+}
+
+/** Says that a person closed the tab. */
+export async function leavePrompt(actor: UserActor, { name, tab }: { name: string; tab: string }): Promise<void> {
+  authorize(actor, "prompt:read");
+  const { workspaceId, userId } = actor;
+  await transaction((tx) =>
+    tx.presence.deleteMany({ where: { workspaceId, userId, tabId: tab, prompt: { name, workspaceId } } }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+
+/** How long a sign of life counts, in milliseconds; tabs give one every 8 s. */
+export const presentForMs = 25_000;
+
+/** Another person who has the prompt open. */
+export type PresenceView = {
+  userId: string;
+  name: string;
+  isEditing: boolean;
+  /** In words: "System message"; empty when nowhere in particular. */
+  place: string;
+  draftCopyId: string | null;
+};
+
+/** Who else has the prompt open: each person once, by the tab they are busiest in, those who write first; at most 20. */
+export async function listPresences(actor: UserActor, name: string): Promise<PresenceView[]> {
+  authorize(actor, "prompt:read");
+  const { workspaceId, userId } = actor;
+  const rows = await prisma().presence.findMany({
+    where: {
+      ...{ workspaceId, prompt: { name, workspaceId }, userId: { not: userId } },
+      seenAt: { gte: new Date(Date.now() - presentForMs) },
+      user: { memberships: { some: { workspaceId } } },
+    },
+    orderBy: [{ isEditing: "desc" }, { seenAt: "desc" }],
+    take: 100,
+    select: { userId: true, isEditing: true, place: true, draftCopyId: true, user: { select: { name: true } } },
+  });
+  const firstOfEach = rows.filter((row, index) => rows.findIndex((other) => other.userId === row.userId) === index);
+  return firstOfEach.slice(0, 20).map(({ user, ...row }) => ({ ...row, name: user.name }));
+}
