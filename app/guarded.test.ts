@@ -21,6 +21,7 @@ const routes: Record<string, string> = {
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
+  "app/[workspace]/export/route.ts": "asks getSessionActor who is there; without a member it answers 404",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
   "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",

@@ -1,5 +1,5 @@
 import { type AppError, isAppError } from "@/lib/core/errors";
-import type { Content } from "@/lib/template/content";
+import { type Content, isPlaceholder } from "@/lib/template/content";
 import { type LoadSnippet, snippetNames } from "@/lib/template/expand";
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent, promptDescription } from "../schema";
@@ -154,7 +154,7 @@ function prepareVersion(
   let prepared: PreparedContent | null = null;
   if (problems.length === 0) {
     try {
-      const pinned = mapPins(parseContent(version.content), state, placed, plan);
+      const pinned = mapPins(withKnownRole(parseContent(version.content), plan), state, placed, plan);
       prepared = prepareParsed(pinned, loader(state, placed), name);
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -169,6 +169,15 @@ function prepareVersion(
   } else if (problems[0])
     plan.warnings.push({ ...problems[0], message: `v${version.number ?? "?"} is left out: ${problems[0].message}` });
   return problems.length > 0 ? null : prepared;
+}
+
+/** Other formats have no role for a text: it keeps the one it has here. */
+function withKnownRole(content: Content, { format, before }: PlannedPrompt): Content {
+  const [message] = content.messages;
+  const [known] = before?.type === "text" ? before.messages : [];
+  if (format === "bundle" || content.type !== "text" || !message || !known) return content;
+  if (isPlaceholder(message) || isPlaceholder(known) || message.role !== "user") return content;
+  return { ...content, messages: [{ ...message, role: known.role }] };
 }
 
 const notesOf = (error: AppError): ImportNote[] =>

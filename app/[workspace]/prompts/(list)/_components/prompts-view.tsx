@@ -8,6 +8,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
@@ -15,6 +16,7 @@ import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptList } from "./prompt-list";
+import { TransferMenu } from "./transfer-menu";
 
 export type PromptsViewProps = {
   workspace: string;
@@ -52,13 +54,26 @@ export function PromptsView({ workspace, filters, listKey, page, environments, c
             : [{ label: "Prompts" }]
         }
         state={<span className="tabular-nums">{isNarrowed || filters.archived ? shown : counts.total}</span>}
-        actions={isEmpty ? null : newButton}
+        actions={
+          isEmpty ? null : (
+            <>
+              <TransferMenu workspace={workspace} folder={filters.folder} canImport={createOff === null} />
+              {newButton}
+            </>
+          )
+        }
       />
       <Main flush>
         {isEmpty ? (
           <EmptyState title="No prompts yet" action={newButton} className="pt-20">
             A prompt kept here has versions. You see what is live where, change it without a deployment of your app, and
             take it back in one click.
+            {createOff === null ? (
+              <>
+                {" "}
+                Coming from another tool? <TextLink href={`/${workspace}/import`}>Import your prompts</TextLink>.
+              </>
+            ) : null}
           </EmptyState>
         ) : (
           <>

@@ -4,6 +4,7 @@ import { inLaneOrder } from "../environment-words";
 import type { TabProps } from "../tab-props";
 import { ArchiveSection } from "./archive-section";
 import { DescriptionForm } from "./description-form";
+import { ExportSection } from "./export-section";
 
 /** What is written about a prompt, who keeps it, and taking it out of use. */
 export function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
@@ -40,6 +41,7 @@ export function SettingsTab({ actor, workspace, prompt, environments }: TabProps
           <p className="text-fg-muted">Nobody. It was made with an API key.</p>
         )}
       </section>
+      <ExportSection {...{ workspace, name }} latestVersion={prompt.latestVersion} />
       <ArchiveSection
         {...{ workspace, name, refusal }}
         isArchived={archivedAt !== null}

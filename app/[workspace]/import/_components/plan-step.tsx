@@ -1,0 +1,116 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { ImportPlan } from "@/lib/registry/queries/import-plan";
+import { countWords } from "./format-words";
+import { PlanRow } from "./plan-row";
+import type { useImport } from "./use-import";
+
+type Props = {
+  workspace: string;
+  environments: readonly string[];
+  steps: ReturnType<typeof useImport>;
+  plan: ImportPlan;
+  notice: ReactNode;
+};
+
+/** "2 new prompts, 1 new version, 3 without a change, 1 that cannot be imported" */
+function summary({ create, update, unchanged, refused }: ImportPlan["counts"]): string {
+  const parts = [
+    create > 0 && countWords(create, "new prompt"),
+    update > 0 && `${countWords(update, "prompt")} with a new version`,
+    unchanged > 0 && `${unchanged} without a change`,
+    refused > 0 && `${refused} that cannot be imported`,
+  ].filter(Boolean);
+  return parts.join(", ") || "No prompts in these files";
+}
+
+/** What will change, and the choice of what to take. */
+export function PlanStep({ workspace, environments, steps, plan, notice }: Props) {
+  const { busy, options, files, skipped } = steps;
+  const [folder, setFolder] = useState(options.folder);
+  const changes = plan.items.filter(({ action }) => action === "create" || action === "update");
+  const taken = changes.filter(({ name }) => !skipped.has(name));
+  const act = `Import ${countWords(taken.length)}`;
+  const button = (
+    <Button
+      variant="primary"
+      busy={busy === "Importing" && "Importing"}
+      off={taken.length === 0 ? "Nothing is chosen that would change anything" : null}
+      onClick={() => void steps.run()}
+    >
+      {act}
+    </Button>
+  );
+  return (
+    <>
+      <div className="px-6 pt-5 pb-4 max-md:px-4">
+        {notice}
+        <h2 className="text-18 tracking-tight">{summary(plan.counts)}</h2>
+        <p className="mt-1 mb-4 text-fg-muted">
+          {countWords(files.length, "file")}. Nothing is saved yet, and nothing goes live by importing.
+        </p>
+        <form
+          className="flex flex-wrap items-end gap-x-4 gap-y-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void steps.look(files, { ...options, folder });
+          }}
+        >
+          <Field label="Into the folder" className="w-64 max-md:w-full">
+            <Input
+              value={folder}
+              placeholder="As in the files"
+              onChange={(event) => setFolder(event.target.value)}
+              onBlur={() => {
+                if (folder.trim() !== options.folder.trim()) void steps.look(files, { ...options, folder });
+              }}
+            />
+          </Field>
+          <Checkbox
+            label="Earlier versions too"
+            className="md:mb-1"
+            checked={options.history}
+            onChange={(event) => void steps.look(files, { folder, history: event.target.checked })}
+          />
+          <div className="ml-auto flex items-center gap-2 max-md:ml-0">
+            <Button variant="quiet" onClick={steps.reset}>
+              Start over
+            </Button>
+            {button}
+          </div>
+        </form>
+      </div>
+      <div className="border-line border-t" aria-busy={busy === "Reading"}>
+        {changes.length > 1 ? (
+          <div className="flex h-[34px] items-center border-line border-b px-6 text-12 text-fg-muted max-md:h-auto max-md:px-4">
+            <Checkbox
+              label={`${taken.length} of ${changes.length} chosen`}
+              checked={taken.length === changes.length}
+              onChange={(event) =>
+                steps.toggle(
+                  changes.map(({ name }) => name),
+                  event.target.checked,
+                )
+              }
+            />
+          </div>
+        ) : null}
+        <ul aria-label="What will change">
+          {plan.items.map((item) => (
+            <PlanRow
+              key={item.name}
+              {...{ workspace, item, environments }}
+              isTaken={!skipped.has(item.name)}
+              onToggle={(isTaken) => steps.toggle([item.name], isTaken)}
+            />
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}

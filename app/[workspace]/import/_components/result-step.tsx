@@ -1,0 +1,57 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { ImportResult } from "@/lib/registry/commands/import-prompts";
+import { promptPath } from "../../_components/paths";
+import { countWords, versionWords } from "./format-words";
+
+type Props = { workspace: string; result: ImportResult; onMore: () => void };
+
+/** What was made, with the ways on: to the prompts, and to promoting what was live elsewhere. */
+export function ResultStep({ workspace, result, onMore }: Props) {
+  const { items, created, updated, unchanged } = result;
+  const parts = [
+    created > 0 && `${countWords(created, "prompt")} made`,
+    updated > 0 && `${countWords(updated, "prompt")} with a new version`,
+    unchanged > 0 && `${unchanged} as before`,
+  ].filter(Boolean);
+  const made = items.filter(({ action }) => action !== "unchanged");
+  return (
+    <div className="px-6 pt-5 pb-12 max-md:px-4">
+      <h2 role="status" className="text-18 tracking-tight">
+        {parts.join(", ")}
+      </h2>
+      <p className="mt-1 mb-4 max-w-[62ch] text-fg-muted">
+        Nothing is live yet. Promote each prompt when you have read it.
+      </p>
+      <ul aria-label="Imported prompts" className="mb-5 border-line border-t">
+        {made.map(({ name, action, versions, proposals }) => (
+          <li
+            key={name}
+            className="flex min-h-[38px] flex-wrap items-center gap-x-2.5 gap-y-1 border-line border-b py-1.5"
+          >
+            <TextLink href={promptPath(workspace, name)}>{name}</TextLink>
+            {action === "create" ? <Tag tone="accent">New</Tag> : <Tag tone="warning">New version</Tag>}
+            <span className="text-fg-muted">{versionWords(versions)}</span>
+            {proposals.length > 0 ? (
+              <span className="ml-auto text-fg-muted max-md:ml-0">
+                {proposals.map(({ label, version }) => `v${version} was “${label}”`).join(", ")}.{" "}
+                <TextLink href={promptPath(workspace, name, { tab: "history" })}>Promote</TextLink>
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <div className="flex gap-2">
+        <Button variant="primary" href={`/${workspace}/prompts`}>
+          See the prompts
+        </Button>
+        <Button variant="quiet" onClick={onMore}>
+          Import more
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useRouter } from "next/navigation";
+import { useCallback, useState } from "react";
+import type { ImportResult } from "@/lib/registry/commands/import-prompts";
+import type { ImportPlan } from "@/lib/registry/queries/import-plan";
+import { importFiles, planFiles } from "../actions";
+
+export type SourceFile = { name: string; text: string };
+export type Options = { folder: string; history: boolean };
+
+type State = {
+  files: SourceFile[];
+  options: Options;
+  plan: ImportPlan | null;
+  /** Names left out. */
+  skipped: ReadonlySet<string>;
+  busy: "Reading" | "Importing" | false;
+  failure: string | null;
+  result: ImportResult | null;
+};
+
+const start: State = {
+  files: [],
+  options: { folder: "", history: true },
+  plan: null,
+  skipped: new Set(),
+  busy: false,
+  failure: null,
+  result: null,
+};
+
+const lost = "The server did not answer. Nothing was imported; try again.";
+
+/** Left out at first: what cannot be imported, and what would bring an earlier text back. */
+const skippedAtFirst = (plan: ImportPlan) =>
+  plan.items.filter(({ action, returnsTo }) => action === "refused" || returnsTo !== null).map(({ name }) => name);
+
+/** The steps of an import: files, the plan, choices, the result. */
+export function useImport(workspace: string) {
+  const router = useRouter();
+  const [state, setState] = useState(start);
+  const set = useCallback((change: Partial<State>) => setState((known) => ({ ...known, ...change })), []);
+
+  const look = useCallback(
+    async (files: SourceFile[], options: Options) => {
+      set({ files, options, busy: "Reading", failure: null, result: null });
+      const result = await planFiles({ workspace, ...inputOf(files, options) }).catch(() => null);
+      if (!result?.ok) set({ busy: false, plan: null, failure: result?.error.message ?? lost });
+      else set({ busy: false, plan: result.data, skipped: new Set(skippedAtFirst(result.data)) });
+    },
+    [workspace, set],
+  );
+
+  const run = useCallback(async () => {
+    set({ busy: "Importing", failure: null });
+    const { files, options, skipped } = state;
+    const input = { workspace, ...inputOf(files, options), skip: [...skipped] };
+    const result = await importFiles(input).catch(() => null);
+    if (!result?.ok) return set({ busy: false, failure: result?.error.message ?? lost });
+    set({ busy: false, result: result.data });
+    router.refresh();
+  }, [state, workspace, set, router]);
+
+  const toggle = (names: readonly string[], isTaken: boolean) =>
+    setState((known) => {
+      const skipped = new Set(known.skipped);
+      for (const name of names) {
+        if (isTaken) skipped.delete(name);
+        else skipped.add(name);
+      }
+      return { ...known, skipped };
+    });
+
+  return { ...state, look, run, toggle, reset: () => setState(start), fail: (failure: string) => set({ failure }) };
+}
+
+function inputOf(files: SourceFile[], { folder, history }: Options) {
+  const name = folder.trim().replace(/\/+$/, "");
+  return { files, history, ...(name && { folder: name }) };
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { ImportView } from "./_components/import-view";
+
+export const metadata: Metadata = { title: "Import" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** Bringing prompts in from files: first what will change, then the import. */
+export default async function ImportPage({ params }: Props) {
+  const { workspace } = await params;
+  const actor = await requireActor(workspace);
+  const environments = await listEnvironments(actor);
+  return (
+    <>
+      <Topbar crumbs={[{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Import" }]} />
+      <Main flush>
+        {can(actor, "prompt:write") ? (
+          <ImportView workspace={workspace} environments={environments.map(({ name }) => name)} />
+        ) : (
+          <EmptyState
+            plain
+            title="Importing needs the role editor"
+            action={<TextLink href={`/${workspace}/prompts`}>See the prompts</TextLink>}
+          >
+            Your role, {actor.role}, reads prompts. Ask an admin for the role editor.
+          </EmptyState>
+        )}
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Download, Ellipsis, FileUp } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { withQuery } from "../../../_components/paths";
+
+type Props = { workspace: string; folder: string | null; canImport: boolean };
+
+/** Importing, and what is shown as files. */
+export function TransferMenu({ workspace, folder, canImport }: Props) {
+  const of: Record<string, string> = folder ? { folder } : {};
+  const download = (query: Record<string, string>) => () =>
+    location.assign(withQuery(`/${workspace}/export`, { ...of, ...query }));
+  const items: MenuItem[] = [
+    ...(canImport
+      ? [{ label: "Import prompts", icon: <FileUp />, href: `/${workspace}/import` }, "line" as const]
+      : []),
+    { heading: folder ? `Export ${folder}` : "Export everything" },
+    { label: "Bundle", hint: "newest versions", icon: <Download />, onSelect: download({}) },
+    { label: "Bundle", hint: "all versions", icon: <Download />, onSelect: download({ history: "true" }) },
+    { label: ".prompt files", hint: "zip", icon: <Download />, onSelect: download({ format: "dotprompt" }) },
+    { label: "Langfuse JSON", icon: <Download />, onSelect: download({ format: "langfuse" }) },
+  ];
+  return (
+    <Menu
+      label="Import and export"
+      trigger={<IconButton label="Import and export" icon={<Ellipsis />} />}
+      items={items}
+    />
+  );
+}
