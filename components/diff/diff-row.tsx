@@ -1,6 +1,7 @@
 import { cn } from "../ui/cn";
 import { LineText } from "./line-text";
-import type { DiffLayout, DiffLine, DiffRow } from "./types";
+import { type DiffNotes, LineNumber } from "./notes";
+import type { DiffLayout, DiffLine, DiffRow, DiffSection } from "./types";
 
 type Look = "same" | "void" | "del" | "add";
 
@@ -24,25 +25,26 @@ function Side({
   line,
   side,
   look,
-  className,
+  anchor,
+  notes,
 }: {
   line: DiffLine | undefined;
   side: "before" | "after";
   look: Look;
-  className?: string;
+  /** What the text is called; without it, no remark can stand here. */
+  anchor: string | undefined;
+  notes: DiffNotes | null;
 }) {
   const { line: tint, mark, sign, word } = looks[look];
   return (
-    <div
-      className={cn(
-        "grid grid-cols-[40px_18px_minmax(0,1fr)] max-md:grid-cols-[34px_16px_minmax(0,1fr)]",
-        tint,
-        className,
+    <div className={cn("grid grid-cols-[40px_18px_minmax(0,1fr)] max-md:grid-cols-[34px_16px_minmax(0,1fr)]", tint)}>
+      {notes && anchor !== undefined && line?.n ? (
+        <LineNumber notes={notes} place={{ anchor, side, line: line.n }} />
+      ) : (
+        <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter leading-5">
+          {line?.n}
+        </span>
       )}
-    >
-      <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter leading-5">
-        {line?.n}
-      </span>
       <span aria-hidden="true" className={cn("select-none font-semibold", mark)}>
         {sign}
       </span>
@@ -54,21 +56,48 @@ function Side({
   );
 }
 
+type DiffRowProps = {
+  row: DiffRow;
+  layout: DiffLayout;
+  isStart: boolean;
+  anchor?: DiffSection["anchor"];
+  notes: DiffNotes | null;
+};
+
 /** One line of a difference: both sides beside each other, or under each other where there is no room. */
-export function DiffRowView({ row, layout, isStart }: { row: DiffRow; layout: DiffLayout; isStart: boolean }) {
+export function DiffRowView({ row, layout, isStart, anchor, notes }: DiffRowProps) {
   const isSame = row.kind === "same";
+  const before = isSame ? undefined : anchor?.before;
+  const under = (anchored: string | undefined, side: "before" | "after", line: DiffLine | undefined) =>
+    notes && anchored !== undefined && line?.n ? notes.under({ anchor: anchored, side, line: line.n }) : null;
   return (
     <li
       data-change={isStart || undefined}
       tabIndex={isStart ? -1 : undefined}
-      className={cn("grid scroll-mt-40 outline-none focus:shadow-[inset_2px_0_0_var(--focus)]", columns[layout])}
+      className="scroll-mt-40 outline-none focus:shadow-[inset_2px_0_0_var(--focus)]"
     >
-      <div aria-hidden={isSame || undefined} className={cn("grid", (isSame || !row.before) && hiddenIn[layout])}>
-        <Side line={row.before} side="before" look={isSame ? "same" : row.before ? "del" : "void"} />
+      <div className={cn("grid", columns[layout])}>
+        <div aria-hidden={isSame || undefined} className={cn("grid", (isSame || !row.before) && hiddenIn[layout])}>
+          <Side
+            line={row.before}
+            side="before"
+            look={isSame ? "same" : row.before ? "del" : "void"}
+            anchor={before}
+            notes={notes}
+          />
+        </div>
+        <div className={cn("grid", divider[layout], !row.after && hiddenIn[layout])}>
+          <Side
+            line={row.after}
+            side="after"
+            look={isSame ? "same" : row.after ? "add" : "void"}
+            anchor={anchor?.after}
+            notes={notes}
+          />
+        </div>
       </div>
-      <div className={cn("grid", divider[layout], !row.after && hiddenIn[layout])}>
-        <Side line={row.after} side="after" look={isSame ? "same" : row.after ? "add" : "void"} />
-      </div>
+      {under(before, "before", row.before)}
+      {under(anchor?.after, "after", row.after)}
     </li>
   );
 }

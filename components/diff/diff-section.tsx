@@ -4,14 +4,27 @@ import { UnfoldVertical } from "lucide-react";
 import { useId, useState } from "react";
 import { DiffRowView } from "./diff-row";
 import { changeStarts, foldRows } from "./fold";
-import type { DiffLayout, DiffSection } from "./types";
+import { type DiffNotes, SectionRemark } from "./notes";
+import type { DiffLayout, DiffRow, DiffSection } from "./types";
 
 /** A named part of the difference: its head, then its lines with long runs without change folded. */
-export function DiffSectionView({ section, layout }: { section: DiffSection; layout: DiffLayout }) {
+export function DiffSectionView({
+  section,
+  layout,
+  notes = null,
+}: {
+  section: DiffSection;
+  layout: DiffLayout;
+  notes?: DiffNotes | null;
+}) {
   const id = useId();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const starts = changeStarts(section.rows);
-  const { counts, note } = section;
+  const { counts, note, anchor } = section;
+  const hasRemark = ({ before, after }: DiffRow) =>
+    notes !== null &&
+    ((anchor?.after !== undefined && Boolean(after?.n) && notes.has(anchor.after, "after", after?.n ?? 0)) ||
+      (anchor?.before !== undefined && Boolean(before?.n) && notes.has(anchor.before, "before", before?.n ?? 0)));
   return (
     <section aria-labelledby={id}>
       <h3
@@ -32,10 +45,14 @@ export function DiffSectionView({ section, layout }: { section: DiffSection; lay
           </span>
         ) : null}
         {note ? <span className="font-normal text-fg-muted">{note}</span> : null}
+        {notes && anchor?.after !== undefined ? (
+          <SectionRemark notes={notes} title={section.title} anchor={anchor.after} />
+        ) : null}
       </h3>
+      {notes && anchor?.after !== undefined ? notes.under({ anchor: anchor.after, side: "after", line: null }) : null}
       {section.rows.length > 0 ? (
         <ol className="border-line border-b font-mono text-[12.5px] leading-5">
-          {foldRows(section.rows).map((block) =>
+          {foldRows(section.rows, hasRemark).map((block) =>
             block.kind === "fold" && !opened.has(block.at) ? (
               <li key={`fold ${block.at}`}>
                 <button
@@ -50,7 +67,16 @@ export function DiffSectionView({ section, layout }: { section: DiffSection; lay
             ) : (
               block.rows.map((row, index) => {
                 const at = block.at + index;
-                return <DiffRowView key={at} row={row} layout={layout} isStart={starts.has(at)} />;
+                return (
+                  <DiffRowView
+                    key={at}
+                    row={row}
+                    layout={layout}
+                    isStart={starts.has(at)}
+                    anchor={anchor}
+                    notes={notes}
+                  />
+                );
               })
             ),
           )}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DiffSectionView } from "./diff-section";
+import { type DiffNotes, useLineKeys } from "./notes";
 import type { DiffLayout, DiffSection } from "./types";
 import { useChangeSteps } from "./use-change-steps";
 
@@ -15,6 +16,8 @@ export type DiffViewerProps = {
   headEnd?: ReactNode;
   /** In place of the lines when both sides are the same. */
   empty?: ReactNode;
+  /** Makes lines take remarks. */
+  notes?: DiffNotes;
 };
 
 /** Side by side where there is no room for it: the lines scroll sideways, with the keys too. */
@@ -28,8 +31,9 @@ function Scroller({ isOn, label, children }: { isOn: boolean; label: string; chi
 }
 
 /** A difference in sections. Text stays text: nothing in it is rendered, linked or run. */
-export function DiffViewer({ label, sections, layout, head, headEnd, empty }: DiffViewerProps) {
+export function DiffViewer({ label, sections, layout, head, headEnd, empty, notes }: DiffViewerProps) {
   const ref = useChangeSteps();
+  useLineKeys(ref, notes !== undefined);
   return (
     <section aria-label={label} className="min-w-0">
       <div className="flex min-h-12 items-center gap-x-1.5 gap-y-2 max-md:flex-wrap border-line border-b py-2 pr-6 pl-4 max-md:px-3">
@@ -42,7 +46,7 @@ export function DiffViewer({ label, sections, layout, head, headEnd, empty }: Di
         <div ref={ref}>
           <Scroller isOn={layout === "split"} label={label}>
             {sections.map((section) => (
-              <DiffSectionView key={section.id} section={section} layout={layout} />
+              <DiffSectionView key={section.id} section={section} layout={layout} notes={notes ?? null} />
             ))}
           </Scroller>
         </div>

@@ -27,6 +27,16 @@ describe("foldRows", () => {
     expect(shape("")).toEqual([]);
   });
 
+  it("keeps what stands around a row that is kept", () => {
+    const marks = rows(".".repeat(20));
+    const blocks = foldRows(marks, (row) => row === marks[10]);
+    expect(blocks.map(({ kind, at, rows: { length } }) => `${kind} ${at} ${length}`)).toEqual([
+      "fold 0 7",
+      "rows 7 7",
+      "fold 14 6",
+    ]);
+  });
+
   it("loses no row", () => {
     const all = rows("+....................-.+++.........");
     expect(foldRows(all).flatMap((block) => block.rows)).toEqual(all);

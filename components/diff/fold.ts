@@ -6,11 +6,14 @@ export type DiffBlock = { kind: "rows" | "fold"; at: number; rows: DiffRow[] };
 const context = 3;
 const shortestFold = 4;
 
-/** Hides long runs without change, up to three lines away from one. Joined again, the blocks are the rows. */
-export function foldRows(rows: readonly DiffRow[]): DiffBlock[] {
+/**
+ * Hides long runs without change, up to three lines away from one or from a row that `isKept`. Joined again, the
+ * blocks are the rows.
+ */
+export function foldRows(rows: readonly DiffRow[], isKept: (row: DiffRow) => boolean = () => false): DiffBlock[] {
   const isNear = new Array<boolean>(rows.length).fill(false);
   for (const [index, row] of rows.entries())
-    if (row.kind !== "same")
+    if (row.kind !== "same" || isKept(row))
       for (let near = Math.max(0, index - context); near <= Math.min(rows.length - 1, index + context); near++)
         isNear[near] = true;
 

@@ -19,8 +19,13 @@ export type DiffSection = {
   note?: string;
   /** Lines that are new or gone; left out where counting them says nothing. */
   counts?: { added: number; removed: number };
+  /** What each side's text is called, for remarks on its lines. */
+  anchor?: { before?: string | undefined; after?: string | undefined };
   rows: DiffRow[];
 };
+
+/** A line that a remark can stand at; without a line it is the whole text. */
+export type DiffPlace = { anchor: string; side: "before" | "after"; line: number | null };
 
 /** `auto`: side by side, and unified where there is no room for it. */
 export type DiffLayout = "auto" | "split" | "unified";

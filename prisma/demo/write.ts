@@ -6,6 +6,7 @@ import { prepareContent } from "@/lib/registry/commands/prepare-content";
 import { versionStatus } from "@/lib/registry/lifecycle";
 import type { PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";
+import { seedReviews } from "./review";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
 import { supportPrompts } from "./support";
@@ -36,6 +37,7 @@ export async function seedDemo(owner: UserActor): Promise<void> {
     const write = new PromptWriter(workspaceId, prompt, ids, environments, now);
     await transaction((tx) => write.all(tx, prepared));
   }
+  await seedReviews({ workspaceId, ids, now });
 }
 
 async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Person, string>> {

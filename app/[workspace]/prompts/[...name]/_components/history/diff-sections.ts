@@ -7,18 +7,27 @@ import { capital, settingName, valueWords, variableWords } from "./change-words"
 
 /** A content's difference as the viewer shows it: the messages in order, then only what changed besides them. */
 export function toSections(diff: ContentDiff): DiffSection[] {
+  const both = (pointer: string) => ({ before: pointer, after: pointer });
   return [
     ...listed("Type", diff.type ? [diff.type] : [], (change) => valueRows("", change)),
     ...diff.messages.map(messageSection),
     ...listed("Variables", diff.variables, variableRows),
     ...listed("Model", diff.model, (change) => valueRows(`${settingName(change.setting)} `, change)),
     ...diff.examples.flatMap(({ index, before, after }) => [
-      ...whole(`Example ${index + 1}, input`, diffText(before?.input ?? null, after?.input ?? null)),
-      ...whole(`Example ${index + 1}, answer`, diffText(before?.output ?? null, after?.output ?? null)),
+      ...whole(
+        `Example ${index + 1}, input`,
+        diffText(before?.input ?? null, after?.input ?? null),
+        both(`/examples/${index}/input`),
+      ),
+      ...whole(
+        `Example ${index + 1}, answer`,
+        diffText(before?.output ?? null, after?.output ?? null),
+        both(`/examples/${index}/output`),
+      ),
     ]),
     ...listed("Snippets", diff.snippets, (change) => valueRows(`${change.name} `, change, (version) => `v${version}`)),
-    ...whole("Response schema", diff.responseSchema),
-    ...whole("Tools", diff.tools),
+    ...whole("Response schema", diff.responseSchema, both("/responseSchema")),
+    ...whole("Tools", diff.tools, both("/tools")),
   ];
 }
 
@@ -31,8 +40,14 @@ function messageSection(message: MessageDiff, position: number): DiffSection {
     title: side ? titleOf(side) : "Message",
     note: noteOf(message),
     ...(isChanged && { counts: { added, removed } }),
+    anchor: { before: pointerOf(before), after: pointerOf(after) },
     rows: isChanged ? lines : [],
   };
+}
+
+/** Where a message's text is in the content; placeholders have none. */
+function pointerOf(side: MessageSide | null): string | undefined {
+  return side && side.placeholder === null ? `/messages/${side.index}/content` : undefined;
 }
 
 function titleOf({ role, name, placeholder }: MessageSide): string {
@@ -57,7 +72,8 @@ function listed<C extends Change<unknown>>(title: string, changes: readonly C[],
   if (changes.length === 0) return [];
   const count = (status: C["status"]) => changes.filter((change) => change.status === status).length;
   const counts = { added: count("added"), removed: count("removed") };
-  const section: DiffSection = { id: title, title, rows: changes.flatMap(rows), counts };
+  const anchor = { after: `/${title.toLowerCase()}` };
+  const section: DiffSection = { id: title, title, rows: changes.flatMap(rows), counts, anchor };
   return [section];
 }
 
@@ -83,7 +99,7 @@ function valueRows<T>(name: string, { before, after }: Change<T>, words: (value:
   return [{ kind: "change", before: line(before, true), after: line(after, true) }];
 }
 
-function whole(title: string, diff: TextDiff | null): DiffSection[] {
+function whole(title: string, diff: TextDiff | null, anchor: NonNullable<DiffSection["anchor"]>): DiffSection[] {
   if (!diff || diff.lines.every(({ kind }) => kind === "same")) return [];
-  return [{ id: title, title, rows: diff.lines, counts: { added: diff.added, removed: diff.removed } }];
+  return [{ id: title, title, rows: diff.lines, counts: { added: diff.added, removed: diff.removed }, anchor }];
 }

@@ -1,0 +1,82 @@
+"use client";
+
+import { MessageSquarePlus, Plus } from "lucide-react";
+import { type ReactNode, type RefObject, useEffect } from "react";
+import type { DiffPlace } from "./types";
+
+/** Remarks on lines: what stands under one, and what happens when somebody points at one. */
+export type DiffNotes = {
+  onPoint: (place: DiffPlace) => void;
+  under: (place: DiffPlace) => ReactNode;
+  /** Whether something stands there, so that the line is not folded away. */
+  has: (anchor: string, side: DiffPlace["side"], line: number) => boolean;
+};
+
+/** A line's number, which takes a remark: by click, or with the keys. */
+export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlace & { line: number } }) {
+  const which = place.side === "before" ? "removed line" : "line";
+  return (
+    <button
+      type="button"
+      data-point=""
+      tabIndex={-1}
+      aria-label={`Comment on ${which} ${place.line}`}
+      onClick={() => notes.onPoint(place)}
+      className="group relative min-h-6 select-none pr-2 text-right align-top text-12 text-code-gutter leading-5 hover:text-accent focus-visible:-outline-offset-2 focus-visible:text-accent"
+    >
+      <Plus
+        aria-hidden="true"
+        className="absolute top-[3px] left-1.5 size-3.5 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+      />
+      {place.line}
+    </button>
+  );
+}
+
+/** Comments on a whole part of the difference. */
+export function SectionRemark({ notes, title, anchor }: { notes: DiffNotes; title: string; anchor: string }) {
+  return (
+    <button
+      type="button"
+      aria-label={`Comment on ${title}`}
+      onClick={() => notes.onPoint({ anchor, side: "after", line: null })}
+      className="ml-auto inline-grid size-6 place-items-center rounded-sm text-fg-subtle hover:bg-surface-hover hover:text-fg max-md:size-10"
+    >
+      <MessageSquarePlus aria-hidden="true" className="size-3.5" />
+    </button>
+  );
+}
+
+/**
+ * Keys on the lines: one of them is reached with Tab, the arrows go from line to line, and C on a change that `n` went
+ * to begins a remark on its line.
+ */
+export function useLineKeys(ref: RefObject<HTMLElement | null>, isOn: boolean): void {
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || !isOn) return;
+    const buttons = () =>
+      [...element.querySelectorAll<HTMLElement>("[data-point]")].filter((button) => button.offsetParent !== null);
+    const first = buttons()[0];
+    if (first && !buttons().some((button) => button.tabIndex === 0)) first.tabIndex = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.target instanceof HTMLElement) || event.metaKey || event.ctrlKey || event.altKey) return;
+      const { target } = event;
+      if (event.key === "c" && target.dataset.change !== undefined) {
+        event.preventDefault();
+        event.stopPropagation();
+        [...target.querySelectorAll<HTMLElement>("[data-point]")].at(-1)?.click();
+      }
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      if (step === 0 || target.dataset.point === undefined) return;
+      event.preventDefault();
+      const all = buttons();
+      const next = all[all.indexOf(target) + step];
+      if (!next) return;
+      for (const button of all) button.tabIndex = button === next ? 0 : -1;
+      next.focus();
+    };
+    element.addEventListener("keydown", onKeyDown);
+    return () => element.removeEventListener("keydown", onKeyDown);
+  });
+}
