@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
 import { HistoryTab } from "./_components/history/history-tab";
 import { PromptHeader } from "./_components/prompt-header";
@@ -13,7 +14,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const tabs = { edit: EditTab, history: HistoryTab, use: UseTab, settings: SettingsTab };
+const tabs = { edit: EditTab, history: HistoryTab, copies: CopiesTab, use: UseTab, settings: SettingsTab };
 export type PromptTab = keyof typeof tabs;
 
 const isTab = (value: unknown): value is PromptTab => typeof value === "string" && value in tabs;

@@ -12,7 +12,7 @@ import { promptPath, withQuery } from "../../../_components/paths";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 
-export type PromptTab = "edit" | "history" | "use" | "settings";
+export type PromptTab = "edit" | "history" | "copies" | "use" | "settings";
 
 type Props = {
   workspace: string;
@@ -25,6 +25,7 @@ type Props = {
 const tabs: { id: PromptTab; label: string }[] = [
   { id: "edit", label: "Edit" },
   { id: "history", label: "History" },
+  { id: "copies", label: "Draft copies" },
   { id: "use", label: "Use in your app" },
   { id: "settings", label: "Settings" },
 ];

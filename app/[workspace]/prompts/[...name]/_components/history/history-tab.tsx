@@ -21,8 +21,9 @@ const releasesShown = 50;
 /** What is live where, every version, and the difference between two of them. */
 export async function HistoryTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const { name, latestVersion } = prompt;
-  const [versions, releases] = await Promise.all([
+  const [versions, own, releases] = await Promise.all([
     listVersions(actor, name, { limit: versionsShown }),
+    listVersions(actor, name, { limit: 2, draftCopy: "main" }),
     listReleases(actor, { name, limit: releasesShown }),
   ]);
   const lanes = await loadLanes(actor, prompt, environments, {
@@ -31,7 +32,8 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
   });
   const view = viewOf(query.view);
   const live = lanes.flatMap(({ live, stage }) => (live ? [{ version: live.version, stage }] : []));
-  const pair = choosePair(query, latestVersion, live);
+  const highest = versions.items[0]?.version ?? latestVersion;
+  const pair = choosePair(query, { highest, latest: latestVersion, previous: own.items[1]?.version ?? null }, live);
   const find = async (number: number): Promise<VersionView> =>
     versions.items.find(({ version }) => version === number) ?? (await getVersionOrThrow(actor, name, number));
   const production = lanes.findLast(({ stage }) => stage === "production");
@@ -55,7 +57,7 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
       <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
         <VersionList
           first={versions}
-          latest={latestVersion}
+          count={highest}
           pair={pair}
           fates={production ? versionFates(releases.items, production.name) : new Map()}
           canEdit={can(actor, "prompt:write") && !prompt.archivedAt}

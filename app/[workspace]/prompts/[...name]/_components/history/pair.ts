@@ -9,21 +9,24 @@ function numberOf(value: string | string[] | undefined, latest: number): number 
   return number >= 1 && number <= latest ? number : null;
 }
 
+/** `highest` counts draft copies in; `latest` and the one before it are the prompt's own. */
+type Numbers = { highest: number; latest: number; previous: number | null };
+
 /**
  * What is compared: what the address says, else production with what waits next to it (`live` from left to right),
- * else the two newest. Null when there is only one version.
+ * else the two newest of the prompt itself. Null when there is only one version.
  */
-export function choosePair(query: Query, latest: number, live: readonly Live[]): Pair | null {
-  const [from, to] = [numberOf(query.from, latest), numberOf(query.to, latest)];
+export function choosePair(query: Query, { highest, latest, previous }: Numbers, live: readonly Live[]): Pair | null {
+  const [from, to] = [numberOf(query.from, highest), numberOf(query.to, highest)];
   if (from !== null && to !== null) return { from, to };
-  if (latest < 2) return null;
+  if (highest < 2) return null;
   const production = live.findLast(({ stage }) => stage === "production")?.version;
   const one = from ?? to;
   if (one !== null) return inOrder(one, production !== undefined && production !== one ? production : neighbour(one));
   const waiting = live.findLast(({ stage, version }) => stage !== "production" && version !== production)?.version;
   if (production !== undefined && waiting !== undefined) return { from: production, to: waiting };
   if (production !== undefined && production !== latest) return { from: production, to: latest };
-  return { from: latest - 1, to: latest };
+  return previous === null ? inOrder(latest, highest) : { from: previous, to: latest };
 }
 
 function neighbour(version: number): number {

@@ -1,6 +1,6 @@
 "use client";
 
-import { GitBranch, Undo2 } from "lucide-react";
+import { GitBranch, GitMerge, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { KeyboardEvent } from "react";
 import { cn } from "@/components/ui/cn";
@@ -9,6 +9,7 @@ import { StatusGlyph } from "@/components/ui/status";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
+import type { Lineage } from "./lineage";
 import { useReleasing } from "./releasing";
 import { type Fate, fateWords } from "./version-fates";
 import { VersionMenu } from "./version-menu";
@@ -18,6 +19,7 @@ export type VersionItemProps = {
   isChosen: boolean;
   isFirst: boolean;
   isHiddenOnPhones: boolean;
+  lineage: Lineage | null;
   fate: Fate | undefined;
   canEdit: boolean;
   href: string;
@@ -26,15 +28,14 @@ export type VersionItemProps = {
 };
 
 /** Where a version comes from, when not from the one before it; and whether it was taken back. */
-function Notes({ version, fate }: { version: VersionView; fate: Fate | undefined }) {
-  const { parentVersion } = version;
-  const isBranch = parentVersion !== null && parentVersion !== version.version - 1;
+function Notes({ lineage, fate }: { lineage: Lineage | null; fate: Fate | undefined }) {
+  const Icon = lineage?.isMerge ? GitMerge : GitBranch;
   return (
     <>
-      {isBranch ? (
-        <span className="flex items-center gap-1">
-          <GitBranch aria-hidden="true" className="size-3" />
-          {`from v${parentVersion}`}
+      {lineage ? (
+        <span className="flex items-start gap-1">
+          <Icon aria-hidden="true" className="mt-0.5 size-3" />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{lineage.words}</span>
         </span>
       ) : null}
       {fate ? (
@@ -49,7 +50,7 @@ function Notes({ version, fate }: { version: VersionView; fate: Fate | undefined
 
 /** One version on the line of time; choosing it compares it with the one chosen before. */
 export function VersionItem(props: VersionItemProps) {
-  const { version, isChosen, isFirst, isHiddenOnPhones, fate, canEdit, href, onChoose, onKeyDown } = props;
+  const { version, isChosen, isFirst, isHiddenOnPhones, lineage, fate, canEdit, href, onChoose, onKeyDown } = props;
   const { lanes } = useReleasing();
   const status = statusNow(lanes, version.version, version.status);
   const liveIn = lanes.filter(({ live }) => live?.version === version.version);
@@ -88,18 +89,23 @@ export function VersionItem(props: VersionItemProps) {
           {liveIn.map(({ id, title, stage }) => (
             <EnvironmentTag key={id} title={title} stage={stage} />
           ))}
+          {version.draftCopy ? (
+            <span className="max-w-full truncate rounded-sm border border-line-strong px-[5px] text-12 text-fg-muted leading-4">
+              {version.draftCopy.name}
+            </span>
+          ) : null}
         </span>
         <span className="line-clamp-3 leading-[18px]">{version.message || "No message"}</span>
         <span className="mt-px block text-12 text-fg-muted">
           {version.author.name}
-          <Notes version={version} fate={fate} />
+          <Notes lineage={lineage} fate={fate} />
         </span>
       </Link>
       <span className="absolute top-2 right-5 text-12 text-fg-subtle leading-5 group-focus-within:opacity-0 group-hover:opacity-0 max-md:right-14 max-md:group-focus-within:opacity-100 max-md:group-hover:opacity-100">
         <RelativeTime at={version.createdAt} focusable={false} />
       </span>
       <span className="absolute top-1 right-3.5 opacity-0 focus-within:opacity-100 group-hover:opacity-100 group-focus-within:opacity-100 has-[[data-state=open]]:opacity-100 max-md:top-0 max-md:right-2 max-md:opacity-100">
-        <VersionMenu version={version.version} canEdit={canEdit} />
+        <VersionMenu of={version} canEdit={canEdit} />
       </span>
     </li>
   );

@@ -6,6 +6,7 @@ import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { loadVersions } from "../../actions/release";
+import { lineageOf } from "./lineage";
 import { inOrder, type Pair } from "./pair";
 import { useReleasing } from "./releasing";
 import type { Fate } from "./version-fates";
@@ -13,7 +14,8 @@ import { VersionItem } from "./version-item";
 
 export type VersionListProps = {
   first: Page<VersionView>;
-  latest: number;
+  /** How many there are, draft copies counted in. */
+  count: number;
   pair: Pair | null;
   fates: ReadonlyMap<number, Fate>;
   canEdit: boolean;
@@ -31,7 +33,7 @@ function onArrow(event: KeyboardEvent<HTMLAnchorElement>) {
 }
 
 /** Reads older versions on demand. */
-function useOlder({ first, latest }: Pick<VersionListProps, "first" | "latest">) {
+function useOlder(first: Page<VersionView>) {
   const { workspace, name } = useReleasing();
   const [older, setOlder] = useState<Page<VersionView> | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -46,18 +48,18 @@ function useOlder({ first, latest }: Pick<VersionListProps, "first" | "latest">)
     if (!result.ok) return toast({ title: "No older versions came.", detail: result.error.message, tone: "failed" });
     setOlder({ items: [...(older?.items ?? []), ...result.data.items], nextCursor: result.data.nextCursor });
   };
-  return { versions, isBusy, load, left: cursor ? (versions.at(-1)?.version ?? 1) - 1 : 0, latest };
+  return { versions, isBusy, load, left: cursor ? (versions.at(-1)?.version ?? 1) - 1 : 0 };
 }
 
 /** Every version, newest first. The last two that were chosen are compared. */
-export function VersionList({ first, latest, pair, fates, canEdit }: VersionListProps) {
+export function VersionList({ first, count, pair, fates, canEdit }: VersionListProps) {
   const { link, lanes } = useReleasing();
-  const { versions, isBusy, load, left } = useOlder({ first, latest });
+  const { versions, isBusy, load, left } = useOlder(first);
   const [anchor, setAnchor] = useState(pair?.to);
   const [isWhole, setWhole] = useState(false);
   const isLive = (version: number) =>
     lanes.some(({ live, stage }) => stage === "production" && live?.version === version);
-  const hidden = latest - shownOnPhones;
+  const hidden = count - shownOnPhones;
 
   const hrefOf = (version: number) => {
     const other = anchor === version ? (pair?.from === version ? pair.to : pair?.from) : anchor;
@@ -67,9 +69,9 @@ export function VersionList({ first, latest, pair, fates, canEdit }: VersionList
     <section aria-label="Versions" className="border-line border-r pb-6 max-md:border-r-0 max-md:border-b max-md:pb-2">
       <header className="flex h-12 items-center justify-between gap-2 pr-3.5 pl-6 max-md:pl-4 md:max-lg:pl-3.5">
         <h2 className="text-14">
-          Versions <span className="font-normal text-fg-muted tabular-nums">{latest}</span>
+          Versions <span className="font-normal text-fg-muted tabular-nums">{count}</span>
         </h2>
-        {latest > 2 ? <span className="text-12 text-fg-subtle md:max-lg:sr-only">Choose two to compare</span> : null}
+        {count > 2 ? <span className="text-12 text-fg-subtle md:max-lg:sr-only">Choose two to compare</span> : null}
       </header>
       <ol>
         {versions.map((version, index) => (
@@ -79,6 +81,7 @@ export function VersionList({ first, latest, pair, fates, canEdit }: VersionList
             isChosen={version.version === pair?.from || version.version === pair?.to}
             isFirst={index === 0}
             isHiddenOnPhones={!isWhole && index >= shownOnPhones}
+            lineage={lineageOf(version, versions)}
             fate={isLive(version.version) ? undefined : fates.get(version.version)}
             canEdit={canEdit}
             href={hrefOf(version.version)}

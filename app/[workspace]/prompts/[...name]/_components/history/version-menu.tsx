@@ -1,19 +1,22 @@
 "use client";
 
-import { ArrowRight, Ellipsis, GitCompare, Link2, Pencil } from "lucide-react";
+import { ArrowRight, Ellipsis, GitBranch, GitBranchPlus, GitCompare, Link2, Pencil } from "lucide-react";
 import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
+import type { VersionView } from "@/lib/registry/queries/versions";
 import { promptPath } from "../../../../_components/paths";
+import { copiesPath, copyPath } from "../copies/copy-paths";
 import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
 
 /** What can be done with one version. */
-export function VersionMenu({ version, canEdit }: { version: number; canEdit: boolean }) {
+export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {
+  const { version, parentVersion, draftCopy } = of;
   const { workspace, name, lanes, askPromote, link } = useReleasing();
   const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
-  const other = live === version || live === undefined ? Math.max(1, version - 1) : live;
+  const other = live === version || live === undefined ? (parentVersion ?? 1) : live;
 
   const copyLink = async () => {
     const { origin } = window.location;
@@ -33,19 +36,37 @@ export function VersionMenu({ version, canEdit }: { version: number; canEdit: bo
           {
             label: "Edit from here",
             icon: <Pencil />,
-            href: promptPath(workspace, name, { tab: "edit", from: version }),
+            href: promptPath(workspace, name, { tab: "edit", from: version, ...(draftCopy && { copy: draftCopy.id }) }),
+          },
+          { label: "Make a draft copy", icon: <GitBranchPlus />, href: copiesPath(workspace, name, { new: version }) },
+        ]
+      : []),
+    ...(draftCopy
+      ? [
+          {
+            label: `Open ${draftCopy.name}`,
+            icon: <GitBranch />,
+            href: copyPath(workspace, name, draftCopy.id),
           },
         ]
       : []),
     { label: "Copy link", icon: <Link2 />, onSelect: () => void copyLink() },
     "line",
     { heading: "Promote to" },
-    ...lanes.map(({ name: environment, title, live: there, refusal }) => ({
+    ...lanes.map(({ name: environment, title, live: there, refusal, isProtected }) => ({
       label: title,
       icon: <ArrowRight />,
       hint:
-        there?.version === version ? "live there" : refusal ? "not allowed" : there ? `now v${there.version}` : "empty",
-      off: there?.version === version || refusal !== null,
+        there?.version === version
+          ? "live there"
+          : refusal
+            ? "not allowed"
+            : draftCopy && isProtected
+              ? "merge it first"
+              : there
+                ? `now v${there.version}`
+                : "empty",
+      off: there?.version === version || refusal !== null || (draftCopy !== null && isProtected),
       // After the menu has closed and given the focus back, so that the dialog keeps it.
       onSelect: () => setTimeout(() => askPromote(version, environment)),
     })),

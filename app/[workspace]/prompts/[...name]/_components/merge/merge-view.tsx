@@ -84,7 +84,7 @@ export function MergeView(props: MergeViewProps) {
           </EmptyState>
         ) : null}
       </div>
-      <footer className="sticky bottom-0 z-10 grid gap-3 border-line border-t bg-surface-sunken px-6 py-3.5 max-md:bottom-(--tabbar) max-md:px-4">
+      <footer className="bottom-0 z-10 grid gap-3 border-line border-t bg-surface-sunken px-6 py-3.5 md:sticky max-md:px-4">
         {children}
         <div className="flex flex-wrap items-center justify-end gap-2 max-md:[&>button]:flex-1">
           <p aria-live="polite" className="mr-auto text-fg-muted max-md:w-full">

@@ -1,0 +1,26 @@
+import type { VersionView } from "@/lib/registry/queries/versions";
+
+/** Where a version comes from, in words. */
+export type Lineage = { words: string; isMerge: boolean };
+
+type Known = Pick<VersionView, "version" | "parentVersion" | "mergedVersion" | "draftCopy">;
+
+/**
+ * Says both parents of a merge, and the parent of a version that does not follow the one before it in its own line;
+ * null for all others. `versions` are those known, newest first.
+ */
+export function lineageOf(version: Known, versions: readonly Known[]): Lineage | null {
+  const { parentVersion, mergedVersion, draftCopy } = version;
+  if (mergedVersion !== null) {
+    const from = versions.find((other) => other.version === mergedVersion)?.draftCopy;
+    const what = from ? `${from.name} v${mergedVersion}` : `v${mergedVersion}`;
+    const words = draftCopy
+      ? `brings v${mergedVersion} into v${parentVersion}`
+      : `merges ${what} into v${parentVersion}`;
+    return { words, isMerge: true };
+  }
+  if (parentVersion === null) return null;
+  const before = versions.find((other) => other.version < version.version && other.draftCopy?.id === draftCopy?.id);
+  const isFollowing = before ? before.version === parentVersion : !draftCopy;
+  return isFollowing ? null : { words: `from v${parentVersion}`, isMerge: false };
+}
