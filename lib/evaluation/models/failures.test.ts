@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { explainError, explainRefusal, retryAfterSeconds, withoutKey } from "./failures";
+
+const key = "sk-live-abcdefghijkl";
+const place = { provider: "openai", model: "gpt-4o", key, deadlineMs: 120_000 };
+const now = Date.parse("2026-01-01T00:00:00Z");
+const refusal = (headers: Record<string, string>, body = "") => ({ status: 429, headers, body });
+
+test.each([
+  [{ "retry-after": "20" }, "", 20],
+  [{ "retry-after": "1.2" }, "", 2],
+  [{ "retry-after-ms": "1500", "retry-after": "20" }, "", 2],
+  [{ "retry-after": "Thu, 01 Jan 2026 00:01:00 GMT" }, "", 60],
+  [{ "retry-after": "Wed, 31 Dec 2025 00:00:00 GMT" }, "", 0],
+  [{}, '{"error":{"details":[{"retryDelay":"34.5s"}]}}', 35],
+  [{ "retry-after": "soon" }, "", null],
+  [{}, "", null],
+])("how long to wait: %j %s", (headers: Record<string, string>, body, seconds) => {
+  expect(retryAfterSeconds(refusal(headers, body), now)).toBe(seconds);
+});
+
+describe("a key is never said", () => {
+  test.each([
+    [`Key ${key} is wrong`, "Key [key] is wrong"],
+    ["Incorrect API key provided: sk-live-****ijkl.", "Incorrect API key provided: [key]."],
+    ["Your key sk-other-0123456789 is old", "Your key [key] is old"],
+    ["AIzaSyA0123456789 is not valid", "[key] is not valid"],
+    ["The task-force skips key points", "The task-force skips key points"],
+  ])("%s", (text, clean) => {
+    expect(withoutKey(text, key)).toBe(clean);
+  });
+
+  test("whatever the provider repeats", () => {
+    for (const status of [400, 401, 403, 404, 409, 429, 500, 503, 529]) {
+      const body = JSON.stringify({ error: { message: `The key ${key} may not do this.`, key } });
+      expect(JSON.stringify(explainRefusal(place, { status, headers: {}, body }))).not.toContain("abcdefghijkl");
+    }
+    expect(JSON.stringify(explainError(place, new Error(`bad header ${key}`)))).not.toContain("abcdefghijkl");
+  });
+});
+
+test("long words of a provider are cut, and lines joined", () => {
+  expect(withoutKey("a\n  b", null)).toBe("a b");
+  expect(withoutKey("x".repeat(1_000), null).length).toBe(300);
+});
+
+test.each([
+  ["ENOTFOUND", /cannot be found/],
+  ["ECONNREFUSED", /does not take connections/],
+  ["UND_ERR_CONNECT_TIMEOUT", /does not answer/],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", /certificate/],
+  ["ECONNRESET", /broke off/],
+])("a network that fails with %s", (code, words) => {
+  const error = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
+  expect(explainError(place, error)).toMatchObject({
+    code: "provider_unavailable",
+    message: expect.stringMatching(words),
+  });
+});
+
+test("anything else is a sentence too", () => {
+  for (const error of [null, undefined, "odd", 7, {}, new Error(""), { error: { message: "no luck" } }])
+    expect(explainError(place, error)).toMatchObject({
+      type: "failed",
+      message: expect.stringMatching(/^openai .*[.”]$/),
+    });
+});

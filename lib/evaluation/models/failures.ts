@@ -1,0 +1,202 @@
+import type { ModelFailure, ModelFailureCode } from "./types";
+
+/** What is known of a call when it fails. */
+export type CallPlace = { provider: string; model?: string; key: string | null; deadlineMs: number };
+
+type Details = { status?: number | null; retryAfterSeconds?: number | null };
+
+/** A failure as the last event of a call. */
+export const failure = (code: ModelFailureCode, message: string, { status, retryAfterSeconds }: Details = {}) =>
+  ({
+    ...{ type: "failed", code, message },
+    ...{ status: status ?? null, retryAfterSeconds: retryAfterSeconds ?? null },
+  }) satisfies ModelFailure;
+
+/** An HTTP answer that says no. */
+export type Refusal = { status: number; headers: Record<string, string | undefined>; body: string };
+
+type Fields = { [name: string]: unknown };
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+
+function parse(body: string): Fields {
+  try {
+    const value: unknown = JSON.parse(body);
+    return fieldsOf(Array.isArray(value) ? value[0] : value);
+  } catch {
+    return {};
+  }
+}
+
+/** Takes out the key, whole or as providers mask it ("sk-abc***xyz"), and what is too long to read. */
+export function withoutKey(text: string, key: string | null): string {
+  const clean = key ? text.replaceAll(key, "[key]") : text;
+  const masked = clean.replaceAll(/\b(?:sk|pk|key|gsk|xai|AIza)[-_\w]*\*+[-_\w*]*|\b(?:sk-|AIza)[-\w]{8,}/g, "[key]");
+  const line = masked.replaceAll(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+function said({ provider, key }: CallPlace, { message }: Fields): string {
+  return typeof message === "string" && message ? ` ${provider} says: “${withoutKey(message, key)}”` : "";
+}
+
+/** Seconds to wait: `retry-after-ms`, `retry-after` (seconds or a date), or Google's retryDelay. */
+export function retryAfterSeconds({ headers, body }: Refusal, now: number): number | null {
+  const ms = Number(headers["retry-after-ms"] ?? Number.NaN);
+  if (ms >= 0) return Math.ceil(ms / 1_000);
+  const header = headers["retry-after"];
+  if (header && /^\d+(\.\d+)?$/.test(header)) return Math.ceil(Number(header));
+  const at = header ? Date.parse(header) : Number.NaN;
+  if (!Number.isNaN(at)) return Math.max(0, Math.ceil((at - now) / 1_000));
+  const delay = /"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"/.exec(body)?.[1];
+  return delay ? Math.ceil(Number(delay)) : null;
+}
+
+const wait = (seconds: number | null) =>
+  seconds === null ? "Try again in a while." : `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+
+/** What an HTTP refusal of a provider means, in words. */
+export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.now()): ModelFailure {
+  const { provider, model } = place;
+  const { status, body } = refusal;
+  const error = fieldsOf(parse(body).error ?? parse(body));
+  const words = said(place, error);
+  const isPage = /^\s*<(!doctype|html)/i.test(body);
+  if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) return webPage(place, status);
+  const retry = retryAfterSeconds(refusal, now);
+  switch (status) {
+    case 401:
+      return failure(
+        "provider_error",
+        `${provider} refused the key (401). Replace it under Settings, Model providers.`,
+        { status },
+      );
+    case 403:
+      return failure(
+        "provider_error",
+        `${provider} does not allow this with this key (403). Check what the key may do, or the region.${words}`,
+        { status },
+      );
+    case 404:
+      return failure(
+        "provider_error",
+        `${provider} does not know ${model ? `the model ${model}` : "this address"} (404). Check its name${model ? ", and whether the key may use it" : " and the base URL"}.${words}`,
+        { status },
+      );
+    case 429: {
+      const isSpent = error.code === "insufficient_quota" || error.type === "insufficient_quota";
+      const sentence = isSpent
+        ? `The account at ${provider} has no credit left (429). Top it up with the provider.`
+        : `${provider} takes no more requests just now (429). ${wait(retry)}`;
+      return failure("rate_limited", `${sentence}${words}`, { status, retryAfterSeconds: retry });
+    }
+    case 529:
+      return failure("provider_unavailable", `${provider} is overloaded (529). ${wait(retry)}`, {
+        status,
+        retryAfterSeconds: retry,
+      });
+    default:
+  }
+  // Google answers 400 to a key that does not exist.
+  if (status === 400 && /API_KEY_INVALID|API key not valid/i.test(body))
+    return failure("provider_error", `${provider} refused the key (400). Replace it under Settings, Model providers.`, {
+      status,
+    });
+  if (status >= 500)
+    return failure("provider_unavailable", `${provider} failed on its side (${status}). ${wait(retry)}${words}`, {
+      status,
+      retryAfterSeconds: retry,
+    });
+  return failure("provider_error", `${provider} refused the request (${status}).${words || " It did not say why."}`, {
+    status,
+  });
+}
+
+/** A page for people where an API should answer. */
+export const webPage = ({ provider }: CallPlace, status: number): ModelFailure =>
+  failure(
+    "provider_error",
+    `${provider} answered with a web page instead of an API answer (${status}). Check the base URL: it usually ends in /v1.`,
+    { status },
+  );
+
+/** The answer ended before it was finished. */
+export const brokenOff = ({ provider }: CallPlace): ModelFailure =>
+  failure(
+    "provider_unavailable",
+    `The answer of ${provider} broke off before its end. What had come is kept; run it again for the rest.`,
+  );
+
+/** The deadline passed. */
+export const tooLate = ({ provider, deadlineMs }: CallPlace): ModelFailure =>
+  failure(
+    "provider_unavailable",
+    `${provider} was not done within ${deadlineMs / 1_000} seconds. What had come is kept; run it again, or ask for a shorter answer.`,
+  );
+
+/** The person stopped it. */
+export const stopped = (): ModelFailure => failure("cancelled", "You stopped it. What had come is kept.");
+
+const networkWords: [RegExp, string][] = [
+  [
+    /ENOTFOUND|EAI_AGAIN/,
+    "cannot be found: check how its base URL is written, and that this server reaches the internet",
+  ],
+  [/ECONNREFUSED/, "does not take connections at its base URL: check the address and the port"],
+  [
+    /CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
+    "does not answer at its base URL: check the address, and any firewall between",
+  ],
+  [/bad port/, "has a port in its base URL that is kept for other services: check the address"],
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/, "has a certificate this server does not trust"],
+];
+
+/** What stands in the causes of an error: codes and messages, the outermost first. */
+function causes(error: unknown): Fields[] {
+  const found: Fields[] = [];
+  for (let cause = error; typeof cause === "object" && cause !== null && found.length < 8; ) {
+    const fields = cause as Fields;
+    found.push(fields);
+    cause = fields.cause ?? fields.lastError;
+  }
+  return found;
+}
+
+/** Any error of a call, in words: a refusal, a broken connection, an answer that cannot be read. Never a stack. */
+export function explainError(place: CallPlace, error: unknown): ModelFailure {
+  const all = causes(typeof error === "string" ? { message: error } : error);
+  const { provider } = place;
+  const closed = all.find(({ code }) => code === "url_not_allowed");
+  if (closed) return failure("url_not_allowed", String(closed.message));
+  const known = all.find(({ modelFailure }) => modelFailure !== undefined);
+  if (known) return known.modelFailure as ModelFailure;
+  const refused = all.find(({ statusCode }) => typeof statusCode === "number" && statusCode >= 400);
+  if (refused) {
+    const headers = fieldsOf(refused.responseHeaders) as Refusal["headers"];
+    return explainRefusal(place, {
+      status: Number(refused.statusCode),
+      headers,
+      body: String(refused.responseBody ?? ""),
+    });
+  }
+  if (all.some(({ name }) => name === "TimeoutError")) return tooLate(place);
+  const codes = all.map(({ code, message }) => `${code ?? ""} ${message ?? ""}`).join(" ");
+  if (/without a finish reason/.test(codes)) return brokenOff(place);
+  if (
+    all.some(({ name }) =>
+      /JSONParseError|TypeValidationError|InvalidResponseData|NoContentGenerated/.test(String(name)),
+    )
+  )
+    return failure(
+      "provider_error",
+      `${provider} sent an answer that cannot be read. What had come is kept; if it happens again, check that the base URL speaks this provider's protocol.`,
+    );
+  const network = networkWords.find(([pattern]) => pattern.test(codes));
+  if (network) return failure("provider_unavailable", `${provider} ${network[1]}.`);
+  if (/ECONNRESET|EPIPE|UND_ERR_SOCKET|terminated|other side closed|Failed to process successful response/.test(codes))
+    return brokenOff(place);
+  const [outer = {}] = all;
+  const own = fieldsOf(outer.error ?? fieldsOf(outer.data).error ?? outer);
+  if (/overloaded/i.test(String(own.type ?? own.message ?? "")))
+    return failure("provider_unavailable", `${provider} is overloaded. Try again in a while.`, { status: 529 });
+  return failure("provider_error", `${provider} ended the answer with an error.${said(place, own)}`);
+}
