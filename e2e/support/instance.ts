@@ -5,13 +5,15 @@ import type { Actor, KeyActor } from "@/lib/auth/actor";
 
 type Request =
   | { verb: "resolve"; actor: KeyActor; name: string }
-  | { verb: "promote"; actor: Actor; name: string; version: number };
+  | { verb: "promote"; actor: Actor; name: string; version: number }
+  | { verb: "rename"; actor: Actor; name: string; to: string };
 type Reply = { id: number; value?: unknown; error?: string };
 
 export type Instance = {
-  /** The version served, and from where. */
-  resolve: (actor: KeyActor, name: string) => Promise<{ version: number; source: string }>;
+  /** The version served, from where, and the prompt's own name. */
+  resolve: (actor: KeyActor, name: string) => Promise<{ version: number; source: string; name: string }>;
   promote: (actor: Actor, name: string, version: number) => Promise<unknown>;
+  rename: (actor: Actor, name: string, to: string) => Promise<unknown>;
   stop: () => Promise<void>;
 };
 
@@ -39,8 +41,9 @@ export async function startInstance(settings: Record<string, string>): Promise<I
   };
   return {
     resolve: async (actor, name) =>
-      (await ask({ verb: "resolve", actor, name })) as { version: number; source: string },
+      (await ask({ verb: "resolve", actor, name })) as { version: number; source: string; name: string },
     promote: (actor, name, version) => ask({ verb: "promote", actor, name, version }),
+    rename: (actor, name, to) => ask({ verb: "rename", actor, name, to }),
     stop: async () => {
       child.disconnect();
       await ended;
@@ -50,6 +53,7 @@ export async function startInstance(settings: Record<string, string>): Promise<I
 
 async function serve(): Promise<void> {
   const { promoteVersion } = await import("@/lib/registry/commands/promote-version");
+  const { renamePrompt } = await import("@/lib/registry/commands/rename-prompt");
   const { resolvePrompt } = await import("@/lib/runtime/resolve");
   const { startRuntime, stopRuntime } = await import("@/lib/runtime/start");
   const { closeDatabase } = await import("@/lib/core/db");
@@ -60,8 +64,9 @@ async function serve(): Promise<void> {
       const { actor, name, version } = request;
       return promoteVersion(actor, { name, version, environment: "production", reason: "" });
     }
+    if (request.verb === "rename") return renamePrompt(request.actor, { name: request.name, to: request.to });
     const { facts, source } = await resolvePrompt(request.actor, { name: request.name });
-    return { version: facts.version, source };
+    return { version: facts.version, source, name: facts.name };
   };
   process.on("message", (message: Request & { id: number }) => {
     run(message).then(

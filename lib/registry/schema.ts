@@ -206,6 +206,25 @@ export type UpdatePromptInput = z.infer<typeof updatePromptInput>;
 export const archivePromptInput = z.strictObject({ name: promptName });
 export type ArchivePromptInput = z.infer<typeof archivePromptInput>;
 
+/** Another name for a prompt; the old one goes on leading to it unless `keepAlias` is false. */
+export const renamePromptInput = z.strictObject({
+  name: promptName,
+  to: promptName,
+  keepAlias: z.boolean().optional(),
+});
+export type RenamePromptInput = z.infer<typeof renamePromptInput>;
+
+export const removeAliasInput = z.strictObject({ name: promptName, alias: promptName });
+export type RemoveAliasInput = z.infer<typeof removeAliasInput>;
+
+/** A new prompt out of a version of another; the newest when none is named. */
+export const duplicatePromptInput = z.strictObject({
+  name: promptName,
+  to: promptName,
+  version: versionNumber.optional(),
+});
+export type DuplicatePromptInput = z.infer<typeof duplicatePromptInput>;
+
 export const promoteVersionInput = z.strictObject({
   name: promptName,
   version: versionNumber,

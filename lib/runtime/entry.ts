@@ -90,7 +90,8 @@ async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | nu
 
 function readShared(text: string, { name, version }: Lookup): VersionRecord | null {
   const record = parseRecord(text);
-  return record?.name === name && (version ?? record.version) === record.version ? record : null;
+  const isAsked = (record?.asked ?? record?.name) === name;
+  return record && isAsked && (version ?? record.version) === record.version ? record : null;
 }
 
 function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Outcome {
@@ -120,7 +121,8 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
 
 function readRow({ content, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
-    return content === null ? null : toRecord({ ...row, name, content: JSON.parse(content) });
+    const asked = row.name === name ? {} : { asked: name };
+    return content === null ? null : toRecord({ ...row, ...asked, content: JSON.parse(content) });
   } catch {
     return null;
   }

@@ -9,6 +9,8 @@ export type LiveRow = {
   epoch: number;
   environment: string;
   promptId: string | null;
+  /** The name it has now; another one than asked for after a rename. */
+  name: string | null;
   isDeployed: boolean;
   versionId: string | null;
   version: number | null;
@@ -16,11 +18,18 @@ export type LiveRow = {
   content: string | null;
 };
 
-const columns = `e.epoch, e.name as environment, p.id as "promptId", v.id as "versionId", v.number as version,
+const columns = `e.epoch, e.name as environment, p.id as "promptId", p.name, v.id as "versionId", v.number as version,
   v.content_hash as "contentHash", coalesce(v.expanded, v.content)::text as content`;
 
+// Former names lead to their prompt. The limit ends the search at its own name, so that they cost nothing there.
 const from = `from environments e
-  left join prompts p on p.workspace_id = e.workspace_id and p.name = $3 and p.archived_at is null`;
+  left join lateral (
+    select id, name, archived_at from prompts where workspace_id = $2 and name = $3
+    union all
+    select o.id, o.name, o.archived_at from prompt_aliases a join prompts o on o.id = a.prompt_id
+    where a.workspace_id = $2 and a.name = $3
+    limit 1
+  ) p on p.archived_at is null`;
 
 // One statement is one snapshot: the epoch read is the epoch the data belongs to.
 const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed" ${from}

@@ -4,6 +4,8 @@ import type { Content } from "@/lib/template/content";
 export type VersionRecord = {
   promptId: string;
   name: string;
+  /** The former name it was asked for by; not there when it was its own. */
+  asked?: string;
   environment: string;
   versionId: string;
   version: number;
@@ -27,11 +29,21 @@ const isListOf = (value: unknown, check: (item: Record<string, unknown>) => bool
  */
 export function toRecord(value: unknown): VersionRecord | null {
   if (!isObject(value)) return null;
-  const { promptId, name, environment, versionId, version, contentHash, content }: Unchecked = value;
+  const { promptId, name, asked, environment, versionId, version, contentHash, content }: Unchecked = value;
+  if (asked !== undefined && !isText(asked)) return null;
   if (!isText(promptId) || !isText(name) || !isText(environment)) return null;
   if (!isText(versionId) || !isText(contentHash) || !Number.isSafeInteger(version)) return null;
   if (!isContent(content)) return null;
-  return { promptId, name, environment, versionId, version: Number(version), contentHash, content };
+  return {
+    promptId,
+    name,
+    ...(asked !== undefined && { asked }),
+    environment,
+    versionId,
+    version: Number(version),
+    contentHash,
+    content,
+  };
 }
 
 /** The record behind a JSON text; null when it is not one. */

@@ -10,8 +10,8 @@ import { type Scan, scanTemplate } from "./scan";
 /** Bounds of snippets: how deep they may name each other, and the size of the content with all of them put in. */
 export const expansionLimits = { depth: 5, bytes: 1024 * 1024 } as const;
 
-/** A snippet as the loader gives it: one version of a prompt. */
-export type LoadedSnippet = Pin & { content: Content };
+/** A snippet as the loader gives it: one version of a prompt. `owner`: the name the prompt has now, after a rename. */
+export type LoadedSnippet = Pin & { content: Content; owner?: string };
 
 /** Finds a snippet among those loaded before: the pinned version, or the one to pin now when none is named. */
 export type LoadSnippet = (name: string, version?: number) => LoadedSnippet | null;
@@ -56,6 +56,8 @@ export function expandSnippets(content: Content, load: LoadSnippet, self?: strin
     if (chain.length >= expansionLimits.depth) throw tooDeep(fail, path(self, chain, name));
     const snippet = load(name, owner.snippets?.find((pin) => pin.name === name)?.version);
     if (!snippet) throw fail("include_not_found", `There is no snippet "${name}".`);
+    if (self !== undefined && snippet.owner === self)
+      throw fail("include_cycle", `"${name}" is a former name of ${self}: it cannot put in itself.`);
     if (owner === content) pins.set(name, snippet.version);
     const key = `${name}@${snippet.version}`;
     const known = built.get(key) ?? expandSnippet(snippet, [...chain, name], fail);

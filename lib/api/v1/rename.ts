@@ -1,3 +1,94 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { duplicatePrompt } from "@/lib/registry/commands/duplicate-prompt";
+import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { listAliases } from "@/lib/registry/queries/aliases";
+import { duplicatePromptInput, promptName, renamePromptInput } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { contentErrors } from "./content-errors";
+import { promptPath } from "./fields";
+import { aliasView, pageOf, promptCreated, promptView } from "./schema";
 
-export const renameEndpoints: readonly Endpoint[] = [];
+const tag = "Prompts";
+
+const aliasPath = promptPath.extend({
+  alias: promptName.meta({ description: "The former name, URL-encoded: support%2Ftriage." }),
+});
+
+export const renameEndpoints = [
+  endpoint({
+    id: "renamePrompt",
+    method: "post",
+    path: "/prompts/{name}/rename",
+    tag,
+    summary: "Give a prompt another name",
+    description:
+      "The old name goes on leading to it, here and for applications. With keepAlias false they get 404 by it at once.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: renamePromptInput.omit({ name: true }),
+    idempotency: "stored",
+    answer: { status: 200, description: "The prompt under its new name.", schema: promptView },
+    errors: ["invalid_name", "not_found", "already_exists", "unchanged", "environment_not_allowed"],
+    async handle({ actor, params, body }) {
+      return ok(await renamePrompt(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    id: "duplicatePrompt",
+    method: "post",
+    path: "/prompts/{name}/duplicate",
+    tag,
+    summary: "Make a new prompt out of a version of this one",
+    description:
+      "The newest version, or the one named, becomes v1. Description and tags are copied; it is live nowhere.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: duplicatePromptInput.omit({ name: true }),
+    idempotency: "stored",
+    answer: {
+      status: 201,
+      description: "The new prompt and its version 1.",
+      schema: promptCreated,
+      headers: { Location: "The path of the new prompt." },
+    },
+    errors: ["invalid_name", "not_found", "already_exists", ...contentErrors],
+    async handle({ actor, params, body }) {
+      const prompt = await duplicatePrompt(actor, { ...params, ...body });
+      return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });
+    },
+  }),
+  endpoint({
+    id: "listAliases",
+    method: "get",
+    path: "/prompts/{name}/aliases",
+    tag,
+    summary: "List a prompt's former names",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of former names.", schema: pageOf(aliasView) },
+    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params, query }) {
+      return ok(await listAliases(actor, { ...params, ...toPageRequest(query) }));
+    },
+  }),
+  endpoint({
+    id: "removeAlias",
+    method: "delete",
+    path: "/prompts/{name}/aliases/{alias}",
+    tag,
+    summary: "Give up a former name",
+    description: "Applications that ask by it get 404 at once, and another prompt may take it.",
+    permission: "prompt:write",
+    params: aliasPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The name given up.", schema: aliasView },
+    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeAlias(actor, params));
+    },
+  }),
+];

@@ -121,6 +121,10 @@ export const moveView = z
 
 export const archivedView = z.strictObject({ name: z.string(), archivedAt: time.nullable() });
 
+export const aliasView = z
+  .strictObject({ name: z.string(), createdBy: z.string(), createdAt: time })
+  .meta({ id: "Alias" });
+
 export const lookUpView = z
   .strictObject({
     prompt: z.string(),

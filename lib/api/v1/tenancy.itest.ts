@@ -13,6 +13,8 @@ const bodies: Record<string, unknown> = {
   updatePrompt: { description: "changed" },
   archivePrompt: {},
   restorePrompt: {},
+  renamePrompt: { to: "tenant/renamed" },
+  duplicatePrompt: { to: "tenant/duplicate" },
   createDraftCopy: { name: "theirs" },
   mergeDraftCopy: {},
   saveVersion: { content: chatContent("changed") },
@@ -68,7 +70,8 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     mine = createClient(mount.send, owner.manageKey);
     theirs = createClient(mount.send, stranger.manageKey);
     theirRuntime = createClient(mount.send, stranger.runtimeKeys.production);
-    await mine.post("/prompts", { name, content });
+    await mine.post("/prompts", { name: "tenant/former", content });
+    await mine.post(`/prompts/${inPath("tenant/former")}/rename`, { to: name });
     await mine.post(`/prompts/${inPath(name)}/versions`, { content: chatContent("Second secret.") });
     await mine.post(`/prompts/${inPath(name)}/promote`, { version: 1, environment: "production" });
     copyId = (await mine.post(`/prompts/${inPath(name)}/drafts`, { name: "Hidden copy" })).body.id;
@@ -89,6 +92,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       .replace("{version}", "1")
       .replace("{number}", "1")
       .replace("{id}", thing)
+      .replace("{alias}", inPath("tenant/former"))
       .replace("{caseKey}", keyId);
     const query = queries[id] ?? "";
     return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
@@ -97,7 +101,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   /** Everything of the workspace that a stranger might change. */
   const snapshot = async () => {
     const { workspaceId } = owner;
-    const [prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments] =
+    const [prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases] =
       await Promise.all([
         prisma().prompt.findMany({ where: { workspaceId } }),
         prisma().version.count({ where: { workspaceId } }),
@@ -109,8 +113,9 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
         prisma().changeRequest.findMany({ where: { workspaceId }, include: { events: true } }),
         prisma().reviewComment.findMany({ where: { workspaceId } }),
         prisma().environment.findMany({ where: { workspaceId }, orderBy: { id: "asc" } }),
+        prisma().promptAlias.count({ where: { workspaceId } }),
       ]);
-    return { prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments };
+    return { prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases };
   };
 
   it("has a body for every endpoint that takes one", () => {

@@ -4,14 +4,15 @@ import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
-import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
+import { findPrompt } from "../queries/find-prompt";
 import { getPromptOrThrow, type PromptView } from "../queries/prompts";
 import { type CreatePromptInput, promptName } from "../schema";
 import { insertVersion } from "./insert-version";
 import { loadEnvironment } from "./load";
 import { moveDeployment } from "./move-deployment";
 import { prepareContent } from "./prepare-content";
+import { alreadyExists, takenWords } from "./take-names";
 
 export type CreatedPrompt = PromptView & { version: number };
 
@@ -47,8 +48,8 @@ export async function createPrompt(actor: Actor, input: CreatePromptInput): Prom
     return (await moveDeployment(tx, actor, move)).epochs;
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", `There is a prompt ${name} already.`, {
-      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    return findPrompt(workspaceId, name).then((other) => {
+      throw alreadyExists(takenWords(name, other && other.name !== name ? other.name : null), "/name");
     });
   });
   announceEpochs(epochs);

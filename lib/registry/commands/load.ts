@@ -1,6 +1,7 @@
 import type { EnvironmentScope } from "@/lib/auth/authorize";
 import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Stage } from "../lifecycle";
 
 export type LoadedEnvironment = EnvironmentScope & { stage: Stage };
@@ -23,11 +24,21 @@ export async function loadEnvironment(workspaceId: string, name: string): Promis
   return row;
 }
 
-/** Locks the prompt's row until the transaction ends: saves and moves of one prompt happen one after another. */
+const columns = Prisma.sql`p.id, p.name, p.latest_version as "latestVersion", p.last_number as "lastNumber",
+  p.archived_at as "archivedAt"`;
+
+/**
+ * Locks the prompt's row until the transaction ends: saves and moves of one prompt happen one after another. A former
+ * name leads to it too; `name` of the result is the one it has now.
+ */
 export async function lockPrompt(tx: Transaction, workspaceId: string, name: string): Promise<LoadedPrompt> {
-  const [row] = await tx.$queryRaw<LoadedPrompt[]>`
-    select id, name, latest_version as "latestVersion", last_number as "lastNumber", archived_at as "archivedAt" from prompts
-    where workspace_id = ${workspaceId}::uuid and name = ${name} for update`;
+  const byName = () => tx.$queryRaw<LoadedPrompt[]>`
+    select ${columns} from prompts p where p.workspace_id = ${workspaceId}::uuid and p.name = ${name} for update`;
+  const byAlias = () => tx.$queryRaw<LoadedPrompt[]>`
+    select ${columns} from prompts p where p.workspace_id = ${workspaceId}::uuid and p.id = (select a.prompt_id
+      from prompt_aliases a where a.workspace_id = ${workspaceId}::uuid and a.name = ${name}) for update`;
+  // A row that is renamed while it is waited for no longer has the name; the next statement sees where the name leads.
+  const row = (await byName())[0] ?? (await byAlias())[0] ?? (await byName())[0];
   if (!row) throw notFound(`The prompt ${name}`);
   return row;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { type PreparedContent, prepareParsed } from "../prepare";
+import { findPrompt } from "../queries/find-prompt";
 import { listSnippets, wantedSnippets } from "../queries/snippets";
 import { parseContent } from "../schema";
 
@@ -9,8 +10,12 @@ import { parseContent } from "../schema";
  */
 export async function prepareContent(actor: Actor, name: string, input: unknown): Promise<PreparedContent> {
   const content = parseContent(input);
-  const snippets = await listSnippets(actor, wantedSnippets(content));
+  const wanted = wantedSnippets(content);
+  const [snippets, self] = await Promise.all([
+    listSnippets(actor, wanted),
+    wanted.length > 0 ? findPrompt(actor.workspaceId, name) : null,
+  ]);
   const find = (wanted: string, version: number | null) =>
     snippets.find((snippet) => snippet.name === wanted && snippet.asked === version) ?? null;
-  return prepareParsed(content, (wanted, version) => find(wanted, version ?? null), name);
+  return prepareParsed(content, (wanted, version) => find(wanted, version ?? null), self?.name ?? name);
 }

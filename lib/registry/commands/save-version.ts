@@ -39,7 +39,7 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
       where: { workspaceId, promptId: prompt.id, number: parentVersion },
       select: { contentHash: true },
     });
-    if (!parent) throw notFound(`Version ${parentVersion} of ${name}`);
+    if (!parent) throw notFound(`Version ${parentVersion} of ${prompt.name}`);
     if (parent.contentHash === prepared.contentHash)
       throw new AppError("unchanged", `This is what v${parentVersion} says already, so no version was made.`);
     const version = await insertVersion(tx, actor, {

@@ -15,7 +15,7 @@ export async function updatePrompt(actor: Actor, { name, description, tags }: Up
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
     await tx.prompt.update({ where: { id: prompt.id, workspaceId }, data: { ...data, updatedAt: new Date() } });
-    const target = { kind: "prompt", id: prompt.id, name };
+    const target = { kind: "prompt", id: prompt.id, name: prompt.name };
     await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "prompt.update", target, data });
   });
   return getPromptOrThrow(actor, name);

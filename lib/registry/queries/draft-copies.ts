@@ -6,6 +6,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DraftCopy, DraftCopyStatus, Prisma } from "@/lib/core/generated/prisma/client";
 import type { ActorView } from "../views";
+import { findPromptOrThrow } from "./find-prompt";
 
 /** A copy of a prompt with versions of its own, as API and pages show it. */
 export type DraftCopyView = {
@@ -74,11 +75,7 @@ export async function listDraftCopies(
 ): Promise<Page<DraftCopyView>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const prompt = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name: promptName } },
-    select: { id: true },
-  });
-  if (!prompt) throw notFound(`The prompt ${promptName}`);
+  const prompt = await findPromptOrThrow(workspaceId, promptName);
   const where: Prisma.DraftCopyWhereInput = { workspaceId, promptId: prompt.id, ...(status && { status }) };
   const after = decodeCursor(cursor, timeKey);
   if (after) {
@@ -98,7 +95,7 @@ export async function listDraftCopies(
     rows,
     limit,
     (row) => [row.updatedAt.getTime(), row.id],
-    (row) => toDraftCopyView(row, promptName, counts.get(row.id) ?? uncounted),
+    (row) => toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted),
   );
 }
 
@@ -107,10 +104,9 @@ export async function getDraftCopyOrThrow(actor: Actor, promptName: string, id: 
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   if (!z.guid().safeParse(id).success) throw notFound(`This draft copy of ${promptName}`);
-  const row = await prisma().draftCopy.findFirst({
-    where: { id, workspaceId, prompt: { name: promptName, workspaceId } },
-  });
+  const prompt = await findPromptOrThrow(workspaceId, promptName);
+  const row = await prisma().draftCopy.findFirst({ where: { id, workspaceId, promptId: prompt.id } });
   if (!row) throw notFound(`This draft copy of ${promptName}`);
   const counts = await countApart(workspaceId, [row.id]);
-  return toDraftCopyView(row, promptName, counts.get(row.id) ?? uncounted);
+  return toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted);
 }

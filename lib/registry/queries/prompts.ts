@@ -5,6 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { VersionStatus } from "../lifecycle";
+import { findPrompt } from "./find-prompt";
 
 export type DeploymentView = {
   environment: string;
@@ -123,15 +124,16 @@ export async function countPrompts(actor: Actor): Promise<{
   };
 }
 
-/** One prompt by name, or null. */
+/** One prompt by its name or a former one, or null; the view carries the name it has now. */
 export async function getPrompt(actor: Actor, name: string): Promise<PromptView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const row = await prisma().prompt.findUnique({ where: { workspaceId_name: { workspaceId, name } }, include });
+  const found = await findPrompt(workspaceId, name);
+  const row = found && (await prisma().prompt.findUnique({ where: { id: found.id, workspaceId }, include }));
   return row && toPromptView(row);
 }
 
-/** One prompt by name; 404 `not_found`. */
+/** One prompt by its name or a former one; 404 `not_found`. */
 export async function getPromptOrThrow(actor: Actor, name: string): Promise<PromptView> {
   const prompt = await getPrompt(actor, name);
   if (!prompt) throw notFound(`The prompt ${name}`);

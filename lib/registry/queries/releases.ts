@@ -6,6 +6,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { LookUpInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
+import { findPromptOrThrow } from "./find-prompt";
 
 const include = {
   environment: { select: { name: true } },
@@ -20,7 +21,7 @@ export async function listReleases(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const [promptId, environmentId] = await Promise.all([
-    idOfPrompt(workspaceId, name),
+    name === undefined ? undefined : findPromptOrThrow(workspaceId, name).then(({ id }) => id),
     idOfEnvironment(workspaceId, environment),
   ]);
   const where: Prisma.ReleaseWhereInput = {
@@ -47,16 +48,6 @@ export async function listReleases(
   );
 }
 
-async function idOfPrompt(workspaceId: string, name: string | undefined): Promise<string | undefined> {
-  if (name === undefined) return undefined;
-  const row = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
-    select: { id: true },
-  });
-  if (!row) throw notFound(`The prompt ${name}`);
-  return row.id;
-}
-
 async function idOfEnvironment(workspaceId: string, name: string | undefined): Promise<string | undefined> {
   if (name === undefined) return undefined;
   const row = await prisma().environment.findUnique({
@@ -81,7 +72,7 @@ export type LookUpResult = {
 };
 
 /** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
-export async function lookUp(actor: Actor, { prompt, environment, at }: LookUpInput): Promise<LookUpResult> {
+export async function lookUp(actor: Actor, { prompt: asked, environment, at }: LookUpInput): Promise<LookUpResult> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const instant = new Date(at);
@@ -89,8 +80,8 @@ export async function lookUp(actor: Actor, { prompt, environment, at }: LookUpIn
     throw new AppError("timestamp_out_of_range", "This moment has not come yet.", {
       errors: [{ pointer: "/at", code: "timestamp_out_of_range", message: "Choose a moment in the past." }],
     });
-  const [promptId, environmentId] = await Promise.all([
-    idOfPrompt(workspaceId, prompt),
+  const [{ id: promptId, name: prompt }, environmentId] = await Promise.all([
+    findPromptOrThrow(workspaceId, asked),
     idOfEnvironment(workspaceId, environment),
   ]);
   const where = { workspaceId, promptId, environmentId } as Prisma.ReleaseWhereInput;

@@ -7,7 +7,7 @@ import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/templat
 /** A snippet that is needed: a pinned version, or the one to pin now. */
 export type WantedSnippet = { name: string; version?: number | undefined };
 
-/** What was found for a wanted snippet. `asked` is null where no version was named. */
+/** What was found for a wanted snippet, under the name it is wanted by. `asked` is null where no version was named. */
 export type FoundSnippet = LoadedSnippet & { asked: number | null };
 
 /** The snippets a content names directly, with the versions it pins. */
@@ -53,12 +53,14 @@ const keyOf = (name: string, asked: number | null) => `${name}@${asked ?? ""}`;
 
 async function findSnippet(workspaceId: string, { name, version }: WantedSnippet): Promise<FoundSnippet | null> {
   const asked = version ?? null;
-  const [row] = await prisma().$queryRaw<{ number: number; content: Content }[]>`
-    select v.number, v.content from prompts p join versions v on v.prompt_id = p.id
+  const [row] = await prisma().$queryRaw<{ owner: string; number: number; content: Content }[]>`
+    select p.name as owner, v.number, v.content from prompts p join versions v on v.prompt_id = p.id
     left join deployments d on d.prompt_id = p.id and d.version_id = v.id
       and d.environment_id in (select id from environments e where e.workspace_id = p.workspace_id and e.stage = 'production')
-    where p.workspace_id = ${workspaceId}::uuid and p.name = ${name} and p.archived_at is null and v.draft_copy_id is null
+    where p.workspace_id = ${workspaceId}::uuid and p.archived_at is null and v.draft_copy_id is null and p.id = coalesce(
+        (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${name}),
+        (select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${name}))
       and (${asked}::int is null or v.number = ${asked}::int)
     order by d.version_id is not null desc, v.number desc limit 1`;
-  return row ? { name, asked, version: row.number, content: row.content } : null;
+  return row ? { name, asked, owner: row.owner, version: row.number, content: row.content } : null;
 }

@@ -8,6 +8,7 @@ import type { Content } from "@/lib/template/content";
 import { diffContents } from "../diff";
 import type { VersionStatus } from "../lifecycle";
 import type { ActorView } from "../views";
+import { findPromptOrThrow } from "./find-prompt";
 
 export type VersionView = {
   id: string;
@@ -65,15 +66,6 @@ function toVersionView(row: Prisma.VersionGetPayload<{ select: typeof select }>)
   };
 }
 
-async function promptIdOrThrow({ workspaceId }: Actor, name: string): Promise<string> {
-  const row = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
-    select: { id: true },
-  });
-  if (!row) throw notFound(`The prompt ${name}`);
-  return row.id;
-}
-
 /** `draftCopy`: those of one draft copy by its id, "main" those of the prompt itself; all when left out. */
 export type VersionFilter = { draftCopy?: string | undefined };
 
@@ -84,7 +76,7 @@ export async function listVersions(
   { draftCopy, ...page }: PageRequest & VersionFilter,
 ): Promise<Page<VersionView>> {
   authorize(actor, "prompt:read");
-  const promptId = await promptIdOrThrow(actor, name);
+  const { id: promptId } = await findPromptOrThrow(actor.workspaceId, name);
   const before = decodeCursor(page.cursor, numberKey);
   const rows = await prisma().version.findMany({
     where: {
@@ -102,19 +94,19 @@ export async function listVersions(
 /** One version with its content; 404 `not_found`. */
 export async function getVersionOrThrow(actor: Actor, name: string, number: number): Promise<VersionDetail> {
   authorize(actor, "prompt:read");
-  const promptId = await promptIdOrThrow(actor, name);
+  const prompt = await findPromptOrThrow(actor.workspaceId, name);
   const row = await prisma().version.findFirst({
-    where: { workspaceId: actor.workspaceId, promptId, number },
+    where: { workspaceId: actor.workspaceId, promptId: prompt.id, number },
     select: { ...select, content: true, expanded: true },
   });
-  if (!row) throw notFound(`Version ${number} of ${name}`);
+  if (!row) throw notFound(`Version ${number} of ${prompt.name}`);
   // Written by saveVersion alone, which parsed it; the database keeps it from changing.
   const content = row.content as Content;
-  return { prompt: name, ...toVersionView(row), content, expanded: row.expanded as Content | null };
+  return { prompt: prompt.name, ...toVersionView(row), content, expanded: row.expanded as Content | null };
 }
 
 /** What changed between two versions of a prompt. */
 export async function diffVersions(actor: Actor, name: string, from: number, to: number) {
   const [before, after] = await Promise.all([getVersionOrThrow(actor, name, from), getVersionOrThrow(actor, name, to)]);
-  return { prompt: name, from, to, ...diffContents(before.content, after.content) };
+  return { prompt: after.prompt, from, to, ...diffContents(before.content, after.content) };
 }

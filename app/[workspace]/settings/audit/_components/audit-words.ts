@@ -8,6 +8,8 @@ export const auditActions = {
   "prompt.update": "Changed a prompt's description or tags",
   "prompt.archive": "Archived a prompt",
   "prompt.restore": "Restored a prompt",
+  "prompt.rename": "Renamed a prompt",
+  "prompt.alias.remove": "Gave up a former name",
   "key.create": "Made an API key",
   "key.rotate": "Rotated an API key",
   "key.revoke": "Revoked an API key",
@@ -28,6 +30,7 @@ export function detailWords(data: unknown): string {
   if (typeof data !== "object" || data === null) return "";
   const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =
     data as Record<string, unknown>;
+  const { formerName, isKept } = data as Record<string, unknown>;
   const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
   const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
   const hours = number(overlapHours);
@@ -35,6 +38,7 @@ export function detailWords(data: unknown): string {
     text(environment),
     move,
     number(version) === null ? null : `v${version}`,
+    text(formerName) && `formerly ${formerName}${isKept === false ? ", no longer found by it" : ""}`,
     text(scope) && `${scope} key`,
     reach,
     hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,

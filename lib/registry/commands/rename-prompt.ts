@@ -1,0 +1,63 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import type { AliasView } from "../queries/aliases";
+import { getPromptOrThrow, type PromptView } from "../queries/prompts";
+import { promptName, type RemoveAliasInput, type RenamePromptInput } from "../schema";
+import { lockPrompt } from "./load";
+import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { alreadyExists, findTaken, lockNames, takeNames } from "./take-names";
+
+/**
+ * Gives a prompt another name; applications go on getting it by the old one, unless `keepAlias` is false: then they
+ * get 404, and it needs the right to release wherever the prompt is live. A name in use is 409 `already_exists`.
+ */
+export async function renamePrompt(actor: Actor, input: RenamePromptInput): Promise<PromptView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const { name, keepAlias = true } = input;
+  const to = parseInput(promptName, input.to);
+  const epochs = await transaction(async (tx): Promise<EpochChange[]> => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    if (prompt.name === to) throw new AppError("unchanged", `${to} is its name already.`);
+    const renaming = { id: prompt.id, from: prompt.name, to };
+    await lockNames(tx, workspaceId, [prompt.name, to]);
+    const [taken] = await findTaken(tx, workspaceId, [renaming]);
+    if (taken) throw alreadyExists(taken.by, "/to");
+    if (!keepAlias) await authorizeWhereLive(tx, actor, [prompt.id]);
+    await takeNames(tx, actor, [renaming], keepAlias);
+    return raiseEverywhere(tx, workspaceId);
+  });
+  announceEpochs(epochs);
+  return getPromptOrThrow(actor, to);
+}
+
+/**
+ * Gives up a former name: applications that ask by it get 404, and another prompt may take it. Needs the right to
+ * release wherever the prompt is live.
+ */
+export async function removeAlias(actor: Actor, { name, alias }: RemoveAliasInput): Promise<AliasView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const { epochs, row } = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    const row = await tx.promptAlias.findFirst({ where: { workspaceId, name: alias, promptId: prompt.id } });
+    if (!row) throw notFound(`The former name ${alias} of ${prompt.name}`);
+    await authorizeWhereLive(tx, actor, [prompt.id]);
+    await tx.promptAlias.delete({ where: { workspaceId_name: { workspaceId, name: alias } } });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "prompt.alias.remove",
+      target: { kind: "prompt", id: prompt.id, name: prompt.name },
+      data: { formerName: alias },
+    });
+    return { row, epochs: await raiseEverywhere(tx, workspaceId) };
+  });
+  announceEpochs(epochs);
+  return { name: row.name, createdBy: row.createdByName, createdAt: row.createdAt.toISOString() };
+}

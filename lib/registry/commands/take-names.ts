@@ -1,0 +1,82 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import { AppError, type FieldError } from "@/lib/core/errors";
+
+/** A prompt, whose row the transaction has locked, and the name it shall have. */
+export type Renaming = { id: string; from: string; to: string };
+
+/** A name that cannot be taken; `by` says in a sentence what it leads to. */
+export type TakenName = { name: string; by: string };
+
+/**
+ * Locks names in one order for everybody until the transaction ends, as the database's own triggers do name by name:
+ * two renames that want each other's names wait instead of locking each other out.
+ */
+export async function lockNames(tx: Transaction, workspaceId: string, names: readonly string[]): Promise<void> {
+  const sorted = [...new Set(names)].sort();
+  await tx.$queryRaw`
+    select pg_advisory_xact_lock(hashtextextended(${workspaceId}::text || '/' || name, 0))::text
+    from unnest(${sorted}::text[]) with ordinality as names (name, place) order by place`;
+}
+
+/**
+ * Which of the wanted names lead to another prompt, and how. Also one that gives its name up in the same act: an
+ * application that asks for it must not get something else. Needs the names' locks.
+ */
+export async function findTaken(
+  tx: Transaction,
+  workspaceId: string,
+  renamings: readonly Renaming[],
+): Promise<TakenName[]> {
+  const names = renamings.map(({ to }) => to);
+  const rows = await tx.$queryRaw<{ name: string; owner: string; isAlias: boolean; id: string }[]>`
+    select p.name, p.name as owner, false as "isAlias", p.id from prompts p
+      where p.workspace_id = ${workspaceId}::uuid and p.name = any(${names}::text[])
+    union all
+    select a.name, p.name, true, p.id from prompt_aliases a join prompts p on p.id = a.prompt_id
+      where a.workspace_id = ${workspaceId}::uuid and a.name = any(${names}::text[])`;
+  const wantedBy = new Map(renamings.map(({ id, to }) => [to, id]));
+  return rows
+    .filter(({ name, id }) => wantedBy.get(name) !== id)
+    .map(({ name, owner, isAlias }) => ({ name, by: takenWords(name, isAlias ? owner : null) }));
+}
+
+/** "There is a prompt x already.", or by which prompt the name was given up. Pure. */
+export function takenWords(name: string, formerNameOf: string | null): string {
+  return formerNameOf === null
+    ? `There is a prompt ${name} already.`
+    : `${name} is a former name of ${formerNameOf}: applications still get that prompt by it.`;
+}
+
+/** 409 `already_exists` for one name. */
+export function alreadyExists(message: string, pointer: string): AppError {
+  const errors: FieldError[] = [{ pointer, code: "already_exists", message: "Choose another name." }];
+  return new AppError("already_exists", message, { errors });
+}
+
+/**
+ * Gives prompts their new names; what each was called becomes a former name of it, if wanted. Needs the locks of rows
+ * and names, and that no name is taken.
+ */
+export async function takeNames(
+  tx: Transaction,
+  actor: Actor,
+  renamings: readonly Renaming[],
+  keepAlias: boolean,
+): Promise<void> {
+  const { workspaceId } = actor;
+  const by = actorRecord(actor);
+  // A prompt that takes back its former name frees it first.
+  await tx.promptAlias.deleteMany({ where: { workspaceId, name: { in: renamings.map(({ to }) => to) } } });
+  for (const { id, from, to } of renamings) {
+    await tx.prompt.update({ where: { id, workspaceId }, data: { name: to, updatedAt: new Date() } });
+    const target = { kind: "prompt", id, name: to };
+    const data = { formerName: from, isKept: keepAlias };
+    await recordAudit(tx, { workspaceId, actor: by, action: "prompt.rename", target, data });
+  }
+  if (!keepAlias) return;
+  await tx.promptAlias.createMany({
+    data: renamings.map(({ id, from }) => ({ workspaceId, name: from, promptId: id, createdByName: by.actorName })),
+  });
+}

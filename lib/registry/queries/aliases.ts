@@ -1,0 +1,40 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { findPromptOrThrow } from "./find-prompt";
+
+/** A former name of a prompt, under which it is still found. */
+export type AliasView = { name: string; createdBy: string; createdAt: string };
+
+/** A prompt's former names, by name. */
+export async function listAliases(
+  actor: Actor,
+  { name, limit, cursor }: PageRequest & { name: string },
+): Promise<Page<AliasView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const { id: promptId } = await findPromptOrThrow(workspaceId, name);
+  const after = decodeCursor(cursor, nameKey);
+  const rows = await prisma().promptAlias.findMany({
+    where: { workspaceId, promptId, ...(after && { name: { gt: after[0] } }) },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.name],
+    (row) => ({ name: row.name, createdBy: row.createdByName, createdAt: row.createdAt.toISOString() }),
+  );
+}
+
+/** How many prompts put in a snippet by this very name in their newest version. */
+export async function countSnippetUses(actor: Actor, name: string): Promise<number> {
+  authorize(actor, "prompt:read");
+  const [row] = await prisma().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
+    where p.workspace_id = ${actor.workspaceId}::uuid and p.archived_at is null
+      and v.content->'snippets' @> jsonb_build_array(jsonb_build_object('name', ${name}::text))`;
+  return row?.count ?? 0;
+}

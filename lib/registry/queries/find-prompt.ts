@@ -1,0 +1,23 @@
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+
+/** A prompt as its name finds it: by the name it has now. */
+export type FoundPrompt = { id: string; name: string };
+
+/** The prompt that a name leads to, be it its own or a former one; null when it leads nowhere. For queries of this room. */
+export async function findPrompt(workspaceId: string, name: string): Promise<FoundPrompt | null> {
+  const [row] = await prisma().$queryRaw<FoundPrompt[]>`
+    select id, name from prompts where workspace_id = ${workspaceId}::uuid and name = ${name}
+    union all
+    select p.id, p.name from prompt_aliases a join prompts p on p.id = a.prompt_id
+    where a.workspace_id = ${workspaceId}::uuid and a.name = ${name}
+    limit 1`;
+  return row ?? null;
+}
+
+/** The prompt that a name, or a former one, leads to; 404 `not_found`. */
+export async function findPromptOrThrow(workspaceId: string, name: string): Promise<FoundPrompt> {
+  const found = await findPrompt(workspaceId, name);
+  if (!found) throw notFound(`The prompt ${name}`);
+  return found;
+}

@@ -1,0 +1,212 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma, transaction } from "@/lib/core/db";
+import { isAppError } from "@/lib/core/errors";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { archivePrompt } from "./commands/archive-prompt";
+import { createPrompt } from "./commands/create-prompt";
+import { duplicatePrompt } from "./commands/duplicate-prompt";
+import { lockPrompt } from "./commands/load";
+import { promoteVersion } from "./commands/promote-version";
+import { removeAlias, renamePrompt } from "./commands/rename-prompt";
+import { saveVersion } from "./commands/save-version";
+import { updatePrompt } from "./commands/update-prompt";
+import { listAliases } from "./queries/aliases";
+import { getPrompt, getPromptOrThrow } from "./queries/prompts";
+import { listReleases, lookUp } from "./queries/releases";
+import { getVersionOrThrow, listVersions } from "./queries/versions";
+
+const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
+const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
+let workspace: TestWorkspace;
+let made = 0;
+
+async function newPrompt(text = "one"): Promise<string> {
+  const name = `rename/p${made++}`;
+  await createPrompt(workspace.owner, { name, content: says(text) });
+  return name;
+}
+const rename = (name: string, to: string, keepAlias = true) => renamePrompt(workspace.owner, { name, to, keepAlias });
+const aliasesOf = async (name: string) =>
+  (await listAliases(workspace.owner, { name, limit: 100 })).items.map((alias) => alias.name);
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  );
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+});
+
+describe("a renamed prompt", () => {
+  it("is found by every name it had, and answers with the one it has", async () => {
+    const first = await newPrompt();
+    await rename(first, `${first}-2`);
+    await rename(first, `${first}-3`); // through the former name
+    expect((await getPromptOrThrow(workspace.owner, first)).name).toBe(`${first}-3`);
+    expect((await getPromptOrThrow(workspace.owner, `${first}-2`)).name).toBe(`${first}-3`);
+    expect(await aliasesOf(first)).toEqual([first, `${first}-2`]);
+  });
+
+  it("takes writes by a former name, and writes down the name it has", async () => {
+    const name = await newPrompt();
+    const to = `${name}-now`;
+    await rename(name, to);
+    expect((await saveVersion(workspace.owner, { name, content: says("two") })).prompt).toBe(to);
+    const { release } = await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
+    expect(release.prompt).toBe(to);
+    expect((await updatePrompt(workspace.owner, { name, description: "words" })).name).toBe(to);
+    expect((await getVersionOrThrow(workspace.owner, name, 2)).prompt).toBe(to);
+    expect((await listVersions(workspace.owner, name, { limit: 5 })).items).toHaveLength(2);
+    expect((await listReleases(workspace.owner, { name, limit: 5 })).items[0]?.prompt).toBe(to);
+    const at = new Date().toISOString();
+    expect(await lookUp(workspace.owner, { prompt: name, environment: "production", at })).toMatchObject({
+      prompt: to,
+      version: 2,
+    });
+    expect((await archivePrompt(workspace.owner, { name })).name).toBe(to);
+    const events = await prisma().auditEvent.findMany({
+      where: { workspaceId: workspace.workspaceId, targetName: to },
+    });
+    expect(events.map(({ action }) => action).sort()).toEqual(
+      ["prompt.archive", "prompt.rename", "prompt.update", "version.create", "version.promote"].sort(),
+    );
+  });
+
+  it("frees a former name by taking it back", async () => {
+    const name = await newPrompt();
+    await rename(name, `${name}-x`);
+    await rename(`${name}-x`, name);
+    expect(await aliasesOf(name)).toEqual([`${name}-x`]);
+    expect(await code(rename(name, name))).toBe("unchanged");
+  });
+
+  it("keeps its former names from others, and says whose they are", async () => {
+    const [name, other] = [await newPrompt(), await newPrompt()];
+    await rename(name, `${name}-y`);
+    for (const act of [
+      () => createPrompt(workspace.owner, { name, content: says("new") }),
+      () => rename(other, name),
+      () => duplicatePrompt(workspace.owner, { name: other, to: name }),
+    ])
+      await expect(act()).rejects.toMatchObject({
+        code: "already_exists",
+        message: `${name} is a former name of ${name}-y: applications still get that prompt by it.`,
+      });
+    await expect(rename(other, `${name}-y`)).rejects.toMatchObject({ message: `There is a prompt ${name}-y already.` });
+  });
+
+  it("without its alias is gone under the old name, which needs the right to release where it is live", async () => {
+    const name = await newPrompt();
+    await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
+    const editor = await createTestMember(workspace.workspaceId, "editor");
+    expect(await code(renamePrompt(editor, { name, to: `${name}-e`, keepAlias: false }))).toBe("forbidden");
+    await renamePrompt(editor, { name, to: `${name}-e` });
+    expect(await code(removeAlias(editor, { name: `${name}-e`, alias: name }))).toBe("forbidden");
+    await removeAlias(workspace.owner, { name: `${name}-e`, alias: name });
+    expect(await getPrompt(workspace.owner, name)).toBeNull();
+    await rename(`${name}-e`, `${name}-f`, false);
+    expect(await getPrompt(workspace.owner, `${name}-e`)).toBeNull();
+    await createPrompt(workspace.owner, { name, content: says("another") });
+  });
+
+  it("belongs to its workspace alone", async () => {
+    const name = await newPrompt();
+    await rename(name, `${name}-w`);
+    const { owner } = await createTestWorkspace();
+    expect(await getPrompt(owner, name)).toBeNull();
+    expect(await code(renamePrompt(owner, { name, to: "mine" }))).toBe("not_found");
+    expect(await code(removeAlias(owner, { name: `${name}-w`, alias: name }))).toBe("not_found");
+    expect((await createPrompt(owner, { name, content: says("theirs") })).name).toBe(name);
+  });
+
+  it("is still the snippet its texts name: saved again with the old name, and pinned as before", async () => {
+    const tone = `shared/tone${made++}`;
+    await createPrompt(workspace.owner, { name: tone, content: snippet("Be kind.") });
+    const name = await newPrompt(`{% render '${tone}' %} first`);
+    await rename(tone, `${tone}-new`);
+    const saved = await saveVersion(workspace.owner, {
+      name,
+      content: { ...says(`{% render '${tone}' %} second`), snippets: [{ name: tone, version: 1 }] },
+    });
+    expect(saved.content.snippets).toEqual([{ name: tone, version: 1 }]);
+    expect(saved.expanded?.messages[0]).toMatchObject({ content: "Be kind. second" });
+    const circle = saveVersion(workspace.owner, { name: `${tone}-new`, content: snippet(`{% render '${tone}' %}`) });
+    expect(await code(circle)).toBe("include_cycle");
+  });
+
+  it("raises every environment's epoch", async () => {
+    const name = await newPrompt();
+    const epochs = async () =>
+      (
+        await prisma().environment.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { id: "asc" } })
+      ).map(({ epoch }) => epoch);
+    const before = await epochs();
+    await rename(name, `${name}-z`);
+    expect(await epochs()).toEqual(before.map((epoch) => epoch + 1));
+  });
+});
+
+describe("names wanted at the same moment", () => {
+  it("go to one of twenty renames", async () => {
+    const names = await Promise.all(Array.from({ length: 20 }, () => newPrompt()));
+    const to = `rename/wanted${made++}`;
+    const results = await Promise.all(names.map((name) => code(rename(name, to))));
+    expect(results.filter((result) => result === "done")).toHaveLength(1);
+    expect(results.filter((result) => result === "already_exists")).toHaveLength(19);
+    expect(await aliasesOf(to)).toEqual([names[results.indexOf("done")]]);
+  });
+
+  it("go to the rename or to the new prompt, never to both, and nobody waits for the other for ever", async () => {
+    for (let round = 0; round < 10; round++) {
+      const name = await newPrompt();
+      // The name given up becomes an alias at the moment it is wanted for a new prompt.
+      const [renamed, created] = await Promise.all([
+        code(rename(name, `${name}-away`)),
+        code(createPrompt(workspace.owner, { name, content: says("new") })),
+      ]);
+      expect([renamed, created]).toEqual(["done", "already_exists"]);
+    }
+  });
+
+  it("can be swapped by nobody: two prompts that want each other's name both keep theirs", async () => {
+    const [one, two] = [await newPrompt(), await newPrompt()];
+    expect(await Promise.all([code(rename(one, two)), code(rename(two, one))])).toEqual([
+      "already_exists",
+      "already_exists",
+    ]);
+  });
+
+  it("a save that waits while its prompt is renamed goes into that prompt", async () => {
+    const name = await newPrompt();
+    let waiting: Promise<unknown> = Promise.resolve();
+    await transaction(async (tx) => {
+      const { id } = await lockPrompt(tx, workspace.workspaceId, name);
+      waiting = saveVersion(workspace.owner, { name, content: says("meanwhile") });
+      await new Promise((done) => setTimeout(done, 100));
+      await tx.prompt.update({ where: { id }, data: { name: `${name}-moved` } });
+      await tx.promptAlias.create({
+        data: { workspaceId: workspace.workspaceId, name, promptId: id, createdByName: "test" },
+      });
+    });
+    await waiting;
+    expect((await getPromptOrThrow(workspace.owner, `${name}-moved`)).latestVersion).toBe(2);
+  });
+});
+
+describe("a duplicate", () => {
+  it("starts with the chosen version, its description and tags, and is live nowhere", async () => {
+    const name = await newPrompt();
+    await saveVersion(workspace.owner, { name, content: says("two") });
+    await updatePrompt(workspace.owner, { name, description: "What for", tags: ["a"] });
+    await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
+    const copy = await duplicatePrompt(workspace.owner, { name, to: `${name}-copy`, version: 1 });
+    expect(copy).toMatchObject({ description: "What for", tags: ["a"], latestVersion: 1, deployments: [] });
+    const [version] = (await listVersions(workspace.owner, copy.name, { limit: 1 })).items;
+    expect(version?.message).toBe(`Copy of ${name} v1`);
+    expect((await getVersionOrThrow(workspace.owner, copy.name, 1)).content).toMatchObject(says("one"));
+    await expect(duplicatePrompt(workspace.owner, { name, to: copy.name })).rejects.toMatchObject({
+      errors: [{ pointer: "/to" }],
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { freshProcess } from "@/e2e/support/fresh-process";
+import { type Instance, startInstance } from "@/e2e/support/instance";
+import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
+import { startTcpProxy } from "@/e2e/support/tcp-proxy";
+import type { SystemActor } from "@/lib/auth/actor";
+import { closeDatabase } from "@/lib/core/db";
+import { noteEpoch } from "@/lib/core/epoch";
+import { isAppError } from "@/lib/core/errors";
+import { sharedCache } from "@/lib/core/redis";
+import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { clearMemory } from "./entry";
+import { resolveFromMemory } from "./fast-lane";
+import { resolvePrompt } from "./resolve";
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
+const redisUrl = process.env.TEST_REDIS_URL ?? "";
+const patient = { timeout: 10_000, interval: 10 };
+let registry: RawRegistry;
+let system: SystemActor;
+let made = 0;
+
+beforeAll(async () => {
+  freshProcess({ DATABASE_URL: databaseUrl });
+  registry = await createRawRegistry(databaseUrl);
+  system = { kind: "system", workspaceId: registry.workspaceId, name: "test" };
+});
+afterEach(async () => {
+  sharedCache()?.close();
+  await closeDatabase();
+  freshProcess({ DATABASE_URL: databaseUrl });
+});
+afterAll(() => registry.close());
+
+async function publish(): Promise<{ name: string; to: string }> {
+  const name = `renamed/p${made++}`;
+  await registry.addPrompt(name);
+  noteEpoch(
+    registry.environments.production,
+    await registry.release(name, await registry.addVersion(name, saying("hi"))),
+  );
+  return { name, to: `${name}-now` };
+}
+
+/** The name in the answer, or the code of the refusal. */
+const ask = (name: string, version?: number) =>
+  resolvePrompt(registry.actor, { name, version }).then(
+    ({ facts }) => facts.name,
+    (error: unknown) => (isAppError(error) ? error.code : String(error)),
+  );
+
+describe("an application that asks while a prompt is renamed", () => {
+  test("is answered at every instant by the old name, and by the new one from the commit on", async () => {
+    const { name, to } = await publish();
+    expect(await ask(to)).toBe("not_found"); // remembered for a while, were it not for the epoch
+    let isOver = false;
+    const answers: string[] = [];
+    const reader = (async () => {
+      while (!isOver) {
+        answers.push(await ask(name));
+        clearMemory();
+      }
+    })();
+    await renamePrompt(system, { name, to });
+    expect(await ask(to)).toBe(to);
+    expect(await ask(name)).toBe(to);
+    expect(await ask(name, 1)).toBe(to);
+    isOver = true;
+    await reader;
+    expect(new Set(answers)).not.toContain("not_found");
+    expect(answers.at(-1)).toBe(to);
+  });
+
+  test("gets the new name from memory too, and nothing once the old name is given up", async () => {
+    const { name, to } = await publish();
+    await ask(name);
+    await renamePrompt(system, { name, to });
+    await ask(name);
+    const fast = resolveFromMemory(registry.actor, "production", name, "messages");
+    expect(JSON.parse(fast?.text ?? "{}").name).toBe(to);
+    await renamePrompt(system, { name: to, to: `${to}-again`, keepAlias: false });
+    expect(await ask(to)).toBe("not_found");
+    expect(await ask(name)).toBe(`${to}-again`);
+    await registry.archive(`${to}-again`);
+    noteEpoch(registry.environments.production, 1_000);
+    expect(await ask(name)).toBe("not_found");
+  });
+
+  test("and whose answer from the database is held up leaves nothing of the old state behind", async () => {
+    const { name, to } = await publish();
+    const target = new URL(databaseUrl);
+    target.searchParams.set("application_name", registry.workspaceId);
+    const proxy = await startTcpProxy({ target: target.href });
+    freshProcess({ DATABASE_URL: proxy.url });
+    await ask(name);
+    await ask(to);
+    clearMemory();
+    const lastRead = async () =>
+      String(
+        (
+          await registry.sql(
+            "select max(state_change) as at from pg_stat_activity where application_name = $1 and state = 'idle' and query like '%left join deployments%'",
+            [registry.workspaceId],
+          )
+        )[0]?.at?.valueOf(),
+      );
+    const before = await lastRead();
+    proxy.slow(800);
+    const late = [ask(name), ask(to)];
+    await vi.waitFor(async () => expect(await lastRead()).not.toBe(before), patient);
+    await new Promise((done) => setTimeout(done, 200));
+    proxy.blackHole();
+    const raised = await renameByHand(name, to);
+    noteEpoch(registry.environments.production, raised);
+    await proxy.restore();
+    await Promise.all(late);
+    expect(await ask(name)).toBe(to);
+    expect(await ask(to)).toBe(to);
+    await closeDatabase();
+    await proxy.stop();
+  });
+});
+
+/** The rename as another instance commits it. */
+async function renameByHand(name: string, to: string): Promise<number> {
+  const { workspaceId } = registry;
+  await registry.sql("begin");
+  const [row] = await registry.sql("update prompts set name = $3 where workspace_id = $1 and name = $2 returning id", [
+    workspaceId,
+    name,
+    to,
+  ]);
+  await registry.sql(
+    "insert into prompt_aliases (workspace_id, name, prompt_id, created_by_name) values ($1, $2, $3, 'test')",
+    [workspaceId, name, row?.id],
+  );
+  const raised = await registry.sql("update environments set epoch = epoch + 1 where id = $1 returning epoch", [
+    registry.environments.production,
+  ]);
+  await registry.sql("commit");
+  return Number(raised[0]?.epoch);
+}
+
+describe.skipIf(!redisUrl)("two instances that share a Redis", () => {
+  test("both give the new name soon, and take each other's answers under the old one", async () => {
+    const { name, to } = await publish();
+    const start = () => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
+    const [first, second]: Instance[] = await Promise.all([start(), start()]);
+    if (!first || !second) throw new Error("not started");
+    try {
+      for (const instance of [first, second]) {
+        expect((await instance.resolve(registry.actor, name)).name).toBe(name);
+        await expect(instance.resolve(registry.actor, to)).rejects.toThrow("does not exist");
+      }
+      await first.rename(system, name, to);
+      expect((await first.resolve(registry.actor, name)).name).toBe(to);
+      expect((await first.resolve(registry.actor, to)).name).toBe(to);
+      await vi.waitFor(async () => {
+        expect((await second.resolve(registry.actor, name)).name).toBe(to);
+        expect((await second.resolve(registry.actor, to)).name).toBe(to);
+      }, patient);
+      const third = await startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
+      try {
+        await third.resolve(registry.actor, to); // learns the epoch from Postgres
+        expect(await third.resolve(registry.actor, name)).toMatchObject({ name: to, source: "redis" });
+      } finally {
+        await third.stop();
+      }
+    } finally {
+      await Promise.all([first.stop(), second.stop()]);
+    }
+  });
+});
