@@ -1,7 +1,8 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { promptPath } from "../../_components/paths";
 import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
 import { HistoryTab } from "./_components/history/history-tab";
@@ -19,6 +20,15 @@ export type PromptTab = keyof typeof tabs;
 
 const isTab = (value: unknown): value is PromptTab => typeof value === "string" && value in tabs;
 
+/** The address's parameters, each once. */
+const oneEach = (query: Record<string, string | string[] | undefined>) =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([key, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[key, first]];
+    }),
+  );
+
 export async function generateMetadata({ params }: Props) {
   const { name } = await params;
   return { title: name.map(decodeURIComponent).join("/") };
@@ -28,11 +38,10 @@ export async function generateMetadata({ params }: Props) {
 export default async function PromptPage({ params, searchParams }: Props) {
   const [{ workspace, name }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
-  const [prompt, environments] = await Promise.all([
-    getPrompt(actor, name.map(decodeURIComponent).join("/")),
-    listEnvironments(actor),
-  ]);
+  const asked = name.map(decodeURIComponent).join("/");
+  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
   if (!prompt) notFound();
+  if (prompt.name !== asked) redirect(promptPath(workspace, prompt.name, oneEach(query)));
   const tab = isTab(query.tab) ? query.tab : "edit";
   const Tab = tabs[tab];
   return (
