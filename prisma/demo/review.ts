@@ -48,14 +48,14 @@ const requests: readonly DemoRequest[] = [
     ],
   },
   {
-    ...{ prompt: "support/triage", version: 3, by: "aiko", status: "open" },
+    ...{ prompt: "support/triage", version: 5, by: "aiko", status: "open" },
     title: "Anger alone is not urgent",
     description: "Loud messages jumped the queue. What counts is what the person cannot do.",
     events: [
       { daysAgo: 0.9, by: "aiko", kind: "opened" },
       {
         ...{ daysAgo: 0.4, by: "jonas", kind: "changes_requested" },
-        body: "The sentence is right, but v3 loses the examples and the response schema. The desk's tool needs the schema.",
+        body: "The sentence is right, but v5 loses the examples and the response schema. The desk's tool needs the schema.",
       },
     ],
     remarks: [],

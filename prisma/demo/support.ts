@@ -32,6 +32,40 @@ const reply = ({ words = 150, order = "", late = "Say sorry and explain why it i
     "If you do not know, say so and hand over to a colleague.",
   ].join("\n");
 
+type Triage = { queues?: string; urgency?: string; last?: string[]; isBare?: boolean };
+
+const triage = ({ queues = "delivery, payment, product, other", urgency, last = [], isBare }: Triage) =>
+  task(
+    [
+      "Sort a customer's message.",
+      `Queues: ${queues}.`,
+      urgency ?? "Urgency: 3 when someone cannot travel or pay, 2 when something is late, else 1.",
+      "Answer with JSON only.",
+      ...last,
+    ].join("\n"),
+    "{{ message }}",
+    0,
+    {
+      variables: [text("message", "What the customer wrote")],
+      ...(isBare
+        ? {}
+        : {
+            examples: [
+              { input: "My tent has not come and we leave tomorrow.", output: '{"queue":"delivery","urgency":3}' },
+              { input: "Do you have the Ridge 2 in green?", output: '{"queue":"product","urgency":1}' },
+            ],
+            responseSchema: {
+              type: "object",
+              properties: {
+                queue: { enum: queues.split(", ") },
+                urgency: { type: "integer", minimum: 1, maximum: 3 },
+              },
+              required: ["queue", "urgency"],
+            },
+          }),
+    },
+  );
+
 export const supportPrompts: DemoPrompt[] = [
   {
     name: "support/reply",
@@ -141,49 +175,54 @@ export const supportPrompts: DemoPrompt[] = [
         daysAgo: 21,
         by: "aiko",
         message: "Urgency from 1 to 3, with what makes it urgent",
-        content: task(
-          [
-            "Sort a customer's message.",
-            "Queues: delivery, payment, product, other.",
-            "Urgency: 3 when someone cannot travel or pay, 2 when something is late, else 1.",
-            "Answer with JSON only.",
-          ].join("\n"),
-          "{{ message }}",
-          0,
-          {
-            variables: [text("message", "What the customer wrote")],
-            examples: [
-              { input: "My tent has not come and we leave tomorrow.", output: '{"queue":"delivery","urgency":3}' },
-              { input: "Do you have the Ridge 2 in green?", output: '{"queue":"product","urgency":1}' },
-            ],
-            responseSchema: {
-              type: "object",
-              properties: {
-                queue: { enum: ["delivery", "payment", "product", "other"] },
-                urgency: { type: "integer", minimum: 1, maximum: 3 },
-              },
-              required: ["queue", "urgency"],
-            },
-          },
-        ),
+        content: triage({}),
+      },
+      {
+        daysAgo: 5,
+        by: "jonas",
+        message: "Returns get their own queue",
+        copy: "Returns queue",
+        content: triage({ queues: "delivery, payment, returns, product, other" }),
+      },
+      {
+        daysAgo: 4,
+        by: "aiko",
+        message: "Merge Returns queue (v3)",
+        merges: 3,
+        content: triage({ queues: "delivery, payment, returns, product, other" }),
       },
       {
         daysAgo: 1,
         by: "aiko",
         message: "Angry is not urgent",
-        content: task(
-          [
-            "Sort a customer's message.",
-            "Queues: delivery, payment, product, other.",
+        content: triage({
+          isBare: true,
+          queues: "delivery, payment, returns, product, other",
+          urgency:
             "Urgency: 3 when someone cannot travel or pay, 2 when something is late, else 1. Anger alone changes nothing.",
-            "Answer with JSON only.",
-          ].join("\n"),
-          "{{ message }}",
-          0,
-          { variables: [text("message", "What the customer wrote")] },
-        ),
+        }),
+      },
+      {
+        daysAgo: 0.4,
+        by: "mara",
+        message: "Trips within two days are urgent",
+        copy: "Urgent before a trip",
+        content: triage({
+          queues: "delivery, payment, returns, product, other",
+          urgency:
+            "Urgency: 3 when a trip begins within two days or someone cannot pay, 2 when something is late, else 1.",
+          last: ["When two queues fit, take the one that can act first."],
+        }),
       },
     ],
+    copies: {
+      "Returns queue": {
+        ...{ description: "Returns drown in product questions", by: "jonas", daysAgo: 6, base: 2, mergedAs: 4 },
+      },
+      "Urgent before a trip": {
+        ...{ description: "Customers about to leave wait too long", by: "mara", daysAgo: 2, base: 4 },
+      },
+    },
     moves: [
       { daysAgo: 79, environment: "production", to: 1, by: "aiko", reason: "First release" },
       { daysAgo: 8, environment: "staging", to: 2, by: "aiko", reason: "Urgency" },

@@ -20,10 +20,26 @@ export type DemoPrompt = {
   tags: string[];
   owner: Person;
   /** Oldest first; numbered from 1. */
-  versions: { daysAgo: number; by: Person; message: string; content: ContentInput }[];
+  versions: DemoVersion[];
+  /** Draft copies, by the names their versions give. */
+  copies?: Record<string, DemoCopy>;
   /** Moves to staging and production; every version is used in development as soon as it is saved. */
   moves: DemoMove[];
 };
+
+export type DemoVersion = {
+  daysAgo: number;
+  by: Person;
+  message: string;
+  content: ContentInput;
+  /** The draft copy it was saved in. */
+  copy?: string;
+  /** The second parent of a merge. */
+  merges?: number;
+};
+
+/** A draft copy: made from the version `base`, open until it is merged as a version. */
+export type DemoCopy = { description: string; by: Person; daysAgo: number; base: number; mergedAs?: number };
 
 export type DemoMove = {
   daysAgo: number;

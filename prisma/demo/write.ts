@@ -6,6 +6,7 @@ import { prepareContent } from "@/lib/registry/commands/prepare-content";
 import { versionStatus } from "@/lib/registry/lifecycle";
 import type { PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";
+import { copyId, demoCopies, parentOf } from "./copies";
 import { seedReviews } from "./review";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
@@ -53,14 +54,8 @@ async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Pers
 
 /** The moves as told, with those everyone makes without telling: development on saving, staging before production. */
 function allMoves({ versions, moves }: DemoPrompt): DemoMove[] {
-  const saved = versions.map(
-    ({ daysAgo, by, message }, index): DemoMove => ({
-      daysAgo,
-      environment: "development",
-      to: index + 1,
-      by,
-      reason: message,
-    }),
+  const saved = versions.flatMap(({ daysAgo, by, message, copy }, index): DemoMove[] =>
+    copy === undefined ? [{ daysAgo, environment: "development", to: index + 1, by, reason: message }] : [],
   );
   const wasStaged = ({ to }: DemoMove) => moves.some((move) => move.environment === "staging" && move.to === to);
   const released = moves.filter(({ environment, kind }) => environment === "production" && kind !== "rollback");
@@ -100,15 +95,17 @@ class PromptWriter {
     const deployments = this.environments.flatMap((environment) => this.#deployment(environment, releases, versions));
     for (const version of versions) version.status = this.#status(version, releases, deployments);
     const first = prompt.versions[0];
+    const latestVersion = prompt.versions.findLastIndex(({ copy }) => copy === undefined) + 1;
     const changes = [...prompt.versions, ...prompt.moves].map(({ daysAgo }) => daysAgo);
     await tx.prompt.create({
       data: {
         ...{ id: this.#promptId, workspaceId, name: prompt.name, description: prompt.description, tags: prompt.tags },
-        ...{ ownerId: this.ids[prompt.owner], latestVersion: versions.length, lastNumber: versions.length },
+        ...{ ownerId: this.ids[prompt.owner], latestVersion, lastNumber: versions.length },
         createdAt: this.#ago(first?.daysAgo ?? 0),
         updatedAt: this.#ago(Math.min(...changes)),
       },
     });
+    await tx.draftCopy.createMany({ data: demoCopies(this.#promptId, this, (days) => this.#ago(days)) });
     await tx.version.createMany({ data: versions });
     await tx.release.createMany({ data: releases });
     await tx.deployment.createMany({ data: deployments });
@@ -116,14 +113,16 @@ class PromptWriter {
   }
 
   versionRows(prepared: readonly PreparedContent[]) {
-    return this.prompt.versions.map(({ daysAgo, by, message }, index) => {
+    return this.prompt.versions.map(({ daysAgo, by, message, merges, copy }, index) => {
       const { content, expanded, contentHash } = prepared[index] as PreparedContent;
       const author: Author = { authorKind: "user", authorId: this.ids[by], authorName: people[by].name };
       return {
         ...{ id: uuidV7(), workspaceId: this.workspaceId, promptId: this.#promptId, number: index + 1, ...author },
         content: content as Prisma.InputJsonValue,
         ...(expanded && { expanded: expanded as Prisma.InputJsonValue }),
-        ...{ contentHash, message, parentNumber: index === 0 ? null : index, createdAt: this.#ago(daysAgo) },
+        ...{ contentHash, message, parentNumber: parentOf(this.prompt, index), createdAt: this.#ago(daysAgo) },
+        ...(merges !== undefined && { mergedNumber: merges }),
+        ...(copy !== undefined && { draftCopyId: copyId(this.#promptId, copy) }),
         status: "draft" as ReturnType<typeof versionStatus>,
       };
     });
