@@ -148,7 +148,7 @@ export async function seedEvaluations(owner: UserActor): Promise<void> {
     ["assistant", "Hello Lena, thank you for writing. I look into it right away."],
   ]);
   await saveSampleSet(actor, { prompt, name: "Late parcel", variables: lateParcel, placeholders: { history } });
-  await saveSampleSet(actor, { prompt, name: "Boots too small", variables: returned });
+  await saveSampleSet(actor, { prompt, name: "Wrong size", variables: returned });
   const { id } = await createSuite(actor, {
     name: "Support, everyday",
     prompt,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { toDraft } from "./draft-content";
-import { dropDraft, keepDraft, keepSamples, readDraft, readSamples, type Store, type StoredDraft } from "./draft-store";
+import { dropDraft, keepDraft, readDraft, type Store, type StoredDraft } from "./draft-store";
 
 function memory(): Store {
   const items = new Map<string, string>();
@@ -36,15 +36,12 @@ it("keeps the five newest", () => {
 it("passes over what it cannot read, and a store that is full", () => {
   const store = memory();
   store.setItem("understudy.drafts.1.p.mara", '[{"at":1},null,3]');
-  store.setItem("understudy.samples.p", '{"a":"x","b":3}');
   expect(readDraft(store, "p", "mara")).toBeNull();
-  expect(readSamples(store, "p")).toEqual({ a: "x" });
   const full: Store = {
     ...store,
     setItem: () => {
       throw new Error("full");
     },
   };
-  expect(() => keepSamples(full, "p", { a: "y" })).not.toThrow();
-  expect(readSamples(full, "p")).toEqual({ a: "x" });
+  expect(() => keepDraft(full, "p", "mara", stored(1, 1))).not.toThrow();
 });

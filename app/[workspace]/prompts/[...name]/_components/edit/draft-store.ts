@@ -1,6 +1,5 @@
 import type { Content } from "@/lib/template/content";
 import type { Draft } from "./draft";
-import type { Samples } from "./preview";
 
 /** The part of localStorage that is needed here. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -20,7 +19,6 @@ const form = 1;
 const kept = 5;
 
 const draftsKey = (promptId: string, userId: string) => `understudy.drafts.${form}.${promptId}.${userId}`;
-const samplesKey = (promptId: string) => `understudy.samples.${promptId}`;
 
 /** The newest draft, or the one that started from version `from`. */
 export function readDraft(store: Store, promptId: string, userId: string, from?: number): StoredDraft | null {
@@ -38,18 +36,6 @@ export function dropDraft(store: Store, promptId: string, userId: string, versio
   const others = readDrafts(store, promptId, userId).filter(({ base }) => base.version !== version);
   if (others.length > 0) write(store, draftsKey(promptId, userId), others);
   else store.removeItem(draftsKey(promptId, userId));
-}
-
-export function readSamples(store: Store, promptId: string): Samples {
-  const value = read(store, samplesKey(promptId));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
-  );
-}
-
-export function keepSamples(store: Store, promptId: string, samples: Samples): void {
-  write(store, samplesKey(promptId), samples);
 }
 
 function readDrafts(store: Store, promptId: string, userId: string): StoredDraft[] {

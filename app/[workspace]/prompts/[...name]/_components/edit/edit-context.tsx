@@ -3,6 +3,7 @@
 import { createContext, type Dispatch, type RefObject, useContext } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
 import type { ContentDiff } from "@/lib/registry/diff";
+import type { Sampling } from "../samples/use-samples";
 import type { DraftAnalysis, SnippetShelf, TextFault } from "./analysis";
 import type { LineMarks } from "./changes";
 import type { Draft } from "./draft";
@@ -10,6 +11,7 @@ import type { DraftAction } from "./draft-reducer";
 import type { Samples } from "./preview";
 import type { EditSetup } from "./setup";
 import type { Origin } from "./use-draft";
+import type { DraftRun } from "./use-draft-run";
 
 /** What the parts of the editor share. */
 export type Edit = {
@@ -26,6 +28,11 @@ export type Edit = {
   shelf: SnippetShelf;
   samples: Samples;
   setSample: (name: string, value: string) => void;
+  /** The samples with their sets and the chat history. */
+  sampling: Sampling;
+  running: DraftRun;
+  /** Brings the variables into sight, with the sample of one ready to be typed. */
+  showVariables: (name: string) => void;
   isReadOnly: boolean;
   /** The editors that are there, by place, and the one last written in. */
   handles: RefObject<Map<string, EditorHandle>>;

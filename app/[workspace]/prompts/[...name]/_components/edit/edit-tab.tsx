@@ -1,4 +1,6 @@
 import { can } from "@/lib/auth/authorize";
+import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { snippetNames } from "@/lib/template/expand";
@@ -22,10 +24,13 @@ function whyReadOnly({ actor, prompt }: TabProps): string | null {
 export async function EditTab(props: TabProps) {
   const { actor, workspace, prompt, environments, query } = props;
   const older = olderVersion(query.from, prompt.latestVersion);
-  const [base, { items }, names] = await Promise.all([
+  const canRun = can(actor, "playground:run");
+  const [base, { items }, names, samples, models] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, older ?? prompt.latestVersion),
     listVersions(actor, prompt.name, { limit: 1, draftCopy: "main" }),
     listSnippetNames(actor),
+    listSampleSets(actor, prompt.name, { limit: 100 }),
+    canRun ? listModelOptions(actor) : [],
   ]);
   const current = snippetNames(base.content).map((name) => ({ name }));
   const snippets = await listSnippets(actor, [...wantedSnippets(base.content), ...current]);
@@ -39,6 +44,7 @@ export async function EditTab(props: TabProps) {
     isFromOlder: older !== null,
     snippets,
     snippetNames: names.filter((name) => name !== prompt.name),
+    ...{ sampleSets: samples.items, models, canRun, canKeepSamples: can(actor, "suite:write") },
     readOnly: whyReadOnly(props),
     firstEnvironment: first && !first.isProtected && can(actor, "prompt:promote", first) ? first.name : null,
   };

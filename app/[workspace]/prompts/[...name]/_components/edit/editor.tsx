@@ -6,6 +6,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
 import { diffContents } from "@/lib/registry/diff";
+import { useSamples } from "../samples/use-samples";
 import { analyzeDraft, type TextFault } from "./analysis";
 import { countChanges, lineMarks } from "./changes";
 import type { Draft } from "./draft";
@@ -14,12 +15,13 @@ import { EditorNews } from "./editor-news";
 import { EditorTools } from "./editor-tools";
 import { HeaderSlot } from "./header-slot";
 import { MessageList } from "./message-list";
+import { RunButton } from "./run-button";
 import { SavePopover } from "./save-popover";
 import type { EditSetup } from "./setup";
 import { SidePanel } from "./side-panel";
 import { UnsavedMarker } from "./unsaved-marker";
 import { useDraft } from "./use-draft";
-import { useSamples } from "./use-samples";
+import { useDraftRun } from "./use-draft-run";
 import { useSave } from "./use-save";
 import { useMissingSnippets, useShelf } from "./use-shelf";
 import { VariablesTable } from "./variables-table";
@@ -31,7 +33,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
   const kept = useDraft(setup);
   const { draft, dispatch, settled, origin, setOrigin, setRestored, startFrom } = kept;
   const { shelf, load } = useShelf(setup);
-  const [samples, setSample] = useSamples(setup.prompt.id);
+  const sampling = useSamples(setup.prompt.id, setup.sampleSets);
   const [serverFaults, setServerFaults] = useState<{ of: Draft; faults: TextFault[] } | null>(null);
   const [pane, setPane] = useState<Pane>("edit");
   const [isSaveOpen, setSaveOpen] = useState(false);
@@ -77,12 +79,18 @@ export function Editor({ setup }: { setup: EditSetup }) {
     if (open) void saving.lookForNewer();
   };
   useShortcut("mod+s", () => (isSaveOpen ? setPressed((count) => count + 1) : openSave(true)), !isReadOnly);
-  // Reserved for a run; the browser must not do anything with it meanwhile.
-  useShortcut("mod+enter", () => {});
+  const showPreview = useCallback(() => setPane("preview"), []);
+  const running = useDraftRun({ setup, draft, analysis, shelf, sampling, onShow: showPreview });
+  useShortcut("mod+enter", () => (running.state.status === "running" ? running.stop() : running.start()), setup.canRun);
 
   const edit: Edit = {
-    ...{ setup, draft, dispatch, analysis, diff, origin, marks, faults, shelf, samples, setSample, isReadOnly },
+    ...{ setup, draft, dispatch, analysis, diff, origin, marks, faults, shelf, isReadOnly },
+    ...{ samples: sampling.fields.values, setSample: sampling.setValue, sampling, running },
     ...{ handles, lastPlace, awaited },
+    showVariables: (name) => {
+      setPane("variables");
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[aria-label="Sample of ${name}"]`)?.focus());
+    },
   };
   const newCount = analysis.found.length;
   return (
@@ -90,11 +98,12 @@ export function Editor({ setup }: { setup: EditSetup }) {
       <HeaderSlot id="prompt-state">
         <UnsavedMarker changes={isReadOnly ? 0 : changes} version={origin.base.version} />
       </HeaderSlot>
-      {isReadOnly ? null : (
-        <HeaderSlot id="prompt-actions">
+      <HeaderSlot id="prompt-actions">
+        <RunButton />
+        {isReadOnly ? null : (
           <SavePopover open={isSaveOpen} onOpenChange={openSave} saving={saving} pressed={pressed} />
-        </HeaderSlot>
-      )}
+        )}
+      </HeaderSlot>
       <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 pb-1 md:hidden">
         <Segmented
           label="Part of the editor"

@@ -1,4 +1,31 @@
+import { priceOf } from "@/lib/evaluation/models/prices";
+import type { ModelOption, ModelPrice } from "@/lib/evaluation/models/types";
+import type { Content } from "@/lib/template/content";
+import { aboutTokens } from "@/lib/template/token-estimate";
+
 /** "about 226 tokens" */
 export function tokensText(tokens: number): string {
   return `about ${tokens.toLocaleString("en-US")} ${tokens === 1 ? "token" : "tokens"}`;
+}
+
+/** Tokens that the response schema and the tools add to every call, about. */
+export function extraTokens({ responseSchema, tools }: Pick<Content, "responseSchema" | "tools">): number {
+  return (
+    (responseSchema ? aboutTokens(JSON.stringify(responseSchema)) : 0) +
+    (tools?.length ? aboutTokens(JSON.stringify(tools)) : 0)
+  );
+}
+
+type Named = { provider: string; name: string };
+
+/** What a model costs: as its connection says, else by list price; null when nobody knows. */
+export function priceFor(model: Named, options: readonly ModelOption[]): ModelPrice | null {
+  const option = options.find(({ provider, name }) => provider === model.provider && name === model.name);
+  return option?.price ?? priceOf(model.provider, model.name);
+}
+
+/** US dollars for sending so many tokens; null when the price is not known. */
+export function promptCost(tokens: number, model: Named | undefined, options: readonly ModelOption[]): number | null {
+  const price = model ? priceFor(model, options) : null;
+  return price ? (tokens * price.inputPerMillion) / 1_000_000 : null;
 }

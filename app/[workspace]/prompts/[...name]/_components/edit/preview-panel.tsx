@@ -1,13 +1,17 @@
 "use client";
 
-import { MessagesSquare } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
+import { aboutTokens } from "@/lib/template/token-estimate";
+import { dollarText } from "../run/figures";
+import { openPlaceholders, turnsOf } from "../samples/sample-values";
+import { placeholderTitle, TurnsField } from "../samples/turns-field";
 import { findSnippet } from "./analysis";
+import { AnswerPanel } from "./answer-panel";
 import { roleNames } from "./draft";
 import { useEdit } from "./edit-context";
-import { tokensText } from "./estimate";
+import { extraTokens, promptCost, tokensText } from "./estimate";
 import { type PreviewMessage, previewContent, sampleValues } from "./preview";
 import type { Block, Piece } from "./preview-marks";
 
@@ -43,7 +47,27 @@ export function PreviewPanel() {
           before={message.error ? before.current[index] : undefined}
         />
       ))}
+      <PromptSize messages={messages} />
+      <AnswerPanel />
     </>
+  );
+}
+
+/** What the prompt alone weighs, and what that costs a call. */
+function PromptSize({ messages }: { messages: readonly PreviewMessage[] }) {
+  const { analysis, sampling, setup } = useEdit();
+  const { content } = analysis;
+  const turns = openPlaceholders(content).flatMap((name) => turnsOf(sampling.fields)[name] ?? []);
+  const tokens =
+    messages.reduce((sum, message) => sum + message.tokens, 0) +
+    turns.reduce((sum, turn) => sum + aboutTokens(turn.content), 0) +
+    extraTokens(content);
+  const cost = promptCost(tokens, sampling.model ?? content.model, setup.models);
+  return (
+    <p className="mt-3 border-line border-t pt-2 text-12 text-fg-muted">
+      {tokensText(tokens)}
+      {cost === null ? null : `, ${cost === 0 ? "free" : `about ${dollarText(cost)} a call for the prompt itself`}`}
+    </p>
   );
 }
 
@@ -52,13 +76,7 @@ type PreviewOfProps = { message: PreviewMessage; before: PreviewMessage | undefi
 function PreviewOf({ message, before, isText }: PreviewOfProps) {
   const { role, placeholder, error } = message;
   const { tokens, blocks } = before ?? message;
-  if (placeholder !== null)
-    return (
-      <p className="mt-2.5 mb-1 flex items-center gap-2 rounded-md border border-line-control border-dashed px-2.5 py-1.5 text-fg-muted">
-        <MessagesSquare aria-hidden="true" className="size-3.5" />
-        {placeholder === "history" ? "Chat history" : placeholder}
-      </p>
-    );
+  if (placeholder !== null) return <PlaceholderTurns name={placeholder} />;
   return (
     <section className="pt-2.5">
       <header className="flex justify-between pb-1">
@@ -81,6 +99,40 @@ function PreviewOf({ message, before, isText }: PreviewOfProps) {
         {blocks.length === 0 && !error ? <p className="text-fg-subtle">Nothing yet</p> : null}
       </div>
     </section>
+  );
+}
+
+/** What the application will put in there; turns of one's own to try it with. */
+function PlaceholderTurns({ name }: { name: string }) {
+  const { sampling } = useEdit();
+  const [isOpen, setOpen] = useState(false);
+  const turns = sampling.fields.turns[name] ?? [];
+  if (isOpen)
+    return (
+      <div className="mt-2.5 mb-1 rounded-md border border-line-control border-dashed px-2.5 py-1.5">
+        <TurnsField name={name} turns={turns} onChange={(next) => sampling.setTurns(name, next)} />
+        <p className="mt-1.5">
+          <LinkButton onClick={() => setOpen(false)}>Done</LinkButton>
+        </p>
+      </div>
+    );
+  return (
+    <div className="mt-2.5 mb-1 rounded-md border border-line-control border-dashed px-2.5 py-1.5">
+      <p className="flex items-center justify-between gap-2 text-fg-muted">
+        {placeholderTitle(name)}
+        <LinkButton className="text-12" onClick={() => setOpen(true)}>
+          {turns.length > 0 ? "Edit" : "Add turns"}
+        </LinkButton>
+      </p>
+      {inOrder(turns).map(({ key, item: turn }) => (
+        <p key={key} className="pb-1 [overflow-wrap:anywhere]">
+          <span className="text-12 text-fg-muted">{roleNames[turn.role]}: </span>
+          <mark className="whitespace-pre-wrap rounded-[3px] bg-code-variable-soft px-0.5 text-inherit">
+            {turn.content}
+          </mark>
+        </p>
+      ))}
+    </div>
   );
 }
 

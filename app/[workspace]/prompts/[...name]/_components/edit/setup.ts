@@ -1,3 +1,5 @@
+import type { ModelOption } from "@/lib/evaluation/models/types";
+import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { FoundSnippet } from "@/lib/registry/queries/snippets";
 import type { Content } from "@/lib/template/content";
 
@@ -18,6 +20,11 @@ export type EditSetup = {
   isFromOlder: boolean;
   snippets: FoundSnippet[];
   snippetNames: string[];
+  sampleSets: SampleSetView[];
+  /** Empty for those who may not run anything. */
+  models: ModelOption[];
+  canRun: boolean;
+  canKeepSamples: boolean;
   /** Why nothing can be changed here, empty where the page says it already; null when it can. */
   readOnly: string | null;
   /** The environment a new version can go to at once; null when the person may not. */

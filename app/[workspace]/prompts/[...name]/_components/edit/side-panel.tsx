@@ -1,15 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { Segmented } from "@/components/ui/segmented";
+import { SamplePicker } from "../samples/sample-picker";
 import { useEdit } from "./edit-context";
 import { ModelPanel } from "./model-panel";
 import { PreviewPanel } from "./preview-panel";
 
 /** Beside the messages: what the model would get, and which model. */
 export function SidePanel() {
-  const { analysis } = useEdit();
-  const [view, setView] = useState<"preview" | "model">("preview");
+  const { analysis, running, sampling, setup } = useEdit();
+  const { view, setView } = running;
   const modelFaults = analysis.fieldProblems.filter(({ field }) => !field.startsWith("variables/")).length;
   return (
     <>
@@ -32,6 +32,15 @@ export function SidePanel() {
             },
           ]}
         />
+        {view === "preview" ? (
+          <SamplePicker
+            workspace={setup.workspace}
+            prompt={setup.prompt.name}
+            sampling={sampling}
+            variables={[...(analysis.content.variables ?? []), ...analysis.inherited]}
+            canWrite={setup.canKeepSamples}
+          />
+        ) : null}
       </header>
       <h2 className="sr-only">{view === "preview" ? "Preview" : "Model"}</h2>
       <div className="px-5 pb-8 max-md:px-4">{view === "preview" ? <PreviewPanel /> : <ModelPanel />}</div>

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { TagsInput } from "@/components/ui/tags-input";
 import { toast } from "@/components/ui/toast";
 import { update } from "../../actions/settings";
-import { TagsInput } from "./tags-input";
 
 type Props = {
   workspace: string;

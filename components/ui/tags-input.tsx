@@ -2,14 +2,19 @@
 
 import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { Field, useFieldProps } from "@/components/ui/field";
+import { Field, useFieldProps } from "./field";
 
-type Props = { tags: readonly string[]; onChange: (tags: readonly string[]) => void; isOff: boolean };
+export type TagsInputProps = {
+  tags: readonly string[];
+  onChange: (tags: readonly string[]) => void;
+  isOff?: boolean;
+  help?: string;
+};
 
 const most = 20;
 const longest = 50;
 
-function Inside({ tags, onChange, isOff, onError }: Props & { onError: (error: string | null) => void }) {
+function Inside({ tags, onChange, isOff, onError }: TagsInputProps & { onError: (error: string | null) => void }) {
   const [text, setText] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const field = useFieldProps({});
@@ -20,7 +25,7 @@ function Inside({ tags, onChange, isOff, onError }: Props & { onError: (error: s
       .map((tag) => tag.trim())
       .filter((tag) => tag && !tags.includes(tag));
     const next = [...tags, ...new Set(added)];
-    if (next.length > most) return onError(`A prompt has at most ${most} tags. Remove one first.`);
+    if (next.length > most) return onError(`There are at most ${most} tags. Remove one first.`);
     if (added.some((tag) => tag.length > longest)) return onError(`A tag has at most ${longest} characters.`);
     onError(null);
     setText("");
@@ -75,10 +80,10 @@ function Inside({ tags, onChange, isOff, onError }: Props & { onError: (error: s
 }
 
 /** Tags as chips: Enter or a comma adds one, Backspace in the empty field takes the last one away. */
-export function TagsInput(props: Props) {
+export function TagsInput({ help, ...props }: TagsInputProps) {
   const [error, setError] = useState<string | null>(null);
   return (
-    <Field label="Tags" help="Enter or a comma adds one. The list can be filtered by them." error={error}>
+    <Field label="Tags" help={help ?? "Enter or a comma adds one. The list can be filtered by them."} error={error}>
       <Inside {...props} onError={setError} />
     </Field>
   );

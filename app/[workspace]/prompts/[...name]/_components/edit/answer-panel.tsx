@@ -1,0 +1,130 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Menu } from "@/components/ui/menu";
+import { LinkButton } from "@/components/ui/text-link";
+import { offlineModel } from "@/lib/evaluation/models/types";
+import { Answer } from "../run/answer";
+import { type CaseDraft, KeepCaseDialog } from "../run/keep-case-dialog";
+import { RequestDialog } from "../run/request-dialog";
+import { answerOf } from "../run/run-state";
+import { useEdit } from "./edit-context";
+import type { Blocked } from "./use-draft-run";
+
+/** Under the messages: on which model they are run, and what it answered. */
+export function AnswerPanel() {
+  const { running, setup, sampling, analysis } = useEdit();
+  const { state, blocked, isOld } = running;
+  const [keeping, setKeeping] = useState<CaseDraft | null>(null);
+  const [isRequestOpen, setRequestOpen] = useState(false);
+  if (!setup.canRun) return null;
+  const own = analysis.content.model;
+  const chosen = sampling.model;
+  const nameOf = (model: { provider: string; name: string } | undefined) =>
+    model ? (model.provider === offlineModel.provider ? "the offline model" : model.name) : "no model yet";
+  return (
+    <div className="mt-4 grid gap-2.5">
+      <div className="flex items-center justify-between gap-2 text-12 text-fg-muted">
+        <span>Runs with these samples on</span>
+        <Menu
+          label="Model for the run"
+          items={[
+            {
+              label: `This prompt's model: ${nameOf(own)}`,
+              checked: chosen === null,
+              onSelect: () => sampling.setModel(null),
+            },
+            "line",
+            ...setup.models.map((model) => ({
+              label: model.isOffline ? model.label : model.name,
+              hint: model.isOffline ? undefined : model.isConnected ? model.provider : "not connected",
+              checked: chosen?.provider === model.provider && chosen.name === model.name,
+              onSelect: () => sampling.setModel({ provider: model.provider, name: model.name }),
+            })),
+          ]}
+          trigger={
+            <Button size="sm" iconEnd={<ChevronDown className="size-3.5" />} className="min-w-0">
+              <span className="max-w-44 truncate">{nameOf(chosen ?? own)}</span>
+            </Button>
+          }
+        />
+      </div>
+      {blocked ? <BlockedNote blocked={blocked} /> : null}
+      {state.status === "idle" ? null : (
+        <Answer
+          state={state}
+          workspace={setup.workspace}
+          note={isOld ? "before your last change" : null}
+          onStop={running.stop}
+          onAgain={() => running.start()}
+          onOffline={() => running.runOn({ ...offlineModel })}
+          actions={
+            <>
+              {setup.canKeepSamples ? (
+                <Button size="sm" onClick={() => setKeeping(running.caseDraft())}>
+                  Keep as a test case
+                </Button>
+              ) : null}
+              <CopyButton text={answerOf(state)} label="Copy the answer" />
+            </>
+          }
+        />
+      )}
+      {state.request ? (
+        <p className="text-12">
+          <LinkButton onClick={() => setRequestOpen(true)}>Show what was sent</LinkButton>
+        </p>
+      ) : null}
+      {isRequestOpen && state.request ? (
+        <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
+      ) : null}
+      {keeping ? (
+        <KeepCaseDialog
+          workspace={setup.workspace}
+          prompt={setup.prompt.name}
+          draft={keeping}
+          onClose={() => setKeeping(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function BlockedNote({ blocked }: { blocked: Blocked }) {
+  const { running, showVariables } = useEdit();
+  if (blocked.kind === "samples") {
+    const [first = ""] = blocked.names;
+    const names = blocked.names.join(", ");
+    return (
+      <Callout
+        live
+        tone="warning"
+        action={
+          <LinkButton onClick={() => showVariables(first)}>
+            {blocked.names.length === 1 ? "Add it" : "Add them"}
+          </LinkButton>
+        }
+      >
+        {blocked.names.length === 1 ? `${names} needs a sample` : `These need samples: ${names}`} before anything is
+        sent.
+      </Callout>
+    );
+  }
+  return (
+    <Callout
+      live
+      tone="warning"
+      action={
+        blocked.kind === "model" ? (
+          <LinkButton onClick={() => running.setView("model")}>Choose a model</LinkButton>
+        ) : null
+      }
+    >
+      {blocked.message} {blocked.kind === "fault" ? "Put it right, then run." : null}
+    </Callout>
+  );
+}

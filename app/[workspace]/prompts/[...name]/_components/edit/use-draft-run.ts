@@ -1,0 +1,105 @@
+import { useCallback, useMemo, useState } from "react";
+import type { Variable } from "@/lib/template/content";
+import type { CaseDraft } from "../run/keep-case-dialog";
+import type { RunBody } from "../run/read-run";
+import { answerOf } from "../run/run-state";
+import { useRun } from "../run/use-run";
+import type { ChosenModel } from "../samples/sample-store";
+import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
+import type { Sampling } from "../samples/use-samples";
+import { analyzeDraft, type DraftAnalysis, type SnippetShelf } from "./analysis";
+import { faultWords } from "./blocking";
+import type { Draft } from "./draft";
+import type { EditSetup } from "./setup";
+
+/** What has to be put right before anything can be sent. */
+export type Blocked = { kind: "fault" | "model"; message: string } | { kind: "samples"; names: string[] };
+
+type Input = {
+  setup: EditSetup;
+  draft: Draft;
+  analysis: DraftAnalysis;
+  shelf: SnippetShelf;
+  sampling: Sampling;
+  /** Brings the preview into sight on a small screen. */
+  onShow: () => void;
+};
+
+const declaredIn = ({ content, inherited }: DraftAnalysis): Variable[] => [...(content.variables ?? []), ...inherited];
+
+/** What is sent for a draft as it stands: its content, and values for what it declares. */
+function bodyOf(name: string, analysis: DraftAnalysis, fields: Fields, model: ChosenModel | null): RunBody {
+  const declared = declaredIn(analysis);
+  const known = new Set(declared.map((variable) => variable.name));
+  const open = openPlaceholders(analysis.content);
+  const pick = <T>(values: Record<string, T>, isWanted: (key: string) => boolean) =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => isWanted(key)));
+  return {
+    prompt: name,
+    content: analysis.content,
+    variables: pick(valuesOf(fields, declared), (key) => known.has(key)),
+    placeholders: pick(turnsOf(fields), (key) => open.includes(key)),
+    ...(model && { model }),
+  };
+}
+
+/** Runs the draft as it is with the present samples, on its own model or a chosen one. */
+export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }: Input) {
+  const { workspace, prompt } = setup;
+  const { state, run, stop } = useRun(workspace);
+  const [view, setView] = useState<"preview" | "model">("preview");
+  const [ran, setRan] = useState<{ body: RunBody; key: string } | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const { fields, model, setModel } = sampling;
+
+  const blockedBy = useCallback(
+    (found: DraftAnalysis, chosen: ChosenModel | null): Blocked | null => {
+      const [fault] = found.faults;
+      const [field] = found.fieldProblems;
+      if (fault) return { kind: "fault", message: faultWords(fault, draft) };
+      if (field) return { kind: field.field.startsWith("model/") ? "model" : "fault", message: field.message };
+      if (!chosen && !found.content.model) return { kind: "model", message: "No model is chosen yet." };
+      const names = missingNames(fields, declaredIn(found));
+      return names.length > 0 ? { kind: "samples", names } : null;
+    },
+    [draft, fields],
+  );
+
+  const start = useCallback(
+    (chosen: ChosenModel | null = model) => {
+      // What was typed in the last moment counts too.
+      const found = analyzeDraft(draft, shelf, prompt.name);
+      setView("preview");
+      onShow();
+      setAsked(true);
+      if (blockedBy(found, chosen)) return;
+      const body = bodyOf(prompt.name, found, fields, chosen);
+      setRan({ body, key: JSON.stringify(body) });
+      void run(body);
+    },
+    [draft, shelf, prompt.name, onShow, blockedBy, fields, model, run],
+  );
+  const runOn = useCallback(
+    (chosen: ChosenModel | null) => {
+      setModel(chosen);
+      start(chosen);
+    },
+    [setModel, start],
+  );
+
+  const blocked = useMemo(() => (isAsked ? blockedBy(analysis, model) : null), [isAsked, blockedBy, analysis, model]);
+  const isOld = useMemo(
+    () => ran !== null && JSON.stringify(bodyOf(prompt.name, analysis, fields, model)) !== ran.key,
+    [ran, prompt.name, analysis, fields, model],
+  );
+  const caseDraft = (): CaseDraft | null => {
+    if (!ran || !state.request) return null;
+    const { provider, name } = state.request;
+    const source = { kind: "playground" as const, prompt: prompt.name, model: `${provider}/${name}` };
+    const { variables, placeholders } = ran.body;
+    return { variables, placeholders: placeholders as CaseDraft["placeholders"], answer: answerOf(state), source };
+  };
+  return { state, start, runOn, stop, blocked, isOld, view, setView, caseDraft };
+}
+
+export type DraftRun = ReturnType<typeof useDraftRun>;

@@ -1,0 +1,35 @@
+/** "1.24 s", "380 ms" */
+export function timeText(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)}\u00a0ms`;
+  return `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)}\u00a0s`;
+}
+
+/** Dollars with two figures that mean something: "$0.00025", "$0.0042", "$1.20"; nothing costs "$0". */
+export function dollarText(usd: number): string {
+  if (usd === 0) return "$0";
+  if (usd < 0.0000001) return "less than $0.0000001";
+  if (usd >= 0.1) return `$${usd.toFixed(2)}`;
+  const digits = Math.min(9, 1 - Math.floor(Math.log10(usd)));
+  return `$${usd.toFixed(digits).replace(/0+$/, "")}`;
+}
+
+/** "341 tokens in, 68 out" */
+export function sizeText(input: number | null, output: number | null): string {
+  const text = (count: number) => count.toLocaleString("en-US");
+  if (input === null && output === null) return "not told";
+  if (input === null) return `${text(output ?? 0)} tokens out`;
+  if (output === null) return `${text(input)} tokens in`;
+  return `${text(input)} tokens in, ${text(output)} out`;
+}
+
+/** "$0.40 in and $1.60 out for a million tokens" */
+export function priceText({
+  inputPerMillion,
+  outputPerMillion,
+}: {
+  inputPerMillion: number;
+  outputPerMillion: number;
+}) {
+  if (inputPerMillion === 0 && outputPerMillion === 0) return "free";
+  return `${dollarText(inputPerMillion)} in and ${dollarText(outputPerMillion)} out for a million tokens`;
+}

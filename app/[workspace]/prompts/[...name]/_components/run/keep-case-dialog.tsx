@@ -1,0 +1,108 @@
+"use client";
+
+import { useEffect, useState, useTransition } from "react";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input, Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { TagsInput } from "@/components/ui/tags-input";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { CaseSource } from "@/lib/evaluation/suites/views";
+import type { PlaceholderValues } from "@/lib/evaluation/values";
+import { keepCase, loadSuites } from "../../actions/cases";
+
+/** What becomes a case: the values it was run with, and the answer to start from. */
+export type CaseDraft = {
+  variables: Record<string, unknown>;
+  placeholders: PlaceholderValues;
+  answer: string;
+  source: CaseSource;
+};
+
+type Suite = { id: string; name: string; prompt: string | null; cases: number };
+type Props = { workspace: string; prompt: string; draft: CaseDraft; onClose: () => void };
+
+const another = "another";
+
+/** Keeps an answer as a test case: where, what is right about it, and its tags. */
+export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
+  const [suites, setSuites] = useState<Suite[] | null>(null);
+  const [suiteId, setSuiteId] = useState("");
+  const [name, setName] = useState("");
+  const [expected, setExpected] = useState(draft.answer);
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isKeeping, startKeeping] = useTransition();
+
+  useEffect(() => {
+    let isCurrent = true;
+    void loadSuites({ workspace, prompt }).then((result) => {
+      if (!isCurrent) return;
+      if (!result.ok) return setFailure(result.error.message);
+      setSuites(result.data);
+      setSuiteId(result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
+      setName(`${prompt}, from the playground`);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, prompt]);
+
+  const isNew = suiteId === another;
+  const submit = () => {
+    if (isKeeping || !suites) return;
+    if (isNew && !name.trim()) return setFailure("Give the new suite a name.");
+    setFailure(null);
+    const { variables, placeholders, source } = draft;
+    startKeeping(async () => {
+      const result = await keepCase({
+        workspace,
+        ...(isNew ? { newSuite: { name, prompt } } : { suiteId }),
+        one: { variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
+      });
+      if (!result.ok) return setFailure(result.error.message);
+      const { suite } = result.data;
+      onClose();
+      toast({
+        title: `Kept in ${suite.name}.`,
+        detail: (
+          <TextLink
+            className="text-fg-inverse underline hover:text-fg-inverse"
+            href={`/${workspace}/evaluations/suites/${suite.id}`}
+          >
+            Open the suite
+          </TextLink>
+        ),
+      });
+    });
+  };
+  const options = [
+    ...(suites ?? []).map((suite) => ({ value: suite.id, label: `${suite.name} (${suite.cases})` })),
+    { value: another, label: "A new suite" },
+  ];
+  return (
+    <FormDialog
+      title="Keep as a test case"
+      description="These values and this answer become a case that later versions are tried against."
+      onClose={onClose}
+      onSubmit={submit}
+      act="Keep case"
+      busy={isKeeping && "Keeping"}
+      failure={failure}
+    >
+      <Field label="Suite">
+        <Select options={suites ? options : []} value={suiteId} onChange={(event) => setSuiteId(event.target.value)} />
+      </Field>
+      {isNew ? (
+        <Field label="Name of the new suite">
+          <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        </Field>
+      ) : null}
+      <Field label="Expected answer" help="Change it until it is right. Empty: the case has checks of its own later.">
+        <Textarea rows={6} value={expected} onChange={(event) => setExpected(event.target.value)} />
+      </Field>
+      <TagsInput tags={tags} onChange={setTags} help="Enter or a comma adds one. Cases can be filtered by them." />
+    </FormDialog>
+  );
+}

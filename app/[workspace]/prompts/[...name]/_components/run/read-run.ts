@@ -1,0 +1,54 @@
+import type { RunStep } from "./run-state";
+
+/** The events of a stream of JSON lines, however it is cut into pieces. */
+export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<RunStep> {
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line) yield JSON.parse(line) as RunStep;
+    if (done) return;
+  }
+}
+
+/** What the playground's route takes. */
+export type RunBody = {
+  prompt: string;
+  version?: number;
+  content?: unknown;
+  model?: { provider: string; name: string; parameters?: Record<string, unknown> };
+  variables: Record<string, unknown>;
+  placeholders: Record<string, { role: string; content: string }[]>;
+};
+
+/** Asks for a run and gives its steps. Never throws but when `signal` aborts. */
+export async function* askRun(workspace: string, body: RunBody, signal: AbortSignal): AsyncGenerator<RunStep> {
+  const response = await fetch(`/api/playground/${encodeURIComponent(workspace)}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return null;
+  });
+  if (!response)
+    yield { type: "refused", message: "Understudy cannot be reached. Check the connection and run again." };
+  else if (!response.ok || !response.body) yield await refusal(response);
+  else yield* readLines(response.body);
+}
+
+async function refusal(response: Response): Promise<RunStep> {
+  const problem = await response.json().catch(() => null);
+  const wait = Number(response.headers.get("retry-after"));
+  return {
+    type: "refused",
+    message: problem?.detail ?? `The server answered ${response.status}. Run again in a moment.`,
+    ...(problem?.errors && { errors: problem.errors }),
+    ...(wait > 0 && { retryAfterSeconds: wait }),
+  };
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import type { ModelRequest } from "@/lib/evaluation/models/types";
+
+/** What was sent, whole; each provider gets it in its own shape. */
+export function RequestDialog({ request, onClose }: { request: ModelRequest; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      width="wide"
+      title="What was sent"
+      description="Messages, model and parameters, with every value put in. No key is part of it."
+      actions={
+        <DialogClose asChild>
+          <Button>Close</Button>
+        </DialogClose>
+      }
+    >
+      <CodeBlock code={JSON.stringify(request, null, 2)} language="json" />
+    </Dialog>
+  );
+}

@@ -1,0 +1,52 @@
+import type { PlaceholderValues } from "@/lib/evaluation/values";
+import type { Fields } from "./sample-values";
+
+type Store = Pick<Storage, "getItem" | "setItem">;
+
+/** A model chosen for runs in place of the prompt's own. */
+export type ChosenModel = { provider: string; name: string };
+
+/** What this browser keeps for a prompt: the fields, the set they came from, the model last run. */
+export type KeptFields = Fields & { setId: string | null; model: ChosenModel | null };
+
+const keyOf = (promptId: string) => `understudy.fields.${promptId}`;
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** What was kept; null on a first visit. What cannot be read is left out. */
+export function readFields(store: Store, promptId: string): KeptFields | null {
+  try {
+    const kept = JSON.parse(store.getItem(keyOf(promptId)) ?? "null") as Partial<
+      Record<keyof KeptFields, unknown>
+    > | null;
+    if (typeof kept !== "object" || kept === null) return null;
+    const values = Object.entries(kept.values ?? {}).filter((pair): pair is [string, string] => isText(pair[1]));
+    const model = kept.model as Partial<ChosenModel> | null | undefined;
+    return {
+      values: Object.fromEntries(values),
+      turns: readTurns(kept.turns),
+      setId: isText(kept.setId) ? kept.setId : null,
+      model: isText(model?.provider) && isText(model.name) ? { provider: model.provider, name: model.name } : null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function readTurns(value: unknown): PlaceholderValues {
+  const lists = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(lists.filter(([, list]) => Array.isArray(list) && list.every(isTurn)));
+}
+
+function isTurn(value: unknown): boolean {
+  const { role, content } = (value ?? {}) as { role?: unknown; content?: unknown };
+  return isText(content) && (role === "user" || role === "assistant" || role === "tool");
+}
+
+/** Keeps the fields; a full or forbidden store must not stop anybody from typing. */
+export function keepFields(store: Store, promptId: string, kept: KeptFields): void {
+  try {
+    store.setItem(keyOf(promptId), JSON.stringify(kept));
+  } catch {
+    // What was kept before stays.
+  }
+}

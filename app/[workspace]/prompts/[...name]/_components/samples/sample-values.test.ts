@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Variable } from "@/lib/template/content";
+import { keepFields, readFields } from "./sample-store";
+import { fieldsOf, isSame, missingNames, noFields, turnsOf, valuesOf } from "./sample-values";
+
+const variables: Variable[] = [
+  { name: "who", type: "string", required: true },
+  { name: "count", type: "number", required: true },
+  { name: "is_late", type: "boolean", required: false },
+  { name: "tone", type: "string", required: true, default: "warm" },
+];
+const set = {
+  ...{ id: "s", name: "Late", createdBy: "Mara", createdAt: "", updatedAt: "" },
+  variables: { who: "Lena", count: 3, is_late: true, list: ["a"] },
+  placeholders: { history: [{ role: "user" as const, content: "Hi" }] },
+};
+
+describe("sample values", () => {
+  it("survive the way into fields and back, by their types", () => {
+    expect(valuesOf(fieldsOf(set), [...variables, { name: "list", type: "array", required: false }])).toEqual(
+      set.variables,
+    );
+  });
+
+  it("are the same as their set until something is typed; empty turns and texts do not count", () => {
+    const fields = fieldsOf(set);
+    expect(isSame(fields, set)).toBe(true);
+    expect(isSame({ ...fields, values: { ...fields.values, more: "" } }, set)).toBe(true);
+    expect(isSame({ ...fields, values: { ...fields.values, who: "Ida" } }, set)).toBe(false);
+    expect(isSame({ ...fields, turns: {} }, set)).toBe(false);
+    expect(turnsOf({ values: {}, turns: { history: [{ role: "user", content: "  " }] } })).toEqual({});
+  });
+
+  it("name what is missing: required without a value, or what cannot be read", () => {
+    expect(missingNames(noFields, variables)).toEqual(["who", "count"]);
+    expect(missingNames({ ...noFields, values: { who: "Lena", count: "three" } }, variables)).toEqual(["count"]);
+    expect(missingNames(fieldsOf(set), variables)).toEqual([]);
+  });
+});
+
+describe("what is kept in the browser", () => {
+  const memory = (items: Record<string, string> = {}) => ({
+    getItem: (key: string) => items[key] ?? null,
+    setItem: (key: string, value: string) => {
+      items[key] = value;
+    },
+  });
+
+  it("comes back, with the set it came from", () => {
+    const store = memory();
+    const kept = { ...fieldsOf(set), setId: "s", model: null };
+    keepFields(store, "p", kept);
+    expect(readFields(store, "p")).toEqual(kept);
+    expect(readFields(store, "other")).toBeNull();
+  });
+
+  it("is nothing when it cannot be read, and a full store stops nobody", () => {
+    expect(readFields(memory({ "understudy.fields.p": '{"values":{"a":1},"turns":[]}' }), "p")).toEqual({
+      ...noFields,
+      setId: null,
+      model: null,
+    });
+    expect(readFields(memory({ "understudy.fields.p": "{" }), "p")).toBeNull();
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error("full");
+      },
+    };
+    expect(() => keepFields(full, "p", { ...noFields, setId: null, model: null })).not.toThrow();
+  });
+});

@@ -1,0 +1,77 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useId } from "react";
+import { inOrder } from "@/components/editor/in-order";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { controlStyle } from "@/components/ui/input";
+import type { PlaceholderValues } from "@/lib/evaluation/values";
+
+type Turn = PlaceholderValues[string][number];
+type Props = { name: string; turns: readonly Turn[]; onChange: (turns: Turn[]) => void };
+
+const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
+
+/** "Chat history" for the usual name. */
+export const placeholderTitle = (name: string) => (name === "history" ? "Chat history" : name);
+
+/** The messages put in where the application puts its own. */
+export function TurnsField({ name, turns, onChange }: Props) {
+  const headId = useId();
+  const title = placeholderTitle(name);
+  const last = turns.at(-1)?.role;
+  const add = () => onChange([...turns, { role: last === "user" ? "assistant" : "user", content: "" }]);
+  const set = (index: number, change: Partial<Turn>) =>
+    onChange(turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)));
+  return (
+    <section aria-labelledby={headId}>
+      <header className="flex min-h-7 items-center justify-between gap-2">
+        <h3 id={headId} className="font-medium">
+          {title}
+        </h3>
+        <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={add}>
+          Turn
+        </Button>
+      </header>
+      {turns.length === 0 ? (
+        <p className="text-12 text-fg-muted">No earlier turns: the conversation begins here.</p>
+      ) : (
+        <ol className="grid gap-2">
+          {inOrder(turns).map(({ key, item: turn }, index) => (
+            <li key={key} className="group relative">
+              <div className="flex items-center justify-between">
+                <select
+                  aria-label={`Speaker of turn ${index + 1}`}
+                  value={turn.role}
+                  onChange={(event) => set(index, { role: event.target.value as Turn["role"] })}
+                  className="h-6 appearance-none rounded-sm bg-transparent text-12 text-fg-muted hover:text-fg max-md:h-10"
+                >
+                  {Object.entries(roles).map(([value, label]) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+                <IconButton
+                  label={`Remove turn ${index + 1}`}
+                  size="sm"
+                  icon={<X className="size-3.5" />}
+                  onClick={() => onChange(turns.toSpliced(index, 1))}
+                />
+              </div>
+              <textarea
+                aria-label={`Text of turn ${index + 1}`}
+                rows={1}
+                value={turn.content}
+                onChange={(event) => set(index, { content: event.target.value })}
+                className={cn(controlStyle, "field-sizing-content block min-h-8 resize-none py-1.5")}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { SampleSetView } from "@/lib/evaluation/samples/queries";
+import type { PlaceholderValues } from "@/lib/evaluation/values";
+import { type ChosenModel, type KeptFields, keepFields, readFields } from "./sample-store";
+import { fieldsOf, isSame, noFields } from "./sample-values";
+
+type Turns = PlaceholderValues[string];
+
+const start: KeptFields = { ...noFields, setId: null, model: null };
+
+/**
+ * The samples of a prompt: fields kept in this browser, and the sets everyone shares. A first visit begins with the
+ * first set. `asked`: the set the address names.
+ */
+export function useSamples(promptId: string, first: readonly SampleSetView[], asked?: string) {
+  const [sets, setSets] = useState(first);
+  const [kept, setKept] = useState<KeptFields>(start);
+  const [isRead, setRead] = useState(false);
+
+  useEffect(() => {
+    const stored = readFields(localStorage, promptId);
+    const wanted = first.find(({ id }) => id === asked);
+    const set = wanted && wanted.id !== stored?.setId ? wanted : stored ? null : first[0];
+    setKept(set ? { ...start, ...stored, ...fieldsOf(set), setId: set.id } : (stored ?? start));
+    setRead(true);
+    // Only once: later the fields are what counts.
+  }, [promptId, first, asked]);
+  useEffect(() => {
+    if (isRead) keepFields(localStorage, promptId, kept);
+  }, [isRead, promptId, kept]);
+
+  const setValue = useCallback(
+    (name: string, text: string) =>
+      setKept((before) => {
+        const { [name]: _, ...others } = before.values;
+        return { ...before, values: text === "" ? others : { ...others, [name]: text } };
+      }),
+    [],
+  );
+  const setTurns = useCallback(
+    (placeholder: string, list: Turns) =>
+      setKept((before) => ({ ...before, turns: { ...before.turns, [placeholder]: list } })),
+    [],
+  );
+  const choose = useCallback(
+    (set: SampleSetView | null) =>
+      setKept((before) => ({ ...before, ...(set ? fieldsOf(set) : noFields), setId: set?.id ?? null })),
+    [],
+  );
+  const setModel = useCallback((model: ChosenModel | null) => setKept((before) => ({ ...before, model })), []);
+  /** Puts a saved set into the list (or takes one out) and, with `isChosen`, names it as the one in the fields. */
+  const put = useCallback((set: SampleSetView, isChosen = false) => {
+    setSets((before) =>
+      [...before.filter(({ id }) => id !== set.id), set].sort((a, b) => a.name.localeCompare(b.name)),
+    );
+    if (isChosen) setKept((before) => ({ ...before, setId: set.id }));
+  }, []);
+  const drop = useCallback((id: string) => {
+    setSets((before) => before.filter((set) => set.id !== id));
+    setKept((before) => (before.setId === id ? { ...before, setId: null } : before));
+  }, []);
+
+  return useMemo(() => {
+    const chosen = sets.find(({ id }) => id === kept.setId) ?? null;
+    const isChanged = chosen !== null && !isSame(kept, chosen);
+    return {
+      fields: kept,
+      model: kept.model,
+      sets,
+      chosen,
+      isChanged,
+      isRead,
+      setValue,
+      setTurns,
+      choose,
+      setModel,
+      put,
+      drop,
+    };
+  }, [kept, sets, isRead, setValue, setTurns, choose, setModel, put, drop]);
+}
+
+export type Sampling = ReturnType<typeof useSamples>;
