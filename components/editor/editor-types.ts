@@ -19,6 +19,10 @@ export type TemplateEditorProps = {
   value: string;
   onChange: (value: string) => void;
   readOnly?: boolean;
+  /** The number of its first line, where it is a piece of a longer text. */
+  firstLine?: number;
+  /** Words to tint, columns from 1: what differs. */
+  tints?: readonly { line: number; from: number; to: number }[];
   /** Lines that are new or changed, from 1. */
   marks?: { added: readonly number[]; changed: readonly number[] };
   notes?: readonly EditorNote[];

@@ -14,7 +14,7 @@ type CodeEditor = editor.IStandaloneCodeEditor;
 
 /** Monaco as tall as its text: the page scrolls, not the editor. */
 export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
-  const { label, value, readOnly = false, notes = [] } = props;
+  const { label, value, readOnly = false, firstLine = 1, notes = [] } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -76,8 +76,9 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
   }, [monaco]);
 
   useEffect(() => {
-    code?.updateOptions({ ariaLabel: label, readOnly });
-  }, [code, label, readOnly]);
+    const lineNumbers = firstLine === 1 ? "on" : (line: number) => String(line + firstLine - 1);
+    code?.updateOptions({ ariaLabel: label, readOnly, lineNumbers });
+  }, [code, label, readOnly, firstLine]);
 
   useEffect(() => {
     const model = code?.getModel();

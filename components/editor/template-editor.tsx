@@ -42,7 +42,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
       ) : monaco ? (
         <MonacoEditor monaco={monaco} {...props} />
       ) : (
-        <TemplateSkeleton value={props.value} />
+        <TemplateSkeleton value={props.value} firstLine={props.firstLine} />
       )}
     </div>
   );

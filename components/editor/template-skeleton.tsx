@@ -10,13 +10,13 @@ const colours: Record<TemplatePart["kind"], string> = {
 };
 
 /** The text as the editor will show it, of the same height, until the editor is there. */
-export function TemplateSkeleton({ value }: { value: string }) {
+export function TemplateSkeleton({ value, firstLine = 1 }: { value: string; firstLine?: number | undefined }) {
   return (
     <div className="py-2 font-mono text-[13px] leading-[21px]">
       {inOrder(value.split("\n")).map(({ key, item: line }, index) => (
         <div key={key} className="grid grid-cols-[48px_minmax(0,1fr)] pr-3.5 max-md:grid-cols-[34px_minmax(0,1fr)]">
           <span aria-hidden="true" className="pr-4 text-right text-12 text-code-gutter leading-[21px] max-md:pr-2.5">
-            {index + 1}
+            {index + firstLine}
           </span>
           <span className="min-h-[21px] whitespace-pre-wrap [overflow-wrap:anywhere]">
             {inOrder(splitTemplate(line)).map(({ key: at, item: part }) => (

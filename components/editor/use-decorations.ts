@@ -4,7 +4,7 @@ import type { TemplateEditorProps } from "./editor-types";
 import { faultRange, outputRanges, type TextRange } from "./template-text";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
-type Props = Pick<TemplateEditorProps, "value" | "marks" | "notes" | "lenses">;
+type Props = Pick<TemplateEditorProps, "value" | "marks" | "tints" | "notes" | "lenses">;
 
 const wholeLine = (line: number) => ({ startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 10_000 });
 const toRange = ({ line, column, endLine, end }: TextRange) => ({
@@ -14,8 +14,11 @@ const toRange = ({ line, column, endLine, end }: TextRange) => ({
   endColumn: end,
 });
 
-/** Variables as chips, faults underlined, marks beside new and changed lines, lenses behind lines. */
-export function useDecorations(code: CodeEditor | null, { value, marks, notes = [], lenses = [] }: Props): void {
+/** Variables as chips, faults underlined, tints on words, marks beside new and changed lines, lenses behind lines. */
+export function useDecorations(
+  code: CodeEditor | null,
+  { value, marks, tints = [], notes = [], lenses = [] }: Props,
+): void {
   const drawn = useRef<editor.IEditorDecorationsCollection | null>(null);
   useEffect(() => {
     if (!code) return;
@@ -30,6 +33,10 @@ export function useDecorations(code: CodeEditor | null, { value, marks, notes = 
     const decorations: editor.IModelDeltaDecoration[] = [
       ...chips.map((chip) => ({ range: toRange(chip), options: { inlineClassName: "template-chip" } })),
       ...faults.map((fault) => ({ range: toRange(fault), options: { inlineClassName: "template-fault" } })),
+      ...tints.map(({ line, from, to }) => ({
+        range: toRange({ line, column: from, endLine: line, end: to }),
+        options: { inlineClassName: "template-tint" },
+      })),
       ...(marks?.added ?? []).map(bar("added")),
       ...(marks?.changed ?? []).map(bar("changed")),
       ...lenses.map(({ line, text }) => ({
@@ -48,5 +55,5 @@ export function useDecorations(code: CodeEditor | null, { value, marks, notes = 
     const right = decorations.map(({ range, options }) => ({ range: model?.validateRange(range) ?? range, options }));
     if (drawn.current) drawn.current.set(right);
     else drawn.current = code.createDecorationsCollection(right);
-  }, [code, value, marks, notes, lenses]);
+  }, [code, value, marks, tints, notes, lenses]);
 }

@@ -128,11 +128,13 @@ export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, ru
     const known = ours ?? theirs;
     if (known === undefined) continue;
     const pointer = `${rules.place.pointer}/${merged.length}`;
-    const place = { id: `${rules.place.id}/${slot.id}`, pointer, label: rules.label(known, merged.length) };
-    const item =
-      ours !== undefined && theirs !== undefined
-        ? rules.merge(record, place, { base, ours, theirs })
-        : mergeLonely(record, place, { base, ours, theirs }, rules);
+    const isKept = ours !== undefined && theirs !== undefined;
+    // What may be gone is called by the place it had.
+    const index = isKept ? merged.length : (slot.base ?? merged.length);
+    const place = { id: `${rules.place.id}/${slot.id}`, pointer, label: rules.label(known, index) };
+    const item = isKept
+      ? rules.merge(record, place, { base, ours, theirs })
+      : mergeLonely(record, place, { base, ours, theirs }, rules);
     if (item !== undefined) merged.push(item);
   }
   return merged;

@@ -1,12 +1,13 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { TemplateEditor } from "@/components/editor/template-editor";
 import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
 import type { MergeConflict } from "@/lib/registry/merge";
 import { type OwnChoice, textOf } from "./settled";
+import { wordTints } from "./word-tints";
 
 type Way = "open" | "ours" | "theirs" | "both" | "own";
 
@@ -71,6 +72,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
             from={oursLabel}
             text={ours}
             base={base}
+            firstLine={line?.ours}
             isTaken={way === "ours" || way === "both"}
             className="border-line border-r max-md:border-r-0 max-md:border-b"
           />
@@ -79,6 +81,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
             from={theirsLabel}
             text={theirs}
             base={base}
+            firstLine={line?.theirs}
             isTaken={way === "theirs" || way === "both"}
           />
         </div>
@@ -106,11 +109,13 @@ type SideProps = {
   from: string;
   text: string | null;
   base: string | null;
+  firstLine: number | undefined;
   isTaken: boolean;
   className?: string;
 };
 
-function Side({ word, from, text, base, isTaken, className }: SideProps) {
+function Side({ word, from, text, base, firstLine = 1, isTaken, className }: SideProps) {
+  const tints = useMemo(() => wordTints(base, text), [base, text]);
   return (
     <div className={cn("min-w-0", isTaken && "bg-surface-selected shadow-[inset_2px_0_0_var(--accent)]", className)}>
       <p className="flex items-center gap-1.5 px-6 pt-2 text-12 max-md:px-4">
@@ -132,6 +137,8 @@ function Side({ word, from, text, base, isTaken, className }: SideProps) {
           readOnly
           label={`${word}, ${from}`}
           value={text}
+          firstLine={firstLine}
+          tints={tints}
           onChange={() => {}}
           suggestions={noSuggestions}
         />
