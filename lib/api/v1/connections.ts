@@ -1,3 +1,113 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { createConnection, deleteConnection, updateConnection } from "@/lib/evaluation/models/commands/save-connection";
+import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
+import { listConnections } from "@/lib/evaluation/models/queries";
+import { createConnectionInput, providerKinds, updateConnectionInput } from "@/lib/evaluation/models/schema";
+import { created, ok } from "../answer";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { pageOf } from "./schema";
 
-export const connectionEndpoints: readonly Endpoint[] = [];
+const tag = "Model providers";
+const time = z.iso.datetime();
+
+const connectionView = z
+  .strictObject({
+    id: z.uuid(),
+    provider: z.enum(providerKinds),
+    name: z.string().describe("What versions write as model.provider."),
+    baseUrl: z.string().nullable().describe("null: the provider's own address."),
+    hasKey: z.boolean(),
+    keyHint: z
+      .string()
+      .describe("The key's last four characters; empty for short keys. The key itself is never shown."),
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+    lastTest: z.strictObject({ at: time, ok: z.boolean(), message: z.string() }).nullable(),
+  })
+  .meta({ id: "Connection" });
+
+export const connectionEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "listConnections",
+    method: "get",
+    path: "/connections",
+    tag,
+    summary: "List connections to model providers, by name",
+    permission: "connection:write",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of connections, without their keys.", schema: pageOf(connectionView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listConnections(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "createConnection",
+    method: "post",
+    path: "/connections",
+    tag,
+    summary: "Connect a model provider",
+    description:
+      "The key is encrypted and never shown again. `openai-compatible` needs a baseUrl and may go without a key; the others need a key.",
+    permission: "connection:write",
+    body: createConnectionInput,
+    idempotency: "stored",
+    answer: { status: 201, description: "The connection, without its key.", schema: connectionView },
+    errors: ["already_exists", "invalid_state", "url_not_allowed"],
+    async handle({ actor, body }) {
+      return created(await createConnection(actor, body));
+    },
+  }),
+  endpoint({
+    id: "updateConnection",
+    method: "patch",
+    path: "/connections/{id}",
+    tag,
+    summary: "Change a connection, or replace its key",
+    description: "A field left out stays as it is. A baseUrl of another server needs the key again.",
+    permission: "connection:write",
+    params: idPath,
+    body: updateConnectionInput.omit({ id: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The connection, without its key.", schema: connectionView },
+    errors: ["invalid_id", "not_found", "already_exists", "invalid_state", "url_not_allowed"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await updateConnection(actor, { id, ...body }));
+    },
+  }),
+  endpoint({
+    id: "deleteConnection",
+    method: "delete",
+    path: "/connections/{id}",
+    tag,
+    summary: "Remove a connection and its key",
+    permission: "connection:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The removed connection.", schema: connectionView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await deleteConnection(actor, params));
+    },
+  }),
+  endpoint({
+    id: "testConnection",
+    method: "post",
+    path: "/connections/{id}/test",
+    tag,
+    summary: "Ask the provider for its models with the kept key",
+    description: "A real call that costs nothing. What came of it stands in `lastTest`, also when it failed.",
+    permission: "connection:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The connection with its test.", schema: connectionView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await testConnection(actor, params));
+    },
+  }),
+];

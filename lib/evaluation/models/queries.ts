@@ -1,17 +1,117 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { type ModelOption, offlineLabel, offlineModel } from "./types";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
+import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
+import type { Connection } from "./connection";
+import { listLiveModelsSoon } from "./live-models";
+import { type KnownConnection, toModelOptions } from "./options";
+import { type ProviderName, toProviderName } from "./schema";
+import type { ModelOption } from "./types";
 
-/** The models one may choose: the offline one first, then those of the connections. */
+/** A connection as it may be shown to those who manage it: never the key. */
+export type ConnectionView = {
+  id: string;
+  provider: ProviderName;
+  name: string;
+  /** Null: the provider's own address. */
+  baseUrl: string | null;
+  hasKey: boolean;
+  /** The key's last four characters; empty for short keys. */
+  keyHint: string;
+  createdBy: string;
+  createdAt: string;
+  updatedAt: string;
+  lastTest: { at: string; ok: boolean; message: string } | null;
+};
+
+/** What people who use connections see of them. */
+export type ConnectionName = Pick<ConnectionView, "id" | "provider" | "name">;
+
+/** What the key of a connection is bound to. */
+export const keyContext = ({ workspaceId, id }: Pick<ProviderConnection, "workspaceId" | "id">): SecretContext => ({
+  ...{ workspaceId, id, purpose: "provider-key" },
+});
+
+/** The view of a row. */
+export function toConnectionView(row: ProviderConnection): ConnectionView {
+  const { lastTestedAt, lastTestOk, lastTestMessage } = row;
+  return {
+    ...{ id: row.id, provider: toProviderName(row.provider), name: row.name, baseUrl: row.baseUrl },
+    ...{ hasKey: row.secret !== null, keyHint: row.secretHint, createdBy: row.createdByName },
+    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
+    lastTest: lastTestedAt && {
+      ...{ at: lastTestedAt.toISOString(), ok: lastTestOk === true, message: lastTestMessage },
+    },
+  };
+}
+
+/** A row as a connection that can be called. Throws `invalid_state` when its key cannot be decrypted. */
+export function toConnection(row: ProviderConnection): Connection {
+  const key = row.secret === null ? null : decryptSecret(row.secret, keyContext(row));
+  return { id: row.id, kind: row.provider, name: row.name, baseUrl: row.baseUrl, key };
+}
+
+/** The workspace's connections by name, for those who manage them. */
+export async function listConnections(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<ConnectionView>> {
+  authorize(actor, "connection:write");
+  const [after] = decodeCursor(cursor, nameKey) ?? [];
+  const rows = await prisma().providerConnection.findMany({
+    where: { workspaceId: actor.workspaceId, ...(after !== undefined && { name: { gt: after } }) },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  return toPage(rows, limit, ({ name }) => [name], toConnectionView);
+}
+
+/** What the workspace's connections are called, at most 200, for those who use them. */
+export async function listConnectionNames(actor: Actor): Promise<ConnectionName[]> {
+  authorize(actor, "connection:read");
+  const rows = await prisma().providerConnection.findMany({
+    where: { workspaceId: actor.workspaceId },
+    orderBy: { name: "asc" },
+    take: 200,
+    select: { id: true, provider: true, name: true },
+  });
+  return rows.map(({ id, provider, name }) => ({ id, provider: toProviderName(provider), name }));
+}
+
+/** The connection of that name with its key, for a call; null when there is none. */
+export async function getConnectionForCall(actor: Actor, name: string): Promise<Connection | null> {
+  authorize(actor, "playground:run");
+  const { workspaceId } = actor;
+  const row = await prisma().providerConnection.findFirst({ where: { workspaceId, name } });
+  return row && toConnection(row);
+}
+
+type UsedModel = { provider: string; name: string };
+
+/** The models that the newest versions of the workspace name. */
+function listUsedModels(workspaceId: string): Promise<UsedModel[]> {
+  return prisma().$queryRaw<UsedModel[]>`
+    select distinct content->'model'->>'provider' as provider, content->'model'->>'name' as name
+    from versions where workspace_id = ${workspaceId}::uuid and id in
+      (select id from versions where workspace_id = ${workspaceId}::uuid order by id desc limit 500)
+      and content->'model'->>'provider' is not null and content->'model'->>'name' is not null
+    order by 1, 2`;
+}
+
+/**
+ * The models one may choose: the offline one, those of the connections (as their providers list them, else those with a
+ * known price), and those that versions name. A provider that takes its time is not waited for longer than a second.
+ */
 export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
   authorize(actor, "connection:read");
-  return [
-    {
-      ...offlineModel,
-      label: offlineLabel,
-      isOffline: true,
-      isConnected: true,
-      price: { inputPerMillion: 0, outputPerMillion: 0 },
-    },
-  ];
+  const { workspaceId } = actor;
+  const [rows, used] = await Promise.all([
+    prisma().providerConnection.findMany({ where: { workspaceId }, orderBy: { name: "asc" }, take: 50 }),
+    listUsedModels(workspaceId),
+  ]);
+  const known = rows.map(async (row): Promise<KnownConnection> => {
+    const { id, provider: kind, name, baseUrl } = row;
+    const models = await listLiveModelsSoon(`${id} ${row.updatedAt.getTime()}`, () => toConnection(row));
+    return { kind, name, baseUrl, models };
+  });
+  return toModelOptions(await Promise.all(known), used);
 }

@@ -1,32 +1,43 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { isAppError } from "@/lib/core/errors";
+import { failure, stopped } from "./failures";
 import { streamOffline } from "./offline/stream";
-import { type ModelEvent, type ModelFailure, type ModelRequest, offlineModel } from "./types";
-
-const failed = (code: ModelFailure["code"], message: string): ModelFailure => ({
-  ...{ type: "failed", code, message, status: null, retryAfterSeconds: null },
-});
+import { callProvider } from "./provider-call";
+import { getConnectionForCall } from "./queries";
+import { type ModelEvent, type ModelRequest, offlineModel } from "./types";
 
 /**
- * Calls a model and gives its answer as it comes. Throws only when the actor may not; all that goes wrong after that
- * is the last event, `failed`.
+ * Calls a model and gives its answer as it comes. Throws only when the actor may not, or the database is away; all
+ * that goes wrong with the provider is the last event, `failed`.
  */
 export async function* streamModel(
   actor: Actor,
   request: ModelRequest,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal = new AbortController().signal, deadlineMs }: { signal?: AbortSignal; deadlineMs?: number } = {},
 ): AsyncGenerator<ModelEvent> {
   authorize(actor, "playground:run");
-  const stop = signal ?? new AbortController().signal;
+  if (request.provider !== offlineModel.provider)
+    return yield* streamConnection(actor, request, { signal, ...(deadlineMs !== undefined && { deadlineMs }) });
   try {
-    if (request.provider === offlineModel.provider) yield* streamOffline(request, stop);
-    else
-      yield failed(
-        "not_connected",
-        `No connection is called ${request.provider}. An admin can add one under Settings, Model providers; the offline model answers without.`,
-      );
+    yield* streamOffline(request, signal);
   } catch (error) {
-    if (!stop.aborted) throw error;
-    yield failed("cancelled", "You stopped it. What had come is kept.");
+    if (!signal.aborted) throw error;
+    yield stopped();
+  }
+}
+
+type Options = { signal: AbortSignal; deadlineMs?: number };
+
+async function* streamConnection(actor: Actor, request: ModelRequest, options: Options): AsyncGenerator<ModelEvent> {
+  const { provider } = request;
+  try {
+    const connection = await getConnectionForCall(actor, provider);
+    if (connection) return yield* callProvider(connection, request, options);
+    const wayOut = "An admin can add it under Settings, Model providers; the offline model answers without a key.";
+    yield failure("not_connected", `No connection is called ${provider}. ${wayOut}`);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "invalid_state") throw error;
+    yield failure("not_connected", `The connection ${provider} cannot be used. ${error.message}`);
   }
 }

@@ -1,0 +1,151 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, isAppError, notFound } from "@/lib/core/errors";
+import type { Prisma, ProviderConnection } from "@/lib/core/generated/prisma/client";
+import { outgoing } from "@/lib/core/safe-fetch";
+import { encryptSecret } from "@/lib/core/secrets";
+import { uuidV7 } from "@/lib/core/uuid";
+import { parseInput } from "@/lib/core/validation";
+import { baseUrlOf } from "../connection";
+import { type ConnectionView, keyContext, toConnectionView } from "../queries";
+import {
+  type ConnectionIdInput,
+  type CreateConnectionInput,
+  createConnectionInput,
+  toKind,
+  toProviderName,
+  type UpdateConnectionInput,
+  updateConnectionInput,
+} from "../schema";
+
+const maxConnections = 50;
+
+/** Enough to recognise a key by, and too little to guess it: nothing of a short one. */
+const hintOf = (key: string) => (key.length >= 16 ? key.slice(-4) : "");
+
+const fault = (code: "invalid_request" | "url_not_allowed", pointer: string, message: string) =>
+  new AppError(code, message, { errors: [{ pointer, code, message }] });
+
+async function checkBaseUrl(baseUrl: string | null | undefined): Promise<void> {
+  if (!baseUrl) return;
+  await outgoing()
+    .assertAllowed(baseUrl)
+    .catch((error: unknown) => {
+      throw isAppError(error) ? fault("url_not_allowed", "/baseUrl", error.message) : error;
+    });
+}
+
+async function withNameFree<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("already_exists", `A connection called ${name} exists already.`, {
+      errors: [{ pointer: "/name", code: "already_exists", message: "Choose another name." }],
+    });
+  }
+}
+
+async function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  row: ProviderConnection,
+  data: Prisma.InputJsonObject,
+) {
+  const target = { kind: "connection", id: row.id, name: row.name };
+  await recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
+}
+
+/** Keeps a connection to a provider; its key encrypted. 409 for a name in use, 422 `url_not_allowed`. */
+export async function createConnection(actor: Actor, input: CreateConnectionInput): Promise<ConnectionView> {
+  authorize(actor, "connection:write");
+  const { provider, name, baseUrl, apiKey } = parseInput(createConnectionInput, input);
+  await checkBaseUrl(baseUrl);
+  const { workspaceId } = actor;
+  const id = uuidV7();
+  return withNameFree(name, () =>
+    transaction(async (tx) => {
+      if ((await tx.providerConnection.count({ where: { workspaceId } })) >= maxConnections)
+        throw new AppError("invalid_state", `A workspace has at most ${maxConnections} connections. Remove one first.`);
+      const row = await tx.providerConnection.create({
+        data: {
+          ...{ id, workspaceId, name, provider: toKind(provider), baseUrl: baseUrl || null },
+          secret: apiKey ? encryptSecret(apiKey, keyContext({ workspaceId, id })) : null,
+          secretHint: apiKey ? hintOf(apiKey) : "",
+          createdByName: actor.name,
+        },
+      });
+      await audit(tx, actor, "connection.create", row, { provider, baseUrl: row.baseUrl });
+      return toConnectionView(row);
+    }),
+  );
+}
+
+async function lockConnection(tx: Transaction, { workspaceId }: Actor, id: string): Promise<ProviderConnection> {
+  await tx.$queryRaw`select 1 from provider_connections where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
+  const row = await tx.providerConnection.findFirst({ where: { id, workspaceId } });
+  if (!row) throw notFound("The connection");
+  return row;
+}
+
+/**
+ * Whoever may change the address could have the kept key sent to a server of their own, and so read it.
+ * Another origin therefore needs the key again.
+ */
+function assertKeyMayTravel(row: ProviderConnection, baseUrl: string | null | undefined, hasNewKey: boolean): void {
+  if (baseUrl === undefined || row.secret === null || hasNewKey) return;
+  const origin = (url: string | null) => new URL(baseUrlOf({ kind: row.provider, baseUrl: url })).origin;
+  if (origin(baseUrl || null) === origin(row.baseUrl)) return;
+  throw fault("invalid_request", "/apiKey", "The address leads to another server: enter the key again.");
+}
+
+/** Changes a connection; a key left out is kept. What the last test said no longer counts. */
+export async function updateConnection(actor: Actor, input: UpdateConnectionInput): Promise<ConnectionView> {
+  authorize(actor, "connection:write");
+  const { id, name, baseUrl, apiKey } = parseInput(updateConnectionInput, input);
+  await checkBaseUrl(baseUrl);
+  const { workspaceId } = actor;
+  return withNameFree(name ?? "", () =>
+    transaction(async (tx) => {
+      const before = await lockConnection(tx, actor, id);
+      const isOwn = before.provider === "openai_compatible";
+      if (isOwn && baseUrl !== undefined && !baseUrl)
+        throw fault("invalid_request", "/baseUrl", "A compatible server needs its address.");
+      if (!isOwn && apiKey === null) throw fault("invalid_request", "/apiKey", "This provider needs a key.");
+      assertKeyMayTravel(before, baseUrl, apiKey !== undefined);
+      const key = apiKey === undefined ? {} : { secret: null, secretHint: "" };
+      const row = await tx.providerConnection.update({
+        where: { id, workspaceId },
+        data: {
+          ...(name !== undefined && { name }),
+          ...(baseUrl !== undefined && { baseUrl: baseUrl || null }),
+          ...key,
+          ...(apiKey && { secret: encryptSecret(apiKey, keyContext({ workspaceId, id })), secretHint: hintOf(apiKey) }),
+          ...{ updatedAt: new Date(), lastTestedAt: null, lastTestOk: null, lastTestMessage: "" },
+        },
+      });
+      const changed = {
+        ...(row.name !== before.name && { name: row.name, formerName: before.name }),
+        ...(row.baseUrl !== before.baseUrl && { baseUrl: row.baseUrl }),
+        ...(apiKey !== undefined && { key: apiKey === null ? "removed" : "replaced" }),
+      };
+      await audit(tx, actor, "connection.update", row, changed);
+      return toConnectionView(row);
+    }),
+  );
+}
+
+/** Removes a connection and its key. Versions that name it stay; their models can no longer be called from here. */
+export async function deleteConnection(actor: Actor, { id }: ConnectionIdInput): Promise<ConnectionView> {
+  authorize(actor, "connection:write");
+  return transaction(async (tx) => {
+    const row = await lockConnection(tx, actor, id);
+    await tx.providerConnection.delete({ where: { id, workspaceId: actor.workspaceId } });
+    await audit(tx, actor, "connection.delete", row, { provider: toProviderName(row.provider) });
+    return toConnectionView(row);
+  });
+}

@@ -1,0 +1,47 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { prisma, transaction } from "@/lib/core/db";
+import { isAppError, notFound } from "@/lib/core/errors";
+import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
+import { listLiveModels } from "../live-models";
+import { type ConnectionView, toConnection, toConnectionView } from "../queries";
+import type { ConnectionIdInput } from "../schema";
+
+type Result = { ok: boolean; message: string };
+
+async function ask(row: ProviderConnection): Promise<Result> {
+  const startedAt = performance.now();
+  try {
+    const answer = await listLiveModels(toConnection(row));
+    if (!("models" in answer)) return { ok: false, message: answer.message };
+    const count = answer.models.length;
+    const ms = Math.round(performance.now() - startedAt);
+    return { ok: true, message: `It answered in ${ms} ms and offers ${count} ${count === 1 ? "model" : "models"}.` };
+  } catch (error) {
+    if (isAppError(error) && error.code === "invalid_state") return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+/**
+ * Asks the provider for its models with the kept key, and keeps what came of it. A connection that was changed
+ * meanwhile is left alone: the answer was another one's.
+ */
+export async function testConnection(actor: Actor, { id }: ConnectionIdInput): Promise<ConnectionView> {
+  authorize(actor, "connection:write");
+  const { workspaceId } = actor;
+  const row = await prisma().providerConnection.findFirst({ where: { id, workspaceId } });
+  if (!row) throw notFound("The connection");
+  const { ok, message } = await ask(row);
+  const data = { lastTestedAt: new Date(), lastTestOk: ok, lastTestMessage: message };
+  await transaction(async (tx) => {
+    const where = { id, workspaceId, updatedAt: row.updatedAt };
+    if ((await tx.providerConnection.updateMany({ where, data })).count === 0) return;
+    const target = { kind: "connection", id, name: row.name };
+    await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "connection.test", target, data: { ok } });
+  });
+  const after = await prisma().providerConnection.findFirst({ where: { id, workspaceId } });
+  if (!after) throw notFound("The connection");
+  return toConnectionView(after);
+}

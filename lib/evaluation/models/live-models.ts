@@ -1,0 +1,102 @@
+import { LRUCache } from "lru-cache";
+import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
+import { outgoing } from "@/lib/core/safe-fetch";
+import { singleton } from "@/lib/core/singleton";
+import { baseUrlOf, type Connection, keyHeaders } from "./connection";
+import { type CallPlace, explainError, explainRefusal, failure, webPage } from "./failures";
+import type { ModelFailure } from "./types";
+
+const maxListBytes = 4 * 1024 * 1024;
+const testDeadlineMs = 10_000;
+const patienceMs = 1_000;
+const keptMs = 600_000;
+const failureKeptMs = 30_000;
+
+const listPath = {
+  openai: "/models",
+  openai_compatible: "/models",
+  anthropic: "/models?limit=1000",
+  google: "/models?pageSize=1000",
+};
+// OpenAI lists everything it has; these are the models that chat.
+const chats = /^(gpt-|o\d|chatgpt-|codex-|ft:)/;
+const doesNotChat = /(audio|realtime|transcribe|tts|image|search|instruct|embedding|moderation)/;
+
+type Entry = { id?: unknown; name?: unknown; supportedGenerationMethods?: unknown };
+
+/** The names of the models that chat, out of a provider's list; null when it is no list. Pure. */
+export function readModelList(kind: ProviderKind, body: unknown): string[] | null {
+  const { data, models } = (typeof body === "object" && body !== null ? body : {}) as {
+    data?: unknown;
+    models?: unknown;
+  };
+  const entries = kind === "google" ? models : data;
+  if (!Array.isArray(entries)) return null;
+  const names = entries.flatMap((entry: Entry | null) => {
+    const { id, name, supportedGenerationMethods: methods } = entry ?? {};
+    if (kind !== "google") return typeof id === "string" ? id : [];
+    const isChat = !Array.isArray(methods) || methods.includes("generateContent");
+    return typeof name === "string" && isChat ? name.replace(/^models\//, "") : [];
+  });
+  const shown = kind === "openai" ? names.filter((name) => chats.test(name) && !doesNotChat.test(name)) : names;
+  return [...new Set(shown)].sort();
+}
+
+/** Asks the provider for its models: a real call that costs nothing and needs the key. Never throws. */
+export async function listLiveModels(
+  connection: Connection,
+  deadlineMs = testDeadlineMs,
+): Promise<{ models: string[] } | ModelFailure> {
+  const { kind, name, key } = connection;
+  const place: CallPlace = { provider: name, key, deadlineMs };
+  try {
+    const response = await outgoing().fetch(
+      `${baseUrlOf(connection)}${listPath[kind]}`,
+      { headers: { accept: "application/json", ...keyHeaders(connection) } },
+      { deadlineMs, maxBytes: maxListBytes },
+    );
+    const body = await response.text();
+    if (!response.ok)
+      return explainRefusal(place, { status: response.status, headers: Object.fromEntries(response.headers), body });
+    if (/^\s*</.test(body)) return webPage(place, response.status);
+    const models = readModelList(kind, JSON.parse(body));
+    if (models) return { models };
+    return failure(
+      "provider_error",
+      `${name} answered, but not with a list of models. Check the base URL: it usually ends in /v1.`,
+    );
+  } catch (error) {
+    return explainError(place, error);
+  }
+}
+
+type Kept = { models: string[] | null };
+const kept = () => singleton("live-models", () => new LRUCache<string, Kept>({ max: 500, ttl: keptMs }));
+const flights = singleton("live-model-flights", () => new Map<string, Promise<string[] | null>>());
+
+async function ask(key: string, connection: () => Connection): Promise<string[] | null> {
+  try {
+    const answer = await listLiveModels(connection());
+    const models = "models" in answer ? answer.models : null;
+    kept().set(key, { models }, { ttl: models ? keptMs : failureKeptMs });
+    return models;
+  } catch {
+    kept().set(key, { models: null }, { ttl: failureKeptMs }); // a key that cannot be decrypted
+    return null;
+  } finally {
+    flights.delete(key);
+  }
+}
+
+/** The provider's models as known for some minutes, or within a second; else null, and the answer is kept for the next. */
+export async function listLiveModelsSoon(key: string, connection: () => Connection): Promise<string[] | null> {
+  const known = kept().get(key);
+  if (known) return known.models;
+  const flight = flights.get(key) ?? ask(key, connection);
+  flights.set(key, flight);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((done) => {
+    timer = setTimeout(() => done(null), patienceMs);
+  });
+  return Promise.race([flight, late]).finally(() => clearTimeout(timer));
+}

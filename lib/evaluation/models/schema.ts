@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
+import { offlineModel } from "./types";
+
+/** The kinds of provider, as they are written outside. */
+export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
+export type ProviderName = (typeof providerKinds)[number];
+
+export const toKind = (name: ProviderName): ProviderKind => (name === "openai-compatible" ? "openai_compatible" : name);
+export const toProviderName = (kind: ProviderKind): ProviderName =>
+  kind === "openai_compatible" ? "openai-compatible" : kind;
+
+const name = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    "A name holds letters, digits, dots, _ and -, at most 64, as versions write it.",
+  )
+  .refine((text) => text !== offlineModel.provider, 'The name "offline" belongs to the offline model.');
+
+const apiKey = z
+  .string()
+  .trim()
+  .min(1, "The key is empty.")
+  .max(4_000, "A key has at most 4,000 characters.")
+  .regex(/^[\x21-\x7e]*$/, "A key has no spaces or line breaks inside. Copy it again, whole.");
+
+const baseUrl = z
+  .string()
+  .trim()
+  .max(500, "A base URL has at most 500 characters.")
+  .regex(/^[^?#]*$/, "A base URL has no ? and no #: paths are added at its end.")
+  .transform((text) => text.replace(/\/+$/, ""));
+
+/** A new connection. The name is what versions write as `model.provider`. */
+export const createConnectionInput = z
+  .strictObject({
+    provider: z.enum(providerKinds),
+    name,
+    baseUrl: baseUrl.optional(),
+    apiKey: apiKey.optional(),
+  })
+  .superRefine(({ provider, baseUrl, apiKey }, ctx) => {
+    const isOwn = provider === "openai-compatible";
+    if (isOwn && !baseUrl)
+      ctx.addIssue({ code: "custom", path: ["baseUrl"], message: "Give the address of the server." });
+    if (!isOwn && !apiKey) ctx.addIssue({ code: "custom", path: ["apiKey"], message: "Give the key." });
+  });
+export type CreateConnectionInput = z.input<typeof createConnectionInput>;
+
+/** Changes to a connection. A field left out stays; `apiKey: null` removes the key, `baseUrl: null` is the provider's own. */
+export const updateConnectionInput = z.strictObject({
+  id: z.uuid(),
+  name: name.optional(),
+  baseUrl: baseUrl.nullable().optional(),
+  apiKey: apiKey.nullable().optional(),
+});
+export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
+
+export const connectionIdInput = z.strictObject({ id: z.uuid() });
+export type ConnectionIdInput = z.infer<typeof connectionIdInput>;
