@@ -252,3 +252,11 @@ export const lookUpInput = z.strictObject({
   userId: z.string().min(1).max(200).optional(),
 });
 export type LookUpInput = z.infer<typeof lookUpInput>;
+
+/** The prompts that are to put in this version of a snippet. */
+export const updateSnippetPinsInput = z.strictObject({
+  snippet: promptName,
+  version: versionNumber,
+  prompts: z.array(promptName).min(1, "Name at least one prompt.").max(500, "At most 500 prompts at once."),
+});
+export type UpdateSnippetPinsInput = z.infer<typeof updateSnippetPinsInput>;

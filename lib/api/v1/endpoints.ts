@@ -13,6 +13,7 @@ import { releaseEndpoints } from "./releases";
 import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
 import { sampleEndpoints } from "./samples";
+import { snippetUseEndpoints } from "./snippet-uses";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
   ...transferEndpoints,
   ...promptEndpoints,
+  ...snippetUseEndpoints,
   ...renameEndpoints,
   ...versionEndpoints,
   ...draftCopyEndpoints,

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { prisma } from "@/lib/core/db";
+import { prisma, type Transaction } from "@/lib/core/db";
 import type { Content } from "@/lib/template/content";
 import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
 
@@ -20,14 +20,18 @@ export function wantedSnippets(content: Content): WantedSnippet[] {
 
 /**
  * The wanted snippets and those they name in turn; what does not exist is left out. Without a version named, it is the
- * one in production, else the latest.
+ * one in production, else the latest. Within a transaction, `db` is the transaction.
  */
-export async function listSnippets(actor: Actor, wanted: readonly WantedSnippet[]): Promise<FoundSnippet[]> {
+export async function listSnippets(
+  actor: Actor,
+  wanted: readonly WantedSnippet[],
+  db: Transaction = prisma(),
+): Promise<FoundSnippet[]> {
   authorize(actor, "prompt:read");
   const found = new Map<string, FoundSnippet>();
   let open = [...wanted];
   for (let depth = 0; open.length > 0 && depth <= expansionLimits.depth; depth++) {
-    const loaded = await Promise.all(open.map((one) => findSnippet(actor.workspaceId, one)));
+    const loaded = await Promise.all(open.map((one) => findSnippet(db, actor.workspaceId, one)));
     const next: WantedSnippet[] = [];
     for (const snippet of loaded) {
       if (!snippet) continue;
@@ -37,6 +41,15 @@ export async function listSnippets(actor: Actor, wanted: readonly WantedSnippet[
     open = next.filter(({ name, version }) => !found.has(keyOf(name, version ?? null)));
   }
   return [...found.values()];
+}
+
+/** Whether a prompt is a snippet: its newest version is one text without a conversation. */
+export async function isSnippet(actor: Actor, promptId: string): Promise<boolean> {
+  authorize(actor, "prompt:read");
+  const [row] = await prisma().$queryRaw<{ isText: boolean }[]>`
+    select v.content->>'type' = 'text' as "isText" from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
+    where p.workspace_id = ${actor.workspaceId}::uuid and p.id = ${promptId}::uuid`;
+  return row?.isText ?? false;
 }
 
 /** Names of the prompts that are snippets: one text without a conversation. At most 500, by name. */
@@ -51,9 +64,13 @@ export async function listSnippetNames(actor: Actor): Promise<string[]> {
 
 const keyOf = (name: string, asked: number | null) => `${name}@${asked ?? ""}`;
 
-async function findSnippet(workspaceId: string, { name, version }: WantedSnippet): Promise<FoundSnippet | null> {
+async function findSnippet(
+  db: Transaction,
+  workspaceId: string,
+  { name, version }: WantedSnippet,
+): Promise<FoundSnippet | null> {
   const asked = version ?? null;
-  const [row] = await prisma().$queryRaw<{ owner: string; number: number; content: Content }[]>`
+  const [row] = await db.$queryRaw<{ owner: string; number: number; content: Content }[]>`
     select p.name as owner, v.number, v.content from prompts p join versions v on v.prompt_id = p.id
     left join deployments d on d.prompt_id = p.id and d.version_id = v.id
       and d.environment_id in (select id from environments e where e.workspace_id = p.workspace_id and e.stage = 'production')

@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { isSnippet } from "@/lib/registry/queries/snippets";
 import { promptPath } from "../../_components/paths";
 import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
@@ -9,13 +10,21 @@ import { HistoryTab } from "./_components/history/history-tab";
 import { PromptHeader } from "./_components/prompt-header";
 import { SettingsTab } from "./_components/settings/settings-tab";
 import { UseTab } from "./_components/use/use-tab";
+import { UsesTab } from "./_components/uses/uses-tab";
 
 type Props = {
   params: Promise<{ workspace: string; name: string[] }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const tabs = { edit: EditTab, history: HistoryTab, copies: CopiesTab, use: UseTab, settings: SettingsTab };
+const tabs = {
+  edit: EditTab,
+  history: HistoryTab,
+  copies: CopiesTab,
+  use: UseTab,
+  settings: SettingsTab,
+  uses: UsesTab,
+};
 export type PromptTab = keyof typeof tabs;
 
 const isTab = (value: unknown): value is PromptTab => typeof value === "string" && value in tabs;
@@ -44,8 +53,9 @@ export default async function PromptPage({ params, searchParams }: Props) {
   if (prompt.name !== asked) redirect(promptPath(workspace, prompt.name, oneEach(query)));
   const tab = isTab(query.tab) ? query.tab : "edit";
   const Tab = tabs[tab];
+  const isText = await isSnippet(actor, prompt.id);
   return (
-    <PromptHeader workspace={workspace} prompt={prompt} environments={environments} tab={tab}>
+    <PromptHeader workspace={workspace} prompt={prompt} environments={environments} tab={tab} isSnippet={isText}>
       <Tab actor={actor} workspace={workspace} prompt={prompt} environments={environments} query={query} />
     </PromptHeader>
   );

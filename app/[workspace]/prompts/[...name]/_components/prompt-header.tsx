@@ -12,13 +12,15 @@ import { promptPath, withQuery } from "../../../_components/paths";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 
-export type PromptTab = "edit" | "history" | "copies" | "use" | "settings";
+export type PromptTab = "edit" | "history" | "copies" | "use" | "settings" | "uses";
 
 type Props = {
   workspace: string;
   prompt: PromptView;
   environments: EnvironmentView[];
   tab: PromptTab;
+  /** Other prompts put it in, or may: then it says which. */
+  isSnippet: boolean;
   children: ReactNode;
 };
 
@@ -27,6 +29,7 @@ const tabs: { id: PromptTab; label: string }[] = [
   { id: "history", label: "History" },
   { id: "copies", label: "Draft copies" },
   { id: "use", label: "Use in your app" },
+  { id: "uses", label: "Used by" },
   { id: "settings", label: "Settings" },
 ];
 
@@ -57,7 +60,7 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
 }
 
 /** What stands above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
-export function PromptHeader({ workspace, prompt, environments, tab, children }: Props) {
+export function PromptHeader({ workspace, prompt, environments, tab, isSnippet, children }: Props) {
   const href = (id: PromptTab) => promptPath(workspace, prompt.name, { tab: id });
   return (
     <>
@@ -79,7 +82,9 @@ export function PromptHeader({ workspace, prompt, environments, tab, children }:
         tabs={
           <TabLinks
             label="Prompt"
-            items={tabs.map(({ id, label }) => ({ href: href(id), label, isCurrent: id === tab }))}
+            items={tabs
+              .filter(({ id }) => id !== "uses" || isSnippet || tab === "uses")
+              .map(({ id, label }) => ({ href: href(id), label, isCurrent: id === tab }))}
           />
         }
         end={tab === "history" ? null : <MiniLanesOf prompt={prompt} environments={environments} />}

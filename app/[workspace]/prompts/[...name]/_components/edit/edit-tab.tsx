@@ -1,6 +1,7 @@
 import { can } from "@/lib/auth/authorize";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
+import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { snippetNames } from "@/lib/template/expand";
@@ -45,6 +46,7 @@ export async function EditTab(props: TabProps) {
     snippets,
     snippetNames: names.filter((name) => name !== prompt.name),
     ...{ sampleSets: samples.items, models, canRun, canKeepSamples: can(actor, "suite:write") },
+    uses: base.content.type === "text" ? await countSnippetUses(actor, prompt.name) : 0,
     readOnly: whyReadOnly(props),
     firstEnvironment: first && !first.isProtected && can(actor, "prompt:promote", first) ? first.name : null,
   };

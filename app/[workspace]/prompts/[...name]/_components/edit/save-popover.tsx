@@ -71,6 +71,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
       >
         <h2 className="mb-0.5 text-16">Save as v{next}</h2>
         <p className="text-fg-muted">Versions never change afterwards. Nothing reaches your users by saving.</p>
+        {setup.uses > 0 ? <UsesNote count={setup.uses} /> : null}
         {newer ? <NewerNote newer={newer} base={origin.base.version} className="mt-3" /> : null}
         <SummaryList />
         <Field label="What changed, and why">
@@ -114,6 +115,16 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
         </p>
       </form>
     </Popover>
+  );
+}
+
+/** A snippet's save reaches no prompt by itself: each keeps the version it pins. */
+function UsesNote({ count }: { count: number }) {
+  const prompts = count > 100 ? "More than 100 prompts put" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
+  return (
+    <p className="mt-1 text-fg-muted">
+      {prompts} this in. They keep their text; after saving you see what it would change in each.
+    </p>
   );
 }
 

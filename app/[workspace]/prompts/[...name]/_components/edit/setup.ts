@@ -25,6 +25,8 @@ export type EditSetup = {
   models: ModelOption[];
   canRun: boolean;
   canKeepSamples: boolean;
+  /** How many other prompts put this one in; 101 is more than 100. */
+  uses: number;
   /** Why nothing can be changed here, empty where the page says it already; null when it can. */
   readOnly: string | null;
   /** The environment a new version can go to at once; null when the person may not. */

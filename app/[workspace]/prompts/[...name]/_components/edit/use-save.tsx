@@ -78,13 +78,14 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
       onSaved();
       const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
       const history = promptPath(workspace, prompt.name, { tab: "history" });
+      const uses = promptPath(workspace, prompt.name, { tab: "uses" });
       toast({
         title: `v${version} is saved.`,
         detail: (
           <>
             {where}{" "}
-            <Link href={history} className="underline underline-offset-2">
-              See the history
+            <Link href={setup.uses > 0 ? uses : history} className="underline underline-offset-2">
+              {setup.uses > 0 ? "See what it would change" : "See the history"}
             </Link>
           </>
         ),
@@ -94,6 +95,7 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
     },
     [
       isSaving,
+      setup.uses,
       draft,
       shelf,
       prompt.name,

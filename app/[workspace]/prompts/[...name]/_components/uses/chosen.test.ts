@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { choose, type Use } from "./chosen";
+
+const use = (name: string, via: string | null): Use => ({
+  ...{ name, via, latestVersion: 1, pinned: via ? null : 1, live: [] },
+  plan: { name, latestVersion: 1, nextVersion: 2, diff: null, problem: null },
+});
+const uses = [use("greet", "intro"), use("intro", null), use("reply", null), use("deep", "greet")];
+
+test("choosing a prompt behind a snippet chooses that snippet too", () => {
+  expect([...choose(uses, new Set(), "deep", true)].sort()).toEqual(["deep", "greet", "intro"]);
+  expect([...choose(uses, new Set(), "reply", true)]).toEqual(["reply"]);
+});
+
+test("leaving a snippet out leaves out what stands behind it", () => {
+  const all = new Set(uses.map(({ name }) => name));
+  expect([...choose(uses, all, "intro", false)]).toEqual(["reply"]);
+  expect([...choose(uses, all, "deep", false)].sort()).toEqual(["greet", "intro", "reply"]);
+});

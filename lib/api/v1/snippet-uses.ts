@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
+import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
+import { updateSnippetPinsInput } from "@/lib/registry/schema";
+import { ok } from "../answer";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { diffView } from "./diff-schema";
+import { promptPath, versionText } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Snippets";
+const count = z.int().min(0);
+
+const use = z
+  .strictObject({
+    name: z.string(),
+    latestVersion: count,
+    pinned: count
+      .nullable()
+      .meta({ description: "By its newest version; null when only through another snippet, or no more." }),
+    via: z.string().nullable().meta({ description: "The snippet it puts in that puts this one in." }),
+    live: z.array(z.strictObject({ environment: z.string(), version: count, pinned: count })),
+  })
+  .meta({ id: "SnippetUse" });
+
+const plannedUse = z
+  .strictObject({
+    name: z.string(),
+    latestVersion: count,
+    nextVersion: count.nullable(),
+    diff: diffView
+      .omit({ prompt: true, from: true, to: true })
+      .nullable()
+      .meta({ description: "Of the text with the snippets put in." }),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: "PlannedSnippetUse" });
+
+export const snippetUseEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "listSnippetUses",
+    method: "get",
+    path: "/prompts/{name}/uses",
+    tag,
+    summary: "List the prompts that put a snippet in",
+    description: "By their newest version, through another snippet, or by a version that is live.",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of prompts by name.", schema: pageOf(use) },
+    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { name }, query }) {
+      return ok(await listSnippetUses(actor, name, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "planSnippetUpdate",
+    method: "get",
+    path: "/prompts/{name}/uses/plan",
+    tag,
+    summary: "See what a snippet's version changes in every prompt",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject({ version: versionText }),
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "Every prompt, at most 500.",
+      schema: z.strictObject({ items: z.array(plannedUse) }),
+    },
+    errors: ["invalid_name", "invalid_id", "not_found"],
+    async handle({ actor, params: { name }, query: { version } }) {
+      return ok({ items: await planSnippetUpdate(actor, name, Number(version)) });
+    },
+  }),
+  endpoint({
+    id: "updateSnippetPins",
+    method: "post",
+    path: "/prompts/{name}/uses/update",
+    tag,
+    summary: "Put a snippet's version into prompts",
+    description: "Makes a new version of each, in one transaction. Nothing goes live.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: updateSnippetPinsInput.omit({ snippet: true }),
+    idempotency: "stored",
+    answer: {
+      status: 200,
+      description: "The new versions, and the prompts that had it already.",
+      schema: z.strictObject({
+        items: z.array(z.strictObject({ name: z.string(), version: count })),
+        unchanged: z.array(z.string()),
+      }),
+    },
+    errors: ["invalid_name", "not_found", "invalid_state"],
+    async handle({ actor, params: { name }, body }) {
+      return ok(await updateSnippetPins(actor, { snippet: name, ...body }));
+    },
+  }),
+];

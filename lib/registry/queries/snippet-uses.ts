@@ -1,0 +1,146 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma, type Transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Content } from "@/lib/template/content";
+import { expansionLimits } from "@/lib/template/expand";
+import type { ContentDiff } from "../diff";
+import { type LoadedForUpdate, planPinUpdates, type SnippetUser } from "../snippet-update";
+import { listSnippets } from "./snippets";
+
+/** A prompt that puts a snippet in: by its newest version, through another snippet, or by a version that is live. */
+export type SnippetUse = {
+  name: string;
+  latestVersion: number;
+  /** The version its newest version pins; null when it does so only through `via`, or no more. */
+  pinned: number | null;
+  /** The snippet it puts in that puts this one in. */
+  via: string | null;
+  live: { environment: string; version: number; pinned: number }[];
+};
+
+/** The most prompts one update changes. */
+export const updateLimit = 500;
+
+/** Every prompt whose newest or live version puts the snippet in, by name. Archived ones are left out. */
+export async function listSnippetUses(actor: Actor, name: string, page: PageRequest): Promise<Page<SnippetUse>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const snippet = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!snippet) throw notFound(`The prompt ${name}`);
+  const after = decodeCursor(page.cursor, nameKey)?.[0] ?? "";
+  const rows = await prisma().$queryRaw<SnippetUse[]>`
+    with recursive edges as (
+      select p.name, coalesce(present.name, pin->>'name') as snippet, (pin->>'version')::int as version
+      from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
+      cross join lateral jsonb_array_elements(coalesce(v.content->'snippets', '[]')) as pin
+      left join prompt_aliases a on a.workspace_id = p.workspace_id and a.name = pin->>'name'
+      left join prompts present on present.id = a.prompt_id
+      where p.workspace_id = ${workspaceId}::uuid and p.archived_at is null
+    ), reach as (
+      select name, snippet, version, 1 as depth from edges where snippet = ${name}
+      union select e.name, e.snippet, e.version, r.depth + 1 from edges e join reach r on e.snippet = r.name
+      where r.depth < ${expansionLimits.depth}
+    ), live as (
+      select p.name, e.name as environment, e.position, v.number, (pin->>'version')::int as pinned
+      from deployments d join environments e on e.id = d.environment_id join versions v on v.id = d.version_id
+      join prompts p on p.id = d.prompt_id
+      cross join lateral jsonb_array_elements(coalesce(v.content->'snippets', '[]')) as pin
+      left join prompt_aliases a on a.workspace_id = p.workspace_id and a.name = pin->>'name'
+      where d.workspace_id = ${workspaceId}::uuid and p.archived_at is null
+        and (pin->>'name' = ${name} or a.prompt_id = ${snippet.id}::uuid)
+    ), users as (select name from reach union select name from live)
+    select p.name, p.latest_version as "latestVersion",
+      (select version from reach r where r.name = p.name and r.snippet = ${name} limit 1) as pinned,
+      (select min(snippet) from reach r where r.name = p.name and r.snippet <> ${name}) as via,
+      coalesce((select jsonb_agg(jsonb_build_object('environment', l.environment, 'version', l.number, 'pinned', l.pinned)
+        order by l.position) from live l where l.name = p.name), '[]') as live
+    from users u join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = u.name
+    where p.name > ${after} order by p.name limit ${page.limit + 1}`;
+  return toPage(
+    rows,
+    page.limit,
+    (row) => [row.name],
+    (row) => row,
+  );
+}
+
+/** How many prompts put the snippet in; 101 stands for more than 100. */
+export async function countSnippetUses(actor: Actor, name: string): Promise<number> {
+  const { items, nextCursor } = await listSnippetUses(actor, name, { limit: 100 });
+  return items.length + (nextCursor ? 1 : 0);
+}
+
+/** One prompt in the plan of a snippet's update. */
+export type PlannedUse = {
+  name: string;
+  latestVersion: number;
+  /** The version it would get; null when nothing changes. */
+  nextVersion: number | null;
+  /** Of its text with the snippets put in. */
+  diff: ContentDiff | null;
+  problem: string | null;
+};
+
+/** What moving every use of a snippet to this version would change, prompt by prompt. Writes nothing. */
+export async function planSnippetUpdate(actor: Actor, name: string, version: number): Promise<PlannedUse[]> {
+  authorize(actor, "prompt:read");
+  const users = await loadUsers(prisma(), actor.workspaceId, await namesOfUsers(actor, name));
+  const load = await loadForUsers(prisma(), actor, users, { name, version });
+  return planPinUpdates(users, { name, version }, load).map(({ user, prepared, diff, problem }) => ({
+    ...{ name: user.name, latestVersion: user.latestVersion, diff, problem },
+    nextVersion: prepared ? user.nextNumber : null,
+  }));
+}
+
+async function namesOfUsers(actor: Actor, name: string): Promise<string[]> {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await listSnippetUses(actor, name, { limit: 100, cursor });
+    names.push(...items.filter(({ pinned, via }) => pinned !== null || via !== null).map((item) => item.name));
+    if (names.length > updateLimit)
+      throw new AppError("invalid_request", `More than ${updateLimit} prompts use ${name}. Choose them by name.`);
+    cursor = nextCursor ?? undefined;
+  } while (cursor);
+  return names;
+}
+
+/** The newest versions of these prompts. */
+export async function loadUsers(
+  db: Transaction,
+  workspaceId: string,
+  names: readonly string[],
+): Promise<SnippetUser[]> {
+  const rows = await db.$queryRaw<
+    (Omit<SnippetUser, "content" | "expanded"> & { content: Content; expanded: Content | null })[]
+  >`
+    select p.name, p.latest_version as "latestVersion", p.last_number + 1 as "nextNumber", v.content, v.expanded
+    from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
+    where p.workspace_id = ${workspaceId}::uuid and p.archived_at is null and p.name = any(${names as string[]}::text[])
+    order by p.name`;
+  return rows;
+}
+
+/** Everything these prompts put in, as pinned, and the snippet's version to move to; 404 when that is not there. */
+export async function loadForUsers(
+  db: Transaction,
+  actor: Actor,
+  users: readonly SnippetUser[],
+  snippet: { name: string; version: number },
+): Promise<LoadedForUpdate> {
+  const wanted = new Map([[`${snippet.name}@${snippet.version}`, snippet]]);
+  for (const { content } of users)
+    for (const pin of content.snippets ?? []) wanted.set(`${pin.name}@${pin.version}`, pin);
+  const found = await listSnippets(actor, [...wanted.values()], db);
+  if (!found.some((each) => each.name === snippet.name && each.asked === snippet.version))
+    throw notFound(`Version ${snippet.version} of ${snippet.name}, in use,`);
+  return {
+    load: (name, version) => found.find((each) => each.name === name && each.asked === (version ?? null)) ?? null,
+    ownerOf: (name) => found.find((each) => each.name === name)?.owner ?? name,
+  };
+}

@@ -1,0 +1,76 @@
+import { isAppError } from "@/lib/core/errors";
+import type { Content } from "@/lib/template/content";
+import type { LoadSnippet } from "@/lib/template/expand";
+import { type ContentDiff, diffContents } from "./diff";
+import { type PreparedContent, prepareParsed } from "./prepare";
+
+/** A prompt whose newest version puts the snippet in, itself or through another snippet. */
+export type SnippetUser = {
+  name: string;
+  latestVersion: number;
+  /** The number its next version gets. */
+  nextNumber: number;
+  content: Content;
+  expanded: Content | null;
+};
+
+/** What moving a prompt's pins would do. `prepared` is null where nothing changes or it cannot be done. */
+export type PinUpdate = {
+  user: SnippetUser;
+  prepared: PreparedContent | null;
+  /** Of the text with the snippets put in. */
+  diff: ContentDiff | null;
+  problem: string | null;
+};
+
+/** What users put in, loaded before; a snippet may be named by a name it had: `ownerOf` gives its present one. */
+export type LoadedForUpdate = { load: LoadSnippet; ownerOf: (name: string) => string };
+
+/**
+ * What moving the pins of `snippet` to a version makes of these prompts; a prompt that puts in another one of them takes
+ * that one's next version. Pure.
+ */
+export function planPinUpdates(
+  users: readonly SnippetUser[],
+  snippet: { name: string; version: number },
+  { load, ownerOf }: LoadedForUpdate,
+): PinUpdate[] {
+  const moved = new Map([[snippet.name, snippet.version]]);
+  const made = new Map<string, Content>();
+  const find: LoadSnippet = (name, version) => {
+    const own = version === undefined ? undefined : made.get(`${ownerOf(name)}@${version}`);
+    return own && version !== undefined ? { name, version, content: own } : load(name, version);
+  };
+  return inOrder(users, ownerOf).map((user) => {
+    const { snippets = [], ...rest } = user.content;
+    const pins = snippets.map((pin) => ({ ...pin, version: moved.get(ownerOf(pin.name)) ?? pin.version }));
+    if (pins.every((pin, index) => pin.version === snippets[index]?.version))
+      return { user, prepared: null, diff: null, problem: null };
+    try {
+      const prepared = prepareParsed({ ...rest, snippets: pins }, find, user.name);
+      moved.set(user.name, user.nextNumber);
+      made.set(`${user.name}@${user.nextNumber}`, prepared.content);
+      const diff = diffContents(user.expanded ?? user.content, prepared.expanded ?? prepared.content);
+      return { user, prepared, diff, problem: null };
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return { user, prepared: null, diff: null, problem: error.message };
+    }
+  });
+}
+
+/** Snippets before the prompts that put them in. */
+function inOrder(users: readonly SnippetUser[], ownerOf: (name: string) => string): SnippetUser[] {
+  const byName = new Map(users.map((user) => [user.name, user]));
+  const done = new Set<SnippetUser>();
+  const visit = (user: SnippetUser, depth: number) => {
+    if (done.has(user) || depth > 10) return;
+    for (const { name } of user.content.snippets ?? []) {
+      const inner = byName.get(ownerOf(name));
+      if (inner) visit(inner, depth + 1);
+    }
+    done.add(user);
+  };
+  for (const user of users) visit(user, 0);
+  return [...done];
+}
