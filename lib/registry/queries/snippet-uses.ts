@@ -139,8 +139,11 @@ export async function loadForUsers(
   const found = await listSnippets(actor, [...wanted.values()], db);
   if (!found.some((each) => each.name === snippet.name && each.asked === snippet.version))
     throw notFound(`Version ${snippet.version} of ${snippet.name}, in use,`);
-  return {
-    load: (name, version) => found.find((each) => each.name === name && each.asked === (version ?? null)) ?? null,
-    ownerOf: (name) => found.find((each) => each.name === name)?.owner ?? name,
+  const ownerOf = (name: string) => found.find((each) => each.name === name)?.owner ?? name;
+  const load: LoadedForUpdate["load"] = (name, version) => {
+    const asked = version ?? null;
+    const snippet = found.find((each) => each.owner === ownerOf(name) && each.asked === asked);
+    return snippet ? { ...snippet, name } : null;
   };
+  return { load, ownerOf };
 }
