@@ -16,6 +16,7 @@ const tags = [
   { name: "Environments", description: "Where versions go live." },
   { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },
   { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
+  { name: "Model providers", description: "Connections to the providers that models are called through." },
   { name: "Members", description: "Who may do what, and who is invited." },
   { name: "Workspace", description: "What the key belongs to." },
   { name: "Audit", description: "What was done by whom." },
