@@ -6,42 +6,81 @@ import { Lanes } from "@/components/lanes/lanes";
 import { useVersionMotion } from "@/components/lanes/use-version-motion";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { LinkButton } from "@/components/ui/text-link";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { changePath } from "../../../../_components/change-words";
 import { chipStatus } from "../environment-words";
-import { gateRefusal, type LaneData } from "./lane-data";
+import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { useReleasing } from "./releasing";
 
 /** The button on the border between two lanes; nothing where the left one is empty. */
 function Gate({ left, right }: { left: LaneData; right: LaneData }) {
-  const { askPromote } = useReleasing();
+  const { workspace, askPromote } = useReleasing();
   const { live } = left;
   if (!live) return null;
   const isSame = live.version === right.live?.version;
+  const way = wayIn(right, live.version);
+  if (way.kind === "open")
+    return (
+      <Button
+        size="sm"
+        href={changePath(workspace, way.number)}
+        aria-label={`Change request ${way.number}: v${live.version} to ${right.name}`}
+      >
+        {`In review, #${way.number}`}
+      </Button>
+    );
   const toProduction = right.stage === "production";
+  const asks = way.kind === "ask";
   return (
     <Button
       size="sm"
-      variant={toProduction ? "live" : "default"}
-      iconEnd={isSame ? null : <ArrowRight className="size-3.5" />}
+      variant={toProduction && !asks ? "live" : "default"}
+      iconEnd={isSame || asks ? null : <ArrowRight className="size-3.5" />}
       off={gateRefusal(left, right)}
-      aria-label={isSame ? undefined : `Promote v${live.version} to ${right.name}`}
+      aria-label={
+        isSame
+          ? undefined
+          : asks
+            ? `Ask for a review of v${live.version} for ${right.name}`
+            : `Promote v${live.version} to ${right.name}`
+      }
       onClick={() => askPromote(live.version, right.name)}
     >
-      {isSame ? "Same version" : toProduction ? `Promote v${live.version}` : `To ${right.name}`}
+      {isSame
+        ? "Same version"
+        : asks
+          ? "Ask for review"
+          : toProduction
+            ? `Promote v${live.version}`
+            : `To ${right.name}`}
     </Button>
   );
 }
 
+/** The way into an empty lane for the newest version. */
+function FirstIn({ lane }: { lane: LaneData }) {
+  const { workspace, askPromote, latest } = useReleasing();
+  const way = wayIn(lane, latest);
+  if (way.kind === "none") return null;
+  if (way.kind === "open")
+    return <TextLink href={changePath(workspace, way.number)}>{`v${latest} in review, #${way.number}`}</TextLink>;
+  const asks = way.kind === "ask";
+  return (
+    <LinkButton
+      onClick={() => askPromote(latest, lane.name)}
+      aria-label={asks ? `Ask for a review of v${latest} for ${lane.name}` : `Promote v${latest} to ${lane.name}`}
+    >
+      {asks ? `Ask for review of v${latest}` : `Promote v${latest}`}
+    </LinkButton>
+  );
+}
+
 function Foot({ lane }: { lane: LaneData }) {
-  const { askRollBack, askPromote, latest } = useReleasing();
+  const { askRollBack } = useReleasing();
   if (!lane.live)
     return (
       <>
-        {lane.refusal ? null : (
-          <LinkButton onClick={() => askPromote(latest, lane.name)} aria-label={`Promote v${latest} to ${lane.name}`}>
-            {`Promote v${latest}`}
-          </LinkButton>
-        )}
+        <FirstIn lane={lane} />
         <span className="truncate">Applications get 404 here</span>
       </>
     );

@@ -52,7 +52,13 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
   };
 
   return (
-    <Releasing workspace={workspace} name={name} lanes={lanes} latest={latestVersion}>
+    <Releasing
+      workspace={workspace}
+      name={name}
+      lanes={lanes}
+      latest={latestVersion}
+      messages={Object.fromEntries(versions.items.map(({ version, message }) => [version, message]))}
+    >
       <EnvironmentLanes />
       <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
         <VersionList

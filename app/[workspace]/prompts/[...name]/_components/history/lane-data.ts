@@ -1,5 +1,6 @@
 import type { Status } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { ReviewStatus } from "@/lib/registry/reviews-state";
 
 /** What is live in an environment, as its lane shows it. */
 export type LaneLive = {
@@ -13,19 +14,43 @@ export type LaneLive = {
   by: string;
 };
 
-export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtected"> & {
+export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtected" | "requiredApprovals"> & {
   title: string;
   /** Null: nothing is live there. */
   live: LaneLive | null;
   /** Why nothing can be moved there by the person who looks; null when it can. */
   refusal: string | null;
+  /** The open change requests for this environment. */
+  requests: readonly { number: number; version: number; status: ReviewStatus }[];
+  /** Whether the person who looks may ask for a review, and whether they may go past missing approvals. */
+  canAsk: boolean;
+  canOverride: boolean;
 };
 
-/** Why the left lane's version cannot go right now; null when it can. */
+/** How a version gets into an environment, for the person who looks. */
+export type WayIn =
+  | { kind: "promote" }
+  | { kind: "ask" }
+  /** A change request asks for it already. */
+  | { kind: "open"; number: number }
+  | { kind: "none"; reason: string };
+
+/** The way a version goes into a lane: at once, through a review to be asked for, or through one that is open. Pure. */
+export function wayIn(lane: LaneData, version: number): WayIn {
+  if (lane.live?.version === version) return { kind: "none", reason: `${lane.title} has v${version} already.` };
+  const request = lane.requests.find((one) => one.version === version);
+  const isApproved = lane.requiredApprovals === 0 || request?.status === "approved";
+  if (lane.refusal === null && isApproved) return { kind: "promote" };
+  if (request) return { kind: "open", number: request.number };
+  if (lane.canAsk) return { kind: "ask" };
+  return { kind: "none", reason: lane.refusal ?? `${lane.title} asks for approvals. Ask an editor for a review.` };
+}
+
+/** Why the left lane's version cannot go right now; null when there is a way. */
 export function gateRefusal(left: LaneData, right: LaneData): string | null {
-  if (left.live && left.live.version === right.live?.version)
-    return `${right.title} has v${left.live.version} already.`;
-  return right.refusal;
+  if (!left.live) return null;
+  const way = wayIn(right, left.live.version);
+  return way.kind === "none" ? way.reason : null;
 }
 
 /** Moves a version into a lane before the server's next page says so. */

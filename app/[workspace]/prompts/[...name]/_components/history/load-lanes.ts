@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
@@ -12,18 +13,26 @@ import type { LaneData, LaneLive } from "./lane-data";
 type AtHand = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
 
 /** The lanes of a prompt from left to right. */
-export function loadLanes(
+export async function loadLanes(
   actor: UserActor,
   prompt: PromptView,
   environments: readonly EnvironmentView[],
   atHand: AtHand,
 ): Promise<LaneData[]> {
+  const open = await listChangeRequests(actor, { prompt: prompt.name, status: "open", limit: 100 });
   return Promise.all(
     inLaneOrder(environments).map(async (environment) => {
-      const { id, name, stage, isProtected } = environment;
+      const { id, name, stage, isProtected, requiredApprovals } = environment;
       const refusal = refusalOf(actor, prompt, environment);
       const live = await loadLive(actor, prompt, name, atHand);
-      return { id, name, stage, isProtected, title: environmentTitle(name), live, refusal };
+      return {
+        ...{ id, name, stage, isProtected, requiredApprovals, title: environmentTitle(name), live, refusal },
+        requests: open.items
+          .filter((request) => request.environment === name)
+          .map(({ number, version, status }) => ({ number, version, status })),
+        canAsk: can(actor, "review:write", environment) && prompt.archivedAt === null,
+        canOverride: can(actor, "release:override") && refusal === null,
+      };
     }),
   );
 }

@@ -28,15 +28,14 @@ export type MoveDialogProps = {
   onClose: () => void;
 };
 
+type PromoteProps = MoveDialogProps & {
+  version: number;
+  /** What stands in the way, when it is promoted all the same: then a reason is needed. */
+  override?: readonly string[] | undefined;
+};
+
 /** Says what changes and for whom, asks for the reason, then makes the version live. */
-export function PromoteDialog({
-  workspace,
-  name,
-  lane,
-  version,
-  move,
-  onClose,
-}: MoveDialogProps & { version: number }) {
+export function PromoteDialog({ workspace, name, lane, version, move, onClose, override }: PromoteProps) {
   const { data, error, reload } = useDetails(version, (wanted) =>
     planPromotion({ workspace, name, version: wanted, environment: lane.name }),
   );
@@ -44,10 +43,10 @@ export function PromoteDialog({
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const form = useRef<HTMLDivElement>(null);
+  const needsReason = lane.isProtected || override !== undefined;
+  const why = override ? "approvals are missing" : `${lane.name} is protected`;
   const reason = useCheckedValue("", (value) =>
-    lane.isProtected && !value.trim()
-      ? `Say why: ${lane.name} is protected, and the reason stays with the release.`
-      : null,
+    needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
   );
   const from = data?.fromVersion ?? null;
 
@@ -92,13 +91,19 @@ export function PromoteDialog({
             busy={isBusy && "Promoting"}
             off={data ? from === version && `v${version} is live there already.` : "What changes is still being read."}
           >
-            {`Promote to ${lane.name}`}
+            {override ? "Promote without the approvals" : `Promote to ${lane.name}`}
           </Button>
         </>
       }
     >
       <div ref={form}>
         <Conflict failure={failure} details={data} lane={lane} />
+        {override ? (
+          <Callout tone="warning" className="mb-3.5">
+            <b>Without the approvals {lane.name} asks for.</b> {override.join(" ")} That you went past them stays with
+            the release.
+          </Callout>
+        ) : null}
         {error ? <Callout tone="negative">{error}</Callout> : null}
         {data ? <MoveRows {...{ workspace, name, lane }} details={data} /> : error ? null : <MoveRowsLoading />}
         <DialogRow name="Reason">
@@ -106,9 +111,9 @@ export function PromoteDialog({
             label="Reason"
             hideLabel
             error={reason.error}
-            help={lane.isProtected ? "Kept with the release." : "Kept with the release, if you give one."}
+            help={needsReason ? "Kept with the release." : "Kept with the release, if you give one."}
           >
-            <Textarea {...reason.props} maxLength={2000} required={lane.isProtected} />
+            <Textarea {...reason.props} maxLength={2000} required={needsReason} />
           </Field>
         </DialogRow>
       </div>

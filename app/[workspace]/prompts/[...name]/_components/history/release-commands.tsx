@@ -1,7 +1,7 @@
 import { ArrowRight, Pencil, Undo2 } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { promptPath } from "../../../../_components/paths";
-import { gateRefusal, type LaneData } from "./lane-data";
+import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 
 type Acts = {
   workspace: string;
@@ -17,10 +17,12 @@ export function releaseCommands({ workspace, name, lanes, askPromote, askRollBac
     const left = lanes[index - 1];
     if (!left?.live || gateRefusal(left, right)) return [];
     const { version } = left.live;
+    const way = wayIn(right, version).kind;
+    const act = { promote: "Promote", ask: "Ask for a review of", open: "Open the review of", none: "" }[way];
     return [
       {
         id: `promote ${right.name}`,
-        label: `Promote v${version} to ${right.name}`,
+        label: way === "promote" ? `Promote v${version} to ${right.name}` : `${act} v${version} for ${right.name}`,
         hint: right.live ? `instead of v${right.live.version}` : "nothing is live there",
         icon: <ArrowRight />,
         keywords: ["release", "publish", "deploy"],

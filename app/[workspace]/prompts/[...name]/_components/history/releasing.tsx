@@ -1,17 +1,21 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useShortcut } from "@/components/layout/use-shortcut";
+import { AskReviewDialog } from "../../../../_components/ask-review-dialog";
+import { changePath } from "../../../../_components/change-words";
 import { promptPath } from "../../../../_components/paths";
-import { gateRefusal, type LaneData } from "./lane-data";
+import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { PromoteDialog } from "./promote-dialog";
 import { releaseCommands } from "./release-commands";
 import { RollBackDialog } from "./roll-back-dialog";
 import { useMoves } from "./use-moves";
 
-type Asked = { kind: "promote"; environment: string; version: number } | { kind: "rollback"; environment: string };
+type Asked =
+  | { kind: "promote" | "override" | "ask"; environment: string; version: number }
+  | { kind: "rollback"; environment: string };
 
 type Context = {
   workspace: string;
@@ -20,7 +24,9 @@ type Context = {
   lanes: readonly LaneData[];
   /** The number of the newest version. */
   latest: number;
+  /** Goes the way that is open: the dialog to promote it, the one to ask for a review, or the request there is. */
   askPromote: (version: number, environment: string) => void;
+  askReview: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
   /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
   link: (query: Record<string, string | number>) => string;
@@ -44,10 +50,19 @@ export function nextActs(lanes: readonly LaneData[]) {
   return { next: gates.at(-1), back };
 }
 
-type Props = { workspace: string; name: string; lanes: readonly LaneData[]; latest: number; children: ReactNode };
+type Props = {
+  workspace: string;
+  name: string;
+  lanes: readonly LaneData[];
+  latest: number;
+  /** What the authors said of the versions at hand, by number. */
+  messages: Readonly<Record<number, string>>;
+  children: ReactNode;
+};
 
 /** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
-export function Releasing({ workspace, name, lanes: given, latest, children }: Props) {
+export function Releasing({ workspace, name, lanes: given, latest, messages, children }: Props) {
+  const router = useRouter();
   const { lanes, move } = useMoves(workspace, name, given);
   const [asked, setAsked] = useState<Asked | null>(null);
   const search = useSearchParams();
@@ -55,7 +70,13 @@ export function Releasing({ workspace, name, lanes: given, latest, children }: P
   const context = useMemo<Context>(
     () => ({
       ...{ workspace, name, lanes, latest },
-      askPromote: (version, environment) => setAsked({ kind: "promote", version, environment }),
+      askPromote: (version, environment) => {
+        const lane = lanes.find((one) => one.name === environment);
+        const way = lane && wayIn(lane, version);
+        if (way?.kind === "open") router.push(changePath(workspace, way.number));
+        else if (way && way.kind !== "none") setAsked({ kind: way.kind, version, environment });
+      },
+      askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
       askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
       link: (query) => {
         const isPair = "from" in query || "to" in query;
@@ -67,7 +88,7 @@ export function Releasing({ workspace, name, lanes: given, latest, children }: P
         return promptPath(workspace, name, { ...kept, ...query });
       },
     }),
-    [workspace, name, lanes, latest, search],
+    [workspace, name, lanes, latest, search, router],
   );
 
   const { next, back } = nextActs(lanes);
@@ -83,6 +104,30 @@ export function Releasing({ workspace, name, lanes: given, latest, children }: P
       {children}
       {asked?.kind === "promote" && lane ? (
         <PromoteDialog {...{ workspace, name, lane, move }} version={asked.version} onClose={close} />
+      ) : null}
+      {asked?.kind === "override" && lane ? (
+        <PromoteDialog
+          {...{ workspace, name, lane }}
+          version={asked.version}
+          move={(act, ...rest) => move({ ...act, override: true }, ...rest)}
+          override={[`v${asked.version} has none yet.`]}
+          onClose={close}
+        />
+      ) : null}
+      {asked?.kind === "ask" && lane ? (
+        <AskReviewDialog
+          {...{ workspace, name }}
+          version={asked.version}
+          environment={lane.name}
+          requiredApprovals={lane.requiredApprovals}
+          message={messages[asked.version] ?? ""}
+          onClose={close}
+          onOverride={
+            lane.canOverride && lane.requiredApprovals > 0
+              ? () => setAsked({ kind: "override", environment: lane.name, version: asked.version })
+              : undefined
+          }
+        />
       ) : null}
       {asked?.kind === "rollback" && lane ? (
         <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />

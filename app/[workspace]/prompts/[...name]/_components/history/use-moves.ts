@@ -7,7 +7,14 @@ import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { promote, rollBack } from "../../actions/release";
 import { type LaneData, type LaneLive, withMoves } from "./lane-data";
 
-export type Move = { kind: "promote" | "rollback"; environment: string; version: number; reason: string };
+export type Move = {
+  kind: "promote" | "rollback";
+  environment: string;
+  version: number;
+  reason: string;
+  /** Goes past missing approvals. */
+  override?: boolean;
+};
 type Failure = { code: string; message: string };
 
 /** "0.18 s": two figures, from the click to the answer. */
@@ -32,9 +39,11 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
 
   const send = useCallback(
     async (move: Move, lane: LaneData, revision: number, message: string) => {
-      const { kind, environment, version, reason } = move;
+      const { kind, environment, version, reason, override } = move;
       const input = { workspace, name, environment, version, reason, expectedRevision: revision };
-      const result = await (kind === "promote" ? promote(input) : rollBack(input));
+      const result = await (kind === "promote"
+        ? promote({ ...input, ...(override && { override }) })
+        : rollBack(input));
       if (result.ok) {
         const live = liveAfter(result.data, lane, message);
         setMoved((before) => new Map(before).set(environment, live));
@@ -55,7 +64,8 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
       const { deployment, release } = result.data;
       const undo = async () => {
         if (release.fromVersion === null) return;
-        const kind = act.kind === "promote" ? "rollback" : "promote";
+        // Where approvals are asked for, what was live may come back, but only by rolling back.
+        const kind = act.kind === "promote" || lane.requiredApprovals > 0 ? "rollback" : "promote";
         const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
         const undone = await send(back, lane, deployment.revision, before?.message ?? "");
         if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });

@@ -1,6 +1,15 @@
 "use client";
 
-import { ArrowRight, Ellipsis, GitBranch, GitBranchPlus, GitCompare, Link2, Pencil } from "lucide-react";
+import {
+  ArrowRight,
+  Ellipsis,
+  GitBranch,
+  GitBranchPlus,
+  GitCompare,
+  Link2,
+  MessageSquareText,
+  Pencil,
+} from "lucide-react";
 import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -8,15 +17,26 @@ import { toast } from "@/components/ui/toast";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { promptPath } from "../../../../_components/paths";
 import { copiesPath, copyPath } from "../copies/copy-paths";
+import { wayIn } from "./lane-data";
 import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
 
 /** What can be done with one version. */
 export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {
   const { version, parentVersion, draftCopy } = of;
-  const { workspace, name, lanes, askPromote, link } = useReleasing();
+  const { workspace, name, lanes, askPromote, askReview, link } = useReleasing();
   const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
   const other = live === version || live === undefined ? (parentVersion ?? 1) : live;
+
+  // Where it could go at once, too: a second pair of eyes is never forbidden.
+  const reviewable = lanes.filter(
+    (lane) =>
+      lane.canAsk &&
+      lane.stage !== "development" &&
+      !(draftCopy !== null && lane.isProtected) &&
+      wayIn(lane, version).kind === "promote" &&
+      !lane.requests.some((request) => request.version === version),
+  );
 
   const copyLink = async () => {
     const { origin } = window.location;
@@ -53,22 +73,26 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
     { label: "Copy link", icon: <Link2 />, onSelect: () => void copyLink() },
     "line",
     { heading: "Promote to" },
-    ...lanes.map(({ name: environment, title, live: there, refusal, isProtected }) => ({
+    ...lanes.map((lane) => {
+      const { name: environment, title, live: there } = lane;
+      const way = wayIn(lane, version);
+      const mergeFirst = draftCopy !== null && lane.isProtected;
+      const now = there ? `now v${there.version}` : "empty";
+      const hints = { promote: now, ask: "asks for a review", open: "in review", none: "not allowed" };
+      return {
+        label: title,
+        icon: <ArrowRight />,
+        hint: there?.version === version ? "live there" : mergeFirst ? "merge it first" : hints[way.kind],
+        off: way.kind === "none" || mergeFirst,
+        // After the menu has closed and given the focus back, so that the dialog keeps it.
+        onSelect: () => setTimeout(() => askPromote(version, environment)),
+      };
+    }),
+    ...(reviewable.length > 0 ? [{ heading: "Ask for review for" }] : []),
+    ...reviewable.map(({ name: environment, title }) => ({
       label: title,
-      icon: <ArrowRight />,
-      hint:
-        there?.version === version
-          ? "live there"
-          : refusal
-            ? "not allowed"
-            : draftCopy && isProtected
-              ? "merge it first"
-              : there
-                ? `now v${there.version}`
-                : "empty",
-      off: there?.version === version || refusal !== null || (draftCopy !== null && isProtected),
-      // After the menu has closed and given the focus back, so that the dialog keeps it.
-      onSelect: () => setTimeout(() => askPromote(version, environment)),
+      icon: <MessageSquareText />,
+      onSelect: () => setTimeout(() => askReview(version, environment)),
     })),
   ];
   return (

@@ -1,0 +1,75 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input, Textarea } from "@/components/ui/input";
+import { LinkButton } from "@/components/ui/text-link";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { askForReview } from "../changes/actions";
+import { changePath } from "./change-words";
+
+export type AskReviewDialogProps = {
+  workspace: string;
+  name: string;
+  version: number;
+  environment: string;
+  /** How many approvals the environment asks for; 0 is none. */
+  requiredApprovals: number;
+  /** What the version's author said of it: the title to begin with. */
+  message: string;
+  onClose: () => void;
+  /** Past the approvals, for those who may. */
+  onOverride?: (() => void) | undefined;
+};
+
+const approvals = (count: number) => (count === 1 ? "one approval" : `${count} approvals`);
+
+/** Asks others to read a version before it goes live somewhere. */
+export function AskReviewDialog(props: AskReviewDialogProps) {
+  const { workspace, name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
+  const title = useCheckedValue(message.slice(0, 200), (value) =>
+    value.trim() ? null : "Say in a few words what changes.",
+  );
+  const [description, setDescription] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, start] = useTransition();
+  const router = useRouter();
+  const submit = () => {
+    if (!title.isFine()) return;
+    start(async () => {
+      const result = await askForReview({ workspace, name, version, environment, title: title.value, description });
+      if (!result.ok) return setFailure(result.error.message);
+      router.push(changePath(workspace, result.data.number));
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={`Ask for a review of v${version}`}
+      description={
+        requiredApprovals > 0
+          ? `${environment} asks for ${approvals(requiredApprovals)} by somebody else. Nothing changes for people until it is released.`
+          : `Somebody who may release to ${environment} reads it. Nothing changes for people until it is released.`
+      }
+      note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
+      act="Ask for review"
+      busy={isBusy && "Asking"}
+      failure={failure}
+      onSubmit={submit}
+    >
+      <Field label="Title" help="What changes for people, in a few words." error={title.error}>
+        <Input {...title.props} maxLength={200} />
+      </Field>
+      <Field label="Description" note="if there is more to say" help="Why, and what reviewers should look at.">
+        <Textarea
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+          maxLength={10_000}
+          rows={4}
+        />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
+import type { NextStep } from "@/lib/registry/reviews-state";
+
+/** The page of a change request: "/fernway/changes/12". */
+export function changePath(workspace: string, number: number): string {
+  return `/${workspace}/changes/${number}`;
+}
+
+type Stands = Pick<
+  ChangeRequestView,
+  "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"
+>;
+
+/** "Ana, Ben and Cleo" */
+export function namesOf(people: readonly { name: string }[]): string {
+  const names = people.map(({ name }) => name);
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** Where a request stands, as a sentence. */
+export function standsWords({ status, approvals, approvedBy, blockedBy, version, environment }: Stands): string {
+  const { have, required } = approvals;
+  if (status === "released") return `v${version} was released to ${environment}.`;
+  if (status === "closed") return "Closed without a release.";
+  if (status === "out_of_date") return `${capital(environment)} has changed since this was asked.`;
+  if (status === "changes_requested") return `${namesOf(blockedBy)} asked for changes.`;
+  if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} may go live.`;
+  if (required === 0) return "Waiting for a review.";
+  if (have === 0) return `Waiting for ${count(required, "approval")}.`;
+  return `${have} of ${count(required, "approval")}. Waiting for ${required - have} more.`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Who must do what next, in a sentence; for the person who looks when `nextStep` says so. */
+export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" | "author" | "versionAuthor">): string {
+  const { status, nextStep, author, versionAuthor, version, environment, approvals, liveVersion, baseVersion } =
+    request;
+  const live = liveVersion === null ? "nothing" : `v${liveVersion}`;
+  const base = baseVersion === null ? "nothing" : `v${baseVersion}`;
+  if (status === "released") return liveVersion === version ? "It is live now." : `${live} is live there now.`;
+  if (status === "closed") return "Reopen it to go on. What was said stays.";
+  if (status === "out_of_date")
+    return `It was compared with ${base}; ${live} is live now. Bring it up to date, and it can be approved over what is live.`;
+  if (status === "changes_requested")
+    return nextStep === "amend"
+      ? `Save a newer version and put it in the place of v${version}, or answer the comments.`
+      : `${author.name} answers, or puts a newer version in its place.`;
+  if (status === "approved")
+    return nextStep === "release"
+      ? `Release it when the time is right: nothing changes for people until then.`
+      : `Somebody who may release to ${environment} makes it live.`;
+  const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
+  if (nextStep === "approve") return "Read what changes, then approve it or ask for changes.";
+  const optional = approvals.required === 0 ? ` ${capital(environment)} does not insist on it.` : "";
+  return `Somebody other than ${others} who may release to ${environment} reads it.${optional}`;
+}
+
+/** What waits for a person, as the start of a line: "Approve". */
+export const stepWords = {
+  approve: "Approve",
+  amend: "Answer what was asked about",
+  update: "Bring up to date",
+  release: "Release",
+} as const satisfies Record<NonNullable<NextStep>, string>;

@@ -1,0 +1,68 @@
+"use client";
+
+import { ArrowRight, Pencil } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { nextWords, standsWords } from "../../../_components/change-words";
+import { promptPath } from "../../../_components/paths";
+import { bringUpToDate } from "../../actions";
+import { useChange } from "./change-context";
+
+type Props = { onRelease: () => void; onAmend: (() => void) | null };
+
+function Acts({ onRelease, onAmend }: Props) {
+  const { workspace, request, rights, act, busy } = useChange();
+  const { number, status, version, prompt, stage, environment, blockers } = request;
+  if (status === "released" || status === "closed") return null;
+  if (status === "out_of_date")
+    return rights.canWrite ? (
+      <Button
+        variant="primary"
+        busy={busy === "update" && "Comparing"}
+        onClick={() => void act("update", () => bringUpToDate({ workspace, number }), "It was not brought up to date.")}
+      >
+        Bring up to date
+      </Button>
+    ) : null;
+  if (status === "changes_requested" && rights.canWrite)
+    return onAmend ? (
+      <Button variant="primary" onClick={onAmend}>
+        Choose a newer version
+      </Button>
+    ) : (
+      <Button icon={<Pencil />} href={promptPath(workspace, prompt, { tab: "edit", from: version })}>
+        {`Edit from v${version}`}
+      </Button>
+    );
+  const off = rights.releaseRefusal ?? (blockers.length > 0 ? blockers.join(" ") : null);
+  return (
+    <Button
+      variant={stage === "production" ? "live" : "primary"}
+      iconEnd={<ArrowRight className="size-3.5" />}
+      off={off}
+      onClick={onRelease}
+    >
+      {`Release v${version} to ${environment}`}
+    </Button>
+  );
+}
+
+/** Where it stands and who must do what next, before anything else. */
+export function Banner(props: Props) {
+  const { request } = useChange();
+  return (
+    <section
+      aria-label="Where it stands"
+      className="flex items-start justify-between gap-6 border-line border-b bg-surface-sunken px-6 py-5 max-md:grid max-md:gap-4 max-md:px-4"
+    >
+      <div className="min-w-0 max-w-[62ch]">
+        <h2 role="status" className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
+          {standsWords(request)}
+        </h2>
+        <p className="mt-1 text-14 text-fg-muted">{nextWords(request)}</p>
+      </div>
+      <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">
+        <Acts {...props} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { ActionResult } from "@/lib/api/action";
+import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import type { Rights } from "./load-change-page";
+
+type Context = {
+  workspace: string;
+  request: ChangeRequestDetail;
+  rights: Rights;
+  /** Runs an act, says what went wrong, and shows the page anew. */
+  act: (name: string, run: () => Promise<ActionResult<unknown>>, failed: string) => Promise<boolean>;
+  /** The name of the act that runs. */
+  busy: string | null;
+};
+
+const ChangeContext = createContext<Context | null>(null);
+export const ChangeProvider = ChangeContext.Provider;
+
+/** The change request of the page, and how to act on it. */
+export function useChange(): Context {
+  const context = useContext(ChangeContext);
+  if (!context) throw new Error("Use it inside ChangeProvider");
+  return context;
+}

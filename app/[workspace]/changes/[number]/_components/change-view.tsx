@@ -1,0 +1,89 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import type { DiffLayout } from "@/components/diff/types";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import { ChangeStatus } from "../../../_components/change-status";
+import { markSeen } from "../../actions";
+import { AmendDialog } from "./amend-dialog";
+import { Banner } from "./banner";
+import { ChangeProvider } from "./change-context";
+import { CommentedDiff } from "./commented-diff";
+import { EditDialog } from "./edit-dialog";
+import type { ChangePage } from "./load-change-page";
+import { ReleaseDialog } from "./release-dialog";
+import { ReviewBox } from "./review-box";
+import { Side } from "./side";
+import { toThreads } from "./threads";
+import { Timeline } from "./timeline";
+import { useAct } from "./use-act";
+
+type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
+type Asked = "release" | "override" | "amend" | "edit";
+
+/** A change request, whole. */
+export function ChangeView({ workspace, request, layout, sections, summary, newer, lane, rights }: Props) {
+  const { act, busy } = useAct();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  const { number, updatedAt, status, prompt, environment, version } = request;
+  const threads = useMemo(() => toThreads(request.comments), [request.comments]);
+  const context = useMemo(() => ({ workspace, request, rights, act, busy }), [workspace, request, rights, act, busy]);
+
+  // Again whenever something new is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
+  useEffect(() => {
+    void markSeen({ workspace, number });
+  }, [workspace, number, updatedAt]);
+
+  const isOpen = status !== "released" && status !== "closed";
+  const onAmend = isOpen && rights.canWrite && newer.length > 0 ? () => setAsked("amend") : null;
+  const mayOverride =
+    isOpen && rights.canOverride && !rights.releaseRefusal && lane.requiredApprovals > 0 && request.blockers.length > 0;
+  return (
+    <ChangeProvider value={context}>
+      <Topbar
+        crumbs={[{ label: "Inbox", href: `/${workspace}/inbox` }, { label: request.title }]}
+        state={
+          <>
+            <span className="whitespace-nowrap text-fg-subtle tabular-nums max-md:hidden">#{number}</span>
+            <ChangeStatus status={status} />
+          </>
+        }
+      />
+      <Main flush>
+        <Banner onRelease={() => setAsked("release")} onAmend={onAmend} />
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] max-lg:grid-cols-1">
+          <div className="min-w-0">
+            <div className="border-line border-b px-6 py-4 max-md:px-4">
+              <p className="text-fg-muted">
+                <b className="text-fg">{request.author.name}</b>
+                {` asks for v${version} of ${prompt} in ${environment}.`}
+              </p>
+              {request.description ? (
+                <p className="mt-2 max-w-[62ch] whitespace-pre-wrap text-14 [overflow-wrap:anywhere]">
+                  {request.description}
+                </p>
+              ) : null}
+            </div>
+            <CommentedDiff sections={sections} summary={summary} layout={layout} threads={threads} />
+            <Timeline threads={threads} />
+            <ReviewBox />
+          </div>
+          <Side
+            onEdit={() => setAsked("edit")}
+            onAmend={onAmend}
+            onOverride={mayOverride ? () => setAsked("override") : null}
+          />
+        </div>
+      </Main>
+      {asked === "release" || asked === "override" ? (
+        <ReleaseDialog lane={lane} isOverride={asked === "override"} onClose={close} />
+      ) : null}
+      {asked === "amend" ? <AmendDialog newer={newer} onClose={close} /> : null}
+      {asked === "edit" ? <EditDialog onClose={close} /> : null}
+    </ChangeProvider>
+  );
+}

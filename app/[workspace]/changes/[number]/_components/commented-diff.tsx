@@ -1,0 +1,145 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { DiffViewer } from "@/components/diff/diff-viewer";
+import type { DiffLayout, DiffPlace, DiffSection } from "@/components/diff/types";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { VersionChip } from "@/components/ui/status";
+import { comment } from "../../actions";
+import { useChange } from "./change-context";
+import { CommentForm } from "./comment-form";
+import { ThreadView } from "./thread";
+import { placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
+
+type Props = { sections: readonly DiffSection[]; summary: string; layout: DiffLayout; threads: readonly Thread[] };
+
+const isAt = (one: DiffPlace | null, other: DiffPlace) =>
+  one !== null && one.anchor === other.anchor && one.side === other.side && one.line === other.line;
+
+/** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
+export function CommentedDiff({ sections, summary, layout, threads }: Props) {
+  const { workspace, request, act } = useChange();
+  const [pointed, setPointed] = useState<DiffPlace | null>(null);
+  const path = usePathname();
+  const { number, version, baseVersion } = request;
+  const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
+
+  const send = (place: DiffPlace) => (body: string) =>
+    act(
+      "comment",
+      () =>
+        comment({
+          ...{ workspace, number, body, pointer: place.anchor },
+          version: place.side === "after" ? version : (baseVersion ?? version),
+          ...(place.line !== null && { line: place.line }),
+        }),
+      "The comment was not sent.",
+    );
+
+  const under = (place: DiffPlace) => {
+    const here = at(place);
+    if (here.length === 0 && !isAt(pointed, place)) return null;
+    return (
+      <div className="grid max-w-[680px] gap-2 px-4 py-3 font-sans text-13 max-md:px-3">
+        {here.map((thread) => (
+          <ThreadView key={thread.root.id} thread={thread} />
+        ))}
+        {isAt(pointed, place) ? (
+          <div className="rounded-lg border border-line-strong bg-surface-raised p-3">
+            <CommentForm
+              label={place.line === null ? "Your comment" : `Your comment on line ${place.line}`}
+              word="Comment"
+              onSend={send(place)}
+              onCancel={() => setPointed(null)}
+            />
+          </div>
+        ) : null}
+      </div>
+    );
+  };
+  const views = [
+    ["split", "Side by side"],
+    ["unified", "Unified"],
+  ] as const;
+  const links = (current: DiffLayout, className: string) => (
+    <SegmentedLinks
+      label="View"
+      className={className}
+      items={views.map(([id, label]) => ({ label, href: `${path}?view=${id}`, current: id === current }))}
+    />
+  );
+  const elsewhere = threadsElsewhere(threads, sections, request);
+
+  return (
+    <>
+      <DiffViewer
+        key={`${baseVersion} ${version}`}
+        label={`What v${version} changes`}
+        layout={layout}
+        sections={sections}
+        notes={{
+          onPoint: setPointed,
+          under,
+          has: (anchor, side, line) => at({ anchor, side, line }).length > 0 || isAt(pointed, { anchor, side, line }),
+        }}
+        head={
+          <h2 className="flex flex-wrap items-center gap-x-2 px-2 font-normal text-13">
+            {baseVersion === null ? (
+              <span className="text-fg-muted">Nothing is live there yet</span>
+            ) : (
+              <VersionChip
+                number={baseVersion}
+                status={request.liveVersion === baseVersion ? "production" : "archived"}
+              />
+            )}
+            <span aria-hidden="true" className="text-fg-subtle">
+              →
+            </span>
+            <span className="sr-only">compared with</span>
+            <b>v{version}</b>
+          </h2>
+        }
+        headEnd={
+          <>
+            <span className="truncate text-12 text-fg-muted max-md:w-full max-md:px-2">{summary}</span>
+            {layout === "auto" ? (
+              <>
+                {links("split", "max-md:hidden")}
+                {links("unified", "w-full md:hidden")}
+              </>
+            ) : (
+              links(layout, "max-md:w-full")
+            )}
+          </>
+        }
+        empty={
+          sections.length === 0 ? (
+            <EmptyState plain title={`v${version} says what v${baseVersion} says`}>
+              Every message, variable and setting is equal. Applications get the same from both.
+            </EmptyState>
+          ) : null
+        }
+      />
+      {elsewhere.length > 0 ? (
+        <section aria-label="Comments that no line above shows" className="border-line border-b px-6 py-4 max-md:px-4">
+          <h2 className="mb-2 text-14">Said elsewhere</h2>
+          <div className="grid max-w-[680px] gap-2">
+            {elsewhere.map((thread) => (
+              <ThreadView
+                key={thread.root.id}
+                thread={thread}
+                place={`${placeWords(thread.root)}${isOld(thread, request) ? ", outdated: another version is under review" : ""}`}
+              />
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function isOld({ root }: Thread, { version, baseVersion }: { version: number; baseVersion: number | null }): boolean {
+  return root.version !== version && root.version !== baseVersion;
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input, Textarea } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { editRequest } from "../../actions";
+import { useChange } from "./change-context";
+
+/** Changes the title and the description of a request. */
+export function EditDialog({ onClose }: { onClose: () => void }) {
+  const { workspace, request } = useChange();
+  const title = useCheckedValue(request.title, (value) => (value.trim() ? null : "Say in a few words what changes."));
+  const [description, setDescription] = useState(request.description);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, start] = useTransition();
+  const router = useRouter();
+  const submit = () => {
+    if (!title.isFine()) return;
+    start(async () => {
+      const input = { workspace, number: request.number, title: title.value, description };
+      const result = await editRequest(input);
+      if (!result.ok) return setFailure(result.error.message);
+      router.refresh();
+      onClose();
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title="Edit the words"
+      act="Save"
+      busy={isBusy && "Saving"}
+      failure={failure}
+      onSubmit={submit}
+    >
+      <Field label="Title" error={title.error}>
+        <Input {...title.props} maxLength={200} />
+      </Field>
+      <Field label="Description" help="Why it should go live, and what reviewers should look at.">
+        <Textarea
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+          maxLength={10_000}
+          rows={5}
+        />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,87 @@
+import type { DiffSection } from "@/components/diff/types";
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { diffContents } from "@/lib/registry/diff";
+import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
+import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { isSamePerson } from "@/lib/registry/reviews-state";
+import type { Content } from "@/lib/template/content";
+import { environmentTitle } from "../../../prompts/[...name]/_components/environment-words";
+import { toSections } from "../../../prompts/[...name]/_components/history/diff-sections";
+import type { LaneData } from "../../../prompts/[...name]/_components/history/lane-data";
+
+/** A version that could take the place of the one under review. */
+export type NewerVersion = { version: number; message: string; author: string };
+
+/** What the person who looks may do, and why not. */
+export type Rights = {
+  me: { kind: "user"; id: string; name: string };
+  /** Why they cannot approve or ask for changes; null: they can. */
+  judgeRefusal: string | null;
+  /** Why they cannot release; null: they can, when nothing else stands in the way. */
+  releaseRefusal: string | null;
+  canWrite: boolean;
+  canOverride: boolean;
+};
+
+export type ChangePage = {
+  summary: string;
+  sections: DiffSection[];
+  newer: NewerVersion[];
+  lane: LaneData;
+  rights: Rights;
+};
+
+const newerRead = 50;
+
+/** Everything the page of a change request shows besides the request itself. */
+export async function loadChangePage(actor: UserActor, request: ChangeRequestDetail): Promise<ChangePage> {
+  const { prompt: name, version, baseVersion } = request;
+  const [after, before, versions, environments, prompt] = await Promise.all([
+    getVersionOrThrow(actor, name, version),
+    baseVersion === null ? null : getVersionOrThrow(actor, name, baseVersion),
+    listVersions(actor, name, { limit: newerRead }),
+    listEnvironments(actor),
+    getPromptOrThrow(actor, name),
+  ]);
+  const environment = environments.find((one) => one.name === request.environment);
+  if (!environment) throw new Error("A change request without its environment");
+  const empty: Content = { type: after.content.type, messages: [] };
+  const diff = diffContents(before?.content ?? empty, after.content);
+  const deployment = prompt.deployments.find((one) => one.environment === environment.name);
+  const canPromote = can(actor, "prompt:promote", environment);
+  const roleRefusal = canPromote ? null : `Your role, ${actor.role}, may not release to ${environment.name}.`;
+  const refusal = prompt.archivedAt ? "This prompt is archived. Restore it first." : roleRefusal;
+  return {
+    summary: diff.summary,
+    sections: diff.isSame ? [] : toSections(diff),
+    newer: versions.items
+      .filter((one) => one.version > version)
+      .map(({ version: number, message, author }) => ({ version: number, message, author: author.name })),
+    lane: {
+      ...environment,
+      title: environmentTitle(environment.name),
+      live: deployment ? { ...deployment, message: "", by: "", status: deployment.status } : null,
+      refusal,
+      ...{ requests: [], canAsk: false, canOverride: false },
+    },
+    rights: {
+      me: { kind: "user", id: actor.userId, name: actor.name },
+      judgeRefusal: judgeRefusal(actor, request, roleRefusal),
+      releaseRefusal: refusal,
+      canWrite: can(actor, "review:write", environment),
+      canOverride: can(actor, "release:override"),
+    },
+  };
+}
+
+function judgeRefusal(actor: UserActor, request: ChangeRequestDetail, roleRefusal: string | null): string | null {
+  const me = { kind: "user", id: actor.userId } as const;
+  if (isSamePerson(me, request.author)) return "You asked for this review, so somebody else approves it.";
+  if (isSamePerson(me, request.versionAuthor)) return `You wrote v${request.version}, so somebody else approves it.`;
+  if (roleRefusal) return `${roleRefusal} You can comment.`;
+  if (request.status === "out_of_date") return "Bring it up to date first.";
+  return null;
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { toast } from "@/components/ui/toast";
+import type { LaneData } from "../../../prompts/[...name]/_components/history/lane-data";
+import { PromoteDialog } from "../../../prompts/[...name]/_components/history/promote-dialog";
+import type { Move } from "../../../prompts/[...name]/_components/history/use-moves";
+import { rollBack } from "../../../prompts/[...name]/actions/release";
+import { releaseRequest } from "../../actions";
+import { useChange } from "./change-context";
+
+type Props = { lane: LaneData; isOverride: boolean; onClose: () => void };
+
+/** Says who is touched, asks for a reason, then makes the version live; with an undo after. */
+export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
+  const { workspace, request } = useChange();
+  const router = useRouter();
+  const { number, prompt, version } = request;
+
+  const release = async ({ reason }: Move, _lane: LaneData, expectedRevision: number) => {
+    const override = isOverride ? { override: true } : {};
+    const result = await releaseRequest({ workspace, number, reason, expectedRevision, ...override });
+    if (!result.ok) return result.error;
+    const { deployment, release: made } = result.data;
+    const undo = async () => {
+      if (made.fromVersion === null) return;
+      const undone = await rollBack({
+        ...{ workspace, name: prompt, environment: lane.name, version: made.fromVersion, reason: "Undo" },
+        expectedRevision: deployment.revision,
+      });
+      if (undone.ok) toast({ title: `v${made.fromVersion} is live in ${lane.name} again.` });
+      else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+      router.refresh();
+    };
+    toast({
+      title: `v${version} is live in ${lane.name}.`,
+      detail: `${prompt} answers with it from now on.`,
+      ...(made.fromVersion !== null && { undo }),
+    });
+    router.refresh();
+    return null;
+  };
+  return (
+    <PromoteDialog
+      workspace={workspace}
+      name={prompt}
+      lane={lane}
+      version={version}
+      move={release}
+      onClose={onClose}
+      override={isOverride ? request.blockers : undefined}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { review } from "../../actions";
+import { useChange } from "./change-context";
+
+type Verdict = "approve" | "request_changes" | "comment";
+
+const failed: Record<Verdict, string> = {
+  approve: "It was not approved.",
+  request_changes: "Nothing was asked for.",
+  comment: "The comment was not sent.",
+};
+
+/** Says what one thinks of it: a comment, a request for changes, or an approval. */
+export function ReviewBox() {
+  const { workspace, request, rights, act, busy } = useChange();
+  const [body, setBody] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const isOpen = request.status !== "released" && request.status !== "closed";
+  const { judgeRefusal } = rights;
+
+  const send = async (verdict: Verdict) => {
+    if (busy) return;
+    if (verdict !== "approve" && !body.trim()) {
+      setError(verdict === "comment" ? "Write a comment first." : "Say what should change.");
+      text.current?.focus();
+      return;
+    }
+    const trimmed = body.trim();
+    const input = { workspace, number: request.number, verdict, ...(trimmed && { body: trimmed }) };
+    if (await act(verdict, () => review(input), failed[verdict])) setBody("");
+  };
+
+  return (
+    <section aria-labelledby="review" className="border-line border-t px-6 py-5 max-md:px-4">
+      <h2 id="review" className="mb-2 text-14">
+        {isOpen && !judgeRefusal ? "Your review" : "Your comment"}
+      </h2>
+      <div className="grid max-w-[680px] gap-3">
+        <Field
+          label="Your comment"
+          hideLabel
+          error={error}
+          help={isOpen ? (judgeRefusal ?? `About the whole. For a single line, choose its number above.`) : undefined}
+        >
+          <Textarea
+            ref={text}
+            rows={3}
+            maxLength={10_000}
+            value={body}
+            placeholder="What you think of it"
+            onChange={(event) => {
+              setBody(event.target.value);
+              setError(null);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void send("comment");
+            }}
+          />
+        </Field>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => void send("comment")} busy={busy === "comment" && "Sending"}>
+            Comment
+          </Button>
+          {isOpen && !judgeRefusal ? (
+            <>
+              <Button onClick={() => void send("request_changes")} busy={busy === "request_changes" && "Asking"}>
+                Ask for changes
+              </Button>
+              <Button
+                variant={request.nextStep === "approve" ? "primary" : "default"}
+                icon={<Check />}
+                onClick={() => void send("approve")}
+                busy={busy === "approve" && "Approving"}
+              >
+                {`Approve v${request.version}`}
+              </Button>
+            </>
+          ) : null}
+        </div>
+      </div>
+    </section>
+  );
+}

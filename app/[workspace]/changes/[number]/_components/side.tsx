@@ -1,0 +1,141 @@
+"use client";
+
+import { CircleCheck, CircleDashed, MessageSquareWarning } from "lucide-react";
+import type { ReactNode } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { promptPath } from "../../../_components/paths";
+import { closeRequest, reopenRequest } from "../../actions";
+import { useChange } from "./change-context";
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-line border-b px-5 py-4 last:border-b-0 max-md:px-4">
+      <h2 className="mb-2 text-14">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2 [&>svg]:mt-[3px] [&>svg]:size-3.5 [&>svg]:shrink-0">
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </li>
+  );
+}
+
+function Approvals() {
+  const { request } = useChange();
+  const { approvals, approvedBy, blockedBy, environment } = request;
+  const missing = Math.max(0, approvals.required - approvals.have);
+  return (
+    <Part title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
+      <ul className="grid gap-1.5">
+        {approvedBy.map(({ id, name }) => (
+          <Line key={id} icon={<CircleCheck aria-hidden="true" className="text-positive" />}>
+            {name} approved
+          </Line>
+        ))}
+        {blockedBy.map(({ id, name }) => (
+          <Line key={id} icon={<MessageSquareWarning aria-hidden="true" className="text-warning" />}>
+            {name} asked for changes
+          </Line>
+        ))}
+        {missing > 0 ? (
+          <Line icon={<CircleDashed aria-hidden="true" className="text-fg-subtle" />}>
+            <span className="text-fg-muted">{missing === 1 ? "One is missing" : `${missing} are missing`}</span>
+          </Line>
+        ) : null}
+      </ul>
+      {approvals.required === 0 ? (
+        <p className={`text-fg-muted ${approvedBy.length + blockedBy.length > 0 ? "mt-2" : ""}`}>
+          {`None needed: ${environment} asks for no approvals.`}
+        </p>
+      ) : null}
+    </Part>
+  );
+}
+
+function About() {
+  const { workspace, request } = useChange();
+  const { prompt, environment, version, baseVersion, author, versionAuthor, createdAt } = request;
+  const history = promptPath(workspace, prompt, {
+    tab: "history",
+    ...(baseVersion !== null && { from: baseVersion, to: version }),
+  });
+  const rows: [string, ReactNode][] = [
+    [
+      "Prompt",
+      <TextLink key="p" href={promptPath(workspace, prompt, { tab: "history" })}>
+        {prompt}
+      </TextLink>,
+    ],
+    ["Version", <TextLink key="v" href={history}>{`v${version}`}</TextLink>],
+    ["Written by", versionAuthor.name],
+    ["For", environment],
+    ["Instead of", baseVersion === null ? "nothing" : `v${baseVersion}`],
+    ["Asked by", author.name],
+    ["Asked", <RelativeTime key="t" at={createdAt} />],
+  ];
+  return (
+    <Part title="About">
+      <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-y-1">
+        {rows.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-fg-muted">{name}</dt>
+            <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Part>
+  );
+}
+
+type Props = { onEdit: () => void; onAmend: (() => void) | null; onOverride: (() => void) | null };
+
+function More({ onEdit, onAmend, onOverride }: Props) {
+  const { workspace, request, rights, act, busy } = useChange();
+  const { number, status } = request;
+  if (!rights.canWrite) return null;
+  const isClosed = status === "closed";
+  const close = () =>
+    act(
+      "close",
+      () => (isClosed ? reopenRequest : closeRequest)({ workspace, number }),
+      isClosed ? "It was not reopened." : "It was not closed.",
+    );
+  return (
+    <Part title="More">
+      <div className="grid justify-items-start gap-1">
+        <LinkButton onClick={onEdit}>Edit the words</LinkButton>
+        {onAmend ? <LinkButton onClick={onAmend}>Put a newer version in its place</LinkButton> : null}
+        {status === "released" ? null : (
+          <LinkButton onClick={() => void close()} aria-busy={busy === "close" || undefined}>
+            {isClosed ? "Reopen" : "Close without releasing"}
+          </LinkButton>
+        )}
+        {onOverride ? <LinkButton onClick={onOverride}>Release without the approvals</LinkButton> : null}
+      </div>
+    </Part>
+  );
+}
+
+/** What stands beside the difference: who approved, the evaluation, what it is about, and the rarer acts. */
+export function Side(props: Props) {
+  const { request } = useChange();
+  return (
+    <aside
+      aria-label="About this request"
+      className="border-line lg:sticky lg:top-[var(--topbar)] lg:max-h-[calc(100dvh-var(--topbar))] lg:self-start lg:overflow-y-auto lg:border-l max-lg:border-t"
+    >
+      <Approvals />
+      <Part title="Evaluation">
+        <p className="text-fg-muted">{`No evaluation of v${request.version} yet.`}</p>
+      </Part>
+      <About />
+      <More {...props} />
+    </aside>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton } from "@/components/ui/text-link";
+import type { CommentView } from "@/lib/registry/queries/change-requests";
+import { isSamePerson } from "@/lib/registry/reviews-state";
+import { comment, reopenRemark, resolveRemark } from "../../actions";
+import { useChange } from "./change-context";
+import { CommentForm } from "./comment-form";
+import type { Thread } from "./threads";
+
+function Remark({ remark }: { remark: CommentView }) {
+  return (
+    <div id={`comment-${remark.id}`} className="grid scroll-mt-32 grid-cols-[20px_minmax(0,1fr)] gap-x-2">
+      <Avatar name={remark.author.name} size={20} silent className="mt-px" />
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <b className="font-medium">{remark.author.name}</b>
+          <RelativeTime at={remark.createdAt} className="text-12 text-fg-subtle" />
+        </p>
+        <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{remark.body}</p>
+      </div>
+    </div>
+  );
+}
+
+/** A remark with its answers; a settled one is a line until it is opened. */
+export function ThreadView({ thread, place }: { thread: Thread; place?: string }) {
+  const { workspace, request, rights, act, busy } = useChange();
+  const { root, answers } = thread;
+  const [isOpen, setOpen] = useState(root.resolvedAt === null);
+  const [isAnswering, setAnswering] = useState(false);
+  const { number } = request;
+  const maySettle = rights.canWrite || isSamePerson(rights.me, root.author);
+  const isResolved = root.resolvedAt !== null;
+  const send = (body: string) =>
+    act("answer", () => comment({ workspace, number, body, replyTo: root.id }), "The answer was not sent.");
+  const settle = async () => {
+    const run = isResolved ? reopenRemark : resolveRemark;
+    const failed = isResolved ? "It was not taken up again." : "It was not settled.";
+    const isDone = await act(`settle ${root.id}`, () => run({ workspace, number, id: root.id }), failed);
+    if (isDone) setOpen(isResolved);
+  };
+
+  return (
+    <section
+      aria-label={`Comment by ${root.author.name}`}
+      className="grid gap-2.5 rounded-lg border border-line-strong bg-surface-raised p-3 font-sans text-13 leading-5"
+    >
+      {place ? (
+        <div className="text-12 text-fg-muted">
+          <p>{place}</p>
+          {root.quote ? (
+            <p className="mt-1 truncate border-line-strong border-l-2 pl-2 font-mono">{root.quote}</p>
+          ) : null}
+        </div>
+      ) : null}
+      {isResolved && !isOpen ? (
+        <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
+          <Check aria-hidden="true" className="size-3.5 text-positive" />
+          {`Settled by ${root.resolvedBy}`}
+          <LinkButton onClick={() => setOpen(true)}>
+            {answers.length === 0 ? "Show the comment" : `Show ${answers.length + 1} comments`}
+          </LinkButton>
+        </p>
+      ) : (
+        <>
+          {[root, ...answers].map((remark) => (
+            <Remark key={remark.id} remark={remark} />
+          ))}
+          {isAnswering ? (
+            <CommentForm label="Your answer" word="Answer" onSend={send} onCancel={() => setAnswering(false)} />
+          ) : (
+            <div className="flex flex-wrap gap-x-4 pl-7">
+              <LinkButton onClick={() => setAnswering(true)}>Answer</LinkButton>
+              {maySettle ? (
+                <LinkButton onClick={() => void settle()} aria-busy={busy === `settle ${root.id}` || undefined}>
+                  {isResolved ? "Take up again" : "Settle"}
+                </LinkButton>
+              ) : null}
+              {isResolved ? <LinkButton onClick={() => setOpen(false)}>Hide</LinkButton> : null}
+            </div>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

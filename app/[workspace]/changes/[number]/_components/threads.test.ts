@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { DiffSection } from "@/components/diff/types";
+import type { CommentView } from "@/lib/registry/queries/change-requests";
+import { placeWords, threadsElsewhere, toThreads } from "./threads";
+
+const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
+  ...{ id, replyTo: null, version: 5, pointer: "/messages/0/content", line: 2, quote: "", body: id },
+  ...{ author: { kind: "user", id: "u", name: "Mara" }, createdAt: "", resolvedAt: null, resolvedBy: null },
+  ...more,
+});
+const sections: DiffSection[] = [
+  {
+    ...{ id: "m", title: "System", anchor: { before: "/messages/0/content", after: "/messages/0/content" } },
+    rows: [
+      { kind: "same", before: { n: 1, text: "a" }, after: { n: 1, text: "a" } },
+      { kind: "change", before: { n: 2, text: "b" }, after: { n: 2, text: "c" } },
+    ],
+  },
+];
+const elsewhere = (more: Partial<CommentView>) =>
+  threadsElsewhere(toThreads([remark("x", more)]), sections, { version: 5, baseVersion: 4 }).length === 1;
+
+test("answers belong to their remark, whatever stands between", () => {
+  const threads = toThreads([remark("a"), remark("b"), remark("c", { replyTo: "a" })]);
+  expect(threads.map(({ root, answers }) => [root.id, ...answers.map(({ id }) => id)])).toEqual([["a", "c"], ["b"]]);
+});
+
+test("a thread stands at its line while the line is shown, on the side of its version", () => {
+  expect(elsewhere({})).toBe(false);
+  expect(elsewhere({ line: null })).toBe(false);
+  expect(elsewhere({ version: 4 })).toBe(false);
+  expect(elsewhere({ version: 4, line: 1 })).toBe(true); // an unchanged line is shown as the new side's alone
+  expect(elsewhere({ version: 3 })).toBe(true);
+  expect(elsewhere({ line: 9 })).toBe(true);
+  expect(elsewhere({ pointer: "" })).toBe(true);
+});
+
+test("places are said in words", () => {
+  expect(placeWords(remark("a"))).toBe("v5, message 1, line 2");
+  expect(placeWords(remark("a", { pointer: "/variables", line: null }))).toBe("v5, the variables");
+});

@@ -1,0 +1,62 @@
+import type { DiffPlace, DiffSection } from "@/components/diff/types";
+import type { ChangeRequestView, CommentView } from "@/lib/registry/queries/change-requests";
+
+/** A remark and its answers, oldest first. */
+export type Thread = { root: CommentView; answers: CommentView[] };
+
+/** The remarks as threads, in the order they were begun. */
+export function toThreads(comments: readonly CommentView[]): Thread[] {
+  return comments
+    .filter(({ replyTo }) => replyTo === null)
+    .map((root) => ({ root, answers: comments.filter(({ replyTo }) => replyTo === root.id) }));
+}
+
+type Compared = Pick<ChangeRequestView, "version" | "baseVersion">;
+
+/** Whether a thread stands at this place of the difference shown. */
+export function standsAt({ root }: Thread, { anchor, side, line }: DiffPlace, { version, baseVersion }: Compared) {
+  const wanted = side === "after" ? version : baseVersion;
+  return root.version === wanted && root.pointer === anchor && root.line === line && anchor !== "";
+}
+
+/** Every place of the difference at which a thread can be shown. */
+function placesOf({ anchor, rows }: DiffSection): DiffPlace[] {
+  const after = anchor?.after;
+  const before = anchor?.before;
+  return [
+    ...(after === undefined ? [] : [{ anchor: after, side: "after", line: null } as const]),
+    ...rows.flatMap((row): DiffPlace[] => [
+      ...(after !== undefined && row.after?.n ? [{ anchor: after, side: "after" as const, line: row.after.n }] : []),
+      ...(before !== undefined && row.kind !== "same" && row.before?.n
+        ? [{ anchor: before, side: "before" as const, line: row.before.n }]
+        : []),
+    ]),
+  ];
+}
+
+/** The threads that no line of the difference shows: on earlier versions, or on lines without change. */
+export function threadsElsewhere(
+  threads: readonly Thread[],
+  sections: readonly DiffSection[],
+  compared: Compared,
+): Thread[] {
+  const places = sections.flatMap(placesOf);
+  return threads.filter((thread) => !places.some((place) => standsAt(thread, place, compared)));
+}
+
+const fieldWords: Record<string, string> = {
+  "": "the whole",
+  "/type": "the type",
+  "/variables": "the variables",
+  "/model": "the model",
+  "/snippets": "the snippets",
+  "/tools": "the tools",
+  "/responseSchema": "the response schema",
+};
+
+/** Where a remark stands, in words: "v5, message 1, line 9". */
+export function placeWords({ version, pointer, line }: Pick<CommentView, "version" | "pointer" | "line">): string {
+  const part = /^\/(messages|examples)\/(\d+)/.exec(pointer);
+  const field = part ? `${part[1] === "messages" ? "message" : "example"} ${Number(part[2]) + 1}` : fieldWords[pointer];
+  return [`v${version}`, field ?? pointer, ...(line === null ? [] : [`line ${line}`])].join(", ");
+}

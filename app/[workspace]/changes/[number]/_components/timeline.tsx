@@ -1,0 +1,112 @@
+"use client";
+
+import {
+  CircleCheck,
+  CircleX,
+  GitCommitHorizontal,
+  GitPullRequestArrow,
+  History,
+  MessageSquare,
+  MessageSquareWarning,
+  Pencil,
+  RotateCcw,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
+import type { ReviewEventView } from "@/lib/registry/queries/change-requests";
+import { useChange } from "./change-context";
+import { placeWords, type Thread } from "./threads";
+
+const icon = "size-3.5";
+const looks: Record<ReviewEventView["kind"], { icon: ReactNode; tone: string }> = {
+  opened: { icon: <GitPullRequestArrow className={icon} />, tone: "text-fg-subtle" },
+  approved: { icon: <CircleCheck className={icon} />, tone: "text-positive" },
+  changes_requested: { icon: <MessageSquareWarning className={icon} />, tone: "text-warning" },
+  commented: { icon: <MessageSquare className={icon} />, tone: "text-fg-subtle" },
+  amended: { icon: <Pencil className={icon} />, tone: "text-fg-subtle" },
+  updated: { icon: <History className={icon} />, tone: "text-fg-subtle" },
+  closed: { icon: <CircleX className={icon} />, tone: "text-fg-subtle" },
+  reopened: { icon: <RotateCcw className={icon} />, tone: "text-fg-subtle" },
+  released: { icon: <GitCommitHorizontal className={icon} />, tone: "text-production" },
+};
+
+/** What happened, after the name of who did it. */
+function wordsOf({ kind, version }: ReviewEventView, environment: string): string {
+  const words: Record<ReviewEventView["kind"], string> = {
+    opened: `asked for a review of v${version} for ${environment}`,
+    approved: `approved v${version}`,
+    changes_requested: `asked for changes of v${version}`,
+    commented: "commented",
+    amended: `put v${version} in its place; earlier approvals are void`,
+    updated: "brought it up to date with what is live; earlier approvals are void",
+    closed: "closed it",
+    reopened: "reopened it",
+    released: `released v${version} to ${environment}`,
+  };
+  return words[kind];
+}
+
+type Entry = {
+  id: string;
+  at: string;
+  who: string;
+  words: string;
+  body: string;
+  look: keyof typeof looks;
+  href?: string;
+};
+
+/** Everything that was said and done, oldest first; remarks on lines lead to them. */
+export function Timeline({ threads }: { threads: readonly Thread[] }) {
+  const { request } = useChange();
+  const entries: Entry[] = [
+    ...request.events.map((event) => ({
+      ...{ id: event.id, at: event.at, who: event.actor.name, body: event.body, look: event.kind },
+      words: wordsOf(event, request.environment),
+    })),
+    ...threads.map(({ root }) => ({
+      ...{ id: root.id, at: root.createdAt, who: root.author.name, body: "", look: "commented" as const },
+      words: `commented on ${placeWords(root)}`,
+      href: `#comment-${root.id}`,
+    })),
+  ].toSorted((one, other) => one.at.localeCompare(other.at));
+  return (
+    <section aria-labelledby="timeline" className="px-6 py-5 max-md:px-4">
+      <h2 id="timeline" className="mb-3 text-14">
+        What happened
+      </h2>
+      <ol className="relative max-w-[680px] before:absolute before:inset-y-2 before:left-[9px] before:w-px before:bg-line-strong">
+        {entries.map(({ id, at, who, words, body, look, href }) => (
+          <li key={id} className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 pb-3 last:pb-0">
+            <span
+              aria-hidden="true"
+              className={`relative grid size-5 place-items-center rounded-full bg-surface ${looks[look].tone}`}
+            >
+              {looks[look].icon}
+            </span>
+            <div className="min-w-0">
+              <p>
+                <b className="font-medium">{who}</b> <span className="text-fg-muted">{words}</span>
+                {href ? (
+                  <>
+                    {" "}
+                    <TextLink href={href} aria-label={`Show the comment by ${who} on the line`}>
+                      Show
+                    </TextLink>
+                  </>
+                ) : null}
+              </p>
+              {body ? (
+                <p className="mt-1 whitespace-pre-wrap border-line-strong border-l-2 pl-3 [overflow-wrap:anywhere]">
+                  {body}
+                </p>
+              ) : null}
+            </div>
+            <RelativeTime at={at} className="text-12 text-fg-subtle leading-5" />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useState, useTransition } from "react";
+import { toast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/api/action";
+
+/**
+ * Runs an act on the page: says what went wrong, else shows the page anew. `busy` is the name of the act that runs.
+ * Answers whether it was done.
+ */
+export function useAct() {
+  const router = useRouter();
+  const [running, setRunning] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const act = useCallback(
+    async (name: string, run: () => Promise<ActionResult<unknown>>, failed: string): Promise<boolean> => {
+      setRunning(name);
+      const result = await run();
+      setRunning(null);
+      startTransition(() => router.refresh());
+      if (!result.ok) toast({ title: failed, detail: result.error.message, tone: "failed" });
+      return result.ok;
+    },
+    [router],
+  );
+  return { act, busy: running, isPending };
+}

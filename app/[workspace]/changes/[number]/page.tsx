@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { DiffLayout } from "@/components/diff/types";
+import { requireActor } from "@/lib/auth/session";
+import { isAppError } from "@/lib/core/errors";
+import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests";
+import { ChangeView } from "./_components/change-view";
+import { loadChangePage } from "./_components/load-change-page";
+
+type Props = {
+  params: Promise<{ workspace: string; number: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const layoutOf = (view: unknown): DiffLayout => (view === "split" || view === "unified" ? view : "auto");
+const numberOf = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Change request ${(await params).number}` };
+}
+
+/** One change request: where it stands, what changes, what was said, and what can be done next. */
+export default async function ChangeRequestPage({ params, searchParams }: Props) {
+  const [{ workspace, number }, { view }] = await Promise.all([params, searchParams]);
+  const actor = await requireActor(workspace);
+  const wanted = numberOf(number);
+  if (wanted === null) notFound();
+  const request = await getChangeRequestOrThrow(actor, wanted).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  });
+  if (!request) notFound();
+  const page = await loadChangePage(actor, request);
+  return <ChangeView workspace={workspace} request={request} layout={layoutOf(view)} {...page} />;
+}
