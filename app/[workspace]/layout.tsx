@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { can } from "@/lib/auth/authorize";
 import { listMemberships, requireActor } from "@/lib/auth/session";
+import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts } from "@/lib/registry/queries/prompts";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
@@ -9,13 +10,18 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts] = await Promise.all([listMemberships(), countPrompts(actor)]);
+  const [memberships, counts, waiting] = await Promise.all([
+    listMemberships(),
+    countPrompts(actor),
+    listWaiting(actor, 0),
+  ]);
   return (
     <WorkspaceShell
       workspace={workspace}
       workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
       folders={counts.folders}
       archived={counts.archived}
+      waiting={waiting.count}
       user={{ name: actor.name, role: actor.role }}
       canCreate={can(actor, "prompt:write")}
     >

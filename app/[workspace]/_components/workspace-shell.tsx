@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CodeXml, FileText, GitCommitHorizontal, History, Plus, Settings, SunMoon } from "lucide-react";
+import { Archive, CodeXml, FileText, GitCommitHorizontal, History, Inbox, Plus, Settings, SunMoon } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useMemo } from "react";
@@ -17,6 +17,8 @@ export type WorkspaceShellProps = {
   workspaces: readonly { slug: string; name: string }[];
   folders: readonly { name: string; count: number }[];
   archived: number;
+  /** How many change requests wait for this person. */
+  waiting: number;
   user: { name: string; role: string };
   canCreate: boolean;
   children: ReactNode;
@@ -42,7 +44,7 @@ function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, user, canCreate, children } = props;
+  const { workspace, workspaces, user, waiting, canCreate, children } = props;
   const switchTheme = useThemeSwitch();
   const at = (page: string) => `/${workspace}/${page}`;
   const tree = useTree(props);
@@ -80,6 +82,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
       workspaceMenu={workspaces.length > 1 ? menu : []}
       nav={[
+        { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },

@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { PromptsView } from "./_components/prompts-view";
@@ -15,10 +16,11 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, environments, counts] = await Promise.all([
+  const [page, environments, counts, waiting] = await Promise.all([
     listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }),
     listEnvironments(actor),
     countPrompts(actor),
+    listWaiting(actor, 3),
   ]);
   const isReader = !can(actor, "prompt:write");
   return (
@@ -32,6 +34,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
         canPromote: can(actor, "prompt:promote", environment),
       }))}
       counts={counts}
+      waiting={waiting}
       createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}
     />
   );

@@ -10,8 +10,10 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
+import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
+import { CallBoard } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { NewPromptDialog } from "./new-prompt-dialog";
@@ -26,11 +28,22 @@ export type PromptsViewProps = {
   page: Page<PromptView>;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
+  /** What waits for this person: how much, and the newest of it. */
+  waiting: { count: number; items: readonly ChangeRequestView[] };
   /** Why this person may not create; null when they may. */
   createOff: string | null;
 };
 
-export function PromptsView({ workspace, filters, listKey, page, environments, counts, createOff }: PromptsViewProps) {
+export function PromptsView({
+  workspace,
+  filters,
+  listKey,
+  page,
+  environments,
+  counts,
+  waiting,
+  createOff,
+}: PromptsViewProps) {
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [isPending, startTransition] = useTransition();
   const [isGrouped, setGrouped] = useState(true);
@@ -77,6 +90,7 @@ export function PromptsView({ workspace, filters, listKey, page, environments, c
           </EmptyState>
         ) : (
           <>
+            <CallBoard workspace={workspace} {...waiting} />
             <FilterBar
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}
