@@ -27,7 +27,7 @@ const unavailableCodes = new Set([
   "08006", // PostgreSQL
 ]);
 const unavailableMessages =
-  /connection terminated|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server closed the connection|ECONNREFUSED/i;
+  /connection terminated|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server (has )?closed the connection|ECONNREFUSED/i;
 
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 4) return [];

@@ -13,6 +13,7 @@ import { releaseEndpoints } from "./releases";
 import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
 import { sampleEndpoints } from "./samples";
+import { searchEndpoints } from "./search";
 import { snippetUseEndpoints } from "./snippet-uses";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...promptEndpoints,
   ...snippetUseEndpoints,
   ...renameEndpoints,
+  ...searchEndpoints,
   ...versionEndpoints,
   ...draftCopyEndpoints,
   ...changeRequestEndpoints,

@@ -9,15 +9,19 @@ import { endpoint } from "../endpoint";
 import { strongTag } from "../etag";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
-import { environmentName, flag, promptPath } from "./fields";
+import { environmentName, flag, id, promptPath } from "./fields";
 import { archivedView, pageOf, promptCreated, promptView } from "./schema";
 
 const tag = "Prompts";
 
 const listQuery = z.strictObject({
   folder: z.string().max(200).optional(),
-  search: z.string().max(200).optional().meta({ description: "In names, descriptions and tags." }),
+  search: z.string().max(200).optional().meta({
+    description:
+      'Words (or their beginnings) in name, description, tags and the newest version\'s texts, "several in a row", -without; or a part of the name.',
+  }),
   tag: z.string().max(50).optional(),
+  owner: id.optional().meta({ description: "The id of the person it belongs to." }),
   status: z.enum(["production", "testing", "draft"]).optional(),
   isArchived: flag.optional(),
   ...pageQuery,
@@ -42,7 +46,7 @@ export const promptEndpoints = [
     query: listQuery,
     idempotency: "none",
     answer: { status: 200, description: "A page of prompts.", schema: pageOf(promptView) },
-    errors: ["invalid_limit", "invalid_cursor"],
+    errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { isArchived, limit, cursor, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       return ok(await listPrompts(actor, { ...filter, ...page, isArchived: isArchived === "true" }));

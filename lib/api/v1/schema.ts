@@ -73,6 +73,27 @@ export const promptView = z
   })
   .meta({ id: "Prompt" });
 
+export const promptHitView = z
+  .strictObject({
+    name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()),
+    latestVersion: count,
+    excerpt: z
+      .strictObject({
+        field: z.enum(["name", "description", "tags", "message", "example"]),
+        index: count.optional().meta({ description: "Which message or example, from 0." }),
+        role: z.string().optional().meta({ description: "The message's role." }),
+        text: z.string(),
+        marks: z
+          .array(z.tuple([count, count]))
+          .meta({ description: "Ranges of the text that were found: [from, to)." }),
+      })
+      .nullable()
+      .meta({ description: "The text in which it was found; null when it was only a part of the name." }),
+  })
+  .meta({ id: "PromptHit" });
+
 const versionFields = {
   id: z.string(),
   version: count,

@@ -3,9 +3,10 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { VersionStatus } from "../lifecycle";
 import { findPrompt } from "./find-prompt";
+import { type PromptFilter, promptCondition } from "./prompt-filter";
 
 export type DeploymentView = {
   environment: string;
@@ -60,46 +61,22 @@ function toPromptView(row: Row): PromptView {
   };
 }
 
-export type PromptFilter = {
-  folder?: string | undefined;
-  /** In name, description or tags. */
-  search?: string | undefined;
-  tag?: string | undefined;
-  /** Has a version of this status in use: live in production, live in testing, or live in neither. */
-  status?: "production" | "testing" | "draft" | undefined;
-  isArchived?: boolean | undefined;
-};
-
-/** Text to be found as it is: for LIKE, to which Prisma hands it on, % and _ stand for others. */
-const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
-
-function toWhere(workspaceId: string, { folder, search, tag, status, isArchived = false }: PromptFilter) {
-  const and: Prisma.PromptWhereInput[] = [];
-  if (folder) and.push({ name: { startsWith: `${literally(folder.replace(/\/+$/, ""))}/` } });
-  if (tag) and.push({ tags: { has: tag } });
-  if (search) {
-    const contains = { contains: literally(search), mode: "insensitive" } as const;
-    and.push({ OR: [{ name: contains }, { description: contains }, { tags: { has: search } }] });
-  }
-  if (status === "draft") and.push({ deployments: { none: { environment: { stage: { not: "development" } } } } });
-  else if (status) and.push({ deployments: { some: { environment: { stage: status } } } });
-  const where: Prisma.PromptWhereInput = { workspaceId, archivedAt: isArchived ? { not: null } : null, AND: and };
-  return where;
-}
-
 /** The workspace's prompts by name, so that folders stand together. */
 export async function listPrompts(
   actor: Actor,
   { limit, cursor, ...filter }: PageRequest & PromptFilter,
 ): Promise<Page<PromptView>> {
   authorize(actor, "prompt:read");
-  const where = toWhere(actor.workspaceId, filter);
+  const { workspaceId } = actor;
   const after = decodeCursor(cursor, nameKey);
+  const ids = await prisma().$queryRaw<{ id: string }[]>`
+    select p.id from prompts p where ${promptCondition(workspaceId, filter)}
+      ${after ? Prisma.sql`and p.name > ${after[0]}` : Prisma.empty}
+    order by p.name limit ${limit + 1}`;
   const rows = await prisma().prompt.findMany({
-    where: after ? { AND: [where, { name: { gt: after[0] } }] } : where,
+    where: { workspaceId, id: { in: ids.map(({ id }) => id) } },
     include,
     orderBy: { name: "asc" },
-    take: limit + 1,
   });
   return toPage(rows, limit, (row) => [row.name], toPromptView);
 }

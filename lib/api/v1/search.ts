@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { searchPrompts } from "@/lib/registry/queries/search-prompts";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { flag, id } from "./fields";
+import { pageOf, promptHitView } from "./schema";
+
+const searchQuery = z.strictObject({
+  query: z.string().min(1, "Say what to look for.").max(200),
+  folder: z.string().max(200).optional(),
+  tag: z.string().max(50).optional(),
+  owner: id.optional().meta({ description: "The id of the person it belongs to." }),
+  isArchived: flag.optional(),
+  ...pageQuery,
+});
+
+export const searchEndpoints = [
+  endpoint({
+    id: "searchPrompts",
+    method: "get",
+    path: "/search",
+    tag: "Prompts",
+    summary: "Find prompts by their words, best first",
+    description:
+      'Every word, or a word that begins so, is found in name, description, tags and the newest version\'s texts. "Several in a row" and -without work; punctuation divides words. Nothing typed is an error.',
+    permission: "prompt:read",
+    query: searchQuery,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "A page of prompts with the text that was found.",
+      schema: pageOf(promptHitView),
+    },
+    errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, query: { query, isArchived, limit, cursor, ...filter } }) {
+      const page = toPageRequest({ limit, cursor });
+      return ok(await searchPrompts(actor, { ...filter, ...page, search: query, isArchived: isArchived === "true" }));
+    },
+  }),
+];
