@@ -26,7 +26,9 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
+  // The address of an invitation opens it: no page it leads to may learn it.
+  const isSecret = request.nextUrl.pathname.startsWith("/invitation/");
+  response.headers.set("referrer-policy", isSecret ? "no-referrer" : "strict-origin-when-cross-origin");
   response.headers.set("x-frame-options", "DENY");
   return response;
 }
@@ -34,7 +36,7 @@ export function proxy(request: NextRequest) {
 export const config = {
   matcher: [
     {
-      source: "/((?!api/|_next/static|_next/image|monaco/|healthz|readyz|metrics|icon).*)",
+      source: "/((?!api/|_next/static|_next/image|monaco/|(?:healthz|readyz|metrics)$|icon\\.svg).*)",
       missing: [{ type: "header", key: "next-router-prefetch" }],
     },
   ],

@@ -20,6 +20,8 @@ export type AppShellProps = {
   /** Folders, under the nav entry with this address. */
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
   user: Person;
+  /** Acts behind the person's name. */
+  userMenu?: readonly MenuItem[];
   commands?: readonly CommandGroup[];
   /** What the palette looks up while somebody types. Keep it stable (useMemo). */
   search?: CommandSearch;
@@ -36,6 +38,7 @@ export function AppShell({
   footNav = [],
   tree,
   user,
+  userMenu = [],
   commands = [],
   search,
   shortcuts = [],
@@ -65,11 +68,18 @@ export function AppShell({
           current={current}
           tree={tree}
           user={user}
+          userMenu={userMenu}
           onSignOut={onSignOut}
         />
         <div className="flex min-h-dvh min-w-0 flex-col max-md:min-h-[calc(100dvh-60px)]">{children}</div>
       </div>
-      <TabBar items={all} current={current} user={user} onSignOut={onSignOut} />
+      <TabBar
+        items={all}
+        current={current}
+        user={user}
+        more={[...(workspaceMenu ?? []), "line", ...userMenu]}
+        onSignOut={onSignOut}
+      />
       <CommandPalette groups={[...commands, pages]} search={search} />
       <KeyboardHelp shortcuts={shortcuts} />
     </ShellProvider>

@@ -19,6 +19,8 @@ export type SidebarProps = {
   current: string | undefined;
   tree?: { under: string; items: readonly TreeItem[]; current?: string };
   user: Person;
+  /** Acts behind the person's name, above the keys and signing out. */
+  userMenu?: readonly MenuItem[];
   onSignOut: () => void;
 };
 
@@ -52,7 +54,17 @@ function Workspace({ workspace, items }: { workspace: { name: string }; items: r
   );
 }
 
-export function Sidebar({ workspace, workspaceMenu, nav, footNav, current, tree, user, onSignOut }: SidebarProps) {
+export function Sidebar({
+  workspace,
+  workspaceMenu,
+  nav,
+  footNav,
+  current,
+  tree,
+  user,
+  userMenu = [],
+  onSignOut,
+}: SidebarProps) {
   const { setPaletteOpen, setHelpOpen } = useShell();
   return (
     <aside
@@ -85,6 +97,7 @@ export function Sidebar({ workspace, workspaceMenu, nav, footNav, current, tree,
             align="start"
             side="top"
             items={[
+              ...userMenu,
               { label: "Keyboard shortcuts", icon: <Keyboard />, keys: ["?"], onSelect: () => setHelpOpen(true) },
               "line",
               { label: "Sign out", icon: <LogOut />, onSelect: onSignOut },

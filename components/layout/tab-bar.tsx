@@ -3,7 +3,7 @@
 import { Ellipsis, Keyboard, LogOut, SunMoon } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { Menu } from "../ui/menu";
+import { Menu, type MenuItem } from "../ui/menu";
 import { useShell } from "./shell-context";
 import { useThemeSwitch } from "./theme-toggle";
 import type { NavItem, Person } from "./types";
@@ -16,11 +16,13 @@ export type TabBarProps = {
   items: readonly NavItem[];
   current: string | undefined;
   user: Person;
+  /** The person's and the workspace's acts, which have no place of their own here. */
+  more?: readonly MenuItem[];
   onSignOut: () => void;
 };
 
 /** The way around under 820 px. */
-export function TabBar({ items, current, user, onSignOut }: TabBarProps) {
+export function TabBar({ items, current, user, more = [], onSignOut }: TabBarProps) {
   const { setHelpOpen } = useShell();
   const switchTheme = useThemeSwitch();
   const router = useRouter();
@@ -53,6 +55,7 @@ export function TabBar({ items, current, user, onSignOut }: TabBarProps) {
         items={[
           ...rest.map((item) => ({ label: item.label, icon: item.icon, onSelect: () => router.push(item.href) })),
           ...(rest.length > 0 ? (["line"] as const) : []),
+          ...more,
           { label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
           { label: "Keyboard shortcuts", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
           "line",

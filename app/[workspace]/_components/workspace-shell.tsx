@@ -1,16 +1,27 @@
 "use client";
 
-import { Archive, CodeXml, FileText, GitCommitHorizontal, History, Inbox, Plus, Settings, SunMoon } from "lucide-react";
+import {
+  Archive,
+  CodeXml,
+  FileText,
+  GitCommitHorizontal,
+  History,
+  Inbox,
+  Plus,
+  Settings,
+  SunMoon,
+  UserRound,
+} from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useMemo } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
-import type { MenuItem } from "@/components/ui/menu";
 import { searchPrompts } from "../actions";
 import { promptPath, withQuery } from "./paths";
 import { shortcuts } from "./shortcuts";
+import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
   workspace: string;
@@ -46,6 +57,8 @@ function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
 export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, user, waiting, canCreate, children } = props;
   const switchTheme = useThemeSwitch();
+  useRememberedWorkspace(workspace);
+  const account = { label: "Account", icon: <UserRound />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const tree = useTree(props);
   const search = useMemo(
@@ -68,19 +81,17 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       heading: "Do",
       items: [
         ...(canCreate ? [{ ...create, href: withQuery(at("prompts"), { new: "true" }) }] : []),
+        ...workspaceCommands(workspace, workspaces),
+        { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
       ],
     },
   ];
-  const menu: MenuItem[] = workspaces.map(({ slug, name }) => ({
-    label: name,
-    href: `/${slug}/prompts`,
-    ...(slug === workspace && { hint: "Open" }),
-  }));
   return (
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
-      workspaceMenu={workspaces.length > 1 ? menu : []}
+      workspaceMenu={workspaceMenu(workspace, workspaces)}
+      userMenu={[account]}
       nav={[
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },

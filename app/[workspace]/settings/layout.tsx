@@ -17,6 +17,7 @@ export default async function SettingsLayout({ params, children }: Props) {
             label="Settings"
             items={[
               { href: base, label: "General" },
+              { href: `${base}/members`, label: "Members" },
               { href: `${base}/keys`, label: "API keys" },
               { href: `${base}/audit`, label: "Audit" },
             ]}

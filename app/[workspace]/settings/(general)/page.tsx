@@ -9,6 +9,7 @@ import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { permissionWords } from "../_components/role-words";
 import { Section } from "../_components/section";
+import { WorkspaceSection } from "./_components/workspace-section";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -28,16 +29,11 @@ export default async function GeneralSettingsPage({ params }: Props) {
   const membership = memberships.find(({ slug }) => slug === workspace);
   return (
     <Main>
-      <Section title="Workspace" help="Everything in here is seen by its members only.">
-        <dl className="grid max-w-xl grid-cols-[120px_minmax(0,1fr)] gap-y-1.5">
-          <dt className="text-fg-muted">Name</dt>
-          <dd className="font-medium">{membership?.workspaceName}</dd>
-          <dt className="text-fg-muted">Address</dt>
-          <dd>
-            <code>/{workspace}</code>
-          </dd>
-        </dl>
-      </Section>
+      <WorkspaceSection
+        workspace={workspace}
+        name={membership?.workspaceName ?? workspace}
+        refusal={can(actor, "workspace:write") ? null : `Admins and owners do. Your role is ${actor.role}.`}
+      />
       <Section
         title="Environments"
         help="In the order versions move through them. Each has one live version of a prompt, and keys of its own."

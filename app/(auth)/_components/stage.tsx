@@ -1,5 +1,5 @@
 /** The stage from above, beside the form: the understudy waits in the wings, the light stands ready. */
-export function SignInStage() {
+export function Stage() {
   return (
     <div aria-hidden="true" className="relative overflow-hidden border-line border-l bg-house max-md:hidden">
       <svg

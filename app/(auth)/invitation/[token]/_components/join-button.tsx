@@ -1,0 +1,36 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { joinWorkspace } from "../actions";
+
+export type JoinButtonProps = { token: string; email: string; workspace: string };
+
+/** One click: the account that is signed in is the invited one. */
+export function JoinButton({ token, email, workspace }: JoinButtonProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isJoining, startJoining] = useTransition();
+  const router = useRouter();
+  const join = () =>
+    startJoining(async () => {
+      const result = await joinWorkspace({ token });
+      if (!result.ok) return setFailure(result.error.message);
+      router.replace(`/${result.data.slug}/prompts`);
+      router.refresh();
+    });
+  return (
+    <>
+      {failure ? (
+        <Callout tone="negative" live className="mb-4">
+          {failure}
+        </Callout>
+      ) : null}
+      <Button size="lg" block variant="primary" onClick={join} busy={isJoining && "Joining"}>
+        Join {workspace}
+      </Button>
+      <p className="mt-3 text-12 text-fg-muted">Signed in as {email}.</p>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { askingAddress } from "@/app/_components/asking-address";
+import { Button } from "@/components/ui/button";
+import { normaliseEmail } from "@/lib/auth/email";
+import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
+import { getSessionPerson, listMemberships } from "@/lib/auth/session";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { StagePage } from "../../_components/stage-page";
+import { AccountForm } from "./_components/account-form";
+import { InvitationTerms } from "./_components/invitation-terms";
+import { JoinButton } from "./_components/join-button";
+import { OtherAccount } from "./_components/other-account";
+import { Said } from "./_components/said";
+
+// The link is a secret: no page it leads to, and no search engine, is told of it.
+export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
+
+type Props = { params: Promise<{ token: string }> };
+
+const closed = {
+  accepted: { title: "This invitation was used already", text: "An invitation opens once. If it was you, sign in." },
+  revoked: {
+    title: "This invitation does not hold any more",
+    text: "It was taken back, or replaced by a newer one. Open the newest link you were given, or ask for another.",
+  },
+  expired: { title: "This invitation has expired", text: "It held for 7 days. Ask whoever invited you for a new one." },
+} as const;
+
+/** Where an invitation's link leads: in, with the account one has or a new one. */
+export default async function InvitationPage({ params }: Props) {
+  const { token } = await params;
+  return (
+    <StagePage>
+      <Door token={token} />
+    </StagePage>
+  );
+}
+
+async function Door({ token }: { token: string }) {
+  const address = await askingAddress();
+  if (!mayTryLink(address)) return <Said title="Too many tries">Wait a minute, then open the link again.</Said>;
+  const door = await getInvitationDoor(token);
+  if (!door)
+    return (
+      <Said title="There is no such invitation">
+        A part of the link may be missing: copy it again, whole, or ask for a new one.
+      </Said>
+    );
+  giveBackLink(address);
+  const [person, memberships] = await Promise.all([getSessionPerson(), listMemberships()]);
+  const { workspace, status, email } = door;
+  const isMember = memberships.some(({ workspaceId }) => workspaceId === workspace.id);
+  // A colleague who looks at an open link of somebody else is told so below.
+  if (isMember && (status !== "open" || person?.email === email))
+    return (
+      <Said
+        title={`You are a member of ${workspace.name}`}
+        action={
+          <Button size="lg" block variant="primary" href={`/${workspace.slug}/prompts`}>
+            Open {workspace.name}
+          </Button>
+        }
+      >
+        Signed in as {person?.email}. There is nothing more to do.
+      </Said>
+    );
+  if (status !== "open") return <Said title={closed[status].title}>{closed[status].text}</Said>;
+  return (
+    <>
+      <InvitationTerms door={door} />
+      <WayIn token={token} door={door} signedInAs={person?.email ?? null} />
+    </>
+  );
+}
+
+function WayIn({ token, door, signedInAs }: { token: string; door: InvitationDoor; signedInAs: string | null }) {
+  const path = `/invitation/${token}`;
+  const { email, workspace, hasAccount } = door;
+  if (signedInAs !== null && normaliseEmail(signedInAs) === email)
+    return <JoinButton token={token} email={email} workspace={workspace.name} />;
+  if (signedInAs !== null) return <OtherAccount path={path} email={email} signedInAs={signedInAs} />;
+  if (!hasAccount) return <AccountForm token={token} email={email} workspace={workspace} />;
+  return (
+    <>
+      <Button size="lg" block variant="primary" href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}>
+        Sign in to join
+      </Button>
+      <p className="mt-3 text-12 text-fg-muted">{email} has an account here. After signing in you come back.</p>
+    </>
+  );
+}

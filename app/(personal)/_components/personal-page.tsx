@@ -1,0 +1,28 @@
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { SignOutButton } from "@/app/_components/sign-out-button";
+import { Button } from "@/components/ui/button";
+import { Mark } from "@/components/ui/mark";
+
+/** A page of a person rather than of a workspace. */
+export function PersonalPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <header className="sticky top-0 z-10 border-line border-b bg-surface">
+        <div className="mx-auto flex h-[var(--topbar)] max-w-5xl items-center gap-3 px-6 max-md:px-4">
+          <Mark />
+          <h1 className="truncate text-16">{title}</h1>
+          <div className="ml-auto flex items-center gap-2">
+            <Button variant="quiet" icon={<ArrowLeft />} href="/">
+              <span className="max-md:sr-only">Back to the workspace</span>
+            </Button>
+            <SignOutButton />
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-6 pb-12 max-md:px-4">
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { slugFault, slugFrom } from "@/lib/auth/workspace-slug";
+import { makeWorkspace } from "../actions";
+
+const checkName = (value: string) => (value.trim() ? null : "Give it a name: the team or product it is for.");
+const checkSlug = (value: string) => (value === "" ? "Give it an address." : slugFault(value));
+
+export function WorkspaceForm({ host }: { host: string }) {
+  const name = useCheckedValue("", checkName);
+  const slug = useCheckedValue("", checkSlug);
+  const [isSlugOwn, setSlugOwn] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isMaking, startMaking] = useTransition();
+  const router = useRouter();
+
+  // The address follows the name until somebody writes their own.
+  const rename = (event: ChangeEvent<HTMLInputElement>) => {
+    name.props.onChange(event);
+    if (isSlugOwn) return;
+    slug.setValue(slugFrom(event.target.value));
+    slug.setError(null);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const [isNamed, isPlaced] = [name.isFine(), slug.isFine()];
+    if (isMaking || !isNamed || !isPlaced) return;
+    setFailure(null);
+    startMaking(async () => {
+      const result = await makeWorkspace({ name: name.value, slug: slug.value });
+      if (result.ok) {
+        router.push(`/${result.data.slug}/prompts`);
+        router.refresh();
+      } else if (result.error.errors?.some(({ pointer }) => pointer === "/slug")) slug.setError(result.error.message);
+      else setFailure(result.error.message);
+    });
+  };
+  return (
+    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+      {failure ? (
+        <Callout tone="negative" live>
+          {failure}
+        </Callout>
+      ) : null}
+      <Field label="Name" error={name.error}>
+        <Input {...name.props} onChange={rename} autoFocus maxLength={80} placeholder="Fernway" autoComplete="off" />
+      </Field>
+      <Field
+        label="Address"
+        error={slug.error}
+        help={`Its pages are at ${host}/${slug.value || "…"}. It stays when the name changes.`}
+      >
+        <Input
+          {...slug.props}
+          onChange={(event) => {
+            setSlugOwn(event.target.value !== "");
+            slug.props.onChange(event);
+          }}
+          mono
+          maxLength={40}
+          autoCapitalize="none"
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </Field>
+      <p>
+        <Button variant="primary" type="submit" busy={isMaking && "Making"}>
+          Make workspace
+        </Button>
+      </p>
+    </form>
+  );
+}

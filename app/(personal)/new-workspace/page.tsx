@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { baseUrl } from "@/app/_components/base-url";
+import { requirePerson } from "@/lib/auth/session";
+import { PersonalPage } from "../_components/personal-page";
+import { WorkspaceForm } from "./_components/workspace-form";
+
+export const metadata: Metadata = { title: "New workspace" };
+
+/** A workspace of one's own: prompts, environments, keys and members apart from all others. */
+export default async function NewWorkspacePage() {
+  await requirePerson("/new-workspace");
+  return (
+    <PersonalPage title="New workspace">
+      <div className="max-w-120 py-6">
+        <p className="mb-5 max-w-[62ch] text-fg-muted">
+          A workspace has its own prompts, environments, keys and members; nothing is shared between two. You own the
+          new one, and invite others from its settings.
+        </p>
+        <WorkspaceForm host={new URL(await baseUrl()).host} />
+      </div>
+    </PersonalPage>
+  );
+}

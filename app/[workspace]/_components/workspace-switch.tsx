@@ -1,0 +1,43 @@
+"use client";
+
+import { ArrowLeftRight, Plus } from "lucide-react";
+import { useEffect } from "react";
+import type { CommandItem } from "@/components/layout/types";
+import type { MenuItem } from "@/components/ui/menu";
+
+type Listed = { slug: string; name: string };
+
+const pathOf = (slug: string) => `/${slug}/prompts`;
+
+/** The workspaces of a person, the open one marked, and the way to another. */
+export function workspaceMenu(open: string, workspaces: readonly Listed[]): MenuItem[] {
+  return [
+    ...workspaces.map(({ slug, name }) => ({
+      ...{ label: name, href: pathOf(slug) },
+      ...(slug === open && { hint: "Open" }),
+    })),
+    ...(workspaces.length > 0 ? (["line"] as const) : []),
+    { label: "New workspace", icon: <Plus />, href: "/new-workspace" },
+  ];
+}
+
+/** The same for the palette. */
+export function workspaceCommands(open: string, workspaces: readonly Listed[]): CommandItem[] {
+  return [
+    ...workspaces
+      .filter(({ slug }) => slug !== open)
+      .map(({ slug, name }) => ({
+        ...{ id: `workspace ${slug}`, label: `Switch to ${name}`, icon: <ArrowLeftRight />, href: pathOf(slug) },
+        keywords: ["workspace", slug],
+      })),
+    { id: "new workspace", label: "New workspace", icon: <Plus />, href: "/new-workspace" },
+  ];
+}
+
+/** Keeps the open workspace in a cookie, so that the start page leads back to it. */
+export function useRememberedWorkspace(slug: string): void {
+  useEffect(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+    document.cookie = `understudy-workspace=${slug}; path=/; max-age=31536000; samesite=lax`;
+  }, [slug]);
+}

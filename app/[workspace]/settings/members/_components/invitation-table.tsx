@@ -1,0 +1,94 @@
+"use client";
+
+import { Ban, Ellipsis, Link2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { roleName } from "@/app/_components/role-words";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { toast } from "@/components/ui/toast";
+import type { InvitationView } from "@/lib/auth/queries/invitations";
+import { revoke } from "../actions";
+import type { Me } from "./me";
+
+export type InvitationTableProps = {
+  workspace: string;
+  me: Me;
+  invitations: readonly InvitationView[];
+  onInviteAgain: (invitation: InvitationView) => void;
+};
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+/** Those invited who have not come yet; nothing when there are none. */
+export function InvitationTable({ workspace, me, invitations, onInviteAgain }: InvitationTableProps) {
+  const router = useRouter();
+  if (invitations.length === 0) return null;
+  const takeBack = async ({ id, email }: InvitationView) => {
+    const result = await revoke({ workspace, id });
+    if (!result.ok) toast({ tone: "failed", title: "The invitation stands.", detail: result.error.message });
+    else toast({ title: `The invitation of ${email} is taken back.`, detail: "Its link opens nothing any more." });
+    router.refresh();
+  };
+  return (
+    <section className="pt-8">
+      <h2 className="text-14">Invited</h2>
+      <p className="mb-2 text-fg-muted">Their link is shown once, when it is made. For another, make a new one.</p>
+      <Table caption="Invitations nobody has accepted yet, newest first" className="table-fixed max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column>Address</Column>
+            <Column className="w-40">Role</Column>
+            <Column className="w-[20%]">Invited by</Column>
+            <Column className="w-40">Link</Column>
+            <Column className="w-10">
+              <span className="sr-only">Acts</span>
+            </Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {invitations.map((invitation) => (
+            <Row
+              key={invitation.id}
+              className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10"
+            >
+              <RowHead className={stacked}>
+                <span className="block truncate">{invitation.email}</span>
+              </RowHead>
+              <Cell className={stacked}>{roleName(invitation.role)}</Cell>
+              <Cell className={cn(stacked, "text-fg-muted")}>
+                <span className="md:sr-only">by </span>
+                {invitation.invitedBy}, <RelativeTime at={invitation.createdAt} />
+              </Cell>
+              <Cell className={stacked}>
+                {invitation.status === "open" ? (
+                  <span className="text-fg-muted">
+                    until <RelativeTime at={invitation.expiresAt} />
+                  </span>
+                ) : (
+                  <Tag>Expired</Tag>
+                )}
+              </Cell>
+              <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+                {me.gives.includes(invitation.role) ? (
+                  <Menu
+                    label={`Acts on the invitation of ${invitation.email}`}
+                    trigger={<IconButton label={`More for ${invitation.email}`} icon={<Ellipsis />} />}
+                    items={[
+                      { label: "Make a new link", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
+                      "line",
+                      { label: "Take back", icon: <Ban />, danger: true, onSelect: () => void takeBack(invitation) },
+                    ]}
+                  />
+                ) : null}
+              </Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { roleName, roleWords } from "@/app/_components/role-words";
+import { Radio } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { InvitationView } from "@/lib/auth/queries/invitations";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { invite } from "../actions";
+import type { Me } from "./me";
+
+export type MadeInvitation = InvitationView & { token: string };
+
+export type InviteDialogProps = {
+  workspace: string;
+  me: Me;
+  /** An invitation whose link is to be made anew. */
+  again: InvitationView | null;
+  onClose: () => void;
+  onMade: (invitation: MadeInvitation) => void;
+};
+
+const checkEmail = (value: string) =>
+  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Write a whole address, such as name@company.com.";
+
+export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDialogProps) {
+  const email = useCheckedValue(again?.email ?? "", checkEmail);
+  const [role, setRole] = useState<Role>(again && me.gives.includes(again.role) ? again.role : "editor");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isMaking, startMaking] = useTransition();
+  const submit = () => {
+    if (isMaking || !email.isFine()) return;
+    setFailure(null);
+    startMaking(async () => {
+      const result = await invite({ workspace, email: email.value.trim(), role });
+      if (result.ok) onMade(result.data);
+      else if (result.error.errors?.some(({ pointer }) => pointer === "/email")) email.setError(checkEmail(""));
+      else setFailure(result.error.message);
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={again ? "New link for an invitation" : "Invite someone"}
+      description="Nothing is sent by e-mail: you get a link to hand on. It holds for 7 days and opens once."
+      onSubmit={submit}
+      act="Make link"
+      busy={isMaking && "Making"}
+      failure={failure}
+    >
+      <Field
+        label="E-mail"
+        error={email.error}
+        help={again ? "The older link stops at once." : "Only an account with this address can take the invitation."}
+      >
+        <Input {...email.props} type="email" autoFocus readOnly={again !== null} maxLength={320} autoComplete="off" />
+      </Field>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">Role</legend>
+        {me.gives.map((each) => (
+          <Radio
+            key={each}
+            name="role"
+            value={each}
+            label={roleName(each)}
+            help={roleWords[each]}
+            checked={role === each}
+            onChange={() => setRole(each)}
+          />
+        ))}
+      </fieldset>
+    </FormDialog>
+  );
+}

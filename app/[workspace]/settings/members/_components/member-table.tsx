@@ -1,0 +1,107 @@
+import { Ellipsis, LogOut, UserMinus } from "lucide-react";
+import { roleWords } from "@/app/_components/role-words";
+import { Avatar } from "@/components/ui/avatar";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { refuseLeave, refuseRemoval } from "@/lib/auth/member-rules";
+import type { MemberView } from "@/lib/auth/queries/members";
+import type { Me } from "./me";
+import { RoleSelect } from "./role-select";
+
+export type MemberTableProps = {
+  workspace: string;
+  me: Me;
+  members: readonly MemberView[];
+  owners: number;
+  onRemove: (member: MemberView) => void;
+  onLeave: () => void;
+};
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
+
+function Acts({ me, member, owners, onRemove, onLeave }: RowProps) {
+  const { id, name, role } = member;
+  const isMe = id === me.id;
+  const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
+  if (!isMe && refused) return null;
+  return (
+    <Menu
+      label={`Acts on ${name}`}
+      trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+      items={
+        isMe
+          ? [
+              {
+                label: "Leave the workspace",
+                icon: <LogOut />,
+                danger: !refused,
+                off: refused !== null,
+                ...(refused && { hint: "the only owner" }),
+                onSelect: onLeave,
+              },
+            ]
+          : [{ label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) }]
+      }
+    />
+  );
+}
+
+function MemberRow(props: RowProps) {
+  const { workspace, me, member, owners } = props;
+  const { id, name, email, role, since } = member;
+  return (
+    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1.5 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-10">
+      <RowHead className={cn(stacked, "py-1.5")}>
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Avatar name={name} silent />
+          <span className="min-w-0">
+            <span className="block truncate">
+              {name}
+              {id === me.id ? <span className="font-normal text-fg-subtle"> (you)</span> : null}
+            </span>
+            <span className="block truncate font-normal text-12 text-fg-muted">{email}</span>
+          </span>
+        </span>
+      </RowHead>
+      <Cell className={cn(stacked, "py-2")}>
+        <RoleSelect workspace={workspace} me={me} member={member} owners={owners} />
+      </Cell>
+      <Cell className={cn(stacked, "text-12 text-fg-muted max-lg:hidden")}>{roleWords[role]}</Cell>
+      <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted")}>
+        <span className="md:sr-only">Member since </span>
+        <RelativeTime at={since} />
+      </Cell>
+      <Cell end className={cn(stacked, "max-md:absolute max-md:top-1.5 max-md:right-0")}>
+        <Acts {...props} />
+      </Cell>
+    </Row>
+  );
+}
+
+export function MemberTable({ members, ...rest }: MemberTableProps) {
+  return (
+    <Table caption="Members, who came first first" className="table-fixed max-md:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          <Column>Person</Column>
+          <Column className="w-40">Role</Column>
+          <Column className="w-[34%] max-lg:hidden">May</Column>
+          <Column className="w-28">Since</Column>
+          <Column className="w-10">
+            <span className="sr-only">Acts</span>
+          </Column>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {members.map((member) => (
+          <MemberRow key={member.id} {...rest} member={member} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

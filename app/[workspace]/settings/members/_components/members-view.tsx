@@ -1,0 +1,120 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { LeaveDialog } from "@/app/_components/leave-dialog";
+import { Main } from "@/components/layout/main";
+import { Button } from "@/components/ui/button";
+import type { InvitationView } from "@/lib/auth/queries/invitations";
+import type { MemberView } from "@/lib/auth/queries/members";
+import type { Page } from "@/lib/core/cursor";
+import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
+import { InvitationTable } from "./invitation-table";
+import { InviteDialog, type MadeInvitation } from "./invite-dialog";
+import type { Me, Place } from "./me";
+import { MemberTable } from "./member-table";
+import { RemoveDialog } from "./remove-dialog";
+import { ShowLinkDialog } from "./show-link-dialog";
+import { usePages } from "./use-pages";
+
+export type MembersViewProps = {
+  workspace: Place;
+  me: Me;
+  members: Page<MemberView>;
+  invitations: Page<InvitationView>;
+  owners: number;
+};
+
+export function MembersView({
+  workspace,
+  me,
+  members: first,
+  invitations: firstInvitations,
+  owners,
+}: MembersViewProps) {
+  const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [again, setAgain] = useState<InvitationView | null>(null);
+  const [made, setMade] = useState<MadeInvitation | null>(null);
+  const [removing, setRemoving] = useState<MemberView | null>(null);
+  const [isLeaving, setLeaving] = useState(false);
+  const router = useRouter();
+  const { slug } = workspace;
+  const members = usePages(first, (cursor) => loadMoreMembers({ workspace: slug, cursor }));
+  const invitations = usePages(firstInvitations, (cursor) => loadMoreInvitations({ workspace: slug, cursor }));
+  const mayInvite = me.gives.length > 0;
+
+  const closeInvite = () => {
+    setAgain(null);
+    void setInviting(null);
+  };
+  return (
+    <Main>
+      <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+        <p className="mr-auto min-w-0 max-w-[80ch] text-fg-muted max-md:flex-[1_0_100%]">
+          {mayInvite
+            ? "Who is in this workspace, and what each may do. A new role counts from the person's next click on."
+            : `Who is in this workspace. Admins and owners invite people and give roles; your role is ${me.role}.`}
+        </p>
+        <Button
+          variant="primary"
+          icon={<UserPlus />}
+          off={mayInvite ? null : `Admins and owners invite. Your role is ${me.role}.`}
+          onClick={() => void setInviting(true)}
+        >
+          Invite
+        </Button>
+      </header>
+      <MemberTable
+        workspace={slug}
+        me={me}
+        members={members.items}
+        owners={owners}
+        onRemove={setRemoving}
+        onLeave={() => setLeaving(true)}
+      />
+      {members.hasMore ? <More busy={members.isLoading} onClick={members.loadMore} /> : null}
+      <InvitationTable
+        workspace={slug}
+        me={me}
+        invitations={invitations.items}
+        onInviteAgain={(invitation) => setAgain(invitation)}
+      />
+      {invitations.hasMore ? <More busy={invitations.isLoading} onClick={invitations.loadMore} /> : null}
+      {mayInvite && (isInviting || again) ? (
+        <InviteDialog
+          workspace={slug}
+          me={me}
+          again={again}
+          onClose={closeInvite}
+          onMade={(invitation) => {
+            closeInvite();
+            setMade(invitation);
+            router.refresh();
+          }}
+        />
+      ) : null}
+      {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
+      {removing ? <RemoveDialog workspace={slug} member={removing} onClose={() => setRemoving(null)} /> : null}
+      {isLeaving ? (
+        <LeaveDialog
+          workspaceName={workspace.name}
+          act={() => leave({ workspace: slug })}
+          then="/"
+          onClose={() => setLeaving(false)}
+        />
+      ) : null}
+    </Main>
+  );
+}
+
+function More({ busy, onClick }: { busy: boolean; onClick: () => void }) {
+  return (
+    <p className="flex justify-center py-4">
+      <Button onClick={onClick} busy={busy && "Loading"}>
+        Load more
+      </Button>
+    </p>
+  );
+}

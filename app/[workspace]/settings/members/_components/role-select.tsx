@@ -1,0 +1,109 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useOptimistic, useState, useTransition } from "react";
+import { aRole, roleName, roleWords } from "@/app/_components/role-words";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { isAbove, refuseRoleChange, roles } from "@/lib/auth/member-rules";
+import type { MemberView } from "@/lib/auth/queries/members";
+import type { Role } from "@/lib/core/generated/prisma/enums";
+import { changeRole } from "../actions";
+import type { Me } from "./me";
+
+export type RoleSelectProps = { workspace: string; me: Me; member: MemberView; owners: number };
+
+/** The role, and where one may, a choice of others. What cannot be undone by oneself is asked for first. */
+export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
+  const { id, name } = member;
+  const [role, setRole] = useOptimistic(member.role);
+  const [asked, setAsked] = useState<Role | null>(null);
+  const [, startChanging] = useTransition();
+  const router = useRouter();
+
+  const change = (to: Role, from: Role, isUndo = false) =>
+    new Promise<void>((done) => {
+      startChanging(async () => {
+        setRole(to);
+        const result = await changeRole({ workspace, id, role: to });
+        if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
+        else if (!isUndo) {
+          // A role above what one may take again (one's own, given up) has no way back.
+          const canUndo = id !== me.id;
+          toast({
+            title: `${name} is ${aRole(to)} now.`,
+            detail: roleWords[to],
+            ...(canUndo && { undo: () => change(from, to, true) }),
+          });
+        }
+        router.refresh();
+        done();
+      });
+    });
+
+  const may = (to: Role) => refuseRoleChange({ acting: me.role, from: member.role, to, owners }) === null;
+  if (!roles.some((to) => to !== member.role && may(to))) return <span>{roleName(member.role)}</span>;
+  const choose = (to: Role) => {
+    const isStep = (id === me.id && isAbove(member.role, to)) || to === "owner";
+    if (isStep) setAsked(to);
+    else void change(to, member.role);
+  };
+  return (
+    <>
+      <Select
+        aria-label={`Role of ${name}`}
+        size="sm"
+        value={role}
+        options={roles.map((each) => ({ value: each, label: roleName(each), off: each !== member.role && !may(each) }))}
+        onChange={(event) => choose(event.target.value as Role)}
+        className="max-w-36"
+      />
+      {asked ? (
+        <StepDialog
+          isMe={id === me.id}
+          name={name}
+          from={member.role}
+          to={asked}
+          onClose={() => setAsked(null)}
+          onYes={() => {
+            setAsked(null);
+            void change(asked, member.role);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+type StepProps = { isMe: boolean; name: string; from: Role; to: Role; onClose: () => void; onYes: () => void };
+
+function StepDialog({ isMe, name, from, to, onClose, onYes }: StepProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={isMe ? `Step down to ${to}?` : `Make ${name} an owner?`}
+      description={
+        isMe
+          ? "You cannot take this back yourself: someone with your present role has to give it to you again."
+          : "Owners may do everything, also change your role and remove you."
+      }
+      onSubmit={onYes}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Cancel</Button>
+          </DialogClose>
+          <Button variant={isMe ? "danger" : "primary"} type="submit">
+            {isMe ? "Step down" : "Make owner"}
+          </Button>
+        </>
+      }
+    >
+      <DialogRow name={`As ${from}`}>{roleWords[from]}</DialogRow>
+      <DialogRow name={`As ${to}`}>{roleWords[to]}</DialogRow>
+    </Dialog>
+  );
+}

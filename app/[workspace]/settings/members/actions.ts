@@ -1,0 +1,40 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "@/lib/api/action";
+import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member";
+import { restoreMember } from "@/lib/auth/commands/restore-member";
+import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
+import { listInvitations } from "@/lib/auth/queries/invitations";
+import { listMembers } from "@/lib/auth/queries/members";
+import { changeMemberRoleInput, invitationIdInput, inviteMemberInput, memberIdInput } from "@/lib/auth/schema";
+
+/** Makes an invitation; its link is known in this answer only. */
+export const invite = defineAction(inviteMemberInput, inviteMember);
+
+/** Takes an invitation back. */
+export const revoke = defineAction(invitationIdInput, revokeInvitation);
+
+/** Gives a member another role. */
+export const changeRole = defineAction(changeMemberRoleInput, changeMemberRole);
+
+/** Ends a membership. */
+export const remove = defineAction(memberIdInput, removeMember);
+
+/** Takes a removal back. */
+export const restore = defineAction(memberIdInput, restoreMember);
+
+/** Ends one's own membership. */
+export const leave = defineAction(z.object({}), leaveWorkspace);
+
+const cursor = z.object({ cursor: z.string().max(2_000) });
+
+/** The next page of members. */
+export const loadMoreMembers = defineAction(cursor, (actor, input) => listMembers(actor, { limit: 100, ...input }));
+
+/** The next page of invitations. */
+export const loadMoreInvitations = defineAction(cursor, (actor, input) =>
+  listInvitations(actor, { limit: 100, ...input }),
+);

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { baseUrl } from "@/app/_components/base-url";
+import { rolesToGive } from "@/lib/auth/member-rules";
+import { listInvitations } from "@/lib/auth/queries/invitations";
+import { countOwners, listMembers } from "@/lib/auth/queries/members";
+import { getWorkspace } from "@/lib/auth/queries/memberships";
+import { requireActor } from "@/lib/auth/session";
+import { MembersView } from "./_components/members-view";
+
+export const metadata: Metadata = { title: "Members" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** Who is in the workspace, as what, and who is invited. */
+export default async function MembersPage({ params }: Props) {
+  const { workspace } = await params;
+  const actor = await requireActor(workspace);
+  const [members, invitations, owners, { name }, url] = await Promise.all([
+    listMembers(actor, { limit: 100 }),
+    listInvitations(actor, { limit: 100 }),
+    countOwners(actor),
+    getWorkspace(actor),
+    baseUrl(),
+  ]);
+  const { userId, role } = actor;
+  return (
+    <MembersView
+      workspace={{ slug: workspace, name, url }}
+      me={{ id: userId, role, gives: rolesToGive(role) }}
+      members={members}
+      invitations={invitations}
+      owners={owners}
+    />
+  );
+}
