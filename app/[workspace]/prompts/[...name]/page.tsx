@@ -7,6 +7,7 @@ import { promptPath } from "../../_components/paths";
 import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
 import { HistoryTab } from "./_components/history/history-tab";
+import { PlaygroundTab } from "./_components/playground/playground-tab";
 import { PromptHeader } from "./_components/prompt-header";
 import { SettingsTab } from "./_components/settings/settings-tab";
 import { UseTab } from "./_components/use/use-tab";
@@ -19,6 +20,7 @@ type Props = {
 
 const tabs = {
   edit: EditTab,
+  playground: PlaygroundTab,
   history: HistoryTab,
   copies: CopiesTab,
   use: UseTab,

@@ -12,7 +12,7 @@ import { promptPath, withQuery } from "../../../_components/paths";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 
-export type PromptTab = "edit" | "history" | "copies" | "use" | "settings" | "uses";
+export type PromptTab = "edit" | "playground" | "history" | "copies" | "use" | "settings" | "uses";
 
 type Props = {
   workspace: string;
@@ -26,6 +26,7 @@ type Props = {
 
 const tabs: { id: PromptTab; label: string }[] = [
   { id: "edit", label: "Edit" },
+  { id: "playground", label: "Playground" },
   { id: "history", label: "History" },
   { id: "copies", label: "Draft copies" },
   { id: "use", label: "Use in your app" },

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { type ChosenModel, type KeptFields, keepFields, readFields } from "./sample-store";
@@ -18,14 +18,16 @@ export function useSamples(promptId: string, first: readonly SampleSetView[], as
   const [sets, setSets] = useState(first);
   const [kept, setKept] = useState<KeptFields>(start);
   const [isRead, setRead] = useState(false);
+  const readFor = useRef<string | null>(null);
 
   useEffect(() => {
+    if (readFor.current === promptId) return; // once: later the fields are what counts
+    readFor.current = promptId;
     const stored = readFields(localStorage, promptId);
     const wanted = first.find(({ id }) => id === asked);
     const set = wanted && wanted.id !== stored?.setId ? wanted : stored ? null : first[0];
     setKept(set ? { ...start, ...stored, ...fieldsOf(set), setId: set.id } : (stored ?? start));
     setRead(true);
-    // Only once: later the fields are what counts.
   }, [promptId, first, asked]);
   useEffect(() => {
     if (isRead) keepFields(localStorage, promptId, kept);

@@ -1,0 +1,97 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LinkButton } from "@/components/ui/text-link";
+import { offlineModel } from "@/lib/evaluation/models/types";
+import { Answer } from "../run/answer";
+import { type CaseDraft, KeepCaseDialog } from "../run/keep-case-dialog";
+import type { RunBody } from "../run/read-run";
+import { RequestDialog } from "../run/request-dialog";
+import { answerOf, type RunState } from "../run/run-state";
+import { ColumnHead } from "./column-head";
+import type { PlaygroundColumn } from "./columns";
+import type { PlaygroundProps } from "./playground-types";
+
+type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "models" | "canRun" | "canKeep"> & {
+  column: PlaygroundColumn;
+  own: { provider: string; name: string } | undefined;
+  state: RunState;
+  /** What was sent when the answer came. */
+  ran: RunBody | undefined;
+  /** The values have changed since. */
+  isOld: boolean;
+  /** Values that are missing; told once a run was asked for. */
+  missing: readonly string[];
+  onChange: (column: PlaygroundColumn) => void;
+  onRemove: (() => void) | undefined;
+  onRun: () => void;
+  onStop: () => void;
+};
+
+/** One version on one model: its answer, what it took, and what can be done with it. */
+export function Column(props: Props) {
+  const { workspace, prompt, column, own, state, ran, isOld, missing, canRun, canKeep, onChange, onRun, onStop } =
+    props;
+  const [keeping, setKeeping] = useState<CaseDraft | null>(null);
+  const [isRequestOpen, setRequestOpen] = useState(false);
+  const hasModel = Boolean(column.model ?? own);
+  const keep = () => {
+    if (!ran || !state.request) return;
+    const { provider, name } = state.request;
+    setKeeping({
+      variables: ran.variables,
+      placeholders: ran.placeholders as CaseDraft["placeholders"],
+      answer: answerOf(state),
+      source: { kind: "playground", prompt: prompt.name, version: column.version, model: `${provider}/${name}` },
+    });
+  };
+  return (
+    <section aria-label={`v${column.version}`} className="grid min-w-0 content-start gap-2.5 px-5 py-4 max-md:px-4">
+      <ColumnHead {...props} isRunning={state.status === "running"} />
+      {hasModel ? null : <Callout tone="warning">v{column.version} names no model. Choose one above.</Callout>}
+      {missing.length > 0 ? (
+        <Callout live tone="warning">
+          {missing.join(", ")} {missing.length === 1 ? "is" : "are"} missing. Nothing was sent.
+        </Callout>
+      ) : null}
+      {state.status === "idle" ? (
+        <p className="rounded-lg border border-line border-dashed px-3.5 py-8 text-center text-fg-muted">
+          {canRun ? "The answer will stand here, with its time, size and cost." : "Nothing was run."}
+        </p>
+      ) : (
+        <Answer
+          state={state}
+          workspace={workspace}
+          note={isOld ? "before your last change" : null}
+          onStop={onStop}
+          onAgain={onRun}
+          onOffline={() => onChange({ ...column, model: { ...offlineModel } })}
+          actions={
+            <>
+              {canKeep ? (
+                <Button size="sm" onClick={keep}>
+                  Keep as a test case
+                </Button>
+              ) : null}
+              <CopyButton text={answerOf(state)} label="Copy the answer" />
+            </>
+          }
+        />
+      )}
+      {state.request ? (
+        <p className="text-12">
+          <LinkButton onClick={() => setRequestOpen(true)}>Show what was sent</LinkButton>
+        </p>
+      ) : null}
+      {isRequestOpen && state.request ? (
+        <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
+      ) : null}
+      {keeping ? (
+        <KeepCaseDialog workspace={workspace} prompt={prompt.name} draft={keeping} onClose={() => setKeeping(null)} />
+      ) : null}
+    </section>
+  );
+}

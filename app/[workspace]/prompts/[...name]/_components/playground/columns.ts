@@ -1,0 +1,37 @@
+/** One column of the playground: a version, on its own model or on another. */
+export type PlaygroundColumn = { version: number; model: { provider: string; name: string } | null };
+
+/** As many stand side by side; as many run at once. */
+export const mostColumns = 4;
+
+/** "6" or "6:openai/gpt-4.1-mini" */
+export function writeColumn({ version, model }: PlaygroundColumn): string {
+  return model ? `${version}:${encodeURIComponent(model.provider)}/${encodeURIComponent(model.name)}` : `${version}`;
+}
+
+/** The column a part of the address names, or null. */
+export function readColumn(text: string): PlaygroundColumn | null {
+  const match = /^([1-9]\d{0,8})(?::([^/]+)\/(.+))?$/.exec(text);
+  if (!match) return null;
+  try {
+    const [, version, provider, name] = match;
+    const model = provider && name ? { provider: decodeURIComponent(provider), name: decodeURIComponent(name) } : null;
+    return { version: Number(version), model };
+  } catch {
+    return null;
+  }
+}
+
+/** The columns of `?columns=5,6:offline/understudy-offline`; null when it names none. */
+export function readColumns(text: string | undefined): PlaygroundColumn[] | null {
+  const columns = (text ?? "").split(",").flatMap((part) => readColumn(part) ?? []);
+  return columns.length > 0 ? columns.slice(0, mostColumns) : null;
+}
+
+export const writeColumns = (columns: readonly PlaygroundColumn[]) => columns.map(writeColumn).join(",");
+
+/** To begin with: what is live, and the newest; or the two newest. */
+export function firstColumns(latest: number, live: number | undefined): PlaygroundColumn[] {
+  const before = live !== undefined && live !== latest ? live : latest - 1;
+  return [before, latest].filter((version) => version >= 1).map((version) => ({ version, model: null }));
+}

@@ -1,0 +1,52 @@
+import { can } from "@/lib/auth/authorize";
+import { isAppError } from "@/lib/core/errors";
+import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { listSampleSets } from "@/lib/evaluation/samples/queries";
+import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import type { TabProps } from "../tab-props";
+import { firstColumns, readColumns } from "./columns";
+import { Playground } from "./playground";
+import type { VersionContent } from "./playground-types";
+
+const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+/** One set of values, several versions and models side by side. */
+export async function PlaygroundTab({ actor, workspace, prompt, environments, query }: TabProps) {
+  const canRun = can(actor, "playground:run");
+  const live = prompt.deployments.find(
+    ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
+  );
+  const wanted = readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version);
+  const [versions, samples, models, ...loaded] = await Promise.all([
+    listVersions(actor, prompt.name, { limit: 100 }),
+    listSampleSets(actor, prompt.name, { limit: 100 }),
+    canRun ? listModelOptions(actor) : [],
+    ...[...new Set(wanted.map(({ version }) => version))].map((version) =>
+      getVersionOrThrow(actor, prompt.name, version).catch((error: unknown) => {
+        // An address may name a version that was never there: its column is left out.
+        if (isAppError(error) && error.code === "not_found") return null;
+        throw error;
+      }),
+    ),
+  ]);
+  const contents = loaded.flatMap((version): VersionContent[] =>
+    version ? [{ version: version.version, content: version.expanded ?? version.content }] : [],
+  );
+  return (
+    <Playground
+      workspace={workspace}
+      prompt={{ id: prompt.id, name: prompt.name }}
+      columns={wanted.filter(({ version }) => contents.some((one) => one.version === version))}
+      contents={contents}
+      versions={versions.items.map(({ version, message, status, draftCopy }) => ({
+        ...{ version, message, status, copy: draftCopy?.name ?? null },
+      }))}
+      sampleSets={samples.items}
+      askedSamples={textOf(query.samples)}
+      models={models}
+      role={actor.role}
+      canRun={canRun}
+      canKeep={can(actor, "suite:write")}
+    />
+  );
+}

@@ -1,0 +1,203 @@
+"use client";
+
+import { GitCompareArrows, Play, Plus, Square } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Chip } from "@/components/ui/chip";
+import { cn } from "@/components/ui/cn";
+import { Segmented } from "@/components/ui/segmented";
+import type { RunBody } from "../run/read-run";
+import { answerOf } from "../run/run-state";
+import { useRuns } from "../run/use-runs";
+import { missingNames } from "../samples/sample-values";
+import { useSamples } from "../samples/use-samples";
+import { AnswersDiff } from "./answers-diff";
+import { Column } from "./column";
+import { mostColumns, type PlaygroundColumn, writeColumn } from "./columns";
+import type { PlaygroundProps } from "./playground-types";
+import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values";
+import { useColumns, useSamplesInAddress } from "./use-columns";
+import { ValuesPanel } from "./values-panel";
+
+/** Each column with a key that stays while others come and go. */
+function keyed(columns: readonly PlaygroundColumn[]) {
+  const seen = new Map<string, number>();
+  return columns.map((column) => {
+    const text = writeColumn(column);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return { key: `${text} ${count}`, column };
+  });
+}
+
+/** Values left, answers of several versions or models right; one at a time on a small screen. */
+export function Playground(props: PlaygroundProps) {
+  const { workspace, prompt, contents, sampleSets, askedSamples, canRun, canKeep, role } = props;
+  const columns = useMemo(() => keyed(props.columns), [props.columns]);
+  const { isPending, change, remove, add } = useColumns(props.columns);
+  const sampling = useSamples(prompt.id, sampleSets, askedSamples);
+  const [, setSamplesInAddress] = useSamplesInAddress();
+  const { stateOf, run, stop } = useRuns(workspace);
+  const [ran, setRan] = useState<ReadonlyMap<string, RunBody>>(new Map());
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const [isComparing, setComparing] = useState(false);
+  const [pane, setPane] = useState("values");
+
+  const chosenId = sampling.chosen?.id ?? null;
+  useEffect(() => {
+    if (sampling.isRead) void setSamplesInAddress(chosenId);
+  }, [sampling.isRead, chosenId, setSamplesInAddress]);
+
+  const variables = useMemo(() => shareVariables(contents), [contents]);
+  const placeholders = useMemo(() => sharePlaceholders(contents), [contents]);
+  const contentOf = (version: number) => contents.find((one) => one.version === version);
+  const missingOf = ({ version }: PlaygroundColumn) =>
+    missingNames(sampling.fields, contentOf(version)?.content.variables ?? []);
+  const bodyOf = (column: PlaygroundColumn): RunBody | null => {
+    const content = contentOf(column.version);
+    return content ? bodyOfColumn(prompt.name, column, content, sampling.fields) : null;
+  };
+
+  const start = (key: string, column: PlaygroundColumn) => {
+    const body = bodyOf(column);
+    const hasModel = column.model ?? contentOf(column.version)?.content.model;
+    setAsked((before) => new Set(before).add(key));
+    if (!body || !hasModel || missingOf(column).length > 0) return;
+    setRan((before) => new Map(before).set(key, body));
+    void run(key, body);
+  };
+  const startAll = () => {
+    if (pane === "values") setPane(columns[0]?.key ?? "values");
+    for (const { key, column } of columns) start(key, column);
+  };
+  const running = columns.filter(({ key }) => stateOf(key).status === "running");
+  const stopAll = () => {
+    for (const { key } of running) stop(key);
+  };
+  useShortcut("mod+enter", () => (running.length > 0 ? stopAll() : startAll()), canRun);
+
+  const [one, other] = columns;
+  const sides = [one, other].flatMap((side) => {
+    const state = side && stateOf(side.key);
+    const isDone = state && state.status !== "running" && answerOf(state) !== "";
+    return side && isDone ? [{ label: `v${side.column.version}`, text: answerOf(state) }] : [];
+  });
+  const [before, after] = sides;
+  const canCompare = columns.length === 2 && before && after;
+  const last = columns.at(-1)?.column;
+  const shown = columns.some(({ key }) => key === pane) ? pane : "values";
+
+  return (
+    <div className="grid flex-1 grid-cols-[340px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:block">
+      <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 pb-1 md:hidden">
+        <Segmented
+          label="Part of the playground"
+          value={shown}
+          onChange={setPane}
+          className="flex w-full"
+          options={[
+            { value: "values", label: "Values" },
+            ...columns.map(({ key, column }) => ({ value: key, label: `v${column.version}` })),
+          ]}
+        />
+      </div>
+      <aside
+        aria-label="Values"
+        className={cn(
+          "min-w-0 border-line border-r bg-surface-sunken px-5 py-3 max-md:border-0 max-md:bg-surface max-md:px-4",
+          shown !== "values" && "max-md:hidden",
+        )}
+      >
+        <ValuesPanel
+          {...{ workspace, sampling, variables, placeholders, canKeep }}
+          prompt={prompt.name}
+          isAsked={asked.size > 0}
+        />
+      </aside>
+      <div className="min-w-0">
+        <div className="flex min-h-13 flex-wrap items-center gap-2 border-line border-b px-5 py-2.5 max-md:px-4">
+          {canRun ? (
+            running.length > 0 ? (
+              <Button icon={<Square />} keys={["mod", "⏎"]} onClick={stopAll}>
+                {columns.length > 1 ? "Stop all" : "Stop"}
+              </Button>
+            ) : (
+              <Button variant="primary" icon={<Play />} keys={["mod", "⏎"]} onClick={startAll}>
+                {columns.length > 1 ? "Run all" : "Run"}
+              </Button>
+            )
+          ) : null}
+          <Button
+            icon={<Plus />}
+            off={columns.length >= mostColumns ? `${mostColumns} stand side by side at most.` : null}
+            onClick={() => add(last ?? { version: props.versions[0]?.version ?? 1, model: null })}
+          >
+            Column
+          </Button>
+          {columns.length === 2 ? (
+            <Chip
+              icon={<GitCompareArrows />}
+              on={isComparing}
+              onClick={() => setComparing(!isComparing)}
+              className="ml-auto"
+            >
+              Compare answers
+            </Chip>
+          ) : null}
+        </div>
+        {canRun ? null : (
+          <div className="px-5 pt-4">
+            <Callout>You can read this. To run a prompt you need the role editor; yours is {role}.</Callout>
+          </div>
+        )}
+        <div
+          aria-busy={isPending}
+          style={{ "--columns": columns.length } as React.CSSProperties}
+          className={cn(
+            "grid grid-cols-[repeat(var(--columns),minmax(260px,1fr))] overflow-x-auto transition-opacity max-md:block",
+            isPending && "opacity-60",
+          )}
+        >
+          {columns.map(({ key, column }, index) => {
+            const body = bodyOf(column);
+            const sent = ran.get(key);
+            return (
+              <div
+                key={key}
+                className={cn(
+                  "grid min-w-0 border-line [&+&]:border-l max-md:[&+&]:border-l-0",
+                  shown !== key && "max-md:hidden",
+                )}
+              >
+                <Column
+                  {...props}
+                  column={column}
+                  own={contentOf(column.version)?.content.model}
+                  state={stateOf(key)}
+                  ran={sent}
+                  isOld={sent !== undefined && JSON.stringify(sent) !== JSON.stringify(body)}
+                  missing={asked.has(key) ? missingOf(column) : []}
+                  onChange={(next) => change(index, next)}
+                  onRemove={columns.length > 1 ? () => remove(index) : undefined}
+                  onRun={() => start(key, column)}
+                  onStop={() => stop(key)}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {isComparing && columns.length === 2 ? (
+          canCompare ? (
+            <AnswersDiff before={before} after={after} />
+          ) : (
+            <p className="border-line border-t px-5 py-6 text-fg-muted max-md:px-4">
+              Run both columns, and their difference stands here.
+            </p>
+          )
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Variable } from "@/lib/template/content";
+import type { RunBody } from "../run/read-run";
+import { type Fields, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
+import type { PlaygroundColumn } from "./columns";
+import type { VersionContent } from "./playground-types";
+import type { SharedVariable } from "./values-panel";
+
+const variablesOf = ({ content }: VersionContent): Variable[] => content.variables ?? [];
+
+/** The variables of all versions, the newest version's first and by its word; those not all ask for name who does. */
+export function shareVariables(contents: readonly VersionContent[]): SharedVariable[] {
+  const newest = contents.toSorted((a, b) => b.version - a.version);
+  const byName = new Map<string, Variable>();
+  for (const one of newest)
+    for (const variable of variablesOf(one)) if (!byName.has(variable.name)) byName.set(variable.name, variable);
+  return [...byName.values()].map((variable) => {
+    const askers = newest.filter((one) => variablesOf(one).some(({ name }) => name === variable.name));
+    const only =
+      askers.length === newest.length ? null : `${askers.map(({ version }) => `v${version}`).join(", ")} only`;
+    // Needed by one of them is needed.
+    const required = askers.some((one) => variablesOf(one).find(({ name }) => name === variable.name)?.required);
+    return { variable: { ...variable, required }, only };
+  });
+}
+
+/** The placeholders of all versions. */
+export function sharePlaceholders(contents: readonly VersionContent[]): string[] {
+  return [...new Set(contents.flatMap(({ content }) => openPlaceholders(content)))];
+}
+
+/** What is sent for a column. */
+export function bodyOfColumn(prompt: string, column: PlaygroundColumn, of: VersionContent, fields: Fields): RunBody {
+  const declared = variablesOf(of);
+  const values = valuesOf(fields, declared);
+  const known = new Set(declared.map(({ name }) => name));
+  const open = openPlaceholders(of.content);
+  return {
+    prompt,
+    version: column.version,
+    ...(column.model && { model: column.model }),
+    variables: Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name))),
+    placeholders: Object.fromEntries(Object.entries(turnsOf(fields)).filter(([name]) => open.includes(name))),
+  };
+}

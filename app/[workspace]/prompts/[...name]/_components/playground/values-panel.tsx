@@ -1,0 +1,59 @@
+"use client";
+
+import type { Variable } from "@/lib/template/content";
+import { SamplePicker } from "../samples/sample-picker";
+import { TurnsField } from "../samples/turns-field";
+import type { Sampling } from "../samples/use-samples";
+import { ValueInput } from "./value-input";
+
+/** A variable that at least one of the versions asks for. */
+export type SharedVariable = { variable: Variable; only: string | null };
+
+type Props = {
+  workspace: string;
+  prompt: string;
+  sampling: Sampling;
+  variables: readonly SharedVariable[];
+  placeholders: readonly string[];
+  canKeep: boolean;
+  isAsked: boolean;
+};
+
+/** The values every column gets. */
+export function ValuesPanel({ workspace, prompt, sampling, variables, placeholders, canKeep, isAsked }: Props) {
+  return (
+    <div className="grid content-start gap-4">
+      <header className="flex min-h-7 items-center justify-between gap-2">
+        <h2 className="text-14">Values</h2>
+        <SamplePicker
+          workspace={workspace}
+          prompt={prompt}
+          sampling={sampling}
+          variables={variables.map(({ variable }) => variable)}
+          canWrite={canKeep}
+        />
+      </header>
+      {variables.length === 0 && placeholders.length === 0 ? (
+        <p className="text-fg-muted">These versions take no values: they are sent as they are.</p>
+      ) : null}
+      {placeholders.map((name) => (
+        <TurnsField
+          key={name}
+          name={name}
+          turns={sampling.fields.turns[name] ?? []}
+          onChange={(turns) => sampling.setTurns(name, turns)}
+        />
+      ))}
+      {variables.map(({ variable, only }) => (
+        <ValueInput
+          key={variable.name}
+          variable={variable}
+          only={only}
+          isAsked={isAsked}
+          value={sampling.fields.values[variable.name] ?? ""}
+          onChange={(text) => sampling.setValue(variable.name, text)}
+        />
+      ))}
+    </div>
+  );
+}
