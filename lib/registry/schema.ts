@@ -260,3 +260,24 @@ export const updateSnippetPinsInput = z.strictObject({
   prompts: z.array(promptName).min(1, "Name at least one prompt.").max(500, "At most 500 prompts at once."),
 });
 export type UpdateSnippetPinsInput = z.infer<typeof updateSnippetPinsInput>;
+
+const sampleValues = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (values) => new TextEncoder().encode(JSON.stringify(values)).length <= 64 * 1024,
+    "The values have 64 KiB at most.",
+  );
+
+/** A link to a preview: of a saved version, or of a content as it is in the editor. */
+export const createPreviewInput = z.strictObject({
+  name: promptName,
+  /** The version to show; with `content`, the one it was made from. The newest when left out. */
+  version: versionNumber.optional(),
+  content: contentInput.optional(),
+  values: sampleValues.default({}),
+  days: z.int().min(1, "A link holds for at least one day.").max(30, "A link holds for 30 days at most.").default(7),
+});
+export type CreatePreviewInput = z.input<typeof createPreviewInput>;
+
+export const revokePreviewInput = z.strictObject({ name: promptName, id: z.guid() });
+export type RevokePreviewInput = z.infer<typeof revokePreviewInput>;

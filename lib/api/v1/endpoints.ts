@@ -8,6 +8,7 @@ import { keyEndpoints } from "./keys";
 import { lookupEndpoints } from "./lookup";
 import { memberEndpoints } from "./members";
 import { moveEndpoints } from "./moves";
+import { previewLinkEndpoints } from "./preview-links";
 import { promptEndpoints } from "./prompts";
 import { releaseEndpoints } from "./releases";
 import { renameEndpoints } from "./rename";
@@ -25,6 +26,7 @@ export const endpoints: readonly Endpoint[] = [
   ...transferEndpoints,
   ...promptEndpoints,
   ...snippetUseEndpoints,
+  ...previewLinkEndpoints,
   ...renameEndpoints,
   ...searchEndpoints,
   ...versionEndpoints,

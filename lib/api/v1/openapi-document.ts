@@ -9,6 +9,7 @@ const tags = [
   { name: "Prompts", description: "Prompts live in folders: support/triage." },
   { name: "Versions", description: "Every save is a version that never changes." },
   { name: "Snippets", description: "Texts that other prompts put in: where, and moving them to a newer version." },
+  { name: "Preview links", description: "What a prompt says on sample values, for people without an account." },
   { name: "Import and export", description: "Bundles, .prompt files, and what other tools export." },
   { name: "Draft copies", description: "A copy with versions of its own, merged back or closed." },
   { name: "Change requests", description: "Reviews: may this version go live there?" },

@@ -5,6 +5,8 @@ export const auditActions = {
   "version.create": "Saved a version",
   "prompt.create": "Made a prompt",
   "prompt.import": "Imported into a prompt",
+  "preview.share": "Shared a preview link",
+  "preview.revoke": "Revoked a preview link",
   "prompt.update": "Changed a prompt's description or tags",
   "prompt.archive": "Archived a prompt",
   "prompt.restore": "Restored a prompt",

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
+import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
+import { createPreviewInput } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { contentErrors, pointingIntoBody } from "./content-errors";
+import { id, promptPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Preview links";
+const time = z.iso.datetime().meta({ pattern: undefined });
+
+const fields = {
+  id: z.string(),
+  label: z.string().meta({ description: '"v18", or "unsaved changes since v18".' }),
+  createdBy: z.string(),
+  createdAt: time,
+  expiresAt: time,
+  revokedAt: time.nullable(),
+};
+const previewLink = z.strictObject(fields).meta({ id: "PreviewLink" });
+const newPreviewLink = z
+  .strictObject({
+    ...fields,
+    path: z.string().meta({ description: "The page's path on this server. Shown this once." }),
+  })
+  .meta({ id: "NewPreviewLink" });
+
+const linkPath = promptPath.extend({ id });
+
+export const previewLinkEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "listPreviewLinks",
+    method: "get",
+    path: "/prompts/{name}/previews",
+    tag,
+    summary: "List a prompt's preview links that still hold",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLink) },
+    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { name }, query }) {
+      return ok(await listPreviewLinks(actor, name, toPageRequest(query), new Date()));
+    },
+  }),
+  endpoint({
+    id: "sharePreview",
+    method: "post",
+    path: "/prompts/{name}/previews",
+    tag,
+    summary: "Make a link that shows a version, or a content, to people without an account",
+    description: "It shows the content as it is now on the sample values, for 1 to 30 days.",
+    permission: "prompt:write",
+    params: promptPath,
+    body: createPreviewInput.omit({ name: true }),
+    idempotency: "unstored",
+    answer: { status: 201, description: "The link.", schema: newPreviewLink },
+    errors: ["invalid_name", "not_found", "invalid_state", ...contentErrors],
+    async handle({ actor, params: { name }, body }) {
+      const { token, ...link } = await pointingIntoBody(() => sharePreview(actor, { name, ...body }));
+      return created({ ...link, path: `/preview/${token}` });
+    },
+  }),
+  endpoint({
+    id: "revokePreview",
+    method: "delete",
+    path: "/prompts/{name}/previews/{id}",
+    tag,
+    summary: "End a preview link at once",
+    permission: "prompt:write",
+    params: linkPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The link.", schema: previewLink },
+    errors: ["invalid_name", "invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await revokePreview(actor, params));
+    },
+  }),
+];

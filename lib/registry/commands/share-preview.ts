@@ -1,0 +1,83 @@
+import { randomBytes } from "node:crypto";
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { sha256Hex } from "@/lib/core/hash";
+import { parseInput } from "@/lib/core/validation";
+import { type PreviewLinkView, toPreviewLinkView } from "../queries/preview-links";
+import { getPromptOrThrow } from "../queries/prompts";
+import { getVersionOrThrow } from "../queries/versions";
+import { type CreatePreviewInput, createPreviewInput, type RevokePreviewInput } from "../schema";
+import { assertNotArchived, lockPrompt } from "./load";
+import { prepareContent } from "./prepare-content";
+
+/** The most links of one prompt that hold at a time. */
+const mostLinks = 50;
+
+/** A new link with its token, which is stored nowhere and shown this once. */
+export type SharedPreview = PreviewLinkView & { token: string };
+
+/** Makes a link that shows a content on sample values to whoever has it. The content is kept as it is now. */
+export async function sharePreview(actor: Actor, input: CreatePreviewInput): Promise<SharedPreview> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  const { name, version, content, values, days } = parseInput(createPreviewInput, input);
+  const prepared = content && (await prepareContent(actor, name, content));
+  const of = version ?? (await getPromptOrThrow(actor, name)).latestVersion;
+  const shown = prepared ? (prepared.expanded ?? prepared.content) : await versionContent(actor, name, of);
+  const token = randomBytes(32).toString("base64url");
+  const row = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const now = new Date();
+    const open = { workspaceId, promptId: prompt.id, revokedAt: null, expiresAt: { gt: now } };
+    if ((await tx.previewLink.count({ where: open })) >= mostLinks)
+      throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
+    const by = actorRecord(actor);
+    const made = await tx.previewLink.create({
+      data: {
+        ...{ workspaceId, promptId: prompt.id, tokenHash: sha256Hex(token) },
+        label: prepared ? `unsaved changes since v${of}` : `v${of}`,
+        content: shown as Prisma.InputJsonValue,
+        values: values as Prisma.InputJsonValue,
+        ...{ createdById: by.actorId, createdByName: by.actorName },
+        expiresAt: new Date(now.getTime() + days * 86_400_000),
+      },
+    });
+    const target = { kind: "prompt", id: prompt.id, name };
+    const data = { link: made.id, label: made.label, expiresAt: made.expiresAt.toISOString() };
+    await recordAudit(tx, { workspaceId, actor: by, action: "preview.share", target, data });
+    return made;
+  });
+  return { ...toPreviewLinkView(row), token };
+}
+
+async function versionContent(actor: Actor, name: string, version: number) {
+  const { content, expanded } = await getVersionOrThrow(actor, name, version);
+  return expanded ?? content;
+}
+
+/** Ends a link at once. Ending one that has ended changes nothing. */
+export async function revokePreview(actor: Actor, { name, id }: RevokePreviewInput): Promise<PreviewLinkView> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    const where = { id, workspaceId, promptId: prompt.id };
+    const { count } = await tx.previewLink.updateMany({
+      where: { ...where, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    const row = await tx.previewLink.findFirst({ where });
+    if (!row) throw notFound("This link");
+    if (count > 0) {
+      const target = { kind: "prompt", id: prompt.id, name };
+      const data = { link: id, label: row.label };
+      await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "preview.revoke", target, data });
+    }
+    return toPreviewLinkView(row);
+  });
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { fillPreview } from "./preview-text";
+
+const content = {
+  type: "chat" as const,
+  messages: [
+    { role: "system" as const, content: "Hello {{ name }}, {% for each in list %}{{ each }};{% endfor %}" },
+    { placeholder: "history" },
+  ],
+  variables: [
+    { name: "name", type: "string" as const, required: true },
+    { name: "list", type: "array" as const, required: true },
+  ],
+};
+
+test("fills what has a value and names what has none", () => {
+  const { parts, unfilled, problem } = fillPreview(content, { list: ["a", "b"] });
+  expect(parts).toEqual([
+    { role: "system", placeholder: null, text: "Hello [name], a;b;" },
+    { role: null, placeholder: "history", text: "" },
+  ]);
+  expect([unfilled, problem]).toEqual([["name"], null]);
+});
+
+test("shows the templates when the values do not fit, and says why", () => {
+  const { parts, problem } = fillPreview(content, { name: "Ana", list: "no list" });
+  expect(parts[0]?.text).toBe(content.messages[0]?.content);
+  expect(problem).toContain("list");
+});

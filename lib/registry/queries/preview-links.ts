@@ -1,0 +1,86 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { PreviewLink } from "@/lib/core/generated/prisma/client";
+import { sha256Hex } from "@/lib/core/hash";
+import type { Content } from "@/lib/template/content";
+import { fillPreview, type PreviewText } from "../preview-text";
+
+/** A link as the people of the workspace see it; its token is stored nowhere. */
+export type PreviewLinkView = {
+  id: string;
+  /** "v18", or "unsaved changes since v18". */
+  label: string;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+};
+
+export function toPreviewLinkView(row: PreviewLink): PreviewLinkView {
+  return {
+    ...{ id: row.id, label: row.label, createdBy: row.createdByName },
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** A prompt's links that still hold, newest first; 404 when the prompt is not there. */
+export async function listPreviewLinks(
+  actor: Actor,
+  name: string,
+  { limit, cursor }: PageRequest,
+  now: Date,
+): Promise<Page<PreviewLinkView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const prompt = await prisma().prompt.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true },
+  });
+  if (!prompt) throw notFound(`The prompt ${name}`);
+  const before = decodeCursor(cursor, timeKey);
+  const at = before && new Date(before[0]);
+  const rows = await prisma().previewLink.findMany({
+    where: {
+      ...{ workspaceId, promptId: prompt.id, revokedAt: null, expiresAt: { gt: now } },
+      ...(at && { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: before[1] } }] }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toPreviewLinkView);
+}
+
+/** What a link shows to whoever has it. */
+export type OpenedPreview = PreviewText & {
+  prompt: string;
+  workspace: string;
+  type: Content["type"];
+  label: string;
+  sharedBy: string;
+  sharedAt: string;
+  expiresAt: string;
+};
+
+const tokenPattern = /^[\w-]{43}$/;
+
+/** What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. */
+export async function openPreview(token: string, now: Date): Promise<OpenedPreview | null> {
+  if (!tokenPattern.test(token)) return null;
+  const row = await prisma().previewLink.findUnique({
+    where: { tokenHash: sha256Hex(token), revokedAt: null, expiresAt: { gt: now } },
+    include: { prompt: { select: { name: true } }, workspace: { select: { name: true } } },
+  });
+  if (!row) return null;
+  // Written by sharePreview alone, which took it from a version or prepared it.
+  const content = row.content as Content;
+  return {
+    ...fillPreview(content, row.values as Record<string, unknown>),
+    ...{ prompt: row.prompt.name, workspace: row.workspace.name, type: content.type, label: row.label },
+    ...{ sharedBy: row.createdByName, sharedAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+  };
+}
