@@ -48,7 +48,7 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
           layout="auto"
           sections={diff.isSame ? [] : toSections(diff)}
           head={
-            <h2 className="px-2 text-14">
+            <h2 className="px-2 text-14 max-md:px-1">
               {isAgainstNow ? `v${headVersion} against v${latestVersion}` : `What it changes since v${baseVersion}`}
             </h2>
           }

@@ -109,16 +109,17 @@ function MergeState({ total, left, onNext }: { total: number; left: number; onNe
       <h2 className="text-14">{total === 1 ? "One place to settle" : `${total} places to settle`}</h2>
       <p className="text-fg-muted">Both sides changed the same lines. Choose for each what the result says.</p>
       <span className="ml-auto">
-        {left > 0 ? (
+        {left > 0 && total > 1 ? (
           <Button size="sm" icon={<ChevronDown />} keys={["N"]} onClick={onNext}>
             Next open place
           </Button>
-        ) : (
+        ) : null}
+        {left === 0 ? (
           <span className="inline-flex h-7 items-center gap-1.5 text-positive">
             <CheckCheck aria-hidden="true" className="size-4" />
             All settled
           </span>
-        )}
+        ) : null}
       </span>
     </div>
   );

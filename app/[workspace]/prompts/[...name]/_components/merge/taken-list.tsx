@@ -25,7 +25,7 @@ export function TakenList({ taken, oursLabel, theirsLabel }: Props) {
       layout="unified"
       sections={sections}
       head={
-        <h2 className="px-2 text-14">
+        <h2 className="px-2 text-14 max-md:px-1">
           Merged by itself <span className="font-normal text-fg-muted tabular-nums">{taken.length}</span>
         </h2>
       }

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { type Api, expect, test } from "./support/fixtures";
+
+const lines = ["You answer customers of a tent shop.", "Be kind.", "", "Sign as Fern."];
+const says = (text: string[]) => ({
+  type: "chat",
+  messages: [
+    { role: "system", content: text.join("\n") },
+    { role: "user", content: "{{ question }}" },
+  ],
+  variables: [{ name: "question", type: "string", required: true }],
+});
+
+/** A prompt of one version, its path in the API, and a way to save on. */
+async function begin(api: Api) {
+  const name = `journeys/c-${randomUUID().slice(0, 8)}`;
+  const path = `/prompts/${encodeURIComponent(name)}`;
+  const made = await api.manage("POST", "/prompts", { name, content: says(lines), message: "First words" });
+  expect(made.status).toBe(201);
+  const save = async (text: string[], draftCopyId?: string) => {
+    const { status } = await api.manage("POST", `${path}/versions`, { content: says(text), draftCopyId });
+    expect(status).toBe(201);
+  };
+  return { name, path, save };
+}
+
+/** Makes a draft copy as a person would; its id from the address. */
+async function makeCopy(page: Page, at: string): Promise<string> {
+  await page.goto(`${at}?tab=copies`);
+  await page.getByRole("button", { name: "New draft copy" }).click();
+  const dialog = page.getByRole("dialog", { name: "New draft copy" });
+  await dialog.getByLabel("Name").fill("Warmer greeting");
+  await dialog.getByRole("button", { name: "Make draft copy" }).click();
+  await expect(page.getByRole("heading", { name: "Warmer greeting" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing was saved in it yet" })).toBeVisible();
+  return new URL(page.url()).searchParams.get("copy") ?? "";
+}
+
+test("a branch is merged with a conflict, and nothing of either side is lost", async ({ page, api, credentials }) => {
+  const { name, path, save } = await begin(api);
+  const at = `/${credentials.workspace}/prompts/${name}`;
+  const id = await makeCopy(page, at);
+  await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern."], id);
+  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway."]);
+
+  await page.reload();
+  await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
+  await page.getByRole("link", { name: "Merge", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "One place to settle" })).toBeVisible();
+  const place = page.getByRole("region", { name: "Message 1 (system)" });
+  await expect(place.getByRole("textbox", { name: "Mine, Warmer greeting, v2" })).toHaveValue("Be warm.");
+  await expect(place.getByRole("textbox", { name: `Theirs, ${name}, v3` })).toHaveValue("Be brief.");
+  const merge = page.getByRole("button", { name: "Merge as v4" });
+  await expect(merge).toHaveAttribute("aria-disabled", "true");
+
+  await place.getByRole("radio", { name: "Edit" }).click();
+  const result = place.getByRole("textbox", { name: "The result: Message 1 (system)" });
+  await expect(result).toHaveValue("Be warm.\nBe brief.");
+  await result.focus();
+  await result.press("ControlOrMeta+a");
+  await page.keyboard.type("Be warm and brief.");
+  await expect(page.getByText("The one place is settled.")).toBeVisible();
+  await page
+    .getByLabel("Message optional")
+    .or(page.getByLabel("Message", { exact: true }))
+    .fill("Warm and brief");
+  await merge.click();
+
+  await expect(page.getByText("merges Warmer greeting v2 into v3")).toBeVisible();
+  const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/4`);
+  expect(body).toMatchObject({
+    ...{ parentVersion: 3, mergedVersion: 2, message: "Warm and brief", draftCopy: null },
+    content: says([lines[0] ?? "", "Be warm and brief.", "", "Sign as Fern of Fernway."]),
+  });
+  const copy = await api.manage("GET", `${path}/drafts/${id}`);
+  expect(copy.body).toMatchObject({ status: "merged", mergedAs: 4 });
+});
+
+test("a version saved while somebody merges is not passed over, and what they settled holds", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const { name, path, save } = await begin(api);
+  const at = `/${credentials.workspace}/prompts/${name}`;
+  const id = await makeCopy(page, at);
+  await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern."], id);
+  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern."]);
+  await page.goto(`${at}?tab=copies&copy=${id}&view=merge`);
+  await page.getByRole("radio", { name: "Both" }).click();
+  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway."]);
+
+  await page.getByRole("button", { name: "Merge as v4" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Nothing was merged" })).toContainText("at v4, not v3");
+  await page.getByRole("button", { name: "Look at it as it is now" }).click();
+  await page.getByRole("button", { name: "Merge as v5" }).click();
+  await expect(page.getByText("merges Warmer greeting v2 into v4")).toBeVisible();
+  const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/5`);
+  expect(body.content).toEqual(says([lines[0] ?? "", "Be warm.", "Be brief.", "", "Sign as Fern of Fernway."]));
+});
+
+test("a copy that has served is closed, and taken up again", async ({ page, api, credentials }) => {
+  const { name } = await begin(api);
+  const at = `/${credentials.workspace}/prompts/${name}`;
+  await makeCopy(page, at);
+  await page.getByRole("button", { name: "More for Warmer greeting" }).click();
+  await page.getByRole("menuitem", { name: "Close without merging" }).click();
+  await expect(page.getByText("Warmer greeting is closed.")).toBeVisible();
+  await page.goto(`${at}?tab=copies&state=closed`);
+  await page.getByRole("link", { name: "Warmer greeting" }).click();
+  await page.getByRole("button", { name: "Reopen" }).click();
+  await expect(page.getByText("Warmer greeting is open again.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit copy" })).toBeVisible();
+});
