@@ -48,7 +48,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
   await page.getByRole("link", { name: "Merge", exact: true }).click();
   await expect(page.getByRole("heading", { name: "One place to settle" })).toBeVisible();
-  const place = page.getByRole("region", { name: "Message 1 (system)" });
+  const place = page.getByRole("region", { name: "Message 1 (system)", exact: true });
   await expect(place.getByRole("textbox", { name: "Mine, Warmer greeting, v2" })).toBeAttached();
   await expect(place.getByRole("textbox", { name: `Theirs, ${name}, v3` })).toBeAttached();
   await expect(place).toContainText("Be warm.");

@@ -8,6 +8,9 @@ const pages = {
   edit: "prompts/support/reply",
   history: "prompts/support/reply?tab=history",
   "history-releases": "prompts/support/reply?tab=history&view=releases",
+  copies: "prompts/support/triage?tab=copies",
+  "copies-new": "prompts/support/triage?tab=copies&new=2",
+  "copies-none": "prompts/support/summary?tab=copies",
   "prompt-use": "prompts/support/reply?tab=use",
   "prompt-settings": "prompts/support/reply?tab=settings",
   releases: "releases",
@@ -30,4 +33,16 @@ for (const [name, path] of Object.entries(pages)) {
 
 test("sign-in can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor }) => {
   await expectGoodLooks(visitor, "/sign-in", "sign-in");
+});
+
+test("a draft copy and its merge can be read by everyone, on a desk and on a phone, in light and dark", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  type Copies = { items: { id: string }[] };
+  const { body } = await api.manage<Copies>("GET", "/prompts/support%2Ftriage/drafts?status=open");
+  const path = `/${credentials.workspace}/prompts/support/triage?tab=copies&copy=${body.items[0]?.id}`;
+  await expectGoodLooks(page, path, "copy");
+  await expectGoodLooks(page, `${path}&view=merge`, "copy-merge");
 });
