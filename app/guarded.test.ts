@@ -19,6 +19,8 @@ const routes: Record<string, string> = {
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
+  "app/api/audit/[workspace]/route.ts":
+    "hands the request to lib/api/audit-download, which refuses all but admins and owners",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
   "app/[workspace]/export/route.ts": "asks getSessionActor who is there; without a member it answers 404",

@@ -10,7 +10,11 @@ export type Incoming = {
 };
 
 /** What is answered, before it becomes bytes. */
-export type Outgoing = { status: number; headers: Record<string, string>; body: string | Uint8Array | null };
+export type Outgoing = {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array | ReadableStream<Uint8Array> | null;
+};
 
 /** Path and query of a request target. Pure. */
 export function splitTarget(target: string): { path: string; search: string } {
@@ -52,5 +56,5 @@ export function fromRequest(request: Request): Incoming {
 
 /** A web Response to answer with. */
 export function toResponse({ status, headers, body }: Outgoing): Response {
-  return new Response(body as string | Uint8Array<ArrayBuffer> | null, { status, headers });
+  return new Response(body as BodyInit | null, { status, headers });
 }

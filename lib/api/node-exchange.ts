@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline, Readable } from "node:stream";
+import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Incoming, type Outgoing, splitTarget } from "./exchange";
 
 /** A Node request to read from, without making a web Request of it. */
@@ -20,6 +22,11 @@ export function writeTo(res: ServerResponse, { status, headers, body }: Outgoing
   if (body === null) {
     res.writeHead(status, headers);
     res.end();
+    return;
+  }
+  if (body instanceof ReadableStream) {
+    res.writeHead(status, headers);
+    pipeline(Readable.fromWeb(body as NodeStream), res, () => {}); // a reader that goes away ends both
     return;
   }
   res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });

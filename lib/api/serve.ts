@@ -72,6 +72,6 @@ function refuseQuery(query: Record<string, string>): void {
 
 function toOutgoing({ status, body, headers }: Answer, extra: Record<string, string>): Outgoing {
   if (status === 304) return { status, headers: { ...extra, ...headers }, body: null };
-  const content = body instanceof Uint8Array ? body : JSON.stringify(body);
+  const content = body instanceof Uint8Array || body instanceof ReadableStream ? body : JSON.stringify(body);
   return { status, headers: { ...extra, "content-type": "application/json", ...headers }, body: content };
 }

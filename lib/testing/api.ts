@@ -89,7 +89,7 @@ export function createClient(send: Send, key: string | null) {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+    const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get("content-type") ?? "") && text !== "";
     const answered = {
       ...{ status: response.status, headers: response.headers, text },
       body: isJson ? JSON.parse(text) : undefined,

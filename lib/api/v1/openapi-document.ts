@@ -80,7 +80,9 @@ function answerResponses({ answer, idempotency }: Endpoint, collector: SchemaCol
   const main: ResponseDoc = {
     description: answer.description,
     headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, textHeader(text)])),
-    content: { "application/json": { schema: collector.convert(answer.schema, "output") } },
+    content: answer.contentTypes
+      ? Object.fromEntries(answer.contentTypes.map((type) => [type, { schema: { type: "string" } }]))
+      : { "application/json": { schema: collector.convert(answer.schema, "output") } },
   };
   const others = Object.entries(answer.others ?? {}).map(([status, description]) => [status, { description }]);
   return { [answer.status]: main, ...Object.fromEntries(others) } as Record<string, ResponseDoc>;

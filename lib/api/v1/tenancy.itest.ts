@@ -51,6 +51,7 @@ const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,
   lookUp: `?prompt=${name}&environment=production&at=`,
   diffVersions: "?from=1&to=2",
+  exportAuditEvents: "?format=csv",
 };
 
 describe.each(mounts)("tenancy, $name", ({ start }) => {

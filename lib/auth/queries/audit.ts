@@ -15,12 +15,20 @@ export type AuditEventView = {
   data: unknown;
 };
 
-type AuditFilter = { action?: string; actorId?: string; targetId?: string; from?: string; to?: string };
+/** What to leave out. `target` is a part of what a thing is called; `from` and `to` (before it) are instants. */
+export type AuditFilter = {
+  action?: string | undefined;
+  actorId?: string | undefined;
+  targetId?: string | undefined;
+  target?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
 
 /** The workspace's audit log, newest first. */
 export async function listAuditEvents(
   actor: Actor,
-  { limit, cursor, action, actorId, targetId, from, to }: PageRequest & AuditFilter,
+  { limit, cursor, action, actorId, targetId, target, from, to }: PageRequest & AuditFilter,
 ): Promise<Page<AuditEventView>> {
   authorize(actor, "audit:read");
   const after = decodeCursor(cursor, timeKey);
@@ -28,6 +36,7 @@ export async function listAuditEvents(
   if (action) where.action = action;
   if (actorId) where.actorId = actorId;
   if (targetId) where.targetId = targetId;
+  if (target) where.targetName = { contains: target.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" };
   if (from || to) where.at = { ...(from && { gte: new Date(from) }), ...(to && { lt: new Date(to) }) };
   if (after) where.OR = olderThan("at", after);
   const rows = await prisma().auditEvent.findMany({
@@ -48,4 +57,33 @@ export async function listAuditEvents(
       data: row.data,
     }),
   );
+}
+
+const exportPage = 500;
+
+/**
+ * All events that pass the filter, newest first, read page by page as they are asked for. The first page is read at
+ * once, so that a refusal comes before anything else.
+ */
+export async function exportAuditEvents(actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<AuditEventView[]>> {
+  const first = await listAuditEvents(actor, { ...filter, limit: exportPage });
+  return (async function* pages() {
+    for (let page = first; ; ) {
+      yield page.items;
+      if (page.nextCursor === null) return;
+      page = await listAuditEvents(actor, { ...filter, limit: exportPage, cursor: page.nextCursor });
+    }
+  })();
+}
+
+/** Who stands in the newest 20,000 events, by name: people who left and keys that ended are among them. */
+export async function listAuditActors(actor: Actor): Promise<{ id: string; name: string; kind: "user" | "key" }[]> {
+  authorize(actor, "audit:read");
+  return prisma().$queryRaw`
+    select distinct on (actor_id) actor_id as id, actor_name as name, actor_kind::text as kind
+    from (
+      select actor_id, actor_name, actor_kind, at from audit_events
+      where workspace_id = ${actor.workspaceId}::uuid order by at desc, id desc limit 20000
+    ) newest
+    where actor_id is not null order by actor_id, at desc limit 500`;
 }

@@ -7,6 +7,8 @@ import { toAuditFilter } from "./_components/filters";
 
 const pageInput = z.object({
   action: z.string().max(100).nullable(),
+  person: z.string().max(100),
+  target: z.string().max(200),
   from: z.string().max(20),
   to: z.string().max(20),
   cursor: z.string().max(2_000),

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
-import { listAuditEvents } from "@/lib/auth/queries/audit";
+import { listAuditActors, listAuditEvents } from "@/lib/auth/queries/audit";
 import { requireActor } from "@/lib/auth/session";
 import { NoAccess } from "../_components/no-access";
 import { AuditFilterBar } from "./_components/audit-filter-bar";
@@ -18,10 +18,13 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadAuditFilters(searchParams)]);
   const actor = await requireActor(workspace);
   if (!can(actor, "audit:read")) return <NoAccess title="Only admins and owners see the audit log" role={actor.role} />;
-  const page = await listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50 });
+  const [page, actors] = await Promise.all([
+    listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50 }),
+    listAuditActors(actor),
+  ]);
   return (
     <Main>
-      <AuditFilterBar />
+      <AuditFilterBar workspace={workspace} actors={actors.toSorted((a, b) => a.name.localeCompare(b.name))} />
       <AuditLog key={serializeAuditFilters(filters)} workspace={workspace} filters={filters} first={page} />
     </Main>
   );

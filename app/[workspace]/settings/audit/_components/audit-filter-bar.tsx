@@ -1,21 +1,31 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useQueryStates } from "nuqs";
+import { debounce, useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
-import { Input } from "@/components/ui/input";
+import { Input, SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { auditActions } from "./audit-words";
-import { auditParsers } from "./filters";
+import { ExportMenu } from "./export-menu";
+import { auditParsers, isFiltered, noFilters } from "./filters";
 
 const options = [
   { value: "", label: "Any act" },
   ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
 ];
 
+export type AuditFilterBarProps = {
+  workspace: string;
+  /** People and keys that stand in the log, also those that are gone. */
+  actors: readonly { id: string; name: string; kind: "user" | "key" }[];
+};
+
 /** Filters of the log; they live in the address. */
-export function AuditFilterBar() {
-  const [{ action, from, to }, set] = useQueryStates(auditParsers, { shallow: false });
+export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
+  const [filters, set] = useQueryStates(auditParsers, { shallow: false });
+  const { action, person, target, from, to } = filters;
+  const who = actors.map(({ id, name, kind }) => ({ value: id, label: kind === "key" ? `${name} (key)` : name }));
+  const isKnown = person === "" || who.some(({ value }) => value === person);
   return (
     <search className="flex min-h-13 flex-wrap items-center gap-2 py-3">
       <Select
@@ -24,7 +34,27 @@ export function AuditFilterBar() {
         options={options}
         value={action ?? ""}
         onChange={(event) => void set({ action: auditParsers.action.parse(event.target.value) })}
-        className="w-65 max-md:w-full"
+        className="w-52 max-md:w-full"
+      />
+      <Select
+        aria-label="Who"
+        size="sm"
+        options={[
+          { value: "", label: "Anyone" },
+          ...who,
+          ...(isKnown ? [] : [{ value: person, label: "Somebody else" }]),
+        ]}
+        value={person}
+        onChange={(event) => void set({ person: event.target.value || null })}
+        className="w-40 max-md:w-full"
+      />
+      <SearchInput
+        label="On what"
+        placeholder="On what"
+        value={target}
+        maxLength={200}
+        onChange={(event) => void set({ target: event.target.value || null }, { limitUrlUpdates: debounce(300) })}
+        className="w-40 max-md:w-full"
       />
       <span className="flex items-center gap-2 text-fg-muted max-md:flex-1">
         From
@@ -49,11 +79,14 @@ export function AuditFilterBar() {
         />
       </span>
       <span className="text-12 text-fg-subtle">Days in UTC</span>
-      {action || from || to ? (
-        <Chip icon={<X />} plain onClick={() => void set({ action: null, from: null, to: null })}>
+      {isFiltered(filters) ? (
+        <Chip icon={<X />} plain onClick={() => void set(noFilters)}>
           Clear filters
         </Chip>
       ) : null}
+      <span className="ml-auto">
+        <ExportMenu workspace={workspace} filters={filters} />
+      </span>
     </search>
   );
 }

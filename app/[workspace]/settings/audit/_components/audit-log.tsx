@@ -15,7 +15,7 @@ import type { Page } from "@/lib/core/cursor";
 import { promptPath } from "../../../_components/paths";
 import { loadMoreAudit } from "../actions";
 import { actionWords, detailWords } from "./audit-words";
-import { type AuditFilters, auditParsers } from "./filters";
+import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filters";
 
 export type AuditLogProps = { workspace: string; filters: AuditFilters; first: Page<AuditEventView> };
 
@@ -64,16 +64,12 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
   };
 
   if (page.items.length === 0) {
-    const isFiltered = Boolean(filters.action || filters.from || filters.to);
+    const isNarrow = isFiltered(filters);
     return (
       <EmptyState
         plain
-        title={isFiltered ? "Nothing matches" : "Nothing has been written down yet"}
-        action={
-          isFiltered ? (
-            <Button onClick={() => void set({ action: null, from: null, to: null })}>Clear filters</Button>
-          ) : null
-        }
+        title={isNarrow ? "Nothing matches" : "Nothing has been written down yet"}
+        action={isNarrow ? <Button onClick={() => void set(noFilters)}>Clear filters</Button> : null}
       />
     );
   }

@@ -17,24 +17,36 @@ describe("audit words", () => {
     expect(detailWords({ from: "0198-id", overlapHours: 24 })).toBe("the old one goes on for 24 h");
   });
 
-  it("is quiet about nothing, and keeps the name of an action it does not know", () => {
+  it("says who became what", () => {
+    expect(detailWords({ fromRole: "admin", toRole: "viewer", endedInvitations: 2 })).toBe(
+      "admin → viewer, 2 open invitations ended",
+    );
+    expect(detailWords({ role: "editor", invitedBy: "Ana" })).toBe("as editor");
+  });
+
+  it("is quiet about nothing, and says the name of an action it does not know", () => {
     expect(detailWords({})).toBe("");
     expect(detailWords(null)).toBe("");
-    expect(actionWords("toString")).toBe("toString");
+    expect(actionWords("toString")).toBe("ToString");
+    expect(actionWords("suite.add-case")).toBe("Suite: add case");
     expect(actionWords("key.revoke")).toBe("Revoked an API key");
   });
 });
 
 describe("toAuditFilter", () => {
   it("takes whole days in UTC, the last one included", () => {
-    expect(toAuditFilter({ action: "key.create", from: "2026-11-01", to: "2026-11-01" })).toEqual({
+    expect(
+      toAuditFilter({ action: "key.create", person: "u1", target: "reply", from: "2026-11-01", to: "2026-11-01" }),
+    ).toEqual({
       action: "key.create",
+      actorId: "u1",
+      target: "reply",
       from: "2026-11-01T00:00:00.000Z",
       to: "2026-11-02T00:00:00.000Z",
     });
   });
 
   it("passes over what is no day", () => {
-    expect(toAuditFilter({ action: null, from: "2026-13-45", to: "soon" })).toEqual({});
+    expect(toAuditFilter({ action: null, person: "", target: "", from: "2026-13-45", to: "soon" })).toEqual({});
   });
 });

@@ -12,6 +12,15 @@ export const auditActions = {
   "prompt.restore": "Restored a prompt",
   "prompt.rename": "Renamed a prompt",
   "prompt.alias.remove": "Gave up a former name",
+  "workspace.create": "Made the workspace",
+  "workspace.rename": "Renamed the workspace",
+  "member.invite": "Invited someone",
+  "invitation.revoke": "Took back an invitation",
+  "member.join": "Joined the workspace",
+  "member.change-role": "Changed a member's role",
+  "member.remove": "Removed a member",
+  "member.restore": "Took a removal back",
+  "member.leave": "Left the workspace",
   "key.create": "Made an API key",
   "key.rotate": "Rotated an API key",
   "key.revoke": "Revoked an API key",
@@ -19,9 +28,12 @@ export const auditActions = {
 
 export type AuditAction = keyof typeof auditActions;
 
-/** The action in words; one that is not known here keeps its own name. */
+/** The action in words; one that is not known here says its own name: "suite.add-case" → "Suite: add case". */
 export function actionWords(action: string): string {
-  return Object.hasOwn(auditActions, action) ? auditActions[action as AuditAction] : action;
+  if (Object.hasOwn(auditActions, action)) return auditActions[action as AuditAction];
+  const [thing = "", ...verb] = action.split(".");
+  const words = [thing, verb.join(" ")].filter(Boolean).join(": ").replace(/[-_]+/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
@@ -32,7 +44,7 @@ export function detailWords(data: unknown): string {
   if (typeof data !== "object" || data === null) return "";
   const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =
     data as Record<string, unknown>;
-  const { formerName, isKept } = data as Record<string, unknown>;
+  const { formerName, isKept, role, fromRole, toRole, endedInvitations } = data as Record<string, unknown>;
   const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
   const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
   const hours = number(overlapHours);
@@ -41,6 +53,10 @@ export function detailWords(data: unknown): string {
     move,
     number(version) === null ? null : `v${version}`,
     text(formerName) && `formerly ${formerName}${isKept === false ? ", no longer found by it" : ""}`,
+    text(role) && `as ${role}`,
+    text(toRole) && `${fromRole} → ${toRole}`,
+    number(endedInvitations) &&
+      `${endedInvitations} open ${endedInvitations === 1 ? "invitation" : "invitations"} ended`,
     text(scope) && `${scope} key`,
     reach,
     hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,

@@ -6,13 +6,22 @@ const days = /^\d{4}-\d{2}-\d{2}$/;
 /** What the address of the audit log says; days are "2026-11-17", in UTC. */
 export const auditParsers = {
   action: parseAsStringLiteral(Object.keys(auditActions) as AuditAction[]),
+  person: parseAsString.withDefault(""),
+  target: parseAsString.withDefault(""),
   from: parseAsString.withDefault(""),
   to: parseAsString.withDefault(""),
 };
 
 export const loadAuditFilters = createLoader(auditParsers);
 export const serializeAuditFilters = createSerializer(auditParsers);
-export type AuditFilters = { action: string | null; from: string; to: string };
+export type AuditFilters = { action: string | null; person: string; target: string; from: string; to: string };
+
+/** No filter at all. */
+export const noFilters = { action: null, person: null, target: null, from: null, to: null };
+
+/** Whether anything is left out. */
+export const isFiltered = ({ action, person, target, from, to }: AuditFilters) =>
+  Boolean(action || person || target || from || to);
 
 function startOfDay(day: string, plusDays = 0): string | undefined {
   const time = days.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
@@ -20,7 +29,8 @@ function startOfDay(day: string, plusDays = 0): string | undefined {
 }
 
 /** The filters as the log takes them: from the start of the first day to the end of the last. */
-export function toAuditFilter({ action, from, to }: AuditFilters) {
+export function toAuditFilter({ action, person, target, from, to }: AuditFilters) {
   const [start, end] = [startOfDay(from), startOfDay(to, 1)];
-  return { ...(action && { action }), ...(start && { from: start }), ...(end && { to: end }) };
+  const who = { ...(action && { action }), ...(person && { actorId: person }), ...(target && { target }) };
+  return { ...who, ...(start && { from: start }), ...(end && { to: end }) };
 }

@@ -1,0 +1,32 @@
+import papa from "papaparse";
+import type { AuditEventView } from "./queries/audit";
+
+const columns = [
+  ...["at", "actor_kind", "actor_id", "actor_name", "action"],
+  ...["target_kind", "target_id", "target_name", "data", "id"],
+] as const;
+
+// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
+const formula = /^\s*[=+\-@\t\r]/;
+const cell = (text: string) => (formula.test(text) ? `'${text}` : text);
+const row = (cells: readonly string[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+
+/** The first line of the log as CSV. */
+export const auditCsvHead = row(columns);
+
+/** Events as lines of CSV (RFC 4180), safe to open in a spreadsheet. Pure. */
+export function toAuditCsv(events: readonly AuditEventView[]): string {
+  return events
+    .map(({ id, at, actor, action, target, data }) =>
+      row([
+        ...[at, actor.kind, actor.id ?? "", actor.name, action],
+        ...[target.kind, target.id, target.name, JSON.stringify(data), id],
+      ]),
+    )
+    .join("");
+}
+
+/** Events as lines of JSON. Pure. */
+export function toAuditJsonLines(events: readonly AuditEventView[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
