@@ -42,7 +42,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   const [after, before, versions, environments, prompt] = await Promise.all([
     getVersionOrThrow(actor, name, version),
     baseVersion === null ? null : getVersionOrThrow(actor, name, baseVersion),
-    listVersions(actor, name, { limit: newerRead }),
+    listVersions(actor, name, { limit: newerRead, draftCopy: "main" }),
     listEnvironments(actor),
     getPromptOrThrow(actor, name),
   ]);
