@@ -10,6 +10,7 @@ const files = readSources("app", "components", "lib").filter(({ isTest }) => !is
 const openPages: Record<string, string> = {
   "app/page.tsx": "sends people on: to their workspace or to sign-in",
   "app/(auth)/sign-in/page.tsx": "the way in",
+  "app/preview/[token]/page.tsx": "shows what a preview link opens: its secret token is the permission",
   "app/(auth)/invitation/[token]/page.tsx": "the way in for those invited: whoever holds the link is told what it is",
 };
 

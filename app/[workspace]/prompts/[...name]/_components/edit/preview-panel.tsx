@@ -14,6 +14,7 @@ import { useEdit } from "./edit-context";
 import { extraTokens, promptCost, tokensText } from "./estimate";
 import { type PreviewMessage, previewContent, sampleValues } from "./preview";
 import type { Block, Piece } from "./preview-marks";
+import { SharePreview } from "./share-preview";
 
 /** The messages with the samples put in, as one types. */
 export function PreviewPanel() {
@@ -48,6 +49,7 @@ export function PreviewPanel() {
         />
       ))}
       <PromptSize messages={messages} />
+      <SharePreview />
       <AnswerPanel />
     </>
   );

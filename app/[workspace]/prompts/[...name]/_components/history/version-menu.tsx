@@ -9,7 +9,9 @@ import {
   Link2,
   MessageSquareText,
   Pencil,
+  Share2,
 } from "lucide-react";
+import { useState } from "react";
 import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -17,6 +19,7 @@ import { toast } from "@/components/ui/toast";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { promptPath } from "../../../../_components/paths";
 import { copiesPath, copyPath } from "../copies/copy-paths";
+import { ShareDialog } from "../share/share-dialog";
 import { wayIn } from "./lane-data";
 import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
@@ -25,6 +28,7 @@ import { useReleasing } from "./releasing";
 export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {
   const { version, parentVersion, draftCopy } = of;
   const { workspace, name, lanes, askPromote, askReview, link } = useReleasing();
+  const [isSharing, setSharing] = useState(false);
   const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
   const other = live === version || live === undefined ? (parentVersion ?? 1) : live;
 
@@ -71,6 +75,9 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
         ]
       : []),
     { label: "Copy link", icon: <Link2 />, onSelect: () => void copyLink() },
+    ...(canEdit
+      ? [{ label: "Share a preview", icon: <Share2 />, onSelect: () => setTimeout(() => setSharing(true), 50) }]
+      : []),
     "line",
     { heading: "Promote to" },
     ...lanes.map((lane) => {
@@ -96,10 +103,15 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
     })),
   ];
   return (
-    <Menu
-      label={`Version ${version}`}
-      trigger={<IconButton size="sm" label={`More for v${version}`} icon={<Ellipsis />} />}
-      items={items}
-    />
+    <>
+      <Menu
+        label={`Version ${version}`}
+        trigger={<IconButton size="sm" label={`More for v${version}`} icon={<Ellipsis />} />}
+        items={items}
+      />
+      {isSharing ? (
+        <ShareDialog {...{ workspace, name, version }} what={`v${version}`} onClose={() => setSharing(false)} />
+      ) : null}
+    </>
   );
 }

@@ -1,14 +1,17 @@
 import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
+import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
 import { inLaneOrder } from "../environment-words";
 import type { TabProps } from "../tab-props";
 import { ArchiveSection } from "./archive-section";
 import { DescriptionForm } from "./description-form";
 import { ExportSection } from "./export-section";
+import { PreviewLinksSection } from "./preview-links-section";
 
 /** What is written about a prompt, who keeps it, and taking it out of use. */
-export function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
+export async function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
+  const { items: links } = await listPreviewLinks(actor, name, { limit: 50 }, new Date());
   const live = inLaneOrder(environments).filter((environment) =>
     deployments.some((deployment) => deployment.environment === environment.name),
   );
@@ -41,6 +44,11 @@ export function SettingsTab({ actor, workspace, prompt, environments }: TabProps
           <p className="text-fg-muted">Nobody. It was made with an API key.</p>
         )}
       </section>
+      <PreviewLinksSection
+        {...{ workspace, name, links }}
+        latestVersion={prompt.latestVersion}
+        off={archivedAt ? "Restore the prompt first" : mayWrite ? null : `Your role, ${actor.role}, may only read`}
+      />
       <ExportSection {...{ workspace, name }} latestVersion={prompt.latestVersion} />
       <ArchiveSection
         {...{ workspace, name, refusal }}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useState } from "react";
+import { LinkButton } from "@/components/ui/text-link";
+import { ShareDialog } from "../share/share-dialog";
+import { countFaults } from "./blocking";
+import { useEdit } from "./edit-context";
+import { sampleValues } from "./preview";
+
+/** What is in the editor, as a link for people without an account. */
+export function SharePreview() {
+  const { analysis, samples, setup, diff, origin } = useEdit();
+  const [isOpen, setOpen] = useState(false);
+  const { content, inherited } = analysis;
+  if (setup.readOnly !== null || countFaults(analysis) > 0) return null;
+  const { version } = origin.base;
+  return (
+    <p className="mt-2">
+      <LinkButton onClick={() => setOpen(true)}>Share a preview</LinkButton>
+      {isOpen ? (
+        <ShareDialog
+          workspace={setup.workspace}
+          name={setup.prompt.name}
+          what={diff.isSame ? `v${version}` : `your changes since v${version}`}
+          version={version}
+          content={diff.isSame ? undefined : content}
+          values={sampleValues([...(content.variables ?? []), ...inherited], samples)}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { dayOf } from "@/app/_components/day";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { PreviewLinkView } from "@/lib/registry/queries/preview-links";
+import { revoke } from "../../actions/share";
+import { ShareDialog } from "../share/share-dialog";
+
+type Props = {
+  workspace: string;
+  name: string;
+  latestVersion: number;
+  links: readonly PreviewLinkView[];
+  /** Why nothing can be shared or revoked; null when it can. */
+  off: string | null;
+};
+
+/** The links that show this prompt to people without an account, and ending them. */
+export function PreviewLinksSection({ workspace, name, latestVersion, links, off }: Props) {
+  const router = useRouter();
+  const [isSharing, setSharing] = useState(false);
+  const [ending, setEnding] = useState<string | null>(null);
+
+  const end = async ({ id, label }: PreviewLinkView) => {
+    setEnding(id);
+    const result = await revoke({ workspace, name, id }).catch(() => null);
+    setEnding(null);
+    if (result?.ok) toast({ title: `The link to ${label} does not work any more.` });
+    else
+      toast({
+        title: "The link still works.",
+        detail: result?.error.message ?? "The server did not answer. Try again.",
+        tone: "failed",
+      });
+    router.refresh();
+  };
+
+  return (
+    <section aria-labelledby="previews" className="mt-8 border-line border-t pt-5">
+      <h2 id="previews" className="text-14">
+        Preview links
+      </h2>
+      <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
+        {links.length === 0
+          ? "A link shows this prompt, filled with sample values, to somebody without an account. None holds now."
+          : "Whoever has one of these reads the prompt as it was, without an account."}
+      </p>
+      {links.length > 0 ? (
+        <ul aria-label="Links that hold" className="mb-3 border-line border-t">
+          {links.map((link) => (
+            <li key={link.id} className="flex min-h-[38px] flex-wrap items-center gap-x-3 border-line border-b py-1.5">
+              <span className="font-medium">{link.label}</span>
+              <span className="text-fg-muted">
+                {link.createdBy}, <RelativeTime at={link.createdAt} />
+              </span>
+              <span className="ml-auto text-fg-muted max-md:ml-0">holds until {dayOf(link.expiresAt)}</span>
+              {off === null ? (
+                <LinkButton
+                  aria-label={`Revoke the link to ${link.label} by ${link.createdBy}`}
+                  disabled={ending === link.id}
+                  onClick={() => void end(link)}
+                >
+                  {ending === link.id ? "Revoking" : "Revoke"}
+                </LinkButton>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <Button off={off} onClick={() => setSharing(true)}>
+        Share a preview
+      </Button>
+      {isSharing ? (
+        <ShareDialog
+          {...{ workspace, name }}
+          what={`v${latestVersion}`}
+          version={latestVersion}
+          onClose={() => setSharing(false)}
+        />
+      ) : null}
+    </section>
+  );
+}

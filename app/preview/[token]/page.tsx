@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import { dayOf } from "@/app/_components/day";
+import { inOrder } from "@/components/editor/in-order";
+import { Mark } from "@/components/ui/mark";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { PreviewPart } from "@/lib/registry/preview-text";
+import { openPreview } from "@/lib/registry/queries/preview-links";
+
+export const metadata: Metadata = {
+  title: "Preview",
+  description: "A prompt on sample values.",
+  robots: { index: false, follow: false, nocache: true },
+  referrer: "no-referrer",
+};
+
+const roles = { system: "System", user: "User", assistant: "Assistant", developer: "Developer", tool: "Tool" } as const;
+
+/** A prompt on sample values, for whoever has the link. Everything in it is text. */
+export default async function PreviewPage({ params }: { params: Promise<{ token: string }> }) {
+  await connection();
+  const { token } = await params;
+  const preview = await openPreview(token, new Date());
+  if (!preview) notFound();
+  const { prompt, workspace, label, sharedBy, sharedAt, expiresAt, parts, unfilled, problem, type } = preview;
+  return (
+    <div className="mx-auto w-full max-w-3xl px-6 pt-8 pb-16 max-md:px-4 max-md:pt-5">
+      <header className="border-line border-b pb-4">
+        <p className="mb-4 flex items-center gap-2 text-fg-muted">
+          <Mark /> Understudy
+        </p>
+        <h1 className="text-18 tracking-tight [overflow-wrap:anywhere]">{prompt}</h1>
+        <p className="mt-1 text-fg-muted">
+          {label} at {workspace}, on sample values. Shared by {sharedBy} <RelativeTime at={sharedAt} />; this page ends
+          on {dayOf(expiresAt)}.
+        </p>
+      </header>
+      <main>
+        {problem ? (
+          <p className="mt-4 rounded-md bg-warning-soft px-3 py-[9px]">
+            The sample values do not fit, so the templates are shown as they are: {problem}
+          </p>
+        ) : unfilled.length > 0 ? (
+          <p className="mt-4 rounded-md bg-surface-sunken px-3 py-[9px]">
+            Without a sample value, and so shown by name: {unfilled.join(", ")}.
+          </p>
+        ) : null}
+        {inOrder(parts).map(({ key, item }) => (
+          <Part key={key} part={item} isText={type === "text"} />
+        ))}
+      </main>
+    </div>
+  );
+}
+
+function Part({ part: { role, placeholder, text }, isText }: { part: PreviewPart; isText: boolean }) {
+  if (role === null)
+    return (
+      <p className="mt-5 rounded-md border border-line-control border-dashed px-3 py-2 text-fg-muted">
+        {placeholder === "history"
+          ? "The conversation so far stands here."
+          : `${placeholder}: messages that the application puts in here.`}
+      </p>
+    );
+  return (
+    <section className="pt-5">
+      <h2 className="mb-1 text-12 text-fg-muted">{isText ? "Text" : roles[role]}</h2>
+      <p className="whitespace-pre-wrap text-14 [overflow-wrap:anywhere]">{text}</p>
+    </section>
+  );
+}
