@@ -18,6 +18,8 @@ const pages = {
   use: "use",
   settings: "settings",
   keys: "settings/keys",
+  models: "settings/models",
+  "models-new": "settings/models?new=true",
   audit: "settings/audit",
   "not-there": "prompts/no/such/prompt",
 };

@@ -19,6 +19,7 @@ export default async function SettingsLayout({ params, children }: Props) {
               { href: base, label: "General" },
               { href: `${base}/members`, label: "Members" },
               { href: `${base}/keys`, label: "API keys" },
+              { href: `${base}/models`, label: "Model providers" },
               { href: `${base}/audit`, label: "Audit" },
             ]}
           />

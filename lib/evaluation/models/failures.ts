@@ -63,13 +63,12 @@ export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.no
   const isPage = /^\s*<(!doctype|html)/i.test(body);
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) return webPage(place, status);
   const retry = retryAfterSeconds(refusal, now);
+  const newKey = model
+    ? "Replace it under Settings, Model providers."
+    : "Check that it was copied whole, or replace it.";
   switch (status) {
     case 401:
-      return failure(
-        "provider_error",
-        `${provider} refused the key (401). Replace it under Settings, Model providers.`,
-        { status },
-      );
+      return failure("provider_error", `${provider} refused the key (401). ${newKey}`, { status });
     case 403:
       return failure(
         "provider_error",
@@ -98,7 +97,7 @@ export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.no
   }
   // Google answers 400 to a key that does not exist.
   if (status === 400 && /API_KEY_INVALID|API key not valid/i.test(body))
-    return failure("provider_error", `${provider} refused the key (400). Replace it under Settings, Model providers.`, {
+    return failure("provider_error", `${provider} refused the key (400). ${newKey}`, {
       status,
     });
   if (status >= 500)

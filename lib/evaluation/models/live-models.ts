@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { singleton } from "@/lib/core/singleton";
 import { baseUrlOf, type Connection, keyHeaders } from "./connection";
@@ -25,7 +24,7 @@ const doesNotChat = /(audio|realtime|transcribe|tts|image|search|instruct|embedd
 type Entry = { id?: unknown; name?: unknown; supportedGenerationMethods?: unknown };
 
 /** The names of the models that chat, out of a provider's list; null when it is no list. Pure. */
-export function readModelList(kind: ProviderKind, body: unknown): string[] | null {
+export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "baseUrl">, body: unknown): string[] | null {
   const { data, models } = (typeof body === "object" && body !== null ? body : {}) as {
     data?: unknown;
     models?: unknown;
@@ -38,7 +37,8 @@ export function readModelList(kind: ProviderKind, body: unknown): string[] | nul
     const isChat = !Array.isArray(methods) || methods.includes("generateContent");
     return typeof name === "string" && isChat ? name.replace(/^models\//, "") : [];
   });
-  const shown = kind === "openai" ? names.filter((name) => chats.test(name) && !doesNotChat.test(name)) : names;
+  const isOpenAi = kind === "openai" && baseUrl === null; // behind a proxy models have names of their own
+  const shown = isOpenAi ? names.filter((name) => chats.test(name) && !doesNotChat.test(name)) : names;
   return [...new Set(shown)].sort();
 }
 
@@ -59,7 +59,7 @@ export async function listLiveModels(
     if (!response.ok)
       return explainRefusal(place, { status: response.status, headers: Object.fromEntries(response.headers), body });
     if (/^\s*</.test(body)) return webPage(place, response.status);
-    const models = readModelList(kind, JSON.parse(body));
+    const models = readModelList(connection, JSON.parse(body));
     if (models) return { models };
     return failure(
       "provider_error",

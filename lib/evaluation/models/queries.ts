@@ -7,8 +7,8 @@ import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
 import type { Connection } from "./connection";
 import { listLiveModelsSoon } from "./live-models";
 import { type KnownConnection, toModelOptions } from "./options";
-import { type ProviderName, toProviderName } from "./schema";
-import type { ModelOption } from "./types";
+import { toProviderName } from "./schema";
+import type { ModelOption, ProviderName } from "./types";
 
 /** A connection as it may be shown to those who manage it: never the key. */
 export type ConnectionView = {

@@ -1,10 +1,6 @@
 import { z } from "zod";
 import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
-import { offlineModel } from "./types";
-
-/** The kinds of provider, as they are written outside. */
-export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
-export type ProviderName = (typeof providerKinds)[number];
+import { offlineModel, type ProviderName, providerKinds } from "./types";
 
 export const toKind = (name: ProviderName): ProviderKind => (name === "openai-compatible" ? "openai_compatible" : name);
 export const toProviderName = (kind: ProviderKind): ProviderName =>

@@ -1,3 +1,7 @@
+/** The kinds of provider, as they are written outside. */
+export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
+export type ProviderName = (typeof providerKinds)[number];
+
 /** One call of a model: what is sent. `provider` is the name of a connection, or "offline". */
 export type ModelRequest = {
   provider: string;

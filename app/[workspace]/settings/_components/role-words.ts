@@ -15,5 +15,7 @@ export const permissionWords = {
   "connection:write": "connect model providers",
   "key:read": "see API keys",
   "key:write": "make, rotate and revoke API keys",
+  "connection:read": "run prompts with the connected models",
+  "connection:write": "connect model providers",
   "audit:read": "read the audit log",
 } as const satisfies Partial<Record<Permission, string>>;

@@ -17,7 +17,8 @@ async function ask(row: ProviderConnection): Promise<Result> {
     if (!("models" in answer)) return { ok: false, message: answer.message };
     const count = answer.models.length;
     const ms = Math.round(performance.now() - startedAt);
-    return { ok: true, message: `It answered in ${ms} ms and offers ${count} ${count === 1 ? "model" : "models"}.` };
+    const offer = count === 0 ? "lists no models" : `offers ${count} ${count === 1 ? "model" : "models"}`;
+    return { ok: true, message: `It answered in ${ms} ms and ${offer}.` };
   } catch (error) {
     if (isAppError(error) && error.code === "invalid_state") return { ok: false, message: error.message };
     throw error;

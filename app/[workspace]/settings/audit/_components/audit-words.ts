@@ -24,6 +24,10 @@ export const auditActions = {
   "key.create": "Made an API key",
   "key.rotate": "Rotated an API key",
   "key.revoke": "Revoked an API key",
+  "connection.create": "Connected a model provider",
+  "connection.update": "Changed a model provider",
+  "connection.test": "Tested a model provider",
+  "connection.delete": "Removed a model provider",
 } as const;
 
 export type AuditAction = keyof typeof auditActions;

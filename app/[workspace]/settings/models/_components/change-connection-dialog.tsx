@@ -1,0 +1,81 @@
+"use client";
+
+import { useTransition } from "react";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import type { ConnectionView } from "@/lib/evaluation/models/queries";
+import { changeConnection } from "../actions";
+import { AddressField, KeyField } from "./connection-fields";
+import { providerWords } from "./provider-words";
+import { useConnectionForm } from "./use-connection-form";
+
+export type ChangeConnectionDialogProps = {
+  workspace: string;
+  connection: ConnectionView;
+  /** The key alone, or name and address (and a key where the address needs it anew). */
+  what: "key" | "place";
+  onClose: () => void;
+  onChanged: (connection: ConnectionView) => void;
+};
+
+export function ChangeConnectionDialog({
+  workspace,
+  connection,
+  what,
+  onClose,
+  onChanged,
+}: ChangeConnectionDialogProps) {
+  const { id, provider } = connection;
+  const isKey = what === "key";
+  const form = useConnectionForm(
+    { needsKey: isKey, needsAddress: provider === "openai-compatible" },
+    { name: connection.name, baseUrl: connection.baseUrl ?? "" },
+  );
+  const { name, baseUrl, apiKey } = form;
+  const [isSaving, startSaving] = useTransition();
+  const submit = () => {
+    const isFine = isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl");
+    if (!isFine || isSaving) return;
+    form.setFailure(null);
+    startSaving(async () => {
+      const place = { name: name.value, baseUrl: baseUrl.value.trim() || null };
+      const result = await changeConnection({
+        ...{ workspace, id },
+        ...(!isKey && place),
+        ...(apiKey.value.trim() && { apiKey: apiKey.value }),
+      });
+      if (result.ok) onChanged(result.data);
+      else form.refuse(result.error);
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={isKey ? `Replace the key of “${connection.name}”` : `Change “${connection.name}”`}
+      description={
+        isKey
+          ? "Runs use the new key at once. The old one is forgotten here; revoke it with the provider too."
+          : "Versions find a connection by its name: those that write the old one will not find it any more."
+      }
+      onSubmit={submit}
+      act={isKey ? "Replace and test" : "Save and test"}
+      busy={isSaving && "Saving"}
+      failure={form.failure}
+    >
+      {isKey ? null : (
+        <>
+          <Field label="Name" error={name.error}>
+            <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} />
+          </Field>
+          <AddressField field={baseUrl} provider={provider} />
+        </>
+      )}
+      <KeyField
+        field={apiKey}
+        provider={provider}
+        help={isKey ? providerWords[provider].keyHelp : "Left empty, the key stays. Another server needs it again."}
+      />
+    </FormDialog>
+  );
+}

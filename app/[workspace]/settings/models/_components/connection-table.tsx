@@ -1,0 +1,116 @@
+import { Check, CircleAlert, Ellipsis, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Reading } from "@/components/ui/tag";
+import type { ConnectionView } from "@/lib/evaluation/models/queries";
+import { hostOf, providerWords } from "./provider-words";
+
+export type ConnectionAct = "change" | "replace key" | "remove";
+
+export type ConnectionTableProps = {
+  connections: readonly ConnectionView[];
+  /** Those being tested now. */
+  testing: ReadonlySet<string>;
+  onTest: (connection: ConnectionView) => void;
+  onAct: (act: ConnectionAct, connection: ConnectionView) => void;
+};
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function LastTest({ connection: { lastTest }, isTesting }: { connection: ConnectionView; isTesting: boolean }) {
+  if (isTesting) return <span className="text-fg-muted">Asking the provider…</span>;
+  if (!lastTest) return <span className="text-fg-subtle">Not tested yet</span>;
+  return (
+    <>
+      <span className="flex flex-wrap items-center gap-x-2">
+        {lastTest.ok ? (
+          <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+            Works
+          </Reading>
+        ) : (
+          <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>
+            Does not work
+          </Reading>
+        )}
+        <RelativeTime at={lastTest.at} className="text-12 text-fg-subtle" />
+      </span>
+      <span className="block max-w-[68ch] break-words text-12 text-fg-muted">{lastTest.message}</span>
+    </>
+  );
+}
+
+function KeyHint({ connection: { hasKey, keyHint } }: { connection: ConnectionView }) {
+  if (!hasKey) return <span className="text-fg-subtle">none</span>;
+  return keyHint ? <code className="text-12">…{keyHint}</code> : <span className="text-fg-muted">kept</span>;
+}
+
+function ConnectionRow({
+  connection,
+  testing,
+  onTest,
+  onAct,
+}: { connection: ConnectionView } & Omit<ConnectionTableProps, "connections">) {
+  const isTesting = testing.has(connection.id);
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-3">
+      <RowHead className={`${stacked} py-2`}>
+        <span className="block break-all">{connection.name}</span>
+        <span className="block truncate font-normal text-12 text-fg-muted">
+          {providerWords[connection.provider].label}
+          {connection.baseUrl ? <span title={connection.baseUrl}> at {hostOf(connection.baseUrl)}</span> : null}
+        </span>
+      </RowHead>
+      <Cell className={`${stacked} whitespace-nowrap max-md:order-3`}>
+        <span className="text-12 text-fg-muted md:sr-only">Key </span>
+        <KeyHint connection={connection} />
+      </Cell>
+      <Cell className={`${stacked} py-2 max-md:order-4 max-md:col-span-2`}>
+        <span aria-live="polite">
+          <LastTest connection={connection} isTesting={isTesting} />
+        </span>
+      </Cell>
+      <Cell end className={`${stacked} max-md:order-2`}>
+        <span className="flex items-center justify-end gap-1">
+          <Button size="sm" busy={isTesting && "Testing"} onClick={() => onTest(connection)}>
+            Test<span className="sr-only"> {connection.name}</span>
+          </Button>
+          <Menu
+            label={`Acts on ${connection.name}`}
+            trigger={<IconButton label={`More for ${connection.name}`} icon={<Ellipsis />} />}
+            items={[
+              { label: "Replace key", icon: <KeyRound />, onSelect: () => onAct("replace key", connection) },
+              { label: "Change name or address", icon: <Pencil />, onSelect: () => onAct("change", connection) },
+              "line",
+              { label: "Remove", icon: <Trash2 />, danger: true, onSelect: () => onAct("remove", connection) },
+            ]}
+          />
+        </span>
+      </Cell>
+    </Row>
+  );
+}
+
+export function ConnectionTable({ connections, ...rest }: ConnectionTableProps) {
+  return (
+    <Table caption="Connections to model providers, by name" className="table-fixed max-md:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          <Column className="w-[28%]">Name</Column>
+          <Column className="w-24">Key</Column>
+          <Column>Last test</Column>
+          <Column className="w-32">
+            <span className="sr-only">Acts</span>
+          </Column>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {connections.map((connection) => (
+          <ConnectionRow key={connection.id} connection={connection} {...rest} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { Plug, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Main } from "@/components/layout/main";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
+import type { ConnectionView } from "@/lib/evaluation/models/queries";
+import { tryConnection } from "../actions";
+import { ChangeConnectionDialog } from "./change-connection-dialog";
+import { type ConnectionAct, ConnectionTable } from "./connection-table";
+import { NewConnectionDialog } from "./new-connection-dialog";
+import { RemoveConnectionDialog } from "./remove-connection-dialog";
+
+export type ConnectionsViewProps = { workspace: string; connections: readonly ConnectionView[] };
+
+export function ConnectionsView({ workspace, connections }: ConnectionsViewProps) {
+  const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [act, setAct] = useState<{ kind: ConnectionAct; connection: ConnectionView } | null>(null);
+  const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
+  const router = useRouter();
+
+  const test = async ({ id, name }: ConnectionView) => {
+    if (testing.has(id)) return;
+    setTesting((before) => new Set(before).add(id));
+    const result = await tryConnection({ workspace, id });
+    router.refresh();
+    setTesting((before) => new Set([...before].filter((one) => one !== id)));
+    if (!result.ok) toast({ tone: "failed", title: `“${name}” could not be tested.`, detail: result.error.message });
+  };
+  const kept = (connection: ConnectionView) => {
+    setAct(null);
+    void setAdding(null);
+    router.refresh();
+    void test(connection);
+  };
+  const removed = (connection: ConnectionView) => {
+    setAct(null);
+    toast({
+      title: `“${connection.name}” is removed.`,
+      detail: "Its key is deleted here; revoke it with the provider too.",
+    });
+    router.refresh();
+  };
+  const newButton = (
+    <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
+      Connect a provider
+    </Button>
+  );
+  return (
+    <Main>
+      {connections.length === 0 ? (
+        <EmptyState title="No provider connected" action={newButton}>
+          The offline model works without a key: it answers the same each time, for trying things out. For real answers,
+          connect OpenAI, Anthropic, Google or a server that speaks OpenAI’s protocol.
+        </EmptyState>
+      ) : (
+        <>
+          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
+              <Plug aria-hidden="true" className="mt-0.5 shrink-0" />
+              <span>
+                Runs in Understudy call models through these. Keys are kept encrypted, and nobody can read them here
+                again. The offline model works without one.
+              </span>
+            </p>
+            {newButton}
+          </header>
+          <ConnectionTable
+            connections={connections}
+            testing={testing}
+            onTest={(connection) => void test(connection)}
+            onAct={(kind, connection) => setAct({ kind, connection })}
+          />
+        </>
+      )}
+      {isAdding ? (
+        <NewConnectionDialog
+          workspace={workspace}
+          taken={connections.map(({ name }) => name)}
+          onClose={() => void setAdding(null)}
+          onMade={kept}
+        />
+      ) : null}
+      {act?.kind === "change" || act?.kind === "replace key" ? (
+        <ChangeConnectionDialog
+          workspace={workspace}
+          connection={act.connection}
+          what={act.kind === "change" ? "place" : "key"}
+          onClose={() => setAct(null)}
+          onChanged={kept}
+        />
+      ) : null}
+      {act?.kind === "remove" ? (
+        <RemoveConnectionDialog
+          workspace={workspace}
+          connection={act.connection}
+          onClose={() => setAct(null)}
+          onRemoved={() => removed(act.connection)}
+        />
+      ) : null}
+    </Main>
+  );
+}

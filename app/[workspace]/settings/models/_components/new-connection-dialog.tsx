@@ -1,0 +1,80 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
+import type { ConnectionView } from "@/lib/evaluation/models/queries";
+import { type ProviderName, providerKinds } from "@/lib/evaluation/models/types";
+import { addConnection } from "../actions";
+import { AddressField, KeyField } from "./connection-fields";
+import { providerWords, suggestedName } from "./provider-words";
+import { useConnectionForm } from "./use-connection-form";
+
+export type NewConnectionDialogProps = {
+  workspace: string;
+  taken: readonly string[];
+  onClose: () => void;
+  onMade: (connection: ConnectionView) => void;
+};
+
+const options = providerKinds.map((value) => ({ value, label: providerWords[value].short }));
+
+export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewConnectionDialogProps) {
+  const [provider, setProvider] = useState<ProviderName>("openai");
+  const isOwn = provider === "openai-compatible";
+  const form = useConnectionForm({ needsKey: !isOwn, needsAddress: isOwn }, { name: suggestedName("openai", taken) });
+  const { name, baseUrl, apiKey } = form;
+  const [isMaking, startMaking] = useTransition();
+
+  const choose = (next: ProviderName) => {
+    // A name of one's own stays; a suggested one follows the provider.
+    if (name.value === suggestedName(provider, taken)) name.setValue(suggestedName(next, taken));
+    for (const field of [name, baseUrl, apiKey]) field.setError(null);
+    form.setFailure(null);
+    setProvider(next);
+  };
+  const submit = () => {
+    if (!form.areFine("name", "baseUrl", "apiKey") || isMaking) return;
+    form.setFailure(null);
+    startMaking(async () => {
+      const result = await addConnection({
+        ...{ workspace, provider, name: name.value },
+        ...(baseUrl.value.trim() && { baseUrl: baseUrl.value }),
+        ...(apiKey.value.trim() && { apiKey: apiKey.value }),
+      });
+      if (result.ok) onMade(result.data);
+      else form.refuse(result.error);
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title="Connect a provider"
+      description="Everyone in this workspace who may write prompts can then run them with its models."
+      onSubmit={submit}
+      act="Connect and test"
+      busy={isMaking && "Connecting"}
+      failure={form.failure}
+    >
+      <Segmented
+        label="Provider"
+        value={provider}
+        onChange={choose}
+        options={options}
+        className="w-full [&>button]:flex-1 [&>button]:justify-center"
+      />
+      {isOwn ? <AddressField field={baseUrl} provider={provider} /> : null}
+      <KeyField field={apiKey} provider={provider} help={providerWords[provider].keyHelp} />
+      <Field
+        label="Name"
+        error={name.error}
+        help="What versions write as their model's provider, so that a run finds this connection."
+      >
+        <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} placeholder="our-gateway" />
+      </Field>
+      {isOwn ? null : <AddressField field={baseUrl} provider={provider} />}
+    </FormDialog>
+  );
+}

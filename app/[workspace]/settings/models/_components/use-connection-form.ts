@@ -1,0 +1,40 @@
+import { useState } from "react";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { ActionResult } from "@/lib/api/action";
+
+type Rules = { needsKey: boolean; needsAddress: boolean };
+type Start = { name?: string; baseUrl?: string };
+
+const nameFault = (name: string) =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name.trim())
+    ? null
+    : "Use letters, digits, dots, _ and -. Versions write this name.";
+
+/** The three fields of a connection, and where the server's objections go. */
+export function useConnectionForm({ needsKey, needsAddress }: Rules, { name = "", baseUrl = "" }: Start = {}) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const fields = {
+    name: useCheckedValue(name, nameFault),
+    baseUrl: useCheckedValue(baseUrl, (value) => {
+      if (!value.trim()) return needsAddress ? "Give the address of the server." : null;
+      return /^https?:\/\/\S+$/.test(value.trim()) ? null : "It starts with https:// or http://.";
+    }),
+    apiKey: useCheckedValue("", (value) => (value.trim() || !needsKey ? null : "Paste the key.")),
+  };
+  return {
+    ...fields,
+    failure,
+    setFailure,
+    /** Checks those fields, all of them, so that every fault shows at once. */
+    areFine: (...names: (keyof typeof fields)[]) => names.map((field) => fields[field].isFine()).every(Boolean),
+    /** Puts what the server objected to beside its field, else above the form. */
+    refuse({ message, errors }: Extract<ActionResult<unknown>, { ok: false }>["error"]) {
+      const placed = (errors ?? []).filter(({ pointer, message: words }) => {
+        const field = fields[pointer.slice(1) as keyof typeof fields];
+        field?.setError(words);
+        return field !== undefined;
+      });
+      if (placed.length === 0) setFailure(message);
+    },
+  };
+}

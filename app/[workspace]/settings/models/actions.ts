@@ -1,0 +1,18 @@
+"use server";
+
+import { defineAction } from "@/lib/api/action";
+import { createConnection, deleteConnection, updateConnection } from "@/lib/evaluation/models/commands/save-connection";
+import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
+import { connectionIdInput, createConnectionInput, updateConnectionInput } from "@/lib/evaluation/models/schema";
+
+/** Keeps a connection; its key is encrypted and not shown again. */
+export const addConnection = defineAction(createConnectionInput, createConnection);
+
+/** Changes name, address or key; what is left out stays. */
+export const changeConnection = defineAction(updateConnectionInput, updateConnection);
+
+/** Removes a connection and its key. */
+export const removeConnection = defineAction(connectionIdInput, deleteConnection);
+
+/** Asks the provider with the kept key; the answer says what came of it. */
+export const tryConnection = defineAction(connectionIdInput, testConnection);
