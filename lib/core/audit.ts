@@ -13,17 +13,22 @@ export type AuditEntry = {
   data?: Prisma.InputJsonValue;
 };
 
+const toRow = ({ workspaceId, actor, action, target, data }: AuditEntry) => ({
+  workspaceId,
+  ...actor,
+  action,
+  targetKind: target.kind,
+  targetId: target.id,
+  targetName: target.name,
+  data: data ?? {},
+});
+
 /** Writes one audit event in the command's own transaction. */
-export async function recordAudit(tx: Transaction, { workspaceId, actor, action, target, data }: AuditEntry) {
-  await tx.auditEvent.create({
-    data: {
-      workspaceId,
-      ...actor,
-      action,
-      targetKind: target.kind,
-      targetId: target.id,
-      targetName: target.name,
-      data: data ?? {},
-    },
-  });
+export async function recordAudit(tx: Transaction, entry: AuditEntry) {
+  await tx.auditEvent.create({ data: toRow(entry) });
+}
+
+/** Writes the audit events of one act on many things, in the command's own transaction. */
+export async function recordAudits(tx: Transaction, entries: readonly AuditEntry[]) {
+  await tx.auditEvent.createMany({ data: entries.map(toRow) });
 }

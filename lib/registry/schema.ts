@@ -22,9 +22,11 @@ export const promptName = z
 /** What a prompt is for; plain text. */
 export const promptDescription = z.string().max(2000, "The description is longer than 2,000 characters.");
 
+const tagName = z.string().trim().min(1, "A tag is not empty.").max(50, "A tag has at most 50 characters.");
+
 /** Labels of a prompt: at most 20, each once, of 1 to 50 characters. */
 export const promptTags = z
-  .array(z.string().trim().min(1, "A tag is not empty.").max(50, "A tag has at most 50 characters."))
+  .array(tagName)
   .max(20, "A prompt has at most 20 tags.")
   .refine((tags) => new Set(tags).size === tags.length, "A tag stands here twice.");
 
@@ -216,6 +218,13 @@ export type RenamePromptInput = z.infer<typeof renamePromptInput>;
 
 export const removeAliasInput = z.strictObject({ name: promptName, alias: promptName });
 export type RemoveAliasInput = z.infer<typeof removeAliasInput>;
+
+/** Another name for a tag, on every prompt. */
+export const renameTagInput = z.strictObject({ tag: tagName, to: tagName });
+export type RenameTagInput = z.infer<typeof renameTagInput>;
+
+export const removeTagInput = z.strictObject({ tag: tagName });
+export type RemoveTagInput = z.infer<typeof removeTagInput>;
 
 /** A new prompt out of a version of another; the newest when none is named. */
 export const duplicatePromptInput = z.strictObject({

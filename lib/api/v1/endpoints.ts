@@ -1,5 +1,6 @@
 import type { Endpoint } from "../endpoint";
 import { auditEndpoints } from "./audit";
+import { bulkEndpoints } from "./bulk";
 import { changeRequestEndpoints } from "./change-requests";
 import { connectionEndpoints } from "./connections";
 import { draftCopyEndpoints } from "./draft-copies";
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   ...snippetUseEndpoints,
   ...previewLinkEndpoints,
   ...renameEndpoints,
+  ...bulkEndpoints,
   ...searchEndpoints,
   ...versionEndpoints,
   ...draftCopyEndpoints,

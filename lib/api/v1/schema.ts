@@ -146,6 +146,24 @@ export const aliasView = z
   .strictObject({ name: z.string(), createdBy: z.string(), createdAt: time })
   .meta({ id: "Alias" });
 
+export const tagView = z.strictObject({ tag: z.string(), prompts: count }).meta({ id: "Tag" });
+
+export const tagChangeView = z
+  .strictObject({ tag: z.string(), to: z.string().nullable(), prompts: count })
+  .meta({ id: "TagChange" });
+
+export const bulkView = z
+  .strictObject({
+    act: z.enum(["archive", "restore", "tag", "move", "rename"]),
+    isDone: z.boolean().meta({ description: "False after a dry run." }),
+    total: count,
+    changes: z.array(z.strictObject({ name: z.string(), to: z.string().nullable() })),
+    unchanged: z.array(z.string()).meta({ description: "They are so already." }),
+    problems: z.array(z.strictObject({ name: z.string(), code: z.string(), message: z.string() })),
+    undo: z.array(z.unknown()).meta({ description: "The acts that take it back, each to be sent to this path." }),
+  })
+  .meta({ id: "BulkResult" });
+
 export const lookUpView = z
   .strictObject({
     prompt: z.string(),

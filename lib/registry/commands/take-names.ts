@@ -1,5 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/core/audit";
+import { recordAudits } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, type FieldError } from "@/lib/core/errors";
 
@@ -69,12 +69,20 @@ export async function takeNames(
   const by = actorRecord(actor);
   // A prompt that takes back its former name frees it first.
   await tx.promptAlias.deleteMany({ where: { workspaceId, name: { in: renamings.map(({ to }) => to) } } });
-  for (const { id, from, to } of renamings) {
-    await tx.prompt.update({ where: { id, workspaceId }, data: { name: to, updatedAt: new Date() } });
-    const target = { kind: "prompt", id, name: to };
-    const data = { formerName: from, isKept: keepAlias };
-    await recordAudit(tx, { workspaceId, actor: by, action: "prompt.rename", target, data });
-  }
+  const ids = renamings.map(({ id }) => id);
+  const names = renamings.map(({ to }) => to);
+  await tx.$executeRaw`
+    update prompts p set name = next.name, updated_at = now()
+    from unnest(${ids}::uuid[], ${names}::text[]) as next (id, name)
+    where p.id = next.id and p.workspace_id = ${workspaceId}::uuid`;
+  await recordAudits(
+    tx,
+    renamings.map(({ id, from, to }) => ({
+      ...{ workspaceId, actor: by, action: "prompt.rename" },
+      target: { kind: "prompt", id, name: to },
+      data: { formerName: from, isKept: keepAlias, ...(renamings.length > 1 && { together: renamings.length }) },
+    })),
+  );
   if (!keepAlias) return;
   await tx.promptAlias.createMany({
     data: renamings.map(({ id, from }) => ({ workspaceId, name: from, promptId: id, createdByName: by.actorName })),

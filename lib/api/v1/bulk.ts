@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { bulkInput } from "@/lib/registry/bulk";
+import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
+import { removeTag, renameTag } from "@/lib/registry/commands/tags";
+import { listTags } from "@/lib/registry/queries/tags";
+import { removeTagInput, renameTagInput } from "@/lib/registry/schema";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { bulkView, pageOf, tagChangeView, tagView } from "./schema";
+
+const tag = "Prompts";
+
+export const bulkEndpoints = [
+  endpoint({
+    id: "bulkPrompts",
+    method: "post",
+    path: "/bulk",
+    tag,
+    summary: "Archive, restore, tag, move or rename many prompts at once",
+    description:
+      "Up to 500 prompts, or a folder: all of it happens, or nothing. dryRun says what would, and what cannot and why. A move keeps the last part of each name, with from what stands below that folder.",
+    permission: "prompt:write",
+    body: bulkInput,
+    idempotency: "stored",
+    answer: { status: 200, description: "What was changed, and how to take it back.", schema: bulkView },
+    errors: ["invalid_name", "not_found", "already_exists", "invalid_state", "environment_not_allowed"],
+    async handle({ actor, body }) {
+      return ok(await bulkPrompts(actor, body));
+    },
+  }),
+  endpoint({
+    id: "listTags",
+    method: "get",
+    path: "/tags",
+    tag,
+    summary: "List tags by name",
+    permission: "prompt:read",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of tags with their number of prompts.", schema: pageOf(tagView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listTags(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "renameTag",
+    method: "post",
+    path: "/tags/rename",
+    tag,
+    summary: "Give a tag another name on every prompt",
+    permission: "prompt:write",
+    body: renameTagInput,
+    idempotency: "stored",
+    answer: { status: 200, description: "On how many prompts it stood.", schema: tagChangeView },
+    errors: ["not_found", "unchanged"],
+    async handle({ actor, body }) {
+      return ok(await renameTag(actor, body));
+    },
+  }),
+  endpoint({
+    id: "removeTag",
+    method: "post",
+    path: "/tags/remove",
+    tag,
+    summary: "Take a tag off every prompt",
+    permission: "prompt:write",
+    body: removeTagInput,
+    idempotency: "stored",
+    answer: { status: 200, description: "On how many prompts it stood.", schema: tagChangeView },
+    errors: ["not_found"],
+    async handle({ actor, body }) {
+      return ok(await removeTag(actor, body));
+    },
+  }),
+];

@@ -1,0 +1,162 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize, type EnvironmentScope } from "@/lib/auth/authorize";
+import type { Transaction } from "@/lib/core/db";
+import { AppError, type ErrorCode, isAppError, notFound } from "@/lib/core/errors";
+import { type BulkInput, bulkLimit, changedTags, movedName } from "../bulk";
+import { promptNameFault } from "../prompt-name";
+import { folderPrefix, literally } from "../queries/prompt-filter";
+import { findTaken, lockNames } from "./take-names";
+
+/** A prompt that an act changes; `to` is its new name where the act gives it one. */
+export type BulkChange = { name: string; to: string | null };
+export type BulkProblem = { name: string; code: ErrorCode; message: string };
+
+/** What a bulk act does or did; `undo` are the acts that take it back, empty after a dry run. */
+export type BulkResult = {
+  act: BulkInput["act"];
+  isDone: boolean;
+  total: number;
+  changes: BulkChange[];
+  /** They are so already. */
+  unchanged: string[];
+  problems: BulkProblem[];
+  undo: BulkInput[];
+};
+
+/** A locked prompt that the act changes. */
+export type BulkTarget = { id: string; name: string; to: string; tags: string[]; nextTags: string[] };
+
+type Row = { id: string; name: string; asked: string; tags: string[]; isArchived: boolean };
+type Plan = { changes: BulkChange[]; unchanged: string[]; problems: BulkProblem[]; targets: BulkTarget[] };
+
+/** Locks the prompts, always in the same order, and says of each what the act would do with it, or why it cannot. */
+export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput): Promise<Plan> {
+  const { workspaceId } = actor;
+  const rows = await lockRows(tx, workspaceId, input);
+  const asked = new Map(rows.map((row) => [row.asked, row]));
+  const problems: BulkProblem[] = [];
+  const report = (name: string, { code, message }: Pick<AppError, "code" | "message">) =>
+    problems.push({ name, code, message });
+  for (const name of input.names ?? []) if (!asked.has(name)) report(name, notFound(`The prompt ${name}`));
+
+  const refusals = await refusalsWhereLive(tx, actor, input, rows);
+  const targets: BulkTarget[] = [];
+  const unchanged: string[] = [];
+  for (const row of once(rows)) {
+    const target = targetOf(row, input);
+    const refused = "code" in target ? target : refusals.get(row.id);
+    if (!("code" in target) && isSame(row, target, input)) unchanged.push(row.name);
+    else if (refused) report(row.asked, refused);
+    else if (!("code" in target)) targets.push(target);
+  }
+  const free = await withFreeNames(tx, workspaceId, targets, report);
+  const changes = free.map(({ name, to }) => ({ name, to: to === name ? null : to }));
+  return { changes, unchanged, problems, targets: free };
+}
+
+async function lockRows(tx: Transaction, workspaceId: string, { names, from }: BulkInput): Promise<Row[]> {
+  if (names === undefined) {
+    const rows = await tx.$queryRaw<Row[]>`
+      select id, name, name as asked, tags, archived_at is not null as "isArchived" from prompts
+      where workspace_id = ${workspaceId}::uuid and name like ${from ? `${literally(folderPrefix(from))}%` : "%"}
+      order by id limit ${bulkLimit + 1} for update`;
+    if (rows.length > bulkLimit)
+      throw new AppError(
+        "invalid_request",
+        `The folder ${from} holds more than ${bulkLimit} prompts. Move a part of it.`,
+      );
+    if (rows.length === 0) throw notFound(`The folder ${from}`);
+    return rows;
+  }
+  const found = await tx.$queryRaw<{ id: string; asked: string }[]>`
+    select id, name as asked from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
+    union all
+    select prompt_id, name from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])`;
+  const locked = await tx.$queryRaw<Omit<Row, "asked">[]>`
+    select id, name, tags, archived_at is not null as "isArchived" from prompts
+    where workspace_id = ${workspaceId}::uuid and id = any(${found.map(({ id }) => id)}::uuid[]) order by id for update`;
+  const byId = new Map(locked.map((row) => [row.id, row]));
+  return found.flatMap(({ id, asked }) => {
+    const row = byId.get(id);
+    return row ? [{ ...row, asked }] : [];
+  });
+}
+
+/** A prompt that was named twice, by its own and a former name, is one prompt. */
+function once(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function targetOf(row: Row, input: BulkInput): BulkTarget | AppError {
+  const { act, folder = "", from, names, to = [], add = [], remove = [] } = input;
+  const target = { id: row.id, name: row.name, to: row.name, tags: row.tags, nextTags: row.tags };
+  if (act === "tag") {
+    if (row.isArchived) return new AppError("invalid_state", `${row.name} is archived. Restore it first.`);
+    const nextTags = [...changedTags(row.tags, add, remove)];
+    if (nextTags.length > 20) return new AppError("invalid_request", `${row.name} would have more than 20 tags.`);
+    return { ...target, nextTags };
+  }
+  if (act !== "move" && act !== "rename") return target;
+  const name = act === "rename" ? (to[names?.indexOf(row.asked) ?? -1] ?? row.name) : movedName(row.name, folder, from);
+  const fault = promptNameFault(name);
+  return fault ? new AppError("invalid_name", `${name}: ${fault}`) : { ...target, to: name };
+}
+
+function isSame(row: Row, { to, nextTags }: BulkTarget, { act }: BulkInput): boolean {
+  if (act === "archive") return row.isArchived;
+  if (act === "restore") return !row.isArchived;
+  return act === "tag" ? nextTags.join("\n") === row.tags.join("\n") : to === row.name;
+}
+
+/** Why a prompt may not be taken from, or given back to, the applications that get it where it is live. */
+async function refusalsWhereLive(tx: Transaction, actor: Actor, input: BulkInput, rows: readonly Row[]) {
+  const { act, keepAliases = true } = input;
+  const refusals = new Map<string, AppError>();
+  if (act === "tag" || ((act === "move" || act === "rename") && keepAliases)) return refusals;
+  const { workspaceId } = actor;
+  const live = await tx.deployment.findMany({
+    where: { workspaceId, promptId: { in: rows.map(({ id }) => id) } },
+    select: { promptId: true, environment: { select: { id: true, name: true, isProtected: true } } },
+    orderBy: { environment: { position: "asc" } },
+  });
+  for (const { promptId, environment } of live) {
+    const refusal = refusalIn(actor, environment);
+    if (refusal && !refusals.has(promptId)) refusals.set(promptId, refusal);
+  }
+  return refusals;
+}
+
+function refusalIn(actor: Actor, environment: EnvironmentScope): AppError | null {
+  try {
+    authorize(actor, "prompt:promote", environment);
+    return null;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return new AppError(error.code, `It is live in ${environment.name}. ${error.message}`);
+  }
+}
+
+/** Leaves out, and reports, the targets whose new names lead elsewhere already or are wanted twice. */
+async function withFreeNames(
+  tx: Transaction,
+  workspaceId: string,
+  targets: readonly BulkTarget[],
+  report: (name: string, error: AppError) => void,
+): Promise<BulkTarget[]> {
+  const renamings = targets.filter(({ name, to }) => to !== name).map(({ id, name, to }) => ({ id, from: name, to }));
+  if (renamings.length === 0) return [...targets];
+  await lockNames(
+    tx,
+    workspaceId,
+    renamings.flatMap(({ from, to }) => [from, to]),
+  );
+  const taken = new Map((await findTaken(tx, workspaceId, renamings)).map(({ name, by }) => [name, by]));
+  const seen = new Set<string>();
+  return targets.filter(({ name, to }) => {
+    const by = taken.get(to) ?? (seen.has(to) ? `Two of these prompts would be called ${to}.` : null);
+    seen.add(to);
+    if (to === name || by === null) return true;
+    report(name, new AppError("already_exists", by));
+    return false;
+  });
+}

@@ -1,0 +1,41 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { RemoveTagInput, RenameTagInput } from "../schema";
+
+/** On how many prompts a tag was changed. */
+export type TagChange = { tag: string; to: string | null; prompts: number };
+
+/** Gives a tag another name on every prompt, archived ones too; where both stand, one is left. */
+export function renameTag(actor: Actor, { tag, to }: RenameTagInput): Promise<TagChange> {
+  if (tag === to) throw new AppError("unchanged", `The tag is called ${tag} already.`);
+  return changeTag(actor, tag, to);
+}
+
+/** Takes a tag off every prompt, archived ones too. */
+export function removeTag(actor: Actor, { tag }: RemoveTagInput): Promise<TagChange> {
+  return changeTag(actor, tag, null);
+}
+
+async function changeTag(actor: Actor, tag: string, to: string | null): Promise<TagChange> {
+  authorize(actor, "prompt:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const prompts = await tx.$executeRaw`
+      update prompts set tags = case when ${to}::text is null or ${to}::text = any(tags)
+        then array_remove(tags, ${tag}) else array_replace(tags, ${tag}, ${to}::text) end
+      where id in (select id from prompts where workspace_id = ${workspaceId}::uuid and tags @> array[${tag}]
+        order by id for update)`;
+    if (prompts === 0) throw notFound(`The tag ${tag}`);
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorRecord(actor),
+      action: to === null ? "tag.remove" : "tag.rename",
+      target: { kind: "tag", id: tag, name: to ?? tag },
+      data: { formerName: tag, together: prompts },
+    });
+    return { tag, to, prompts };
+  });
+}

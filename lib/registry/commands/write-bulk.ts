@@ -1,0 +1,109 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudits } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { EpochChange } from "@/lib/core/epoch";
+import { isAppError } from "@/lib/core/errors";
+import type { BulkInput } from "../bulk";
+import type { BulkTarget } from "./plan-bulk";
+import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { takeNames } from "./take-names";
+
+type Written = { epochs: EpochChange[]; undo: BulkInput[] };
+
+/** Writes what was planned, and says which acts would take it back. */
+export async function writeBulk(
+  tx: Transaction,
+  actor: Actor,
+  input: BulkInput,
+  targets: readonly BulkTarget[],
+): Promise<Written> {
+  if (targets.length === 0) return { epochs: [], undo: [] };
+  if (input.act === "tag") return writeTags(tx, actor, targets);
+  if (input.act === "archive" || input.act === "restore") return writeArchived(tx, actor, input.act, targets);
+  const { keepAliases = true } = input;
+  const renamings = targets.map(({ id, name, to }) => ({ id, from: name, to }));
+  await takeNames(tx, actor, renamings, keepAliases);
+  const undo: BulkInput = {
+    act: "rename",
+    names: targets.map(({ to }) => to),
+    to: targets.map(({ name }) => name),
+    // The names of a moment need no memory, where giving them up is allowed.
+    keepAliases: !(await mayDropNames(tx, actor, targets)),
+  };
+  return { epochs: await raiseEverywhere(tx, actor.workspaceId), undo: [undo] };
+}
+
+async function writeArchived(
+  tx: Transaction,
+  actor: Actor,
+  act: "archive" | "restore",
+  targets: readonly BulkTarget[],
+): Promise<Written> {
+  const { workspaceId } = actor;
+  const ids = targets.map(({ id }) => id);
+  const now = new Date();
+  const data = { archivedAt: act === "archive" ? now : null, updatedAt: now };
+  await tx.prompt.updateMany({ where: { workspaceId, id: { in: ids } }, data });
+  await audit(tx, actor, act === "archive" ? "prompt.archive" : "prompt.restore", targets, () => ({}));
+  const names = targets.map(({ name }) => name);
+  return {
+    epochs: await raiseEverywhere(tx, workspaceId),
+    undo: [{ act: act === "archive" ? "restore" : "archive", names }],
+  };
+}
+
+async function writeTags(tx: Transaction, actor: Actor, targets: readonly BulkTarget[]): Promise<Written> {
+  const { workspaceId } = actor;
+  const next = JSON.stringify(targets.map(({ id, nextTags }) => ({ id, tags: nextTags })));
+  await tx.$executeRaw`
+    update prompts p set updated_at = now(), tags = array(select jsonb_array_elements_text(next.tags))
+    from jsonb_to_recordset(${next}::jsonb) as next (id uuid, tags jsonb)
+    where p.id = next.id and p.workspace_id = ${workspaceId}::uuid`;
+  await audit(tx, actor, "prompt.update", targets, ({ nextTags }) => ({ tags: nextTags }));
+  const withTag = (tag: string, from: "tags" | "nextTags", to: "tags" | "nextTags") =>
+    targets.filter((target) => target[from].includes(tag) && !target[to].includes(tag)).map(({ name }) => name);
+  const every = new Set(targets.flatMap(({ tags, nextTags }) => [...tags, ...nextTags]));
+  const undo = [...every].flatMap((tag): BulkInput[] => {
+    const [added, removed] = [withTag(tag, "nextTags", "tags"), withTag(tag, "tags", "nextTags")];
+    return [
+      ...(added.length > 0 ? [{ act: "tag" as const, names: added, remove: [tag] }] : []),
+      ...(removed.length > 0 ? [{ act: "tag" as const, names: removed, add: [tag] }] : []),
+    ];
+  });
+  return { epochs: [], undo };
+}
+
+function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  targets: readonly BulkTarget[],
+  dataOf: (target: BulkTarget) => { tags?: string[] },
+) {
+  return recordAudits(
+    tx,
+    targets.map((target) => ({
+      workspaceId: actor.workspaceId,
+      actor: actorRecord(actor),
+      action,
+      target: { kind: "prompt", id: target.id, name: target.name },
+      data: { ...dataOf(target), together: targets.length },
+    })),
+  );
+}
+
+async function mayDropNames(tx: Transaction, actor: Actor, targets: readonly BulkTarget[]): Promise<boolean> {
+  try {
+    authorize(actor, "prompt:promote");
+    await authorizeWhereLive(
+      tx,
+      actor,
+      targets.map(({ id }) => id),
+    );
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.status === 403) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+
+export type TagView = { tag: string; prompts: number };
+
+/** Every tag by name, with the number of prompts that have it, archived ones too. */
+export async function listTags(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<TagView>> {
+  authorize(actor, "prompt:read");
+  const after = decodeCursor(cursor, nameKey);
+  const rows = await prisma().$queryRaw<TagView[]>`
+    select tag, count(*)::int as prompts from prompts, unnest(tags) as tag
+    where workspace_id = ${actor.workspaceId}::uuid ${after ? Prisma.sql`and tag > ${after[0]}` : Prisma.empty}
+    group by tag order by tag limit ${limit + 1}`;
+  return toPage(
+    rows,
+    limit,
+    ({ tag }) => [tag],
+    (row) => row,
+  );
+}
+
+/** The people prompts belong to, by name. */
+export async function listPromptOwners(actor: Actor): Promise<{ id: string; name: string }[]> {
+  authorize(actor, "prompt:read");
+  return prisma().$queryRaw<{ id: string; name: string }[]>`
+    select u.id, u.name from users u where u.id in
+      (select owner_id from prompts where workspace_id = ${actor.workspaceId}::uuid and owner_id is not null)
+    order by u.name limit 200`;
+}
