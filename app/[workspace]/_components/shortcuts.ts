@@ -26,7 +26,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
     heading: "Editor",
     items: [
       { keys: ["mod", "S"], label: "Save as a version" },
-      { keys: ["mod", "⏎"], label: "Fill in the preview" },
+      { keys: ["mod", "⏎"], label: "Run the draft, or stop it" },
     ],
   },
 ];

@@ -7,6 +7,7 @@ import {
   GitCommitHorizontal,
   History,
   Inbox,
+  ListChecks,
   Plus,
   Settings,
   SunMoon,
@@ -95,6 +96,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       nav={[
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
+        { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },
       ]}

@@ -25,6 +25,13 @@ export function writeValue(value: unknown): string {
   return JSON.stringify(value) ?? "";
 }
 
+/** The type a value has as a variable; texts, and what has no value, are texts. */
+export function typeOfValue(value: unknown): VariableType {
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number" || typeof value === "boolean") return typeof value as "number" | "boolean";
+  return typeof value === "object" && value !== null ? "object" : "string";
+}
+
 function readBoolean(text: string): unknown {
   const word = text.trim().toLowerCase();
   if (word === "yes" || word === "true") return true;

@@ -1,0 +1,27 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { SuiteDialog } from "../../_components/suite-dialog";
+
+/** Makes a suite and opens it. */
+export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant={variant} icon={<Plus />} onClick={() => setOpen(true)}>
+        New suite
+      </Button>
+      {isOpen ? (
+        <SuiteDialog
+          workspace={workspace}
+          onClose={() => setOpen(false)}
+          onDone={({ id }) => router.push(`/${workspace}/evaluations/suites/${id}`)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { Archive } from "lucide-react";
+import { debounce, useQueryStates } from "nuqs";
+import { Chip } from "@/components/ui/chip";
+import { SearchInput } from "@/components/ui/input";
+import { suiteParsers } from "../../_components/filters";
+
+/** Filters of the suites; they live in the address. */
+export function SuiteFilterBar({ hasArchived }: { hasArchived: boolean }) {
+  const [{ q, archived }, set] = useQueryStates(suiteParsers, { shallow: false });
+  return (
+    <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
+      <SearchInput
+        label="Filter suites"
+        placeholder="Name or prompt"
+        defaultValue={q}
+        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+      />
+      {hasArchived || archived ? (
+        <Chip icon={<Archive />} on={archived} onClick={() => void set({ archived: archived ? null : true })}>
+          Archived
+        </Chip>
+      ) : null}
+    </search>
+  );
+}

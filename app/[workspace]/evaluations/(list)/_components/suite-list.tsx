@@ -1,0 +1,118 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { Page } from "@/lib/core/cursor";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { promptPath } from "../../../_components/paths";
+import { type SuiteFilters, suiteParsers } from "../../_components/filters";
+import { loadMoreSuites } from "../../actions";
+import { NewSuite } from "./new-suite";
+
+type Props = { workspace: string; filters: SuiteFilters; first: Page<SuiteView>; canWrite: boolean };
+
+export function SuiteList({ workspace, filters, first, canWrite }: Props) {
+  const [page, setPage] = useState(first);
+  const [isLoading, setLoading] = useState(false);
+  const loadMore = async () => {
+    if (!page.nextCursor) return;
+    setLoading(true);
+    const result = await loadMoreSuites({ workspace, ...filters, cursor: page.nextCursor });
+    setLoading(false);
+    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
+    else setPage(({ items }) => ({ ...result.data, items: [...items, ...result.data.items] }));
+  };
+  if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  return (
+    <>
+      <Table caption="Test suites, by name" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="pl-6">Suite</Column>
+            <Column>Prompt</Column>
+            <Column end>Cases</Column>
+            <Column end>Revision</Column>
+            <Column className="pl-6 last:pr-6">Changed</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {page.items.map((suite) => (
+            <SuiteRow key={suite.id} workspace={workspace} suite={suite} />
+          ))}
+        </tbody>
+      </Table>
+      {page.nextCursor ? (
+        <p className="flex justify-center py-4">
+          <Button onClick={loadMore} busy={isLoading && "Loading"}>
+            Load more
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView }) {
+  const { id, name, description, prompt, cases, revision, updatedAt } = suite;
+  return (
+    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
+      <RowHead
+        className={cn(cell, "max-w-0 py-1.5 pl-6 text-left font-normal max-md:w-full max-md:max-w-none md:w-[45%]")}
+      >
+        <TextLink
+          href={`/${workspace}/evaluations/suites/${id}`}
+          className="inline-block max-w-full truncate align-top text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
+        >
+          {name}
+        </TextLink>
+        {description ? <span className="block truncate text-12 text-fg-muted">{description}</span> : null}
+      </RowHead>
+      <Cell className={cell}>
+        {prompt ? (
+          <TextLink href={promptPath(workspace, prompt)} className="max-md:inline-block max-md:py-1.5">
+            {prompt}
+          </TextLink>
+        ) : (
+          <span className="text-fg-subtle">any</span>
+        )}
+      </Cell>
+      <Cell end className={cell}>
+        {cases.toLocaleString("en-US")}
+        <span className="md:sr-only"> {cases === 1 ? "case" : "cases"}</span>
+      </Cell>
+      <Cell end className={cn(cell, "max-md:hidden")}>
+        {revision}
+      </Cell>
+      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted last:pr-6 max-md:ml-auto max-md:last:pr-0")}>
+        <RelativeTime at={updatedAt} />
+      </Cell>
+    </Row>
+  );
+}
+
+function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "filters" | "canWrite">) {
+  const [, set] = useQueryStates(suiteParsers, { shallow: false });
+  if (!filters.q && !filters.archived)
+    return (
+      <EmptyState title="No suite yet" action={canWrite ? <NewSuite workspace={workspace} variant="default" /> : null}>
+        A suite holds cases: values for a prompt, and the answer that is right. Keep one from the playground, or write
+        it here.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      plain
+      title="No suite matches"
+      action={<Button onClick={() => void set({ q: null, archived: null })}>Clear filters</Button>}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import { createLoader, createSerializer, parseAsBoolean, parseAsString } from "nuqs/server";
+
+// PostgreSQL has no NUL in its text, and a pasted novel is no filter.
+const clean = (text: string | null) => text?.replaceAll("\0", "").trim().slice(0, 200) || undefined;
+
+/** What the address of the list of suites says. */
+export const suiteParsers = { q: parseAsString.withDefault(""), archived: parseAsBoolean.withDefault(false) };
+export const loadSuiteFilters = createLoader(suiteParsers);
+export const serializeSuiteFilters = createSerializer(suiteParsers);
+export type SuiteFilters = Awaited<ReturnType<typeof loadSuiteFilters>>;
+
+export const toSuiteFilter = ({ q, archived }: SuiteFilters) => ({ search: clean(q), isArchived: archived });
+
+/** What the address of a suite says. */
+export const caseParsers = { q: parseAsString.withDefault(""), tag: parseAsString };
+export const loadCaseFilters = createLoader(caseParsers);
+export const serializeCaseFilters = createSerializer(caseParsers);
+export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;
+
+export const toCaseFilter = ({ q, tag }: CaseFilters) => ({ search: clean(q), tag: clean(tag) });

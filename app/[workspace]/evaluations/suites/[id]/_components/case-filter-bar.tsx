@@ -1,0 +1,50 @@
+"use client";
+
+import { Tag, X } from "lucide-react";
+import { debounce, useQueryStates } from "nuqs";
+import { Chip } from "@/components/ui/chip";
+import { SearchInput } from "@/components/ui/input";
+import { Menu } from "@/components/ui/menu";
+import { caseParsers } from "../../../_components/filters";
+
+/** Filters of the cases; they live in the address. */
+export function CaseFilterBar({ tags }: { tags: readonly { tag: string; count: number }[] }) {
+  const [{ q, tag }, set] = useQueryStates(caseParsers, { shallow: false });
+  return (
+    <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
+      <SearchInput
+        label="Filter cases"
+        placeholder="A word in values or answers"
+        defaultValue={q}
+        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+      />
+      {tags.length > 0 || tag ? (
+        <Menu
+          label="Tag"
+          align="start"
+          className="max-h-80 overflow-y-auto"
+          trigger={
+            <Chip icon={<Tag />} on={tag !== null} aria-label={tag ? `Tag: ${tag}` : "Tag"}>
+              {tag ?? "Tag"}
+            </Chip>
+          }
+          items={[
+            { label: "Any", checked: tag === null, onSelect: () => void set({ tag: null }) },
+            "line",
+            ...tags.map((one) => ({
+              label: one.tag,
+              hint: one.count,
+              checked: one.tag === tag,
+              onSelect: () => void set({ tag: one.tag }),
+            })),
+          ]}
+        />
+      ) : null}
+      {tag ? (
+        <Chip icon={<X />} plain onClick={() => void set({ tag: null })}>
+          Clear
+        </Chip>
+      ) : null}
+    </search>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { promptPath } from "../../../../_components/paths";
+import { caseParsers } from "../../../_components/filters";
+
+type Props = { workspace: string; prompt: string | null; isFiltered: boolean; onAdd: (() => void) | undefined };
+
+export function NoCases({ workspace, prompt, isFiltered, onAdd }: Props) {
+  const [, set] = useQueryStates(caseParsers, { shallow: false });
+  if (isFiltered)
+    return (
+      <EmptyState
+        plain
+        title="No case matches"
+        action={<Button onClick={() => void set({ q: null, tag: null })}>Clear filters</Button>}
+      />
+    );
+  return (
+    <EmptyState
+      title="No case yet"
+      action={onAdd ? <Button onClick={onAdd}>Add case</Button> : null}
+      more={
+        prompt ? (
+          <TextLink href={promptPath(workspace, prompt, { tab: "playground" })}>Open the playground</TextLink>
+        ) : null
+      }
+    >
+      A case holds values for the prompt and the answer that is right. The quickest way is to run the prompt in the
+      playground and keep a good answer.
+    </EmptyState>
+  );
+}
