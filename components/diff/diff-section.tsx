@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import { DiffRowView } from "./diff-row";
 import { changeStarts, foldRows } from "./fold";
 import { type DiffNotes, SectionRemark } from "./notes";
-import type { DiffLayout, DiffRow, DiffSection } from "./types";
+import type { DiffLayout, DiffPlace, DiffRow, DiffSection } from "./types";
 
 /** A named part of the difference: its head, then its lines with long runs without change folded. */
 export function DiffSectionView({
@@ -21,6 +21,12 @@ export function DiffSectionView({
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const starts = changeStarts(section.rows);
   const { counts, note, anchor } = section;
+  const whole: DiffPlace | null =
+    anchor?.after !== undefined
+      ? { anchor: anchor.after, side: "after", line: null }
+      : anchor?.before !== undefined
+        ? { anchor: anchor.before, side: "before", line: null }
+        : null;
   const hasRemark = ({ before, after }: DiffRow) =>
     notes !== null &&
     ((anchor?.after !== undefined && Boolean(after?.n) && notes.has(anchor.after, "after", after?.n ?? 0)) ||
@@ -45,11 +51,9 @@ export function DiffSectionView({
           </span>
         ) : null}
         {note ? <span className="font-normal text-fg-muted">{note}</span> : null}
-        {notes && anchor?.after !== undefined ? (
-          <SectionRemark notes={notes} title={section.title} anchor={anchor.after} />
-        ) : null}
+        {notes && whole ? <SectionRemark notes={notes} title={section.title} place={whole} /> : null}
       </h3>
-      {notes && anchor?.after !== undefined ? notes.under({ anchor: anchor.after, side: "after", line: null }) : null}
+      {notes && whole ? notes.under(whole) : null}
       {section.rows.length > 0 ? (
         <ol className="border-line border-b font-mono text-[12.5px] leading-5">
           {foldRows(section.rows, hasRemark).map((block) =>

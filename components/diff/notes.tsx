@@ -22,7 +22,7 @@ export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlac
       tabIndex={-1}
       aria-label={`Comment on ${which} ${place.line}`}
       onClick={() => notes.onPoint(place)}
-      className="group relative min-h-6 select-none pr-2 text-right align-top text-12 text-code-gutter leading-5 hover:text-accent focus-visible:-outline-offset-2 focus-visible:text-accent"
+      className="group relative flex min-h-6 select-none items-start justify-end pr-2 text-12 text-code-gutter leading-5 hover:text-accent focus-visible:-outline-offset-2 focus-visible:text-accent"
     >
       <Plus
         aria-hidden="true"
@@ -34,12 +34,12 @@ export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlac
 }
 
 /** Comments on a whole part of the difference. */
-export function SectionRemark({ notes, title, anchor }: { notes: DiffNotes; title: string; anchor: string }) {
+export function SectionRemark({ notes, title, place }: { notes: DiffNotes; title: string; place: DiffPlace }) {
   return (
     <button
       type="button"
       aria-label={`Comment on ${title}`}
-      onClick={() => notes.onPoint({ anchor, side: "after", line: null })}
+      onClick={() => notes.onPoint(place)}
       className="ml-auto inline-grid size-6 place-items-center rounded-sm text-fg-subtle hover:bg-surface-hover hover:text-fg max-md:size-10"
     >
       <MessageSquarePlus aria-hidden="true" className="size-3.5" />

@@ -50,7 +50,7 @@ export async function signIn(page: Page, { email, password }: Pick<Credentials, 
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-const call =
+export const apiCall =
   (url: string, key: string): ApiCall =>
   async (method, path, body) => {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -123,8 +123,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   api: async ({ server }, use) => {
     const { manage, runtime } = server.credentials.apiKeys;
     await use({
-      manage: call(server.url, manage),
-      runtime: (environment) => call(server.url, runtime[environment]),
+      manage: apiCall(server.url, manage),
+      runtime: (environment) => apiCall(server.url, runtime[environment]),
     });
   },
 });

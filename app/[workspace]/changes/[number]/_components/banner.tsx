@@ -36,7 +36,8 @@ function Acts({ onRelease, onAmend }: Props) {
   const off = rights.releaseRefusal ?? (blockers.length > 0 ? blockers.join(" ") : null);
   return (
     <Button
-      variant={stage === "production" ? "live" : "primary"}
+      // Waiting for a review, releasing is possible but not what comes next.
+      variant={status === "waiting" ? "default" : stage === "production" ? "live" : "primary"}
       iconEnd={<ArrowRight className="size-3.5" />}
       off={off}
       onClick={onRelease}

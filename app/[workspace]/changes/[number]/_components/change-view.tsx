@@ -49,7 +49,9 @@ export function ChangeView({ workspace, request, layout, sections, summary, newe
         state={
           <>
             <span className="whitespace-nowrap text-fg-subtle tabular-nums max-md:hidden">#{number}</span>
-            <ChangeStatus status={status} />
+            <span className="max-md:hidden">
+              <ChangeStatus status={status} />
+            </span>
           </>
         }
       />

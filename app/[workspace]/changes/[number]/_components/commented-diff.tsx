@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffLayout, DiffPlace, DiffSection } from "@/components/diff/types";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
@@ -38,11 +39,14 @@ export function CommentedDiff({ sections, summary, layout, threads }: Props) {
       "The comment was not sent.",
     );
 
+  // Beside each other, what is said of the new side stands under it.
+  const beside = ({ side, line }: DiffPlace) =>
+    side === "after" && line !== null && (layout === "split" ? "ml-[50%]" : layout === "auto" ? "md:ml-[50%]" : "");
   const under = (place: DiffPlace) => {
     const here = at(place);
     if (here.length === 0 && !isAt(pointed, place)) return null;
     return (
-      <div className="grid max-w-[680px] gap-2 px-4 py-3 font-sans text-13 max-md:px-3">
+      <div className={cn("grid max-w-[680px] gap-2 px-4 py-3 font-sans text-13 max-md:px-3", beside(place))}>
         {here.map((thread) => (
           <ThreadView key={thread.root.id} thread={thread} />
         ))}

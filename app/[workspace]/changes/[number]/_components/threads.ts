@@ -24,7 +24,11 @@ function placesOf({ anchor, rows }: DiffSection): DiffPlace[] {
   const after = anchor?.after;
   const before = anchor?.before;
   return [
-    ...(after === undefined ? [] : [{ anchor: after, side: "after", line: null } as const]),
+    ...(after !== undefined
+      ? [{ anchor: after, side: "after", line: null } as const]
+      : before !== undefined
+        ? [{ anchor: before, side: "before", line: null } as const]
+        : []),
     ...rows.flatMap((row): DiffPlace[] => [
       ...(after !== undefined && row.after?.n ? [{ anchor: after, side: "after" as const, line: row.after.n }] : []),
       ...(before !== undefined && row.kind !== "same" && row.before?.n

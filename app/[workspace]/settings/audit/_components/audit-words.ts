@@ -21,6 +21,20 @@ export const auditActions = {
   "member.remove": "Removed a member",
   "member.restore": "Took a removal back",
   "member.leave": "Left the workspace",
+  "change.open": "Asked for a review",
+  "change.approve": "Approved a version",
+  "change.request_changes": "Asked for changes",
+  "change.comment": "Commented on a change request",
+  "change.resolve_comment": "Settled a comment",
+  "change.reopen_comment": "Took a comment up again",
+  "change.amend": "Put a newer version under review",
+  "change.update": "Brought a change request up to date",
+  "change.edit": "Changed a change request's words",
+  "change.close": "Closed a change request",
+  "change.reopen": "Reopened a change request",
+  "change.release": "Released a change request",
+  "environment.create": "Added an environment",
+  "environment.update": "Changed an environment's rules",
   "key.create": "Made an API key",
   "key.rotate": "Rotated an API key",
   "key.revoke": "Revoked an API key",
@@ -49,6 +63,8 @@ export function detailWords(data: unknown): string {
   const { environment, from, to, reason, version, message, scope, environments, overlapHours, description, tags } =
     data as Record<string, unknown>;
   const { formerName, isKept, role, fromRole, toRole, endedInvitations } = data as Record<string, unknown>;
+  const { override, requiredApprovals, isProtected } = data as Record<string, unknown>;
+  const approvals = number(requiredApprovals);
   const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
   const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
   const hours = number(overlapHours);
@@ -61,6 +77,9 @@ export function detailWords(data: unknown): string {
     text(toRole) && `${fromRole} → ${toRole}`,
     number(endedInvitations) &&
       `${endedInvitations} open ${endedInvitations === 1 ? "invitation" : "invitations"} ended`,
+    override === true ? "without the approvals" : null,
+    approvals === null ? null : approvals === 1 ? "1 approval" : `${approvals} approvals`,
+    typeof isProtected === "boolean" ? (isProtected ? "protected" : "not protected") : null,
     text(scope) && `${scope} key`,
     reach,
     hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,

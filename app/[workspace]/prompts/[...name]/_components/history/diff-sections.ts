@@ -7,7 +7,6 @@ import { capital, settingName, valueWords, variableWords } from "./change-words"
 
 /** A content's difference as the viewer shows it: the messages in order, then only what changed besides them. */
 export function toSections(diff: ContentDiff): DiffSection[] {
-  const both = (pointer: string) => ({ before: pointer, after: pointer });
   return [
     ...listed("Type", diff.type ? [diff.type] : [], (change) => valueRows("", change)),
     ...diff.messages.map(messageSection),
@@ -17,17 +16,17 @@ export function toSections(diff: ContentDiff): DiffSection[] {
       ...whole(
         `Example ${index + 1}, input`,
         diffText(before?.input ?? null, after?.input ?? null),
-        both(`/examples/${index}/input`),
+        sidesOf(`/examples/${index}/input`, before, after),
       ),
       ...whole(
         `Example ${index + 1}, answer`,
         diffText(before?.output ?? null, after?.output ?? null),
-        both(`/examples/${index}/output`),
+        sidesOf(`/examples/${index}/output`, before, after),
       ),
     ]),
     ...listed("Snippets", diff.snippets, (change) => valueRows(`${change.name} `, change, (version) => `v${version}`)),
-    ...whole("Response schema", diff.responseSchema, both("/responseSchema")),
-    ...whole("Tools", diff.tools, both("/tools")),
+    ...whole("Response schema", diff.responseSchema, sidesOf("/responseSchema", true, true)),
+    ...whole("Tools", diff.tools, sidesOf("/tools", true, true)),
   ];
 }
 
@@ -43,6 +42,11 @@ function messageSection(message: MessageDiff, position: number): DiffSection {
     anchor: { before: pointerOf(before), after: pointerOf(after) },
     rows: isChanged ? lines : [],
   };
+}
+
+/** One place on the sides that have it. */
+function sidesOf(pointer: string, before: unknown, after: unknown): NonNullable<DiffSection["anchor"]> {
+  return { before: before ? pointer : undefined, after: after ? pointer : undefined };
 }
 
 /** Where a message's text is in the content; placeholders have none. */

@@ -1,0 +1,70 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { changeEnvironment } from "../environment-actions";
+import { approvalOptions, approvalsWords } from "./environment-words";
+
+type Props = { workspace: string; environment: EnvironmentView; onClose: () => void };
+
+/** Changes who may release to an environment, and after how many approvals. */
+export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
+  const { name } = environment;
+  const [isProtected, setProtected] = useState(environment.isProtected);
+  const [approvals, setApprovals] = useState(String(environment.requiredApprovals));
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, start] = useTransition();
+  const router = useRouter();
+  const options = approvalOptions.some(({ value }) => value === approvals)
+    ? approvalOptions
+    : [...approvalOptions, { value: approvals, label: approvalsWords(Number(approvals)) }];
+
+  const save = (rules: { isProtected: boolean; requiredApprovals: number }) =>
+    changeEnvironment({ workspace, name, ...rules });
+  const submit = () =>
+    start(async () => {
+      const result = await save({ isProtected, requiredApprovals: Number(approvals) });
+      if (!result.ok) return setFailure(result.error.message);
+      const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
+      toast({
+        title: `${name} has new rules.`,
+        undo: async () => {
+          const undone = await save(before);
+          if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+          router.refresh();
+        },
+      });
+      router.refresh();
+      onClose();
+    });
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={`Who releases to ${name}`}
+      description="What is live there stays. Its name stays too: applications ask by it."
+      act="Save"
+      busy={isBusy && "Saving"}
+      failure={failure}
+      onSubmit={submit}
+    >
+      <Checkbox
+        label="Protected"
+        help="Publishers, admins and owners release there, with a reason. Otherwise editors do too."
+        checked={isProtected}
+        onChange={(event) => setProtected(event.target.checked)}
+      />
+      <Field
+        label="Approvals before a release"
+        help="By people who may release there and did not write the version. Rolling back to what was live needs none."
+      >
+        <Select options={options} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,17 @@
+/** What being live in an environment of each stage means. */
+export const stageWords = {
+  development: { glyph: "draft", word: "A version here is still a draft. For your machine." },
+  testing: { glyph: "testing", word: "A version here is in testing. For trying it before people get it." },
+  production: { glyph: "production", word: "A version here is live. What people get." },
+} as const;
+
+/** "1 approval", "no approval" */
+export function approvalsWords(count: number): string {
+  return count === 0 ? "No approval needed" : count === 1 ? "1 approval" : `${count} approvals`;
+}
+
+/** The numbers of approvals that can be chosen. */
+export const approvalOptions = [0, 1, 2, 3, 4, 5].map((count) => ({
+  value: String(count),
+  label: approvalsWords(count),
+}));

@@ -1,0 +1,86 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { StatusGlyph } from "@/components/ui/status";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { Section } from "../../_components/section";
+import { EnvironmentDialog } from "./environment-dialog";
+import { approvalsWords, stageWords } from "./environment-words";
+import { NewEnvironmentDialog } from "./new-environment-dialog";
+
+type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };
+
+const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
+
+/** Where versions go, who may release there, and after how many approvals. */
+export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const changed = environments.find(({ name }) => name === asked);
+  return (
+    <Section
+      title="Environments"
+      help="In the order versions move through them. Each has one live version of a prompt, and keys of its own."
+      action={
+        canChange ? (
+          <Button icon={<Plus />} onClick={() => setAdding(true)}>
+            Add environment
+          </Button>
+        ) : null
+      }
+    >
+      <Table caption="Environments in order, with who releases there">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-40">Environment</Column>
+            <Column>What it is for</Column>
+            <Column className="w-56">Who releases there</Column>
+            <Column className="w-44">Before a release</Column>
+            {canChange ? (
+              <Column className="w-16">
+                <span className="sr-only">Change</span>
+              </Column>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {environments.map(({ id, name, stage, isProtected, requiredApprovals }) => (
+            <Row key={id} className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
+              <RowHead className={phoneCell}>
+                <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
+                  <StatusGlyph status={stageWords[stage].glyph} />
+                  {name}
+                </span>
+              </RowHead>
+              <Cell className={`py-2 text-fg-muted ${phoneCell}`}>{stageWords[stage].word}</Cell>
+              <Cell className={`py-2 ${phoneCell}`}>
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  {isProtected ? <Tag>Protected</Tag> : null}
+                  <span className="text-fg-muted">{isProtected ? "Publishers and above" : "Editors and above"}</span>
+                </span>
+              </Cell>
+              <Cell className={`py-2 ${requiredApprovals === 0 ? "text-fg-muted" : ""} ${phoneCell}`}>
+                {approvalsWords(requiredApprovals)}
+              </Cell>
+              {canChange ? (
+                <Cell className={phoneCell}>
+                  <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(name)}>
+                    Change
+                  </Button>
+                </Cell>
+              ) : null}
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+      {changed ? (
+        <EnvironmentDialog workspace={workspace} environment={changed} onClose={() => setAsked(null)} />
+      ) : null}
+      {isAdding ? <NewEnvironmentDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
+    </Section>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Checkbox, Radio } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { Stage } from "@/lib/registry/lifecycle";
+import { newEnvironmentName } from "@/lib/registry/reviews-schema";
+import { makeEnvironment } from "../environment-actions";
+import { approvalOptions, stageWords } from "./environment-words";
+
+const stages: { value: Stage; label: string }[] = [
+  { value: "development", label: "Development" },
+  { value: "testing", label: "Testing" },
+  { value: "production", label: "Production" },
+];
+
+/** Adds a place for versions to go to. */
+export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+  const name = useCheckedValue("", (value) => {
+    const checked = newEnvironmentName.safeParse(value);
+    return checked.success ? null : (checked.error.issues[0]?.message ?? "This name cannot be used.");
+  });
+  const [stage, setStage] = useState<Stage>("testing");
+  const [isProtected, setProtected] = useState(false);
+  const [approvals, setApprovals] = useState("0");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, start] = useTransition();
+  const router = useRouter();
+  const submit = () => {
+    if (!name.isFine()) return;
+    start(async () => {
+      const rules = { isProtected, requiredApprovals: Number(approvals) };
+      const result = await makeEnvironment({ workspace, name: name.value, stage, ...rules });
+      if (!result.ok) return setFailure(result.error.message);
+      toast({ title: `${name.value} is there.`, detail: "Make a runtime key for it under API keys." });
+      router.refresh();
+      onClose();
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title="Add an environment"
+      description="Nothing is live in it until a version is promoted there."
+      act="Add environment"
+      busy={isBusy && "Adding"}
+      failure={failure}
+      onSubmit={submit}
+    >
+      <Field
+        label="Name"
+        help="Applications ask by it, so it stays as it is: small letters, digits and hyphens."
+        error={name.error}
+      >
+        <Input {...name.props} maxLength={40} placeholder="eu-production" autoComplete="off" mono />
+      </Field>
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">Stage</legend>
+        {stages.map(({ value, label }) => (
+          <Radio
+            key={value}
+            name="stage"
+            label={label}
+            help={stageWords[value].word}
+            checked={stage === value}
+            onChange={() => {
+              setStage(value);
+              setProtected(value === "production");
+            }}
+          />
+        ))}
+      </fieldset>
+      <Checkbox
+        label="Protected"
+        help="Publishers, admins and owners release there, with a reason. Otherwise editors do too."
+        checked={isProtected}
+        onChange={(event) => setProtected(event.target.checked)}
+      />
+      <Field label="Approvals before a release">
+        <Select options={approvalOptions} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
+      </Field>
+    </FormDialog>
+  );
+}

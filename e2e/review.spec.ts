@@ -1,0 +1,130 @@
+import type { Browser, Page } from "@playwright/test";
+import { apiCall, expect, signIn, test } from "./support/fixtures";
+import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
+import { typeAtEnd } from "./support/prompts";
+
+const name = "support/welcome";
+const inPath = encodeURIComponent(name);
+type People = "mara" | "priya";
+
+/** A browser of one person's own, signed in. */
+async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await signIn(page, workspace.people[who]);
+  return page;
+}
+
+/** Writes a line at the end of the system message and saves it as the next version. */
+async function saveLine(page: Page, line: string, version: number): Promise<void> {
+  await typeAtEnd(page, "System message", `\n${line}`);
+  await page.getByRole("button", { name: /^Save/ }).click();
+  await page.getByLabel("What changed, and why").fill(line);
+  await page.getByRole("button", { name: new RegExp(`^Save v${version}`) }).click();
+  await expect(page.getByText(`v${version} is saved.`)).toBeVisible();
+}
+
+test("a change request is refused, amended, approved and released", async ({ browser, server, complaints }) => {
+  test.setTimeout(120_000);
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "publisher" } },
+    requiredApprovals: 1,
+  });
+  const at = (path: string) => `/${workspace.slug}/${path}`;
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const served = async () => {
+    const answer = await apiCall(server.url, workspace.keys.production)<{ version: number }>(
+      "GET",
+      `/prompts/resolve?name=${inPath}`,
+    );
+    return answer.body.version;
+  };
+  const content = { messages: [{ role: "system", content: "You welcome people to the shop.\nBe short." }] };
+  const start = { name, content, message: "Start", deployTo: "production", override: true };
+  expect((await manage("POST", "/prompts", start)).status).toBe(201);
+  const mara = await browserOf(browser, server.url, workspace, "mara");
+  const priya = await browserOf(browser, server.url, workspace, "priya");
+  for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
+
+  await test.step("Mara, an editor, writes a version and asks for a review", async () => {
+    await mara.goto(at(`prompts/${name}?tab=edit`));
+    await saveLine(mara, "Offer tea to everyone.", 2);
+    await mara.goto(at(`prompts/${name}?tab=history`));
+    await mara.getByRole("button", { name: "More for v2" }).click();
+    await mara.getByRole("menuitem", { name: /^Production/ }).click();
+    const dialog = mara.getByRole("dialog", { name: "Ask for a review of v2" });
+    await expect(dialog.getByText(/one approval by somebody else/)).toBeVisible();
+    await expect(dialog.getByLabel("Title")).toHaveValue("Offer tea to everyone.");
+    await dialog.getByRole("button", { name: "Ask for review" }).click();
+    await mara.waitForURL(/\/changes\/1$/);
+    await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
+    await expect(mara.getByRole("button", { name: "Approve v2" })).toHaveCount(0);
+    await expect(mara.getByText("No evaluation of v2 yet.")).toBeVisible();
+  });
+
+  await test.step("nobody gets past it, not even with a key", async () => {
+    const move = { version: 2, environment: "production", reason: "now" };
+    const refused = await manage<{ code: string }>("POST", `/prompts/${inPath}/promote`, move);
+    expect(refused).toMatchObject({ status: 409, body: { code: "approval_required" } });
+    expect(await served()).toBe(1);
+  });
+
+  await test.step("Priya finds it in her inbox, comments on a line and asks for changes", async () => {
+    await priya.goto(at("prompts"));
+    await expect(priya.getByRole("region", { name: /Waiting for you/ })).toContainText(`Approve ${name} v2`);
+    await priya
+      .getByRole("link", { name: /^Inbox/ })
+      .first()
+      .click();
+    const waiting = priya.getByRole("region", { name: /^Waiting for you/ });
+    await waiting.getByRole("link", { name: /Approve support\/welcome v2/ }).click();
+    await priya.waitForURL(/\/changes\/1$/);
+    await priya.getByRole("button", { name: "Comment on line 3" }).click();
+    await priya.getByLabel("Your comment on line 3").fill("We have no tea in the shop.");
+    await priya.keyboard.press("ControlOrMeta+Enter");
+    await expect(priya.getByRole("region", { name: "Comment by Priya Raman" })).toContainText("no tea in the shop");
+    await priya.getByRole("button", { name: "Ask for changes" }).click();
+    await expect(priya.getByText("Say what should change.")).toBeVisible();
+    await priya.getByRole("textbox", { name: "Your comment" }).fill("Offer coffee, please.");
+    await priya.getByRole("button", { name: "Ask for changes" }).click();
+    await expect(priya.getByRole("heading", { name: "Priya Raman asked for changes." })).toBeVisible();
+  });
+
+  await test.step("Mara is told, answers, and puts a better version in its place", async () => {
+    await mara.goto(at("inbox"));
+    await mara.getByRole("link", { name: /Answer what was asked about support\/welcome v2/ }).click();
+    await mara.getByRole("button", { name: "Answer", exact: true }).click();
+    await mara.getByLabel("Your answer").fill("True. Coffee it is.");
+    await mara.getByRole("button", { name: "Answer", exact: true }).click();
+    await expect(mara.getByText("True. Coffee it is.")).toBeVisible();
+    await mara.getByRole("link", { name: "Edit from v2" }).click();
+    await saveLine(mara, "No: offer coffee.", 3);
+    await mara.goto(at("changes/1"));
+    await mara.getByRole("button", { name: "Choose a newer version" }).click();
+    await mara.getByRole("dialog").getByRole("button", { name: "Put it in place" }).click();
+    await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
+    await expect(mara.getByText(/outdated: another version is under review/)).toBeVisible();
+  });
+
+  await test.step("Priya approves it and releases it, and applications get it", async () => {
+    await priya.goto(at("changes/1"));
+    await priya.getByRole("button", { name: "Approve v3" }).click();
+    await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 may go live." })).toBeVisible();
+    expect(await served()).toBe(1);
+    await priya.getByRole("button", { name: "Release v3 to production" }).click();
+    const dialog = priya.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("Everyone likes coffee");
+    await dialog.getByRole("button", { name: "Promote to production" }).click();
+    await expect(priya.getByText("v3 is live in production.")).toBeVisible();
+    await expect(priya.getByRole("heading", { name: "v3 was released to production." })).toBeVisible();
+    await expect.poll(served).toBe(3);
+  });
+
+  await test.step("and can take it back without asking anybody", async () => {
+    await priya.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(served).toBe(1);
+    await mara.goto(at("inbox"));
+    await expect(mara.getByRole("region", { name: /^Done/ })).toContainText("support/welcome v3");
+  });
+  await Promise.all([mara.context().close(), priya.context().close()]);
+});

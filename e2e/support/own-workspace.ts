@@ -1,0 +1,75 @@
+/** A workspace of a journey's own, with people who can sign in: rules changed in it disturb no other journey. */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { hashKey, keyPrefix, mintKey } from "@/lib/auth/key-format";
+import { hashPassword } from "@/lib/auth/password";
+
+export type Role = "viewer" | "editor" | "publisher" | "admin" | "owner";
+export type OwnWorkspace<Name extends string> = {
+  slug: string;
+  /** Keys for everything and for production. */
+  keys: { manage: string; production: string };
+  people: Record<Name, { email: string; password: string; name: string }>;
+};
+
+type Wanted<Name extends string> = { people: Record<Name, { name: string; role: Role }>; requiredApprovals?: number };
+
+/** Where the embedded database of a running server listens. */
+function addressOf(dataDir: string): string {
+  const password = readFileSync(join(dataDir, "postgres-password"), "utf8").trim();
+  const port = readFileSync(join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[3]?.trim();
+  return `postgresql://understudy:${password}@127.0.0.1:${port}/understudy`;
+}
+
+/** Makes the workspace; production there asks for as many approvals. */
+export async function newWorkspace<Name extends string>(
+  dataDir: string,
+  { people, requiredApprovals = 0 }: Wanted<Name>,
+): Promise<OwnWorkspace<Name>> {
+  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  await client.connect();
+  try {
+    const [workspaceId, slug] = [randomUUID(), `stage-${randomUUID().slice(0, 8)}`];
+    await client.query("insert into workspaces (id, slug, name) values ($1, $2, $2)", [workspaceId, slug]);
+    const environments = [
+      ["development", "development", false, 0],
+      ["staging", "testing", false, 0],
+      ["production", "production", true, requiredApprovals],
+    ];
+    for (const [position, row] of environments.entries())
+      await client.query(
+        `insert into environments (id, workspace_id, position, name, stage, is_protected, required_approvals)
+         values ($1, $2, $3, $4, $5::stage, $6, $7)`,
+        [randomUUID(), workspaceId, position, ...row],
+      );
+    const made = {} as OwnWorkspace<Name>["people"];
+    for (const [key, { name, role }] of Object.entries(people) as [Name, { name: string; role: Role }][]) {
+      const [id, email, password] = [randomUUID(), `${key}.${slug}@example.test`, randomUUID()];
+      const values = [id, email, name, await hashPassword(password)];
+      await client.query("insert into users (id, email, name, password_hash) values ($1, $2, $3, $4)", values);
+      const member = [workspaceId, id, role];
+      await client.query("insert into members (workspace_id, user_id, role) values ($1, $2, $3::role)", member);
+      made[key] = { email, password, name };
+    }
+    const key = async (scope: "manage" | "runtime", label: string) => {
+      const text = mintKey(label);
+      const reach = scope === "manage" ? "" : "production";
+      await client.query(
+        `insert into api_keys (id, workspace_id, name, scope, prefix, hash, all_environments, environment_ids, created_by_name)
+         values ($1, $2, $3, $4::key_scope, $5, $6, $7,
+           array(select id from environments where workspace_id = $2 and name = $8), 'a journey')`,
+        [randomUUID(), workspaceId, label, scope, keyPrefix(text), hashKey(text), scope === "manage", reach],
+      );
+      return text;
+    };
+    return {
+      slug,
+      people: made,
+      keys: { manage: await key("manage", "manage"), production: await key("runtime", "prod") },
+    };
+  } finally {
+    await client.end();
+  }
+}
