@@ -9,7 +9,7 @@ export type EditorHandle = {
   /** Puts text at the cursor, or in place of the selection. */
   insert(text: string): void;
   undo(): void;
-  /** Focus, at the start of a line when one is given. */
+  /** Focus, at the end of a line when one is given, else where the cursor was. */
   focus(line?: number): void;
 };
 

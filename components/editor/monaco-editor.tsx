@@ -58,9 +58,10 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
         made.focus();
         made.trigger("page", "undo", null);
       },
-      focus: (line = 1) => {
+      focus: (line) => {
         made.focus();
-        made.setPosition({ lineNumber: line, column: model.getLineMaxColumn(Math.min(line, model.getLineCount())) });
+        if (line !== undefined)
+          made.setPosition({ lineNumber: line, column: model.getLineMaxColumn(Math.min(line, model.getLineCount())) });
         element.scrollIntoView({ block: "nearest" });
       },
     });

@@ -22,7 +22,8 @@ export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHa
         field.current?.focus();
         document.execCommand("undo");
       },
-      focus(line = 1) {
+      focus(line) {
+        if (line === undefined) return field.current?.focus();
         const at =
           field.current?.value
             .split("\n")

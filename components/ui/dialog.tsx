@@ -16,13 +16,16 @@ export type DialogProps = {
   note?: ReactNode;
   /** Right in the foot: a quiet Cancel (`DialogClose`) and the act. */
   actions?: ReactNode;
-  width?: "md" | "wide";
+  /** `full`: for a difference or a table, as wide as there is room, its content to the edges. */
+  width?: "md" | "wide" | "full";
   /** Makes the dialog a form; the event's default is already prevented. */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   /** While true, Escape and a click outside do not close it. */
   held?: boolean;
   children?: ReactNode;
 };
+
+const widths = { md: "w-[480px]", wide: "w-[704px]", full: "w-[1200px]" } as const;
 
 // The first thing to fill in gets the focus, else the dialog itself; not the cross in its corner.
 function focusFirstField(event: Event) {
@@ -78,7 +81,14 @@ export function Dialog({
         </Radix.Close>
       </div>
       {children ? (
-        <div className="min-h-0 flex-auto overflow-y-auto border-line border-t px-6 py-4 max-md:px-4">{children}</div>
+        <div
+          className={cn(
+            "min-h-0 flex-auto overflow-y-auto border-line border-t",
+            width !== "full" && "px-6 py-4 max-md:px-4",
+          )}
+        >
+          {children}
+        </div>
       ) : null}
       {actions || note ? (
         <div className="flex items-center justify-end gap-2 rounded-b-xl border-line border-t bg-surface-sunken px-6 py-3.5 max-md:flex-wrap max-md:rounded-none max-md:px-4 max-md:pb-[calc(14px+env(safe-area-inset-bottom))] max-md:[&>button]:flex-1">
@@ -102,7 +112,7 @@ export function Dialog({
           className={cn(
             "enter-dialog -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-41 flex max-h-[calc(100dvh-48px)] max-w-[calc(100vw-48px)] flex-col overflow-hidden rounded-xl bg-surface-raised text-13 shadow-dialog outline-none",
             "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:max-h-[92dvh] max-md:w-auto max-md:max-w-none max-md:translate-x-0 max-md:translate-y-0 max-md:rounded-b-none",
-            width === "wide" ? "w-[704px]" : "w-[480px]",
+            widths[width],
           )}
         >
           {onSubmit ? (

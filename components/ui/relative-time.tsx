@@ -26,13 +26,15 @@ export type RelativeTimeProps = {
   at: string | number | Date;
   /** "since 3 Nov": a word before it. */
   prefix?: string;
+  /** "12 min ago" in place of "12 min", for use in a sentence. */
+  ago?: boolean;
   /** False inside a link or button: then the exact time shows on hover only. */
   focusable?: boolean;
   className?: string;
 };
 
 /** "12 min", "2 h", "6 d", then a date; the exact time on hover and focus. */
-export function RelativeTime({ at, prefix, focusable = true, className }: RelativeTimeProps) {
+export function RelativeTime({ at, prefix, ago = false, focusable = true, className }: RelativeTimeProps) {
   const tick = useSyncExternalStore(
     subscribe,
     () => Math.floor(Date.now() / 15_000),
@@ -42,6 +44,7 @@ export function RelativeTime({ at, prefix, focusable = true, className }: Relati
   // Until the browser has taken over, both sides agree on UTC; the words may differ by a moment and are let be.
   const zone = tick === 0 ? "UTC" : undefined;
   const exact = formatExact(time, zone);
+  const words = formatRelative(time, Date.now(), zone);
   return (
     <time
       dateTime={new Date(time).toISOString()}
@@ -54,7 +57,12 @@ export function RelativeTime({ at, prefix, focusable = true, className }: Relati
         className,
       )}
     >
-      {`${prefix ? `${prefix} ` : ""}${formatRelative(time, Date.now(), zone)}`}
+      {`${prefix ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
     </time>
   );
+}
+
+function inSentence(words: string): string {
+  if (words === "now") return "just now";
+  return /(min|h|d)$/.test(words) ? `${words} ago` : words;
 }

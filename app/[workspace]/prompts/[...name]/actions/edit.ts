@@ -2,19 +2,60 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { listSnippets } from "@/lib/registry/queries/snippets";
-import { listVersions } from "@/lib/registry/queries/versions";
+import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { promptName, saveVersionInput, versionNumber } from "@/lib/registry/schema";
+import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
-/** Saves what is in the editor as the next version. */
-export const saveEdit = defineAction(saveVersionInput, saveVersion);
+/** Saves what is in the editor as the next version; its working draft goes once the version is there. */
+export const saveEdit = defineAction(
+  saveVersionInput.extend({ workingDraft: draftHead.nullable() }),
+  async (actor, { workingDraft, ...input }) => {
+    const saved = await saveVersion(actor, input);
+    // What another tab wrote since stays; what could not be dropped is recognised by its words on the next visit.
+    if (workingDraft) await dropWorkingDraft(actor, { name: input.name, head: workingDraft }).catch(() => false);
+    return saved;
+  },
+);
 
-/** The newest version and who saved it. */
-export const loadLatest = defineAction(z.strictObject({ name: promptName }), async (actor, { name }) => {
-  const { items } = await listVersions(actor, name, { limit: 1, draftCopy: "main" });
+const edited = z.strictObject({ name: promptName, draftCopyId: z.uuid().nullable() });
+
+/** The newest version of a prompt or draft copy, and who saved it. */
+export const loadLatest = defineAction(edited, async (actor, { name, draftCopyId }) => {
+  const { items } = await listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" });
   return items.map(({ version, author }) => ({ version, author: author.name }))[0] ?? null;
 });
+
+/** A version's content, to be brought together with a draft. */
+export const loadVersion = defineAction(
+  z.strictObject({ name: promptName, version: versionNumber }),
+  async (actor, { name, version }) => {
+    const { content } = await getVersionOrThrow(actor, name, version);
+    return { version, content };
+  },
+);
+
+/** One's drafts of a prompt, those set aside too. */
+export const loadDrafts = defineAction(edited, async (actor, scope) => {
+  const { items } = await listWorkingDrafts(actor, scope, { limit: 50 });
+  return items;
+});
+
+/** One of them with its text, and the version it started from. */
+export const loadDraft = defineAction(
+  z.strictObject({ name: promptName, id: z.uuid() }),
+  async (actor, { name, id }) => {
+    const draft = await getWorkingDraftOrThrow(actor, name, id);
+    const { content } = await getVersionOrThrow(actor, name, draft.baseVersion);
+    return { draft, base: { version: draft.baseVersion, content } };
+  },
+);
+
+/** Lets one of them go. */
+export const dropDraft = defineAction(dropWorkingDraftInput, dropWorkingDraft);
 
 const wanted = z.strictObject({ name: z.string().max(200), version: versionNumber.optional() });
 

@@ -4,7 +4,10 @@ import type { Draft, DraftEntry, DraftExample, DraftModel, DraftVariable } from 
 
 /** Everything one can do to a draft. New things bring their ids, so that the reducer stays pure. */
 export type DraftAction =
-  | { do: "replace"; draft: Draft }
+  /** With `over`, only while that is what stands there: nothing typed meanwhile is lost. */
+  | { do: "replace"; draft: Draft; over?: Draft }
+  /** Takes over what saving settled of `saved`: variables that were found, and pinned snippets. */
+  | { do: "settle"; saved: Draft; variables: DraftVariable[]; pins: Pin[] }
   | { do: "write"; id: string; content: string }
   | { do: "set role"; id: string; role: Role }
   | { do: "insert entry"; entry: DraftEntry; at?: number }
@@ -23,7 +26,14 @@ export type DraftAction =
 export function editDraft(draft: Draft, action: DraftAction): Draft {
   switch (action.do) {
     case "replace":
-      return action.draft;
+      return action.over && action.over !== draft ? draft : action.draft;
+    case "settle":
+      return {
+        ...draft,
+        variables: draft.variables === action.saved.variables ? action.variables : draft.variables,
+        pins: draft.pins === action.saved.pins ? action.pins : draft.pins,
+        removed: draft.removed === action.saved.removed ? [] : draft.removed,
+      };
     case "write":
       return mapEntry(draft, action.id, (entry) =>
         entry.kind === "message" ? { ...entry, content: action.content } : entry,

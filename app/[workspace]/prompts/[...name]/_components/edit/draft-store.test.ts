@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { toDraft } from "./draft-content";
-import { dropDraft, keepDraft, readDraft, type Store, type StoredDraft } from "./draft-store";
+import { forgetDraft, keepDraft, readDrafts, type Store, type StoredDraft } from "./draft-store";
 
 function memory(): Store {
   const items = new Map<string, string>();
@@ -11,37 +11,54 @@ function memory(): Store {
   };
 }
 
-function stored(version: number, at: number): StoredDraft {
+function stored(version: number, at: number, tab = "t"): StoredDraft {
   const content = { type: "chat" as const, messages: [{ role: "system" as const, content: `v${version}` }] };
-  return { base: { version, content }, seen: version, draft: toDraft(content), at };
+  return { base: { version, content }, seen: version, draft: toDraft(content), at, tab, over: null };
 }
 
-it("keeps one draft for each version started from, for each person", () => {
+const mara = { promptId: "p", userId: "mara", copy: null };
+const times = (store: Store, place = mara) => readDrafts(store, place).map(({ at }) => at);
+
+it("keeps one draft for each tab and version started from, apart for each person and copy", () => {
   const store = memory();
-  keepDraft(store, "p", "mara", stored(5, 1));
-  keepDraft(store, "p", "mara", stored(4, 2));
-  expect(readDraft(store, "p", "mara")?.base.version).toBe(4);
-  expect(readDraft(store, "p", "mara", 5)?.at).toBe(1);
-  expect(readDraft(store, "p", "priya")).toBeNull();
-  dropDraft(store, "p", "mara", 4);
-  expect(readDraft(store, "p", "mara")?.base.version).toBe(5);
+  keepDraft(store, mara, stored(5, 1));
+  keepDraft(store, mara, stored(5, 2));
+  keepDraft(store, mara, stored(5, 3, "another"));
+  keepDraft(store, mara, stored(4, 4));
+  expect(times(store)).toEqual([4, 3, 2]);
+  expect(readDrafts(store, { ...mara, userId: "priya" })).toEqual([]);
+  const copy = { ...mara, copy: "c" };
+  keepDraft(store, copy as never, stored(5, 5));
+  expect([times(store), times(store, copy as never)]).toEqual([[4, 3, 2], [5]]);
+  forgetDraft(store, mara, stored(5, 0, "another"));
+  expect(times(store)).toEqual([4, 2]);
+  expect(times(store, copy as never)).toEqual([5]);
 });
 
-it("keeps the five newest", () => {
+it("keeps the twenty newest", () => {
   const store = memory();
-  for (let version = 1; version <= 7; version++) keepDraft(store, "p", "mara", stored(version, version));
-  expect([2, 3, 7].map((version) => readDraft(store, "p", "mara", version)?.at ?? null)).toEqual([null, 3, 7]);
+  for (let version = 1; version <= 22; version++) keepDraft(store, mara, stored(version, version));
+  expect([times(store)[0], times(store).at(-1)]).toEqual([22, 3]);
 });
 
-it("passes over what it cannot read, and a store that is full", () => {
+it("reads what older releases left, without tab and copy", () => {
+  const store = memory();
+  const { tab: _, over: __, ...old } = stored(3, 7);
+  store.setItem("understudy.drafts.1.p.mara", JSON.stringify([old]));
+  expect(times(store)).toEqual([7]);
+  forgetDraft(store, mara, old);
+  expect(times(store)).toEqual([]);
+});
+
+it("passes over what it cannot read, and says when the store is full", () => {
   const store = memory();
   store.setItem("understudy.drafts.1.p.mara", '[{"at":1},null,3]');
-  expect(readDraft(store, "p", "mara")).toBeNull();
+  expect(readDrafts(store, mara)).toEqual([]);
   const full: Store = {
     ...store,
     setItem: () => {
       throw new Error("full");
     },
   };
-  expect(() => keepDraft(full, "p", "mara", stored(1, 1))).not.toThrow();
+  expect(keepDraft(full, mara, stored(1, 1))).toBe(false);
 });

@@ -1,45 +1,63 @@
-import type { Content } from "@/lib/template/content";
+import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft } from "./draft";
+import type { Base } from "./setup";
 
 /** The part of localStorage that is needed here. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** What somebody had not saved: the draft, and the version it started from. */
+/** What the server could not be told yet: the draft, and the version it started from. */
 export type StoredDraft = {
-  base: { version: number; content: Content };
+  base: Base;
   /** The newest version its author knew of; a newer one is news. */
   seen: number;
   draft: Draft;
   /** Milliseconds since the epoch. */
   at: number;
+  /** The page that wrote it: two tabs do not write over each other. Missing in what older releases left. */
+  tab?: string;
+  /** The server's draft it goes on from; null when there was none. */
+  over?: DraftHead | null;
+  /** The draft copy it belongs to; null is the prompt itself. */
+  copy?: string | null;
 };
+
+export type StoredPlace = { promptId: string; userId: string; copy: string | null };
 
 // Raised when the form of a draft changes: older ones are then left alone.
 const form = 1;
-const kept = 5;
+const kept = 20;
 
-const draftsKey = (promptId: string, userId: string) => `understudy.drafts.${form}.${promptId}.${userId}`;
+const draftsKey = ({ promptId, userId }: StoredPlace) => `understudy.drafts.${form}.${promptId}.${userId}`;
 
-/** The newest draft, or the one that started from version `from`. */
-export function readDraft(store: Store, promptId: string, userId: string, from?: number): StoredDraft | null {
-  const drafts = readDrafts(store, promptId, userId);
-  return drafts.find(({ base }) => from === undefined || base.version === from) ?? null;
+/** What this browser holds of a prompt or draft copy, newest first. */
+export function readDrafts(store: Store, place: StoredPlace): StoredDraft[] {
+  return readAll(store, place).filter(({ copy }) => (copy ?? null) === place.copy);
 }
 
-/** Keeps the draft, one for each version started from, the five newest. */
-export function keepDraft(store: Store, promptId: string, userId: string, stored: StoredDraft): void {
-  const others = readDrafts(store, promptId, userId).filter(({ base }) => base.version !== stored.base.version);
-  write(store, draftsKey(promptId, userId), [stored, ...others].slice(0, kept));
+/** Keeps a draft in place of what its tab kept before. Whether it could: a store may be full or forbidden. */
+export function keepDraft(store: Store, place: StoredPlace, stored: StoredDraft): boolean {
+  const mine = { ...stored, copy: place.copy };
+  const others = readAll(store, place).filter((other) => !isSamePlace(other, mine));
+  return write(store, draftsKey(place), [mine, ...others].slice(0, kept));
 }
 
-export function dropDraft(store: Store, promptId: string, userId: string, version: number): void {
-  const others = readDrafts(store, promptId, userId).filter(({ base }) => base.version !== version);
-  if (others.length > 0) write(store, draftsKey(promptId, userId), others);
-  else store.removeItem(draftsKey(promptId, userId));
+/** Forgets a draft that the server holds now. */
+export function forgetDraft(store: Store, place: StoredPlace, stored: Pick<StoredDraft, "base" | "tab">): void {
+  const mine = { ...stored, copy: place.copy };
+  const all = readAll(store, place);
+  const others = all.filter((other) => !isSamePlace(other, mine));
+  if (others.length === all.length) return;
+  if (others.length > 0) write(store, draftsKey(place), others);
+  else store.removeItem(draftsKey(place));
 }
 
-function readDrafts(store: Store, promptId: string, userId: string): StoredDraft[] {
-  const value = read(store, draftsKey(promptId, userId));
+type Placed = Pick<StoredDraft, "base" | "tab" | "copy">;
+
+const isSamePlace = (one: Placed, other: Placed) =>
+  one.base.version === other.base.version && one.tab === other.tab && (one.copy ?? null) === (other.copy ?? null);
+
+function readAll(store: Store, place: StoredPlace): StoredDraft[] {
+  const value = read(store, draftsKey(place));
   if (!Array.isArray(value)) return [];
   return (value as StoredDraft[]).filter(isWhole).sort((one, other) => other.at - one.at);
 }
@@ -51,7 +69,11 @@ function isWhole(stored: Partial<StoredDraft> | null): boolean {
     typeof base?.version === "number" &&
     Array.isArray(base.content?.messages) &&
     Array.isArray(draft?.entries) &&
-    Array.isArray(draft.variables)
+    Array.isArray(draft.examples) &&
+    Array.isArray(draft.variables) &&
+    Array.isArray(draft.removed) &&
+    Array.isArray(draft.pins) &&
+    typeof draft.model === "object"
   );
 }
 
@@ -63,11 +85,12 @@ function read(store: Store, key: string): unknown {
   }
 }
 
-/** A full or forbidden store must not stop anybody from writing. */
-function write(store: Store, key: string, value: unknown): void {
+/** A full or forbidden store must not stop anybody from writing: what was kept before stays. */
+function write(store: Store, key: string, value: unknown): boolean {
   try {
     store.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
-    // What was kept before stays.
+    return false;
   }
 }

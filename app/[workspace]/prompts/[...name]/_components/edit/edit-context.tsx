@@ -3,14 +3,14 @@
 import { createContext, type Dispatch, type RefObject, useContext } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
 import type { ContentDiff } from "@/lib/registry/diff";
+import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { Sampling } from "../samples/use-samples";
 import type { DraftAnalysis, SnippetShelf, TextFault } from "./analysis";
 import type { LineMarks } from "./changes";
 import type { Draft } from "./draft";
 import type { DraftAction } from "./draft-reducer";
 import type { Samples } from "./preview";
-import type { EditSetup } from "./setup";
-import type { Origin } from "./use-draft";
+import type { EditSetup, NewerVersion, Origin } from "./setup";
 import type { DraftRun } from "./use-draft-run";
 
 /** What the parts of the editor share. */
@@ -34,6 +34,10 @@ export type Edit = {
   /** Brings the variables into sight, with the sample of one ready to be typed. */
   showVariables: (name: string) => void;
   isReadOnly: boolean;
+  /** Other people who have this prompt open. */
+  others: readonly PresenceView[];
+  /** Brings what a newer version changed into the draft. */
+  bringIn: (newer: NewerVersion) => Promise<void>;
   /** The editors that are there, by place, and the one last written in. */
   handles: RefObject<Map<string, EditorHandle>>;
   lastPlace: RefObject<string | null>;

@@ -1,13 +1,16 @@
 import { can } from "@/lib/auth/authorize";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
+import { type DraftCopyView, getDraftCopyOrThrow } from "@/lib/registry/queries/draft-copies";
 import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
-import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { getWorkingDraft } from "@/lib/registry/queries/working-drafts";
 import { snippetNames } from "@/lib/template/expand";
 import type { TabProps } from "../tab-props";
+import { isPristine } from "./draft-form";
 import { Editor } from "./editor";
-import type { EditSetup } from "./setup";
+import type { Base, EditSetup, ServerDraft } from "./setup";
 
 /** The version `?from=` asks for, when there can be one. */
 function olderVersion(from: string | string[] | undefined, latest: number): number | null {
@@ -15,40 +18,62 @@ function olderVersion(from: string | string[] | undefined, latest: number): numb
   return typeof from === "string" && Number.isInteger(number) && number >= 1 && number < latest ? number : null;
 }
 
-function whyReadOnly({ actor, prompt }: TabProps): string | null {
+function whyReadOnly({ actor, prompt }: TabProps, copy: DraftCopyView | null): string | null {
   if (prompt.archivedAt) return "";
+  if (copy && copy.status !== "open") return "";
   if (can(actor, "prompt:write")) return null;
   return `You can read and preview this prompt. To change it you need the role editor; yours is ${actor.role}.`;
 }
 
-/** The prompt's newest version, or the one in the address, to be edited. */
+/** What the person had not saved, with the version it started from; null when a version says it all by now. */
+async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null, latest: Base, from: number | null) {
+  const scope = { name: prompt.name, draftCopyId: copy?.id ?? null };
+  const draft = await getWorkingDraft(actor, { ...scope, ...(from !== null && { baseVersion: from }) });
+  if (!draft || isPristine(latest, draft.form)) return null;
+  const { baseVersion: version, seenVersion: seen, form, id, revision, tab, at } = draft;
+  const base = version === latest.version ? latest : await getVersionOrThrow(actor, prompt.name, version);
+  const kept: ServerDraft = {
+    ...{ base: { version, content: base.content }, seen, draft: form, tab, at: Date.parse(at) },
+    head: { id, revision },
+  };
+  return kept;
+}
+
+/** The prompt's newest version or a draft copy's, or the one in the address, to be edited. */
 export async function EditTab(props: TabProps) {
   const { actor, workspace, prompt, environments, query } = props;
-  const older = olderVersion(query.from, prompt.latestVersion);
+  const copy = typeof query.copy === "string" ? await getDraftCopyOrThrow(actor, prompt.name, query.copy) : null;
+  const newest = copy?.headVersion ?? prompt.latestVersion;
+  const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
-  const [base, { items }, names, samples, models] = await Promise.all([
-    getVersionOrThrow(actor, prompt.name, older ?? prompt.latestVersion),
-    listVersions(actor, prompt.name, { limit: 1, draftCopy: "main" }),
+  const [latest, chosen, names, samples, models] = await Promise.all([
+    getVersionOrThrow(actor, prompt.name, newest),
+    older === null ? null : getVersionOrThrow(actor, prompt.name, older),
     listSnippetNames(actor),
     listSampleSets(actor, prompt.name, { limit: 100 }),
     canRun ? listModelOptions(actor) : [],
   ]);
-  const current = snippetNames(base.content).map((name) => ({ name }));
-  const snippets = await listSnippets(actor, [...wantedSnippets(base.content), ...current]);
+  const { version, content } = chosen ?? latest;
+  const kept = await loadKept(props, copy, { version, content }, older);
+  const contents = [content, ...(kept && kept.base.version !== version ? [kept.base.content] : [])];
+  const wanted = contents.flatMap((one) => [...wantedSnippets(one), ...snippetNames(one).map((name) => ({ name }))]);
   const [first] = environments;
+  const mayUse = first && !copy && !first.isProtected && can(actor, "prompt:promote", first);
   const setup: EditSetup = {
     workspace,
     prompt: { id: prompt.id, name: prompt.name },
     userId: actor.userId,
-    base: { version: base.version, content: base.content },
-    latest: { version: items[0]?.version ?? prompt.latestVersion, author: items[0]?.author.name ?? "" },
+    copy: copy && { id: copy.id, name: copy.name, status: copy.status },
+    base: { version, content },
+    latest: { version: latest.version, author: latest.author.name },
     isFromOlder: older !== null,
-    snippets,
+    kept,
+    snippets: await listSnippets(actor, wanted),
     snippetNames: names.filter((name) => name !== prompt.name),
     ...{ sampleSets: samples.items, models, canRun, canKeepSamples: can(actor, "suite:write") },
-    uses: base.content.type === "text" ? await countSnippetUses(actor, prompt.name) : 0,
-    readOnly: whyReadOnly(props),
-    firstEnvironment: first && !first.isProtected && can(actor, "prompt:promote", first) ? first.name : null,
+    uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
+    readOnly: whyReadOnly(props, copy),
+    firstEnvironment: mayUse ? first.name : null,
   };
-  return <Editor key={`${prompt.id} ${older ?? "latest"}`} setup={setup} />;
+  return <Editor key={`${prompt.id} ${copy?.id ?? ""} ${older ?? "latest"}`} setup={setup} />;
 }

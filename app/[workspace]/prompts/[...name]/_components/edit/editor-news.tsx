@@ -2,50 +2,112 @@
 
 import { useEffect } from "react";
 import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import { DraftOffer } from "./draft-offer";
 import { useEdit } from "./edit-context";
 import { NewerNote } from "./newer-note";
-import type { Base } from "./setup";
-import type { useDraft } from "./use-draft";
+import { OtherDrafts } from "./other-drafts";
+import type { Kept } from "./use-draft";
+import type { JoiningActs } from "./use-joining";
 import type { useSave } from "./use-save";
 
 type Props = {
-  kept: ReturnType<typeof useDraft>;
+  kept: Kept;
   saving: ReturnType<typeof useSave>;
+  joining: JoiningActs;
   changes: number;
-  startFrom: (base: Base, seen: number) => void;
 };
 
-/** What one should know before typing: read only, restored, from an older version, a newer one is there. */
-export function EditorNews({ kept, saving, changes, startFrom }: Props) {
+/** What one should know before typing: read only, brought back, another text, an older or newer version. */
+export function EditorNews({ kept, saving, joining, changes }: Props) {
   const { setup, origin } = useEdit();
   const { base, latest, isFromOlder, readOnly } = setup;
-  const { newer } = saving;
+  const { state, startFrom, keeper, draft, open, keepGoing, newest } = kept;
 
   // Somebody saved and there is nothing here to lose: take it over.
   const isBehind = !isFromOlder && latest.version > origin.base.version && latest.version > origin.seen;
+  const isAtRest = changes === 0 && state.keeping === "nothing";
   useEffect(() => {
-    if (isBehind && changes === 0) startFrom(base, latest.version);
-  }, [isBehind, changes, base, latest.version, startFrom]);
+    if (isBehind && isAtRest) startFrom(base, latest.version);
+  }, [isBehind, isAtRest, base, latest.version, startFrom]);
 
-  if (readOnly !== null) return readOnly ? <Callout className="mb-3">{readOnly}</Callout> : null;
+  if (readOnly !== null) return <ReadOnlyNews />;
   const isOlder = origin.base.version < Math.min(origin.seen, latest.version);
-  const seenNewer = newer ?? (isBehind && changes > 0 ? latest : null);
+  const heard = newest && newest.version > Math.max(origin.seen, origin.base.version) && !isAtRest ? newest : null;
+  const seenNewer = saving.newer ?? heard ?? (isBehind && changes > 0 ? latest : null);
+
+  const discard = () => {
+    startFrom(base, latest.version);
+    keepGoing.tellSoon();
+    toast({
+      title: "Your changes are gone.",
+      detail: `The editor shows v${base.version}.`,
+      undo: () => {
+        open(origin, draft, undefined, [keeper.head]);
+        keepGoing.tellSoon();
+      },
+    });
+  };
   return (
     <>
-      {seenNewer ? <NewerNote newer={seenNewer} base={origin.base.version} className="mb-3" /> : null}
-      {kept.isRestored ? (
+      {state.other ? <DraftOffer other={state.other} tab={keeper.options.tab} joining={joining} /> : null}
+      {state.keeping === "nowhere" || state.reason === "refused" ? (
+        <Callout tone="warning" live className="mb-3">
+          {state.sentence ?? "The server does not take this draft."}{" "}
+          {state.keeping === "nowhere" ? "This browser has no room for it either." : "It is kept in this browser."}
+        </Callout>
+      ) : null}
+      {state.isGone ? (
         <Callout
           live
           className="mb-3"
-          action={<LinkButton onClick={() => startFrom(base, latest.version)}>Discard</LinkButton>}
+          action={
+            <>
+              <LinkButton onClick={() => startFrom(base, latest.version)}>Show v{latest.version}</LinkButton>{" "}
+              <LinkButton
+                onClick={() => {
+                  keeper.keepAfterAll();
+                  keepGoing.tellSoon();
+                }}
+              >
+                Keep it here
+              </LinkButton>
+            </>
+          }
         >
-          Restored what you had not saved{isOlder ? `, which started from v${origin.base.version}` : ""}.
+          You saved these changes or let them go in another tab.
+        </Callout>
+      ) : null}
+      {seenNewer ? <NewerNote newer={seenNewer} base={origin.base.version} className="mb-3" /> : null}
+      {kept.restoredAt && changes > 0 ? (
+        <Callout className="mb-3" action={<LinkButton onClick={discard}>Discard</LinkButton>}>
+          Restored what you had not saved, written <RelativeTime ago at={kept.restoredAt} />
+          {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} />
         </Callout>
       ) : isOlder ? (
-        <Callout className="mb-3">
+        <Callout className="mb-3" action={<OtherDrafts kept={kept} />}>
           You start from v{origin.base.version}. Saving makes v{latest.version + 1} with what you write here; v
           {latest.version} stays as it is.
+        </Callout>
+      ) : (
+        <OtherDrafts kept={kept} isNote />
+      )}
+    </>
+  );
+}
+
+function ReadOnlyNews() {
+  const { setup } = useEdit();
+  const { readOnly, kept, copy } = setup;
+  return (
+    <>
+      {readOnly ? <Callout className="mb-3">{readOnly}</Callout> : null}
+      {kept ? (
+        <Callout className="mb-3">
+          This is what you had not saved, since v{kept.base.version}, written <RelativeTime ago at={kept.at} />. It
+          stays kept. {copy && copy.status !== "open" ? "Reopen the draft copy" : "Restore the prompt"} to go on.
         </Callout>
       ) : null}
     </>

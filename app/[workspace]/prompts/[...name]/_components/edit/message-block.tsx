@@ -11,6 +11,8 @@ import { type DraftMessage, roleNames } from "./draft";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { tokensText } from "./estimate";
+import { placeWords } from "./place-words";
+import { PresenceFlags } from "./presence";
 import type { DragProps } from "./use-drag";
 import { useTextPlace } from "./use-text-place";
 
@@ -30,10 +32,11 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
       data-editor-block={entry.id}
       tabIndex={-1}
       className={cn(
-        "rounded-lg border border-line-strong bg-surface outline-none focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]",
+        "relative rounded-lg border border-line-strong bg-surface outline-none focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]",
         drag.isDragged && "opacity-50",
       )}
     >
+      <PresenceFlags place={placeWords(draft, entry.id)} />
       <header className="flex h-9 items-center gap-0.5 rounded-t-[7px] border-line border-b bg-surface-sunken pr-1.5 pl-1 max-md:h-11">
         {isChat && !isReadOnly ? <Grip drag={drag} moveBy={moveBy} /> : null}
         {isChat ? (

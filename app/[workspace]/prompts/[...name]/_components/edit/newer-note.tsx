@@ -1,28 +1,39 @@
 "use client";
 
+import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
-import { TextLink } from "@/components/ui/text-link";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../../../_components/paths";
 import { useEdit } from "./edit-context";
 import type { NewerVersion } from "./setup";
 
-/** Somebody saved while this was being edited. */
+/** Somebody saved while this was being edited: it can be brought in, so that both texts go on. */
 export function NewerNote({ newer, base, className }: { newer: NewerVersion; base: number; className?: string }) {
-  const { setup } = useEdit();
+  const { setup, bringIn } = useEdit();
+  const [isBusy, setBusy] = useState(false);
   const difference = promptPath(setup.workspace, setup.prompt.name, { tab: "history", from: base, to: newer.version });
+  const bring = async () => {
+    if (isBusy) return;
+    setBusy(true);
+    await bringIn(newer);
+    setBusy(false);
+  };
   return (
     <Callout
       tone="warning"
       live
       className={className}
       action={
-        <TextLink href={difference} target="_blank">
-          Look at the difference
-        </TextLink>
+        <>
+          <LinkButton onClick={() => void bring()}>{isBusy ? "Bringing it in" : "Bring it in"}</LinkButton>{" "}
+          <TextLink href={difference} target="_blank">
+            Look at the difference
+          </TextLink>
+        </>
       }
     >
       v{newer.version} was saved{newer.author ? ` by ${newer.author}` : ""} while you edited v{base}. What it changed is
-      not in your draft.
+      not in your draft yet.
     </Callout>
   );
 }

@@ -1,7 +1,10 @@
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
+import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
 import type { FoundSnippet } from "@/lib/registry/queries/snippets";
+import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Content } from "@/lib/template/content";
+import type { Draft } from "./draft";
 
 /** A version and its content: what the edits are counted against. */
 export type Base = { version: number; content: Content };
@@ -14,10 +17,14 @@ export type EditSetup = {
   workspace: string;
   prompt: { id: string; name: string };
   userId: string;
+  /** The draft copy that is edited; null is the prompt itself. */
+  copy: Pick<DraftCopyView, "id" | "name" | "status"> | null;
   base: Base;
   latest: NewerVersion;
   /** An older version was asked for on purpose. */
   isFromOlder: boolean;
+  /** What this person had not saved, as the server keeps it. */
+  kept: ServerDraft | null;
   snippets: FoundSnippet[];
   snippetNames: string[];
   sampleSets: SampleSetView[];
@@ -32,3 +39,9 @@ export type EditSetup = {
   /** The environment a new version can go to at once; null when the person may not. */
   firstEnvironment: string | null;
 };
+
+/** What a draft started from, and the newest version its author knows. */
+export type Origin = { base: Base; seen: number };
+
+/** A draft as the server holds it, with the version it started from; `at` in milliseconds since the epoch. */
+export type ServerDraft = Origin & { draft: Draft; head: DraftHead; tab: string; at: number };

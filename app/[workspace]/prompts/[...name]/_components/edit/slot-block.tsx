@@ -6,6 +6,8 @@ import type { DraftSlot } from "./draft";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { Grip } from "./message-block";
+import { placeWords } from "./place-words";
+import { PresenceFlags } from "./presence";
 import type { DragProps } from "./use-drag";
 
 type Props = { entry: DraftSlot; index: number; drag: DragProps; moveBy: (step: number) => void };
@@ -14,7 +16,7 @@ const titles: Record<string, string> = { history: "Chat history", examples: "Exa
 
 /** Where the application puts messages, or the examples go. */
 export function SlotBlock({ entry, index, drag, moveBy }: Props) {
-  const { isReadOnly } = useEdit();
+  const { draft, isReadOnly } = useEdit();
   const isExamples = entry.placeholder === "examples";
   const title = titles[entry.placeholder] ?? "Messages";
   return (
@@ -23,11 +25,12 @@ export function SlotBlock({ entry, index, drag, moveBy }: Props) {
       data-editor-block={entry.id}
       tabIndex={-1}
       className={cn(
-        "flex min-h-[38px] items-center gap-2 rounded-lg border border-line-control border-dashed pr-1.5 outline-none",
+        "relative flex min-h-[38px] items-center gap-2 rounded-lg border border-line-control border-dashed pr-1.5 outline-none",
         isReadOnly ? "pl-3" : "pl-1",
         drag.isDragged && "opacity-50",
       )}
     >
+      <PresenceFlags place={placeWords(draft, entry.id)} />
       {isReadOnly ? null : <Grip drag={drag} moveBy={moveBy} />}
       <MessagesSquare aria-hidden="true" className="size-3.5 text-fg-subtle" />
       <span className="font-medium">{title}</span>

@@ -1,13 +1,26 @@
-/** How far the draft is from the version it started from. */
-export function UnsavedMarker({ changes, version }: { changes: number; version: number }) {
+import { cn } from "@/components/ui/cn";
+import { type KeeperState, keepingWords } from "./keeper-state";
+
+type Props = { changes: number; version: number; state: KeeperState };
+
+/** How far the draft is from the version it started from, and where it is kept. */
+export function UnsavedMarker({ changes, version, state }: Props) {
+  const isCalm = ["kept", "nothing", "saving"].includes(state.keeping) && !state.isGone;
+  const words = keepingWords(state);
+  const isShown = changes > 0 || !isCalm;
   return (
-    <span role="status" className="flex min-w-0 items-center gap-[7px] whitespace-nowrap text-12 text-fg-muted">
-      {changes > 0 ? (
+    <span className="flex min-w-0 items-center gap-[7px] whitespace-nowrap text-12 text-fg-muted">
+      {isShown ? (
         <>
           <span aria-hidden="true" className="size-2 shrink-0 rounded-full border-2 border-warning" />
-          <span className="truncate">
-            {changes} {changes === 1 ? "change" : "changes"} since v{version}
-            <span className="max-lg:hidden">, kept in this browser</span>
+          <span className="truncate" title={state.sentence ?? undefined}>
+            <span role="status">
+              {changes} {changes === 1 ? "change" : "changes"} since v{version}
+            </span>
+            {/* Read out only where somebody has to know: "saving" and "kept" take turns while one types. */}
+            <span role={isCalm ? undefined : "status"} className={cn(isCalm ? "max-lg:hidden" : "text-warning")}>
+              {words ? `, ${words}` : null}
+            </span>
           </span>
         </>
       ) : null}

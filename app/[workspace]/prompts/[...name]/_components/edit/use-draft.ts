@@ -1,69 +1,136 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
-import { diffContents } from "@/lib/registry/diff";
-import type { Draft } from "./draft";
-import { toContent, toDraft } from "./draft-content";
+import type { PresenceView } from "@/lib/registry/queries/presences";
+import type { DraftHead } from "@/lib/registry/working-draft";
+import type { Draft, DraftVariable } from "./draft";
+import { toDraft } from "./draft-content";
+import { DraftKeeper, type Opening } from "./draft-keeper";
 import { editDraft } from "./draft-reducer";
-import { dropDraft, keepDraft, readDraft } from "./draft-store";
-import type { Base, EditSetup } from "./setup";
+import { forgetDraft, readDrafts, type StoredDraft } from "./draft-store";
+import { type Place, tellServer } from "./exchange";
+import { quiet } from "./keeper-state";
+import { reconcile } from "./reconcile";
+import type { Base, EditSetup, NewerVersion, Origin } from "./setup";
+import { newTabName } from "./tab-name";
+import { useKeepGoing } from "./use-keep-going";
 import { useSettled } from "./use-settled";
 
-/** What the draft started from, and the newest version its author knows. */
-export type Origin = { base: Base; seen: number };
+const startOf = ({ kept, base, latest }: EditSetup) =>
+  kept
+    ? { origin: { base: kept.base, seen: kept.seen }, draft: kept.draft }
+    : { origin: { base, seen: latest.version }, draft: toDraft(base.content) };
 
-const hasChanges = (base: Base, draft: Draft) => !diffContents(base.content, toContent(draft).content).isSame;
+const unwritten: Opening = { head: null, isHeld: false };
 
-/** The draft, kept in this browser from one visit to the next. */
-export function useDraft({ prompt, userId, base, latest, isFromOlder, readOnly }: EditSetup) {
-  const [origin, setOrigin] = useState<Origin>({ base, seen: latest.version });
-  const [draft, dispatch] = useReducer(editDraft, base.content, toDraft);
-  const [isRestored, setRestored] = useState(false);
-  const [isRead, setRead] = useState(false);
+/** The draft and who else is here: kept on the server as it is typed, in this browser while the server is away. */
+export function useDraft(setup: EditSetup) {
+  const { workspace, prompt, userId, copy, kept, readOnly } = setup;
+  const [origin, setOrigin] = useState<Origin>(() => startOf(setup).origin);
+  const [draft, dispatch] = useReducer(editDraft, setup, (from) => startOf(from).draft);
+  const [state, setState] = useState(quiet);
+  const [others, setOthers] = useState<readonly PresenceView[]>([]);
+  const [newest, setNewest] = useState<NewerVersion | null>(null);
+  /** When what was brought back was last written; null once it is no news. */
+  const [restoredAt, setRestoredAt] = useState<number | null>(kept && readOnly === null ? kept.at : null);
   const settled = useSettled(draft, 150);
+  const [place] = useState(() => ({ promptId: prompt.id, userId, copy: copy?.id ?? null }));
+  const where = useRef<Place>({ isEditing: false, place: "" });
+  /** What was opened and is not on the screen yet: what stands there meanwhile is no edit. */
+  const opening = useRef<Draft | null>(null);
 
-  useEffect(() => {
-    if (readOnly !== null || isRead) return; // once: after a save there is nothing to bring back
-    const stored = readDraft(localStorage, prompt.id, userId, isFromOlder ? base.version : undefined);
-    if (stored && hasChanges(stored.base, stored.draft)) {
-      setOrigin({ base: stored.base, seen: stored.seen });
-      dispatch({ do: "replace", draft: stored.draft });
-      setRestored(true);
-    }
-    setRead(true);
-  }, [prompt.id, userId, isFromOlder, base.version, readOnly, isRead]);
-
-  const keep = useCallback(
-    (current: Draft) => {
-      if (!isRead) return;
-      if (hasChanges(origin.base, current))
-        keepDraft(localStorage, prompt.id, userId, { ...origin, draft: current, at: Date.now() });
-      else dropDraft(localStorage, prompt.id, userId, origin.base.version);
-    },
-    [isRead, origin, prompt.id, userId],
-  );
-  useEffect(() => keep(settled), [keep, settled]);
-
-  // What was typed in the last moment, when the page is left.
-  const last = useRef(() => {});
-  last.current = () => keep(draft);
-  useEffect(() => {
-    const leave = () => last.current();
-    window.addEventListener("pagehide", leave);
-    return () => {
-      window.removeEventListener("pagehide", leave);
-      leave();
+  const [keeper] = useState(() => {
+    const tab = typeof window === "undefined" ? "server.page" : newTabName();
+    const scope = { name: prompt.name, draftCopyId: place.copy, tab };
+    const options = {
+      ...{ place, tab, store: () => localStorage, now: () => Date.now(), onState: setState },
+      send: tellServer(workspace, scope, where),
+      onFollow: (next: Draft, over: Draft) => dispatch({ do: "replace", draft: next, over }),
+      onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null }) => {
+        setOthers((before) => (JSON.stringify(before) === JSON.stringify(answer.others) ? before : answer.others));
+        setNewest((before) => (before?.version === answer.latest?.version ? before : answer.latest));
+      },
     };
-  }, []);
+    return new DraftKeeper(options, startOf(setup).origin, startOf(setup).draft);
+  });
+
+  /** Puts another text into the editor; its own draft and those that are `gone` are dropped once it is safe. */
+  const open = useCallback(
+    (next: Origin, text: Draft, how: Opening = unwritten, gone: readonly (DraftHead | null)[] = []) => {
+      opening.current = text;
+      setOrigin(next);
+      dispatch({ do: "replace", draft: text });
+      keeper.moveTo(next, text, how, gone);
+    },
+    [keeper],
+  );
+
+  const isRead = useRef(false);
+  const [older, setOlder] = useState<StoredDraft | null>(null);
+  useEffect(() => {
+    if (isRead.current) return;
+    isRead.current = true;
+    const start = startOf(setup);
+    keeper.open(start.origin, start.draft, { head: kept?.head ?? null, isHeld: kept !== null });
+    if (readOnly !== null) return;
+    const browser = readDrafts(localStorage, place);
+    const found = reconcile({ server: kept, browser, base: setup.base, isFromOlder: setup.isFromOlder });
+    for (const spent of found.spent) forgetDraft(localStorage, place, spent);
+    const { other, browser: held, over } = found;
+    if (held && found.from === "browser") {
+      open({ base: held.base, seen: held.seen }, held.draft, { head: over, isHeld: false, other });
+      keeper.holdInBrowser(); // under this page's own name, before the old entry goes
+      forgetDraft(localStorage, place, held);
+      setRestoredAt(held.at);
+    } else if (held && kept) {
+      keeper.open(start.origin, start.draft, { head: over, isHeld: true, other });
+      setOlder(held); // stays in this browser until it is decided about
+    }
+    void (async () => {
+      for (const one of found.aside) if (await keeper.setAside(one.draft, one)) forgetDraft(localStorage, place, one);
+    })();
+  }, [setup, kept, readOnly, keeper, place, open]);
+
+  useEffect(() => {
+    if (opening.current !== null && opening.current !== draft) return;
+    opening.current = null;
+    keeper.edit(draft);
+  }, [keeper, draft]);
+  useEffect(() => {
+    if (settled) keeper.holdInBrowser();
+  }, [keeper, settled]);
+  const keepGoing = useKeepGoing({ keeper, draft, setup, where });
+
+  /** The other text that only this browser held is on the server or taken in: it may go. */
+  const forgetOlder = useCallback(() => {
+    if (older) forgetDraft(localStorage, place, older);
+    setOlder(null);
+  }, [older, place]);
 
   /** Gives up the changes and starts from a version anew. */
   const startFrom = useCallback(
-    (next: Base, seen: number) => {
-      dropDraft(localStorage, prompt.id, userId, origin.base.version);
-      setOrigin({ base: next, seen });
-      dispatch({ do: "replace", draft: toDraft(next.content) });
-      setRestored(false);
+    (next: Origin["base"], seen: number) => {
+      open({ base: next, seen }, toDraft(next.content), unwritten, [keeper.head]);
+      setRestoredAt(null);
     },
-    [origin.base.version, prompt.id, userId],
+    [open, keeper],
   );
 
-  return { draft, dispatch, settled, origin, setOrigin, isRestored, setRestored, startFrom };
+  /** A version was saved of `text`: what was typed since goes on from it. */
+  const saved = useCallback(
+    (version: Base, text: Draft, variables: DraftVariable[]) => {
+      const pins = version.content.snippets ?? [];
+      setOrigin({ base: version, seen: version.version });
+      dispatch({ do: "settle", saved: text, variables, pins });
+      keeper.saved({ base: version, seen: version.version });
+      setRestoredAt(null);
+    },
+    [keeper],
+  );
+
+  return {
+    saved,
+    ...{ draft, dispatch, settled, origin, open, startFrom, keeper, state, others, newest, keepGoing },
+    ...{ restoredAt, setRestoredAt, forgetOlder },
+  };
 }
+
+export type Kept = ReturnType<typeof useDraft>;

@@ -8,35 +8,32 @@ import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
 import { countFaults, firstFault, toFault } from "./blocking";
 import type { Draft } from "./draft";
 import { toDraftVariable } from "./draft-content";
-import type { DraftAction } from "./draft-reducer";
 import type { EditSetup, NewerVersion } from "./setup";
-import type { Origin } from "./use-draft";
+import type { Kept } from "./use-draft";
 
 type Input = {
   setup: EditSetup;
-  draft: Draft;
+  kept: Kept;
   shelf: SnippetShelf;
-  origin: Origin;
-  setOrigin: (origin: Origin) => void;
-  dispatch: (action: DraftAction) => void;
   setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
   onSaved: () => void;
 };
 
 /** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
-export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setServerFaults, onSaved }: Input) {
-  const { workspace, prompt } = setup;
+export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input) {
+  const { workspace, prompt, copy } = setup;
+  const { draft, origin, keeper, saved: settle } = kept;
   const router = useRouter();
   const [isSaving, setSaving] = useState(false);
   const [newer, setNewer] = useState<NewerVersion | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const lookForNewer = useCallback(async () => {
-    const result = await loadLatest({ workspace, name: prompt.name });
+    const result = await loadLatest({ workspace, name: prompt.name, draftCopyId: copy?.id ?? null });
     const latest = result.ok ? result.data : null;
     setNewer(latest && latest.version > origin.seen ? latest : null);
     return latest;
-  }, [workspace, prompt.name, origin.seen]);
+  }, [workspace, prompt.name, copy?.id, origin.seen]);
 
   const save = useCallback(
     async ({ message, deployTo, onTop }: { message: string; deployTo: string | null; onTop: NewerVersion | null }) => {
@@ -45,6 +42,9 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
       if (countFaults(analysis) > 0) return setRefusal(firstFault(analysis, draft));
       setSaving(true);
       setRefusal(null);
+      // The draft on the server goes with the version: nothing may be on its way to it meanwhile.
+      keeper.holdBack(true);
+      await keeper.settled();
       const result = await saveEdit({
         workspace,
         name: prompt.name,
@@ -53,7 +53,10 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
         expectedLatest: onTop?.version ?? origin.seen,
         ...(message.trim() && { message: message.trim() }),
         ...(deployTo && { deployTo }),
+        ...(copy && { draftCopyId: copy.id }),
+        workingDraft: keeper.head,
       }).catch(() => null);
+      keeper.holdBack(false);
       setSaving(false);
       if (!result) return setRefusal("The server did not answer. Your changes are still here; try again.");
       if (!result.ok) {
@@ -64,16 +67,7 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
         return;
       }
       const { version, content, deployment } = result.data;
-      setOrigin({ base: { version, content }, seen: version });
-      dispatch({
-        do: "replace",
-        draft: {
-          ...draft,
-          variables: (content.variables ?? []).map(toDraftVariable),
-          pins: content.snippets ?? [],
-          removed: [],
-        },
-      });
+      settle({ version, content }, draft, (content.variables ?? []).map(toDraftVariable));
       setNewer(null);
       onSaved();
       const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
@@ -90,7 +84,7 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
           </>
         ),
       });
-      router.replace(promptPath(workspace, prompt.name), { scroll: false });
+      router.replace(promptPath(workspace, prompt.name, copy ? { copy: copy.id } : {}), { scroll: false });
       router.refresh();
     },
     [
@@ -100,14 +94,16 @@ export function useSave({ setup, draft, shelf, origin, setOrigin, dispatch, setS
       shelf,
       prompt.name,
       workspace,
+      copy,
       origin,
+      keeper,
+      settle,
       lookForNewer,
       setServerFaults,
-      setOrigin,
-      dispatch,
       onSaved,
       router,
     ],
   );
-  return { save, isSaving, newer, refusal, setRefusal, lookForNewer };
+  const forgetNewer = useCallback(() => setNewer(null), []);
+  return { save, isSaving, newer, refusal, setRefusal, lookForNewer, forgetNewer };
 }

@@ -1,0 +1,15 @@
+"use client";
+
+import { MergeView } from "../merge/merge-view";
+import type { Joining } from "./use-joining";
+
+/** In place of the messages while two texts are brought together. */
+export function JoinPane({ joining, onCancel }: { joining: Joining; onCancel: () => void }) {
+  const { title, sides, oursLabel, theirsLabel, submitLabel, finish } = joining;
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-1 flex-col">
+      <h2 className="border-line border-b px-6 py-3 text-14 max-md:px-4">{title}</h2>
+      <MergeView {...sides} {...{ oursLabel, theirsLabel, submitLabel, onCancel }} onResolved={finish} />
+    </section>
+  );
+}

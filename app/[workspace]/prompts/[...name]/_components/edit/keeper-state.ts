@@ -1,0 +1,31 @@
+import type { OtherDraft } from "./reconcile";
+
+/** Where the last words are: nothing to keep, on the way, with the server, in this browser alone, or nowhere. */
+export type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
+
+export type KeeperState = {
+  keeping: Keeping;
+  /** Why the server does not have them. */
+  reason: "undecided" | "unreachable" | "signed out" | "refused" | null;
+  /** What the server said when it refused. */
+  sentence: string | null;
+  /** Another text of the same person on the same version, to be decided about. */
+  other: OtherDraft | null;
+  /** Another tab saved or let go what stands here. */
+  isGone: boolean;
+};
+
+export const quiet: KeeperState = { keeping: "nothing", reason: null, sentence: null, other: null, isGone: false };
+
+/** "kept as your working draft": where the changes are, in words, for beside the title. */
+export function keepingWords({ keeping, reason, isGone }: KeeperState): string {
+  if (isGone) return "saved or let go in another tab";
+  if (keeping === "kept") return "kept as your working draft";
+  if (keeping === "saving") return "saving";
+  if (keeping === "nowhere") return "not kept anywhere: this browser has no room and the server does not answer";
+  if (keeping === "nothing") return "";
+  if (reason === "undecided") return "kept in this browser until you decide";
+  if (reason === "signed out") return "kept in this browser until you sign in again";
+  if (reason === "refused") return "kept in this browser only";
+  return "kept in this browser until the server answers";
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { Avatar } from "@/components/ui/avatar";
+import { avatarColour } from "@/components/ui/avatar-colour";
+import { cn } from "@/components/ui/cn";
+import type { PresenceView } from "@/lib/registry/queries/presences";
+import { useEdit } from "./edit-context";
+import { firstName, presenceWords } from "./place-words";
+
+const shown = 3;
+
+/** Who else has this open, beside the buttons: faces, and a few words where there is room. */
+export function Presence() {
+  const { others, setup } = useEdit();
+  const words = presenceWords(others, setup.copy?.id ?? null);
+  return (
+    <span role="status" className="flex items-center gap-2">
+      {others.length > 0 ? (
+        <>
+          <span className="flex">
+            {others.slice(0, shown).map(({ userId, name }) => (
+              <Avatar key={userId} name={name} className="not-first:-ml-1.5 shadow-[0_0_0_2px_var(--surface)]" />
+            ))}
+          </span>
+          <span className="whitespace-nowrap text-12 text-fg-muted max-lg:sr-only">{words}</span>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+/** A small flag with a name on what somebody else is in. */
+export function PresenceFlags({ place }: { place: string }) {
+  const { others, setup } = useEdit();
+  const here = others.filter((one) => isAt(one, place, setup.copy?.id ?? null));
+  if (here.length === 0) return null;
+  return (
+    <span className="-top-2.5 pointer-events-none absolute right-10 z-2 flex gap-1">
+      {here.map(({ userId, name, isEditing }) => (
+        <span
+          key={userId}
+          className={cn("rounded-sm px-1.5 font-medium text-11 text-on-avatar leading-[18px]", avatarColour(name))}
+        >
+          {firstName(name)}
+          <span className="sr-only">{isEditing ? " is writing here" : " is here"}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const isAt = (one: PresenceView, place: string, copy: string | null) =>
+  place !== "" && one.place === place && one.draftCopyId === copy;

@@ -1,0 +1,38 @@
+import { useMemo, useState } from "react";
+import { diffContents } from "@/lib/registry/diff";
+import { analyzeDraft, type TextFault } from "./analysis";
+import { countChanges, lineMarks } from "./changes";
+import type { Draft } from "./draft";
+import type { EditSetup } from "./setup";
+import type { Kept } from "./use-draft";
+import { useMissingSnippets, useShelf } from "./use-shelf";
+
+/** Everything that follows from the draft as it was a moment ago: faults, the difference, marks beside lines. */
+export function useAnalysis(setup: EditSetup, { draft, settled, origin }: Kept) {
+  const { shelf, load } = useShelf(setup);
+  const [serverFaults, setServerFaults] = useState<{ of: Draft; faults: TextFault[] } | null>(null);
+  const { name } = setup.prompt;
+  const analysis = useMemo(() => analyzeDraft(settled, shelf, name), [settled, shelf, name]);
+  const diff = useMemo(() => diffContents(origin.base.content, analysis.content), [origin.base.content, analysis]);
+  const changes = useMemo(() => countChanges(diff), [diff]);
+  useMissingSnippets(analysis.unloaded, load);
+  const marks = useMemo(
+    () =>
+      new Map(
+        diff.messages.flatMap(({ after, lines }) => {
+          const id = after && settled.entries[after.index]?.id;
+          return id ? [[id, lineMarks(lines)] as const] : [];
+        }),
+      ),
+    [diff, settled],
+  );
+  const faults = useMemo(() => {
+    const byPlace = new Map<string, TextFault[]>();
+    // What the server said holds for the text it was sent.
+    const fromServer = serverFaults?.of === draft ? serverFaults.faults : [];
+    for (const fault of [...analysis.faults, ...fromServer])
+      byPlace.set(fault.place, [...(byPlace.get(fault.place) ?? []), fault]);
+    return byPlace;
+  }, [analysis, serverFaults, draft]);
+  return { shelf, analysis, diff, changes, marks, faults, setServerFaults };
+}

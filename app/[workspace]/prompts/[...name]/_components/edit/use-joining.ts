@@ -1,0 +1,109 @@
+import { useCallback, useState } from "react";
+import { toast } from "@/components/ui/toast";
+import type { Content } from "@/lib/template/content";
+import { loadVersion } from "../../actions/edit";
+import { type DraftMerge, mergeDrafts, mergeVersion } from "./merge-drafts";
+import type { EditSetup, NewerVersion } from "./setup";
+import type { Kept } from "./use-draft";
+
+/** Two texts on their way to one, with places that a person has to settle. */
+export type Joining = {
+  title: string;
+  sides: DraftMerge["result"]["sides"];
+  oursLabel: string;
+  theirsLabel: string;
+  submitLabel: string;
+  finish: (content: Content) => void;
+};
+
+const failed = (detail: string) => toast({ title: "It did not work.", detail, tone: "failed" });
+
+/** Bringing this draft together with another tab's, or with a newer version: at once where nothing stands against it. */
+export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
+  const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder } = kept;
+  const [joining, setJoining] = useState<Joining | null>(null);
+  const { other } = state;
+
+  const joinOther = useCallback(() => {
+    if (!other) return;
+    const merge = mergeDrafts(origin.base.content, draft, other.draft);
+    const finish = (content: Content) => {
+      setJoining(null);
+      keeper.goOn(merge.leavesOut);
+      dispatch({ do: "replace", draft: merge.finish(content) });
+      forgetOlder();
+      keepGoing.tellSoon();
+      toast({
+        title: "Both texts are in this draft.",
+        detail: merge.leavesOut
+          ? "What could not be read yet is kept beside it."
+          : "Nothing is saved as a version yet.",
+        undo: async () => {
+          if (await keeper.setAside(other.draft)) dispatch({ do: "replace", draft });
+          else failed("The server does not answer. Both texts are still here.");
+        },
+      });
+    };
+    if (merge.result.conflicts.length === 0) return finish(merge.result.content);
+    setJoining({
+      title: "Bring your two texts together",
+      sides: merge.result.sides,
+      ...{ oursLabel: "In this tab", theirsLabel: "From elsewhere", submitLabel: "Bring together", finish },
+    });
+  }, [other, origin.base.content, draft, keeper, dispatch, forgetOlder, keepGoing]);
+
+  const keepThis = useCallback(async () => {
+    if (!other) return;
+    if (!other.head && !(await keeper.setAside(other.draft))) return failed("The server does not answer. Try again.");
+    keeper.goOn(true);
+    forgetOlder();
+    keepGoing.tellSoon();
+    toast({ title: "This text goes on.", detail: "The other one is kept under Other drafts." });
+  }, [other, keeper, forgetOlder, keepGoing]);
+
+  const takeOther = useCallback(async () => {
+    if (!other) return;
+    if (!(await keeper.setAside(draft))) return failed("The server does not answer. Both texts are still here.");
+    open(origin, other.draft, { head: other.head ?? keeper.head, isHeld: other.head !== null });
+    forgetOlder();
+    keepGoing.tellSoon();
+    toast({ title: "The other text is here now.", detail: "This tab's is kept under Other drafts." });
+  }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
+
+  const bringIn = useCallback(
+    async (newer: NewerVersion) => {
+      const result = await loadVersion({ workspace, name: prompt.name, version: newer.version }).catch(() => null);
+      if (!result?.ok) return failed(result?.error.message ?? "The server did not answer. Try again.");
+      const merge = mergeVersion(origin.base.content, draft, result.data.content);
+      const finish = (content: Content) => {
+        setJoining(null);
+        open({ base: result.data, seen: newer.version }, merge.finish(content), undefined, [keeper.head]);
+        keepGoing.tellSoon();
+        toast({
+          title: `What v${newer.version} changed is in your draft.`,
+          detail: "Your own changes are still there. Nothing is saved yet.",
+          undo: () => {
+            open(origin, draft, undefined, [keeper.head]);
+            keepGoing.tellSoon();
+          },
+        });
+      };
+      if (merge.result.conflicts.length === 0) return finish(merge.result.content);
+      setJoining({
+        title: `Bring v${newer.version} into your draft`,
+        sides: merge.result.sides,
+        ...{ oursLabel: "Your draft", theirsLabel: `v${newer.version}`, submitLabel: "Bring it in", finish },
+      });
+    },
+    [workspace, prompt.name, origin, draft, open, keeper, keepGoing],
+  );
+
+  return { joining, setJoining, joinOther, keepThis, takeOther, bringIn, canJoin: canJoin(kept) };
+}
+
+/** Whether one click is enough: no line stands against another. */
+function canJoin({ state: { other }, origin, draft }: Kept): boolean {
+  return other !== null && mergeDrafts(origin.base.content, draft, other.draft).result.conflicts.length === 0;
+}
+
+export type JoiningActs = ReturnType<typeof useJoining>;

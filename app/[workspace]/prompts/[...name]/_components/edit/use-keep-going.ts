@@ -1,0 +1,101 @@
+import { type RefObject, useCallback, useEffect, useRef } from "react";
+import type { Draft } from "./draft";
+import type { DraftKeeper } from "./draft-keeper";
+import { type Place, tellAtLast } from "./exchange";
+import type { EditSetup } from "./setup";
+import { useWhere } from "./use-where";
+
+const restMs = 800;
+/** Somebody who never stops typing is kept as well. */
+const longestMs = 4_000;
+const beatMs = 8_000;
+const hiddenBeatMs = 20_000;
+
+type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<Place> };
+
+/** When the server is told: as one pauses, on leaving a field, the window or the page, and every few seconds. */
+export function useKeepGoing({ keeper, draft, setup, where }: Input) {
+  const { workspace, prompt, copy, readOnly } = setup;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const waitingSince = useRef<number | null>(null);
+  const beat = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isOpen = useRef(false);
+
+  const tell = useCallback(async () => {
+    clearTimeout(timer.current);
+    clearTimeout(beat.current);
+    waitingSince.current = null;
+    await keeper.round();
+    if (!isOpen.current) return;
+    clearTimeout(beat.current);
+    beat.current = setTimeout(() => void tell(), document.hidden ? hiddenBeatMs : beatMs);
+    const isAnswered = keeper.state.reason !== "unreachable" && keeper.state.reason !== "signed out";
+    if (isAnswered && keeper.nextWrite()) {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void tell(), restMs);
+    }
+  }, [keeper]);
+  const tellSoon = useCallback(() => {
+    const now = Date.now();
+    waitingSince.current ??= now;
+    clearTimeout(timer.current);
+    const wait = Math.max(0, Math.min(restMs, waitingSince.current + longestMs - now));
+    timer.current = setTimeout(() => void tell(), wait);
+  }, [tell]);
+
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else if (draft && keeper.isDirty) tellSoon();
+  }, [draft, keeper, tellSoon]);
+
+  const onMove = useWhere({ draft, where, isReadOnly: readOnly !== null, onChange: tellSoon });
+
+  useEffect(() => {
+    isOpen.current = true;
+    void tell();
+    const leave = () => {
+      if (!isOpen.current) return;
+      isOpen.current = false;
+      clearTimeout(timer.current);
+      clearTimeout(beat.current);
+      keeper.holdInBrowser();
+      tellAtLast(workspace, {
+        ...{ name: prompt.name, draftCopyId: copy?.id ?? null, tab: keeper.options.tab },
+        ...{ ...keeper.whereabouts, presence: null, write: keeper.nextWrite() },
+      });
+    };
+    const comeBack = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      isOpen.current = true;
+      void tell();
+    };
+    const onVisibility = () => {
+      if (document.hidden) keeper.holdInBrowser();
+      if (isOpen.current) void tell();
+    };
+    const onBlur = () => {
+      if (isOpen.current && keeper.isDirty) void tell();
+    };
+    const warn = (event: BeforeUnloadEvent) => {
+      keeper.holdInBrowser();
+      if (keeper.state.keeping === "nowhere") event.preventDefault();
+    };
+    const listeners = [
+      ["pagehide", leave],
+      ["pageshow", comeBack],
+      ["online", tell],
+      ["blur", onBlur],
+      ["beforeunload", warn],
+    ] as [string, EventListener][];
+    for (const [name, listener] of listeners) window.addEventListener(name, listener);
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => {
+      for (const [name, listener] of listeners) window.removeEventListener(name, listener);
+      document.removeEventListener("visibilitychange", onVisibility);
+      leave();
+    };
+  }, [keeper, tell, workspace, prompt.name, copy?.id]);
+
+  return { tell, tellSoon, onMove, onBlur: () => keeper.isDirty && void tell() };
+}
