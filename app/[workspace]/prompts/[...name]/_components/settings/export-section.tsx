@@ -1,3 +1,5 @@
+"use client";
+
 import { buttonStyle } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 
