@@ -12,7 +12,6 @@ export const permissionWords = {
   "member:read": "see the members",
   "member:write": "invite people, give roles and remove members",
   "workspace:write": "rename the workspace and change its settings",
-  "connection:write": "connect model providers",
   "key:read": "see API keys",
   "key:write": "make, rotate and revoke API keys",
   "connection:read": "run prompts with the connected models",
