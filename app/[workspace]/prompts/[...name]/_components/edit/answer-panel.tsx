@@ -17,7 +17,7 @@ import type { Blocked } from "./use-draft-run";
 
 /** Under the messages: on which model they are run, and what it answered. */
 export function AnswerPanel() {
-  const { running, setup, sampling, analysis } = useEdit();
+  const { running, setup, sampling, analysis, models } = useEdit();
   const { state, blocked, isOld } = running;
   const [keeping, setKeeping] = useState<CaseDraft | null>(null);
   const [isRequestOpen, setRequestOpen] = useState(false);
@@ -39,7 +39,7 @@ export function AnswerPanel() {
               onSelect: () => sampling.setModel(null),
             },
             "line",
-            ...setup.models.map((model) => ({
+            ...models.map((model) => ({
               label: model.isOffline ? model.label : model.name,
               hint: model.isOffline ? undefined : model.isConnected ? model.provider : "not connected",
               checked: chosen?.provider === model.provider && chosen.name === model.name,

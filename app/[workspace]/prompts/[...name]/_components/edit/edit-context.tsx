@@ -2,6 +2,7 @@
 
 import { createContext, type Dispatch, type RefObject, useContext } from "react";
 import type { EditorHandle } from "@/components/editor/editor-types";
+import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ContentDiff } from "@/lib/registry/diff";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { Sampling } from "../samples/use-samples";
@@ -31,6 +32,7 @@ export type Edit = {
   /** The samples with their sets and the chat history. */
   sampling: Sampling;
   running: DraftRun;
+  models: readonly ModelOption[];
   /** Brings the variables into sight, with the sample of one ready to be typed. */
   showVariables: (name: string) => void;
   isReadOnly: boolean;

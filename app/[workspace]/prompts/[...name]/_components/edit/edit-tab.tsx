@@ -46,12 +46,11 @@ export async function EditTab(props: TabProps) {
   const newest = copy?.headVersion ?? prompt.latestVersion;
   const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
-  const [latest, chosen, names, samples, models] = await Promise.all([
+  const [latest, chosen, names, samples] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, newest),
     older === null ? null : getVersionOrThrow(actor, prompt.name, older),
     listSnippetNames(actor),
     listSampleSets(actor, prompt.name, { limit: 100 }),
-    canRun ? listModelOptions(actor) : [],
   ]);
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
@@ -70,7 +69,12 @@ export async function EditTab(props: TabProps) {
     kept,
     snippets: await listSnippets(actor, wanted),
     snippetNames: names.filter((name) => name !== prompt.name),
-    ...{ sampleSets: samples.items, models, canRun, canKeepSamples: can(actor, "suite:write") },
+    ...{
+      sampleSets: samples.items,
+      models: canRun ? listModelOptions(actor) : Promise.resolve([]),
+      canRun,
+      canKeepSamples: can(actor, "suite:write"),
+    },
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
     readOnly: whyReadOnly(props, copy),
     firstEnvironment: mayUse ? first.name : null,

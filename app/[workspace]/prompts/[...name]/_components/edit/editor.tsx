@@ -5,6 +5,7 @@ import type { EditorHandle } from "@/components/editor/editor-types";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
+import { useModels } from "../run/use-models";
 import { useSamples } from "../samples/use-samples";
 import { CompareDialog } from "./compare-dialog";
 import { CopyNote } from "./copy-note";
@@ -61,13 +62,14 @@ export function Editor({ setup }: { setup: EditSetup }) {
     if (open) void saving.lookForNewer();
   };
   useShortcut("mod+s", () => (isSaveOpen ? setPressed((count) => count + 1) : openSave(true)), !isReadOnly);
+  const models = useModels(setup.models);
   const showPreview = useCallback(() => setPane("preview"), []);
   const running = useDraftRun({ setup, draft, analysis, shelf, sampling, onShow: showPreview });
   useShortcut("mod+enter", () => (running.state.status === "running" ? running.stop() : running.start()), setup.canRun);
 
   const edit: Edit = {
     ...{ setup, draft, dispatch, analysis, diff, origin, marks, faults, shelf, isReadOnly },
-    ...{ samples: sampling.fields.values, setSample: sampling.setValue, sampling, running },
+    ...{ samples: sampling.fields.values, setSample: sampling.setValue, sampling, running, models },
     ...{ handles, lastPlace, awaited, others: kept.others, bringIn },
     showVariables: (name) => {
       setPane("variables");

@@ -57,14 +57,14 @@ export function PreviewPanel() {
 
 /** What the prompt alone weighs, and what that costs a call. */
 function PromptSize({ messages }: { messages: readonly PreviewMessage[] }) {
-  const { analysis, sampling, setup } = useEdit();
+  const { analysis, sampling, models } = useEdit();
   const { content } = analysis;
   const turns = openPlaceholders(content).flatMap((name) => turnsOf(sampling.fields)[name] ?? []);
   const tokens =
     messages.reduce((sum, message) => sum + message.tokens, 0) +
     turns.reduce((sum, turn) => sum + aboutTokens(turn.content), 0) +
     extraTokens(content);
-  const cost = promptCost(tokens, sampling.model ?? content.model, setup.models);
+  const cost = promptCost(tokens, sampling.model ?? content.model, models);
   return (
     <p className="mt-3 border-line border-t pt-2 text-12 text-fg-muted">
       {tokensText(tokens)}

@@ -28,8 +28,8 @@ export type EditSetup = {
   snippets: FoundSnippet[];
   snippetNames: string[];
   sampleSets: SampleSetView[];
-  /** Empty for those who may not run anything. */
-  models: ModelOption[];
+  /** On its way: providers may take a moment to say what they have. Empty for those who may not run anything. */
+  models: Promise<ModelOption[]>;
   canRun: boolean;
   canKeepSamples: boolean;
   /** How many other prompts put this one in; 101 is more than 100. */

@@ -6,11 +6,12 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { StatusGlyph } from "@/components/ui/status";
 import { Tag } from "@/components/ui/tag";
-import { offlineModel } from "@/lib/evaluation/models/types";
+import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
 import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps, VersionChoice } from "./playground-types";
 
-type Props = Pick<PlaygroundProps, "versions" | "models" | "canRun"> & {
+type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {
+  models: readonly ModelOption[];
   column: PlaygroundColumn;
   /** The version's own model. */
   own: { provider: string; name: string } | undefined;

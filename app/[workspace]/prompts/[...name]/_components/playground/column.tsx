@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { LinkButton } from "@/components/ui/text-link";
-import { offlineModel } from "@/lib/evaluation/models/types";
+import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
 import { Answer } from "../run/answer";
 import { type CaseDraft, KeepCaseDialog } from "../run/keep-case-dialog";
 import type { RunBody } from "../run/read-run";
@@ -15,7 +15,8 @@ import { ColumnHead } from "./column-head";
 import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
 
-type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "models" | "canRun" | "canKeep"> & {
+type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun" | "canKeep"> & {
+  models: readonly ModelOption[];
   column: PlaygroundColumn;
   own: { provider: string; name: string } | undefined;
   state: RunState;

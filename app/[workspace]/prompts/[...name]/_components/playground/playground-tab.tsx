@@ -17,10 +17,9 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
     ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
   );
   const wanted = readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version);
-  const [versions, samples, models, ...loaded] = await Promise.all([
+  const [versions, samples, ...loaded] = await Promise.all([
     listVersions(actor, prompt.name, { limit: 100 }),
     listSampleSets(actor, prompt.name, { limit: 100 }),
-    canRun ? listModelOptions(actor) : [],
     ...[...new Set(wanted.map(({ version }) => version))].map((version) =>
       getVersionOrThrow(actor, prompt.name, version).catch((error: unknown) => {
         // An address may name a version that was never there: its column is left out.
@@ -43,7 +42,7 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
       }))}
       sampleSets={samples.items}
       askedSamples={textOf(query.samples)}
-      models={models}
+      models={canRun ? listModelOptions(actor) : Promise.resolve([])}
       role={actor.role}
       canRun={canRun}
       canKeep={can(actor, "suite:write")}

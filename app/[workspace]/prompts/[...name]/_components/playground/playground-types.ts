@@ -18,7 +18,8 @@ export type PlaygroundProps = {
   versions: readonly VersionChoice[];
   sampleSets: readonly SampleSetView[];
   askedSamples: string | undefined;
-  models: readonly ModelOption[];
+  /** On its way: providers may take a moment to say what they have. */
+  models: Promise<ModelOption[]>;
   role: string;
   canRun: boolean;
   canKeep: boolean;

@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
 import type { RunBody } from "../run/read-run";
 import { answerOf } from "../run/run-state";
+import { useModels } from "../run/use-models";
 import { useRuns } from "../run/use-runs";
 import { missingNames } from "../samples/sample-values";
 import { useSamples } from "../samples/use-samples";
@@ -40,6 +41,7 @@ export function Playground(props: PlaygroundProps) {
   const sampling = useSamples(prompt.id, sampleSets, askedSamples);
   const [, setSamplesInAddress] = useSamplesInAddress();
   const { stateOf, run, stop } = useRuns(workspace);
+  const models = useModels(props.models);
   const [ran, setRan] = useState<ReadonlyMap<string, RunBody>>(new Map());
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const [isComparing, setComparing] = useState(false);
@@ -173,6 +175,7 @@ export function Playground(props: PlaygroundProps) {
               >
                 <Column
                   {...props}
+                  models={models}
                   column={column}
                   own={contentOf(column.version)?.content.model}
                   state={stateOf(key)}

@@ -25,7 +25,7 @@ export function RunFailureNote({ failure, workspace, onAgain, onOffline }: Props
         <span className="flex flex-wrap gap-x-3">
           {isUnconnected ? null : <LinkButton onClick={onAgain}>Run again</LinkButton>}
           {isUnconnected && onOffline ? <LinkButton onClick={onOffline}>Run on the offline model</LinkButton> : null}
-          {isUnconnected ? <TextLink href={`/${workspace}/settings/providers`}>Open model providers</TextLink> : null}
+          {isUnconnected ? <TextLink href={`/${workspace}/settings/models`}>Open model providers</TextLink> : null}
         </span>
       }
     >
