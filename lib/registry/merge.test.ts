@@ -78,6 +78,19 @@ describe("properties of a merge", () => {
     );
   });
 
+  it("keeps every line of the side that is taken throughout, unless the other one deleted it", () => {
+    fc.assert(
+      fc.property(anyFork, fc.constantFrom("ours" as const, "theirs" as const), (sides, take) => {
+        const result = merge(sides.base, sides.ours, sides.theirs);
+        const kept = linesOf(resolveMerge(result, all(result.conflicts, take)));
+        const others = linesOf(sides[take === "ours" ? "theirs" : "ours"]);
+        for (const line of linesOf(sides[take]))
+          if (!kept.includes(line)) expect(countOf(others, line)).toBeLessThan(countOf(linesOf(sides.base), line));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("finds the same conflicts when the sides are swapped, with the sides swapped", () => {
     const described = (conflicts: readonly MergeConflict[], mine: "ours" | "theirs", yours: "ours" | "theirs") =>
       conflicts

@@ -22,6 +22,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["N"], label: "Next change, then P for the one before" },
     ],
   },
+  { heading: "Merge", items: [{ keys: ["O"], label: "Next open place" }] },
   {
     heading: "Editor",
     items: [

@@ -23,8 +23,9 @@ export type MergedDraftCopy = { draftCopy: DraftCopyView; version: VersionDetail
  */
 export async function mergeDraftCopy(actor: Actor, input: MergeDraftCopyInput): Promise<MergedDraftCopy> {
   authorize(actor, "prompt:write");
-  const { name, id, into = "prompt", expectedLatest, expectedHead } = input;
-  const plan = await planMerge(actor, { name, id, into });
+  const { id, into = "prompt", expectedLatest, expectedHead } = input;
+  const plan = await planMerge(actor, { name: input.name, id, into });
+  const name = plan.draftCopy.prompt;
   assertOpen(plan.draftCopy);
   const latest = expectedLatest ?? plan.theirs.version;
   const head = expectedHead ?? plan.ours.version;

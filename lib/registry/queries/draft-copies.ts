@@ -110,3 +110,9 @@ export async function getDraftCopyOrThrow(actor: Actor, promptName: string, id: 
   const counts = await countApart(workspaceId, [row.id]);
   return toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted);
 }
+
+/** How many draft copies of a prompt are open. */
+export async function countOpenCopies(actor: Actor, promptId: string): Promise<number> {
+  authorize(actor, "prompt:read");
+  return prisma().draftCopy.count({ where: { workspaceId: actor.workspaceId, promptId, status: "open" } });
+}

@@ -1,5 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { requireActor } from "@/lib/auth/session";
+import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { isSnippet } from "@/lib/registry/queries/snippets";
@@ -55,9 +56,16 @@ export default async function PromptPage({ params, searchParams }: Props) {
   if (prompt.name !== asked) redirect(promptPath(workspace, prompt.name, oneEach(query)));
   const tab = isTab(query.tab) ? query.tab : "edit";
   const Tab = tabs[tab];
-  const isText = await isSnippet(actor, prompt.id);
+  const [isText, openCopies] = await Promise.all([isSnippet(actor, prompt.id), countOpenCopies(actor, prompt.id)]);
   return (
-    <PromptHeader workspace={workspace} prompt={prompt} environments={environments} tab={tab} isSnippet={isText}>
+    <PromptHeader
+      workspace={workspace}
+      prompt={prompt}
+      environments={environments}
+      tab={tab}
+      isSnippet={isText}
+      openCopies={openCopies}
+    >
       <Tab actor={actor} workspace={workspace} prompt={prompt} environments={environments} query={query} />
     </PromptHeader>
   );

@@ -21,6 +21,7 @@ type Props = {
   tab: PromptTab;
   /** Other prompts put it in, or may: then it says which. */
   isSnippet: boolean;
+  openCopies: number;
   children: ReactNode;
 };
 
@@ -61,7 +62,7 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
 }
 
 /** What stands above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
-export function PromptHeader({ workspace, prompt, environments, tab, isSnippet, children }: Props) {
+export function PromptHeader({ workspace, prompt, environments, tab, isSnippet, openCopies, children }: Props) {
   const href = (id: PromptTab) => promptPath(workspace, prompt.name, { tab: id });
   return (
     <>
@@ -85,7 +86,12 @@ export function PromptHeader({ workspace, prompt, environments, tab, isSnippet, 
             label="Prompt"
             items={tabs
               .filter(({ id }) => id !== "uses" || isSnippet || tab === "uses")
-              .map(({ id, label }) => ({ href: href(id), label, isCurrent: id === tab }))}
+              .map(({ id, label }) => ({
+                href: href(id),
+                label,
+                isCurrent: id === tab,
+                ...(id === "copies" && openCopies > 0 && { count: openCopies }),
+              }))}
           />
         }
         end={tab === "history" ? null : <MiniLanesOf prompt={prompt} environments={environments} />}

@@ -2,7 +2,9 @@
 
 import { GitBranchPlus } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useMemo, useState, useTransition } from "react";
+import { PageCommands } from "@/components/layout/shell-context";
+import type { CommandGroup } from "@/components/layout/types";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -28,8 +30,24 @@ type Props = {
 export function NewCopy({ variant, refusal, ...props }: Props) {
   const asked = useSearchParams().get("new");
   const [isOpen, setOpen] = useState(asked !== null && refusal === null);
+  const commands = useMemo<CommandGroup[]>(
+    () => [
+      {
+        heading: "Draft copies",
+        items: [
+          {
+            ...{ id: "new draft copy", label: "New draft copy", icon: <GitBranchPlus /> },
+            keywords: ["branch", "fork"],
+            onSelect: () => setOpen(true),
+          },
+        ],
+      },
+    ],
+    [],
+  );
   return (
     <>
+      {refusal === null ? <PageCommands groups={commands} /> : null}
       <Button variant={variant} icon={<GitBranchPlus />} off={refusal} onClick={() => setOpen(true)}>
         New draft copy
       </Button>

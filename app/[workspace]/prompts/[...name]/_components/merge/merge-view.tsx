@@ -46,7 +46,7 @@ export function MergeView(props: MergeViewProps) {
     next?.focus();
     next?.scrollIntoView({ block: "start" });
   };
-  useShortcut("n", goToNext, left.length > 0);
+  useShortcut("o", goToNext, left.length > 0);
 
   const submit = async () => {
     setBusy(true);
@@ -110,7 +110,7 @@ function MergeState({ total, left, onNext }: { total: number; left: number; onNe
       <p className="text-fg-muted">Both sides changed the same lines. Choose for each what the result says.</p>
       <span className="ml-auto">
         {left > 0 && total > 1 ? (
-          <Button size="sm" icon={<ChevronDown />} keys={["N"]} onClick={onNext}>
+          <Button size="sm" icon={<ChevronDown />} keys={["O"]} onClick={onNext}>
             Next open place
           </Button>
         ) : null}
