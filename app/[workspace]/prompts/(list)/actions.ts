@@ -2,9 +2,13 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { bulkInput } from "@/lib/registry/bulk";
+import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listPrompts } from "@/lib/registry/queries/prompts";
-import { promptDescription, promptName } from "@/lib/registry/schema";
+import { listTags } from "@/lib/registry/queries/tags";
+import { promptDescription, promptName, removeTagInput, renameTagInput } from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
 import { firstContents } from "./_components/first-content";
 
@@ -13,6 +17,7 @@ const pageInput = z.object({
   folder: z.string().nullable(),
   status: z.enum(["production", "testing", "draft"]).nullable(),
   tag: z.string().nullable(),
+  owner: z.string().nullable(),
   archived: z.boolean(),
   cursor: z.string().max(2_000),
 });
@@ -38,3 +43,18 @@ export const addPrompt = defineAction(newPromptInput, async (actor, { name, type
   });
   return { name: made.name };
 });
+
+/** One act on many prompts, or what it would do. */
+export const runBulk = defineAction(bulkInput, bulkPrompts);
+
+/** The first 100 tags, with their number of prompts. */
+export const loadTags = defineAction(
+  z.strictObject({}),
+  async (actor) => (await listTags(actor, { limit: 100 })).items,
+);
+
+/** Gives a tag another name on every prompt. */
+export const renameTagEverywhere = defineAction(renameTagInput, renameTag);
+
+/** Takes a tag off every prompt. */
+export const removeTagEverywhere = defineAction(removeTagInput, removeTag);

@@ -5,6 +5,7 @@ import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
+import { listPromptOwners } from "@/lib/registry/queries/tags";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { PromptsView } from "./_components/prompts-view";
 
@@ -16,11 +17,12 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, environments, counts, waiting] = await Promise.all([
+  const [page, environments, counts, waiting, owners] = await Promise.all([
     listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }),
     listEnvironments(actor),
     countPrompts(actor),
     listWaiting(actor, 3),
+    listPromptOwners(actor),
   ]);
   const isReader = !can(actor, "prompt:write");
   return (
@@ -35,6 +37,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
       }))}
       counts={counts}
       waiting={waiting}
+      owners={owners}
       createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}
     />
   );

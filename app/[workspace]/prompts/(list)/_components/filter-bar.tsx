@@ -1,12 +1,12 @@
 "use client";
 
-import { Archive, CircleDot, Folder, Layers, Tag, X } from "lucide-react";
+import { Archive, CircleDot, Folder, Layers, Pencil, Tag, UserRound, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { type ReactElement, type TransitionStartFunction, useRef } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
-import { Menu } from "@/components/ui/menu";
+import { Menu, type MenuItem } from "@/components/ui/menu";
 import { isFiltered, type ListFilters, listParsers, statusWords } from "./filters";
 
 type Choice<Value extends string> = { value: Value; label: string };
@@ -17,9 +17,11 @@ type PickProps<Value extends string> = {
   value: Value | null;
   choices: readonly Choice<Value>[];
   onPick: (value: Value | null) => void;
+  /** An act below the choices. */
+  act?: MenuItem | null;
 };
 
-function Pick<Value extends string>({ label, icon, value, choices, onPick }: PickProps<Value>) {
+function Pick<Value extends string>({ label, icon, value, choices, onPick, act }: PickProps<Value>) {
   const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
   return (
     <Menu
@@ -38,6 +40,7 @@ function Pick<Value extends string>({ label, icon, value, choices, onPick }: Pic
           checked: choice.value === value,
           onSelect: () => onPick(choice.value),
         })),
+        ...(act ? ["line" as const, act] : []),
       ]}
     />
   );
@@ -47,7 +50,10 @@ export type FilterBarProps = {
   filters: ListFilters;
   folders: readonly string[];
   tags: readonly string[];
+  owners: readonly { id: string; name: string }[];
   archived: number;
+  /** Null for those who may not change tags. */
+  onManageTags: (() => void) | null;
   startTransition: TransitionStartFunction;
   isGrouped: boolean;
   onGroupedChange: (isGrouped: boolean) => void;
@@ -64,13 +70,15 @@ export function FilterBar({
   filters,
   folders,
   tags,
+  owners,
   archived,
+  onManageTags,
   startTransition,
   isGrouped,
   onGroupedChange,
 }: FilterBarProps) {
   const bar = useRef<HTMLDivElement>(null);
-  const [{ q, folder, status, tag, archived: isArchived }, set] = useQueryStates(listParsers, {
+  const [{ q, folder, status, tag, owner, archived: isArchived }, set] = useQueryStates(listParsers, {
     shallow: false,
     startTransition,
   });
@@ -83,7 +91,7 @@ export function FilterBar({
     >
       <SearchInput
         label="Filter prompts"
-        placeholder="Filter by name, tag or purpose"
+        placeholder="Search names, tags and texts"
         value={q}
         onChange={(event) =>
           void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(event.target.value ? 200 : 0) })
@@ -107,7 +115,23 @@ export function FilterBar({
         onPick={(status) => void set({ status })}
       />
       {allTags.length > 0 ? (
-        <Pick label="Tag" icon={<Tag />} value={tag} choices={own(allTags)} onPick={(tag) => void set({ tag })} />
+        <Pick
+          label="Tag"
+          icon={<Tag />}
+          value={tag}
+          choices={own(allTags)}
+          onPick={(tag) => void set({ tag })}
+          act={onManageTags && { label: "Manage tags", icon: <Pencil />, onSelect: () => setTimeout(onManageTags) }}
+        />
+      ) : null}
+      {owners.length > 1 || owner ? (
+        <Pick
+          label="Owner"
+          icon={<UserRound />}
+          value={owner}
+          choices={owners.map(({ id, name }) => ({ value: id, label: name }))}
+          onPick={(owner) => void set({ owner })}
+        />
       ) : null}
       {archived > 0 || isArchived ? (
         <Chip icon={<Archive />} on={isArchived} onClick={() => void set({ archived: isArchived ? null : true })}>
@@ -115,7 +139,11 @@ export function FilterBar({
         </Chip>
       ) : null}
       {isFiltered(filters) ? (
-        <Chip icon={<X />} plain onClick={() => void set({ q: null, folder: null, status: null, tag: null })}>
+        <Chip
+          icon={<X />}
+          plain
+          onClick={() => void set({ q: null, folder: null, status: null, tag: null, owner: null })}
+        >
           Clear filters
         </Chip>
       ) : null}

@@ -6,6 +6,7 @@ export const listParsers = {
   folder: parseAsString,
   status: parseAsStringLiteral(["production", "testing", "draft"]),
   tag: parseAsString,
+  owner: parseAsString,
   archived: parseAsBoolean.withDefault(false),
 };
 
@@ -20,19 +21,27 @@ export const statusWords = {
 } as const satisfies Record<NonNullable<ListFilters["status"]>, string>;
 
 /** Whether anything but the archive switch narrows the list. */
-export function isFiltered({ q, folder, status, tag }: ListFilters): boolean {
-  return Boolean(q || folder || status || tag);
+export function isFiltered({ q, folder, status, tag, owner }: ListFilters): boolean {
+  return Boolean(q || folder || status || tag || owner);
 }
 
-// PostgreSQL has no NUL in its text, and a pasted novel is no filter.
-const clean = (text: string | null) => text?.replaceAll("\0", "").trim().slice(0, 200) || undefined;
+// PostgreSQL has neither NUL nor halves of characters in its text, and a pasted novel is no filter.
+const unfit = /[\0\uD800-\uDFFF]/gu;
+const clean = (text: string | null) =>
+  text
+    ?.replaceAll(unfit, "")
+    .trim()
+    .slice(0, 200)
+    .replace(/[\uD800-\uDBFF]$/, "") || undefined;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The filters as the registry takes them. */
-export function toPromptFilter({ q, folder, status, tag, archived }: ListFilters) {
+export function toPromptFilter({ q, folder, status, tag, owner, archived }: ListFilters) {
   return {
     search: clean(q),
     folder: clean(folder),
     tag: clean(tag),
+    owner: owner && uuid.test(owner) ? owner : undefined,
     status: status ?? undefined,
     isArchived: archived,
   };

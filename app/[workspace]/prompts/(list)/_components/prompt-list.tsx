@@ -1,5 +1,6 @@
 "use client";
 
+import { FolderInput, ListChecks } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { type MouseEvent, useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -12,10 +13,14 @@ import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { loadMorePrompts } from "../actions";
+import { type AskedAct, BulkBar } from "./bulk-bar";
+import { ChosenDialog, FolderDialog } from "./bulk-dialogs";
 import { type ListFilters, listParsers } from "./filters";
 import { GroupHead } from "./group-head";
 import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
+import { RowCheck } from "./row-check";
+import { nothingChosen, toggled, toggledAll } from "./selection";
 
 export type PromptListProps = {
   workspace: string;
@@ -23,6 +28,9 @@ export type PromptListProps = {
   first: Page<PromptView>;
   environments: readonly EnvironmentView[];
   /** How many each folder holds in all; null while filters hide some. */
+  folders: readonly string[];
+  /** Whether this person may archive, tag and move. */
+  canChange: boolean;
   folderCounts: readonly { name: string; count: number }[] | null;
   isGrouped: boolean;
   isPending: boolean;
@@ -35,12 +43,16 @@ export function PromptList({
   filters,
   first,
   environments,
+  folders,
+  canChange,
   folderCounts,
   isGrouped,
   isPending,
 }: PromptListProps) {
   const [more, setMore] = useState<{ items: PromptView[]; nextCursor: string | null } | null>(null);
   const [isLoading, setLoading] = useState(false);
+  const [selection, setSelection] = useState(nothingChosen);
+  const [asked, setAsked] = useState<AskedAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   useShortcut("j", () => step(list.current, 1));
@@ -51,6 +63,19 @@ export function PromptList({
   // Production first: what is live is read before what waits.
   const lanes = environments.toReversed();
   const groups = isGrouped ? groupByFolder(items) : [{ folder: "", items }];
+
+  const names = groups
+    .filter(({ folder }) => !folded.has(folder))
+    .flatMap((group) => group.items.map(({ name }) => name));
+  const chosen = items.filter(({ name }) => selection.chosen.has(name));
+  const toggle = (name: string, isRange: boolean) => setSelection((before) => toggled(before, names, name, isRange));
+  useShortcut("x", () => toggleFocused(list.current, (name) => toggle(name, false)), canChange);
+  useShortcut("escape", () => setSelection(nothingChosen), chosen.length > 0);
+  const onDone = () => {
+    setAsked(null);
+    setSelection(nothingChosen);
+    setMore(null); // what was loaded later may be elsewhere now
+  };
 
   const loadMore = async () => {
     if (!nextCursor) return;
@@ -83,7 +108,17 @@ export function PromptList({
       >
         <thead className="max-md:sr-only">
           <tr>
-            <Column className="pl-6">Prompt</Column>
+            <Column className="relative pl-6">
+              {canChange ? (
+                <RowCheck
+                  label="Choose all prompts shown"
+                  isChosen={names.length > 0 && names.every((name) => selection.chosen.has(name))}
+                  isShown={chosen.length > 0}
+                  onToggle={() => setSelection((before) => toggledAll(before, names))}
+                />
+              ) : null}
+              Prompt
+            </Column>
             {lanes.map((environment) => (
               <Column
                 key={environment.id}
@@ -111,6 +146,32 @@ export function PromptList({
                 columns={lanes.length + 3}
                 isFolded={folded.has(folder)}
                 onFold={(event) => fold(folder, event)}
+                acts={
+                  canChange
+                    ? [
+                        {
+                          label: "Choose its prompts",
+                          icon: <ListChecks />,
+                          onSelect: () =>
+                            setSelection((before) =>
+                              toggledAll(
+                                before,
+                                items.map(({ name }) => name),
+                              ),
+                            ),
+                        },
+                        ...(folder
+                          ? [
+                              {
+                                label: "Rename or move the folder",
+                                icon: <FolderInput />,
+                                onSelect: () => setTimeout(() => setAsked({ folder })),
+                              },
+                            ]
+                          : []),
+                      ]
+                    : []
+                }
               />
             ) : null}
             {folded.has(folder)
@@ -122,6 +183,9 @@ export function PromptList({
                     prompt={prompt}
                     lanes={lanes}
                     isGrouped={isGrouped}
+                    isChosen={selection.chosen.has(prompt.name)}
+                    isChoosing={chosen.length > 0}
+                    onToggle={canChange ? toggle : null}
                   />
                 ))}
           </tbody>
@@ -134,8 +198,43 @@ export function PromptList({
           </Button>
         </p>
       ) : null}
+      {chosen.length > 0 ? (
+        <BulkBar
+          count={chosen.length}
+          archived={filters.archived}
+          onAsk={setAsked}
+          exportHref={exportPath(workspace, chosen)}
+          onClear={() => setSelection(nothingChosen)}
+        />
+      ) : null}
+      {asked !== null && typeof asked === "object" ? (
+        <FolderDialog {...{ workspace, folders, onDone }} from={asked.folder} onClose={() => setAsked(null)} />
+      ) : null}
+      {typeof asked === "string" && chosen.length > 0 ? (
+        <ChosenDialog
+          {...{ workspace, folders, onDone }}
+          act={asked}
+          prompts={chosen}
+          onLeaveOut={(names) => setSelection((before) => toggledAll(before, names))}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
     </div>
   );
+}
+
+/** The chosen prompts as a file; null when there are too many for an address. */
+function exportPath(workspace: string, chosen: readonly PromptView[]): string | null {
+  const path = `/${workspace}/export?${new URLSearchParams(chosen.map(({ name }) => ["name", name]))}`;
+  return path.length < 6_000 ? path : null;
+}
+
+/** The row that has the focus, by its prompt's name. */
+function toggleFocused(list: HTMLElement | null, toggle: (name: string) => void): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement) || !list?.contains(activeElement)) return;
+  const { row } = activeElement.dataset;
+  if (row) toggle(row);
 }
 
 /** Moves the focus by one row; from outside the list to its first or last. */
@@ -148,14 +247,14 @@ function step(list: HTMLElement | null, by: 1 | -1): void {
 
 function NothingFound({ archived }: { archived: boolean }) {
   const [, set] = useQueryStates(listParsers, { shallow: false });
-  const clear = () => void set({ q: null, folder: null, status: null, tag: null, archived: null });
+  const clear = () => void set({ q: null, folder: null, status: null, tag: null, owner: null, archived: null });
   return (
     <EmptyState
       plain
       title={archived ? "No archived prompt matches" : "No prompt matches"}
       action={<Button onClick={clear}>Clear filters</Button>}
     >
-      Names, descriptions and whole tags are searched.
+      Names, descriptions, tags and the texts of the newest versions are searched for every word.
     </EmptyState>
   );
 }

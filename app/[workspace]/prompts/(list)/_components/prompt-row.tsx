@@ -8,6 +8,7 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { promptPath } from "../../../_components/paths";
 import { nameInFolder, topFolder } from "./grouping";
+import { RowCheck } from "./row-check";
 import { VersionCell } from "./version-cell";
 
 export type PromptRowProps = {
@@ -16,6 +17,11 @@ export type PromptRowProps = {
   /** Production first. */
   lanes: readonly EnvironmentView[];
   isGrouped: boolean;
+  isChosen: boolean;
+  /** Whether any row is chosen: then every box shows. */
+  isChoosing: boolean;
+  /** Null for those who may not change prompts. */
+  onToggle: ((name: string, isRange: boolean) => void) | null;
 };
 
 // Under 820 px a row is two lines: name and change, then the versions.
@@ -23,16 +29,24 @@ const rowStyle =
   "relative has-[a[data-row]:focus-visible]:bg-surface-selected has-[a[data-row]:focus-visible]:shadow-[inset_2px_0_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:items-center max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2";
 const cellStyle = "max-md:h-7 max-md:border-0 max-md:p-0";
 
-export function PromptRow({ workspace, prompt, lanes, isGrouped }: PromptRowProps) {
+export function PromptRow({ workspace, prompt, lanes, isGrouped, isChosen, isChoosing, onToggle }: PromptRowProps) {
   const folder = topFolder(prompt.name);
   const Icon = folder === "shared" ? Puzzle : MessageSquare;
   return (
-    <Row className={rowStyle}>
+    <Row className={cn(rowStyle, "group/row")} selected={onToggle ? isChosen : undefined}>
       <RowHead className={cn(cellStyle, "pl-6 font-normal max-md:col-span-2 max-md:pr-28")}>
         <span className="flex min-w-0 items-center gap-2 whitespace-nowrap">
+          {onToggle ? (
+            <RowCheck
+              label={`Choose ${prompt.name}`}
+              isChosen={isChosen}
+              isShown={isChoosing}
+              onToggle={(isRange) => onToggle(prompt.name, isRange)}
+            />
+          ) : null}
           <Icon aria-hidden="true" className="size-3.5 text-fg-subtle max-md:hidden" />
           <Link
-            data-row
+            data-row={prompt.name}
             href={promptPath(workspace, prompt.name)}
             aria-label={prompt.name}
             className="min-w-0 shrink-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none max-md:shrink max-md:text-14"

@@ -18,6 +18,7 @@ import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptList } from "./prompt-list";
+import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
 
 export type PromptsViewProps = {
@@ -30,6 +31,8 @@ export type PromptsViewProps = {
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
   /** What waits for this person: how much, and the newest of it. */
   waiting: { count: number; items: readonly ChangeRequestView[] };
+  /** The people prompts belong to. */
+  owners: readonly { id: string; name: string }[];
   /** Why this person may not create; null when they may. */
   createOff: string | null;
 };
@@ -42,11 +45,13 @@ export function PromptsView({
   environments,
   counts,
   waiting,
+  owners,
   createOff,
 }: PromptsViewProps) {
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [isPending, startTransition] = useTransition();
   const [isGrouped, setGrouped] = useState(true);
+  const [isManagingTags, setManagingTags] = useState(false);
   const create = () => void setCreating(true);
   useShortcut("c", create, createOff === null);
 
@@ -95,7 +100,9 @@ export function PromptsView({
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}
               tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
+              owners={owners}
               archived={counts.archived}
+              onManageTags={createOff === null ? () => setManagingTags(true) : null}
               startTransition={startTransition}
               isGrouped={isGrouped}
               onGroupedChange={setGrouped}
@@ -106,6 +113,8 @@ export function PromptsView({
               filters={filters}
               first={page}
               environments={environments}
+              folders={counts.folders.map(({ name }) => name)}
+              canChange={createOff === null}
               folderCounts={isNarrowed || filters.archived ? null : counts.folders}
               isGrouped={isGrouped}
               isPending={isPending}
@@ -113,6 +122,7 @@ export function PromptsView({
           </>
         )}
       </Main>
+      {isManagingTags ? <TagsDialog workspace={workspace} onClose={() => setManagingTags(false)} /> : null}
       {createOff === null ? (
         <NewPromptDialog
           workspace={workspace}

@@ -1,0 +1,128 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { LinkButton } from "@/components/ui/text-link";
+import type { BulkInput } from "@/lib/registry/bulk";
+import type { BulkProblem } from "@/lib/registry/commands/plan-bulk";
+import { useBulkAct, useBulkPlan } from "./use-bulk";
+
+export type BulkDialogProps = {
+  workspace: string;
+  title: string;
+  /** Who notices, and when. */
+  description: ReactNode;
+  /** Null while the form does not say enough. */
+  input: BulkInput | null;
+  /** "Archive 12 prompts" */
+  act: (count: number) => string;
+  busy: string;
+  /** "12 prompts are archived." */
+  done: (count: number) => string;
+  /** What users get changes by it. */
+  isLive?: boolean;
+  /** Takes prompts out of the choice. */
+  onLeaveOut?: (names: readonly string[]) => void;
+  onClose: () => void;
+  onDone: () => void;
+  children?: ReactNode;
+};
+
+/** Says what an act on many prompts would do, and what is in its way, before it is done. */
+export function BulkDialog(props: BulkDialogProps) {
+  const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
+    props;
+  const plan = useBulkPlan(workspace, input);
+  const run = useBulkAct(workspace, done);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const problems = plan?.result?.problems ?? [];
+  const count = plan?.result?.changes.length ?? 0;
+  const off = !input
+    ? true
+    : !plan
+      ? "Looking at what would change"
+      : plan.error || problems.length > 0
+        ? "Something is in the way"
+        : count === 0
+          ? "Nothing would change"
+          : null;
+
+  const submit = async () => {
+    if (!input || off || isBusy) return;
+    setBusy(true);
+    const error = await run(input);
+    setBusy(false);
+    setFailure(error);
+    if (error === null) onDone();
+  };
+  const note = plan?.result && problems.length === 0 ? noteOf(count, plan.result.unchanged.length) : null;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      held={isBusy}
+      title={title}
+      description={description}
+      note={note}
+      onSubmit={() => void submit()}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Cancel</Button>
+          </DialogClose>
+          <Button type="submit" variant={isLive ? "live" : "primary"} busy={isBusy && busy} off={off}>
+            {act(count)}
+          </Button>
+        </>
+      }
+    >
+      {children || failure || plan?.error || problems.length > 0 ? (
+        <div className="grid gap-4">
+          {children}
+          {(failure ?? plan?.error) ? (
+            <Callout tone="negative" live>
+              {failure ?? plan?.error}
+            </Callout>
+          ) : null}
+          {problems.length > 0 ? <Problems problems={problems} onLeaveOut={onLeaveOut} /> : null}
+        </div>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function noteOf(count: number, unchanged: number): string {
+  if (count === 0) return "Nothing would change.";
+  return unchanged > 0
+    ? `${unchanged} ${unchanged === 1 ? "is" : "are"} so already. You can undo this.`
+    : "You can undo this.";
+}
+
+type ProblemsProps = { problems: readonly BulkProblem[]; onLeaveOut: BulkDialogProps["onLeaveOut"] };
+
+function Problems({ problems, onLeaveOut }: ProblemsProps) {
+  const many = problems.length;
+  return (
+    <section aria-label="In the way" role="alert">
+      <p className="mb-1.5">
+        {many === 1 ? "One of them is in the way. " : `${many} of them are in the way. `}
+        {onLeaveOut ? (
+          <LinkButton onClick={() => onLeaveOut(problems.map(({ name }) => name))}>
+            {many === 1 ? "Leave it out" : "Leave them out"}
+          </LinkButton>
+        ) : null}
+      </p>
+      <ul className="max-h-48 overflow-y-auto border-line border-t">
+        {problems.map(({ name, message }) => (
+          <li key={name} className="border-line border-b py-1.5">
+            <b className="font-medium">{name}</b>
+            <span className="block text-12 text-fg-muted">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+/** Rows chosen in a list. `anchor` is the last one that was chosen by itself: a range goes from there. */
+export type Selection = { chosen: ReadonlySet<string>; anchor: string | null };
+
+export const nothingChosen: Selection = { chosen: new Set(), anchor: null };
+
+/** Chooses a row, or gives it up; with `isRange` all rows from the anchor to it become what it becomes. Pure. */
+export function toggled(
+  { chosen, anchor }: Selection,
+  names: readonly string[],
+  name: string,
+  isRange: boolean,
+): Selection {
+  const next = new Set(chosen);
+  const [from, to] = [anchor === null ? -1 : names.indexOf(anchor), names.indexOf(name)];
+  const range = isRange && from >= 0 && to >= 0 ? names.slice(Math.min(from, to), Math.max(from, to) + 1) : [name];
+  const isOn = !chosen.has(name);
+  for (const one of range) {
+    if (isOn) next.add(one);
+    else next.delete(one);
+  }
+  return { chosen: next, anchor: name };
+}
+
+/** Chooses all of these rows, or gives all of them up when all were chosen. Pure. */
+export function toggledAll({ chosen, anchor }: Selection, names: readonly string[]): Selection {
+  const isOn = !names.every((name) => chosen.has(name));
+  const next = new Set(chosen);
+  for (const name of names) {
+    if (isOn) next.add(name);
+    else next.delete(name);
+  }
+  return { chosen: next, anchor };
+}

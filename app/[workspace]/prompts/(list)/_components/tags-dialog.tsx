@@ -1,0 +1,139 @@
+"use client";
+
+import { Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import type { TagView } from "@/lib/registry/queries/tags";
+import { loadTags, removeTagEverywhere, renameTagEverywhere } from "../actions";
+
+type Editing = { tag: string; kind: "rename" | "remove"; text: string };
+
+const on = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
+
+/** Every tag of the workspace: another name for it, or none, on all prompts at once. */
+export function TagsDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+  const router = useRouter();
+  const [tags, setTags] = useState<readonly TagView[] | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const load = useCallback(async () => {
+    const answer = await loadTags({ workspace });
+    if (answer.ok) setTags(answer.data);
+    else setFailure(answer.error.message);
+  }, [workspace]);
+  useEffect(() => void load(), [load]);
+
+  const run = async ({ tag, kind, text }: Editing) => {
+    const to = text.trim();
+    if (isBusy || (kind === "rename" && (to === "" || to === tag))) return;
+    setBusy(true);
+    const answer =
+      kind === "rename"
+        ? await renameTagEverywhere({ workspace, tag, to })
+        : await removeTagEverywhere({ workspace, tag });
+    setBusy(false);
+    setFailure(answer.ok ? null : answer.error.message);
+    if (!answer.ok) return;
+    const { prompts } = answer.data;
+    toast({
+      title: kind === "rename" ? `${tag} is now ${to} on ${on(prompts)}.` : `${tag} is gone from ${on(prompts)}.`,
+    });
+    setEditing(null);
+    await load();
+    router.refresh();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      held={isBusy}
+      title="Tags"
+      description="A change holds for every prompt that has the tag, archived ones too."
+    >
+      {failure ? (
+        <Callout tone="negative" live className="mb-3">
+          {failure}
+        </Callout>
+      ) : null}
+      {tags === null && !failure ? <p className="text-fg-muted">Loading</p> : null}
+      {tags?.length === 0 ? <p className="text-fg-muted">No prompt has a tag yet.</p> : null}
+      <ul>
+        {tags?.map(({ tag, prompts }) => (
+          <li key={tag} className="flex min-h-10 items-center gap-2 border-line py-1 not-last:border-b">
+            {editing?.tag === tag ? (
+              <TagForm editing={editing} prompts={prompts} isBusy={isBusy} onChange={setEditing} onRun={run} />
+            ) : (
+              <>
+                <span className="min-w-0 flex-1 truncate">{tag}</span>
+                <span className="text-12 text-fg-muted tabular-nums">{on(prompts)}</span>
+                <IconButton
+                  size="sm"
+                  label={`Rename the tag ${tag}`}
+                  icon={<Pencil className="size-3.5" />}
+                  onClick={() => setEditing({ tag, kind: "rename", text: tag })}
+                />
+                <IconButton
+                  size="sm"
+                  label={`Remove the tag ${tag}`}
+                  icon={<Trash2 className="size-3.5" />}
+                  onClick={() => setEditing({ tag, kind: "remove", text: "" })}
+                />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+type TagFormProps = {
+  editing: Editing;
+  prompts: number;
+  isBusy: boolean;
+  onChange: (editing: Editing | null) => void;
+  onRun: (editing: Editing) => Promise<void>;
+};
+
+function TagForm({ editing, prompts, isBusy, onChange, onRun }: TagFormProps) {
+  const { tag, kind, text } = editing;
+  return (
+    <form
+      className="flex min-w-0 flex-1 flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void onRun(editing);
+      }}
+    >
+      {kind === "rename" ? (
+        <Input
+          aria-label={`New name of ${tag}`}
+          value={text}
+          maxLength={50}
+          autoFocus
+          onChange={(event) => onChange({ ...editing, text: event.target.value })}
+          className="min-w-32 flex-1"
+        />
+      ) : (
+        <span className="min-w-0 flex-1">
+          Take <b className="font-medium">{tag}</b> off {on(prompts)}?
+        </span>
+      )}
+      <Button variant="quiet" size="sm" onClick={() => onChange(null)}>
+        Cancel
+      </Button>
+      <Button type="submit" size="sm" variant={kind === "rename" ? "primary" : "danger"} busy={isBusy && "Changing"}>
+        {kind === "rename" ? "Rename" : "Remove"}
+      </Button>
+    </form>
+  );
+}
