@@ -1,11 +1,17 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
+import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
 import { runLimits } from "@/lib/evaluation/playground/limits";
 import type { RunEvent } from "@/lib/evaluation/playground/run";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { chatContent } from "@/lib/testing/api";
+import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { playgroundFor } from "./playground";
+
+// Before anything of ours reads its settings.
+vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
+vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
 const prompt = "support/reply";
 const offline = { provider: "offline", name: "understudy-offline" };
@@ -127,5 +133,86 @@ describe("a run", () => {
     stop.abort();
     const events = await eventsOf(response);
     expect(events.at(-1)).toMatchObject({ type: "failed", code: "cancelled" });
+  });
+});
+
+describe("a run on a provider", () => {
+  let fake: FakeProvider;
+  const model = { provider: "our-gateway", name: "fake-large" };
+  const onFake = { ...fine, model };
+
+  beforeAll(async () => {
+    fake = await startFakeProvider();
+    fake.key = "sk-right-key-0123456789";
+    await createConnection(workspace.owner, {
+      ...{ provider: "openai-compatible", name: model.provider },
+      ...{ baseUrl: fake.baseUrl("openai"), apiKey: fake.key },
+    });
+  });
+  afterAll(() => fake.stop());
+  beforeEach(async () => {
+    fake.fault = null;
+    fake.chunkDelayMs = 0;
+    editor = await createTestMember(workspace.workspaceId, "editor"); // with runs of their own to spend
+  });
+  const last = async (response: Response) => (await eventsOf(response)).at(-1);
+
+  it("sends the filled messages and streams what it says", async () => {
+    fake.reply = { text: "Hello Lena, all is well.", inputTokens: 11, outputTokens: 6 };
+    const events = await eventsOf(await ask(onFake));
+    const text = events.flatMap((event) => (event.type === "text" ? [event.text] : [])).join("");
+    expect(text).toBe("Hello Lena, all is well.");
+    expect(events.at(-1)).toMatchObject({ type: "finished", inputTokens: 11, outputTokens: 6 });
+    expect(fake.requests.at(-1)?.body).toMatchObject({
+      model: "fake-large",
+      messages: [{ role: "system", content: "Greet Lena in a sentence." }],
+    });
+    expect(JSON.stringify(events)).not.toContain("sk-right-key");
+  });
+
+  it("says readably what the provider refused, and never the key", async () => {
+    for (const [status, expected] of [
+      [401, { code: "provider_error", status: 401 }],
+      [429, { code: "rate_limited", status: 429, retryAfterSeconds: 7 }],
+      [500, { code: "provider_unavailable" }],
+    ] as const) {
+      fake.fault = { kind: "status", status, headers: { "retry-after": "7" } };
+      const event = await last(await ask(onFake));
+      expect(event, `${status}`).toMatchObject({ type: "failed", ...expected });
+      expect(JSON.stringify(event)).not.toContain("sk-right-key");
+    }
+  });
+
+  it("keeps what had come when the stream is cut", async () => {
+    fake.fault = { kind: "cut" };
+    fake.reply = { text: "I am sorry that your parcel is late, it should reach you soon." };
+    const events = await eventsOf(await ask(onFake));
+    expect(events.some(({ type }) => type === "text")).toBe(true);
+    expect(events.at(-1)).toMatchObject({ type: "failed", code: expect.stringMatching(/provider_/) });
+  });
+
+  it("ends the provider's call when the reader leaves, and frees the place", async () => {
+    fake.fault = { kind: "stall" };
+    const stop = new AbortController();
+    const response = await ask(onFake, { signal: stop.signal });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    stop.abort();
+    await reader?.cancel();
+    fake.fault = null;
+    for (let count = 0; count <= runLimits.atOnce; count++)
+      expect(await last(await ask(onFake))).toMatchObject({ type: "finished" });
+  });
+
+  it("says that a provider is not connected, and does not find that of another workspace", async () => {
+    expect(await last(await ask({ ...fine, model: { provider: "nowhere", name: "x" } }))).toMatchObject({
+      type: "failed",
+      code: "not_connected",
+    });
+    const other = await createTestWorkspace();
+    await createPrompt(other.owner, { name: prompt, content: greet as never });
+    const before = fake.requests.length;
+    expect(await last(await ask(onFake, { actor: other.owner }))).toMatchObject({ code: "not_connected" });
+    expect(fake.requests.length).toBe(before);
   });
 });
