@@ -6,6 +6,7 @@ const pages = {
   "prompts-none": "prompts?q=nothing-is-called-this",
 
   edit: "prompts/support/reply",
+  playground: "prompts/support/reply?tab=playground&columns=4:offline/understudy-offline,6:offline/understudy-offline",
   history: "prompts/support/reply?tab=history",
   "history-releases": "prompts/support/reply?tab=history&view=releases",
   copies: "prompts/support/triage?tab=copies",
@@ -13,6 +14,8 @@ const pages = {
   "copies-none": "prompts/support/summary?tab=copies",
   "prompt-use": "prompts/support/reply?tab=use",
   "prompt-settings": "prompts/support/reply?tab=settings",
+  evaluations: "evaluations",
+  "evaluations-none": "evaluations?q=nothing-is-called-this",
   releases: "releases",
   "time-machine": "time-machine?prompt=support/reply&environment=production",
   use: "use",
@@ -32,6 +35,15 @@ for (const [name, path] of Object.entries(pages)) {
     await expectGoodLooks(page, `/${credentials.workspace}/${path}`, name);
   });
 }
+
+test("a suite can be read by everyone, on a desk and on a phone, in light and dark", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const { body } = await api.manage<{ items: { id: string }[] }>("GET", "/suites?prompt=support/reply");
+  await expectGoodLooks(page, `/${credentials.workspace}/evaluations/suites/${body.items[0]?.id}`, "suite");
+});
 
 test("sign-in can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor }) => {
   await expectGoodLooks(visitor, "/sign-in", "sign-in");
