@@ -33,7 +33,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
       page={page}
       environments={environments.map((environment) => ({
         ...environment,
-        canPromote: can(actor, "prompt:promote", environment),
+        canPromote: can(actor, "prompt:promote", environment) && environment.requiredApprovals === 0,
       }))}
       counts={counts}
       waiting={waiting}
