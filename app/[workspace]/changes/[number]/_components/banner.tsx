@@ -56,9 +56,7 @@ export function Banner(props: Props) {
       className="flex items-start justify-between gap-6 border-line border-b bg-surface-sunken px-6 py-5 max-md:grid max-md:gap-4 max-md:px-4"
     >
       <div role="status" className="min-w-0 max-w-[62ch]">
-        <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
-          {standsWords(request)}
-        </h2>
+        <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">{standsWords(request)}</h2>
         <p className="mt-1 text-14 text-fg-muted">{nextWords(request)}</p>
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">

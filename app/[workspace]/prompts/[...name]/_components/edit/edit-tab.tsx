@@ -57,7 +57,8 @@ export async function EditTab(props: TabProps) {
   const contents = [content, ...(kept && kept.base.version !== version ? [kept.base.content] : [])];
   const wanted = contents.flatMap((one) => [...wantedSnippets(one), ...snippetNames(one).map((name) => ({ name }))]);
   const [first] = environments;
-  const mayUse = first && !copy && !first.isProtected && can(actor, "prompt:promote", first);
+  const mayUse =
+    first && !copy && !first.isProtected && first.requiredApprovals === 0 && can(actor, "prompt:promote", first);
   const setup: EditSetup = {
     workspace,
     prompt: { id: prompt.id, name: prompt.name },
