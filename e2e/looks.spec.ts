@@ -13,6 +13,9 @@ const pages = {
   "copies-new": "prompts/support/triage?tab=copies&new=2",
   "copies-none": "prompts/support/summary?tab=copies",
   "prompt-use": "prompts/support/reply?tab=use",
+  "used-by": "prompts/shared/tone?tab=uses",
+  "used-by-none": "prompts/support/reply?tab=uses",
+  import: "import",
   "prompt-settings": "prompts/support/reply?tab=settings",
   evaluations: "evaluations",
   "evaluations-none": "evaluations?q=nothing-is-called-this",
@@ -64,4 +67,13 @@ test("a draft copy and its merge can be read by everyone, on a desk and on a pho
   const path = `/${credentials.workspace}/prompts/support/triage?tab=copies&copy=${body.items[0]?.id}`;
   await expectGoodLooks(page, path, "copy");
   await expectGoodLooks(page, `${path}&view=merge`, "copy-merge");
+});
+
+test("a shared preview can be read by everyone, on a desk and on a phone, in light and dark", async ({
+  visitor,
+  api,
+}) => {
+  const { body } = await api.manage<{ path: string }>("POST", "/prompts/support%2Freply/previews", {});
+  await expectGoodLooks(visitor, body.path, "preview");
+  await expectGoodLooks(visitor, `${body.path.slice(0, -3)}xyz`, "preview-none");
 });

@@ -52,7 +52,7 @@ function convertHoles(text: string, pattern: RegExp, visit: (m: RegExpExecArray,
 function pathOf(inner: string, place: number, notes: Notes): string {
   const [root = "", ...rest] = inner.trim().split(".");
   const name = variableName(root);
-  if (name === null || !rest.every((part) => /^[A-Za-z_]\w*$/.test(part))) {
+  if (name === null || !/^[\w. -]+$/.test(inner) || !rest.every((part) => /^[A-Za-z_]\w*$/.test(part))) {
     notes.refuse(place, `"{${inner.slice(0, 60)}}" is not the plain name of a variable.`);
     return "nil";
   }

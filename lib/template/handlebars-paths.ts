@@ -6,15 +6,15 @@ export type Scope = { prefix: string; isLoop: boolean; names: ReadonlyMap<string
 /** A Handlebars path as Liquid says it, or why it cannot be said. `renamed`: the variable's name had to change. */
 export type Path = { liquid: string; root: string | null; renamed?: { from: string; to: string } } | { fault: string };
 
-const loopValues: Record<string, string> = {
-  "@index": "forloop.index0",
-  "@first": "forloop.first",
-  "@last": "forloop.last",
-};
+const loopValues = new Map([
+  ["@index", "forloop.index0"],
+  ["@first", "forloop.first"],
+  ["@last", "forloop.last"],
+]);
 
 /** Resolves a path such as `name`, `this.city`, `../user.name` or `@index` within the open blocks. */
 export function resolvePath(path: string, scopes: readonly Scope[]): Path {
-  const loop = loopValues[path];
+  const loop = loopValues.get(path);
   if (loop !== undefined)
     return scopes.some(({ isLoop }) => isLoop)
       ? { liquid: loop, root: null }

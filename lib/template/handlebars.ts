@@ -252,7 +252,7 @@ function conditionsOnly(tokens: readonly HandlebarsToken[], booleans: ReadonlySe
   const elsewhere = new Set<string>();
   for (const { kind, inner } of tokens) {
     if (kind !== "tag" || inner.startsWith("/")) continue;
-    const condition = /^(?:#\s*(?:if|unless)|else\s+if|\^)\s+([A-Za-z_]\w*)$/.exec(inner)?.[1];
+    const condition = /^(?:#\s*(?:if|unless)|else\s+if)\s+([A-Za-z_]\w*)$/.exec(inner)?.[1];
     if (condition) inConditions.add(condition);
     else for (const word of inner.match(/[A-Za-z_]\w*/g) ?? []) elsewhere.add(word);
   }

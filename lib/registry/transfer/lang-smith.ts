@@ -91,6 +91,7 @@ function readMessage(node: unknown, pointer: string, sink: Sink): Content["messa
 function readString(node: Fields, pointer: string, sink: Sink): string {
   const { template, template_format } = kwargsOf(node);
   if (className(node) !== "PromptTemplate") sink.refuse(pointer, `A "${className(node)}" is not a text.`);
-  const dialects: Record<string, Dialect> = { mustache: "mustache", jinja2: "jinja" };
-  return sink.template(template, `${pointer}/kwargs/template`, dialects[String(template_format)] ?? "f-string");
+  const dialect: Dialect =
+    template_format === "mustache" ? "mustache" : template_format === "jinja2" ? "jinja" : "f-string";
+  return sink.template(template, `${pointer}/kwargs/template`, dialect);
 }

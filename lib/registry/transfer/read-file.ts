@@ -6,6 +6,7 @@ import { isHumanloop, readHumanloop } from "@/lib/template/humanloop";
 import { type Position, positionsIn } from "@/lib/template/positions";
 import { isBundle, readBundle } from "./bundle";
 import { atRoot, type ImportFormat, type IncomingPrompt, type ReadFile } from "./format";
+import { jsonFaultOffset } from "./json-fault";
 import { isLangSmith, readLangSmith } from "./lang-smith";
 import { isLangfuse, readLangfuse } from "./langfuse";
 import { isPezzo, readPezzo } from "./pezzo";
@@ -81,9 +82,8 @@ function parseJson(text: string, index: number, name: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(source);
-  } catch (error) {
-    const place = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-    const at = positionsIn(source)(Math.min(Number(place ?? source.length), source.length));
+  } catch {
+    const at = positionsIn(source)(jsonFaultOffset(source));
     throw invalid(index, name, "The file does not parse as JSON.", at);
   }
   if (hasPrototypeKey(value))

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
+
+test("a team moves its prompts over from Langfuse and sees first what will change", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const folder = `moved-${randomUUID().slice(0, 8)}`;
+  const tone = { name: "Tone", type: "text", config: {}, tags: ["voice"] };
+  const exported = [
+    { ...tone, version: 1, prompt: "Be warm.", labels: [] },
+    { ...tone, version: 2, prompt: "Be warm and brief.", labels: ["production", "latest"] },
+    {
+      ...{
+        name: "support/Refund",
+        version: 4,
+        type: "chat",
+        labels: ["production"],
+        tags: [],
+        commitMessage: "Shorter",
+      },
+      prompt: [
+        { role: "system", content: "@@@langfusePrompt:name=Tone|version=2@@@ Answer {{user-name}}." },
+        { type: "placeholder", name: "history" },
+        { role: "user", content: "{{question}}" },
+      ],
+      config: { model: "gpt-4o-mini", temperature: 0.2 },
+    },
+    { ...tone, name: "odd", version: 1, prompt: "Hello\n{{#each items}}\n- {{lookup x y}}\n{{/each}}", labels: [] },
+  ];
+  await page.goto(`/${credentials.workspace}/prompts`);
+  await page.getByRole("button", { name: "Import and export" }).click();
+  await page.getByRole("menuitem", { name: "Import prompts" }).click();
+  await page.getByLabel("Drop files here").setInputFiles({
+    ...{ name: "langfuse.json", mimeType: "application/json" },
+    buffer: Buffer.from(JSON.stringify(exported)),
+  });
+  const plan = page.getByRole("list", { name: "What will change" });
+  await expect(page.getByRole("heading", { name: "2 new prompts, 1 that cannot be imported" })).toBeVisible();
+  await expect(plan).toContainText("{{lookup …}} has no counterpart in Liquid");
+  await expect(plan).toContainText("line 3, column 3");
+
+  await page.getByLabel("Into the folder").fill(folder);
+  await page.getByLabel("Into the folder").press("Enter");
+  await plan.getByRole("button", { name: `${folder}/support/refund` }).click();
+  await expect(plan).toContainText("Answer {{ user_name }}.");
+  await expect(plan).toContainText("v1 carries “production”. Nothing goes live by importing");
+  const name = `/prompts/${encodeURIComponent(`${folder}/support/refund`)}`;
+  expect((await api.manage("GET", name)).status).toBe(404);
+
+  await page.getByRole("button", { name: "Import 2 prompts" }).click();
+  await expect(page.getByRole("heading", { name: "2 prompts made" })).toBeVisible();
+  expect(await api.manage("GET", `${name}/versions/1`)).toMatchObject({
+    status: 200,
+    body: {
+      ...{ message: "Shorter", liveIn: [] },
+      content: {
+        snippets: [{ name: `${folder}/tone`, version: 2 }],
+        model: { provider: "openai", name: "gpt-4o-mini", parameters: { temperature: 0.2 } },
+      },
+    },
+  });
+
+  // The same once more changes nothing.
+  await page.getByRole("button", { name: "Import more" }).click();
+  await page.getByLabel("Drop files here").setInputFiles({
+    ...{ name: "langfuse.json", mimeType: "application/json" },
+    buffer: Buffer.from(JSON.stringify(exported.slice(0, 3))),
+  });
+  await page.getByLabel("Into the folder").fill(folder);
+  await page.getByLabel("Into the folder").press("Enter");
+  await expect(page.getByRole("heading", { name: "2 without a change" })).toBeVisible();
+});
+
+test("a prompt leaves as a file and comes back as it was", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=settings`);
+  const started = page.waitForEvent("download");
+  await page.getByRole("link", { name: ".prompt" }).click();
+  const download = await started;
+  expect(download.suggestedFilename()).toMatch(/^journeys-p-[0-9a-f]{8}\.prompt$/);
+  await page.goto(`/${credentials.workspace}/import`);
+  await page.getByLabel("Drop files here").setInputFiles(await download.path());
+  await expect(page.getByRole("heading", { name: "1 without a change" })).toBeVisible();
+});
+
+test("a snippet's author sees every prompt its new words reach, and moves the ones that should follow", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const folder = `reach-${randomUUID().slice(0, 8)}`;
+  const make = (name: string, content: unknown) =>
+    api.manage("POST", "/prompts", { name: `${folder}/${name}`, content });
+  const says = (text: string) => ({ messages: [{ role: "system", content: `{% render '${folder}/tone' %} ${text}` }] });
+  await make("tone", { type: "text", messages: [{ content: "Warm." }] });
+  await make("greet", says("Greet {{ name }}."));
+  await make("part", says("Say goodbye."));
+  const path = (name: string) => `/prompts/${encodeURIComponent(`${folder}/${name}`)}`;
+  await api.manage("POST", `${path("greet")}/promote`, { version: 1, environment: "production", reason: "start" });
+  await api.manage("POST", `${path("tone")}/versions`, {
+    content: { type: "text", messages: [{ content: "Warm and brief." }] },
+  });
+
+  await page.goto(`/${credentials.workspace}/prompts/${folder}/tone`);
+  await page.getByRole("link", { name: "Used by" }).click();
+  await expect(page.getByRole("heading", { name: "v2 would change 2 prompts" })).toBeVisible();
+  const uses = page.getByRole("list", { name: `Prompts that put in ${folder}/tone` });
+  await expect(uses).toContainText("production v1 with v1");
+  await expect(uses).toContainText("No evaluation yet");
+  await uses.getByRole("button", { name: `${folder}/greet` }).click();
+  await expect(uses).toContainText("Warm and brief. Greet {{ name }}.");
+  await uses.getByRole("checkbox", { name: `Move ${folder}/part` }).uncheck();
+  await page.getByRole("button", { name: "Move 1 prompt to v2" }).click();
+  await expect(page.getByRole("heading", { name: "v2 would change 1 prompt" })).toBeVisible();
+
+  expect(await api.manage("GET", path("greet"))).toMatchObject({
+    body: {
+      latestVersion: 2,
+      deployments: expect.arrayContaining([expect.objectContaining({ environment: "production", version: 1 })]),
+    },
+  });
+  expect(await api.manage("GET", path("part"))).toMatchObject({ body: { latestVersion: 1 } });
+});
+
+test("a reviewer without an account reads a shared preview until it is revoked", async ({
+  page,
+  visitor,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=settings`);
+  await page.getByRole("button", { name: "Share a preview" }).click();
+  await page.getByLabel("Holds for").fill("3");
+  await page.getByRole("button", { name: "Make link" }).click();
+  const address = await page.getByLabel("Link", { exact: true }).inputValue();
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const answer = await visitor.goto(address);
+  expect(answer?.headers()).toMatchObject({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow" });
+  await expect(visitor.getByRole("heading", { name })).toBeVisible();
+  await expect(visitor.getByRole("main")).toContainText("You answer customers of a tent shop.");
+  await expect(visitor.getByRole("main")).toContainText("[question]");
+
+  await page.getByRole("button", { name: /Revoke the link to v1/ }).click();
+  await expect(page.getByText("The link to v1 does not work any more.")).toBeVisible();
+  expect((await visitor.goto(address))?.status()).toBe(404);
+  await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
+});
