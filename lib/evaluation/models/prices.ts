@@ -1,12 +1,13 @@
 import type { ModelPrice } from "./types";
 
 /** The day the prices below were last known. A model's price may have moved since. */
-export const pricesKnownOn = "2025-08-31";
+export const pricesKnownOn = "2025-11-30";
 
 type Price = readonly [number, number];
 /** What a million tokens cost by list price, in US dollars, without caching or batches: [input, output]. */
 const listPrices: Record<string, Record<string, Price>> = {
   openai: {
+    "gpt-5.1": [1.25, 10],
     "gpt-5": [1.25, 10],
     "gpt-5-mini": [0.25, 2],
     "gpt-5-nano": [0.05, 0.4],
@@ -19,6 +20,9 @@ const listPrices: Record<string, Record<string, Price>> = {
     "o4-mini": [1.1, 4.4],
   },
   anthropic: {
+    "claude-opus-4-5": [5, 25],
+    "claude-sonnet-4-5": [3, 15],
+    "claude-haiku-4-5": [1, 5],
     "claude-opus-4-1": [15, 75],
     "claude-opus-4-0": [15, 75],
     "claude-sonnet-4-0": [3, 15],

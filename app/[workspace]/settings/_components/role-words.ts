@@ -15,7 +15,7 @@ export const permissionWords = {
   "workspace:write": "rename the workspace and change its settings",
   "key:read": "see API keys",
   "key:write": "make, rotate and revoke API keys",
-  "connection:read": "run prompts with the connected models",
+  "connection:read": "see which model providers are connected",
   "connection:write": "connect model providers",
   "audit:read": "read the audit log",
 } as const satisfies Partial<Record<Permission, string>>;
