@@ -7,9 +7,10 @@ import type { ModelFailure } from "./types";
 
 const maxListBytes = 4 * 1024 * 1024;
 const testDeadlineMs = 10_000;
-const patienceMs = 1_000;
-const keptMs = 600_000;
-const failureKeptMs = 30_000;
+const patienceMs = 300;
+const keptMs = 86_400_000;
+const freshMs = 600_000;
+const failureFreshMs = 30_000;
 
 const listPath = {
   openai: "/models",
@@ -70,30 +71,41 @@ export async function listLiveModels(
   }
 }
 
-type Kept = { models: string[] | null };
+type Kept = { models: string[] | null; freshUntil: number };
 const kept = () => singleton("live-models", () => new LRUCache<string, Kept>({ max: 500, ttl: keptMs }));
 const flights = singleton("live-model-flights", () => new Map<string, Promise<string[] | null>>());
 
-async function ask(key: string, connection: () => Connection): Promise<string[] | null> {
-  try {
-    const answer = await listLiveModels(connection());
-    const models = "models" in answer ? answer.models : null;
-    kept().set(key, { models }, { ttl: models ? keptMs : failureKeptMs });
-    return models;
-  } catch {
-    kept().set(key, { models: null }, { ttl: failureKeptMs }); // a key that cannot be decrypted
-    return null;
-  } finally {
-    flights.delete(key);
-  }
+/** Under which a connection's models are kept: a changed connection asks anew. */
+export const keptKey = ({ id, updatedAt }: { id: string; updatedAt: Date }) => `${id} ${updatedAt.getTime()}`;
+
+/** Keeps what a provider just answered; null when it did not say. */
+export function keepModels(key: string, models: string[] | null, now = Date.now()): void {
+  kept().set(key, { models, freshUntil: now + (models ? freshMs : failureFreshMs) });
 }
 
-/** The provider's models as known for some minutes, or within a second; else null, and the answer is kept for the next. */
+async function ask(key: string, connection: () => Connection): Promise<string[] | null> {
+  let models: string[] | null = null;
+  try {
+    const answer = await listLiveModels(connection());
+    if ("models" in answer) models = answer.models;
+  } catch {
+    // A key that cannot be decrypted: its own test says so.
+  }
+  keepModels(key, models);
+  flights.delete(key);
+  return models;
+}
+
+/**
+ * The provider's models as they were last known, asked again behind the reader's back when that is long ago. Not known
+ * at all: waits for a moment, else null; the answer is there for the next reader.
+ */
 export async function listLiveModelsSoon(key: string, connection: () => Connection): Promise<string[] | null> {
   const known = kept().get(key);
-  if (known) return known.models;
+  if (known && Date.now() < known.freshUntil) return known.models;
   const flight = flights.get(key) ?? ask(key, connection);
   flights.set(key, flight);
+  if (known) return known.models;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((done) => {
     timer = setTimeout(() => done(null), patienceMs);

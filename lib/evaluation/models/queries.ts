@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
 import type { Connection } from "./connection";
-import { listLiveModelsSoon } from "./live-models";
+import { keptKey, listLiveModelsSoon } from "./live-models";
 import { type KnownConnection, toModelOptions } from "./options";
 import { toProviderName } from "./schema";
 import type { ModelOption, ProviderName } from "./types";
@@ -99,7 +99,7 @@ function listUsedModels(workspaceId: string): Promise<UsedModel[]> {
 
 /**
  * The models one may choose: the offline one, those of the connections (as their providers list them, else those with a
- * known price), and those that versions name. A provider that takes its time is not waited for longer than a second.
+ * known price), and those that versions name. A provider that takes its time is not waited for.
  */
 export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
   authorize(actor, "connection:read");
@@ -109,8 +109,8 @@ export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
     listUsedModels(workspaceId),
   ]);
   const known = rows.map(async (row): Promise<KnownConnection> => {
-    const { id, provider: kind, name, baseUrl } = row;
-    const models = await listLiveModelsSoon(`${id} ${row.updatedAt.getTime()}`, () => toConnection(row));
+    const { provider: kind, name, baseUrl } = row;
+    const models = await listLiveModelsSoon(keptKey(row), () => toConnection(row));
     return { kind, name, baseUrl, models };
   });
   return toModelOptions(await Promise.all(known), used);

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/core/audit";
 import { prisma, transaction } from "@/lib/core/db";
 import { isAppError, notFound } from "@/lib/core/errors";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
-import { listLiveModels } from "../live-models";
+import { keepModels, keptKey, listLiveModels } from "../live-models";
 import { type ConnectionView, toConnection, toConnectionView } from "../queries";
 import type { ConnectionIdInput } from "../schema";
 
@@ -14,6 +14,7 @@ async function ask(row: ProviderConnection): Promise<Result> {
   const startedAt = performance.now();
   try {
     const answer = await listLiveModels(toConnection(row));
+    keepModels(keptKey(row), "models" in answer ? answer.models : null);
     if (!("models" in answer)) return { ok: false, message: answer.message };
     const count = answer.models.length;
     const ms = Math.round(performance.now() - startedAt);
