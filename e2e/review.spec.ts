@@ -1,8 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
-import { apiCall, expect, signIn, test } from "./support/fixtures";
+import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
 import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
 import { typeAtEnd } from "./support/prompts";
 
+// Two browsers at once: each step has more to wait for.
+const expect = expectSoon.configure({ timeout: 30_000 });
 const name = "support/welcome";
 const inPath = encodeURIComponent(name);
 type People = "mara" | "priya";
@@ -25,7 +27,7 @@ async function saveLine(page: Page, line: string, version: number): Promise<void
 }
 
 test("a change request is refused, amended, approved and released", async ({ browser, server, complaints }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "publisher" } },
     requiredApprovals: 1,

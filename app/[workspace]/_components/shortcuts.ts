@@ -24,6 +24,15 @@ export const shortcuts: readonly ShortcutGroup[] = [
   },
   { heading: "Merge", items: [{ keys: ["O"], label: "Next open place" }] },
   {
+    heading: "Review",
+    items: [
+      { keys: ["N"], label: "Next change, then C to comment on its line" },
+      { keys: ["↑"], label: "Line above, on a line's number" },
+      { keys: ["↓"], label: "Line below, on a line's number" },
+      { keys: ["mod", "⏎"], label: "Send the comment" },
+    ],
+  },
+  {
     heading: "Editor",
     items: [
       { keys: ["mod", "S"], label: "Save as a version" },

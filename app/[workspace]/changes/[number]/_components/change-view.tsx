@@ -3,12 +3,14 @@
 import { useEffect, useMemo, useState } from "react";
 import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
+import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { ChangeStatus } from "../../../_components/change-status";
-import { markSeen } from "../../actions";
+import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
 import { Banner } from "./banner";
+import { changeCommands } from "./change-commands";
 import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
 import { EditDialog } from "./edit-dialog";
@@ -42,8 +44,25 @@ export function ChangeView({ workspace, request, layout, sections, summary, newe
   const onAmend = isOpen && rights.canWrite && newer.length > 0 ? () => setAsked("amend") : null;
   const mayOverride =
     isOpen && rights.canOverride && !rights.releaseRefusal && lane.requiredApprovals > 0 && request.blockers.length > 0;
+  const mayJudge = isOpen && status !== "out_of_date" && rights.judgeRefusal === null;
+  const mayRelease = isOpen && rights.releaseRefusal === null && request.blockers.length === 0;
+  const canAmend = onAmend !== null;
+  const commands = useMemo(() => {
+    const approve = () =>
+      void act("approve", () => review({ workspace, number, verdict: "approve" }), "It was not approved.");
+    const update = () =>
+      void act("update", () => bringUpToDate({ workspace, number }), "It was not brought up to date.");
+    return changeCommands({
+      ...{ workspace, request },
+      approve: mayJudge ? approve : null,
+      update: status === "out_of_date" && rights.canWrite ? update : null,
+      amend: canAmend ? () => setAsked("amend") : null,
+      release: mayRelease ? () => setAsked("release") : null,
+    });
+  }, [workspace, number, request, status, act, mayJudge, mayRelease, canAmend, rights.canWrite]);
   return (
     <ChangeProvider value={context}>
+      <PageCommands groups={commands} />
       <Topbar
         crumbs={[{ label: "Inbox", href: `/${workspace}/inbox` }, { label: request.title }]}
         state={

@@ -50,6 +50,7 @@ export function ReviewBox() {
           help={isOpen ? (judgeRefusal ?? `About the whole. For a single line, choose its number above.`) : undefined}
         >
           <Textarea
+            data-review-text=""
             ref={text}
             rows={3}
             maxLength={10_000}

@@ -1,0 +1,45 @@
+import { ArrowRight, Check, FileText, History, MessageSquare, Pencil } from "lucide-react";
+import type { CommandGroup, CommandItem } from "@/components/layout/types";
+import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import { promptPath } from "../../../_components/paths";
+
+type Acts = {
+  workspace: string;
+  request: ChangeRequestDetail;
+  /** Null: not for this person, or not now. */
+  approve: (() => void) | null;
+  update: (() => void) | null;
+  amend: (() => void) | null;
+  release: (() => void) | null;
+};
+
+/** What the palette offers on a change request; what changes what is live only opens its dialog. */
+export function changeCommands({ workspace, request, approve, update, amend, release }: Acts): CommandGroup[] {
+  const { number, version, environment, prompt, liveVersion } = request;
+  const offered: (CommandItem | null)[] = [
+    approve && { id: "approve", label: `Approve v${version}`, icon: <Check />, onSelect: approve },
+    update && { id: "update", label: "Bring up to date", icon: <History />, onSelect: update },
+    amend && { id: "amend", label: "Put a newer version in its place", icon: <Pencil />, onSelect: amend },
+    release && {
+      id: "release",
+      label: `Release v${version} to ${environment}`,
+      hint: liveVersion === null ? "nothing is live there" : `instead of v${liveVersion}`,
+      icon: <ArrowRight />,
+      keywords: ["promote", "publish", "deploy"],
+      onSelect: release,
+    },
+    {
+      id: "write",
+      label: "Write a comment",
+      icon: <MessageSquare />,
+      onSelect: () => setTimeout(() => document.querySelector<HTMLElement>("[data-review-text]")?.focus()),
+    },
+    {
+      id: "prompt",
+      label: `Open ${prompt}`,
+      icon: <FileText />,
+      href: promptPath(workspace, prompt, { tab: "history" }),
+    },
+  ];
+  return [{ heading: `Change request ${number}`, items: offered.filter((item) => item !== null) }];
+}
