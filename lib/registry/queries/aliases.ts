@@ -29,12 +29,15 @@ export async function listAliases(
   );
 }
 
-/** How many prompts put in a snippet by this very name in their newest version. */
-export async function countSnippetUses(actor: Actor, name: string): Promise<number> {
+/** How many prompts put in a snippet by these very names in their newest version. */
+export async function countSnippetUses(actor: Actor, names: readonly string[]): Promise<Map<string, number>> {
   authorize(actor, "prompt:read");
-  const [row] = await prisma().$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version
-    where p.workspace_id = ${actor.workspaceId}::uuid and p.archived_at is null
-      and v.content->'snippets' @> jsonb_build_array(jsonb_build_object('name', ${name}::text))`;
-  return row?.count ?? 0;
+  if (names.length === 0) return new Map();
+  const rows = await prisma().$queryRaw<{ name: string; count: number }[]>`
+    select pin->>'name' as name, count(*)::int as count
+    from prompts p join versions v on v.prompt_id = p.id and v.number = p.latest_version,
+      jsonb_array_elements(v.content->'snippets') as pin
+    where p.workspace_id = ${actor.workspaceId}::uuid and p.archived_at is null and pin->>'name' = any(${names}::text[])
+    group by 1`;
+  return new Map(rows.map(({ name, count }) => [name, count]));
 }

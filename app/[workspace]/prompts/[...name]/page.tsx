@@ -1,4 +1,5 @@
 import { notFound, redirect } from "next/navigation";
+import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -8,6 +9,8 @@ import { promptPath } from "../../_components/paths";
 import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
 import { HistoryTab } from "./_components/history/history-tab";
+import { PromptCommands } from "./_components/names/prompt-commands";
+import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
 import { PlaygroundTab } from "./_components/playground/playground-tab";
 import { PromptHeader } from "./_components/prompt-header";
 import { SettingsTab } from "./_components/settings/settings-tab";
@@ -66,6 +69,13 @@ export default async function PromptPage({ params, searchParams }: Props) {
       isSnippet={isText}
       openCopies={openCopies}
     >
+      <PromptCommands
+        {...{ workspace, tab, name: prompt.name, latestVersion: prompt.latestVersion }}
+        isArchived={prompt.archivedAt !== null}
+        canWrite={can(actor, "prompt:write")}
+        dropRefusal={dropRefusalOf(actor, prompt, environments)}
+        moves={movesOf(actor, prompt, environments)}
+      />
       <Tab actor={actor} workspace={workspace} prompt={prompt} environments={environments} query={query} />
     </PromptHeader>
   );

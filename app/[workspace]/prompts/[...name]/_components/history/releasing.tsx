@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter, useSearchParams } from "next/navigation";
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { AskReviewDialog } from "../../../../_components/ask-review-dialog";
@@ -90,6 +90,16 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
     }),
     [workspace, name, lanes, latest, search, router],
   );
+
+  // The palette of another tab leads here with what it was asked for.
+  const wanted = search.get("ask");
+  useEffect(() => {
+    if (wanted === null) return;
+    const [kind, environment = "", version] = wanted.split(":");
+    router.replace(context.link({}), { scroll: false });
+    if (kind === "promote" && Number.isInteger(Number(version))) context.askPromote(Number(version), environment);
+    else if (kind === "rollback") context.askRollBack(environment);
+  }, [wanted, context, router]);
 
   const { next, back } = nextActs(lanes);
   useShortcut("p", () => next && context.askPromote(next.version, next.right.name), Boolean(next));

@@ -1,7 +1,10 @@
 import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
+import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
 import { inLaneOrder } from "../environment-words";
+import { NamesSection } from "../names/names-section";
+import { dropRefusalOf } from "../names/prompt-moves";
 import type { TabProps } from "../tab-props";
 import { ArchiveSection } from "./archive-section";
 import { DescriptionForm } from "./description-form";
@@ -11,17 +14,21 @@ import { PreviewLinksSection } from "./preview-links-section";
 /** What is written about a prompt, who keeps it, and taking it out of use. */
 export async function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
-  const { items: links } = await listPreviewLinks(actor, name, { limit: 50 }, new Date());
+  const [{ items: links }, { items: names }] = await Promise.all([
+    listPreviewLinks(actor, name, { limit: 50 }, new Date()),
+    listAliases(actor, { name, limit: 100 }),
+  ]);
+  const uses = await countSnippetUses(
+    actor,
+    names.map((alias) => alias.name),
+  );
+  const aliases = names.map((alias) => ({ ...alias, snippetUses: uses.get(alias.name) ?? 0 }));
   const live = inLaneOrder(environments).filter((environment) =>
     deployments.some((deployment) => deployment.environment === environment.name),
   );
-  const forbidden = live.find((environment) => !can(actor, "prompt:promote", environment));
+  const dropRefusal = dropRefusalOf(actor, prompt, environments);
   const mayWrite = can(actor, "prompt:write");
-  const refusal = !mayWrite
-    ? `Your role, ${actor.role}, may not archive prompts.`
-    : forbidden
-      ? `It is live in ${forbidden.name}, where your role, ${actor.role}, may not release. Ask a publisher.`
-      : null;
+  const refusal = !mayWrite ? `Your role, ${actor.role}, may not archive prompts.` : dropRefusal;
   return (
     <div className="w-full max-w-2xl px-6 pt-5 pb-12 max-md:px-4">
       <DescriptionForm
@@ -44,6 +51,11 @@ export async function SettingsTab({ actor, workspace, prompt, environments }: Ta
           <p className="text-fg-muted">Nobody. It was made with an API key.</p>
         )}
       </section>
+      <NamesSection
+        {...{ workspace, name, aliases, dropRefusal }}
+        latestVersion={prompt.latestVersion}
+        off={mayWrite ? null : `Your role, ${actor.role}, may only read`}
+      />
       <PreviewLinksSection
         {...{ workspace, name, links }}
         latestVersion={prompt.latestVersion}

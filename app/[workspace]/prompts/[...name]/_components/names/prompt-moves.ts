@@ -1,0 +1,50 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { PromptView } from "@/lib/registry/queries/prompts";
+import { inLaneOrder } from "../environment-words";
+
+/** A way into an environment from the one before it, and the way back. */
+export type PromptMove = {
+  environment: string;
+  /** What waits in the environment before; null when nothing does. */
+  version: number | null;
+  live: number | null;
+  needsReview: boolean;
+  canRollBack: boolean;
+};
+
+/** The moves this person may make, production last. */
+export function movesOf(actor: UserActor, prompt: PromptView, environments: EnvironmentView[]): PromptMove[] {
+  const lanes = inLaneOrder(environments);
+  const liveIn = (lane: EnvironmentView | undefined) =>
+    prompt.deployments.find(({ environment }) => environment === lane?.name);
+  return lanes.flatMap((lane, index) => {
+    const [live, before] = [liveIn(lane), liveIn(lanes[index - 1])];
+    const mayRelease = can(actor, "prompt:promote", lane);
+    if (!mayRelease && !can(actor, "review:write")) return [];
+    return [
+      {
+        environment: lane.name,
+        version: before && before.version !== live?.version ? before.version : null,
+        live: live?.version ?? null,
+        needsReview: lane.requiredApprovals > 0 || !mayRelease,
+        canRollBack: mayRelease && (live?.revision ?? 0) > 1,
+      },
+    ];
+  });
+}
+
+/** Why this person may not take the prompt from those who get it: where it is live they may not release. */
+export function dropRefusalOf(actor: UserActor, prompt: PromptView, environments: EnvironmentView[]): string | null {
+  const forbidden = inLaneOrder(environments).find(
+    (environment) =>
+      prompt.deployments.some((deployment) => deployment.environment === environment.name) &&
+      !can(actor, "prompt:promote", environment),
+  );
+  return (
+    (forbidden &&
+      `It is live in ${forbidden.name}, where your role, ${actor.role}, may not release. Ask a publisher.`) ??
+    null
+  );
+}

@@ -1,0 +1,18 @@
+"use server";
+
+import { defineAction } from "@/lib/api/action";
+import { duplicatePrompt } from "@/lib/registry/commands/duplicate-prompt";
+import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { duplicatePromptInput, removeAliasInput, renamePromptInput } from "@/lib/registry/schema";
+
+/** Gives the prompt another name. */
+export const rename = defineAction(renamePromptInput, renamePrompt);
+
+/** Makes a prompt out of a version of this one. */
+export const duplicate = defineAction(duplicatePromptInput, async (actor, input) => {
+  const { name } = await duplicatePrompt(actor, input);
+  return { name };
+});
+
+/** Gives up a former name. */
+export const dropAlias = defineAction(removeAliasInput, removeAlias);
