@@ -9,6 +9,8 @@ import { parseInput } from "@/lib/core/validation";
 import type { Person, UserActor } from "./actor";
 import { clientAddress } from "./client-address";
 import { joinWithAccount } from "./commands/join-with-account";
+import { signInWithProvider } from "./commands/sign-in-with-provider";
+import { identityProviders, type ProviderUser } from "./identity-providers";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
 import { getPersonOfSession, sessionStart } from "./queries/persons";
 import { joinWithAccountInput } from "./schema";
@@ -48,15 +50,24 @@ const withInvitation = credentials({
   },
 });
 
-/** How people sign in: e-mail and password, a session in a signed cookie for 30 days. */
+/** How people sign in: e-mail and password, an invitation, an identity provider; a session in a signed cookie for 30 days. */
 export function authOptions(): NextAuthOptions {
   const { NEXTAUTH_SECRET: secret } = env();
   return {
     ...(secret && { secret }),
     session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: [withPassword, withInvitation],
+    providers: [...identityProviders(), withPassword, withInvitation],
     callbacks: {
+      // What is refused is said on the sign-in page; next-auth takes a path for that.
+      async signIn({ user, account }) {
+        if (account?.type !== "oauth") return true;
+        const { id: subject, name, email, isEmailVerified } = user as unknown as ProviderUser;
+        const result = await signInWithProvider({ provider: account.provider, subject, name, email, isEmailVerified });
+        if (!result.ok) return `/sign-in?error=${result.reason}`;
+        Object.assign(user, result.user); // from here on the person is the account's, not the provider's
+        return true;
+      },
       // Kept through every renewal of the cookie: the end of a session must not depend on how often it was used.
       jwt: async ({ token, user }) => (user ? { ...token, startedAt: await sessionStart(user.id) } : token),
       session: ({ session, token }) => ({

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { listProviderNames } from "@/lib/auth/identity-providers";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { getSessionUserId } from "@/lib/auth/session";
 import { StagePage } from "../_components/stage-page";
@@ -17,7 +18,11 @@ export default async function SignInPage({
   if (await getSessionUserId()) redirect(returnTo);
   return (
     <StagePage>
-      <SignInForm returnTo={returnTo} failure={typeof error === "string" ? error : undefined} />
+      <SignInForm
+        returnTo={returnTo}
+        failure={typeof error === "string" ? error : undefined}
+        providers={listProviderNames()}
+      />
     </StagePage>
   );
 }

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { askingAddress } from "@/app/_components/asking-address";
 import { Button } from "@/components/ui/button";
 import { normaliseEmail } from "@/lib/auth/email";
+import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
 import { getSessionPerson, listMemberships } from "@/lib/auth/session";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { ProviderButtons } from "../../_components/provider-buttons";
 import { StagePage } from "../../_components/stage-page";
 import { AccountForm } from "./_components/account-form";
 import { InvitationTerms } from "./_components/invitation-terms";
@@ -79,7 +81,13 @@ function WayIn({ token, door, signedInAs }: { token: string; door: InvitationDoo
   if (signedInAs !== null && normaliseEmail(signedInAs) === email)
     return <JoinButton token={token} email={email} workspace={workspace.name} />;
   if (signedInAs !== null) return <OtherAccount path={path} email={email} signedInAs={signedInAs} />;
-  if (!hasAccount) return <AccountForm token={token} email={email} workspace={workspace} />;
+  if (!hasAccount)
+    return (
+      <div className="grid gap-4">
+        <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or with a password" />
+        <AccountForm token={token} email={email} workspace={workspace} />
+      </div>
+    );
   return (
     <>
       <Button size="lg" block variant="primary" href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}>

@@ -1,14 +1,14 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import type { ProviderName } from "@/lib/auth/identity-providers";
+import { ProviderButtons } from "../../_components/provider-buttons";
 
-export type SignInProvider = { id: string };
 type Problem = { field: "email" | "password"; text: string };
 
 const failures = {
@@ -18,6 +18,13 @@ const failures = {
   unreachable: "The server did not answer. Check the connection, then try again.",
   CredentialsSignin: "E-mail and password do not match.",
   SessionRequired: "Sign in to see that page.",
+  no_account: "There is no account with that address here. Ask an admin of the workspace to invite it, then come back.",
+  no_email: "The identity provider did not say your e-mail address. Allow it there, or sign in with a password.",
+  email_unverified: "The identity provider has not verified your e-mail address. Verify it there, then come back.",
+  AccessDenied: "The identity provider did not let you in. Try again, or sign in with a password.",
+  OAuthSignin: "The identity provider cannot be reached. Try again soon, or sign in with a password.",
+  OAuthCallback: "Signing in was not finished at the identity provider. Try again.",
+  Callback: "Signing in was not finished at the identity provider. Try again, or sign in with a password.",
 };
 const unknown = "Signing in failed on the server. Try again; if it stays, ask whoever runs it to look at its log.";
 const sentence = (code: string): string =>
@@ -37,16 +44,15 @@ export type SignInFormProps = {
   returnTo: string;
   /** The code of a try that ended elsewhere and came back here. */
   failure?: string;
-  providers?: readonly SignInProvider[];
+  providers: readonly ProviderName[];
 };
 
-export function SignInForm({ returnTo, failure, providers = [] }: SignInFormProps) {
+export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(
     failure ? { field: "password", text: sentence(failure) } : null,
   );
-  const provider = providers[0];
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -75,16 +81,7 @@ export function SignInForm({ returnTo, failure, providers = [] }: SignInFormProp
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
       <h1 className="mb-1.5 text-24">Sign in</h1>
-      {provider ? (
-        <>
-          <Button size="lg" block icon={<KeyRound />} onClick={() => signIn(provider.id, { callbackUrl: returnTo })}>
-            Continue with single sign-on
-          </Button>
-          <p className="flex items-center gap-3 text-12 text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-            or with e-mail
-          </p>
-        </>
-      ) : null}
+      <ProviderButtons providers={providers} callbackUrl={returnTo} otherwise="or with e-mail" />
       <Field label="E-mail" error={problem?.field === "email" ? problem.text : null}>
         <Input size="lg" name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Field>

@@ -1,0 +1,101 @@
+import type { Page } from "@playwright/test";
+import { test as base, expect, signIn } from "./support/fixtures";
+import { type OidcServer, type Subject, startOidcServer } from "./support/oidc-server";
+import { type RunningServer, startServer } from "./support/server";
+
+type House = { provider: OidcServer; house: RunningServer };
+
+/** A server of its own that knows an identity provider, and the provider. */
+const test = base.extend<Record<never, never>, { own: House }>({
+  own: [
+    async ({ playwright: _ }, use) => {
+      const provider = await startOidcServer();
+      const { id, secret } = provider.client;
+      const settings = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: id, OIDC_CLIENT_SECRET: secret };
+      const house = await startServer({ env: { ...settings, OIDC_NAME: "Fernway ID", UNDERSTUDY_SEED: "empty" } });
+      await use({ provider, house });
+      await house.stop();
+      await provider.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+});
+
+async function come(page: Page, { provider, house }: House, subject: Subject): Promise<void> {
+  provider.be(subject);
+  await page.context().clearCookies();
+  await page.goto(`${house.url}/sign-in`);
+  await page.getByRole("button", { name: "Continue with Fernway ID" }).click();
+}
+
+test("a person signs in through the company's identity provider, invited or known, and nobody else", async ({
+  visitor: page,
+  own,
+}) => {
+  const { house, provider } = own;
+  const { credentials } = house;
+  const manage = (method: string, path: string, body?: unknown) =>
+    fetch(`${house.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${credentials.apiKeys.manage}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).then((response) => response.json());
+
+  // Nobody knows this person.
+  await come(page, own, { sub: "s-1", email: "stranger@example.test", email_verified: true, name: "Stranger" });
+  await expect(page.getByText("There is no account with that address here.")).toBeVisible();
+
+  // The owner's address, but nobody has verified that it is theirs.
+  await come(page, own, { sub: "mallory", email: credentials.email, email_verified: false });
+  await expect(page.getByText("has not verified your e-mail address")).toBeVisible();
+  await come(page, own, { sub: "silent" });
+  await expect(page.getByText("did not say your e-mail address")).toBeVisible();
+
+  // The owner, verified: the account that is there, in capitals or not.
+  await come(page, own, { sub: "owner-1", email: credentials.email.toUpperCase(), email_verified: true });
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  await page.goto(`${house.url}/account`);
+  await expect(page.getByLabel("E-mail")).toHaveValue(credentials.email);
+  // From then on the provider's own id counts, whatever the address has become.
+  await come(page, own, { sub: "owner-1", email: "elsewhere@example.test", email_verified: false });
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+
+  // Someone invited comes through the link, makes no password, and joins.
+  const email = "ines@example.test";
+  const invited = (await manage("POST", "/invitations", { email, role: "editor" })) as { path: string };
+  provider.be({ sub: "ines-1", email, email_verified: true, name: "Ines Okafor" });
+  await page.context().clearCookies();
+  await page.goto(house.url + invited.path);
+  await page.getByRole("button", { name: "Continue with Fernway ID" }).click();
+  await page.getByRole("button", { name: /^Join / }).click();
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  const members = (await manage("GET", "/members")) as { items: { email: string; name: string; role: string }[] };
+  expect(members.items.find((member) => member.email === email)).toMatchObject({ name: "Ines Okafor", role: "editor" });
+  await page.goto(`${house.url}/account`);
+  await expect(page.getByText("You have no password here")).toBeVisible();
+});
+
+test("a provider that lies or refuses lets nobody in, and the password still works", async ({ visitor: page, own }) => {
+  const { house, provider } = own;
+  const { credentials } = house;
+  const owner = { sub: "owner-2", email: credentials.email, email_verified: true };
+  for (const how of ["signature", "nonce", "audience", "denied"] as const) {
+    provider.misbehave(how);
+    await come(page, own, owner);
+    await expect(page.getByRole("alert").filter({ hasText: "identity provider" })).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in/);
+  }
+  provider.misbehave(null);
+  await page.goto(`${house.url}/sign-in`);
+  await page.getByLabel("E-mail").fill(credentials.email);
+  await page.getByLabel("Password", { exact: true }).fill(credentials.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+});
+
+test("without a provider there is no button", async ({ visitor, credentials }) => {
+  await visitor.goto("/sign-in");
+  await expect(visitor.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await expect(visitor.getByRole("button", { name: /^Continue with/ })).toHaveCount(0);
+  await signIn(visitor, credentials);
+});

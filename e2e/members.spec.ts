@@ -1,0 +1,200 @@
+import type { Browser, Page, Request } from "@playwright/test";
+import { expect, signIn, test } from "./support/fixtures";
+
+const password = "three words in a row";
+let made = 0;
+const newAddress = () => `guest-${Date.now().toString(36)}-${process.pid}-${made++}@journey.example`;
+
+/** Invites an address through the page; the link, and the request that asked for it. */
+async function invite(page: Page, workspace: string, email: string, role: RegExp): Promise<[string, Request]> {
+  await page.goto(`/${workspace}/settings/members`);
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Invite someone" });
+  await form.getByLabel("E-mail").fill(email);
+  await form.getByRole("radio", { name: role }).check();
+  const sent = page.waitForRequest((request) => Boolean(request.headers()["next-action"]));
+  await form.getByRole("button", { name: "Make link" }).click();
+  const shown = page.getByRole("dialog", { name: "The link of the invitation" });
+  const link = await shown.getByRole("textbox").inputValue();
+  await shown.getByRole("button", { name: "I have kept it" }).click();
+  await expect(shown).toBeHidden();
+  return [link, await sent];
+}
+
+async function newGuest(browser: Browser, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  return context.newPage();
+}
+
+async function takeInvitation(guest: Page, link: string, name: string): Promise<void> {
+  await guest.goto(link);
+  await guest.getByLabel("Your name").fill(name);
+  await guest.getByLabel("Password", { exact: true }).fill(password);
+  await guest.getByRole("button", { name: "Make account and join" }).click();
+  await guest.waitForURL(/\/prompts$/);
+}
+
+/** The same call of a server action, in another person's session. */
+async function replay(guest: Page, request: Request): Promise<string> {
+  const { "next-action": action = "", "content-type": type = "", accept = "" } = request.headers();
+  const answer = await guest.request.post(request.url(), {
+    headers: { "next-action": action, "content-type": type, accept, origin: new URL(request.url()).origin },
+    data: request.postDataBuffer() ?? "",
+  });
+  return answer.text();
+}
+
+test("an invited viewer can look but not touch", async ({ page, browser, server, credentials, api }) => {
+  const { workspace } = credentials;
+  const email = newAddress();
+  const [link, asked] = await invite(page, workspace, email, /^Viewer/);
+  const row = page.getByRole("row").filter({ hasText: email });
+  await expect(row).toContainText("Viewer");
+
+  // Somebody else who is signed in is told so, and is not let in with the wrong account.
+  await page.goto(link);
+  await expect(page.getByText(`You are signed in as ${credentials.email}`)).toBeVisible();
+  const opened = await page.request.get(link);
+  expect(opened.headers()["referrer-policy"]).toBe("no-referrer");
+
+  const guest = await newGuest(browser, server.url);
+  await takeInvitation(guest, link, "Vera Looks");
+  await expect(guest.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
+  await expect(guest.getByRole("button", { name: /^New prompt/ })).toHaveAttribute("aria-disabled", "true");
+
+  await guest.goto(`/${workspace}/prompts/support/reply`);
+  await expect(guest.getByText("To change it you need the role editor; yours is viewer.")).toBeVisible();
+  await expect(guest.getByRole("button", { name: /^Save/ })).toHaveCount(0);
+  await guest.goto(`/${workspace}/prompts/support/reply?tab=history`);
+  const promote = guest.getByRole("button", { name: /^Promote/ });
+  for (const button of await promote.all()) await expect(button).toHaveAttribute("aria-disabled", "true");
+
+  await guest.goto(`/${workspace}/settings/members`);
+  await expect(guest.getByRole("button", { name: "Invite", exact: true })).toHaveAttribute("aria-disabled", "true");
+  await expect(guest.getByRole("combobox")).toHaveCount(0);
+  await guest.goto(`/${workspace}/settings/keys`);
+  await expect(guest.getByText("Only admins and owners see API keys")).toBeVisible();
+  await guest.goto(`/${workspace}/settings`);
+  await expect(guest.getByRole("button", { name: "Save name" })).toHaveCount(0);
+
+  // Going round the page does not help.
+  const invited = async () =>
+    (await api.manage<{ items: { email: string }[] }>("GET", "/invitations")).body.items.length;
+  const before = await invited();
+  expect(await replay(guest, asked)).toContain('"forbidden"');
+  expect((await guest.request.get(`/api/audit/${workspace}?format=csv`)).status()).toBe(403);
+  expect(await invited()).toBe(before);
+
+  // Removed: the very next request is refused, in a session that is still good.
+  await page.goto(`/${workspace}/settings/members`);
+  await page.getByRole("button", { name: "More for Vera Looks" }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove viewer" }).click();
+  await expect(page.getByText("Vera Looks is removed.")).toBeVisible();
+  expect(await replay(guest, asked)).toContain('"unauthenticated"');
+  await guest.goto(`/${workspace}/prompts`);
+  await expect(guest.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+  await guest.goto("/");
+  await expect(guest.getByRole("heading", { name: "You are in no workspace yet" })).toBeVisible();
+
+  // Taken back while the message stands: she is in again.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: "More for Vera Looks" })).toBeVisible();
+  await guest.goto(`/${workspace}/prompts`);
+  await expect(guest.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
+
+  // The link has done its work: nobody else gets in with it.
+  const late = await newGuest(browser, server.url);
+  await late.goto(link);
+  await expect(late.getByRole("heading", { name: "This invitation was used already" })).toBeVisible();
+  await late.goto(`${link.slice(0, -4)}AAAA`);
+  await expect(late.getByRole("heading", { name: "There is no such invitation" })).toBeVisible();
+  await Promise.all([guest.context().close(), late.context().close()]);
+  await removeByEmail(api, email);
+});
+
+test("a role is given in the list and taken back with undo", async ({ page, browser, server, credentials, api }) => {
+  const email = newAddress();
+  const [link] = await invite(page, credentials.workspace, email, /^Viewer/);
+  const guest = await newGuest(browser, server.url);
+  const name = `Rolf ${Date.now().toString(36)}`;
+  await takeInvitation(guest, link, name);
+  await page.reload();
+  await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("editor");
+  await expect(page.getByText(`${name} is an editor now.`)).toBeVisible();
+  await guest.goto(`/${credentials.workspace}/prompts`);
+  await expect(guest.getByRole("button", { name: /^New prompt/ })).not.toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(`${name} is an editor now.`)).toBeHidden(); // it stays until the role is back
+  await expect(page.getByRole("combobox", { name: `Role of ${name}` })).toHaveValue("viewer");
+  await guest.reload();
+  await expect(guest.getByRole("button", { name: /^New prompt/ })).toHaveAttribute("aria-disabled", "true");
+  await guest.context().close();
+  await removeByEmail(api, email);
+});
+
+test("a new password signs everyone else out, and a workspace of one's own is a click away", async ({
+  page,
+  browser,
+  server,
+  credentials,
+  api,
+}) => {
+  const email = newAddress();
+  const [link] = await invite(page, credentials.workspace, email, /^Editor/);
+  const desk = await newGuest(browser, server.url);
+  await takeInvitation(desk, link, "Nadia Moves");
+  const phone = await newGuest(browser, server.url);
+  await signIn(phone, { email, password });
+
+  await desk.goto("/account");
+  await desk.getByLabel("Current password").fill("not the password");
+  await desk.getByLabel("New password").fill("four words in a row");
+  await desk.getByRole("button", { name: "Change password" }).click();
+  await expect(desk.getByText("The current password does not match.")).toBeVisible();
+  await desk.getByLabel("Current password").fill(password);
+  await desk.getByRole("button", { name: "Change password" }).click();
+  await expect(desk.getByText("Your password is changed.")).toBeVisible();
+  await phone.goto(`/${credentials.workspace}/prompts`);
+  await expect(phone).toHaveURL(/\/sign-in/);
+  await desk.reload();
+  await expect(desk.getByRole("heading", { name: "Account" })).toBeVisible();
+
+  const slug = `nadia-${Date.now().toString(36)}`;
+  await desk.goto(`/${credentials.workspace}/prompts`);
+  await desk.getByRole("button", { name: "Fernway" }).click();
+  await desk.getByRole("menuitem", { name: "New workspace" }).click();
+  await desk.getByLabel("Name").fill("Sign in");
+  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await expect(desk.getByText("Understudy uses /sign-in itself.")).toBeVisible();
+  await desk.getByLabel("Address").fill(credentials.workspace);
+  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await expect(desk.getByText(`The address /${credentials.workspace} is taken.`)).toBeVisible();
+  await desk.getByLabel("Address").fill(slug);
+  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await desk.waitForURL(`**/${slug}/prompts`);
+  await desk.goto("/");
+  await expect(desk).toHaveURL(new RegExp(`/${slug}/prompts$`)); // the last one opened is remembered
+  await desk.goto("/account");
+  await desk.getByRole("button", { name: "Leave Sign in" }).click();
+  await desk.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();
+  await expect(desk.getByText("You are the only owner.")).toBeVisible();
+  await desk.getByRole("button", { name: "Stay" }).click();
+  await desk.getByRole("button", { name: "Leave Fernway" }).click();
+  await desk.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();
+  await expect(desk.getByRole("link", { name: "Fernway" })).toHaveCount(0);
+  await Promise.all([desk.context().close(), phone.context().close()]);
+  await removeByEmail(api, email);
+});
+
+type Members = { items: { id: string; email: string }[] };
+
+/** Leaves the shared workspace as it was. */
+async function removeByEmail(
+  api: { manage: <T>(method: "GET" | "DELETE", path: string) => Promise<{ body: T }> },
+  email: string,
+) {
+  const { items } = (await api.manage<Members>("GET", "/members?limit=100")).body;
+  const found = items.find((member) => member.email === email);
+  if (found) await api.manage("DELETE", `/members/${found.id}`);
+}

@@ -1,0 +1,53 @@
+import { type Transaction, transaction } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { normaliseEmail } from "../email";
+import type { SignedIn } from "../sign-in";
+
+/** What an identity provider says of the person it sends. `subject` is its own id for them. */
+export type ProviderProfile = {
+  provider: string;
+  subject: string;
+  email: string | undefined;
+  isEmailVerified: boolean;
+  name: string;
+};
+
+export type ProviderRefusal = "no_email" | "email_unverified" | "no_account";
+export type ProviderResult = { ok: true; user: SignedIn } | { ok: false; reason: ProviderRefusal };
+
+/**
+ * The account behind a provider's person: the one linked before; else the one with the same address, if the provider has
+ * verified it; else, for someone invited, a new one. Nobody else gets in.
+ */
+export async function signInWithProvider(profile: ProviderProfile): Promise<ProviderResult> {
+  const { provider, subject } = profile;
+  return transaction(async (tx) => {
+    // Two callbacks of one person at once must not make two accounts.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity ${provider} ${subject}`}, 0))`;
+    const identity = await tx.userIdentity.findUnique({
+      where: { provider_subject: { provider, subject } },
+      include: { user: true },
+    });
+    if (identity) return { ok: true, user: toSignedIn(identity.user) };
+    if (!profile.email) return { ok: false, reason: "no_email" };
+    if (!profile.isEmailVerified) return { ok: false, reason: "email_unverified" };
+    const user = await findOrMakeAccount(tx, normaliseEmail(profile.email), profile.name);
+    if (!user) return { ok: false, reason: "no_account" };
+    await tx.userIdentity.create({ data: { provider, subject, userId: user.id } });
+    logger().info({ provider, userId: user.id }, "an identity was linked to an account");
+    return { ok: true, user: toSignedIn(user) };
+  });
+}
+
+const toSignedIn = ({ id, email, name }: SignedIn): SignedIn => ({ id, email, name });
+
+async function findOrMakeAccount(tx: Transaction, email: string, name: string): Promise<SignedIn | null> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
+  const known = await tx.user.findUnique({ where: { email } });
+  if (known) return known;
+  const invitation = await tx.invitation.findFirst({
+    where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true },
+  });
+  return invitation && tx.user.create({ data: { email, name: name.trim().slice(0, 100) || "Someone" } });
+}
