@@ -28,6 +28,8 @@ const pages = {
   "time-machine": "time-machine?prompt=support/reply&environment=production",
   use: "use",
   settings: "settings",
+  members: "settings/members",
+  "members-invite": "settings/members?new=true",
   keys: "settings/keys",
   models: "settings/models",
   "models-new": "settings/models?new=true",
@@ -77,3 +79,17 @@ test("a shared preview can be read by everyone, on a desk and on a phone, in lig
   await expectGoodLooks(visitor, body.path, "preview");
   await expectGoodLooks(visitor, `${body.path.slice(0, -3)}xyz`, "preview-none");
 });
+
+test("an invitation can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor, api }) => {
+  const email = `looks-${Date.now().toString(36)}@journey.example`;
+  const { body } = await api.manage<{ id: string; path: string }>("POST", "/invitations", { email, role: "publisher" });
+  await expectGoodLooks(visitor, body.path, "invitation");
+  await api.manage("DELETE", `/invitations/${body.id}`);
+  await expectGoodLooks(visitor, body.path, "invitation-revoked");
+});
+
+for (const name of ["account", "new-workspace"]) {
+  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({ page }) => {
+    await expectGoodLooks(page, `/${name}`, name);
+  });
+}

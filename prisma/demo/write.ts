@@ -7,6 +7,7 @@ import { versionStatus } from "@/lib/registry/lifecycle";
 import type { PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";
 import { copyId, demoCopies, parentOf } from "./copies";
+import { daysBefore, joinedDaysAgo, seedMembers } from "./members";
 import { seedReviews } from "./review";
 import { searchPrompts } from "./search";
 import { sharedPrompts } from "./shared";
@@ -29,7 +30,7 @@ export async function seedDemo(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
   const now = Date.now();
   const { ids, environments } = await transaction(async (tx) => ({
-    ids: await addPeople(tx, owner),
+    ids: await addPeople(tx, owner, now),
     environments: await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } }),
   }));
   for (const prompt of [...sharedPrompts, ...supportPrompts, ...checkoutPrompts, ...searchPrompts]) {
@@ -39,14 +40,16 @@ export async function seedDemo(owner: UserActor): Promise<void> {
     await transaction((tx) => write.all(tx, prepared));
   }
   await seedReviews({ workspaceId, ids, now });
+  await seedMembers({ workspaceId, ids, now });
 }
 
-async function addPeople(tx: Transaction, owner: UserActor): Promise<Record<Person, string>> {
+async function addPeople(tx: Transaction, owner: UserActor, now: number): Promise<Record<Person, string>> {
   const ids = { priya: owner.userId } as Record<Person, string>;
   for (const [key, { name, email }] of Object.entries(people) as [Person, (typeof people)[Person]][]) {
     if (key === "priya") continue;
     const { id } = await tx.user.create({ data: { name, email } });
-    await tx.member.create({ data: { workspaceId: owner.workspaceId, userId: id, role: roles[key] } });
+    const createdAt = daysBefore(now, joinedDaysAgo[key]);
+    await tx.member.create({ data: { workspaceId: owner.workspaceId, userId: id, role: roles[key], createdAt } });
     ids[key] = id;
   }
   return ids;
