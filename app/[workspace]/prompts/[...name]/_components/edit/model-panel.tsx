@@ -1,73 +1,153 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import { useMemo } from "react";
+import { JsonEditor } from "@/components/editor/json-editor";
+import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from "@/components/editor/json-faults";
+import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
+import { TextLink } from "@/components/ui/text-link";
+import { offlineModel } from "@/lib/evaluation/models/types";
+import { priceText } from "../run/figures";
 import type { DraftModel } from "./draft";
 import { useEdit } from "./edit-context";
-
-const providers = ["openai", "anthropic", "google", "mistral", "azure", "bedrock", "groq", "ollama"];
+import { priceFor } from "./estimate";
 
 /** Which model gets the messages, and how it answers. */
 export function ModelPanel() {
   const { draft, dispatch, analysis, isReadOnly } = useEdit();
-  const listId = useId();
-  const error = (field: string) => analysis.fieldProblems.find((problem) => problem.field === field)?.message;
   const { model } = draft;
-  const input = (key: keyof DraftModel, more: { list?: string; inputMode?: "decimal" | "numeric" } = {}) => (
+  const error = (field: string) => analysis.fieldProblems.find((problem) => problem.field === field)?.message;
+  const input = (key: keyof DraftModel, inputMode: "decimal" | "numeric") => (
     <Input
-      {...more}
+      inputMode={inputMode}
       value={model[key]}
       readOnly={isReadOnly}
       onChange={(event) => dispatch({ do: "set model", model: { [key]: event.target.value } })}
     />
   );
-  const json = (value: string, rows: number, onChange: (text: string) => void): ReactNode => (
-    <Textarea
-      mono
-      rows={rows}
-      value={value}
-      readOnly={isReadOnly}
-      spellCheck={false}
-      onChange={(event) => onChange(event.target.value)}
-      className="text-12"
-    />
-  );
   return (
     <div className="grid gap-4">
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Provider" error={error("model/provider")}>
-          {input("provider", { list: listId })}
-        </Field>
-        <Field label="Model" error={error("model/name")}>
-          {input("name")}
-        </Field>
+        <ModelFields />
         <Field label="Temperature" error={error("model/temperature")} help="0 is steady, 1 is free">
-          {input("temperature", { inputMode: "decimal" })}
+          {input("temperature", "decimal")}
         </Field>
         <Field label="Max tokens" error={error("model/maxTokens")} help={`Sent as ${model.maxTokensKey}`}>
-          {input("maxTokens", { inputMode: "numeric" })}
+          {input("maxTokens", "numeric")}
         </Field>
       </div>
-      <datalist id={listId}>
-        {providers.map((provider) => (
-          <option key={provider} value={provider} />
-        ))}
-      </datalist>
-      <Field label="Other parameters" note="JSON" error={error("model/other")} help='For example { "top_p": 0.9 }'>
-        {json(model.other, 3, (other) => dispatch({ do: "set model", model: { other } }))}
-      </Field>
-      <Field
+      <JsonField
+        label="Other parameters"
+        note="JSON"
+        help='For example { "top_p": 0.9 }'
+        value={model.other}
+        rows={2}
+        shape={objectShape}
+        onChange={(other) => dispatch({ do: "set model", model: { other } })}
+      />
+      <JsonField
         label="Response schema"
         note="JSON Schema"
-        error={error("responseSchema")}
         help="The form an answer must have. Empty: free text."
-      >
-        {json(draft.responseSchema, 6, (text) => dispatch({ do: "set json", field: "responseSchema", text }))}
-      </Field>
-      <Field label="Tools" note="JSON list" error={error("tools")} help="What the model may call.">
-        {json(draft.tools, 4, (text) => dispatch({ do: "set json", field: "tools", text }))}
-      </Field>
+        value={draft.responseSchema}
+        rows={5}
+        shape={schemaShape}
+        onChange={(text) => dispatch({ do: "set json", field: "responseSchema", text })}
+      />
+      <JsonField
+        label="Tools"
+        note="JSON list"
+        help="What the model may call."
+        value={draft.tools}
+        rows={4}
+        shape={toolsShape}
+        onChange={(text) => dispatch({ do: "set json", field: "tools", text })}
+      />
     </div>
+  );
+}
+
+/** Provider and model: suggested from what is connected, free to type. */
+function ModelFields() {
+  const { draft, dispatch, analysis, isReadOnly, models, setup } = useEdit();
+  const { provider, name } = draft.model;
+  const error = (field: string) => analysis.fieldProblems.find((problem) => problem.field === field)?.message;
+  const set = (model: Partial<DraftModel>) => dispatch({ do: "set model", model });
+  const providers = [...new Set(models.map((model) => model.provider))].map((value) => {
+    const isConnected = models.some((model) => model.provider === value && model.isConnected);
+    return { value, hint: value === offlineModel.provider ? "no real answers" : isConnected ? "connected" : undefined };
+  });
+  const ofProvider = models.filter((model) => provider.trim() === "" || model.provider === provider.trim());
+  const chosen = { provider: provider.trim(), name: name.trim() };
+  const price = chosen.provider && chosen.name ? priceFor(chosen, models) : null;
+  const isKnown = models.some((model) => model.provider === chosen.provider && model.isConnected);
+  return (
+    <>
+      <Field label="Provider" error={error("model/provider")}>
+        <Combobox
+          value={provider}
+          readOnly={isReadOnly}
+          options={providers}
+          onChange={(value) => set({ provider: value })}
+        />
+      </Field>
+      <Field label="Model" error={error("model/name")}>
+        <Combobox
+          value={name}
+          readOnly={isReadOnly}
+          options={ofProvider.map((model) => ({
+            value: model.name,
+            hint: model.isOffline ? "no real answers" : provider.trim() ? undefined : model.provider,
+          }))}
+          onChange={(value) => set({ name: value })}
+          onPick={({ value }) => {
+            const option = ofProvider.find((model) => model.name === value);
+            set({ name: value, ...(option && { provider: option.provider }) });
+          }}
+        />
+      </Field>
+      {chosen.provider && chosen.name ? (
+        <p className="col-span-2 -mt-1 text-12 text-fg-muted">
+          {price ? `${capital(priceText(price))}.` : "No price is known for this model."}{" "}
+          {models.length > 0 && !isKnown ? (
+            <>
+              {chosen.provider} is not connected, so it cannot be run here; applications are not touched by that.{" "}
+              <TextLink href={`/${setup.workspace}/settings/models`}>Open model providers</TextLink>
+            </>
+          ) : null}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+type JsonFieldProps = {
+  label: string;
+  note: string;
+  help: string;
+  value: string;
+  rows: number;
+  shape: JsonShape;
+  onChange: (text: string) => void;
+};
+
+/** JSON with its faults said in words below it. */
+function JsonField({ label, note, help, value, rows, shape, onChange }: JsonFieldProps) {
+  const { isReadOnly } = useEdit();
+  const faults = useMemo(() => jsonFaults(value, shape), [value, shape]);
+  const [first] = faults;
+  const more = faults.length > 1 ? ` And ${faults.length - 1} more.` : "";
+  return (
+    <Field
+      label={label}
+      note={note}
+      help={help}
+      {...(first && { error: `Line ${first.line}: ${first.message}${more}` })}
+    >
+      <JsonEditor label={label} value={value} rows={rows} readOnly={isReadOnly} faults={faults} onChange={onChange} />
+    </Field>
   );
 }

@@ -1,0 +1,137 @@
+"use client";
+
+import "./editor.css";
+import type { editor } from "monaco-editor";
+import { useEffect, useRef, useState } from "react";
+import { cn } from "../ui/cn";
+import { useFieldProps } from "../ui/field";
+import { Textarea } from "../ui/input";
+import { editorOptions } from "./editor-options";
+import type { JsonFault } from "./json-faults";
+import { jsonLanguage, registerJson } from "./json-language";
+import { loadMonaco, type Monaco } from "./load-monaco";
+
+export type JsonEditorProps = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  readOnly?: boolean;
+  faults: readonly JsonFault[];
+  /** Lines that are there at least. */
+  rows: number;
+};
+
+const lineHeight = 20;
+
+/** JSON with its colours and its faults underlined. Until Monaco is there, and when it cannot come, a plain field. */
+export function JsonEditor(props: JsonEditorProps) {
+  const { label, value, onChange, readOnly, rows } = props;
+  const [monaco, setMonaco] = useState<Monaco | null>(null);
+  const isTyping = useRef(false);
+  useEffect(() => {
+    let isGone = false;
+    loadMonaco().then(
+      // Somebody who types already keeps the field they have.
+      (loaded) => isGone || isTyping.current || setMonaco(() => loaded),
+      () => {},
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  if (monaco) return <Inside monaco={monaco} {...props} />;
+  return (
+    <Textarea
+      mono
+      aria-label={label}
+      rows={rows}
+      value={value}
+      readOnly={readOnly}
+      spellCheck={false}
+      onFocus={() => {
+        isTyping.current = true;
+      }}
+      onChange={(event) => onChange(event.target.value)}
+      className="text-12"
+    />
+  );
+}
+
+function Inside({
+  monaco,
+  label,
+  value,
+  onChange,
+  readOnly = false,
+  faults,
+  rows,
+}: JsonEditorProps & { monaco: Monaco }) {
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
+  const [code, setCode] = useState<editor.IStandaloneCodeEditor | null>(null);
+  const field = useFieldProps({});
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    registerJson(monaco);
+    const model = monaco.editor.createModel(latest.current.value, jsonLanguage);
+    model.updateOptions({ tabSize: 2, insertSpaces: true });
+    const made = monaco.editor.create(element, {
+      ...editorOptions(element),
+      ...{ model, fontSize: 12, lineHeight, lineNumbers: "off", lineDecorationsWidth: 8, lineNumbersMinChars: 0 },
+      ...{ autoIndent: "full", quickSuggestions: false, renderLineHighlight: "none" },
+      scrollbar: { vertical: "auto", horizontal: "hidden", alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8 },
+    });
+    const setHeight = () => {
+      const least = rows * lineHeight + 16;
+      element.style.height = `${Math.min(420, Math.max(least, made.getContentHeight()))}px`;
+      made.layout();
+    };
+    const endings = [
+      made.onDidContentSizeChange(setHeight),
+      model.onDidChangeContent(() => latest.current.onChange(model.getValue())),
+    ];
+    setHeight();
+    setCode(made);
+    return () => {
+      for (const ending of endings) ending.dispose();
+      made.dispose();
+      model.dispose();
+    };
+  }, [monaco, rows]);
+
+  useEffect(() => {
+    code?.updateOptions({ ariaLabel: label, readOnly });
+  }, [code, label, readOnly]);
+  useEffect(() => {
+    const model = code?.getModel();
+    // As an edit, so that it can be undone like one.
+    if (model && model.getValue() !== value)
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+  }, [code, value]);
+  useEffect(() => {
+    const model = code?.getModel();
+    if (!model) return;
+    const markers = faults.map(({ line, column, message }) => ({
+      ...{ message, severity: monaco.MarkerSeverity.Error, startLineNumber: line, startColumn: column },
+      ...{
+        endLineNumber: line,
+        endColumn: Math.max(column + 1, model.getLineMaxColumn(Math.min(line, model.getLineCount()))),
+      },
+    }));
+    monaco.editor.setModelMarkers(model, "json", markers);
+  }, [monaco, code, faults]);
+
+  return (
+    <div
+      className={cn(
+        "overflow-hidden rounded-md border border-line-control bg-surface focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1",
+        field["aria-invalid"] && "border-negative",
+      )}
+    >
+      <div ref={host} className="template-editor" />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { languages } from "monaco-editor";
+import type { Monaco } from "./load-monaco";
+
+export const jsonLanguage = "understudy-json";
+
+/** Colours for JSON. Monaco's own language brings a worker that looks schemas up elsewhere; this needs neither. */
+const tokens: languages.IMonarchLanguage = {
+  tokenizer: {
+    root: [
+      [/"(?:[^"\\]|\\.)*"(?=\s*:)/, "variable"],
+      [/"(?:[^"\\]|\\.)*"/, "string"],
+      [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, "logic"],
+      [/\b(?:true|false|null)\b/, "logic"],
+    ],
+  },
+};
+
+const configuration: languages.LanguageConfiguration = {
+  brackets: [
+    ["{", "}"],
+    ["[", "]"],
+  ],
+  autoClosingPairs: [
+    { open: "{", close: "}" },
+    { open: "[", close: "]" },
+    { open: '"', close: '"', notIn: ["string"] },
+  ],
+  indentationRules: { increaseIndentPattern: /[{[]\s*$/, decreaseIndentPattern: /^\s*[}\]]/ },
+};
+
+/** Makes the language known, once. */
+export function registerJson({ languages: known }: Monaco): void {
+  if (known.getLanguages().some(({ id }) => id === jsonLanguage)) return;
+  known.register({ id: jsonLanguage });
+  known.setMonarchTokensProvider(jsonLanguage, tokens);
+  known.setLanguageConfiguration(jsonLanguage, configuration);
+}
