@@ -6,7 +6,7 @@ import { listPrompts } from "@/lib/registry/queries/prompts";
 
 const searchInput = z.object({ query: z.string().max(200) });
 
-/** The first prompts whose name, description or tags hold the text. */
+/** The first prompts that the text finds, by name. */
 export const searchPrompts = defineAction(searchInput, async (actor, { query }) => {
   const { items } = await listPrompts(actor, { limit: 8, search: query.trim() });
   return items.map(({ name, description }) => ({ name, description }));

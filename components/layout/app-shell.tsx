@@ -4,12 +4,12 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
-import { CommandPalette, type CommandSearch } from "./command-palette";
+import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
-import type { CommandGroup, NavItem, Person, ShortcutGroup, TreeItem } from "./types";
+import type { CommandGroup, CommandItem, CommandSearch, NavItem, Person, ShortcutGroup, TreeItem } from "./types";
 
 export type AppShellProps = {
   workspace: { name: string };
@@ -23,7 +23,9 @@ export type AppShellProps = {
   /** Acts behind the person's name. */
   userMenu?: readonly MenuItem[];
   commands?: readonly CommandGroup[];
-  /** What the palette looks up while somebody types. Keep it stable (useMemo). */
+  /** What was opened last, for the palette. */
+  recent?: readonly CommandItem[];
+  /** What the palette looks up while somebody types. Keep it stable (useCallback). */
   search?: CommandSearch;
   shortcuts?: readonly ShortcutGroup[];
   onSignOut: () => void;
@@ -40,6 +42,7 @@ export function AppShell({
   user,
   userMenu = [],
   commands = [],
+  recent,
   search,
   shortcuts = [],
   onSignOut,
@@ -80,7 +83,7 @@ export function AppShell({
         more={[...(workspaceMenu ?? []), "line", ...userMenu]}
         onSignOut={onSignOut}
       />
-      <CommandPalette groups={[...commands, pages]} search={search} />
+      <CommandPalette groups={[...commands, pages]} recent={recent} search={search} />
       <KeyboardHelp shortcuts={shortcuts} />
     </ShellProvider>
   );

@@ -21,7 +21,11 @@ export type CommandItem = {
   keywords?: string[];
   href?: string;
   onSelect?: () => void;
+  /** A second line: the text in which it was found, with the ranges that were. */
+  detail?: { place: string; text: string; marks: readonly (readonly [number, number])[] };
 };
 export type CommandGroup = { heading: string; items: readonly CommandItem[] };
+/** Looks things up as somebody types. Keep it stable (useCallback). */
+export type CommandSearch = (query: string) => Promise<readonly CommandGroup[]>;
 
 export type ShortcutGroup = { heading: string; items: readonly { keys: string[]; label: string }[] };

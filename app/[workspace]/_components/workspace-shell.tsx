@@ -8,6 +8,7 @@ import {
   History,
   Inbox,
   ListChecks,
+  LogOut,
   Plus,
   Settings,
   SunMoon,
@@ -15,13 +16,15 @@ import {
 } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { signOut } from "next-auth/react";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
-import { searchPrompts } from "../actions";
-import { promptPath, withQuery } from "./paths";
+import { findForPalette } from "./found";
+import { withQuery } from "./paths";
+import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
+import { useRecent } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
@@ -56,26 +59,15 @@ function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, user, waiting, canCreate, children } = props;
+  const { workspace, workspaces, folders, user, waiting, canCreate, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const tree = useTree(props);
-  const search = useMemo(
-    () => ({
-      heading: "Prompts",
-      async find(query: string) {
-        const found = await searchPrompts({ workspace, query });
-        if (!found.ok) return [];
-        return found.data.map(({ name, description }) => ({
-          ...{ id: `prompt ${name}`, label: name, hint: description, keywords: [description, query] },
-          ...{ icon: <FileText />, href: promptPath(workspace, name) },
-        }));
-      },
-    }),
-    [workspace],
-  );
+  const leave = () => void signOut({ callbackUrl: "/sign-in" });
+  const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
+  const recent = useRecent(workspace);
   const create = { id: "new prompt", label: "New prompt", icon: <Plus />, keys: ["C"] };
   const commands: CommandGroup[] = [
     {
@@ -85,8 +77,10 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
+        { id: "sign out", label: "Sign out", icon: <LogOut />, keywords: ["log out"], onSelect: leave },
       ],
     },
+    ...placeCommands(workspace, folders),
   ];
   return (
     <AppShell
@@ -107,9 +101,10 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       tree={tree}
       user={{ name: user.name, role: capital(user.role) }}
       commands={commands}
+      recent={recent}
       search={search}
       shortcuts={shortcuts}
-      onSignOut={() => void signOut({ callbackUrl: "/sign-in" })}
+      onSignOut={leave}
     >
       {children}
     </AppShell>

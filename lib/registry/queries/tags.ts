@@ -3,16 +3,21 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { literally } from "./prompt-filter";
 
 export type TagView = { tag: string; prompts: number };
 
 /** Every tag by name, with the number of prompts that have it, archived ones too. */
-export async function listTags(actor: Actor, { limit, cursor }: PageRequest): Promise<Page<TagView>> {
+export async function listTags(
+  actor: Actor,
+  { limit, cursor, search }: PageRequest & { search?: string | undefined },
+): Promise<Page<TagView>> {
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, nameKey);
   const rows = await prisma().$queryRaw<TagView[]>`
     select tag, count(*)::int as prompts from prompts, unnest(tags) as tag
     where workspace_id = ${actor.workspaceId}::uuid ${after ? Prisma.sql`and tag > ${after[0]}` : Prisma.empty}
+      ${search ? Prisma.sql`and tag ilike ${`%${literally(search)}%`}` : Prisma.empty}
     group by tag order by tag limit ${limit + 1}`;
   return toPage(
     rows,

@@ -10,6 +10,7 @@ import { useSamples } from "../samples/use-samples";
 import { CompareDialog } from "./compare-dialog";
 import { CopyNote } from "./copy-note";
 import { type Edit, EditProvider } from "./edit-context";
+import { EditorCommands } from "./editor-commands";
 import { EditorNews } from "./editor-news";
 import { EditorTools } from "./editor-tools";
 import { HeaderSlot } from "./header-slot";
@@ -92,6 +93,10 @@ export function Editor({ setup }: { setup: EditSetup }) {
           <SavePopover open={isSaveOpen} onOpenChange={openSave} saving={saving} pressed={pressed} />
         )}
       </HeaderSlot>
+      <EditorCommands
+        onSave={isReadOnly || joining.joining ? null : () => openSave(true)}
+        onRun={setup.canRun ? running.start : null}
+      />
       <CopyNote />
       {joining.joining ? (
         <JoinPane joining={joining.joining} onCancel={() => joining.setJoining(null)} />

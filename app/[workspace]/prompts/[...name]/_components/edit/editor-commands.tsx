@@ -1,0 +1,37 @@
+"use client";
+
+import { Play, Save } from "lucide-react";
+import { useMemo, useRef } from "react";
+import { PageCommands } from "@/components/layout/shell-context";
+import type { CommandItem } from "@/components/layout/types";
+
+type Props = {
+  /** Null where the person may not. */
+  onSave: (() => void) | null;
+  onRun: (() => void) | null;
+};
+
+/** What the palette offers in the editor. */
+export function EditorCommands(acts: Props) {
+  const latest = useRef(acts);
+  latest.current = acts;
+  const [canSave, canRun] = [acts.onSave !== null, acts.onRun !== null];
+  const groups = useMemo(() => {
+    const save: CommandItem = {
+      ...{ id: "save version", label: "Save as a version…", icon: <Save />, keys: ["mod", "S"] },
+      onSelect: () => latest.current.onSave?.(),
+    };
+    const run: CommandItem = {
+      ...{
+        id: "run draft",
+        label: "Run what is written",
+        icon: <Play />,
+        keys: ["mod", "⏎"],
+        keywords: ["try", "test"],
+      },
+      onSelect: () => latest.current.onRun?.(),
+    };
+    return [{ heading: "Editor", items: [...(canSave ? [save] : []), ...(canRun ? [run] : [])] }];
+  }, [canSave, canRun]);
+  return <PageCommands groups={groups} />;
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Keyboard, Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { useEffect, useState } from "react";
+import { PaletteItem } from "./palette-item";
+import { useShell } from "./shell-context";
+import type { CommandGroup, CommandItem, CommandSearch } from "./types";
+
+// Every word that was typed must be there; what starts with it comes first.
+function rank(_id: string, query: string, keywords: string[] = []): number {
+  const text = keywords.join(" ").toLowerCase();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.every((word) => text.includes(word))) return 0;
+  return text.startsWith(words[0] ?? "") ? 1 : 0.5;
+}
+
+type Answer = { to: string; groups: readonly CommandGroup[] };
+
+/** Looks things up as somebody types; the newest answer wins, and the last one stays until it comes. */
+function useFound(search: CommandSearch | undefined, query: string) {
+  const [answer, setAnswer] = useState<Answer>({ to: "", groups: [] });
+  const wanted = query.trim();
+  useEffect(() => {
+    if (!search || !wanted) return;
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const groups = await search(wanted).catch(() => []);
+      if (isCurrent) setAnswer({ to: wanted, groups });
+    }, 100);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [search, wanted]);
+  const isAsked = Boolean(search && wanted);
+  return { groups: isAsked ? answer.groups : [], isSearching: isAsked && answer.to !== wanted };
+}
+
+const groupStyle =
+  "[&_[cmdk-group-heading]]:px-4 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-fg-muted";
+
+export type PaletteProps = {
+  groups: readonly CommandGroup[];
+  /** What was opened last, shown until something is typed. */
+  recent?: readonly CommandItem[] | undefined;
+  search?: CommandSearch | undefined;
+};
+
+/** The open palette: the acts of the open page first, then what was opened last, what was found, and the shell's own. */
+export default function PaletteDialog({ groups, recent = [], search }: PaletteProps) {
+  const { isPaletteOpen, setPaletteOpen, setHelpOpen, pageGroups } = useShell();
+  const [query, setQuery] = useState("");
+  const found = useFound(search, query);
+  const router = useRouter();
+
+  const onOpenChange = (open: boolean) => {
+    setPaletteOpen(open);
+    if (!open) setQuery("");
+  };
+  const onPick = (item: CommandItem) => {
+    onOpenChange(false);
+    if (item.href) router.push(item.href);
+    // After the palette has closed and given the focus back, so that a dialog keeps it.
+    if (item.onSelect) setTimeout(item.onSelect);
+  };
+  const help: CommandGroup = {
+    heading: "Help",
+    items: [
+      {
+        ...{ id: "keyboard shortcuts", label: "Keyboard shortcuts", icon: <Keyboard />, keys: ["?"] },
+        ...{ keywords: ["keys", "help"], onSelect: () => setHelpOpen(true) },
+      },
+    ],
+  };
+  const isEmpty = query.trim() === "";
+  const shown: CommandGroup[] = [
+    ...pageGroups,
+    ...(isEmpty && recent.length > 0 ? [{ heading: "Recent", items: recent }] : []),
+    ...found.groups,
+    ...groups,
+    help,
+  ];
+
+  return (
+    <Dialog.Root open={isPaletteOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="enter-fade fixed inset-0 z-45 bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="enter-fade fixed top-[12vh] left-1/2 z-46 w-[620px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-xl bg-surface-raised text-13 shadow-dialog outline-none max-md:top-3"
+        >
+          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
+          <Command loop label="Commands" filter={rank}>
+            <div className="flex h-12 items-center gap-2.5 border-line border-b px-4">
+              <Search aria-hidden="true" className="text-fg-subtle" />
+              <Command.Input
+                value={query}
+                onValueChange={setQuery}
+                placeholder="Search or jump to"
+                className="h-full min-w-0 flex-1 bg-transparent text-16 outline-none"
+              />
+            </div>
+            <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto pb-1.5 outline-none">
+              <Command.Empty className="px-4 py-6 text-center text-fg-muted">
+                {found.isSearching ? "Searching" : "Nothing matches"}
+              </Command.Empty>
+              {shown
+                .filter(({ items }) => items.length > 0)
+                .map((group) => (
+                  <Command.Group key={group.heading} heading={group.heading} className={groupStyle}>
+                    {group.items.map((item) => (
+                      <PaletteItem key={item.id} item={item} query={query} onPick={onPick} />
+                    ))}
+                  </Command.Group>
+                ))}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
