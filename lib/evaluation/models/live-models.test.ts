@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { readModelList } from "./live-models";
+import { expect, test, vi } from "vitest";
+import { startFakeProvider } from "@/lib/testing/fake-provider";
+import type { Connection } from "./connection";
+import { keepModels, listLiveModelsSoon, readModelList } from "./live-models";
+
+vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 
 const ids = (...names: string[]) => ({ data: names.map((id) => ({ id })) });
 
@@ -35,4 +39,29 @@ test.each([null, [], "x", {}, { data: {} }, { models: [] }])("%j is no list", (b
 test("odd entries are passed over", () => {
   const odd = { data: [null, 1, { id: 2 }, { id: "ok" }] };
   expect(readModelList({ kind: "openai_compatible", baseUrl: "x" }, odd)).toEqual(["ok"]);
+});
+
+test("the list is asked for once, kept, and asked again when it is old, also after it could not be", async () => {
+  const fake = await startFakeProvider();
+  const baseUrl = fake.baseUrl("openai");
+  const connection: Connection = { id: "c", kind: "openai_compatible", name: "ours", baseUrl, key: null };
+  const both = await Promise.all([
+    listLiveModelsSoon("k", () => connection),
+    listLiveModelsSoon("k", () => connection),
+  ]);
+  expect(both).toEqual([fake.models, fake.models]);
+  await listLiveModelsSoon("k", () => connection);
+  expect(fake.requests).toHaveLength(1);
+  fake.models = ["newer"];
+  keepModels("k", ["older"], 0);
+  expect(await listLiveModelsSoon("k", () => connection)).toEqual(["older"]); // at once, while it is asked for
+  await vi.waitFor(async () => expect(await listLiveModelsSoon("k", () => connection)).toEqual(["newer"]));
+  const broken = () => {
+    throw new Error("cannot be decrypted");
+  };
+  expect(await listLiveModelsSoon("b", broken)).toBeNull();
+  keepModels("b", null, 0);
+  await listLiveModelsSoon("b", () => connection);
+  await vi.waitFor(async () => expect(await listLiveModelsSoon("b", () => connection)).toEqual(["newer"]));
+  await fake.stop();
 });

@@ -92,8 +92,15 @@ async function ask(key: string, connection: () => Connection): Promise<string[] 
     // A key that cannot be decrypted: its own test says so.
   }
   keepModels(key, models);
-  flights.delete(key);
   return models;
+}
+
+function askOnce(key: string, connection: () => Connection): Promise<string[] | null> {
+  const running = flights.get(key);
+  if (running) return running;
+  const flight = ask(key, connection).finally(() => flights.delete(key));
+  flights.set(key, flight);
+  return flight;
 }
 
 /**
@@ -103,8 +110,7 @@ async function ask(key: string, connection: () => Connection): Promise<string[] 
 export async function listLiveModelsSoon(key: string, connection: () => Connection): Promise<string[] | null> {
   const known = kept().get(key);
   if (known && Date.now() < known.freshUntil) return known.models;
-  const flight = flights.get(key) ?? ask(key, connection);
-  flights.set(key, flight);
+  const flight = askOnce(key, connection);
   if (known) return known.models;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((done) => {
