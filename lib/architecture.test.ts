@@ -11,6 +11,7 @@ const pure = [
   /^lib\/template\//,
   /^lib\/auth\/(authorize|key-format|member-rules|invitation-rules|workspace-slug|email)\.ts$/,
   /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
+  /^lib\/registry\/(reviews-(state|gate|quote|schema)|environment-order)\.ts$/,
   /^lib\/registry\/transfer\//,
   /^lib\/experiments\/((plan|assignment|bandit|lifecycle|schema)\.ts$|statistics\/)/,
   /^lib\/evaluation\/((gate|online|comparison|schema)\.ts$|scorers\/)/,

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { namesOf, nextWords, standsWords } from "./change-words";
+
+const person = (name: string) => ({ kind: "user" as const, id: name, name });
+const request = {
+  ...{ status: "waiting" as const, approvals: { have: 0, required: 2 }, approvedBy: [], blockedBy: [] },
+  ...{ version: 5, environment: "production", liveVersion: 4, baseVersion: 4, nextStep: null },
+  ...{ author: person("Mara"), versionAuthor: person("Mara") },
+};
+
+test("names are joined as people say them", () => {
+  expect(namesOf([])).toBe("");
+  expect(namesOf([person("Ana")])).toBe("Ana");
+  expect(namesOf(["Ana", "Ben", "Cleo"].map(person))).toBe("Ana, Ben and Cleo");
+});
+
+test.each([
+  [{}, "Waiting for 2 approvals."],
+  [{ approvals: { have: 1, required: 2 } }, "1 of 2 approvals. Waiting for 1 more."],
+  [{ approvals: { have: 0, required: 0 } }, "Waiting for a review."],
+  [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 may go live."],
+  [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben asked for changes."],
+  [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
+  [{ status: "released" as const }, "v5 was released to production."],
+])("says where it stands: %o", (more, words) => {
+  expect(standsWords({ ...request, ...more })).toBe(words);
+});
+
+test("says who must do what next", () => {
+  expect(nextWords(request)).toBe("Somebody other than Mara who may release to production reads it.");
+  expect(nextWords({ ...request, versionAuthor: person("Jonas"), approvals: { have: 0, required: 0 } })).toBe(
+    "Somebody other than Mara and Jonas who may release to production reads it. Production does not insist on it.",
+  );
+  expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
+  expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("in the place of v5");
+  expect(nextWords({ ...request, status: "released", liveVersion: 5 })).toBe("It is live now.");
+});
