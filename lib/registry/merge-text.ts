@@ -3,8 +3,8 @@ import { align, countWords, similarity } from "./align";
 import { inside, type MergeRecord, type MergeSide, type Place, type Three } from "./merge-record";
 
 type Span = { start: number; end: number };
-/** Lines `start` to `end` of the base are replaced by lines `from` to `to` of a side. */
-type Hunk = Span & { side: MergeSide; from: number; to: number };
+/** Lines `start` to `end` of the base are replaced by lines `from` to `to` of a side; `isLine`: by one much like it. */
+type Hunk = Span & { side: MergeSide; from: number; to: number; isLine?: boolean };
 type Region = Span & { hunks: Hunk[] };
 
 /** A stretch of the merged text: settled, or changed by both sides. `line` counts from 0. */
@@ -61,15 +61,22 @@ function splitHunk(base: string[], lines: string[], { side, start, end, from, to
   });
   const hunks: Hunk[] = [];
   let [row, column] = [0, 0];
-  const cut = (nextRow: number, nextColumn: number) => {
+  const cut = (nextRow: number, nextColumn: number, isLine = false) => {
     if (nextRow > row || nextColumn > column)
-      hunks.push({ side, start: start + row, end: start + nextRow, from: from + column, to: from + nextColumn });
+      hunks.push({
+        side,
+        start: start + row,
+        end: start + nextRow,
+        from: from + column,
+        to: from + nextColumn,
+        isLine,
+      });
     [row, column] = [nextRow, nextColumn];
   };
   for (const pair of pairs) {
     if (pair.before === null || pair.after === null) continue;
     cut(pair.before, pair.after);
-    cut(pair.before + 1, pair.after + 1);
+    cut(pair.before + 1, pair.after + 1, true);
   }
   cut(before.length, after.length);
   return hunks;
@@ -85,17 +92,14 @@ function sharedEnds(one: string[], other: string[]): { head: number; tail: numbe
   return { head, tail };
 }
 
-/** Puts together what cannot be told apart: overlapping changes, and an addition at the edge of a change. */
+/** Puts together what cannot be told apart: overlapping changes, and additions where nobody can say what comes first. */
 function groupHunks(hunks: Hunk[]): Region[] {
   const regions: Region[] = [];
   for (const hunk of hunks.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const region = regions.at(-1);
-    const adds = ({ start, end }: Span) => start === end;
     const touches =
       region !== undefined &&
-      (hunk.start < region.end ||
-        (hunk.start === region.end &&
-          (adds(hunk) || region.hunks.some((earlier) => adds(earlier) && earlier.end === hunk.start))));
+      (hunk.start < region.end || (hunk.start === region.end && region.hunks.some((other) => isUnclear(other, hunk))));
     if (!touches) regions.push({ start: hunk.start, end: hunk.end, hunks: [hunk] });
     else {
       region.hunks.push(hunk);
@@ -103,6 +107,12 @@ function groupHunks(hunks: Hunk[]): Region[] {
     }
   }
   return regions;
+}
+
+/** Two changes that touch: an addition may belong before or after what the other wrote, unless that is one line changed. */
+function isUnclear(one: Hunk, other: Hunk): boolean {
+  const adds = ({ start, end }: Span) => start === end;
+  return one.end === other.start && ((adds(other) && !one.isLine) || (adds(one) && !other.isLine));
 }
 
 function settleRegion(region: Region, base: string[], sides: { ours: string[]; theirs: string[] }): Stretch[] {

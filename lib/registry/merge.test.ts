@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Content, isPlaceholder, type Message } from "@/lib/template/content";
-import { anyContent, anyFork } from "@/lib/testing/contents";
 import { type MergeChoices, type MergeConflict, mergeContents, resolveMerge } from "./merge";
 import { contentInput } from "./schema";
 
@@ -24,118 +22,6 @@ const linesOf = (content: Content): string[] => [
   ...content.messages.flatMap((entry) => (isPlaceholder(entry) ? [] : entry.content.split("\n"))),
   ...(content.examples ?? []).flatMap(({ input, output }) => [...input.split("\n"), ...output.split("\n")]),
 ];
-const countOf = (lines: readonly string[], line: string) => lines.filter((other) => other === line).length;
-
-describe("properties of a merge", () => {
-  it("with both sides unchanged is the identity", () => {
-    fc.assert(
-      fc.property(anyContent, (x) => {
-        const { content, conflicts, taken } = merge(x, x, x);
-        expect({ content, conflicts, taken }).toEqual({ content: x, conflicts: [], taken: [] });
-      }),
-    );
-  });
-
-  it("with one side unchanged is the other side", () => {
-    fc.assert(
-      fc.property(anyFork, ({ base, ours }) => {
-        const [mine, yours] = [merge(base, ours, base), merge(base, base, ours)];
-        expect(mine.content).toEqual(ours);
-        expect(yours.content).toEqual(ours);
-        expect([mine.conflicts, yours.conflicts]).toEqual([[], []]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("of the same change on both sides is that change", () => {
-    fc.assert(
-      fc.property(anyFork, ({ base, ours }) => {
-        const { content, conflicts } = merge(base, ours, ours);
-        expect(content).toEqual(ours);
-        expect(conflicts).toEqual([]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("loses no line of either side unless the other one deleted it, also while conflicts are open", () => {
-    fc.assert(
-      fc.property(anyFork, (sides) => {
-        const { content } = merge(sides.base, sides.ours, sides.theirs);
-        const [base, kept] = [linesOf(sides.base), linesOf(content)];
-        for (const [side, other] of [
-          [sides.ours, sides.theirs],
-          [sides.theirs, sides.ours],
-        ] as const) {
-          const others = linesOf(other);
-          for (const line of linesOf(side))
-            if (!kept.includes(line))
-              expect(countOf(others, line), JSON.stringify(line)).toBeLessThan(countOf(base, line));
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("keeps every line of the side that is taken throughout, unless the other one deleted it", () => {
-    fc.assert(
-      fc.property(anyFork, fc.constantFrom("ours" as const, "theirs" as const), (sides, take) => {
-        const result = merge(sides.base, sides.ours, sides.theirs);
-        const kept = linesOf(resolveMerge(result, all(result.conflicts, take)));
-        const others = linesOf(sides[take === "ours" ? "theirs" : "ours"]);
-        for (const line of linesOf(sides[take]))
-          if (!kept.includes(line)) expect(countOf(others, line)).toBeLessThan(countOf(linesOf(sides.base), line));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("finds the same conflicts when the sides are swapped, with the sides swapped", () => {
-    const described = (conflicts: readonly MergeConflict[], mine: "ours" | "theirs", yours: "ours" | "theirs") =>
-      conflicts
-        .map((conflict) => JSON.stringify([conflict.kind, conflict.base, conflict[mine], conflict[yours]]))
-        .toSorted();
-    fc.assert(
-      fc.property(anyFork, ({ base, ours, theirs }) => {
-        const [one, other] = [merge(base, ours, theirs), merge(base, theirs, ours)];
-        expect(described(one.conflicts, "ours", "theirs")).toEqual(described(other.conflicts, "theirs", "ours"));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("gives a content that can be saved: without conflicts as it is, with conflicts however they are settled", () => {
-    const isValid = (content: Content) => expect(contentInput.safeParse(content).error?.issues ?? []).toEqual([]);
-    fc.assert(
-      fc.property(anyFork, fc.constantFrom("ours" as const, "theirs" as const, "both" as const), (sides, take) => {
-        fc.pre(Object.values(sides).every((side) => contentInput.safeParse(side).success));
-        const result = merge(sides.base, sides.ours, sides.theirs);
-        isValid(result.content);
-        isValid(resolveMerge(result, all(result.conflicts, take)));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it("names every conflict once and points at it in the merged content", () => {
-    fc.assert(
-      fc.property(anyFork, ({ base, ours, theirs }) => {
-        const { content, conflicts } = merge(base, ours, theirs);
-        expect(new Set(conflicts.map(({ id }) => id)).size).toBe(conflicts.length);
-        for (const { pointer, kind } of conflicts) {
-          const steps = pointer
-            .split("/")
-            .slice(1)
-            .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-          const found = steps.reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], content);
-          if (kind === "text") expect(found, pointer).toBeDefined();
-        }
-      }),
-    );
-  });
-});
-
 describe("a merge", () => {
   it("joins changes of different lines of one message", () => {
     const { content, conflicts, taken } = merge(
@@ -163,6 +49,16 @@ describe("a merge", () => {
       content: say("one", "mine", "yours", "two"),
       conflicts: [{ kind: "text", base: null, ours: "mine", theirs: "yours" }],
     });
+  });
+
+  it("adds a line beside one that the other side changed a little", () => {
+    expect(
+      merge(say("a", "Sign as Fern."), say("a", "Sign as Fern, kindly."), say("a", "Sign as Fern.", "No emoji.")),
+    ).toMatchObject({
+      content: say("a", "Sign as Fern, kindly.", "No emoji."),
+      conflicts: [],
+    });
+    expect(merge(say("a", "b"), say("a", "wholly new words"), say("a", "b", "No emoji.")).conflicts).toHaveLength(1);
   });
 
   it("keeps both sides of a line that both changed, ours first, until somebody chooses", () => {

@@ -73,6 +73,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
             text={ours}
             base={base}
             firstLine={line?.ours}
+            isValue={kind === "value"}
             isTaken={way === "ours" || way === "both"}
             className="border-line border-r max-md:border-r-0 max-md:border-b"
           />
@@ -82,6 +83,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
             text={theirs}
             base={base}
             firstLine={line?.theirs}
+            isValue={kind === "value"}
             isTaken={way === "theirs" || way === "both"}
           />
         </div>
@@ -110,15 +112,21 @@ type SideProps = {
   text: string | null;
   base: string | null;
   firstLine: number | undefined;
+  isValue: boolean;
   isTaken: boolean;
   className?: string;
 };
 
-function Side({ word, from, text, base, firstLine = 1, isTaken, className }: SideProps) {
+function Side({ word, from, text, base, firstLine = 1, isValue, isTaken, className }: SideProps) {
   const tints = useMemo(() => wordTints(base, text), [base, text]);
   return (
-    <div className={cn("min-w-0", isTaken && "bg-surface-selected shadow-[inset_2px_0_0_var(--accent)]", className)}>
-      <p className="flex items-center gap-1.5 px-6 pt-2 text-12 max-md:px-4">
+    <div className={cn("min-w-0", className)}>
+      <p
+        className={cn(
+          "flex items-center gap-1.5 px-6 py-1 text-12 leading-5 max-md:px-4",
+          isTaken && "bg-surface-selected shadow-[inset_2px_0_0_var(--accent)]",
+        )}
+      >
         <b className="font-medium">{word}</b>
         <span className="min-w-0 truncate text-fg-muted">{from}</span>
         {isTaken ? (
@@ -129,9 +137,13 @@ function Side({ word, from, text, base, firstLine = 1, isTaken, className }: Sid
         ) : null}
       </p>
       {text === null ? (
-        <p className="px-6 pt-1 pb-3 text-fg-muted max-md:px-4">
+        <p className="px-6 pt-1.5 pb-3 text-fg-muted max-md:px-4">
           {base === null ? "Nothing stands here." : "Removed here."}
         </p>
+      ) : isValue ? (
+        <pre className="whitespace-pre-wrap px-6 pt-1.5 pb-3 font-mono leading-[21px] [overflow-wrap:anywhere] max-md:px-4">
+          {text}
+        </pre>
       ) : (
         <TemplateEditor
           readOnly
