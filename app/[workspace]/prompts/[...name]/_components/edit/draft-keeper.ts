@@ -18,6 +18,8 @@ export type KeeperOptions = {
   /** Another tab wrote and nothing was typed here since: its text comes in, unless something is typed meanwhile. */
   onFollow: (draft: Draft, over: Draft) => void;
   onAnswer: (answer: EditorAnswer) => void;
+  /** A draft came to stand beside the one in work, or went. */
+  onAside: () => void;
 };
 
 /** `head`: the server's draft it goes on from; `isHeld`: the server has these very words. */
@@ -191,6 +193,7 @@ export class DraftKeeper {
     const write: Write = { do: "set aside", form, seenVersion: origin.seen };
     const reply = await this.options.send({ ...this.whereabouts, baseVersion: origin.base.version, write });
     if (!reply.ok) this.#set({ reason: reply.reason, sentence: reply.sentence });
+    else this.options.onAside();
     return reply.ok && reply.answer.done === true;
   }
 
@@ -208,13 +211,15 @@ export class DraftKeeper {
   }
 
   #wrote(write: Write, { done, kept, newerDraft }: EditorAnswer, sent: Draft): void {
-    if (write.do === "drop" && this.#leftovers.includes(write.head))
+    if (write.do === "drop" && this.#leftovers.includes(write.head)) {
       this.#leftovers = this.#leftovers.filter((head) => head !== write.head);
-    else if (!done) {
+      this.options.onAside();
+    } else if (!done) {
       if (!newerDraft) this.#head = null; // gone in this very moment: written anew
     } else if (write.do === "keep") {
       this.#isBeside = false;
       this.#hold(sent, kept);
+      if (write.setAside) this.options.onAside();
     } else {
       this.#head = null;
       this.#held = null;
@@ -259,7 +264,8 @@ export class DraftKeeper {
       this.#following = { draft: form, head };
       this.options.onFollow(form, this.draft);
     } else {
-      this.#set({ keeping: "browser", reason: "undecided", other: { draft: form, head, tab, at } });
+      const other = { draft: form, head, tab, at, common: this.#held?.draft };
+      this.#set({ keeping: "browser", reason: "undecided", other });
       this.holdInBrowser();
     }
   }

@@ -5,7 +5,7 @@ import { type DraftCopyView, getDraftCopyOrThrow } from "@/lib/registry/queries/
 import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { getWorkingDraft } from "@/lib/registry/queries/working-drafts";
+import { getWorkingDraft, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { snippetNames } from "@/lib/template/expand";
 import type { TabProps } from "../tab-props";
 import { isPristine } from "./draft-form";
@@ -46,9 +46,10 @@ export async function EditTab(props: TabProps) {
   const newest = copy?.headVersion ?? prompt.latestVersion;
   const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
-  const [latest, chosen, names, samples] = await Promise.all([
+  const [latest, chosen, drafts, names, samples] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, newest),
     older === null ? null : getVersionOrThrow(actor, prompt.name, older),
+    listWorkingDrafts(actor, { name: prompt.name, draftCopyId: copy?.id ?? null }, { limit: 50 }),
     listSnippetNames(actor),
     listSampleSets(actor, prompt.name, { limit: 100 }),
   ]);
@@ -68,6 +69,7 @@ export async function EditTab(props: TabProps) {
     latest: { version: latest.version, author: latest.author.name },
     isFromOlder: older !== null,
     kept,
+    drafts: drafts.items,
     snippets: await listSnippets(actor, wanted),
     snippetNames: names.filter((name) => name !== prompt.name),
     ...{

@@ -11,17 +11,19 @@ import { NewerNote } from "./newer-note";
 import { OtherDrafts } from "./other-drafts";
 import type { Kept } from "./use-draft";
 import type { JoiningActs } from "./use-joining";
+import type { OtherDraftList } from "./use-other-drafts";
 import type { useSave } from "./use-save";
 
 type Props = {
   kept: Kept;
   saving: ReturnType<typeof useSave>;
   joining: JoiningActs;
+  drafts: OtherDraftList;
   changes: number;
 };
 
 /** What one should know before typing: read only, brought back, another text, an older or newer version. */
-export function EditorNews({ kept, saving, joining, changes }: Props) {
+export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
   const { setup, origin } = useEdit();
   const { base, latest, isFromOlder, readOnly } = setup;
   const { state, startFrom, keeper, draft, open, keepGoing, newest } = kept;
@@ -84,15 +86,15 @@ export function EditorNews({ kept, saving, joining, changes }: Props) {
       {kept.restoredAt && changes > 0 ? (
         <Callout className="mb-3" action={<LinkButton onClick={discard}>Discard</LinkButton>}>
           Restored what you had not saved, written <RelativeTime ago at={kept.restoredAt} />
-          {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} />
+          {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} drafts={drafts} />
         </Callout>
       ) : isOlder ? (
-        <Callout className="mb-3" action={<OtherDrafts kept={kept} />}>
+        <Callout className="mb-3" action={<OtherDrafts kept={kept} drafts={drafts} />}>
           You start from v{origin.base.version}. Saving makes v{latest.version + 1} with what you write here; v
           {latest.version} stays as it is.
         </Callout>
       ) : (
-        <OtherDrafts kept={kept} isNote />
+        <OtherDrafts kept={kept} drafts={drafts} isNote />
       )}
     </>
   );

@@ -28,6 +28,7 @@ import { useDraft } from "./use-draft";
 import { useDraftRun } from "./use-draft-run";
 import { useJoining } from "./use-joining";
 import { useMoveKeys } from "./use-move-keys";
+import { useOtherDrafts } from "./use-other-drafts";
 import { useSave } from "./use-save";
 import { VariablesTable } from "./variables-table";
 
@@ -51,6 +52,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
   const onSaved = useCallback(() => setSaveOpen(false), []);
   const saving = useSave({ setup, kept, shelf, setServerFaults, onSaved });
   const joining = useJoining(setup, kept);
+  const drafts = useOtherDrafts(setup, kept);
   const bringIn = async (newer: NewerVersion) => {
     setSaveOpen(false);
     await joining.bringIn(newer);
@@ -136,7 +138,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
               )}
             >
               <div className={cn(pane === "variables" && "max-md:hidden")}>
-                <EditorNews kept={kept} saving={saving} joining={joining} changes={changes} />
+                <EditorNews kept={kept} saving={saving} joining={joining} drafts={drafts} changes={changes} />
                 <MessageList />
               </div>
               <section

@@ -12,9 +12,11 @@ export type DraftMerge = {
   leavesOut: boolean;
 };
 
-/** Puts two drafts together. Fields that are no JSON or no number yet cannot be merged: this tab's stay. Pure. */
-export function mergeDrafts(base: Content, mine: Draft, theirs: Draft): DraftMerge {
+/** Puts two drafts together, over the last text both went on from. Fields that are no JSON or no number yet cannot be merged: this tab's stay. Pure. */
+export function mergeDrafts(version: Content, mine: Draft, theirs: Draft, common?: Draft): DraftMerge {
   const [own, other] = [toContent(mine), toContent(theirs)];
+  const start = common && toContent(common);
+  const base = start ? readable(start.content, start.problems, version) : version;
   const result = mergeContents(
     base,
     readable(own.content, own.problems, base),

@@ -1,38 +1,23 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
-import { dropDraft, loadDraft, loadDrafts } from "../../actions/edit";
+import { dropDraft, loadDraft } from "../../actions/edit";
 import { useEdit } from "./edit-context";
 import type { Kept } from "./use-draft";
+import type { OtherDraftList } from "./use-other-drafts";
+
+type Props = { kept: Kept; drafts: OtherDraftList; isNote?: boolean };
 
 /** "2 other drafts": what one left here besides the text in the editor, with the ways to bring it back. */
-export function OtherDrafts({ kept, isNote }: { kept: Kept; isNote?: boolean }) {
-  const { setup, isReadOnly } = useEdit();
-  const { workspace, prompt, copy } = setup;
-  const { keeper, state, origin } = kept;
-  const [lines, setLines] = useState<readonly WorkingDraftLine[]>([]);
+export function OtherDrafts({ kept, drafts: { others, load }, isNote }: Props) {
+  const { isReadOnly } = useEdit();
   const [isOpen, setOpen] = useState(false);
-  const draftCopyId = copy?.id ?? null;
-
-  const load = useCallback(async () => {
-    const result = await loadDrafts({ workspace, name: prompt.name, draftCopyId }).catch(() => null);
-    if (result?.ok) setLines(result.data);
-  }, [workspace, prompt.name, draftCopyId]);
-  const isDecided = state.other === null;
-  useEffect(() => {
-    if (isDecided && origin) void load();
-  }, [load, isDecided, origin]);
-
-  // The one in the editor is none of the others; while it is unknown here, the newest in work on its version is it.
-  const others = lines.filter(
-    (line) => line.id !== keeper.head?.id && (line.isSetAside || line.baseVersion !== origin.base.version),
-  );
   if (others.length === 0 || isReadOnly) return null;
   const words = others.length === 1 ? "one other draft" : `${others.length} other drafts`;
   const trigger = <LinkButton onClick={() => setOpen(true)}>{isNote ? `You have ${words} here` : words}</LinkButton>;

@@ -5,7 +5,14 @@ import type { StoredDraft } from "./draft-store";
 import type { Base, ServerDraft } from "./setup";
 
 /** The text that stands beside the one being edited, to be brought together with it. `head` null: this browser's. */
-export type OtherDraft = { draft: Draft; head: DraftHead | null; tab: string; at: number };
+export type OtherDraft = {
+  draft: Draft;
+  head: DraftHead | null;
+  tab: string;
+  at: number;
+  /** The last text that both went on from; without it, the version they started from. */
+  common?: Draft | undefined;
+};
 
 /** What an editor opens with. */
 export type Reconciled = {

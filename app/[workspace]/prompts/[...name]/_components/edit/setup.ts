@@ -2,6 +2,7 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
 import type { FoundSnippet } from "@/lib/registry/queries/snippets";
+import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Content } from "@/lib/template/content";
 import type { Draft } from "./draft";
@@ -25,6 +26,8 @@ export type EditSetup = {
   isFromOlder: boolean;
   /** What this person had not saved, as the server keeps it. */
   kept: ServerDraft | null;
+  /** Every draft of theirs here, without the texts. */
+  drafts: readonly WorkingDraftLine[];
   snippets: FoundSnippet[];
   snippetNames: string[];
   sampleSets: SampleSetView[];

@@ -31,6 +31,8 @@ export function useDraft(setup: EditSetup) {
   const [newest, setNewest] = useState<NewerVersion | null>(null);
   /** When what was brought back was last written; null once it is no news. */
   const [restoredAt, setRestoredAt] = useState<number | null>(kept && readOnly === null ? kept.at : null);
+  /** Raised when a draft came to stand beside this one, or went. */
+  const [asides, setAsides] = useState(0);
   const settled = useSettled(draft, 150);
   const [place] = useState(() => ({ promptId: prompt.id, userId, copy: copy?.id ?? null }));
   const where = useRef<Place>({ isEditing: false, place: "" });
@@ -42,6 +44,7 @@ export function useDraft(setup: EditSetup) {
     const scope = { name: prompt.name, draftCopyId: place.copy, tab };
     const options = {
       ...{ place, tab, store: () => localStorage, now: () => Date.now(), onState: setState },
+      onAside: () => setAsides((count) => count + 1),
       send: tellServer(workspace, scope, where),
       onFollow: (next: Draft, over: Draft) => dispatch({ do: "replace", draft: next, over }),
       onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null }) => {
@@ -64,6 +67,7 @@ export function useDraft(setup: EditSetup) {
   );
 
   const isRead = useRef(false);
+  const heldAt = useRef(0);
   const [older, setOlder] = useState<StoredDraft | null>(null);
   useEffect(() => {
     if (isRead.current) return;
@@ -93,6 +97,10 @@ export function useDraft(setup: EditSetup) {
     if (opening.current !== null && opening.current !== draft) return;
     opening.current = null;
     keeper.edit(draft);
+    // At once, for machines that go down the next moment; while one types on, with every pause.
+    if (Date.now() - heldAt.current < 150) return;
+    keeper.holdInBrowser();
+    heldAt.current = Date.now();
   }, [keeper, draft]);
   useEffect(() => {
     if (settled) keeper.holdInBrowser();
@@ -129,7 +137,7 @@ export function useDraft(setup: EditSetup) {
   return {
     saved,
     ...{ draft, dispatch, settled, origin, open, startFrom, keeper, state, others, newest, keepGoing },
-    ...{ restoredAt, setRestoredAt, forgetOlder },
+    ...{ restoredAt, forgetOlder, asides },
   };
 }
 

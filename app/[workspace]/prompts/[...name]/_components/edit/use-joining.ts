@@ -26,7 +26,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
 
   const joinOther = useCallback(() => {
     if (!other) return;
-    const merge = mergeDrafts(origin.base.content, draft, other.draft);
+    const merge = mergeDrafts(origin.base.content, draft, other.draft, other.common);
     const finish = (content: Content) => {
       setJoining(null);
       keeper.goOn(merge.leavesOut);
@@ -103,7 +103,9 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
 
 /** Whether one click is enough: no line stands against another. */
 function canJoin({ state: { other }, origin, draft }: Kept): boolean {
-  return other !== null && mergeDrafts(origin.base.content, draft, other.draft).result.conflicts.length === 0;
+  return (
+    other !== null && mergeDrafts(origin.base.content, draft, other.draft, other.common).result.conflicts.length === 0
+  );
 }
 
 export type JoiningActs = ReturnType<typeof useJoining>;

@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import type { EditorAnswer } from "@/lib/api/editor";
+import type { DraftForm, DraftHead } from "@/lib/registry/working-draft";
+import type { Content } from "@/lib/template/content";
+import type { Draft } from "./draft";
+import { toDraft } from "./draft-content";
+import { DraftKeeper } from "./draft-keeper";
+import { readDrafts, type Store } from "./draft-store";
+import type { Reply, Round } from "./exchange";
+
+const content = (text: string): Content => ({ type: "chat", messages: [{ role: "system", content: text }] });
+const says = (text: string) => toDraft(content(text));
+const base = { version: 1, content: content("one") };
+const place = { promptId: "p", userId: "u", copy: null };
+
+/** What the server does, in memory: one draft in work, written under its revision; those set aside beside it. */
+class Server {
+  row: (DraftHead & { form: DraftForm; tab: string }) | null = null;
+  aside: DraftForm[] = [];
+  isAway = false;
+  #ids = 0;
+
+  answer(tab: string, { knows, write }: Round): Reply {
+    if (this.isAway) return { ok: false, reason: "unreachable", sentence: null };
+    const { done, kept } = this.#write(tab, write);
+    const { row } = this;
+    const isSame = (head: DraftHead | null) => head?.id === row?.id && head?.revision === row?.revision;
+    const isNews = row && row.tab !== tab && !isSame(knows) && !isSame(kept);
+    const newerDraft =
+      row && (isNews || done === false) ? { ...row, baseVersion: 1, seenVersion: 1, at: "2026-11-21T06:00:00Z" } : null;
+    const answer: EditorAnswer = {
+      ...{ done, kept, newerDraft, others: [], latest: null },
+      head: row && { id: row.id, revision: row.revision },
+    };
+    return { ok: true, answer };
+  }
+
+  #write(tab: string, write: Round["write"]): { done: boolean | null; kept: DraftHead | null } {
+    const { row } = this;
+    if (!write) return { done: null, kept: null };
+    if (write.do === "set aside") {
+      this.aside.push(write.form);
+      return { done: true, kept: null };
+    }
+    const over = write.do === "keep" ? write.over : write.head;
+    const fits = row === null || (row.id === over?.id && row.revision === over.revision);
+    if (!fits) return { done: false, kept: null };
+    if (write.do === "drop") {
+      this.row = null;
+      return { done: true, kept: null };
+    }
+    if (row && write.setAside) this.aside.push(row.form);
+    const isNew = !row || write.setAside;
+    const head = isNew ? { id: `id${this.#ids++}`, revision: 1 } : { id: row.id, revision: row.revision + 1 };
+    // As it travels: nobody shares an object with the server.
+    this.row = { ...head, form: structuredClone(write.form), tab };
+    return { done: true, kept: head };
+  }
+}
+
+function memory(): Store {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+}
+
+function openTab(server: Server, tab: string, store = memory()) {
+  let text = says("one");
+  const keeper: DraftKeeper = new DraftKeeper(
+    {
+      ...{ place, tab, store: () => store, now: () => 1, onState: () => {}, onAnswer: () => {}, onAside: () => {} },
+      send: async (round) => server.answer(tab, round),
+      onFollow: (draft, over) => {
+        if (text === over) type(draft);
+      },
+    },
+    { base, seen: 1 },
+    text,
+  );
+  const type = (draft: Draft) => {
+    text = draft;
+    keeper.edit(draft);
+  };
+  keeper.open({ base, seen: 1 }, text, { head: null, isHeld: false });
+  return { keeper, type, store, text: () => text, local: () => readDrafts(store, place).map(({ draft }) => draft) };
+}
+
+describe("one tab", () => {
+  it("is kept on the server, and says so only when it is", async () => {
+    const server = new Server();
+    const { keeper, type, local } = openTab(server, "a.1");
+    expect(keeper.state.keeping).toBe("nothing");
+    type(says("two"));
+    keeper.holdInBrowser();
+    expect([keeper.state.keeping, local()]).toEqual(["saving", [says("two")]]);
+    await keeper.round();
+    expect([keeper.state.keeping, server.row?.form, local()]).toEqual(["kept", says("two"), []]);
+  });
+
+  it("stays in the browser while the server is away, and goes there when it is back", async () => {
+    const server = new Server();
+    const { keeper, type, local } = openTab(server, "a.1");
+    server.isAway = true;
+    type(says("two"));
+    await keeper.round();
+    expect([keeper.state.keeping, keeper.state.reason, local()]).toEqual(["browser", "unreachable", [says("two")]]);
+    server.isAway = false;
+    await keeper.round();
+    expect([keeper.state.keeping, server.row?.form, local()]).toEqual(["kept", says("two"), []]);
+  });
+
+  it("warns only when neither the server nor the browser has it", async () => {
+    const server = new Server();
+    server.isAway = true;
+    const full: Store = {
+      getItem: () => null,
+      removeItem: () => {},
+      setItem: () => {
+        throw new Error("full");
+      },
+    };
+    const { keeper, type } = openTab(server, "a.1", full);
+    type(says("two"));
+    await keeper.round();
+    expect(keeper.state.keeping).toBe("nowhere");
+  });
+
+  it("drops the draft when everything typed is taken back", async () => {
+    const server = new Server();
+    const { keeper, type } = openTab(server, "a.1");
+    type(says("two"));
+    await keeper.round();
+    type(says("one"));
+    await keeper.round();
+    expect([server.row, keeper.state.keeping]).toEqual([null, "nothing"]);
+  });
+
+  it("goes on from its own words when their answer got lost", async () => {
+    const server = new Server();
+    const { keeper, type } = openTab(server, "a.1");
+    type(says("two"));
+    server.answer("a.1", { baseVersion: 1, knows: null, write: keeper.nextWrite() });
+    type(says("two three"));
+    await keeper.round();
+    await keeper.round();
+    expect([server.row?.form, keeper.state.other]).toEqual([says("two three"), null]);
+  });
+
+  it("writes nothing beside a version that is being saved, and goes on from it", async () => {
+    const server = new Server();
+    const { keeper, type } = openTab(server, "a.1");
+    type(says("two"));
+    await keeper.round();
+    keeper.holdBack(true);
+    type(says("two more"));
+    expect(keeper.nextWrite()).toBeUndefined();
+    server.row = null; // the version took its draft along
+    keeper.holdBack(false);
+    keeper.saved({ base: { version: 2, content: content("two") }, seen: 2 });
+    await keeper.round();
+    expect(server.row).toMatchObject({ form: says("two more") });
+  });
+});
+
+describe("two tabs", () => {
+  it("follow each other while only one of them writes", async () => {
+    const server = new Server();
+    const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
+    a.type(says("two"));
+    await a.keeper.round();
+    await b.keeper.round();
+    expect([b.text(), b.keeper.state.keeping]).toEqual([says("two"), "kept"]);
+    b.type(says("two three"));
+    await b.keeper.round();
+    await a.keeper.round();
+    expect([a.text(), a.keeper.state.other]).toEqual([says("two three"), null]);
+  });
+
+  async function apart() {
+    const server = new Server();
+    const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
+    a.type(says("from a"));
+    await a.keeper.round();
+    b.type(says("from b"));
+    await b.keeper.round();
+    return { server, a, b };
+  }
+
+  it("that both wrote are told, and neither text is written over the other", async () => {
+    const { server, b } = await apart();
+    expect(b.keeper.state).toMatchObject({ keeping: "browser", reason: "undecided", other: { draft: says("from a") } });
+    expect([server.row?.form, b.text(), b.local()]).toEqual([says("from a"), says("from b"), [says("from b")]]);
+    b.type(says("from b, more"));
+    await b.keeper.round();
+    expect(server.row?.form).toEqual(says("from a")); // undecided: nothing is written
+  });
+
+  it("end with one in work and the other beside it, whichever goes on", async () => {
+    const { server, b } = await apart();
+    b.keeper.goOn(true);
+    await b.keeper.round();
+    expect([server.row?.form, server.aside, b.keeper.state.keeping]).toEqual([
+      says("from b"),
+      [says("from a")],
+      "kept",
+    ]);
+  });
+
+  it("hear when the draft was saved or let go in the other one, and do not bring it back by themselves", async () => {
+    const server = new Server();
+    const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
+    a.type(says("two"));
+    await a.keeper.round();
+    await b.keeper.round();
+    server.row = null;
+    await b.keeper.round();
+    expect([b.keeper.state.isGone, b.keeper.nextWrite()]).toEqual([true, undefined]);
+    b.keeper.holdInBrowser();
+    expect(b.local()).toEqual([]);
+    b.type(says("two, and on"));
+    await b.keeper.round();
+    expect(server.row).toMatchObject({ form: says("two, and on") });
+  });
+
+  it("never lose words typed while the other's text comes in", async () => {
+    const server = new Server();
+    const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
+    a.type(says("from a"));
+    await a.keeper.round();
+    const waiting = b.keeper.round();
+    b.type(says("from b")); // typed while the answer is on its way
+    await waiting;
+    await b.keeper.round();
+    expect([server.row?.form, b.text()]).toEqual([says("from a"), says("from b")]);
+    expect(b.keeper.state.other?.draft).toEqual(says("from a"));
+  });
+});

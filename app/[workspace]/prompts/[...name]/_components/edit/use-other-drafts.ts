@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useState } from "react";
+import { loadDrafts } from "../../actions/edit";
+import type { EditSetup } from "./setup";
+import type { Kept } from "./use-draft";
+
+/** The drafts of this person here besides the text in the editor; read again whenever one was set aside or dropped. */
+export function useOtherDrafts({ workspace, prompt, copy, drafts }: EditSetup, { keeper, origin, asides }: Kept) {
+  const [lines, setLines] = useState(drafts);
+  const draftCopyId = copy?.id ?? null;
+  const load = useCallback(async () => {
+    const result = await loadDrafts({ workspace, name: prompt.name, draftCopyId }).catch(() => null);
+    if (result?.ok) setLines(result.data);
+  }, [workspace, prompt.name, draftCopyId]);
+  useEffect(() => {
+    if (asides > 0) void load();
+  }, [asides, load]);
+  const others = lines.filter(
+    (line) => line.id !== keeper.head?.id && (line.isSetAside || line.baseVersion !== origin.base.version),
+  );
+  return { others, load };
+}
+
+export type OtherDraftList = ReturnType<typeof useOtherDrafts>;

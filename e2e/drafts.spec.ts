@@ -1,0 +1,180 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { apiCall, expect, signIn, test } from "./support/fixtures";
+import { newWorkspace } from "./support/own-workspace";
+import { newPrompt, typeAtEnd } from "./support/prompts";
+
+const editorRoute = "**/api/editor/**";
+const message = (page: Page) => page.getByRole("region", { name: "System message" }).first();
+const kept = (page: Page) => page.getByText(/since v\d+, kept as your working draft/);
+
+type Ways = { baseURL: string; storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> };
+
+/** A browser of its own: another machine, or another person. */
+async function anotherBrowser(browser: Browser, complaints: string[], ways: Ways): Promise<BrowserContext> {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] }, ...ways });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  return context;
+}
+
+test("two people edit at once and both texts survive", async ({ browser, server, complaints }) => {
+  test.setTimeout(120_000);
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "editor" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const messages = [
+    { role: "system", content: "You welcome people.\n\nBe short.\n\nSay goodbye." },
+    { role: "user", content: "{{ question }}" },
+  ];
+  expect((await manage("POST", "/prompts", { name: "shop/hello", content: { messages } })).status).toBe(201);
+  const pageOf = async (who: "mara" | "priya") => {
+    const context = await anotherBrowser(browser, complaints, { baseURL: server.url });
+    const page = await context.newPage();
+    await signIn(page, workspace.people[who]);
+    await page.goto(`/${workspace.slug}/prompts/shop/hello`);
+    await expect(message(page)).toContainText("Be short.");
+    return page;
+  };
+  const [mara, priya] = [await pageOf("mara"), await pageOf("priya")];
+
+  await test.step("they see each other, and where the other one writes", async () => {
+    await typeAtEnd(mara, "System message", " Wish them a nice day.");
+    await expect(priya.getByText("Mara is editing the system message")).toBeVisible({ timeout: 20_000 });
+    await expect(message(priya)).toContainText("Mara is writing here");
+    await expect(mara.getByText("Priya is here too")).toBeVisible({ timeout: 20_000 });
+  });
+
+  await test.step("Priya writes in the same message; Mara saves first", async () => {
+    await priya.getByRole("textbox", { name: "System message" }).focus();
+    await priya.keyboard.press("ControlOrMeta+Home");
+    await priya.keyboard.type("Smile. ");
+    await expect(kept(priya)).toBeVisible();
+    await mara.keyboard.press("ControlOrMeta+s");
+    await mara.getByRole("button", { name: /^Save v2/ }).click();
+    await expect(mara.getByText("v2 is saved.")).toBeVisible();
+  });
+
+  await test.step("Priya hears of it, brings it in with one click and saves both", async () => {
+    await expect(priya.getByText(/v2 was saved by Mara Lindqvist while you edited v1/)).toBeVisible({
+      timeout: 20_000,
+    });
+    await priya.getByRole("button", { name: "Bring it in" }).click();
+    await expect(message(priya)).toContainText("Smile. You welcome people.");
+    await expect(message(priya)).toContainText("Say goodbye. Wish them a nice day.");
+    await expect(priya.getByText(/1 change since v2/)).toBeVisible();
+    await priya.keyboard.press("ControlOrMeta+s");
+    await priya.getByRole("button", { name: /^Save v3/ }).click();
+    await expect(priya.getByText("v3 is saved.")).toBeVisible();
+  });
+  type Version = { content: { messages: { content: string }[] } };
+  const { body } = await manage<Version>("GET", "/prompts/shop%2Fhello/versions/3");
+  expect(body.content.messages[0]?.content).toBe(
+    "Smile. You welcome people.\n\nBe short.\n\nSay goodbye. Wish them a nice day.",
+  );
+});
+
+test("a closed laptop loses nothing", async ({
+  context,
+  page,
+  browser,
+  api,
+  credentials,
+  server,
+  session,
+  complaints,
+}) => {
+  const name = await newPrompt(api);
+  const address = `/${credentials.workspace}/prompts/${name}`;
+  const elsewhere = async () => {
+    const there = await anotherBrowser(browser, complaints, { baseURL: server.url, storageState: session });
+    const other = await there.newPage();
+    await other.goto(address);
+    return other;
+  };
+
+  await test.step("what was typed is on any machine", async () => {
+    await page.goto(address);
+    await typeAtEnd(page, "System message", " Kept at once.");
+    await expect(kept(page)).toBeVisible();
+    await page.close();
+    const other = await elsewhere();
+    await expect(message(other)).toContainText("Kept at once.");
+    await expect(other.getByText(/Restored what you had not saved/)).toBeVisible();
+    await other.context().close();
+  });
+
+  await test.step("the last words stay in the browser while the server cannot be reached", async () => {
+    const last = await context.newPage();
+    await last.goto(address);
+    await expect(message(last)).toContainText("Kept at once.");
+    await context.route(editorRoute, (route) => route.abort());
+    await typeAtEnd(last, "System message", " Said into the void.");
+    await expect(last.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await last.close();
+    await context.unroute(editorRoute);
+  });
+
+  await test.step("and reach the server on the next visit, for every machine", async () => {
+    const back = await context.newPage();
+    await back.goto(address);
+    await expect(message(back)).toContainText("Kept at once. Said into the void.");
+    await expect(kept(back)).toBeVisible();
+    const other = await elsewhere();
+    await expect(message(other)).toContainText("Kept at once. Said into the void.");
+    await other.context().close();
+  });
+});
+
+test("two tabs on one draft end in an offer, and no words are lost", async ({ context, page, api, credentials }) => {
+  const name = await newPrompt(api);
+  const address = `/${credentials.workspace}/prompts/${name}`;
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(address);
+    await expect(message(tab)).toContainText("tent shop");
+  }
+  const offer = other.getByRole("region", { name: "Your other text" });
+
+  await test.step("a tab in which nothing was typed follows", async () => {
+    await typeAtEnd(page, "System message", " From the first.");
+    await expect(kept(page)).toBeVisible();
+    await expect(message(other)).toContainText("From the first.", { timeout: 20_000 });
+    await expect(offer).toBeHidden();
+  });
+
+  await test.step("a tab that was apart gets an offer, and one click brings both together", async () => {
+    await other.route(editorRoute, (route) => route.abort());
+    await typeAtEnd(page, "System message", "\n\nSay where it was made.");
+    await expect(kept(page)).toBeVisible();
+    await other.getByRole("textbox", { name: "User message" }).focus();
+    await other.keyboard.press("ControlOrMeta+End");
+    await other.keyboard.type(" Please.");
+    await expect(other.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await other.unroute(editorRoute);
+    await expect(offer).toContainText("You also edited this in another tab", { timeout: 20_000 });
+    await offer.getByRole("button", { name: "Bring both together" }).click();
+    await expect(message(other)).toContainText("Say where it was made.");
+    await expect(other.getByRole("region", { name: "User message" }).first()).toContainText("Please.");
+    await expect(kept(other)).toBeVisible();
+    await expect(page.getByRole("region", { name: "User message" }).first()).toContainText("Please.", {
+      timeout: 20_000,
+    });
+  });
+
+  await test.step("where lines stand against each other, the text that gives way can be brought back", async () => {
+    await other.route(editorRoute, (route) => route.abort());
+    await typeAtEnd(page, "System message", " In Ghent.");
+    await expect(kept(page)).toBeVisible();
+    await typeAtEnd(other, "System message", " In Lyon.");
+    await expect(other.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await other.unroute(editorRoute);
+    await expect(offer).toContainText("some lines stand against each other", { timeout: 20_000 });
+    await offer.getByRole("button", { name: "Keep this one" }).click();
+    await expect(kept(other)).toBeVisible();
+    await other.getByRole("button", { name: /one other draft/ }).click();
+    await other.getByRole("dialog", { name: "Other drafts" }).getByRole("button", { name: "Bring back" }).click();
+    await expect(message(other)).toContainText("In Ghent.");
+    await expect(message(other)).not.toContainText("In Lyon.");
+    await expect(other.getByRole("button", { name: /one other draft/ })).toBeVisible(); // In Lyon
+  });
+});
