@@ -40,6 +40,8 @@ export const shortcuts: readonly ShortcutGroup[] = [
     items: [
       { keys: ["mod", "S"], label: "Save as a version" },
       { keys: ["mod", "⏎"], label: "Run the draft, or stop it" },
+      { keys: ["⌥", "↑"], label: "Move the message one is in up" },
+      { keys: ["⌥", "↓"], label: "Move it down" },
     ],
   },
 ];
