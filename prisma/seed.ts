@@ -6,6 +6,7 @@ import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { seedDrafts } from "./demo/drafts";
 import { seedEvaluations } from "./demo/evaluations";
 import { seedDemo } from "./demo/write";
 
@@ -45,6 +46,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
   if (kind === "demo") {
     await seedDemo(actor);
     await seedEvaluations(actor);
+    await seedDrafts(actor);
   }
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
     (await createApiKey(actor, { name, scope, environments })).key;
