@@ -144,7 +144,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     bodyLimitBytes,
     idempotency: "stored",
     answer: { status: 200, description: "What was made.", schema: importResult },
-    errors: ["import_invalid", "invalid_name", "already_exists"],
+    errors: ["import_invalid", "invalid_name", "already_exists", "revision_conflict"],
     async handle({ actor, body }) {
       return ok(await importPrompts(actor, body));
     },

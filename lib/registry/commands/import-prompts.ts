@@ -1,14 +1,13 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
-import { type Transaction, transaction } from "@/lib/core/db";
+import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { loadSnippets, loadState, readPrompts } from "../queries/import-plan";
-import { type PlannedPrompt, planPrompts } from "../transfer/plan";
+import { inSlices, loadSnippets, loadState, readPrompts } from "../queries/import-plan";
+import { type PlannedPrompt, type PlanState, planPrompts } from "../transfer/plan";
 import { type PlanImportInput, planImportInput } from "../transfer/schema";
-import { insertVersion } from "./insert-version";
+import { insertImported } from "./insert-imported";
 
 export type ImportedPrompt = {
   name: string;
@@ -29,22 +28,21 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   const { history, ...options } = parseInput(planImportInput, input);
   const prompts = readPrompts(options);
   const load = await loadSnippets(actor, prompts);
-  const plans = await transaction(async (tx) => {
+  // Planned outside the transaction, which is then short; inside it the plan holds only if nothing has changed.
+  const state = await loadState(prisma(), workspaceId, prompts);
+  const plans = await inSlices(planPrompts(prompts, { ...state, load }, history));
+  assertImportable(plans);
+  await transaction(async (tx) => {
     const names = prompts.map(({ target }) => target);
     // One after another by name, so that two imports never wait for each other.
     await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
       order by name for update`;
-    const state = { ...(await loadState(tx, workspaceId, prompts)), load };
-    const planned = planPrompts(prompts, state, history);
-    assertImportable(planned);
-    for (const plan of planned) await carryOut(tx, actor, plan);
-    return planned;
+    const now = await loadState(tx, workspaceId, prompts);
+    if (!isSameState(state, now)) throw new AppError("revision_conflict", changedMeanwhile);
+    await insertImported(tx, actor, plans);
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError(
-      "already_exists",
-      "Somebody made a prompt of one of these names meanwhile. Look at the plan again.",
-    );
+    throw new AppError("already_exists", changedMeanwhile);
   });
   const items = plans.map(({ name, action, versions, firstNumber, proposals }) => ({
     ...{ name, proposals, action: action as ImportedPrompt["action"] },
@@ -70,34 +68,16 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
   throw new AppError("import_invalid", message, { errors: errors.slice(0, 100) });
 }
 
-async function carryOut(tx: Transaction, actor: Actor, plan: PlannedPrompt): Promise<void> {
-  if (plan.action !== "create" && plan.action !== "update") return;
-  const { workspaceId } = actor;
-  const { name, description, tags, file, format } = plan;
-  const prompt =
-    plan.action === "create"
-      ? await tx.prompt.create({
-          data: {
-            ...{ workspaceId, name, description: description ?? "", tags: tags ?? [] },
-            ownerId: actor.kind === "user" ? actor.userId : null,
-          },
-          select: { id: true, name: true, latestVersion: true },
-        })
-      : await tx.prompt.findUniqueOrThrow({
-          where: { workspaceId_name: { workspaceId, name } },
-          select: { id: true, name: true, latestVersion: true },
-        });
-  await recordAudit(tx, {
-    workspaceId,
-    actor: actorRecord(actor),
-    action: plan.action === "create" ? "prompt.create" : "prompt.import",
-    target: { kind: "prompt", id: prompt.id, name },
-    data: { importedFrom: format, file, versions: plan.versions.length },
+const changedMeanwhile = "Somebody changed a prompt of one of these names meanwhile. Look at the plan again.";
+
+type State = Pick<PlanState, "known" | "aliases">;
+
+/** Whether the prompts are what the plan was made of: the same ones, with the same newest versions, in use or not. */
+function isSameState(before: State, now: State): boolean {
+  if (before.known.size !== now.known.size || before.aliases.size !== now.aliases.size) return false;
+  return [...before.known].every(([name, { id, lastNumber, latestVersion, isArchived }]) => {
+    const other = now.known.get(name);
+    const isSame = other?.id === id && other.lastNumber === lastNumber && other.latestVersion === latestVersion;
+    return isSame && other.isArchived === isArchived;
   });
-  let parentVersion = prompt.latestVersion || null;
-  for (const { prepared, message } of plan.versions) {
-    const text = message || `Imported from ${file}`;
-    const version = await insertVersion(tx, actor, { prompt, prepared, message: text.slice(0, 2000), parentVersion });
-    parentVersion = version.number;
-  }
 }

@@ -50,13 +50,31 @@ export async function planImport(actor: Actor, input: PlanImportInput): Promise<
   const prompts = readPrompts(options);
   const load = await loadSnippets(actor, prompts);
   const state = { ...(await loadState(prisma(), actor.workspaceId, prompts)), load };
-  const plans = planPrompts(prompts, state, history);
+  const plans = await inSlices(planPrompts(prompts, state, history));
   const counts = { create: 0, update: 0, unchanged: 0, refused: 0 };
   for (const { action } of plans) counts[action]++;
-  return { items: plans.map((plan, index) => toItem(plan, state.known.get(plan.name), index < shownDiffs)), counts };
+  const items = await inSlices(itemsOf(plans));
+  return { items, counts };
 }
 
-function toItem(plan: PlannedPrompt, known: KnownPrompt | undefined, isShown: boolean): ImportPlanItem {
+function* itemsOf(plans: readonly PlannedPrompt[]): Generator<ImportPlanItem> {
+  for (const [index, plan] of plans.entries()) yield toItem(plan, index < shownDiffs);
+}
+
+/** Everything a generator gives, with the process free for others every few milliseconds: it also answers resolve. */
+export async function inSlices<T>(steps: Iterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  let began = performance.now();
+  for (const step of steps) {
+    all.push(step);
+    if (performance.now() - began < 8) continue;
+    await new Promise((done) => setImmediate(done));
+    began = performance.now();
+  }
+  return all;
+}
+
+function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {
   const { source, file, format, name, action, versions, firstNumber, returnsTo, proposals, problems, warnings } = plan;
   const isChange = action === "create" || action === "update";
   const base = plan.before ?? { ...nothing, type: plan.after?.type ?? "chat" };
@@ -64,7 +82,7 @@ function toItem(plan: PlannedPrompt, known: KnownPrompt | undefined, isShown: bo
   return {
     ...{ source, file, format, name, action, returnsTo, proposals, problems, warnings, diff },
     versions: versions.map((_, index) => firstNumber + index),
-    latestVersion: known?.latestVersion ?? null,
+    latestVersion: plan.latestVersion,
     summary: action === "update" ? (diff?.summary ?? "") : "",
   };
 }
@@ -117,7 +135,7 @@ export async function loadSnippets(actor: Actor, prompts: readonly NamedPrompt[]
   return (name, version) => found.find((each) => each.name === name && each.asked === (version ?? null)) ?? null;
 }
 
-type KnownRow = Pick<KnownPrompt, "latestVersion" | "lastNumber" | "isArchived" | "newest" | "newestHash"> & {
+type KnownRow = Pick<KnownPrompt, "id" | "latestVersion" | "lastNumber" | "isArchived" | "newest" | "newestHash"> & {
   name: string;
   productionVersion: number | null;
 };
@@ -130,7 +148,7 @@ export async function loadState(
 ): Promise<Pick<PlanState, "known" | "aliases">> {
   const names = prompts.map(({ target }) => target);
   const rows = await db.$queryRaw<KnownRow[]>`
-    select p.name, p.latest_version as "latestVersion", p.last_number as "lastNumber",
+    select p.id, p.name, p.latest_version as "latestVersion", p.last_number as "lastNumber",
       p.archived_at is not null as "isArchived", v.content as newest, v.content_hash as "newestHash",
       (select max(live.number) from deployments d join environments e on e.id = d.environment_id
         join versions live on live.id = d.version_id

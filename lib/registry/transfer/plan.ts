@@ -16,6 +16,7 @@ export type NamedPrompt = IncomingPrompt & {
 
 /** What the workspace has under a name already. */
 export type KnownPrompt = {
+  id: string;
   latestVersion: number;
   lastNumber: number;
   isArchived: boolean;
@@ -31,6 +32,9 @@ export type PlannedVersion = { prepared: PreparedContent; message: string };
 
 /** What importing one prompt will do. */
 export type PlannedPrompt = {
+  /** Of the prompt that is here already. */
+  id: string | null;
+  latestVersion: number | null;
   source: string;
   file: string;
   format: ImportFormat;
@@ -62,14 +66,21 @@ export type PlanState = {
 /** Numbers that a snippet's versions have here, and their contents. */
 type Placed = { bySource: Map<number, number>; contents: Map<number, Content>; newest: number };
 
-/** What importing these prompts will do, snippets before the prompts that use them. Pure. */
-export function planPrompts(prompts: readonly NamedPrompt[], state: PlanState, hasHistory: boolean): PlannedPrompt[] {
+/**
+ * What importing these prompts will do, snippets before the prompts that use them; one at a time, so that whoever asks
+ * can do something else in between. Pure.
+ */
+export function* planPrompts(
+  prompts: readonly NamedPrompt[],
+  state: PlanState,
+  hasHistory: boolean,
+): Generator<PlannedPrompt> {
   const placed = new Map<string, Placed>();
-  return inOrder(prompts).map(({ prompt, isCycle }) => {
+  for (const { prompt, isCycle } of inOrder(prompts)) {
     const planned = planOne(prompt, state, placed, hasHistory);
     if (isCycle) refuse(planned, { pointer: "", message: "Its snippets name each other in a circle." });
-    return planned;
-  });
+    yield planned;
+  }
 }
 
 function planOne(
@@ -122,6 +133,7 @@ function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPromp
   const { name, file, format, target, description, tags, problems, warnings } = prompt;
   const isFit = description === null || promptDescription.safeParse(description).success;
   return {
+    ...{ id: known?.id ?? null, latestVersion: known?.latestVersion ?? null },
     ...{ source: name, file, format, name: target, action: "create" as const, tags, versions: [], returnsTo: null },
     description: isFit ? description : description.slice(0, 2000),
     firstNumber: (known?.lastNumber ?? 0) + 1,

@@ -25,7 +25,7 @@ function saved(content: Content): PreparedContent | null {
 
 function planOf(file: { name: string; text: string }, state = nothing) {
   const named = nameAll([{ file, read: readFile(file, "auto", 0) }], null);
-  return planPrompts(named, state, true)[0];
+  return [...planPrompts(named, state, true)][0];
 }
 
 const bundleOf = ({ content, contentHash }: PreparedContent) => {
@@ -55,7 +55,7 @@ test.each([
         expect(plan?.problems).toEqual([]);
         expect(plan?.versions.map((version) => version.prepared.contentHash)).toEqual([prepared.contentHash]);
         const known: KnownPrompt = {
-          ...{ latestVersion: 3, lastNumber: 3, isArchived: false, productionVersion: null },
+          ...{ id: "1", latestVersion: 3, lastNumber: 3, isArchived: false, productionVersion: null },
           ...{
             newest: prepared.content,
             newestHash: prepared.contentHash,

@@ -1,0 +1,74 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { type AuditEntry, recordAudits } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { uuidV7 } from "@/lib/core/uuid";
+import type { PlannedPrompt } from "../transfer/plan";
+
+/** Rows in one statement: a thousand versions go in some ten of them, not three thousand. */
+const chunk = 100;
+
+/**
+ * Writes what a plan adds: new prompts, their versions, and further versions of prompts whose rows the transaction has
+ * locked. The numbers are the plan's, which was made of what the locked rows say.
+ */
+export async function insertImported(tx: Transaction, actor: Actor, plans: readonly PlannedPrompt[]): Promise<void> {
+  const { workspaceId } = actor;
+  const changed = plans.filter(({ action }) => action === "create" || action === "update");
+  const ids = new Map(changed.map((plan) => [plan, plan.id ?? uuidV7()]));
+  const idOf = (plan: PlannedPrompt) => ids.get(plan) ?? "";
+  const lastOf = ({ firstNumber, versions }: PlannedPrompt) => firstNumber + versions.length - 1;
+
+  const ownerId = actor.kind === "user" ? actor.userId : null;
+  await tx.prompt.createMany({
+    data: changed
+      .filter(({ action }) => action === "create")
+      .map((plan) => ({
+        ...{ id: idOf(plan), workspaceId, name: plan.name, ownerId },
+        ...{ description: plan.description ?? "", tags: plan.tags ?? [] },
+        ...{ latestVersion: lastOf(plan), lastNumber: lastOf(plan) },
+      })),
+  });
+  const updated = changed.filter(({ action }) => action === "update");
+  await tx.$executeRaw`
+    update prompts p set last_number = x.number, latest_version = x.number, updated_at = now()
+    from unnest(${updated.map(idOf)}::uuid[], ${updated.map(lastOf)}::int[]) as x (id, number)
+    where p.id = x.id and p.workspace_id = ${workspaceId}::uuid`;
+  const rows = changed.flatMap((plan) => versionRows(actor, plan, idOf(plan)));
+  for (let from = 0; from < rows.length; from += chunk)
+    await tx.version.createMany({ data: rows.slice(from, from + chunk) });
+  const entries = changed.flatMap((plan) => auditEntries(actor, plan, idOf(plan)));
+  for (let from = 0; from < entries.length; from += chunk * 5)
+    await recordAudits(tx, entries.slice(from, from + chunk * 5));
+}
+
+const messageOf = (message: string, { file }: PlannedPrompt) => (message || `Imported from ${file}`).slice(0, 2000);
+
+function versionRows(actor: Actor, plan: PlannedPrompt, promptId: string): Prisma.VersionCreateManyInput[] {
+  const by = actorRecord(actor);
+  return plan.versions.map(({ prepared, message }, index) => ({
+    ...{ workspaceId: actor.workspaceId, promptId, number: plan.firstNumber + index },
+    parentNumber: index === 0 ? plan.latestVersion : plan.firstNumber + index - 1,
+    message: messageOf(message, plan),
+    content: prepared.content as Prisma.InputJsonValue,
+    ...(prepared.expanded && { expanded: prepared.expanded as Prisma.InputJsonValue }),
+    contentHash: prepared.contentHash,
+    ...{ authorKind: by.actorKind, authorId: by.actorId, authorName: by.actorName },
+  }));
+}
+
+function auditEntries(actor: Actor, plan: PlannedPrompt, id: string): AuditEntry[] {
+  const { name, format, file, versions, firstNumber, action } = plan;
+  const about = { workspaceId: actor.workspaceId, actor: actorRecord(actor), target: { kind: "prompt", id, name } };
+  return [
+    {
+      ...about,
+      action: action === "create" ? "prompt.create" : "prompt.import",
+      data: { importedFrom: format, file, versions: versions.length },
+    },
+    ...versions.map(({ prepared, message }, index) => ({
+      ...{ ...about, action: "version.create" },
+      data: { version: firstNumber + index, message: messageOf(message, plan), contentHash: prepared.contentHash },
+    })),
+  ];
+}
