@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { uuidV7 } from "@/lib/core/uuid";
+import { createWorkspace } from "@/lib/registry/commands/create-workspace";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import type { Person } from "./actor";
+import { inviteMember } from "./commands/invite-member";
+import { type ProviderProfile, signInWithProvider } from "./commands/sign-in-with-provider";
+import { changePassword, renamePerson } from "./commands/update-account";
+import { hashPassword } from "./password";
+import { getPersonOfSession, sessionStart } from "./queries/persons";
+import { createWorkspaceInput } from "./schema";
+import { signIn } from "./sign-in";
+
+const current = "the password before";
+let person: Person;
+let made = 0;
+const nextAddress = () => `10.7.${Math.floor(++made / 250)}.${made % 250}`;
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+beforeEach(async () => {
+  const email = `${uuidV7()}@example.test`;
+  const row = await prisma().user.create({ data: { email, name: "Ana", passwordHash: await hashPassword(current) } });
+  person = { userId: row.id, email, name: row.name };
+});
+
+describe("a new password", () => {
+  it("asks for the one before, and ends the sessions that began under it", async () => {
+    const { userId } = person;
+    const before = (await sessionStart(userId)) - 1;
+    const wrong = { current: "not the password", next: "the password after" };
+    expect(await code(changePassword(person, wrong, nextAddress()))).toBe("forbidden");
+    expect(await getPersonOfSession(userId, before)).toMatchObject({ userId });
+    await changePassword(person, { current, next: "the password after" }, nextAddress());
+    expect(await getPersonOfSession(userId, before)).toBeNull();
+    expect(await getPersonOfSession(userId, await sessionStart(userId))).toMatchObject({ userId });
+    expect((await signIn(person.email, "the password after", nextAddress())).ok).toBe(true);
+    expect((await signIn(person.email, current, nextAddress())).ok).toBe(false);
+  });
+
+  it("of two at once, one holds and the other is told", async () => {
+    const change = (next: string) => code(changePassword(person, { current, next }, nextAddress()));
+    const outcomes = await Promise.all([change("the first new one"), change("the second new one")]);
+    expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+  });
+
+  it("cannot be had by guessing", async () => {
+    const address = nextAddress();
+    const guess = () => code(changePassword(person, { current: "guess", next: "the password after" }, address));
+    for (let i = 0; i < 5; i++) expect(await guess()).toBe("forbidden");
+    expect(await guess()).toBe("rate_limited");
+  });
+
+  it("starts no session before the old ones ended, though a clock is behind", async () => {
+    const ahead = new Date(Date.now() + 60_000);
+    await prisma().user.update({ where: { id: person.userId }, data: { sessionsValidFrom: ahead } });
+    expect(await sessionStart(person.userId)).toBe(ahead.getTime());
+  });
+});
+
+it("gives a person another name from now on", async () => {
+  await renamePerson(person, { name: "Ana Maria" });
+  expect(await getPersonOfSession(person.userId, Date.now())).toMatchObject({ name: "Ana Maria" });
+});
+
+describe("a workspace of one's own", () => {
+  it("has its environments and its owner, and one of two wins the address", async () => {
+    const slug = `own-${person.userId.slice(-12)}`;
+    const make = () => code(createWorkspace(person, { name: "Own", slug }));
+    expect((await Promise.all([make(), make()])).toSorted()).toEqual(["already_exists", "done"]);
+    const row = await prisma().workspace.findUniqueOrThrow({
+      where: { slug },
+      include: { members: true, environments: true, auditEvents: true },
+    });
+    expect(row.members).toMatchObject([{ userId: person.userId, role: "owner" }]);
+    expect(row.environments).toHaveLength(3);
+    expect(row.auditEvents.map(({ action }) => action)).toEqual(["workspace.create"]);
+  });
+
+  it("stands at no address of Understudy's own", () => {
+    for (const slug of ["api", "sign-in", "account", "Upper", "a"])
+      expect(createWorkspaceInput.safeParse({ name: "Own", slug }).success, slug).toBe(false);
+  });
+});
+
+describe("an identity provider's person", () => {
+  const profile = (more: Partial<ProviderProfile> = {}): ProviderProfile => ({
+    ...{ provider: "oidc", subject: uuidV7(), email: person.email, isEmailVerified: true, name: "From outside" },
+    ...more,
+  });
+
+  it("is the account with the same verified address, and stays it by the provider's own id", async () => {
+    const first = profile({ email: person.email.toUpperCase() });
+    expect(await signInWithProvider(first)).toMatchObject({ ok: true, user: { id: person.userId, name: "Ana" } });
+    expect(await signInWithProvider({ ...first, email: undefined, isEmailVerified: false })).toMatchObject({
+      user: { id: person.userId },
+    });
+    // The same id at another provider is somebody else.
+    const elsewhere = { ...first, provider: "google", email: "x@example.test" };
+    expect(await signInWithProvider(elsewhere)).toEqual({ ok: false, reason: "no_account" });
+  });
+
+  it("gets nothing for an address that nobody verified, or for none", async () => {
+    expect(await signInWithProvider(profile({ isEmailVerified: false }))).toEqual({
+      ok: false,
+      reason: "email_unverified",
+    });
+    expect(await signInWithProvider(profile({ email: undefined }))).toEqual({ ok: false, reason: "no_email" });
+    expect(await prisma().userIdentity.count({ where: { userId: person.userId } })).toBe(0);
+  });
+
+  it("gets an account when invited, one however often it comes at once", async () => {
+    const { owner, workspaceId } = await createTestWorkspace();
+    const email = `${uuidV7()}@example.test`;
+    expect(await signInWithProvider(profile({ email }))).toEqual({ ok: false, reason: "no_account" });
+    const { id } = await inviteMember(owner, { email, role: "viewer" });
+    const same = profile({ email });
+    const results = await Promise.all([signInWithProvider(same), signInWithProvider(same), signInWithProvider(same)]);
+    expect(new Set(results.map((result) => result.ok && result.user.id)).size).toBe(1);
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(await prisma().member.count({ where: { workspaceId, user: { email } } })).toBe(0); // joining stays a click
+    await prisma().invitation.update({ where: { id, workspaceId }, data: { expiresAt: new Date(0) } });
+    expect(await signInWithProvider(profile({ email: `2${email}` }))).toMatchObject({ ok: false });
+  });
+});
