@@ -20,9 +20,9 @@ export function ResultStep({ workspace, result, onMore }: Props) {
   const made = items.filter(({ action }) => action !== "unchanged");
   return (
     <div className="px-6 pt-5 pb-12 max-md:px-4">
-      <h2 role="status" className="text-18 tracking-tight">
-        {parts.join(", ")}
-      </h2>
+      <div role="status">
+        <h2 className="text-18 tracking-tight">{parts.join(", ")}</h2>
+      </div>
       <p className="mt-1 mb-4 max-w-[62ch] text-fg-muted">
         Nothing is live yet. Promote each prompt when you have read it.
       </p>
