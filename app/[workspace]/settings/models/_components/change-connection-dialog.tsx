@@ -28,8 +28,9 @@ export function ChangeConnectionDialog({
 }: ChangeConnectionDialogProps) {
   const { id, provider } = connection;
   const isKey = what === "key";
+  const isCompatible = provider === "openai-compatible";
   const form = useConnectionForm(
-    { needsKey: isKey, needsAddress: provider === "openai-compatible" },
+    { needsKey: isKey && !isCompatible, needsAddress: isCompatible },
     { name: connection.name, baseUrl: connection.baseUrl ?? "" },
   );
   const { name, baseUrl, apiKey } = form;
@@ -43,7 +44,7 @@ export function ChangeConnectionDialog({
       const result = await changeConnection({
         ...{ workspace, id },
         ...(!isKey && place),
-        ...(apiKey.value.trim() && { apiKey: apiKey.value }),
+        ...(apiKey.value.trim() ? { apiKey: apiKey.value } : isKey && { apiKey: null }),
       });
       if (result.ok) onChanged(result.data);
       else form.refuse(result.error);
@@ -74,7 +75,13 @@ export function ChangeConnectionDialog({
       <KeyField
         field={apiKey}
         provider={provider}
-        help={isKey ? providerWords[provider].keyHelp : "Left empty, the key stays. Another server needs it again."}
+        help={
+          isKey
+            ? isCompatible
+              ? "Left empty, the server is called without a key."
+              : providerWords[provider].keyHelp
+            : "Left empty, the key stays. Another server needs it again."
+        }
       />
     </FormDialog>
   );
