@@ -20,20 +20,9 @@ export const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 /** The folder without slashes at its end, as the beginning of the names in it. */
 export const folderPrefix = (folder: string) => `${folder.replace(/\/+$/, "")}/`;
 
-/** What `search` finds, as ids: words through the index, parts of names by looking through the names alone. */
-function found(workspaceId: string, search: string): Prisma.Sql {
-  const query = toTsQuery(parseSearch(search));
-  const inNames = Prisma.sql`select s.id from prompts s
-    where s.workspace_id = ${workspaceId}::uuid and s.name like ${`%${literally(search.trim().toLowerCase())}%`}`;
-  if (query === null) return inNames;
-  return Prisma.sql`select s.id from prompts s
-    where s.workspace_id = ${workspaceId}::uuid and s.search_vector @@ to_tsquery('simple', ${query})
-    union all ${inNames}`;
-}
-
-/** The filter as a condition on `prompts p`. */
-export function promptCondition(workspaceId: string, filter: PromptFilter): Prisma.Sql {
-  const { folder, search, tag, owner, status, isArchived = false } = filter;
+/** The filter without its search, as a condition on `prompts p`. */
+function condition(workspaceId: string, filter: PromptFilter): Prisma.Sql {
+  const { folder, tag, owner, status, isArchived = false } = filter;
   const and = [
     Prisma.sql`p.workspace_id = ${workspaceId}::uuid`,
     isArchived ? Prisma.sql`p.archived_at is not null` : Prisma.sql`p.archived_at is null`,
@@ -41,7 +30,6 @@ export function promptCondition(workspaceId: string, filter: PromptFilter): Pris
   if (folder) and.push(Prisma.sql`p.name like ${`${literally(folderPrefix(folder))}%`}`);
   if (tag) and.push(Prisma.sql`p.tags @> array[${tag}]`);
   if (owner) and.push(Prisma.sql`p.owner_id = ${owner}::uuid`);
-  if (search) and.push(Prisma.sql`p.id in (${found(workspaceId, search)})`);
   if (status) {
     const stage = status === "draft" ? Prisma.sql`<> 'development'` : Prisma.sql`= ${status}::stage`;
     const live = Prisma.sql`exists (select 1 from deployments d join environments e on e.id = d.environment_id
@@ -49,4 +37,25 @@ export function promptCondition(workspaceId: string, filter: PromptFilter): Pris
     and.push(status === "draft" ? Prisma.sql`not ${live}` : live);
   }
   return Prisma.join(and, " and ");
+}
+
+/**
+ * The prompts a filter lets through, as a query of `columns` over `prompts p`. A search has two branches, each with its
+ * own index: words through the search vector, parts of names by looking through the names alone. `end` is put after
+ * each of them, so that they may stop early.
+ */
+export function promptsWhere(
+  workspaceId: string,
+  filter: PromptFilter,
+  columns: Prisma.Sql,
+  end: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  const base = Prisma.sql`select ${columns} from prompts p where ${condition(workspaceId, filter)}`;
+  const text = filter.search?.trim().toLowerCase();
+  if (!text) return Prisma.sql`${base} ${end}`;
+  const inName = Prisma.sql`p.name like ${`%${literally(text)}%`}`;
+  const query = toTsQuery(parseSearch(text));
+  if (query === null) return Prisma.sql`${base} and ${inName} ${end}`;
+  const matches = Prisma.sql`p.search_vector @@ to_tsquery('simple', ${query})`;
+  return Prisma.sql`(${base} and ${matches} ${end}) union all (${base} and ${inName} and not (${matches}) ${end})`;
 }

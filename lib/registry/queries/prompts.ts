@@ -6,7 +6,7 @@ import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { VersionStatus } from "../lifecycle";
 import { findPrompt } from "./find-prompt";
-import { type PromptFilter, promptCondition } from "./prompt-filter";
+import { type PromptFilter, promptsWhere } from "./prompt-filter";
 
 export type DeploymentView = {
   environment: string;
@@ -69,10 +69,11 @@ export async function listPrompts(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, nameKey);
+  const beyond = after ? Prisma.sql`and p.name > ${after[0]}` : Prisma.empty;
+  const end = Prisma.sql`${beyond} order by p.name limit ${limit + 1}`;
   const ids = await prisma().$queryRaw<{ id: string }[]>`
-    select p.id from prompts p where ${promptCondition(workspaceId, filter)}
-      ${after ? Prisma.sql`and p.name > ${after[0]}` : Prisma.empty}
-    order by p.name limit ${limit + 1}`;
+    select id from (${promptsWhere(workspaceId, filter, Prisma.sql`p.id, p.name`, end)}) found
+    order by name limit ${limit + 1}`;
   const rows = await prisma().prompt.findMany({
     where: { workspaceId, id: { in: ids.map(({ id }) => id) } },
     include,

@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Content } from "@/lib/template/content";
 import { type Excerpt, findExcerpt } from "../excerpt";
 import { parseSearch, toTsQuery } from "../search-query";
-import { literally, type PromptFilter, promptCondition } from "./prompt-filter";
+import { literally, type PromptFilter, promptsWhere } from "./prompt-filter";
 
 /** A prompt that was found, with the text in which it was. */
 export type PromptHit = {
@@ -41,16 +41,14 @@ export async function searchPrompts(
     query === null ? Prisma.sql`0` : Prisma.sql`coalesce(ts_rank(p.search_vector, to_tsquery('simple', ${query})), 0)`;
   const inName = Prisma.sql`case when p.name = ${text} then 4 when p.name like ${`${literally(text)}%`} then 3
     when p.name like ${`%/${literally(text)}%`} then 2 when p.name like ${`%${literally(text)}%`} then 1 else 0 end`;
+  const scored = Prisma.sql`p.id, p.name, (${inName} + ${rank})::float8 as score`;
   const after = decodeCursor(cursor, scoreKey);
   const beyond = after
     ? Prisma.sql`where score < ${after[0]}::float8 or (score = ${after[0]}::float8 and name > ${after[1]})`
     : Prisma.empty;
   const rows = await prisma().$queryRaw<Row[]>`
     select h.score, p.name, p.description, p.tags, p.latest_version as "latestVersion", v.content from (
-      select id, name, score from (
-        select p.id, p.name, (${inName} + ${rank})::float8 as score
-        from prompts p where ${promptCondition(workspaceId, { ...filter, search })}
-      ) scored ${beyond} order by score desc, name limit ${limit + 1}
+      select id, name, score from (${promptsWhere(workspaceId, { ...filter, search }, scored)}) scored ${beyond} order by score desc, name limit ${limit + 1}
     ) h join prompts p on p.id = h.id left join versions v on v.prompt_id = p.id and v.number = p.latest_version
     order by h.score desc, p.name`;
   return toPage(

@@ -18,10 +18,9 @@ export type BulkBarProps = {
 
 /** What can be done with the chosen prompts; floats at the foot of the list. */
 export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBarProps) {
-  const label = "max-sm:sr-only";
   const act = (name: AskedAct, icon: ReactElement, words: string) => (
-    <Button variant="quiet" icon={icon} onClick={() => onAsk(name)} className="text-fg max-sm:px-3">
-      <span className={label}>{words}</span>
+    <Button variant="quiet" icon={icon} onClick={() => onAsk(name)} className="text-fg max-md:px-2.5">
+      {words}
     </Button>
   );
   return (
@@ -31,7 +30,7 @@ export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBar
         aria-label="Chosen prompts"
         className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover"
       >
-        <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums">
+        <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums max-md:px-2">
           {count} chosen
         </span>
         <span aria-hidden="true" className="h-5 w-px bg-line" />
@@ -49,7 +48,7 @@ export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBar
             variant="quiet"
             icon={<Download />}
             onClick={() => location.assign(exportHref)}
-            className="text-fg max-sm:hidden"
+            className="text-fg max-md:hidden"
           >
             Export
           </Button>

@@ -14,7 +14,13 @@ export function RowCheck({ label, isChosen, isShown, onToggle }: RowCheckProps) 
   const onClick = (event: MouseEvent<HTMLInputElement>) => onToggle(event.shiftKey);
   return (
     // The label is the target: 24 px wide, as high as the row.
-    <label className="absolute inset-y-0 left-0 z-2 grid w-6 cursor-pointer select-none place-items-center max-md:static max-md:h-7 max-md:w-7">
+    // Without a pointer to hover with, the folder's menu begins the choosing.
+    <label
+      className={cn(
+        "absolute inset-y-0 left-0 z-2 grid w-6 cursor-pointer select-none place-items-center pr-1 max-md:static max-md:-my-1.5 max-md:-ml-3 max-md:size-10 max-md:pr-0",
+        !isShown && "max-md:hidden",
+      )}
+    >
       <span className="sr-only">{label}</span>
       <input
         type="checkbox"

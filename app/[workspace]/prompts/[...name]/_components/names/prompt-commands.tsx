@@ -46,7 +46,7 @@ export function PromptCommands(props: PromptCommandsProps) {
     const released: CommandItem[] =
       tab === "history" || isArchived
         ? []
-        : moves.flatMap(({ environment, version, live, needsReview, canRollBack }): CommandItem[] => [
+        : moves.toReversed().flatMap(({ environment, version, live, needsReview, canRollBack }): CommandItem[] => [
             ...(version === null
               ? []
               : [
