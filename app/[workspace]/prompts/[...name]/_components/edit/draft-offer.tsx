@@ -25,7 +25,7 @@ export function DraftOffer({ other, tab, joining }: Props) {
         {joining.canJoin ? " and fit together." : "; some lines stand against each other."}
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button size="sm" variant="primary" onClick={joining.joinOther}>
+        <Button size="sm" onClick={joining.joinOther}>
           {joining.canJoin ? "Bring both together" : "Bring together line by line"}
         </Button>
         <Button size="sm" onClick={() => void joining.keepThis()}>

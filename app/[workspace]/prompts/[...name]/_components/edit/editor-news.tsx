@@ -61,6 +61,12 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
           {state.keeping === "nowhere" ? "This browser has no room for it either." : "It is kept in this browser."}
         </Callout>
       ) : null}
+      {state.keeping === "browser" && (state.reason === "unreachable" || state.reason === "signed out") ? (
+        <Callout className="mb-3 md:hidden">
+          {state.reason === "signed out" ? "You are signed out." : "The server does not answer."} What you write is kept
+          in this browser until {state.reason === "signed out" ? "you sign in again" : "it does"}.
+        </Callout>
+      ) : null}
       {state.isGone ? (
         <Callout
           live
@@ -83,7 +89,7 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
         </Callout>
       ) : null}
       {seenNewer ? <NewerNote newer={seenNewer} base={origin.base.version} className="mb-3" /> : null}
-      {kept.restoredAt && changes > 0 ? (
+      {state.other ? null : kept.restoredAt && changes > 0 ? (
         <Callout className="mb-3" action={<LinkButton onClick={discard}>Discard</LinkButton>}>
           Restored what you had not saved, written <RelativeTime ago at={kept.restoredAt} />
           {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} drafts={drafts} />
