@@ -18,7 +18,10 @@ export function UnsavedMarker({ changes, version, state }: Props) {
               {changes} {changes === 1 ? "change" : "changes"} since v{version}
             </span>
             {/* Read out only where somebody has to know: "saving" and "kept" take turns while one types. */}
-            <span role={isCalm ? undefined : "status"} className={cn(isCalm ? "max-lg:hidden" : "text-warning max-md:sr-only")}>
+            <span
+              role={isCalm ? undefined : "status"}
+              className={cn(isCalm ? "max-lg:hidden" : "text-warning max-md:sr-only")}
+            >
               {words ? `, ${words}` : null}
             </span>
           </span>
