@@ -48,12 +48,17 @@ const bodies: Record<string, unknown> = {
   updateEnvironment: { requiredApprovals: 2 },
   changeMemberRole: { role: "viewer" },
   inviteMember: { email: "someone@example.test", role: "viewer" },
+  planImport: { files: [{ name: "tenant/theirs.prompt", text: "Not theirs" }] },
+  importPrompts: { files: [{ name: "tenant/theirs.prompt", text: "Not theirs" }] },
+  updateSnippetPins: { version: 1, prompts: [name] },
+  sharePreview: { version: 1 },
   renameWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,
   lookUp: `?prompt=${name}&environment=production&at=`,
   diffVersions: "?from=1&to=2",
+  planSnippetUpdate: "?version=1",
   exportAuditEvents: "?format=csv",
 };
 
