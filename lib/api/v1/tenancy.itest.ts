@@ -52,6 +52,8 @@ const bodies: Record<string, unknown> = {
   importPrompts: { files: [{ name: "tenant/theirs.prompt", text: "Not theirs" }] },
   updateSnippetPins: { version: 1, prompts: [name] },
   sharePreview: { version: 1 },
+  createConnection: { provider: "openai", name: "theirs", apiKey: "not-a-key-of-anybody" },
+  updateConnection: { apiKey: null },
   renameWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {
