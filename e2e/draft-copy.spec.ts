@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { type Api, expect, test } from "./support/fixtures";
+import { typeAtEnd } from "./support/prompts";
 
-const lines = ["You answer customers of a tent shop.", "Be kind.", "", "Sign as Fern."];
+const lines = ["You answer customers of a tent shop.", "Be kind.", "", "Sign as Fern"];
 const says = (text: string[]) => ({
   type: "chat",
   messages: [
@@ -41,18 +42,22 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   const { name, path, save } = await begin(api);
   const at = `/${credentials.workspace}/prompts/${name}`;
   const id = await makeCopy(page, at);
-  await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern."], id);
-  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway."]);
+  await page.getByRole("link", { name: "Edit copy" }).click();
+  await typeAtEnd(page, "System message", ", warmly");
+  await page.getByRole("button", { name: "Save version" }).click();
+  await page.getByRole("button", { name: "Save v2" }).click();
+  await expect(page.getByText("v2 is saved.")).toBeVisible();
+  await save(["You answer customers of a tent shop.", "Be brief.", "", "Sign as Fern of Fernway"]);
 
-  await page.reload();
+  await page.goto(`${at}?tab=copies&copy=${id}`);
   await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
   await page.getByRole("link", { name: "Merge", exact: true }).click();
   await expect(page.getByRole("heading", { name: "One place to settle" })).toBeVisible();
   const place = page.getByRole("region", { name: "Message 1 (system)", exact: true });
   await expect(place.getByRole("textbox", { name: "Mine, Warmer greeting, v2" })).toBeAttached();
   await expect(place.getByRole("textbox", { name: `Theirs, ${name}, v3` })).toBeAttached();
-  await expect(place).toContainText("Be warm.");
-  await expect(place).toContainText("Be brief.");
+  await expect(place).toContainText("Sign as Fern, warmly");
+  await expect(place).toContainText("Sign as Fern of Fernway");
   const merge = page.getByRole("button", { name: "Merge as v4" });
   await expect(merge).toHaveAttribute("aria-disabled", "true");
 
@@ -60,19 +65,16 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   const result = place.getByRole("textbox", { name: "The result: Message 1 (system)" });
   await result.focus();
   await result.press("ControlOrMeta+a");
-  await page.keyboard.type("Be warm and brief.");
+  await page.keyboard.type("Sign as Fern of Fernway, warmly");
   await expect(page.getByText("The one place is settled.")).toBeVisible();
-  await page
-    .getByLabel("Message optional")
-    .or(page.getByLabel("Message", { exact: true }))
-    .fill("Warm and brief");
+  await page.getByLabel("Message", { exact: true }).fill("Warm and brief");
   await merge.click();
 
   await expect(page.getByText("merges Warmer greeting v2 into v3")).toBeVisible();
   const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/4`);
   expect(body).toMatchObject({
     ...{ parentVersion: 3, mergedVersion: 2, message: "Warm and brief", draftCopy: null },
-    content: says([lines[0] ?? "", "Be warm and brief.", "", "Sign as Fern of Fernway."]),
+    content: says(["You answer customers of a tent shop.", "Be brief.", "", "Sign as Fern of Fernway, warmly"]),
   });
   const copy = await api.manage("GET", `${path}/drafts/${id}`);
   expect(copy.body).toMatchObject({ status: "merged", mergedAs: 4 });
@@ -86,11 +88,11 @@ test("a version saved while somebody merges is not passed over, and what they se
   const { name, path, save } = await begin(api);
   const at = `/${credentials.workspace}/prompts/${name}`;
   const id = await makeCopy(page, at);
-  await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern."], id);
-  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern."]);
+  await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern"], id);
+  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern"]);
   await page.goto(`${at}?tab=copies&copy=${id}&view=merge`);
   await page.getByRole("radio", { name: "Both" }).click();
-  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway."]);
+  await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway"]);
 
   await page.getByRole("button", { name: "Merge as v4" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Nothing was merged" })).toContainText("at v4, not v3");
@@ -98,7 +100,7 @@ test("a version saved while somebody merges is not passed over, and what they se
   await page.getByRole("button", { name: "Merge as v5" }).click();
   await expect(page.getByText("merges Warmer greeting v2 into v4")).toBeVisible();
   const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/5`);
-  expect(body.content).toEqual(says([lines[0] ?? "", "Be warm.", "Be brief.", "", "Sign as Fern of Fernway."]));
+  expect(body.content).toEqual(says([lines[0] ?? "", "Be warm.", "Be brief.", "", "Sign as Fern of Fernway"]));
 });
 
 test("a copy that has served is closed, and taken up again", async ({ page, api, credentials }) => {
