@@ -14,12 +14,12 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
   const now = new Date();
   const silentSince = new Date(now.getTime() - presentForMs);
   await transaction(async (tx) => {
-    const data = { draftCopyId, isEditing, place, seenAt: now };
-    await tx.presence.upsert({
-      where: { promptId_userId_tabId: { promptId, userId, tabId }, workspaceId },
-      create: { workspaceId, promptId, userId, tabId, ...data },
-      update: data,
-    });
+    await tx.$executeRaw`
+      insert into presences (workspace_id, prompt_id, user_id, tab_id, draft_copy_id, is_editing, place, seen_at)
+      values (${workspaceId}::uuid, ${promptId}::uuid, ${userId}::uuid, ${tabId}, ${draftCopyId}::uuid, ${isEditing},
+        ${place}, ${now})
+      on conflict (prompt_id, user_id, tab_id) do update set draft_copy_id = excluded.draft_copy_id,
+        is_editing = excluded.is_editing, place = excluded.place, seen_at = excluded.seen_at`;
     // Two tabs may sweep at once; what the other one holds is left to it.
     await tx.$executeRaw`
       delete from presences where workspace_id = ${workspaceId}::uuid and (prompt_id, user_id, tab_id) in (

@@ -17,7 +17,7 @@ export function CopyNote() {
       <GitBranch aria-hidden="true" className="size-3.5 text-fg-muted" />
       <p className="min-w-0">
         Draft copy <b>{copy.name}</b>, from v{origin.base.version}.{" "}
-        {closed[copy.status] ?? "Applications never get it."}
+        {closed[copy.status] ?? "What you save stays in it until it is merged."}
       </p>
       <span className="ml-auto flex gap-4">
         <TextLink href={promptPath(workspace, prompt.name)}>Back to the prompt</TextLink>

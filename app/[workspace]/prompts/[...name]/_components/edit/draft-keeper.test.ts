@@ -165,6 +165,23 @@ describe("one tab", () => {
   });
 });
 
+it("sends one request at a time, however many ask for one", async () => {
+  const server = new Server();
+  let open = 0;
+  let most = 0;
+  const { keeper, type } = openTab(server, "a.1");
+  const { send } = keeper.options;
+  keeper.options.send = async (round) => {
+    most = Math.max(most, ++open);
+    await new Promise((done) => setTimeout(done, 1));
+    open--;
+    return send(round);
+  };
+  type(says("two"));
+  await Promise.all([keeper.round(), keeper.round(), keeper.round(), keeper.round()]);
+  expect([most, server.row?.revision]).toEqual([1, 1]);
+});
+
 describe("two tabs", () => {
   it("follow each other while only one of them writes", async () => {
     const server = new Server();

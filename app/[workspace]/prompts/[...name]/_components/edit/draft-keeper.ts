@@ -131,7 +131,8 @@ export class DraftKeeper {
 
   /** Tells the server what is new, and hears what others did. One request at a time, the latest text wins. */
   async round(): Promise<void> {
-    await this.settled();
+    // Not `settled()`: of several that waited, only one may go on at once.
+    while (this.#flight) await this.#flight;
     const { origin, draft } = this;
     const write = this.nextWrite();
     const flight = this.options

@@ -73,7 +73,9 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
           className="mb-3"
           action={
             <>
-              <LinkButton onClick={() => startFrom(base, latest.version)}>Show v{latest.version}</LinkButton>{" "}
+              <LinkButton className="mr-2" onClick={() => startFrom(base, latest.version)}>
+                Show v{latest.version}
+              </LinkButton>{" "}
               <LinkButton
                 onClick={() => {
                   keeper.keepAfterAll();

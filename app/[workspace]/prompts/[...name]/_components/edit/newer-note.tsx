@@ -25,7 +25,9 @@ export function NewerNote({ newer, base, className }: { newer: NewerVersion; bas
       className={className}
       action={
         <>
-          <LinkButton onClick={() => void bring()}>{isBusy ? "Bringing it in" : "Bring it in"}</LinkButton>{" "}
+          <LinkButton className="mr-2" onClick={() => void bring()}>
+            {isBusy ? "Bringing it in" : "Bring it in"}
+          </LinkButton>{" "}
           <TextLink href={difference} target="_blank">
             Look at the difference
           </TextLink>
