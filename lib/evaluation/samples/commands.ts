@@ -5,6 +5,8 @@ import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma, SampleSet } from "@/lib/core/generated/prisma/client";
+import { lockPrompt } from "@/lib/registry/commands/load";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type SampleSetView, type StoredValues, toSampleSetView } from "./queries";
 import {
   type DeleteSampleSetInput,
@@ -63,14 +65,13 @@ export async function deleteSampleSet(actor: Actor, { prompt, id }: DeleteSample
 
 /** The prompt's row, locked: sets of one prompt are counted and written one after another. */
 async function loadPrompt(tx: Transaction, workspaceId: string, name: string): Promise<{ id: string }> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${name} for update`;
-  if (!row) throw notFound(`The prompt ${name}`);
-  return row;
+  return lockPrompt(tx, workspaceId, name);
 }
 
 async function loadSet(tx: Transaction, workspaceId: string, prompt: string, id: string): Promise<SampleSet> {
-  const row = await tx.sampleSet.findFirst({ where: { id, workspaceId, prompt: { name: prompt } } });
+  const row = await tx.sampleSet.findFirst({
+    where: { id, workspaceId, prompt: { workspaceId, ...calledBy(prompt) } },
+  });
   if (!row) throw notFound("This sample set");
   return row;
 }

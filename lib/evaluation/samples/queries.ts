@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
 import type { SampleSet } from "@/lib/core/generated/prisma/client";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import type { PlaceholderValues } from "../values";
 
 /** Named values for a prompt's variables and placeholders, shared by the workspace. */
@@ -38,11 +38,7 @@ export async function listSampleSets(
 ): Promise<Page<SampleSetView>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const found = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name: prompt } },
-    select: { id: true },
-  });
-  if (!found) throw notFound(`The prompt ${prompt}`);
+  const found = await findPromptOrThrow(workspaceId, prompt);
   const after = decodeCursor(cursor, nameKey);
   const rows = await prisma().sampleSet.findMany({
     where: { workspaceId, promptId: found.id, ...(after && { name: { gt: after[0] } }) },

@@ -44,7 +44,7 @@ export async function listSuites(
   const rows = await prisma().$queryRaw<SuiteRow[]>`
     select ${columns} from test_suites s left join prompts p on p.id = s.prompt_id
     where s.workspace_id = ${actor.workspaceId}::uuid and (s.archived_at is not null) = ${isArchived}
-      ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
+      ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
       ${search ? Prisma.sql`and (s.name ilike ${`%${literally(search)}%`} or p.name ilike ${`%${literally(search)}%`})` : Prisma.empty}
       ${after ? Prisma.sql`and (s.name, s.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.empty}
     order by s.name, s.id limit ${limit + 1}`;

@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
+import { calledBy } from "../queries/find-prompt";
 import type { DropWorkingDraftInput } from "../working-draft";
 
 /** Lets a draft of one's own go, unless another tab has written in it since; answers whether it is gone. */
@@ -8,7 +9,7 @@ export async function dropWorkingDraft(actor: UserActor, { name, head }: DropWor
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {
-    const own = { workspaceId, userId, id: head.id, prompt: { name, workspaceId } };
+    const own = { workspaceId, userId, id: head.id, prompt: { workspaceId, ...calledBy(name) } };
     const { count } = await tx.workingDraft.deleteMany({ where: { ...own, revision: head.revision } });
     return count === 1 || (await tx.workingDraft.count({ where: own })) === 0;
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { calledBy } from "../queries/find-prompt";
 
 type Place = { name: string; draftCopyId: string | null; baseVersion?: number };
 
@@ -10,8 +11,8 @@ export async function loadDraftPlace(
   { name, draftCopyId, baseVersion }: Place,
 ): Promise<{ promptId: string }> {
   const isCopyId = draftCopyId === null || z.guid().safeParse(draftCopyId).success;
-  const row = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
+  const row = await prisma().prompt.findFirst({
+    where: { workspaceId, ...calledBy(name) },
     select: {
       id: true,
       draftCopies: { where: { workspaceId, id: isCopyId && draftCopyId ? draftCopyId : undefined }, take: 1 },

@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
+import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
 import type { NotePresenceInput } from "../working-draft";
 import { loadDraftPlace } from "./load-draft-place";
@@ -33,6 +34,6 @@ export async function leavePrompt(actor: UserActor, { name, tab }: { name: strin
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
   await transaction((tx) =>
-    tx.presence.deleteMany({ where: { workspaceId, userId, tabId: tab, prompt: { name, workspaceId } } }),
+    tx.presence.deleteMany({ where: { workspaceId, userId, tabId: tab, prompt: { workspaceId, ...calledBy(name) } } }),
   );
 }

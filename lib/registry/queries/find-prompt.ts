@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
 
 /** A prompt as its name finds it: by the name it has now. */
 export type FoundPrompt = { id: string; name: string };
@@ -20,4 +21,9 @@ export async function findPromptOrThrow(workspaceId: string, name: string): Prom
   const found = await findPrompt(workspaceId, name);
   if (!found) throw notFound(`The prompt ${name}`);
   return found;
+}
+
+/** As a condition on a row's prompt: this is its name, or was. The workspace must stand beside it. */
+export function calledBy(name: string): Prisma.PromptWhereInput {
+  return { OR: [{ name }, { aliases: { some: { name } } }] };
 }

@@ -5,6 +5,7 @@ import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ReviewStatus } from "../reviews-state";
 import { type ChangeRequestView, readRequests } from "./change-requests";
+import { calledBy } from "./find-prompt";
 
 export type ChangeRequestFilter = {
   /** A status of this moment; "open" is all but released and closed. */
@@ -20,7 +21,7 @@ function toWhere(actor: Actor, { status, prompt, environment, whose }: ChangeReq
   const and: Prisma.ChangeRequestWhereInput[] = [];
   if (status === "released" || status === "closed") and.push({ status });
   else if (status || whose === "waiting") and.push({ status: "open" });
-  if (prompt) and.push({ prompt: { name: prompt } });
+  if (prompt) and.push({ prompt: { workspaceId: actor.workspaceId, ...calledBy(prompt) } });
   if (environment) and.push({ environment: { name: environment } });
   if (whose === "mine") and.push({ authorKind, authorId });
   return { AND: and };

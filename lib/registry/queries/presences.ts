@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { calledBy } from "./find-prompt";
 
 /** How long a sign of life counts, in milliseconds; tabs give one every 8 s. */
 export const presentForMs = 25_000;
@@ -21,7 +22,7 @@ export async function listPresences(actor: UserActor, name: string): Promise<Pre
   const { workspaceId, userId } = actor;
   const rows = await prisma().presence.findMany({
     where: {
-      ...{ workspaceId, prompt: { name, workspaceId }, userId: { not: userId } },
+      ...{ workspaceId, prompt: { workspaceId, ...calledBy(name) }, userId: { not: userId } },
       seenAt: { gte: new Date(Date.now() - presentForMs) },
       user: { memberships: { some: { workspaceId } } },
     },

@@ -2,11 +2,11 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
 import type { Content } from "@/lib/template/content";
 import { fillPreview, type PreviewText } from "../preview-text";
+import { findPromptOrThrow } from "./find-prompt";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
 export type PreviewLinkView = {
@@ -37,11 +37,7 @@ export async function listPreviewLinks(
 ): Promise<Page<PreviewLinkView>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const prompt = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
-    select: { id: true },
-  });
-  if (!prompt) throw notFound(`The prompt ${name}`);
+  const prompt = await findPromptOrThrow(workspaceId, name);
   const before = decodeCursor(cursor, timeKey);
   const at = before && new Date(before[0]);
   const rows = await prisma().previewLink.findMany({

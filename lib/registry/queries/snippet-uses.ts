@@ -7,6 +7,7 @@ import type { Content } from "@/lib/template/content";
 import { expansionLimits } from "@/lib/template/expand";
 import type { ContentDiff } from "../diff";
 import { type LoadedForUpdate, planPinUpdates, type SnippetUser } from "../snippet-update";
+import { findPromptOrThrow } from "./find-prompt";
 import { listSnippets } from "./snippets";
 
 /** A prompt that puts a snippet in: by its newest version, through another snippet, or by a version that is live. */
@@ -24,14 +25,10 @@ export type SnippetUse = {
 export const updateLimit = 500;
 
 /** Every prompt whose newest or live version puts the snippet in, by name. Archived ones are left out. */
-export async function listSnippetUses(actor: Actor, name: string, page: PageRequest): Promise<Page<SnippetUse>> {
+export async function listSnippetUses(actor: Actor, asked: string, page: PageRequest): Promise<Page<SnippetUse>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const snippet = await prisma().prompt.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
-    select: { id: true },
-  });
-  if (!snippet) throw notFound(`The prompt ${name}`);
+  const { id: snippetId, name } = await findPromptOrThrow(workspaceId, asked);
   const after = decodeCursor(page.cursor, nameKey)?.[0] ?? "";
   const rows = await prisma().$queryRaw<SnippetUse[]>`
     with recursive edges as (
@@ -52,7 +49,7 @@ export async function listSnippetUses(actor: Actor, name: string, page: PageRequ
       cross join lateral jsonb_array_elements(coalesce(v.content->'snippets', '[]')) as pin
       left join prompt_aliases a on a.workspace_id = p.workspace_id and a.name = pin->>'name'
       where d.workspace_id = ${workspaceId}::uuid and p.archived_at is null
-        and (pin->>'name' = ${name} or a.prompt_id = ${snippet.id}::uuid)
+        and (pin->>'name' = ${name} or a.prompt_id = ${snippetId}::uuid)
     ), users as (select name from reach union select name from live)
     select p.name, p.latest_version as "latestVersion",
       (select version from reach r where r.name = p.name and r.snippet = ${name} limit 1) as pinned,

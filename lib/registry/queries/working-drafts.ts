@@ -5,6 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, WorkingDraft } from "@/lib/core/generated/prisma/client";
 import { type DraftForm, type DraftHead, readDraftForm } from "../working-draft";
+import { calledBy } from "./find-prompt";
 
 /** What somebody left unsaved, as the editor gets it back. */
 export type WorkingDraftView = DraftHead & {
@@ -61,7 +62,9 @@ export async function getDraftHead(
 export async function getWorkingDraftOrThrow(actor: UserActor, name: string, id: string): Promise<WorkingDraftView> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
-  const row = await prisma().workingDraft.findFirst({ where: { id, workspaceId, userId, prompt: { name } } });
+  const row = await prisma().workingDraft.findFirst({
+    where: { id, workspaceId, userId, prompt: { workspaceId, ...calledBy(name) } },
+  });
   const view = row && toWorkingDraftView(row);
   if (!view) throw notFound(`This draft of ${name}`);
   return view;

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { getSuiteOrThrow } from "../queries";
 import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
 import type { SuiteView } from "../views";
@@ -58,7 +59,7 @@ export function archiveSuite(actor: Actor, { id }: { id: string }): Promise<Suit
 }
 
 async function promptIdOf(tx: Transaction, workspaceId: string, name: string): Promise<string> {
-  const row = await tx.prompt.findUnique({ where: { workspaceId_name: { workspaceId, name } }, select: { id: true } });
+  const row = await tx.prompt.findFirst({ where: { workspaceId, ...calledBy(name) }, select: { id: true } });
   if (!row) throw notFound(`The prompt ${name}`);
   return row.id;
 }

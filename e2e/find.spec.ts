@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./support/fixtures";
+import { newPrompt, resolved } from "./support/prompts";
+
+/** Keys work once the page has come to life: press until it shows. */
+const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
+  expect(async () => {
+    await press();
+    await shown();
+  }).toPass({ timeout: 60_000 });
+
+test("a prompt is found by a word in its text, renamed, and the application with the old name still gets it", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api, { live: ["production"] });
+  const word = `w${randomUUID().slice(0, 8)}`;
+  const content = { type: "chat", messages: [{ role: "system", content: `Never promise a ${word} by mail.` }] };
+  await api.manage("POST", `/prompts/${encodeURIComponent(name)}/versions`, { content, message: "One more rule" });
+
+  await page.goto(`/${credentials.workspace}/prompts`);
+  const palette = page.getByRole("dialog", { name: "Search or jump to" });
+  await untilShown(
+    () => page.keyboard.press("ControlOrMeta+k"),
+    () => expect(palette).toBeVisible({ timeout: 2_000 }),
+  );
+  await page.keyboard.type(word.slice(0, 7));
+  const hit = palette.getByRole("option", { name: new RegExp(name) });
+  await expect(hit).toContainText(`System message: Never promise a ${word} by mail.`);
+  await hit.click();
+  await page.waitForURL(`**/prompts/${name}`);
+
+  const dialog = page.getByRole("dialog", { name: `Rename ${name}` });
+  await untilShown(
+    async () => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.type("rename");
+      await page.keyboard.press("Enter");
+    },
+    () => expect(dialog).toBeVisible({ timeout: 2_000 }),
+  );
+  await dialog.getByRole("textbox", { name: "New name" }).fill("support/reply");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("There is a prompt support/reply already.");
+  await dialog.getByRole("textbox", { name: "New name" }).fill(`${name}-renamed`);
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await page.waitForURL(`**/prompts/${name}-renamed?tab=settings`);
+  await expect(page.getByRole("list", { name: "Former names" })).toContainText(name);
+
+  const app = api.runtime("production");
+  expect(await resolved(app, name)).toMatchObject({ version: 1, name: `${name}-renamed` });
+  expect(await resolved(app, `${name}-renamed`)).toMatchObject({ version: 1 });
+  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
+  await page.waitForURL(`**/prompts/${name}-renamed?tab=history`);
+});
+
+test("twelve old prompts are archived at once, and brought back", async ({ page, api, credentials }) => {
+  const folder = `old-${randomUUID().slice(0, 8)}`;
+  const names = Array.from({ length: 12 }, (_, n) => `${folder}/p${String(n).padStart(2, "0")}`);
+  const content = { type: "text", messages: [{ content: "Hello" }] };
+  for (const name of names) await api.manage("POST", "/prompts", { name, content });
+  const last = names[11] ?? "";
+  await api.manage("POST", `/prompts/${encodeURIComponent(last)}/promote`, { version: 1, environment: "production" });
+  const app = api.runtime("production");
+  const status = async () => (await app("GET", `/prompts/resolve?name=${encodeURIComponent(last)}`)).status;
+  expect(await status()).toBe(200);
+
+  await page.goto(`/${credentials.workspace}/prompts?folder=${folder}`);
+  const bar = page.getByRole("toolbar", { name: "Chosen prompts" });
+  await untilShown(
+    () => page.getByRole("checkbox", { name: `Choose ${names[0]}` }).check({ timeout: 2_000 }),
+    () => expect(bar).toContainText("1 chosen", { timeout: 2_000 }),
+  );
+  await page.getByRole("checkbox", { name: `Choose ${last}` }).click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("12 chosen");
+  await page.getByRole("link", { name: names[5] ?? "" }).focus();
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("11 chosen");
+  await page.keyboard.press("x");
+  await bar.getByRole("button", { name: "Archive" }).click();
+  const dialog = page.getByRole("dialog", { name: "Archive 12 prompts" });
+  await expect(dialog).toContainText("One of them is live somewhere: applications that ask get 404 at once.");
+  await dialog.getByRole("button", { name: "Archive 12 prompts" }).click();
+  await expect(page.getByText("12 prompts are archived.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No prompt matches" })).toBeVisible();
+  expect(await status()).toBe(404);
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(status, { timeout: 20_000 }).toBe(200);
+  await expect(page.getByRole("link", { name: last })).toBeVisible({ timeout: 20_000 });
+});
