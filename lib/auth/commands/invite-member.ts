@@ -37,7 +37,10 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
       data: {
         workspaceId,
         ...{ email, role, tokenHash: hashInvitationToken(token) ?? "" },
-        ...{ invitedById: actorRecord(actor).actorId, invitedByName: actor.name },
+        ...{
+          invitedById: actorRecord(actor).actorId,
+          invitedByName: actor.kind === "key" ? `${actor.name} (API key)` : actor.name,
+        },
         ...{ createdAt: now, expiresAt: new Date(now.getTime() + invitationDays * 86_400_000) },
       },
     });

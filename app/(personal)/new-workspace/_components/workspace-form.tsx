@@ -55,7 +55,7 @@ export function WorkspaceForm({ host }: { host: string }) {
       <Field
         label="Address"
         error={slug.error}
-        help={`Its pages are at ${host}/${slug.value || "…"}. It stays when the name changes.`}
+        help={`Its pages are at ${host}/${slug.value || "name"}. It stays when the name changes.`}
       >
         <Input
           {...slug.props}
