@@ -81,7 +81,7 @@ export function ChangeView({ workspace, request, layout, sections, summary, newe
             <div className="border-line border-b px-6 py-4 max-md:px-4">
               <p className="text-fg-muted">
                 <b className="text-fg">{request.author.name}</b>
-                {` asks for v${version} of ${prompt} in ${environment}.`}
+                {` ${isOpen ? "asks" : "asked"} for v${version} of ${prompt} in ${environment}.`}
               </p>
               {request.description ? (
                 <p className="mt-2 max-w-[62ch] whitespace-pre-wrap text-14 [overflow-wrap:anywhere]">
