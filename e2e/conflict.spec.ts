@@ -5,7 +5,7 @@ test("somebody else's move in between is told, not overwritten", async ({ page, 
   const name = await newPrompt(api, { live: ["staging"], versions: 3 });
   await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
   await page.getByRole("button", { name: "More for v2" }).click();
-  await page.getByRole("menuitem", { name: /^Staging/ }).click();
+  await page.getByRole("menuitem", { name: /^Staging now v1/ }).click();
   const dialog = page.getByRole("dialog", { name: "Promote v2 to staging" });
   await expect(dialog.getByRole("button", { name: "Promote to staging" })).toBeEnabled();
   const moved = await api.manage("POST", `/prompts/${encodeURIComponent(name)}/promote`, {
