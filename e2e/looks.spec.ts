@@ -3,6 +3,7 @@ import { expectGoodLooks } from "./support/looks";
 
 const pages = {
   prompts: "prompts",
+  "prompts-found": "prompts?q=refund",
   "prompts-none": "prompts?q=nothing-is-called-this",
 
   edit: "prompts/support/reply",

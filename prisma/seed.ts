@@ -8,6 +8,7 @@ import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
 import { seedDrafts } from "./demo/drafts";
 import { seedEvaluations } from "./demo/evaluations";
+import { seedNames } from "./demo/names";
 import { seedPreviews } from "./demo/transfer";
 import { seedDemo } from "./demo/write";
 
@@ -49,6 +50,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
     await seedEvaluations(actor);
     await seedDrafts(actor);
     await seedPreviews(actor);
+    await seedNames(actor);
   }
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
     (await createApiKey(actor, { name, scope, environments })).key;
