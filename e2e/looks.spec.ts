@@ -7,6 +7,7 @@ const pages = {
   "prompts-none": "prompts?q=nothing-is-called-this",
 
   edit: "prompts/support/reply",
+  "edit-unsaved": "prompts/search/no-results",
   playground: "prompts/support/reply?tab=playground&columns=4:offline/understudy-offline,6:offline/understudy-offline",
   history: "prompts/support/reply?tab=history",
   "history-releases": "prompts/support/reply?tab=history&view=releases",
