@@ -92,7 +92,7 @@ export function Playground(props: PlaygroundProps) {
   const shown = columns.some(({ key }) => key === pane) ? pane : "values";
 
   return (
-    <div className="grid flex-1 grid-cols-[340px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:block">
+    <div className="grid flex-1 grid-cols-[340px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:flex max-md:flex-col">
       <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 pb-1 md:hidden">
         <Segmented
           label="Part of the playground"
@@ -108,7 +108,7 @@ export function Playground(props: PlaygroundProps) {
       <aside
         aria-label="Values"
         className={cn(
-          "min-w-0 border-line border-r bg-surface-sunken px-5 py-3 max-md:border-0 max-md:bg-surface max-md:px-4",
+          "min-w-0 border-line border-r bg-surface-sunken px-5 py-3 max-md:order-last max-md:border-0 max-md:bg-surface max-md:px-4",
           shown !== "values" && "max-md:hidden",
         )}
       >
@@ -191,15 +191,17 @@ export function Playground(props: PlaygroundProps) {
             );
           })}
         </div>
-        {isComparing && columns.length === 2 ? (
-          canCompare ? (
-            <AnswersDiff before={before} after={after} />
-          ) : (
-            <p className="border-line border-t px-5 py-6 text-fg-muted max-md:px-4">
-              Run both columns, and their difference stands here.
-            </p>
-          )
-        ) : null}
+        <div className={cn(shown === "values" && "max-md:hidden")}>
+          {isComparing && columns.length === 2 ? (
+            canCompare ? (
+              <AnswersDiff before={before} after={after} />
+            ) : (
+              <p className="border-line border-t px-5 py-6 text-fg-muted max-md:px-4">
+                Run both columns, and their difference stands here.
+              </p>
+            )
+          ) : null}
+        </div>
       </div>
     </div>
   );
