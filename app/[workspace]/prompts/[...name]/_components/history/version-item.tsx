@@ -1,6 +1,6 @@
 "use client";
 
-import { GitBranch, GitMerge, Undo2 } from "lucide-react";
+import { GitBranch, GitMerge, MessageSquareText, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { KeyboardEvent } from "react";
 import { cn } from "@/components/ui/cn";
@@ -27,8 +27,14 @@ export type VersionItemProps = {
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 };
 
-/** Where a version comes from, when not from the one before it; and whether it was taken back. */
-function Notes({ lineage, fate }: { lineage: Lineage | null; fate: Fate | undefined }) {
+type NotesProps = { version: number; lineage: Lineage | null; fate: Fate | undefined };
+
+/** Where a version comes from, when not from the one before it; who reads it now; whether it was taken back. */
+function Notes({ version, lineage, fate }: NotesProps) {
+  const { lanes } = useReleasing();
+  const reviews = lanes.flatMap(({ name, requests }) =>
+    requests.filter((request) => request.version === version).map(({ number }) => ({ name, number })),
+  );
   const Icon = lineage?.isMerge ? GitMerge : GitBranch;
   return (
     <>
@@ -38,6 +44,12 @@ function Notes({ lineage, fate }: { lineage: Lineage | null; fate: Fate | undefi
           <span className="min-w-0 [overflow-wrap:anywhere]">{lineage.words}</span>
         </span>
       ) : null}
+      {reviews.map(({ name, number }) => (
+        <span key={number} className="flex items-center gap-1">
+          <MessageSquareText aria-hidden="true" className="size-3" />
+          {`in review for ${name}, #${number}`}
+        </span>
+      ))}
       {fate ? (
         <span className="flex items-center gap-1 text-negative">
           <Undo2 aria-hidden="true" className="size-3" />
@@ -98,7 +110,7 @@ export function VersionItem(props: VersionItemProps) {
         <span className="line-clamp-3 leading-[18px]">{version.message || "No message"}</span>
         <span className="mt-px block text-12 text-fg-muted">
           {version.author.name}
-          <Notes lineage={lineage} fate={fate} />
+          <Notes version={version.version} lineage={lineage} fate={fate} />
         </span>
       </Link>
       <span className="absolute top-2 right-5 text-12 text-fg-subtle leading-5 group-focus-within:opacity-0 group-hover:opacity-0 max-md:right-14 max-md:group-focus-within:opacity-100 max-md:group-hover:opacity-100">
