@@ -104,6 +104,15 @@ describe("an identity provider's person", () => {
     expect(await signInWithProvider(elsewhere)).toEqual({ ok: false, reason: "no_account" });
   });
 
+  it("puts out whoever set a password for the address before", async () => {
+    const { email, userId } = person;
+    const squatter = await sessionStart(userId);
+    await signInWithProvider(profile());
+    expect(await signIn(email, current, nextAddress())).toEqual({ ok: false, reason: "no_match" });
+    expect(await getPersonOfSession(userId, squatter - 1)).toBeNull();
+    expect(await getPersonOfSession(userId, await sessionStart(userId))).toMatchObject({ userId });
+  });
+
   it("gets nothing for an address that nobody verified, or for none", async () => {
     expect(await signInWithProvider(profile({ isEmailVerified: false }))).toEqual({
       ok: false,

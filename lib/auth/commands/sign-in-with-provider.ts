@@ -44,10 +44,24 @@ const toSignedIn = ({ id, email, name }: SignedIn): SignedIn => ({ id, email, na
 async function findOrMakeAccount(tx: Transaction, email: string, name: string): Promise<SignedIn | null> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
   const known = await tx.user.findUnique({ where: { email } });
-  if (known) return known;
+  if (known) {
+    await endPassword(tx, known.id);
+    return known;
+  }
   const invitation = await tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
     select: { id: true },
   });
   return invitation && tx.user.create({ data: { email, name: name.trim().slice(0, 100) || "Someone" } });
+}
+
+/**
+ * Whoever set the password never had to prove that the address is theirs; whom the provider sends has. So the first
+ * link takes the password away and ends every session, or somebody who came first would stay in.
+ */
+async function endPassword(tx: Transaction, id: string): Promise<void> {
+  await tx.user.updateMany({
+    where: { id, passwordHash: { not: null } },
+    data: { passwordHash: null, sessionsValidFrom: new Date() },
+  });
 }
