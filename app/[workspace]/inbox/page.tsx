@@ -7,8 +7,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
-import { loadInboxFilters, toInboxFilter } from "./_components/filters";
-import { InboxFilterBar } from "./_components/inbox-filter-bar";
+import { PlaceFilterBar } from "../_components/place-filter-bar";
+import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
 import { InboxRow } from "./_components/inbox-item";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -17,9 +17,9 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 
 /** What waits for the person, what they asked, what else is open, and what was decided lately. */
 export default async function InboxPage({ params, searchParams }: Props) {
-  const [{ workspace }, filters] = await Promise.all([params, loadInboxFilters(searchParams)]);
+  const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [inbox, environments] = await Promise.all([getInbox(actor, toInboxFilter(filters)), listEnvironments(actor)]);
+  const [inbox, environments] = await Promise.all([getInbox(actor, toPlaceFilter(filters)), listEnvironments(actor)]);
   const { waiting, mine, others, done } = inbox;
   const isFiltered = filters.prompt !== "" || filters.environment !== "";
   const isEmpty = waiting.length + mine.length + others.length + done.length === 0;
@@ -45,7 +45,11 @@ export default async function InboxPage({ params, searchParams }: Props) {
           </EmptyState>
         ) : (
           <>
-            <InboxFilterBar workspace={workspace} environments={environments.toReversed()} />
+            <PlaceFilterBar
+              workspace={workspace}
+              environments={environments.toReversed()}
+              className="border-line border-b"
+            />
             {isEmpty ? (
               <EmptyState plain title="No change request matches">
                 Nothing open, and nothing decided in the last 14 days.

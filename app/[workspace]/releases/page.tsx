@@ -6,8 +6,8 @@ import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases } from "@/lib/registry/queries/releases";
-import { loadReleaseFilters, serializeReleaseFilters, toReleaseFilter } from "./_components/filters";
-import { ReleaseFilterBar } from "./_components/release-filter-bar";
+import { PlaceFilterBar } from "../_components/place-filter-bar";
+import { loadPlaceFilters, serializePlaceFilters, toPlaceFilter } from "../_components/place-filters";
 import { ReleaseLog } from "./_components/release-log";
 
 export const metadata: Metadata = { title: "Releases" };
@@ -16,11 +16,12 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 
 /** Every move of a pointer in the workspace. */
 export default async function ReleasesPage({ params, searchParams }: Props) {
-  const [{ workspace }, filters] = await Promise.all([params, loadReleaseFilters(searchParams)]);
+  const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
   const actor = await requireActor(workspace);
+  const place = toPlaceFilter(filters);
   const [environments, page] = await Promise.all([
     listEnvironments(actor),
-    listReleases(actor, { ...toReleaseFilter(filters), limit: 50 }).catch((error: unknown) => {
+    listReleases(actor, { name: place.prompt, environment: place.environment, limit: 50 }).catch((error: unknown) => {
       // A filter for something that is not there finds nothing.
       if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
       throw error;
@@ -33,9 +34,9 @@ export default async function ReleasesPage({ params, searchParams }: Props) {
         state={<span className="max-md:hidden">What went live where, by whom, and why</span>}
       />
       <Main flush>
-        <ReleaseFilterBar workspace={workspace} environments={environments.toReversed()} />
+        <PlaceFilterBar workspace={workspace} environments={environments.toReversed()} />
         <ReleaseLog
-          key={serializeReleaseFilters(filters)}
+          key={serializePlaceFilters(filters)}
           workspace={workspace}
           filters={filters}
           first={page}

@@ -136,13 +136,13 @@ describe("who may", () => {
     expect((await listCases(viewer, id, { limit: 10 })).items).toHaveLength(1);
     for (const attempt of [
       createSuite(viewer, { name: "mine" }),
-      updateSuite(viewer, { id, name: "mine" }),
-      addCases(viewer, { id, cases: [{ variables: {} }] }),
-      replaceCase(viewer, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
-      removeCases(viewer, { id, caseKeys }),
-      restoreCases(viewer, { id, caseKeys }),
+      () => updateSuite(viewer, { id, name: "mine" }),
+      () => addCases(viewer, { id, cases: [{ variables: {} }] }),
+      () => replaceCase(viewer, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
+      () => removeCases(viewer, { id, caseKeys }),
+      () => restoreCases(viewer, { id, caseKeys }),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+      await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("another workspace finds nothing and changes nothing", async () => {
@@ -150,15 +150,15 @@ describe("who may", () => {
     const [one] = (await add("one")).cases;
     const caseKeys = [one?.key ?? ""];
     for (const attempt of [
-      getSuiteOrThrow(stranger, id),
-      listCases(stranger, id, { limit: 10 }),
-      updateSuite(stranger, { id, name: "mine" }),
-      addCases(stranger, { id, cases: [{ variables: {} }] }),
-      replaceCase(stranger, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
-      removeCases(stranger, { id, caseKeys }),
-      restoreCases(stranger, { id, caseKeys }),
+      () => getSuiteOrThrow(stranger, id),
+      () => listCases(stranger, id, { limit: 10 }),
+      () => updateSuite(stranger, { id, name: "mine" }),
+      () => addCases(stranger, { id, cases: [{ variables: {} }] }),
+      () => replaceCase(stranger, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
+      () => removeCases(stranger, { id, caseKeys }),
+      () => restoreCases(stranger, { id, caseKeys }),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+      await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 1, cases: 1, name: "Everyday" });
   });
 });

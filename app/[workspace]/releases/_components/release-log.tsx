@@ -5,33 +5,23 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Column, Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
+import { LoadMore, withPage } from "../../_components/load-more";
+import { type PlaceFilters, placeParsers } from "../../_components/place-filters";
 import { loadMoreReleases } from "../actions";
-import { type ReleaseFilters, releaseParsers } from "./filters";
 import { ReleaseRow } from "./release-row";
 
 export type ReleaseLogProps = {
   workspace: string;
-  filters: ReleaseFilters;
+  filters: PlaceFilters;
   first: Page<ReleaseView>;
   stages: Readonly<Record<string, Stage>>;
 };
 
 export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProps) {
   const [page, setPage] = useState(first);
-  const [isLoading, setLoading] = useState(false);
-
-  const loadMore = async () => {
-    if (!page.nextCursor) return;
-    setLoading(true);
-    const result = await loadMoreReleases({ workspace, ...filters, cursor: page.nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else setPage(({ items }) => ({ ...result.data, items: [...items, ...result.data.items] }));
-  };
 
   if (page.items.length === 0) return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} />;
   return (
@@ -54,19 +44,17 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
           ))}
         </tbody>
       </Table>
-      {page.nextCursor ? (
-        <p className="flex justify-center py-4">
-          <Button onClick={loadMore} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreReleases({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
     </>
   );
 }
 
 function Nothing({ isFiltered }: { isFiltered: boolean }) {
-  const [, set] = useQueryStates(releaseParsers, { shallow: false });
+  const [, set] = useQueryStates(placeParsers, { shallow: false });
   if (!isFiltered)
     return (
       <EmptyState title="Nothing was released yet">

@@ -8,9 +8,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { LoadMore, withPage } from "../../../_components/load-more";
 import { promptPath } from "../../../_components/paths";
 import { type SuiteFilters, suiteParsers } from "../../_components/filters";
 import { loadMoreSuites } from "../../actions";
@@ -20,15 +20,6 @@ type Props = { workspace: string; filters: SuiteFilters; first: Page<SuiteView>;
 
 export function SuiteList({ workspace, filters, first, canWrite }: Props) {
   const [page, setPage] = useState(first);
-  const [isLoading, setLoading] = useState(false);
-  const loadMore = async () => {
-    if (!page.nextCursor) return;
-    setLoading(true);
-    const result = await loadMoreSuites({ workspace, ...filters, cursor: page.nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else setPage(({ items }) => ({ ...result.data, items: [...items, ...result.data.items] }));
-  };
   if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
   return (
     <>
@@ -48,13 +39,11 @@ export function SuiteList({ workspace, filters, first, canWrite }: Props) {
           ))}
         </tbody>
       </Table>
-      {page.nextCursor ? (
-        <p className="flex justify-center py-4">
-          <Button onClick={loadMore} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreSuites({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
     </>
   );
 }

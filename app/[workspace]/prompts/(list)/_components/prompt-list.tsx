@@ -8,10 +8,10 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Column, Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
+import { LoadMore, withPage } from "../../../_components/load-more";
 import { loadMorePrompts } from "../actions";
 import { type AskedAct, BulkBar } from "./bulk-bar";
 import { ChosenDialog, FolderDialog } from "./bulk-dialogs";
@@ -50,7 +50,6 @@ export function PromptList({
   isPending,
 }: PromptListProps) {
   const [more, setMore] = useState<{ items: PromptView[]; nextCursor: string | null } | null>(null);
-  const [isLoading, setLoading] = useState(false);
   const [selection, setSelection] = useState(nothingChosen);
   const [asked, setAsked] = useState<AskedAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -75,19 +74,6 @@ export function PromptList({
     setAsked(null);
     setSelection(nothingChosen);
     setMore(null); // what was loaded later may be elsewhere now
-  };
-
-  const loadMore = async () => {
-    if (!nextCursor) return;
-    setLoading(true);
-    const result = await loadMorePrompts({ workspace, ...filters, cursor: nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else
-      setMore((before) => ({
-        items: [...(before?.items ?? []), ...result.data.items],
-        nextCursor: result.data.nextCursor,
-      }));
   };
 
   const fold = (folder: string, event: MouseEvent) => {
@@ -191,13 +177,11 @@ export function PromptList({
           </tbody>
         ))}
       </Table>
-      {nextCursor ? (
-        <p className="flex justify-center py-4">
-          <Button onClick={loadMore} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      <LoadMore
+        cursor={nextCursor}
+        load={(cursor) => loadMorePrompts({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+      />
       {chosen.length > 0 ? (
         <BulkBar
           count={chosen.length}

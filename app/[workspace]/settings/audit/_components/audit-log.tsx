@@ -9,9 +9,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
+import { LoadMore, withPage } from "../../../_components/load-more";
 import { promptPath } from "../../../_components/paths";
 import { loadMoreAudit } from "../actions";
 import { actionWords, detailWords } from "./audit-words";
@@ -52,17 +52,7 @@ function EventRow({ workspace, event }: { workspace: string; event: AuditEventVi
 
 export function AuditLog({ workspace, filters, first }: AuditLogProps) {
   const [page, setPage] = useState(first);
-  const [isLoading, setLoading] = useState(false);
   const [, set] = useQueryStates(auditParsers, { shallow: false });
-  const loadMore = async () => {
-    if (!page.nextCursor) return;
-    setLoading(true);
-    const result = await loadMoreAudit({ workspace, ...filters, cursor: page.nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else setPage(({ items }) => ({ ...result.data, items: [...items, ...result.data.items] }));
-  };
-
   if (page.items.length === 0) {
     const isNarrow = isFiltered(filters);
     return (
@@ -90,13 +80,11 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
           ))}
         </tbody>
       </Table>
-      {page.nextCursor ? (
-        <p className="flex justify-center py-4">
-          <Button onClick={loadMore} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreAudit({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
     </>
   );
 }

@@ -8,10 +8,10 @@ import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
+import { LoadMore, withPage } from "../../../_components/load-more";
 import { loadMoreKeys } from "../actions";
 import { KeyTable } from "./key-table";
 import { NewKeyDialog } from "./new-key-dialog";
@@ -32,7 +32,6 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
   const [more, setMore] = useState<Page<ApiKeyView> | null>(null);
   const [act, setAct] = useState<Act | null>(null);
   const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
-  const [isLoading, setLoading] = useState(false);
   const router = useRouter();
 
   const keys = [...first.items, ...(more?.items ?? [])];
@@ -43,15 +42,6 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
     setMade({ key, replaced });
     router.refresh();
   };
-  const loadMore = async () => {
-    if (!nextCursor) return;
-    setLoading(true);
-    const result = await loadMoreKeys({ workspace, cursor: nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else setMore((before) => ({ ...result.data, items: [...(before?.items ?? []), ...result.data.items] }));
-  };
-
   const newButton = (
     <Button variant="primary" icon={<Plus />} onClick={() => void setCreating(true)}>
       New key
@@ -77,13 +67,11 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
             {newButton}
           </header>
           <KeyTable keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
-          {nextCursor ? (
-            <p className="flex justify-center py-4">
-              <Button onClick={loadMore} busy={isLoading && "Loading"}>
-                Load more
-              </Button>
-            </p>
-          ) : null}
+          <LoadMore
+            cursor={nextCursor}
+            load={(cursor) => loadMoreKeys({ workspace, cursor })}
+            onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+          />
         </>
       )}
       {isCreating ? (

@@ -12,6 +12,7 @@ import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import type { Content } from "@/lib/template/content";
+import { LoadMore, withPage } from "../../../../_components/load-more";
 import type { CaseFilters } from "../../../_components/filters";
 import { SuiteDialog } from "../../../_components/suite-dialog";
 import { bringBack, changeSuite, loadMoreCases, removeFromSuite } from "../../../actions";
@@ -40,7 +41,6 @@ export function Suite({ workspace, suite, filters, first, tags, content, canWrit
   const [page, setPage] = useState<Page<CaseView>>(first);
   const [editing, setEditing] = useState<CaseView | "new" | null>(null);
   const [isRenaming, setRenaming] = useState(false);
-  const [isLoading, setLoading] = useState(false);
   const { id, name } = suite;
   const mayChange = canWrite && suite.archivedAt === null;
 
@@ -74,15 +74,6 @@ export function Suite({ workspace, suite, filters, first, tags, content, canWrit
     if (isArchived)
       toast({ title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: () => archive(false) });
   };
-  const loadMore = async () => {
-    if (!page.nextCursor) return;
-    setLoading(true);
-    const result = await loadMoreCases({ workspace, id, ...filters, cursor: page.nextCursor });
-    setLoading(false);
-    if (!result.ok) toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-    else setPage(({ items }) => ({ nextCursor: result.data.nextCursor, items: [...items, ...result.data.items] }));
-  };
-
   return (
     <>
       {canWrite ? (
@@ -129,13 +120,11 @@ export function Suite({ workspace, suite, filters, first, tags, content, canWrit
           onRemove={mayChange ? (one) => void remove(one) : undefined}
         />
       )}
-      {page.nextCursor ? (
-        <p className="flex justify-center py-4">
-          <Button onClick={loadMore} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreCases({ workspace, id, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
       {editing ? (
         <CaseDialog
           workspace={workspace}

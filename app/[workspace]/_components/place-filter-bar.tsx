@@ -3,21 +3,27 @@
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
+import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/select";
-import { PromptPicker } from "../../_components/prompt-picker";
-import { releaseParsers } from "./filters";
+import { placeParsers } from "./place-filters";
+import { PromptPicker } from "./prompt-picker";
 
-export type ReleaseFilterBarProps = { workspace: string; environments: readonly { name: string }[] };
+export type PlaceFilterBarProps = { workspace: string; environments: readonly { name: string }[]; className?: string };
 
-/** Filters of the log; they live in the address. */
-export function ReleaseFilterBar({ workspace, environments }: ReleaseFilterBarProps) {
-  const [{ prompt, environment }, set] = useQueryStates(releaseParsers, { shallow: false });
+/** Which prompt, which environment; the choice lives in the address. */
+export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
+  const [{ prompt, environment }, set] = useQueryStates(placeParsers, { shallow: false });
   const options = [
     { value: "", label: "Any environment" },
     ...environments.map(({ name }) => ({ value: name, label: name })),
   ];
   return (
-    <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
+    <search
+      className={cn(
+        "flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3",
+        className,
+      )}
+    >
       <PromptPicker
         aria-label="Prompt"
         workspace={workspace}
