@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { archivePrompt } from "@/lib/registry/commands/archive-prompt";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { getWorkingDraft, getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import type { DraftForm } from "@/lib/registry/working-draft";
@@ -148,6 +149,15 @@ describe("a working draft", () => {
     expect(await exchange(mara, round(name, { write: keep("new", null) }))).toMatchObject({ done: true });
     const { items } = await listWorkingDrafts(mara, { name, draftCopyId: null }, { limit: 10 });
     expect(items).toHaveLength(2);
+  });
+
+  it("is still there for a tab that was open while the prompt was renamed", async () => {
+    const name = await newPrompt();
+    const { kept } = await exchange(mara, round(name, { write: keep("before", null) }));
+    await renamePrompt(workspace.owner, { name, to: `${name}-renamed` });
+    expect((await exchange(mara, round(name, { knows: kept }))).head).toEqual(kept);
+    const other = await exchange(mara, round(name, { tab: "there.1", write: keep("other words", null) }));
+    expect(other).toMatchObject({ done: false, newerDraft: { form: form("before") } });
   });
 
   it("stays readable, and is still kept, when the prompt is archived meanwhile", async () => {

@@ -56,6 +56,12 @@ describe("roles", () => {
     expect(
       await code(changeMemberRole({ ...manageKey(), scope: "runtime" }, { id: viewer.userId, role: "viewer" })),
     ).toBe("insufficient_scope");
+    // A role reaches every environment: a key that does not gives none.
+    const bound = { ...manageKey(), environments: [workspace.environments.staging] };
+    expect(await code(changeMemberRole(bound, { id: viewer.userId, role: "admin" }))).toBe("environment_not_allowed");
+    expect(await code(inviteMember(bound, { email: "x@example.test", role: "viewer" }))).toBe(
+      "environment_not_allowed",
+    );
   });
 
   it("count as they are now, not as they were when the request began", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./errors";
+import { jsonFaults } from "./text";
 
 /** A page of a list; `nextCursor` is null on the last one. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
@@ -14,7 +15,10 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 export function decodeCursor<S extends z.ZodType>(cursor: string | undefined, schema: S): z.output<S> | null {
   if (cursor === undefined) return null;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    // What PostgreSQL cannot take, such as NUL, was never in a cursor of ours.
+    if (jsonFaults(key).length > 0) throw new Error("not a key");
+    return schema.parse(key);
   } catch {
     throw new AppError("invalid_cursor", "This cursor does not belong to this list. Start again without one.");
   }
@@ -37,4 +41,10 @@ export const timeKey = z.tuple([z.number().int().min(0).max(8.64e15), z.uuid()])
 /** The keys of lists by name. */
 export const nameKey = z.tuple([z.string().max(500)]);
 /** The keys of lists by number. */
-export const numberKey = z.tuple([z.number().int().min(0)]);
+export const numberKey = z.tuple([
+  z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+]);

@@ -81,6 +81,15 @@ describe("an act on many prompts", () => {
     expect(await getPrompt(workspace.owner, "moved/here/p0")).toBeNull();
   });
 
+  it("taken back leaves a former name, which applications still ask by, where it was", async () => {
+    const [first = ""] = await newPrompts(1);
+    const second = `${first}-next`;
+    await bulk({ act: "rename", names: [first], to: [second] });
+    const back = await bulk({ act: "rename", names: [second], to: [first] });
+    for (const undo of back.undo) await bulk(undo);
+    expect((await getPromptOrThrow(workspace.owner, first)).name).toBe(second);
+  });
+
   it("renames a folder with all below it, archived ones too; where a name is taken nothing moves", async () => {
     const [one = "", two = ""] = await newPrompts(2);
     const from = one.split("/")[0] ?? "";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, UserActor } from "@/lib/auth/actor";
+import { authenticateKey } from "@/lib/auth/api-keys";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -34,6 +35,18 @@ const liveNow = async (name: string) =>
   ).version.number;
 
 describe("the rule", () => {
+  it("is not changed by a key that does not reach the environment", async () => {
+    const { keyId } = await authenticateKey(`Bearer ${workspace.manageKey}`);
+    const bound: Actor = {
+      ...{ kind: "key", workspaceId: workspace.workspaceId, keyId, name: "staging only", scope: "manage" },
+      ...{ environments: [workspace.environments.staging], requestsPerMinute: null },
+    };
+    expect(await codeOf(updateEnvironment(bound, { name: environment, requiredApprovals: 0 }))).toBe(
+      "environment_not_allowed",
+    );
+    expect(await codeOf(updateEnvironment(bound, { name: "staging", requiredApprovals: 0 }))).toBe("fine");
+  });
+
   it("stands in front of every way into the environment", async () => {
     const name = await stage.prompt();
     const content = says("straight to production");

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { UserActor } from "@/lib/auth/actor";
+import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -75,12 +76,25 @@ describe("judging", () => {
     expect((await stage.approve(owner, number)).status).toBe("approved");
 
     const key = await authenticateKey(`Bearer ${workspace.manageKey}`);
-    const { key: second } = await createApiKey(owner, { name: "other", scope: "manage", environments: "all" });
-    const other = await authenticateKey(`Bearer ${second}`);
+    const keyOf = async (actor: Actor) => {
+      const made = await createApiKey(actor, { name: "other", scope: "manage", environments: "all" });
+      return authenticateKey(`Bearer ${made.key}`);
+    };
+    const admin = await createTestMember(workspace.workspaceId, "admin");
+    const other = await keyOf(admin);
     await saveVersion(key, { name, content: says("by a key") });
     const asked = await openChangeRequest(mara, { name, version: 4, environment, title: "by a key" });
     expect(await codeOf(stage.approve(key, asked.number))).toBe("self_approval");
+    // Neither through a second key, made by the first or by the same person, nor as that person.
+    for (const again of [await keyOf(key), await keyOf(owner), owner])
+      expect(await codeOf(stage.approve(again, asked.number))).toBe("self_approval");
+    const rotated = await rotateApiKey(owner, { id: key.keyId });
+    expect(await codeOf(stage.approve(await authenticateKey(`Bearer ${rotated.key}`), asked.number))).toBe(
+      "self_approval",
+    );
     expect((await stage.approve(other, asked.number)).approvals.have).toBe(1);
+    // Nor do a person and their key make two approvals.
+    expect(await codeOf(stage.approve(admin, asked.number))).toBe("self_approval");
   });
 
   it("takes verdicts from those who may release there alone; everyone may comment", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
-import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("change requests, $name", ({ start }) => {
   let mount: Mount;
@@ -15,7 +16,8 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
     mount = await start();
     workspace = await createTestWorkspace();
     author = createClient(mount.send, workspace.manageKey);
-    const { key } = (await author.post("/keys", { name: "reviewer", scope: "manage", environments: "all" })).body;
+    const admin = await createTestMember(workspace.workspaceId, "admin");
+    const { key } = await createApiKey(admin, { name: "reviewer", scope: "manage", environments: "all" });
     reviewer = createClient(mount.send, key);
     await author.post("/prompts", { name, content: chatContent("one"), deployTo: environment });
     await author.post(`${at}/versions`, { content: chatContent("two\nlines") });

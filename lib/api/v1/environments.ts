@@ -54,7 +54,7 @@ export const environmentEndpoints = [
     body: updateEnvironmentInput.omit({ name: true }),
     idempotency: "none",
     answer: { status: 200, description: "The environment.", schema: environmentView },
-    errors: ["not_found"],
+    errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, params: { name }, body }) {
       return ok(await updateEnvironment(actor, { name, ...body }));
     },

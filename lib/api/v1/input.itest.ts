@@ -93,6 +93,11 @@ describe.each(mounts)("input, $name", ({ start }) => {
       for (const cursor of ["", "x", "bnVsbA", "W10", "eyJhIjoxfQ", "x".repeat(2_000)])
         expect(await code("GET", `${path}?cursor=${cursor}`), `${path} ${cursor}`).toBe("invalid_cursor");
     }
+    // Well formed, but no key of ours: what the database would choke on.
+    const cursorOf = (key: unknown) => Buffer.from(JSON.stringify(key)).toString("base64url");
+    for (const path of ["/prompts", "/tags", "/suites", `${at}/aliases`])
+      expect(await code("GET", `${path}?cursor=${cursorOf(["\0"])}`), path).toBe("invalid_cursor");
+    expect(await code("GET", `${at}/versions?cursor=${cursorOf([2 ** 31])}`)).toBe("invalid_cursor");
     const foreign = (await manage.get("/audit?limit=1")).body.nextCursor;
     expect(await code("GET", `/prompts?cursor=${foreign}`)).toBe("invalid_cursor");
     expect(await code("DELETE", "/keys/not-an-id")).toBe("invalid_id");

@@ -46,7 +46,7 @@ const members = [
     body: changeMemberRoleInput.omit({ id: true }),
     idempotency: "none",
     answer: { status: 200, description: "The member with the new role.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "last_owner"],
+    errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
     async handle({ actor, params, body }) {
       return ok(await changeMemberRole(actor, { ...params, ...body }));
     },
@@ -62,7 +62,7 @@ const members = [
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The member as they were.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "last_owner"],
+    errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeMember(actor, params));
     },
@@ -77,7 +77,7 @@ const members = [
     params: idPath,
     idempotency: "stored",
     answer: { status: 200, description: "The member, with the role they had.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "already_exists"],
+    errors: ["invalid_id", "not_found", "forbidden", "already_exists", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await restoreMember(actor, params));
     },
@@ -112,7 +112,7 @@ const invitations = [
     body: inviteMemberInput,
     idempotency: "unstored",
     answer: { status: 201, description: "The invitation with its token, shown this once.", schema: newInvitationView },
-    errors: ["forbidden", "already_exists"],
+    errors: ["forbidden", "already_exists", "environment_not_allowed"],
     async handle({ actor, body }) {
       const made = await inviteMember(actor, body);
       return created({ ...made, path: `/invitation/${made.token}` });
@@ -128,7 +128,7 @@ const invitations = [
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The revoked invitation.", schema: invitationView },
-    errors: ["invalid_id", "not_found", "forbidden", "invalid_state"],
+    errors: ["invalid_id", "not_found", "forbidden", "invalid_state", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await revokeInvitation(actor, params));
     },

@@ -29,8 +29,16 @@ export async function lockMembers(tx: Transaction, actor: Actor, aboutId?: strin
   return { acting, owners, roleOf: (userId) => found.get(userId) };
 }
 
-/** The same for those who may change members: with the role they have now, not the one they came with. */
+/**
+ * The same for those who may change members: with the role they have now, not the one they came with. A key for some
+ * environments may not, since roles reach all of them: 403 `environment_not_allowed`.
+ */
 export async function lockForChange(tx: Transaction, actor: Actor, aboutId?: string): Promise<LockedMembers> {
+  if (actor.kind === "key" && actor.environments !== "all")
+    throw new AppError(
+      "environment_not_allowed",
+      "A role reaches every environment, and this key does not. Use one for all.",
+    );
   const locked = await lockMembers(tx, actor, aboutId);
   authorize(actor.kind === "user" ? { ...actor, role: locked.acting } : actor, "member:write");
   return locked;

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { listBehind } from "@/lib/auth/queries/behind";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -14,7 +15,7 @@ const kinds = { approve: "approved", request_changes: "changes_requested", comme
 
 /**
  * Says what somebody thinks of a request. Only those who may release there approve or ask for changes, and never of
- * what they wrote themselves: 403 `self_approval`. A verdict on what is out of date is 409 `out_of_date`.
+ * what they wrote themselves, be it through a key of theirs: 403 `self_approval`. Out of date: 409 `out_of_date`.
  */
 export async function reviewChangeRequest(actor: Actor, input: ReviewChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "prompt:read");
@@ -30,6 +31,8 @@ export async function reviewChangeRequest(actor: Actor, input: ReviewChangeReque
   return getChangeRequestOrThrow(actor, number);
 }
 
+type Acting = { kind: "user" | "key" | "system"; id: string | null };
+
 async function assertMayJudge(
   tx: Transaction,
   actor: Actor,
@@ -43,11 +46,32 @@ async function assertMayJudge(
     where: { workspaceId, promptId, number: version },
     select: { authorKind: true, authorId: true },
   });
-  const isAsker = isSamePerson({ kind, id }, { kind: authorKind, id: authorId });
-  if (isAsker || isSamePerson({ kind, id }, { kind: written.authorKind, id: written.authorId })) {
+  const behind = async (one: Acting) => ({ ...one, all: await listBehind(tx, workspaceId, one) });
+  const me = await behind({ kind, id });
+  const asker = await behind({ kind: authorKind, id: authorId });
+  const writer = await behind({ kind: written.authorKind, id: written.authorId });
+  const isMe = ({ all }: { all: string[] }) => all.some((one) => me.all.includes(one));
+  const mine = [asker, writer].find(isMe);
+  if (mine) {
     const act = verdict === "approve" ? "approve it" : "ask for changes of it";
-    const why = isAsker ? "You asked for this review" : `You wrote v${version}`;
+    const what = mine === asker ? "asked for this review" : `wrote v${version}`;
+    const why = isSamePerson(me, mine) ? `You ${what}` : `A key and who made it count as one, and one of them ${what}`;
     throw new AppError("self_approval", `${why}, so somebody else must ${act}. You can leave a comment.`);
+  }
+  if (verdict === "approve") {
+    const others = await tx.reviewEvent.findMany({
+      where: { workspaceId, changeRequestId: request.id, version, kind: "approved" },
+      select: { actorKind: true, actorId: true },
+      distinct: ["actorKind", "actorId"],
+    });
+    for (const { actorKind, actorId } of others) {
+      const other = await behind({ kind: actorKind, id: actorId });
+      if (isMe(other) && !isSamePerson(me, other))
+        throw new AppError(
+          "self_approval",
+          "A key and who made it count as one, and one of them approved this already.",
+        );
+    }
   }
   const live = await liveOf(tx, request);
   if (live.revision !== request.baseRevision)

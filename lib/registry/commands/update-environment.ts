@@ -19,6 +19,7 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
       select: environmentFields,
     });
     if (!before) throw notFound(`The environment ${name}`);
+    authorize(actor, "workspace:write", before);
     const data = {
       ...(requiredApprovals !== undefined && requiredApprovals !== before.requiredApprovals && { requiredApprovals }),
       ...(isProtected !== undefined && isProtected !== before.isProtected && { isProtected }),

@@ -23,15 +23,17 @@ export async function writeBulk(
   if (input.act === "archive" || input.act === "restore") return writeArchived(tx, actor, input.act, targets);
   const { keepAliases = true } = input;
   const renamings = targets.map(({ id, name, to }) => ({ id, from: name, to }));
+  const { workspaceId } = actor;
+  const returning = await tx.promptAlias.count({ where: { workspaceId, name: { in: targets.map(({ to }) => to) } } });
   await takeNames(tx, actor, renamings, keepAliases);
   const undo: BulkInput = {
     act: "rename",
     names: targets.map(({ to }) => to),
     to: targets.map(({ name }) => name),
-    // The names of a moment need no memory, where giving them up is allowed.
-    keepAliases: !(await mayDropNames(tx, actor, targets)),
+    // The names of a moment need no memory, where giving them up is allowed; a former name that was taken back does.
+    keepAliases: returning > 0 || !(await mayDropNames(tx, actor, targets)),
   };
-  return { epochs: await raiseEverywhere(tx, actor.workspaceId), undo: [undo] };
+  return { epochs: await raiseEverywhere(tx, workspaceId), undo: [undo] };
 }
 
 async function writeArchived(

@@ -30,7 +30,12 @@ export function toWorkingDraftView(row: WorkingDraft): WorkingDraftView | null {
 }
 
 const ofPerson = ({ workspaceId, userId }: UserActor, { name, draftCopyId }: Scope) =>
-  ({ workspaceId, userId, draftCopyId, prompt: { workspaceId, name } }) satisfies Prisma.WorkingDraftWhereInput;
+  ({
+    workspaceId,
+    userId,
+    draftCopyId,
+    prompt: { workspaceId, ...calledBy(name) },
+  }) satisfies Prisma.WorkingDraftWhereInput;
 
 /** The draft in work that this person wrote last, or wrote on a certain version; null when there is none. */
 export async function getWorkingDraft(

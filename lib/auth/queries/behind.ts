@@ -1,0 +1,30 @@
+import type { Transaction } from "@/lib/core/db";
+import type { ActorKind } from "@/lib/core/generated/prisma/enums";
+
+type One = { kind: ActorKind; id: string | null };
+
+/**
+ * Who stands behind somebody's acts, as "kind id": they themselves; behind a key also whoever made it and the key it
+ * was rotated from, as the audit log says.
+ */
+export async function listBehind(tx: Transaction, workspaceId: string, { kind, id }: One): Promise<string[]> {
+  if (id === null) return [];
+  if (kind !== "key") return [`${kind} ${id}`];
+  // The time bounds let the log's index find a key's first event.
+  const rows = await tx.$queryRaw<{ one: string }[]>`
+    with recursive behind (kind, id) as (
+      select 'key'::text, ${id}::text
+      union
+      select next.kind, next.id from behind b
+      join api_keys k on b.kind = 'key' and k.workspace_id = ${workspaceId}::uuid and k.id::text = b.id
+      cross join lateral (
+        select 'key'::text as kind, k.rotated_from_id::text as id
+        union all
+        select a.actor_kind::text, a.actor_id from audit_events a
+        where a.workspace_id = k.workspace_id and a.target_kind = 'key' and a.target_id = b.id
+          and a.action in ('key.create', 'key.rotate')
+          and a.at between k.created_at - interval '1 minute' and k.created_at + interval '1 minute'
+      ) next where next.id is not null
+    ) select kind || ' ' || id as one from behind`;
+  return rows.map(({ one }) => one);
+}
