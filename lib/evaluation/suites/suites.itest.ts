@@ -135,7 +135,7 @@ describe("who may", () => {
     const caseKeys = [one?.key ?? ""];
     expect((await listCases(viewer, id, { limit: 10 })).items).toHaveLength(1);
     for (const attempt of [
-      createSuite(viewer, { name: "mine" }),
+      () => createSuite(viewer, { name: "mine" }),
       () => updateSuite(viewer, { id, name: "mine" }),
       () => addCases(viewer, { id, cases: [{ variables: {} }] }),
       () => replaceCase(viewer, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
