@@ -17,7 +17,7 @@ export function CallBoard({ workspace, count, items }: CallBoardProps) {
         <Hand aria-hidden="true" />
         Waiting for you <span className="font-normal text-fg-muted tabular-nums">{count}</span>
       </h2>
-      <ul className="mt-1.5 grid max-w-[720px]">
+      <ul className="mt-1.5 grid">
         {items.map((item) => (
           <li key={item.number}>
             <Link
