@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { prisma } from "@/lib/core/db";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "./commands/create-prompt";
 import { importPrompts } from "./commands/import-prompts";
 import { promoteVersion } from "./commands/promote-version";
 import { saveVersion } from "./commands/save-version";
+import { lockNames } from "./commands/take-names";
+import { updateSnippetPins } from "./commands/update-snippet-pins";
 import { exportPrompts } from "./queries/export";
 import { planImport } from "./queries/import-plan";
 import { getPrompt } from "./queries/prompts";
@@ -142,6 +144,51 @@ describe("importing", () => {
     expect((await planImport(workspace.owner, file)).items[0]?.action).toBe("create");
     await expect(exportPrompts(workspace.owner, { names: ["only-here"] }, now)).rejects.toMatchObject({
       code: "not_found",
+    });
+  });
+
+  describe("beside an act that locks the same in the usual order", () => {
+    const files = (names: readonly string[], text: string) =>
+      json(names.map((name) => ({ name, version: 1, type: "text", prompt: text, config: {}, labels: [], tags: [] })));
+
+    /** Runs `work` between two locks of one transaction, and until it waits for the first of them. */
+    async function between(lock: (tx: Transaction, which: 0 | 1) => Promise<unknown>, work: () => Promise<unknown>) {
+      const running = await transaction(async (tx) => {
+        await lock(tx, 0);
+        const [{ pid } = { pid: 0 }] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
+        const done = Promise.allSettled([work()]);
+        for (let isWaiting = false; !isWaiting; ) {
+          const [row] = await prisma().$queryRaw<{ waits: boolean }[]>`
+            select exists (select 1 from pg_stat_activity where ${pid}::int = any(pg_blocking_pids(pid))) as waits`;
+          isWaiting = row?.waits ?? false;
+        }
+        await lock(tx, 1);
+        return { done };
+      });
+      return running.done;
+    }
+    const rowsOf = (workspaceId: string, names: readonly string[]) => (tx: Transaction, which: 0 | 1) =>
+      tx.$queryRaw`select 1 from prompts where workspace_id = ${workspaceId}::uuid and name = ${names[which]} for update`;
+
+    it("takes the names of new prompts in that order", async () => {
+      const { owner, workspaceId } = await createTestWorkspace();
+      const names = ["new/a", "new/b"];
+      const lock = (tx: Transaction, which: 0 | 1) => lockNames(tx, workspaceId, [names[which] ?? ""]);
+      const [result] = await between(lock, () => importPrompts(owner, files(names.toReversed(), "one")));
+      expect(result).toMatchObject({ status: "fulfilled", value: { created: 2 } });
+    });
+
+    it("locks prompts in that order, and so does moving pins", async () => {
+      const { owner, workspaceId } = await createTestWorkspace();
+      const names = ["old/z", "old/a"]; // as they were made
+      await createPrompt(owner, { name: "tone", content: snippet("Warm.") });
+      for (const name of names) await createPrompt(owner, { name, content: snippet("{% render 'tone' %}") });
+      await saveVersion(owner, { name: "tone", content: snippet("Short.") });
+      const pins = { snippet: "tone", version: 2, prompts: names };
+      const [moved] = await between(rowsOf(workspaceId, names), () => updateSnippetPins(owner, pins));
+      expect(moved).toMatchObject({ status: "fulfilled", value: { items: [{ version: 2 }, { version: 2 }] } });
+      const [imported] = await between(rowsOf(workspaceId, names), () => importPrompts(owner, files(names, "two")));
+      expect(imported).toMatchObject({ status: "fulfilled", value: { updated: 2 } });
     });
   });
 

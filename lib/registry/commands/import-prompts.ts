@@ -34,9 +34,9 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   assertImportable(plans);
   await transaction(async (tx) => {
     const names = prompts.map(({ target }) => target);
-    // One after another by name, so that two imports never wait for each other.
+    // In the order that everybody locks prompts in, so that nobody waits for the other for ever.
     await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
-      order by name for update`;
+      order by id for update`;
     const now = await loadState(tx, workspaceId, prompts);
     if (!isSameState(state, now)) throw new AppError("revision_conflict", changedMeanwhile);
     await insertImported(tx, actor, plans);

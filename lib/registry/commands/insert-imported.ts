@@ -4,6 +4,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
 import type { PlannedPrompt } from "../transfer/plan";
+import { lockNames } from "./take-names";
 
 /** Rows in one statement: a thousand versions go in some ten of them, not three thousand. */
 const chunk = 100;
@@ -20,14 +21,19 @@ export async function insertImported(tx: Transaction, actor: Actor, plans: reado
   const lastOf = ({ firstNumber, versions }: PlannedPrompt) => firstNumber + versions.length - 1;
 
   const ownerId = actor.kind === "user" ? actor.userId : null;
+  const created = changed.filter(({ action }) => action === "create");
+  // Names are locked as they are written: in one order for everybody.
+  await lockNames(
+    tx,
+    workspaceId,
+    created.map(({ name }) => name),
+  );
   await tx.prompt.createMany({
-    data: changed
-      .filter(({ action }) => action === "create")
-      .map((plan) => ({
-        ...{ id: idOf(plan), workspaceId, name: plan.name, ownerId },
-        ...{ description: plan.description ?? "", tags: plan.tags ?? [] },
-        ...{ latestVersion: lastOf(plan), lastNumber: lastOf(plan) },
-      })),
+    data: created.map((plan) => ({
+      ...{ id: idOf(plan), workspaceId, name: plan.name, ownerId },
+      ...{ description: plan.description ?? "", tags: plan.tags ?? [] },
+      ...{ latestVersion: lastOf(plan), lastNumber: lastOf(plan) },
+    })),
   });
   const updated = changed.filter(({ action }) => action === "update");
   await tx.$executeRaw`

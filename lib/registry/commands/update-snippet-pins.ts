@@ -26,7 +26,9 @@ export async function updateSnippetPins(actor: Actor, input: UpdateSnippetPinsIn
   const { snippet, version, prompts } = parseInput(updateSnippetPinsInput, input);
   const names = [...new Set(prompts)].sort();
   return transaction(async (tx) => {
-    // By name, one after another: two updates never wait for each other.
+    // All at once, in the order that everybody locks prompts in: nobody waits for the other for ever.
+    await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
+      order by id for update`;
     const locked = new Map<string, string>();
     for (const name of names) locked.set(name, (await lockPrompt(tx, workspaceId, name)).id);
     const users = await loadUsers(tx, workspaceId, names);

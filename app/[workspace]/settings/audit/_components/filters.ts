@@ -28,9 +28,13 @@ function startOfDay(day: string, plusDays = 0): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time + plusDays * 86_400_000).toISOString();
 }
 
+// PostgreSQL has neither NUL nor halves of characters in its text, and a pasted novel is no filter.
+const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200);
+
 /** The filters as the log takes them: from the start of the first day to the end of the last. */
 export function toAuditFilter({ action, person, target, from, to }: AuditFilters) {
   const [start, end] = [startOfDay(from), startOfDay(to, 1)];
-  const who = { ...(action && { action }), ...(person && { actorId: person }), ...(target && { target }) };
+  const [actorId, about] = [clean(person), clean(target)];
+  const who = { ...(action && { action }), ...(actorId && { actorId }), ...(about && { target: about }) };
   return { ...who, ...(start && { from: start }), ...(end && { to: end }) };
 }
