@@ -4,6 +4,7 @@ import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib
 import { createPrompt } from "./commands/create-prompt";
 import { importPrompts } from "./commands/import-prompts";
 import { promoteVersion } from "./commands/promote-version";
+import { renamePrompt } from "./commands/rename-prompt";
 import { saveVersion } from "./commands/save-version";
 import { lockNames } from "./commands/take-names";
 import { updateSnippetPins } from "./commands/update-snippet-pins";
@@ -132,6 +133,19 @@ describe("importing", () => {
     await expect(failing).rejects.toMatchObject({ code: "import_invalid", message: expect.stringContaining("hash") });
     expect(await getPrompt(other.owner, "a")).toBeNull();
     expect(await importPrompts(other.owner, { ...json(bundle), skip: ["b"] })).toMatchObject({ created: 1 });
+  });
+
+  it("goes with a snippet that texts still name as it was called, and ends where one is gone", async () => {
+    const { owner } = await createTestWorkspace();
+    for (const name of ["tone", "gone"]) await createPrompt(owner, { name, content: snippet("Warm.") });
+    await createPrompt(owner, { name: "reply", content: says("{% render 'tone' %} {% render 'gone' %} Answer.") });
+    await renamePrompt(owner, { name: "tone", to: "voice" });
+    await renamePrompt(owner, { name: "gone", to: "elsewhere", keepAlias: false });
+    const exported = await exportPrompts(owner, { format: "bundle", names: ["reply"] }, now);
+    if (exported.format !== "bundle") throw new Error("another format");
+    expect(exported.bundle.prompts.map(({ name }) => name)).toEqual(["reply", "voice"]);
+    const plan = await planImport(owner, json(exported.bundle));
+    expect(plan.items.map(({ name, action }) => [name, action])).toContainEqual(["voice", "unchanged"]);
   });
 
   it("is refused to viewers, and sees nothing of another workspace", async () => {

@@ -74,25 +74,49 @@ async function loadPrompts(
     if (prompts.size > importLimits.prompts || count > importLimits.versions) throw tooMany();
   };
   for (const row of rows) await add(row, hasHistory ? null : [row.latestVersion]);
-  for (let open = hasSnippets ? pinsOf(prompts) : []; open.length > 0; open = pinsOf(prompts)) {
-    const found = await findRows(workspaceId, { names: open.map(({ name }) => name) });
+  // What was asked for once is not asked for again: a text may name what has another name now, or is gone.
+  const asked = new Set<string>();
+  for (let open = hasSnippets ? pinsOf(prompts, asked) : []; open.length > 0; open = pinsOf(prompts, asked)) {
+    const found = await findSnippetRows(
+      workspaceId,
+      open.map(({ name }) => name),
+    );
     for (const { name, versions } of open) {
-      const row = found.find((each) => each.name === name);
+      const row = found.get(name);
       if (row) await add(row, [...versions]);
     }
   }
   return [...prompts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Pinned versions of snippets that are not among the prompts yet. */
-function pinsOf(prompts: Map<string, BundlePrompt>): Wanted[] {
+/** Pinned versions of snippets that are neither among the prompts yet nor `asked` for before; now they are. */
+function pinsOf(prompts: Map<string, BundlePrompt>, asked: Set<string>): Wanted[] {
   const wanted = new Map<string, Set<number>>();
   for (const { versions } of prompts.values())
     for (const { content } of versions)
-      for (const { name, version } of content.snippets ?? [])
-        if (!prompts.get(name)?.versions.some((each) => each.version === version))
-          wanted.set(name, (wanted.get(name) ?? new Set()).add(version));
+      for (const { name, version } of content.snippets ?? []) {
+        const isThere = prompts.get(name)?.versions.some((each) => each.version === version);
+        if (isThere || asked.has(`${name}@${version}`)) continue;
+        asked.add(`${name}@${version}`);
+        wanted.set(name, (wanted.get(name) ?? new Set()).add(version));
+      }
   return [...wanted].map(([name, versions]) => ({ name, versions }));
+}
+
+/** The prompts that names lead to, be they their own or former ones, by the name asked for. */
+async function findSnippetRows(workspaceId: string, names: string[]): Promise<Map<string, PromptRow>> {
+  const aliases = await prisma().promptAlias.findMany({
+    where: { workspaceId, name: { in: names } },
+    select: { name: true, prompt: { select: { name: true } } },
+  });
+  const present = new Map(aliases.map(({ name, prompt }) => [name, prompt.name]));
+  const rows = await findRows(workspaceId, { names: [...new Set(names.map((name) => present.get(name) ?? name))] });
+  return new Map(
+    names.flatMap((name) => {
+      const row = rows.find((each) => each.name === (present.get(name) ?? name));
+      return row ? [[name, row] as const] : [];
+    }),
+  );
 }
 
 async function findRows(
