@@ -41,7 +41,7 @@ test("the palette finds a prompt by its name, without a mouse", async ({ page, a
   await page.goto(`/${credentials.workspace}/releases`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox").fill(name);
+  await page.getByRole("dialog").getByRole("combobox").fill(name);
   await page
     .getByRole("option")
     .filter({ hasText: name.split("/")[1] })

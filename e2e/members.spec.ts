@@ -164,7 +164,7 @@ test("a new password signs everyone else out, and a workspace of one's own is a 
   await desk.goto(`/${credentials.workspace}/prompts`);
   await desk.getByRole("button", { name: "Fernway" }).click();
   await desk.getByRole("menuitem", { name: "New workspace" }).click();
-  await desk.getByLabel("Name").fill("Sign in");
+  await desk.getByLabel("Name", { exact: true }).fill("Sign in");
   await desk.getByRole("button", { name: "Make workspace" }).click();
   await expect(desk.getByText("Understudy uses /sign-in itself.")).toBeVisible();
   await desk.getByLabel("Address").fill(credentials.workspace);

@@ -47,6 +47,7 @@ export function editorOptions(element: HTMLElement): editor.IStandaloneEditorCon
     dragAndDrop: false,
     find: { addExtraSpaceOnTop: false },
     automaticLayout: true,
+    editContext: false, // the browser's new input path put fast keys in the wrong order on a busy machine
     accessibilitySupport: "on", // the text is there for screen readers without guessing whether there is one
     accessibilityPageSize: 500,
   };

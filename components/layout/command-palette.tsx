@@ -1,18 +1,24 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { PaletteProps } from "./palette-dialog";
 import { useShell } from "./shell-context";
 import { useShortcut } from "./use-shortcut";
 
-// Loaded when it is first asked for: no page waits for it.
-const PaletteDialog = dynamic(() => import("./palette-dialog"), { ssr: false });
+// No page waits for it; it comes once the page is at rest, so that the first words typed are not lost.
+const load = () => import("./palette-dialog");
+const PaletteDialog = dynamic(load, { ssr: false });
+const restMs = 1_500;
 
 /** ⌘K. */
 export function CommandPalette(props: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen } = useShell();
   const [isNeeded, setNeeded] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => {}), restMs);
+    return () => clearTimeout(timer);
+  }, []);
   useShortcut("mod+k", () => setPaletteOpen(!isPaletteOpen));
   if (isPaletteOpen && !isNeeded) setNeeded(true);
   return isNeeded ? <PaletteDialog {...props} /> : null;
