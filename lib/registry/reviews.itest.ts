@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
+import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { removeMember } from "@/lib/auth/commands/remove-member";
 import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
@@ -109,6 +111,25 @@ describe("judging", () => {
     const { key } = await createApiKey(owner, { name: "staging only", scope: "manage", environments: ["staging"] });
     expect(await codeOf(stage.approve(await authenticateKey(`Bearer ${key}`), number))).toBe("environment_not_allowed");
     expect((await getChangeRequestOrThrow(owner, number)).approvals.have).toBe(0);
+  });
+
+  it("counts what people said while they may say it: not once they left or may not release there any more", async () => {
+    const name = await stage.prompt();
+    const { number } = await stage.ask(name);
+    const [one, other] = [
+      await createTestMember(workspace.workspaceId, "publisher"),
+      await createTestMember(workspace.workspaceId, "publisher"),
+    ];
+    expect((await stage.approve(one, number)).approvals.have).toBe(1);
+    await changeMemberRole(owner, { id: one.userId, role: "editor" });
+    expect((await getChangeRequestOrThrow(owner, number)).approvals.have).toBe(0);
+    expect(await codeOf(releaseChangeRequest(jonas, { number }))).toBe("approval_required");
+    expect(await codeOf(stage.promote(jonas, name, 2))).toBe("approval_required");
+    await stage.say(other, number, "request_changes");
+    await stage.approve(aiko, number);
+    expect(await codeOf(releaseChangeRequest(jonas, { number }))).toBe("approval_required");
+    await removeMember(owner, { id: other.userId });
+    expect(await codeOf(releaseChangeRequest(jonas, { number }))).toBe("fine");
   });
 
   it("counts the latest word of each person, and lets one who asks for changes block", async () => {

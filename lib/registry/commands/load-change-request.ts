@@ -1,6 +1,7 @@
 import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { ChangeRequest, Prisma } from "@/lib/core/generated/prisma/client";
+import { loadStanding } from "../queries/standing-verdicts";
 import { type ReviewFact, type ReviewState, reviewState } from "../reviews-state";
 import { type LoadedPrompt, lockPromptById } from "./load";
 
@@ -73,7 +74,10 @@ export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevis
     where: { workspaceId: request.workspaceId, changeRequestId: request.id },
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
-  return reviewState(request, toFacts(events), request.environment, liveRevision);
+  const facts = toFacts(events);
+  const stands = await loadStanding(tx, request.workspaceId, facts);
+  const counting = facts.filter((fact) => stands(fact, request.environment));
+  return reviewState(request, counting, request.environment, liveRevision);
 }
 
 /** Refuses a request that is decided already: 409 `invalid_state`. */

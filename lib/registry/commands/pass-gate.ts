@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import { loadStanding } from "../queries/standing-verdicts";
 import { gateRefusal } from "../reviews-gate";
 import { reviewState } from "../reviews-state";
 import { toFacts } from "./load-change-request";
@@ -35,7 +36,7 @@ export async function passGate(
   // Read anew: the rule may have been made stricter since the command began.
   const environment = await tx.environment.findFirstOrThrow({
     where: { id: move.environment.id, workspaceId },
-    select: { id: true, name: true, requiredApprovals: true },
+    select: { id: true, name: true, isProtected: true, requiredApprovals: true },
   });
   if (environment.requiredApprovals === 0) return null;
   const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
@@ -43,7 +44,10 @@ export async function passGate(
     (await tx.release.count({ where: { ...place, toVersion: to.number }, take: 1 })) > 0,
     await lockOpenRequest(tx, place, to.number),
   ];
-  const state = open && reviewState(open, toFacts(open.events), environment, liveRevision);
+  const facts = toFacts(open?.events ?? []);
+  const stands = await loadStanding(tx, workspaceId, facts);
+  const counting = facts.filter((fact) => stands(fact, environment));
+  const state = open && reviewState(open, counting, environment, liveRevision);
   const request = open &&
     state && { number: open.number, blockers: state.blockers, isOutOfDate: state.status === "out_of_date" };
   const refusal = gateRefusal({ kind, name: prompt.name, version: to.number, environment, wasLive, request });

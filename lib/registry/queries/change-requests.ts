@@ -13,6 +13,7 @@ import {
   reviewState,
 } from "../reviews-state";
 import type { ActorView } from "../views";
+import { loadStanding } from "./standing-verdicts";
 
 /** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
 export type ChangeRequestView = {
@@ -116,10 +117,13 @@ export async function readRequests(
       _count: true,
     }),
   ]);
+  // Of a request that is decided, what was said then stays as it was.
+  const stands = await loadStanding(prisma(), workspaceId, events.map(toFact));
   return rows.map((row) => {
     const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
     const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
-    const facts = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
+    const said = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
+    const facts = row.status === "open" ? said.filter((fact) => stands(fact, row.environment)) : said;
     const openComments = remarks.find(({ changeRequestId }) => changeRequestId === row.id)?._count ?? 0;
     const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
     return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openComments }) };
