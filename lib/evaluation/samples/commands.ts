@@ -68,7 +68,9 @@ async function loadPrompt(tx: Transaction, workspaceId: string, name: string): P
   return lockPrompt(tx, workspaceId, name);
 }
 
+/** A set, under its prompt's lock: what is left out of a change stays as the change before it made it. */
 async function loadSet(tx: Transaction, workspaceId: string, prompt: string, id: string): Promise<SampleSet> {
+  await loadPrompt(tx, workspaceId, prompt);
   const row = await tx.sampleSet.findFirst({
     where: { id, workspaceId, prompt: { workspaceId, ...calledBy(prompt) } },
   });
