@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { getMemberActor } from "@/lib/auth/queries/memberships";
 import { prisma, transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -46,6 +47,13 @@ describe("a renamed prompt", () => {
     expect((await getPromptOrThrow(workspace.owner, first)).name).toBe(`${first}-3`);
     expect((await getPromptOrThrow(workspace.owner, `${first}-2`)).name).toBe(`${first}-3`);
     expect(await aliasesOf(first)).toEqual([first, `${first}-2`]);
+  });
+
+  it("is found by no name that cannot be one, such as an address may hold", async () => {
+    for (const odd of ["a\0b", "\uD800", "x".repeat(5_000), "%"]) {
+      expect(await getPrompt(workspace.owner, odd)).toBeNull();
+      expect(await getMemberActor(workspace.owner.userId, odd)).toBeNull();
+    }
   });
 
   it("takes writes by a former name, and writes down the name it has", async () => {

@@ -1,6 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Role, User } from "@/lib/core/generated/prisma/client";
+import { textFault } from "@/lib/core/text";
 import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
 
@@ -23,6 +24,7 @@ export async function listMembershipsOf(userId: string): Promise<Membership[]> {
 
 /** A person as an actor in the workspace with this slug; null when they are no member. */
 export async function getMemberActor(userId: string, slug: string): Promise<UserActor | null> {
+  if (textFault(slug)) return null; // an address may hold what no slug can, and PostgreSQL cannot take
   const member = await prisma().member.findFirst({
     where: { userId, workspace: { slug } },
     include: { user: { select: { name: true } } },

@@ -1,12 +1,14 @@
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { textFault } from "@/lib/core/text";
 
 /** A prompt as its name finds it: by the name it has now. */
 export type FoundPrompt = { id: string; name: string };
 
 /** The prompt that a name leads to, be it its own or a former one; null when it leads nowhere. For queries of this room. */
 export async function findPrompt(workspaceId: string, name: string): Promise<FoundPrompt | null> {
+  if (textFault(name)) return null; // an address may hold what no name can, and PostgreSQL cannot take
   const [row] = await prisma().$queryRaw<FoundPrompt[]>`
     select id, name from prompts where workspace_id = ${workspaceId}::uuid and name = ${name}
     union all

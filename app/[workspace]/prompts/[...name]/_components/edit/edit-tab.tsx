@@ -1,4 +1,6 @@
+import { notFound } from "next/navigation";
 import { can } from "@/lib/auth/authorize";
+import { isAppError } from "@/lib/core/errors";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { type DraftCopyView, getDraftCopyOrThrow } from "@/lib/registry/queries/draft-copies";
@@ -25,6 +27,14 @@ function whyReadOnly({ actor, prompt }: TabProps, copy: DraftCopyView | null): s
   return `You can read and preview this prompt. To change it you need the role editor; yours is ${actor.role}.`;
 }
 
+/** The draft copy in the address; one that is not there is a page that is not there. */
+async function findCopy({ actor, prompt }: TabProps, id: string): Promise<DraftCopyView> {
+  return getDraftCopyOrThrow(actor, prompt.name, id).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  });
+}
+
 /** What the person had not saved, with the version it started from; null when a version says it all by now. */
 async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null, latest: Base, from: number | null) {
   const scope = { name: prompt.name, draftCopyId: copy?.id ?? null };
@@ -42,7 +52,7 @@ async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null,
 /** The prompt's newest version or a draft copy's, or the one in the address, to be edited. */
 export async function EditTab(props: TabProps) {
   const { actor, workspace, prompt, environments, query } = props;
-  const copy = typeof query.copy === "string" ? await getDraftCopyOrThrow(actor, prompt.name, query.copy) : null;
+  const copy = typeof query.copy === "string" ? await findCopy(props, query.copy) : null;
   const newest = copy?.headVersion ?? prompt.latestVersion;
   const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
