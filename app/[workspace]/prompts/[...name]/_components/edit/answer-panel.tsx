@@ -1,17 +1,12 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Menu } from "@/components/ui/menu";
 import { LinkButton } from "@/components/ui/text-link";
 import { offlineModel } from "@/lib/evaluation/models/types";
-import { Answer } from "../run/answer";
-import { type CaseDraft, KeepCaseDialog } from "../run/keep-case-dialog";
-import { RequestDialog } from "../run/request-dialog";
-import { answerOf } from "../run/run-state";
+import { RunResult } from "../run/run-result";
 import { useEdit } from "./edit-context";
 import type { Blocked } from "./use-draft-run";
 
@@ -19,8 +14,6 @@ import type { Blocked } from "./use-draft-run";
 export function AnswerPanel() {
   const { running, setup, sampling, analysis, models } = useEdit();
   const { state, blocked, isOld } = running;
-  const [keeping, setKeeping] = useState<CaseDraft | null>(null);
-  const [isRequestOpen, setRequestOpen] = useState(false);
   if (!setup.canRun) return null;
   const own = analysis.content.model;
   const chosen = sampling.model;
@@ -54,42 +47,16 @@ export function AnswerPanel() {
         />
       </div>
       {blocked ? <BlockedNote blocked={blocked} /> : null}
-      {state.status === "idle" ? null : (
-        <Answer
-          state={state}
-          workspace={setup.workspace}
-          note={isOld ? "before your last change" : null}
-          onStop={running.stop}
-          onAgain={() => running.start()}
-          onOffline={() => running.runOn({ ...offlineModel })}
-          actions={
-            <>
-              {setup.canKeepSamples ? (
-                <Button size="sm" onClick={() => setKeeping(running.caseDraft())}>
-                  Keep as a test case
-                </Button>
-              ) : null}
-              <CopyButton text={answerOf(state)} label="Copy the answer" />
-            </>
-          }
-        />
-      )}
-      {state.request ? (
-        <p className="text-12">
-          <LinkButton onClick={() => setRequestOpen(true)}>Show what was sent</LinkButton>
-        </p>
-      ) : null}
-      {isRequestOpen && state.request ? (
-        <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
-      ) : null}
-      {keeping ? (
-        <KeepCaseDialog
-          workspace={setup.workspace}
-          prompt={setup.prompt.name}
-          draft={keeping}
-          onClose={() => setKeeping(null)}
-        />
-      ) : null}
+      <RunResult
+        workspace={setup.workspace}
+        prompt={setup.prompt.name}
+        state={state}
+        isOld={isOld}
+        toCase={setup.canKeepSamples ? running.caseDraft : undefined}
+        onStop={running.stop}
+        onAgain={() => running.start()}
+        onOffline={() => running.runOn({ ...offlineModel })}
+      />
     </div>
   );
 }

@@ -1,15 +1,10 @@
 "use client";
 
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy-button";
-import { LinkButton } from "@/components/ui/text-link";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
-import { Answer } from "../run/answer";
-import { type CaseDraft, KeepCaseDialog } from "../run/keep-case-dialog";
+import type { CaseDraft } from "../run/keep-case-dialog";
 import type { RunBody } from "../run/read-run";
-import { RequestDialog } from "../run/request-dialog";
+import { RunResult } from "../run/run-result";
 import { answerOf, type RunState } from "../run/run-state";
 import { ColumnHead } from "./column-head";
 import type { PlaygroundColumn } from "./columns";
@@ -36,18 +31,16 @@ type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun
 export function Column(props: Props) {
   const { workspace, prompt, column, own, state, ran, isOld, missing, canRun, canKeep, onChange, onRun, onStop } =
     props;
-  const [keeping, setKeeping] = useState<CaseDraft | null>(null);
-  const [isRequestOpen, setRequestOpen] = useState(false);
   const hasModel = Boolean(column.model ?? own);
-  const keep = () => {
-    if (!ran || !state.request) return;
+  const toCase = (): CaseDraft | null => {
+    if (!ran || !state.request) return null;
     const { provider, name } = state.request;
-    setKeeping({
+    return {
       variables: ran.variables,
       placeholders: ran.placeholders as CaseDraft["placeholders"],
       answer: answerOf(state),
       source: { kind: "playground", prompt: prompt.name, version: column.version, model: `${provider}/${name}` },
-    });
+    };
   };
   return (
     <section aria-label={`v${column.version}`} className="grid min-w-0 content-start gap-2.5 px-5 py-4 max-md:px-4">
@@ -63,36 +56,17 @@ export function Column(props: Props) {
           {canRun ? "The answer will stand here, with its time, size and cost." : "Nothing was run."}
         </p>
       ) : (
-        <Answer
-          state={state}
+        <RunResult
           workspace={workspace}
-          note={isOld ? "before your last change" : null}
+          prompt={prompt.name}
+          state={state}
+          isOld={isOld}
+          toCase={canKeep ? toCase : undefined}
           onStop={onStop}
           onAgain={onRun}
           onOffline={() => onChange({ ...column, model: { ...offlineModel } })}
-          actions={
-            <>
-              {canKeep ? (
-                <Button size="sm" onClick={keep}>
-                  Keep as a test case
-                </Button>
-              ) : null}
-              <CopyButton text={answerOf(state)} label="Copy the answer" />
-            </>
-          }
         />
       )}
-      {state.request ? (
-        <p className="text-12">
-          <LinkButton onClick={() => setRequestOpen(true)}>Show what was sent</LinkButton>
-        </p>
-      ) : null}
-      {isRequestOpen && state.request ? (
-        <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
-      ) : null}
-      {keeping ? (
-        <KeepCaseDialog workspace={workspace} prompt={prompt.name} draft={keeping} onClose={() => setKeeping(null)} />
-      ) : null}
     </section>
   );
 }

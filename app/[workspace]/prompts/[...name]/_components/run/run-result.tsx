@@ -1,0 +1,63 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LinkButton } from "@/components/ui/text-link";
+import { Answer } from "./answer";
+import { type CaseDraft, KeepCaseDialog } from "./keep-case-dialog";
+import { RequestDialog } from "./request-dialog";
+import { answerOf, type RunState } from "./run-state";
+
+type Props = {
+  workspace: string;
+  prompt: string;
+  state: RunState;
+  /** What it was run with has changed since. */
+  isOld: boolean;
+  /** The answer as a test case; undefined where the person may not keep one. */
+  toCase: (() => CaseDraft | null) | undefined;
+  onStop: () => void;
+  onAgain: () => void;
+  onOffline: () => void;
+};
+
+/** What a run gave, and what can be done with it: keep it, copy it, see what was sent. */
+export function RunResult({ workspace, prompt, state, isOld, toCase, onStop, onAgain, onOffline }: Props) {
+  const [keeping, setKeeping] = useState<CaseDraft | null>(null);
+  const [isRequestOpen, setRequestOpen] = useState(false);
+  if (state.status === "idle") return null;
+  return (
+    <>
+      <Answer
+        state={state}
+        workspace={workspace}
+        note={isOld ? "before your last change" : null}
+        onStop={onStop}
+        onAgain={onAgain}
+        onOffline={onOffline}
+        actions={
+          <>
+            {toCase ? (
+              <Button size="sm" onClick={() => setKeeping(toCase())}>
+                Keep as a test case
+              </Button>
+            ) : null}
+            <CopyButton text={answerOf(state)} label="Copy the answer" />
+          </>
+        }
+      />
+      {state.request ? (
+        <p className="text-12">
+          <LinkButton onClick={() => setRequestOpen(true)}>Show what was sent</LinkButton>
+        </p>
+      ) : null}
+      {isRequestOpen && state.request ? (
+        <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
+      ) : null}
+      {keeping ? (
+        <KeepCaseDialog workspace={workspace} prompt={prompt} draft={keeping} onClose={() => setKeeping(null)} />
+      ) : null}
+    </>
+  );
+}
