@@ -100,14 +100,14 @@ type Statement = { text: string; values: unknown[] };
 /** Notes every statement that goes to the database; `take` gives those since the last time. */
 function listen(): { take: () => Statement[] } {
   let seen: Statement[] = [];
-  const { query } = pg.Client.prototype;
-  // biome-ignore lint/suspicious/noExplicitAny: the driver's method has twelve forms; this one only looks on
-  pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
-    const [given] = args;
-    const text = typeof given === "string" ? given : given?.text;
-    if (typeof text === "string") seen.push({ text, values: given?.values ?? (Array.isArray(args[1]) ? args[1] : []) });
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    return (query as any).apply(this, args);
+  // The driver's method has twelve forms; this one only looks on.
+  const driver = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
+  const { query } = driver;
+  driver.query = function (...args) {
+    const [given, values] = args as [string | Partial<Statement>, unknown];
+    const { text, values: own } = typeof given === "string" ? { text: given, values: undefined } : given;
+    if (text !== undefined) seen.push({ text, values: own ?? (Array.isArray(values) ? values : []) });
+    return query.apply(this, args);
   };
   return {
     take: () => {

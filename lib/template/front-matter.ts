@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { Notes } from "./import-note";
-import { type Position, positionsIn } from "./positions";
+import { positionsIn } from "./positions";
 
 export type Fields = Record<string, unknown>;
 
@@ -78,9 +78,6 @@ export function hasPrototypeKey(value: unknown, depth = 0): boolean {
   if (depth > 200 || Object.hasOwn(value, "__proto__")) return true;
   return Object.values(value).some((inner) => hasPrototypeKey(inner, depth + 1));
 }
-
-/** The first place of the text. */
-export const firstPlace: Position = { line: 1, column: 1 };
 
 function normalise(source: string): string {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;

@@ -25,9 +25,6 @@ export function chiSquaredTest(arms: Count[]): ChiSquared {
   return { statistic, df, p: chiSquaredSurvival(statistic, df), minExpected, degenerate: false };
 }
 
-/** The smallest expected count of a 2×2 table. */
-export const smallestExpected = (a: Count, b: Count): number => chiSquaredTest([a, b]).minExpected;
-
 /** Wilson's score interval of one rate (Wilson 1927). */
 export function wilson({ successes, total }: Count, confidence: number): Interval {
   if (total === 0) return [0, 1];

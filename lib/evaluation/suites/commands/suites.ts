@@ -53,11 +53,6 @@ export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promis
   return getSuiteOrThrow(actor, id);
 }
 
-/** Takes a suite out of the lists; it can be brought back. */
-export function archiveSuite(actor: Actor, { id }: { id: string }): Promise<SuiteView> {
-  return updateSuite(actor, { id, isArchived: true });
-}
-
 async function promptIdOf(tx: Transaction, workspaceId: string, name: string): Promise<string> {
   const row = await tx.prompt.findFirst({ where: { workspaceId, ...calledBy(name) }, select: { id: true } });
   if (!row) throw notFound(`The prompt ${name}`);

@@ -7,6 +7,7 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
+import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { priceText } from "../run/figures";
 import type { DraftModel } from "./draft";
@@ -109,7 +110,9 @@ function ModelFields() {
       </Field>
       {chosen.provider && chosen.name ? (
         <p className="col-span-2 -mt-1 text-12 text-fg-muted">
-          {price ? `${capital(priceText(price))}.` : "No price is known for this model."}{" "}
+          {price
+            ? `${capital(priceText(price))}, by the list prices of ${pricesKnownOn}.`
+            : "No price is known for this model."}{" "}
           {models.length > 0 && !isKnown ? (
             <>
               {chosen.provider} is not connected, so it cannot be run here; applications are not touched by that.{" "}
