@@ -50,6 +50,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return codes.includes("P2002") || codes.includes("23505");
 }
 
+/** Whether the database refused what it was given (SQLSTATE classes 22 and 23): the same again is refused again. */
+export function isRefusedValue(error: unknown): boolean {
+  return codesOf(error).some((code) => /^2[23][\dA-Z]{3}$/.test(code));
+}
+
 export function databaseUnavailable(cause?: unknown): AppError {
   return new AppError("database_unavailable", "The database is away. Try again in a second.", {
     headers: { "retry-after": "1" },

@@ -49,6 +49,8 @@ const pools = () =>
   singleton("pools", () => ({
     runtime: createPool(Math.min(4, env().DATABASE_POOL_MAX), 2_000),
     main: createPool(env().DATABASE_POOL_MAX, 10_000),
+    // Events come in bursts: pages and resolve must not stand in line behind them.
+    events: createPool(Math.min(2, env().DATABASE_POOL_MAX), 5_000),
   }));
 
 /** The typed client for everything but the resolve path. */
@@ -57,13 +59,31 @@ export function prisma(): PrismaClient {
 }
 
 /** One named prepared statement on the runtime's own pool: the resolve miss path, 2 s at most. */
-export async function runtimeQuery<Row extends pg.QueryResultRow>(
+export function runtimeQuery<Row extends pg.QueryResultRow>(
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  return preparedQuery<Row>(pools().runtime, name, text, values);
+}
+
+/** The same on the pool of events, 5 s at most. */
+export function eventQuery<Row extends pg.QueryResultRow>(
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  return preparedQuery<Row>(pools().events, name, text, values);
+}
+
+async function preparedQuery<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
   name: string,
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
   try {
-    const { rows } = await pools().runtime.query<Row>({ name, text, values });
+    const { rows } = await pool.query<Row>({ name, text, values });
     health().isUp = true;
     return rows;
   } catch (error) {
@@ -113,5 +133,5 @@ export async function pingDatabase(): Promise<boolean> {
 /** Closes every connection; the process may end after it. */
 export async function closeDatabase(): Promise<void> {
   await prisma().$disconnect();
-  await Promise.allSettled([pools().runtime.end(), pools().main.end()]);
+  await Promise.allSettled([pools().runtime.end(), pools().main.end(), pools().events.end()]);
 }

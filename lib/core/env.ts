@@ -41,6 +41,10 @@ const schema = z
     OIDC_NAME: optional(z.string().max(40)),
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
     CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
+    /** How long events are kept: whole months go once their last day is older than this. */
+    EVENT_RETENTION_DAYS: z.coerce.number().int().min(35, "must be at least 35").default(90),
+    /** The same for what went into and came out of models; never longer than the events themselves. */
+    EVENT_CONTENT_RETENTION_DAYS: optional(z.coerce.number().int().min(1)),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** How many proxies in front may be believed about the client's address. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),

@@ -18,7 +18,7 @@ export async function drainOutbox(
   deliver: (message: OutboxMessage) => Promise<void>,
   { limit = 100, topic }: { limit?: number; topic?: string } = {},
 ): Promise<number> {
-  return prisma().$transaction(async (tx) => {
+  const work = async (tx: Transaction) => {
     const due = await tx.$queryRaw<(OutboxMessage & { attempts: number })[]>`
       select id, workspace_id as "workspaceId", topic, payload, attempts from outbox_messages
       where delivered_at is null and available_at <= now() and (${topic ?? null}::text is null or topic = ${topic ?? null})
@@ -37,5 +37,7 @@ export async function drainOutbox(
       }
     }
     return delivered;
-  });
+  };
+  // Deliveries may be slow: given up in the middle, all of them would be made again.
+  return prisma().$transaction(work, { timeout: 40_000, maxWait: 5_000 });
 }

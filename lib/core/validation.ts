@@ -15,6 +15,11 @@ export function codedIssue(code: ErrorCode, message: string, path: PropertyKey[]
  */
 export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   assertCleanJson(value);
+  return parseEnvelope(schema, value);
+}
+
+/** The same for an envelope whose contents are looked through later, one by one. */
+export function parseEnvelope<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw validationError(result.error.issues, value);

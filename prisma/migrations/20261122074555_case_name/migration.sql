@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "test_cases" ADD COLUMN     "name" TEXT NOT NULL DEFAULT '';
