@@ -12,6 +12,12 @@ export type Permission =
   | "review:write"
   | "release:override"
   | "suite:write"
+  | "evaluation:run"
+  | "gate:write"
+  | "event:write"
+  | "interaction:read"
+  | "experiment:write"
+  | "share:write"
   | "playground:run"
   | "connection:read"
   | "connection:write"
@@ -26,12 +32,13 @@ const viewer: readonly Permission[] = ["prompt:read", "member:read"];
 const editor: readonly Permission[] = [
   ...viewer,
   ...(["prompt:write", "prompt:promote", "review:write", "suite:write", "playground:run", "connection:read"] as const),
+  ...(["evaluation:run", "interaction:read", "experiment:write", "share:write"] as const),
 ];
 const publisher: readonly Permission[] = [...editor, "prompt:promote-protected"];
 const admin: readonly Permission[] = [
   ...publisher,
   ...(["key:read", "key:write", "audit:read", "member:write", "connection:write"] as const),
-  ...(["workspace:write", "release:override"] as const),
+  ...(["workspace:write", "release:override", "gate:write"] as const),
 ];
 
 /** What each role may do; higher roles include the lower ones. */
@@ -43,7 +50,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   owner: admin,
 };
 
-const manageKeyPermissions: readonly Permission[] = [...admin, "prompt:resolve"];
+const runtimeKeyPermissions: readonly Permission[] = ["prompt:resolve", "event:write"];
+const manageKeyPermissions: readonly Permission[] = [...admin, ...runtimeKeyPermissions];
 
 /** An environment as authorisation sees it. */
 export type EnvironmentScope = { id: string; name: string; isProtected: boolean };
@@ -67,8 +75,8 @@ function refusal(actor: Actor, permission: Permission, environment?: Environment
     const where = environment ? ` in ${environment.name}` : "";
     return new AppError("forbidden", `The role ${actor.role} may not do this${where}.`);
   }
-  const allowed = actor.scope === "manage" ? manageKeyPermissions : (["prompt:resolve"] as const);
-  if (!(allowed as readonly Permission[]).includes(needed))
+  const allowed = actor.scope === "manage" ? manageKeyPermissions : runtimeKeyPermissions;
+  if (!allowed.includes(needed))
     return new AppError("insufficient_scope", `A ${actor.scope} key may not do this. Use a manage key.`);
   if (environment && actor.environments !== "all" && !actor.environments.includes(environment.id))
     return new AppError("environment_not_allowed", `This key may not use the environment ${environment.name}.`);

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { writeRun } from "@/prisma/demo/write-run";
+import { createShareLink, revokeShareLink } from "./share-links/commands";
+import { listShareLinks, openShareLink } from "./share-links/queries";
+
+const day = 86_400_000;
+let workspace: TestWorkspace;
+let targetId = "";
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  const { owner, workspaceId } = workspace;
+  const { id: promptId } = await createPrompt(owner, {
+    name: "reply",
+    content: { messages: [{ role: "system", content: "Hi" }] },
+  });
+  const suite = await createSuite(owner, { name: "Everyday" });
+  targetId = await writeRun({
+    ...{ workspaceId, promptId, version: 1, suite: { id: suite.id, revision: 0 }, cases: [], at: new Date() },
+    by: { id: null, name: "Test" },
+  });
+});
+
+const share = (days?: number) =>
+  createShareLink(workspace.owner, { target: "evaluation", targetId, ...(days && { days }) });
+
+describe("a link to results", () => {
+  it("opens one thing, keeps no token, and ends after its days", async () => {
+    const { token, id } = await share(2);
+    const row = await prisma().shareLink.findUniqueOrThrow({ where: { id } });
+    expect(JSON.stringify(row)).not.toContain(token);
+    expect(await openShareLink(token, new Date())).toMatchObject({
+      ...{ workspaceId: workspace.workspaceId, target: "evaluation", targetId, sharedBy: workspace.owner.name },
+    });
+    expect(await openShareLink(token, new Date(Date.now() + 2 * day + 60_000))).toBeNull();
+    expect(await openShareLink(`${token.slice(0, -1)}!`, new Date())).toBeNull();
+    expect(await openShareLink(row.tokenHash, new Date())).toBeNull();
+  });
+
+  it("ends at once when it is revoked, and that is written down once", async () => {
+    const { token, id } = await share();
+    const ids = async () =>
+      (await listShareLinks(workspace.owner, { target: "evaluation", targetId, limit: 100 }, new Date())).items.map(
+        (one) => one.id,
+      );
+    expect(await ids()).toContain(id);
+    await revokeShareLink(workspace.owner, { id });
+    await revokeShareLink(workspace.owner, { id });
+    expect(await openShareLink(token, new Date())).toBeNull();
+    expect(await ids()).not.toContain(id);
+    const events = await prisma().auditEvent.findMany({
+      where: { workspaceId: workspace.workspaceId, action: { startsWith: "share." } },
+      orderBy: { action: "asc" },
+    });
+    expect(events.filter(({ data }) => (data as { link: string }).link === id).map(({ action }) => action)).toEqual([
+      "share.create",
+      "share.revoke",
+    ]);
+    expect(events[0]?.targetName).toBe("reply v1");
+  });
+
+  it("is not made or ended by viewers or strangers, nor for what is not there", async () => {
+    const viewer = await createTestMember(workspace.workspaceId, "viewer");
+    const stranger = (await createTestWorkspace()).owner;
+    const { id } = await share();
+    await expect(createShareLink(viewer, { target: "evaluation", targetId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(revokeShareLink(viewer, { id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createShareLink(stranger, { target: "evaluation", targetId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(revokeShareLink(stranger, { id })).rejects.toMatchObject({ code: "not_found" });
+    expect((await listShareLinks(stranger, { limit: 10 }, new Date())).items).toEqual([]);
+    await expect(createShareLink(workspace.owner, { target: "experiment", targetId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(share(91)).rejects.toMatchObject({ code: "number_out_of_range" });
+  });
+});

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { sha256Hex } from "@/lib/core/hash";
+import { parseInput } from "@/lib/core/validation";
+import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { type ShareLinkView, toShareLinkView } from "./queries";
+import { type CreateShareLinkInput, createShareLinkInput, type ShareTargetInput } from "./schema";
+
+/** The most links of one target that hold at a time. */
+const mostLinks = 50;
+
+/** A new link with its token, which is stored nowhere and shown this once. */
+export type NewShareLink = ShareLinkView & { token: string };
+
+/** What the target is called, for the audit log; 404 when it is not in the workspace. */
+async function nameOf(tx: Transaction, workspaceId: string, { target, targetId }: ShareTargetInput): Promise<string> {
+  const where = { id: targetId, workspaceId };
+  if (target === "experiment") {
+    const found = await tx.experiment.findFirst({ where, select: { name: true } });
+    if (!found) throw notFound("This experiment");
+    return found.name;
+  }
+  const run = await tx.evaluationRun.findFirst({
+    where,
+    select: { version: true, prompt: { select: { name: true } } },
+  });
+  if (!run) throw notFound("This evaluation");
+  return `${run.prompt.name} v${run.version}`;
+}
+
+/** Makes a link that shows results, as they are at any time, to whoever has it. */
+export async function createShareLink(actor: Actor, input: CreateShareLinkInput): Promise<NewShareLink> {
+  authorize(actor, "share:write");
+  const { workspaceId } = actor;
+  const { days, ...of } = parseInput(createShareLinkInput, input);
+  const token = randomBytes(32).toString("base64url");
+  const row = await transaction(async (tx) => {
+    const name = await nameOf(tx, workspaceId, of);
+    const now = new Date();
+    const open = await tx.shareLink.count({ where: { workspaceId, ...of, revokedAt: null, expiresAt: { gt: now } } });
+    if (open >= mostLinks)
+      throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
+    const by = actorRecord(actor);
+    const made = await tx.shareLink.create({
+      data: {
+        ...{ ...of, workspaceId, tokenHash: sha256Hex(token), createdById: by.actorId, createdByName: by.actorName },
+        expiresAt: new Date(now.getTime() + days * 86_400_000),
+      },
+    });
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: by, action: "share.create", target: { kind: of.target, id: of.targetId, name } },
+      data: { link: made.id, expiresAt: made.expiresAt.toISOString() },
+    });
+    return made;
+  });
+  return { ...toShareLinkView(row), token };
+}
+
+/** Ends a link at once. Ending one that has ended changes nothing. */
+export async function revokeShareLink(actor: Actor, { id }: { id: string }): Promise<ShareLinkView> {
+  authorize(actor, "share:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const { count } = await tx.shareLink.updateMany({
+      where: { id, workspaceId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    const row = await tx.shareLink.findFirst({ where: { id, workspaceId } });
+    if (!row) throw notFound("This link");
+    if (count > 0) {
+      const { target, targetId } = row;
+      // What was shared may be gone by now; that its link ends is written down all the same.
+      const name = await nameOf(tx, workspaceId, { target, targetId }).catch(() => targetId);
+      await recordAudit(tx, {
+        ...{ workspaceId, actor: actorRecord(actor), action: "share.revoke" },
+        ...{ target: { kind: target, id: targetId, name }, data: { link: id } },
+      });
+    }
+    return toShareLinkView(row);
+  });
+}

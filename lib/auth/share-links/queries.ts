@@ -1,0 +1,76 @@
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import type { ShareLink, ShareTarget } from "@/lib/core/generated/prisma/client";
+import { sha256Hex } from "@/lib/core/hash";
+import type { Actor } from "../actor";
+import { authorize } from "../authorize";
+import { olderThan } from "../queries/time-order";
+import type { ShareTargetInput } from "./schema";
+
+/** A link as the people of the workspace see it; its token is stored nowhere. */
+export type ShareLinkView = {
+  id: string;
+  target: ShareTarget;
+  targetId: string;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+};
+
+export function toShareLinkView(row: ShareLink): ShareLinkView {
+  return {
+    ...{ id: row.id, target: row.target, targetId: row.targetId, createdBy: row.createdByName },
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** Links that still hold, newest first: of one target, or of the whole workspace. */
+export async function listShareLinks(
+  actor: Actor,
+  { limit, cursor, ...of }: PageRequest & Partial<ShareTargetInput>,
+  now: Date,
+): Promise<Page<ShareLinkView>> {
+  authorize(actor, "prompt:read");
+  const after = decodeCursor(cursor, timeKey);
+  const rows = await prisma().shareLink.findMany({
+    where: {
+      ...{ workspaceId: actor.workspaceId, revokedAt: null, expiresAt: { gt: now } },
+      ...(of.target && { target: of.target }),
+      ...(of.targetId && { targetId: of.targetId }),
+      ...(after && { OR: olderThan("createdAt", after) }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toShareLinkView);
+}
+
+/** What a token opens: one thing in one workspace, to be read. */
+export type OpenedShareLink = {
+  workspaceId: string;
+  workspace: string;
+  target: ShareTarget;
+  targetId: string;
+  sharedBy: string;
+  sharedAt: string;
+  expiresAt: string;
+};
+
+const tokenPattern = /^[\w-]{43}$/;
+
+/** What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. */
+export async function openShareLink(token: string, now: Date): Promise<OpenedShareLink | null> {
+  if (!tokenPattern.test(token)) return null;
+  const row = await prisma().shareLink.findUnique({
+    where: { tokenHash: sha256Hex(token), revokedAt: null, expiresAt: { gt: now } },
+    include: { workspace: { select: { name: true } } },
+  });
+  if (!row) return null;
+  return {
+    ...{ workspaceId: row.workspaceId, workspace: row.workspace.name, target: row.target, targetId: row.targetId },
+    ...{ sharedBy: row.createdByName, sharedAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+  };
+}
