@@ -86,7 +86,10 @@ export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.no
       const sentence = isSpent
         ? `The account at ${provider} has no credit left (429). Top it up with the provider.`
         : `${provider} takes no more requests just now (429). ${wait(retry)}`;
-      return failure("rate_limited", `${sentence}${words}`, { status, retryAfterSeconds: retry });
+      // Waiting does not help somebody without credit.
+      return failure(isSpent ? "provider_error" : "rate_limited", `${sentence}${words}`, {
+        ...{ status, retryAfterSeconds: isSpent ? null : retry },
+      });
     }
     case 529:
       return failure("provider_unavailable", `${provider} is overloaded (529). ${wait(retry)}`, {

@@ -4,6 +4,7 @@ import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/li
 import { prisma } from "@/lib/core/db";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
+import type { CallTerms } from "./call-terms";
 import type { Connection } from "./connection";
 import { keptKey, listLiveModelsSoon } from "./live-models";
 import { type KnownConnection, toModelOptions } from "./options";
@@ -20,6 +21,8 @@ export type ConnectionView = {
   hasKey: boolean;
   /** The key's last four characters; empty for short keys. */
   keyHint: string;
+  /** Calls of evaluations at once. */
+  maxConcurrency: number;
   createdBy: string;
   createdAt: string;
   updatedAt: string;
@@ -39,7 +42,12 @@ export function toConnectionView(row: ProviderConnection): ConnectionView {
   const { lastTestedAt, lastTestOk, lastTestMessage } = row;
   return {
     ...{ id: row.id, provider: toProviderName(row.provider), name: row.name, baseUrl: row.baseUrl },
-    ...{ hasKey: row.secret !== null, keyHint: row.secretHint, createdBy: row.createdByName },
+    ...{
+      hasKey: row.secret !== null,
+      keyHint: row.secretHint,
+      maxConcurrency: row.maxConcurrency,
+      createdBy: row.createdByName,
+    },
     ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
     lastTest: lastTestedAt && {
       ...{ at: lastTestedAt.toISOString(), ok: lastTestOk === true, message: lastTestMessage },
@@ -83,6 +91,20 @@ export async function getConnectionForCall(actor: Actor, name: string): Promise<
   const { workspaceId } = actor;
   const row = await prisma().providerConnection.findFirst({ where: { workspaceId, name } });
   return row && toConnection(row);
+}
+
+/** The terms of the workspace's connections, by name. */
+export async function listCallTerms({ workspaceId }: Actor): Promise<Map<string, CallTerms>> {
+  const rows = await prisma().providerConnection.findMany({
+    where: { workspaceId },
+    select: { name: true, provider: true, baseUrl: true, maxConcurrency: true },
+  });
+  return new Map(
+    rows.map(({ name, provider: kind, baseUrl, maxConcurrency }) => [
+      name,
+      { kind, hasListPrices: baseUrl === null, maxConcurrency },
+    ]),
+  );
 }
 
 type UsedModel = { provider: string; name: string };

@@ -29,6 +29,12 @@ const baseUrl = z
   .regex(/^[^?#]*$/, "A base URL has no ? and no #: paths are added at its end.")
   .transform((text) => text.replace(/\/+$/, ""));
 
+const maxConcurrency = z
+  .int()
+  .min(1, "At least 1.")
+  .max(1_000, "At most 1,000.")
+  .meta({ description: "Calls of evaluations at once, by every instance together." });
+
 /** A new connection. The name is what versions write as `model.provider`. */
 export const createConnectionInput = z
   .strictObject({
@@ -36,6 +42,7 @@ export const createConnectionInput = z
     name,
     baseUrl: baseUrl.optional(),
     apiKey: apiKey.optional(),
+    maxConcurrency: maxConcurrency.optional(),
   })
   .superRefine(({ provider, baseUrl, apiKey }, ctx) => {
     const isOwn = provider === "openai-compatible";
@@ -51,6 +58,7 @@ export const updateConnectionInput = z.strictObject({
   name: name.optional(),
   baseUrl: baseUrl.nullable().optional(),
   apiKey: apiKey.nullable().optional(),
+  maxConcurrency: maxConcurrency.optional(),
 });
 export type UpdateConnectionInput = z.input<typeof updateConnectionInput>;
 

@@ -71,9 +71,16 @@ export type CaseFilter = {
   /** The set as it was at this revision; now when left out. */
   revision?: number | undefined;
   tag?: string | undefined;
-  /** In values, the expected answer and tags. */
+  /** In names, values, the expected answer and tags. */
   search?: string | undefined;
 };
+
+function matching({ tag, search }: Omit<CaseFilter, "revision">): Prisma.Sql {
+  const like = search ? `%${literally(search)}%` : "";
+  return Prisma.sql`
+    ${tag ? Prisma.sql`and ${tag} = any(tags)` : Prisma.empty}
+    ${search ? Prisma.sql`and (name ilike ${like} or variables::text ilike ${like} or expected::text ilike ${like} or array_to_string(tags, ' ') ilike ${like})` : Prisma.empty}`;
+}
 
 /** The cases of a suite's set at a revision, in the order they were first added. */
 export async function listCases(
@@ -85,12 +92,10 @@ export async function listCases(
   const at = revision ?? suite.revision;
   if (at > suite.revision) throw notFound(`Revision ${at} of this suite`);
   const after = decodeCursor(cursor, keyOfCase);
-  const like = search ? `%${literally(search)}%` : "";
   const found = await prisma().$queryRaw<{ id: string }[]>`
     select id from test_cases where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid
       and added_in <= ${at} and (removed_in is null or removed_in > ${at})
-      ${tag ? Prisma.sql`and ${tag} = any(tags)` : Prisma.empty}
-      ${search ? Prisma.sql`and (variables::text ilike ${like} or expected::text ilike ${like} or array_to_string(tags, ' ') ilike ${like})` : Prisma.empty}
+      ${matching({ tag, search })}
       ${after ? Prisma.sql`and case_key > ${after[0]}::uuid` : Prisma.empty}
     order by case_key limit ${limit + 1}`;
   const rows = await prisma().testCase.findMany({
@@ -98,6 +103,39 @@ export async function listCases(
     orderBy: { caseKey: "asc" },
   });
   return { ...toPage<TestCase, CaseView>(rows, limit, (row) => [row.caseKey], toCaseView), revision: at };
+}
+
+/** How many cases a filter finds in the set of its revision. */
+export async function countCases(actor: Actor, suiteId: string, { revision, ...filter }: CaseFilter): Promise<number> {
+  authorize(actor, "prompt:read");
+  const isThere =
+    revision === undefined
+      ? Prisma.sql`removed_in is null`
+      : Prisma.sql`added_in <= ${revision} and (removed_in is null or removed_in > ${revision})`;
+  const [row] = await prisma().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from test_cases
+    where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid and ${isThere} ${matching(filter)}`;
+  return row?.count ?? 0;
+}
+
+/** Cases of the present set by their keys; those that are not there are left out. */
+export async function listCasesByKey(actor: Actor, suiteId: string, keys: readonly string[]): Promise<CaseView[]> {
+  authorize(actor, "prompt:read");
+  const rows = await prisma().testCase.findMany({
+    where: { workspaceId: actor.workspaceId, suiteId, caseKey: { in: [...keys] }, removedIn: null },
+    orderBy: { caseKey: "asc" },
+  });
+  return rows.map(toCaseView);
+}
+
+/** The names of the variables that a suite's present cases have values for, the most used first. At most 200. */
+export async function listCaseVariables(actor: Actor, suiteId: string): Promise<string[]> {
+  authorize(actor, "prompt:read");
+  const rows = await prisma().$queryRaw<{ name: string }[]>`
+    select used.name from test_cases, jsonb_object_keys(variables) as used (name)
+    where workspace_id = ${actor.workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
+    group by used.name order by count(*) desc, used.name limit 200`;
+  return rows.map(({ name }) => name);
 }
 
 /** The tags of a suite's present cases, with how many bear them, the most used first. At most 100. */

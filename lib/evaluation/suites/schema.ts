@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { promptName } from "@/lib/registry/schema";
+import { checksInput } from "../scorers/schema";
 import { areValuesSmall, placeholderMessages, variableValues } from "../values";
+import { caseName, caseTags } from "./case-fields";
+import { caseFileFormats, caseFileLimits, columnTargets, valueTypes } from "./transfer/format";
 
 /** Limits of a suite: cases of one set, cases in one call. */
 export const suiteLimits = { cases: 10_000, casesPerCall: 1_000 } as const;
@@ -8,15 +11,6 @@ export const suiteLimits = { cases: 10_000, casesPerCall: 1_000 } as const;
 const suiteName = z.string().trim().min(1, "A suite has a name.").max(100, "A name has at most 100 characters.");
 const description = z.string().max(2_000, "The description is longer than 2,000 characters.");
 const revision = z.int().min(0).max(2_147_483_647);
-
-/** Labels of a case: at most 20, each once. */
-export const caseTags = z
-  .array(z.string().trim().min(1, "A tag is not empty.").max(50, "A tag has at most 50 characters."))
-  .max(20, "A case has at most 20 tags.")
-  .refine((tags) => new Set(tags).size === tags.length, "A tag stands here twice.");
-
-/** What is asked of an answer besides the expected one; scorers read it. */
-const checks = z.array(z.looseObject({ type: z.string().min(1).max(50) })).max(50, "A case has at most 50 checks.");
 
 const source = z.strictObject({
   kind: z.enum(["playground", "interaction", "import"]),
@@ -26,11 +20,12 @@ const source = z.strictObject({
 });
 
 const caseFields = {
+  name: caseName.optional().meta({ description: "A short title for people; empty: told by its values." }),
   variables: variableValues,
   placeholders: placeholderMessages.optional(),
   expected: z.unknown().optional().meta({ description: "The answer that is right, or like what a right one is." }),
   tags: caseTags.optional(),
-  checks: checks.optional(),
+  checks: checksInput.optional().meta({ description: "What is asked of this answer besides the expected one." }),
 };
 
 const tooLarge = "A case holds at most 256 KiB.";
@@ -68,18 +63,14 @@ export const addCasesInput = z.strictObject({ id: z.guid(), cases: casesInput })
 export type AddCasesInput = z.infer<typeof addCasesInput>;
 
 /** The body of a change of a case: what is left out stays; `expected: null` takes it away. */
-export const caseChanges = z
-  .strictObject({
-    variables: caseFields.variables.optional(),
-    placeholders: caseFields.placeholders,
-    expected: caseFields.expected,
-    tags: caseFields.tags,
-    checks: caseFields.checks,
-    expectedRevision: revision
-      .optional()
-      .meta({ description: "The suite's revision you know; when the case changed since: 409 revision_conflict." }),
-  })
-  .refine((one) => areValuesSmall(one), tooLarge);
+const changedFields = {
+  ...caseFields,
+  variables: caseFields.variables.optional(),
+  expectedRevision: revision
+    .optional()
+    .meta({ description: "The suite's revision you know; when the case changed since: 409 revision_conflict." }),
+};
+export const caseChanges = z.strictObject(changedFields).refine((one) => areValuesSmall(one), tooLarge);
 export const replaceCaseInput = z.strictObject({ id: z.guid(), caseKey: z.guid(), changes: caseChanges });
 export type ReplaceCaseInput = z.infer<typeof replaceCaseInput>;
 
@@ -88,3 +79,69 @@ export const removeCasesInput = z.strictObject({
   caseKeys: z.array(z.guid()).min(1).max(suiteLimits.casesPerCall),
 });
 export type RemoveCasesInput = z.infer<typeof removeCasesInput>;
+
+const keys = z.array(z.guid()).max(suiteLimits.casesPerCall).optional();
+
+const changeLists = {
+  replace: z
+    .array(z.strictObject({ caseKey: z.guid(), ...changedFields }).refine((one) => areValuesSmall(one), tooLarge))
+    .max(suiteLimits.casesPerCall)
+    .optional()
+    .meta({ description: "What is left out of a case stays; `expected: null` takes the expected answer away." }),
+  add: z.array(caseInput).max(suiteLimits.casesPerCall).optional(),
+  remove: keys,
+  restore: keys.meta({ description: "Removed cases to bring back with their last content." }),
+};
+type ChangeLists = {
+  replace?: { caseKey: string }[] | undefined;
+  add?: unknown[] | undefined;
+  remove?: string[] | undefined;
+  restore?: string[] | undefined;
+};
+
+function checkLists(
+  { replace = [], add = [], remove = [], restore = [] }: ChangeLists,
+  ctx: z.core.$RefinementCtx,
+): void {
+  const all = [...replace.map(({ caseKey }) => caseKey), ...remove, ...restore];
+  if (all.length + add.length === 0) ctx.addIssue({ code: "custom", message: "Name at least one case." });
+  if (new Set(all).size < all.length) ctx.addIssue({ code: "custom", message: "A case stands here twice." });
+}
+
+/** A change of several cases, as one revision. */
+export const casesChange = z.strictObject(changeLists).superRefine(checkLists);
+export type CasesChange = z.infer<typeof casesChange>;
+export const changeCasesInput = z.strictObject({ id: z.guid(), ...changeLists }).superRefine(checkLists);
+export type ChangeCasesInput = z.infer<typeof changeCasesInput>;
+
+const columnMapping = z.strictObject({
+  column: z.string().max(1_000).meta({ description: "The column's head, or the field's name in lines of JSON." }),
+  to: z.enum(columnTargets).meta({ description: "`variables`: an object with a value for each variable." }),
+  variable: z.string().max(100).optional().meta({ description: "The variable's name, when it is one." }),
+  type: z.enum(valueTypes).default("text").meta({ description: "`given`: as it stands in a line of JSON." }),
+});
+
+const importFields = {
+  format: z.enum(caseFileFormats),
+  text: z.string().max(caseFileLimits.characters, "A file holds at most 6 MiB."),
+  mapping: z
+    .array(columnMapping)
+    .max(caseFileLimits.columns)
+    .optional()
+    .meta({ description: "What the columns are; guessed by their heads when left out." }),
+  mode: z.enum(["add", "replace"]).default("add").meta({
+    description: "replace: the file is the whole set. Cases with the same values keep their keys.",
+  }),
+  duplicates: z.enum(["skip", "add"]).default("skip").meta({
+    description: "Cases with the same values as one before them in the file or, in mode add, in the suite.",
+  }),
+  isDryRun: z.boolean().default(false).meta({ description: "Says what would happen, with all row errors." }),
+};
+
+/** A file of cases and what is to be done with it. */
+export const casesImport = z.strictObject(importFields);
+export const importCasesInput = z.strictObject({ id: z.guid(), ...importFields });
+export type ImportCasesInput = z.infer<typeof importCasesInput>;
+
+export const restoreRevisionInput = z.strictObject({ id: z.guid(), revision });
+export type RestoreRevisionInput = z.infer<typeof restoreRevisionInput>;

@@ -2,8 +2,20 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { addCases, removeCases, replaceCase, restoreCases } from "./commands/cases";
+import { changeCases } from "./commands/change-cases";
+import { restoreRevision } from "./commands/restore-revision";
 import { createSuite, updateSuite } from "./commands/suites";
-import { countCaseTags, getSuiteOrThrow, listCases, listSuites } from "./queries";
+import {
+  countCases,
+  countCaseTags,
+  getSuiteOrThrow,
+  listCases,
+  listCasesByKey,
+  listCaseVariables,
+  listSuites,
+} from "./queries";
+import { listRevisions } from "./revisions/queries";
+import { caseInput } from "./schema";
 
 let workspace: TestWorkspace;
 let id = "";
@@ -66,11 +78,65 @@ describe("a suite's revisions", () => {
     expect((await words()).length).toBe(1);
   });
 
+  it("hold many changes at once, or none of them", async () => {
+    const [one, two, three] = (await add("one", "two", "three")).cases.map(({ key }) => key);
+    await replaceCase(workspace.owner, { id, caseKey: two ?? "", changes: { variables: { word: "TWO" } } });
+    const change = (expectedRevision: number) =>
+      changeCases(workspace.owner, {
+        id,
+        replace: [
+          { caseKey: one ?? "", variables: { word: "ONE" }, expectedRevision },
+          { caseKey: two ?? "", variables: { word: "zwei" }, expectedRevision },
+        ],
+        add: [{ variables: { word: "four" } }],
+        remove: [three ?? ""],
+      });
+    await expect(change(1)).rejects.toMatchObject({
+      code: "revision_conflict",
+      errors: [{ pointer: "/replace/1", code: "revision_conflict" }],
+    });
+    expect(await words()).toEqual(["one", "TWO", "three"]);
+    const changed = await change(2);
+    expect(changed).toMatchObject({ revision: 3, removed: [{ key: three }] });
+    expect(changed.cases.map(({ variables }) => variables.word)).toEqual(["ONE", "zwei", "four"]);
+    expect(await words()).toEqual(["ONE", "zwei", "four"]);
+    expect(await words(2)).toEqual(["one", "TWO", "three"]);
+    await expect(
+      changeCases(workspace.owner, { id, add: [{ variables: {} }], remove: [three ?? ""] }),
+    ).rejects.toThrow();
+    await changeCases(workspace.owner, { id, restore: [three ?? ""], remove: [one ?? ""] });
+    expect(await words()).toEqual(["zwei", "three", "four"]);
+    expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 4, cases: 3 });
+  });
+
   it("are not raised by a change of nothing", async () => {
     const [one] = (await add("one")).cases;
     const { revision } = await replaceCase(workspace.owner, { id, caseKey: one?.key ?? "", changes: { tags: ["t"] } });
     expect(revision).toBe(1);
     expect(await prisma().testCase.count({ where: { suiteId: id } })).toBe(1);
+  });
+});
+
+describe("an earlier set", () => {
+  it("is brought back as a revision of its own, and the history says who did what", async () => {
+    const [one] = (await add("one", "two")).cases;
+    await replaceCase(workspace.owner, { id, caseKey: one?.key ?? "", changes: { variables: { word: "ONE" } } });
+    await add("three");
+    expect(await restoreRevision(workspace.owner, { id, revision: 1 })).toEqual({ revision: 4, added: 1, removed: 2 });
+    expect(await words()).toEqual(["one", "two"]);
+    expect(await words(3)).toEqual(["ONE", "two", "three"]);
+    expect(await countCases(workspace.owner, id, { revision: 3 })).toBe(3);
+    expect((await listCases(workspace.owner, id, { limit: 5 })).items[0]?.key).toBe(one?.key);
+    expect(await restoreRevision(workspace.owner, { id, revision: 4 })).toEqual({ revision: 4, added: 0, removed: 0 });
+    await expect(restoreRevision(workspace.owner, { id, revision: 9 })).rejects.toMatchObject({ code: "not_found" });
+    const first = await listRevisions(workspace.owner, id, { limit: 3 });
+    expect(first.items).toMatchObject([
+      { revision: 4, by: "Test Owner", action: "suite.restore-revision", added: 0, removed: 1, replaced: 1 },
+      { revision: 3, added: 1, removed: 0, replaced: 0 },
+      { revision: 2, action: "suite.replace-case", added: 0, removed: 0, replaced: 1 },
+    ]);
+    const rest = await listRevisions(workspace.owner, id, { limit: 3, cursor: first.nextCursor ?? "" });
+    expect(rest).toMatchObject({ items: [{ revision: 1, added: 2 }], nextCursor: null });
   });
 });
 
@@ -94,6 +160,10 @@ describe("cases", () => {
     expect(await found({ search: "100% WOOL" })).toBe(1);
     expect(await found({ search: "100_ wool" })).toBe(0);
     expect(await found({ search: "delivery" })).toBe(1);
+    expect(await countCases(workspace.owner, id, { tag: "late" })).toBe(3);
+    expect(await countCases(workspace.owner, id, {})).toBe(30);
+    expect(await listCaseVariables(workspace.owner, id)).toEqual(["message"]);
+    expect(await listCasesByKey(workspace.owner, id, [first.items[7]?.key ?? ""])).toEqual([first.items[7]]);
     expect(await countCaseTags(workspace.owner, id)).toEqual([
       { tag: "de", count: 30 },
       { tag: "late", count: 3 },
@@ -106,16 +176,18 @@ describe("cases", () => {
         id,
         cases: [
           {
+            name: "Greeting",
             variables: {},
             placeholders: { history: [{ role: "user", content: "Hi" }] },
             expected: "Hello",
-            checks: [{ type: "contains", text: "Hello" }],
+            checks: caseInput.parse({ variables: {}, checks: [{ type: "contains", texts: ["Hello"] }] }).checks,
             source: { kind: "playground", prompt: "support/reply", version: 5 },
           },
         ],
       })
     ).cases;
     const key = one?.key ?? "";
+    expect(one).toMatchObject({ name: "Greeting" });
     const { cases } = await replaceCase(workspace.owner, { id, caseKey: key, changes: { expected: null } });
     expect(cases[0]).toMatchObject({ ...one, expected: null, addedIn: 2, createdAt: expect.any(String) });
   });
@@ -141,6 +213,7 @@ describe("who may", () => {
       () => replaceCase(viewer, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
       () => removeCases(viewer, { id, caseKeys }),
       () => restoreCases(viewer, { id, caseKeys }),
+      () => restoreRevision(viewer, { id, revision: 0 }),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   });
@@ -152,6 +225,9 @@ describe("who may", () => {
     for (const attempt of [
       () => getSuiteOrThrow(stranger, id),
       () => listCases(stranger, id, { limit: 10 }),
+      () => listRevisions(stranger, id, { limit: 10 }),
+      () => restoreRevision(stranger, { id, revision: 0 }),
+      () => changeCases(stranger, { id, remove: caseKeys }),
       () => updateSuite(stranger, { id, name: "mine" }),
       () => addCases(stranger, { id, cases: [{ variables: {} }] }),
       () => replaceCase(stranger, { id, caseKey: caseKeys[0] ?? "", changes: { tags: [] } }),
@@ -159,6 +235,9 @@ describe("who may", () => {
       () => restoreCases(stranger, { id, caseKeys }),
     ])
       await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
+    expect(await listCasesByKey(stranger, id, caseKeys)).toEqual([]);
+    expect(await countCases(stranger, id, {})).toBe(0);
+    expect(await listCaseVariables(stranger, id)).toEqual([]);
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 1, cases: 1, name: "Everyday" });
   });
 });

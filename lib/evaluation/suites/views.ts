@@ -1,4 +1,5 @@
 import type { TestCase } from "@/lib/core/generated/prisma/client";
+import type { CaseCheck } from "../scorers/schema";
 import type { PlaceholderValues } from "../values";
 
 /** A suite as API and pages show it. `revision` names the exact set of its cases. */
@@ -23,11 +24,11 @@ export type CaseSource = {
   model?: string;
 };
 
-export type CaseCheck = { type: string } & Record<string, unknown>;
-
 /** One case. Its key stays the same while its content is replaced. */
 export type CaseView = {
   key: string;
+  /** Empty: `caseTitle` tells it by its values. */
+  name: string;
   variables: Record<string, unknown>;
   placeholders: PlaceholderValues;
   expected: unknown;
@@ -44,6 +45,7 @@ export type CaseView = {
 export function toCaseView(row: TestCase): CaseView {
   return {
     key: row.caseKey,
+    name: row.name,
     variables: row.variables as CaseView["variables"],
     placeholders: (row.placeholders ?? {}) as PlaceholderValues,
     expected: row.expected,

@@ -63,7 +63,7 @@ async function audit(
 /** Keeps a connection to a provider; its key encrypted. 409 for a name in use, 422 `url_not_allowed`. */
 export async function createConnection(actor: Actor, input: CreateConnectionInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
-  const { provider, name, baseUrl, apiKey } = parseInput(createConnectionInput, input);
+  const { provider, name, baseUrl, apiKey, maxConcurrency } = parseInput(createConnectionInput, input);
   await checkBaseUrl(baseUrl);
   const { workspaceId } = actor;
   const id = uuidV7();
@@ -76,6 +76,7 @@ export async function createConnection(actor: Actor, input: CreateConnectionInpu
           ...{ id, workspaceId, name, provider: toKind(provider), baseUrl: baseUrl || null },
           secret: apiKey ? encryptSecret(apiKey, keyContext({ workspaceId, id })) : null,
           secretHint: apiKey ? hintOf(apiKey) : "",
+          ...(maxConcurrency !== undefined && { maxConcurrency }),
           createdByName: actor.name,
         },
       });
@@ -103,10 +104,10 @@ function assertKeyMayTravel(row: ProviderConnection, baseUrl: string | null | un
   throw fault("invalid_request", "/apiKey", "The address leads to another server: enter the key again.");
 }
 
-/** Changes a connection; a key left out is kept. What the last test said no longer counts. */
+/** Changes a connection; a key left out is kept. What the last test said of another address or key no longer counts. */
 export async function updateConnection(actor: Actor, input: UpdateConnectionInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
-  const { id, name, baseUrl, apiKey } = parseInput(updateConnectionInput, input);
+  const { id, name, baseUrl, apiKey, maxConcurrency } = parseInput(updateConnectionInput, input);
   await checkBaseUrl(baseUrl);
   const { workspaceId } = actor;
   return withNameFree(name ?? "", () =>
@@ -117,20 +118,24 @@ export async function updateConnection(actor: Actor, input: UpdateConnectionInpu
         throw fault("invalid_request", "/baseUrl", "A compatible server needs its address.");
       if (!isOwn && apiKey === null) throw fault("invalid_request", "/apiKey", "This provider needs a key.");
       assertKeyMayTravel(before, baseUrl, apiKey !== undefined);
+      const isElsewhere = apiKey !== undefined || (baseUrl !== undefined && (baseUrl || null) !== before.baseUrl);
       const key = apiKey === undefined ? {} : { secret: null, secretHint: "" };
       const row = await tx.providerConnection.update({
         where: { id, workspaceId },
         data: {
           ...(name !== undefined && { name }),
           ...(baseUrl !== undefined && { baseUrl: baseUrl || null }),
+          ...(maxConcurrency !== undefined && { maxConcurrency }),
           ...key,
           ...(apiKey && { secret: encryptSecret(apiKey, keyContext({ workspaceId, id })), secretHint: hintOf(apiKey) }),
-          ...{ updatedAt: new Date(), lastTestedAt: null, lastTestOk: null, lastTestMessage: "" },
+          updatedAt: new Date(),
+          ...(isElsewhere && { lastTestedAt: null, lastTestOk: null, lastTestMessage: "" }),
         },
       });
       const changed = {
         ...(row.name !== before.name && { name: row.name, formerName: before.name }),
         ...(row.baseUrl !== before.baseUrl && { baseUrl: row.baseUrl }),
+        ...(row.maxConcurrency !== before.maxConcurrency && { maxConcurrency: row.maxConcurrency }),
         ...(apiKey !== undefined && { key: apiKey === null ? "removed" : "replaced" }),
       };
       await audit(tx, actor, "connection.update", row, changed);

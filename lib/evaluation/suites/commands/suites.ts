@@ -4,19 +4,24 @@ import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
+import { defaultScorers } from "../../scorers/default-scorers";
 import { getSuiteOrThrow } from "../queries";
 import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
 import type { SuiteView } from "../views";
 
-/** Makes an empty suite. A name in use is 409 `already_exists`. */
+/** Makes an empty suite with the usual scorers. A name in use is 409 `already_exists`. */
 export async function createSuite(actor: Actor, { name, prompt, description }: CreateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
   const id = await refusingTaken(name, async (tx) => {
     const promptId = prompt === undefined ? null : await promptIdOf(tx, workspaceId, prompt);
     const row = await tx.testSuite.create({
-      data: { workspaceId, promptId, name, description: description ?? "", createdByName: actor.name },
+      data: {
+        ...{ workspaceId, promptId, name, description: description ?? "" },
+        ...{ scorers: defaultScorers() as Prisma.InputJsonArray, createdByName: actor.name },
+      },
     });
     await audit(tx, actor, "suite.create", row, { prompt: prompt ?? null });
     return row.id;

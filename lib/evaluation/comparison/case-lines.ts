@@ -1,0 +1,51 @@
+import papa from "papaparse";
+import { dimensions } from "@/lib/registry/gate/dimensions";
+import type { AnswerView } from "../runs/types";
+import type { ComparedCaseDetail } from "./views";
+
+const columns = [
+  ...["position", "case_key", "title", "tags", "variables", "expected", "verdict", "repeat", "answer", "error"],
+  ...dimensions.flatMap((one) => [one, `${one}_passed`, `${one}_baseline`]),
+  ...["scores", "baseline_answer", "latency_ms", "cost_usd"],
+];
+
+// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
+const formula = /^\s*[=+\-@\t\r]/;
+const cell = (value: unknown): string => {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return formula.test(text) ? `'${text}` : text;
+};
+const row = (cells: readonly unknown[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+
+/** The first line of a run's cases as CSV. */
+export const caseCsvHead = row(columns);
+
+const scoreText = ({ scores }: AnswerView) =>
+  scores.map(({ scorer, explanation, ...of }) => {
+    const value = of.state === "scored" ? String(of.value) : of.state;
+    return `${scorer}: ${value}. ${explanation}`;
+  });
+
+/** Cases as lines of CSV (RFC 4180), one for each answer, safe to open in a spreadsheet. Pure. */
+export function toCaseCsv(cases: readonly ComparedCaseDetail[]): string {
+  return cases
+    .flatMap(({ key, position, title, tags, verdict, case: asked, now, baseline }) =>
+      now.answers.map((answer) =>
+        row([
+          ...[position, key, title, tags.join(", "), asked.variables, asked.expected, verdict, answer.repeat],
+          ...[answer.output, answer.error && `${answer.error.code}: ${answer.error.message}`],
+          ...dimensions.flatMap((one) => [
+            now.result?.scores[one],
+            now.result?.passed[one],
+            baseline?.result?.scores[one],
+          ]),
+          scoreText(answer).join("\n"),
+          baseline?.answers.find(({ repeat }) => repeat === answer.repeat)?.output,
+          ...[answer.latencyMs, answer.costUsd],
+        ]),
+      ),
+    )
+    .join("");
+}

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { type CaseMarks, compareCase } from "./comparison";
+
+const marks = (failing: Dimension[] = [], missing: Dimension[] = []): CaseMarks => {
+  const of = <T>(pass: T, fail: T) =>
+    Object.fromEntries(
+      dimensions.map((one) => [one, missing.includes(one) ? null : failing.includes(one) ? fail : pass]),
+    );
+  return { scores: of(1, 0) as CaseMarks["scores"], passed: of(true, false) as CaseMarks["passed"] };
+};
+
+const anyMarks: fc.Arbitrary<CaseMarks> = fc
+  .record({
+    accuracy: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    format: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    safety: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    consistency: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+  })
+  .map((values) => ({
+    scores: values,
+    passed: Object.fromEntries(
+      Object.entries(values).map(([one, value]) => [one, value === null ? null : value > 0.5]),
+    ) as CaseMarks["passed"],
+  }));
+
+describe("a case", () => {
+  it("is broken when one dimension that passed does not, whatever else got better", () => {
+    expect(compareCase(marks(["format"]), marks(["accuracy"]))).toMatchObject({
+      verdict: "broken",
+      changes: { accuracy: "fixed", format: "broken", safety: "same", consistency: "same" },
+    });
+  });
+
+  it("is fixed when one passes that did not, and none broke", () => {
+    expect(compareCase(marks(), marks(["safety"]))).toMatchObject({ verdict: "fixed", changes: { safety: "fixed" } });
+  });
+
+  it("is not broken by what was not measured: a judgement without an answer is no score", () => {
+    expect(compareCase(marks([], ["accuracy"]), marks())).toMatchObject({
+      verdict: "same",
+      changes: { accuracy: "gone" },
+    });
+    expect(compareCase(marks([], [...dimensions]), marks()).verdict).toBe("gone");
+  });
+
+  it("stands in one run only when the other has nothing of it", () => {
+    expect(compareCase(marks(["format"]), null).verdict).toBe("new");
+    expect(compareCase(null, marks()).verdict).toBe("gone");
+  });
+});
+
+describe("a pair of results", () => {
+  it("turned round, what broke is fixed, and what stayed stays", () => {
+    fc.assert(
+      fc.property(fc.option(anyMarks), fc.option(anyMarks), (now, before) => {
+        const there = compareCase(now, before);
+        const back = compareCase(before, now);
+        for (const one of dimensions) {
+          expect(there.changes[one] === "broken").toBe(back.changes[one] === "fixed");
+          expect(there.changes[one] === "new").toBe(back.changes[one] === "gone");
+        }
+        expect(there.verdict === "same").toBe(back.verdict === "same");
+      }),
+    );
+  });
+
+  it("of a run with itself breaks nothing and fixes nothing", () => {
+    fc.assert(
+      fc.property(anyMarks, (one) => {
+        const changes = Object.values(compareCase(one, one).changes);
+        expect(changes.every((change) => change === "same" || change === null)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+
+/** What one run says of one case: by dimension, how much of it passes (0 to 1) and whether most does. Null: not measured. */
+export type CaseMarks = { scores: ByDimension<number | null>; passed: ByDimension<boolean | null> };
+
+/** One dimension of one case. `new`: only this run measured it; `gone`: only the other did; null: neither. */
+export type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | null;
+
+/**
+ * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
+ * does now; new and gone when only one run measured anything of it.
+ */
+export type CaseVerdict = "broken" | "fixed" | "same" | "new" | "gone";
+
+export type CaseComparison = { verdict: CaseVerdict; changes: ByDimension<DimensionChange> };
+
+const eachDimension = <T>(of: (dimension: Dimension) => T) =>
+  Object.fromEntries(dimensions.map((dimension) => [dimension, of(dimension)])) as ByDimension<T>;
+
+function changeOf(now: boolean | null, before: boolean | null): DimensionChange {
+  if (now === null) return before === null ? null : "gone";
+  if (before === null) return "new";
+  if (now === before) return "same";
+  return now ? "fixed" : "broken";
+}
+
+/** Compares what two runs say of one case; null stands for a run that has no result of it. Pure. */
+export function compareCase(now: CaseMarks | null, before: CaseMarks | null): CaseComparison {
+  const changes = eachDimension((one) => changeOf(now?.passed[one] ?? null, before?.passed[one] ?? null));
+  return { verdict: verdictOf(Object.values(changes)), changes };
+}
+
+function verdictOf(changes: readonly DimensionChange[]): CaseVerdict {
+  if (changes.includes("broken")) return "broken";
+  if (changes.includes("fixed")) return "fixed";
+  if (changes.includes("same")) return "same";
+  return changes.includes("gone") && !changes.includes("new") ? "gone" : "new";
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { dimensions } from "@/lib/registry/gate/dimensions";
+
+/** Which cases of a run: by what became of them against another run, or by whether they fail now. */
+export const caseVerdicts = ["all", "broken", "fixed", "same", "new", "failed"] as const;
+export type CaseShown = (typeof caseVerdicts)[number];
+
+/** Worst first, or in the order of the set. */
+export const caseOrders = ["worst", "position"] as const;
+
+/** Filters of a run's cases, as pages and API take them. */
+export const caseFilters = {
+  baseline: z
+    .union([z.guid(), z.literal("none")])
+    .optional()
+    .meta({ description: 'The run to compare with: an id, or "none". The one the run names when left out.' }),
+  verdict: z.enum(caseVerdicts).optional().meta({
+    description:
+      "broken: a dimension passed in the baseline and does not now. fixed: the other way round, and none broke. new: not in the baseline. failed: does not pass now, whatever it did before.",
+  }),
+  dimension: z.enum(dimensions).optional().meta({ description: "Look at this dimension alone." }),
+  tag: z.string().min(1).max(50).optional(),
+  search: z.string().min(1).max(200).optional().meta({ description: "In names, values, expected answers and tags." }),
+};
+export type CaseFilters = { [Key in keyof typeof caseFilters]?: z.output<(typeof caseFilters)[Key]> };

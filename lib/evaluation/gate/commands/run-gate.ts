@@ -1,0 +1,32 @@
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { parseInput } from "@/lib/core/validation";
+import { type GatePolicyView, getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
+import { type GateTarget, gateTarget } from "@/lib/registry/gate/schema";
+import { createRun } from "../../runs/commands/create-run";
+import type { RunTrigger, RunView } from "../../runs/types";
+
+/**
+ * Runs what a gate asks for: its suite as it is now, its repeats and model; with what is live as the baseline where the
+ * version must not be worse. An unfinished run of the same is taken. 404 without a gate there.
+ */
+export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrigger = "gate"): Promise<RunView> {
+  const { prompt, version, environment } = parseInput(gateTarget, target);
+  const policy = await getGatePolicyOrThrow(actor, { name: prompt, environment });
+  const live = policy.isNotWorse ? await liveVersion(actor, policy) : null;
+  const { suite, model, budgetUsd, repeats, concurrency } = policy;
+  return createRun(actor, {
+    ...{ prompt: policy.prompt, version, environment, trigger, suite: suite.id, repeats, concurrency },
+    ...(model && { model }),
+    ...(budgetUsd !== null && { budgetUsd }),
+    ...(live !== null && live !== version && { baselineVersion: live }),
+  });
+}
+
+async function liveVersion({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<number | null> {
+  const row = await prisma().deployment.findFirst({
+    where: { workspaceId, prompt: { workspaceId, name: prompt }, environment: { workspaceId, name: environment } },
+    select: { version: { select: { number: true } } },
+  });
+  return row?.version.number ?? null;
+}

@@ -1,0 +1,123 @@
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { isAppError } from "@/lib/core/errors";
+import { Prisma, type ReleaseKind } from "@/lib/core/generated/prisma/client";
+import { type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
+import { moveDeployment } from "@/lib/registry/commands/move-deployment";
+import { gateVerdict } from "@/lib/registry/gate/judge-version";
+import { hashOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { RunView } from "../../runs/types";
+import { automaticRefusal } from "../automatic";
+import { gateActor } from "../gate-actor";
+
+type Promotion = NonNullable<RunView["promotion"]>;
+type Outcome = Promotion & { epochs: EpochChange[] };
+
+const ended = ["finished", "cancelled", "failed"] as const;
+
+/**
+ * Promotes what a finished run lets pass, where the gate says so; also the runs that waited for this one as their
+ * baseline. Told twice or by ten processes at once, it promotes once: `promotion` is set with the move, or neither is.
+ */
+export async function settleRun(workspaceId: string, runId: string): Promise<void> {
+  for (const run of await listOpen(workspaceId, runId)) {
+    const epochs = await transaction(async (tx) => {
+      // Moves of the prompt happen one after another, and so do the settlings of its runs.
+      const prompt = await lockPromptById(tx, workspaceId, run.promptId);
+      return settle(tx, workspaceId, prompt, run.id);
+    });
+    announceEpochs(epochs);
+  }
+}
+
+async function listOpen(workspaceId: string, runId: string): Promise<{ id: string; promptId: string }[]> {
+  return prisma().evaluationRun.findMany({
+    where: {
+      ...{ workspaceId, OR: [{ id: runId }, { baselineRunId: runId }], status: { in: [...ended] } },
+      promotion: { equals: Prisma.DbNull },
+    },
+    select: { id: true, promptId: true },
+    orderBy: { createdAt: "asc" },
+  });
+}
+
+async function settle(
+  tx: Transaction,
+  workspaceId: string,
+  prompt: LoadedPrompt,
+  runId: string,
+): Promise<EpochChange[]> {
+  const run = await tx.evaluationRun.findFirst({
+    where: { id: runId, workspaceId, promotion: { equals: Prisma.DbNull } },
+    select: { id: true, version: true, configHash: true, environmentId: true, trigger: true, createdAt: true },
+  });
+  if (!run) return [];
+  const isForGates = run.trigger === "save" || run.trigger === "gate";
+  const policies = (await loadPolicies(tx, workspaceId, [prompt.id])).filter(
+    (policy) =>
+      policy.autoPromote &&
+      (policy.environmentId === run.environmentId || (isForGates && hashOf(policy) === run.configHash)),
+  );
+  const places = policies.map(({ environmentId }) => ({ promptId: prompt.id, environmentId, version: run.version }));
+  const facts = await loadGateFacts(tx, workspaceId, places, { withCases: false });
+  const gates = policies.flatMap((policy, index) => {
+    const known = facts[index];
+    return known ? [{ policy, verdict: gateVerdict(known), isOfThisGate: hashOf(policy) === run.configHash }] : [];
+  });
+  // The one that is still awaited, usually the run of what is live, settles this one when it ends.
+  if (gates.length === 0 || gates.some(({ verdict }) => verdict.state === "running")) return [];
+  const outcomes: Outcome[] = [];
+  for (const gate of gates) outcomes.push(await promoteBy(tx, workspaceId, { prompt, run, ...gate }));
+  const promotion: Promotion = {
+    isPromoted: outcomes.some(({ isPromoted }) => isPromoted),
+    message: outcomes.map(({ message }) => message).join(" "),
+    releaseId: outcomes.findLast(({ releaseId }) => releaseId !== null)?.releaseId ?? null,
+  };
+  await tx.evaluationRun.update({ where: { id: runId, workspaceId }, data: { promotion } });
+  return outcomes.flatMap(({ epochs }) => epochs);
+}
+
+type Gate = {
+  prompt: LoadedPrompt;
+  run: { id: string; createdAt: Date };
+  policy: PolicyRow;
+  verdict: GateVerdict;
+  isOfThisGate: boolean;
+};
+
+async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Promise<Outcome> {
+  const { prompt, run, policy, verdict, isOfThisGate } = gate;
+  const { version, environment: place } = verdict;
+  const at = { workspaceId, promptId: prompt.id };
+  const { environmentId, liveVersion } = policy;
+  const wasLive = (await tx.release.count({ where: { ...at, environmentId, toVersion: version }, take: 1 })) > 0;
+  const back = { kind: { in: ["rollback", "auto_rollback"] satisfies ReleaseKind[] }, at: { gt: run.createdAt } };
+  const isTakenBack = (await tx.release.count({ where: { ...at, environmentId, ...back }, take: 1 })) > 0;
+  const past = { wasLive, isTakenBack };
+  const refusal = automaticRefusal({ prompt: prompt.name, verdict, liveVersion, isOfThisGate, ...past });
+  if (refusal) return stays(refusal);
+  if (prompt.archivedAt) return stays(`${prompt.name} is archived.`);
+  const [environment, to] = [
+    await tx.environment.findFirstOrThrow({
+      where: { id: environmentId, workspaceId },
+      select: { id: true, name: true, stage: true, isProtected: true },
+    }),
+    await tx.version.findFirstOrThrow({ where: { ...at, number: version }, select: { id: true, number: true } }),
+  ];
+  const reason = `Passed its evaluation on “${verdict.suite.name}”.`;
+  const evidence = { automatic: true, evaluation: run.id };
+  const move = { prompt, environment, to, kind: "promote", reason, evidence } as const;
+  try {
+    const { epochs, release } = await moveDeployment(tx, gateActor(workspaceId), move);
+    return { isPromoted: true, message: `v${version} is live in ${place}.`, releaseId: release.id, epochs };
+  } catch (error) {
+    // What stands in the way of a move says so before anything is written; all else undoes the whole.
+    if (!isAppError(error) || !standInTheWay.has(error.code)) throw error;
+    return stays(`v${version} passed, but did not go live by itself: ${error.message}`);
+  }
+}
+
+const standInTheWay = new Set(["approval_required", "out_of_date", "invalid_state", "gate_failed"]);
+
+const stays = (message: string): Outcome => ({ isPromoted: false, message, releaseId: null, epochs: [] });

@@ -1,0 +1,204 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { prisma, withBeforeCommit } from "@/lib/core/db";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { createGateStage, type GateStage, type Went } from "@/lib/testing/gate";
+import { codeOf } from "@/lib/testing/review";
+import { createTestMember } from "@/lib/testing/workspace";
+import { cancelRun } from "../runs/commands/cancel-run";
+import { getRunOrThrow, listRuns } from "../runs/queries";
+import { addCases } from "../suites/commands/cases";
+import { runGate } from "./commands/run-gate";
+import { runSavedVersion } from "./commands/run-saved-version";
+import { settleRun } from "./commands/settle-run";
+
+let stage: GateStage;
+let owner: GateStage["owner"];
+const environment = "production";
+const name = "support/reply";
+
+beforeEach(async () => {
+  stage = await createGateStage();
+  owner = stage.owner;
+});
+
+const releases = async () =>
+  (
+    await prisma().release.findMany({
+      where: { promptId: stage.promptId, environment: { name: environment } },
+      orderBy: { revision: "asc" },
+    })
+  ).map(({ toVersion, actorName }) => `v${toVersion} ${actorName}`);
+const settle = (run: string) => settleRun(stage.workspaceId, run);
+const promotionOf = async (run: string) => (await getRunOrThrow(owner, run)).promotion;
+/** What is live, and the candidate, both evaluated for production's gate. */
+const pair = async (version = 2, went: Went = {}) => {
+  const id = await stage.ran(1);
+  const environmentId = stage.workspace.environments.production;
+  return stage.ran(version, { environmentId, baseline: { id, version: 1 }, ...went });
+};
+
+describe("a run that passes", () => {
+  it("makes its version live by itself, once, however many processes hear of it", async () => {
+    await stage.gate({ autoPromote: true });
+    const run = await pair();
+    await Promise.all(Array.from({ length: 10 }, () => settle(run)));
+    expect(await releases()).toEqual(["v1 Test Owner", "v2 Gate"]);
+    const release = await prisma().release.findFirstOrThrow({ where: { promptId: stage.promptId, toVersion: 2 } });
+    expect(await promotionOf(run)).toEqual({
+      ...{ isPromoted: true, message: "v2 is live in production.", releaseId: release.id },
+    });
+    expect(release).toMatchObject({
+      ...{ actorKind: "system", reason: "Passed its evaluation on “Support replies”." },
+      evidence: { automatic: true, evaluation: run, gate: { state: "passed", run } },
+    });
+    await settle(run);
+    expect(await releases()).toHaveLength(2);
+  });
+
+  it("is left alone where the gate does not say so", async () => {
+    await stage.gate();
+    const run = await pair();
+    await settle(run);
+    expect([await promotionOf(run), await releases()]).toEqual([null, ["v1 Test Owner"]]);
+  });
+
+  it("waits for what is live to be evaluated, and is settled by that", async () => {
+    await stage.gate({ autoPromote: true });
+    const live = await stage.ran(1, { status: "running" });
+    const run = await stage.ran(2, { baseline: { id: live, version: 1 } });
+    await settle(run);
+    expect(await promotionOf(run)).toBeNull();
+    await prisma().evaluationRun.update({ where: { id: live }, data: { status: "finished" } });
+    await settle(live);
+    expect(await promotionOf(run)).toMatchObject({ isPromoted: true });
+  });
+
+  it("is promoted whole or not at all", async () => {
+    await stage.gate({ autoPromote: true });
+    const run = await pair();
+    const crash = withBeforeCommit(
+      () => Promise.reject(new Error("The process died.")),
+      () => settle(run),
+    );
+    await expect(crash).rejects.toThrow("died");
+    expect([await promotionOf(run), await releases()]).toEqual([null, ["v1 Test Owner"]]);
+    await settle(run);
+    expect(await releases()).toEqual(["v1 Test Owner", "v2 Gate"]);
+  });
+
+  it("stays where it is when something newer is live, or it was rolled back there", async () => {
+    await stage.gate({ autoPromote: true });
+    await stage.save("three");
+    await promoteVersion(owner, { name, version: 3, environment, override: true, reason: "Now" });
+    await stage.ran(3);
+    const old = await pair();
+    await settle(old);
+    expect((await promotionOf(old))?.message).toContain("v3, which is newer, is live");
+    await rollBackPrompt(owner, { name, environment, reason: "It was rude" });
+    const back = await stage.ran(3);
+    await settle(back);
+    expect((await promotionOf(back))?.message).toContain("does not come back by itself");
+    expect(await releases()).toHaveLength(3);
+  });
+
+  it("stays where it is when somebody went back while it was being evaluated", async () => {
+    await stage.gate({ autoPromote: true });
+    await promoteVersion(owner, { name, version: 2, environment, override: true, reason: "Now" });
+    await stage.save("three");
+    const run = await pair(3);
+    await rollBackPrompt(owner, { name, environment, reason: "Customers complain" });
+    await settle(run);
+    expect((await promotionOf(run))?.message).toContain("production was rolled back since its run was made");
+    const again = await pair(3);
+    await settle(again);
+    expect(await promotionOf(again)).toMatchObject({ isPromoted: true });
+  });
+
+  it("asks for approvals like everybody, and says what is missing", async () => {
+    await stage.gate({ autoPromote: true });
+    await updateEnvironment(owner, { name: environment, requiredApprovals: 1 });
+    const run = await pair();
+    await settle(run);
+    expect(await promotionOf(run)).toMatchObject({
+      ...{
+        isPromoted: false,
+        message: expect.stringContaining("passed, but did not go live by itself: production asks"),
+      },
+    });
+    expect(await releases()).toEqual(["v1 Test Owner"]);
+  });
+
+  it("does nothing for a version that the gate keeps out, or a set that changed", async () => {
+    await stage.gate({ autoPromote: true });
+    const worse = await pair(2, { format: [0, 1, 2, 3, 4] });
+    await settle(worse);
+    expect(await promotionOf(worse)).toMatchObject({
+      ...{ isPromoted: false, message: expect.stringContaining("Worse than v1 in format: 5 cases broken") },
+    });
+    const run = await pair();
+    await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
+    await settle(run);
+    expect((await promotionOf(run))?.message).toContain("The gate of production changed since this run was made");
+    expect(await releases()).toEqual(["v1 Test Owner"]);
+  });
+});
+
+describe("a gate's run", () => {
+  it("asks the present set as the gate says, beside what is live", async () => {
+    await stage.gate({ repeats: 2, concurrency: 3 });
+    const run = await runGate(owner, { prompt: name, version: 2, environment });
+    expect(run).toMatchObject({
+      ...{ trigger: "gate", environment, version: 2, repeats: 2, concurrency: 3, progress: { total: 40 } },
+      ...{ baseline: { version: 1, status: "queued" }, suite: { name: "Support replies", revision: 1 } },
+    });
+    expect((await runGate(owner, { prompt: name, version: 2, environment })).id).toBe(run.id);
+    const live = await runGate(owner, { prompt: name, version: 1, environment });
+    expect(live.baseline).toBeNull();
+    const viewer = await createTestMember(stage.workspaceId, "viewer");
+    expect(await codeOf(runGate(viewer, { prompt: name, version: 2, environment }))).toBe("forbidden");
+    const nowhere = runGate(owner, { prompt: name, version: 2, environment: "staging" });
+    expect(await codeOf(nowhere)).toBe("not_found");
+  });
+
+  it("is cancelled by no key of another environment", async () => {
+    await stage.gate();
+    const { id } = await runGate(owner, { prompt: name, version: 2, environment });
+    const { workspaceId, environments } = stage.workspace;
+    const key = (reach: string): Actor => ({
+      ...{ kind: "key", keyId: randomUUID(), workspaceId, name: "CI", scope: "manage" },
+      ...{ environments: [reach], requestsPerMinute: null },
+    });
+    expect(await codeOf(cancelRun(key(environments.staging), { id }))).toBe("environment_not_allowed");
+    expect(await cancelRun(key(environments.production), { id })).toMatchObject({ status: "cancelled" });
+  });
+
+  it("starts with a save where the gate says so, once, also when it is told twice", async () => {
+    const wishes = () =>
+      prisma().outboxMessage.findMany({ where: { workspaceId: stage.workspaceId, topic: "version.saved" } });
+    await stage.gate();
+    await stage.save("three");
+    expect(await wishes()).toEqual([]);
+    await stage.gate({ runOnSave: true });
+    await stage.save("four");
+    const [wish, ...more] = await wishes();
+    expect([wish?.payload, more]).toEqual([{ promptId: stage.promptId, version: 4 }, []]);
+    await runSavedVersion(stage.workspaceId, wish?.payload);
+    await runSavedVersion(stage.workspaceId, wish?.payload);
+    const { items } = await listRuns(owner, { limit: 10 });
+    expect(items.map(({ version, trigger, createdBy }) => `v${version} ${trigger} ${createdBy}`).sort()).toEqual([
+      "v1 baseline Gate",
+      "v4 save Gate",
+    ]);
+  });
+
+  it("is not made, and nothing is held up, when the version cannot be evaluated", async () => {
+    await stage.gate({ runOnSave: true });
+    await prisma().testSuite.update({ where: { id: stage.suiteId }, data: { scorers: [] } });
+    await runSavedVersion(stage.workspaceId, { promptId: stage.promptId, version: 2 });
+    expect((await listRuns(owner, { limit: 10 })).items).toEqual([]);
+  });
+});

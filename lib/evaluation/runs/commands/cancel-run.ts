@@ -1,0 +1,24 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { AppError } from "@/lib/core/errors";
+import { loadEnvironment } from "@/lib/registry/commands/load";
+import { getRunOrThrow } from "../queries";
+import type { RunView } from "../types";
+import { endRun } from "./end-run";
+
+/** Ends a run before it is done; calls under way are broken off, what was paid for is kept. 409 when it is over. */
+export async function cancelRun(actor: Actor, { id }: { id: string }): Promise<RunView> {
+  authorize(actor, "evaluation:run");
+  const run = await getRunOrThrow(actor, id);
+  // A run for a gate belongs to its environment, as it did when it was made.
+  if (run.environment !== null)
+    authorize(actor, "evaluation:run", await loadEnvironment(actor.workspaceId, run.environment));
+  const reason = `Cancelled by ${actor.name}.`;
+  const isEnded = await endRun(actor.workspaceId, id, { status: "cancelled", reason }, actorRecord(actor));
+  if (!isEnded)
+    throw new AppError(
+      "invalid_state",
+      `This evaluation is over already: it is ${(await getRunOrThrow(actor, id)).status}.`,
+    );
+  return { ...run, ...(await getRunOrThrow(actor, id)) };
+}

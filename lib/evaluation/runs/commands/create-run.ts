@@ -1,0 +1,138 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { tellProcess } from "@/lib/core/process-news";
+import { parseInput } from "@/lib/core/validation";
+import { loadEnvironment } from "@/lib/registry/commands/load";
+import { getRunOrThrow } from "../queries";
+import { type CreateRunFields, createRunInput } from "../schema";
+import { maxMissingShare } from "../summary";
+import type { RunTrigger, RunView } from "../types";
+import { planRun, type RunPlan } from "./plan-run";
+
+/** Told to this process when a run was made or ended, so that its engine looks at once. */
+export const runNews = "evaluation.runs";
+
+// Whoever asks for one of these twice means the same run; a person or application that asks again wants another.
+const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly RunTrigger[];
+
+/**
+ * Makes an evaluation run: everything it goes by is written down with it, and its answers stand open for the engine.
+ * With a baseline: a run of that version on the same set is taken when there is one, else made. 422 for a version
+ * without a model, a suite without cases or scorers, and a budget that no known price can keep.
+ */
+export async function createRun(actor: Actor, input: CreateRunFields & { trigger: RunTrigger }): Promise<RunView> {
+  const { trigger, ...fields } = input;
+  const asked = parseInput(createRunInput, fields);
+  const environment = asked.environment ? await loadEnvironment(actor.workspaceId, asked.environment) : null;
+  authorize(actor, "evaluation:run", environment ?? undefined);
+  const environmentId = environment?.id ?? null;
+  const plan = await planRun(actor, asked);
+  const make = () =>
+    transaction(async (tx) => {
+      const baselineRunId = plan.baseline && (await takeBaseline(tx, actor, plan, environmentId));
+      return takeRun(tx, actor, plan, { trigger, environmentId, baselineRunId });
+    });
+  // Somebody else made the same one in the same moment: it is there now.
+  const id = await make().catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    return make();
+  });
+  tellProcess(runNews, actor.workspaceId);
+  return getRunOrThrow(actor, id);
+}
+
+/** What a run would be, about: nothing is made. Refused for the same reasons. */
+export async function previewRun(actor: Actor, input: CreateRunFields): Promise<RunPreview> {
+  authorize(actor, "evaluation:run");
+  const { estimate, model, repeats, concurrency, scorers, baseline } = await planRun(
+    actor,
+    parseInput(createRunInput, input),
+  );
+  return { ...estimate, model, repeats, concurrency, scorers: scorers.length, hasBaseline: baseline !== null };
+}
+
+export type RunPreview = RunPlan["estimate"] &
+  Pick<RunPlan, "model" | "repeats" | "concurrency"> & { scorers: number; hasBaseline: boolean };
+
+type Links = { trigger: RunTrigger; environmentId: string | null; baselineRunId: string | null };
+
+const isShared = (trigger: RunTrigger) => (sharedTriggers as readonly RunTrigger[]).includes(trigger);
+
+/** The unfinished run that this would be again, else a new one. */
+async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Links): Promise<string> {
+  const { workspaceId } = actor;
+  const { promptId, version, configHash: hash } = plan;
+  const same = isShared(links.trigger)
+    ? await tx.evaluationRun.findFirst({
+        where: {
+          ...{ workspaceId, promptId, version, configHash: hash, trigger: { in: [...sharedTriggers] } },
+          status: { in: ["queued", "running"] },
+        },
+        select: { id: true, baselineRunId: true, environmentId: true },
+      })
+    : null;
+  if (!same) return insertRun(tx, actor, plan, links);
+  await tx.evaluationRun.update({
+    where: { id: same.id, workspaceId },
+    data: {
+      ...(links.baselineRunId &&
+        !same.baselineRunId && { baselineRunId: links.baselineRunId, baselineVersion: plan.baseline?.version }),
+      ...(links.environmentId && !same.environmentId && { environmentId: links.environmentId }),
+    },
+  });
+  return same.id;
+}
+
+/** A run of the baseline that can be believed, or will be soon, on the same set by the same judges; else a new one. */
+async function takeBaseline(tx: Transaction, actor: Actor, plan: RunPlan, environmentId: string | null) {
+  const { baseline } = plan;
+  if (!baseline) return null;
+  const { workspaceId } = actor;
+  // What is under way is taken whoever judges it: there is one at a time, and the gate tells judges apart.
+  const scorers = JSON.stringify(plan.scorers);
+  const [known] = await tx.$queryRaw<{ id: string }[]>`
+    select id from evaluation_runs
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${plan.promptId}::uuid
+      and version = ${baseline.version} and config_hash = ${plan.configHash}
+      and (status in ('queued', 'running') or (status = 'finished' and scorers = ${scorers}::jsonb
+        and failed <= total * ${maxMissingShare}::float8 and invalid_judgements <= judgements * ${maxMissingShare}::float8))
+    order by scorers = ${scorers}::jsonb desc, status = 'finished' desc, created_at desc limit 1`;
+  if (known) return known.id;
+  const links: Links = { trigger: "baseline", environmentId, baselineRunId: null };
+  return insertRun(tx, actor, { ...plan, ...baseline, baseline: null }, links);
+}
+
+const asJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+async function insertRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Links): Promise<string> {
+  const { workspaceId } = actor;
+  const { actorKind, actorId, actorName } = actorRecord(actor);
+  const { suiteId, suiteRevision, baseline, promptName, cases, model, scorers, estimate, ...own } = plan;
+  const { id } = await tx.evaluationRun.create({
+    data: {
+      ...{ workspaceId, suiteId, suiteRevision, ...links },
+      ...own,
+      ...{ model: asJson(model), scorers: asJson(scorers), estimatedCostUsd: estimate.costUsd },
+      ...{ baselineVersion: baseline?.version ?? null, total: cases * plan.repeats },
+      ...{ createdByKind: actorKind, createdById: actorId, createdByName: actorName },
+    },
+    select: { id: true },
+  });
+  await tx.$executeRaw`
+    insert into evaluation_answers (id, workspace_id, run_id, case_id, position, repeat)
+    select gen_random_uuid(), c.workspace_id, ${id}::uuid, c.id, c.position, r.repeat
+    from (select id, workspace_id, row_number() over (order by case_key) as position from test_cases
+      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
+        and added_in <= ${suiteRevision} and (removed_in is null or removed_in > ${suiteRevision})) c
+    cross join generate_series(1, ${plan.repeats}::int) as r(repeat)`;
+  await recordAudit(tx, {
+    ...{ workspaceId, actor: actorRecord(actor), action: "evaluation.run" },
+    target: { kind: "evaluation", id, name: `${promptName} v${plan.version}` },
+    data: { prompt: promptName, version: plan.version, suiteId, suiteRevision, trigger: links.trigger },
+  });
+  return id;
+}

@@ -1,0 +1,78 @@
+import type { ActorRecord } from "@/lib/core/audit";
+import { recordAudit } from "@/lib/core/audit";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { enqueue } from "@/lib/core/outbox";
+import { tellProcess } from "@/lib/core/process-news";
+import { summarizeRun } from "../summary";
+import { runNews } from "./create-run";
+import { type CaseResult, summarizeCases } from "./summarize-cases";
+import { countRun } from "./work";
+
+/** How a run ends, and why when it was not by being done. */
+export type RunEnd = { status: "finished" | "cancelled" | "failed"; reason: string };
+
+const engine: ActorRecord = { actorKind: "system", actorId: null, actorName: "Understudy" };
+
+/**
+ * Ends a run once: results of its complete cases, means, status, audit and the message `evaluation.finished` in one
+ * transaction. False when it was over already, or has open answers and would be finished.
+ */
+export async function endRun(workspaceId: string, runId: string, end: RunEnd, actor = engine): Promise<boolean> {
+  const run = await prisma().evaluationRun.findFirst({
+    where: { id: runId, workspaceId, status: { in: ["queued", "running"] } },
+    include: { prompt: { select: { name: true } } },
+  });
+  if (!run) return false;
+  // Another process has some of them under way: who has the last one ends the run.
+  const open = { workspaceId, runId, scoredAt: null };
+  if (end.status === "finished" && (await prisma().evaluationAnswer.count({ where: open, take: 1 })) > 0) return false;
+  const results = await summarizeCases(workspaceId, run);
+  const counts = await countRun(workspaceId, runId);
+  const isEnded = await transaction(async (tx) => {
+    const { count } = await tx.evaluationRun.updateMany({
+      where: { id: runId, workspaceId, status: { in: ["queued", "running"] } },
+      data: {
+        ...counts,
+        ...{ status: end.status, statusReason: end.reason, finishedAt: new Date() },
+        ...(end.status === "cancelled" && { cancelledAt: new Date() }),
+        dimensions: end.status === "finished" ? summarizeRun(results) : Prisma.DbNull,
+      },
+    });
+    if (count === 0) return false;
+    await insertResults(tx, { workspaceId, runId }, results);
+    await recordAudit(tx, {
+      ...{ workspaceId, actor, action: end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish" },
+      target: { kind: "evaluation", id: runId, name: `${run.prompt.name} v${run.version}` },
+      data: { status: end.status, ...(end.reason && { reason: end.reason }) },
+    });
+    await enqueue(tx, workspaceId, "evaluation.finished", { runId });
+    return true;
+  });
+  if (isEnded) tellProcess(runNews, workspaceId);
+  return isEnded;
+}
+
+type Run = { workspaceId: string; runId: string };
+
+/** One JSON value a statement: thousands of rows as parameters take longer than a transaction may. */
+async function insertResults(tx: Transaction, { workspaceId, runId }: Run, results: readonly CaseResult[]) {
+  for (let from = 0; from < results.length; from += 5_000) {
+    const rows = results.slice(from, from + 5_000).map(toRow);
+    await tx.$executeRaw`
+      insert into evaluation_results (workspace_id, run_id, case_id, case_key, position, accuracy, format, safety,
+        consistency, accuracy_ok, format_ok, safety_ok, consistency_ok, answers, failed, judgements, invalid, latency_ms, cost_usd)
+      select ${workspaceId}::uuid, ${runId}::uuid, one.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one (
+        "caseId" uuid, "caseKey" uuid, position int, accuracy float8, format float8, safety float8, consistency float8,
+        "accuracyOk" boolean, "formatOk" boolean, "safetyOk" boolean, "consistencyOk" boolean,
+        answers int, failed int, judgements int, invalid int, "latencyMs" float8, "costUsd" float8)`;
+  }
+}
+
+function toRow({ accuracy, format, safety, consistency, ...rest }: CaseResult) {
+  return {
+    ...rest,
+    ...{ accuracy: accuracy?.value, format: format?.value, safety: safety?.value, consistency: consistency?.value },
+    ...{ accuracyOk: accuracy?.isOk, formatOk: format?.isOk, safetyOk: safety?.isOk, consistencyOk: consistency?.isOk },
+  };
+}

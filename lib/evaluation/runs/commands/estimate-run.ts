@@ -1,0 +1,110 @@
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import type { Content, Model } from "@/lib/template/content";
+import { aboutTokens } from "@/lib/template/token-estimate";
+import { type CallTerms, priceOfCall } from "../../models/call-terms";
+import { listCallTerms } from "../../models/queries";
+import { offlineModel } from "../../models/types";
+import { judgesOf } from "../../scorers/case-judges";
+import { judgeWarning } from "../../scorers/judge-choice";
+import type { ScorerConfig } from "../../scorers/schema";
+import type { ScoredCase } from "../../scorers/types";
+import type { PlaceholderValues } from "../../values";
+import { fill, inputTokensOf } from "../engine/fill";
+import { estimatePlan, likelyOutputTokens } from "../estimate";
+
+/** What a run will be, about, before it is made. */
+export type RunEstimate = {
+  cases: number;
+  answers: number;
+  judgements: number;
+  /** US dollars; null: a price is not known. */
+  costUsd: number | null;
+  seconds: number;
+  /** Whether the model can be called from here. */
+  isConnected: boolean;
+  /** What is to be known before it begins, in sentences. */
+  warnings: string[];
+};
+
+type Set = { workspaceId: string; suiteId: string; revision: number };
+
+/** The cases of a suite's set at a revision. */
+export const setOf = ({ workspaceId, suiteId, revision }: Set) => ({
+  ...{ workspaceId, suiteId, addedIn: { lte: revision } },
+  OR: [{ removedIn: null }, { removedIn: { gt: revision } }],
+});
+
+type Planned = {
+  suite: { id: string; revision: number; cases: number };
+  content: Content;
+  model: Model;
+  scorers: readonly ScorerConfig[];
+  repeats: number;
+  concurrency: number;
+};
+
+const sampled = 40;
+const checksOf = (stored: unknown) => (stored ?? []) as ScoredCase["checks"];
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Estimates a run from its first cases: filled as they will be, priced as the connections are. */
+export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEstimate> {
+  const { workspaceId } = actor;
+  const { suite, content, model, scorers, repeats, concurrency } = planned;
+  const [terms, sample] = await Promise.all([
+    listCallTerms(actor),
+    prisma().testCase.findMany({
+      where: setOf({ workspaceId, suiteId: suite.id, revision: suite.revision }),
+      select: { variables: true, placeholders: true, expected: true, checks: true },
+      ...{ orderBy: { caseKey: "asc" }, take: sampled },
+    }),
+  ]);
+  const filled = sample.map(({ variables, placeholders }) =>
+    fill(content, model, {
+      variables: variables as Record<string, unknown>,
+      placeholders: (placeholders ?? {}) as PlaceholderValues,
+    }),
+  );
+  const inputs = filled.flatMap((one) => ("request" in one ? inputTokensOf(one.request) : []));
+  const unfilled = filled.flatMap((one) => ("request" in one ? [] : one));
+  const expected = sample.flatMap(({ expected: text }) => (text === null ? [] : aboutTokens(asText(text))));
+  const answers = suite.cases * repeats;
+  const judges = sample.flatMap(({ checks }) => judgesOf(scorers, { checks: checksOf(checks) }));
+  const callsOfEach = sample.length === 0 ? 0 : answers / sample.length;
+  const pricedAs = (one: { provider: string; name: string }) => (input: number, output: number) =>
+    priceOfCall(terms, one, input, output);
+  const limit = terms.get(model.provider)?.maxConcurrency ?? concurrency;
+  const plan = estimatePlan({
+    answers,
+    inputTokens: inputs.length === 0 ? 0 : inputs.reduce((sum, tokens) => sum + tokens, 0) / inputs.length,
+    outputTokens: likelyOutputTokens(expected, model.parameters),
+    priceOf: pricedAs(model),
+    judges: judges.map((judge) => ({ calls: callsOfEach, priceOf: pricedAs(judge.model ?? offlineModel) })),
+    concurrency: Math.min(concurrency, limit),
+  });
+  return {
+    ...{ cases: suite.cases, answers, judgements: Math.round(judges.length * callsOfEach), ...plan },
+    isConnected: isConnected(terms, model),
+    warnings: [
+      ...(isConnected(terms, model)
+        ? []
+        : [
+            `No connection is called ${model.provider}, so ${model.name} cannot be called. An admin can add one under Settings, Model providers.`,
+          ]),
+      ...(model.provider === offlineModel.provider
+        ? [
+            "The offline model answers: it shows how an evaluation works and means nothing. Connect a provider for real answers.",
+          ]
+        : []),
+      ...(limit < concurrency ? [`The connection ${model.provider} takes ${limit} calls at once.`] : []),
+      ...(unfilled[0]
+        ? [`${unfilled.length} of the first ${sample.length} cases cannot be filled. ${unfilled[0].message}`]
+        : []),
+      ...new Set(judges.flatMap((judge) => (judge.model && judgeWarning(judge.model, model)) ?? [])),
+    ],
+  };
+}
+
+const isConnected = (terms: ReadonlyMap<string, CallTerms>, { provider }: Model) =>
+  provider === offlineModel.provider || terms.has(provider);

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { parseInput } from "@/lib/core/validation";
+import { configHash } from "@/lib/registry/gate/config-hash";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
+import type { Content, Model } from "@/lib/template/content";
+import { listModelOptions } from "../../models/queries";
+import { nameJudges } from "../../scorers/judge-choice";
+import { type ScorerConfig, scorerConfig, scorersInput } from "../../scorers/schema";
+import { type CreateRunInput, runDefaults, runLimits } from "../schema";
+import { estimateRun, type RunEstimate, setOf } from "./estimate-run";
+
+/** A run with everything decided, before it is written down. */
+export type RunPlan = {
+  promptId: string;
+  promptName: string;
+  version: number;
+  suiteId: string;
+  suiteRevision: number;
+  cases: number;
+  model: Model;
+  isOwnModel: boolean;
+  /** With every judge named. */
+  scorers: readonly ScorerConfig[];
+  repeats: number;
+  concurrency: number;
+  budgetUsd: number | null;
+  configHash: string;
+  estimate: RunEstimate;
+  /** What differs in the run it is compared with. */
+  baseline: { version: number; model: Model } | null;
+};
+
+const refuse = (pointer: string, message: string) =>
+  new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
+
+/** Decides what a run goes by: reads everything, writes nothing. */
+export async function planRun(actor: Actor, input: CreateRunInput): Promise<RunPlan> {
+  const { workspaceId } = actor;
+  const { version, baselineVersion, model } = input;
+  if (version === baselineVersion) throw refuse("/baselineVersion", "A version cannot be compared with itself.");
+  const [prompt, suite] = await Promise.all([
+    findVersions(workspaceId, input.prompt, [version, baselineVersion ?? version]),
+    findSuite(workspaceId, input.suite),
+  ]);
+  const [content, baselineContent] = prompt.contents;
+  if (!content) throw notFound(`Version ${version} of ${prompt.name}`);
+  if (!baselineContent) throw notFound(`Version ${baselineVersion} of ${prompt.name}`);
+  const own = toModel(content, model, { number: version, pointer: "/model" });
+  const baseline = baselineVersion === undefined ? null : { number: baselineVersion, pointer: "/baselineVersion" };
+  const scorers = input.scorers ? readScorers(input.scorers, suite.scorers) : suite.scorers;
+  if (scorers.length === 0 && !suite.hasChecks)
+    throw refuse("/scorers", `The suite ${suite.name} has no scorers. Choose at least one there, or send scorers.`);
+  const repeats = input.repeats ?? runDefaults.repeats;
+  const concurrency = input.concurrency ?? runDefaults.concurrency;
+  const answers = suite.cases * repeats;
+  if (answers > runLimits.answers)
+    throw refuse("/repeats", `A run has at most ${runLimits.answers} answers; this one would have ${answers}.`);
+  const hasJudge = scorers.some((scorer) => scorer.type === "judge" && scorer.model === null);
+  const named = hasJudge ? nameJudges(scorers, await listModelOptions(actor), own) : scorers;
+  const estimate = await estimateRun(actor, { suite, content, model: own, scorers: named, repeats, concurrency });
+  if (input.budgetUsd !== undefined && estimate.costUsd === null)
+    throw refuse(
+      "/budgetUsd",
+      "The price of a model of this run is not known, so no budget can be kept. Leave it out.",
+    );
+  return {
+    ...{ promptId: prompt.id, promptName: prompt.name, version, repeats, concurrency, estimate },
+    ...{ suiteId: suite.id, suiteRevision: suite.revision, cases: suite.cases },
+    ...{ model: own, isOwnModel: model === undefined, scorers: named, budgetUsd: input.budgetUsd ?? null },
+    baseline: baseline && { version: baseline.number, model: toModel(baselineContent, model, baseline) },
+    // As the suite says it: which judge is chosen may differ from version to version.
+    configHash: configHash({
+      ...{ suiteId: suite.id, suiteRevision: suite.revision, scorers, repeats, model: model ?? null },
+    }),
+  };
+}
+
+/** Scorers as they were sent: whole, by the id of one of the suite's, or by a type that needs no settings. */
+function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly ScorerConfig[]): ScorerConfig[] {
+  const read = sent.map((entry, index) => {
+    if (typeof entry !== "string") return entry;
+    const plain = { type: entry, id: entry.replaceAll("_", "-"), name: entry.replaceAll("_", " ") };
+    const found = own.find(({ id }) => id === entry) ?? scorerConfig.safeParse(plain).data;
+    if (found) return found;
+    throw refuse(
+      `/scorers/${index}`,
+      `The suite has no scorer ${entry}, and no type of that name goes without settings.`,
+    );
+  });
+  return parseInput(z.object({ scorers: scorersInput }), { scorers: read }).scorers;
+}
+
+/** The model that is called: the one given (with the version's parameters, unless it brings its own), else the version's. */
+function toModel(
+  { model: own }: Content,
+  given: Model | undefined,
+  { number, pointer }: { number: number; pointer: string },
+): Model {
+  const model = given ?? own;
+  if (!model)
+    throw refuse(pointer, `v${number} names no model. Choose one for this run, or save a version that names one.`);
+  const parameters = model.parameters ?? own?.parameters;
+  return { provider: model.provider, name: model.name, ...(parameters && { parameters }) };
+}
+
+/** The prompt and the contents of the versions, with their snippets put in; undefined where there is none. */
+async function findVersions(workspaceId: string, name: string, numbers: readonly number[]) {
+  const prompt = await prisma().prompt.findFirst({
+    where: { workspaceId, ...calledBy(name) },
+    select: { id: true, name: true, archivedAt: true },
+  });
+  if (!prompt) throw notFound(`The prompt ${name}`);
+  if (prompt.archivedAt) throw new AppError("invalid_state", `${prompt.name} is archived. Restore it first.`);
+  const rows = await prisma().version.findMany({
+    where: { workspaceId, promptId: prompt.id, number: { in: [...numbers] } },
+    select: { number: true, content: true, expanded: true },
+  });
+  const contents = numbers.map((number) => {
+    const row = rows.find((one) => one.number === number);
+    return row && ((row.expanded ?? row.content) as Content);
+  });
+  return { id: prompt.id, name: prompt.name, contents };
+}
+
+const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+async function findSuite(workspaceId: string, suite: string) {
+  const row = await prisma().testSuite.findFirst({
+    where: { workspaceId, OR: [{ name: suite }, ...(isId(suite) ? [{ id: suite }] : [])] },
+    select: { id: true, name: true, revision: true, scorers: true, archivedAt: true },
+  });
+  if (!row) throw notFound(`The suite ${suite}`);
+  const { id, name, revision, scorers, archivedAt } = row;
+  if (archivedAt) throw new AppError("invalid_state", `The suite ${name} is archived. Restore it first.`);
+  const where = setOf({ workspaceId, suiteId: id, revision });
+  const [cases, checked] = await Promise.all([
+    prisma().testCase.count({ where }),
+    prisma().testCase.findFirst({
+      where: { ...where, NOT: [{ checks: { equals: Prisma.DbNull } }, { checks: { equals: [] } }] },
+    }),
+  ]);
+  if (cases === 0) throw refuse("/suite", `The suite ${name} has no cases yet. Add some first.`);
+  return { id, name, revision, scorers: scorers as ScorerConfig[], cases, hasChecks: checked !== null };
+}

@@ -1,0 +1,41 @@
+import { prisma } from "@/lib/core/db";
+import type { ScorerConfig } from "../../scorers/schema";
+import { scoreAgreement } from "../../scorers/score-answer";
+import type { Score } from "../../scorers/types";
+import { isJudgement } from "../scoring";
+import { type CaseSummary, summarizeCase } from "../summary";
+
+/** A case's summary, with where it stands. */
+export type CaseResult = CaseSummary & { caseId: string; caseKey: string; position: number };
+
+type Run = { id: string; repeats: number; scorers: unknown };
+const casesAtOnce = 200;
+
+/** What a run says of each of its cases whose answers are all there, in their order. */
+export async function summarizeCases(workspaceId: string, run: Run): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  const scorers = run.scorers as ScorerConfig[];
+  for (let from = 1; ; from += casesAtOnce) {
+    const rows = await prisma().evaluationAnswer.findMany({
+      where: { workspaceId, runId: run.id, position: { gte: from, lt: from + casesAtOnce } },
+      include: { testCase: { select: { caseKey: true, checks: true } } },
+      orderBy: [{ position: "asc" }, { repeat: "asc" }],
+    });
+    if (rows.length === 0) return results;
+    // Every case has an answer for each repeat, side by side.
+    for (let at = 0; at < rows.length; at += run.repeats) {
+      const answers = rows.slice(at, at + run.repeats);
+      const [first] = answers;
+      if (!first || answers.some(({ scoredAt }) => scoredAt === null)) continue;
+      const { caseId, position, testCase } = first;
+      const answered = answers.flatMap(({ output, toolCalls }) =>
+        output === null ? [] : { output, toolCalls: (toolCalls ?? []) as { name: string; input: unknown }[] },
+      );
+      const summed = answers.map(({ errorCode, scores, latencyMs, costUsd }) => ({
+        ...{ isFailed: errorCode !== null, scores: scores as Score[], latencyMs, costUsd },
+      }));
+      const summary = summarizeCase(summed, scoreAgreement(scorers, answered), isJudgement(scorers, testCase.checks));
+      results.push({ ...summary, caseId, caseKey: testCase.caseKey, position });
+    }
+  }
+}

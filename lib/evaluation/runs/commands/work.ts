@@ -1,0 +1,241 @@
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { Content } from "@/lib/template/content";
+import type { ScorerConfig } from "../../scorers/schema";
+import type { Score } from "../../scorers/types";
+import type { PlaceholderValues } from "../../values";
+import { storableJson } from "../storable";
+import type { RunStatus } from "../types";
+
+/** A run as the engine works on it. */
+export type RunToWork = {
+  id: string;
+  prompt: string;
+  version: number;
+  /** With its snippets put in. */
+  content: Content;
+  model: { provider: string; name: string; parameters?: Record<string, unknown> };
+  scorers: readonly ScorerConfig[];
+  concurrency: number;
+  budgetUsd: number | null;
+  total: number;
+};
+
+/** The workspace's runs that are not over, oldest first. */
+export async function listOpenRuns(workspaceId: string): Promise<string[]> {
+  const rows = await prisma().evaluationRun.findMany({
+    where: { workspaceId, status: { in: ["queued", "running"] } },
+    ...{ select: { id: true }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: 100 },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Loads a run and notes that it runs; null when it is over. */
+export async function beginRun(workspaceId: string, id: string): Promise<RunToWork | null> {
+  const { count } = await prisma().evaluationRun.updateMany({
+    where: { id, workspaceId, status: "queued" },
+    data: { status: "running", startedAt: new Date() },
+  });
+  const run = await prisma().evaluationRun.findFirst({
+    where: { id, workspaceId, ...(count === 0 && { status: "running" }) },
+    include: { prompt: { select: { name: true } } },
+  });
+  if (!run) return null;
+  const version = await prisma().version.findFirst({
+    where: { workspaceId, promptId: run.promptId, number: run.version },
+    select: { content: true, expanded: true },
+  });
+  if (!version) return null;
+  const { prompt, model, scorers, concurrency, budgetUsd, total } = run;
+  return {
+    ...{ id, prompt: prompt.name, version: run.version, concurrency, budgetUsd, total },
+    content: (version.expanded ?? version.content) as Content,
+    model: model as RunToWork["model"],
+    scorers: scorers as ScorerConfig[],
+  };
+}
+
+/** An answer that is not there yet, or not scored to the end, with its case. */
+export type OpenAnswer = {
+  id: string;
+  position: number;
+  repeat: number;
+  /** What was answered already; then only scores are missing. */
+  output: string | null;
+  isAnswered: boolean;
+  toolCalls: { name: string; input: unknown }[];
+  attempts: number;
+  scores: Score[];
+  testCase: {
+    variables: Record<string, unknown>;
+    placeholders: PlaceholderValues;
+    expected: unknown;
+    checks: ({ type: string } & Record<string, unknown>)[];
+  };
+};
+
+/** Open answers in their order, after a place; at most `limit`. */
+export async function listOpenAnswers(
+  workspaceId: string,
+  runId: string,
+  { after, limit }: { after: { position: number; repeat: number }; limit: number },
+): Promise<OpenAnswer[]> {
+  const { position, repeat } = after;
+  const rows = await prisma().evaluationAnswer.findMany({
+    where: {
+      ...{ workspaceId, runId, scoredAt: null },
+      OR: [{ position: { gt: position } }, { position, repeat: { gt: repeat } }],
+    },
+    include: { testCase: { select: { variables: true, placeholders: true, expected: true, checks: true } } },
+    orderBy: [{ position: "asc" }, { repeat: "asc" }],
+    take: limit,
+  });
+  return rows.map((row) => ({
+    ...{ id: row.id, position: row.position, repeat: row.repeat, output: row.output, attempts: row.attempts },
+    isAnswered: row.answeredAt !== null,
+    toolCalls: (row.toolCalls ?? []) as OpenAnswer["toolCalls"],
+    scores: row.scores as Score[],
+    testCase: {
+      variables: row.testCase.variables as Record<string, unknown>,
+      placeholders: (row.testCase.placeholders ?? {}) as PlaceholderValues,
+      expected: row.testCase.expected,
+      checks: (row.testCase.checks ?? []) as OpenAnswer["testCase"]["checks"],
+    },
+  }));
+}
+
+export type GivenAnswer = {
+  output: string;
+  toolCalls: { name: string; input: unknown }[];
+  finishReason: string;
+  latencyMs: number;
+  ttftMs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  attempts: number;
+};
+
+const asJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+/**
+ * Keeps an answer the moment it is there, with what was said of it at once. The first one stays: false when another
+ * process gave one meanwhile, of which nothing that is said of this one holds.
+ */
+export async function keepAnswer(
+  workspaceId: string,
+  id: string,
+  { toolCalls, ...answer }: GivenAnswer,
+  { scores, isScored }: { scores: readonly Score[]; isScored: boolean },
+): Promise<boolean> {
+  const now = new Date();
+  const { count } = await prisma().evaluationAnswer.updateMany({
+    where: { id, workspaceId, answeredAt: null, scoredAt: null },
+    data: {
+      ...answer,
+      toolCalls: toolCalls.length > 0 ? asJson(toolCalls) : Prisma.DbNull,
+      ...{ scores: asJson(storableJson(scores)), answeredAt: now, ...(isScored && { scoredAt: now }) },
+    },
+  });
+  if (count > 0) return true;
+  // Written before, and only the reply to it was lost.
+  const { output, latencyMs } = answer;
+  return (
+    (await prisma().evaluationAnswer.count({ where: { id, workspaceId, output, latencyMs, errorCode: null } })) > 0
+  );
+}
+
+/** Keeps that there is no answer, and why. */
+export async function keepFailure(
+  workspaceId: string,
+  id: string,
+  { code, message, attempts }: { code: string; message: string; attempts: number },
+): Promise<void> {
+  await prisma().evaluationAnswer.updateMany({
+    where: { id, workspaceId, answeredAt: null, scoredAt: null },
+    data: { errorCode: code, errorMessage: message, attempts, scoredAt: new Date() },
+  });
+}
+
+/** Closes an answer that cannot be worked on, whatever is there of it. */
+export async function closeAnswer(
+  workspaceId: string,
+  id: string,
+  { code, message }: { code: string; message: string },
+): Promise<void> {
+  await prisma().evaluationAnswer.updateMany({
+    where: { id, workspaceId, scoredAt: null },
+    data: { errorCode: code, errorMessage: message, scoredAt: new Date() },
+  });
+}
+
+/** Adds what one scorer said of an answer, once; the last one closes it. */
+export async function keepScores(
+  workspaceId: string,
+  id: string,
+  { scores, isLast }: { scores: readonly Score[]; isLast: boolean },
+): Promise<void> {
+  const said = JSON.stringify(scores.map(({ scorer }) => ({ scorer })));
+  await prisma().$executeRaw`
+    update evaluation_answers set
+      scores = case when scores @> ${said}::jsonb then scores else scores || ${JSON.stringify(storableJson(scores))}::jsonb end,
+      scored_at = case when ${isLast} then now() end
+    where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and scored_at is null`;
+}
+
+/** What is counted while a run works. */
+export type RunCounts = {
+  done: number;
+  failed: number;
+  costUsd: number;
+  isCostKnown: boolean;
+  judgements: number;
+  invalidJudgements: number;
+};
+
+/** Writes the counts of a run while it runs, and answers what became of it; null: it is gone. */
+export async function noteProgress(workspaceId: string, id: string, counts: RunCounts): Promise<RunStatus | null> {
+  const { count } = await prisma().evaluationRun.updateMany({
+    where: { id, workspaceId, status: "running" },
+    data: counts,
+  });
+  return count > 0 ? "running" : readStatus(workspaceId, id);
+}
+
+/** Counts a run that is over once more: what was under way when somebody ended it was paid for, too. */
+export async function recountEnded(workspaceId: string, id: string): Promise<void> {
+  const counts = await countRun(workspaceId, id);
+  const status = { in: ["finished", "cancelled", "failed"] satisfies RunStatus[] };
+  await prisma().evaluationRun.updateMany({ where: { id, workspaceId, status }, data: counts });
+}
+
+/** What became of a run; null: it is gone. */
+export async function readStatus(workspaceId: string, id: string): Promise<RunStatus | null> {
+  const row = await prisma().evaluationRun.findFirst({ where: { id, workspaceId }, select: { status: true } });
+  return row?.status ?? null;
+}
+
+/** Counts a run from its answers, whoever worked on it. Judgements: the scores of judges, and of checks that ask one. */
+export async function countRun(workspaceId: string, id: string): Promise<RunCounts> {
+  const [counts] = await prisma().$queryRaw<RunCounts[]>`
+    with answers as (
+      select a.*, c.checks from evaluation_answers a join test_cases c on c.id = a.case_id
+      where a.run_id = ${id}::uuid and a.workspace_id = ${workspaceId}::uuid),
+    judges as (
+      select s->>'id' as id from evaluation_runs r, jsonb_array_elements(r.scorers) as s
+      where r.id = ${id}::uuid and s->>'type' = 'judge'),
+    scores as (
+      select s->>'state' as state, s->'costUsd' as cost, s->>'scorer' in (select id from judges)
+        or a.checks -> (substring(s->>'scorer' from '^check-(\\d+)$')::int - 1) ->> 'type' = 'rubric' as is_judgement
+      from answers a, jsonb_array_elements(a.scores) as s)
+    select
+      (select count(*)::int from answers where scored_at is not null) as done,
+      (select count(*)::int from answers where error_code is not null) as failed,
+      coalesce((select sum(cost_usd) from answers), 0)
+        + coalesce((select sum(cost::float8) from scores where cost <> 'null'), 0) as "costUsd",
+      not exists (select 1 from answers where answered_at is not null and cost_usd is null)
+        and not exists (select 1 from scores where cost = 'null') as "isCostKnown",
+      (select count(*)::int from scores where is_judgement and state <> 'skipped') as judgements,
+      (select count(*)::int from scores where is_judgement and state = 'invalid') as "invalidJudgements"`;
+  return counts ?? { done: 0, failed: 0, costUsd: 0, isCostKnown: true, judgements: 0, invalidJudgements: 0 };
+}

@@ -1,0 +1,20 @@
+import { describe, expect, test } from "vitest";
+import { createBudget } from "./budget";
+
+describe("a budget", () => {
+  test("counts what calls under way will cost, and what they did cost", () => {
+    const budget = createBudget(1, 0.5);
+    expect([budget.reserve(0.3), budget.reserve(0.3)]).toEqual([true, false]);
+    budget.settle(0.3, 0.1);
+    expect(budget.reserve(0.3)).toBe(true);
+    budget.settle(0.3, null);
+    expect(budget.spentUsd).toBeCloseTo(0.6);
+  });
+  test("that nobody set is never spent", () => {
+    expect(createBudget(null, 1e9).reserve(1e9)).toBe(true);
+    expect(createBudget(null, 0).reserve(null)).toBe(true);
+  });
+  test("cannot be kept by a price that nobody knows", () => {
+    expect(createBudget(1, 0).reserve(null)).toBe(false);
+  });
+});

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { logger } from "@/lib/core/logger";
+import { hearFromProcess } from "@/lib/core/process-news";
+import { singleton } from "@/lib/core/singleton";
+import { runNews } from "../commands/create-run";
+import { holdLease, listWaitingWorkspaces } from "../commands/lease";
+import { type WorkspaceWork, workFor } from "./work-workspace";
+
+const pollMs = 2_000;
+/** How long calls under way may take to end when the process stops. */
+const drainMs = 20_000;
+
+/** What works on evaluation runs in one process. Any number of them share the work, a workspace at a time each. */
+export type Engine = {
+  start: () => void;
+  /** Takes nothing new, waits for calls under way, gives every workspace back. */
+  stop: (drainMs?: number) => Promise<void>;
+  /** Looks at a workspace at once. */
+  look: (workspaceId: string) => void;
+  /** Works until nothing is left that nobody else works on; the number of workspaces it worked for. */
+  workThrough: () => Promise<number>;
+};
+
+/** An engine for every workspace, or bound to one. */
+export function createEngine(only?: string): Engine {
+  const holder = randomUUID();
+  const works = new Map<string, WorkspaceWork>();
+  // Where something happened while it was worked for: the work may have ended without seeing it.
+  const news = new Set<string>();
+  let cut = new AbortController();
+  let isStopping = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function take(workspaceId: string): Promise<void> {
+    if (isStopping || works.has(workspaceId)) return;
+    if (!(await holdLease(workspaceId, holder)) || works.has(workspaceId)) return;
+    const work = workFor({ workspaceId, holder }, { signal: cut.signal, isDraining: () => isStopping });
+    works.set(workspaceId, work);
+    void work.finished.then(() => {
+      works.delete(workspaceId);
+      if (news.delete(workspaceId)) void quietly(take(workspaceId));
+    });
+  }
+
+  async function takeAll(): Promise<void> {
+    const waiting = await listWaitingWorkspaces();
+    for (const workspaceId of waiting) if ((only ?? workspaceId) === workspaceId) await take(workspaceId);
+  }
+
+  const quietly = (work: Promise<void>) =>
+    work.catch((error: unknown) => logger().debug({ err: error }, "evaluations wait for the database"));
+
+  return {
+    start() {
+      isStopping = false;
+      cut = new AbortController();
+      timer ??= setInterval(() => void quietly(takeAll()), pollMs);
+      timer.unref();
+      void quietly(takeAll());
+    },
+    async stop(patienceMs = drainMs) {
+      isStopping = true;
+      clearInterval(timer);
+      timer = undefined;
+      for (const work of works.values()) work.look();
+      const end = setTimeout(() => cut.abort(), patienceMs);
+      await Promise.all([...works.values()].map(({ finished }) => finished));
+      clearTimeout(end);
+    },
+    look(workspaceId) {
+      const work = works.get(workspaceId);
+      if (work) {
+        news.add(workspaceId);
+        work.look();
+      } else if (timer) void quietly(take(workspaceId));
+    },
+    async workThrough() {
+      let worked = 0;
+      for (;;) {
+        await takeAll();
+        if (works.size === 0 || isStopping) return worked;
+        worked += works.size;
+        await Promise.all([...works.values()].map(({ finished }) => finished));
+      }
+    },
+  };
+}
+
+/** The engine of this process; it hears at once of what this process changes. */
+export function evaluationEngine(): Engine {
+  return singleton("evaluation-engine", () => {
+    const engine = createEngine();
+    hearFromProcess(runNews, (workspaceId) => engine.look(workspaceId));
+    return engine;
+  });
+}

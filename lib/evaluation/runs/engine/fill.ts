@@ -1,0 +1,29 @@
+import { isAppError } from "@/lib/core/errors";
+import type { Content } from "@/lib/template/content";
+import { aboutTokens } from "@/lib/template/token-estimate";
+import type { ModelRequest } from "../../models/types";
+import { toRequest } from "../../playground/run";
+import type { PlaceholderValues } from "../../values";
+
+type Case = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
+type Model = { provider: string; name: string; parameters?: Record<string, unknown> };
+
+/** The call that a case becomes, or why it cannot be made (missing_variables, say). Pure. */
+export function fill(
+  content: Content,
+  model: Model,
+  { variables, placeholders }: Case,
+): { request: ModelRequest } | { code: string; message: string } {
+  try {
+    return { request: toRequest(content, { model, variables, placeholders }) };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+/** Tokens that a call sends, about. */
+export function inputTokensOf({ messages, responseSchema, tools }: ModelRequest): number {
+  const rest = [responseSchema, tools].map((value) => (value ? JSON.stringify(value) : ""));
+  return [...messages.map(({ content }) => content), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);
+}

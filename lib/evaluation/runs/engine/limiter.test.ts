@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createLimiter } from "./limiter";
+
+const signal = new AbortController().signal;
+
+describe("a provider's limit", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  /** Takes `count` places; how many were given. */
+  async function take(limiter: ReturnType<typeof createLimiter>, count: number, stop = signal) {
+    const given: (() => void)[] = [];
+    for (let index = 0; index < count; index++)
+      limiter.take(stop).then(
+        (release) => given.push(release),
+        () => {},
+      );
+    await vi.advanceTimersByTimeAsync(0);
+    return given;
+  }
+
+  test("lets so many in at once, the next when one leaves, in order", async () => {
+    const given = await take(createLimiter(2), 3);
+    expect(given).toHaveLength(2);
+    given[0]?.();
+    given[0]?.(); // leaving twice is leaving once
+    await vi.advanceTimersByTimeAsync(0);
+    expect(given).toHaveLength(3);
+  });
+
+  test("halves when the provider is asked too much, pauses, and grows again as calls go well", async () => {
+    const limiter = createLimiter(8, () => Date.now());
+    const given = await take(limiter, 8);
+    limiter.slowDown(3_000);
+    limiter.slowDown(3_000); // calls that were under way together
+    expect(limiter.limit).toBe(4);
+    for (const release of given) release();
+    const later = await take(limiter, 8);
+    expect(later).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(3_001);
+    expect(later).toHaveLength(4);
+    for (let call = 0; call < 40; call++) limiter.speedUp();
+    expect(limiter.limit).toBe(8);
+  });
+
+  test("never stands still, and forgets who went away", async () => {
+    const limiter = createLimiter(1);
+    const [first] = await take(limiter, 1);
+    const gone = new AbortController();
+    await take(limiter, 1, gone.signal);
+    gone.abort();
+    const waiting = await take(limiter, 1);
+    for (let time = 0; time < 5; time++) limiter.slowDown(0);
+    first?.();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(waiting).toHaveLength(1);
+  });
+
+  test("follows its setting at once", async () => {
+    const limiter = createLimiter(1);
+    const given = await take(limiter, 4);
+    expect(given).toHaveLength(1);
+    limiter.setMax(3);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(given).toHaveLength(3);
+    limiter.setMax(2);
+    expect(limiter.limit).toBe(2);
+  });
+});

@@ -1,0 +1,92 @@
+/** How many calls of one provider run at once, for everybody who shares it. */
+export type Limiter = {
+  /** Waits for a place; gives it back when called. Rejects with the signal's reason. */
+  take: (signal: AbortSignal) => Promise<() => void>;
+  /** The provider is asked too much: half as many from now on, and none for so long. */
+  slowDown: (pauseMs: number) => void;
+  /** A call went well: a little more again, up to the most. */
+  speedUp: () => void;
+  setMax: (max: number) => void;
+  /** How many may run at once now. */
+  readonly limit: number;
+};
+
+type Waiting = { start: () => void };
+
+/** A limiter that begins with `max` and follows what the provider takes (additive increase, multiplicative decrease). */
+export function createLimiter(max: number, now: () => number = () => performance.now()): Limiter {
+  let most = max;
+  let limit = max;
+  let running = 0;
+  let pausedUntil = 0;
+  let slowedAt = Number.NEGATIVE_INFINITY;
+  let _timer: NodeJS.Timeout | undefined;
+  const queue = new Set<Waiting>();
+
+  const release = () => {
+    running--;
+    admit();
+  };
+
+  function admit(): void {
+    const pauseMs = pausedUntil - now();
+    if (pauseMs > 0) {
+      _timer ??= setTimeout(() => {
+        _timer = undefined;
+        admit();
+      }, pauseMs);
+      return;
+    }
+    for (const waiting of queue) {
+      if (running >= Math.max(1, Math.floor(limit))) return;
+      queue.delete(waiting);
+      running++;
+      waiting.start();
+    }
+  }
+
+  return {
+    take: (signal) =>
+      new Promise((done, fail) => {
+        if (signal.aborted) return fail(signal.reason);
+        const waiting: Waiting = {
+          start: () => {
+            signal.removeEventListener("abort", leave);
+            let isGiven = false;
+            done(() => {
+              if (!isGiven) release();
+              isGiven = true;
+            });
+          },
+        };
+        const leave = () => {
+          queue.delete(waiting);
+          fail(signal.reason);
+        };
+        signal.addEventListener("abort", leave, { once: true });
+        queue.add(waiting);
+        admit();
+      }),
+    slowDown(pauseMs) {
+      const at = now();
+      pausedUntil = Math.max(pausedUntil, at + pauseMs);
+      // Calls that were under way together say no together; that is one refusal, not ten.
+      if (at - slowedAt < 1_000) return;
+      slowedAt = at;
+      limit = Math.max(1, Math.min(limit, running + 1) / 2);
+    },
+    speedUp() {
+      limit = Math.min(most, limit + 1 / Math.max(1, limit));
+      admit();
+    },
+    setMax(next) {
+      if (next === most) return;
+      limit = limit >= most ? next : Math.min(limit, next);
+      most = next;
+      admit();
+    },
+    get limit() {
+      return Math.max(1, Math.floor(limit));
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "@/lib/auth/actor";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { logger } from "@/lib/core/logger";
+import { endRun, type RunEnd } from "../commands/end-run";
+import {
+  beginRun,
+  closeAnswer,
+  countRun,
+  listOpenAnswers,
+  noteProgress,
+  type OpenAnswer,
+  type RunCounts,
+  type RunToWork,
+  readStatus,
+  recountEnded,
+} from "../commands/work";
+import { createScoring } from "../scoring";
+import { createBudget } from "./budget";
+import type { Providers } from "./providers";
+import { isHopeless, isTooLong } from "./retry";
+
+import { type AnswerContext, type CallRole, workAnswer } from "./work-answer";
+
+const tickMs = 500;
+const restMs = 2_000;
+const pageSize = 200;
+const firstOutputTokens = 300;
+/** So many failures of one kind, and not one answer: nothing works. */
+const failuresToGiveUp = 10;
+/** So many failures in a row, each after all of its tries: until one gets through again, one try is enough. */
+const failuresToDoubt = 5;
+
+/** How calls of one role fare: whether one ever got through, failures since the last that did, how often for which reason. */
+type Luck = { isProven: boolean; lost: number; reasons: Map<string, number> };
+
+export type RunWork = {
+  /** Resolves when this process has stopped working on it. */
+  finished: Promise<void>;
+  /** Looks at once what became of the run (somebody cancelled it, say). */
+  look: () => void;
+};
+
+export type WorkContext = {
+  actor: Actor;
+  providers: Providers;
+  /** Ends everything at once: the lease is lost, or the time to stop is over. */
+  signal: AbortSignal;
+  /** Whether nothing new is taken. */
+  isDraining: () => boolean;
+};
+
+/** Works on one run until it is over, cancelled, or this process lets go of it. */
+export function workOn(context: WorkContext, runId: string): RunWork {
+  let look = () => {};
+  const finished = work(context, runId, (tick) => {
+    look = tick;
+  }).catch(async (error: unknown) => {
+    // The run stays as it is, and is taken up again after a rest.
+    logger().warn({ err: error, run: runId }, "work on an evaluation was interrupted");
+    await sleep(restMs, undefined, { signal: context.signal }).catch(() => {});
+  });
+  return { finished, look: () => look() };
+}
+
+async function work(context: WorkContext, runId: string, onTick: (tick: () => void) => void): Promise<void> {
+  const { actor } = context;
+  const { workspaceId } = actor;
+  const run = await beginRun(workspaceId, runId);
+  if (!run) return;
+  const state = await createState(context, run);
+  onTick(() => void state.tick());
+  const ticker = setInterval(() => void state.tick(), tickMs);
+  try {
+    await workAnswers(context, run, state);
+  } finally {
+    clearInterval(ticker);
+    await state.flush();
+  }
+  if (state.error) throw state.error;
+  if (state.isOver) await recountEnded(workspaceId, run.id);
+  else if (state.end) await endRun(workspaceId, run.id, state.end);
+  else if (!context.isDraining() && !context.signal.aborted)
+    await endRun(workspaceId, run.id, { status: "finished", reason: "" });
+}
+
+type State = Awaited<ReturnType<typeof createState>>;
+
+async function createState({ actor, providers, signal }: WorkContext, run: RunToWork) {
+  const { workspaceId } = actor;
+  const { responseSchema } = run.content;
+  const scoring = createScoring(actor, { scorers: run.scorers, model: run.model, responseSchema });
+  const counts: RunCounts = await countRun(workspaceId, run.id);
+  const budget = createBudget(run.budgetUsd, counts.costUsd);
+  const over = new AbortController();
+  const tokens = { sum: 0, answers: 0 };
+  const luck: Record<CallRole, Luck> = {
+    answer: { isProven: counts.done > counts.failed, lost: 0, reasons: new Map() },
+    judge: { isProven: counts.judgements > counts.invalidJudgements, lost: 0, reasons: new Map() },
+  };
+  let isDirty = true;
+  let isTicking = false;
+
+  const state = {
+    end: null as RunEnd | null,
+    error: null as unknown,
+    /** Somebody else ended it. */
+    isOver: false,
+    signal: AbortSignal.any([signal, over.signal]),
+    stop(end: RunEnd | null) {
+      if (over.signal.aborted) return;
+      state.end = end;
+      over.abort();
+    },
+    async flush() {
+      if (!isDirty) return;
+      isDirty = false;
+      await noteProgress(workspaceId, run.id, counts);
+    },
+    async tick() {
+      if (isTicking) return;
+      isTicking = true;
+      try {
+        const status = isDirty
+          ? await noteProgress(workspaceId, run.id, counts)
+          : await readStatus(workspaceId, run.id);
+        isDirty = false;
+        if (status !== "running" && !state.end) {
+          state.isOver = true;
+          state.stop(null);
+        }
+      } catch {
+        isDirty = true; // the database is away for a moment: the next tick tries again
+      }
+      isTicking = false;
+    },
+    done(isFailed: boolean) {
+      counts.done++;
+      if (isFailed) counts.failed++;
+      isDirty = true;
+    },
+    context: null as unknown as AnswerContext,
+  };
+
+  const giveUp = (reason: string): never => {
+    state.stop({ status: "failed", reason });
+    throw state.signal.reason;
+  };
+  const addCost = (costUsd: number | null) => {
+    counts.costUsd += costUsd ?? 0;
+    counts.isCostKnown &&= costUsd !== null;
+    isDirty = true;
+  };
+  state.context = {
+    ...{ actor, run, providers, scoring, budget, signal: state.signal },
+    expectedOutputTokens: () => (tokens.answers > 0 ? tokens.sum / tokens.answers : firstOutputTokens),
+    triesOf: (role) => (luck[role].lost >= failuresToDoubt ? 1 : undefined),
+    onSuccess(role) {
+      luck[role] = { isProven: true, lost: 0, reasons: new Map() };
+    },
+    onFailure(role, failure) {
+      const { isProven, reasons } = luck[role];
+      luck[role].lost++;
+      // How long is left is another text every time.
+      const reason = isTooLong(failure) ? "" : failure.message;
+      const times = (reasons.get(reason) ?? 0) + 1;
+      reasons.set(reason, times);
+      const who = role === "judge" ? "The judge cannot be asked. " : "";
+      if (isHopeless(failure) && (!isProven || times >= failuresToGiveUp)) giveUp(`${who}${failure.message}`);
+      // A judge that fails is counted as such; without answers there is nothing to count.
+      if (role === "answer" && !isProven && times >= failuresToGiveUp)
+        giveUp(`The first ${times} answers failed in the same way. ${failure.message}`);
+    },
+    onAnswer({ outputTokens, costUsd }) {
+      if (outputTokens !== null) {
+        tokens.sum += outputTokens;
+        tokens.answers++;
+      }
+      addCost(costUsd);
+    },
+    onJudgement({ state: how, costUsd }) {
+      if (how === "skipped") return;
+      counts.judgements++;
+      if (how === "invalid") counts.invalidJudgements++;
+      addCost(costUsd);
+    },
+    onBudgetSpent(isPriceKnown) {
+      const why = isPriceKnown
+        ? `The next call would pass the budget of $${run.budgetUsd}.`
+        : `The price of the next call is not known, so the budget of $${run.budgetUsd} cannot be kept.`;
+      state.stop({ status: "cancelled", reason: `${why} What was paid for is kept.` });
+      throw state.signal.reason;
+    },
+  };
+  return state;
+}
+
+/** Keeps as many answers under way as the run allows, until none is open or something stops it. */
+async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, state: State): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  /** What cannot be worked on for a reason of its own fails by itself; asked again it would only be paid again. */
+  const giveUpAnswer = async (error: unknown, open: OpenAnswer) => {
+    if (state.signal.aborted || isDatabaseUnavailable(error)) throw error;
+    logger().error({ err: error, run: run.id, answer: open.id }, "an answer could not be worked on");
+    const message = "Something went wrong on our side when this answer was kept or scored. The log says what.";
+    await closeAnswer(actor.workspaceId, open.id, { code: "internal_error", message });
+    return true;
+  };
+  const start = (open: OpenAnswer) => {
+    const task = workAnswer(state.context, open)
+      .catch((error: unknown) => giveUpAnswer(error, open))
+      .then(state.done, (error: unknown) => {
+        if (state.signal.aborted) return;
+        state.error ??= error;
+        state.stop(null);
+      })
+      .finally(() => underWay.delete(task));
+    underWay.add(task);
+  };
+  const isStopped = () => isDraining() || state.signal.aborted;
+  let after = { position: 0, repeat: 0 };
+  while (!isStopped()) {
+    const page = await listOpenAnswers(actor.workspaceId, run.id, { after, limit: pageSize });
+    for (const open of page) {
+      while (underWay.size >= run.concurrency && !isStopped()) await Promise.race(underWay);
+      if (isStopped()) break;
+      start(open);
+    }
+    after = page.at(-1) ?? after;
+    if (page.length < pageSize) break;
+  }
+  await Promise.all(underWay);
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SystemActor } from "@/lib/auth/actor";
+import { logger } from "@/lib/core/logger";
+import { holdLease, leaseSeconds, releaseLease } from "../commands/lease";
+import { listOpenRuns } from "../commands/work";
+import { createProviders } from "./providers";
+import { type RunWork, workOn } from "./work-run";
+
+const renewMs = 4_000;
+const lookMs = 1_000;
+/** How many runs of a workspace are worked on at once; they share the providers' limits. */
+const runsAtOnce = 8;
+// Another process may take over when the lease has run out; by then every call of ours has ended.
+const silenceMs = (leaseSeconds - 3) * 1_000;
+
+export type WorkspaceWork = {
+  /** Resolves when nothing is left to do, or the workspace was given back. */
+  finished: Promise<void>;
+  /** Looks for new and ended runs at once. */
+  look: () => void;
+};
+
+/** Works on the runs of a workspace whose lease this process has taken, then gives it back. */
+export function workFor(
+  { workspaceId, holder }: { workspaceId: string; holder: string },
+  { signal, isDraining }: { signal: AbortSignal; isDraining: () => boolean },
+): WorkspaceWork {
+  const runs = new Map<string, RunWork>();
+  const lost = new AbortController();
+  let wake = () => {};
+  // The database is away, its answer does not come, or this process slept: somebody else may have it by now.
+  const lose = () => lost.abort();
+  let silence = setTimeout(lose, silenceMs).unref();
+
+  const renew = async () => {
+    const at = performance.now();
+    const isHeld = await holdLease(workspaceId, holder).catch(() => null);
+    if (isHeld === false) lose();
+    if (!isHeld) return;
+    clearTimeout(silence);
+    silence = setTimeout(lose, silenceMs - (performance.now() - at)).unref();
+  };
+
+  const work = async () => {
+    const actor: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
+    const providers = createProviders(actor);
+    const context = { actor, providers, isDraining, signal: AbortSignal.any([signal, lost.signal]) };
+    const renewing = setInterval(() => void renew(), renewMs);
+    try {
+      while (!context.signal.aborted && !isDraining()) {
+        await providers.refresh();
+        const open = await listOpenRuns(workspaceId);
+        for (const id of open.filter((one) => !runs.has(one)).slice(0, runsAtOnce - runs.size)) {
+          const run = workOn(context, id);
+          runs.set(id, run);
+          void run.finished.then(() => {
+            runs.delete(id);
+            wake();
+          });
+        }
+        if (open.length === 0 && runs.size === 0) break;
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, lookMs);
+          wake = () => {
+            clearTimeout(timer);
+            done();
+          };
+        });
+      }
+    } finally {
+      await Promise.all([...runs.values()].map(({ finished }) => finished));
+      clearInterval(renewing);
+      clearTimeout(silence);
+      if (!lost.signal.aborted) await releaseLease(workspaceId, holder);
+    }
+  };
+
+  return {
+    finished: work().catch(async (error: unknown) => {
+      logger().warn({ err: error, workspaceId }, "the evaluations of a workspace wait for their next turn");
+      await sleep(lookMs);
+    }),
+    look() {
+      for (const run of runs.values()) run.look();
+      wake();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createSayingSuite } from "@/lib/testing/evaluation";
+import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createRun } from "./commands/create-run";
+import { endRun } from "./commands/end-run";
+import { beginRun, countRun, keepAnswer, keepFailure, noteProgress, recountEnded } from "./commands/work";
+import { createEngine } from "./engine/engine";
+import { getRunOrThrow } from "./queries";
+
+vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
+vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
+
+let provider: FakeProvider;
+let workspace: TestWorkspace;
+let workspaceId = "";
+
+beforeAll(async () => {
+  provider = await startFakeProvider();
+});
+afterAll(() => provider.stop());
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
+  workspaceId = workspace.workspaceId;
+});
+
+const exact = { id: "exact", type: "exact" as const, name: "Exact" };
+const start = (scorers: NonNullable<Parameters<typeof createRun>[1]["scorers"]> = [exact]) =>
+  createRun(workspace.owner, { prompt: "say", version: 1, suite: "Words", scorers, trigger: "manual" });
+const answersOf = (runId: string) =>
+  prisma().evaluationAnswer.findMany({ where: { workspaceId, runId }, orderBy: { position: "asc" } });
+const finished = { status: "finished", reason: "" } as const;
+const said = (output: string) => ({
+  ...{ output, toolCalls: [], finishReason: "stop", latencyMs: 12, ttftMs: 3, inputTokens: 1, outputTokens: 1 },
+  ...{ costUsd: 0.25, attempts: 1 },
+});
+const asScored = { scores: [], isScored: true };
+const broken = { code: "provider_error", message: "It broke.", attempts: 1 };
+
+it("a process that slept through its lease changes nothing of what another one ended", async () => {
+  await createSayingSuite(workspace, { provider, cases: 2 });
+  const { id } = await start();
+  await beginRun(workspaceId, id);
+  const asleep = await countRun(workspaceId, id);
+  for (const answer of await answersOf(id)) await keepFailure(workspaceId, answer.id, broken);
+  expect(await endRun(workspaceId, id, finished)).toBe(true);
+  expect(await noteProgress(workspaceId, id, asleep)).toBe("finished");
+  const run = await getRunOrThrow(workspace.owner, id);
+  expect(run.progress).toMatchObject({ done: 2, failed: 2 });
+  expect(run.inconclusive).toContain("2 of 2 answers failed");
+});
+
+it("a run is finished by nobody while an answer is under way", async () => {
+  await createSayingSuite(workspace, { provider, cases: 2 });
+  const { id } = await start();
+  await beginRun(workspaceId, id);
+  const [first, second] = await answersOf(id);
+  await keepFailure(workspaceId, first?.id ?? "", broken);
+  expect(await endRun(workspaceId, id, finished)).toBe(false);
+  await keepFailure(workspaceId, second?.id ?? "", broken);
+  expect(await endRun(workspaceId, id, finished)).toBe(true);
+});
+
+it("the first of two answers stays, and who gave the other one is told", async () => {
+  await createSayingSuite(workspace, { provider, cases: 1 });
+  const { id } = await start();
+  const [answer] = await answersOf(id);
+  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored)).toBe(true);
+  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("other"), asScored)).toBe(false);
+  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored)).toBe(true);
+  expect((await answersOf(id))[0]?.output).toBe("one");
+});
+
+it("what came while somebody cancelled is counted as paid", async () => {
+  await createSayingSuite(workspace, { provider, cases: 2 });
+  const { id } = await start();
+  await beginRun(workspaceId, id);
+  await endRun(workspaceId, id, { status: "cancelled", reason: "Enough." });
+  const [answer] = await answersOf(id);
+  await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored);
+  await recountEnded(workspaceId, id);
+  expect(await getRunOrThrow(workspace.owner, id)).toMatchObject({ status: "cancelled", costUsd: 0.25 });
+});
+
+it("an answer of which a scorer says what cannot be stored is kept and scored", async () => {
+  await createSayingSuite(workspace, { provider, cases: 1 });
+  const schema = { type: "object", properties: {}, additionalProperties: false };
+  // Clean as a text; read as JSON, the name of its field holds NUL and half of a character.
+  provider.reply = () => ({ text: '{"a\\u0000\\ud83d":1}' });
+  const { id } = await start([{ id: "json", type: "json_schema", name: "JSON", schema }]);
+  const engine = createEngine(workspaceId);
+  await engine.workThrough();
+  await engine.stop();
+  const [answer] = await answersOf(id);
+  expect(answer).toMatchObject({ errorCode: null, output: '{"a\\u0000\\ud83d":1}' });
+  expect(answer?.scores).toMatchObject([{ state: "scored", passed: false }]);
+});
+
+it("a run whose provider wants to be left alone for hours ends, instead of waiting for them", async () => {
+  await createSayingSuite(workspace, { provider, cases: 20 });
+  let left = 7_200;
+  provider.fault = () => ({ kind: "status", status: 429, headers: { "retry-after": String(left--) } });
+  const { id } = await start();
+  const engine = createEngine(workspaceId);
+  await engine.workThrough();
+  await engine.stop();
+  provider.fault = null;
+  const run = await getRunOrThrow(workspace.owner, id);
+  expect(run).toMatchObject({ status: "failed", progress: { done: 0 } });
+});

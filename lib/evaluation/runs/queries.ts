@@ -1,0 +1,79 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { olderThan } from "@/lib/auth/queries/time-order";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
+import type { RunStatus, RunView } from "./types";
+import { type RunRow, runInclude, toRunView } from "./views";
+
+/** The runs with the baselines they name, one query more for all of them. */
+async function toViews(workspaceId: string, rows: readonly RunRow[]): Promise<RunView[]> {
+  const ids = [...new Set(rows.flatMap(({ baselineRunId }) => baselineRunId ?? []))];
+  const baselines = ids.length
+    ? await prisma().evaluationRun.findMany({
+        where: { workspaceId, id: { in: ids } },
+        select: { id: true, version: true, status: true },
+      })
+    : [];
+  const byId = new Map(baselines.map((baseline) => [baseline.id, baseline]));
+  const now = Date.now();
+  return rows.map((row) => toRunView(row, byId.get(row.baselineRunId ?? "") ?? null, now));
+}
+
+/** One run; null when it is not in this workspace. */
+export async function getRun(actor: Actor, id: string): Promise<RunView | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().evaluationRun.findFirst({ where: { workspaceId, id }, include: runInclude });
+  const [view] = await toViews(workspaceId, row ? [row] : []);
+  return view ?? null;
+}
+
+/** One run; 404 `not_found`. */
+export async function getRunOrThrow(actor: Actor, id: string): Promise<RunView> {
+  const run = await getRun(actor, id);
+  if (!run) throw notFound("This evaluation");
+  return run;
+}
+
+export type RunFilter = {
+  prompt?: string | undefined;
+  version?: number | undefined;
+  /** The suite's id. */
+  suite?: string | undefined;
+  status?: RunStatus | undefined;
+  environment?: string | undefined;
+};
+
+/** The workspace's runs, newest first. */
+export async function listRuns(
+  actor: Actor,
+  { limit, cursor, prompt, version, suite, status, environment }: PageRequest & RunFilter,
+): Promise<Page<RunView>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const after = decodeCursor(cursor, timeKey);
+  const where: Prisma.EvaluationRunWhereInput = {
+    workspaceId,
+    ...(prompt !== undefined && { prompt: calledBy(prompt) }),
+    ...(version !== undefined && { version }),
+    ...(suite !== undefined && { suiteId: suite }),
+    ...(status !== undefined && { status }),
+    ...(environment !== undefined && { environment: { name: environment } }),
+    ...(after && { OR: olderThan("createdAt", after) }),
+  };
+  const rows = await prisma().evaluationRun.findMany({
+    ...{ where, include: runInclude, take: limit + 1 },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  const views = await toViews(workspaceId, rows);
+  return toPage(
+    views,
+    limit,
+    (view) => [Date.parse(view.createdAt), view.id],
+    (view) => view,
+  );
+}

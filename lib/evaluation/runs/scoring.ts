@@ -1,0 +1,49 @@
+import type { Actor } from "@/lib/auth/actor";
+import { listModelOptions } from "../models/queries";
+import type { ModelRequest } from "../models/types";
+import { judgesOf } from "../scorers/case-judges";
+import { type CallModel, judgeAnswer } from "../scorers/judge";
+import { chooseJudge } from "../scorers/judge-choice";
+import type { JudgeConfig, ScorerConfig } from "../scorers/schema";
+import { scoreAnswer } from "../scorers/score-answer";
+import type { Score, ScoredAnswer, ScoredCase } from "../scorers/types";
+
+type Judged = { answer: ScoredAnswer; testCase: ScoredCase; request: ModelRequest | undefined };
+
+/** How the answers of a run are scored. */
+export type Scoring = {
+  /** What scores by rule, at once. */
+  score: (answer: ScoredAnswer, testCase: ScoredCase) => Score[];
+  /** Whom else to ask about an answer to this case. */
+  judgesOf: (testCase: ScoredCase) => JudgeConfig[];
+  judge: (config: JudgeConfig, judged: Judged, options: { signal: AbortSignal; call: CallModel }) => Promise<Score>;
+};
+
+type ScoredRun = {
+  scorers: readonly ScorerConfig[];
+  model: { provider: string; name: string };
+  responseSchema: Record<string, unknown> | undefined;
+};
+
+/** The scoring of a run, by the scorers written down with it. */
+export function createScoring(actor: Actor, { scorers, model, responseSchema }: ScoredRun): Scoring {
+  // A rubric among a case's checks is asked of the suite's judge; without one, of a model chosen once for the run.
+  let chosen: Promise<{ provider: string; name: string }> | undefined;
+  const choose = async () => chooseJudge(await listModelOptions(actor), model).model;
+  return {
+    score: (answer, testCase) => scoreAnswer(scorers, { answer, testCase, responseSchema }),
+    judgesOf: (testCase) => judgesOf(scorers, testCase),
+    async judge(config, judged, options) {
+      if (config.model) return judgeAnswer(actor, config, judged, options);
+      chosen ??= choose();
+      return judgeAnswer(actor, { ...config, model: await chosen }, judged, options);
+    },
+  };
+}
+
+/** Tells by a score's scorer whether a judge gave it: a scorer of that type, or a check of the case that asks one. */
+export function isJudgement(scorers: readonly ScorerConfig[], checks: unknown): (scorer: string) => boolean {
+  const own = (checks ?? []) as ScoredCase["checks"];
+  const judges = new Set(judgesOf(scorers, { checks: own }).map(({ id }) => id));
+  return (scorer) => judges.has(scorer);
+}

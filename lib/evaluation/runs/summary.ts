@@ -1,0 +1,126 @@
+import { tQuantile } from "@/lib/experiments/statistics/distributions";
+import { wilson } from "@/lib/experiments/statistics/proportions";
+import { summarize } from "@/lib/experiments/statistics/summary";
+import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import type { Score } from "../scorers/types";
+import type { DimensionResult } from "./types";
+
+/** One answer as a summary needs it. */
+export type SummedAnswer = {
+  isFailed: boolean;
+  scores: readonly Score[];
+  latencyMs: number | null;
+  costUsd: number | null;
+};
+
+/** What a run says of one case, over its repeats. Null: nothing was measured. */
+export type CaseSummary = ByDimension<{ value: number; isOk: boolean } | null> & {
+  answers: number;
+  failed: number;
+  judgements: number;
+  invalid: number;
+  latencyMs: number | null;
+  costUsd: number | null;
+};
+
+/** More than this share of judgements invalid, or of answers failed, and the results cannot be believed. */
+export const maxMissingShare = 0.1;
+const confidence = 0.95;
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+
+/** Whether every scorer of the dimension passed; null when none gave a value (only invalid judgements, say). */
+function verdict(scores: readonly Score[], dimension: Dimension): boolean | null {
+  const valid = scores.filter((score) => score.dimension === dimension && score.state === "scored");
+  return valid.length === 0 ? null : valid.every((score) => score.state === "scored" && score.passed);
+}
+
+/** The share of answers with a verdict that pass; more than half must. */
+function share(answers: readonly SummedAnswer[], dimension: Dimension) {
+  const verdicts = answers.map(({ scores }) => verdict(scores, dimension)).filter((passed) => passed !== null);
+  if (verdicts.length === 0) return null;
+  const value = verdicts.filter(Boolean).length / verdicts.length;
+  return { value, isOk: value > 0.5 };
+}
+
+/** How far the answers of a case agree: the mean of what its scorers of agreement say. */
+function agreement(scores: readonly Score[]) {
+  const valid = scores.flatMap((score) => (score.state === "scored" ? [score] : []));
+  if (valid.length === 0) return null;
+  return { value: mean(valid.map(({ value }) => value)), isOk: valid.every(({ passed }) => passed) };
+}
+
+/**
+ * Sums up the answers of one case. Failed answers and invalid judgements are counted apart and never as a score.
+ * `isJudge` tells a judge by the scorer's id; `agreements` are the scores over all repeats.
+ */
+export function summarizeCase(
+  answers: readonly SummedAnswer[],
+  agreements: readonly Score[],
+  isJudge: (scorer: string) => boolean,
+): CaseSummary {
+  const answered = answers.filter(({ isFailed }) => !isFailed);
+  const judged = answered.flatMap(({ scores }) =>
+    scores.filter(({ scorer, state }) => isJudge(scorer) && state !== "skipped"),
+  );
+  const latencies = known(answered.map(({ latencyMs }) => latencyMs));
+  const costs = answered.map(({ costUsd, scores }) =>
+    costUsd === null || scores.some((score) => score.costUsd === null)
+      ? null
+      : costUsd + scores.reduce((sum, score) => sum + (score.costUsd ?? 0), 0),
+  );
+  return {
+    accuracy: share(answered, "accuracy"),
+    format: share(answered, "format"),
+    safety: share(answered, "safety"),
+    consistency: agreement(agreements),
+    answers: answers.length,
+    failed: answers.length - answered.length,
+    judgements: judged.length,
+    invalid: judged.filter(({ state }) => state === "invalid").length,
+    latencyMs: latencies.length > 0 ? mean(latencies) : null,
+    costUsd:
+      costs.length > 0 && known(costs).length === costs.length
+        ? known(costs).reduce((sum, cost) => sum + cost, 0)
+        : null,
+  };
+}
+
+/**
+ * The mean of the cases' values with a 95 % interval over cases: Student's t on the values, Wilson's score interval when
+ * all are alike. Null for a dimension that no case has.
+ */
+export function summarizeRun(
+  cases: readonly ByDimension<CaseSummary[Dimension]>[],
+): ByDimension<DimensionResult | null> {
+  const result = (dimension: Dimension): DimensionResult | null => {
+    const measured = cases.flatMap((one) => one[dimension] ?? []);
+    if (measured.length === 0) return null;
+    const values = measured.map(({ value }) => value);
+    const { n, sd } = summarize(values);
+    const score = mean(values); // a sum of ones stays whole, which a running mean does not
+    const half = sd > 0 ? (tQuantile(0.5 + confidence / 2, n - 1) * sd) / Math.sqrt(n) : 0;
+    const interval: [number, number] =
+      sd > 0
+        ? [Math.max(0, score - half), Math.min(1, score + half)]
+        : wilson({ successes: score * n, total: n }, confidence);
+    return { score, interval, cases: n, passed: measured.filter(({ isOk }) => isOk).length };
+  };
+  return Object.fromEntries(
+    dimensions.map((dimension) => [dimension, result(dimension)]),
+  ) as ByDimension<DimensionResult | null>;
+}
+
+const percent = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;
+
+type Counted = { judgements: number; invalidJudgements: number; total: number; failed: number };
+
+/** Why a finished run's results cannot be believed, as a sentence; null when they can. */
+export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: Counted): string | null {
+  if (failed > total * maxMissingShare)
+    return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;
+  if (invalidJudgements > judgements * maxMissingShare)
+    return `${invalidJudgements} of ${judgements} judgements gave no usable answer (${percent(invalidJudgements, judgements)}). Up to 10 % may; above that the scores say too little.`;
+  return null;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { scorerConfig, scorersInput } from "./schema";
+
+/** The body of a change of a suite's scorers: the whole list. */
+export const scorersBody = z.strictObject({
+  scorers: scorersInput,
+  expectedHash: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: "The hash you know; when someone saved since: 409 revision_conflict." }),
+});
+export const saveScorersInput = scorersBody.extend({ id: z.guid() });
+export type SaveScorersInput = z.output<typeof saveScorersInput>;
+
+const answer = z.string().max(200_000, "An answer to try has at most 200,000 characters.");
+
+/** The body of a trial: one answer to one case, scored by the suite's scorers or by these. */
+export const tryBody = z.strictObject({
+  caseKey: z.guid(),
+  output: answer,
+  scorers: scorersInput.optional().meta({ description: "In place of the suite's own, unsaved ones say." }),
+  judges: z
+    .array(z.string().max(60))
+    .max(10, "Ask at most 10 judges at once.")
+    .default([])
+    .meta({ description: "Ids of the judges to ask; each is a call of its model that may cost something." }),
+});
+export const tryScorersInput = tryBody.extend({ id: z.guid() });
+export type TryScorersInput = z.output<typeof tryScorersInput>;
+
+/** The body of a comparison: two answers to one case. */
+export const comparePairBody = z.strictObject({
+  caseKey: z.guid(),
+  revision: z.int().min(0).max(2_147_483_647).optional().meta({ description: "The set the case is taken from; now." }),
+  answerA: answer,
+  answerB: answer,
+  judge: z.string().max(60).optional().meta({ description: "The id of a judge of the suite; its first one." }),
+});
+export const comparePairInput = comparePairBody.extend({ id: z.guid() });
+export type ComparePairInput = z.output<typeof comparePairInput>;
+
+/** What a judge would be asked about a case's answer, to be read before it is. */
+export const previewJudgeInput = z.strictObject({ id: z.guid(), judge: scorerConfig, caseKey: z.guid().nullable() });
+export type PreviewJudgeInput = z.output<typeof previewJudgeInput>;
+
+/** One scorer to be checked before it stands in a list. */
+export const checkScorerInput = z.strictObject({ scorer: scorerConfig });

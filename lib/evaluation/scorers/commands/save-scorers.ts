@@ -1,0 +1,68 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { SaveScorersInput } from "../command-schema";
+import { getScorers, type ScorersView } from "../queries";
+import type { ScorerConfig } from "../schema";
+import { changesOf, raiseVersions, scorersHash } from "../scorer-versions";
+
+/**
+ * Puts these scorers in the place of a suite's own. Versions are raised for those that measure otherwise than before.
+ * Someone who saved since `expectedHash` was read: 409 `revision_conflict`, nothing is overwritten.
+ */
+export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: SaveScorersInput): Promise<ScorersView> {
+  authorize(actor, "suite:write");
+  const { workspaceId } = actor;
+  await transaction(async (tx) => {
+    const suite = await lockSuite(tx, actor, id);
+    const before = suite.scorers;
+    if (expectedHash !== undefined && expectedHash !== scorersHash(before))
+      throw new AppError("revision_conflict", "Someone changed these scorers meanwhile. Read them again first.");
+    const next = raiseVersions(before, scorers, await lastVersions(tx, actor, id, before, scorers));
+    if (scorersHash(next) === scorersHash(before)) return;
+    await tx.testSuite.update({
+      where: { id, workspaceId },
+      data: { scorers: next as Prisma.InputJsonArray, updatedAt: new Date() },
+    });
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: actorRecord(actor), action: "suite.save-scorers" },
+      target: { kind: "suite", id, name: suite.name },
+      data: changesOf(before, next),
+    });
+  });
+  return getScorers(actor, id);
+}
+
+type Suite = { name: string; scorers: ScorerConfig[] };
+
+/** Locks the suite's row until the transaction ends. */
+async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): Promise<Suite> {
+  const [row] = await tx.$queryRaw<(Suite & { archivedAt: Date | null })[]>`
+    select name, scorers, archived_at as "archivedAt" from test_suites
+    where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
+  if (!row) throw notFound("This suite");
+  if (row.archivedAt) throw new AppError("invalid_state", `${row.name} is archived. Restore it first.`);
+  return row;
+}
+
+/** The last version that runs of this suite used of ids that are new to the list: such a one was removed before. */
+async function lastVersions(
+  tx: Transaction,
+  { workspaceId }: Actor,
+  id: string,
+  before: readonly ScorerConfig[],
+  next: readonly ScorerConfig[],
+): Promise<Map<string, number>> {
+  const known = new Set(before.map((config) => config.id));
+  const added = next.map((config) => config.id).filter((one) => !known.has(one));
+  if (added.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
+    select s->>'id' as id, max((s->>'version')::int) as version
+    from evaluation_runs r, jsonb_array_elements(r.scorers) as s
+    where r.workspace_id = ${workspaceId}::uuid and r.suite_id = ${id}::uuid and s->>'id' = any(${added}::text[])
+    group by 1`;
+  return new Map(rows.map((row) => [row.id, row.version ?? 0]));
+}

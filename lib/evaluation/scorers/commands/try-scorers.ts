@@ -1,0 +1,39 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { notFound } from "@/lib/core/errors";
+import { takeRun } from "../../playground/limits";
+import { judgesOf } from "../case-judges";
+import type { TryScorersInput } from "../command-schema";
+import { judgeAnswer } from "../judge";
+import { getScoredCase, loadScorers } from "../queries";
+import { scoreAgreement, scoreAnswer } from "../score-answer";
+import type { Score } from "../types";
+
+const deadlineMs = 120_000;
+
+/** What scorers say of one answer to one case: by rule at once, by those judges that are named. Nothing is kept. */
+export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<{ scores: Score[] }> {
+  authorize(actor, "evaluation:run");
+  const { id, caseKey, output, judges } = input;
+  const [suite, testCase] = await Promise.all([loadScorers(actor, id), getScoredCase(actor, { id, caseKey })]);
+  const { model, responseSchema } = suite;
+  const scorers = input.scorers ?? suite.scorers;
+  const answer = { output, toolCalls: [] };
+  const all = judgesOf(scorers, testCase);
+  const asked = judges.map((judge) => {
+    const found = all.find((one) => one.id === judge);
+    if (!found) throw notFound(`The judge ${judge}`);
+    return found;
+  });
+  const scores = [...scoreAnswer(scorers, { answer, testCase, responseSchema }), ...scoreAgreement(scorers, [answer])];
+  if (asked.length === 0) return { scores };
+  const ended = takeRun(actor);
+  try {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const given = { testCase, answer, modelUnderTest: model };
+    const judged = await Promise.all(asked.map((judge) => judgeAnswer(actor, judge, given, { signal })));
+    return { scores: [...scores, ...judged] };
+  } finally {
+    ended();
+  }
+}

@@ -1,0 +1,10 @@
+import { type ScorerConfig, scorersInput } from "./schema";
+
+/** What a new suite is scored by: something of each dimension that needs no setting up. Pure. */
+export const defaultScorers = (): ScorerConfig[] =>
+  scorersInput.parse([
+    { id: "similarity", type: "similarity", name: "Like the expected answer", threshold: 0.6 },
+    { id: "response-schema", type: "json_schema", name: "Fits the response schema" },
+    { id: "personal-data", type: "pii", name: "No personal data of others" },
+    { id: "agreement", type: "agreement", name: "Says the same each time", threshold: 0.6 },
+  ]);

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { schemaFault } from "./json-schema";
+import { patternFault } from "./patterns";
+
+// The fields that scorers and the checks of a case share.
+
+/** A text to look for. */
+export const phrase = z.string().min(1, "This text is empty.").max(500, "A text has at most 500 characters.");
+const patternText = z.string().min(1, "The pattern is empty.").max(1_000, "A pattern has at most 1,000 characters.");
+const flags = z
+  .string()
+  .regex(/^(?!.*(.).*\1)[ims]*$/, "Flags are i (ignore case), m (lines) and s (dot takes line ends), each once.");
+
+/** One pattern in RE2 syntax, compiled when it is read. Flags change nothing of whether it compiles. */
+export const pattern = patternText.superRefine((text, ctx) => {
+  const fault = patternFault(text);
+  if (fault) ctx.addIssue({ code: "custom", message: fault });
+});
+export const regexFields = {
+  pattern,
+  flags: flags.default(""),
+  shouldMatch: z.boolean().default(true).meta({ description: "False: the answer must not match." }),
+};
+
+/** Strings that count one by one. */
+export const phrases = (most: number) => z.array(phrase).max(most, `At most ${most} texts.`);
+/** As `phrases`, and not none. */
+export const somePhrases = (most: number) => phrases(most).min(1, "Give at least one text.");
+
+export const containsFields = {
+  match: z.enum(["all", "any"]).default("all"),
+  ignoreCase: z.boolean().default(true),
+};
+
+export const numericFields = {
+  tolerance: z.number().min(0).max(1e12).default(0),
+  mode: z.enum(["absolute", "relative"]).default("absolute").meta({
+    description: "relative: the tolerance is a share of the right number, 0.05 for 5 %.",
+  }),
+  pick: z.enum(["last", "first"]).default("last").meta({ description: "Which number of the answer counts." }),
+};
+
+export const sectionFields = {
+  sections: somePhrases(50).meta({ description: "Headings or labels that begin a line." }),
+  inOrder: z.boolean().default(false),
+};
+
+export const lengthFields = {
+  unit: z.enum(["characters", "words", "lines"]).default("words"),
+  min: z.int().min(0).max(10_000_000).nullable().default(null),
+  max: z.int().min(0).max(10_000_000).nullable().default(null),
+};
+
+type Bounds = { min: number | null; max: number | null };
+
+/** Refuses a length without bounds, or with none between them. */
+export function checkBounds({ min, max }: Bounds, ctx: z.core.$RefinementCtx): void {
+  if (min === null && max === null)
+    ctx.addIssue({ code: "custom", path: ["max"], message: "Give a least or a greatest length." });
+  if (min !== null && max !== null && min > max)
+    ctx.addIssue({ code: "custom", path: ["max"], message: "The greatest length is below the least." });
+}
+
+/** A JSON Schema that compiles: at most 64 KiB, 32 levels, references only inside itself. */
+export const jsonSchemaField = z.record(z.string(), z.unknown()).superRefine((schema, ctx) => {
+  const fault = schemaFault(schema);
+  if (fault) ctx.addIssue({ code: "custom", message: fault });
+});
+
+export const fenceField = z
+  .boolean()
+  .default(true)
+  .meta({ description: "Whether one ```json fence around the whole answer is taken off." });

@@ -1,0 +1,97 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { isTooDeep } from "./json-answer";
+import { misfitWords } from "./misfit-words";
+import { compilePattern } from "./patterns";
+import { TooSlow, withinTime } from "./time-bound";
+
+type Schema = Record<string, unknown>;
+
+const maxSchemaLength = 64 * 1024;
+const maxSchemaDepth = 32;
+/** Formats are native patterns; longer texts have none of them. */
+const maxFormatLength = 4_096;
+
+// Patterns of a schema are written by people: RE2, never the engine that can hang. Ajv tells them apart by toString.
+const regExp = Object.assign(
+  (source: string) => {
+    const compiled = compilePattern(source);
+    return { test: (text: string) => compiled.test(text), toString: () => source };
+  },
+  { code: "re2" },
+);
+
+function newAjv(schema: Schema, isOlder: boolean) {
+  const options = { strict: false, logger: false, ownProperties: true, code: { regExp } } as const;
+  const draft = String(schema.$schema ?? "");
+  const ajv = draft.includes("2019-09")
+    ? new Ajv2019(options)
+    : isOlder || /draft-0\d/.test(draft)
+      ? new Ajv(options)
+      : new Ajv2020(options);
+  addFormats(ajv);
+  for (const [name, format] of Object.entries(ajv.formats))
+    if (format instanceof RegExp)
+      ajv.addFormat(name, (text: string) => text.length <= maxFormatLength && format.test(text));
+  return ajv;
+}
+
+const kept = new Map<string, ValidateFunction>();
+const maxKept = 100;
+
+/** Compiles a schema, once. Without `$schema` it is read as draft 2020-12, else as draft 07. Throws what is wrong. */
+function compile(schema: Schema): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const known = kept.get(key);
+  if (known) return known;
+  const once = (isOlder: boolean) => withinTime(() => newAjv(schema, isOlder).compile(structuredClone(schema)));
+  let compiled: ValidateFunction;
+  try {
+    compiled = once(false);
+  } catch (error) {
+    if (schema.$schema !== undefined || error instanceof TooSlow) throw error;
+    compiled = once(true);
+  }
+  if (kept.size >= maxKept) kept.clear();
+  kept.set(key, compiled);
+  return compiled;
+}
+
+/** Why a schema is not taken before it is compiled; null: it may be. */
+function shapeFault(schema: Schema): string | null {
+  if (isTooDeep(schema, maxSchemaDepth)) return `A schema is nested at most ${maxSchemaDepth} levels deep.`;
+  if (JSON.stringify(schema).length > maxSchemaLength) return "A schema holds at most 64 KiB.";
+  let fault: string | null = null;
+  JSON.stringify(schema, (key, value) => {
+    if (/^\$(ref|dynamicRef|recursiveRef)$/.test(key) && typeof value === "string" && !value.startsWith("#"))
+      fault ??= `The reference ${value.slice(0, 100)} leads outside. Only references inside the schema are followed: #/$defs/…`;
+    if (key === "$async") fault ??= "$async is not a keyword of JSON Schema.";
+    return value;
+  });
+  return fault;
+}
+
+/** What is wrong with a JSON Schema, in words; null: answers can be held against it. */
+export function schemaFault(schema: Record<string, unknown>): string | null {
+  const fault = shapeFault(schema);
+  if (fault) return fault;
+  try {
+    compile(schema);
+    return null;
+  } catch (error) {
+    if (error instanceof TooSlow) return "This schema takes too long to read. Make it simpler.";
+    return `This is not a JSON Schema: ${String((error as Error | null)?.message ?? "it does not compile").slice(0, 300)}`;
+  }
+}
+
+/** The first thing about a value that does not fit the schema, as a sentence; null: it fits. Throws as `compile`. */
+export function firstMisfit(schema: Record<string, unknown>, value: unknown): string | null {
+  const fault = shapeFault(schema);
+  if (fault) throw new Error(fault);
+  const validate = compile(schema);
+  if (validate(value)) return null;
+  const [error] = validate.errors ?? [];
+  return error ? misfitWords(error, value) : "The answer does not fit the schema.";
+}

@@ -1,0 +1,77 @@
+import { type ModelOption, offlineModel } from "../models/types";
+import { familyLabel, familyOf } from "./model-family";
+import type { JudgeConfig, ScorerConfig } from "./schema";
+
+type ModelName = { provider: string; name: string };
+const isSame = (one: ModelName, other: ModelName) => one.provider === other.provider && one.name === other.name;
+
+/** The model that judges, and what is to be known of it; null: nothing. */
+export type ChosenJudge = { model: ModelName; warning: string | null };
+
+// Models that judge well for their price, the first that is there; then any.
+const liked = [
+  /^(.*\/)?gpt-4\.1(-\d{4}.*)?$/,
+  /claude-sonnet/,
+  /gemini-2\.5-pro/,
+  /^(.*\/)?gpt-5(\.\d)?$/,
+  /^(.*\/)?gpt-4o(-\d{4}.*)?$/,
+  /claude-opus|claude-.*sonnet/,
+  /mistral-large|llama-3\.[13]-(70|405)b|llama-4|deepseek-(chat|v3)|qwen.*max/,
+  /gemini-.*flash(?!-lite)|claude-haiku|gpt-.*mini/,
+];
+const rank = ({ name }: ModelName) => {
+  const found = liked.findIndex((pattern) => pattern.test(name.toLowerCase()));
+  return found < 0 ? liked.length : found;
+};
+
+/** What is to be said of a judge beside the model whose answers it judges; null: nothing. Pure. */
+export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null): string | null {
+  if (judge.provider === offlineModel.provider)
+    return "The offline model judges: it compares words and understands nothing. Connect a provider for real judgements.";
+  if (!modelUnderTest) return null;
+  if (isSame(judge, modelUnderTest))
+    return "The model judges its own answers, which it tends to favour. Choose a model of another family.";
+  const family = familyOf(judge);
+  if (family === null || family !== familyOf(modelUnderTest)) return null;
+  return `The judge is of the same family as the model it judges (${familyLabel(family)}), whose style it tends to favour. Choose one of another family.`;
+}
+
+/**
+ * The judge for a model under test when none is named: a connected model of another family; else another model of its
+ * own; else the model itself; with nothing connected the offline one. Says when it is not the first. Pure.
+ */
+export function chooseJudge(options: readonly ModelOption[], modelUnderTest: ModelName | null): ChosenJudge {
+  const real = options
+    .filter(({ isConnected, isOffline }) => isConnected && !isOffline)
+    .map(({ provider, name }) => ({ provider, name }))
+    .toSorted((one, other) => rank(one) - rank(other));
+  const own = modelUnderTest && familyOf(modelUnderTest);
+  const isOther = (model: ModelName) =>
+    modelUnderTest === null || (!isSame(model, modelUnderTest) && (own === null || familyOf(model) !== own));
+  const isNotItself = (model: ModelName) => modelUnderTest !== null && !isSame(model, modelUnderTest);
+  const model = real.find(isOther) ?? real.find(isNotItself) ?? real[0] ?? { ...offlineModel };
+  return { model, warning: judgeWarning(model, modelUnderTest) };
+}
+
+/** The judge a scorer is judged by, and what is to be known of it. Pure. */
+export function judgeOf(
+  { model }: Pick<JudgeConfig, "model">,
+  options: readonly ModelOption[],
+  modelUnderTest: ModelName | null,
+): ChosenJudge {
+  if (!model) return chooseJudge(options, modelUnderTest);
+  const isThere = options.some(({ provider, isConnected }) => isConnected && provider === model.provider);
+  const away = `${model.provider} is not connected, so this judge gives no verdicts. Connect it under Settings, Model providers, or choose another model.`;
+  return { model, warning: isThere ? judgeWarning(model, modelUnderTest) : away };
+}
+
+/** The scorers with every judge named, as a run writes them down. Pure. */
+export function nameJudges(
+  scorers: readonly ScorerConfig[],
+  options: readonly ModelOption[],
+  modelUnderTest: ModelName | null,
+): ScorerConfig[] {
+  return scorers.map((config) =>
+    config.type === "judge" ? { ...config, model: judgeOf(config, options, modelUnderTest).model } : config,
+  );
+}

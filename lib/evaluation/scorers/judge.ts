@@ -1,0 +1,154 @@
+import type { Actor } from "@/lib/auth/actor";
+import { listModelOptions } from "../models/queries";
+import { streamModel } from "../models/stream";
+import { type ModelFailure, type ModelFinish, type ModelRequest, offlineModel } from "../models/types";
+import { judgeOf, judgeWarning } from "./judge-choice";
+import { answerOf, judgeRequest, pairRequest, scaleBounds } from "./judge-prompt";
+import { type ReadPair, readPair, readVerdict } from "./judge-verdict";
+import type { JudgeConfig } from "./schema";
+import type { Score, ScoredAnswer, ScoredCase } from "./types";
+import { clip } from "./wording";
+
+/** How a call of a model ended, with all of its text. */
+export type ModelOutcome = { text: string; end: ModelFinish | ModelFailure };
+/** Calls a model: once, or as often as its caller tries. */
+export type CallModel = (request: ModelRequest) => Promise<ModelOutcome>;
+
+type Model = { provider: string; name: string };
+
+type Options = {
+  signal: AbortSignal;
+  /** In place of one plain call: with retries and limits, say. */
+  call?: CallModel;
+};
+
+type Judged = {
+  testCase: Pick<ScoredCase, "variables" | "expected">;
+  /** What the model under test was asked; else the judge sees the case's values. */
+  request?: (Pick<ModelRequest, "messages"> & Partial<Model>) | undefined;
+  /** Whose answer it is, when the request does not say: told in the explanation when the judge is of its family. */
+  modelUnderTest?: Model | null | undefined;
+};
+
+const maxRaw = 2_000;
+const raw = (text: string) => text.slice(0, maxRaw).replaceAll(/[\0\p{Surrogate}]/gu, "\u{FFFD}");
+
+/** One call, to its end. */
+async function callOnce(actor: Actor, request: ModelRequest, signal: AbortSignal): Promise<ModelOutcome> {
+  let text = "";
+  for await (const event of streamModel(actor, request, { signal })) {
+    if (event.type === "text") text += event.text;
+    if (event.type === "finished" || event.type === "failed") return { text, end: event };
+  }
+  throw new Error("A model's stream ended without its last event.");
+}
+
+type Judgement<T> =
+  | { ok: true; read: T; costUsd: number | null }
+  | { ok: false; code: "judge_invalid_output" | "judge_unavailable"; why: string; raw: string; costUsd: number | null };
+
+/** Asks and reads. A call that was stopped throws the signal's reason: nothing was judged. */
+async function ask<T extends { ok: true }>(
+  request: ModelRequest,
+  call: CallModel,
+  signal: AbortSignal,
+  read: (text: string) => T | { ok: false; why: string },
+): Promise<Judgement<T>> {
+  const { text, end } = await call(request);
+  if (end.type === "failed") {
+    signal.throwIfAborted();
+    // A refused request costs nothing; of one that broke off nobody knows.
+    const costUsd = text === "" && end.status !== null && end.status >= 400 ? 0 : null;
+    return { ok: false, code: "judge_unavailable", why: end.message, raw: raw(text), costUsd };
+  }
+  const { costUsd, finishReason } = end;
+  const verdict = finishReason === "length" ? { ok: false as const, why: "its verdict was cut off" } : read(text);
+  return verdict.ok
+    ? { ok: true, read: verdict, costUsd }
+    : { ok: false, code: "judge_invalid_output", why: verdict.why, raw: raw(text), costUsd };
+}
+
+async function modelOf(actor: Actor, judge: JudgeConfig, { request, modelUnderTest: told = null }: Judged) {
+  const { provider, name } = request ?? {};
+  const modelUnderTest = provider && name ? { provider, name } : told;
+  if (judge.model) return { model: judge.model, warning: judgeWarning(judge.model, modelUnderTest) };
+  return judgeOf(judge, await listModelOptions(actor), modelUnderTest);
+}
+
+const ended = (text: string) => (/[.!?”]$/.test(text) ? text : `${text}.`);
+const said = (judge: JudgeConfig, { score, rationale }: { score: number; rationale: string }) =>
+  judge.scale === "pass_fail"
+    ? `${score === 1 ? "Pass" : "Fail"}: ${ended(clip(rationale, 600))}`
+    : `${score} of ${scaleBounds[judge.scale][1]}: ${ended(clip(rationale, 600))}`;
+
+/**
+ * One judgement of one answer. What is no verdict, whatever it is, is `judge_invalid_output`; a provider that fails is
+ * `judge_unavailable`: both are counted apart and never a score. Throws when the signal stops it, or the actor may not.
+ */
+export async function judgeAnswer(
+  actor: Actor,
+  judge: JudgeConfig,
+  { testCase, answer, request, modelUnderTest }: Judged & { answer: ScoredAnswer },
+  { signal, call = (one) => callOnce(actor, one, signal) }: Options,
+): Promise<Score> {
+  const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });
+  const text = answerOf(answer);
+  const asked = judgeRequest(judge, model, { testCase, request }, text);
+  const found = await ask(asked, call, signal, (words) => readVerdict(words, judge.scale, text));
+  const head = { scorer: judge.id, version: judge.version, dimension: judge.dimension, costUsd: found.costUsd };
+  // The offline judge says in its own reason what it is.
+  const note = warning && model.provider !== offlineModel.provider ? ` ${warning}` : "";
+  if (!found.ok) {
+    const what =
+      found.code === "judge_unavailable" ? "The judge could not be asked" : "The judge gave no usable verdict";
+    return { ...head, state: "invalid", code: found.code, raw: found.raw, explanation: `${what}: ${ended(found.why)}` };
+  }
+  const { value } = found.read;
+  const passed = value >= judge.threshold - 1e-9;
+  return { ...head, state: "scored", value, passed, explanation: `${said(judge, found.read)}${note}` };
+}
+
+/** Which of two answers is better; null: the judge gave no usable verdict. */
+export type PairVerdict = {
+  winner: "a" | "b" | "tie" | null;
+  explanation: string;
+  /** US dollars; null: not known. */
+  costUsd: number | null;
+  judge: Model;
+};
+
+/**
+ * Asks which of two answers is better, once in each order: judges prefer what stands first. Only what they say both
+ * times counts; the rest is a tie.
+ */
+export async function judgePair(
+  actor: Actor,
+  judge: JudgeConfig,
+  { testCase, answerA, answerB, request, modelUnderTest }: Judged & { answerA: ScoredAnswer; answerB: ScoredAnswer },
+  { signal, call = (one) => callOnce(actor, one, signal) }: Options,
+): Promise<PairVerdict> {
+  const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });
+  const [a, b] = [answerOf(answerA), answerOf(answerB)];
+  const judged = { testCase, request };
+  const inOrder = (pair: readonly [string, string]) =>
+    ask(pairRequest(judge, model, judged, pair), call, signal, (text) => readPair(text, pair));
+  const [there, back] = await Promise.all([inOrder([a, b]), inOrder([b, a])]);
+  const costUsd = there.costUsd === null || back.costUsd === null ? null : there.costUsd + back.costUsd;
+  const verdict = (winner: PairVerdict["winner"], explanation: string): PairVerdict => ({
+    ...{ winner, costUsd, judge: model },
+    explanation: `${ended(explanation)}${warning ? ` ${warning}` : ""}`,
+  });
+  const failed = [there, back].find((one) => !one.ok);
+  if (failed && !failed.ok) return verdict(null, `The judge gave no usable verdict: ${failed.why}`);
+  const pick = (one: typeof there, names: { first: "a" | "b"; second: "a" | "b" }) => {
+    const read = (one as { read: Extract<ReadPair, { ok: true }> }).read;
+    return {
+      winner: read.better === "tie" ? ("tie" as const) : names[read.better],
+      rationale: clip(read.rationale, 600),
+    };
+  };
+  const first = pick(there, { first: "a", second: "b" });
+  const second = pick(back, { first: "b", second: "a" });
+  if (first.winner === second.winner) return verdict(first.winner, first.rationale);
+  return verdict("tie", "The judge changes its mind when the answers change places, so neither is clearly better");
+}

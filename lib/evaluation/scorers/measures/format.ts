@@ -1,0 +1,77 @@
+import { readJson } from "../json-answer";
+import { firstMisfit } from "../json-schema";
+import { clip, counted, listed } from "../wording";
+import { type Finding, met } from "./finding";
+import { wordsOf } from "./similarity";
+
+/** Whether the answer is JSON that fits a schema; the first thing that does not is named. */
+export function measureJsonSchema(schema: Record<string, unknown>, isFenceAllowed: boolean, output: string): Finding {
+  const read = readJson(output, isFenceAllowed);
+  if (!read.ok) return met(false, read.why);
+  const misfit = firstMisfit(schema, read.value);
+  return misfit === null ? met(true, "It is JSON that fits the schema.") : met(false, misfit);
+}
+
+const maxLines = 20_000;
+// "## 2. **Next steps:**" begins with "next steps".
+const plainLine = (line: string) =>
+  line
+    .slice(0, 600)
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/^[\s#>*_+•–-]*(?:\d{1,3}[.)]\s*)?[\s*_]*/, "")
+    .replace(/[\s*_#]+$/, "");
+
+/** Whether a line is this heading, or begins with it as a label. */
+function isSection(line: string, section: string): boolean {
+  if (!line.startsWith(section)) return false;
+  return /^[\s*_]*(?:[:：.–—-]|$)/.test(line.slice(section.length));
+}
+
+/** Headings or labels that begin a line; of all of them, the share that is there. */
+export function measureSections(
+  { sections, inOrder }: { sections: readonly string[]; inOrder: boolean },
+  output: string,
+): Finding {
+  const lines = output.split(/\r?\n/, maxLines).map(plainLine);
+  const wanted = sections.map((section) => {
+    const plain = plainLine(section);
+    return { section, place: lines.findIndex((line) => isSection(line, plain)) };
+  });
+  const missing = wanted.filter(({ place }) => place < 0).map(({ section }) => `“${clip(section, 60)}”`);
+  const value = (sections.length - missing.length) / sections.length;
+  const word = missing.length === 1 ? "The section" : "The sections";
+  if (missing.length > 0)
+    return {
+      value,
+      explanation: `${word} ${listed(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
+    };
+  const late = wanted.find(({ place }, index) => index > 0 && place <= (wanted[index - 1]?.place ?? -1));
+  if (inOrder && late) return met(false, `The section “${clip(late.section, 60)}” does not stand in its place.`);
+  return met(true, sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`);
+}
+
+/** How long a text is: characters as people count them, words, or lines. */
+export function lengthOf(text: string, unit: "characters" | "words" | "lines"): number {
+  if (unit === "words") return wordsOf(text, Number.POSITIVE_INFINITY).length;
+  if (unit === "lines") return text.trim() === "" ? 0 : text.trim().split(/\r\n|\r|\n/).length;
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+type LengthRules = { unit: "characters" | "words" | "lines"; min: number | null; max: number | null };
+
+/** The length within its bounds; outside, the nearer the bound the more. */
+export function measureLength({ unit, min, max }: LengthRules, output: string): Finding {
+  const length = lengthOf(output, unit);
+  const has = counted(length, unit.slice(0, -1));
+  if (min !== null && length < min)
+    return {
+      value: length / min,
+      explanation: `It has ${has}; at least ${min.toLocaleString("en-US")} are asked for.`,
+    };
+  if (max !== null && length > max)
+    return { value: max / length, explanation: `It has ${has}; at most ${max.toLocaleString("en-US")} are allowed.` };
+  return met(true, `It has ${has}.`);
+}

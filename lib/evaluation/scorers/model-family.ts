@@ -1,0 +1,43 @@
+/** Who made a model: judges of its own family favour its way of writing. */
+export type ModelFamily = (typeof families)[number]["key"];
+
+type ModelName = { provider: string; name: string };
+
+// By name, so that a gateway that offers many makers' models is seen through.
+const families = [
+  {
+    key: "openai",
+    label: "OpenAI",
+    pattern: /\b(chat)?gpt[-_]?[\w.]*|\bo[134](?:-(?:mini|pro|preview|deep-research))?\b|\bopenai\b/,
+  },
+  { key: "anthropic", label: "Anthropic", pattern: /\bclaude|\banthropic\b/ },
+  { key: "google", label: "Google", pattern: /\bgemini|\bgemma|\bpalm\b|\bgoogle\b|\bvertex/ },
+  { key: "meta", label: "Meta", pattern: /\b(meta-?)?(code)?llama|\bmeta\b/ },
+  {
+    key: "mistral",
+    label: "Mistral",
+    pattern: /\b(open-)?(mi[sx]tral|codestral|ministral|magistral|devstral|pixtral)/,
+  },
+  { key: "alibaba", label: "Alibaba", pattern: /\bqwen|\bqwq\b/ },
+  { key: "deepseek", label: "DeepSeek", pattern: /\bdeepseek/ },
+  { key: "xai", label: "xAI", pattern: /\bgrok|\bxai\b/ },
+  { key: "cohere", label: "Cohere", pattern: /\bcommand(-[ar]|-light|\b)|\bcohere\b|\baya\b/ },
+  { key: "microsoft", label: "Microsoft", pattern: /\bphi-?\d/ },
+  { key: "amazon", label: "Amazon", pattern: /\bnova-|\btitan-/ },
+] as const;
+
+/** The family of a model by its name, else by its provider's; null: not known. Pure. */
+export function familyOf({ provider, name }: ModelName): ModelFamily | null {
+  const find = (text: string) => {
+    const places = families.flatMap(({ key, pattern }) => {
+      const at = text.toLowerCase().replaceAll("_", "-").search(pattern);
+      return at < 0 ? [] : [{ key, at }];
+    });
+    return places.toSorted((one, other) => one.at - other.at)[0]?.key ?? null;
+  };
+  // meta-llama/Llama-3 at a gateway: what stands last names the model, what stands before it who hosts it.
+  return find(name.split("/").at(-1) ?? name) ?? find(name) ?? find(provider);
+}
+
+/** The family's own spelling. */
+export const familyLabel = (family: ModelFamily): string => families.find(({ key }) => key === family)?.label ?? family;

@@ -1,0 +1,48 @@
+import { pairDescription, readFenced, verdictDescription } from "./judge-prompt";
+import { similarityOf, wordsOf } from "./measures/similarity";
+import { percent } from "./wording";
+
+type Request = { messages: readonly { role: string; content: string }[]; responseSchema?: Record<string, unknown> };
+
+const rules = { measure: "auto", ignoreCase: true } as const;
+
+/** The share of the longer words of a text that the answer takes up. */
+function takenUp(answer: string, task: string): number {
+  const words = new Set(wordsOf(task.toLowerCase(), 2_000).filter((word) => word.length > 3));
+  const own = new Set(wordsOf(answer.toLowerCase()));
+  return words.size === 0 ? 1 : [...words].filter((word) => own.has(word)).length / words.size;
+}
+
+/** How like what was expected an answer is, else how much of the task it takes up. */
+function worth(answer: string, expected: string | null, task: string): { value: number; words: string } {
+  if (answer.trim() === "") return { value: 0, words: "the answer is empty" };
+  if (expected !== null) {
+    const { value } = similarityOf(rules, answer, expected);
+    return { value, words: `the answer is ${percent(value)} like the expected one` };
+  }
+  const value = 0.5 + takenUp(answer, task) / 2;
+  return { value, words: `the answer takes up some words of the task (${percent(value)})` };
+}
+
+const begin = "Offline judge, no real judgement:";
+
+/** What the offline model says as a judge, as JSON: the same for the same words, and says so. Null: no verdict is asked. */
+export function offlineVerdict({ messages, responseSchema }: Request): string | null {
+  const what = responseSchema?.description;
+  if (what !== verdictDescription && what !== pairDescription) return null;
+  const text = messages.at(-1)?.content ?? "";
+  const part = (name: string) => readFenced(text, name);
+  const expected = part("expected");
+  const task = part("task") ?? "";
+  if (what === pairDescription) {
+    const [first, second] = [part("first") ?? "", part("second") ?? ""].map((one) => worth(one, expected, task).value);
+    const gap = (first ?? 0) - (second ?? 0);
+    const better = Math.abs(gap) < 0.02 ? "tie" : gap > 0 ? "first" : "second";
+    return JSON.stringify({ rationale: `${begin} it compares words.`, better });
+  }
+  const { value, words } = worth(part("answer") ?? "", expected, task);
+  const properties = responseSchema?.properties as { score?: { enum?: number[] } } | undefined;
+  const steps = properties?.score?.enum;
+  const score = steps ? (steps[Math.round(value * (steps.length - 1))] ?? 0) : Math.round(value * 100) / 100;
+  return JSON.stringify({ rationale: `${begin} ${words}.`, score });
+}

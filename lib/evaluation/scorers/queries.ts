@@ -1,0 +1,91 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize, can } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { listModelOptions } from "../models/queries";
+import { type ModelMessage, offlineModel } from "../models/types";
+import type { PreviewJudgeInput } from "./command-schema";
+import { judgeOf } from "./judge-choice";
+import { judgeRequest } from "./judge-prompt";
+import type { ScorerConfig } from "./schema";
+import { scorersHash } from "./scorer-versions";
+import type { ScoredCase } from "./types";
+
+type Model = { provider: string; name: string };
+
+/** A suite's scorers as API and pages show them. */
+export type ScorersView = {
+  scorers: ScorerConfig[];
+  /** Names exactly this list. */
+  hash: string;
+  /** Who judges, as things are connected now, and what is to be known of it; empty for those who may not see models. */
+  judges: { scorer: string; model: Model; warning: string | null }[];
+};
+
+const newest = { orderBy: { number: "desc" }, take: 1, select: { content: true } } as const;
+
+/** A suite with its scorers and what its prompt's newest version asks for. Throws `not_found`. */
+export async function loadScorers(actor: Actor, id: string) {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().testSuite.findFirst({
+    where: { id, workspaceId },
+    select: { scorers: true, prompt: { select: { versions: { where: { workspaceId }, ...newest } } } },
+  });
+  if (!row) throw notFound("This suite");
+  // Parsed when they were saved.
+  const scorers = row.scorers as ScorerConfig[];
+  const content = row.prompt?.versions[0]?.content as
+    | { model?: Model; responseSchema?: Record<string, unknown> }
+    | undefined;
+  return { scorers, model: content?.model ?? null, responseSchema: content?.responseSchema };
+}
+
+/** The scorers of a suite; 404 `not_found`. */
+export async function getScorers(actor: Actor, id: string): Promise<ScorersView> {
+  authorize(actor, "prompt:read");
+  const { scorers, model } = await loadScorers(actor, id);
+  const judges = scorers.filter((config) => config.type === "judge");
+  const options = judges.length > 0 && can(actor, "connection:read") ? await listModelOptions(actor) : null;
+  return {
+    scorers,
+    hash: scorersHash(scorers),
+    judges: options ? judges.map((judge) => ({ scorer: judge.id, ...judgeOf(judge, options, model) })) : [],
+  };
+}
+
+/** A case of a suite as scorers read it, as it stands in the set of a revision (now, without one). Throws `not_found`. */
+export async function getScoredCase(
+  actor: Actor,
+  { id, caseKey, revision }: { id: string; caseKey: string; revision?: number | undefined },
+): Promise<ScoredCase> {
+  authorize(actor, "prompt:read");
+  const at =
+    revision === undefined
+      ? { removedIn: null }
+      : { addedIn: { lte: revision }, OR: [{ removedIn: null }, { removedIn: { gt: revision } }] };
+  const row = await prisma().testCase.findFirst({
+    where: { workspaceId: actor.workspaceId, suiteId: id, caseKey, ...at },
+    select: { variables: true, expected: true, checks: true },
+  });
+  if (!row) throw notFound("This case");
+  return {
+    variables: row.variables as ScoredCase["variables"],
+    expected: row.expected,
+    checks: (row.checks ?? []) as unknown as ScoredCase["checks"],
+  };
+}
+
+/** The messages a judge gets about an answer to a case; without a case, with words in place of its values. */
+export async function getJudgePreview(
+  actor: Actor,
+  { id, judge, caseKey }: PreviewJudgeInput,
+): Promise<{ messages: ModelMessage[] }> {
+  authorize(actor, "suite:write");
+  if (judge.type !== "judge") throw new AppError("invalid_request", "Only judges are asked anything.");
+  const testCase = caseKey
+    ? await getScoredCase(actor, { id, caseKey })
+    : { variables: { message: "(the values of the case)" }, expected: "(the expected answer of the case)" };
+  const { messages } = judgeRequest(judge, judge.model ?? offlineModel, { testCase }, "(the answer of the model)");
+  return { messages };
+}

@@ -1,0 +1,151 @@
+import { measureAgreement } from "./measures/agreement";
+import type { Finding } from "./measures/finding";
+import { measureJsonSchema, measureLength, measureSections } from "./measures/format";
+import { measureJsonEquality } from "./measures/json-equality";
+import { measureNumeric } from "./measures/numeric";
+import { measurePii } from "./measures/pii";
+import { measureProhibited } from "./measures/prohibited";
+import { measureSimilarity } from "./measures/similarity";
+import { measureContains, measureExact, measureNotContains, measureRegex, textsToFind } from "./measures/text";
+import { type CaseCheck, caseCheck, type ScorerConfig } from "./schema";
+import { scorerDeadlineMs, TooSlow, withinTime } from "./time-bound";
+import type { Score, ScoredAnswer, ScoredCase } from "./types";
+
+/** What is scored, by what, and the schema the version asks its answers to keep. */
+export type ToScore = {
+  answer: ScoredAnswer;
+  testCase: ScoredCase;
+  responseSchema?: Record<string, unknown> | undefined;
+};
+
+/** What scorers read of an answer: its text; without one, its tool calls as JSON. */
+export function textOf({ output, toolCalls }: ScoredAnswer): string {
+  if (output.trim() !== "" || toolCalls.length === 0) return output;
+  try {
+    return JSON.stringify(toolCalls.length === 1 ? toolCalls[0] : toolCalls);
+  } catch {
+    return "";
+  }
+}
+
+type Head = Pick<Score, "scorer" | "version" | "dimension"> & { threshold: number };
+
+/** A finding as a score; what cannot be measured in time, or at all, does not pass. Never throws. */
+function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
+  const said = { ...head, costUsd: 0 };
+  const failed = (explanation: string): Score => ({ ...said, state: "scored", value: 0, passed: false, explanation });
+  try {
+    const finding = withinTime(measure);
+    if ("skipped" in finding) return { ...said, state: "skipped", explanation: finding.skipped };
+    const value = Number.isFinite(finding.value) ? Math.min(1, Math.max(0, finding.value)) : 0;
+    // 0.7 of ten answers must pass 0.7, however the computer writes it.
+    return { ...said, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
+  } catch (error) {
+    if (error instanceof TooSlow)
+      return failed(`It could not be checked within ${scorerDeadlineMs / 1_000} seconds, so it does not pass.`);
+    return failed("It could not be checked, so it does not pass.");
+  }
+}
+
+/** One scorer's finding; null: judges and agreement, which need more than one answer's text. */
+function measure(config: ScorerConfig, { testCase, responseSchema }: ToScore, text: string): Finding | null {
+  const { expected, variables } = testCase;
+  switch (config.type) {
+    case "exact":
+      return measureExact(config, text, expected);
+    case "contains": {
+      const texts = textsToFind(config.texts, expected);
+      return texts
+        ? measureContains({ ...config, texts }, text)
+        : { skipped: "There is no text to look for: neither the scorer nor the case holds one." };
+    }
+    case "regex":
+      return measureRegex(config, text);
+    case "numeric":
+      return measureNumeric(config, text, expected);
+    case "json_equality":
+      return measureJsonEquality(config, text, expected);
+    case "similarity":
+      return measureSimilarity(config, text, expected, config.threshold);
+    case "json_schema": {
+      const schema = config.schema ?? responseSchema;
+      return schema
+        ? measureJsonSchema(schema, config.isFenceAllowed, text)
+        : { skipped: "The version asks for no response schema to hold the answer against." };
+    }
+    case "required_sections":
+      return measureSections(config, text);
+    case "length":
+      return measureLength(config, text);
+    case "prohibited":
+      return measureProhibited(config, text);
+    case "pii":
+      return measurePii(config, text, variables);
+    case "judge":
+    case "agreement":
+      return null;
+  }
+}
+
+/** One check's finding; null: a judge answers it. */
+function measureCheck(check: CaseCheck, text: string): Finding | null {
+  switch (check.type) {
+    case "contains":
+      return measureContains(check, text);
+    case "not_contains":
+      return measureNotContains(check, text);
+    case "regex":
+      return measureRegex(check, text);
+    case "numeric":
+      return measureNumeric(check, text, check.value);
+    case "json_schema":
+      return measureJsonSchema(check.schema, check.isFenceAllowed, text);
+    case "required_sections":
+      return measureSections(check, text);
+    case "length":
+      return measureLength(check, text);
+    case "rubric":
+      return null;
+  }
+}
+
+const nothing: Finding = { skipped: "" };
+
+function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: string): Score | null {
+  const scorer = `check-${index + 1}`;
+  const read = caseCheck.safeParse(stored);
+  if (!read.success) {
+    const head = { scorer, version: 1, dimension: "accuracy", costUsd: 0 } as const;
+    return { ...head, state: "skipped", explanation: "This check of the case cannot be read. Edit it." };
+  }
+  const check = read.data;
+  if (check.type === "rubric") return null;
+  const { dimension } = check;
+  return toScore({ scorer, version: 1, dimension, threshold: 1 }, () => measureCheck(check, text) ?? nothing);
+}
+
+/**
+ * What the scorers, and the case's own checks, say of one answer: all but judges (lib/evaluation/scorers/judge.ts) and
+ * agreement. One score each, with a sentence. Pure; never throws; a scorer is stopped after two seconds.
+ */
+export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
+  const text = textOf(given.answer);
+  const own = scorers
+    .filter(({ type }) => type !== "judge" && type !== "agreement")
+    .map((config) => {
+      const { id: scorer, version, dimension, threshold } = config;
+      return toScore({ scorer, version, dimension, threshold }, () => measure(config, given, text) ?? nothing);
+    });
+  const checks = given.testCase.checks.flatMap((check, index) => scoreCheck(check, index, text) ?? []);
+  return [...own, ...checks];
+}
+
+/** How far the answers to one case agree, by every scorer of agreement. Pure; never throws. */
+export function scoreAgreement(scorers: readonly ScorerConfig[], answers: readonly ScoredAnswer[]): Score[] {
+  const texts = answers.map(textOf);
+  return scorers.flatMap((config) => {
+    if (config.type !== "agreement") return [];
+    const { id: scorer, version, dimension, threshold, mode } = config;
+    return [toScore({ scorer, version, dimension, threshold }, () => measureAgreement(mode, texts))];
+  });
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { defaultScorers } from "./default-scorers";
+import { scorersInput } from "./schema";
+import { changesOf, raiseVersions, scorersHash } from "./scorer-versions";
+
+const list = (...all: Record<string, unknown>[]) =>
+  scorersInput.parse(all.map((one) => ({ id: "a", name: "A", type: "exact", ...one })));
+
+describe("versions", () => {
+  test("a new scorer is version 1, or goes on after the last its id had", () => {
+    expect(raiseVersions([], list({ version: 9 }))).toMatchObject([{ version: 1 }]);
+    expect(raiseVersions([], list({}), new Map([["a", 4]]))).toMatchObject([{ version: 5 }]);
+  });
+
+  test.each([
+    ["nothing", {}, 3],
+    ["its name", { name: "B" }, 3],
+    ["the version that was sent", { version: 1 }, 3],
+    ["its threshold", { threshold: 0.5 }, 4],
+    ["a rule", { ignoreCase: true }, 4],
+    ["its dimension", { dimension: "format" }, 4],
+    ["its type", { type: "pii" }, 4],
+  ])("changing %s", (_, change, version) => {
+    expect(raiseVersions(list({ version: 3 }), list(change))).toMatchObject([{ version }]);
+  });
+
+  test("says what was added, changed and removed", () => {
+    const before = list({}, { id: "b" }, { id: "c" });
+    const next = raiseVersions(before, list({}, { id: "c", ignoreCase: true }, { id: "d" }));
+    expect(changesOf(before, next)).toEqual({ added: ["d"], changed: ["c"], removed: ["b"] });
+  });
+
+  test("the hash names the list, in its order", () => {
+    expect(scorersHash(list({}, { id: "b" }))).toBe(scorersHash(list({}, { id: "b" })));
+    expect(scorersHash(list({}, { id: "b" }))).not.toBe(scorersHash(list({ id: "b" }, {})));
+  });
+
+  test("the usual scorers are of every dimension", () => {
+    expect(defaultScorers().map(({ dimension }) => dimension)).toEqual(["accuracy", "format", "safety", "consistency"]);
+  });
+});

@@ -1,0 +1,35 @@
+import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import type { ScorerConfig } from "./schema";
+
+/** What a scorer measures: everything but what it is called. */
+const measured = ({ version: _, name: __, ...rest }: ScorerConfig) => canonicalJson(rest);
+
+/** Names exactly these scorers, hex: the same list has the same one, whoever saved it. Pure. */
+export const scorersHash = (scorers: readonly ScorerConfig[]) => sha256Hex(canonicalJson(scorers)).slice(0, 32);
+
+/**
+ * The scorers with their versions: kept where nothing is measured otherwise, else one more. A new one begins after the
+ * last version its id ever had, so that an id and a version never name two things. Pure.
+ */
+export function raiseVersions(
+  before: readonly ScorerConfig[],
+  next: readonly ScorerConfig[],
+  lastVersions: ReadonlyMap<string, number> = new Map(),
+): ScorerConfig[] {
+  const known = new Map(before.map((config) => [config.id, config]));
+  return next.map((config) => {
+    const old = known.get(config.id);
+    const last = Math.max(old?.version ?? 0, lastVersions.get(config.id) ?? 0);
+    return { ...config, version: old && measured(old) === measured(config) ? old.version : last + 1 };
+  });
+}
+
+/** What changed from one list to the next, by ids. Pure. */
+export function changesOf(before: readonly ScorerConfig[], next: readonly ScorerConfig[]) {
+  const [old, now] = [before, next].map((all) => new Map(all.map(({ id, version }) => [id, version])));
+  return {
+    added: next.filter(({ id }) => !old?.has(id)).map(({ id }) => id),
+    changed: next.filter(({ id, version }) => old?.has(id) && old.get(id) !== version).map(({ id }) => id),
+    removed: before.filter(({ id }) => !now?.has(id)).map(({ id }) => id),
+  };
+}

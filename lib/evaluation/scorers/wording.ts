@@ -1,0 +1,32 @@
+/** A text as it may be stored and shown: valid Unicode, no NUL, on one line, cut. */
+export function clip(text: string, most = 80): string {
+  const line = text
+    .slice(0, most * 4)
+    .replaceAll(/[\0\p{Surrogate}]/gu, "\u{FFFD}")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  const points = [...line];
+  return points.length > most ? `${points.slice(0, most - 1).join("")}…` : line;
+}
+
+/** A JSON value in quotation marks for people: “tomorrow”, 3, a list. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return value === "" ? "an empty text" : `“${clip(value)}”`;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "object") return "an object";
+  return String(value);
+}
+
+/** 0.804 → "80 %", with a fixed space. */
+export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
+
+/** "a, b and c" */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "1 word", "2 words". */
+export const counted = (count: number, one: string) =>
+  `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;

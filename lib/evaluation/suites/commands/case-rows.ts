@@ -1,0 +1,124 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
+import { canonicalJson } from "@/lib/core/hash";
+import { type CaseInput, suiteLimits } from "../schema";
+import { type CaseView, toCaseView } from "../views";
+
+/** The suite a change is about, under lock. */
+export type LockedSuite = { id: string; name: string; revision: number };
+
+/** Locks the suite's row until the transaction ends: changes of its set happen one after another. */
+export async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): Promise<LockedSuite> {
+  const [row] = await tx.$queryRaw<(LockedSuite & { archivedAt: Date | null })[]>`
+    select id, name, revision, archived_at as "archivedAt" from test_suites
+    where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
+  if (!row) throw notFound("This suite");
+  if (row.archivedAt) throw new AppError("invalid_state", `${row.name} is archived. Restore it first.`);
+  return row;
+}
+
+/** The suite at its next revision. */
+export async function raiseRevision(tx: Transaction, { workspaceId }: Actor, id: string): Promise<LockedSuite> {
+  return tx.testSuite.update({
+    where: { id, workspaceId },
+    data: { revision: { increment: 1 }, updatedAt: new Date() },
+    select: { id: true, name: true, revision: true },
+  });
+}
+
+/** Refuses what would make a suite larger than it may be. */
+export async function assertRoom(tx: Transaction, workspaceId: string, suiteId: string, more: number): Promise<void> {
+  if (more <= 0) return;
+  const count = await tx.testCase.count({ where: { workspaceId, suiteId, removedIn: null } });
+  if (count + more > suiteLimits.cases)
+    throw new AppError("invalid_state", `A suite has at most ${suiteLimits.cases.toLocaleString("en-US")} cases.`);
+}
+
+/** A case of the set, with what would make it again. */
+export type PresentCase = { id: string; key: string; one: CaseInput };
+
+/** The cases of the present set, in their order. */
+export async function findCases(tx: Transaction, workspaceId: string, suiteId: string): Promise<PresentCase[]> {
+  const rows = await tx.testCase.findMany({
+    where: { workspaceId, suiteId, removedIn: null },
+    orderBy: { caseKey: "asc" },
+  });
+  return rows.map((row) => ({ id: row.id, key: row.caseKey, one: asCaseInput(toCaseView(row)) }));
+}
+
+const json = (value: unknown) => (value ?? null) as Prisma.InputJsonValue;
+
+/** A case's row as the suite's revision brings it. */
+export function toCaseRow(
+  actor: Actor,
+  suite: LockedSuite,
+  caseKey: string,
+  one: CaseInput,
+): Prisma.TestCaseCreateManyInput {
+  const { name = "", variables, placeholders, expected, tags = [], checks, source } = one;
+  const hasTurns = placeholders && Object.keys(placeholders).length > 0;
+  return {
+    ...{ workspaceId: actor.workspaceId, suiteId: suite.id, caseKey, name, variables: json(variables), tags },
+    ...{ placeholders: hasTurns ? json(placeholders) : Prisma.DbNull },
+    expected: expected === undefined || expected === null ? Prisma.DbNull : json(expected),
+    checks: checks && checks.length > 0 ? json(checks) : Prisma.DbNull,
+    source: source ? json(source) : Prisma.DbNull,
+    ...{ addedIn: suite.revision, createdByName: actor.name },
+  };
+}
+
+/** Writes many cases of one revision: statements of a thousand, however many columns they have. */
+export async function insertCases(
+  tx: Transaction,
+  actor: Actor,
+  { id, revision }: LockedSuite,
+  cases: readonly { key: string; one: CaseInput }[],
+): Promise<void> {
+  for (let at = 0; at < cases.length; at += 1_000) {
+    const rows = cases.slice(at, at + 1_000).map(({ key, one }) => {
+      const { name = "", variables, placeholders = {}, expected = null, tags = [], checks = [], source = null } = one;
+      return { key, name, variables, placeholders, expected, tags, checks, source };
+    });
+    await tx.$executeRaw`
+      insert into test_cases (id, workspace_id, suite_id, case_key, name, variables, placeholders, expected, tags, checks,
+        source, added_in, created_by_name)
+      select gen_random_uuid(), ${actor.workspaceId}::uuid, ${id}::uuid, (one->>'key')::uuid, one->>'name',
+        one->'variables', nullif(one->'placeholders', '{}'), nullif(one->'expected', 'null'),
+        array(select jsonb_array_elements_text(one->'tags')), nullif(one->'checks', '[]'), nullif(one->'source', 'null'),
+        ${revision}, ${actor.name}
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as one`;
+  }
+}
+
+/** What would make this case again. */
+export function asCaseInput({ name, variables, placeholders, expected, tags, checks, source }: CaseView): CaseInput {
+  return { name, variables, placeholders, expected, tags, checks, ...(source && { source }) };
+}
+
+/** Whether a case would say the same; where it came from does not count. */
+export function isSameCase(next: CaseInput, old: CaseInput): boolean {
+  const plain = ({ source: _, ...one }: CaseInput) =>
+    canonicalJson({
+      ...{ name: "", placeholders: {}, tags: [], checks: [], ...one },
+      expected: one.expected ?? null,
+    });
+  return plain(next) === plain(old);
+}
+
+/** Rows as views, in the order they were first added. */
+export const inCaseOrder = (rows: readonly TestCase[]) =>
+  rows.map(toCaseView).sort((one, other) => (one.key < other.key ? -1 : 1));
+
+/** Writes down a change of the suite's set; its revision stands in the data. */
+export function auditSet(tx: Transaction, actor: Actor, action: string, suite: LockedSuite, data: Prisma.JsonObject) {
+  return recordAudit(tx, {
+    workspaceId: actor.workspaceId,
+    actor: actorRecord(actor),
+    action,
+    target: { kind: "suite", id: suite.id, name: suite.name },
+    data: { ...data, revision: suite.revision } as Prisma.InputJsonObject,
+  });
+}

@@ -1,0 +1,141 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { jsonPointer } from "@/lib/core/text";
+import { uuidV7 } from "@/lib/core/uuid";
+import { getSuiteOrThrow } from "../queries";
+import { type CaseInput, type ImportCasesInput, suiteLimits } from "../schema";
+import type { RowError } from "../transfer/format";
+import { guessMapping } from "../transfer/mapping";
+import { getPromptShape } from "../transfer/queries";
+import { type FileCaseInput, readRows } from "../transfer/read-rows";
+import { readTable } from "../transfer/read-table";
+import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
+
+/** What an import did, or would do. With errors, nothing was imported. */
+export type ImportReport = {
+  revision: number;
+  rows: number;
+  added: number;
+  /** In mode replace: cases with the same values that got other content, and those that were not in the file. */
+  replaced: number;
+  removed: number;
+  unchanged: number;
+  /** Rows with the same values as another row above them, and as a case of the suite. */
+  duplicatesInFile: number[];
+  duplicatesInSuite: number[];
+  skipped: number;
+  errors: RowError[];
+  errorCount: number;
+};
+
+/** Equal for cases that ask the same: the same values and the same history. */
+const askOf = ({ variables, placeholders }: Pick<CaseInput, "variables" | "placeholders">) =>
+  sha256Hex(canonicalJson([variables, placeholders ?? {}]));
+
+/**
+ * Imports a file of cases as one revision: all of its rows, or with any error none, 422 `import_invalid` with a pointer
+ * to each row and column. A dry run says what would happen and writes nothing.
+ */
+export async function importCases(actor: Actor, input: ImportCasesInput): Promise<ImportReport> {
+  authorize(actor, "suite:write");
+  const suite = await getSuiteOrThrow(actor, input.id);
+  const read = await readFile(actor, input, suite.prompt);
+  const { cases, errors, errorCount } = read;
+  if (errorCount > 0 && !input.isDryRun) throw refusal(errors, errorCount);
+  return transaction(async (tx) => {
+    const locked = await lockSuite(tx, actor, input.id);
+    const present = await findCases(tx, actor.workspaceId, input.id);
+    const plan = planImport(cases, present, input);
+    const report = {
+      ...{ rows: read.rows, added: plan.added.length, replaced: plan.replaced.length, removed: plan.removed.length },
+      ...{ unchanged: plan.unchanged, duplicatesInFile: plan.inFile, duplicatesInSuite: plan.inSuite },
+      ...{ skipped: plan.skipped, errors, errorCount },
+    };
+    const total = present.length - plan.removed.length + plan.added.length;
+    if (total > suiteLimits.cases)
+      throw new AppError(
+        "invalid_state",
+        `That would be ${total.toLocaleString("en-US")} cases. A suite has at most 10,000.`,
+      );
+    const isChange = plan.added.length + plan.replaced.length + plan.removed.length > 0;
+    if (input.isDryRun || !isChange) return { revision: locked.revision, ...report };
+    const raised = await raiseRevision(tx, actor, input.id);
+    await end(tx, actor, raised.revision, [...plan.removed, ...plan.replaced.map(({ id }) => id)]);
+    const keys = plan.added.map(uuidV7).sort();
+    await insertCases(tx, actor, raised, [
+      ...plan.replaced.map(({ key, one }) => ({ key, one })),
+      ...plan.added.map((one, index) => ({ key: keys[index] as string, one })),
+    ]);
+    const { added, replaced, removed } = report;
+    await auditSet(tx, actor, "suite.import", raised, { format: input.format, added, replaced, removed });
+    return { revision: raised.revision, ...report };
+  });
+}
+
+type ReadFile = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number; rows: number };
+
+async function readFile(actor: Actor, input: ImportCasesInput, prompt: string | null): Promise<ReadFile> {
+  const result = readTable(input.text, input.format);
+  if (!result.ok) return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0 };
+  const mapping = input.mapping ?? guessMapping(result.table, await getPromptShape(actor, prompt));
+  return { ...readRows(result.table, mapping), rows: result.table.rows.length };
+}
+
+function refusal(errors: readonly RowError[], errorCount: number): AppError {
+  const [first] = errors;
+  const where = first?.row ? `Row ${first.row}${first.column ? `, ${first.column}` : ""}: ` : "";
+  const more = errorCount > 1 ? ` (and ${errorCount - 1} more)` : "";
+  return new AppError("import_invalid", `${where}${first?.message}${more} Nothing was imported.`, {
+    errors: errors.map(({ row, column, message }) => ({
+      pointer: row === 0 ? jsonPointer(column ? ["columns", column] : ["text"]) : jsonPointer(["rows", row, column]),
+      code: "import_invalid",
+      message,
+    })),
+  });
+}
+
+/** What becomes of each row: new, in the place of a case that asks the same, or nothing. Pure. */
+function planImport(cases: readonly FileCaseInput[], present: readonly PresentCase[], input: ImportCasesInput) {
+  const { mode, duplicates } = input;
+  const waiting = new Map<string, PresentCase[]>();
+  for (const each of present) {
+    const ask = askOf(each.one);
+    waiting.set(ask, [...(waiting.get(ask) ?? []), each]);
+  }
+  const seen = new Set<string>();
+  const added: CaseInput[] = [];
+  const replaced: PresentCase[] = [];
+  const kept = new Set<string>();
+  const inFile: number[] = [];
+  const inSuite: number[] = [];
+  for (const { row, one } of cases) {
+    const ask = askOf(one);
+    const isTwice = seen.has(ask);
+    seen.add(ask);
+    if (isTwice) inFile.push(row);
+    if (isTwice && duplicates === "skip") continue;
+    const [same] = waiting.get(ask) ?? [];
+    if (same && mode === "add") {
+      inSuite.push(row);
+      if (duplicates === "add") added.push(one);
+    } else if (same && mode === "replace") {
+      waiting.get(ask)?.shift();
+      kept.add(same.id);
+      if (!isSameCase(one, same.one)) replaced.push({ id: same.id, key: same.key, one });
+    } else added.push(one);
+  }
+  const removed = mode === "replace" ? present.filter(({ id }) => !kept.has(id)).map(({ id }) => id) : [];
+  const skipped = duplicates === "skip" ? inFile.length + inSuite.length : 0;
+  return { added, replaced, removed, inFile, inSuite, skipped, unchanged: kept.size - replaced.length };
+}
+
+async function end(tx: Transaction, { workspaceId }: Actor, revision: number, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += 5_000)
+    await tx.testCase.updateMany({
+      where: { workspaceId, id: { in: ids.slice(at, at + 5_000) }, removedIn: null },
+      data: { removedIn: revision },
+    });
+}

@@ -1,0 +1,64 @@
+import type { Actor } from "@/lib/auth/actor";
+import { getPrompt } from "@/lib/registry/queries/prompts";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import type { Content } from "@/lib/template/content";
+import { getSuiteOrThrow, listCases } from "../queries";
+import type { CaseFileFormat } from "./format";
+import { noPrompt, type PromptShape } from "./mapping";
+import { CsvShape, toCsvLine, toJsonLine } from "./write-cases";
+
+/** What a suite's prompt asks for and answers, as its newest version says. */
+export async function getPromptShape(actor: Actor, name: string | null): Promise<PromptShape> {
+  const prompt = name === null ? null : await getPrompt(actor, name);
+  if (!prompt) return noPrompt;
+  const version = await getVersionOrThrow(actor, prompt.name, prompt.latestVersion);
+  return shapeOf(version.expanded ?? version.content);
+}
+
+/** The same of a content at hand. */
+export function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
+  return { variables: variables.map(({ name, type }) => ({ name, type })), answersJson: responseSchema !== undefined };
+}
+
+type Wanted = { format: CaseFileFormat; revision?: number | undefined };
+export type CaseFile = { fileName: string; parts: AsyncGenerator<string> };
+
+const page = 500;
+
+/** A suite's set at a revision as a file, page by page. Refuses before the first part. */
+export async function exportCases(actor: Actor, suiteId: string, { format, revision }: Wanted): Promise<CaseFile> {
+  const suite = await getSuiteOrThrow(actor, suiteId);
+  const at = revision ?? suite.revision;
+  const pages = () => readPages(actor, suiteId, at);
+  await listCases(actor, suiteId, { limit: 1, revision: at });
+  const title = suite.name.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+|-+$/g, "") || "suite";
+  return {
+    fileName: `${title}-r${at}.${format}`,
+    parts: format === "csv" ? csvParts(pages, await getPromptShape(actor, suite.prompt)) : jsonParts(pages),
+  };
+}
+
+async function* readPages(actor: Actor, suiteId: string, revision: number) {
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await listCases(actor, suiteId, { limit: page, revision, ...(cursor && { cursor }) });
+    yield items;
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+type Pages = () => ReturnType<typeof readPages>;
+
+async function* jsonParts(pages: Pages) {
+  for await (const cases of pages()) yield cases.map(toJsonLine).join("");
+}
+
+/** Reads the set twice: what its columns are called is known only when every case was seen. A revision never changes. */
+async function* csvParts(pages: Pages, prompt: PromptShape) {
+  const shape = new CsvShape(prompt);
+  for await (const cases of pages()) for (const one of cases) shape.add(one);
+  const columns = shape.columns();
+  yield toCsvLine(columns.map(({ head }) => head));
+  for await (const cases of pages())
+    yield cases.map((one) => toCsvLine(columns.map(({ write }) => write(one)))).join("");
+}

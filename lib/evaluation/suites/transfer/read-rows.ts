@@ -1,0 +1,108 @@
+import { jsonFaults } from "@/lib/core/text";
+import { type CaseInput, caseInput } from "../schema";
+import { readCellAs, unguardCell } from "./cells";
+import { type ColumnMapping, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
+
+export type FileCaseInput = { row: number; one: CaseInput };
+/** The cases of a file, and what is wrong with its rows. `errorCount` counts those too that are not listed. */
+export type ReadRows = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number };
+
+type Found = { message: string; column?: string };
+
+/** Reads the rows of a file as cases by what its columns are. Pure. */
+export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ReadRows {
+  const uses = mapping
+    .map((one) => ({ ...one, index: columns.indexOf(one.column) }))
+    .filter(({ to }) => to !== "ignore");
+  const missing = uses.filter(({ index }) => index === -1);
+  const twice = uses.filter((one, at) => uses.findIndex((other) => keyOf(other) === keyOf(one)) < at);
+  const wrong = [
+    ...missing.map(({ column }) => ({ row: 0, column, message: `The file has no column ${column}.` })),
+    ...twice.map(({ column }) => ({ row: 0, column, message: "Another column is for the same." })),
+    ...(uses.length === 0 ? [{ row: 0, column: "", message: "No column is taken over. Say what they are." }] : []),
+  ];
+  if (wrong.length > 0) return { cases: [], errors: wrong, errorCount: wrong.length };
+  const cases: FileCaseInput[] = [];
+  const errors: RowError[] = [];
+  for (const row of rows) {
+    const { value, faults } = readRow(row, uses);
+    const found = faults.length > 0 ? faults : check(value, uses, row.number, cases);
+    errors.push(...found.map(({ message, column = "" }) => ({ row: row.number, column, message })));
+  }
+  return { cases, errors: errors.slice(0, caseFileLimits.errors), errorCount: errors.length };
+}
+
+const keyOf = ({ to, variable }: ColumnMapping) => `${to} ${variable ?? ""}`;
+
+type Use = ColumnMapping & { index: number };
+type Raw = { variables: Record<string, unknown> } & Record<string, unknown>;
+
+function readRow({ cells }: FileRow, uses: readonly Use[]): { value: Raw; faults: Found[] } {
+  const variables: Record<string, unknown> = Object.create(null);
+  const value: Raw = { variables };
+  const faults: Found[] = [];
+  for (const use of uses) {
+    const read = readOne(cells[use.index], use);
+    if (!read.ok) faults.push({ message: read.message, column: use.column });
+    else if (read.value !== undefined) {
+      if (use.to === "variable") variables[use.variable ?? use.column] = read.value;
+      else if (use.to === "variables") Object.assign(variables, read.value);
+      else value[use.to] = read.value;
+    }
+  }
+  return { value: { ...value, variables: { ...variables } }, faults };
+}
+
+type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** An empty cell of a spreadsheet says nothing; what a line of JSON gives is taken as it is. */
+function readOne(cell: unknown, { to, type }: Use): ReadOne {
+  const isNothing = cell === undefined || (cell === null && to !== "variable");
+  const isBlank = typeof cell === "string" && (type === "text" ? cell === "" : cell.trim() === "");
+  if (isNothing || (isBlank && type !== "given")) return { ok: true, value: undefined };
+  if (type === "given") return fits(cell, to);
+  const text = typeof cell === "string" ? unguardCell(cell) : JSON.stringify(cell);
+  const read = readCellAs(text, type);
+  return read.ok ? fits(read.value, to) : read;
+}
+
+function fits(value: unknown, to: ColumnMapping["to"]): ReadOne {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if ((to === "variables" || to === "placeholders") && !isObject)
+    return { ok: false, message: "This is not an object with a value for each name." };
+  if (to === "tags" && typeof value === "string") return { ok: true, value: splitTags(value) };
+  if (to === "name" && typeof value !== "string") return { ok: true, value: JSON.stringify(value) };
+  return { ok: true, value };
+}
+
+const splitTags = (text: string) => [
+  ...new Set(
+    text
+      .split(/[,;\n]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+];
+
+/** What the suite asks of every case, put at the column it came from. */
+function check(value: Raw, uses: readonly Use[], row: number, cases: FileCaseInput[]): Found[] {
+  const [dirty] = jsonFaults(value);
+  if (dirty) return [{ message: dirty.message, ...at(dirty.pointer.split("/").slice(1), uses) }];
+  const result = caseInput.safeParse({ ...value, source: { kind: "import" } });
+  if (result.success) {
+    cases.push({ row, one: result.data });
+    return [];
+  }
+  return result.error.issues.slice(0, 10).map(({ path, message }) => {
+    const [field, ...rest] = path.map(String);
+    const place = (field === "variables" && at([field, ...rest], uses).column ? rest.slice(1) : rest).join(".");
+    return { message: place ? `${place}: ${message}` : message, ...at([field ?? "", ...rest], uses) };
+  });
+}
+
+/** The column a place of a case came from. */
+function at([field, name]: readonly string[], uses: readonly Use[]): { column?: string } {
+  const own = uses.find(({ to, variable }) => field === "variables" && to === "variable" && variable === name);
+  const use = own ?? uses.find(({ to }) => to === field);
+  return use ? { column: use.column } : {};
+}

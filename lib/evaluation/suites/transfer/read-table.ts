@@ -1,0 +1,106 @@
+import Papa from "papaparse";
+import { type CaseFileFormat, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
+
+export type ReadTable = { ok: true; table: FileTable } | { ok: false; errors: RowError[] };
+
+const whole = (message: string): ReadTable => ({ ok: false, errors: [{ row: 0, column: "", message }] });
+
+/** Reads a file's text as rows. What is not rows at all is refused here, row by row; what they mean comes later. Pure. */
+export function readTable(text: string, format: CaseFileFormat): ReadTable {
+  if (text.length > caseFileLimits.characters)
+    return whole(`The file is larger than ${caseFileLimits.characters / 1024 / 1024} MiB.`);
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (source.trim() === "") return whole("The file is empty.");
+  const read = format === "csv" ? readCsv(source) : readJsonLines(source);
+  if (!read.ok) return read;
+  const { columns, rows } = read.table;
+  if (rows.length === 0) return whole("The file has no rows besides its head.");
+  if (rows.length > caseFileLimits.rows)
+    return whole(`${rows.length.toLocaleString("en-US")} rows are more than a suite's 10,000 cases.`);
+  if (columns.length > caseFileLimits.columns) return whole(`More than ${caseFileLimits.columns} columns.`);
+  return read;
+}
+
+function readCsv(text: string): ReadTable {
+  const delimiter = delimiterOf(text);
+  const { data, errors: faults } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: false, delimiter });
+  const errors = faults
+    .filter(({ type }) => type === "Quotes")
+    .map(({ row, message }) => ({ row: (row ?? 0) + 1, column: "", message: `${message}.` }));
+  if (errors.length > 0) return { ok: false, errors: errors.slice(0, caseFileLimits.errors) };
+  const isEmpty = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
+  const start = data.findIndex((cells) => !isEmpty(cells));
+  const head = (data[start] ?? []).map((name) => name.trim());
+  const filled = head.findLastIndex((name) => name !== "") + 1;
+  const columns = head.slice(0, filled);
+  const wrong = headErrors(columns, start + 1);
+  const rows: FileRow[] = [];
+  for (const [index, cells] of data.entries()) {
+    if (index <= start || isEmpty(cells)) continue;
+    const number = index + 1;
+    // Spreadsheets write empty cells behind the last column too.
+    const rest = cells.slice(columns.length);
+    if (cells.length < columns.length || !isEmpty(rest))
+      wrong.push({
+        row: number,
+        column: "",
+        message: `This row has ${cells.length} cells, the head ${columns.length}.`,
+      });
+    rows.push({ number, cells: cells.slice(0, columns.length) });
+  }
+  if (wrong.length > 0) return { ok: false, errors: wrong.slice(0, caseFileLimits.errors) };
+  return { ok: true, table: { columns, rows, delimiter } };
+}
+
+/** The one that gives the head the most columns: below it, texts may hold all of them. */
+function delimiterOf(text: string): string {
+  const widths = [",", ";", "\t", "|"].map((delimiter) => {
+    const { data } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: "greedy", preview: 1, delimiter });
+    return { delimiter, width: data[0]?.length ?? 0 };
+  });
+  return widths.reduce((best, next) => (next.width > best.width ? next : best)).delimiter;
+}
+
+function headErrors(columns: readonly string[], row: number): RowError[] {
+  return columns.flatMap((column, index) => {
+    if (column === "") return [{ row, column: "", message: `Column ${index + 1} has no name.` }];
+    return columns.indexOf(column) < index ? [{ row, column, message: `The column ${column} stands here twice.` }] : [];
+  });
+}
+
+function readJsonLines(text: string): ReadTable {
+  const errors: RowError[] = [];
+  const columns: string[] = [];
+  const places = new Map<string, number>();
+  const rows: FileRow[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const one = parseObject(line);
+    if (!one) {
+      errors.push({ row: index + 1, column: "", message: "This line is not a JSON object." });
+      continue;
+    }
+    const cells: unknown[] = [];
+    for (const [name, value] of Object.entries(one)) {
+      if (!places.has(name)) {
+        places.set(name, columns.length);
+        columns.push(name);
+      }
+      cells[places.get(name) ?? 0] = value;
+    }
+    rows.push({ number: index + 1, cells });
+  }
+  if (errors.length > 0) return { ok: false, errors: errors.slice(0, caseFileLimits.errors) };
+  return { ok: true, table: { columns, rows, delimiter: null } };
+}
+
+function parseObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { caseCheck } from "../../scorers/schema";
+import { decodeFile } from "./decode";
+import type { CaseFileFormat, ColumnMapping, FileCase } from "./format";
+import { guessMapping, noPrompt, type PromptShape } from "./mapping";
+import { readRows } from "./read-rows";
+import { readTable } from "./read-table";
+import { CsvShape, toCsvLine, toJsonLine } from "./write-cases";
+
+const prompt: PromptShape = {
+  variables: [
+    { name: "message", type: "string" },
+    { name: "is_late", type: "boolean" },
+    { name: "count", type: "number" },
+    { name: "expected", type: "string" },
+  ],
+  answersJson: false,
+};
+
+function read(text: string, format: CaseFileFormat = "csv", shape = noPrompt, mapping?: ColumnMapping[]) {
+  const result = readTable(text, format);
+  if (!result.ok) return { cases: [], errors: result.errors, mapping: [], table: null };
+  const used = mapping ?? guessMapping(result.table, shape);
+  const rows = readRows(result.table, used);
+  return { ...rows, cases: rows.cases.map(({ one }) => one), mapping: used, table: result.table };
+}
+
+const plain = ({
+  name = "",
+  variables,
+  placeholders = {},
+  expected = null,
+  tags = [],
+  checks = [],
+}: Partial<FileCase>) => ({
+  ...{ name, variables, placeholders, expected, tags, checks },
+});
+
+function toCsv(cases: readonly FileCase[], shape: PromptShape): string {
+  const csv = new CsvShape(shape);
+  for (const one of cases) csv.add(one);
+  const columns = csv.columns();
+  return [columns.map(({ head }) => head), ...cases.map((one) => columns.map(({ write }) => write(one)))]
+    .map(toCsvLine)
+    .join("");
+}
+
+describe("a spreadsheet", () => {
+  test("is read with quotes, line ends in cells, CRLF, a mark before it and empty rows", () => {
+    const text = '\uFEFFname,message,tags\r\nFirst,"Where is\r\nmy ""tent""?","late, de"\r\n\r\n,,\r\nSecond,Hi,\r\n';
+    const { cases, table } = read(text);
+    expect(cases.map(plain)).toEqual([
+      plain({ name: "First", variables: { message: 'Where is\r\nmy "tent"?' }, tags: ["late", "de"] }),
+      plain({ name: "Second", variables: { message: "Hi" } }),
+    ]);
+    expect(table?.rows.map(({ number }) => number)).toEqual([2, 5]);
+  });
+
+  test("has its delimiter told by the head, whatever stands below", () => {
+    for (const sign of [",", ";", "\t", "|"]) {
+      const { cases, table } = read(`name${sign}message\nA${sign}"x;y,z|w"\n`);
+      expect(table?.delimiter).toBe(sign);
+      expect(cases[0]?.variables).toEqual({ message: "x;y,z|w" });
+    }
+  });
+
+  test("is refused row by row when rows are ragged or quotes are not closed", () => {
+    expect(read("a,b\n1,2,3\n1\n1,2,\n").errors).toEqual([
+      { row: 2, column: "", message: "This row has 3 cells, the head 2." },
+      { row: 3, column: "", message: "This row has 1 cells, the head 2." },
+    ]);
+    expect(read('a,b\n"open,2\n').errors[0]?.row).toBeGreaterThan(0);
+    expect(read("a,,a\n1,2,3\n").errors.map(({ message }) => message)).toEqual([
+      "Column 2 has no name.",
+      "The column a stands here twice.",
+    ]);
+    expect(read("\n\n").errors).toHaveLength(1);
+    expect(read("a,b\n").errors[0]?.message).toMatch(/no rows/);
+  });
+
+  test("takes formulas for the texts they are", () => {
+    const { cases } = read("message\n=cmd()\n'=cmd()\n'plain\n-5 degrees\n");
+    expect(cases.map(({ variables }) => variables.message)).toEqual(["=cmd()", "=cmd()", "'plain", "-5 degrees"]);
+    expect(toCsvLine(["=cmd()", "-5", "'=x", "@a", "fine"])).toBe("'=cmd(),-5,''=x,'@a,fine\r\n");
+  });
+
+  test("of 10,000 rows is read; of one more it is refused", () => {
+    const rows = (count: number) => `message\n${Array.from({ length: count }, (_, index) => `m ${index}`).join("\n")}`;
+    expect(read(rows(10_000)).cases).toHaveLength(10_000);
+    expect(read(rows(10_001)).errors[0]?.message).toMatch(/10,001 rows/);
+  }, 60_000);
+});
+
+describe("columns", () => {
+  test("are guessed by head, prompt and cells", () => {
+    const text =
+      'Title;message;is_late;count;cart;zip;Expected answer;labels;not a name\nA;x;true;7;"[1]";01234;{"a":1};t;n\n';
+    const { mapping } = read(text, "csv", prompt);
+    expect(mapping.map(({ to, variable, type }) => [to, variable ?? "", type].join(" "))).toEqual([
+      "name  text",
+      "variable message text",
+      "variable is_late boolean",
+      "variable count number",
+      "variable cart json",
+      "variable zip text",
+      "expected  json",
+      "tags  text",
+      "ignore  text",
+    ]);
+  });
+
+  test("of other tools are known", () => {
+    const line = JSON.stringify({ input: { message: "Hi" }, expected_output: "Hello", id: 4 });
+    const { cases } = read(line, "jsonl", noPrompt);
+    expect(cases[0]).toMatchObject({ variables: { message: "Hi", id: 4 }, expected: "Hello" });
+  });
+
+  test("that cannot be read as what they are say so, with row and column", () => {
+    const text = "message,is_late,count,tags\nHi,maybe,3,a\nHo,yes,many,b\nHa,no,4,c\n";
+    const { errors, cases } = read(text, "csv", prompt);
+    expect(errors).toEqual([
+      { row: 2, column: "is_late", message: "Write true or false." },
+      { row: 3, column: "count", message: "Write a number, such as 3 or 0.5." },
+    ]);
+    expect(cases).toHaveLength(1);
+  });
+
+  test("hold what a case may hold, or the row says why not", () => {
+    const tags = Array.from({ length: 21 }, (_, index) => `t${index}`).join(" , ");
+    const { errors } = read(`message,tags,checks\nHi,"${tags}",\nHo,,"[{""type"":""regex"",""pattern"":""(""}]"\n`);
+    expect(errors[0]).toEqual({ row: 2, column: "tags", message: "A case has at most 20 tags." });
+    expect(errors[1]).toMatchObject({ row: 3, column: "checks", message: expect.stringMatching(/^0\.pattern: /) });
+  });
+
+  test("are told when nothing or the same twice is asked for", () => {
+    const as = (to: ColumnMapping["to"], variable?: string): ColumnMapping[] =>
+      ["a", "b"].map((column) => ({ column, to, type: "text", variable }));
+    expect(read("a,b\n1,2\n", "csv", noPrompt, as("ignore")).errors[0]?.message).toMatch(/No column/);
+    expect(read("a,b\n1,2\n", "csv", noPrompt, as("variable", "x")).errors[0]?.message).toMatch(/for the same/);
+    expect(read("a\n1\n", "csv", noPrompt, as("name")).errors[0]?.message).toBe("The file has no column b.");
+  });
+});
+
+test("lines that are no JSON objects are named", () => {
+  expect(read('{"message":"Hi"}\n\n[1]\nx\n', "jsonl").errors.map(({ row }) => row)).toEqual([3, 4]);
+  expect(read('{"message":"a\\u0000b"}\n', "jsonl").errors[0]).toMatchObject({ row: 1, column: "message" });
+});
+
+test("a file is decoded as what it is", () => {
+  const bytes = (text: string, ...before: number[]) => new Uint8Array([...before, ...new TextEncoder().encode(text)]);
+  expect(decodeFile(bytes("é"))).toEqual({ text: "é", encoding: "UTF-8" });
+  expect(decodeFile(bytes("é", 0xef, 0xbb, 0xbf))).toEqual({ text: "é", encoding: "UTF-8" });
+  expect(decodeFile(new Uint8Array([0xe9, 0x80]))).toEqual({ text: "é€", encoding: "Windows-1252" });
+  expect(decodeFile(new Uint8Array([0xff, 0xfe, 0xe9, 0x00]))).toEqual({ text: "é", encoding: "UTF-16" });
+});
+
+describe("an exported file gives the same cases again", () => {
+  const text = fc.oneof(
+    fc.string({ unit: fc.constantFrom("a", '"', "\t", "\n", "\r", "=", ",", ";", "'", "-", "5", " ", "é", "{", "|") }),
+    fc.constantFrom("true", "5", "01234", "=cmd()", "'=x", '{"a":1}', "null", "-3", "yes", "1e5", "\uFEFF", "+1"),
+  );
+  const value = fc.oneof(
+    text,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const columnOf = fc.constantFrom(text, fc.integer(), fc.boolean(), value);
+  const check = caseCheck.parse({ type: "contains", texts: ["=a", "b,c"] });
+  const cases = fc
+    .record({
+      message: columnOf,
+      is_late: columnOf,
+      count: columnOf,
+      expected: columnOf,
+      tags: columnOf,
+      other: columnOf,
+    })
+    .chain((kinds) =>
+      fc.array(
+        fc.record({
+          name: text.map((name) => name.trim()),
+          variables: fc.record(kinds, { requiredKeys: [] }),
+          placeholders: fc.constantFrom({}, { history: [{ role: "user" as const, content: "=Hi\n," }] }),
+          expected: fc.oneof(fc.constant(null), value),
+          tags: fc.uniqueArray(fc.constantFrom("late", "a, b", "=x", "de", "x;y"), { maxLength: 3 }),
+          checks: fc.constantFrom([], [check]),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+    );
+  // JSON has no −0 and no undefined.
+  const asJson = (all: unknown) => JSON.parse(JSON.stringify(all));
+
+  test("as a spreadsheet, guarded against formulas", () => {
+    fc.assert(
+      fc.property(cases, fc.constantFrom(noPrompt, prompt, { ...prompt, answersJson: true }), (all, shape) => {
+        const given = asJson(all) as FileCase[];
+        const { cases: found, errors } = read(toCsv(given, shape), "csv", shape);
+        expect(errors).toEqual([]);
+        expect(asJson(found.map(plain))).toEqual(given.map(plain));
+      }),
+    );
+  }, 60_000);
+
+  test("as lines of JSON", () => {
+    fc.assert(
+      fc.property(cases, fc.constantFrom(noPrompt, prompt), (all, shape) => {
+        const given = asJson(all) as FileCase[];
+        const { cases: found, errors } = read(given.map(toJsonLine).join(""), "jsonl", shape);
+        expect(errors).toEqual([]);
+        expect(asJson(found.map(plain))).toEqual(given.map(plain));
+      }),
+    );
+  }, 60_000);
+});
