@@ -1,0 +1,44 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { AppError } from "@/lib/core/errors";
+import { dropRepeats, duplicateConflict, type ReadEvent, readEvent } from "../ingest";
+import { findReferences } from "../queries/references";
+import { eventLimits, type Rejection } from "../schema";
+import { inSlices } from "../slices";
+import { storeEvents } from "./store-events";
+
+export type Recorded = { accepted: number; duplicates: number; rejected: Rejection[] };
+
+/**
+ * Takes what happened, item by item: what it answers as accepted is stored. Sending a batch again changes nothing.
+ * Throws 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (nothing was stored: send it again).
+ */
+export async function recordEvents(actor: Actor, items: readonly unknown[], now = Date.now()): Promise<Recorded> {
+  authorize(actor, "event:write");
+  if (items.length === 0) throw new AppError("empty_batch", "Send at least one event.");
+  if (items.length > eventLimits.items)
+    throw new AppError("batch_too_large", `A batch has ${eventLimits.items.toLocaleString("en")} events at most.`);
+  const rejected: Rejection[] = [];
+  const read: ReadEvent[] = [];
+  await inSlices(items, (item, index) => {
+    const event = readEvent(item, index, now);
+    if ("code" in event) rejected.push(event);
+    else read.push(event);
+  });
+  const { found, rejected: unknown } = await findReferences(actor, read);
+  const single = dropRepeats(found);
+  rejected.push(...unknown, ...single.rejected);
+  let { duplicates } = single;
+  let accepted = 0;
+  if (single.events.length > 0) {
+    const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
+    const events = single.events.map((event) => ({ ...event, environmentIds }));
+    const stored = await storeEvents(actor.workspaceId, events);
+    for (const [place, how] of stored.entries()) {
+      if (how === "stored") accepted++;
+      else if (how === "duplicate") duplicates++;
+      else rejected.push(duplicateConflict(events[place]?.index ?? 0));
+    }
+  }
+  return { accepted, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+}

@@ -1,0 +1,82 @@
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { logger } from "@/lib/core/logger";
+import { isPast, type Keeping, monthsAhead } from "../partitions";
+import { eventLimits } from "../schema";
+
+/** How long an id is remembered: longer than an event's time may lie in the past, so that no retry is counted again. */
+const keyDays = 35;
+const useDays = 400;
+/** For how long events of a day may come; a day more. */
+const lateDays = eventLimits.pastDays + 1;
+const keysAtOnce = 20_000;
+/** How long after its end an experiment's events are still counted, and a week more. */
+const graceDays = 14;
+
+async function listPartitions(): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ name: string }[]>`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent in ('interactions'::regclass, 'interaction_contents'::regclass, 'feedback'::regclass)`;
+  return rows.map(({ name }) => name);
+}
+
+/** From when on experiments need their events. */
+async function findNeeded(): Promise<Date | null> {
+  const [row] = await prisma().$queryRaw<[{ from: Date | null }]>`
+    select min(started_at) as "from" from experiment_phases
+    where ended_at is null or ended_at > now() - make_interval(days => ${graceDays})`;
+  return row.from;
+}
+
+/**
+ * Empties a month, or drops it where no event can come for it any more: one that comes late needs its partition. Waits
+ * for running statements for a moment only, as everybody who writes events stands behind it; false: another time.
+ */
+async function clear(name: string, isOver: boolean): Promise<boolean> {
+  try {
+    await prisma().$transaction([
+      prisma().$executeRaw`set local lock_timeout = '2s'`,
+      prisma().$executeRawUnsafe(isOver ? `drop table if exists "${name}"` : `truncate "${name}"`),
+    ]);
+    return true;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    logger().warn({ err: error, partition: name }, "old events could not be dropped now");
+    return false;
+  }
+}
+
+/** Forgets ids of events too old to come again, until the deadline. */
+async function forgetKeys(deadlineAt: number): Promise<number> {
+  let forgotten = 0;
+  while (Date.now() < deadlineAt) {
+    const count = await prisma().$executeRaw`
+      delete from event_keys where ctid = any(array(
+        select ctid from event_keys where stored_at < now() - make_interval(days => ${keyDays}) limit ${keysAtOnce}))`;
+    forgotten += count;
+    if (count < keysAtOnce) break;
+  }
+  return forgotten;
+}
+
+/** Makes room for the months to come and drops whole months that were kept for long enough; ids and counts too. */
+export async function sweepEvents(deadlineAt: number, keep: Partial<Keeping> = {}): Promise<Record<string, number>> {
+  const days = keep.days ?? env().EVENT_RETENTION_DAYS;
+  const keeping: Keeping = {
+    now: keep.now ?? new Date(),
+    days,
+    contentDays: Math.min(days, keep.contentDays ?? env().EVENT_CONTENT_RETENTION_DAYS ?? days),
+    neededFrom: keep.neededFrom === undefined ? await findNeeded() : keep.neededFrom,
+  };
+  for (const month of monthsAhead(new Date()))
+    await prisma().$queryRaw`select 1 from create_event_partitions(${month}::date)`;
+  let partitions = 0;
+  for (const name of await listPartitions()) {
+    const isOver = isPast(name, { ...keeping, contentDays: Math.max(keeping.contentDays, lateDays) });
+    if (isPast(name, keeping) && (await clear(name, isOver)) && isOver) partitions++;
+  }
+  await prisma().$executeRaw`delete from prompt_people where day < current_date - ${keyDays}::int`;
+  await prisma().$executeRaw`delete from prompt_uses where day < current_date - ${useDays}::int`;
+  return { partitions, eventIds: await forgetKeys(deadlineAt) };
+}

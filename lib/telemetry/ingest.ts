@@ -1,0 +1,64 @@
+import { type ErrorCode, isAppError } from "@/lib/core/errors";
+import { jsonFaults } from "@/lib/core/text";
+import { validationError } from "@/lib/core/validation";
+import { eventFingerprint, eventKey } from "./event-key";
+import { type EventInput, eventInput, eventLimits, type Rejection, type RejectionCode, rejectionCodes } from "./schema";
+
+/** An item that can be stored once its references are known. `at` in ms. */
+export type ReadEvent = { index: number; key: string; fingerprint: string; at: number; input: EventInput };
+
+const maxDepth = 32;
+const pastMs = eventLimits.pastDays * 86_400_000;
+const aheadMs = eventLimits.aheadMinutes * 60_000;
+
+const toRejectionCode = (code: ErrorCode | string): RejectionCode =>
+  rejectionCodes.find((known) => known === code) ?? "invalid_request";
+
+/** One item, or why it cannot be taken. Never throws. Pure: `now` in ms is the server's. */
+export function readEvent(item: unknown, index: number, now: number): ReadEvent | Rejection {
+  const [fault] = jsonFaults(item, maxDepth);
+  if (fault) return { index, code: toRejectionCode(fault.code), message: `${fault.pointer}: ${fault.message}` };
+  const parsed = eventInput.safeParse(item);
+  if (!parsed.success) {
+    const error = validationError(parsed.error.issues, item);
+    return { index, code: toRejectionCode(isAppError(error) ? error.code : ""), message: error.message };
+  }
+  const input = parsed.data;
+  const at = input.at ? Date.parse(input.at) : now;
+  if (!(at >= now - pastMs && at <= now + aheadMs)) {
+    const window = `at most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead`;
+    const clock = new Date(now).toISOString();
+    return {
+      index,
+      code: "timestamp_out_of_range",
+      message: `/at: Events are taken ${window}; here it is ${clock}.`,
+    };
+  }
+  return { index, key: eventKey(input.id), fingerprint: eventFingerprint(input), at, input };
+}
+
+/** What is known of an id by the first event that had it. */
+export const nameOf = ({ input, key }: Pick<ReadEvent, "input" | "key">) => `${input.type}:${key}`;
+
+/** The id is taken by an event that says something else. */
+export function duplicateConflict(index: number): Rejection {
+  return {
+    index,
+    code: "duplicate_conflict",
+    message: "/id: An event with this id was stored before, saying otherwise.",
+  };
+}
+
+/** Interactions and feedback by id, each once; the first one counts. Pure. */
+export function dropRepeats<E extends ReadEvent>(events: readonly E[]) {
+  const first = new Map<string, E>();
+  const rejected: Rejection[] = [];
+  let duplicates = 0;
+  for (const event of events) {
+    const known = first.get(nameOf(event));
+    if (!known) first.set(nameOf(event), event);
+    else if (known.fingerprint === event.fingerprint) duplicates++;
+    else rejected.push(duplicateConflict(event.index));
+  }
+  return { events: [...first.values()], duplicates, rejected };
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { getInteractionOrThrow, listInteractions } from "./queries/interactions";
+import { countUses, getReach } from "./queries/uses";
+
+let workspace: TestWorkspace;
+let mount: Mount;
+let manage: Client;
+let promptId = "";
+const now = Date.now();
+const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
+const interaction = (n: number, extra: object = {}) => ({
+  ...{ type: "interaction", id: `e${n}`, interactionId: `i${n}`, prompt: "told/often", version: 1, at: at(n) },
+  ...{ environment: "production", userId: `u_${n % 3}`, completed: false, ...extra },
+});
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  mount = await mountAheadOfNext();
+  manage = createClient(mount.send, workspace.manageKey);
+  promptId = (await manage.post("/prompts", { name: "told/often", content: chatContent("x") })).body.id;
+  const events = [
+    ...Array.from({ length: 25 }, (_, n) => interaction(n, { latencyMs: n })),
+    interaction(30, { environment: "staging", input: { topic: "ü" }, output: "fine" }),
+    { type: "feedback", id: "f1", interactionId: "i3", thumbs: "up", stars: 2, at: at(2) },
+    { type: "feedback", id: "f2", interactionId: "i3", thumbs: "down", completed: true, at: at(1) },
+  ];
+  expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 28, rejected: [] });
+});
+afterAll(() => mount.stop());
+
+it("lists newest first, page by page, with the latest word of people", async () => {
+  const seen: string[] = [];
+  let cursor = "";
+  do {
+    const { body } = await manage.get(`/interactions?prompt=told%2Foften&environment=production&limit=10${cursor}`);
+    seen.push(...body.items.map((item: { interactionId: string }) => item.interactionId));
+    cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
+  } while (cursor);
+  expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `i${n}`));
+  const [third] = (await manage.get(`/interactions?prompt=told%2Foften&from=${at(3)}&to=${at(2)}`)).body.items;
+  expect(third).toMatchObject({
+    ...{ interactionId: "i3", completed: true, latencyMs: 3, hasContent: false },
+    feedback: { thumbs: "down", stars: 2, edited: null },
+  });
+});
+
+it("filters by user and version, and only shows environments that the key reaches", async () => {
+  const items = async (query: string) =>
+    (await manage.get(`/interactions?prompt=told%2Foften&limit=100${query}`)).body.items;
+  expect(await items("")).toHaveLength(26);
+  expect(await items("&userId=u_1")).toHaveLength(8);
+  expect(await items("&version=2")).toHaveLength(0);
+  const staging = await manage.post("/keys", { name: "staging", scope: "manage", environments: ["staging"] });
+  const narrow = createClient(mount.send, staging.body.key);
+  expect((await narrow.get("/interactions?prompt=told%2Foften")).body.items).toHaveLength(1);
+  const refused = await narrow.get("/interactions?prompt=told%2Foften&environment=production");
+  expect(refused.body.code).toBe("environment_not_allowed");
+  expect((await narrow.get("/interactions/i3")).body.code).toBe("not_found");
+  const runtime = createClient(mount.send, workspace.runtimeKeys.production);
+  expect((await runtime.get("/interactions?prompt=told%2Foften")).body.code).toBe("insufficient_scope");
+});
+
+it("gives the texts of one interaction", async () => {
+  expect((await manage.get("/interactions/i30")).body).toMatchObject({ input: { topic: "ü" }, output: "fine" });
+  expect((await manage.get("/interactions/nothing")).body.code).toBe("not_found");
+});
+
+it("viewers do not read what people wrote; editors do", async () => {
+  const [viewer, editor] = await Promise.all([
+    createTestMember(workspace.workspaceId, "viewer"),
+    createTestMember(workspace.workspaceId, "editor"),
+  ]);
+  await expect(listInteractions(viewer, { prompt: "told/often", limit: 1 })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await expect(getInteractionOrThrow(viewer, "i3")).rejects.toMatchObject({ code: "forbidden" });
+  expect((await listInteractions(editor, { prompt: "told/often", limit: 1 })).items).toHaveLength(1);
+});
+
+it("counts uses a day and people from the counts of the rollup", async () => {
+  const production = { prompt: "told/often", environmentId: workspace.environments.production };
+  const development = { prompt: "told/often", environmentId: workspace.environments.development };
+  expect(await getReach(workspace.owner, development)).toBeNull();
+  await expect.poll(async () => (await rollUp()) !== "skipped", { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => getReach(workspace.owner, production), { timeout: 10_000 }).toMatchObject({ people: 3 });
+  const uses = await countUses(workspace.owner, [promptId, randomUUID()]);
+  expect([...uses.keys()]).toEqual([promptId]);
+  const [row] = await prisma().$queryRaw<[{ sum: bigint }]>`
+    select sum(interactions) from prompt_uses where prompt_id = ${promptId}::uuid`;
+  expect(Number(row.sum)).toBe(26);
+  expect(uses.get(promptId)).toBeGreaterThan(12);
+  expect(uses.get(promptId)).toBeLessThanOrEqual(25);
+});

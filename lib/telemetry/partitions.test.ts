@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { endOfPartition, isPast, monthsAhead } from "./partitions";
+
+it("has room from the last month to two ahead, over the turn of the year", () => {
+  expect(monthsAhead(new Date("2026-12-31T23:59:59Z"))).toEqual([
+    "2026-11-01",
+    "2026-12-01",
+    "2027-01-01",
+    "2027-02-01",
+  ]);
+});
+
+it("a partition ends with its month", () => {
+  expect(endOfPartition("feedback_202612")?.toISOString()).toBe("2027-01-01T00:00:00.000Z");
+  expect(endOfPartition("interactions")).toBeNull();
+});
+
+it("is past once its last moment is, unless an experiment still counts it; texts may go earlier", () => {
+  const keeping = { now: new Date("2026-11-22T00:00:00Z"), days: 90, contentDays: 30, neededFrom: null };
+  expect(isPast("interactions_202607", keeping)).toBe(true);
+  expect(isPast("interactions_202608", keeping)).toBe(false);
+  expect(isPast("interaction_contents_202609", keeping)).toBe(true);
+  expect(isPast("interaction_contents_202610", keeping)).toBe(false);
+  const needed = { ...keeping, neededFrom: new Date("2026-07-31T12:00:00Z") };
+  expect(isPast("feedback_202607", needed)).toBe(false);
+  expect(isPast("feedback_202606", needed)).toBe(true);
+  expect(isPast("interaction_contents_202607", needed)).toBe(true);
+});

@@ -1,0 +1,122 @@
+import { LRUCache } from "lru-cache";
+import type { Actor } from "@/lib/auth/actor";
+import { can, type EnvironmentScope } from "@/lib/auth/authorize";
+import { eventQuery } from "@/lib/core/db";
+import { hearFromProcess } from "@/lib/core/process-news";
+import { singleton } from "@/lib/core/singleton";
+import type { ReadEvent } from "../ingest";
+import type { Rejection } from "../schema";
+
+/** What an interaction's names stand for; feedback has none. */
+export type Reference = { promptId: string; environmentId: string };
+export type ReferredEvent = ReadEvent & { reference: Reference | null };
+
+type PromptVersion = { promptId: string | null; hasVersion: boolean; loadedAt: number };
+type Environments = { list: EnvironmentScope[]; loadedAt: number };
+
+const freshMs = 30_000;
+/** What was not found is asked for again after this time: it may have been made a moment ago. */
+const unknownMs = 1_000;
+
+const versions = () => singleton("event-versions", () => new LRUCache<string, PromptVersion>({ max: 50_000 }));
+const environments = () =>
+  singleton("event-environments", () => {
+    const kept = new LRUCache<string, Environments>({ max: 10_000 });
+    hearFromProcess("environments", (workspaceId) => kept.delete(workspaceId));
+    return kept;
+  });
+
+const ageOf = ({ loadedAt }: { loadedAt: number }) => performance.now() - loadedAt;
+
+// A former name leads to its prompt, as in resolve.
+const findVersions = `select r.name, r.version, p.id as "promptId", v.id is not null as "hasVersion"
+  from unnest($2::text[], $3::int[]) as r (name, version)
+  left join lateral (
+    select id from prompts where workspace_id = $1 and name = r.name
+    union all select prompt_id from prompt_aliases where workspace_id = $1 and name = r.name limit 1
+  ) p on true
+  left join versions v on v.prompt_id = p.id and v.number = r.version and v.workspace_id = $1`;
+
+const findEnvironments = `select id, name, is_protected as "isProtected" from environments where workspace_id = $1
+  order by position`;
+
+type VersionRow = { name: string; version: number; promptId: string | null; hasVersion: boolean };
+type Named = { name: string; version: number };
+const versionKey = (workspaceId: string, { name, version }: Named) => `${workspaceId} ${version} ${name}`;
+
+/** Prompt and version of every name asked for: from memory, the missing ones by one query. */
+async function loadVersions(workspaceId: string, wanted: Map<string, Named>): Promise<Map<string, PromptVersion>> {
+  const found = new Map<string, PromptVersion>();
+  const missing: Named[] = [];
+  for (const [key, named] of wanted) {
+    const known = versions().get(key);
+    if (known && ageOf(known) < (known.hasVersion ? freshMs : unknownMs)) found.set(key, known);
+    else missing.push(named);
+  }
+  if (missing.length === 0) return found;
+  const loadedAt = performance.now();
+  const values = [workspaceId, missing.map(({ name }) => name), missing.map(({ version }) => version)];
+  for (const row of await eventQuery<VersionRow>("event-versions", findVersions, values)) {
+    const entry = { promptId: row.promptId, hasVersion: row.hasVersion, loadedAt };
+    versions().set(versionKey(workspaceId, row), entry);
+    found.set(versionKey(workspaceId, row), entry);
+  }
+  return found;
+}
+
+async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentScope[]> {
+  const known = environments().get(workspaceId);
+  const isWhole = known && [...names].every((name) => known.list.some((each) => each.name === name));
+  if (known && ageOf(known) < (isWhole ? freshMs : unknownMs)) return known.list;
+  const loadedAt = performance.now();
+  const list = await eventQuery<EnvironmentScope>("event-environments", findEnvironments, [workspaceId]);
+  environments().set(workspaceId, { list, loadedAt });
+  return list;
+}
+
+function environmentOf(actor: Actor, list: EnvironmentScope[], name: string | null | undefined) {
+  if (name) return list.find((environment) => environment.name === name);
+  const reachable = list.filter((environment) => can(actor, "event:write", environment));
+  return reachable.length === 1 ? reachable[0] : undefined;
+}
+
+/** Finds what the events name, with two queries at most, however many there are. */
+export async function findReferences(actor: Actor, events: readonly ReadEvent[]) {
+  const { workspaceId } = actor;
+  const wanted = new Map<string, Named>();
+  const names = new Set<string>();
+  for (const { input } of events) {
+    if (input.type === "feedback") continue;
+    const named = { name: input.prompt.normalize("NFC"), version: input.version };
+    wanted.set(versionKey(workspaceId, named), named);
+    if (input.environment) names.add(input.environment);
+  }
+  const [known, list] =
+    wanted.size > 0
+      ? await Promise.all([loadVersions(workspaceId, wanted), loadEnvironments(workspaceId, names)])
+      : [new Map<string, PromptVersion>(), []];
+
+  const found: ReferredEvent[] = [];
+  const rejected: Rejection[] = [];
+  for (const event of events) {
+    const { input, index } = event;
+    if (input.type === "feedback") {
+      found.push({ ...event, reference: null });
+      continue;
+    }
+    const reject = (code: Rejection["code"], message: string) => rejected.push({ index, code, message });
+    const named = { name: input.prompt.normalize("NFC"), version: input.version };
+    const prompt = known.get(versionKey(workspaceId, named));
+    const environment = environmentOf(actor, list, input.environment);
+    if (!prompt?.promptId) reject("unknown_reference", `/prompt: There is no prompt "${input.prompt}".`);
+    else if (!prompt.hasVersion)
+      reject("unknown_reference", `/version: ${input.prompt} has no version ${input.version}.`);
+    else if (!environment && input.environment)
+      reject("unknown_reference", `/environment: There is no environment "${input.environment}".`);
+    else if (!environment) reject("invalid_request", "/environment: This key has several environments. Name one.");
+    else if (!can(actor, "event:write", environment))
+      reject("environment_not_allowed", `/environment: This key may not use the environment ${environment.name}.`);
+    else found.push({ ...event, reference: { promptId: prompt.promptId, environmentId: environment.id } });
+  }
+  return { found, rejected };
+}
