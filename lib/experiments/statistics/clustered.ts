@@ -1,6 +1,9 @@
 import { normalQuantile, normalTwoSided } from "./distributions";
 import type { Interval, Unit } from "./types";
 
+/** Sums over an arm's users of a base b (interactions) and a value v (successes, cost): all the delta method needs. */
+export type RatioMoments = { users: number; b: number; v: number; bb: number; vv: number; bv: number };
+
 export type ClusteredComparison = {
   difference: number;
   standardError: number;
@@ -11,25 +14,42 @@ export type ClusteredComparison = {
   designEffect: [number, number];
 };
 
-/** A rate over interactions, with its variance over users: a ratio of sums by the delta method. */
-function ratioOf(units: readonly Unit[]): { rate: number; variance: number; designEffect: number } {
-  const n = units.length;
-  const interactions = units.reduce((sum, unit) => sum + unit.interactions, 0);
-  const successes = units.reduce((sum, unit) => sum + unit.successes, 0);
-  if (interactions === 0 || n < 2)
-    return { rate: interactions > 0 ? successes / interactions : 0, variance: Number.NaN, designEffect: 1 };
-  const rate = successes / interactions;
-  const squares = units.reduce((sum, unit) => sum + (unit.successes - rate * unit.interactions) ** 2, 0);
-  const variance = ((n / (n - 1)) * squares) / interactions ** 2;
-  const independent = (rate * (1 - rate)) / interactions;
+/**
+ * v over b with its variance over users: a ratio of sums by the delta method. The design effect is that of a rate; NaN
+ * variance with fewer than two users.
+ */
+export function ratioOf({ users: n, b, v, bb, vv, bv }: RatioMoments): {
+  rate: number;
+  variance: number;
+  designEffect: number;
+} {
+  if (b === 0 || n < 2) return { rate: b > 0 ? v / b : 0, variance: Number.NaN, designEffect: 1 };
+  const rate = v / b;
+  const squares = vv - 2 * rate * bv + rate ** 2 * bb;
+  // What is left of users that are all alike is rounding, not spread.
+  const spread = squares > 1e-12 * (vv + rate ** 2 * bb) ? squares : 0;
+  const variance = ((n / (n - 1)) * spread) / b ** 2;
+  const independent = (rate * (1 - rate)) / b;
   return { rate, variance, designEffect: independent > 0 ? variance / independent : 1 };
 }
 
+function momentsOf(units: readonly Unit[]): RatioMoments {
+  const sums = { users: units.length, b: 0, v: 0, bb: 0, vv: 0, bv: 0 };
+  for (const { interactions: b, successes: v } of units) {
+    sums.b += b;
+    sums.v += v;
+    sums.bb += b ** 2;
+    sums.vv += v ** 2;
+    sums.bv += b * v;
+  }
+  return sums;
+}
+
 /**
- * B − A of rates over interactions where the unit is the user (Deng et al. 2018), 95 % interval. With fewer than two
- * users in an arm, or no spread in either, p is 1 and the interval unbounded.
+ * B − A of ratios of sums where the unit is the user (Deng et al. 2018). With fewer than two users in an arm, or no
+ * spread in either, p is 1 and the interval unbounded.
  */
-export function compareClusteredRates(a: Unit[], b: Unit[]): ClusteredComparison {
+export function compareRatios(a: RatioMoments, b: RatioMoments, { confidence = 0.95 } = {}): ClusteredComparison {
   const [ra, rb] = [ratioOf(a), ratioOf(b)];
   const difference = rb.rate - ra.rate;
   const designEffect: [number, number] = [ra.designEffect, rb.designEffect];
@@ -39,13 +59,12 @@ export function compareClusteredRates(a: Unit[], b: Unit[]): ClusteredComparison
     return { difference, standardError: 0, z: 0, p: 1, interval, designEffect };
   }
   const z = difference / standardError;
-  const half = normalQuantile(0.975) * standardError;
-  return {
-    difference,
-    standardError,
-    z,
-    p: normalTwoSided(z),
-    interval: [difference - half, difference + half],
-    designEffect,
-  };
+  const half = normalQuantile(0.5 + confidence / 2) * standardError;
+  const interval: Interval = [difference - half, difference + half];
+  return { difference, standardError, z, p: normalTwoSided(z), interval, designEffect };
+}
+
+/** The same for rates over interactions, user by user, with a 95 % interval. */
+export function compareClusteredRates(a: Unit[], b: Unit[]): ClusteredComparison {
+  return compareRatios(momentsOf(a), momentsOf(b));
 }

@@ -36,10 +36,17 @@ export function wilson({ successes, total }: Count, confidence: number): Interva
   return [Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale)];
 }
 
+/** Newcombe's hybrid score interval of B − A (Newcombe 1998, method 10). Takes counts thinned by a design effect too. */
+export function newcombe(a: Count, b: Count, confidence: number): Interval {
+  const [pa, pb] = [rate(a), rate(b)];
+  const [[lowA, highA], [lowB, highB]] = [wilson(a, confidence), wilson(b, confidence)];
+  return [pb - pa - Math.hypot(pb - lowB, highA - pa), pb - pa + Math.hypot(highB - pb, pa - lowA)];
+}
+
 export type ProportionComparison = {
   difference: number;
   wald: Interval;
-  /** Newcombe's hybrid score interval (Newcombe 1998, method 10): the one to show. */
+  /** The one to show. */
   newcombe: Interval;
   test: "chi-squared" | "fisher" | "none";
   p: number;
@@ -55,17 +62,12 @@ export function compareProportions(a: Count, b: Count, { confidence = 0.95 } = {
   const z = normalQuantile(0.5 + confidence / 2);
   const spread = (p: number, n: number) => (n > 0 ? (p * (1 - p)) / n : 0);
   const half = z * Math.sqrt(spread(pa, a.total) + spread(pb, b.total));
-  const [[lowA, highA], [lowB, highB]] = [wilson(a, confidence), wilson(b, confidence)];
-  const newcombe: Interval = [
-    difference - Math.hypot(pb - lowB, highA - pa),
-    difference + Math.hypot(highB - pb, pa - lowA),
-  ];
   const { p, minExpected, degenerate } = chiSquaredTest([a, b]);
   const test = degenerate ? "none" : minExpected >= 5 ? "chi-squared" : "fisher";
   return {
     difference,
     wald: [difference - half, difference + half],
-    newcombe,
+    newcombe: newcombe(a, b, confidence),
     test,
     p: test === "fisher" ? fisherExact(a, b).p : p,
   };

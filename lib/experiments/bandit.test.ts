@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Splitter, seedLength } from "./assignment";
+import { type BanditArm, type BanditRules, banditStep } from "./bandit";
+import { normalSample } from "./statistics/samples";
+import { mulberry32 } from "./statistics/seeded";
+
+const rules = (more: Partial<BanditRules> = {}): BanditRules => ({
+  ...{ kind: "thompson", isRate: true, floor: 0.01, burnIn: 100, nextUsers: 300 },
+  ...more,
+});
+const rate = (users: number, successes: number): BanditArm => ({ users, sum: successes, squares: successes });
+const values = (list: number[]): BanditArm => ({
+  users: list.length,
+  sum: list.reduce((a, b) => a + b, 0),
+  squares: list.reduce((a, b) => a + b * b, 0),
+});
+const step = (arms: BanditArm[], more: Partial<BanditRules> = {}) => banditStep(arms, rules(more), mulberry32(7));
+const weightsOf = (arms: BanditArm[], more: Partial<BanditRules> = {}) => step(arms, more)?.weights ?? [];
+const kinds = ["thompson", "ucb1"] as const;
+
+describe.each(kinds)("%s", (kind) => {
+  test("moves nothing before every arm has its users, nor when nothing tells them apart", () => {
+    expect(step([rate(5_000, 900), rate(99, 90)], { kind })).toBeNull();
+    expect(step([rate(5_000, 0), rate(5_000, 0)], { kind })).toBeNull();
+    expect(step([values([3, 3]), values([3, 3])], { kind, isRate: false, burnIn: 2 })).toBeNull();
+  });
+
+  test("gives the better arm more, and every arm its floor", () => {
+    const [worse = 0, better = 0] = weightsOf([rate(20_000, 2_000), rate(20_000, 4_000)], { kind });
+    expect(better).toBeGreaterThan(worse);
+    expect(worse).toBeGreaterThanOrEqual(0.01);
+  });
+
+  test("never gives half of the users to an arm without a success", () => {
+    // With few users it looks promising beside an arm that is known to be poor.
+    expect(weightsOf([rate(100, 0), rate(50_000, 5)], { kind })[0]).toBeLessThan(0.5);
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ users: fc.integer({ min: 100, max: 20_000 }), rate: fc.double({ min: 0, max: 1, noNaN: true }) }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        fc.integer({ min: 100, max: 20_000 }),
+        (others, users) => {
+          const arms = [rate(users, 0), ...others.map((arm) => rate(arm.users, Math.round(arm.users * arm.rate)))];
+          expect(weightsOf(arms, { kind })[0] ?? 0).toBeLessThan(0.5);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+
+  test("always adds up to 1 with the floor kept", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 100, max: 5_000 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        fc.double({ min: 0, max: 0.1, noNaN: true }),
+        (list, floor) => {
+          const weights = weightsOf(
+            list.map(([users, share]) => rate(users, users * share)),
+            { kind, floor },
+          );
+          if (weights.length === 0) return;
+          expect(weights.reduce((a, b) => a + b)).toBeCloseTo(1, 9);
+          for (const weight of weights) expect(weight).toBeGreaterThanOrEqual(floor - 1e-12);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+
+  test("an arm without variance does not win by it", () => {
+    const random = mulberry32(3);
+    const spread = values(Array.from({ length: 400 }, () => 10 + 3 * normalSample(random)));
+    const exact = (value: number) => values(Array.from({ length: 400 }, () => value));
+    const mean = spread.sum / spread.users;
+    const [, same = 1] = weightsOf([spread, exact(mean)], { kind, isRate: false });
+    expect(same).toBeLessThan(0.65);
+    const [, lower = 1] = weightsOf([spread, exact(mean - 1)], { kind, isRate: false });
+    expect(lower).toBeLessThan(0.5);
+  });
+});
+
+/** Users come in batches, are split by the assignment itself, and finish or not; everything is counted at the end. */
+function simulate(kind: BanditRules["kind"] | "equal", rates: number[], seed: number) {
+  const random = mulberry32(seed);
+  const keys = rates.map((_, index) => `v${index}`);
+  const hash = createHash("sha256").update(`simulation ${seed}`).digest("hex").slice(0, seedLength);
+  const arms = rates.map(() => rate(0, 0));
+  let weights = rates.map(() => 1 / rates.length);
+  const history = [weights];
+  const best = Math.max(...rates);
+  let regret = 0;
+  for (let batch = 0; batch < 20; batch++) {
+    const variants = keys.map((key, index) => ({ key, weight: weights[index] ?? 0 }));
+    const splitter = new Splitter({ seed: hash, trafficShare: 1, group: null, variants });
+    for (let user = 0; user < 500; user++) {
+      const index = splitter.variantOf(`user-${batch}-${user}`);
+      const [arm, chance] = [arms[index], rates[index] ?? 0];
+      if (!arm) throw new Error("every user has a variant");
+      const success = random() < chance ? 1 : 0;
+      arm.users++;
+      arm.sum += success;
+      arm.squares += success;
+      regret += best - chance;
+    }
+    const next = kind === "equal" ? null : banditStep(arms, rules({ kind, nextUsers: 500 }), random);
+    if (next) weights = next.weights;
+    history.push(weights);
+  }
+  return { regret, weights, history, hash, keys };
+}
+
+describe("over a fortnight of users", () => {
+  const rates = [0.1, 0.13, 0.2];
+  const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
+  const seeds = [1, 2, 3];
+
+  test("both lose less than an equal split, Thompson much less", () => {
+    const regretOf = (kind: Parameters<typeof simulate>[0]) =>
+      mean(seeds.map((seed) => simulate(kind, rates, seed).regret));
+    const equal = regretOf("equal");
+    expect(regretOf("thompson")).toBeLessThan(equal * 0.5);
+    expect(regretOf("ucb1")).toBeLessThan(equal * 0.95);
+  }, 60_000);
+
+  test("the best arm ends with most of the users, the floor is never broken", () => {
+    for (const seed of seeds) {
+      const { weights, history } = simulate("thompson", rates, seed);
+      expect(weights[2]).toBeGreaterThan(0.8);
+      for (const shares of history) expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.01);
+    }
+  }, 60_000);
+
+  test("a change of shares moves the users it must, and no others", () => {
+    const { history, hash, keys } = simulate("thompson", rates, 1);
+    const users = Array.from({ length: 5_000 }, (_, n) => `u${n}`);
+    const at = (weights: number[]) => {
+      const variants = keys.map((key, index) => ({ key, weight: weights[index] ?? 0 }));
+      const splitter = new Splitter({ seed: hash, trafficShare: 1, group: null, variants });
+      return users.map((user) => splitter.variantOf(user));
+    };
+    for (const [index, weights] of history.slice(0, 8).entries()) {
+      const next = history[index + 1] ?? weights;
+      const [before, after] = [at(weights), at(next)];
+      const moved = before.filter((variant, user) => variant !== after[user]).length / users.length;
+      const needed = weights.reduce((sum, weight, variant) => sum + Math.max(0, weight - (next[variant] ?? 0)), 0);
+      expect(moved).toBeLessThan(needed + 0.02);
+    }
+  }, 60_000);
+});

@@ -1,0 +1,130 @@
+import { probabilityBest, ucb1Scores } from "./statistics";
+import { gammaSample, normalSample } from "./statistics/samples";
+
+/** Rewards of a variant's users, one number each, more is better: how many users, their sum, the sum of their squares. */
+export type BanditArm = { users: number; sum: number; squares: number };
+
+export type BanditRules = {
+  kind: "thompson" | "ucb1";
+  /** Whether a reward is a share of successes, 0 to 1; else any number. */
+  isRate: boolean;
+  /** The least share of every variant. */
+  floor: number;
+  /** Users on every variant before anything moves. */
+  burnIn: number;
+  /** Users that the next batch is likely to bring; UCB1 spreads them. */
+  nextUsers: number;
+};
+
+export type BanditStep = {
+  /** Shares to serve from now on, in the order of the arms; they add up to 1. */
+  weights: number[];
+  /** P(best) for Thompson sampling, the shares of the next batch for UCB1. */
+  preferences: number[];
+};
+
+const draws = 5_000;
+/** A prior for means is worth so many users: enough that equal values by accident do not look like certainty. */
+const priorUsers = 10;
+const ucbSteps = 500;
+
+/**
+ * The next shares: w = f + (1 − k·f)·preference. Null while an arm has fewer users than the burn-in, and while nothing
+ * tells the arms apart. Pure but for `random`.
+ */
+export function banditStep(arms: readonly BanditArm[], rules: BanditRules, random: () => number): BanditStep | null {
+  if (arms.length < 2 || arms.some(({ users }) => users < rules.burnIn)) return null;
+  const values = arms.map(({ sum, users }) => sum / users);
+  const { variance } = pooled(arms);
+  if (!(variance > 0) && new Set(values).size === 1) return null;
+  const preferences = rules.kind === "ucb1" ? ucbShares(arms, rules) : chancesOfBest(arms, rules.isRate, random);
+  const { floor } = rules;
+  const room = 1 - arms.length * floor;
+  const toWeight = (share: number) => floor + room * share;
+  // Little data on an arm that never succeeded looks like promise, and must not take half of the users.
+  const most = Math.max(0, (Math.min(1 / arms.length, 0.49) - floor) / room);
+  const isBarren = arms.map(({ sum }) => rules.isRate && sum === 0);
+  return { weights: capped(preferences, isBarren, most).map(toWeight), preferences };
+}
+
+/** Shares with the marked ones held down to `most`; what is taken from them goes to the others by their shares. */
+function capped(shares: readonly number[], isHeld: readonly boolean[], most: number): number[] {
+  const held = shares.map((share, index) => (isHeld[index] ? Math.min(share, most) : 0));
+  const left = 1 - held.reduce((sum, share) => sum + share, 0);
+  const free = shares.reduce((sum, share, index) => sum + (isHeld[index] ? 0 : share), 0);
+  const others = isHeld.filter((is) => !is).length;
+  if (others === 0) return [...shares];
+  return shares.map((share, index) =>
+    isHeld[index] ? (held[index] ?? 0) : free > 0 ? (left * share) / free : left / others,
+  );
+}
+
+function pooled(arms: readonly BanditArm[]): { mean: number; variance: number } {
+  const n = arms.reduce((sum, { users }) => sum + users, 0);
+  const mean = arms.reduce((sum, arm) => sum + arm.sum, 0) / n;
+  // Within arms: how far users lie apart, not how far the arms do.
+  const within = arms.reduce(
+    (sum, { users, sum: total, squares }) => sum + Math.max(0, squares - total ** 2 / users),
+    0,
+  );
+  return { mean, variance: within / Math.max(1, n - arms.length) };
+}
+
+/**
+ * P(best) of every arm. Rates: Beta posteriors over a user's share of successes. Means: normal-inverse-gamma around the
+ * pooled mean with the pooled variance as a prior worth ten users, so that an arm without any variance does not win by
+ * it (Murphy 2007, "Conjugate Bayesian analysis of the Gaussian distribution").
+ */
+function chancesOfBest(arms: readonly BanditArm[], isRate: boolean, random: () => number): number[] {
+  if (isRate)
+    return probabilityBest(
+      arms.map(({ users, sum }) => ({ successes: sum, total: users })),
+      { draws, random },
+    );
+  const prior = pooled(arms);
+  const posteriors = arms.map(({ users: n, sum, squares }) => {
+    const mean = sum / n;
+    const spread = Math.max(0, squares - n * mean ** 2);
+    const kappa = priorUsers + n;
+    return {
+      kappa,
+      mean: (priorUsers * prior.mean + sum) / kappa,
+      alpha: (priorUsers + n) / 2,
+      beta: (priorUsers * prior.variance + spread + (priorUsers * n * (mean - prior.mean) ** 2) / kappa) / 2,
+    };
+  });
+  const wins = arms.map(() => 0);
+  for (let draw = 0; draw < draws; draw++) {
+    let [best, highest] = [0, Number.NEGATIVE_INFINITY];
+    for (const [index, { alpha, beta, mean, kappa }] of posteriors.entries()) {
+      const variance = beta / gammaSample(alpha, random);
+      const value = mean + Math.sqrt(variance / kappa) * normalSample(random);
+      if (value > highest) [best, highest] = [index, value];
+    }
+    wins[best] = (wins[best] ?? 0) + 1;
+  }
+  return wins.map((won) => won / draws);
+}
+
+/**
+ * UCB1 names one arm for one user; a batch needs shares. So the next batch is played through: each of its users goes
+ * to the arm with the highest score, and counts as a pull with the arm's mean. Rewards that are no rate are first
+ * brought to 0 … 1 (two standard deviations around the mean).
+ */
+function ucbShares(arms: readonly BanditArm[], { isRate, nextUsers }: BanditRules): number[] {
+  const { mean, variance } = pooled(arms);
+  const width = 4 * Math.sqrt(variance);
+  const toUnit = (value: number) =>
+    isRate ? value : width > 0 ? Math.min(1, Math.max(0, (value - mean) / width + 0.5)) : value > mean ? 1 : 0;
+  const means = arms.map(({ sum, users }) => toUnit(sum / users));
+  const pulls = arms.map(({ users }) => users);
+  const step = Math.max(1, nextUsers) / ucbSteps;
+  const given = arms.map(() => 0);
+  for (let i = 0; i < ucbSteps; i++) {
+    const scores = ucb1Scores(pulls.map((n, index) => ({ rewardSum: (means[index] ?? 0) * n, pulls: n })));
+    const best = scores.indexOf(Math.max(...scores));
+    given[best] = (given[best] ?? 0) + 1;
+    pulls[best] = (pulls[best] ?? 0) + step;
+  }
+  return given.map((count) => count / ucbSteps);
+}

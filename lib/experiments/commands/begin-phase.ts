@@ -1,0 +1,114 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Transaction } from "@/lib/core/db";
+import type { EpochChange } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { enqueue } from "@/lib/core/outbox";
+import { assertNotArchived } from "@/lib/registry/commands/load";
+import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
+import { passGate } from "@/lib/registry/commands/pass-gate";
+import { draftCopyRefusal } from "@/lib/registry/lifecycle";
+import { freeRanges, type Range } from "../assignment";
+import type { ExperimentPlan } from "../plan";
+import { newSeed, planHash } from "../plan-hash";
+import { requiredPerVariant } from "../plan-rules";
+import { assertPlan, assertVersions, type LockedExperiment } from "./load";
+
+type Beginning = { number: number; reason: string; override?: boolean | undefined };
+
+/**
+ * Freezes the plan as a phase with a seed of its own and its first weights, and raises the epoch. Throws 409
+ * `invalid_state` where nothing is live or a version may not be, `experiment_conflict` for a full group, and what the
+ * gate throws: a version that may not go live may not be put in front of some users either.
+ */
+export async function beginPhase(
+  tx: Transaction,
+  actor: Actor,
+  experiment: LockedExperiment,
+  plan: ExperimentPlan,
+  beginning: Beginning,
+): Promise<{ epochs: EpochChange[]; startedAt: Date; evidence: Prisma.InputJsonObject }> {
+  const { workspaceId } = actor;
+  const { id, environment, prompt } = experiment;
+  const { number, reason } = beginning;
+  assertNotArchived(prompt);
+  assertPlan(plan);
+  await assertVersions(tx, workspaceId, prompt, plan);
+  const passed = await assertMayBeServed(tx, actor, experiment, plan, beginning);
+  const groupRanges = await takeGroupPart(tx, experiment, plan);
+  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  const phase = { workspaceId, experimentId: id };
+  const hash = planHash(plan);
+  await tx.experimentPhase.create({
+    data: {
+      ...{ ...phase, number, seed: newSeed(), plan, planHash: hash, reason, startedBy: actor.name, startedAt: at },
+      ...(groupRanges && { groupRanges }),
+    },
+  });
+  const weights = Object.fromEntries(plan.variants.map(({ key, weight }) => [key, weight]));
+  await tx.experimentWeights.create({ data: { ...phase, phase: number, batch: 1, weights, at } });
+  await tx.experiment.update({
+    where: { id, workspaceId },
+    data: {
+      ...{ status: "running", phase: number, plan, kind: plan.kind, exclusiveGroup: plan.exclusiveGroup },
+      ...{ requiredPerVariant: requiredPerVariant(plan), startedAt: experiment.startedAt ?? at, updatedAt: at },
+    },
+  });
+  const change = { environmentId: environment.id, epoch };
+  await enqueue(tx, workspaceId, "epoch.raised", change);
+  return { epochs: [change], startedAt: at, evidence: { planHash: hash, ...passed } };
+}
+
+/** Every variant that is not live already passes what a release of it would have to pass. */
+async function assertMayBeServed(
+  tx: Transaction,
+  actor: Actor,
+  { prompt, environment }: LockedExperiment,
+  { variants }: ExperimentPlan,
+  { reason, override }: Beginning,
+): Promise<Prisma.InputJsonObject> {
+  const { workspaceId } = actor;
+  const live = await tx.deployment.findFirst({
+    where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
+    select: { revision: true, version: { select: { number: true } } },
+  });
+  if (!live) {
+    const message = `Nothing is live for ${prompt.name} in ${environment.name}, and whoever is not in the experiment needs something. Promote a version first.`;
+    throw new AppError("invalid_state", message);
+  }
+  const evidence: Record<string, Prisma.InputJsonObject> = {};
+  for (const { version } of variants) {
+    if (version === live.version.number) continue;
+    const row = await tx.version.findFirstOrThrow({
+      where: { workspaceId, promptId: prompt.id, number: version },
+      select: { id: true, number: true, draftCopy: { select: { name: true } } },
+    });
+    const refusal = draftCopyRefusal(row, environment);
+    if (refusal) throw new AppError("invalid_state", refusal);
+    const move = { prompt, environment, to: row, kind: "experiment", reason, override } as const;
+    const passed = await passGate(tx, actor, move, live.revision);
+    if (passed) evidence[`v${version}`] = passed;
+  }
+  return evidence;
+}
+
+/** The experiment's own part of its group's users; null without a group. One after another: the group is locked. */
+async function takeGroupPart(
+  tx: Transaction,
+  { id, workspaceId, environment }: LockedExperiment,
+  { exclusiveGroup, trafficShare }: ExperimentPlan,
+): Promise<[number, number][] | null> {
+  if (exclusiveGroup === null) return null;
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`experiment-group:${environment.id}:${exclusiveGroup}`}, 0))`;
+  const rows = await tx.$queryRaw<{ ranges: Range[] | null }[]>`
+    select p.group_ranges as ranges from experiments x
+    join experiment_phases p on p.experiment_id = x.id and p.number = x.phase
+    where x.workspace_id = ${workspaceId}::uuid and x.environment_id = ${environment.id}::uuid
+      and x.exclusive_group = ${exclusiveGroup} and x.status = 'running' and x.id <> ${id}::uuid`;
+  const taken = rows.flatMap(({ ranges }) => ranges ?? []);
+  const free = freeRanges(taken, trafficShare);
+  if (free) return free.map(([from, to]): [number, number] => [from, to]);
+  const left = 1 - taken.reduce((sum, [from, to]) => sum + to - from, 0);
+  const message = `The group "${exclusiveGroup}" has ${Math.floor(left * 1000) / 10} % of its users left in ${environment.name}, and this experiment asks for ${trafficShare * 100} %.`;
+  throw new AppError("experiment_conflict", message);
+}

@@ -1,0 +1,111 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { isUniqueViolation } from "@/lib/core/database-errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import { enqueue } from "@/lib/core/outbox";
+import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
+import { getExperimentOrThrow } from "../queries/experiments";
+import { type NewPhaseInput, type StartExperimentInput, type StopExperimentInput, toPlan } from "../schema";
+import type { ExperimentView } from "../views";
+import { beginPhase } from "./begin-phase";
+import { assertStatus, auditExperiment, type LockedExperiment, lockExperiment } from "./load";
+
+/**
+ * Freezes a draft's plan and serves it from now on. One experiment runs on a prompt in an environment: 409
+ * `experiment_conflict`. Throws what `beginPhase` throws.
+ */
+export async function startExperiment(actor: Actor, input: StartExperimentInput): Promise<ExperimentView> {
+  const { id, reason = "", override } = input;
+  authorize(actor, "experiment:write");
+  const epochs = await refusingSecond(() =>
+    transaction(async (tx) => {
+      const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
+      assertStatus(experiment, ["draft"], "An experiment starts once; make a new one.");
+      await assertOnlyOne(tx, experiment);
+      const begun = await beginPhase(tx, actor, experiment, experiment.plan, { number: 1, reason, override });
+      await auditExperiment(tx, actor, "experiment.start", experiment, { phase: 1, reason, ...begun.evidence });
+      return begun.epochs;
+    }),
+  );
+  announceEpochs(epochs);
+  return getExperimentOrThrow(actor, id);
+}
+
+/** Changes the plan of what runs: the phase ends, its users are not mixed with those of the next, which has a new seed. */
+export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<ExperimentView> {
+  const { id, reason, override, ...changes } = input;
+  authorize(actor, "experiment:write");
+  const epochs = await transaction(async (tx) => {
+    const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
+    assertStatus(experiment, ["running"], "Only what runs has a next phase.");
+    const plan = toPlan(changes, experiment.plan);
+    const number = experiment.phase + 1;
+    await endPhase(tx, experiment);
+    const begun = await beginPhase(tx, actor, experiment, plan, { number, reason, override });
+    await auditExperiment(tx, actor, "experiment.phase", experiment, { phase: number, reason, ...begun.evidence });
+    return begun.epochs;
+  });
+  announceEpochs(epochs);
+  return getExperimentOrThrow(actor, id);
+}
+
+/** Ends what runs: everybody gets what is released. It can still be concluded, and never starts again. */
+export async function stopExperiment(actor: Actor, input: StopExperimentInput): Promise<ExperimentView> {
+  const { id, reason = "" } = input;
+  authorize(actor, "experiment:write");
+  const epochs = await transaction(async (tx) => {
+    const experiment = await lockExperiment(tx, actor, id, "prompt:promote");
+    assertStatus(experiment, ["running"], "There is nothing to stop.");
+    const { workspaceId, phase } = experiment;
+    const { change, at } = await raise(tx, experiment);
+    await tx.experiment.update({
+      where: { id, workspaceId },
+      data: { status: "stopped", endedAt: at, endReason: reason, updatedAt: at },
+    });
+    await endPhase(tx, experiment);
+    await auditExperiment(tx, actor, "experiment.stop", experiment, { phase, reason });
+    return [change];
+  });
+  announceEpochs(epochs);
+  return getExperimentOrThrow(actor, id);
+}
+
+/** Raises the epoch of the experiment's environment; to be announced after the commit. */
+export async function raise(
+  tx: Transaction,
+  { workspaceId, environment }: Pick<LockedExperiment, "workspaceId" | "environment">,
+): Promise<{ change: EpochChange; at: Date }> {
+  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  const change = { environmentId: environment.id, epoch };
+  await enqueue(tx, workspaceId, "epoch.raised", change);
+  return { change, at };
+}
+
+/** Writes when the phase ended, by the database's clock. */
+export async function endPhase(tx: Transaction, { id, workspaceId, phase }: LockedExperiment): Promise<void> {
+  await tx.$executeRaw`update experiment_phases set ended_at = clock_timestamp()
+    where experiment_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and number = ${phase} and ended_at is null`;
+}
+
+async function assertOnlyOne(tx: Transaction, experiment: LockedExperiment): Promise<void> {
+  const { workspaceId, promptId, environmentId, prompt, environment } = experiment;
+  const other = await tx.experiment.findFirst({
+    where: { workspaceId, promptId, environmentId, status: "running" },
+    select: { name: true },
+  });
+  if (!other) return;
+  const message = `The experiment "${other.name}" runs on ${prompt.name} in ${environment.name} already. Stop or conclude it first.`;
+  throw new AppError("experiment_conflict", message);
+}
+
+/** The prompt's lock settles who is first; the unique index stands behind it. */
+async function refusingSecond<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new AppError("experiment_conflict", "Another experiment runs on this prompt in this environment already.");
+  }
+}

@@ -1,0 +1,122 @@
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { sha256Hex } from "@/lib/core/hash";
+import { logger } from "@/lib/core/logger";
+import { enqueue } from "@/lib/core/outbox";
+import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
+import { type BanditArm, banditStep } from "../bandit";
+import { type MetricName, metrics } from "../metrics";
+import type { ExperimentPlan } from "../plan";
+import { planDefaults } from "../plan-rules";
+import { ratioColumns } from "../rollup/sums";
+import { mulberry32 } from "../statistics/seeded";
+
+type Due = { id: string; workspaceId: string };
+type Locked = Due & { environmentId: string; phase: number; plan: ExperimentPlan; batch: number; isDue: boolean };
+type Sums = { variant: string; batch: number; users: number; sum: number; squares: number };
+
+/** A user's reward is this value over this base; a time is the mean of the user's times, as a user has no p95. */
+const rewardColumns: Record<MetricName, { b: string; v: string }> = {
+  ...ratioColumns,
+  ttft_p50: { b: "ttft_count", v: "ttft_sum_ms" },
+  ttft_p95: { b: "ttft_count", v: "ttft_sum_ms" },
+  latency_p50: { b: "latency_count", v: "latency_sum_ms" },
+  latency_p95: { b: "latency_count", v: "latency_sum_ms" },
+};
+
+/**
+ * Gives every running bandit whose batch is over its next weights, and raises the epochs. Fired five times at once, one
+ * does the work: the experiment's row is locked, and after it the batch has only begun. `waiting`: due, but burning in.
+ */
+export async function updateBandits(deadlineAt: number): Promise<{ moved: number; waiting: number; failed: number }> {
+  const due = await prisma().$queryRaw<Due[]>`
+    select x.id, x.workspace_id as "workspaceId" from experiments x where x.status = 'running' and x.kind <> 'ab'
+      and not exists (select 1 from experiment_weights w where w.experiment_id = x.id and w.phase = x.phase
+        and w.at > now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int)) order by random()`;
+  const done = { moved: 0, waiting: 0, failed: 0 };
+  for (const one of due) {
+    if (Date.now() > deadlineAt) break;
+    try {
+      const epochs = await transaction((tx) => updateBandit(tx, one));
+      if (epochs) announceEpochs(epochs);
+      done[epochs ? "moved" : "waiting"]++;
+    } catch (error) {
+      // One that is too large or broken must not keep all others from their next weights.
+      logger().error({ err: error, experiment: one.id }, "the next weights of a bandit could not be made");
+      done.failed++;
+    }
+  }
+  return done;
+}
+
+async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | null> {
+  const experiment = await lock(tx, one);
+  if (!experiment?.isDue) return null;
+  const { id, workspaceId, environmentId, phase, plan, batch } = experiment;
+  const { floor, burnIn } = plan.bandit ?? planDefaults.bandit;
+  const sums = await readSums(tx, experiment);
+  const arms = plan.variants.map(({ key }) => pool(sums.filter(({ variant }) => variant === key)));
+  const nextUsers = sums.filter((row) => row.batch === batch).reduce((total, { users }) => total + users, 0);
+  const isRate = metrics[plan.primaryMetric].kind === "rate";
+  const random = mulberry32(Number.parseInt(sha256Hex(`${id} ${phase} ${batch}`).slice(0, 8), 16));
+  const rules = { kind: plan.kind === "ucb1" ? plan.kind : ("thompson" as const), isRate, floor, burnIn, nextUsers };
+  const step = banditStep(arms, rules, random);
+  if (!step) return null;
+  const byKey = (pick: (index: number) => number) =>
+    Object.fromEntries(plan.variants.map(({ key }, index) => [key, pick(index)]));
+  const { epoch, at } = await raiseEpoch(tx, workspaceId, environmentId);
+  await tx.experimentWeights.create({
+    data: {
+      ...{ workspaceId, experimentId: id, phase, batch: batch + 1, at },
+      weights: byKey((index) => step.weights[index] ?? 0),
+      evidence: {
+        users: byKey((index) => arms[index]?.users ?? 0),
+        reward: byKey((index) => (arms[index]?.sum ?? 0) / Math.max(1, arms[index]?.users ?? 0)),
+        preference: byKey((index) => step.preferences[index] ?? 0),
+      },
+    },
+  });
+  const change = { environmentId, epoch };
+  await enqueue(tx, workspaceId, "epoch.raised", change);
+  return [change];
+}
+
+async function lock(tx: Transaction, { id, workspaceId }: Due): Promise<Locked | undefined> {
+  const locked = await tx.$queryRaw`select 1 from experiments
+    where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and status = 'running' for update skip locked`;
+  if (!Array.isArray(locked) || locked.length === 0) return undefined;
+  // A statement of its own: its snapshot is taken after the lock and sees what the one before us wrote.
+  const [row] = await tx.$queryRaw<Locked[]>`
+    select x.id, x.workspace_id as "workspaceId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
+      w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int) as "isDue"
+    from experiments x join lateral (select batch, at from experiment_weights
+      where experiment_id = x.id and phase = x.phase order by batch desc limit 1) w on true
+    where x.id = ${id}::uuid and x.workspace_id = ${workspaceId}::uuid`;
+  return row;
+}
+
+/** Rewards by variant and batch of exposure: one that comes late counts where its user began. More is better. */
+function readSums(tx: Transaction, { id, workspaceId, phase, plan }: Locked): Promise<Sums[]> {
+  const { kind, worse } = metrics[plan.primaryMetric];
+  const { b, v } = rewardColumns[plan.primaryMetric];
+  const value = `${v}::float8 / ${b}`;
+  const share = `least(1, ${value})`;
+  const reward = Prisma.raw(
+    kind === "rate" ? (worse === "lower" ? share : `1 - ${share}`) : worse === "lower" ? value : `-(${value})`,
+  );
+  return tx.$queryRaw<Sums[]>`
+    select variant, batch, count(*)::int as users, sum(reward)::float8 as sum, sum(reward * reward)::float8 as squares
+    from (select variant, batch, ${reward} as reward from experiment_units where workspace_id = ${workspaceId}::uuid
+      and experiment_id = ${id}::uuid and phase = ${phase} and ${Prisma.raw(b)} > 0) rewarded
+    group by variant, batch`;
+}
+
+function pool(rows: readonly Sums[]): BanditArm {
+  return rows.reduce(
+    (total, { users, sum, squares }) => ({
+      ...{ users: total.users + users, sum: total.sum + sum, squares: total.squares + squares },
+    }),
+    { users: 0, sum: 0, squares: 0 },
+  );
+}

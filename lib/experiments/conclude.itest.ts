@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { concludeExperiment } from "./commands/conclude-experiment";
+import { stopExperiment } from "./commands/run-experiment";
+import { ratioMetrics } from "./metrics";
+import type { ArmTotals, ExperimentTotals, RatioSums } from "./totals";
+
+let workspace: TestWorkspace;
+let made = 0;
+const livePrompt = () => createLivePrompt(workspace.owner, `conclude/p${made++}`, 3);
+const code = (value: string) => expect.objectContaining({ code: value });
+
+/** What a snapshot says of an arm whose users each had one answer, so many of them finished. */
+function arm(variant: string, users: number, finished: number): ArmTotals {
+  const sums = (v: number): RatioSums => ({ users, usersWith: v, b: users, v, bb: users, vv: v, bv: v });
+  const ratios = Object.fromEntries(
+    ratioMetrics.map((metric) => [metric, sums(metric === "completion" ? finished : 0)]),
+  );
+  return {
+    ...{ variant, users, usersWithInteractions: users, usersInTwoArms: 0, interactions: users },
+    ...{ ratios: ratios as ArmTotals["ratios"], latencyMs: null, ttftMs: null },
+  };
+}
+
+async function snapshot(experimentId: string, arms: ArmTotals[]) {
+  const totals: ExperimentTotals = { arms, byExposureDay: [] };
+  const data = { workspaceId: workspace.workspaceId, experimentId, phase: 1, at: new Date(), totals };
+  await prisma().experimentSnapshot.create({ data });
+}
+
+const running = async () => {
+  const name = await livePrompt();
+  return { name, id: (await startTestExperiment(workspace.owner, name)).id };
+};
+const decide = (id: string, variant: string) => concludeExperiment(workspace.owner, { id, variant, reason: "Seen" });
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+});
+
+describe("concluding", () => {
+  test("before the planned sample is refused, whatever the numbers look like", async () => {
+    const { id, name } = await running();
+    await expect(decide(id, "candidate")).rejects.toEqual(code("experiment_not_complete"));
+    await snapshot(id, [arm("control", 499, 100), arm("candidate", 499, 480)]);
+    await expect(decide(id, "candidate")).rejects.toEqual(code("experiment_not_complete"));
+    await expect(decide(id, "control")).rejects.toEqual(code("experiment_not_complete"));
+    await stopExperiment(workspace.owner, { id });
+    await expect(decide(id, "candidate")).rejects.toEqual(code("experiment_not_complete"));
+    expect((await getPromptOrThrow(workspace.owner, name)).deployments).toMatchObject([{ version: 1 }]);
+  });
+
+  test("with the sample promotes the winner as a release of the experiment, with its evidence", async () => {
+    const { id, name } = await running();
+    await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
+    await expect(decide(id, "nobody")).rejects.toEqual(code("invalid_state"));
+    const { experiment, release } = await decide(id, "candidate");
+    expect(release).toMatchObject({ kind: "experiment", fromVersion: 1, toVersion: 2, reason: "Seen" });
+    expect(release?.evidence).toMatchObject({ experiment: id, variant: "candidate", verdict: expect.any(String) });
+    expect(experiment).toMatchObject({
+      status: "concluded",
+      decision: { variant: "candidate", version: 2, release: release?.id, by: "Test Owner" },
+    });
+    expect((await listReleases(workspace.owner, { name, limit: 5 })).items[0]?.id).toBe(release?.id);
+    expect(await prisma().experimentPhase.count({ where: { experimentId: id, endedAt: null } })).toBe(0);
+    await expect(decide(id, "candidate")).rejects.toEqual(code("invalid_state"));
+  });
+
+  test("may keep what is live, which moves nothing", async () => {
+    const { id, name } = await running();
+    await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 421)]);
+    const { experiment, release } = await decide(id, "control");
+    expect(release).toBeNull();
+    expect(experiment).toMatchObject({ status: "concluded", decision: { variant: "control", release: null } });
+    expect((await getPromptOrThrow(workspace.owner, name)).deployments).toMatchObject([{ version: 1, revision: 1 }]);
+  });
+
+  test("unasked puts no version in place of what was released after the stop", async () => {
+    const { id, name } = await running();
+    await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
+    await stopExperiment(workspace.owner, { id });
+    await promoteVersion(workspace.owner, { name, version: 3, environment: "production" });
+    await expect(concludeExperiment(workspace.owner, { id })).rejects.toEqual(code("invalid_state"));
+    expect((await getPromptOrThrow(workspace.owner, name)).deployments).toMatchObject([{ version: 3 }]);
+    expect((await decide(id, "candidate")).release).toMatchObject({ fromVersion: 3, toVersion: 2 });
+  });
+
+  test("goes through the gate, or leaves everything as it was", async () => {
+    const { id } = await running();
+    await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, 510)]);
+    await updateEnvironment(workspace.owner, { name: "production", requiredApprovals: 1 });
+    await expect(decide(id, "candidate")).rejects.toEqual(code("approval_required"));
+    await updateEnvironment(workspace.owner, { name: "production", requiredApprovals: 0 });
+    expect((await prisma().experiment.findUniqueOrThrow({ where: { id } })).status).toBe("running");
+    const results = await Promise.allSettled([1, 2, 3, 4, 5].map(() => decide(id, "candidate")));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});

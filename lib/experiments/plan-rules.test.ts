@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ExperimentPlan } from "./plan";
+import { planHash } from "./plan-hash";
+import { daysToSample, detectableChange, planFaults, requiredPerVariant } from "./plan-rules";
+import { createExperimentInput, toPlan } from "./schema";
+
+const plan = (more: Partial<ExperimentPlan> = {}): ExperimentPlan => ({
+  ...toPlan({
+    variants: [
+      { key: "control", version: 8, weight: 0.5 },
+      { key: "candidate", version: 9, weight: 0.5 },
+    ],
+    primaryMetric: "completion",
+    minimumEffect: 0.08,
+    baseline: 0.7,
+  }),
+  ...more,
+});
+const weights = (...list: number[]) => ({
+  variants: list.map((weight, index) => ({ key: `v${index}`, version: index + 1, weight })),
+});
+
+describe("a plan", () => {
+  test("is sound as it is", () => expect(planFaults(plan())).toEqual([]));
+
+  test.each([
+    ["weights that do not add up", weights(0.5, 0.4), "invalid_weights", "/variants"],
+    ["weights that nearly add up", weights(0.1, 0.2, 0.7 + 2e-9), "invalid_weights", "/variants"],
+    ["one variant", weights(1), "invalid_weights", "/variants"],
+    ["a variant that nobody gets", weights(1, 0), "invalid_weights", "/variants/1/weight"],
+    [
+      "a key that stands twice",
+      { variants: [1, 2].map((version) => ({ key: "a", version, weight: 0.5 })) },
+      "invalid_request",
+      "/variants/1/key",
+    ],
+    [
+      "a version that stands twice",
+      { variants: ["a", "b"].map((key) => ({ key, version: 1, weight: 0.5 })) },
+      "invalid_request",
+      "/variants/1/version",
+    ],
+    [
+      "a control that is not first",
+      { variants: ["new", "control"].map((key, i) => ({ key, version: i + 1, weight: 0.5 })) },
+      "invalid_request",
+      "/variants",
+    ],
+    [
+      "the primary metric as a guardrail",
+      { guardrails: [{ metric: "completion", margin: 0 }] },
+      "invalid_request",
+      "/guardrails/0/metric",
+    ],
+    ["an effect of a hundred points", { minimumEffect: 1 }, "invalid_request", "/minimumEffect"],
+    ["a rate of 70 as a baseline", { baseline: 70 }, "invalid_request", "/baseline"],
+    ["a change without room", { baseline: 0.5, minimumEffect: 0.6 }, "invalid_request", "/minimumEffect"],
+    [
+      "floors that take everything",
+      { kind: "ucb1", bandit: { floor: 0.5, burnIn: 100, batchMinutes: 10 } },
+      "number_out_of_range",
+      "/bandit/floor",
+    ],
+  ] satisfies [string, Partial<ExperimentPlan>, string, string][])("refuses %s", (_, more, code, pointer) => {
+    expect(planFaults(plan(more))).toContainEqual(expect.objectContaining({ code, pointer }));
+  });
+
+  test("takes weights that add up but for rounding", () => {
+    expect(planFaults(plan(weights(0.1, 0.2, 0.7)))).toEqual([]);
+    expect(planFaults(plan(weights(1 / 3, 1 / 3, 1 / 3)))).toEqual([]);
+  });
+
+  test("without weights gives a candidate 10 %", () => {
+    const given = {
+      variants: [8, 9].map((version) => ({ key: `v${version}`, version })),
+      primaryMetric: "thumbs" as const,
+    };
+    expect(toPlan(given).variants.map(({ weight }) => weight)).toEqual([0.9, 0.1]);
+    expect(toPlan({ ...given, kind: "thompson" }).variants.map(({ weight }) => weight)).toEqual([0.5, 0.5]);
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 10 }), (count) => {
+        const variants = Array.from({ length: count }, (_, i) => ({ key: `v${i}`, version: i + 1 }));
+        expect(planFaults(toPlan({ ...given, variants }))).toEqual([]);
+      }),
+    );
+  });
+
+  test("has one hash for one meaning", () => {
+    const { kind, ...rest } = plan();
+    expect(planHash({ ...rest, kind })).toBe(planHash(plan()));
+    expect(planHash(plan({ alpha: 0.01 }))).not.toBe(planHash(plan()));
+  });
+});
+
+describe("users per variant", () => {
+  test("are what the power calculation asks for, and at least 500", () => {
+    const small = { baseline: 0.1, minimumEffect: 0.02 };
+    expect(requiredPerVariant(plan(small))).toBe(3841);
+    expect(requiredPerVariant(plan({ minimumEffect: 0.2 }))).toBe(500);
+    expect(requiredPerVariant(plan())).toBe(500);
+  });
+
+  test("are more with more variants, and do not depend on which side is the better one by accident", () => {
+    expect(requiredPerVariant(plan({ ...weights(0.4, 0.3, 0.3), minimumEffect: 0.05 }))).toBeGreaterThan(
+      requiredPerVariant(plan({ minimumEffect: 0.05 })),
+    );
+    // Edits fall when things get better: from 10 % down to 8 %, not up to 12 %.
+    const down = requiredPerVariant(plan({ primaryMetric: "edit_rate", baseline: 0.1, minimumEffect: 0.02 }));
+    expect(down).toBeLessThan(3841);
+    expect(requiredPerVariant(plan({ primaryMetric: "cost", minimumEffect: 0.1, baseline: null }))).toBe(1570);
+  });
+
+  test("and what they can see belong together", () => {
+    for (const primaryMetric of ["completion", "cost", "latency_p95"] as const) {
+      const one = plan({ primaryMetric, minimumEffect: 0.03, baseline: primaryMetric === "completion" ? 0.7 : null });
+      const { up, down } = detectableChange(one, requiredPerVariant(one));
+      expect(Math.min(up, down)).toBeCloseTo(0.03, 3);
+    }
+    expect(detectableChange(plan(), 500).up).toBeCloseTo(0.078, 2);
+  });
+
+  test("take days by the smallest variant", () => {
+    expect(daysToSample(plan(weights(0.9, 0.1)), 1_000)).toBeCloseTo(5);
+    expect(daysToSample(plan({ ...weights(0.9, 0.1), trafficShare: 0.5 }), 1_000)).toBeCloseTo(10);
+    expect(daysToSample(plan(), 0)).toBeNull();
+  });
+});
+
+test("a body is read strictly", () => {
+  const body = {
+    name: "Shorter",
+    prompt: "support/reply",
+    environment: "production",
+    variants: [{ key: "a", version: 1 }],
+    primaryMetric: "completion",
+    minimumEffect: 0.05,
+  };
+  const isRead = (more: object) => createExperimentInput.safeParse({ ...body, ...more }).success;
+  expect(isRead({})).toBe(true);
+  expect(isRead({ guardrails: ["latency_p95", { metric: "refusal_rate", margin: 0.01 }] })).toBe(true);
+  for (const wrong of [
+    { alpha: 0 },
+    { alpha: 1 },
+    { power: 1 },
+    { trafficShare: 0 },
+    { trafficShare: 1.1 },
+    { minimumEffect: 0 },
+    { primaryMetric: "joy" },
+    { kind: "magic" },
+    { more: 1 },
+  ])
+    expect(isRead(wrong)).toBe(false);
+});

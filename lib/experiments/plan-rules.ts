@@ -1,0 +1,138 @@
+import type { ErrorCode } from "@/lib/core/errors";
+import { type MetricName, metrics } from "./metrics";
+import type { ExperimentPlan, Guardrail, Variant } from "./plan";
+import { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./statistics/sample-size";
+
+/** No verdict is given with fewer users on a variant, whatever the calculation says. */
+export const fewestPerVariant = 500;
+export const mostVariants = 10;
+
+export const planDefaults = {
+  alpha: 0.05,
+  power: 0.8,
+  trafficShare: 1,
+  bandit: { floor: 0.01, burnIn: 100, batchMinutes: 10 },
+} as const;
+
+/** What a guardrail may lose when nothing else is said: a point of a rate, a tenth of the rest. */
+export const defaultMargin = (metric: MetricName) => (metrics[metric].kind === "rate" ? 0.01 : 0.1);
+
+/** Shares when none are given: a candidate gets 10 % and the control keeps the rest; a bandit starts level. */
+export function defaultWeights(kind: ExperimentPlan["kind"], count: number): number[] {
+  if (kind !== "ab" || count > 6) return Array.from({ length: count }, () => 1 / count);
+  return Array.from({ length: count }, (_, index) => (index === 0 ? (11 - count) / 10 : 0.1));
+}
+
+export type PlanFault = { pointer: string; code: ErrorCode; message: string };
+
+/** What is wrong with a plan; empty when it may be started. Types and ranges of single fields are the schema's. */
+export function planFaults(plan: ExperimentPlan): PlanFault[] {
+  return [...variantFaults(plan.variants), ...metricFaults(plan), ...banditFaults(plan)];
+}
+
+function variantFaults(variants: readonly Variant[]): PlanFault[] {
+  const faults: PlanFault[] = [];
+  const fault = (pointer: string, message: string, code: ErrorCode = "invalid_request") =>
+    faults.push({ pointer, code, message });
+  if (variants.length < 2) fault("/variants", "An experiment compares at least two variants.", "invalid_weights");
+  for (const [index, { key, version, weight }] of variants.entries()) {
+    const before = variants.slice(0, index);
+    if (before.some((other) => other.key === key)) fault(`/variants/${index}/key`, `The key "${key}" stands twice.`);
+    if (before.some((other) => other.version === version))
+      fault(`/variants/${index}/version`, `v${version} stands twice. Variants differ in their version.`);
+    if (!(weight > 0)) fault(`/variants/${index}/weight`, "A variant gets more than 0 % of users.", "invalid_weights");
+  }
+  const sum = variants.reduce((total, { weight }) => total + weight, 0);
+  if (Math.abs(sum - 1) > 1e-9)
+    fault("/variants", `The weights add up to ${Number(sum.toFixed(6))}, not to 1.`, "invalid_weights");
+  if (variants.some(({ key }, index) => key === "control" && index > 0))
+    fault("/variants", "The control comes first: the others are compared with the first variant.");
+  return faults;
+}
+
+function metricFaults({ primaryMetric, guardrails, minimumEffect, baseline }: ExperimentPlan): PlanFault[] {
+  const faults: PlanFault[] = [];
+  const fault = (pointer: string, message: string) => faults.push({ pointer, code: "invalid_request", message });
+  for (const [index, { metric }] of guardrails.entries()) {
+    if (metric === primaryMetric) fault(`/guardrails/${index}/metric`, "This is the primary metric already.");
+    if (guardrails.slice(0, index).some((other) => other.metric === metric))
+      fault(`/guardrails/${index}/metric`, "This guardrail stands twice.");
+  }
+  if (metrics[primaryMetric].kind !== "rate") return faults;
+  if (minimumEffect >= 1) fault("/minimumEffect", "Of a rate the effect is absolute: 0.05 is five points.");
+  else if (baseline !== null && (baseline <= 0 || baseline >= 1))
+    fault("/baseline", "A rate to start from lies between 0 and 1.");
+  else if (directionOf({ primaryMetric, minimumEffect, baseline }) === null)
+    fault("/minimumEffect", `From ${baseline} a change of ${minimumEffect} is not possible in either direction.`);
+  return faults;
+}
+
+function banditFaults({ kind, bandit, variants }: ExperimentPlan): PlanFault[] {
+  if (kind === "ab" || !bandit || bandit.floor * variants.length < 1) return [];
+  const message = `A floor of ${bandit.floor} for each of ${variants.length} variants leaves nothing to move.`;
+  return [{ pointer: "/bandit/floor", code: "number_out_of_range", message }];
+}
+
+/** A rate without a known baseline is planned for as if it were a half, where finding a change is hardest. */
+export const baselineOf = ({ baseline }: Pick<ExperimentPlan, "baseline">) => baseline ?? 0.5;
+
+/** The change planned for, with its sign: towards better where there is room, else towards worse; null: no room. */
+function directionOf(plan: Pick<ExperimentPlan, "primaryMetric" | "minimumEffect" | "baseline">): number | null {
+  const from = baselineOf(plan);
+  const better = metrics[plan.primaryMetric].worse === "lower" ? plan.minimumEffect : -plan.minimumEffect;
+  const fits = (effect: number) => from + effect >= 0 && from + effect <= 1;
+  return [better, -better].find(fits) ?? null;
+}
+
+/**
+ * How far users lie apart, as standard deviation over mean, where nothing is known yet: stars of 1 to 5 around 4; cost
+ * as wide as its mean; times log-normal with σ 0.6, whose p50 and p95 have these relative errors per √n.
+ */
+const assumedSpread: Partial<Record<MetricName, number>> = {
+  stars: 0.35,
+  ttft_p50: 0.75,
+  latency_p50: 0.75,
+  ttft_p95: 1.27,
+  latency_p95: 1.27,
+};
+const spreadOf = (metric: MetricName) => assumedSpread[metric] ?? 1;
+
+// Holm's first and hardest step: every variant is compared with the control.
+const alphaOf = ({ alpha, variants }: ExperimentPlan) => alpha / Math.max(1, variants.length - 1);
+
+/**
+ * Users on each variant before there may be a verdict: what the power calculation asks for, and no fewer than 500.
+ * A bandit has no sample to reach; for it this is the burn-in.
+ */
+export function requiredPerVariant(plan: ExperimentPlan): number {
+  if (plan.kind !== "ab") return plan.bandit?.burnIn ?? planDefaults.bandit.burnIn;
+  const [alpha, power] = [alphaOf(plan), plan.power];
+  const effect = plan.minimumEffect;
+  const needed =
+    metrics[plan.primaryMetric].kind === "rate"
+      ? sampleSizeForProportions({ baseline: baselineOf(plan), effect: directionOf(plan) ?? effect, alpha, power })
+      : sampleSizeForMeans({ sd: spreadOf(plan.primaryMetric), effect, alpha, power });
+  return Math.max(fewestPerVariant, needed);
+}
+
+/** The smallest changes `perVariant` users can show: absolute for rates, relative for the rest; Infinity: none. */
+export function detectableChange(plan: ExperimentPlan, perVariant: number): { up: number; down: number } {
+  const [alpha, power] = [alphaOf(plan), plan.power];
+  if (metrics[plan.primaryMetric].kind === "rate")
+    return detectableEffect({ baseline: baselineOf(plan), perArm: perVariant, alpha, power });
+  // The formula turned round: n(effect) = c / effect², and c is read off at a spread where rounding does not matter.
+  const c = sampleSizeForMeans({ sd: 1e6 * spreadOf(plan.primaryMetric), effect: 1, alpha, power }) / 1e12;
+  const change = Math.sqrt(c / perVariant);
+  return { up: change, down: change };
+}
+
+/** Days until the smallest variant has its users, at so many new users a day; null without traffic. */
+export function daysToSample(plan: ExperimentPlan, usersPerDay: number): number | null {
+  const smallest = Math.min(...plan.variants.map(({ weight }) => weight));
+  const perDay = usersPerDay * plan.trafficShare * smallest;
+  return perDay > 0 ? requiredPerVariant(plan) / perDay : null;
+}
+
+/** The guardrails with a margin each. */
+export const withMargins = (given: readonly { metric: MetricName; margin?: number | undefined }[]): Guardrail[] =>
+  given.map(({ metric, margin }) => ({ metric, margin: margin ?? defaultMargin(metric) }));

@@ -1,0 +1,129 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ExperimentPlan } from "../plan";
+import { detectableChange, requiredPerVariant } from "../plan-rules";
+import { countedUsers } from "../results/progress";
+import type { ArmTotals } from "../totals";
+import type { ExperimentDecision, ExperimentSummary, ExperimentView, PhaseView } from "../views";
+
+type Row = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric"> & {
+  plan: ExperimentPlan;
+  required: number | null;
+  /** Of the last snapshot; null before the first one. */
+  arms: ArmTotals[] | null;
+  /** Users counted one by one, before the first snapshot; null before the start, too. */
+  users: number | null;
+  createdByKind: ExperimentSummary["createdBy"]["kind"];
+  createdById: string | null;
+  createdByName: string;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  decision: ExperimentDecision | null;
+};
+
+// Users come from the last snapshot: a list must not count millions of rows. Before the first one they are counted.
+const snapshots = Prisma.sql`experiment_snapshots s where s.experiment_id = x.id and s.phase = x.phase`;
+const columns = Prisma.sql`x.id, x.name, x.hypothesis, p.name as prompt, e.name as environment, x.kind::text as kind,
+  x.status::text as status, x.plan, x.phase, x.required_per_variant as required, x.started_at as "startedAt",
+  x.ended_at as "endedAt", x.end_reason as "endReason", x.decision, x.created_by_kind::text as "createdByKind",
+  x.created_by_id as "createdById", x.created_by_name as "createdByName", x.created_at as "createdAt",
+  x.updated_at as "updatedAt",
+  (select w.weights from experiment_weights w where w.experiment_id = x.id order by w.phase desc, w.batch desc limit 1) as weights,
+  (select s.totals->'arms' from ${snapshots} order by s.at desc limit 1) as arms,
+  case when x.phase = 0 or exists (select 1 from ${snapshots}) then null else
+    (select min((select count(*)::int from experiment_units u
+        where u.experiment_id = x.id and u.phase = x.phase and u.variant = v->>'key'))
+      from jsonb_array_elements(x.plan->'variants') v) end as users`;
+const from = Prisma.sql`from experiments x join prompts p on p.id = x.prompt_id
+  join environments e on e.id = x.environment_id`;
+
+function toSummary({
+  plan,
+  required,
+  arms,
+  users,
+  createdByKind,
+  createdById,
+  createdByName,
+  ...row
+}: Row): ExperimentSummary {
+  const counted = arms ? countedUsers(plan, { arms }) : users;
+  return {
+    ...row,
+    variants: plan.variants,
+    primaryMetric: plan.primaryMetric,
+    progress: counted === null ? null : { users: counted, required: required ?? requiredPerVariant(plan) },
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    createdBy: { kind: createdByKind, id: createdById, name: createdByName },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export type ExperimentFilter = {
+  status?: ExperimentSummary["status"] | undefined;
+  /** A name of the prompt, its own or a former one. */
+  prompt?: string | undefined;
+  environment?: string | undefined;
+};
+
+/** The workspace's experiments, the last changed first. */
+export async function listExperiments(
+  actor: Actor,
+  { limit, cursor, status, prompt, environment }: PageRequest & ExperimentFilter,
+): Promise<Page<ExperimentSummary>> {
+  authorize(actor, "prompt:read");
+  const after = decodeCursor(cursor, timeKey);
+  const rows = await prisma().$queryRaw<Row[]>`
+    select ${columns} ${from} where x.workspace_id = ${actor.workspaceId}::uuid
+      ${status ? Prisma.sql`and x.status = ${status}::experiment_status` : Prisma.empty}
+      ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
+      ${environment ? Prisma.sql`and e.name = ${environment}` : Prisma.empty}
+      ${after ? Prisma.sql`and (x.updated_at, x.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
+    order by x.updated_at desc, x.id desc limit ${limit + 1}`;
+  return toPage(rows, limit, (row) => [row.updatedAt.getTime(), row.id], toSummary);
+}
+
+/** One experiment with its plan, phases and present shares; null when it is not in this workspace. */
+export async function getExperiment(actor: Actor, id: string): Promise<ExperimentView | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [[row], phases] = await Promise.all([
+    prisma().$queryRaw<Row[]>`
+      select ${columns} ${from} where x.workspace_id = ${workspaceId}::uuid and x.id = ${id}::uuid`,
+    prisma().experimentPhase.findMany({ where: { workspaceId, experimentId: id }, orderBy: { number: "asc" } }),
+  ]);
+  if (!row) return null;
+  const { variants: _, kind: __, primaryMetric: ___, ...plan } = row.plan;
+  const required = row.required ?? requiredPerVariant(row.plan);
+  const { up, down } = detectableChange(row.plan, required);
+  const orNull = (change: number) => (Number.isFinite(change) ? change : null);
+  return {
+    ...toSummary(row),
+    ...plan,
+    planHash: phases.at(-1)?.planHash ?? null,
+    requiredPerVariant: required,
+    detectable: { up: orNull(up), down: orNull(down) },
+    phases: phases.map(
+      ({ number, planHash, plan: frozen, reason, startedBy, startedAt, endedAt }): PhaseView => ({
+        ...{ number, planHash, plan: frozen as ExperimentPlan, reason, startedBy },
+        startedAt: startedAt.toISOString(),
+        endedAt: endedAt?.toISOString() ?? null,
+      }),
+    ),
+  };
+}
+
+/** One experiment; 404 `not_found`. */
+export async function getExperimentOrThrow(actor: Actor, id: string): Promise<ExperimentView> {
+  const experiment = await getExperiment(actor, id);
+  if (!experiment) throw notFound("This experiment");
+  return experiment;
+}

@@ -1,0 +1,51 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import { getReach } from "@/lib/telemetry/queries/uses";
+
+/** What a plan for a prompt in an environment starts from. */
+export type PlanBasis = {
+  /** The newest first, at most 200. */
+  versions: { version: number; message: string; isOfCopy: boolean }[];
+  liveVersion: number | null;
+  /** New users a day: different people of the last week, over seven; null when nothing was reported. */
+  usersPerDay: number | null;
+  /** What runs there already. */
+  running: { id: string; name: string } | null;
+};
+
+/** Reads what a plan for this prompt and environment can be made of. 404 `not_found`. */
+export async function getPlanBasis(
+  actor: Actor,
+  { prompt: name, environment: environmentName }: { prompt: string; environment: string },
+): Promise<PlanBasis> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [prompt, environment] = await Promise.all([
+    findPromptOrThrow(workspaceId, name),
+    prisma().environment.findUnique({ where: { workspaceId_name: { workspaceId, name: environmentName } } }),
+  ]);
+  if (!environment) throw notFound(`The environment ${environmentName}`);
+  const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
+  const [versions, live, running, reach] = await Promise.all([
+    prisma().version.findMany({
+      where: { workspaceId, promptId: prompt.id },
+      orderBy: { number: "desc" },
+      take: 200,
+      select: { number: true, message: true, draftCopyId: true },
+    }),
+    prisma().deployment.findFirst({ where: place, select: { version: { select: { number: true } } } }),
+    prisma().experiment.findFirst({ where: { ...place, status: "running" }, select: { id: true, name: true } }),
+    getReach(actor, { prompt: prompt.name, environmentId: environment.id }),
+  ]);
+  return {
+    versions: versions.map(({ number, message, draftCopyId }) => ({
+      ...{ version: number, message, isOfCopy: draftCopyId !== null },
+    })),
+    liveVersion: live?.version.number ?? null,
+    usersPerDay: reach && reach.people / 7,
+    running,
+  };
+}

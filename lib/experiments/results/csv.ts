@@ -1,0 +1,78 @@
+import papa from "papaparse";
+import type { ExperimentResults } from "./schema";
+
+const columns = [
+  ...["part", "at", "variant", "metric", "role", "users", "interactions", "baseline", "value", "difference"],
+  ...["low", "high", "confidence", "p", "adjusted_p", "reading"],
+] as const;
+type Column = (typeof columns)[number];
+type Line = Partial<Record<Column, string | number | null>>;
+
+/** The parts of the file: each chart and table of the page is one. */
+export const csvParts = ["variants", "metrics", "timeline", "days", "checks", "weights", "speed"] as const;
+export type CsvPart = (typeof csvParts)[number];
+
+const low = ([bound]: readonly [number | null, number | null]) => bound;
+const high = ([, bound]: readonly [number | null, number | null]) => bound;
+
+const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
+  variants: ({ variants }) =>
+    variants.map(({ key, users, interactions, weight }) => ({ variant: key, users, interactions, value: weight })),
+  metrics: ({ verdict, live }) =>
+    (verdict?.comparisons ?? []).length > 0
+      ? (verdict?.comparisons ?? []).map(({ interval, adjustedP, margin: _, test: __, ...one }) => ({
+          ...one,
+          ...{ low: low(interval), high: high(interval), adjusted_p: adjustedP },
+        }))
+      : live.map(({ interval, margin: _, ...one }) => ({
+          ...one,
+          ...{ low: low(interval), high: high(interval), reading: "always-valid range" },
+        })),
+  timeline: ({ timeline, primaryMetric: metric }) =>
+    timeline.map(({ interval, ...one }) => ({ ...one, metric, low: low(interval), high: high(interval) })),
+  days: ({ days, primaryMetric: metric }) =>
+    days.flatMap(({ day, arms, differences }) =>
+      arms.map(({ variant, users, interactions, value }) => {
+        const found = differences.find((one) => one.variant === variant);
+        const interval = found?.interval ?? [null, null];
+        const difference = found?.difference ?? null;
+        return {
+          at: day,
+          variant,
+          metric,
+          users,
+          interactions,
+          value,
+          difference,
+          low: interval[0],
+          high: interval[1],
+        };
+      }),
+    ),
+  checks: ({ health }) => health.checks.map(({ id, result, seen }) => ({ metric: id, reading: `${result}: ${seen}` })),
+  weights: ({ bandit }) =>
+    (bandit?.weights ?? []).flatMap(({ at, weights }) =>
+      Object.entries(weights).map(([variant, value]) => ({ at, variant, value })),
+    ),
+  speed: ({ speed }) =>
+    speed.flatMap(({ variant, latencyMs, ttftMs }) => [
+      ...(latencyMs ? [{ variant, metric: "latency_p50", value: latencyMs.p50 }] : []),
+      ...(latencyMs ? [{ variant, metric: "latency_p95", value: latencyMs.p95 }] : []),
+      ...(ttftMs ? [{ variant, metric: "ttft_p50", value: ttftMs.p50 }] : []),
+      ...(ttftMs ? [{ variant, metric: "ttft_p95", value: ttftMs.p95 }] : []),
+    ]),
+};
+
+// Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+const formula = /^\s*[=+\-@\t\r]/;
+const cell = (value: string | number | null | undefined) =>
+  typeof value === "string" && formula.test(value) ? `'${value}` : (value ?? "");
+
+/** The results as CSV (RFC 4180), a line per number: all of it, or one part. Pure. */
+export function toResultsCsv(results: ExperimentResults, only?: CsvPart): string {
+  const lines = csvParts
+    .filter((part) => only === undefined || part === only)
+    .flatMap((part) => parts[part](results).map((line) => ({ ...line, part })));
+  const rows = lines.map((line: Line) => columns.map((column) => cell(line[column])));
+  return `${papa.unparse([[...columns], ...rows], { newline: "\r\n" })}\r\n`;
+}

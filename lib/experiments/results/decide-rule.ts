@@ -1,0 +1,44 @@
+import type { ExperimentResults } from "./schema";
+
+export type Decision =
+  | { allowed: true }
+  | { allowed: false; code: "experiment_not_complete" | "invalid_state"; reason: string };
+
+const no = (code: "experiment_not_complete" | "invalid_state", reason: string): Decision => ({
+  allowed: false,
+  code,
+  reason,
+});
+
+/**
+ * Whether an experiment may be concluded with this variant now. Keeping the control claims nothing, so it needs no
+ * valid results; before the planned sample it needs the experiment stopped, or a guardrail that asks for it.
+ */
+export function canDecide(
+  results: Pick<
+    ExperimentResults,
+    "state" | "status" | "variants" | "progress" | "requiredPerVariant" | "safetyStop" | "bandit"
+  >,
+  variantKey: string,
+): Decision {
+  const variant = results.variants.find(({ key }) => key === variantKey);
+  if (!variant) return no("invalid_state", `There is no variant ${variantKey} in this experiment.`);
+  if (results.state === "not_started") return no("invalid_state", "This experiment has not started.");
+  const isEnded = results.status === "stopped";
+  if (variant.isControl && (isEnded || results.safetyStop || results.state === "not_valid")) return { allowed: true };
+  if (results.state === "not_valid")
+    return no(
+      "invalid_state",
+      "The results are not valid, so no version can be called better. Keep the control or start a new phase.",
+    );
+  if (results.bandit)
+    return results.bandit.isBurningIn
+      ? no("experiment_not_complete", `Every variant needs ${results.bandit.burnIn} users before one can be chosen.`)
+      : { allowed: true };
+  if (results.state === "verdict") return { allowed: true };
+  const { counted } = results.progress;
+  return no(
+    "experiment_not_complete",
+    `The plan asks for ${results.requiredPerVariant} users on each variant; the smallest has ${counted}. There is no verdict before.`,
+  );
+}

@@ -1,0 +1,55 @@
+import type { MetricName, RatioMetric } from "../metrics";
+import { ratioMetrics } from "../metrics";
+import { ratioOf } from "../statistics";
+import type { ArmTotals, QuantileTotals, RatioSums } from "../totals";
+
+/** A metric of one arm. Variance over users; `numerator` of `denominator` where it is a sum over a sum. */
+export type Measured = {
+  value: number;
+  variance: number;
+  users: number;
+  numerator: number | null;
+  denominator: number | null;
+};
+
+const quantileMetrics: Partial<Record<MetricName, ["latencyMs" | "ttftMs", "p50" | "p95"]>> = {
+  ttft_p50: ["ttftMs", "p50"],
+  ttft_p95: ["ttftMs", "p95"],
+  latency_p50: ["latencyMs", "p50"],
+  latency_p95: ["latencyMs", "p95"],
+};
+
+/** Whether a metric is a sum over a sum. */
+const isRatio = (metric: MetricName): metric is RatioMetric => (ratioMetrics as readonly MetricName[]).includes(metric);
+
+/** The sums of a ratio metric; null where nothing was counted. */
+export function sumsOf(arm: Pick<ArmTotals, "ratios">, metric: MetricName): RatioSums | null {
+  const sums = isRatio(metric) ? arm.ratios[metric] : undefined;
+  return sums && sums.b > 0 ? sums : null;
+}
+
+function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
+  const place = quantileMetrics[metric];
+  const totals: QuantileTotals | null | undefined = place && arm[place[0]];
+  if (!place || !totals || totals.count === 0) return null;
+  const standardError = place[1] === "p50" ? totals.p50StandardError : totals.p95StandardError;
+  // A standard error of 0 is one that nobody could estimate.
+  const variance = standardError > 0 ? standardError ** 2 : Number.NaN;
+  return { value: totals[place[1]], variance, users: totals.users, numerator: null, denominator: null };
+}
+
+/** What an arm's users say of a metric; null where nothing was measured. */
+export function measure(arm: ArmTotals, metric: MetricName): Measured | null {
+  if (!isRatio(metric)) return quantileOf(arm, metric);
+  const sums = sumsOf(arm, metric);
+  if (!sums) return null;
+  const { rate, variance } = ratioOf(sums);
+  return { value: rate, variance, users: sums.users, numerator: sums.v, denominator: sums.b };
+}
+
+/** Users who have an outcome of this metric: those that the planned sample is counted in. */
+export function usersWithOutcome(arm: ArmTotals, metric: MetricName): number {
+  if (isRatio(metric)) return arm.ratios[metric]?.users ?? 0;
+  const place = quantileMetrics[metric]?.[0];
+  return (place && arm[place]?.users) ?? 0;
+}

@@ -1,0 +1,50 @@
+import type { ExperimentPlan } from "../plan";
+import type { ArmTotals, ExperimentTotals } from "../totals";
+import { plannedArms } from "./health";
+import { usersWithOutcome } from "./measure";
+
+const dayMs = 86_400_000;
+const paceWindowMs = 3 * dayMs;
+const longestMs = 365 * dayMs;
+
+type Arms = { at: Date; arms: ArmTotals[] };
+
+/** Users that count, of the variant that is furthest behind. */
+export function countedUsers(plan: ExperimentPlan, totals: Pick<ExperimentTotals, "arms">): number {
+  const arms = plannedArms(plan, { ...totals, byExposureDay: [] });
+  const served = arms.filter((_, index) => (plan.variants[index]?.weight ?? 0) > 0);
+  return Math.min(...served.map((arm) => (arm ? usersWithOutcome(arm, plan.primaryMetric) : 0)));
+}
+
+/** Whether every variant has the users that were planned: only then may anything be said. */
+export function isSampleComplete(
+  plan: ExperimentPlan,
+  totals: Pick<ExperimentTotals, "arms">,
+  required: number,
+): boolean {
+  return required > 0 && countedUsers(plan, totals) >= required;
+}
+
+export type Progress = { counted: number; perDay: number | null; expectedAt: string | null };
+
+/** How far it is and when it will be there, at the pace of the last three days; no date where it would take a year. */
+export function readProgress(
+  plan: ExperimentPlan,
+  {
+    latest,
+    history,
+    startedAt,
+    required,
+  }: { latest: Arms; history: readonly Arms[]; startedAt: Date; required: number },
+): Progress {
+  const counted = countedUsers(plan, latest);
+  const from = history.findLast(({ at }) => at.getTime() <= latest.at.getTime() - paceWindowMs);
+  const since = from ? { at: from.at, counted: countedUsers(plan, from) } : { at: startedAt, counted: 0 };
+  const days = (latest.at.getTime() - since.at.getTime()) / dayMs;
+  const perDay = days > 0 ? (counted - since.counted) / days : 0;
+  if (!(perDay > 0)) return { counted, perDay: null, expectedAt: null };
+  const left = Math.max(0, required - counted);
+  const waitMs = (left / perDay) * dayMs;
+  const isNear = left > 0 && waitMs <= longestMs;
+  return { counted, perDay, expectedAt: isNear ? new Date(latest.at.getTime() + waitMs).toISOString() : null };
+}

@@ -1,0 +1,120 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ExperimentPlan } from "../plan";
+import { planHash } from "../plan-hash";
+import { requiredPerVariant as requiredBy } from "../plan-rules";
+import type { ArmTotals, ExperimentTotals } from "../totals";
+import { computeResults, type Snapshot } from "./compute";
+import { isSampleComplete } from "./progress";
+import type { ExperimentResults } from "./schema";
+
+const mostMoments = 72;
+const mostBatches = 120;
+
+type Place = { workspaceId: string; experimentId: string; phase: number };
+
+/** Up to `most` of them, evenly, the first and the last among them. */
+function thinOut<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  const step = (items.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => items[Math.round(index * step)]).flatMap((item) => item ?? []);
+}
+
+async function snapshotAt({ experimentId, phase, workspaceId }: Place, at: Date): Promise<Snapshot> {
+  const where = { workspaceId, experimentId, phase, at };
+  const { totals } = await prisma().experimentSnapshot.findFirstOrThrow({ where, select: { totals: true } });
+  return { at, totals: totals as unknown as ExperimentTotals };
+}
+
+async function armsAt({ workspaceId, experimentId, phase }: Place, times: readonly Date[]) {
+  if (times.length === 0) return [];
+  return prisma().$queryRaw<{ at: Date; arms: ArmTotals[] }[]>(Prisma.sql`
+    SELECT at, totals -> 'arms' AS arms FROM experiment_snapshots
+    WHERE workspace_id = ${workspaceId}::uuid AND experiment_id = ${experimentId}::uuid AND phase = ${phase}
+      AND at IN (${Prisma.join(times.map((time) => Prisma.sql`${time}::timestamptz`))})
+    ORDER BY at`);
+}
+
+/** The first snapshot with the planned sample. Users only become more, so halving finds it in a dozen reads. */
+async function firstComplete(place: Place, plan: ExperimentPlan, required: number, times: readonly Date[]) {
+  let [low, high] = [0, times.length - 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const at = times[middle];
+    const [moment] = at ? await armsAt(place, [at]) : [];
+    if (moment && isSampleComplete(plan, moment, required)) high = middle;
+    else low = middle + 1;
+  }
+  const at = times[low];
+  return at ? snapshotAt(place, at) : null;
+}
+
+async function weightsOf({ workspaceId, experimentId, phase }: Place) {
+  const where = { workspaceId, experimentId, phase };
+  const last = await prisma().experimentWeights.findFirst({
+    where,
+    orderBy: { batch: "desc" },
+    select: { batch: true },
+  });
+  const all = Array.from({ length: last?.batch ?? 0 }, (_, index) => index + 1);
+  const rows = await prisma().experimentWeights.findMany({
+    where: { ...where, batch: { in: thinOut(all, mostBatches) } },
+    orderBy: { batch: "asc" },
+  });
+  return rows.map(({ at, batch, weights }) => ({ at, batch, weights: weights as Record<string, number> }));
+}
+
+/** Reads an experiment's results from its snapshots alone: no raw events, so it costs the same with any number of them. */
+export async function getExperimentResults(actor: Actor, id: string, asked?: number): Promise<ExperimentResults> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const experiment = await prisma().experiment.findFirst({
+    where: { workspaceId, id },
+    include: {
+      prompt: { select: { name: true } },
+      environment: { select: { name: true } },
+      phases: { where: { workspaceId }, orderBy: { number: "asc" } },
+    },
+  });
+  if (!experiment) throw notFound("This experiment");
+  const number = asked ?? experiment.phase;
+  const phase = experiment.phases.find((one) => one.number === number);
+  if (asked !== undefined && !phase) throw notFound(`Phase ${asked} of this experiment`);
+  const plan = (phase?.plan ?? experiment.plan) as unknown as ExperimentPlan;
+  const isLast = number === experiment.phase;
+  const required = isLast && experiment.requiredPerVariant !== null ? experiment.requiredPerVariant : requiredBy(plan);
+  const place = { workspaceId, experimentId: id, phase: number };
+  const times = phase
+    ? (
+        await prisma().experimentSnapshot.findMany({
+          where: { workspaceId, experimentId: id, phase: number },
+          select: { at: true },
+          orderBy: { at: "asc" },
+        })
+      ).map(({ at }) => at)
+    : [];
+  const last = times.at(-1);
+  const [latest, history, weights] = await Promise.all([
+    last ? snapshotAt(place, last) : null,
+    armsAt(place, thinOut(times, mostMoments)),
+    plan.kind === "ab" || !phase ? [] : weightsOf(place),
+  ]);
+  const isComplete = plan.kind === "ab" && latest !== null && isSampleComplete(plan, latest.totals, required);
+  return computeResults({
+    experiment: {
+      ...{ id, name: experiment.name, prompt: experiment.prompt.name, environment: experiment.environment.name },
+      status: experiment.status,
+      phase: number,
+      planHash: phase?.planHash ?? null,
+      startedAt: phase?.startedAt ?? null,
+      endedAt: phase?.endedAt ?? experiment.endedAt,
+      requiredPerVariant: phase ? required : null,
+      isPlanUnchanged: !phase || planHash(plan) === phase.planHash,
+    },
+    ...{ plan, latest, history, weights },
+    complete: isComplete ? await firstComplete(place, plan, required, times) : null,
+  });
+}

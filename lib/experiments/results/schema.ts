@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { type MetricName, metrics } from "../metrics";
+
+// What the results of an experiment are, for pages and API alike. Times are ISO strings, shares 0 to 1.
+const time = z.iso.datetime().meta({ pattern: undefined });
+const count = z.int().min(0);
+const metric = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
+/** B − A in the metric's own unit; null where it has no bound. */
+const interval = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+/** One metric of one arm. `numerator` of `denominator` for rates and means; null where nothing was measured. */
+const metricValue = z.strictObject({
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  users: count,
+});
+
+const variantResults = z.strictObject({
+  key: z.string(),
+  version: count,
+  isControl: z.boolean(),
+  weight: z.number().meta({ description: "The share of users the plan gives it." }),
+  users: count,
+  interactions: count,
+  counted: count.meta({ description: "Users that count for the plan: those with an outcome of the primary metric." }),
+  metrics: z.record(z.string(), metricValue).meta({
+    description: "Before the verdict the primary metric and the guardrails; none when results are not valid.",
+  }),
+});
+
+const check = z.strictObject({
+  id: z.enum([
+    "split",
+    "two_arms",
+    "missing_outcomes",
+    "stray_traffic",
+    "design_effect",
+    "full_week",
+    "plan_unchanged",
+  ]),
+  result: z.enum(["passes", "fails", "flagged", "waiting"]).meta({
+    description: "Only `fails` makes the results not valid.",
+  }),
+  seen: z.string(),
+  limit: z.string(),
+  action: z.string().nullable().meta({ description: "What to do about it, unless it passes." }),
+});
+
+const comparison = z.strictObject({
+  metric,
+  variant: z.string(),
+  role: z.enum(["primary", "guardrail", "exploratory"]),
+  baseline: z.number().nullable(),
+  value: z.number().nullable(),
+  difference: z.number().nullable(),
+  interval,
+  confidence: z.number(),
+  margin: z.number().nullable().meta({ description: "Of a guardrail, in the metric's own unit." }),
+  test: z.enum(["chi-squared", "fisher", "delta", "welch", "quantile", "none"]),
+  p: z.number(),
+  adjustedP: z.number().meta({ description: "Holm for the primary, Benjamini-Hochberg for exploratory metrics." }),
+  reading: z.enum(["better", "worse", "unclear", "not_worse", "nothing_to_test"]),
+});
+
+const liveRange = z.strictObject({
+  metric,
+  variant: z.string(),
+  role: z.enum(["primary", "guardrail"]),
+  baseline: z.number().nullable(),
+  value: z.number().nullable(),
+  interval: interval.meta({ description: "Always-valid: true however often one looks. B − A in the metric's unit." }),
+  margin: z.number().nullable(),
+});
+
+const verdict = z.strictObject({
+  result: z.enum(["better", "worse", "blocked", "no_difference", "nothing_to_test"]),
+  variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked." }),
+  sentence: z.string(),
+  detail: z.string(),
+  asOf: time.meta({ description: "When the planned sample was reached; data of later days does not change it." }),
+  comparisons: z.array(comparison),
+  harmedGuardrails: z.array(z.strictObject({ metric, variant: z.string() })),
+  detectable: z
+    .number()
+    .nullable()
+    .meta({ description: "The smallest change this sample finds with the planned power, in the primary's unit." }),
+});
+
+const safetyStop = z.strictObject({ metric, variant: z.string(), reason: z.string() });
+
+const timelinePoint = z.strictObject({
+  at: time,
+  variant: z.string(),
+  users: count,
+  difference: z.number(),
+  interval,
+});
+
+const dayArm = z.strictObject({ variant: z.string(), users: count, interactions: count, value: z.number().nullable() });
+const dayResults = z.strictObject({
+  day: z.string(),
+  arms: z.array(dayArm),
+  differences: z
+    .array(z.strictObject({ variant: z.string(), difference: z.number(), interval }))
+    .meta({ description: "Empty before the verdict." }),
+});
+
+const quantiles = z.strictObject({ p50: z.number(), p95: z.number() }).nullable();
+const speed = z.strictObject({ variant: z.string(), latencyMs: quantiles, ttftMs: quantiles });
+
+const banditArm = z.strictObject({
+  variant: z.string(),
+  probabilityBest: z.number().nullable().meta({ description: "Null before the burn-in." }),
+  weight: z.number(),
+});
+const banditResults = z.strictObject({
+  isBurningIn: z.boolean(),
+  burnIn: count,
+  floor: z.number(),
+  arms: z.array(banditArm),
+  weights: z.array(z.strictObject({ at: time, batch: count, weights: z.record(z.string(), z.number()) })),
+  regretSaved: z
+    .number()
+    .nullable()
+    .meta({ description: "What was gained against an equal split, in the metric's own sum; an estimate." }),
+});
+
+/** Everything there is to see of an experiment's phase; pages, API, CSV and shared links read this alone. */
+export const experimentResults = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    kind: z.enum(["ab", "thompson", "ucb1"]),
+    status: z.enum(["draft", "running", "stopped", "concluded"]),
+    state: z.enum(["not_started", "collecting", "not_valid", "verdict", "bandit"]),
+    phase: count,
+    startedAt: time.nullable(),
+    endedAt: time.nullable(),
+    asOf: time.nullable().meta({ description: "When the numbers were last counted." }),
+    planHash: z.string().nullable(),
+    requiredPerVariant: count.nullable(),
+    primaryMetric: metric,
+    alpha: z.number(),
+    sentence: z.string(),
+    detail: z.string(),
+    progress: z.strictObject({
+      isComplete: z.boolean(),
+      counted: count.meta({ description: "Users that count, of the variant that is furthest behind." }),
+      perDay: z.number().nullable(),
+      expectedAt: time.nullable(),
+    }),
+    variants: z.array(variantResults),
+    health: z.strictObject({ isValid: z.boolean(), checks: z.array(check) }),
+    live: z.array(liveRange),
+    timeline: z.array(timelinePoint),
+    days: z.array(dayResults),
+    speed: z.array(speed),
+    safetyStop: safetyStop.nullable(),
+    verdict: verdict.nullable(),
+    bandit: banditResults.nullable(),
+  })
+  .meta({ id: "ExperimentResults" });
+
+export type ExperimentResults = z.infer<typeof experimentResults>;
+export type VariantResults = z.infer<typeof variantResults>;
+export type MetricValue = z.infer<typeof metricValue>;
+export type HealthCheck = z.infer<typeof check>;
+export type Comparison = z.infer<typeof comparison>;
+export type LiveRange = z.infer<typeof liveRange>;
+export type Verdict = z.infer<typeof verdict>;
+export type SafetyStop = z.infer<typeof safetyStop>;
+export type TimelinePoint = z.infer<typeof timelinePoint>;
+export type DayResults = z.infer<typeof dayResults>;
+export type BanditResults = z.infer<typeof banditResults>;
+/** Bounds of B − A; null where there is none. */
+export type Bounds = z.infer<typeof interval>;

@@ -1,0 +1,77 @@
+import { metrics } from "../metrics";
+import type { ExperimentPlan } from "../plan";
+import type { ArmTotals } from "../totals";
+import { formatBounds, formatMargin } from "./figures";
+import { liveFrom, readLive, readLiveGuardrail } from "./live";
+import { usersWithOutcome } from "./measure";
+import type { LiveRange, SafetyStop, TimelinePoint } from "./schema";
+import { toBounds } from "./verdict";
+
+type Arms = { plan: ExperimentPlan; required: number; arms: readonly ArmTotals[] };
+
+/** The control and what is compared with it, as the plan orders them; null while an arm has nobody. */
+export function controlAnd({
+  plan,
+  arms,
+}: Pick<Arms, "plan" | "arms">): { control: ArmTotals; candidates: ArmTotals[] } | null {
+  const [control, ...candidates] = plan.variants.map(({ key }) => arms.find(({ variant }) => variant === key));
+  if (!control) return null;
+  return { control, candidates: candidates.flatMap((arm) => arm ?? []) };
+}
+
+/** The always-valid ranges: of the primary metric, and of the guardrails that may stop the experiment early. */
+export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
+  const known = controlAnd({ plan, arms });
+  if (!known) return [];
+  const { control, candidates } = known;
+  return candidates.flatMap((arm) => {
+    const { baseline, value, interval } = readLive({ plan, required, metric: plan.primaryMetric, control, arm });
+    const primary: LiveRange = {
+      ...{ metric: plan.primaryMetric, variant: arm.variant, role: "primary", baseline, value, margin: null },
+      interval: toBounds(interval),
+    };
+    const guardrails = plan.guardrails.map((guardrail): LiveRange => {
+      const live = readLiveGuardrail({ plan, required, control, arm }, guardrail);
+      return {
+        ...{ metric: guardrail.metric, variant: arm.variant, role: "guardrail" },
+        ...{ baseline: live.baseline, value: live.value, margin: live.margin, interval: toBounds(live.interval) },
+      };
+    });
+    return [primary, ...guardrails];
+  });
+}
+
+/** The guardrail whose always-valid range lies wholly beyond its margin: reason enough to stop before the sample. */
+export function readSafetyStop({ plan, required, arms }: Arms, nameOf: (variant: string) => string): SafetyStop | null {
+  const known = plan.kind === "ab" ? controlAnd({ plan, arms }) : null;
+  if (!known) return null;
+  for (const arm of known.candidates) {
+    for (const guardrail of plan.guardrails) {
+      const live = readLiveGuardrail({ plan, required, control: known.control, arm }, guardrail);
+      if (!live.isHarm) continue;
+      const { label } = metrics[guardrail.metric];
+      const range = formatBounds(guardrail.metric, toBounds(live.interval));
+      const reason = `${label} got clearly worse with ${nameOf(arm.variant)}: ${range}, ${formatMargin(guardrail)}.`;
+      return { metric: guardrail.metric, variant: arm.variant, reason };
+    }
+  }
+  return null;
+}
+
+type Moment = { at: Date; arms: readonly ArmTotals[] };
+
+/** The primary metric's difference over time with its always-valid band; moments with too few users are left out. */
+export function readTimeline(plan: ExperimentPlan, required: number, history: readonly Moment[]): TimelinePoint[] {
+  return history.flatMap(({ at, arms }) => {
+    const known = controlAnd({ plan, arms });
+    if (!known) return [];
+    return known.candidates.flatMap((arm) => {
+      const users = [known.control, arm].map((one) => usersWithOutcome(one, plan.primaryMetric));
+      const live = readLive({ plan, required, metric: plan.primaryMetric, control: known.control, arm });
+      if (live.difference === null || Math.min(...users) < liveFrom) return [];
+      const interval = toBounds(live.interval);
+      const total = users.reduce((sum, count) => sum + count, 0);
+      return [{ at: at.toISOString(), variant: arm.variant, users: total, difference: live.difference, interval }];
+    });
+  });
+}

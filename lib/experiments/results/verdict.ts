@@ -1,0 +1,124 @@
+import { type MetricName, metrics } from "../metrics";
+import type { ExperimentPlan } from "../plan";
+import { benjaminiHochberg, holm, normalQuantile } from "../statistics";
+import type { ArmTotals } from "../totals";
+import { type Compared, compareMetric } from "./compare";
+import { readGuardrail } from "./guardrail";
+import { measure } from "./measure";
+import type { Bounds, Comparison, Verdict } from "./schema";
+
+/** Bounds that JSON can hold: null where there is none. */
+export const toBounds = ([low, high]: readonly [number, number]): Bounds => [
+  Number.isFinite(low) ? low : null,
+  Number.isFinite(high) ? high : null,
+];
+
+const isGood = (metric: MetricName, difference: number) =>
+  metrics[metric].worse === "lower" ? difference > 0 : difference < 0;
+
+function readingOf(
+  metric: MetricName,
+  { test, difference }: Compared,
+  adjustedP: number,
+  alpha: number,
+): Comparison["reading"] {
+  if (test === "none" || difference === null) return "nothing_to_test";
+  if (adjustedP >= alpha || difference === 0) return "unclear";
+  return isGood(metric, difference) ? "better" : "worse";
+}
+
+type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
+
+/** Holm over the arms compared with the control; intervals hold together for all of them (Bonferroni). */
+function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
+  const metric = plan.primaryMetric;
+  const confidence = 1 - plan.alpha / Math.max(1, candidates.length);
+  const compared = candidates.map((arm) => compareMetric(metric, control, arm, confidence));
+  const adjusted = holm(compared.map(({ p }) => p));
+  return compared.map((one, index) => {
+    const adjustedP = adjusted[index] ?? 1;
+    return {
+      ...{ metric, variant: candidates[index]?.variant ?? "", role: "primary" as const, ...one, adjustedP },
+      ...{ interval: toBounds(one.interval), confidence, margin: null },
+      reading: readingOf(metric, one, adjustedP, plan.alpha),
+    };
+  });
+}
+
+function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
+  return plan.guardrails.flatMap((guardrail) =>
+    candidates.map((arm) => {
+      const read = readGuardrail(guardrail, control, arm, plan.alpha);
+      return {
+        ...{ metric: guardrail.metric, variant: arm.variant, role: "guardrail" as const, ...read, adjustedP: read.p },
+        ...{ interval: toBounds(read.interval), confidence: 1 - 2 * plan.alpha },
+      };
+    }),
+  );
+}
+
+/** Everything else that was measured, Benjamini–Hochberg over metrics and arms: a reason to look, not to decide. */
+function compareRest({ plan, control, candidates }: Arms): Comparison[] {
+  const planned = new Set<MetricName>([plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)]);
+  const rest = (Object.keys(metrics) as MetricName[]).filter((metric) => !planned.has(metric));
+  const compared = rest.flatMap((metric) =>
+    candidates
+      .map((arm) => ({ metric, variant: arm.variant, ...compareMetric(metric, control, arm, 1 - plan.alpha) }))
+      .filter(({ baseline, value }) => baseline !== null && value !== null),
+  );
+  const tested = compared.filter(({ test }) => test !== "none");
+  const adjusted = benjaminiHochberg(tested.map(({ p }) => p));
+  return compared.map((one) => {
+    const place = tested.indexOf(one);
+    const adjustedP = place < 0 ? 1 : (adjusted[place] ?? 1);
+    return {
+      ...{ ...one, role: "exploratory" as const, adjustedP, margin: null, confidence: 1 - plan.alpha },
+      interval: toBounds(one.interval),
+      reading: readingOf(one.metric, one, adjustedP, plan.alpha),
+    };
+  });
+}
+
+/** The smallest change found with the planned power, from the spread that was seen; null without one. */
+function detectableOf({ plan, control, candidates }: Arms): number | null {
+  const metric = plan.primaryMetric;
+  const errors = candidates.map((arm) => {
+    const [a, b] = [measure(control, metric), measure(arm, metric)];
+    return a && b ? Math.sqrt(a.variance + b.variance) : Number.NaN;
+  });
+  const widest = Math.max(...errors);
+  if (!(widest > 0)) return null;
+  return (normalQuantile(1 - plan.alpha / (2 * candidates.length)) + normalQuantile(plan.power)) * widest;
+}
+
+export type VerdictFacts = Pick<Verdict, "result" | "variant" | "comparisons" | "harmedGuardrails" | "detectable">;
+
+/**
+ * The verdict of a complete and valid sample. Better: clearly so, and no guardrail of it clearly beyond its margin;
+ * blocked: one is. Of several better variants the one with the largest change.
+ */
+export function readVerdict(arms: Arms): VerdictFacts {
+  const primary = comparePrimary(arms);
+  const guardrails = compareGuardrails(arms);
+  const harmedGuardrails = guardrails
+    .filter(({ reading }) => reading === "worse")
+    .map(({ metric, variant }) => ({ metric, variant }));
+  const isHarmed = (one: Comparison) => harmedGuardrails.some(({ variant }) => variant === one.variant);
+  const better = primary
+    .filter(({ reading }) => reading === "better")
+    .toSorted((a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0));
+  const winner = better.find((one) => !isHarmed(one));
+  const blocked =
+    better[0] ?? (primary.length === 1 ? primary.find((one) => isHarmed(one) && one.reading !== "worse") : undefined);
+  const isAllWorse = primary.length > 0 && primary.every(({ reading }) => reading === "worse");
+  const isSilent = primary.every(({ reading }) => reading === "nothing_to_test");
+  const [result, variant]: [Verdict["result"], string | null] = winner
+    ? ["better", winner.variant]
+    : blocked
+      ? ["blocked", blocked.variant]
+      : isAllWorse
+        ? ["worse", primary[0]?.variant ?? null]
+        : [isSilent ? "nothing_to_test" : "no_difference", null];
+  const comparisons = [...primary, ...guardrails, ...compareRest(arms)];
+  return { result, variant, comparisons, harmedGuardrails, detectable: detectableOf(arms) };
+}

@@ -1,0 +1,148 @@
+import type { Transaction } from "@/lib/core/db";
+import type { Batches } from "@/lib/telemetry/commands/take-batches";
+import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback-sql";
+import type { FoundExposure } from "../exposures";
+import { bucketSql, groupSql } from "../quantiles";
+import { type CountedPhase, phaseRows, phasesParameter, skewMinutes, type UnitKey } from "../queries/phases";
+import { sumExpressions, unitColumns } from "../sums";
+
+/** How many of a user's interactions count in a phase, the first: one user cannot hold up everybody's results. */
+const mostInteractions = 10_000;
+// A search of its own per user, whatever the planner believes of a table that grew within the hour: by the whole key.
+const unitOf = (phase: string, user: string) => `select * from experiment_units
+  where experiment_id = p.experiment_id and phase = ${phase} and unit_id = ${user}`;
+const skew = `make_interval(mins => ${skewMinutes})`;
+
+/** Writes exposures that were found in interactions, unless the user was exposed meanwhile. */
+export async function insertExposures(tx: Transaction, exposures: readonly FoundExposure[]): Promise<void> {
+  if (exposures.length === 0) return;
+  await tx.$executeRawUnsafe(
+    `insert into experiment_units (workspace_id, experiment_id, phase, unit_id, variant, propensity, batch, exposed_at)
+     select "workspaceId", "experimentId", phase, "unitId", variant, propensity, batch, "exposedAt"
+     from json_to_recordset($1::json) as r ("workspaceId" uuid, "experimentId" uuid, phase int, "unitId" text,
+       variant text, propensity float8, batch int, "exposedAt" timestamptz)
+     order by 2, 3, 4 on conflict do nothing`,
+    JSON.stringify(exposures),
+  );
+}
+
+// A user's numbers are made anew from all their events, so that it does not matter in which order, how often or how late
+// these came; the sums change by the difference. What is told of an interaction twice counts once, the later word.
+const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}`).join(", ");
+const countText = `with ${phaseRows("$1")},
+  wanted as (select distinct * from json_to_recordset($2::json) as r ("experimentId" uuid, phase int, "unitId" text)),
+  unit as (
+    select u.*, p.prompt_id, p.environment_id, p.to_at, p.versions, (p.by_variant ->> u.variant)::int as own_version,
+      greatest(p.from_at, u.exposed_at - ${skew}) as from_at, p.from_at as phase_from
+    from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
+    cross join lateral (${unitOf("w.phase", 'w."unitId"')} for update) u),
+  fresh as (
+    select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at, counted.*
+    from unit u cross join lateral (
+      select
+        u.is_in_two_arms or coalesce(bool_or(not is_own and at >= u.exposed_at), false) as is_in_two_arms,
+        count(*) filter (where is_own) as interactions,
+        count(is_done) filter (where is_own) as completions_known,
+        count(*) filter (where is_own and is_done) as completions,
+        count(thumbs_up) filter (where is_own) as thumbs_given,
+        count(*) filter (where is_own and thumbs_up) as thumbs_up,
+        count(stars) filter (where is_own) as stars_given,
+        coalesce(sum(stars) filter (where is_own), 0) as stars_sum,
+        count(*) filter (where is_own and edited) as edits,
+        count(*) filter (where is_own and regenerated) as regenerations,
+        count(*) filter (where is_own and refused) as refusals,
+        count(*) filter (where is_own and violation) as violations,
+        count(latency_ms) filter (where is_own) as latency_count,
+        coalesce(sum(latency_ms) filter (where is_own), 0) as latency_sum_ms,
+        count(ttft_ms) filter (where is_own) as ttft_count,
+        coalesce(sum(ttft_ms) filter (where is_own), 0) as ttft_sum_ms,
+        count(cost_usd) filter (where is_own) as cost_count,
+        coalesce(sum(cost_usd) filter (where is_own), 0) as cost_sum_usd
+      from (
+        select s.*, s.version = u.own_version as is_own, f.thumbs_up, f.stars, f.edited, f.regenerated,
+          ${isDone("s")} as is_done
+        from (
+          select distinct on (interaction_id) * from (
+            select workspace_id, environment_id, interaction_id, at, version, completed, refused, violation,
+              latency_ms, ttft_ms, cost_usd
+            from interactions i
+            where i.prompt_id = u.prompt_id and i.user_id = u.unit_id and i.workspace_id = u.workspace_id
+              and i.environment_id = u.environment_id and i.at between u.from_at and u.to_at
+              and i.version = any(u.versions)
+            order by at limit ${mostInteractions}) i
+          order by interaction_id, at desc) s
+        cross join lateral (
+          select ${feedbackColumns} from ${feedbackAbout("s", `f.at >= u.phase_from - ${skew}`)}) f) told
+    ) counted),
+  written as (
+    update experiment_units e set is_counted = true, ${unitColumns.map((column) => `${column} = f.${column}`).join(", ")}
+    from fresh f where e.experiment_id = f.experiment_id and e.phase = f.phase and e.unit_id = f.unit_id),
+  part as (
+    select f.workspace_id, f.experiment_id, f.phase, f.variant, f.exposed_at, 1 as sign, ${columnsOf("f")} from fresh f
+    union all
+    select u.workspace_id, u.experiment_id, u.phase, u.variant, u.exposed_at, -1, ${columnsOf("u")}
+    from unit u where u.is_counted),
+  delta as (
+    select workspace_id, experiment_id, phase, variant, (exposed_at at time zone 'UTC')::date as day,
+      array[${sumExpressions("part")
+        .map((sql) => `sum(sign * (${sql})::float8)`)
+        .join(", ")}] as sums
+    from part group by 1, 2, 3, 4, 5)
+  insert into experiment_sums (workspace_id, experiment_id, phase, variant, day, sums)
+  select * from delta order by 2, 3, 4, 5
+  on conflict (experiment_id, phase, variant, day) do update set sums =
+    (select array_agg(a + b order by place) from unnest(experiment_sums.sums, excluded.sums) with ordinality t (a, b, place))`;
+
+/**
+ * Counts users anew from their events and moves the sums by what changed; `most` of them in a statement, as one batch of
+ * events may be of a thousand users with a long history each, and must be done some time.
+ */
+export async function countUnits(
+  tx: Transaction,
+  phases: readonly CountedPhase[],
+  units: readonly UnitKey[],
+  most: number,
+): Promise<void> {
+  const keys = units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
+  for (let from = 0; from < keys.length; from += most)
+    await tx.$executeRawUnsafe(countText, phasesParameter(phases), JSON.stringify(keys.slice(from, from + most)));
+}
+
+const timesText = `with ${phaseRows("$1")}
+  insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
+  select p.workspace_id, p.experiment_id, p.phase, u.variant, t.is_ttft, ${groupSql("u.unit_id")}, ${bucketSql("t.ms")}, count(*)
+  from interactions i
+  join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
+    and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at
+  cross join lateral (${unitOf("p.phase", "i.user_id")} offset 0) u
+  cross join lateral (values (false, i.latency_ms), (true, i.ttft_ms)) t (is_ttft, ms)
+  where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and t.ms is not null
+    and i.at >= u.exposed_at - ${skew} and i.version = (p.by_variant ->> u.variant)::int
+  group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
+  on conflict (experiment_id, phase, variant, is_ttft, user_group, bucket)
+    do update set count = experiment_times.count + excluded.count`;
+
+/** Adds the times of new interactions to the histograms of their arms. */
+export async function addTimes(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<void> {
+  await tx.$executeRawUnsafe(timesText, phasesParameter(phases), batches.ids, batches.from, batches.to);
+}
+
+/** Makes the sums of phases whose users were written already counted (restored, or a demo), from those users. */
+export async function restoreSums(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `with ${phaseRows("$1")},
+       bare as (
+         select p.* from phases p
+         where not exists (select from experiment_sums s where s.experiment_id = p.experiment_id and s.phase = p.phase)
+           and exists (select from experiment_units u
+             where u.experiment_id = p.experiment_id and u.phase = p.phase and u.is_counted))
+     insert into experiment_sums (workspace_id, experiment_id, phase, variant, day, sums)
+     select u.workspace_id, u.experiment_id, u.phase, u.variant, (u.exposed_at at time zone 'UTC')::date,
+       array[${sumExpressions("u")
+         .map((sql) => `sum((${sql})::float8)`)
+         .join(", ")}]
+     from bare b join experiment_units u on u.experiment_id = b.experiment_id and u.phase = b.phase and u.is_counted
+     group by 1, 2, 3, 4, 5`,
+    phasesParameter(phases),
+  );
+}

@@ -1,0 +1,65 @@
+import type { Transaction } from "@/lib/core/db";
+import { isSampleComplete } from "../../results/progress";
+import type { ExperimentTotals } from "../../totals";
+import { assembleTotals, type DaySums, type TimeCell } from "../assemble";
+import type { CountedPhase } from "../queries/phases";
+
+type Group = { variant: string; isTtft: boolean; group: number; counts: string };
+
+/** The totals of a phase, from its sums and histograms: as much work for ten million interactions as for ten thousand. */
+async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }: CountedPhase) {
+  const rows = await tx.$queryRaw<DaySums[]>`
+    select variant, day::text, sums from experiment_sums
+    where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
+  // Packed by the database: tens of thousands of rows would hold up the process longer than their numbers do.
+  const groups = await tx.$queryRaw<Group[]>`
+    select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
+    from experiment_times
+    where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}
+    group by variant, is_ttft, user_group`;
+  const cells = groups.flatMap(({ counts, ...group }) =>
+    Object.entries(JSON.parse(counts) as Record<string, number>).map(
+      ([bucket, count]): TimeCell => ({ ...group, bucket: Number(bucket), count }),
+    ),
+  );
+  return assembleTotals(rows, cells);
+}
+
+type Kept = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
+
+const tenMinutes = 600_000;
+/** Of a phase's first day a snapshot is kept every ten minutes, later every hour. */
+const slotOf = (at: Date, startedAt: Date) =>
+  Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
+
+/**
+ * Writes what is known of a phase now. The snapshot before the last goes when another of its slot is there, except the
+ * first that held the planned sample: the verdict is read from it for good.
+ */
+export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promise<void> {
+  const { workspaceId, experimentId, plan, startedAt, requiredPerVariant } = phase;
+  const totals = await readTotals(tx, phase);
+  const where = { workspaceId, experimentId, phase: phase.phase };
+  const newest = (await tx.experimentSnapshot.findMany({
+    where,
+    orderBy: { at: "desc" },
+    take: 2,
+    select: { at: true, totals: true },
+  })) as unknown as Kept[];
+  await tx.$executeRaw`
+    insert into experiment_snapshots (workspace_id, experiment_id, phase, at, totals)
+    values (${workspaceId}::uuid, ${experimentId}::uuid, ${phase.phase}, clock_timestamp(), ${JSON.stringify(totals)}::jsonb)
+    on conflict (experiment_id, phase, at) do update set totals = excluded.totals`;
+  const [last, before] = newest;
+  if (!last) return;
+  const isComplete = (snapshot: Kept | undefined) =>
+    snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
+  if (isComplete(last) && !isComplete(before)) return;
+  if (before && slotOf(last.at, startedAt) === slotOf(before.at, startedAt))
+    await tx.experimentSnapshot.deleteMany({ where: { ...where, at: last.at } });
+  else
+    await tx.$executeRaw`
+      update experiment_snapshots set totals = jsonb_set(totals, '{byExposureDay}', '[]')
+      where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase.phase}
+        and at = ${last.at}`;
+}

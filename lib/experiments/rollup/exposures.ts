@@ -1,0 +1,56 @@
+import { setImmediate } from "node:timers/promises";
+import { Splitter } from "../assignment";
+import type { CountedPhase, Seen, UnitKey, Weights } from "./queries/phases";
+
+/** A user's first sight of a variant, found in an interaction: the application resolved without the server. */
+export type FoundExposure = UnitKey & {
+  workspaceId: string;
+  variant: string;
+  propensity: number;
+  batch: number;
+  exposedAt: string;
+};
+
+const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
+
+/**
+ * Who among users without an exposure got their variant after all: the version they report is the one that the
+ * assignment gives them. Any other version was pinned or resolved before the phase, and says nothing.
+ */
+export async function findExposures(
+  seen: readonly Seen[],
+  phases: readonly CountedPhase[],
+  weights: readonly Weights[],
+): Promise<FoundExposure[]> {
+  const byKey = new Map(phases.map((phase) => [phaseKey(phase), phase]));
+  const batches = new Map<string, Weights[]>();
+  for (const each of weights) batches.set(phaseKey(each), [...(batches.get(phaseKey(each)) ?? []), each]);
+  const splitters = new Map<Weights, Splitter>();
+  const found: FoundExposure[] = [];
+  for (const [place, user] of seen.entries()) {
+    if (place % 500 === 499) await setImmediate(); // requests go on meanwhile
+    const phase = byKey.get(phaseKey(user));
+    if (!phase || user.isKnown) continue;
+    for (const { version, at } of user.versions.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+      const served = batches.get(phaseKey(user)) ?? [];
+      const batch = served.findLast((each) => each.at.getTime() <= Date.parse(at)) ?? served[0];
+      if (!batch) continue;
+      const splitter = splitters.get(batch) ?? splitterOf(phase, batch);
+      splitters.set(batch, splitter);
+      const variant = phase.plan.variants[splitter.variantOf(user.unitId)];
+      if (variant?.version !== version) continue;
+      found.push({
+        ...{ experimentId: user.experimentId, phase: user.phase, unitId: user.unitId, workspaceId: phase.workspaceId },
+        ...{ variant: variant.key, propensity: batch.weights[variant.key] ?? 0, batch: batch.batch, exposedAt: at },
+      });
+      break;
+    }
+  }
+  return found;
+}
+
+function splitterOf({ plan, seed, groupRanges }: CountedPhase, { weights }: Weights): Splitter {
+  const group = plan.exclusiveGroup ? { name: plan.exclusiveGroup, ranges: groupRanges ?? [] } : null;
+  const variants = plan.variants.map(({ key }) => ({ key, weight: weights[key] ?? 0 }));
+  return new Splitter({ seed, trafficShare: plan.trafficShare, group, variants });
+}

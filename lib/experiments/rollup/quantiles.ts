@@ -1,0 +1,83 @@
+import type { QuantileTotals } from "../totals";
+
+/** Random groups of users; a standard error made from 64 is itself off by 1/√(2·63), some 9 %. */
+export const userGroups = 64;
+/** Buckets grow by 2 %: a quantile is off by 1 % at most. */
+const growth = 1.02;
+/** Up to a day in ms, with 0 and what is below 1 ms in the first. */
+const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(growth));
+
+/** The bucket of a time in ms, as SQL. */
+export const bucketSql = (ms: string) =>
+  `least(${lastBucket}, greatest(0, floor(ln(greatest(${ms}, 1)) / ln(${growth}))))::smallint`;
+/** A user's group, as SQL; another hash than the one that assigns variants. */
+export const groupSql = (user: string) =>
+  `mod(hashtextextended(${user}, 7) & 9223372036854775807, ${userGroups})::smallint`;
+
+/** The middle of a bucket in ms, by ratio. */
+const middleOf = (bucket: number) => growth ** (bucket + 0.5);
+
+/** How many values of a group of users lie in a bucket. */
+export type Cell = { group: number; bucket: number; count: number };
+
+type Histogram = { count: number; buckets: number[]; cumulative: number[] };
+
+function quantileOf({ count, buckets, cumulative }: Histogram, share: number): number {
+  const wanted = Math.min(1, Math.max(0, share)) * count;
+  const place = cumulative.findIndex((until) => until >= wanted && until > 0);
+  const at = place === -1 ? cumulative.length - 1 : place;
+  const bucket = buckets[at] ?? 0;
+  const before = cumulative[at - 1] ?? 0;
+  const inside = (cumulative[at] ?? 0) - before || 1;
+  // Within a bucket values are taken as spread evenly by ratio.
+  return growth ** (bucket + Math.min(1, Math.max(0, (wanted - before) / inside)));
+}
+
+/**
+ * p50 and p95 with standard errors that know that a user's answers are alike. The share of values below the quantile is
+ * a ratio of sums over random groups of whole users, which gives its variance; the quantiles of that share ± 1.96
+ * standard errors are the interval (Woodruff 1952), and its width is read back as a standard error. Pure.
+ */
+export function quantileTotals(cells: readonly Cell[], users: number): QuantileTotals | null {
+  const byBucket = new Map<number, number>();
+  for (const { bucket, count } of cells) byBucket.set(bucket, (byBucket.get(bucket) ?? 0) + count);
+  const buckets = [...byBucket.keys()].sort((a, b) => a - b);
+  const cumulative: number[] = [];
+  let count = 0;
+  for (const bucket of buckets) {
+    count += byBucket.get(bucket) ?? 0;
+    cumulative.push(count);
+  }
+  if (count === 0) return null;
+  const histogram = { count, buckets, cumulative };
+  const read = (share: number) => {
+    const value = quantileOf(histogram, share);
+    return { value, standardError: standardErrorOf(cells, histogram, { share, value }) };
+  };
+  const [p50, p95] = [read(0.5), read(0.95)];
+  return {
+    ...{ count, users, p50: p50.value, p50StandardError: p50.standardError },
+    ...{ p95: p95.value, p95StandardError: p95.standardError },
+  };
+}
+
+/** 0 where fewer than two groups have values: nobody can say. */
+function standardErrorOf(cells: readonly Cell[], histogram: Histogram, at: { share: number; value: number }): number {
+  const groups = new Map<number, { all: number; below: number }>();
+  for (const { group, bucket, count } of cells) {
+    const sums = groups.get(group) ?? { all: 0, below: 0 };
+    sums.all += count;
+    if (middleOf(bucket) <= at.value) sums.below += count;
+    groups.set(group, sums);
+  }
+  const { size } = groups;
+  if (size < 2) return 0;
+  const { count } = histogram;
+  const below = [...groups.values()].reduce((sum, each) => sum + each.below, 0) / count;
+  const squares = [...groups.values()].reduce((sum, each) => sum + (each.below - below * each.all) ** 2, 0);
+  const ofShare = Math.sqrt((size / (size - 1)) * squares) / count;
+  const [low, high] = [at.share - 1.96 * ofShare, at.share + 1.96 * ofShare].map((share) =>
+    quantileOf(histogram, share),
+  );
+  return ((high ?? 0) - (low ?? 0)) / (2 * 1.96);
+}

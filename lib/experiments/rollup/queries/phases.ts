@@ -1,0 +1,135 @@
+import type { Transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { Batches } from "@/lib/telemetry/commands/take-batches";
+import type { Range } from "../../assignment";
+import type { ExperimentPlan } from "../../plan";
+import { requiredPerVariant } from "../../plan-rules";
+
+/** How long after a phase's end feedback on its interactions still counts. */
+export const graceDays = 7;
+/** How far an application's clock may lie behind ours before what it reports seems older than the user's exposure. */
+export const skewMinutes = 15;
+
+/** A phase whose users are counted: it runs, or ended within the grace. */
+export type CountedPhase = {
+  workspaceId: string;
+  experimentId: string;
+  phase: number;
+  promptId: string;
+  environmentId: string;
+  plan: ExperimentPlan;
+  seed: string;
+  groupRanges: Range[] | null;
+  requiredPerVariant: number;
+  startedAt: Date;
+  endedAt: Date | null;
+};
+
+/** Every phase whose users are counted, of all workspaces. */
+export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]> {
+  const rows = await tx.$queryRaw<(Omit<CountedPhase, "requiredPerVariant"> & { required: number | null })[]>`
+    select p.workspace_id as "workspaceId", p.experiment_id as "experimentId", p.number as phase,
+      x.prompt_id as "promptId", x.environment_id as "environmentId", p.plan, p.seed,
+      p.group_ranges as "groupRanges", case when p.number = x.phase then x.required_per_variant end as required,
+      p.started_at as "startedAt", p.ended_at as "endedAt"
+    from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
+    where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
+  // The experiment knows what its last phase asks for; an earlier one is held to its own plan.
+  return rows.map(({ required, ...row }) => ({ ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) }));
+}
+
+/** Phases as the rollup's statements take them: json for `phaseRows`. */
+export function phasesParameter(phases: readonly CountedPhase[]): string {
+  const rows = phases.map(({ plan, startedAt, endedAt, ...phase }) => ({
+    workspace_id: phase.workspaceId,
+    experiment_id: phase.experimentId,
+    phase: phase.phase,
+    prompt_id: phase.promptId,
+    environment_id: phase.environmentId,
+    from_at: startedAt,
+    to_at: endedAt ?? new Date(Date.now() + 86_400_000),
+    by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
+    versions: [...new Set(plan.variants.map(({ version }) => version))],
+  }));
+  return JSON.stringify(rows);
+}
+
+/** `phases` as a table, from the parameter in the place given. */
+export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (
+  workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
+  to_at timestamptz, by_variant json, versions int[]))`;
+
+export type Seen = {
+  experimentId: string;
+  phase: number;
+  unitId: string;
+  /** Whether this user was exposed as far as we know. */
+  isKnown: boolean;
+  /** The versions of the plan in the new interactions, each with the first instant; none where there is only feedback. */
+  versions: { version: number; at: string }[];
+};
+
+/** An interaction has one report, or two. An id that stands on all of them leads to some: the rest is told with its next. */
+const mostReports = 20;
+
+const seenText = `with ${phaseRows("$1")},
+  spoke as (
+    select p.experiment_id, p.phase, i.user_id as unit_id, i.version, min(i.at) as at
+    from interactions i join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
+      and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
+    where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and i.user_id is not null
+    group by 1, 2, 3, 4
+    union all
+    select p.experiment_id, p.phase, i.user_id, null, null
+    from (
+      select distinct workspace_id, interaction_id from feedback
+      where batch_id = any($2::bigint[]) and at between $3 and $4) f
+    cross join lateral (
+      select * from interactions
+      where workspace_id = f.workspace_id and interaction_id = f.interaction_id and at >= $5 limit ${mostReports}) i
+    join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
+      and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
+    where i.user_id is not null)
+  select s.*, exists (
+      select from experiment_units u
+      where u.experiment_id = s."experimentId" and u.phase = s.phase and u.unit_id = s."unitId") as "isKnown"
+  from (
+    select experiment_id as "experimentId", phase, unit_id as "unitId",
+      coalesce(json_agg(json_build_object('version', version, 'at', at)) filter (where at is not null), '[]') as versions
+    from spoke group by 1, 2, 3) s`;
+
+/** The users of phases who did or said something in these batches. */
+export function listSeen(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<Seen[]> {
+  const earliest = new Date(Math.min(...phases.map(({ startedAt }) => startedAt.getTime())));
+  return tx.$queryRawUnsafe<Seen[]>(
+    seenText,
+    ...[phasesParameter(phases), batches.ids, batches.from, batches.to, earliest],
+  );
+}
+
+export type UnitKey = { experimentId: string; phase: number; unitId: string };
+
+/** Users exposed since they were last counted, `limit` at most. */
+export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], limit: number): Promise<UnitKey[]> {
+  return tx.$queryRawUnsafe<UnitKey[]>(
+    `with ${phaseRows("$1")}
+     select u.experiment_id as "experimentId", u.phase, u.unit_id as "unitId"
+     from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase
+     where not u.is_counted limit $2`,
+    ...[phasesParameter(phases), limit],
+  );
+}
+
+export type Weights = { experimentId: string; phase: number; batch: number; at: Date; weights: Record<string, number> };
+
+/** The shares served since when, oldest first. */
+export function listWeights(tx: Transaction, phases: readonly CountedPhase[]): Promise<Weights[]> {
+  const where: Prisma.ExperimentWeightsWhereInput = {
+    OR: phases.map(({ workspaceId, experimentId, phase }) => ({ workspaceId, experimentId, phase })),
+  };
+  return tx.experimentWeights.findMany({
+    where,
+    select: { experimentId: true, phase: true, batch: true, at: true, weights: true },
+    orderBy: [{ experimentId: "asc" }, { phase: "asc" }, { batch: "asc" }],
+  }) as Promise<Weights[]>;
+}

@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { promptName, versionNumber } from "@/lib/registry/schema";
+import { type MetricName, metrics } from "./metrics";
+import type { ExperimentPlan } from "./plan";
+import { defaultWeights, mostVariants, planDefaults, withMargins } from "./plan-rules";
+
+const metricName = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
+const name = z.string().trim().min(1, "An experiment has a name.").max(100, "A name has at most 100 characters.");
+const hypothesis = z.string().trim().max(2_000, "The hypothesis has at most 2,000 characters.");
+const reason = z.string().trim().max(1_000, "A reason has at most 1,000 characters.");
+const environment = z.string().min(1).max(63);
+const id = z.guid();
+
+const variantKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "A key has 1 to 40 characters: a-z, 0-9, - and _, not beginning with - or _.");
+const variantInput = z.strictObject({
+  key: variantKey,
+  version: versionNumber,
+  weight: z.number().min(0).max(1).optional().meta({ description: "The share of users, 0 to 1." }),
+});
+
+const guardrailInput = z.union([
+  metricName.transform((metric) => ({ metric, margin: undefined })),
+  z.strictObject({
+    metric: metricName,
+    margin: z.number().min(0).max(1).optional().meta({
+      description: "How much worse is still acceptable: absolute for rates (0.01 is a point), relative for the rest.",
+    }),
+  }),
+]);
+
+const banditInput = z.strictObject({
+  floor: z.number().min(0).max(0.5).default(planDefaults.bandit.floor),
+  burnIn: z.int().min(10).max(100_000).default(planDefaults.bandit.burnIn),
+  batchMinutes: z.int().min(1).max(10_080).default(planDefaults.bandit.batchMinutes),
+});
+
+/** The parts of a plan, as they come in; what they mean together is checked by plan-rules. */
+const planFields = {
+  kind: z.enum(["ab", "thompson", "ucb1"]).optional(),
+  variants: z
+    .array(variantInput)
+    .max(mostVariants, `An experiment has at most ${mostVariants} variants.`)
+    .meta({ description: "The control first. Without weights a candidate gets 10 % and the control the rest." }),
+  trafficShare: z
+    .number()
+    .gt(0, "The share of users that take part lies above 0.")
+    .max(1)
+    .optional()
+    .meta({ description: "The share of users that take part; the others get what is released. 1 when left out." }),
+  primaryMetric: metricName,
+  guardrails: z.array(guardrailInput).max(10).optional(),
+  alpha: z.number().min(0.001).max(0.2).optional(),
+  power: z.number().min(0.5).max(0.99).optional(),
+  minimumEffect: z
+    .number()
+    .min(0.001)
+    .max(10)
+    .meta({ description: "The smallest change worth finding: absolute for rates (0.05 is 5 points), else relative." }),
+  baseline: z
+    .number()
+    .min(0)
+    .max(1e9)
+    .nullable()
+    .optional()
+    .meta({ description: "What the primary metric is now; for a rate 0 to 1. Unknown: planned for the hardest case." }),
+  exclusiveGroup: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, "A group's name has up to 60 characters: a-z, 0-9, ., - and _.")
+    .nullable()
+    .optional()
+    .meta({ description: "Experiments of one group and environment never share a user." }),
+  bandit: banditInput.nullable().optional(),
+};
+
+export const createExperimentInput = z.strictObject({
+  name,
+  hypothesis: hypothesis.optional(),
+  prompt: promptName,
+  environment,
+  ...planFields,
+});
+export type CreateExperimentInput = z.infer<typeof createExperimentInput>;
+
+const changes = z.strictObject(planFields).partial();
+
+/** The body of a change of a draft: what is left out stays. */
+export const experimentChanges = changes.extend({ name: name.optional(), hypothesis: hypothesis.optional() });
+export const updateExperimentInput = experimentChanges.extend({ id });
+export type UpdateExperimentInput = z.infer<typeof updateExperimentInput>;
+
+/** The body of a start. */
+export const startBody = z.strictObject({
+  reason: reason.optional(),
+  override: z
+    .boolean()
+    .optional()
+    .meta({ description: "Goes past missing approvals and a failed gate, with a reason and the right to it." }),
+});
+export const startExperimentInput = startBody.extend({ id });
+export type StartExperimentInput = z.infer<typeof startExperimentInput>;
+
+/** The body of a new phase: the plan's changes and why. */
+export const phaseBody = changes.omit({ kind: true }).extend({
+  reason: reason.min(1, "Say why the plan changes."),
+  override: startBody.shape.override,
+});
+export const newPhaseInput = phaseBody.extend({ id });
+export type NewPhaseInput = z.infer<typeof newPhaseInput>;
+
+/** The body of a stop. */
+export const stopBody = z.strictObject({ reason: reason.optional() });
+export const stopExperimentInput = stopBody.extend({ id });
+export type StopExperimentInput = z.infer<typeof stopExperimentInput>;
+
+/** The body of a conclusion: which variant goes live for everybody. */
+export const decideBody = z.strictObject({
+  variant: variantKey.optional().meta({
+    description:
+      "Its version becomes what is released. Left out: the winner of the verdict, or the control without one.",
+  }),
+  reason: reason.optional(),
+  override: startBody.shape.override,
+});
+export const concludeExperimentInput = decideBody.extend({ id });
+export type ConcludeExperimentInput = z.infer<typeof concludeExperimentInput>;
+
+export const experimentIdInput = z.strictObject({ id });
+
+export const experimentStatuses = ["draft", "running", "stopped", "concluded"] as const;
+
+type PlanChanges = z.infer<typeof changes>;
+
+/** The plan after changes of it, or of nothing: everything left out gets its default. Not yet checked. */
+export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan {
+  const kind = given.kind ?? now?.kind ?? "ab";
+  const variants = given.variants ?? now?.variants ?? [];
+  const usual = defaultWeights(kind, variants.length);
+  const hasWeights = variants.some(({ weight }) => weight !== undefined);
+  const bandit = given.bandit === undefined ? now?.bandit : given.bandit;
+  return {
+    kind,
+    variants: variants.map(({ key, version, weight }, index) => ({
+      ...{ key, version },
+      weight: hasWeights ? (weight ?? 0) : (usual[index] ?? 0),
+    })),
+    trafficShare: given.trafficShare ?? now?.trafficShare ?? planDefaults.trafficShare,
+    primaryMetric: given.primaryMetric ?? now?.primaryMetric ?? "completion",
+    guardrails: given.guardrails ? withMargins(given.guardrails) : (now?.guardrails ?? []),
+    alpha: given.alpha ?? now?.alpha ?? planDefaults.alpha,
+    power: given.power ?? now?.power ?? planDefaults.power,
+    minimumEffect: given.minimumEffect ?? now?.minimumEffect ?? 0.05,
+    baseline: given.baseline === undefined ? (now?.baseline ?? null) : given.baseline,
+    exclusiveGroup: given.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : given.exclusiveGroup,
+    bandit: kind === "ab" ? null : (bandit ?? { ...planDefaults.bandit }),
+  };
+}

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { recordExposures } from "./commands/record-exposures";
+import { newPhase, stopExperiment } from "./commands/run-experiment";
+import { findUserAssignment } from "./queries/user-assignment";
+
+let workspace: TestWorkspace;
+const soon = () => new Promise((done) => setTimeout(done, 20));
+const ask = (prompt: string, userId: string, at = new Date()) =>
+  findUserAssignment(workspace.owner, { prompt, environment: "production", at: at.toISOString(), userId });
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+});
+
+describe("what a user got at an instant", () => {
+  test("is nothing of an experiment before, between and after", async () => {
+    const name = await createLivePrompt(workspace.owner, "then/quiet");
+    const before = new Date();
+    await soon();
+    const { id } = await startTestExperiment(workspace.owner, name);
+    expect(await ask(name, "u_1", before)).toBeNull();
+    expect(await ask(name, "u_1")).toMatchObject({ experimentId: id, phase: 1, source: "computed", exposedAt: null });
+    await stopExperiment(workspace.owner, { id });
+    await soon();
+    expect(await ask(name, "u_1")).toBeNull();
+  });
+
+  test("is what was recorded, whatever the seed would say, and of the phase of that instant", async () => {
+    const name = await createLivePrompt(workspace.owner, "then/recorded");
+    const { id } = await startTestExperiment(workspace.owner, name);
+    const other = (await ask(name, "u_1"))?.variant === "control" ? "candidate" : "control";
+    const seen = { workspaceId: workspace.workspaceId, experimentId: id, phase: 1, propensity: 0.5, batch: 1 };
+    await recordExposures([{ ...seen, unitId: "u_1", variant: other, at: performance.now() }]);
+    await soon();
+    const then = new Date();
+    expect(await ask(name, "u_1")).toMatchObject({
+      variant: other,
+      source: "recorded",
+      propensity: 0.5,
+      exposedAt: expect.any(String),
+    });
+    await newPhase(workspace.owner, { id, reason: "again" });
+    await soon();
+    expect(await ask(name, "u_1")).toMatchObject({ phase: 2, source: "computed" });
+    expect(await ask(name, "u_1", then)).toMatchObject({ phase: 1, variant: other });
+    expect(await prisma().experimentUnit.count({ where: { experimentId: id } })).toBe(1);
+  });
+
+  test("names no variant for a user outside the traffic share, and nothing to a stranger", async () => {
+    const name = await createLivePrompt(workspace.owner, "then/outside");
+    await startTestExperiment(workspace.owner, name, { trafficShare: 0.001 });
+    expect(await ask(name, "u_1")).toMatchObject({ variant: null, version: null, propensity: null });
+    const { owner } = await createTestWorkspace();
+    const question = { prompt: name, environment: "production", at: new Date().toISOString(), userId: "u_1" };
+    expect(await findUserAssignment(owner, question)).toBeNull();
+  });
+});
