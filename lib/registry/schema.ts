@@ -46,7 +46,8 @@ const message = z.strictObject({
 
 const placeholder = z.strictObject({ placeholder: identifierText("A placeholder") });
 
-const model = z.strictObject({
+/** What answers: a provider, its model, and parameters. */
+export const modelInput = z.strictObject({
   provider: z.string().min(1).max(100),
   name: z.string().min(1).max(200),
   parameters: z.record(z.string(), z.unknown()).optional(),
@@ -88,7 +89,7 @@ const contentFields = z.strictObject({
     .array(z.strictObject({ input: z.string(), output: z.string() }))
     .max(contentLimits.examples)
     .optional(),
-  model: model.optional(),
+  model: modelInput.optional(),
   variables: z.array(variableInput).optional(),
   responseSchema: z.record(z.string(), z.unknown()).optional(),
   tools: z.array(z.record(z.string(), z.unknown())).max(contentLimits.tools).optional(),

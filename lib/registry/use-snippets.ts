@@ -52,12 +52,12 @@ function literal(value: Value, language: Language, indent: string, depth = 0): s
 }
 
 /** Quotes text for a POSIX shell. */
-const shell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+export const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-const curl = (url: string, body: Value) => `curl -sS ${shell(url)} \\
+const curl = (url: string, body: Value) => `curl -sS ${shellQuoted(url)} \\
   -H "Authorization: Bearer $UNDERSTUDY_KEY" \\
   -H "Content-Type: application/json" \\
-  -d ${shell(literal(body, json, "  "))}`;
+  -d ${shellQuoted(literal(body, json, "  "))}`;
 
 const fetchCode = (url: string, body: Value) => `const response = await fetch(${JSON.stringify(url)}, {
   method: "POST",

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import type { ArchivePromptInput } from "../schema";
+import { endExperiments } from "./end-experiments";
 import { lockPrompt } from "./load";
 import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
 
@@ -32,6 +33,7 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
     if ((prompt.archivedAt !== null) === isArchived)
       return { name, archivedAt: prompt.archivedAt?.toISOString() ?? null, epochs: [] };
     await authorizeWhereLive(tx, actor, [id]);
+    if (isArchived) await endExperiments(tx, actor, { promptIds: [id] }, "The prompt was archived.");
     const { archivedAt } = await tx.prompt.update({
       where: { id, workspaceId },
       data: { archivedAt: isArchived ? new Date() : null, updatedAt: new Date() },

@@ -4,6 +4,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
 import type { PlannedPrompt } from "../transfer/plan";
+import { askForRuns } from "./ask-for-runs";
 import { lockNames } from "./take-names";
 
 /** Rows in one statement: a thousand versions go in some ten of them, not three thousand. */
@@ -43,6 +44,11 @@ export async function insertImported(tx: Transaction, actor: Actor, plans: reado
   const rows = changed.flatMap((plan) => versionRows(actor, plan, idOf(plan)));
   for (let from = 0; from < rows.length; from += chunk)
     await tx.version.createMany({ data: rows.slice(from, from + chunk) });
+  await askForRuns(
+    tx,
+    workspaceId,
+    updated.map((plan) => ({ promptId: idOf(plan), version: lastOf(plan) })),
+  );
   const entries = changed.flatMap((plan) => auditEntries(actor, plan, idOf(plan)));
   for (let from = 0; from < entries.length; from += chunk * 5)
     await recordAudits(tx, entries.slice(from, from + chunk * 5));

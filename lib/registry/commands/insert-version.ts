@@ -4,6 +4,7 @@ import type { Transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { PreparedContent } from "../prepare";
+import { askForRuns } from "./ask-for-runs";
 import type { LoadedPrompt } from "./load";
 
 type Input = {
@@ -48,6 +49,8 @@ export async function insertVersion(
     target: { kind: "prompt", id: prompt.id, name: prompt.name },
     data: { version: number, message, contentHash: version.contentHash },
   });
+  // A draft copy's versions are evaluated when they are asked about, not with every save.
+  if (draftCopyId === undefined) await askForRuns(tx, workspaceId, [{ promptId: prompt.id, version: number }]);
   return version;
 }
 

@@ -7,6 +7,7 @@ import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
 import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
+import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 import { passGate, settleRequest } from "./pass-gate";
 
@@ -30,8 +31,9 @@ export type MoveResult = {
 
 /**
  * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
- * hold the prompt's lock. Moving to what is live already changes nothing. Throws 409 `revision_conflict`, and what the
- * gate in front of the environment throws.
+ * hold the prompt's lock. Moving to what is live already changes nothing, but a rollback stops the experiment that runs
+ * there all the same. Throws 409 `revision_conflict`, `experiment_conflict`, and what the gate in front of the
+ * environment throws.
  */
 export async function moveDeployment(
   tx: Transaction,
@@ -47,9 +49,14 @@ export async function moveDeployment(
   });
   const revision = current?.revision ?? 0;
   assertRevision(move, revision);
-  if (current?.versionId === to.id) return { ...(await unmoved(tx, move, revision)), epochs: [] };
+  if (current?.versionId === to.id) {
+    const isStopped = kind !== "promote" && (await settleExperiment(tx, actor, move));
+    const result = await unmoved(tx, move, revision);
+    return { ...result, epochs: isStopped ? [await announceRaise(tx, workspaceId, environment.id)] : [] };
+  }
 
   await assertNotOfCopy(tx, workspaceId, move);
+  await settleExperiment(tx, actor, move);
   const passed = await passGate(tx, actor, move, revision);
   const evidence = passed || move.evidence ? { ...move.evidence, ...passed } : undefined;
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
@@ -68,7 +75,7 @@ export async function moveDeployment(
   await recordAudit(tx, {
     workspaceId,
     actor: actorRecord(actor),
-    action: kind === "promote" ? "version.promote" : "version.rollback",
+    action: kind === "promote" || kind === "experiment" ? "version.promote" : "version.rollback",
     target: { kind: "prompt", id: prompt.id, name: prompt.name },
     data: { environment: environment.name, from, to: to.number, reason, release: row.id, ...passed },
   });
@@ -102,6 +109,13 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
   });
   const refusal = version && draftCopyRefusal(version, environment);
   if (refusal) throw new AppError("invalid_state", refusal);
+}
+
+async function announceRaise(tx: Transaction, workspaceId: string, environmentId: string): Promise<EpochChange> {
+  const { epoch } = await raiseEpoch(tx, workspaceId, environmentId);
+  const change = { environmentId, epoch };
+  await enqueue(tx, workspaceId, "epoch.raised", change);
+  return change;
 }
 
 async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revision: number): Promise<MoveResult> {

@@ -5,6 +5,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
 import type { BulkInput } from "../bulk";
+import { endExperiments } from "./end-experiments";
 import type { BulkTarget } from "./plan-bulk";
 import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
 import { takeNames } from "./take-names";
@@ -46,6 +47,7 @@ async function writeArchived(
   const ids = targets.map(({ id }) => id);
   const now = new Date();
   const data = { archivedAt: act === "archive" ? now : null, updatedAt: now };
+  if (act === "archive") await endExperiments(tx, actor, { promptIds: ids }, "The prompt was archived.");
   await tx.prompt.updateMany({ where: { workspaceId, id: { in: ids } }, data });
   await audit(tx, actor, act === "archive" ? "prompt.archive" : "prompt.restore", targets, () => ({}));
   const names = targets.map(({ name }) => name);

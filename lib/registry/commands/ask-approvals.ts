@@ -1,0 +1,44 @@
+import type { Transaction } from "@/lib/core/db";
+import type { Passing } from "../gate/passing";
+import { loadStanding } from "../queries/standing-verdicts";
+import { type GateRefusal, gateRefusal } from "../reviews-gate";
+import { reviewState } from "../reviews-state";
+import { toFacts } from "./load-change-request";
+
+type Answer = { refusal: GateRefusal | null; changeRequest: number | null; approvedBy: string[] };
+
+/** What the approvals of an environment say of a move, its open change request locked. */
+export async function askApprovals(tx: Transaction, passing: Passing): Promise<Answer> {
+  const { workspaceId, prompt, to, kind, wasLive, liveRevision } = passing;
+  // Read anew: the rule may have been made stricter since the command began.
+  const environment = await tx.environment.findFirstOrThrow({
+    where: { id: passing.environment.id, workspaceId },
+    select: { id: true, name: true, isProtected: true, requiredApprovals: true },
+  });
+  if (environment.requiredApprovals === 0) return { refusal: null, changeRequest: null, approvedBy: [] };
+  const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
+  const open = await lockOpenRequest(tx, place, to.number);
+  const facts = toFacts(open?.events ?? []);
+  const stands = await loadStanding(tx, workspaceId, facts);
+  const counting = facts.filter((fact) => stands(fact, environment));
+  const state = open && reviewState(open, counting, environment, liveRevision);
+  const request = open &&
+    state && { number: open.number, blockers: state.blockers, isOutOfDate: state.status === "out_of_date" };
+  return {
+    refusal: gateRefusal({ kind, name: prompt.name, version: to.number, environment, wasLive, request }),
+    changeRequest: open?.number ?? null,
+    approvedBy: state?.approvedBy.map(({ name }) => name) ?? [],
+  };
+}
+
+type Place = { workspaceId: string; promptId: string; environmentId: string };
+
+async function lockOpenRequest(tx: Transaction, { workspaceId, promptId, environmentId }: Place, version: number) {
+  await tx.$queryRaw`select 1 from change_requests
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+      and environment_id = ${environmentId}::uuid and version = ${version} and status = 'open' for update`;
+  return tx.changeRequest.findFirst({
+    where: { workspaceId, promptId, environmentId, version, status: "open" },
+    include: { events: { orderBy: [{ at: "asc" }, { id: "asc" }] } },
+  });
+}

@@ -1,0 +1,73 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudits } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { ReleaseKind } from "@/lib/core/generated/prisma/client";
+
+// Experiments are a room to the right, but a move must respect those that run, in its own transaction. What it has to
+// know of them stands here, on their tables alone.
+
+type Place = { promptIds: readonly string[]; environmentId?: string };
+
+/**
+ * What a move means for the experiment that runs there: a promotion waits until it is stopped, 409
+ * `experiment_conflict`; a rollback never waits and stops it. Answers whether one was stopped.
+ */
+export async function settleExperiment(
+  tx: Transaction,
+  actor: Actor,
+  {
+    kind,
+    prompt,
+    environment,
+    to,
+  }: {
+    kind: ReleaseKind;
+    prompt: { id: string; name: string };
+    environment: { id: string; name: string };
+    to: { number: number };
+  },
+): Promise<boolean> {
+  if (kind === "experiment") return false;
+  if (kind === "promote") {
+    const where = { workspaceId: actor.workspaceId, promptId: prompt.id, environmentId: environment.id };
+    const running = await tx.experiment.findFirst({ where: { ...where, status: "running" }, select: { name: true } });
+    if (!running) return false;
+    const message = `The experiment "${running.name}" runs on ${prompt.name} in ${environment.name}. Stop or conclude it, then promote.`;
+    throw new AppError("experiment_conflict", message);
+  }
+  const place = { promptIds: [prompt.id], environmentId: environment.id };
+  return endExperiments(tx, actor, place, `Rolled back to v${to.number}.`);
+}
+
+/** Stops what runs on these prompts (in one environment, or in all), with the reason on record; false: nothing did. */
+export async function endExperiments(
+  tx: Transaction,
+  actor: Actor,
+  { promptIds, environmentId }: Place,
+  reason: string,
+): Promise<boolean> {
+  const { workspaceId } = actor;
+  const where = { workspaceId, promptId: { in: [...promptIds] }, ...(environmentId && { environmentId }) };
+  const running = await tx.experiment.findMany({
+    where: { ...where, status: "running" },
+    select: { id: true, name: true, phase: true },
+  });
+  if (running.length === 0) return false;
+  const ids = running.map(({ id }) => id);
+  await tx.$executeRaw`update experiments set status = 'stopped', ended_at = clock_timestamp(), end_reason = ${reason},
+    updated_at = clock_timestamp() where workspace_id = ${workspaceId}::uuid and id = any(${ids}::uuid[])`;
+  await tx.$executeRaw`update experiment_phases set ended_at = clock_timestamp()
+    where workspace_id = ${workspaceId}::uuid and experiment_id = any(${ids}::uuid[]) and ended_at is null`;
+  await recordAudits(
+    tx,
+    running.map(({ id, name, phase }) => ({
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "experiment.stop",
+      target: { kind: "experiment", id, name },
+      data: { phase, reason },
+    })),
+  );
+  return true;
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { caseTitle, excerpt } from "./case-title";
+
+const blank = { name: "", variables: {}, placeholders: {} };
+
+test("a case is told by its name, else by what says most", () => {
+  const variables = { customer_name: "Lena", message: "Where is my tent?", is_late: true };
+  expect(caseTitle({ ...blank, name: "Late tent", variables })).toBe("Late tent");
+  expect(caseTitle({ ...blank, variables })).toBe("Where is my tent?");
+  const history = [{ role: "user" as const, content: "And now?" }];
+  expect(caseTitle({ ...blank, variables: { n: 3 }, placeholders: { history } })).toBe("And now?");
+  expect(caseTitle({ ...blank, variables: { n: 3, cart: ["tent"], none: null } })).toBe('n 3, cart ["tent"]');
+  expect(caseTitle(blank)).toBe("No values");
+});
+
+test("long texts are one line, cut between words", () => {
+  expect(excerpt("one two three four", 12)).toBe("one two…");
+  expect(excerpt(" a\n b ")).toBe("a b");
+  expect(excerpt("x".repeat(20), 10)).toBe(`${"x".repeat(10)}…`);
+  expect(excerpt(`${"x".repeat(9)}😀😀`, 10)).toBe(`${"x".repeat(9)}…`);
+});

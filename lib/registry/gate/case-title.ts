@@ -1,0 +1,27 @@
+const excerptLength = 90;
+
+/** A text in one line of at most `length` characters, cut between words. */
+export function excerpt(text: string, length = excerptLength): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  if (line.length <= length) return line;
+  const cut = line.slice(0, length);
+  const space = cut.lastIndexOf(" ");
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** What a title is made of. */
+type TitledCase = {
+  name: string;
+  variables: Readonly<Record<string, unknown>>;
+  placeholders: Readonly<Record<string, readonly { content: string }[]>>;
+};
+
+/** What a case is called in lists: its name, else its longest text, the last turn of its history, or its values. */
+export function caseTitle({ name, variables, placeholders }: TitledCase): string {
+  const texts = Object.values(variables).filter((value): value is string => typeof value === "string");
+  const longest = texts.reduce((best, text) => (text.trim().length > best.trim().length ? text : best), "");
+  const lastTurn = Object.values(placeholders).flat().at(-1)?.content ?? "";
+  const others = Object.entries(variables).filter(([, value]) => typeof value !== "string" && value !== null);
+  const values = others.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
+  return [name, longest, lastTurn, values].map((text) => excerpt(text)).find(Boolean) ?? "No values";
+}

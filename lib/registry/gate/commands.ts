@@ -1,0 +1,84 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { parseInput } from "@/lib/core/validation";
+import { assertNotArchived, loadEnvironment, lockPrompt } from "../commands/load";
+import { type GatePolicyView, getGatePolicyOrThrow } from "./queries/policies";
+import { type GatePlace, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
+
+/**
+ * Puts a gate in front of an environment of a prompt, or changes it. The prompt's row is locked: a move sees the gate as
+ * it was before, or as it is after. 422 for a gate that asks for nothing.
+ */
+export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): Promise<GatePolicyView> {
+  authorize(actor, "gate:write");
+  const { workspaceId } = actor;
+  const { name, environment: place, suite, model, ...rules } = parseInput(saveGatePolicyInput, input);
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "gate:write", environment);
+  if (Object.keys(rules.minimums).length === 0 && !rules.isNotWorse)
+    throw refuse("/minimums", "A gate asks for something: a minimum, or not to be worse than what is live.");
+  const prompt = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const { id: suiteId, name: suiteName } = await usableSuite(tx, workspaceId, suite);
+    const data = {
+      ...{ ...rules, suiteId, updatedByName: actor.name, updatedAt: new Date() },
+      model: (model as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
+    };
+    const key = { promptId: prompt.id, environmentId: environment.id };
+    await tx.gatePolicy.upsert({
+      where: { promptId_environmentId: key, workspaceId },
+      create: { workspaceId, ...key, ...data },
+      update: data,
+    });
+    const rule = { ...rules, model: model as Prisma.InputJsonObject | null, suite: suiteName };
+    await audit(tx, actor, "gate.save", prompt, { environment: environment.name, ...rule });
+    return prompt;
+  });
+  return getGatePolicyOrThrow(actor, { name: prompt.name, environment: environment.name });
+}
+
+/** Takes the gate away and gives it back for the last time; 404 when there is none. */
+export async function removeGatePolicy(actor: Actor, { name, environment: place }: GatePlace): Promise<GatePolicyView> {
+  authorize(actor, "gate:write");
+  const { workspaceId } = actor;
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "gate:write", environment);
+  const policy = await getGatePolicyOrThrow(actor, { name, environment: environment.name });
+  await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    const where = { workspaceId, promptId: prompt.id, environmentId: environment.id };
+    const { count } = await tx.gatePolicy.deleteMany({ where });
+    if (count === 0) throw notFound(`A gate of ${prompt.name} in front of ${environment.name}`);
+    await audit(tx, actor, "gate.remove", prompt, { environment: environment.name });
+  });
+  return policy;
+}
+
+async function usableSuite(tx: Transaction, workspaceId: string, id: string): Promise<{ id: string; name: string }> {
+  const suite = await tx.testSuite.findFirst({
+    where: { id, workspaceId },
+    select: { id: true, name: true, archivedAt: true },
+  });
+  if (!suite) throw refuse("/suite", "This suite does not exist in this workspace.");
+  if (suite.archivedAt) throw refuse("/suite", `The suite ${suite.name} is archived. Restore it, or choose another.`);
+  return suite;
+}
+
+const refuse = (pointer: string, message: string) =>
+  new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
+
+function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  prompt: { id: string; name: string },
+  data: Prisma.InputJsonObject,
+) {
+  const target = { kind: "prompt", id: prompt.id, name: prompt.name };
+  return recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
+}

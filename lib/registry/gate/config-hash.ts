@@ -1,0 +1,16 @@
+import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+
+/** What makes two runs comparable: the exact set of cases, how it is scored, and what answers. */
+export type RunConfig = {
+  suiteId: string;
+  suiteRevision: number;
+  scorers: unknown;
+  repeats: number;
+  /** Given in place of the version's own model; null: each version answers with its own. */
+  model: unknown;
+};
+
+/** SHA-256 of the canonical configuration, hex: the same for runs that asked the same in the same way. */
+export function configHash({ suiteId, suiteRevision, scorers, repeats, model }: RunConfig): string {
+  return sha256Hex(canonicalJson({ suiteId, suiteRevision, scorers, repeats, model: model ?? null }));
+}

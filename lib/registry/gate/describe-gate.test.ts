@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { describeGate, gateWarnings } from "./describe-gate";
+
+const gate = {
+  ...{ minimums: { accuracy: 0.9, safety: 1 }, isNotWorse: true, alpha: 0.05, repeats: 3, model: null },
+  ...{ budgetUsd: 2, runOnSave: true, autoPromote: true },
+};
+
+describe("a gate in words", () => {
+  it("says what it asks for, how it finds out, and what follows", () => {
+    expect(describeGate("production", "Replies", gate)).toBe(
+      "A version goes to production when accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than what is live. Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under 5\u00a0% of comparisons. Every case of “Replies” is asked 3 times, its own model answers, for at most $2, as soon as it is saved. What passes goes live by itself, unless something newer is live.",
+    );
+    const plain = { ...gate, isNotWorse: false, repeats: 1, budgetUsd: null, runOnSave: false, autoPromote: false };
+    expect(describeGate("eu", "Replies", { ...plain, model: { provider: "openai", name: "gpt" } })).toBe(
+      "A version goes to eu when accuracy is at least 90\u00a0% and safety is at least 100\u00a0%. Every case of “Replies” is asked once, openai/gpt answers, when somebody starts it.",
+    );
+  });
+
+  it("warns of what could hold everything back, or nothing", () => {
+    const suite = { name: "Replies", cases: 40, measures: ["accuracy", "safety"] };
+    expect(gateWarnings(suite, gate)).toEqual([]);
+    expect(gateWarnings({ ...suite, measures: ["accuracy"] }, gate)[0]).toContain("measures safety");
+    expect(gateWarnings({ ...suite, measures: [] }, gate)).toEqual([expect.stringContaining("no scorers")]);
+    expect(gateWarnings({ ...suite, cases: 12 }, gate)).toEqual([expect.stringContaining("12 cases. Under 30")]);
+    expect(gateWarnings({ ...suite, cases: 0 }, gate)).toEqual([expect.stringContaining("no cases")]);
+    const consistent = { minimums: { consistency: 0.8 }, repeats: 1, isNotWorse: false };
+    expect(gateWarnings({ ...suite, measures: ["consistency"] }, consistent)[0]).toContain("at least twice");
+  });
+});

@@ -1,0 +1,51 @@
+import { dimensions } from "./dimensions";
+import type { GatePolicyFields } from "./schema";
+import { listWords, shareWords } from "./words";
+
+type Described = Omit<GatePolicyFields, "suite" | "concurrency">;
+
+/** What a gate does, in sentences: what it asks for, how it finds out, what follows. Pure. */
+export function describeGate(environment: string, suite: string, gate: Described): string {
+  const { minimums, isNotWorse, alpha, repeats, model, budgetUsd, runOnSave, autoPromote } = gate;
+  const asked = dimensions.flatMap((dimension) => {
+    const minimum = minimums[dimension];
+    return minimum === undefined ? [] : [`${dimension} is at least ${shareWords(minimum)}`];
+  });
+  if (isNotWorse) asked.push("it is not worse than what is live");
+  const level = isNotWorse
+    ? ` Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under ${shareWords(alpha)} of comparisons.`
+    : "";
+  const times = repeats === 1 ? "once" : `${repeats} times`;
+  const by = model ? `${model.provider}/${model.name} answers` : "its own model answers";
+  const budget = budgetUsd === null ? "" : `, for at most $${budgetUsd}`;
+  const start = runOnSave ? "as soon as it is saved" : "when somebody starts it";
+  const end = autoPromote ? " What passes goes live by itself, unless something newer is live." : "";
+  return `A version goes to ${environment} when ${listWords(asked)}.${level} Every case of “${suite}” is asked ${times}, ${by}${budget}, ${start}.${end}`;
+}
+
+type Suite = { name: string; cases: number; measures: readonly string[] };
+
+/** What somebody who sets up a gate should know before it holds versions back, or fails to. Pure. */
+export function gateWarnings(
+  suite: Suite,
+  { minimums, repeats, isNotWorse }: Pick<GatePolicyFields, "minimums" | "repeats" | "isNotWorse">,
+): string[] {
+  const unmeasured = dimensions.filter(
+    (dimension) => minimums[dimension] !== undefined && !suite.measures.includes(dimension),
+  );
+  return [
+    ...(suite.measures.length === 0
+      ? [`“${suite.name}” has no scorers, so nothing can pass. Add some to the suite.`]
+      : []),
+    ...(suite.measures.length > 0 && unmeasured.length > 0
+      ? [`No scorer of “${suite.name}” measures ${listWords(unmeasured)}, so nothing can reach its minimum.`]
+      : []),
+    ...(minimums.consistency !== undefined && repeats < 2
+      ? ["Consistency is how far answers to the same case agree: ask every case at least twice."]
+      : []),
+    ...(suite.cases === 0 ? [`“${suite.name}” has no cases yet.`] : []),
+    ...(isNotWorse && suite.cases > 0 && suite.cases < 30
+      ? [`“${suite.name}” has ${suite.cases} cases. Under 30 it notices only versions that are much worse.`]
+      : []),
+  ];
+}

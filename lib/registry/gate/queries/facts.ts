@@ -1,0 +1,120 @@
+import type { Transaction } from "@/lib/core/db";
+import { configHash } from "../config-hash";
+import type { GateFacts } from "../facts";
+import type { GateMinimums } from "../schema";
+import { loadBrokenCases, loadCounts } from "./case-counts";
+import { loadRuns, loadStale, type RunsOf } from "./gate-runs";
+
+/** A version in front of an environment, by ids. */
+export type Place = { promptId: string; environmentId: string; version: number };
+
+/** A policy with what it stands over, read in one statement: never half of a change. */
+export type PolicyRow = {
+  promptId: string;
+  prompt: string;
+  environmentId: string;
+  environment: string;
+  minimums: GateMinimums;
+  isNotWorse: boolean;
+  alpha: number;
+  repeats: number;
+  model: unknown;
+  runOnSave: boolean;
+  autoPromote: boolean;
+  suiteId: string;
+  suiteName: string;
+  suiteRevision: number;
+  scorers: unknown;
+  liveVersion: number | null;
+};
+
+/** The policies of these prompts with their suites and what is live. `db` is the transaction of a move, or none. */
+export function loadPolicies(db: Transaction, workspaceId: string, promptIds: readonly string[]): Promise<PolicyRow[]> {
+  return db.$queryRaw<PolicyRow[]>`
+    select g.prompt_id as "promptId", p.name as prompt, g.environment_id as "environmentId", e.name as environment,
+      g.minimums, g.is_not_worse as "isNotWorse", g.alpha, g.repeats, g.model,
+      g.run_on_save as "runOnSave", g.auto_promote as "autoPromote",
+      s.id as "suiteId", s.name as "suiteName", s.revision as "suiteRevision", s.scorers,
+      v.number as "liveVersion"
+    from gate_policies g
+      join prompts p on p.id = g.prompt_id
+      join environments e on e.id = g.environment_id
+      join test_suites s on s.id = g.suite_id
+      left join deployments d on d.prompt_id = g.prompt_id and d.environment_id = g.environment_id
+      left join versions v on v.id = d.version_id
+    where g.workspace_id = ${workspaceId}::uuid and g.prompt_id = any(${promptIds}::uuid[])
+    order by e.position`;
+}
+
+/** What a run must be made with to count for this policy. */
+export const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: PolicyRow): string =>
+  configHash({ suiteId, suiteRevision, scorers, repeats, model });
+
+/**
+ * The facts about versions in front of gates, by place; a place without a policy has none. A fixed number of statements,
+ * however many places. `withCases` also names the cases that broke.
+ */
+export async function loadGateFacts(
+  db: Transaction,
+  workspaceId: string,
+  places: readonly Place[],
+  { withCases }: { withCases: boolean },
+): Promise<(GateFacts | null)[]> {
+  const promptIds = [...new Set(places.map(({ promptId }) => promptId))];
+  const policies = promptIds.length === 0 ? [] : await loadPolicies(db, workspaceId, promptIds);
+  if (policies.length === 0) return places.map(() => null);
+  const key = (place: { promptId: string; environmentId: string }) => `${place.promptId} ${place.environmentId}`;
+  const byPlace = new Map(policies.map((policy) => [key(policy), { policy, hash: hashOf(policy) }]));
+  const asked = places.map((place) => {
+    const found = byPlace.get(key(place));
+    return found ? { ...place, ...found } : null;
+  });
+  const present = asked.filter((each) => each !== null);
+  const runs = await loadRuns(db, workspaceId, present);
+  const found = present.map((each) => ({ each, ...pairOf(each, runs) }));
+  const pairs = found.flatMap(({ run, baseline }) =>
+    run?.status === "finished" ? [{ run: run.id, base: baseline?.status === "finished" ? baseline.id : null }] : [],
+  );
+  const [counts, broken, stale] = [
+    await loadCounts(db, workspaceId, pairs),
+    withCases ? await loadBrokenCases(db, workspaceId, pairs) : null,
+    await loadStale(
+      db,
+      workspaceId,
+      found.filter(({ run }) => run === null).map(({ each }) => each),
+    ),
+  ];
+  const facts = new Map(
+    found.map(({ each, run, baseline, isOtherJudge }): [object, GateFacts] => {
+      const base = run?.status === "finished" && baseline?.status === "finished" ? baseline.id : null;
+      const counted = run ? counts.get(`${run.id} ${base}`) : undefined;
+      const { policy, version } = each;
+      return [
+        each,
+        {
+          ...{ prompt: policy.prompt, environment: policy.environment, version, liveVersion: policy.liveVersion },
+          policy: { minimums: policy.minimums, isNotWorse: policy.isNotWorse, alpha: policy.alpha },
+          suite: { id: policy.suiteId, name: policy.suiteName, revision: policy.suiteRevision },
+          ...{ run, baseline, isOtherJudge, stale: run ? null : (stale.get(each) ?? null) },
+          dimensions: counted?.dimensions ?? null,
+          cases: base === null ? null : (counted?.cases ?? null),
+          brokenCases: (run && base && broken?.get(`${run.id} ${base}`)) || [],
+        },
+      ];
+    }),
+  );
+  return asked.map((each) => (each && facts.get(each)) ?? null);
+}
+
+type Asked = Place & { policy: PolicyRow; hash: string };
+
+function pairOf({ promptId, version, policy, hash }: Asked, runs: RunsOf) {
+  const live = policy.liveVersion;
+  const isCompared = policy.isNotWorse && live !== null && live !== version;
+  // The newest run counts, whatever became of it: nobody runs a version until it passes and picks that one.
+  const run = runs.newest(promptId, version, hash);
+  const baseline = isCompared ? runs.finished(promptId, live, hash, run) : null;
+  // What one judge passes and another does not is no case that broke.
+  const isOtherJudge = isCompared && baseline?.status !== "finished" && runs.isFinished(promptId, live, hash);
+  return { run, baseline, isOtherJudge };
+}

@@ -1,0 +1,101 @@
+import type { Transaction } from "@/lib/core/db";
+import { canonicalJson } from "@/lib/core/hash";
+import type { GateFacts, RunFacts } from "../facts";
+
+type RunRow = Omit<RunFacts, "progress" | "finishedAt"> & {
+  promptId: string;
+  configHash: string;
+  done: number;
+  total: number;
+  finishedAt: Date | null;
+  createdAt: Date;
+  /** With its judges named: which one a suite leaves open is chosen run by run. */
+  scorersHash: string;
+};
+
+type Wanted = {
+  promptId: string;
+  version: number;
+  hash: string;
+  policy: { suiteId: string; suiteRevision: number; scorers: unknown; liveVersion: number | null };
+};
+
+/** The runs that count, by prompt, version and configuration. */
+export type RunsOf = {
+  /** The newest one, whatever became of it. */
+  newest: (promptId: string, version: number, hash: string) => RunFacts | null;
+  /** The newest finished one that the judges of `like` judged, too; else the newest such. Without `like`: by any judge. */
+  finished: (promptId: string, version: number, hash: string, like: RunFacts | null) => RunFacts | null;
+  /** Whether the version has a finished run at all, by whatever judge. */
+  isFinished: (promptId: string, version: number, hash: string) => boolean;
+};
+
+/** By judges: the newest and the newest finished run of every version asked for, and of what is live there. */
+export async function loadRuns(db: Transaction, workspaceId: string, wanted: readonly Wanted[]): Promise<RunsOf> {
+  const asked = wanted.flatMap(({ promptId, version, hash, policy: { liveVersion } }) =>
+    [version, liveVersion].flatMap((number) => (number === null ? [] : [{ promptId, number, hash }])),
+  );
+  const rows = await db.$queryRaw<RunRow[]>`
+    select distinct on (r.prompt_id, r.version, r.config_hash, md5(r.scorers::text), r.status = 'finished')
+      r.id, r.prompt_id as "promptId", r.version, r.config_hash as "configHash", r.status::text, r.status_reason as "statusReason",
+      r.done, r.total, r.failed, r.judgements, r.invalid_judgements as "invalidJudgements", r.repeats,
+      r.finished_at as "finishedAt", r.created_at as "createdAt", md5(r.scorers::text) as "scorersHash"
+    from evaluation_runs r
+    join (select distinct * from unnest(${asked.map(({ promptId }) => promptId)}::uuid[],
+      ${asked.map(({ number }) => number)}::int[], ${asked.map(({ hash }) => hash)}::text[])) as w (prompt_id, version, hash)
+      on r.prompt_id = w.prompt_id and r.version = w.version and r.config_hash = w.hash
+    where r.workspace_id = ${workspaceId}::uuid
+    order by r.prompt_id, r.version, r.config_hash, md5(r.scorers::text), r.status = 'finished', r.created_at desc, r.id desc`;
+  const find = (promptId: string, version: number, hash: string) =>
+    rows
+      .filter((row) => row.promptId === promptId && row.version === version && row.configHash === hash)
+      .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1));
+  const facts = (row: RunRow | undefined) => (row ? toRunFacts(row) : null);
+  const judges = new Map(rows.map(({ id, scorersHash }) => [id, scorersHash]));
+  return {
+    newest: (...key) => facts(find(...key)[0]),
+    finished(promptId, version, hash, like) {
+      const found = find(promptId, version, hash).filter((row) => !like || row.scorersHash === judges.get(like.id));
+      return facts(found.find(({ status }) => status === "finished") ?? found[0]);
+    },
+    isFinished: (...key) => find(...key).some(({ status }) => status === "finished"),
+  };
+}
+
+function toRunFacts(row: RunRow): RunFacts {
+  const { id, version, status, statusReason, repeats, failed, judgements, invalidJudgements } = row;
+  const { done, total, finishedAt } = row;
+  const about = { id, version, status, statusReason, repeats, failed, judgements, invalidJudgements };
+  return { ...about, progress: { done, total }, finishedAt: finishedAt?.toISOString() ?? null };
+}
+
+type StaleRow = { promptId: string; version: number; suiteId: string; suiteRevision: number; scorers: unknown };
+
+/** Where no run counts: what is different about the newest one on the same suite. */
+export async function loadStale<Asked extends Wanted>(
+  db: Transaction,
+  workspaceId: string,
+  wanted: readonly Asked[],
+): Promise<Map<Asked, GateFacts["stale"]>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await db.$queryRaw<StaleRow[]>`
+    select distinct on (r.prompt_id, r.version, r.suite_id) r.prompt_id as "promptId", r.version, r.suite_id as "suiteId",
+      r.suite_revision as "suiteRevision", r.scorers
+    from evaluation_runs r
+    join (select distinct * from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[],
+      ${wanted.map(({ version }) => version)}::int[], ${wanted.map(({ policy }) => policy.suiteId)}::uuid[])) as w (prompt_id, version, suite_id)
+      on r.prompt_id = w.prompt_id and r.version = w.version and r.suite_id = w.suite_id
+    where r.workspace_id = ${workspaceId}::uuid and r.status = 'finished'
+    order by r.prompt_id, r.version, r.suite_id, r.created_at desc`;
+  return new Map(
+    wanted.map((each) => {
+      const { promptId, version, policy } = each;
+      const run = rows.find(
+        (row) => row.promptId === promptId && row.version === version && row.suiteId === policy.suiteId,
+      );
+      if (!run) return [each, null];
+      if (run.suiteRevision !== policy.suiteRevision) return [each, "set"];
+      return [each, canonicalJson(run.scorers) === canonicalJson(policy.scorers) ? "settings" : "scorers"];
+    }),
+  );
+}

@@ -1,0 +1,80 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { Model } from "@/lib/template/content";
+import { calledBy, findPromptOrThrow } from "../../queries/find-prompt";
+import type { GateMinimums, GatePlace } from "../schema";
+
+/** What a version must show before it may go live in an environment, as API and pages show it. */
+export type GatePolicyView = {
+  prompt: string;
+  environment: string;
+  suite: { id: string; name: string; revision: number; isArchived: boolean };
+  minimums: GateMinimums;
+  isNotWorse: boolean;
+  alpha: number;
+  repeats: number;
+  /** Null: every version answers with its own. */
+  model: Model | null;
+  concurrency: number;
+  budgetUsd: number | null;
+  runOnSave: boolean;
+  autoPromote: boolean;
+  updatedBy: string;
+  updatedAt: string;
+};
+
+const include = {
+  prompt: { select: { name: true } },
+  environment: { select: { name: true } },
+  suite: { select: { id: true, name: true, revision: true, archivedAt: true } },
+} as const satisfies Prisma.GatePolicyInclude;
+
+type Row = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
+
+/** A row as it is shown; its JSON was parsed by the command that wrote it. */
+function toPolicyView(row: Row): GatePolicyView {
+  const { id, name, revision, archivedAt } = row.suite;
+  return {
+    ...{ prompt: row.prompt.name, environment: row.environment.name },
+    suite: { id, name, revision, isArchived: archivedAt !== null },
+    minimums: row.minimums as GateMinimums,
+    ...{ isNotWorse: row.isNotWorse, alpha: row.alpha, repeats: row.repeats, model: row.model as Model | null },
+    ...{ concurrency: row.concurrency, budgetUsd: row.budgetUsd },
+    ...{ runOnSave: row.runOnSave, autoPromote: row.autoPromote },
+    ...{ updatedBy: row.updatedByName, updatedAt: row.updatedAt.toISOString() },
+  };
+}
+
+/** The gates of a prompt, in the order of its environments; 404 for a prompt that is not there. */
+export async function listGatePolicies(actor: Actor, prompt: string): Promise<GatePolicyView[]> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const { id: promptId } = await findPromptOrThrow(workspaceId, prompt);
+  const rows = await prisma().gatePolicy.findMany({
+    where: { workspaceId, promptId },
+    include,
+    orderBy: { environment: { position: "asc" } },
+  });
+  return rows.map(toPolicyView);
+}
+
+/** The gate of one environment; null: none stands there. */
+export async function getGatePolicy(actor: Actor, { name, environment }: GatePlace): Promise<GatePolicyView | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().gatePolicy.findFirst({
+    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    include,
+  });
+  return row && toPolicyView(row);
+}
+
+/** The same; 404 `not_found`. */
+export async function getGatePolicyOrThrow(actor: Actor, place: GatePlace): Promise<GatePolicyView> {
+  const policy = await getGatePolicy(actor, place);
+  if (!policy) throw notFound(`A gate of ${place.name} in front of ${place.environment}`);
+  return policy;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { modelInput, promptName, versionNumber } from "../schema";
+import { type Dimension, dimensions } from "./dimensions";
+
+const share = z.number().min(0, "A minimum lies from 0 to 1.").max(1, "A minimum lies from 0 to 1.");
+const byDimension = Object.fromEntries(dimensions.map((dimension) => [dimension, share.optional()]));
+
+/** The least score of each dimension, 0 to 1; what is left out has none. */
+export const gateMinimums = z.strictObject(byDimension as Record<Dimension, z.ZodOptional<typeof share>>);
+export type GateMinimums = z.output<typeof gateMinimums>;
+
+const environmentName = z.string().min(1).max(63);
+
+/** What a version must show before it may go live. */
+export const gatePolicyFields = z.strictObject({
+  suite: z.guid().meta({ description: "The id of the suite." }),
+  minimums: gateMinimums.default({}),
+  isNotWorse: z
+    .boolean()
+    .default(true)
+    .meta({ description: "It must not be worse than what is live: sign test over cases, per dimension." }),
+  alpha: z.number().min(0.0001, "α lies from 0.0001 to 0.5.").max(0.5, "α lies from 0.0001 to 0.5.").default(0.05),
+  repeats: z.int().min(1).max(10, "A case is asked at most 10 times.").default(1),
+  model: modelInput
+    .nullable()
+    .default(null)
+    .meta({ description: "What answers in place of the version's own model; null: its own." }),
+  concurrency: z.int().min(1).max(100).default(10),
+  budgetUsd: z.number().positive("A budget is more than 0.").max(10_000).nullable().default(null),
+  runOnSave: z.boolean().default(false),
+  autoPromote: z.boolean().default(false),
+});
+export type GatePolicyFields = z.output<typeof gatePolicyFields>;
+
+/** Where a policy stands. */
+export const gatePlace = z.strictObject({ name: promptName, environment: environmentName });
+export type GatePlace = z.output<typeof gatePlace>;
+
+export const saveGatePolicyInput = gatePolicyFields.extend(gatePlace.shape);
+export type SaveGatePolicyInput = z.input<typeof saveGatePolicyInput>;
+
+/** A version in front of a gate. */
+export const gateTarget = z.strictObject({ prompt: promptName, version: versionNumber, environment: environmentName });
+export type GateTarget = z.output<typeof gateTarget>;

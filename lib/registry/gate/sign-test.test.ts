@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { leastNoticeable, signTest } from "./sign-test";
+
+/** The tail by exact integers: sum of C(n, k) for k ≥ broken, over 2^n. */
+function exact(broken: number, fixed: number): number {
+  const n = broken + fixed;
+  let choose = 1n;
+  let sum = 0n;
+  for (let k = 0; k <= n; k++) {
+    if (k >= broken) sum += choose;
+    choose = (choose * BigInt(n - k)) / BigInt(k + 1);
+  }
+  const digits = 10n ** 30n;
+  return Number((sum * digits) / 2n ** BigInt(n)) / 1e30;
+}
+
+const count = fc.nat({ max: 400 });
+
+describe("the sign test", () => {
+  it("knows the values of textbooks", () => {
+    expect(signTest({ broken: 5, fixed: 0 })).toBeCloseTo(0.03125, 14);
+    expect(signTest({ broken: 3, fixed: 6 })).toBeCloseTo(466 / 512, 14);
+    expect(signTest({ broken: 9, fixed: 1 })).toBeCloseTo(11 / 1024, 14);
+    expect(signTest({ broken: 0, fixed: 0 })).toBe(1);
+    expect(signTest({ broken: 0, fixed: 9 })).toBe(1);
+  });
+
+  it("is exact to 1e-12, for any counts", () => {
+    fc.assert(
+      fc.property(count, count, (broken, fixed) => {
+        expect(Math.abs(signTest({ broken, fixed }) - exact(broken, fixed))).toBeLessThan(1e-12);
+      }),
+    );
+  });
+
+  it("is symmetric: this tail and the other, without what both count, make one", () => {
+    fc.assert(
+      fc.property(count, count, (broken, fixed) => {
+        const both = signTest({ broken, fixed }) + signTest({ broken: fixed, fixed: broken });
+        const shared = exact(broken, fixed) - exact(broken + 1, fixed - 1);
+        expect(both - (fixed === 0 && broken === 0 ? 1 : shared)).toBeCloseTo(1, 11);
+      }),
+    );
+  });
+
+  it("falls with every case that breaks and rises with every case that is fixed", () => {
+    fc.assert(
+      fc.property(count, count, (broken, fixed) => {
+        const p = signTest({ broken, fixed });
+        expect(signTest({ broken: broken + 1, fixed })).toBeLessThanOrEqual(p);
+        expect(signTest({ broken, fixed: fixed + 1 })).toBeGreaterThanOrEqual(p);
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(p).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("says how few broken cases it would notice", () => {
+    expect(leastNoticeable(0.05)).toBe(5);
+    expect(leastNoticeable(0.01)).toBe(7);
+    for (const alpha of [0.2, 0.1, 0.05, 0.01, 0.001]) {
+      const least = leastNoticeable(alpha);
+      expect(signTest({ broken: least, fixed: 0 })).toBeLessThan(alpha);
+      expect(signTest({ broken: least - 1, fixed: 0 })).toBeGreaterThanOrEqual(alpha);
+    }
+  });
+});
