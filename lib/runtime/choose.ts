@@ -1,3 +1,5 @@
+import { type Split, Splitter } from "@/lib/experiments/assignment";
+
 /** Why this version and no other. */
 export type Assignment = {
   reason: "release" | "experiment" | "pinned";
@@ -8,13 +10,60 @@ export type Assignment = {
 /** Whom the answer is for: what a choice between variants goes by. */
 export type Unit = { userId?: string | undefined };
 
+/** What is to be written down of a user who gets a variant: where, which, and with what chance. */
+export type Exposure = {
+  workspaceId: string;
+  experimentId: string;
+  phase: number;
+  variant: string;
+  /** The share of the variant in the batch of weights it was served by. */
+  propensity: number;
+  batch: number;
+};
+
+export type Choice<Served> = { served: Served; assignment: Assignment; exposure: Exposure | null };
+
+/** An experiment that runs: its split, and what each of its variants serves, in the same order. */
+export type Running<Served> = { splitter: Splitter; arms: readonly Choice<Served>[] };
+
+type Entry<Served> = { served: Served; isPinned: boolean; experiment: Running<Served> | null };
+
 const released: Assignment = { reason: "release", experimentId: null, variant: null };
 const pinned: Assignment = { reason: "pinned", experimentId: null, variant: null };
 
-/** Which of an entry's versions this unit gets, and why. Pure: the same entry and unit give the same answer. */
-export function choose<Served>(
-  entry: { served: Served; isPinned: boolean },
-  _unit: Unit,
-): { served: Served; assignment: Assignment } {
-  return { served: entry.served, assignment: entry.isPinned ? pinned : released };
+/**
+ * Which of an entry's versions this unit gets, and why. Pure: the same entry and unit give the same answer. Without a
+ * user, and for a user outside the experiment, it is what is released.
+ */
+export function choose<Served>(entry: Entry<Served>, { userId }: Unit): Choice<Served> {
+  if (entry.experiment && userId !== undefined) {
+    const arm = entry.experiment.arms[entry.experiment.splitter.variantOf(userId)];
+    if (arm) return arm;
+  }
+  return { served: entry.served, assignment: entry.isPinned ? pinned : released, exposure: null };
+}
+
+/** What is known of a running experiment: the plan of its phase with the shares served now. */
+export type ExperimentRecord = Omit<Split, "variants"> & {
+  id: string;
+  phase: number;
+  batch: number;
+  variants: { key: string; version: number; weight: number }[];
+};
+
+/** An experiment ready to choose by; `serve` gives what a version serves. */
+export function toRunning<Served>(
+  workspaceId: string,
+  record: ExperimentRecord,
+  serve: (version: number) => Served,
+): Running<Served> {
+  const { id: experimentId, phase, batch, variants } = record;
+  return {
+    splitter: new Splitter(record),
+    arms: variants.map(({ key: variant, version, weight: propensity }) => ({
+      served: serve(version),
+      assignment: { reason: "experiment", experimentId, variant },
+      exposure: { workspaceId, experimentId, phase, variant, propensity, batch },
+    })),
+  };
 }

@@ -1,6 +1,6 @@
 import { singleton } from "@/lib/core/singleton";
 
-/** Plain counts since the start: answers by where they came from, refusals, reads of the database. */
+/** Plain counts since the start: answers by where they came from, refusals, reads of the database, exposures. */
 export const counts = singleton("runtime-counts", () => ({
   memory: 0,
   redis: 0,
@@ -10,4 +10,6 @@ export const counts = singleton("runtime-counts", () => ({
   unavailable: 0,
   unreadable: 0,
   databaseReads: 0,
+  exposuresWritten: 0,
+  exposuresLost: 0,
 }));

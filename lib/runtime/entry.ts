@@ -4,13 +4,14 @@ import { logger } from "@/lib/core/logger";
 import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
 import { sharedCache } from "@/lib/core/redis";
 import { singleton } from "@/lib/core/singleton";
+import { type Running, toRunning } from "./choose";
 import { counts } from "./counts";
 import { Flights } from "./flights";
 import { type LiveRow, type Lookup, readLive } from "./queries";
 import { parseRecord, toRecord, type VersionRecord } from "./record";
 import { Served } from "./served";
 
-export type PromptEntry = { key: string; served: Served; isPinned: boolean };
+export type PromptEntry = { key: string; served: Served; isPinned: boolean; experiment: Running<Served> | null };
 export type CachedPrompt = CachedEntry<PromptEntry>;
 
 /** What a load brings. `unreadable`: the database has a version here that cannot be served. */
@@ -119,19 +120,38 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   return { kind: "found", cached, source: "database" };
 }
 
-function readRow({ content, ...row }: LiveRow, name: string): VersionRecord | null {
+function readRow({ content, experiment, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
     const asked = row.name === name ? {} : { asked: name };
-    return content === null ? null : toRecord({ ...row, ...asked, content: JSON.parse(content) });
+    if (content === null) return null;
+    const running = experiment ? { experiment: JSON.parse(experiment) } : {};
+    const record = toRecord({ ...row, ...asked, ...running, content: JSON.parse(content) });
+    if (record && experiment && !record.experiment) {
+      counts.unreadable++;
+      logger().error({ prompt: name, environment: row.environment }, "a version of this experiment cannot be read");
+    }
+    return record;
   } catch {
     return null;
   }
 }
 
+function toEntry(lookup: Lookup, key: string, { experiment, ...record }: VersionRecord): PromptEntry {
+  const serve = (version: typeof record) => new Served(version, growth(key));
+  const { workspaceId, version: pinned } = lookup;
+  const running =
+    experiment && pinned === undefined
+      ? toRunning(workspaceId, experiment, (number) =>
+          serve({ ...record, ...experiment.versions.find(({ version }) => version === number) }),
+        )
+      : null;
+  return { key, isPinned: pinned !== undefined, served: serve(record), experiment: running };
+}
+
 type Stamp = { state: CachedPrompt["state"]; epoch: number; bytes: number };
 
-function keep({ version }: Lookup, key: string, record: VersionRecord, { state, epoch, bytes }: Stamp): CachedPrompt {
-  const value: PromptEntry = { key, isPinned: version !== undefined, served: new Served(record, growth(key)) };
+function keep(lookup: Lookup, key: string, record: VersionRecord, { state, epoch, bytes }: Stamp): CachedPrompt {
+  const value = toEntry(lookup, key, record);
   const expiresAt = epochs().now() + ttlMs * (0.85 + Math.random() * 0.15);
   const cached: CachedPrompt = { state, epoch, expiresAt, value };
   // As text and as objects: about three times its length.
@@ -142,7 +162,10 @@ function keep({ version }: Lookup, key: string, record: VersionRecord, { state, 
 // What an entry takes on later (bodies, compiled templates) counts against the bound too.
 const growth = (key: string) => (served: Served, bytes: number) => {
   const cached = memory().get(key);
-  if (cached?.value.served === served) memory().grow(key, cached, bytes);
+  if (!cached) return;
+  const { value } = cached;
+  const isOfEntry = value.served === served || value.experiment?.arms.some((arm) => arm.served === served);
+  if (isOfEntry) memory().grow(key, cached, bytes);
 };
 
 /** For an outage: the last thing Redis has of the prompt, of whatever epoch; good for stale serving only. */
@@ -151,7 +174,7 @@ export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> 
   const record = shared && readShared(shared.value, lookup);
   if (!shared || !record) return null;
   const key = keyOf(lookup);
-  const value: PromptEntry = { key, isPinned: lookup.version !== undefined, served: new Served(record, growth(key)) };
+  const value = toEntry(lookup, key, record);
   const state = epochs().of(lookup.environmentId);
   const cached: CachedPrompt = { state, epoch: shared.epoch, expiresAt: -Infinity, value };
   memory().set(key, cached, shared.value.length * 3);

@@ -9,6 +9,7 @@ import { choose } from "./choose";
 import { counts } from "./counts";
 import { isFresh, peekEntry } from "./entry";
 import { environmentInMemory } from "./environments";
+import { noteExposure } from "./exposures";
 
 /** A UUIDv7 to send back with events. */
 export const newInteractionId = (): string => uuidV7();
@@ -33,6 +34,7 @@ export function resolveFromMemory(
   if (!isFresh(cached, now)) return null;
   cached.state.usedAt = now;
   counts.memory++;
-  const { served, assignment } = choose(cached.value, { userId });
+  const { served, assignment, exposure } = choose(cached.value, { userId });
+  if (exposure && userId !== undefined) noteExposure(exposure, userId);
   return served.answer(format, assignment, false);
 }

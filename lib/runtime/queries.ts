@@ -16,6 +16,8 @@ export type LiveRow = {
   version: number | null;
   contentHash: string | null;
   content: string | null;
+  /** The experiment that runs on it, with its other versions, as JSON text. */
+  experiment?: string | null;
 };
 
 const columns = `e.epoch, e.name as environment, p.id as "promptId", p.name, v.id as "versionId", v.number as version,
@@ -31,10 +33,31 @@ const from = `from environments e
     limit 1
   ) p on p.archived_at is null`;
 
+// What runs on the prompt there: the phase's plan, the shares served now, and the versions beside the released one.
+const experiment = `left join lateral (
+    select jsonb_build_object('id', x.id, 'phase', x.phase, 'batch', w.batch, 'seed', ph.seed,
+      'trafficShare', ph.plan->'trafficShare',
+      'group', case when ph.group_ranges is null then null
+        else jsonb_build_object('name', ph.plan->'exclusiveGroup', 'ranges', ph.group_ranges) end,
+      'variants', (select jsonb_agg(i || jsonb_build_object('weight', w.weights->(i->>'key')) order by n)
+        from jsonb_array_elements(ph.plan->'variants') with ordinality as planned (i, n)),
+      'versions', (select coalesce(jsonb_agg(jsonb_build_object('versionId', o.id, 'version', o.number,
+          'contentHash', o.content_hash, 'content', coalesce(o.expanded, o.content))), '[]')
+        from versions o where o.prompt_id = p.id and o.workspace_id = $2 and o.number <> v.number
+          and ph.plan->'variants' @> jsonb_build_array(jsonb_build_object('version', o.number)))
+    )::text as experiment
+    from experiments x
+    join experiment_phases ph on ph.experiment_id = x.id and ph.number = x.phase
+    join lateral (select batch, weights from experiment_weights
+      where experiment_id = x.id and phase = x.phase order by batch desc limit 1) w on true
+    where x.prompt_id = p.id and x.environment_id = e.id and x.workspace_id = $2 and x.status = 'running'
+  ) x on true`;
+
 // One statement is one snapshot: the epoch read is the epoch the data belongs to.
-const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed" ${from}
+const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed", x.experiment ${from}
   left join deployments d on d.prompt_id = p.id and d.environment_id = e.id and d.workspace_id = e.workspace_id
   left join versions v on v.id = d.version_id and v.prompt_id = p.id and v.workspace_id = e.workspace_id
+  ${experiment}
   where e.id = $1 and e.workspace_id = $2`;
 
 const pinnedText = `select ${columns}, v.id is not null as "isDeployed" ${from}

@@ -1,4 +1,9 @@
 import type { Content } from "@/lib/template/content";
+import type { ExperimentRecord } from "./choose";
+import { toExperimentRecord } from "./record-experiment";
+
+/** A version's own part of a record. */
+export type ServedVersion = { versionId: string; version: number; contentHash: string; content: Content };
 
 /** What resolve serves of one version in one environment, as the database holds it and Redis carries it. */
 export type VersionRecord = {
@@ -7,11 +12,9 @@ export type VersionRecord = {
   /** The former name it was asked for by; not there when it was its own. */
   asked?: string;
   environment: string;
-  versionId: string;
-  version: number;
-  contentHash: string;
-  content: Content;
-};
+  /** What runs on it, with those of its versions that are not the released one. */
+  experiment?: ExperimentRecord & { versions: ServedVersion[] };
+} & ServedVersion;
 
 type Unchecked = { [Field in keyof VersionRecord]?: unknown };
 
@@ -29,21 +32,36 @@ const isListOf = (value: unknown, check: (item: Record<string, unknown>) => bool
  */
 export function toRecord(value: unknown): VersionRecord | null {
   if (!isObject(value)) return null;
-  const { promptId, name, asked, environment, versionId, version, contentHash, content }: Unchecked = value;
+  const { promptId, name, asked, environment }: Unchecked = value;
+  const served = toVersion(value);
+  if (!served) return null;
   if (asked !== undefined && !isText(asked)) return null;
   if (!isText(promptId) || !isText(name) || !isText(environment)) return null;
-  if (!isText(versionId) || !isText(contentHash) || !Number.isSafeInteger(version)) return null;
-  if (!isContent(content)) return null;
+  const experiment = toExperiment(value.experiment, served.version);
   return {
-    promptId,
-    name,
+    ...{ promptId, name },
     ...(asked !== undefined && { asked }),
-    environment,
-    versionId,
-    version: Number(version),
-    contentHash,
-    content,
+    ...{ environment, ...served },
+    ...(experiment && { experiment }),
   };
+}
+
+function toVersion(value: unknown): ServedVersion | null {
+  if (!isObject(value)) return null;
+  const { versionId, version, contentHash, content }: Unchecked = value;
+  if (!isText(versionId) || !isText(contentHash) || !Number.isSafeInteger(version)) return null;
+  return isContent(content) ? { versionId, version: Number(version), contentHash, content } : null;
+}
+
+/** An experiment with a version that cannot be read is not served at all: some variants alone would be another one. */
+function toExperiment(value: unknown, released: number): VersionRecord["experiment"] | null {
+  const experiment = toExperimentRecord(value);
+  if (!experiment || !isObject(value)) return null;
+  const given = Array.isArray(value.versions) ? value.versions.map(toVersion) : [];
+  const versions = given.filter((version) => version !== null);
+  const numbers = [released, ...versions.map(({ version }) => version)];
+  const isWhole = experiment.variants.every(({ version }) => numbers.includes(version));
+  return isWhole ? { ...experiment, versions } : null;
 }
 
 /** The record behind a JSON text; null when it is not one. */

@@ -22,6 +22,7 @@ import {
   rescueEntry,
 } from "./entry";
 import { findEnvironment } from "./environments";
+import { noteExposure } from "./exposures";
 import { newInteractionId } from "./fast-lane";
 import type { Lookup } from "./queries";
 import type { VersionRecord } from "./record";
@@ -73,7 +74,8 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   timings.lap(source);
   counts[source]++;
 
-  const { served, assignment } = choose(cached.value, { userId });
+  const { served, assignment, exposure } = choose(cached.value, { userId });
+  if (exposure && userId !== undefined) noteExposure(exposure, userId);
   const isStale = source === "stale";
   const { content: _, ...record } = served.record;
   const answer = () => {
