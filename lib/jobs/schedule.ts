@@ -1,10 +1,12 @@
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { logger } from "@/lib/core/logger";
-import { clearDelivered } from "@/lib/core/outbox-retention";
 import { singleton } from "@/lib/core/singleton";
+import { evaluationEngine } from "@/lib/evaluation/runs/engine/engine";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { jobs } from "./registry";
 
 const timers = singleton("background-timers", () => new Set<NodeJS.Timeout>());
+const deadlineMs = 50_000;
 
 function every(ms: number, name: string, work: () => Promise<unknown>): void {
   let isRunning = false;
@@ -21,13 +23,16 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
 /** Starts what runs beside requests in a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
-  every(3_600_000, "retention", clearDelivered);
+  for (const [name, { everyMs, run }] of Object.entries(jobs))
+    if (everyMs !== null) every(everyMs, name, () => run(Date.now() + deadlineMs));
+  evaluationEngine().start();
 }
 
-/** Stops it, after telling the others what is still to be told. */
+/** Stops it, after calls of models under way have ended and the others were told what is still to be told. */
 export async function stopBackground(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
   timers.clear();
+  await evaluationEngine().stop();
   await settleAnnouncements();
   await stopRuntime();
 }

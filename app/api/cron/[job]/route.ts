@@ -1,0 +1,19 @@
+import { answerCron } from "@/lib/api/cron";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+export const maxDuration = 60;
+
+type Context = { params: Promise<{ job: string }> };
+
+const handle = async (request: Request, { params }: Context) => answerCron(request, (await params).job);
+
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+};

@@ -1,0 +1,17 @@
+import { isDatabaseUp } from "@/lib/core/db";
+import { drainOutbox } from "@/lib/core/outbox";
+import { consumers } from "./consumers";
+
+const messagesAtOnce = 5;
+
+/** Delivers what is due to those who act on it, topic by topic, until nothing is left. Returns how many messages. */
+export async function deliverMessages(until = Number.POSITIVE_INFINITY): Promise<number> {
+  let delivered = 0;
+  for (const [topic, consumer] of Object.entries(consumers))
+    while (isDatabaseUp() && Date.now() < until) {
+      const count = await drainOutbox(consumer, { topic, limit: messagesAtOnce });
+      delivered += count;
+      if (count < messagesAtOnce) break;
+    }
+  return delivered;
+}

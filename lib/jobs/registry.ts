@@ -1,0 +1,62 @@
+import { isDatabaseUp } from "@/lib/core/db";
+import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
+import { clearDelivered } from "@/lib/core/outbox-retention";
+import { updateBandits } from "@/lib/experiments/commands/update-bandits";
+import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
+import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
+import { onceInFleet } from "./commands/once-in-fleet";
+import { workOnEvaluations } from "./evaluations";
+import { deliverMessages } from "./outbox";
+
+/** Work that runs beside requests: at intervals in a process that lives long, by /api/cron/{name} where none does. */
+export type Job = {
+  /** How often a long-lived process does it; null: something else in it does. */
+  everyMs: number | null;
+  /** Does what is due, until the deadline at most, and says what; null: another process is at it. Bears being doubled. */
+  run: (deadlineAt: number) => Promise<Record<string, number> | null>;
+};
+
+/** What one round of the rollup may take at most. */
+const roundMs = 10_000;
+
+/** Every job by its name. */
+export const jobs: Readonly<Record<string, Job>> = {
+  evaluations: {
+    everyMs: null, // the engine of the process
+    run: (deadlineAt) => workOnEvaluations(deadlineAt),
+  },
+  outbox: {
+    everyMs: 2_000,
+    async run(deadlineAt) {
+      const delivered = await deliverMessages(deadlineAt);
+      deliverLeftovers();
+      await settleAnnouncements();
+      return { delivered };
+    },
+  },
+  rollup: {
+    everyMs: 5_000,
+    async run(deadlineAt) {
+      const done = isDatabaseUp() ? await rollUp({ budgetMs: deadlineAt - Date.now() - roundMs }) : "skipped";
+      return done === "skipped" ? null : done;
+    },
+  },
+  bandits: {
+    everyMs: 60_000,
+    run: async (deadlineAt) => (isDatabaseUp() ? updateBandits(deadlineAt) : null),
+  },
+  guardrails: {
+    everyMs: 60_000,
+    run: (deadlineAt) =>
+      onceInFleet("guardrails", async () => (isDatabaseUp() ? stopHarmfulExperiments(deadlineAt) : { checked: 0 })),
+  },
+  retention: {
+    everyMs: 3_600_000,
+    run: (deadlineAt) =>
+      onceInFleet("retention", async () => ({
+        outboxMessages: await clearDelivered(),
+        ...(await sweepEvents(deadlineAt)),
+      })),
+  },
+};
