@@ -11,6 +11,7 @@ const openPages: Record<string, string> = {
   "app/page.tsx": "sends people on: to their workspace or to sign-in",
   "app/(auth)/sign-in/page.tsx": "the way in",
   "app/preview/[token]/page.tsx": "shows what a preview link opens: its secret token is the permission",
+  "app/shared/[token]/page.tsx": "shows what a link to results opens: its secret token is the permission",
   "app/(auth)/invitation/[token]/page.tsx": "the way in for those invited: whoever holds the link is told what it is",
 };
 
@@ -20,11 +21,20 @@ const routes: Record<string, string> = {
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
+  "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",
   "app/api/audit/[workspace]/route.ts":
     "hands the request to lib/api/audit-download, which refuses all but admins and owners",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
+  "app/api/evaluations/[workspace]/[id]/[...path]/route.ts":
+    "hands a session's member to lib/api/run-results, which refuses everybody else and reads within the workspace",
+  "app/api/shared/[token]/[...path]/route.ts":
+    "hands a link's token to lib/api/run-results: the token is the permission, for that one run",
   "app/[workspace]/export/route.ts": "asks getSessionActor who is there; without a member it answers 404",
+  "app/[workspace]/evaluations/suites/[id]/export/route.ts":
+    "asks getSessionActor who is there; without a member it answers 404",
+  "app/[workspace]/experiments/[id]/export/route.ts":
+    "asks getSessionActor who is there; without a member it answers 404",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
   "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",

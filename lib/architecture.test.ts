@@ -13,13 +13,28 @@ const pure = [
   /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
   /^lib\/registry\/(reviews-(state|gate|quote|schema)|environment-order)\.ts$/,
   /^lib\/registry\/transfer\//,
-  /^lib\/experiments\/((plan|assignment|bandit|lifecycle|schema)\.ts$|statistics\/)/,
-  /^lib\/evaluation\/((gate|online|comparison|schema)\.ts$|scorers\/)/,
+  /^lib\/registry\/gate\/[a-z-]+(?<!commands)\.ts$/,
+  /^lib\/telemetry\/(schema|ingest|event-key|people|partitions)\.ts$/,
+  /^lib\/experiments\/((plan|plan-rules|assignment|sha256|bandit|bandit-arms|lifecycle|schema|metrics|totals)\.ts$|statistics\/)/,
+  /^lib\/experiments\/rollup\/(sums|quantiles|assemble)\.ts$/,
+  /^lib\/evaluation\/((gate|online|schema)\.ts$|comparison\/(comparison|schema)\.ts$)/,
+  /^lib\/evaluation\/scorers\/(?!judge\.ts$|queries\.ts$|commands\/)/,
+  /^lib\/evaluation\/runs\/(summary|estimate|schema)\.ts$/,
+  /^lib\/evaluation\/suites\/(case-(title|fields)|schema)\.ts$/,
+  /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
   /^lib\/guards\/(detect|state|schema)\.ts$/,
 ];
 // Handles to the stores; asking whether the database is up is open to everyone.
-const handles = ["prisma", "PrismaClient", "runtimeQuery", "transaction", "sharedCache", "createSharedCache"];
+const handles = [
+  "prisma",
+  "PrismaClient",
+  "runtimeQuery",
+  "eventQuery",
+  "transaction",
+  "sharedCache",
+  "createSharedCache",
+];
 const storePackages = /^(pg|redis|@upstash\/redis|@prisma\/.*)$/;
 const mayTouchStores = [
   /^lib\/core\//,

@@ -13,3 +13,9 @@ export const created = (body: unknown, headers?: Record<string, string>): Answer
   ...ok(body, headers),
   status: 201,
 });
+
+/** 202 with a JSON body. */
+export const accepted = (body: unknown, headers?: Record<string, string>): Answer => ({
+  ...ok(body, headers),
+  status: 202,
+});

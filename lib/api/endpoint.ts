@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/authorize";
 import type { ErrorCode } from "@/lib/core/errors";
-import { parseInput } from "@/lib/core/validation";
+import { parseEnvelope, parseInput } from "@/lib/core/validation";
 import type { Answer } from "./answer";
 
 type Schema = z.ZodType;
 
 /** What an answer of an endpoint looks like, for the OpenAPI document. */
 export type AnswerDoc = {
-  status: 200 | 201;
+  status: 200 | 201 | 202;
   description: string;
   schema: Schema;
   headers?: Record<string, string>;
@@ -22,7 +22,7 @@ export type AnswerDoc = {
 type Documented = {
   /** Unique; the operationId. */
   id: string;
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** Below /api/v1, with `{name}` for parameters. */
   path: string;
   tag: string;
@@ -34,6 +34,8 @@ type Documented = {
   query?: Schema;
   body?: Schema;
   isBodyOptional?: boolean;
+  /** The body is an envelope whose items are checked one by one, text and depth included; this documents it with them. */
+  bodyOfItems?: Schema;
   bodyLimitBytes?: number;
   /** Request headers besides the usual ones. */
   headers?: Record<string, string>;
@@ -78,6 +80,9 @@ type Definition<P extends Schema | undefined, Q extends Schema | undefined, B ex
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
 
+const parseShape = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
+  (schema ? parseEnvelope(schema, value) : undefined) as Parsed<S>;
+
 /** Declares a route. */
 export function endpoint<
   P extends Schema | undefined = undefined,
@@ -88,12 +93,13 @@ export function endpoint<
   return {
     ...(documented as Documented),
     prepare(call) {
+      const parseBody = documented.bodyOfItems ? parseShape : parse;
       const input = {
         actor: call.actor,
         header: call.header,
         params: parse(params as P, call.params),
         query: parse(query as Q, call.query),
-        body: parse(body as B, call.body),
+        body: parseBody(body as B, call.body),
       };
       return () => handle(input);
     },

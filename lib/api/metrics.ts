@@ -1,9 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { env } from "@/lib/core/env";
-import { sha256Hex } from "@/lib/core/hash";
 import { singleton } from "@/lib/core/singleton";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
+import { isBearerOf } from "./bearer";
 
 const registry = () =>
   singleton("metrics-registry", () => {
@@ -20,14 +19,11 @@ function gauge(name: string): Gauge {
   return (known as Gauge | undefined) ?? new Gauge({ name: metricName(name), help: name, registers: [registry()] });
 }
 
-const sameSecret = (given: string, wanted: string) =>
-  timingSafeEqual(Buffer.from(sha256Hex(given)), Buffer.from(sha256Hex(wanted)));
-
 /** Prometheus' text form of what this process counts, for whoever has METRICS_TOKEN. */
 export async function answerMetrics(authorization: string | null): Promise<Response> {
   const { METRICS_TOKEN: token } = env();
   if (!token) return new Response("Set METRICS_TOKEN to read metrics.\n", { status: 503 });
-  if (!sameSecret(authorization ?? "", `Bearer ${token}`))
+  if (!isBearerOf(token, authorization))
     return new Response("Send METRICS_TOKEN as a bearer token.\n", {
       status: 401,
       headers: { "www-authenticate": "Bearer" },

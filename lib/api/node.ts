@@ -8,6 +8,7 @@ import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
 import { serve } from "./serve";
 import { api } from "./v1/app";
+import { eventEndpoints } from "./v1/events";
 import { tryFastResolve } from "./v1/fast-resolve";
 import { resolveEndpoints } from "./v1/resolve";
 
@@ -30,18 +31,20 @@ export function isApiPath(url: string | undefined): boolean {
   return url !== undefined && /^\/api\/v1(?:[/?#]|$)/.test(url);
 }
 
-const resolvePath = /^\/api\/v1\/prompts\/resolve(?:[?#]|$)/;
+const busyPath = /^\/api\/v1(\/prompts\/resolve|\/events)(?:[?#]|$)/;
+const busyEndpoints = [...resolveEndpoints, ...eventEndpoints];
 
-/** Resolve, the one call that is made for every LLM call, without the detour over web requests and responses. */
-function findResolve({ url, method }: IncomingMessage) {
-  if (!url || !resolvePath.test(url)) return undefined;
-  return resolveEndpoints.find((endpoint) => endpoint.method.toUpperCase() === method);
+/** Resolve and events, the calls made for every LLM call, without the detour over web requests and responses. */
+function findBusy({ url, method }: IncomingMessage) {
+  const path = url && busyPath.exec(url)?.[1];
+  if (!path) return undefined;
+  return busyEndpoints.find((endpoint) => endpoint.path === path && endpoint.method.toUpperCase() === method);
 }
 
-/** Answers /api/v1 straight from Node: memory hits at once, resolve directly, the rest through the app. */
+/** Answers /api/v1 straight from Node: memory hits at once, resolve and events directly, the rest through the app. */
 export function handleApi(req: IncomingMessage, res: ServerResponse): void {
   if (tryFastResolve(req, res)) return;
-  const endpoint = findResolve(req);
+  const endpoint = findBusy(req);
   if (!endpoint) return void listen(req, res);
   serve(endpoint, fromNode(req), {})
     .then((outgoing) => writeTo(res, outgoing))

@@ -56,6 +56,7 @@ function readBody(endpoint: Endpoint, incoming: Incoming): Promise<unknown> {
   return readJsonBody(incoming, {
     limitBytes: endpoint.bodyLimitBytes ?? bodyLimitBytes,
     isOptional: endpoint.isBodyOptional ?? false,
+    isCheckedByItem: endpoint.bodyOfItems !== undefined,
   });
 }
 

@@ -101,6 +101,7 @@ export function createClient(send: Send, key: string | null) {
     call,
     get: (path: string, headers?: Record<string, string>) => call("GET", path, undefined, headers),
     post: (path: string, body: unknown = {}, headers?: Record<string, string>) => call("POST", path, body, headers),
+    put: (path: string, body: unknown = {}) => call("PUT", path, body),
     patch: (path: string, body: unknown = {}) => call("PATCH", path, body),
     delete: (path: string) => call("DELETE", path),
   };

@@ -32,7 +32,10 @@ export type FakeProvider = {
   key: string | null;
   reply: FakeReply | ((body: Json) => FakeReply);
   models: string[];
-  fault: Fault | null;
+  /** What goes wrong: with every request, or with those it is said of. */
+  fault: Fault | null | ((body: Json) => Fault | null);
+  /** Before an answer begins. */
+  latencyMs: number;
   /** Between two pieces of an answer. */
   chunkDelayMs: number;
   requests: SeenRequest[];
@@ -55,6 +58,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     reply: { text: "Hello from the fake provider." },
     models: ["fake-large", "fake-small"],
     fault: null,
+    latencyMs: 0,
     chunkDelayMs: 0,
     requests: [],
     stop: async () => {
@@ -81,7 +85,7 @@ async function answer(fake: FakeProvider, request: IncomingMessage, response: Se
   fake.requests.push({ method, path: url, headers, body });
   const protocol = protocols.find(({ isFor }) => isFor(url, headers));
   if (!protocol) return void json(response, 404, { error: { message: `Unknown path ${url}`, type: "not_found" } });
-  const { fault } = fake;
+  const fault = typeof fake.fault === "function" ? fake.fault(body) : fake.fault;
   if (fault?.kind === "silence") return;
   if (fault?.kind === "html")
     return void response.writeHead(200, { "content-type": "text/html" }).end("<html><h1>Welcome</h1></html>");
@@ -98,11 +102,13 @@ async function answer(fake: FakeProvider, request: IncomingMessage, response: Se
   if (method === "GET") return void json(response, 200, protocol.list(fake.models));
   const model = protocol.modelOf(url, body);
   if (model.startsWith("missing")) return void json(response, 404, protocol.error(404, `No model ${model}.`));
-  await stream(fake, protocol, typeof fake.reply === "function" ? fake.reply(body) : fake.reply, response, model);
+  if (fake.latencyMs > 0) await sleep(fake.latencyMs);
+  const reply = typeof fake.reply === "function" ? fake.reply(body) : fake.reply;
+  await stream({ fault, chunkDelayMs: fake.chunkDelayMs }, protocol, reply, response, model);
 }
 
 async function stream(
-  { fault, chunkDelayMs }: FakeProvider,
+  { fault, chunkDelayMs }: { fault: Fault | null; chunkDelayMs: number },
   protocol: Protocol,
   reply: FakeReply,
   response: ServerResponse,

@@ -1,21 +1,17 @@
 import { z } from "zod";
 import { addCases, removeCases, replaceCase, restoreCases } from "@/lib/evaluation/suites/commands/cases";
+import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { listCases } from "@/lib/evaluation/suites/queries";
-import { caseChanges, casesInput } from "@/lib/evaluation/suites/schema";
+import { caseChanges, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { id, idPath } from "./fields";
-import { casePage, changedCases } from "./suites-schema";
+import { id, idPath, revisionText } from "./fields";
+import { casePage, changedCases, changedSet } from "./suites-schema";
 
 const tag = "Suites";
 
 const casePath = z.strictObject({ id, caseKey: id });
-
-const revisionText = z
-  .string()
-  .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
-  .meta({ type: "integer", minimum: 0, description: "The set as it was then; now when left out." });
 
 export const caseEndpoints = [
   endpoint({
@@ -29,7 +25,7 @@ export const caseEndpoints = [
     query: z.strictObject({
       revision: revisionText.optional(),
       tag: z.string().max(50).optional(),
-      search: z.string().max(200).optional().meta({ description: "In values, expected answers and tags." }),
+      search: z.string().max(200).optional().meta({ description: "In names, values, expected answers and tags." }),
       ...pageQuery,
     }),
     idempotency: "none",
@@ -57,6 +53,25 @@ export const caseEndpoints = [
     errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "invalid_name"],
     async handle({ actor, params, body }) {
       return created(await addCases(actor, { id: params.id, cases: body.cases }));
+    },
+  }),
+  endpoint({
+    id: "changeCases",
+    method: "patch",
+    path: "/suites/{id}/cases",
+    tag,
+    summary: "Replace, add, remove and bring back cases",
+    description:
+      "All of it as one revision of the suite, or nothing: when one case changed since its expectedRevision, none is replaced.",
+    permission: "suite:write",
+    params: idPath,
+    body: casesChange,
+    bodyLimitBytes: 8 * 1024 * 1024,
+    idempotency: "stored",
+    answer: { status: 200, description: "The cases named, as they are now.", schema: changedSet },
+    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "reserved_variable_name"],
+    async handle({ actor, params, body }) {
+      return ok(await changeCases(actor, { id: params.id, ...body }));
     },
   }),
   endpoint({

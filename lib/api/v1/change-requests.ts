@@ -206,7 +206,15 @@ export const changeRequestEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "What is live now, and the release that made it so.", schema: moveView },
-    errors: [...ofOne, "invalid_state", "revision_conflict", "approval_required", "out_of_date"],
+    errors: [
+      ...ofOne,
+      "invalid_state",
+      "revision_conflict",
+      "approval_required",
+      "out_of_date",
+      "gate_failed",
+      "experiment_conflict",
+    ],
     async handle({ actor, params: { number }, body }) {
       return ok(await releaseChangeRequest(actor, { number: Number(number), ...body }));
     },

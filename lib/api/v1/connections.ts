@@ -23,6 +23,7 @@ const connectionView = z
     keyHint: z
       .string()
       .describe("The key's last four characters; empty for short keys. The key itself is never shown."),
+    maxConcurrency: z.int().describe("Calls of evaluations at once, by every instance together."),
     createdBy: z.string(),
     createdAt: time,
     updatedAt: time,

@@ -63,7 +63,9 @@ function curlOf(method: string, path: string, { parameters, requestBody }: Opera
 }
 
 const neededKey = ({ "x-permission": permission }: Operation) =>
-  permission === "prompt:resolve" ? "With a runtime or manage key." : `With a manage key (${code(permission)}).`;
+  permission === "prompt:resolve" || permission === "event:write"
+    ? "With a runtime or manage key."
+    : `With a manage key (${code(permission)}).`;
 
 const anchor = ({ operationId }: Operation) => operationId;
 

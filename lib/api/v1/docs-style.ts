@@ -29,7 +29,7 @@ article{border-top:1px solid var(--border);padding:1.4rem 0}
 .route{display:flex;gap:.6rem;align-items:baseline;flex-wrap:wrap;margin:.35rem 0}
 .method{font:600 12px/1 ui-monospace,monospace;padding:.25rem .4rem;border-radius:5px}
 .get{color:var(--get);background:var(--get-soft)}.post{color:var(--post);background:var(--post-soft)}
-.patch{color:var(--patch);background:var(--patch-soft)}.delete{color:var(--delete);background:var(--delete-soft)}
+.patch,.put{color:var(--patch);background:var(--patch-soft)}.delete{color:var(--delete);background:var(--delete-soft)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;font-size:13px}
 code{overflow-wrap:anywhere}td code{overflow-wrap:break-word}
 pre{margin:0;padding:.8rem 1rem;background:var(--sunken);border-radius:8px;overflow:auto;tab-size:2}

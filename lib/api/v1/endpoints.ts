@@ -5,6 +5,13 @@ import { changeRequestEndpoints } from "./change-requests";
 import { connectionEndpoints } from "./connections";
 import { draftCopyEndpoints } from "./draft-copies";
 import { environmentEndpoints } from "./environments";
+import { evaluationCaseEndpoints } from "./evaluation-cases";
+import { evaluationEndpoints } from "./evaluations";
+import { eventEndpoints } from "./events";
+import { experimentResultEndpoints } from "./experiment-results";
+import { experimentEndpoints } from "./experiments";
+import { gateEndpoints } from "./gates";
+import { interactionEndpoints } from "./interactions";
 import { keyEndpoints } from "./keys";
 import { lookupEndpoints } from "./lookup";
 import { memberEndpoints } from "./members";
@@ -16,7 +23,9 @@ import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
 import { sampleEndpoints } from "./samples";
 import { searchEndpoints } from "./search";
+import { shareLinkEndpoints } from "./share-links";
 import { snippetUseEndpoints } from "./snippet-uses";
+import { suiteScorerEndpoints } from "./suite-scorers";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
@@ -24,6 +33,8 @@ import { versionEndpoints } from "./versions";
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name. */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
+  ...eventEndpoints,
+  ...interactionEndpoints,
   ...transferEndpoints,
   ...promptEndpoints,
   ...snippetUseEndpoints,
@@ -41,6 +52,13 @@ export const endpoints: readonly Endpoint[] = [
   ...keyEndpoints,
   ...sampleEndpoints,
   ...suiteEndpoints,
+  ...suiteScorerEndpoints,
+  ...evaluationEndpoints,
+  ...evaluationCaseEndpoints,
+  ...gateEndpoints,
+  ...experimentEndpoints,
+  ...experimentResultEndpoints,
+  ...shareLinkEndpoints,
   ...memberEndpoints,
   ...connectionEndpoints,
   ...auditEndpoints,

@@ -80,3 +80,9 @@ export const changeRequestPath = z.strictObject({ number: requestNumber });
 
 /** `{number}` and the `{id}` of a comment on it */
 export const changeCommentPath = z.strictObject({ number: requestNumber, id });
+
+/** A suite's revision in a query. */
+export const revisionText = z
+  .string()
+  .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
+  .meta({ type: "integer", minimum: 0, description: "The set as it was then; now when left out." });

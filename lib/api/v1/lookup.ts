@@ -1,9 +1,23 @@
+import { z } from "zod";
+import { can } from "@/lib/auth/authorize";
+import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { lookUp } from "@/lib/registry/queries/releases";
 import { lookUpInput } from "@/lib/registry/schema";
+import { listInteractions } from "@/lib/telemetry/queries/interactions";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { instant } from "./fields";
+import { interactionView } from "./interactions";
 import { lookUpView } from "./schema";
+
+/** With a user: what is on record of them from half an hour before the instant to half an hour after. */
+const aroundMs = 30 * 60_000;
+const lookUpWithUser = lookUpView.extend({
+  interactions: z.array(interactionView).optional().meta({
+    description:
+      "With userId, for who may read interactions: at most 50 within half an hour of the instant, newest first.",
+  }),
+});
 
 export const lookupEndpoints = [
   endpoint({
@@ -12,13 +26,30 @@ export const lookupEndpoints = [
     path: "/lookup",
     tag: "Releases",
     summary: "What was live at an instant",
+    description:
+      "With userId also what an experiment gave this user then: as it was recorded, or else as seed and shares of that instant give it.",
     permission: "prompt:read",
     query: lookUpInput.extend({ at: instant }),
     idempotency: "none",
-    answer: { status: 200, description: "The version live then, and the release behind it.", schema: lookUpView },
+    answer: { status: 200, description: "The version live then, and the release behind it.", schema: lookUpWithUser },
     errors: ["invalid_name", "not_found", "timestamp_out_of_range"],
     async handle({ actor, query }) {
-      return ok(await lookUp(actor, query));
+      const found = await lookUp(actor, query);
+      const { userId } = query;
+      if (userId === undefined) return ok(found);
+      const { prompt, environment, at } = query;
+      const instant = Date.parse(at);
+      const [assignment, page] = await Promise.all([
+        findUserAssignment(actor, { ...query, userId }),
+        can(actor, "interaction:read")
+          ? listInteractions(actor, {
+              ...{ prompt, environment, userId, limit: 50 },
+              from: new Date(instant - aroundMs).toISOString(),
+              to: new Date(instant + aroundMs).toISOString(),
+            })
+          : null,
+      ]);
+      return ok({ ...found, assignment, ...(page && { interactions: page.items }) });
     },
   }),
 ];

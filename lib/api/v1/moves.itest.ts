@@ -121,6 +121,25 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect((await look(local)).version).toBe(2);
   });
 
+  it("looks up what a user did around an instant", async () => {
+    const { at: moved } = (await promote(1)).body.release;
+    const use = { type: "interaction", prompt: name, version: 1, environment: "production", userId: "ana" };
+    const minutes = (count: number) => new Date(Date.parse(moved) + count * 60_000).toISOString();
+    const events = [0, -20, -40].map((when) => {
+      const id = `around-${count}${when}`;
+      return { ...use, id, interactionId: id, at: minutes(when) };
+    });
+    const runtime = createClient(mount.send, workspace.runtimeKeys.production);
+    expect((await runtime.post("/events", { events })).body.accepted).toBe(3);
+    const look = async (instant: string, user: string) =>
+      (await manage.get(`/lookup?prompt=${inPath(name)}&environment=production&at=${instant}${user}`)).body;
+    const found = await look(moved, "&userId=ana");
+    expect(found).toMatchObject({ version: 1, assignment: null });
+    expect(found.interactions.map((one: { at: string }) => one.at)).toEqual([minutes(0), minutes(-20)]);
+    expect((await look(moved, "&userId=bo")).interactions).toEqual([]);
+    expect(await look(moved, "")).not.toHaveProperty("interactions");
+  });
+
   it("writes every move into the audit log, findable by its target", async () => {
     await promote(1);
     const { id } = (await manage.get(at)).body;

@@ -6,6 +6,7 @@ import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } f
 
 const tags = [
   { name: "Resolve", description: "What applications call before every LLM call." },
+  { name: "Events", description: "What applications send back: what happened, and what people thought of it." },
   { name: "Prompts", description: "Prompts live in folders: support/triage." },
   { name: "Versions", description: "Every save is a version that never changes." },
   { name: "Snippets", description: "Texts that other prompts put in: where, and moving them to a newer version." },
@@ -16,6 +17,16 @@ const tags = [
   { name: "Releases", description: "Every move of what is live, who made it, when and why." },
   { name: "Environments", description: "Where versions go live." },
   { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },
+  {
+    name: "Evaluations",
+    description: "A version over the cases of a suite: what it answers, what that is worth, and what it costs.",
+  },
+  { name: "Gates", description: "What a version must show before it may go live somewhere, and what it showed." },
+  {
+    name: "Experiments",
+    description: "Versions compared on real users: a frozen plan, no verdict before its sample, and bandits.",
+  },
+  { name: "Share links", description: "Results of one run or experiment, for people without an account." },
   { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
   { name: "Model providers", description: "Connections to the providers that models are called through." },
   { name: "Members", description: "Who may do what, and who is invited." },
@@ -109,7 +120,8 @@ function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter
 }
 
 function operationOf(endpoint: Endpoint, collector: SchemaCollector): Operation {
-  const { id, tag, summary, description, body, isBodyOptional, permission } = endpoint;
+  const { id, tag, summary, description, isBodyOptional, permission } = endpoint;
+  const body = endpoint.bodyOfItems ?? endpoint.body;
   return {
     ...{ operationId: id, tags: [tag], summary, ...(description && { description }) },
     parameters: parametersOf(endpoint, collector),

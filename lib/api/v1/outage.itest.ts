@@ -56,6 +56,18 @@ describe.each(mounts)("without the database, $name", ({ name: mountName, start }
     expect((await app.get("/prompts/resolve?name=never-seen")).body.code).toBe("not_found");
   });
 
+  it("refuses events with 503 and stores them when they are sent again", async () => {
+    const event = { type: "feedback", id: `outage-${name}`, interactionId: "x", thumbs: "up" };
+    expect((await app.post("/events", { events: [{ ...event, id: `before-${name}` }] })).body.accepted).toBe(1);
+    await proxy.cut();
+    const refused = await app.post("/events", { events: [event] });
+    expect([refused.status, refused.body.code]).toEqual([503, "database_unavailable"]);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    await proxy.restore();
+    await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
+    expect((await app.post("/events", { events: [event] })).body).toMatchObject({ accepted: 1, duplicates: 0 });
+  });
+
   it("answers reads and writes with 503, does nothing, and works again afterwards", async () => {
     const counts = () => prisma().prompt.count({ where: { workspaceId: workspace.workspaceId } });
     const before = await counts();

@@ -164,6 +164,17 @@ export const bulkView = z
   })
   .meta({ id: "BulkResult" });
 
+const assignmentView = z.strictObject({
+  experimentId: z.string(),
+  experiment: z.string(),
+  phase: count,
+  variant: z.string().nullable().meta({ description: "Null: the user took no part and got what was released." }),
+  version: count.nullable(),
+  propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
+  exposedAt: time.nullable(),
+  source: z.enum(["recorded", "computed"]),
+});
+
 export const lookUpView = z
   .strictObject({
     prompt: z.string(),
@@ -174,6 +185,7 @@ export const lookUpView = z
     contentHash: z.string().nullable(),
     release: releaseView.nullable(),
     replacedBy: releaseView.nullable(),
+    assignment: assignmentView.nullable().optional().meta({ description: "With userId; null when no experiment ran." }),
   })
   .meta({ id: "LookUp" });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checksInput } from "@/lib/evaluation/scorers/schema";
 
 // What the API answers about suites and sample sets.
 const time = z.iso.datetime().meta({ pattern: undefined });
@@ -38,11 +39,12 @@ export const suiteView = z
 export const caseView = z
   .strictObject({
     key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
+    name: z.string().meta({ description: "A short title; empty: the case is told by its values." }),
     variables: values,
     placeholders,
     expected: z.unknown(),
     tags: z.array(z.string()),
-    checks: z.array(z.looseObject({ type: z.string() })),
+    checks: checksInput,
     source: z
       .strictObject({
         kind: z.enum(["playground", "interaction", "import"]),
@@ -58,6 +60,22 @@ export const caseView = z
   .meta({ id: "Case" });
 
 export const changedCases = z.strictObject({ revision: count, cases: z.array(caseView) }).meta({ id: "ChangedCases" });
+
+export const changedSet = changedCases
+  .extend({ removed: z.array(caseView).meta({ description: "The cases that were taken out." }) })
+  .meta({ id: "ChangedSet" });
+
+export const revisionView = z
+  .strictObject({
+    revision: count,
+    by: z.string().nullable(),
+    at: time.nullable(),
+    action: z.string().nullable().meta({ description: "As in the audit log." }),
+    added: count,
+    removed: count,
+    replaced: count,
+  })
+  .meta({ id: "SuiteRevision" });
 
 export const casePage = z.strictObject({
   items: z.array(caseView),

@@ -49,6 +49,9 @@ describe.each(mounts)("suites and sample sets, $name", ({ start }) => {
     expect((await cases(fine, { variables: { "not a name": 1 } })).body.errors[0].pointer).toBe(
       "/cases/1/variables/not a name",
     );
+    const checked = (check: object) => cases(fine, { variables: {}, checks: [check] });
+    expect((await checked({ type: "regex", pattern: "(" })).body.errors[0].pointer).toBe("/cases/1/checks/0/pattern");
+    expect((await checked({ type: "vibes" })).body.errors[0].pointer).toBe("/cases/1/checks/0/type");
     for (const [bad, code] of [
       [{ variables: { constructor: 1 } }, "reserved_variable_name"],
       [{ variables: {}, nonsense: 1 }, "unrecognized_keys"],
@@ -60,6 +63,26 @@ describe.each(mounts)("suites and sample sets, $name", ({ start }) => {
     expect((await manage.post(`/suites/${id}/cases`, { cases: [] })).status).toBe(422);
     expect((await cases(...Array.from({ length: 1001 }, () => fine))).status).toBe(422);
     expect((await cases(...Array.from({ length: 1000 }, () => fine))).body.cases).toHaveLength(1000);
+  });
+
+  it("imports a file or nothing of it, and exports what imports again", async () => {
+    const { id } = (await manage.post("/suites", { name: "Files" })).body;
+    const load = (body: object) => manage.post(`/suites/${id}/import`, { format: "csv", ...body });
+    const bad = await load({ text: "message,checks\nHi,\nHo,nonsense\n" });
+    expect(bad).toMatchObject({ status: 422, body: { code: "import_invalid" } });
+    expect(bad.body.errors).toMatchObject([{ pointer: "/rows/3/checks", message: "This is not JSON." }]);
+    expect((await load({ text: "message\nHi\n", mode: "perhaps" })).status).toBe(422);
+    const dry = await load({ text: "message,tags\nHi,a\n=x,\n", isDryRun: true });
+    expect(dry.body).toMatchObject({ added: 2, revision: 0 });
+    expect((await load({ text: "message,tags\nHi,a\n=x,\n" })).body).toMatchObject({ added: 2, revision: 1 });
+    const answer = await manage.get(`/suites/${id}/export?format=csv`);
+    expect(answer.status).toBe(200);
+    expect((await manage.get(`/suites/${id}/export?format=csv&revision=9`)).body.code).toBe("not_found");
+    expect((await manage.get(`/suites/${id}/export?format=xml`)).status).toBe(422);
+    expect((await manage.get(`/suites/${id}/revisions`)).body.items).toMatchObject([{ revision: 1, added: 2 }]);
+    expect((await manage.post(`/suites/${id}/restore`, { revision: 0 })).body).toEqual({
+      ...{ revision: 2, added: 0, removed: 2 },
+    });
   });
 
   it("keeps sample sets, one of each name, for those who may write", async () => {

@@ -6,9 +6,11 @@ import { promptName } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
+import { caseFileEndpoints } from "./case-files";
 import { caseEndpoints } from "./cases";
 import { flag, idPath } from "./fields";
 import { pageOf } from "./schema";
+import { suiteRevisionEndpoints } from "./suite-revisions";
 import { suiteView } from "./suites-schema";
 
 const tag = "Suites";
@@ -82,4 +84,6 @@ export const suiteEndpoints = [
     },
   }),
   ...caseEndpoints,
+  ...caseFileEndpoints,
+  ...suiteRevisionEndpoints,
 ];

@@ -24,13 +24,22 @@ const bodies: Record<string, unknown> = {
   promoteVersion: { version: 2, environment: "production" },
   rollBackPrompt: { environment: "production" },
   renderPrompt: { name, environment: "production", variables: {} },
+  recordEvents: {
+    events: [{ type: "interaction", id: "e", interactionId: "i", prompt: name, version: 1, environment: "production" }],
+  },
   saveSampleSet: { name: "Late", variables: {} },
   updateSampleSet: { name: "Later" },
   createSuite: { name: "Everyday" },
   updateSuite: { name: "Every day" },
   addCases: { cases: [{ variables: {} }] },
+  restoreSuiteRevision: { revision: 0 },
+  importCases: { format: "csv", text: "message\nHi" },
+  changeCases: { add: [{ variables: {} }] },
   replaceCase: { tags: ["late"] },
   restoreCase: {},
+  saveScorers: { scorers: [] },
+  tryScorers: { caseKey: "01890000-0000-7000-8000-000000000000", output: "Hello" },
+  comparePair: { caseKey: "01890000-0000-7000-8000-000000000000", answerA: "Hello", answerB: "Hi" },
   createApiKey: { name: "more", scope: "runtime", environments: "all" },
   rotateApiKey: {},
   openChangeRequest: { name, version: 2, environment: "staging", title: "Not theirs" },
@@ -52,16 +61,34 @@ const bodies: Record<string, unknown> = {
   importPrompts: { files: [{ name: "tenant/theirs.prompt", text: "Not theirs" }] },
   updateSnippetPins: { version: 1, prompts: [name] },
   sharePreview: { version: 1 },
+  createShareLink: { target: "evaluation", targetId: "01890000-0000-7000-8000-000000000000" },
   createConnection: { provider: "openai", name: "theirs", apiKey: "not-a-key-of-anybody" },
   updateConnection: { apiKey: null },
+  createEvaluation: { prompt: name, version: 1, suite: "Everyday", scorers: ["exact"] },
+  cancelEvaluation: {},
+  saveGate: { suite: "01890000-0000-7000-8000-000000000000" },
+  runGate: { version: 1 },
+  createExperiment: {
+    ...{ name: "Theirs", prompt: name, environment: "production", primaryMetric: "completion", minimumEffect: 0.05 },
+    variants: [1, 2].map((version) => ({ key: `v${version}`, version })),
+  },
+  updateExperiment: { name: "Theirs" },
+  startExperiment: {},
+  stopExperiment: {},
+  newExperimentPhase: { reason: "Theirs" },
+  decideExperiment: { variant: "v2" },
   renameWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,
+  listInteractions: `?prompt=${name}`,
   lookUp: `?prompt=${name}&environment=production&at=`,
   diffVersions: "?from=1&to=2",
   planSnippetUpdate: "?version=1",
+  getGateVerdict: "?version=1",
   exportAuditEvents: "?format=csv",
+  exportEvaluationCases: "?format=csv",
+  exportCases: "?format=csv",
 };
 
 describe.each(mounts)("tenancy, $name", ({ start }) => {
@@ -102,6 +129,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       .replace("{name}", inPath(name))
       .replace("{version}", "1")
       .replace("{number}", "1")
+      .replace("{environment}", "production")
       .replace("{id}", thing)
       .replace("{alias}", inPath("tenant/former"))
       .replace("{caseKey}", keyId);
@@ -143,7 +171,13 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       expect(nobody).toMatchObject({ status: 401, body: { code: "missing_api_key" } });
 
       const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
-      if (endpoint.params || id === "resolvePrompt" || id === "renderPrompt" || id === "lookUp")
+      if (
+        endpoint.params ||
+        id === "resolvePrompt" ||
+        id === "renderPrompt" ||
+        id === "lookUp" ||
+        id === "listInteractions"
+      )
         expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
       const secrets = ["sentence", "Second secret", "Third secret", "Hidden copy", "secret question", "secret remark"];
       for (const word of [...secrets, keyId, owner.workspaceId]) {
@@ -152,8 +186,9 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       }
 
       const runtime = await theirRuntime.call(endpoint.method.toUpperCase(), path, bodies[id]);
-      const isResolve = endpoint.permission === "prompt:resolve";
-      expect(runtime).toMatchObject({ status: isResolve ? 404 : 403 });
+      if (endpoint.permission === "event:write")
+        expect(runtime.body).toMatchObject({ accepted: 0, rejected: [{ code: "unknown_reference" }] });
+      else expect(runtime).toMatchObject({ status: endpoint.permission === "prompt:resolve" ? 404 : 403 });
       expect(await snapshot()).toEqual(before);
     },
   );

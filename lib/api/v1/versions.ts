@@ -50,7 +50,7 @@ export const versionEndpoints = [
     errors: [
       ...(["invalid_name", "not_found", "environment_not_allowed"] as const),
       ...(["unchanged", "invalid_state", "revision_conflict"] as const),
-      ...(["approval_required", "out_of_date"] as const),
+      ...(["approval_required", "out_of_date", "gate_failed", "experiment_conflict"] as const),
       ...contentErrors,
     ],
     async handle({ actor, params: { name }, body }) {

@@ -1,0 +1,12 @@
+import { answerSharedResults } from "@/lib/api/run-results";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+type Context = { params: Promise<{ token: string; path: string[] }> };
+
+/** The cases of a shared run, one case, or all of them as a file, for whoever has the link. */
+export async function GET(request: Request, { params }: Context) {
+  const { token, path } = await params;
+  return answerSharedResults(request, token, path);
+}

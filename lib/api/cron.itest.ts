@@ -1,0 +1,99 @@
+import { describe, expect, it, vi } from "vitest";
+import * as route from "@/app/api/cron/[job]/route";
+import { prisma } from "@/lib/core/db";
+import { createRun } from "@/lib/evaluation/runs/commands/create-run";
+import { holdLease } from "@/lib/evaluation/runs/commands/lease";
+import { getRunOrThrow } from "@/lib/evaluation/runs/queries";
+import { onceInFleet } from "@/lib/jobs/commands/once-in-fleet";
+import { workOnEvaluations } from "@/lib/jobs/evaluations";
+import { type Job, jobs } from "@/lib/jobs/registry";
+import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
+import { startFakeProvider } from "@/lib/testing/fake-provider";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import vercel from "@/vercel.json";
+import { cronFor } from "./cron";
+
+vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
+vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
+
+const secret = "0123456789abcdef";
+let only = "";
+const evaluations: Job = { everyMs: null, run: (deadlineAt) => workOnEvaluations(deadlineAt, only) };
+const cron = cronFor(() => ({ secret, jobs: { ...jobs, evaluations } }));
+const call = (job: string, { method = "GET", token = secret }: { method?: string; token?: string | null } = {}) =>
+  cron(
+    new Request(`http://localhost/api/cron/${job}`, {
+      method,
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    }),
+    job,
+  );
+
+describe("the door of scheduled work", () => {
+  it("is never open without a secret", async () => {
+    const context = { params: Promise.resolve({ job: "outbox" }) };
+    const answer = await route.POST(new Request("http://localhost/api/cron/outbox", { method: "POST" }), context);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: "cron_not_configured", instance: "/api/cron/outbox" });
+  });
+
+  it("opens to the bearer of the secret alone", async () => {
+    for (const token of [null, "", "wrong", `${secret}x`]) {
+      const answer = await call("outbox", { token });
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toMatchObject({ code: "unauthenticated" });
+    }
+    expect((await call("nothing", { token: null })).status).toBe(401);
+  });
+
+  it("leads to the jobs there are, by GET and POST", async () => {
+    const unknown = await call("constructor");
+    expect([unknown.status, (await unknown.json()).code]).toEqual([404, "not_found"]);
+    const wrong = await call("outbox", { method: "DELETE" });
+    expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    for (const method of ["GET", "POST"]) {
+      const answer = await call("outbox", { method });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+      expect(await answer.json()).toEqual({ job: "outbox", delivered: expect.any(Number) });
+    }
+  });
+
+  it("is what the schedule of Vercel calls: every job, and nothing else", () => {
+    expect(vercel.crons.map(({ path }) => path.replace("/api/cron/", "")).sort()).toEqual(Object.keys(jobs).sort());
+  });
+});
+
+it("a job that another process is doing is skipped", async () => {
+  await onceInFleet("retention", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => call("retention")));
+    for (const answer of answers) expect(await answer.json()).toEqual({ job: "retention", skipped: true });
+  });
+  const free = await (await call("retention")).json();
+  expect(free).toMatchObject({ job: "retention", outboxMessages: expect.any(Number), partitions: expect.any(Number) });
+});
+
+it("evaluations are finished by calls, each case asked once however many come", async () => {
+  const provider = await startFakeProvider();
+  provider.reply = (body) => ({ text: wordOf(body) });
+  const workspace = await createTestWorkspace();
+  only = workspace.workspaceId;
+  await createSayingSuite(workspace, { provider, cases: 12 });
+  const scorers = [{ id: "exact", type: "exact" as const, name: "Exact" }];
+  const { id } = await createRun(workspace.owner, {
+    prompt: "say",
+    version: 1,
+    suite: "Words",
+    scorers,
+    trigger: "api",
+  });
+  const holder = "01890000-0000-7000-8000-000000000001";
+  await holdLease(workspace.workspaceId, holder);
+  expect(await (await call("evaluations")).json()).toEqual({ job: "evaluations", skipped: true });
+  expect(provider.requests).toHaveLength(0);
+  await prisma().evaluationLease.deleteMany({ where: { holder } });
+  await Promise.all(Array.from({ length: 5 }, () => call("evaluations")));
+  expect((await getRunOrThrow(workspace.owner, id)).status).toBe("finished");
+  expect(provider.requests).toHaveLength(12);
+  await provider.stop();
+});

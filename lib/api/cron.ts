@@ -1,0 +1,46 @@
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
+import { type Job, jobs } from "@/lib/jobs/registry";
+import { isBearerOf } from "./bearer";
+import { fromRequest, toResponse } from "./exchange";
+import { problemAnswer } from "./problem";
+import { requestIdOf } from "./request-id";
+
+/** How long a job may work for one call; hosts end a request after 60 s. */
+export const cronSeconds = 50;
+
+type Settings = { secret: string | undefined; jobs: Readonly<Record<string, Job>> };
+
+/** Makes the answer of /api/cron for a secret and jobs. */
+export function cronFor(settings: () => Settings) {
+  /**
+   * Does a job for whoever has CRON_SECRET: `{ job, …what it did }`, or `{ job, skipped: true }` when another process
+   * does it. Without the setting it is never open: 503 `cron_not_configured`.
+   */
+  return async function answerCron(request: Request, name: string): Promise<Response> {
+    const incoming = fromRequest(request);
+    const requestId = requestIdOf(incoming.header("x-request-id"));
+    try {
+      const { secret, jobs: known } = settings();
+      if (!secret) throw new AppError("cron_not_configured", "Set CRON_SECRET to have scheduled work done by calls.");
+      if (!isBearerOf(secret, incoming.header("authorization")))
+        throw new AppError("unauthenticated", "Send CRON_SECRET as a bearer token.");
+      const job = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (!job)
+        throw new AppError("not_found", `There is no job ${name}. There are: ${Object.keys(known).join(", ")}.`);
+      if (request.method !== "GET" && request.method !== "POST")
+        throw new AppError("method_not_allowed", "A job is called with GET or POST.", {
+          headers: { allow: "GET, POST" },
+        });
+      const done = await job.run(Date.now() + cronSeconds * 1_000);
+      return Response.json(done === null ? { job: name, skipped: true } : { job: name, ...done }, {
+        headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId },
+      });
+    } catch (error) {
+      return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+    }
+  };
+}
+
+/** For this deployment. */
+export const answerCron = cronFor(() => ({ secret: env().CRON_SECRET, jobs }));

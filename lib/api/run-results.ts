@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { clientAddress } from "@/lib/auth/client-address";
+import { getSessionActor } from "@/lib/auth/session";
+import { openShareLink } from "@/lib/auth/share-links/queries";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { env } from "@/lib/core/env";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { countComparedCases, listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
+import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
+import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
+import { getRunOrThrow } from "@/lib/evaluation/runs/queries";
+import { caseExportFormats, exportCases } from "./case-export";
+import { fromRequest, toResponse } from "./exchange";
+import { pageQuery, toPageRequest } from "./pagination";
+import { problemAnswer } from "./problem";
+import { parseQuery } from "./query";
+import { requestIdOf } from "./request-id";
+
+/** Whose results a request reads: the run, and who asks. A shared link shows one comparison and no other. */
+export type ResultsAccess = { actor: Actor; runId: string; baseline?: string };
+
+const listQuery = z.strictObject({ ...caseFilters, order: z.enum(caseOrders).optional(), ...pageQuery });
+const caseQuery = z.strictObject({ baseline: caseFilters.baseline });
+const exportQuery = z.strictObject({ baseline: caseFilters.baseline, format: z.enum(caseExportFormats) });
+
+type Asked = ResultsAccess & { query: Record<string, string>; rest: readonly string[] };
+
+async function answer({ actor, runId, baseline: own, query, rest: [what, key] }: Asked): Promise<Response> {
+  if (what === "cases" && key === undefined) {
+    const { limit, cursor, order, ...asked } = parseInput(listQuery, query);
+    const filters = own === undefined ? asked : { ...asked, baseline: own };
+    const [page, counts] = await Promise.all([
+      listComparedCases(actor, runId, { ...filters, order, ...toPageRequest({ limit, cursor }) }),
+      countComparedCases(actor, runId, filters),
+    ]);
+    return Response.json({ ...page, counts });
+  }
+  if (what === "cases" && key !== undefined) {
+    const { baseline } = parseInput(caseQuery, query);
+    return Response.json(await getComparedCase(actor, runId, key, own ?? baseline));
+  }
+  if (what !== "export" || key !== undefined) throw notFound("This page");
+  const { baseline, format } = parseInput(exportQuery, query);
+  const { body, headers } = await exportCases(actor, runId, { format, baseline: own ?? baseline, mark: "\uFEFF" });
+  return new Response(body, { headers });
+}
+
+/** Answers what the page of a run reads after it is there: cases, one case, an export. */
+export async function answerResults(
+  request: Request,
+  path: readonly string[],
+  findAccess: () => Promise<ResultsAccess>,
+): Promise<Response> {
+  const incoming = fromRequest(request);
+  const requestId = requestIdOf(incoming.header("x-request-id"));
+  try {
+    const response = await answer({ ...(await findAccess()), query: parseQuery(incoming.search), rest: path });
+    response.headers.set("cache-control", "no-store");
+    response.headers.set("x-content-type-options", "nosniff");
+    response.headers.set("x-request-id", requestId);
+    return response;
+  } catch (error) {
+    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+  }
+}
+
+/** For the member in the session. */
+export function answerRunResults(request: Request, workspace: string, runId: string, path: readonly string[]) {
+  return answerResults(request, path, async () => {
+    const actor = await getSessionActor(workspace);
+    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    return { actor, runId };
+  });
+}
+
+/** For whoever has a link to shared results: that run, against its own baseline, and nothing else. */
+export function answerSharedResults(request: Request, token: string, path: readonly string[]) {
+  return answerResults(request, path, async () => {
+    const address = clientAddress(request.headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
+    if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many tries. Wait a minute.");
+    const link = await openShareLink(token, new Date());
+    if (link?.target !== "evaluation") throw notFound("This link");
+    giveBackLink(address);
+    const actor = sharedReader(link.workspaceId);
+    const run = await getRunOrThrow(actor, link.targetId);
+    return { actor, runId: run.id, baseline: run.baseline?.id ?? "none" };
+  });
+}
+
+/** Who reads what a link shows: nobody in particular, in that workspace. The caller has opened the link. */
+export const sharedReader = (workspaceId: string): Actor => ({ kind: "system", workspaceId, name: "a shared link" });

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
+import { casesImport } from "@/lib/evaluation/suites/schema";
+import { type CaseFileFormat, caseFileFormats, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
+import { exportCases } from "@/lib/evaluation/suites/transfer/queries";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { toTextStream } from "../text-stream";
+import { idPath, revisionText } from "./fields";
+
+const tag = "Suites";
+const count = z.int().min(0);
+const rows = z.array(count);
+
+const importReport = z
+  .strictObject({
+    revision: count,
+    rows: count,
+    added: count,
+    replaced: count.meta({ description: "In mode replace: cases with the same values and other content." }),
+    removed: count,
+    unchanged: count,
+    duplicatesInFile: rows.meta({ description: "Rows with the same values as one above them." }),
+    duplicatesInSuite: rows.meta({ description: "In mode add: rows with the same values as a case of the suite." }),
+    skipped: count,
+    errors: z.array(z.strictObject({ row: count, column: z.string(), message: z.string() })).meta({
+      description: `Of a dry run, the first ${caseFileLimits.errors.toLocaleString("en-US")}. Row 0: the whole file.`,
+    }),
+    errorCount: count,
+  })
+  .meta({ id: "CaseImport" });
+
+/** What the formats are on the wire. */
+export const caseFileTypes = {
+  csv: "text/csv; charset=utf-8",
+  jsonl: "application/x-ndjson; charset=utf-8",
+} as const satisfies Record<CaseFileFormat, string>;
+
+export const caseFileEndpoints = [
+  endpoint({
+    id: "importCases",
+    method: "post",
+    path: "/suites/{id}/import",
+    tag,
+    summary: "Import cases from CSV or lines of JSON",
+    description:
+      "The file's text travels in `text`, at most 6 MiB and 10,000 rows. All rows become one revision, or none: with any error the answer is 422 `import_invalid` with a pointer `/rows/{row}/{column}` to each. A column is guessed by its head: a prompt's variable, `name`, `expected`, `tags`, `checks`, else a variable of that name; `count:number`, `:boolean`, `:json` and `:text` say a type.",
+    permission: "suite:write",
+    params: idPath,
+    body: casesImport,
+    bodyLimitBytes: 3 * caseFileLimits.characters,
+    idempotency: "stored",
+    answer: { status: 200, description: "What was imported, or would be.", schema: importReport },
+    errors: ["invalid_id", "not_found", "invalid_state", "import_invalid"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await importCases(actor, { id, ...body }));
+    },
+  }),
+  endpoint({
+    id: "exportCases",
+    method: "get",
+    path: "/suites/{id}/export",
+    tag,
+    summary: "Export a suite's cases as CSV or lines of JSON",
+    description:
+      "Imported again, either gives the same cases. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject({ format: z.enum(caseFileFormats), revision: revisionText.optional() }),
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The cases.",
+      schema: z.unknown(),
+      contentTypes: Object.values(caseFileTypes),
+    },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params: { id }, query: { format, revision } }) {
+      const at = revision === undefined ? {} : { revision: Number(revision) };
+      const { fileName, parts } = await exportCases(actor, id, { format, ...at });
+      return ok(toTextStream(parts, "an export of cases"), {
+        "content-type": caseFileTypes[format],
+        "content-disposition": `attachment; filename="${fileName}"`,
+      });
+    },
+  }),
+];

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { countComparedCases, listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
+import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
+import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
+import { ok } from "../answer";
+import { caseExportFormats, caseExportTypes, exportCases } from "../case-export";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { comparedCaseDetail, comparedCasePage } from "./evaluation-cases-schema";
+import { id, idPath } from "./fields";
+
+const tag = "Evaluations";
+const { baseline } = caseFilters;
+
+export const evaluationCaseEndpoints: readonly Endpoint[] = [
+  endpoint({
+    id: "listEvaluationCases",
+    method: "get",
+    path: "/evaluations/{id}/cases",
+    tag,
+    summary: "List an evaluation's cases beside those of its baseline, what broke first",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject({
+      ...caseFilters,
+      order: z.enum(caseOrders).optional().meta({ description: "position: in the order of the set." }),
+      ...pageQuery,
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of cases.", schema: comparedCasePage },
+    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params, query: { limit, cursor, order, ...filters } }) {
+      const [page, counts] = await Promise.all([
+        listComparedCases(actor, params.id, { ...filters, order, ...toPageRequest({ limit, cursor }) }),
+        countComparedCases(actor, params.id, filters),
+      ]);
+      return ok({ ...page, counts });
+    },
+  }),
+  endpoint({
+    id: "getEvaluationCase",
+    method: "get",
+    path: "/evaluations/{id}/cases/{caseKey}",
+    tag,
+    summary: "Read one case with all answers of both evaluations, and what the scorers said",
+    permission: "prompt:read",
+    params: idPath.extend({ caseKey: id }),
+    query: z.strictObject({ baseline }),
+    idempotency: "none",
+    answer: { status: 200, description: "The case.", schema: comparedCaseDetail },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params, query }) {
+      return ok(await getComparedCase(actor, params.id, params.caseKey, query.baseline));
+    },
+  }),
+  endpoint({
+    id: "exportEvaluationCases",
+    method: "get",
+    path: "/evaluations/{id}/export",
+    tag,
+    summary: "All cases of an evaluation with all their answers, as CSV or JSON",
+    description:
+      "In the order of the set, streamed. CSV has a line for each answer; a cell that a spreadsheet would take for a formula begins with an apostrophe. JSON is a list with a case on each line.",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject({ baseline, format: z.enum(caseExportFormats) }),
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The cases.",
+      schema: z.unknown(),
+      contentTypes: Object.values(caseExportTypes),
+    },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params, query }) {
+      const { body, headers } = await exportCases(actor, params.id, query);
+      return ok(body, headers);
+    },
+  }),
+];

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
+import { cancelRun } from "@/lib/evaluation/runs/commands/cancel-run";
+import { createRun } from "@/lib/evaluation/runs/commands/create-run";
+import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
+import { createRunInput, runStatuses } from "@/lib/evaluation/runs/schema";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { type ByDimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import { promptName } from "@/lib/registry/schema";
+import { accepted, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { evaluationDetail, evaluationView } from "./evaluations-schema";
+import { environmentName, id, idPath, versionText } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Evaluations";
+const casesShown = 100;
+
+/** A run as the API writes it: dimensions as plain numbers, what lies behind them apart. */
+function toEvaluation({ dimensions: details, scorers: _, configHash: __, ...run }: RunView) {
+  const plain = Object.fromEntries(dimensions.map((dimension) => [dimension, details?.[dimension]?.score ?? null]));
+  return { ...run, dimensions: plain as ByDimension<number | null> };
+}
+
+async function toDetail(actor: Actor, run: RunView) {
+  const { prompt, version, environment, dimensions: details, scorers, configHash } = run;
+  const [gate, cases] = await Promise.all([
+    environment === null ? null : getGateVerdict(actor, { prompt, version, environment }),
+    listComparedCases(actor, run.id, { limit: casesShown }),
+  ]);
+  return { ...toEvaluation(run), details, scorers, configHash, gate, cases: cases.items };
+}
+
+export const evaluationEndpoints = [
+  endpoint({
+    ...{ id: "createEvaluation", method: "post", path: "/evaluations", tag },
+    summary: "Evaluate a version on a suite",
+    description:
+      "Everything the run goes by is written down now: the suite's present set, scorers, model. Ask for it until its status is finished, cancelled or failed.",
+    permission: "evaluation:run",
+    body: createRunInput,
+    idempotency: "stored",
+    answer: {
+      status: 202,
+      description: "The run, as it waits to be worked on.",
+      schema: evaluationView,
+      headers: { Location: "The path of the evaluation." },
+    },
+    errors: ["not_found", "invalid_name", "invalid_state", "environment_not_allowed"],
+    async handle({ actor, body }) {
+      const run = await createRun(actor, { ...body, trigger: "api" });
+      return accepted(toEvaluation(run), { location: `/api/v1/evaluations/${run.id}` });
+    },
+  }),
+  endpoint({
+    ...{ id: "listEvaluations", method: "get", path: "/evaluations", tag },
+    summary: "List evaluations, newest first",
+    permission: "prompt:read",
+    query: z.strictObject({
+      prompt: promptName.optional(),
+      version: versionText.optional(),
+      suite: id.optional().meta({ description: "The id of a suite." }),
+      status: z.enum(runStatuses).optional(),
+      environment: environmentName.optional(),
+      ...pageQuery,
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of evaluations.", schema: pageOf(evaluationView) },
+    errors: ["invalid_limit", "invalid_cursor", "invalid_name", "invalid_id"],
+    async handle({ actor, query: { limit, cursor, version, ...filter } }) {
+      const page = await listRuns(actor, {
+        ...{ ...filter, ...toPageRequest({ limit, cursor }) },
+        version: version === undefined ? undefined : Number(version),
+      });
+      return ok({ ...page, items: page.items.map(toEvaluation) });
+    },
+  }),
+  endpoint({
+    ...{ id: "getEvaluation", method: "get", path: "/evaluations/{id}", tag, params: idPath },
+    summary: "Read an evaluation: progress, results, and what the gate says",
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: { status: 200, description: "The evaluation.", schema: evaluationDetail },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await toDetail(actor, await getRunOrThrow(actor, params.id)));
+    },
+  }),
+  endpoint({
+    ...{ id: "cancelEvaluation", method: "post", path: "/evaluations/{id}/cancel", tag, params: idPath },
+    summary: "Stop an evaluation",
+    description: "Calls under way are broken off; answers that came are kept.",
+    permission: "evaluation:run",
+    body: z.strictObject({}),
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: { status: 200, description: "The evaluation, cancelled.", schema: evaluationView },
+    errors: ["invalid_id", "not_found", "invalid_state"],
+    async handle({ actor, params }) {
+      return ok(toEvaluation(await cancelRun(actor, params)));
+    },
+  }),
+];

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { recordEvents } from "@/lib/telemetry/commands/record-events";
+import { eventBatch, eventInput, eventLimits, rejectionCodes } from "@/lib/telemetry/schema";
+import { endpoint } from "../endpoint";
+
+const documentedBatch = z.strictObject({ events: z.array(eventInput).min(1).max(eventLimits.items) });
+
+const recorded = z
+  .strictObject({
+    accepted: z.int().min(0).meta({ description: "Stored now." }),
+    duplicates: z.int().min(0).meta({ description: "Stored before: the same id with the same payload." }),
+    rejected: z.array(
+      z.strictObject({
+        index: z.int().min(0).meta({ description: "The place in the batch, from 0." }),
+        code: z.enum(rejectionCodes),
+        message: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: "RecordedEvents" });
+
+export const eventEndpoints = [
+  endpoint({
+    id: "recordEvents",
+    method: "post",
+    path: "/events",
+    tag: "Events",
+    summary: "Send back what happened",
+    description: [
+      "A batch of interactions and feedback, each checked by itself: what is wrong is listed in `rejected`, the rest is stored.",
+      "An event counted in `accepted` is in the database. Send a batch again whenever no answer came: an id counts once,",
+      "for at least 35 days. The same id with another payload is `duplicate_conflict`. On 503 nothing was stored.",
+      "Feedback may come before its interaction; of several, the latest word on each field counts.",
+    ].join(" "),
+    permission: "event:write",
+    body: eventBatch,
+    bodyOfItems: documentedBatch,
+    bodyLimitBytes: eventLimits.bytes,
+    idempotency: "none",
+    answer: { status: 202, description: "What became of each event.", schema: recorded },
+    errors: ["empty_batch", "batch_too_large"],
+    handle: async ({ actor, body }) => ({ status: 202, body: await recordEvents(actor, body.events) }),
+  }),
+];

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { Splitter } from "@/lib/experiments/assignment";
+import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import { flushExposures } from "@/lib/runtime/exposures";
+import { type Client, chatContent, createClient, inPath, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+/** An application that uses a prompt through the API alone: resolves it for each user, answers, and says how it went. */
+class Application {
+  readonly #served = new Map<number, number>();
+  readonly #events: object[] = [];
+  #users = 0;
+
+  constructor(
+    readonly runtime: Client,
+    readonly prompt: string,
+    /** By version: the share of tasks that are finished. */
+    readonly rates: Record<number, number>,
+  ) {}
+
+  /** The n-th user of a version finishes or not, so that the shares come out as they truly are. */
+  #isFinished(version: number): boolean {
+    const rate = this.rates[version] ?? 0;
+    const before = this.#served.get(version) ?? 0;
+    this.#served.set(version, before + 1);
+    return Math.floor((before + 1) * rate + 1e-9) > Math.floor(before * rate + 1e-9);
+  }
+
+  note(version: number, userId: string): void {
+    const common = { type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: this.prompt, version };
+    this.#events.push({ ...common, userId, latencyMs: 900, completed: this.#isFinished(version), costUsd: 0.004 });
+  }
+
+  /** So many more users, eight at a time. */
+  async serve(users: number): Promise<void> {
+    const last = this.#users + users;
+    const one = async () => {
+      while (this.#users < last) {
+        const userId = `u_${this.#users++}`;
+        const query = `name=${inPath(this.prompt)}&environment=production&userId=${userId}`;
+        const { status, body } = await this.runtime.get(`/prompts/resolve?${query}`);
+        expect(status).toBe(200);
+        this.note(body.version, userId);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, one));
+  }
+
+  /** Sends what happened in batches of 500, each of them three times, as a nervous network would. */
+  async report(): Promise<void> {
+    for (let from = 0; from < this.#events.length; from += 500) {
+      const events = this.#events.slice(from, from + 500);
+      for (let time = 0; time < 3; time++) expect((await this.runtime.post("/events", { events })).status).toBe(202);
+    }
+    this.#events.length = 0;
+    await flushExposures();
+    await count();
+  }
+}
+
+/** What the background does every few seconds: another file's round may hold the lock, a slow database end one early. */
+async function count() {
+  for (;;) {
+    const done = await rollUp({ budgetMs: 30_000 }).catch(() => "skipped" as const);
+    if (done !== "skipped" && done.events === 0 && done.users === 0) return;
+    await sleep(20);
+  }
+}
+
+let mount: Mount;
+let workspace: TestWorkspace;
+let manage: Client;
+let runtime: Client;
+
+beforeAll(async () => {
+  mount = await mountAheadOfNext();
+  workspace = await createTestWorkspace();
+  manage = createClient(mount.send, workspace.manageKey);
+  runtime = createClient(mount.send, workspace.runtimeKeys.production);
+});
+afterAll(() => mount.stop());
+
+async function startExperiment(prompt: string, body: object = {}) {
+  await manage.post("/prompts", { name: prompt, content: chatContent("One") });
+  await manage.post(`/prompts/${inPath(prompt)}/versions`, { content: chatContent("Two") });
+  await manage.post(`/prompts/${inPath(prompt)}/promote`, { version: 1, environment: "production" });
+  const made = await manage.post("/experiments", {
+    ...{ name: `About ${prompt}`, prompt, environment: "production", kind: "ab", alpha: 0.05, power: 0.8 },
+    variants: [
+      { key: "control", version: 1, weight: 0.5 },
+      { key: "candidate", version: 2, weight: 0.5 },
+    ],
+    ...{ trafficShare: 1, primaryMetric: "completion", minimumEffect: 0.08, baseline: 0.7, ...body },
+  });
+  expect(made.status).toBe(201);
+  const started = await manage.post(`/experiments/${made.body.id}/start`, {});
+  expect(started.status).toBe(200);
+  return { id: made.body.id as string, required: started.body.requiredPerVariant as number };
+}
+const results = async (id: string) => (await manage.get(`/experiments/${id}/results`)).body;
+const decide = (id: string, variant: string) => manage.post(`/experiments/${id}/decide`, { variant, reason: "Seen" });
+
+/** Serves until the smaller variant has its users, as the plan asks. */
+async function finish(app: Application, id: string, required: number) {
+  for (let round = 0; round < 6; round++) {
+    const { progress } = await results(id);
+    if (progress.isComplete) return;
+    await app.serve(2 * (required - progress.counted) + 20);
+    await app.report();
+  }
+}
+
+describe("an application and its experiment, through the API alone", () => {
+  it("finds 70 → 78 % at the planned sample, and nothing before it", async () => {
+    const { id, required } = await startExperiment("app/better");
+    const app = new Application(runtime, "app/better", { 1: 0.7, 2: 0.78 });
+    await app.serve(600);
+    await app.report();
+    const early = await results(id);
+    expect(early).toMatchObject({ state: "collecting", verdict: null, requiredPerVariant: required });
+    const users = early.variants.reduce((sum: number, one: { users: number }) => sum + one.users, 0);
+    expect(users).toBe(600);
+    expect(early.variants.map((one: { interactions: number }) => one.interactions)).toEqual(
+      early.variants.map((one: { users: number }) => one.users),
+    );
+    const { live, timeline, ...rest } = early;
+    expect(live).toHaveLength(1);
+    expect(timeline.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rest)).not.toMatch(/"(p|interval|adjustedP)":/);
+    for (const variant of ["candidate", "control"])
+      expect(await decide(id, variant)).toMatchObject({ status: 409, body: { code: "experiment_not_complete" } });
+
+    await finish(app, id, required);
+    const done = await results(id);
+    expect(done).toMatchObject({ state: "verdict", verdict: { result: "better", variant: "candidate" } });
+    expect(done.planHash).toBe(early.planHash);
+    expect(done.sentence).toMatch(/^v2 is better: about [789] more of every 100 tasks are finished\.$/);
+    const csv = await manage.get(`/experiments/${id}/results/export`);
+    expect(csv.text).toContain("completion,primary");
+    expect(await decide(id, "candidate")).toMatchObject({ status: 200 });
+    const { body } = await runtime.get("/prompts/resolve?name=app%2Fbetter&environment=production&userId=someone");
+    expect(body).toMatchObject({ version: 2, assignment: { reason: "release" } });
+  }, 120_000);
+
+  it("does not find what is not there", async () => {
+    const { id, required } = await startExperiment("app/same");
+    const app = new Application(runtime, "app/same", { 1: 0.7, 2: 0.7 });
+    await finish(app, id, required);
+    expect(await results(id)).toMatchObject({ state: "verdict", verdict: { result: "no_difference", variant: null } });
+  }, 120_000);
+
+  it("catches a split that an application broke", async () => {
+    const { id } = await startExperiment("app/broken");
+    // An application that resolves by itself: who is served shows in its events alone, and it loses some of one side.
+    const phase = await prisma().experimentPhase.findFirstOrThrow({ where: { experimentId: id } });
+    const variants = [
+      { key: "control", weight: 0.5 },
+      { key: "candidate", weight: 0.5 },
+    ];
+    const splitter = new Splitter({ seed: phase.seed, trafficShare: 1, group: null, variants });
+    const app = new Application(runtime, "app/broken", { 1: 0.7, 2: 0.9 });
+    for (let user = 0; user < 1_200; user++) {
+      const place = splitter.variantOf(`lost_${user}`);
+      if (place === 0 || user % 3 !== 0) app.note(place + 1, `lost_${user}`);
+    }
+    await app.report();
+    const seen = await results(id);
+    expect(seen).toMatchObject({ state: "not_valid", verdict: null, live: [], health: { isValid: false } });
+    expect(seen.health.checks.find((check: { id: string }) => check.id === "split").result).toBe("fails");
+    expect(JSON.stringify(seen)).not.toMatch(/"(p|interval|adjustedP)":/);
+    expect(await decide(id, "candidate")).toMatchObject({ status: 409, body: { code: "invalid_state" } });
+  }, 120_000);
+});

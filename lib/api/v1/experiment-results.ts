@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { csvParts, toResultsCsv } from "@/lib/experiments/results/csv";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { experimentResults } from "@/lib/experiments/results/schema";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { id } from "./fields";
+
+const tag = "Experiments";
+const params = z.strictObject({ id });
+const phase = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, "A phase is a whole number from 1.")
+  .optional()
+  .meta({ type: "integer", minimum: 1, description: "The phase that runs or ran last when left out." });
+
+export const experimentResultEndpoints = [
+  endpoint({
+    id: "getExperimentResults",
+    method: "get",
+    path: "/experiments/{id}/results",
+    tag,
+    summary: "The results of an experiment",
+    description:
+      "Before the planned sample there is no verdict, no p and no interval but the always-valid one under live; where a check of health fails, there is none at all. The verdict is that of the moment the sample was reached.",
+    permission: "prompt:read",
+    params,
+    query: z.strictObject({ phase }),
+    idempotency: "none",
+    answer: { status: 200, description: "The results.", schema: experimentResults },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params, query }) {
+      return ok(await getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined));
+    },
+  }),
+  endpoint({
+    id: "exportExperimentResults",
+    method: "get",
+    path: "/experiments/{id}/results/export",
+    tag,
+    summary: "The results as CSV, a line per number",
+    permission: "prompt:read",
+    params,
+    query: z.strictObject({
+      phase,
+      part: z.enum(csvParts).optional().meta({ description: "One table or chart; all of it when left out." }),
+    }),
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The results.",
+      schema: z.unknown(),
+      contentTypes: ["text/csv; charset=utf-8"],
+    },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params, query }) {
+      const results = await getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined);
+      const headers = {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="experiment-${params.id}.csv"`,
+      };
+      return ok(toStream(toResultsCsv(results, query.part)), headers);
+    },
+  }),
+];
+
+function toStream(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+}

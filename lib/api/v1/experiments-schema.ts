@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { actorView, releaseView } from "./schema";
+
+// What the API answers about experiments.
+const time = z.iso.datetime().meta({ pattern: undefined });
+const count = z.int().min(0);
+const metric = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
+const kind = z.enum(["ab", "thompson", "ucb1"]);
+const share = z.number().min(0).max(1);
+
+const variants = z.array(z.strictObject({ key: z.string(), version: count, weight: share }));
+const planParts = {
+  trafficShare: share,
+  guardrails: z.array(z.strictObject({ metric, margin: z.number() })),
+  alpha: z.number(),
+  power: z.number(),
+  minimumEffect: z.number(),
+  baseline: z.number().nullable(),
+  exclusiveGroup: z.string().nullable(),
+  bandit: z.strictObject({ floor: z.number(), burnIn: count, batchMinutes: count }).nullable(),
+};
+const plan = z.strictObject({ kind, variants, primaryMetric: metric, ...planParts });
+
+const decision = z.strictObject({
+  variant: z.string(),
+  version: count,
+  release: z.string().nullable().meta({ description: "The release's id; null when what was live stayed." }),
+  by: z.string(),
+  at: time,
+  reason: z.string(),
+});
+
+/** An experiment in a list. */
+export const experimentSummary = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    hypothesis: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
+    kind,
+    status: z.enum(["draft", "running", "stopped", "concluded"]),
+    variants,
+    weights: z
+      .record(z.string(), share)
+      .nullable()
+      .meta({ description: "The shares served now; a bandit moves them. Null before the start." }),
+    primaryMetric: metric,
+    phase: count.meta({ description: "The phase that runs or ran last; 0 before the start." }),
+    progress: z.strictObject({ users: count, required: count }).nullable().meta({
+      description:
+        "Users that count for the primary metric, on the variant that has fewest, and how many the plan asks for.",
+    }),
+    startedAt: time.nullable(),
+    endedAt: time.nullable(),
+    endReason: z.string(),
+    decision: decision.nullable(),
+    createdBy: actorView,
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "ExperimentSummary" });
+
+/** One experiment. */
+export const experimentView = experimentSummary
+  .extend({
+    ...planParts,
+    planHash: z.string().nullable().meta({ description: "SHA-256 of the frozen plan; null before the start." }),
+    requiredPerVariant: count.meta({ description: "Users on each variant before there is a verdict: at least 500." }),
+    detectable: z
+      .strictObject({ up: z.number().nullable(), down: z.number().nullable() })
+      .meta({ description: "The smallest changes that so many users can show: absolute for rates, else relative." }),
+    phases: z.array(
+      z.strictObject({
+        number: count,
+        planHash: z.string(),
+        plan,
+        reason: z.string(),
+        startedBy: z.string(),
+        startedAt: time,
+        endedAt: time.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Experiment" });
+
+/** What a conclusion did. */
+export const conclusionView = z
+  .strictObject({ experiment: experimentView, release: releaseView.nullable() })
+  .meta({ id: "Conclusion" });

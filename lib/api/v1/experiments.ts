@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { concludeExperiment } from "@/lib/experiments/commands/conclude-experiment";
+import { createExperiment, deleteExperiment, updateExperiment } from "@/lib/experiments/commands/draft-experiment";
+import { newPhase, startExperiment, stopExperiment } from "@/lib/experiments/commands/run-experiment";
+import { getExperimentOrThrow, listExperiments } from "@/lib/experiments/queries/experiments";
+import {
+  createExperimentInput,
+  decideBody,
+  experimentChanges,
+  experimentStatuses,
+  phaseBody,
+  startBody,
+  stopBody,
+} from "@/lib/experiments/schema";
+import { promptName } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { type AnswerDoc, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { conclusionView, experimentSummary, experimentView } from "./experiments-schema";
+import { environmentName, idPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Experiments";
+const answer: AnswerDoc = { status: 200, description: "The experiment.", schema: experimentView };
+const planErrors = ["invalid_weights", "number_out_of_range", "not_found"] as const;
+const acts = ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"] as const;
+const gateErrors = ["experiment_conflict", "approval_required", "out_of_date", "gate_failed"] as const;
+
+export const experimentEndpoints = [
+  endpoint({
+    id: "listExperiments",
+    method: "get",
+    path: "/experiments",
+    tag,
+    summary: "List experiments, the last changed first",
+    permission: "prompt:read",
+    query: z.strictObject({
+      status: z.enum(experimentStatuses).optional(),
+      prompt: promptName.optional(),
+      environment: environmentName.optional(),
+      ...pageQuery,
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of experiments.", schema: pageOf(experimentSummary) },
+    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
+    async handle({ actor, query: { limit, cursor, ...filter } }) {
+      return ok(await listExperiments(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
+    },
+  }),
+  endpoint({
+    id: "createExperiment",
+    method: "post",
+    path: "/experiments",
+    tag,
+    summary: "Plan an experiment",
+    description: "A draft: nothing is served by it before it starts, and until then its plan can change.",
+    permission: "experiment:write",
+    body: createExperimentInput,
+    idempotency: "stored",
+    answer: { ...answer, status: 201, description: "The draft." },
+    errors: [...planErrors, "invalid_name", "invalid_state", "environment_not_allowed"],
+    handle: async ({ actor, body }) => created(await createExperiment(actor, body)),
+  }),
+  endpoint({
+    id: "getExperiment",
+    method: "get",
+    path: "/experiments/{id}",
+    tag,
+    summary: "Read an experiment with its plan and phases",
+    permission: "prompt:read",
+    params: idPath,
+    idempotency: "none",
+    answer,
+    errors: ["invalid_id", "not_found"],
+    handle: async ({ actor, params: { id } }) => ok(await getExperimentOrThrow(actor, id)),
+  }),
+  endpoint({
+    id: "updateExperiment",
+    method: "patch",
+    path: "/experiments/{id}",
+    tag,
+    summary: "Change a draft",
+    description: "After the start the plan is frozen: 409 invalid_state. A change is then a new phase.",
+    permission: "experiment:write",
+    params: idPath,
+    body: experimentChanges,
+    idempotency: "none",
+    answer,
+    errors: [...planErrors, ...acts],
+    handle: async ({ actor, params: { id }, body }) => ok(await updateExperiment(actor, { id, ...body })),
+  }),
+  endpoint({
+    id: "deleteExperiment",
+    method: "delete",
+    path: "/experiments/{id}",
+    tag,
+    summary: "Delete a draft",
+    description: "What has run stays on record: 409 invalid_state.",
+    permission: "experiment:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "It is gone.", schema: z.strictObject({ id: z.string() }) },
+    errors: acts,
+    handle: async ({ actor, params: { id } }) => ok(await deleteExperiment(actor, { id })),
+  }),
+  endpoint({
+    id: "startExperiment",
+    method: "post",
+    path: "/experiments/{id}/start",
+    tag,
+    summary: "Freeze the plan and serve the variants",
+    description:
+      "One experiment runs on a prompt in an environment. Versions that are not live pass the gate a release would have to pass.",
+    permission: "experiment:write",
+    params: idPath,
+    body: startBody,
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer,
+    errors: [...acts, ...planErrors.slice(0, 2), ...gateErrors],
+    handle: async ({ actor, params: { id }, body }) => ok(await startExperiment(actor, { id, ...body })),
+  }),
+  endpoint({
+    id: "newExperimentPhase",
+    method: "post",
+    path: "/experiments/{id}/phases",
+    tag,
+    summary: "Change the plan of what runs",
+    description: "The running phase ends. The next has a new seed and begins without users; nothing is mixed.",
+    permission: "experiment:write",
+    params: idPath,
+    body: phaseBody,
+    idempotency: "stored",
+    answer,
+    errors: [...acts, ...planErrors.slice(0, 2), ...gateErrors],
+    handle: async ({ actor, params: { id }, body }) => ok(await newPhase(actor, { id, ...body })),
+  }),
+  endpoint({
+    id: "stopExperiment",
+    method: "post",
+    path: "/experiments/{id}/stop",
+    tag,
+    summary: "Stop it: everybody gets what is released",
+    permission: "experiment:write",
+    params: idPath,
+    body: stopBody,
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer,
+    errors: acts,
+    handle: async ({ actor, params: { id }, body }) => ok(await stopExperiment(actor, { id, ...body })),
+  }),
+  endpoint({
+    id: "decideExperiment",
+    method: "post",
+    path: "/experiments/{id}/decide",
+    tag,
+    summary: "Conclude with a variant",
+    description:
+      "Its version is released to everybody, through the gate; the control's stays live. Before every variant has the planned users: 409 experiment_not_complete. Without a variant, and with another release after the stop: 409 invalid_state.",
+    permission: "experiment:write",
+    params: idPath,
+    body: decideBody,
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: { status: 200, description: "The experiment, and the release if one was made.", schema: conclusionView },
+    errors: [...acts, ...gateErrors, "experiment_not_complete"],
+    handle: async ({ actor, params: { id }, body }) => ok(await concludeExperiment(actor, { id, ...body })),
+  }),
+];

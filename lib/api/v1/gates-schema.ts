@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { dimensions } from "@/lib/registry/gate/dimensions";
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const dimension = z.enum(dimensions);
+const suite = { id: z.string(), name: z.string(), revision: count };
+const time = z.iso.datetime().meta({ pattern: undefined });
+
+const model = z.strictObject({
+  provider: z.string(),
+  name: z.string(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** A gate: what a version must show before it may go live. */
+export const gatePolicyView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    suite: z.strictObject({ ...suite, isArchived: z.boolean() }),
+    minimums: z.partialRecord(dimension, share).meta({ description: "The least score by dimension, 0 to 1." }),
+    isNotWorse: z.boolean(),
+    alpha: z.number(),
+    repeats: count,
+    model: model.nullable(),
+    concurrency: count,
+    budgetUsd: z.number().nullable(),
+    runOnSave: z.boolean(),
+    autoPromote: z.boolean(),
+    updatedBy: z.string(),
+    updatedAt: time,
+  })
+  .meta({ id: "Gate" });
+
+const gateRun = z.strictObject({
+  id: z.string(),
+  status: z.enum(["queued", "running", "finished", "cancelled", "failed"]),
+  progress: z.strictObject({ done: count, total: count }),
+  finishedAt: time.nullable(),
+  repeats: count,
+});
+
+/** What a gate says of a version. */
+export const gateVerdictView = z
+  .strictObject({
+    state: z.enum(["passed", "failed", "inconclusive", "running", "missing"]),
+    environment: z.string(),
+    version: count,
+    liveVersion: count.nullable().meta({ description: "What it is compared with; null: nothing." }),
+    suite: z.strictObject(suite),
+    run: gateRun.nullable(),
+    baseline: gateRun.nullable(),
+    dimensions: z.array(
+      z.strictObject({
+        dimension,
+        score: share.nullable(),
+        baselineScore: share.nullable(),
+        minimum: share.nullable(),
+        ...{ fixed: count, broken: count, same: count },
+        p: share.nullable().meta({ description: "One-sided exact sign test that more cases broke than were fixed." }),
+        passes: z.boolean(),
+      }),
+    ),
+    reasons: z.array(
+      z.strictObject({
+        dimension: dimension.nullable(),
+        code: z.enum([
+          ...(["below_minimum", "worse_than_live", "not_measured", "too_many_invalid", "too_many_failed"] as const),
+          ...(["not_evaluated", "run_stopped", "running", "baseline_missing"] as const),
+        ]),
+        message: z.string(),
+      }),
+    ),
+    comparison: z
+      .strictObject({
+        ...{ fixed: count, broken: count, same: count, p: share },
+        ...{ sentence: z.string(), sensitivity: z.string() },
+      })
+      .nullable(),
+    brokenCases: z.array(
+      z.strictObject({ caseKey: z.string(), position: count, title: z.string(), dimensions: z.array(dimension) }),
+    ),
+  })
+  .meta({ id: "GateVerdict" });
+
+/** A run that was started, or was under way already. */
+export const gateRunStarted = z.strictObject({
+  id: z.string(),
+  status: gateRun.shape.status,
+  progress: gateRun.shape.progress,
+});

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
+import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
+import { getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
+import { getGateVerdictOrThrow } from "@/lib/registry/gate/queries/verdicts";
+import { gatePolicyFields } from "@/lib/registry/gate/schema";
+import { versionNumber } from "@/lib/registry/schema";
+import { accepted, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { environmentName, promptPath, versionText } from "./fields";
+import { gatePolicyView, gateRunStarted, gateVerdictView } from "./gates-schema";
+
+const tag = "Gates";
+const gatePath = promptPath.extend({ environment: environmentName });
+const path = "/prompts/{name}/gates/{environment}";
+const params = gatePath;
+const missing = ["invalid_name", "not_found"] as const;
+const gate = { status: 200, description: "The gate.", schema: gatePolicyView } as const;
+
+export const gateEndpoints = [
+  endpoint({
+    ...{ id: "listGates", method: "get", path: "/prompts/{name}/gates", tag },
+    summary: "List the gates of a prompt, by environment",
+    permission: "prompt:read",
+    params: promptPath,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "All of them: one environment has at most one.",
+      schema: z.strictObject({ items: z.array(gatePolicyView), nextCursor: z.null() }),
+    },
+    errors: missing,
+    async handle({ actor, params: { name } }) {
+      return ok({ items: await listGatePolicies(actor, name), nextCursor: null });
+    },
+  }),
+  endpoint({
+    ...{ id: "getGate", method: "get", path, tag, summary: "Read a gate", params },
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: gate,
+    errors: missing,
+    async handle({ actor, params }) {
+      return ok(await getGatePolicyOrThrow(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "saveGate", method: "put", path, tag, params },
+    summary: "Put a gate in front of an environment, or change it",
+    description: "What is left out takes its default: the gate is what the body says, not what it said before.",
+    permission: "gate:write",
+    body: gatePolicyFields,
+    idempotency: "none",
+    answer: gate,
+    errors: [...missing, "invalid_state", "environment_not_allowed"],
+    async handle({ actor, params, body }) {
+      return ok(await saveGatePolicy(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    ...{ id: "removeGate", method: "delete", path, tag, summary: "Take a gate away", params },
+    permission: "gate:write",
+    idempotency: "none",
+    answer: { ...gate, description: "The gate that was taken away." },
+    errors: [...missing, "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeGatePolicy(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "getGateVerdict", method: "get", path: `${path}/verdict`, tag, params },
+    summary: "Ask whether a version may go live",
+    description:
+      "Computed from the runs at every call: what is live, the suite or the gate may have changed since the run.",
+    permission: "prompt:read",
+    query: z.strictObject({ version: versionText }),
+    idempotency: "none",
+    answer: { status: 200, description: "What the gate says now.", schema: gateVerdictView },
+    errors: [...missing, "invalid_id"],
+    async handle({ actor, params: { name, environment }, query: { version } }) {
+      return ok(await getGateVerdictOrThrow(actor, { prompt: name, environment, version: Number(version) }));
+    },
+  }),
+  endpoint({
+    ...{ id: "runGate", method: "post", path: `${path}/run`, tag, params },
+    summary: "Evaluate a version as a gate asks",
+    description:
+      "With what is live as the baseline where the gate compares. An unfinished run of the same is taken. In CI: save the content as a version, run the gate, ask for the evaluation until it has ended, fail the job unless gate.state is passed; docs/ci.md has a script that does it with curl and jq, and a GitHub workflow.",
+    permission: "evaluation:run",
+    body: z.strictObject({ version: versionNumber }),
+    idempotency: "stored",
+    answer: {
+      status: 202,
+      description: "The run; ask for the verdict, or for the evaluation, until it has ended.",
+      schema: gateRunStarted,
+      headers: { Location: "The path of the evaluation." },
+    },
+    errors: [...missing, "invalid_state", "environment_not_allowed"],
+    async handle({ actor, params: { name, environment }, body: { version } }) {
+      const { id, status, progress } = await runGate(actor, { prompt: name, environment, version });
+      const { done, total } = progress;
+      return accepted({ id, status, progress: { done, total } }, { location: `/api/v1/evaluations/${id}` });
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
+import { listRevisions } from "@/lib/evaluation/suites/revisions/queries";
+import { restoreRevisionInput } from "@/lib/evaluation/suites/schema";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { idPath } from "./fields";
+import { pageOf } from "./schema";
+import { revisionView } from "./suites-schema";
+
+const tag = "Suites";
+const count = z.int().min(0);
+
+export const suiteRevisionEndpoints = [
+  endpoint({
+    id: "listSuiteRevisions",
+    method: "get",
+    path: "/suites/{id}/revisions",
+    tag,
+    summary: "List the revisions of a suite's cases, the newest first",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of revisions.", schema: pageOf(revisionView) },
+    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { id }, query }) {
+      return ok(await listRevisions(actor, id, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    id: "restoreSuiteRevision",
+    method: "post",
+    path: "/suites/{id}/restore",
+    tag,
+    summary: "Bring an earlier set of cases back",
+    description: "As a new revision; cases keep their keys. When nothing differs there is no new one.",
+    permission: "suite:write",
+    params: idPath,
+    body: restoreRevisionInput.omit({ id: true }),
+    idempotency: "stored",
+    answer: {
+      status: 200,
+      description: "The suite's revision, and what came and went.",
+      schema: z.strictObject({ revision: count, added: count, removed: count }),
+    },
+    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await restoreRevision(actor, { id, ...body }));
+    },
+  }),
+];

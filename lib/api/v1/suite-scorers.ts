@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { comparePairBody, scorersBody, tryBody } from "@/lib/evaluation/scorers/command-schema";
+import { comparePair } from "@/lib/evaluation/scorers/commands/compare-pair";
+import { saveScorers } from "@/lib/evaluation/scorers/commands/save-scorers";
+import { tryScorers } from "@/lib/evaluation/scorers/commands/try-scorers";
+import { getScorers } from "@/lib/evaluation/scorers/queries";
+import { scorerConfig } from "@/lib/evaluation/scorers/schema";
+import { dimensions } from "@/lib/registry/gate/dimensions";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { idPath } from "./fields";
+
+const tag = "Suites";
+const model = z.strictObject({ provider: z.string(), name: z.string() });
+const cost = z.number().min(0).nullable().meta({ description: "US dollars; null: not known." });
+
+const scorersView = z
+  .strictObject({
+    scorers: z.array(scorerConfig),
+    hash: z.string().meta({ description: "Names exactly this list; send it back as expectedHash." }),
+    judges: z
+      .array(z.strictObject({ scorer: z.string(), model, warning: z.string().nullable() }))
+      .meta({ description: "Who judges, as things are connected now, and what is to be known of it." }),
+  })
+  .meta({ id: "Scorers" });
+
+const head = {
+  scorer: z.string().meta({ description: "The scorer's id, or check-1, check-2 … for the checks of the case." }),
+  version: z.int().min(1),
+  dimension: z.enum(dimensions),
+  explanation: z.string(),
+  costUsd: cost,
+};
+const score = z.discriminatedUnion("state", [
+  z.strictObject({ ...head, state: z.literal("scored"), value: z.number().min(0).max(1), passed: z.boolean() }),
+  z.strictObject({
+    ...{ ...head, state: z.literal("invalid"), raw: z.string() },
+    code: z.enum(["judge_invalid_output", "judge_unavailable"]),
+  }),
+  z.strictObject({ ...head, state: z.literal("skipped") }),
+]);
+
+export const suiteScorerEndpoints = [
+  endpoint({
+    id: "getScorers",
+    method: "get",
+    path: "/suites/{id}/scorers",
+    tag,
+    summary: "Read what a suite is scored by",
+    permission: "prompt:read",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The scorers.", schema: scorersView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params: { id } }) {
+      return ok(await getScorers(actor, id));
+    },
+  }),
+  endpoint({
+    id: "saveScorers",
+    method: "put",
+    path: "/suites/{id}/scorers",
+    tag,
+    summary: "Replace what a suite is scored by",
+    description:
+      "The whole list, in its order. A scorer that measures otherwise than before gets its next version. What each type does: docs/scorers.md.",
+    permission: "suite:write",
+    params: idPath,
+    body: scorersBody,
+    idempotency: "none",
+    answer: { status: 200, description: "The scorers as they are kept.", schema: scorersView },
+    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await saveScorers(actor, { id, ...body }));
+    },
+  }),
+  endpoint({
+    id: "tryScorers",
+    method: "post",
+    path: "/suites/{id}/scorers/try",
+    tag,
+    summary: "Try scorers on one answer",
+    description: "Scores one answer to one case by rule, and by the judges you name. Nothing is kept.",
+    permission: "evaluation:run",
+    params: idPath,
+    body: tryBody,
+    idempotency: "none",
+    answer: { status: 200, description: "A score for each.", schema: z.strictObject({ scores: z.array(score) }) },
+    errors: ["invalid_id", "not_found", "rate_limited"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await tryScorers(actor, { id, ...body }));
+    },
+  }),
+  endpoint({
+    id: "comparePair",
+    method: "post",
+    path: "/suites/{id}/compare",
+    tag,
+    summary: "Ask a judge which of two answers is better",
+    description: "The judge is asked twice, with the answers in each order; only what it says both times counts.",
+    permission: "evaluation:run",
+    params: idPath,
+    body: comparePairBody,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The better one; null when the judge gave no usable verdict.",
+      schema: z.strictObject({
+        winner: z.enum(["a", "b", "tie"]).nullable(),
+        explanation: z.string(),
+        costUsd: cost,
+        judge: model,
+      }),
+    },
+    errors: ["invalid_id", "not_found", "rate_limited"],
+    async handle({ actor, params: { id }, body }) {
+      return ok(await comparePair(actor, { id, ...body }));
+    },
+  }),
+];

@@ -1,0 +1,40 @@
+import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
+import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import type { FakeProvider } from "./fake-provider";
+import type { TestWorkspace } from "./workspace";
+
+/** The word a case is about, out of what was sent to the provider ("Say n7." → "n7"). */
+export function wordOf(body: unknown): string {
+  return /Say (\w+)\./.exec(JSON.stringify(body))?.[1] ?? "";
+}
+
+/**
+ * A prompt "say" whose answers are checked for the word it was told, a suite of `cases` words, and a connection "fake" to
+ * the provider.
+ */
+export async function createSayingSuite(
+  { owner }: TestWorkspace,
+  {
+    provider,
+    protocol = "openai",
+    cases,
+  }: { provider: FakeProvider; protocol?: "openai" | "anthropic"; cases: number },
+): Promise<{ suiteId: string; model: { provider: string; name: string } }> {
+  await createConnection(owner, {
+    ...{ name: "fake", provider: protocol, baseUrl: provider.baseUrl(protocol), apiKey: "sk-fake-000000000000" },
+  });
+  const model = { provider: "fake", name: "fake-large" };
+  await createPrompt(owner, {
+    name: "say",
+    content: {
+      ...{ type: "chat", model, messages: [{ role: "user", content: "Say {{ word }}." }] },
+      variables: [{ name: "word", type: "string", required: true }],
+    },
+  });
+  const { id } = await createSuite(owner, { name: "Words" });
+  const words = Array.from({ length: cases }, (_, index) => `n${index + 1}`);
+  await addCases(owner, { id, cases: words.map((word) => ({ variables: { word }, expected: word })) });
+  return { suiteId: id, model };
+}

@@ -1,0 +1,42 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
+import { startExperiment } from "@/lib/experiments/commands/run-experiment";
+import type { CreateExperimentInput } from "@/lib/experiments/schema";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+
+/** A prompt whose version n says "text n"; v1 is live in production. */
+export async function createLivePrompt(actor: UserActor, name: string, versions = 2): Promise<string> {
+  const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
+  await createPrompt(actor, { name, content: says("text 1") });
+  for (let n = 2; n <= versions; n++) await saveVersion(actor, { name, content: says(`text ${n}`) });
+  await promoteVersion(actor, { name, version: 1, environment: "production" });
+  return name;
+}
+
+/** What an experiment of v1 (control) against v2 (candidate) is made from. */
+export const experimentOf = (prompt: string, more: Partial<CreateExperimentInput> = {}): CreateExperimentInput => ({
+  name: `About ${prompt}`,
+  prompt,
+  environment: "production",
+  variants: [
+    { key: "control", version: 1, weight: 0.5 },
+    { key: "candidate", version: 2, weight: 0.5 },
+  ],
+  primaryMetric: "completion",
+  minimumEffect: 0.08,
+  baseline: 0.7,
+  ...more,
+});
+
+/** The same, running. */
+export async function startTestExperiment(
+  actor: UserActor,
+  prompt: string,
+  more: Partial<CreateExperimentInput> = {},
+): Promise<ExperimentView> {
+  const { id } = await createExperiment(actor, experimentOf(prompt, more));
+  return startExperiment(actor, { id });
+}

@@ -1,0 +1,90 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import type { RunStatus, RunTrigger } from "@/lib/core/generated/prisma/client";
+import type { Score } from "@/lib/evaluation/scorers/types";
+import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { saveGatePolicy } from "@/lib/registry/gate/commands";
+import { configHash } from "@/lib/registry/gate/config-hash";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import type { SaveGatePolicyInput } from "@/lib/registry/gate/schema";
+import { writeRun } from "@/prisma/demo/write-run";
+import { createTestWorkspace } from "./workspace";
+
+type Measured = Exclude<Dimension, "consistency">;
+const measured = dimensions.filter((dimension): dimension is Measured => dimension !== "consistency");
+const scorers = measured.map((dimension) => ({ id: dimension, type: "exact", dimension, version: 1 }));
+
+/** How the cases of a run went: places from 0 that fail, by dimension; how many judgements and answers were lost. */
+export type Went = Partial<Record<Measured, readonly number[]>> & {
+  invalid?: number;
+  failed?: number;
+  status?: RunStatus;
+  trigger?: RunTrigger;
+  environmentId?: string;
+  baseline?: { id: string; version: number };
+};
+
+export type GateStage = Awaited<ReturnType<typeof createGateStage>>;
+
+const model = { provider: "offline", name: "understudy-offline" };
+const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }], model });
+
+/** A workspace with a prompt (v1 live in production, v2 waiting), a suite of 20 cases, and runs written at will. */
+export async function createGateStage() {
+  const workspace = await createTestWorkspace();
+  const { owner, workspaceId } = workspace;
+  const name = "support/reply";
+  const environment = "production";
+  const { id: promptId } = await createPrompt(owner, { name, content: says("one"), deployTo: environment });
+  await saveVersion(owner, { name, content: says("two") });
+  const suite = await createSuite(owner, { name: "Support replies" });
+  const cases = Array.from({ length: 20 }, (_, index) => ({ variables: { message: `Where is parcel ${index + 1}?` } }));
+  await addCases(owner, { id: suite.id, cases });
+  await prisma().testSuite.update({ where: { id: suite.id, workspaceId }, data: { scorers } });
+
+  const revisionNow = async () =>
+    (await prisma().testSuite.findUniqueOrThrow({ where: { id: suite.id, workspaceId } })).revision;
+  return {
+    ...{ workspace, owner, workspaceId, name, environment, promptId, suiteId: suite.id },
+    /** A gate in front of production: accuracy at least 80 %, not worse than what is live. */
+    gate: (more: Partial<SaveGatePolicyInput> = {}, actor: UserActor = owner) =>
+      saveGatePolicy(actor, { name, environment, suite: suite.id, minimums: { accuracy: 0.8 }, ...more }),
+    save: (text: string, more: object = {}) => saveVersion(owner, { name, content: says(text), ...more }),
+    /** A run over the set as it is now, as if it had just ended. Gives its id. */
+    async ran(version: number, went: Went = {}, prompt: string = promptId): Promise<string> {
+      const revision = await revisionNow();
+      const rows = await prisma().testCase.findMany({
+        where: { workspaceId, suiteId: suite.id, removedIn: null },
+        orderBy: { caseKey: "asc" },
+      });
+      return writeRun({
+        ...{ workspaceId, promptId: prompt, version, suite: { id: suite.id, revision, scorers }, at: new Date() },
+        ...{ trigger: went.trigger ?? "gate", status: went.status ?? "finished", baseline: went.baseline ?? null },
+        ...{ environmentId: went.environmentId ?? null, by: { id: null, name: "Test" }, total: rows.length },
+        configHash: configHash({ suiteId: suite.id, suiteRevision: revision, scorers, repeats: 1, model: null }),
+        cases: rows.map(({ id, caseKey }, index) => ({
+          ...{ id, caseKey },
+          answers: [answerOf(index, went)],
+        })),
+      });
+    },
+  };
+}
+
+function answerOf(index: number, went: Went) {
+  if (index < (went.failed ?? 0)) return { output: null, error: { code: "provider_error", message: "It broke." } };
+  const judged: Score[] =
+    index < (went.invalid ?? 0)
+      ? [{ ...head("accuracy", "judge"), state: "invalid", code: "judge_invalid_output", raw: "9/10, I would say" }]
+      : [{ ...head("accuracy", "judge"), ...valued(!went.accuracy?.includes(index)) }];
+  const others = (["format", "safety"] as const).map((dimension): Score => {
+    return { ...head(dimension, dimension), ...valued(!went[dimension]?.includes(index)) };
+  });
+  return { output: `answer ${index}`, scores: [...judged, ...others] };
+}
+
+const head = (dimension: Dimension, scorer: string) => ({ scorer, version: 1, dimension, explanation: "", costUsd: 0 });
+const valued = (passed: boolean) => ({ state: "scored", value: passed ? 1 : 0, passed }) as const;
