@@ -21,12 +21,12 @@ export function MiniLanes({ lanes }: { lanes: readonly MiniLane[] }) {
   return (
     <ol aria-label="Versions by environment" className="flex items-center text-12 text-fg-muted">
       {lanes.map((lane, index) => (
-        <li key={lane.id} className="flex items-center gap-1.5 whitespace-nowrap">
+        <li key={lane.id} title={lane.label} className="flex items-center gap-1.5 whitespace-nowrap">
           {index ? (
-            <span aria-hidden="true" className="mx-2.5 h-px w-5 bg-line-control md:max-lg:mx-1.5 md:max-lg:w-3" />
+            <span aria-hidden="true" className="mx-2.5 h-px w-5 bg-line-control md:max-xl:mx-1.5 md:max-xl:w-3" />
           ) : null}
           {lane.chip}
-          <span className="md:max-lg:sr-only">{lane.label}</span>
+          <span className="md:max-xl:sr-only">{lane.label}</span>
         </li>
       ))}
     </ol>

@@ -57,7 +57,11 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
           <h1 className="-ml-0.5 truncate text-14 max-md:ml-0">{title}</h1>
         </>
       )}
-      {state ? <div className="flex min-w-0 shrink-[99] items-center gap-2 text-fg-muted">{state}</div> : null}
+      {state ? (
+        <div className="flex min-w-0 shrink-[99] items-center gap-2 text-fg-muted has-[>[data-tag]]:shrink-0">
+          {state}
+        </div>
+      ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-2">
         {above.length === 0 ? (
           <IconButton

@@ -1,16 +1,9 @@
 "use client";
 
 import { Portal } from "radix-ui";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { cn } from "./cn";
-
-const query = "(width < 820px)";
-
-function subscribe(listener: () => void) {
-  const media = window.matchMedia(query);
-  media.addEventListener("change", listener);
-  return () => media.removeEventListener("change", listener);
-}
+import { useIsNarrow } from "./use-is-narrow";
 
 /** Open or not, whether the caller steers it or the trigger does. */
 export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolean) => void) | undefined) {
@@ -26,11 +19,7 @@ export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolea
 
 /** Behind a popover or menu that is a sheet: takes the tap that closes it, so that nothing under it does. */
 export function SheetScrim({ open }: { open: boolean }) {
-  const isNarrow = useSyncExternalStore(
-    subscribe,
-    () => window.matchMedia(query).matches,
-    () => false,
-  );
+  const isNarrow = useIsNarrow();
   // It stays a moment after closing: a finger's click comes after the press that closed the sheet.
   const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 import { currentHref } from "./current-href";
 
@@ -27,8 +27,20 @@ export function TabLinks({
 }) {
   const open = currentHref(usePathname(), items);
   const current = items.find((item) => item.isCurrent)?.href ?? open;
+  const nav = useRef<HTMLElement>(null);
+  // Where the tabs are wider than the page, the open one is in view.
+  useEffect(() => {
+    const tab = current ? nav.current?.querySelector<HTMLElement>("[aria-current]") : null;
+    if (!nav.current || !tab) return;
+    const [own, of] = [tab.getBoundingClientRect(), nav.current.getBoundingClientRect()];
+    if (own.left < of.left || own.right > of.right) nav.current.scrollLeft += own.left - of.left - 48;
+  }, [current]);
   return (
-    <nav aria-label={label} className={cn("flex h-full gap-5 max-md:overflow-x-auto", className)}>
+    <nav
+      ref={nav}
+      aria-label={label}
+      className={cn("flex h-full min-w-0 gap-5 max-xl:overflow-x-auto max-xl:overflow-y-hidden", className)}
+    >
       {items.map((item) => (
         <Link
           key={item.href}

@@ -16,6 +16,7 @@ export type TagProps = { tone?: keyof typeof tones; icon?: ReactNode; className?
 export function Tag({ tone = "neutral", icon, className, children }: TagProps) {
   return (
     <span
+      data-tag
       className={cn(
         "inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap rounded-sm px-1.5 font-medium text-12 [&>svg]:size-3.5",
         tones[tone],
@@ -39,7 +40,10 @@ const words = {
 export function Reading({ tone, icon, children }: { tone: keyof typeof words; icon: ReactNode; children: ReactNode }) {
   return (
     <span
-      className={cn("inline-flex items-center gap-1.5 whitespace-nowrap font-semibold [&>svg]:size-3.5", words[tone])}
+      className={cn(
+        "inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-semibold [&>svg]:size-3.5",
+        words[tone],
+      )}
     >
       {icon}
       {children}

@@ -1,0 +1,44 @@
+import type { DiffLine } from "@/components/diff/types";
+import { diffText } from "@/lib/registry/text-diff";
+
+/** An answer as it is read: JSON with two blanks a level, anything else as it came. Pure. */
+export function readable(output: string): { text: string; isJson: boolean } {
+  const start = output.trimStart()[0];
+  if (start !== "{" && start !== "[") return { text: output, isJson: false };
+  try {
+    return { text: JSON.stringify(JSON.parse(output), null, 2), isJson: true };
+  } catch {
+    return { text: output, isJson: false };
+  }
+}
+
+/** The lines of two answers, changed words marked; a line that has no like on the other side is marked whole. Pure. */
+export function pairLines(before: string | null, after: string | null): { before: DiffLine[]; after: DiffLine[] } {
+  if (before === null || after === null) return { before: plain(before), after: plain(after) };
+  const { lines } = diffText(before, after);
+  // Where nothing is alike, everything would be marked, and that says nothing.
+  if (!lines.some(({ kind, before: one }) => kind === "same" || one?.words))
+    return { before: plain(before), after: plain(after) };
+  const side = (which: "before" | "after") =>
+    lines.flatMap(({ kind, [which]: line }): DiffLine[] => {
+      if (!line) return [];
+      const words = kind === "same" ? undefined : (line.words ?? wholeLine(line.text));
+      return [{ n: null, text: line.text, ...(words && { words: words.map(withoutBlanks) }) }];
+    });
+  return { before: side("before"), after: side("after") };
+}
+
+const wholeLine = (text: string) => {
+  const blanks = text.length - text.trimStart().length;
+  return [
+    { text: text.slice(0, blanks), isChanged: false },
+    { text: text.slice(blanks), isChanged: true },
+  ];
+};
+
+// How far a line stands in is no difference between two answers.
+const withoutBlanks = (word: { text: string; isChanged: boolean }) =>
+  word.text.trim() ? word : { ...word, isChanged: false };
+
+const plain = (text: string | null): DiffLine[] =>
+  text === null ? [] : text.split("\n").map((line) => ({ n: null, text: line }));

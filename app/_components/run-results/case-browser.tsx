@@ -1,0 +1,183 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useCallback, useMemo, useRef } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { cn } from "@/components/ui/cn";
+import { copyText } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { CaseShown } from "@/lib/evaluation/comparison/schema";
+import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { CaseDetail, type VersionStatuses } from "./case-detail";
+import { CaseFilters } from "./case-filters";
+import { CaseList } from "./case-list";
+import { caseQuery, resultParsers, shownByDefault } from "./result-state";
+import { type CasePage, useCase, useCaseList } from "./use-cases";
+
+export type CaseBrowserProps = {
+  /** Where cases are read from: "/api/evaluations/fernway/<id>". */
+  base: string;
+  run: RunView;
+  /** The run compared with, or "none". */
+  baseline: string;
+  statuses: VersionStatuses;
+  tags: readonly string[];
+  /** Over the whole run, to choose what is shown first. */
+  counts: CasePage["counts"];
+  first: { query: string; page: CasePage };
+  firstCase: ComparedCaseDetail | null;
+};
+
+/** Cases left, the open one right; on a phone one after the other. ↑ ↓ move, C copies a link. */
+export function CaseBrowser(props: CaseBrowserProps) {
+  const { base, run, baseline, statuses, tags, counts, first, firstCase } = props;
+  const [state, set] = useQueryStates(resultParsers);
+  const hasBaseline = baseline !== "none";
+  const shown = state.show ?? shownByDefault(counts, hasBaseline);
+  const isLive = run.status === "running" || run.status === "queued";
+  const query = useMemo(
+    () => caseQuery({ baseline, verdict: isLive && !state.show ? "all" : shown, isLive, ...state }),
+    [baseline, shown, isLive, state],
+  );
+  const list = useCaseList(base, query, first);
+  const { items, nextCursor } = list.page;
+  const open = state.case ?? items[0]?.key ?? null;
+  const index = items.findIndex(({ key }) => key === open);
+  const neighbours = [items[index + 1]?.key, items[index - 1]?.key].filter((key) => key !== undefined);
+  const { detail, isOld, failure } = useCase(base, baseline, open, firstCase, neighbours);
+
+  const linkTo = useCallback((key: string) => {
+    const address = new URL(window.location.href);
+    address.searchParams.set("case", key);
+    return address.toString();
+  }, []);
+  const place = useRef<HTMLDivElement>(null);
+  const openCase = (key: string) => {
+    void set({ case: key, repeat: null }, { history: "push" });
+    // On a phone the case takes the place of a list that may be much longer.
+    if (window.matchMedia("(max-width: 819px)").matches)
+      requestAnimationFrame(() => place.current?.scrollIntoView({ block: "start" }));
+  };
+  const go = (to: number) => {
+    const next = items[to];
+    if (next) void set({ case: next.key, repeat: null }, { history: "replace" });
+    if (to >= items.length - 2) void list.more();
+  };
+  useShortcut("ArrowDown", () => go(index + 1));
+  useShortcut("ArrowUp", () => go(Math.max(0, index - 1)));
+  useShortcut("c", async () => {
+    if (!open) return;
+    const isCopied = await copyText(linkTo(open));
+    toast(
+      isCopied
+        ? { title: "The link to this case is copied.", seconds: 4 }
+        : { tone: "failed", title: "The link was not copied.", detail: "Copy it from the address bar." },
+    );
+  });
+  const filter = (values: Parameters<typeof set>[0], options?: Parameters<typeof set>[1]) =>
+    set({ ...(values as object), case: null, repeat: null }, { history: "push", ...options });
+  const isNarrow = Boolean(state.q || state.tag || state.dimension);
+  return (
+    <div
+      ref={place}
+      className="grid flex-1 scroll-mt-[var(--topbar)] grid-cols-[400px_minmax(0,1fr)] border-line border-t max-lg:grid-cols-[340px_minmax(0,1fr)] max-md:block"
+    >
+      <section
+        aria-label="Cases"
+        className={cn("min-w-0 border-line border-r max-md:border-r-0", state.case && "max-md:hidden")}
+      >
+        <CaseFilters
+          key={`${state.tag} ${state.dimension}`}
+          {...{ state, counts: list.page.counts, hasBaseline, tags }}
+          shown={isLive && !state.show ? "all" : shown}
+          set={filter}
+        />
+        {list.failure ? (
+          <p role="alert" className="px-6 py-4 text-negative max-md:px-4">
+            {list.failure} <LinkButton onClick={list.again}>Try again</LinkButton>
+          </p>
+        ) : null}
+        {items.length === 0 && !list.isOld ? (
+          <Nothing
+            shown={shown}
+            isNarrow={isNarrow}
+            isLive={isLive}
+            onClear={() => void filter({ q: null, tag: null, dimension: null, show: isNarrow ? state.show : "all" })}
+          />
+        ) : (
+          <CaseList
+            {...{ items, open, isOld: list.isOld }}
+            hrefOf={(key) => `?${new URLSearchParams({ ...asParams(state), case: key })}`}
+            onOpen={openCase}
+            onMore={nextCursor ? () => void list.more() : null}
+          />
+        )}
+      </section>
+      <div className={cn("min-w-0", !state.case && "max-md:hidden")}>
+        {detail ? (
+          <CaseDetail
+            {...{ detail, run, statuses, repeat: state.repeat, isOld }}
+            link={typeof window === "undefined" ? "" : linkTo(detail.key)}
+            onRepeat={(repeat) => void set({ repeat }, { history: "replace" })}
+            onBack={() => void set({ case: null, repeat: null }, { history: "push" })}
+            onPrevious={index > 0 ? () => go(index - 1) : null}
+            onNext={index < items.length - 1 ? () => go(index + 1) : null}
+          />
+        ) : failure ? (
+          <p role="alert" className="px-6 py-4 text-negative">
+            {failure}
+          </p>
+        ) : open ? (
+          <Loading label="Loading the case" className="grid gap-4 px-6 py-4">
+            <Skeleton className="w-64" />
+            <Skeleton className="w-full" />
+            <Skeleton className="h-40 w-full" />
+          </Loading>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function asParams({ show, dimension, tag, q, against }: ReturnType<typeof useQueryStates<typeof resultParsers>>[0]) {
+  const values = { show, dimension, tag, q: q || null, against };
+  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== null));
+}
+
+const nothing: Record<CaseShown, [string, string]> = {
+  broken: ["Nothing broke", "Every case that passed in the baseline passes now."],
+  fixed: ["Nothing was fixed", "No case that failed in the baseline passes now."],
+  same: ["No case stayed the same", ""],
+  new: ["No new case", "The baseline was asked every case of this run."],
+  failed: ["Nothing fails", "Every case passes in every dimension that was measured."],
+  all: ["No case was finished", "The run ended before."],
+};
+
+type NothingProps = { shown: CaseShown; isNarrow: boolean; isLive: boolean; onClear: () => void };
+
+function Nothing({ shown, isNarrow, isLive, onClear }: NothingProps) {
+  const [title, text] = isLive ? ["No case yet", "Cases appear here as they finish."] : nothing[shown];
+  if (isNarrow)
+    return (
+      <EmptyState
+        plain
+        heading="h3"
+        title="No case matches"
+        action={<LinkButton onClick={onClear}>Clear filters</LinkButton>}
+      />
+    );
+  return (
+    <EmptyState
+      plain
+      heading="h3"
+      title={title}
+      action={shown === "all" ? null : <LinkButton onClick={onClear}>Show all cases</LinkButton>}
+    >
+      {text}
+    </EmptyState>
+  );
+}

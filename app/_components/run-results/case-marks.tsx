@@ -1,0 +1,60 @@
+"use client";
+
+import { Check, Minus, X } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import type { ComparedCase } from "@/lib/evaluation/comparison/views";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { dimensionNames } from "./figures";
+
+type HeadsProps = { chosen: Dimension | null; onChoose: (dimension: Dimension | null) => void };
+
+/** Over the columns of marks: three letters each, the whole word for readers. One of them pressed looks at it alone. */
+export function MarkHeads({ chosen, onChoose }: HeadsProps) {
+  return (
+    <span className="grid grid-cols-[repeat(4,24px)]">
+      {dimensions.map((one) => (
+        <button
+          key={one}
+          type="button"
+          title={`${dimensionNames[one].name} alone`}
+          aria-label={`${dimensionNames[one].name} alone`}
+          aria-pressed={one === chosen}
+          onClick={() => onChoose(one === chosen ? null : one)}
+          className="h-6 rounded-sm text-11 text-fg-subtle transition-colors hover:bg-surface-hover hover:text-fg aria-pressed:bg-accent-soft aria-pressed:font-semibold aria-pressed:text-accent max-md:h-10"
+        >
+          {dimensionNames[one].short}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+const words = { broken: "broken", fixed: "fixed", new: "", gone: "not measured now", same: "as before" } as const;
+
+/** One case in four marks: a tint where something changed, a cross where it fails, a line where nothing was measured. */
+export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase, "changes" | "result"> }) {
+  return (
+    <span className="grid grid-cols-[repeat(4,24px)] justify-items-center">
+      {dimensions.map((dimension) => {
+        const [change, passed] = [changes[dimension], result.passed[dimension]];
+        const Icon = passed === null ? Minus : passed ? Check : X;
+        const state = passed === null ? "not measured" : passed ? "passes" : "fails";
+        const said = change ? words[change] : "";
+        return (
+          <span
+            key={dimension}
+            className={cn(
+              "grid size-5 place-items-center rounded-sm text-fg-subtle",
+              change === "broken" && "bg-negative-soft text-negative",
+              change === "fixed" && "bg-positive-soft text-positive",
+              passed === false && change !== "broken" && "text-negative",
+            )}
+          >
+            <Icon aria-hidden="true" className="size-3" />
+            <span className="sr-only">{`, ${dimensionNames[dimension].name} ${said ? `${state}, ${said}` : state}`}</span>
+          </span>
+        );
+      })}
+    </span>
+  );
+}

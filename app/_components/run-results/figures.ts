@@ -1,0 +1,41 @@
+import type { Dimension } from "@/lib/registry/gate/dimensions";
+
+/** Names of the dimensions as headings, and the three letters that stand over a column of marks. */
+export const dimensionNames: Record<Dimension, { name: string; short: string }> = {
+  accuracy: { name: "Accuracy", short: "Acc" },
+  format: { name: "Format", short: "For" },
+  safety: { name: "Safety", short: "Saf" },
+  consistency: { name: "Consistency", short: "Con" },
+};
+
+/** A share with one decimal, so that columns line up; whole where it is all or nothing: "95.0 %", "100 %". */
+export function percent(share: number | null): string {
+  if (share === null) return "–";
+  const isWhole = share === 0 || share === 1;
+  // 99.96 % is not all.
+  const text = isWhole ? String(share * 100) : Math.min(99.9, share * 100).toFixed(1);
+  return `${text}\u00a0%`;
+}
+
+/** A minimum as it was typed: "98 %", "97.5 %". */
+export const minimumText = (share: number) => `${Number((share * 100).toFixed(2))}\u00a0%`;
+
+/** "41 s", "3 min 20 s". */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole}\u00a0s`;
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  if (minutes >= 60) return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`;
+  return rest ? `${minutes}\u00a0min ${rest}\u00a0s` : `${minutes}\u00a0min`;
+}
+
+/** "1 case", "2 cases". */
+export const counted = (count: number, noun: string) =>
+  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** "accuracy", "accuracy and format", "accuracy, format and safety". */
+export const listed = (words: readonly string[]) =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,43 @@
+import type { Actor } from "@/lib/auth/actor";
+import { isAppError } from "@/lib/core/errors";
+import { countComparedCases, listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
+import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
+import { getComparison, listResultTags } from "@/lib/evaluation/comparison/queries/whole";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./result-state";
+
+type Wanted = { actor: Actor; run: RunView; state: ResultState };
+
+/** Not there is one thing a page can say; everything else is a failure. */
+const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  });
+
+/** Everything the page of a run shows at first, for the state its address asks for. */
+export async function loadResults({ actor, run, state }: Wanted) {
+  const { id, prompt, version, environment } = run;
+  const isLive = run.status === "running" || run.status === "queued";
+  const [against, gate, tags] = await Promise.all([
+    state.against ? orNull(getComparison(actor, id, state.against)) : null,
+    // What is live is compared with, not judged.
+    environment && run.trigger !== "baseline" ? orNull(getGateVerdict(actor, { prompt, version, environment })) : null,
+    listResultTags(actor, id),
+  ]);
+  const comparison = against ?? (await getComparison(actor, id));
+  const baseline = comparison.baseline?.id ?? "none";
+  const verdict = state.show ?? (isLive ? "all" : shownByDefault(comparison.counts, baseline !== "none"));
+  const filters = { ...toCaseFilters(state), baseline };
+  const [page, counts] = await Promise.all([
+    listComparedCases(actor, id, { ...filters, verdict, limit: 100, ...(isLive && { order: "position" as const }) }),
+    countComparedCases(actor, id, filters),
+  ]);
+  const open = state.case ?? page.items[0]?.key;
+  const firstCase = open ? await orNull(getComparedCase(actor, id, open, baseline)) : null;
+  const query = caseQuery({ baseline, verdict, isLive, ...state });
+  return { comparison, gate, tags, baseline, first: { query, page: { ...page, counts } }, firstCase };
+}
+
+export type Results = Awaited<ReturnType<typeof loadResults>>;

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { CaseBrowser } from "./case-browser";
+import { DimensionTable } from "./dimension-table";
+import type { Results } from "./load-results";
+import { RunFacts } from "./run-facts";
+import { VerdictBanner } from "./verdict-banner";
+import type { Verdict } from "./verdict-words";
+
+type Props = {
+  run: RunView;
+  results: Results;
+  verdict: Verdict;
+  /** Where the browser reads cases from. */
+  base: string;
+  /** The suite's name, a link where there is somewhere to go. */
+  suite: ReactNode;
+  acts?: ReactNode;
+  progress?: ReactNode;
+};
+
+/** The results of a run, verdict first: in the workspace, and on a page that was shared. */
+export function RunResults({ run, results, verdict, base, suite, acts, progress }: Props) {
+  const { comparison, gate, tags, baseline, first, firstCase } = results;
+  const statuses = Object.fromEntries(
+    [comparison.run, comparison.baseline].flatMap((one) => (one ? [[one.id, one.status]] : [])),
+  );
+  return (
+    <>
+      <VerdictBanner verdict={verdict} acts={acts}>
+        {progress}
+      </VerdictBanner>
+      <div className="grid grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-1">
+        <DimensionTable {...{ run, gate, comparison }} />
+        <RunFacts {...{ run, comparison, suite }} />
+      </div>
+      <CaseBrowser
+        key={`${run.id} ${baseline}`}
+        {...{ base, run, baseline, statuses, tags, first, firstCase }}
+        counts={comparison.counts}
+      />
+    </>
+  );
+}

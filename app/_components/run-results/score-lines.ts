@@ -1,0 +1,77 @@
+import type { CaseSide } from "@/lib/evaluation/comparison/views";
+import type { AnswerView, RunView } from "@/lib/evaluation/runs/types";
+import type { Score } from "@/lib/evaluation/scorers/types";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+
+/** What was said of one answer by one scorer, as a line. `passed` is null where there is no judgement. */
+export type ScoreLine = {
+  id: string;
+  dimension: Dimension;
+  state: "passed" | "failed" | "invalid" | "skipped";
+  explanation: string;
+  /** The scorer's name, and its value where that is more than yes or no. */
+  by: string;
+  /** What came in place of a judgement. */
+  raw: string;
+  /** What it was in the baseline, where that differs. */
+  before: string | null;
+};
+
+type Scorers = RunView["scorers"];
+
+const stateOf = (score: Score) => (score.state === "scored" ? (score.passed ? "passed" : "failed") : score.state);
+const words = { passed: "passed", failed: "failed", invalid: "was not judged", skipped: "was skipped" } as const;
+
+function nameOf(score: Score, scorers: Scorers): string {
+  const found = scorers.find(({ id }) => id === score.scorer);
+  const name = typeof found?.name === "string" ? found.name : score.scorer;
+  if (score.state !== "scored") return name;
+  const isYesOrNo = score.value === 0 || score.value === 1;
+  return isYesOrNo && found?.type !== "judge" ? name : `${name}, ${score.value.toFixed(2)}`;
+}
+
+/** Whether nothing that was said of an answer stands against it. Pure. */
+export const isGood = ({ error, scores }: AnswerView) =>
+  error === null && scores.every((score) => score.state !== "scored" || score.passed);
+
+/** What was said of one answer, what fails first, in the order of the dimensions otherwise; agreement over all repeats last. Pure. */
+export function scoreLines(now: CaseSide, before: CaseSide | null, repeat: number, scorers: Scorers): ScoreLine[] {
+  const of = (side: CaseSide | null) => side?.answers.find((one) => one.repeat === repeat)?.scores ?? [];
+  const own = of(now).map((score): ScoreLine => {
+    const state = stateOf(score);
+    const other = of(before).find(({ scorer, dimension }) => scorer === score.scorer && dimension === score.dimension);
+    const was =
+      other && stateOf(other) !== state
+        ? `v${before?.run.version} ${words[stateOf(other)]}: ${other.explanation}`
+        : null;
+    return {
+      ...{
+        id: `${score.dimension} ${score.scorer}`,
+        dimension: score.dimension,
+        state,
+        explanation: score.explanation,
+      },
+      ...{ by: nameOf(score, scorers), raw: score.state === "invalid" ? score.raw : "", before: was },
+    };
+  });
+  const rank = ({ state, dimension }: ScoreLine) => (state === "failed" ? 0 : 10) + dimensions.indexOf(dimension);
+  return [...own.toSorted((one, other) => rank(one) - rank(other)), ...agreement(now, before)];
+}
+
+function agreement(now: CaseSide, before: CaseSide | null): ScoreLine[] {
+  const value = now.result?.scores.consistency ?? null;
+  const passed = now.result?.passed.consistency ?? null;
+  if (value === null || passed === null || now.answers.some(({ scores }) => scores.some(isAgreement))) return [];
+  const was = before?.result?.scores.consistency ?? null;
+  const count = now.answers.length;
+  return [
+    {
+      ...{ id: "consistency", dimension: "consistency", state: passed ? "passed" : "failed", raw: "" },
+      explanation: passed ? `${count} answers agree.` : `${count} answers do not agree with each other.`,
+      by: `Agreement, ${value.toFixed(2)}`,
+      before: was !== null && was.toFixed(2) !== value.toFixed(2) ? `v${before?.run.version} ${was.toFixed(2)}` : null,
+    },
+  ];
+}
+
+const isAgreement = ({ dimension }: Score) => dimension === "consistency";

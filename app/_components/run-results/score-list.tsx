@@ -1,0 +1,53 @@
+import { Check, CircleHelp, Minus, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Reading } from "@/components/ui/tag";
+import { dimensionNames } from "./figures";
+import type { ScoreLine } from "./score-lines";
+
+const looks: Record<
+  ScoreLine["state"],
+  { tone: "positive" | "negative" | "neutral" | "warning"; icon: ReactNode; word: string }
+> = {
+  passed: { tone: "positive", icon: <Check aria-hidden="true" />, word: "passes" },
+  failed: { tone: "negative", icon: <X aria-hidden="true" />, word: "fails" },
+  invalid: { tone: "warning", icon: <CircleHelp aria-hidden="true" />, word: "no judgement" },
+  skipped: { tone: "neutral", icon: <Minus aria-hidden="true" />, word: "not scored" },
+};
+
+/** What every scorer said, as text: a rationale is written by a model and stays inert. */
+export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
+  if (lines.length === 0) return <p className="mt-3 text-fg-muted">Nothing was scored in this answer.</p>;
+  return (
+    <ul aria-label="Scores" className="mt-3">
+      {lines.map(({ id, dimension, state, explanation, by, raw, before }) => {
+        const { tone, icon, word } = looks[state];
+        return (
+          <li
+            key={id}
+            className="grid grid-cols-[112px_minmax(0,1fr)_auto] gap-x-3 border-line border-b py-[7px] last:border-0 max-md:grid-cols-[1fr_auto] max-md:gap-y-0.5"
+          >
+            <span>
+              <Reading tone={tone} icon={icon}>
+                {dimensionNames[dimension].name}
+              </Reading>
+              <span className="sr-only"> {word}</span>
+            </span>
+            <div className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere] max-md:col-span-2 max-md:row-start-2">
+              {explanation}
+              {before ? <p className="text-12 text-fg-muted">{before}</p> : null}
+              {raw ? (
+                <details className="mt-1 text-12 text-fg-muted">
+                  <summary className="cursor-pointer">What came instead</summary>
+                  <p className="mt-1 rounded-sm bg-surface-sunken px-2 py-1 font-mono">{raw}</p>
+                </details>
+              ) : null}
+            </div>
+            <span className="max-w-56 truncate text-12 text-fg-muted tabular-nums max-md:text-right" title={by}>
+              {by}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

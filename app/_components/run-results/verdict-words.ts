@@ -1,0 +1,177 @@
+import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { capital, counted, listed } from "./figures";
+
+/** What a run comes to: a word, a sentence, and what it rests on. */
+export type Verdict = {
+  tone: "blocked" | "passes" | "none" | "running" | "even";
+  kicker: string;
+  title: string;
+  text: string[];
+  /** Whether an admin may want to let it pass all the same. */
+  isBlocked: boolean;
+};
+
+type Known = { run: RunView; gate: GateVerdict | null; comparison: Comparison };
+type Said = Omit<Verdict, "isBlocked">;
+
+/** The sentence on top of a run's page. Pure. */
+export function verdictWords(known: Known): Verdict {
+  const said = ofUnfinished(known.run) ?? ofGate(known) ?? ofComparison(known);
+  return { ...said, isBlocked: known.run.status === "finished" && isInTheWay(known.gate) };
+}
+
+const isInTheWay = (gate: GateVerdict | null) =>
+  gate !== null && (gate.state === "failed" || gate.state === "inconclusive" || gate.state === "missing");
+
+function ofUnfinished({ version, status, statusReason, progress, prompt }: RunView): Said | null {
+  const { done, total, failed } = progress;
+  const part = `${done.toLocaleString("en-US")} of ${counted(total, "answer")}`;
+  if (status === "queued")
+    return {
+      ...{ tone: "running", kicker: "Waiting", title: `v${version} waits to be evaluated.` },
+      text: [`Other runs go first. ${counted(total, "answer")} to get.`],
+    };
+  if (status === "running")
+    return {
+      ...{ tone: "running", kicker: "Running", title: `v${version} is being evaluated.` },
+      text: ["There is no verdict before the last answer."],
+    };
+  const came = failed > 0 && failed === done ? "stopped: no answer came" : `stopped after ${part}`;
+  const why = statusReason ? [statusReason] : [];
+  if (status === "cancelled")
+    return {
+      ...{ tone: "none", kicker: "Cancelled", title: `v${version} was evaluated only in part.` },
+      text: [...why, `${part} came before that. They count for nothing at a gate.`],
+    };
+  if (status === "failed")
+    return {
+      ...{ tone: "none", kicker: "Run failed", title: `The evaluation of v${version} ${came}.` },
+      text: [...why, `Nothing changed for the users of ${prompt}. Run it again when this is settled.`],
+    };
+  return null;
+}
+
+function ofGate({ run, gate }: Known): Said | null {
+  if (!gate) return null;
+  const { version } = run;
+  const reasons = gate.reasons.map(({ message }) => message);
+  const where = gate.environment;
+  if (gate.run && gate.run.id !== run.id && gate.state !== "missing")
+    return {
+      ...{
+        tone: "none",
+        kicker: "Gate: decided by a newer run",
+        title: `A newer run of v${version} stands in its place.`,
+      },
+      text: ["The gate reads the newest run on the same set. These results stay as they were."],
+    };
+  if (gate.state === "failed")
+    return {
+      ...{
+        tone: "blocked",
+        kicker: "Gate: blocked",
+        title: `v${version} cannot go to ${where}. ${worst(gate)}`.trim(),
+      },
+      text: [...reasons, passing(gate)].filter(Boolean),
+    };
+  if (gate.state === "passed")
+    return {
+      ...{ tone: "passes", kicker: "Gate: passes", title: `v${version} may go to ${where}. ${moved(gate)}`.trim() },
+      text: gate.comparison ? [gate.comparison.sentence, gate.comparison.sensitivity] : [passing(gate)],
+    };
+  if (gate.state === "inconclusive")
+    return {
+      ...{
+        tone: "none",
+        kicker: "Gate: no verdict",
+        title: `v${version} has no verdict, so it cannot go to ${where}.`,
+      },
+      text: reasons,
+    };
+  if (gate.state === "running")
+    return {
+      tone: "running",
+      kicker: "Gate: waits",
+      title: `v${version} waits for the run it is compared with.`,
+      text: reasons,
+    };
+  return { tone: "none", kicker: "Gate: waits", title: `v${version} cannot go to ${where} yet.`, text: reasons };
+}
+
+/** What is worst about a blocked version: where the test calls it worse, else where most broke, else what is too low. */
+function worst({ dimensions: rows, reasons }: GateVerdict): string {
+  const isWorse = ({ dimension }: { dimension: Dimension }) =>
+    reasons.some((one) => one.code === "worse_than_live" && one.dimension === dimension);
+  const rank = (row: GateVerdict["dimensions"][number]) => (isWorse(row) ? 1_000_000 : 0) + row.broken;
+  const failing = rows.filter(({ passes }) => !passes).toSorted((one, other) => rank(other) - rank(one));
+  const [first] = failing;
+  if (!first) return "";
+  if (first.broken > 0) return `It breaks ${withArticle[first.dimension]} in ${counted(first.broken, "case")}.`;
+  const names = listed(failing.map(({ dimension }) => dimension));
+  return `${capital(names)} ${failing.length === 1 ? "is" : "are"} below the minimum.`;
+}
+
+const withArticle: Record<Dimension, string> = {
+  ...{ accuracy: "accuracy", format: "the format", safety: "safety", consistency: "consistency" },
+};
+
+function moved({ comparison, liveVersion }: GateVerdict): string {
+  if (!comparison) return "";
+  const { fixed, broken } = comparison;
+  if (fixed === 0 && broken === 0) return `It does as well as v${liveVersion} in every case.`;
+  if (broken === 0) return `It fixes ${counted(fixed, "case")} and breaks none.`;
+  return fixed === 0
+    ? `It breaks ${counted(broken, "case")}, no more than chance does.`
+    : `It fixes ${counted(fixed, "case")} and breaks ${broken}.`;
+}
+
+function passing({ dimensions: rows }: GateVerdict): string {
+  const fine = rows.filter(({ passes }) => passes).map(({ dimension }) => dimension);
+  if (fine.length === 0) return "";
+  return `${capital(listed(fine))} ${fine.length === 1 ? "passes" : "pass"}.`;
+}
+
+function ofComparison({ run, comparison }: Known): Said {
+  const { version } = run;
+  const { baseline, counts } = comparison;
+  if (run.inconclusive)
+    return {
+      ...{ tone: "none", kicker: "No verdict", title: `The results of v${version} cannot be believed.` },
+      text: [run.inconclusive],
+    };
+  const gateless =
+    run.trigger === "baseline"
+      ? "It was made to compare other versions with."
+      : run.environment
+        ? `No gate stands in front of ${run.environment}.`
+        : "No gate asked for this run.";
+  if (!baseline)
+    return {
+      ...{ tone: "even", kicker: "Results", title: standing(version, counts.all, counts.failed) },
+      text: [run.trigger === "baseline" ? gateless : `${gateless} Compare it with another run to see what it breaks.`],
+    };
+  const of = `v${baseline.version}`;
+  const title =
+    counts.broken === 0 && counts.fixed === 0
+      ? `v${version} does as well as ${of} in every case.`
+      : counts.broken === 0
+        ? `v${version} fixes ${counted(counts.fixed, "case")} and breaks none.`
+        : `v${version} breaks ${counted(counts.broken, "case")} and fixes ${counts.fixed === 0 ? "none" : counts.fixed}.`;
+  return { tone: "even", kicker: `Against ${of}`, title, text: [byDimension(comparison), gateless].filter(Boolean) };
+}
+
+const standing = (version: number, all: number, failing: number) =>
+  failing === 0
+    ? `v${version} passes all ${counted(all, "case")}.`
+    : `v${version} passes ${all - failing} of ${counted(all, "case")}.`;
+
+function byDimension({ dimensions: of }: Comparison): string {
+  const worse = dimensions.filter((one) => of[one].broken > 0);
+  const words = worse.map(
+    (one, index) => `${one} broke in ${index ? of[one].broken : counted(of[one].broken, "case")}`,
+  );
+  return worse.length > 0 ? `${capital(listed(words))}.` : "";
+}

@@ -1,0 +1,29 @@
+import { notFound } from "next/navigation";
+import { loadResults } from "@/app/_components/run-results/load-results";
+import { loadResultState } from "@/app/_components/run-results/result-state";
+import { RunResults } from "@/app/_components/run-results/run-results";
+import { verdictWords } from "@/app/_components/run-results/verdict-words";
+import { sharedReader } from "@/lib/api/run-results";
+import { getRun } from "@/lib/evaluation/runs/queries";
+import { SharedFrame } from "./shared-frame";
+import type { SharedProps } from "./shared-props";
+
+/** An evaluation run for somebody without an account: the same results, against its own baseline, to be read. */
+export async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
+  const actor = sharedReader(link.workspaceId);
+  const [run, asked] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);
+  if (!run) notFound();
+  const state = { ...asked, against: null };
+  const results = await loadResults({ actor, run, state });
+  const { gate, comparison } = results;
+  const of = comparison.baseline ? ` against v${comparison.baseline.version}` : "";
+  return (
+    <SharedFrame title={`${run.prompt} v${run.version}${of}`} link={link}>
+      <RunResults
+        {...{ run, results, verdict: verdictWords({ run, gate, comparison }) }}
+        base={`/api/shared/${token}`}
+        suite={run.suite.name}
+      />
+    </SharedFrame>
+  );
+}

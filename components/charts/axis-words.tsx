@@ -1,0 +1,10 @@
+/** What the ends and the middle of an axis mean, above it. */
+export function AxisWords({ left, middle, right }: { left: string; middle: string; right: string }) {
+  return (
+    <span className="relative block h-4 whitespace-nowrap leading-4">
+      <span className="absolute left-0">{left}</span>
+      <span className="-translate-x-1/2 absolute left-1/2">{middle}</span>
+      <span className="absolute right-0">{right}</span>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+/** An interval on an axis from −range to +range, in percent of its width; null where it has no end on that side. */
+export type Placed = { left: number; right: number; dot: number | null; leavesLeft: boolean; leavesRight: boolean };
+
+type Input = { low: number | null; high: number | null; at: number | null; range: number };
+
+const inside = (value: number) => Math.min(100, Math.max(0, value));
+
+/** Places an interval and its middle; what lies outside is cut off at the edge, and said so. */
+export function place({ low, high, at, range }: Input): Placed {
+  const percent = (value: number) => 50 + (value / range) * 50;
+  const [from, to] = [
+    low === null ? Number.NEGATIVE_INFINITY : percent(low),
+    high === null ? Number.POSITIVE_INFINITY : percent(high),
+  ];
+  const dot = at === null ? null : percent(at);
+  return {
+    ...{ left: inside(from), right: inside(to), leavesLeft: from < 0, leavesRight: to > 100 },
+    dot: dot === null || dot < 0 || dot > 100 ? null : dot,
+  };
+}
+
+const ranges = [0.05, 0.1, 0.2, 0.3, 0.5, 1];
+
+/** The narrowest round range that holds these values; at most `most`. */
+export function niceRange(values: readonly number[], most = 1): number {
+  const needed = Math.max(0, ...values.filter(Number.isFinite).map(Math.abs));
+  return ranges.find((range) => range >= needed || range >= most) ?? most;
+}
+
+/** Round steps from low to high, about `count` of them; for axes of numbers. */
+export function niceTicks(low: number, high: number, count = 6): number[] {
+  const rough = (high - low) / Math.max(1, count - 1);
+  if (!(rough > 0)) return [low];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}

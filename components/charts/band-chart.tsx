@@ -1,0 +1,154 @@
+"use client";
+
+import {
+  Area,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { niceTicks } from "./axis";
+
+export type BandPoint = { at: number; value: number; low: number | null; high: number | null };
+
+export type BandChartProps = {
+  /** What it shows, for those who do not see it. */
+  label: string;
+  points: readonly BandPoint[];
+  /** From the start until where the axis ends, in ms. */
+  span: readonly [from: number, to: number];
+  /** Up and down to here; what goes beyond is cut off. */
+  domain: readonly [low: number, high: number];
+  format: (value: number) => string;
+  formatTick: (value: number) => string;
+  /** A dashed line with a word, such as the planned sample. */
+  mark?: { at: number; label: string } | undefined;
+  /** Nothing is judged yet: grey, and the days to come shaded. */
+  isOpen: boolean;
+  /** Beside the last point: what the line is at. */
+  end: string;
+};
+
+const dayMs = 86_400_000;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Days at midnight (UTC) within, few enough to be read. */
+function days([from, to]: readonly [number, number], most: number): number[] {
+  const first = Math.ceil(from / dayMs) * dayMs;
+  const count = Math.max(1, Math.floor((to - first) / dayMs) + 1);
+  const step = Math.ceil(count / most);
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => first + index * step * dayMs);
+}
+
+/** "8 Nov" for the first and for the first of a month, else "9". */
+const dayLabel = (at: number, isFirst: boolean) => {
+  const date = new Date(at);
+  const day = date.getUTCDate();
+  return isFirst || day === 1 ? `${day} ${months[date.getUTCMonth()]}` : String(day);
+};
+
+const hour = (at: number) => `${dayLabel(at, true)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
+const text = { fontSize: 12, fill: "var(--text-muted)" };
+
+/** A value over time with the band in which it truly lies. One axis, no legend: the end says what it is. */
+export function BandChart({ label, points, span, domain, format, formatTick, mark, isOpen, end }: BandChartProps) {
+  const [low, high] = domain;
+  const rows = points.map((point) => ({
+    ...point,
+    band: [Math.max(low, point.low ?? low), Math.min(high, point.high ?? high)],
+  }));
+  const last = points.at(-1);
+  const line = isOpen ? "var(--chart-6)" : "var(--chart-1)";
+  const ticks = days(span, 12);
+  const hasRoom = last !== undefined && span[1] - last.at > (span[1] - span[0]) / 8;
+  return (
+    <figure aria-label={label} className="m-0">
+      <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 700, height: 240 }}>
+        <ComposedChart data={rows} margin={{ top: 18, right: hasRoom ? 16 : 72, bottom: 4, left: 0 }} title={label}>
+          {isOpen && last && span[1] > last.at ? (
+            <ReferenceArea
+              x1={last.at}
+              x2={span[1]}
+              y1={low}
+              y2={high}
+              fill="var(--surface-sunken)"
+              fillOpacity={1}
+              stroke="none"
+              ifOverflow="hidden"
+            />
+          ) : null}
+          <XAxis
+            {...{ dataKey: "at", type: "number", scale: "time", domain: [...span], ticks, allowDataOverflow: true }}
+            tickFormatter={(at: number, index: number) => dayLabel(at, index === 0)}
+            {...{ tick: text, tickLine: false, axisLine: false, minTickGap: 12, interval: "preserveStart" }}
+          />
+          <YAxis
+            {...{ domain: [low, high], ticks: niceTicks(low, high), allowDataOverflow: true, width: 44 }}
+            tickFormatter={formatTick}
+            {...{ tick: text, tickLine: false, axisLine: false }}
+          />
+          {niceTicks(low, high).map((tick) => (
+            <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
+          ))}
+          <Area
+            {...{ dataKey: "band", type: "linear", stroke: "none", isAnimationActive: false, activeDot: false }}
+            {...{ fill: isOpen ? "var(--chart-band-muted)" : "var(--chart-band)", fillOpacity: 1 }}
+          />
+          <Line
+            {...{
+              dataKey: "value",
+              type: "linear",
+              stroke: line,
+              strokeWidth: 2,
+              dot: false,
+              isAnimationActive: false,
+            }}
+          />
+          {mark ? (
+            <ReferenceLine
+              {...{ x: mark.at, stroke: "var(--text-muted)", strokeDasharray: "3 3", ifOverflow: "hidden" }}
+              label={{
+                value: mark.label,
+                position: mark.at > (span[0] + span[1]) / 2 ? "insideTopRight" : "insideTopLeft",
+                dy: -16,
+                ...text,
+              }}
+            />
+          ) : null}
+          {last ? (
+            <ReferenceDot
+              x={last.at}
+              y={last.value}
+              r={3.5}
+              fill={line}
+              stroke="var(--surface)"
+              strokeWidth={2}
+              ifOverflow="visible"
+              label={{ value: end, position: "right", offset: 8, fontSize: 13, fontWeight: 600, fill: "var(--text)" }}
+            />
+          ) : null}
+          <Tooltip
+            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as BandPoint | undefined;
+              if (!active || !point) return null;
+              const ends = [point.low, point.high].map((end) => (end === null ? "open" : format(end)));
+              return (
+                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                  <b className="font-semibold">{format(point.value)}</b>
+                  {` (${ends[0]} to ${ends[1]})`}
+                  <span className="block text-fg-inverse-muted">{hour(point.at)}</span>
+                </div>
+              );
+            }}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </figure>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { Segmented } from "../ui/segmented";
+import { TextLink } from "../ui/text-link";
+
+export type ChartSectionProps = {
+  /** What it answers, as a question where it can be one. */
+  title: string;
+  /** The unit, and what must be known to read it. */
+  note: string;
+  chart: ReactNode;
+  /** The same numbers as a table. */
+  table: ReactNode;
+  csvHref?: string | undefined;
+};
+
+/** A chart with its table under one switch, and the numbers as a file. */
+export function ChartSection({ title, note, chart, table, csvHref }: ChartSectionProps) {
+  const [view, setView] = useState<"chart" | "table">("chart");
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="px-6 pt-3.5 max-md:px-4">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h2 id={id} className="text-14">
+          {title}
+        </h2>
+        <div className="flex items-center gap-3">
+          {csvHref ? (
+            <TextLink
+              href={csvHref}
+              prefetch={false}
+              download
+              className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
+            >
+              <Download aria-hidden="true" className="size-3.5" />
+              CSV
+            </TextLink>
+          ) : null}
+          <Segmented
+            label={`${title}: view`}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: "chart", label: "Chart" },
+              { value: "table", label: "Table" },
+            ]}
+          />
+        </div>
+      </header>
+      <p className="mb-2 text-12 text-fg-muted">{note}</p>
+      {view === "chart" ? chart : <div className="max-h-[420px] overflow-auto">{table}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { seriesLook } from "./series";
+
+export type ShareChartProps = {
+  label: string;
+  series: readonly { key: string; name: string }[];
+  /** `shares` by series key, 0 to 1. */
+  points: readonly { at: number; shares: Record<string, number> }[];
+  floor: number;
+};
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const dayLabel = (at: number) => `${new Date(at).getUTCDate()} ${months[new Date(at).getUTCMonth()]}`;
+const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
+const text = { fontSize: 12, fill: "var(--text-muted)" };
+
+/** Shares over time that add up to one, as steps: a share holds until the next change. */
+export function ShareChart({ label, series, points, floor }: ShareChartProps) {
+  const rows = points.map(({ at, shares }) => ({ at, ...shares }));
+  return (
+    <figure aria-label={label} className="m-0">
+      <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 700, height: 240 }}>
+        <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 4, left: 0 }} title={label}>
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            {...{
+              dataKey: "at",
+              type: "number",
+              scale: "time",
+              domain: ["dataMin", "dataMax"],
+              tickFormatter: dayLabel,
+            }}
+            {...{ tick: text, tickLine: false, axisLine: false, minTickGap: 32 }}
+          />
+          <YAxis
+            {...{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormatter: percent, width: 48 }}
+            {...{ tick: text, tickLine: false, axisLine: false }}
+          />
+          <ReferenceLine
+            {...{ y: floor, stroke: "var(--text-muted)", strokeDasharray: "3 3" }}
+            label={{ value: `floor ${percent(floor)}`, position: "insideTopLeft", dy: -16, ...text }}
+          />
+          {series.map(({ key, name }, index) => {
+            const { colour, dash } = seriesLook(index);
+            return (
+              <Line
+                key={key}
+                {...{
+                  dataKey: key,
+                  name,
+                  type: "stepAfter",
+                  stroke: colour,
+                  strokeWidth: 2,
+                  dot: false,
+                  isAnimationActive: false,
+                }}
+                {...(dash && { strokeDasharray: dash })}
+              />
+            );
+          })}
+          <Tooltip
+            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            content={({ active, payload, label: at }) =>
+              active && payload ? (
+                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                  {payload.map(({ dataKey, name, value }) => (
+                    <span key={String(dataKey)} className="block">{`${name}: ${percent(Number(value))}`}</span>
+                  ))}
+                  <span className="block text-fg-inverse-muted">{dayLabel(Number(at))}</span>
+                </div>
+              ) : null
+            }
+          />
+        </LineChart>
+      </ResponsiveContainer>
+      <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-12 text-12 text-fg-muted">
+        {series.map(({ key, name }, index) => {
+          const { colour, dash } = seriesLook(index);
+          return (
+            <span key={key} className="inline-flex items-center gap-1.5">
+              <svg width="20" height="8" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="20"
+                  y1="4"
+                  y2="4"
+                  stroke={colour}
+                  strokeWidth="2"
+                  {...(dash && { strokeDasharray: dash })}
+                />
+              </svg>
+              {name}
+            </span>
+          );
+        })}
+      </figcaption>
+    </figure>
+  );
+}
