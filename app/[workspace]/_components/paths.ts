@@ -9,3 +9,8 @@ export function withQuery(path: string, query: Record<string, string | number>):
   const params = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
   return params.size > 0 ? `${path}?${params}` : path;
 }
+
+/** The page of an evaluation run. */
+export function runPath(workspace: string, id: string): string {
+  return `/${workspace}/evaluations/runs/${id}`;
+}

@@ -18,6 +18,8 @@ export type PromptPickerProps = {
   none?: string;
   size?: "sm" | "md";
   "aria-label"?: string;
+  /** The dialog around it opens with the focus here. */
+  "data-autofocus"?: boolean;
   className?: string;
 };
 
@@ -69,6 +71,7 @@ export function PromptPicker({ workspace, value, onPick, none, size = "md", clas
         <button
           type="button"
           {...useFieldProps({})}
+          data-autofocus={rest["data-autofocus"]}
           aria-label={rest["aria-label"] && `${rest["aria-label"]}: ${value || none}`}
           className={cn(
             controlStyle,

@@ -36,6 +36,26 @@ export const shortcuts: readonly ShortcutGroup[] = [
     ],
   },
   {
+    heading: "Evaluation",
+    items: [
+      { keys: ["↑"], label: "Case above" },
+      { keys: ["↓"], label: "Case below" },
+      { keys: ["C"], label: "Copy a link to the case" },
+    ],
+  },
+  {
+    heading: "Cases of a suite",
+    items: [
+      { keys: ["⏎"], label: "Edit the cell, or save it and go down" },
+      { keys: ["⇧", "⏎"], label: "New line in the cell" },
+      { keys: ["mod", "⏎"], label: "Open the case" },
+      { keys: ["Space"], label: "Select the case" },
+      { keys: ["⇧", "↓"], label: "Select cells, to copy, clear or paste over" },
+      { keys: ["mod", "⌫"], label: "Remove the selected cases" },
+      { keys: ["mod", "Z"], label: "Take the last saved change back" },
+    ],
+  },
+  {
     heading: "Editor",
     items: [
       { keys: ["mod", "S"], label: "Save as a version" },

@@ -4,11 +4,14 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 export const skeletonRows = ["w-44", "w-64", "w-52", "w-72", "w-56", "w-60", "w-40", "w-48"] as const;
 
+type Props = { title: string; label: string; hasTabs?: boolean };
+
 /** The boxes of a page that is a filter bar and a table. */
-export function TablePageLoading({ title, label }: { title: string; label: string }) {
+export function TablePageLoading({ title, label, hasTabs }: Props) {
   return (
     <>
       <Topbar crumbs={[{ label: title }]} />
+      {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
       <Main flush>
         <Loading label={label}>
           <div className="flex h-13 items-center gap-2 px-6 max-md:h-16 max-md:px-4">

@@ -4,6 +4,7 @@ import {
   Archive,
   CodeXml,
   FileText,
+  FlaskConical,
   GitCommitHorizontal,
   History,
   Inbox,
@@ -57,6 +58,16 @@ function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
   };
 }
 
+const newExperiment = (workspace: string) => ({
+  ...{ id: "new experiment", label: "New experiment", icon: <FlaskConical />, keywords: ["test", "ab", "bandit"] },
+  href: `/${workspace}/experiments/new`,
+});
+
+const newEvaluation = (workspace: string) => ({
+  ...{ id: "run evaluation", label: "Run evaluation", icon: <ListChecks />, keywords: ["suite", "test", "judge"] },
+  href: withQuery(`/${workspace}/evaluations`, { run: "true" }),
+});
+
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, folders, user, waiting, canCreate, children } = props;
@@ -73,7 +84,13 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     {
       heading: "Do",
       items: [
-        ...(canCreate ? [{ ...create, href: withQuery(at("prompts"), { new: "true" }) }] : []),
+        ...(canCreate
+          ? [
+              { ...create, href: withQuery(at("prompts"), { new: "true" }) },
+              newExperiment(workspace),
+              newEvaluation(workspace),
+            ]
+          : []),
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
@@ -91,6 +108,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
         { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
+        { href: at("experiments"), label: "Experiments", icon: <FlaskConical /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },
       ]}

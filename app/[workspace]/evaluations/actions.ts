@@ -2,14 +2,21 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { addCases, removeCases, replaceCase, restoreCases } from "@/lib/evaluation/suites/commands/cases";
+import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
+import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
+import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
+import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
 import { createSuite, updateSuite } from "@/lib/evaluation/suites/commands/suites";
-import { listCases, listSuites } from "@/lib/evaluation/suites/queries";
+import { listCases, listCasesByKey, listSuites } from "@/lib/evaluation/suites/queries";
+import { listRevisions } from "@/lib/evaluation/suites/revisions/queries";
 import {
   addCasesInput,
+  changeCasesInput,
   createSuiteInput,
-  removeCasesInput,
+  importCasesInput,
   replaceCaseInput,
+  restoreRevisionInput,
+  suiteLimits,
   updateSuiteInput,
 } from "@/lib/evaluation/suites/schema";
 import { toCaseFilter, toSuiteFilter } from "./_components/filters";
@@ -24,14 +31,36 @@ export const loadMoreSuites = defineAction(
 
 /** The next page of a suite's cases. */
 export const loadMoreCases = defineAction(
-  z.strictObject({ id: z.guid(), q: z.string(), tag: z.string().nullable(), cursor }),
-  (actor, { id, cursor: after, ...filters }) =>
-    listCases(actor, id, { ...toCaseFilter(filters), limit: 50, cursor: after }),
+  z.strictObject({
+    id: z.guid(),
+    q: z.string(),
+    tag: z.string().nullable(),
+    revision: z.int().min(0).nullable(),
+    cursor,
+    limit: z.int().min(1).max(500),
+  }),
+  (actor, { id, cursor: after, limit, ...filters }) =>
+    listCases(actor, id, { ...toCaseFilter(filters), limit, cursor: after }),
+);
+
+/** The next page of a suite's revisions. */
+export const loadMoreRevisions = defineAction(
+  z.strictObject({ id: z.guid(), cursor }),
+  (actor, { id, cursor: after }) => listRevisions(actor, id, { limit: 50, cursor: after }),
 );
 
 export const makeSuite = defineAction(createSuiteInput, createSuite);
 export const changeSuite = defineAction(updateSuiteInput, updateSuite);
+/** Imports a file of cases, or says what that would do. */
+export const importIntoSuite = defineAction(importCasesInput, importCases);
+/** Makes an earlier set of cases the present one. */
+export const bringRevisionBack = defineAction(restoreRevisionInput, restoreRevision);
 export const addToSuite = defineAction(addCasesInput, addCases);
 export const changeCase = defineAction(replaceCaseInput, replaceCase);
-export const removeFromSuite = defineAction(removeCasesInput, removeCases);
-export const bringBack = defineAction(removeCasesInput, restoreCases);
+/** Several changes of a suite's cases as one revision. */
+export const changeManyCases = defineAction(changeCasesInput, changeCases);
+/** Cases as they are now, when somebody else changed them too. */
+export const readCases = defineAction(
+  z.strictObject({ id: z.guid(), caseKeys: z.array(z.guid()).min(1).max(suiteLimits.casesPerCall) }),
+  (actor, { id, caseKeys }) => listCasesByKey(actor, id, caseKeys),
+);

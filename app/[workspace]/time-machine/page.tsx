@@ -3,13 +3,16 @@ import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Actor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { encodeCursor } from "@/lib/core/cursor";
 import { isAppError } from "@/lib/core/errors";
+import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases, lookUp } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { promptName } from "@/lib/registry/schema";
+import { listInteractions } from "@/lib/telemetry/queries/interactions";
 import { Answer } from "./_components/answer";
 import { loadQuestion } from "./_components/question";
 import { QuestionForm } from "./_components/question-form";
@@ -19,22 +22,43 @@ import { TimeMachineTopbar } from "./_components/topbar";
 export const metadata: Metadata = { title: "Time machine" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-type Question = { prompt: string; environment: string; at: number };
+type Question = { prompt: string; environment: string; at: number; user: string };
+
+/** What a user did is shown from half an hour before to half an hour after. */
+const aroundMs = 30 * 60_000;
 
 // Higher than every id, so that the page starts at the instant itself.
 const lastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-async function answer(actor: Actor, { prompt, environment, at }: Question, now: number) {
+async function answerFor(actor: Actor, { prompt, environment, at, user: id }: Question) {
+  const userId = id.replaceAll("\0", "").trim().slice(0, 200);
+  if (!userId) return null;
+  const [assignment, page] = await Promise.all([
+    findUserAssignment(actor, { prompt, environment, at: new Date(at).toISOString(), userId }),
+    can(actor, "interaction:read")
+      ? listInteractions(actor, {
+          ...{ prompt, environment, userId, limit: 20 },
+          ...{ from: new Date(Math.max(0, at - aroundMs)).toISOString(), to: new Date(at + aroundMs).toISOString() },
+        })
+      : null,
+  ]);
+  return { id: userId, assignment, interactions: page?.items ?? null };
+}
+
+async function answer(actor: Actor, question: Question, now: number) {
+  const { prompt, environment, at } = question;
   const found = await lookUp(actor, { prompt, environment, at: new Date(at).toISOString() });
+  const user = await answerFor(actor, question);
+  const served = user?.assignment?.version ?? found.version;
   const neighbours = [found.release, found.replacedBy].flatMap((one) => (one ? [new Date(one.at).getTime()] : []));
   const window = chooseWindow(at, neighbours);
   const end = Math.min(window.to, now);
   const [around, version, today] = await Promise.all([
     listReleases(actor, { name: prompt, environment, limit: 100, cursor: encodeCursor([Math.floor(end), lastId]) }),
-    found.version === null ? null : getVersionOrThrow(actor, prompt, found.version),
+    served === null ? null : getVersionOrThrow(actor, prompt, served),
     lookUp(actor, { prompt, environment, at: new Date(now).toISOString() }),
   ]);
-  return { found, window, releases: around.items, version, liveNow: today.version };
+  return { found, window, releases: around.items, version, user, liveNow: today.version };
 }
 
 /** What was live in an environment at a moment, who released it, and why. */
@@ -46,7 +70,8 @@ export default async function TimeMachinePage({ params, searchParams }: Props) {
   const now = Date.now();
   const at = Math.max(0, asked.at?.getTime() ?? now);
   const name = promptName.safeParse(asked.prompt);
-  const question = name.success && environment ? { prompt: name.data, environment: environment.name, at } : null;
+  const question =
+    name.success && environment ? { prompt: name.data, environment: environment.name, at, user: asked.user } : null;
   const result = question
     ? await answer(actor, question, now).catch((error: unknown) => {
         if (isAppError(error) && error.status < 500) return error.message;
@@ -58,10 +83,10 @@ export default async function TimeMachinePage({ params, searchParams }: Props) {
       <TimeMachineTopbar canCopy={question !== null} at={at} />
       <Main flush>
         <QuestionForm
-          key={`${asked.prompt} ${asked.environment} ${asked.at?.getTime()}`}
+          key={`${asked.prompt} ${asked.environment} ${asked.at?.getTime()} ${asked.user}`}
           workspace={workspace}
           environments={environments.map((one) => one.name)}
-          asked={{ prompt: asked.prompt, environment: environment?.name ?? "", at }}
+          asked={{ prompt: asked.prompt, environment: environment?.name ?? "", at, user: asked.user }}
           now={now}
         />
         {!question ? (

@@ -1,5 +1,5 @@
 import { TablePageLoading } from "../../_components/table-page-loading";
 
-export default function EvaluationsLoading() {
-  return <TablePageLoading title="Evaluations" label="Loading suites" />;
+export default function RunsLoading() {
+  return <TablePageLoading title="Evaluations" label="Loading evaluation runs" hasTabs />;
 }

@@ -4,40 +4,42 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { listSuites } from "@/lib/evaluation/suites/queries";
-import { loadSuiteFilters, serializeSuiteFilters, toSuiteFilter } from "../_components/filters";
-import { NewSuite } from "./_components/new-suite";
-import { SuiteFilterBar } from "./_components/suite-filter-bar";
-import { SuiteList } from "./_components/suite-list";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { LinkedRunButton } from "../_components/run-dialog/run-button";
+import { loadRunFilters, serializeRunFilters, toRunFilter } from "../_components/run-filters";
+import { EvaluationTabs } from "./_components/evaluation-tabs";
+import { RunFilterBar } from "./_components/run-filter-bar";
+import { Runs } from "./_components/runs";
 
 export const metadata: Metadata = { title: "Evaluations" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-/** The workspace's test suites. */
+/** The workspace's evaluation runs. */
 export default async function EvaluationsPage({ params, searchParams }: Props) {
-  const [{ workspace }, filters] = await Promise.all([params, loadSuiteFilters(searchParams)]);
+  const [{ workspace }, filters] = await Promise.all([params, loadRunFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, away] = await Promise.all([
-    listSuites(actor, { ...toSuiteFilter(filters), limit: 50 }),
-    listSuites(actor, { isArchived: true, limit: 1 }),
+  const [page, suites, environments] = await Promise.all([
+    listJudgedRuns(actor, { ...toRunFilter(filters), limit: 50 }),
+    listSuites(actor, { limit: 100 }),
+    listEnvironments(actor),
   ]);
-  const canWrite = can(actor, "suite:write");
   return (
     <>
       <Topbar
         crumbs={[{ label: "Evaluations" }]}
-        state={<span className="max-md:hidden">Suites of cases that say what good answers are</span>}
-        actions={canWrite ? <NewSuite workspace={workspace} variant="primary" /> : null}
+        state={<span className="max-md:hidden">What versions break and fix, before users meet them</span>}
+        actions={can(actor, "evaluation:run") ? <LinkedRunButton workspace={workspace} variant="primary" /> : null}
       />
+      <EvaluationTabs workspace={workspace} tab="runs" />
       <Main flush>
-        <SuiteFilterBar hasArchived={away.items.length > 0} />
-        <SuiteList
-          key={serializeSuiteFilters(filters)}
-          workspace={workspace}
-          filters={filters}
-          first={page}
-          canWrite={canWrite}
+        <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
+        <Runs
+          key={serializeRunFilters(filters)}
+          {...{ workspace, filters, first: page, hasSuites: suites.items.length > 0 }}
+          canRun={can(actor, "evaluation:run")}
         />
       </Main>
     </>

@@ -1,4 +1,4 @@
-import { createLoader, createSerializer, parseAsBoolean, parseAsString } from "nuqs/server";
+import { createLoader, createSerializer, parseAsBoolean, parseAsInteger, parseAsString } from "nuqs/server";
 
 // PostgreSQL has no NUL in its text, and a pasted novel is no filter.
 const clean = (text: string | null) => text?.replaceAll("\0", "").trim().slice(0, 200) || undefined;
@@ -12,9 +12,11 @@ export type SuiteFilters = Awaited<ReturnType<typeof loadSuiteFilters>>;
 export const toSuiteFilter = ({ q, archived }: SuiteFilters) => ({ search: clean(q), isArchived: archived });
 
 /** What the address of a suite says. */
-export const caseParsers = { q: parseAsString.withDefault(""), tag: parseAsString };
+export const caseParsers = { q: parseAsString.withDefault(""), tag: parseAsString, revision: parseAsInteger };
 export const loadCaseFilters = createLoader(caseParsers);
-export const serializeCaseFilters = createSerializer(caseParsers);
 export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;
 
-export const toCaseFilter = ({ q, tag }: CaseFilters) => ({ search: clean(q), tag: clean(tag) });
+export const toCaseFilter = ({ q, tag, revision }: CaseFilters) => ({
+  ...{ search: clean(q), tag: clean(tag) },
+  revision: revision !== null && revision >= 0 && revision <= 2_147_483_647 ? revision : undefined,
+});

@@ -11,6 +11,7 @@ import { listTags } from "@/lib/registry/queries/tags";
 import { promptDescription, promptName, removeTagInput, renameTagInput } from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
 import { firstContents } from "./_components/first-content";
+import { withUses } from "./_components/with-uses";
 
 const pageInput = z.object({
   q: z.string(),
@@ -23,8 +24,8 @@ const pageInput = z.object({
 });
 
 /** The next page of the list. */
-export const loadMorePrompts = defineAction(pageInput, (actor, { cursor, ...filters }) =>
-  listPrompts(actor, { ...toPromptFilter(filters), limit: 100, cursor }),
+export const loadMorePrompts = defineAction(pageInput, async (actor, { cursor, ...filters }) =>
+  withUses(actor, await listPrompts(actor, { ...toPromptFilter(filters), limit: 100, cursor })),
 );
 
 const newPromptInput = z.object({

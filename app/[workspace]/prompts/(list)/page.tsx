@@ -8,6 +8,7 @@ import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners } from "@/lib/registry/queries/tags";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { PromptsView } from "./_components/prompts-view";
+import { withUses } from "./_components/with-uses";
 
 export const metadata: Metadata = { title: "Prompts" };
 
@@ -18,7 +19,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [page, environments, counts, waiting, owners] = await Promise.all([
-    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }),
+    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }).then((found) => withUses(actor, found)),
     listEnvironments(actor),
     countPrompts(actor),
     listWaiting(actor, 3),

@@ -8,6 +8,8 @@ import { isSnippet } from "@/lib/registry/queries/snippets";
 import { promptPath } from "../../_components/paths";
 import { CopiesTab } from "./_components/copies/copies-tab";
 import { EditTab } from "./_components/edit/edit-tab";
+import { EvaluationsTab } from "./_components/evaluations/evaluations-tab";
+import { ExperimentsTab } from "./_components/experiments/experiments-tab";
 import { HistoryTab } from "./_components/history/history-tab";
 import { PromptCommands } from "./_components/names/prompt-commands";
 import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
@@ -26,6 +28,8 @@ const tabs = {
   edit: EditTab,
   playground: PlaygroundTab,
   history: HistoryTab,
+  experiments: ExperimentsTab,
+  evaluations: EvaluationsTab,
   copies: CopiesTab,
   use: UseTab,
   settings: SettingsTab,

@@ -1,8 +1,17 @@
+import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { LookUpResult } from "@/lib/registry/queries/releases";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
+import type { InteractionView } from "@/lib/telemetry/queries/interactions";
 import type { Window } from "./timeline";
+
+/** A user at the instant. `interactions` is null for who may not read them. */
+export type UserAnswer = {
+  id: string;
+  assignment: UserAssignment | null;
+  interactions: readonly InteractionView[] | null;
+};
 
 /** What was found for a question, for every part of the answer. */
 export type AnswerProps = {
@@ -14,6 +23,8 @@ export type AnswerProps = {
   window: Window;
   releases: readonly ReleaseView[];
   version: VersionDetail | null;
+  /** With a user asked for: what an experiment gave them, and what they did around it. */
+  user: UserAnswer | null;
   /** What is live there today; null when nothing is. */
   liveNow: number | null;
 };

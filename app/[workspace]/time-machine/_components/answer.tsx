@@ -5,6 +5,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
+import { ForUser } from "./for-user";
 import { TemplateMessages } from "./template-messages";
 import { Track } from "./track";
 import { Why } from "./why";
@@ -51,6 +52,7 @@ export function Answer(props: AnswerProps) {
   return (
     <>
       <Sentence {...props} />
+      <ForUser {...props} />
       <Track {...props} />
       <div className="grid flex-1 grid-cols-[360px_minmax(0,1fr)] border-line border-t max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:block">
         <Why {...props} />

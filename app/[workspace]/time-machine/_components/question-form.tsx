@@ -13,7 +13,7 @@ import { placeOf, toFieldValue, useTimeZone } from "./zone";
 export type QuestionFormProps = {
   workspace: string;
   environments: readonly string[];
-  asked: { prompt: string; environment: string; at: number };
+  asked: { prompt: string; environment: string; at: number; user: string };
   now: number;
 };
 
@@ -22,6 +22,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
   const [, ask] = useQueryStates(questionParsers, { shallow: false, history: "push", startTransition });
   const [prompt, setPrompt] = useState(asked.prompt);
   const [environment, setEnvironment] = useState(asked.environment);
+  const [user, setUser] = useState(asked.user);
   const [typedTime, setTypedTime] = useState<string | null>(null);
   const [faults, setFaults] = useState<{ prompt?: string; time?: string }>({});
   const zone = useTimeZone();
@@ -35,7 +36,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
       ...(at > Math.max(now, Date.now()) ? { time: "This moment has not come yet." } : {}),
     };
     setFaults(found);
-    if (Object.keys(found).length === 0) void ask({ prompt, environment, at: new Date(at) });
+    if (Object.keys(found).length === 0) void ask({ prompt, environment, at: new Date(at), user: user.trim() || null });
   };
 
   return (
@@ -45,7 +46,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
         event.preventDefault();
         submit();
       }}
-      className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_auto] gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:grid-cols-1 max-md:px-4 max-md:py-3.5"
+      className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_1fr_auto] max-lg:grid-cols-2 gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:grid-cols-1 max-md:px-4 max-md:py-3.5"
     >
       <Field label="Prompt" error={faults.prompt}>
         <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} />
@@ -65,6 +66,15 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
           max={toFieldValue(now, zone)}
           onChange={(event) => setTypedTime(event.target.value)}
           className="tabular-nums"
+        />
+      </Field>
+      <Field label="User id" note="if it was about one">
+        <Input
+          value={user}
+          maxLength={200}
+          placeholder="u_1042"
+          onChange={(event) => setUser(event.target.value)}
+          autoComplete="off"
         />
       </Field>
       <Button type="submit" variant="primary" busy={isPending && "Looking up"} className="mt-[26px] max-md:mt-0">

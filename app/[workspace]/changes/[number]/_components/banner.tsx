@@ -2,7 +2,8 @@
 
 import { ArrowRight, Pencil } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { nextWords, standsWords } from "../../../_components/change-words";
+import { namesOf, nextWords, standsWords } from "../../../_components/change-words";
+import { gateBlock } from "../../../_components/gate/gate-words";
 import { promptPath } from "../../../_components/paths";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
@@ -10,7 +11,7 @@ import { useChange } from "./change-context";
 type Props = { onRelease: () => void; onAmend: (() => void) | null };
 
 function Acts({ onRelease, onAmend }: Props) {
-  const { workspace, request, rights, act, busy } = useChange();
+  const { workspace, request, rights, gate, act, busy } = useChange();
   const { number, status, version, prompt, stage, environment, blockers } = request;
   if (status === "released" || status === "closed") return null;
   if (status === "out_of_date")
@@ -37,7 +38,9 @@ function Acts({ onRelease, onAmend }: Props) {
   return (
     <Button
       // Waiting for a review, releasing is possible but not what comes next.
-      variant={status === "waiting" ? "default" : stage === "production" ? "live" : "primary"}
+      variant={
+        status === "waiting" || gateBlock(gate.verdict) ? "default" : stage === "production" ? "live" : "primary"
+      }
       iconEnd={<ArrowRight className="size-3.5" />}
       off={off}
       onClick={onRelease}
@@ -49,15 +52,20 @@ function Acts({ onRelease, onAmend }: Props) {
 
 /** Where it stands and who must do what next, before anything else. */
 export function Banner(props: Props) {
-  const { request } = useChange();
+  const { request, gate } = useChange();
+  const isOpen = request.status === "approved" || request.status === "waiting";
+  const block = isOpen ? gateBlock(gate.verdict) : null;
+  const approvers = request.status === "approved" && block ? `${namesOf(request.approvedBy)} approved. ` : null;
   return (
     <section
       aria-label="Where it stands"
       className="flex items-start justify-between gap-6 border-line border-b bg-surface-sunken px-6 py-5 max-md:grid max-md:gap-4 max-md:px-4"
     >
       <div role="status" className="min-w-0 max-w-[62ch]">
-        <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">{standsWords(request)}</h2>
-        <p className="mt-1 text-14 text-fg-muted">{nextWords(request)}</p>
+        <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
+          {approvers ? `${approvers}The gate is closed.` : standsWords(request)}
+        </h2>
+        <p className="mt-1 text-14 text-fg-muted">{approvers ? block : `${nextWords(request)} ${block ?? ""}`}</p>
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">
         <Acts {...props} />

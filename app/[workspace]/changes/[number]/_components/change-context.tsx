@@ -3,12 +3,15 @@
 import { createContext, useContext } from "react";
 import type { ActionResult } from "@/lib/api/action";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
+import type { LiveGate } from "../../../_components/gate/use-gate";
 import type { Rights } from "./load-change-page";
 
 type Context = {
   workspace: string;
   request: ChangeRequestDetail;
   rights: Rights;
+  /** What the gate in front of the environment says of the version. */
+  gate: LiveGate;
   /** Runs an act, says what went wrong, and shows the page anew. */
   act: (name: string, run: () => Promise<ActionResult<unknown>>, failed: string) => Promise<boolean>;
   /** The name of the act that runs. */

@@ -7,6 +7,7 @@ import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { ChangeStatus } from "../../../_components/change-status";
+import { useGate } from "../../../_components/gate/use-gate";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
 import { Banner } from "./banner";
@@ -26,13 +27,14 @@ type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; lay
 type Asked = "release" | "override" | "amend" | "edit";
 
 /** A change request, whole. */
-export function ChangeView({ workspace, request, layout, sections, summary, newer, lane, rights }: Props) {
+export function ChangeView({ workspace, request, layout, sections, summary, newer, lane, rights, gate: given }: Props) {
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
-  const context = useMemo(() => ({ workspace, request, rights, act, busy }), [workspace, request, rights, act, busy]);
+  const gate = useGate({ workspace, prompt, environment, version }, given);
+  const context = { workspace, request, rights, gate, act, busy };
 
   // Again whenever something new is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new

@@ -2,6 +2,8 @@ import type { DiffSection } from "@/components/diff/types";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { diffContents } from "@/lib/registry/diff";
+import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
@@ -31,6 +33,8 @@ export type ChangePage = {
   sections: DiffSection[];
   newer: NewerVersion[];
   lane: LaneData;
+  /** What the gate in front of it says; null: none stands there. */
+  gate: GateVerdict | null;
   rights: Rights;
 };
 
@@ -39,12 +43,13 @@ const newerRead = 50;
 /** Everything the page of a change request shows besides the request itself. */
 export async function loadChangePage(actor: UserActor, request: ChangeRequestDetail): Promise<ChangePage> {
   const { prompt: name, version, baseVersion } = request;
-  const [after, before, versions, environments, prompt] = await Promise.all([
+  const [after, before, versions, environments, prompt, gate] = await Promise.all([
     getVersionOrThrow(actor, name, version),
     baseVersion === null ? null : getVersionOrThrow(actor, name, baseVersion),
     listVersions(actor, name, { limit: newerRead, draftCopy: "main" }),
     listEnvironments(actor),
     getPromptOrThrow(actor, name),
+    getGateVerdict(actor, { prompt: name, version, environment: request.environment }),
   ]);
   const environment = environments.find((one) => one.name === request.environment);
   if (!environment) throw new Error("A change request without its environment");
@@ -65,8 +70,10 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       title: environmentTitle(environment.name),
       live: deployment ? { ...deployment, message: "", by: "", status: deployment.status } : null,
       refusal,
-      ...{ requests: [], canAsk: false, canOverride: false },
+      ...{ requests: [], canAsk: false, canOverride: can(actor, "release:override"), gates: null },
+      experiment: null, // the release itself says when one runs
     },
+    gate,
     rights: {
       me: { kind: "user", id: actor.userId, name: actor.name },
       judgeRefusal: judgeRefusal(actor, request, roleRefusal),

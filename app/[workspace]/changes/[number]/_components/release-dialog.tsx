@@ -17,8 +17,8 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
   const router = useRouter();
   const { number, prompt, version } = request;
 
-  const release = async ({ reason }: Move, _lane: LaneData, expectedRevision: number) => {
-    const override = isOverride ? { override: true } : {};
+  const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
+    const override = isOverride || past ? { override: true } : {};
     const result = await releaseRequest({ workspace, number, reason, expectedRevision, ...override });
     if (!result.ok) return result.error;
     const { deployment, release: made } = result.data;

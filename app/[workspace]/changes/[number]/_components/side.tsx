@@ -4,6 +4,7 @@ import { CircleCheck, CircleDashed, MessageSquareWarning } from "lucide-react";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { GateReport } from "../../../_components/gate/gate-report";
 import { promptPath } from "../../../_components/paths";
 import { closeRequest, reopenRequest } from "../../actions";
 import { useChange } from "./change-context";
@@ -124,7 +125,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
 
 /** What stands beside the difference: who approved, the evaluation, what it is about, and the rarer acts. */
 export function Side(props: Props) {
-  const { request } = useChange();
+  const { workspace, request, rights, gate } = useChange();
   return (
     <aside
       aria-label="About this request"
@@ -132,7 +133,11 @@ export function Side(props: Props) {
     >
       <Approvals />
       <Part title="Evaluation">
-        <p className="text-fg-muted">{`No evaluation of v${request.version} yet.`}</p>
+        {gate.verdict ? (
+          <GateReport {...{ workspace, gate }} verdict={gate.verdict} canRun={rights.canWrite} />
+        ) : (
+          <p className="text-fg-muted">{`No gate stands in front of ${request.environment}.`}</p>
+        )}
       </Part>
       <About />
       <More {...props} />

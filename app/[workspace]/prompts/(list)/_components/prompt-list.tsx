@@ -21,11 +21,12 @@ import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
 import { RowCheck } from "./row-check";
 import { nothingChosen, toggled, toggledAll } from "./selection";
+import type { ListedPrompt } from "./with-uses";
 
 export type PromptListProps = {
   workspace: string;
   filters: ListFilters;
-  first: Page<PromptView>;
+  first: Page<ListedPrompt>;
   environments: readonly EnvironmentView[];
   /** How many each folder holds in all; null while filters hide some. */
   folders: readonly string[];
@@ -49,7 +50,7 @@ export function PromptList({
   isGrouped,
   isPending,
 }: PromptListProps) {
-  const [more, setMore] = useState<{ items: PromptView[]; nextCursor: string | null } | null>(null);
+  const [more, setMore] = useState<{ items: ListedPrompt[]; nextCursor: string | null } | null>(null);
   const [selection, setSelection] = useState(nothingChosen);
   const [asked, setAsked] = useState<AskedAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -115,8 +116,11 @@ export function PromptList({
                 </span>
               </Column>
             ))}
-            <Column className="w-56 max-xl:w-0 max-xl:p-0">
+            <Column className="w-44 max-xl:w-0 max-xl:p-0">
               <span className="max-xl:sr-only">Tags</span>
+            </Column>
+            <Column end className="w-28 max-lg:hidden">
+              Uses a day
             </Column>
             <Column end className="w-32 last:pr-6">
               Changed
@@ -129,7 +133,7 @@ export function PromptList({
               <GroupHead
                 folder={folder}
                 count={folderCounts?.find(({ name }) => name === folder)?.count ?? items.length}
-                columns={lanes.length + 3}
+                columns={lanes.length + 4}
                 isFolded={folded.has(folder)}
                 onFold={(event) => fold(folder, event)}
                 acts={

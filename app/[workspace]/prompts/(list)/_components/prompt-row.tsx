@@ -5,15 +5,16 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
 import { promptPath } from "../../../_components/paths";
+import { formatPerDay } from "../../../_components/per-day";
 import { nameInFolder, topFolder } from "./grouping";
 import { RowCheck } from "./row-check";
 import { VersionCell } from "./version-cell";
+import type { ListedPrompt } from "./with-uses";
 
 export type PromptRowProps = {
   workspace: string;
-  prompt: PromptView;
+  prompt: ListedPrompt;
   /** Production first. */
   lanes: readonly EnvironmentView[];
   isGrouped: boolean;
@@ -70,6 +71,9 @@ export function PromptRow({ workspace, prompt, lanes, isGrouped, isChosen, isCho
       ))}
       <Cell className="truncate text-12 text-fg-subtle max-md:hidden max-xl:p-0">
         <span className="max-xl:hidden">{prompt.tags.join(", ")}</span>
+      </Cell>
+      <Cell end className="tabular-nums max-lg:hidden">
+        {prompt.usesPerDay === null ? <span className="text-fg-subtle">–</span> : formatPerDay(prompt.usesPerDay)}
       </Cell>
       <Cell
         end

@@ -12,7 +12,6 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
 import { CallBoard } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
@@ -20,13 +19,14 @@ import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
+import type { ListedPrompt } from "./with-uses";
 
 export type PromptsViewProps = {
   workspace: string;
   filters: ListFilters;
   /** Another one for every set of filters: the list starts anew. */
   listKey: string;
-  page: Page<PromptView>;
+  page: Page<ListedPrompt>;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
   /** What waits for this person: how much, and the newest of it. */

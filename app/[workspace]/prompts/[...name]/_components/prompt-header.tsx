@@ -12,7 +12,16 @@ import { promptPath, withQuery } from "../../../_components/paths";
 import { ArchivedCallout } from "./archived-callout";
 import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 
-export type PromptTab = "edit" | "playground" | "history" | "copies" | "use" | "settings" | "uses";
+export type PromptTab =
+  | "edit"
+  | "playground"
+  | "history"
+  | "experiments"
+  | "evaluations"
+  | "copies"
+  | "use"
+  | "settings"
+  | "uses";
 
 type Props = {
   workspace: string;
@@ -29,6 +38,8 @@ const tabs: { id: PromptTab; label: string }[] = [
   { id: "edit", label: "Edit" },
   { id: "playground", label: "Playground" },
   { id: "history", label: "History" },
+  { id: "experiments", label: "Experiments" },
+  { id: "evaluations", label: "Evaluations" },
   { id: "copies", label: "Draft copies" },
   { id: "use", label: "Use in your app" },
   { id: "uses", label: "Used by" },

@@ -31,16 +31,19 @@ export function ChangeConnectionDialog({
   const isCompatible = provider === "openai-compatible";
   const form = useConnectionForm(
     { needsKey: isKey && !isCompatible, needsAddress: isCompatible },
-    { name: connection.name, baseUrl: connection.baseUrl ?? "" },
+    { name: connection.name, baseUrl: connection.baseUrl ?? "", maxConcurrency: connection.maxConcurrency },
   );
-  const { name, baseUrl, apiKey } = form;
+  const { name, baseUrl, apiKey, maxConcurrency } = form;
   const [isSaving, startSaving] = useTransition();
   const submit = () => {
-    const isFine = isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl");
+    const isFine = isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl", "maxConcurrency");
     if (!isFine || isSaving) return;
     form.setFailure(null);
     startSaving(async () => {
-      const place = { name: name.value, baseUrl: baseUrl.value.trim() || null };
+      const place = {
+        ...{ name: name.value, baseUrl: baseUrl.value.trim() || null },
+        maxConcurrency: Number(maxConcurrency.value),
+      };
       const result = await changeConnection({
         ...{ workspace, id },
         ...(!isKey && place),
@@ -70,6 +73,13 @@ export function ChangeConnectionDialog({
             <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} />
           </Field>
           <AddressField field={baseUrl} provider={provider} />
+          <Field
+            label="Calls at once"
+            error={maxConcurrency.error}
+            help="Evaluations never make more, however many of them run. Runs in the playground do not count."
+          >
+            <Input {...maxConcurrency.props} inputMode="numeric" autoComplete="off" className="w-28" />
+          </Field>
         </>
       )}
       <KeyField

@@ -82,7 +82,7 @@ function ConnectionRow({
             trigger={<IconButton label={`More for ${connection.name}`} icon={<Ellipsis />} />}
             items={[
               { label: "Replace key", icon: <KeyRound />, onSelect: () => onAct("replace key", connection) },
-              { label: "Change name or address", icon: <Pencil />, onSelect: () => onAct("change", connection) },
+              { label: "Change name, address or limit", icon: <Pencil />, onSelect: () => onAct("change", connection) },
               "line",
               { label: "Remove", icon: <Trash2 />, danger: true, onSelect: () => onAct("remove", connection) },
             ]}

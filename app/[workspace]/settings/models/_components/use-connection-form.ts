@@ -3,15 +3,18 @@ import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { ActionResult } from "@/lib/api/action";
 
 type Rules = { needsKey: boolean; needsAddress: boolean };
-type Start = { name?: string; baseUrl?: string };
+type Start = { name?: string; baseUrl?: string; maxConcurrency?: number };
 
 const nameFault = (name: string) =>
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name.trim())
     ? null
     : "Use letters, digits, dots, _ and -. Versions write this name.";
 
-/** The three fields of a connection, and where the server's objections go. */
-export function useConnectionForm({ needsKey, needsAddress }: Rules, { name = "", baseUrl = "" }: Start = {}) {
+/** The fields of a connection, and where the server's objections go. */
+export function useConnectionForm(
+  { needsKey, needsAddress }: Rules,
+  { name = "", baseUrl = "", maxConcurrency = 20 }: Start = {},
+) {
   const [failure, setFailure] = useState<string | null>(null);
   const fields = {
     name: useCheckedValue(name, nameFault),
@@ -20,6 +23,9 @@ export function useConnectionForm({ needsKey, needsAddress }: Rules, { name = ""
       return /^https?:\/\/\S+$/.test(value.trim()) ? null : "It starts with https:// or http://.";
     }),
     apiKey: useCheckedValue("", (value) => (value.trim() || !needsKey ? null : "Paste the key.")),
+    maxConcurrency: useCheckedValue(String(maxConcurrency), (value) =>
+      /^\d{1,4}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 1_000 ? null : "From 1 to 1,000.",
+    ),
   };
   return {
     ...fields,

@@ -1,11 +1,13 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { jsonFaults } from "@/components/editor/json-faults";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/input";
+import { Input, Textarea } from "@/components/ui/input";
+import { Segmented } from "@/components/ui/segmented";
 import { TagsInput } from "@/components/ui/tags-input";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import type { Content, Variable } from "@/lib/template/content";
@@ -20,7 +22,9 @@ import {
 } from "../../../../prompts/[...name]/_components/samples/sample-values";
 import { TurnsField } from "../../../../prompts/[...name]/_components/samples/turns-field";
 import { addToSuite, changeCase } from "../../../actions";
-import { expectedText, readExpected } from "./case-words";
+import { expectedText } from "./case-words";
+import { type CheckDraft, draftOf, readDraft } from "./checks/check-draft";
+import { ChecksEditor } from "./checks/checks-editor";
 
 type Props = {
   workspace: string;
@@ -45,9 +49,17 @@ function fieldVariables(content: Content | null, one: CaseView | null): Variable
 
 /** A case: its values, the earlier turns, the answer that is right, its tags. */
 export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose, onDone }: Props) {
+  const [name, setName] = useState(one?.name ?? "");
   const [fields, setFields] = useState<Fields>(() => fieldsOf(one ?? { variables: {}, placeholders: {} }));
   const [free, setFree] = useState("{}");
   const [expected, setExpected] = useState(expectedText(one?.expected));
+  const [isJson, setJson] = useState(() =>
+    one?.expected === null || one === null ? content?.responseSchema !== undefined : typeof one.expected !== "string",
+  );
+  const [checks, setChecks] = useState<readonly CheckDraft[]>(() =>
+    (one?.checks ?? []).map((check, index) => draftOf(`kept ${index}`, check.type, check)),
+  );
+  const [isAsked, setAsked] = useState(false);
   const [tags, setTags] = useState<readonly string[]>(one?.tags ?? []);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, startSaving] = useTransition();
@@ -55,17 +67,24 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
   const open = [...new Set([...(content ? openPlaceholders(content) : []), ...Object.keys(one?.placeholders ?? {})])];
   const isFree = variables.length === 0 && !content;
 
+  const answer = readAnswer(expected, isJson);
   const submit = () => {
     if (isSaving || isReadOnly) return;
+    setAsked(true);
+    const read = checks.map(readDraft);
+    if (!answer.ok) return setFailure(`Expected answer: ${answer.message}`);
+    if (read.some(({ ok }) => !ok)) return setFailure("A check is not complete. Fill it in, or remove it.");
     const wrong = variables.find(({ name, type }) => fields.values[name] && !readValue(fields.values[name], type).ok);
     const typed = isFree ? readValue(free, "object") : null;
     if (wrong) return setFailure(`${wrong.name} cannot be read as it is typed.`);
     if (typed && !typed.ok) return setFailure(`Values: ${typed.message}`);
     setFailure(null);
     const whole = {
+      name,
       variables: typed?.ok ? (typed.value as Record<string, unknown>) : valuesOf(fields, variables),
       placeholders: turnsOf(fields),
-      expected: readExpected(expected, one?.expected),
+      expected: answer.value,
+      checks: read.flatMap((each) => (each.ok ? [each.check] : [])),
       tags: [...tags],
     };
     startSaving(async () => {
@@ -107,12 +126,15 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
             {failure}
           </Callout>
         ) : null}
-        {open.map((name) => (
+        <Field label="Name" note="optional" help="A few words that tell it from the others.">
+          <Input value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+        </Field>
+        {open.map((place) => (
           <TurnsField
-            key={name}
-            name={name}
-            turns={fields.turns[name] ?? []}
-            onChange={(turns) => setFields((before) => ({ ...before, turns: { ...before.turns, [name]: turns } }))}
+            key={place}
+            name={place}
+            turns={fields.turns[place] ?? []}
+            onChange={(turns) => setFields((before) => ({ ...before, turns: { ...before.turns, [place]: turns } }))}
           />
         ))}
         {isFree ? (
@@ -133,9 +155,31 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
             />
           ))
         )}
-        <Field label="Expected answer" note="optional">
-          <Textarea rows={5} value={expected} onChange={(event) => setExpected(event.target.value)} />
+        <Field
+          label="Expected answer"
+          note="optional"
+          labelEnd={
+            <Segmented
+              label="The expected answer is"
+              value={isJson ? "json" : "text"}
+              onChange={(kind) => setJson(kind === "json")}
+              options={[
+                { value: "text", label: "Text" },
+                { value: "json", label: "JSON" },
+              ]}
+            />
+          }
+          error={answer.ok ? null : answer.message}
+        >
+          <Textarea
+            rows={5}
+            mono={isJson}
+            spellCheck={!isJson}
+            value={expected}
+            onChange={(event) => setExpected(event.target.value)}
+          />
         </Field>
+        <ChecksEditor checks={checks} onChange={setChecks} isReadOnly={isReadOnly} isAsked={isAsked} />
         <TagsInput
           tags={tags}
           onChange={setTags}
@@ -145,6 +189,16 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
       </fieldset>
     </Dialog>
   );
+}
+
+type Answer = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** What was typed as the expected answer; null when nothing was. */
+function readAnswer(text: string, isJson: boolean): Answer {
+  if (text.trim() === "") return { ok: true, value: null };
+  if (!isJson) return { ok: true, value: text };
+  const [fault] = jsonFaults(text, () => []);
+  return fault ? { ok: false, message: `Line ${fault.line}: ${fault.message}` } : { ok: true, value: JSON.parse(text) };
 }
 
 function sourceWords({ source, createdBy }: CaseView): string {

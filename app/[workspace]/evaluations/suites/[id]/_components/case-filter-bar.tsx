@@ -2,13 +2,20 @@
 
 import { Tag, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { caseParsers } from "../../../_components/filters";
 
+type Props = {
+  tags: readonly { tag: string; count: number }[];
+  /** Right: whether what was typed is saved. */
+  end: ReactNode;
+};
+
 /** Filters of the cases; they live in the address. */
-export function CaseFilterBar({ tags }: { tags: readonly { tag: string; count: number }[] }) {
+export function CaseFilterBar({ tags, end }: Props) {
   const [{ q, tag }, set] = useQueryStates(caseParsers, { shallow: false });
   return (
     <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
@@ -45,6 +52,7 @@ export function CaseFilterBar({ tags }: { tags: readonly { tag: string; count: n
           Clear
         </Chip>
       ) : null}
+      <div className="ml-auto">{end}</div>
     </search>
   );
 }

@@ -7,9 +7,15 @@ import { TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../../../_components/paths";
 import { caseParsers } from "../../../_components/filters";
 
-type Props = { workspace: string; prompt: string | null; isFiltered: boolean; onAdd: (() => void) | undefined };
+type Props = {
+  workspace: string;
+  importHref: string;
+  prompt: string | null;
+  isFiltered: boolean;
+  onAdd: (() => void) | undefined;
+};
 
-export function NoCases({ workspace, prompt, isFiltered, onAdd }: Props) {
+export function NoCases({ workspace, importHref, prompt, isFiltered, onAdd }: Props) {
   const [, set] = useQueryStates(caseParsers, { shallow: false });
   if (isFiltered)
     return (
@@ -22,7 +28,14 @@ export function NoCases({ workspace, prompt, isFiltered, onAdd }: Props) {
   return (
     <EmptyState
       title="No case yet"
-      action={onAdd ? <Button onClick={onAdd}>Add case</Button> : null}
+      action={
+        onAdd ? (
+          <span className="flex flex-wrap justify-center gap-2">
+            <Button onClick={onAdd}>Add case</Button>
+            <Button href={importHref}>Import CSV or JSONL</Button>
+          </span>
+        ) : null
+      }
       more={
         prompt ? (
           <TextLink href={promptPath(workspace, prompt, { tab: "playground" })}>Open the playground</TextLink>
@@ -30,7 +43,7 @@ export function NoCases({ workspace, prompt, isFiltered, onAdd }: Props) {
       }
     >
       A case holds values for the prompt and the answer that is right. The quickest way is to run the prompt in the
-      playground and keep a good answer.
+      playground and keep a good answer; a spreadsheet of cases can be imported.
     </EmptyState>
   );
 }

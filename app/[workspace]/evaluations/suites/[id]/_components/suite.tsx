@@ -1,130 +1,137 @@
 "use client";
 
-import { Ellipsis, Plus } from "lucide-react";
+import { FileUp, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu } from "@/components/ui/menu";
-import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import type { Page } from "@/lib/core/cursor";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
-import type { Content } from "@/lib/template/content";
-import { LoadMore, withPage } from "../../../../_components/load-more";
+import { type Content, isPlaceholder } from "@/lib/template/content";
 import type { CaseFilters } from "../../../_components/filters";
-import { SuiteDialog } from "../../../_components/suite-dialog";
-import { bringBack, changeSuite, loadMoreCases, removeFromSuite } from "../../../actions";
+import { changeManyCases, loadMoreCases, readCases } from "../../../actions";
 import { ActionSlot } from "./action-slot";
-import { CaseDialog } from "./case-dialog";
+import { CaseCards } from "./case-cards";
 import { CaseFilterBar } from "./case-filter-bar";
-import { CaseTable } from "./case-table";
+import { CaseGrid } from "./grid/case-grid";
+import { CaseSheet } from "./grid/case-sheet";
+import { columnsOf } from "./grid/columns";
+import type { SheetServer } from "./grid/sheet-server";
 import { NoCases } from "./no-cases";
+import { SaveState } from "./save-state";
+
+const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.CaseDialog), { ssr: false });
 
 export type SuiteProps = {
   workspace: string;
   suite: SuiteView;
   filters: CaseFilters;
   first: Page<CaseView> & { revision: number };
+  /** How many cases the filters find. */
+  total: number;
   tags: readonly { tag: string; count: number }[];
-  /** The newest version of the suite's prompt: its variables become fields. */
+  /** The variables the cases have values for. */
+  used: readonly string[];
+  /** The newest version of the suite's prompt: its variables become columns and fields. */
   content: Content | null;
   canWrite: boolean;
 };
 
-const inOrder = (cases: readonly CaseView[]) => cases.toSorted((one, other) => (one.key < other.key ? -1 : 1));
-
-/** The cases of a suite: added, edited, removed and brought back where they stand. */
-export function Suite({ workspace, suite, filters, first, tags, content, canWrite }: SuiteProps) {
+/** The cases of a suite: a grid on a desk, cards on a phone; added, edited, removed and brought back where they stand. */
+export function Suite({ workspace, suite, filters, first, total, tags, used, content, canWrite }: SuiteProps) {
   const router = useRouter();
-  const [page, setPage] = useState<Page<CaseView>>(first);
+  const isNarrow = useIsNarrow();
   const [editing, setEditing] = useState<CaseView | "new" | null>(null);
-  const [isRenaming, setRenaming] = useState(false);
-  const { id, name } = suite;
+  const { id } = suite;
   const mayChange = canWrite && suite.archivedAt === null;
+  const isFiltered = Boolean(filters.q || filters.tag);
 
-  const put = (changed: readonly CaseView[]) => {
-    const keys = new Set(changed.map(({ key }) => key));
-    setPage(({ items, nextCursor }) => ({
-      items: inOrder([...items.filter(({ key }) => !keys.has(key)), ...changed]),
-      nextCursor,
-    }));
-    router.refresh();
-  };
-  const remove = async (one: CaseView) => {
-    const result = await removeFromSuite({ workspace, id, caseKeys: [one.key] });
-    if (!result.ok) return toast({ tone: "failed", title: "The case was not removed.", detail: result.error.message });
-    setPage(({ items, nextCursor }) => ({ items: items.filter(({ key }) => key !== one.key), nextCursor }));
-    router.refresh();
+  const asked = useRef({ workspace, id, filters });
+  asked.current = { workspace, id, filters };
+  const [sheet] = useState(() => {
+    const server: SheetServer = {
+      change: (change) => changeManyCases({ workspace: asked.current.workspace, id, ...change }),
+      read: (caseKeys) => readCases({ workspace: asked.current.workspace, id, caseKeys }),
+      page: (cursor, limit) =>
+        loadMoreCases({ workspace: asked.current.workspace, id, ...asked.current.filters, cursor, limit }),
+    };
+    return new CaseSheet(server, first, total);
+  });
+  useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
+  useFresh(sheet, filters, first, total);
+  useRefreshAfterSaving(sheet, () => router.refresh());
+  useLeaveGuard(sheet);
+
+  const hasTurns =
+    sheet.rows.keys.some((key) => Object.keys(sheet.byKey(key)?.placeholders ?? {}).length > 0) ||
+    (content?.messages ?? []).some((entry) => isPlaceholder(entry) && entry.placeholder !== "examples");
+  // The first page says how wide the columns are; they keep still while it changes.
+  const [sample] = useState(first.items);
+  const columns = useMemo(() => columnsOf(content, used, hasTurns, sample), [content, used, hasTurns, sample]);
+
+  const remove = async ({ key }: CaseView) => {
+    const failure = await sheet.change({ remove: [key] });
+    if (failure) return toast({ tone: "failed", title: "The case was not removed.", detail: failure });
     toast({
       title: "The case is removed.",
       detail: "Earlier revisions keep it.",
       undo: async () => {
-        const back = await bringBack({ workspace, id, caseKeys: [one.key] });
-        if (back.ok) put(back.data.cases);
-        else toast({ tone: "failed", title: "The case did not come back.", detail: back.error.message });
+        const back = await sheet.change({ restore: [key] }, true);
+        if (back) toast({ tone: "failed", title: "The case did not come back.", detail: back });
       },
     });
   };
-  const archive = async (isArchived: boolean) => {
-    const result = await changeSuite({ workspace, id, isArchived });
-    if (!result.ok) return toast({ tone: "failed", title: "The suite was not changed.", detail: result.error.message });
-    router.refresh();
-    if (isArchived)
-      toast({ title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: () => archive(false) });
-  };
+  const cards = sheet.rows.keys.flatMap((key) => sheet.byKey(key) ?? []);
   return (
     <>
-      {canWrite ? (
+      {mayChange ? (
         <ActionSlot>
-          {mayChange ? (
-            <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")}>
-              Add case
-            </Button>
-          ) : null}
-          <Menu
-            label="Suite"
-            items={[
-              { label: "Change name and prompt", onSelect: () => setRenaming(true) },
-              suite.archivedAt
-                ? { label: "Restore the suite", onSelect: () => void archive(false) }
-                : { label: "Archive the suite", onSelect: () => void archive(true) },
-            ]}
-            trigger={<IconButton label="More for this suite" icon={<Ellipsis />} />}
-          />
+          <Button icon={<FileUp />} href={`/${workspace}/evaluations/suites/${id}/import`} className="max-md:hidden">
+            Import
+          </Button>
+          <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")}>
+            Add case
+          </Button>
         </ActionSlot>
       ) : null}
-      {suite.archivedAt ? (
-        <div className="px-6 pt-4 max-md:px-4">
-          <Callout action={canWrite ? <LinkButton onClick={() => void archive(false)}>Restore it</LinkButton> : null}>
-            This suite is archived. Its cases can be read, not changed.
-          </Callout>
-        </div>
-      ) : null}
-      {suite.description ? (
-        <p className="max-w-[62ch] px-6 pt-4 text-fg-muted max-md:px-4">{suite.description}</p>
-      ) : null}
-      <CaseFilterBar tags={tags} />
-      {page.items.length === 0 ? (
+      <CaseFilterBar tags={tags} end={<SaveState sheet={sheet} />} />
+      {sheet.rows.total === 0 && (isFiltered || !mayChange || columns.length <= 4) ? (
         <NoCases
-          isFiltered={Boolean(filters.q || filters.tag)}
+          isFiltered={isFiltered}
           prompt={suite.prompt}
           workspace={workspace}
+          importHref={`/${workspace}/evaluations/suites/${id}/import`}
           onAdd={mayChange ? () => setEditing("new") : undefined}
         />
       ) : (
-        <CaseTable
-          cases={page.items}
-          onEdit={setEditing}
-          onRemove={mayChange ? (one) => void remove(one) : undefined}
-        />
+        <>
+          {isNarrow === true ? null : (
+            <CaseGrid
+              sheet={sheet}
+              columns={columns}
+              isReadOnly={!mayChange}
+              isFiltered={isFiltered}
+              onOpen={setEditing}
+            />
+          )}
+          {isNarrow === false ? null : (
+            <CaseCards
+              cases={isNarrow ? cards : cards.slice(0, 20)}
+              onOpen={setEditing}
+              onRemove={mayChange ? (one) => void remove(one) : undefined}
+            />
+          )}
+          {isNarrow && sheet.rows.cursor !== null ? (
+            <p className="flex justify-center py-4">
+              <Button onClick={() => void sheet.load(sheet.rows.loaded)} busy={sheet.isLoading && "Loading"}>
+                Load more
+              </Button>
+            </p>
+          ) : null}
+        </>
       )}
-      <LoadMore
-        cursor={page.nextCursor}
-        load={(cursor) => loadMoreCases({ workspace, id, ...filters, cursor })}
-        onLoaded={(next) => setPage((before) => withPage(before, next))}
-      />
       {editing ? (
         <CaseDialog
           workspace={workspace}
@@ -135,21 +142,47 @@ export function Suite({ workspace, suite, filters, first, tags, content, canWrit
           onClose={() => setEditing(null)}
           onDone={(cases) => {
             setEditing(null);
-            put(cases);
-          }}
-        />
-      ) : null}
-      {isRenaming ? (
-        <SuiteDialog
-          workspace={workspace}
-          suite={suite}
-          onClose={() => setRenaming(false)}
-          onDone={() => {
-            setRenaming(false);
+            sheet.put(cases);
             router.refresh();
           }}
         />
       ) : null}
     </>
   );
+}
+
+/** Another filter shows other cases; the same one brings news of those that are shown. */
+function useFresh(sheet: CaseSheet, filters: CaseFilters, first: SuiteProps["first"], total: number): void {
+  const shown = useRef({ filters: JSON.stringify(filters), first });
+  useEffect(() => {
+    const before = shown.current;
+    const now = { filters: JSON.stringify(filters), first };
+    if (before.first === first) return;
+    shown.current = now;
+    if (before.filters === now.filters) sheet.refresh(first, total);
+    else sheet.reset(first, total);
+  }, [sheet, filters, first, total]);
+}
+
+/** Counts and tags around the grid follow once it is quiet. */
+function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
+  const latest = useRef(refresh);
+  latest.current = refresh;
+  const { state, savedCount } = sheet;
+  useEffect(() => {
+    if (savedCount === 0 || state === "saving") return;
+    const timer = setTimeout(() => latest.current(), 1_200);
+    return () => clearTimeout(timer);
+  }, [state, savedCount]);
+}
+
+/** Asks before a tab is closed over something that is not saved. */
+function useLeaveGuard(sheet: CaseSheet): void {
+  const isUnsaved = sheet.unsaved > 0;
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isUnsaved]);
 }

@@ -3,6 +3,7 @@ import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
+import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { type DraftCopyView, getDraftCopyOrThrow } from "@/lib/registry/queries/draft-copies";
 import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
@@ -56,12 +57,13 @@ export async function EditTab(props: TabProps) {
   const newest = copy?.headVersion ?? prompt.latestVersion;
   const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
-  const [latest, chosen, drafts, names, samples] = await Promise.all([
+  const [latest, chosen, drafts, names, samples, gates] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, newest),
     older === null ? null : getVersionOrThrow(actor, prompt.name, older),
     listWorkingDrafts(actor, { name: prompt.name, draftCopyId: copy?.id ?? null }, { limit: 50 }),
     listSnippetNames(actor),
     listSampleSets(actor, prompt.name, { limit: 100 }),
+    listGatePolicies(actor, prompt.name),
   ]);
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
@@ -91,6 +93,7 @@ export async function EditTab(props: TabProps) {
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
     readOnly: whyReadOnly(props, copy),
     firstEnvironment: mayUse ? first.name : null,
+    evaluatedFor: copy ? [] : gates.filter(({ runOnSave }) => runOnSave).map(({ environment }) => environment),
   };
   return <Editor key={`${prompt.id} ${copy?.id ?? ""} ${older ?? "latest"}`} setup={setup} />;
 }

@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Popover, PopoverClose } from "@/components/ui/popover";
 import { LinkButton } from "@/components/ui/text-link";
+import { listWords } from "@/lib/registry/gate/words";
 import { countFaults, faultWords, firstFault } from "./blocking";
 import { type SummaryLine, summarize } from "./changes";
 import { useEdit } from "./edit-context";
@@ -71,6 +72,9 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
       >
         <h2 className="mb-0.5 text-16">Save as v{next}</h2>
         <p className="text-fg-muted">Versions never change afterwards. Nothing reaches your users by saving.</p>
+        {setup.evaluatedFor.length > 0 ? (
+          <p className="mt-1 text-fg-muted">{`Its evaluation for ${listWords(setup.evaluatedFor)} starts by itself.`}</p>
+        ) : null}
         {setup.uses > 0 ? <UsesNote count={setup.uses} /> : null}
         {newer ? <NewerNote newer={newer} base={origin.base.version} className="mt-3" /> : null}
         <SummaryList />

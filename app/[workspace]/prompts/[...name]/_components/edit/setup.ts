@@ -41,6 +41,8 @@ export type EditSetup = {
   readOnly: string | null;
   /** The environment a new version can go to at once; null when the person may not. */
   firstEnvironment: string | null;
+  /** The environments whose gate evaluates every version as it is saved. */
+  evaluatedFor: readonly string[];
 };
 
 /** What a draft started from, and the newest version its author knows. */

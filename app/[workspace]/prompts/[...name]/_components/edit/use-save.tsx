@@ -73,6 +73,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
       const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
       const history = promptPath(workspace, prompt.name, { tab: "history" });
       const uses = promptPath(workspace, prompt.name, { tab: "uses" });
+      const evaluate = promptPath(workspace, prompt.name, { tab: "history", ask: `evaluate::${version}` });
       toast({
         title: `v${version} is saved.`,
         detail: (
@@ -80,6 +81,10 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
             {where}{" "}
             <Link href={setup.uses > 0 ? uses : history} className="underline underline-offset-2">
               {setup.uses > 0 ? "See what it would change" : "See the history"}
+            </Link>{" "}
+            or{" "}
+            <Link href={evaluate} className="underline underline-offset-2">
+              evaluate it
             </Link>
           </>
         ),

@@ -1,13 +1,18 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
+import Link from "next/link";
 import { Lane } from "@/components/lanes/lane";
 import { Lanes } from "@/components/lanes/lanes";
 import { useVersionMotion } from "@/components/lanes/use-version-motion";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { changePath } from "../../../../_components/change-words";
+import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
+import { useFollow } from "../../../../_components/gate/use-follow";
+import { runPath } from "../../../../_components/paths";
 import { chipStatus } from "../environment-words";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { useReleasing } from "./releasing";
@@ -75,7 +80,28 @@ function FirstIn({ lane }: { lane: LaneData }) {
   );
 }
 
-function Foot({ lane }: { lane: LaneData }) {
+/** What the next environment's gate says of the version that is live here. */
+function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
+  const { workspace } = useReleasing();
+  const version = lane.live?.version;
+  const gate = version === undefined || version === next?.live?.version ? null : next?.gates?.[version];
+  if (!gate) return null;
+  const words = gate.state === "passed" ? "Gate passed" : gate.words;
+  return (
+    <span className={cn("flex min-w-0 items-center gap-1.5", gateTone(gate.state))}>
+      <GateSign state={gate.state} />
+      {gate.runId ? (
+        <Link href={runPath(workspace, gate.runId)} className="truncate underline-offset-2 hover:underline">
+          {words}
+        </Link>
+      ) : (
+        <span className="truncate">{words}</span>
+      )}
+    </span>
+  );
+}
+
+function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
   const { askRollBack } = useReleasing();
   if (!lane.live)
     return (
@@ -91,6 +117,7 @@ function Foot({ lane }: { lane: LaneData }) {
           Roll back
         </LinkButton>
       ) : null}
+      <GateLine lane={lane} next={next} />
       <span className="truncate">{`by ${lane.live.by}`}</span>
       {lane.refusal && lane.isProtected ? <span className="truncate">Publishers release here</span> : null}
     </>
@@ -99,7 +126,14 @@ function Foot({ lane }: { lane: LaneData }) {
 
 /** Where each version is live, and the ways from one environment into the next. */
 export function EnvironmentLanes() {
-  const { lanes } = useReleasing();
+  const { workspace, lanes, latest, isFresh } = useReleasing();
+  useFollow(
+    lanes.some(
+      ({ gates }) =>
+        (isFresh && gates?.[latest]?.state === "missing") ||
+        Object.values(gates ?? {}).some(({ state }) => state === "running"),
+    ),
+  );
   const refOf = useVersionMotion(lanes.map(({ id, live }) => ({ id, version: live?.version ?? null })));
   return (
     <Lanes
@@ -121,8 +155,18 @@ export function EnvironmentLanes() {
               }
               version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
               versionRef={refOf(lane.id)}
-              message={lane.live ? lane.live.message || "No message" : "Nothing is live here yet"}
-              foot={<Foot lane={lane} />}
+              message={
+                lane.experiment ? (
+                  <TextLink href={`/${workspace}/experiments/${lane.experiment.id}`}>
+                    {`In an experiment: ${lane.experiment.shares}`}
+                  </TextLink>
+                ) : lane.live ? (
+                  lane.live.message || "No message"
+                ) : (
+                  "Nothing is live here yet"
+                )
+              }
+              foot={<Foot lane={lane} next={lanes[index + 1]} />}
             />
           ),
         };

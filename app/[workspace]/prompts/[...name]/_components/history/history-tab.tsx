@@ -17,6 +17,7 @@ import { viewOf } from "./view";
 
 const versionsShown = 12;
 const releasesShown = 50;
+const freshMs = 20_000;
 
 /** What is live where, every version, and the difference between two of them. */
 export async function HistoryTab({ actor, workspace, prompt, environments, query }: TabProps) {
@@ -57,6 +58,7 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
       name={name}
       lanes={lanes}
       latest={latestVersion}
+      isFresh={Date.now() - Date.parse(own.items[0]?.createdAt ?? "") < freshMs}
       messages={Object.fromEntries(versions.items.map(({ version, message }) => [version, message]))}
     >
       <EnvironmentLanes />

@@ -1,6 +1,7 @@
 import type { Status } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { ReviewStatus } from "@/lib/registry/reviews-state";
+import type { LaneGates } from "./load-gates";
 
 /** What is live in an environment, as its lane shows it. */
 export type LaneLive = {
@@ -14,10 +15,15 @@ export type LaneLive = {
   by: string;
 };
 
+/** An experiment as a lane shows it: "v8 90 %, v9 10 %". */
+export type LaneExperiment = { id: string; name: string; shares: string };
+
 export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtected" | "requiredApprovals"> & {
   title: string;
   /** Null: nothing is live there. */
   live: LaneLive | null;
+  /** What runs on it there: then users get several versions, and promotions wait. */
+  experiment: LaneExperiment | null;
   /** Why nothing can be moved there by the person who looks; null when it can. */
   refusal: string | null;
   /** The open change requests for this environment. */
@@ -25,6 +31,8 @@ export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtec
   /** Whether the person who looks may ask for a review, and whether they may go past missing approvals. */
   canAsk: boolean;
   canOverride: boolean;
+  /** What the gate in front of it says of versions; null: no gate stands there. */
+  gates: LaneGates | null;
 };
 
 /** How a version gets into an environment, for the person who looks. */
@@ -38,6 +46,11 @@ export type WayIn =
 /** The way a version goes into a lane: at once, through a review to be asked for, or through one that is open. Pure. */
 export function wayIn(lane: LaneData, version: number): WayIn {
   if (lane.live?.version === version) return { kind: "none", reason: `${lane.title} has v${version} already.` };
+  if (lane.experiment)
+    return {
+      kind: "none",
+      reason: `The experiment "${lane.experiment.name}" runs in ${lane.title}. Stop or conclude it first.`,
+    };
   const request = lane.requests.find((one) => one.version === version);
   const isApproved = lane.requiredApprovals === 0 || request?.status === "approved";
   if (lane.refusal === null && isApproved) return { kind: "promote" };

@@ -1,5 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
+import { getExperiment, listExperiments } from "@/lib/experiments/queries/experiments";
+import { formatShare } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import type { PromptView } from "@/lib/registry/queries/prompts";
@@ -7,7 +9,8 @@ import { listReleases } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
 import { environmentTitle, inLaneOrder } from "../environment-words";
-import type { LaneData, LaneLive } from "./lane-data";
+import type { LaneData, LaneExperiment, LaneLive } from "./lane-data";
+import { loadGates } from "./load-gates";
 
 /** What was read for the rest of the page, newest first: it saves asking again. */
 type AtHand = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
@@ -19,7 +22,13 @@ export async function loadLanes(
   environments: readonly EnvironmentView[],
   atHand: AtHand,
 ): Promise<LaneData[]> {
-  const open = await listChangeRequests(actor, { prompt: prompt.name, status: "open", limit: 100 });
+  const versions = [...atHand.versions, ...prompt.deployments].map(({ version }) => version);
+  const ids = environments.map(({ id }) => id);
+  const [open, gates] = await Promise.all([
+    listChangeRequests(actor, { prompt: prompt.name, status: "open", limit: 100 }),
+    loadGates(actor, prompt.id, ids, [...versions, prompt.latestVersion]),
+  ]);
+  const running = await loadRunning(actor, prompt.name);
   return Promise.all(
     inLaneOrder(environments).map(async (environment) => {
       const { id, name, stage, isProtected, requiredApprovals } = environment;
@@ -27,12 +36,30 @@ export async function loadLanes(
       const live = await loadLive(actor, prompt, name, atHand);
       return {
         ...{ id, name, stage, isProtected, requiredApprovals, title: environmentTitle(name), live, refusal },
+        experiment: running.get(name) ?? null,
         requests: open.items
           .filter((request) => request.environment === name)
           .map(({ number, version, status }) => ({ number, version, status })),
         canAsk: can(actor, "review:write", environment) && prompt.archivedAt === null,
         canOverride: can(actor, "release:override") && refusal === null,
+        gates: gates.get(id) ?? null,
       };
+    }),
+  );
+}
+
+/** What runs on the prompt, by environment, with the shares served now. */
+async function loadRunning(actor: UserActor, prompt: string): Promise<Map<string, LaneExperiment>> {
+  const { items } = await listExperiments(actor, { prompt, status: "running", limit: 100 });
+  const views = await Promise.all(items.map(({ id }) => getExperiment(actor, id)));
+  return new Map(
+    views.flatMap((view) => {
+      if (!view) return [];
+      const { id, name, environment, variants, weights } = view;
+      const shares = variants.map(
+        ({ key, version, weight }) => `v${version} ${formatShare(weights?.[key] ?? weight, 0)}`,
+      );
+      return [[environment, { id, name, shares: shares.join(", ") }]];
     }),
   );
 }

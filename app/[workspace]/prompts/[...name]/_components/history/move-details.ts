@@ -1,8 +1,11 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { notFound } from "@/lib/core/errors";
+import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { type FormerVersion, listFormerVersions, type MovePlan, planMove } from "@/lib/registry/queries/move-plan";
+import { getReach, type Reach } from "@/lib/telemetry/queries/uses";
 import { type ChangeNote, describeChanges } from "./what-changes";
 
 /** What a dialog says before a version becomes live. */
@@ -11,6 +14,10 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
   changes: ChangeNote[] | null;
   /** Keys that may read the environment and were used in the last 24 hours. */
   keys: KeyInUse[];
+  /** Uses and people there within a week; null when none were reported. */
+  reach: Reach | null;
+  /** What the gate says of it; null: none stands there. */
+  gate: GateVerdict | null;
 };
 
 export type RollBackDetails = { move: MoveDetails | null; former: FormerVersion[] };
@@ -23,11 +30,14 @@ type Target = { name: string; version: number; environment: string };
 export async function loadMoveDetails(actor: UserActor, target: Target): Promise<MoveDetails> {
   const environment = (await listEnvironments(actor)).find(({ name }) => name === target.environment);
   if (!environment) throw notFound(`The environment ${target.environment}`);
-  const [{ diff, ...plan }, keys] = await Promise.all([
+  const { name: prompt, version } = target;
+  const [{ diff, ...plan }, keys, reach, gate] = await Promise.all([
     planMove(actor, target),
     listKeysInUse(actor, environment, new Date(Date.now() - dayMs)),
+    getReach(actor, { prompt, environmentId: environment.id }),
+    getGateVerdict(actor, { prompt, version, environment: environment.name }),
   ]);
-  return { ...plan, changes: diff && describeChanges(diff), keys };
+  return { ...plan, changes: diff && describeChanges(diff), keys, reach, gate };
 }
 
 /** The same for going back: to the version asked for, else to the one that stands to reason. */

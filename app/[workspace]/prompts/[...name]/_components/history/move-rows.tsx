@@ -1,8 +1,10 @@
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout";
 import { DialogRow } from "@/components/ui/dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../../../_components/paths";
+import { formatPerDay } from "../../../../_components/per-day";
 import type { LaneData } from "./lane-data";
 import type { MoveDetails } from "./move-details";
 import type { ChangeNote } from "./what-changes";
@@ -65,27 +67,45 @@ function Names({ names }: { names: readonly string[] }) {
   ));
 }
 
-function Callers({ details: { keys }, lane }: { details: MoveDetails; lane: LaneData }) {
-  if (keys.length === 0) return <p>No API key that can read {lane.name} was used in the last 24 hours.</p>;
+function Callers({ details: { keys, reach }, lane }: { details: MoveDetails; lane: LaneData }) {
   const shown = keys.slice(0, 5).map(({ name }) => name);
   const more = keys.length - shown.length;
+  const names = <Names names={more > 0 ? [...shown, `${more} more`] : shown} />;
   return (
     <>
-      <p>
-        Applications that use {keys.length === 1 ? "the API key " : "the API keys "}
-        <Names names={more > 0 ? [...shown, `${more} more`] : shown} />.
-      </p>
+      {reach ? (
+        <p>
+          About <b className="tabular-nums">{formatPerDay(reach.usesPerDay)} uses a day</b>
+          {reach.people > 0 ? ` by ${reach.people.toLocaleString("en-US")} people in the last 7 days.` : "."}
+        </p>
+      ) : null}
+      {keys.length === 0 ? (
+        <p>No API key that can read {lane.name} was used in the last 24 hours.</p>
+      ) : (
+        <p>
+          Applications that use {keys.length === 1 ? "the API key " : "the API keys "}
+          {names}.
+        </p>
+      )}
       <p className="text-12 text-fg-muted">
-        Used in the last 24 hours and able to read {lane.name}. Which prompts each one asks for is not counted yet.
+        {keys.length > 0 ? `Used in the last 24 hours and able to read ${lane.name}. ` : ""}
+        {reach ? "Uses and people are those that applications report." : "No use was reported within a week."}
       </p>
     </>
   );
 }
 
-type Props = { workspace: string; name: string; lane: LaneData; details: MoveDetails };
+type Props = {
+  workspace: string;
+  name: string;
+  lane: LaneData;
+  details: MoveDetails;
+  /** Rows between what changes and who gets it. */
+  between?: ReactNode;
+};
 
 /** What making a version live changes, and for whom. */
-export function MoveRows({ workspace, name, lane, details }: Props) {
+export function MoveRows({ workspace, name, lane, details, between }: Props) {
   const { newlyRequired, toVersion } = details;
   const editHref = promptPath(workspace, name, { tab: "edit", from: toVersion });
   return (
@@ -93,6 +113,7 @@ export function MoveRows({ workspace, name, lane, details }: Props) {
       <DialogRow name="What changes">
         <Changes details={details} />
       </DialogRow>
+      {between}
       <DialogRow name="Who gets it">
         <Callers details={details} lane={lane} />
         {newlyRequired.length > 0 ? (

@@ -8,8 +8,11 @@ import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { gateBlock } from "../../../../_components/gate/gate-words";
+import { useGate } from "../../../../_components/gate/use-gate";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
+import { GateRow } from "./gate-row";
 import type { LaneData } from "./lane-data";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { useDetails } from "./use-details";
@@ -43,18 +46,29 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const form = useRef<HTMLDivElement>(null);
-  const needsReason = lane.isProtected || override !== undefined;
-  const why = override ? "approvals are missing" : `${lane.name} is protected`;
+  const [isPast, setPast] = useState(false);
+  const gate = useGate({ workspace, prompt: name, environment: lane.name, version }, data?.gate ?? null);
+  const block = gateBlock(gate.verdict);
+  const isPastGate = block !== null && (isPast || override !== undefined);
+  const needsReason = lane.isProtected || override !== undefined || isPastGate;
+  const why = override ? "approvals are missing" : isPastGate ? "the gate is closed" : `${lane.name} is protected`;
   const reason = useCheckedValue("", (value) =>
     needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
   );
   const from = data?.fromVersion ?? null;
 
+  /** The reason is what is still missing then: it comes into view, under the cursor. */
+  const goPast = () => {
+    setPast(true);
+    requestAnimationFrame(() => form.current?.querySelector("textarea")?.focus());
+  };
+
   const submit = async () => {
-    if (!data || isBusy) return;
+    if (!data || isBusy || (block && !isPastGate)) return;
     if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
     setBusy(true);
     const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
+    if (isPastGate) act.override = true;
     const failed = await move(act, lane, data.revision, data.toMessage);
     if (failed) await reload();
     setBusy(false);
@@ -89,9 +103,21 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
             type="submit"
             variant={lane.stage === "production" ? "live" : "primary"}
             busy={isBusy && "Promoting"}
-            off={data ? from === version && `v${version} is live there already.` : "What changes is still being read."}
+            off={
+              !data
+                ? "What changes is still being read."
+                : from === version
+                  ? `v${version} is live there already.`
+                  : isPastGate
+                    ? null
+                    : block
+            }
           >
-            {override ? "Promote without the approvals" : `Promote to ${lane.name}`}
+            {override
+              ? "Promote without the approvals"
+              : isPastGate
+                ? "Promote past the gate"
+                : `Promote to ${lane.name}`}
           </Button>
         </>
       }
@@ -105,7 +131,17 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
           </Callout>
         ) : null}
         {error ? <Callout tone="negative">{error}</Callout> : null}
-        {data ? <MoveRows {...{ workspace, name, lane }} details={data} /> : error ? null : <MoveRowsLoading />}
+        {data ? (
+          <MoveRows
+            {...{ workspace, name, lane }}
+            details={data}
+            between={
+              <GateRow {...{ workspace, gate, isPast }} onPast={lane.canOverride && !override ? goPast : undefined} />
+            }
+          />
+        ) : error ? null : (
+          <MoveRowsLoading />
+        )}
         <DialogRow name="Reason">
           <Field
             label="Reason"

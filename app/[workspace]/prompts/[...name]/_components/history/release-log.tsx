@@ -8,9 +8,11 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { ReleaseView } from "@/lib/registry/views";
+import { runPath } from "../../../../_components/paths";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
 import { EnvironmentTag } from "./environment-tag";
+import { evidenceWords } from "./evidence-words";
 import { useReleasing } from "./releasing";
 import { ViewSwitch } from "./view-switch";
 
@@ -22,7 +24,8 @@ const kinds = {
 } as const;
 
 function Entry({ release }: { release: ReleaseView }) {
-  const { lanes, link } = useReleasing();
+  const { workspace, lanes, link } = useReleasing();
+  const { words, runId, isOverride } = evidenceWords(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at } = release;
   const { word, icon } = kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
@@ -39,6 +42,11 @@ function Entry({ release }: { release: ReleaseView }) {
           <EnvironmentTag title={environmentTitle(environment)} stage={isLive && lane ? lane.stage : "development"} />
         </p>
         {reason ? <p className="[overflow-wrap:anywhere]">{reason}</p> : null}
+        {words.map((line) => (
+          <p key={line} className={`text-12 [overflow-wrap:anywhere] ${isOverride ? "text-warning" : "text-fg-muted"}`}>
+            {line}
+          </p>
+        ))}
         <p className="text-12 text-fg-muted">{actor.name}</p>
       </div>
       <div className="grid content-start justify-items-end text-12 text-fg-subtle">
@@ -52,6 +60,11 @@ function Entry({ release }: { release: ReleaseView }) {
             Difference
           </TextLink>
         )}
+        {runId ? (
+          <TextLink href={runPath(workspace, runId)} className="leading-5">
+            Evaluation
+          </TextLink>
+        ) : null}
       </div>
     </li>
   );

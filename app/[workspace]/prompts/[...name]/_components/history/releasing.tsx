@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
@@ -13,9 +14,14 @@ import { releaseCommands } from "./release-commands";
 import { RollBackDialog } from "./roll-back-dialog";
 import { useMoves } from "./use-moves";
 
+const RunDialog = dynamic(() =>
+  import("../../../../evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
+);
+
 type Asked =
   | { kind: "promote" | "override" | "ask"; environment: string; version: number }
-  | { kind: "rollback"; environment: string };
+  | { kind: "rollback"; environment: string }
+  | { kind: "evaluate"; version: number };
 
 type Context = {
   workspace: string;
@@ -24,10 +30,13 @@ type Context = {
   lanes: readonly LaneData[];
   /** The number of the newest version. */
   latest: number;
+  /** Whether it was saved a moment ago: its evaluation may be about to start. */
+  isFresh: boolean;
   /** Goes the way that is open: the dialog to promote it, the one to ask for a review, or the request there is. */
   askPromote: (version: number, environment: string) => void;
   askReview: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
+  askEvaluate: (version: number) => void;
   /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
   link: (query: Record<string, string | number>) => string;
 };
@@ -55,13 +64,14 @@ type Props = {
   name: string;
   lanes: readonly LaneData[];
   latest: number;
+  isFresh: boolean;
   /** What the authors said of the versions at hand, by number. */
   messages: Readonly<Record<number, string>>;
   children: ReactNode;
 };
 
 /** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
-export function Releasing({ workspace, name, lanes: given, latest, messages, children }: Props) {
+export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
   const router = useRouter();
   const { lanes, move } = useMoves(workspace, name, given);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -69,7 +79,7 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
 
   const context = useMemo<Context>(
     () => ({
-      ...{ workspace, name, lanes, latest },
+      ...{ workspace, name, lanes, latest, isFresh },
       askPromote: (version, environment) => {
         const lane = lanes.find((one) => one.name === environment);
         const way = lane && wayIn(lane, version);
@@ -78,6 +88,7 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
       },
       askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
       askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
+      askEvaluate: (version) => setAsked({ kind: "evaluate", version }),
       link: (query) => {
         const isPair = "from" in query || "to" in query;
         const kept: Record<string, string | number> = { tab: "history" };
@@ -88,7 +99,7 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
         return promptPath(workspace, name, { ...kept, ...query });
       },
     }),
-    [workspace, name, lanes, latest, search, router],
+    [workspace, name, lanes, latest, isFresh, search, router],
   );
 
   // The palette of another tab leads here with what it was asked for.
@@ -99,6 +110,7 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
     router.replace(context.link({}), { scroll: false });
     if (kind === "promote" && Number.isInteger(Number(version))) context.askPromote(Number(version), environment);
     else if (kind === "rollback") context.askRollBack(environment);
+    else if (kind === "evaluate" && Number.isInteger(Number(version))) context.askEvaluate(Number(version));
   }, [wanted, context, router]);
 
   const { next, back } = nextActs(lanes);
@@ -106,7 +118,10 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
   useShortcut("r", () => back && context.askRollBack(back.name), Boolean(back));
   const commands = useMemo(() => releaseCommands(context), [context]);
 
-  const lane = asked && lanes.find(({ name: environment }) => environment === asked.environment);
+  const lane =
+    asked && asked.kind !== "evaluate"
+      ? lanes.find(({ name: environment }) => environment === asked.environment)
+      : null;
   const close = () => setAsked(null);
   return (
     <ReleasingContext value={context}>
@@ -141,6 +156,9 @@ export function Releasing({ workspace, name, lanes: given, latest, messages, chi
       ) : null}
       {asked?.kind === "rollback" && lane ? (
         <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />
+      ) : null}
+      {asked?.kind === "evaluate" ? (
+        <RunDialog workspace={workspace} start={{ prompt: name, version: asked.version }} onClose={close} />
       ) : null}
     </ReleasingContext>
   );

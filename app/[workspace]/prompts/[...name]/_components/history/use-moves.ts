@@ -12,7 +12,7 @@ export type Move = {
   environment: string;
   version: number;
   reason: string;
-  /** Goes past missing approvals. */
+  /** Goes past missing approvals or a closed gate. */
   override?: boolean;
 };
 type Failure = { code: string; message: string };
@@ -64,8 +64,9 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
       const { deployment, release } = result.data;
       const undo = async () => {
         if (release.fromVersion === null) return;
-        // Where approvals are asked for, what was live may come back, but only by rolling back.
-        const kind = act.kind === "promote" || lane.requiredApprovals > 0 ? "rollback" : "promote";
+        // Where approvals or a gate are asked, what was live may come back, but only by rolling back.
+        const isGuarded = lane.requiredApprovals > 0 || lane.gates !== null;
+        const kind = act.kind === "promote" || isGuarded ? "rollback" : "promote";
         const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
         const undone = await send(back, lane, deployment.revision, before?.message ?? "");
         if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import type { VersionView } from "@/lib/registry/queries/versions";
+import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
 import type { Lineage } from "./lineage";
@@ -35,6 +36,10 @@ function Notes({ version, lineage, fate }: NotesProps) {
   const reviews = lanes.flatMap(({ name, requests }) =>
     requests.filter((request) => request.version === version).map(({ number }) => ({ name, number })),
   );
+  const gated = lanes.flatMap(({ name, live, gates }) => {
+    const gate = live?.version === version ? undefined : gates?.[version];
+    return gate && gate.state !== "missing" ? [{ name, ...gate }] : [];
+  });
   const Icon = lineage?.isMerge ? GitMerge : GitBranch;
   return (
     <>
@@ -48,6 +53,12 @@ function Notes({ version, lineage, fate }: NotesProps) {
         <span key={number} className="flex items-center gap-1">
           <MessageSquareText aria-hidden="true" className="size-3" />
           {`in review for ${name}, #${number}`}
+        </span>
+      ))}
+      {gated.map(({ name, state, words }) => (
+        <span key={name} className={cn("flex items-center gap-1", gateTone(state))}>
+          <GateSign state={state} className="size-3" />
+          {`${words} for ${name}`}
         </span>
       ))}
       {fate ? (

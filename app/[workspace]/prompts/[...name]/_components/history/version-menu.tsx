@@ -3,6 +3,7 @@
 import {
   ArrowRight,
   Ellipsis,
+  FlaskConical,
   GitBranch,
   GitBranchPlus,
   GitCompare,
@@ -27,7 +28,7 @@ import { useReleasing } from "./releasing";
 /** What can be done with one version. */
 export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {
   const { version, parentVersion, draftCopy } = of;
-  const { workspace, name, lanes, askPromote, askReview, link } = useReleasing();
+  const { workspace, name, lanes, askPromote, askReview, askEvaluate, link } = useReleasing();
   const [isSharing, setSharing] = useState(false);
   const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
   const other = live === version || live === undefined ? (parentVersion ?? 1) : live;
@@ -73,6 +74,9 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
             href: copyPath(workspace, name, draftCopy.id),
           },
         ]
+      : []),
+    ...(canEdit
+      ? [{ label: "Run evaluation", icon: <FlaskConical />, onSelect: () => setTimeout(() => askEvaluate(version)) }]
       : []),
     { label: "Copy link", icon: <Link2 />, onSelect: () => void copyLink() },
     ...(canEdit

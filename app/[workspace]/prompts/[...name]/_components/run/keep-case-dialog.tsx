@@ -29,6 +29,7 @@ const another = "another";
 export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   const [suites, setSuites] = useState<Suite[] | null>(null);
   const [suiteId, setSuiteId] = useState("");
+  const [newName, setNewName] = useState("");
   const [name, setName] = useState("");
   const [expected, setExpected] = useState(draft.answer);
   const [tags, setTags] = useState<readonly string[]>([]);
@@ -42,7 +43,7 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
       if (!result.ok) return setFailure(result.error.message);
       setSuites(result.data);
       setSuiteId(result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
-      setName(`${prompt}, from the playground`);
+      setNewName(`${prompt}, from the playground`);
     });
     return () => {
       isCurrent = false;
@@ -52,14 +53,14 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   const isNew = suiteId === another;
   const submit = () => {
     if (isKeeping || !suites) return;
-    if (isNew && !name.trim()) return setFailure("Give the new suite a name.");
+    if (isNew && !newName.trim()) return setFailure("Give the new suite a name.");
     setFailure(null);
     const { variables, placeholders, source } = draft;
     startKeeping(async () => {
       const result = await keepCase({
         workspace,
-        ...(isNew ? { newSuite: { name, prompt } } : { suiteId }),
-        one: { variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
+        ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
+        one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
       });
       if (!result.ok) return setFailure(result.error.message);
       const { suite } = result.data;
@@ -96,9 +97,12 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
       </Field>
       {isNew ? (
         <Field label="Name of the new suite">
-          <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+          <Input value={newName} maxLength={100} onChange={(event) => setNewName(event.target.value)} />
         </Field>
       ) : null}
+      <Field label="Name of the case" note="optional">
+        <Input value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
+      </Field>
       <Field label="Expected answer" help="Change it until it is right. Empty: the case has checks of its own later.">
         <Textarea rows={6} value={expected} onChange={(event) => setExpected(event.target.value)} />
       </Field>

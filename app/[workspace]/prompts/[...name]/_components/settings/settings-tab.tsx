@@ -1,22 +1,29 @@
 import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
+import { listGateSuites } from "@/lib/evaluation/gate/queries";
+import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
-import { inLaneOrder } from "../environment-words";
+import { environmentTitle, inLaneOrder } from "../environment-words";
 import { NamesSection } from "../names/names-section";
 import { dropRefusalOf } from "../names/prompt-moves";
 import type { TabProps } from "../tab-props";
 import { ArchiveSection } from "./archive-section";
 import { DescriptionForm } from "./description-form";
 import { ExportSection } from "./export-section";
+import { GatesSection } from "./gates/gates-section";
 import { PreviewLinksSection } from "./preview-links-section";
 
 /** What is written about a prompt, who keeps it, and taking it out of use. */
 export async function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
-  const [{ items: links }, { items: names }] = await Promise.all([
+  const mayGate = can(actor, "gate:write");
+  const [{ items: links }, { items: names }, policies, suites] = await Promise.all([
     listPreviewLinks(actor, name, { limit: 50 }, new Date()),
     listAliases(actor, { name, limit: 100 }),
+    listGatePolicies(actor, name),
+    listGateSuites(actor, prompt.id),
   ]);
   const uses = await countSnippetUses(
     actor,
@@ -51,6 +58,14 @@ export async function SettingsTab({ actor, workspace, prompt, environments }: Ta
           <p className="text-fg-muted">Nobody. It was made with an API key.</p>
         )}
       </section>
+      <GatesSection
+        {...{ workspace, name, policies, suites }}
+        environments={inLaneOrder(environments).map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
+        models={mayGate ? listModelOptions(actor) : Promise.resolve([])}
+        off={
+          archivedAt ? "Restore the prompt first" : mayGate ? null : `Your role, ${actor.role}, may not change gates`
+        }
+      />
       <NamesSection
         {...{ workspace, name, aliases, dropRefusal }}
         latestVersion={prompt.latestVersion}

@@ -1,5 +1,5 @@
 import { baseUrl } from "@/app/_components/base-url";
-import { UseSnippets } from "@/app/_components/use-snippets";
+import { ReportSnippets, UseSnippets } from "@/app/_components/use-snippets";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
@@ -32,6 +32,7 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
   const live = liveIn(chosen.name);
   const version = await getVersionOrThrow(actor, name, live?.version ?? prompt.latestVersion);
   const title = environmentTitle(chosen.name);
+  const address = await baseUrl();
 
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(0,436px)] max-lg:grid-cols-1">
@@ -61,10 +62,21 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
           <TextLink href={`/${workspace}/settings`}>Settings</TextLink>.
         </p>
         <UseSnippets
-          baseUrl={await baseUrl()}
+          baseUrl={address}
           name={name}
           environment={chosen.name}
           variables={version.content.variables ?? []}
+        />
+        <h2 className="mt-7 text-14">Send back what happened</h2>
+        <p className="mb-3 max-w-[62ch] text-fg-muted">
+          After the model call, with the same key, in batches of up to 1,000. Uses and experiments are counted from it.
+          An event may be sent again: its id counts once.
+        </p>
+        <ReportSnippets
+          baseUrl={address}
+          name={name}
+          environment={chosen.name}
+          version={live?.version ?? prompt.latestVersion}
         />
       </div>
       <div className="min-w-0 border-line border-l bg-surface-sunken px-6 pt-5 pb-8 max-lg:border-t max-lg:border-l-0 max-md:px-4">

@@ -1,7 +1,11 @@
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import type { PlannedUse, SnippetUse } from "@/lib/registry/queries/snippet-uses";
 
-/** A use with what the newest version would make of it. */
-export type Use = SnippetUse & { plan: PlannedUse | null };
+/** A use with what the gate nearest to users says of the prompt's newest version; null: no gate. */
+export type GatedUse = SnippetUse & { gate: GateVerdict | null };
+
+/** The same with what the snippet's newest version would make of it. */
+export type Use = GatedUse & { plan: PlannedUse | null };
 
 /** Whether it can be moved to the snippet's newest version. */
 export const isMovable = ({ plan }: Use) => plan !== null && plan.nextVersion !== null && plan.problem === null;

@@ -10,11 +10,13 @@ import { TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../../../_components/paths";
 import { toSections } from "../history/diff-sections";
 import { isMovable, type Use } from "./chosen";
+import { UseGate } from "./use-gate";
 
 type Props = {
   workspace: string;
   use: Use;
   latestVersion: number;
+  canRun: boolean;
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
 };
@@ -29,7 +31,7 @@ function pinWords({ pinned, via, plan, latestVersion: own }: Use, latestVersion:
 }
 
 /** One prompt: what it puts in, where that is live, and its text before and after. */
-export function UseRow({ workspace, use, latestVersion, isChosen, onChoose }: Props) {
+export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoose }: Props) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { name, plan, live } = use;
@@ -68,7 +70,16 @@ export function UseRow({ workspace, use, latestVersion, isChosen, onChoose }: Pr
               {environment} v{version} with v{pinned}
             </Tag>
           ))}
-          <span className="whitespace-nowrap text-12 text-fg-muted">No evaluation yet</span>
+          {use.gate ? (
+            <UseGate {...{ workspace, canRun }} prompt={name} given={use.gate} />
+          ) : (
+            <TextLink
+              href={promptPath(workspace, name, { tab: "settings" })}
+              className="whitespace-nowrap font-normal text-12 text-fg-muted"
+            >
+              No gate
+            </TextLink>
+          )}
         </span>
       </div>
       {plan?.problem ? (

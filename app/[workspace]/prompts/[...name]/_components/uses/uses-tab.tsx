@@ -6,11 +6,12 @@ import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snipp
 import { promptPath } from "../../../../_components/paths";
 import type { TabProps } from "../tab-props";
 import { UsesView } from "./uses-view";
+import { withGates } from "./with-gates";
 
 /** The prompts that put this one in, and what its newest version would make of them. */
 export async function UsesTab({ actor, workspace, prompt }: TabProps) {
   const { name, latestVersion } = prompt;
-  const page = await listSnippetUses(actor, name, { limit: 100 });
+  const page = await withGates(actor, await listSnippetUses(actor, name, { limit: 100 }));
   if (page.items.length === 0)
     return (
       <EmptyState
@@ -39,6 +40,7 @@ export async function UsesTab({ actor, workspace, prompt }: TabProps) {
             ? null
             : `Your role, ${actor.role}, may only read`
       }
+      canRun={can(actor, "evaluation:run")}
       history={promptPath(workspace, name, { tab: "history" })}
     />
   );

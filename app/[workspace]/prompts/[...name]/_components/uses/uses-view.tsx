@@ -8,28 +8,29 @@ import { Checkbox } from "@/components/ui/choice";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
-import type { PlannedUse, SnippetUse } from "@/lib/registry/queries/snippet-uses";
+import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
 import { loadMoreUses, putIn } from "../../actions/uses";
-import { choose, isMovable, type Use } from "./chosen";
+import { choose, type GatedUse, isMovable, type Use } from "./chosen";
 import { UseRow } from "./use-row";
 
 type Props = {
   workspace: string;
   name: string;
   latestVersion: number;
-  page: Page<SnippetUse>;
+  page: Page<GatedUse>;
   plan: readonly PlannedUse[];
   /** Why there is no plan. */
   failure: string | null;
   /** Why nothing can be changed here. */
   off: string | null;
+  canRun: boolean;
   history: string;
 };
 
 const prompts = (count: number) => `${count} prompt${count === 1 ? "" : "s"}`;
 
 /** "v5 of shared/tone would change 6 prompts", and each of them. */
-export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, history }: Props) {
+export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
   const router = useRouter();
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);
@@ -109,7 +110,7 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
           {uses.map((use) => (
             <UseRow
               key={use.name}
-              {...{ workspace, use, latestVersion }}
+              {...{ workspace, use, latestVersion, canRun }}
               isChosen={chosen.has(use.name)}
               onChoose={(isChosen) => setChosen(choose(uses, chosen, use.name, isChosen))}
             />

@@ -1,0 +1,134 @@
+"use client";
+
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { runPath, withQuery } from "../paths";
+import { GateSign, gateTone } from "./gate-sign";
+import { GateTable } from "./gate-table";
+import { goingRun, sizeWords, stateWords } from "./gate-words";
+import type { LiveGate } from "./use-gate";
+
+const casesShown = 5;
+
+function Head({ workspace, verdict }: { workspace: string; verdict: GateVerdict }) {
+  const { state, run } = verdict;
+  const size = sizeWords(verdict);
+  return (
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
+      <span className={cn("flex items-center gap-1.5 font-semibold", gateTone(state))}>
+        <GateSign state={state} />
+        {stateWords[state]}
+      </span>
+      {state === "running" ? null : (
+        <span className="text-fg-muted">
+          {size}
+          {size && run?.finishedAt ? ", " : null}
+          {run?.finishedAt ? <RelativeTime at={run.finishedAt} /> : null}
+        </span>
+      )}
+      {run ? <TextLink href={runPath(workspace, run.id)}>Open the run</TextLink> : null}
+    </p>
+  );
+}
+
+/** How far the run has come; said to readers at every fifth of it. */
+function Progress({ verdict }: { verdict: GateVerdict }) {
+  const going = goingRun(verdict);
+  if (!going) return null;
+  const { done, total, version } = going;
+  return (
+    <div className="mt-1.5">
+      <progress
+        value={done}
+        max={Math.max(1, total)}
+        aria-label={`Evaluation of v${version}`}
+        className="block h-1 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-ink"
+      />
+      <p className="mt-1 text-12 text-fg-muted tabular-nums">{`v${version}: ${done} of ${total} answers`}</p>
+    </div>
+  );
+}
+
+function Reasons({ verdict: { reasons, state } }: { verdict: GateVerdict }) {
+  if (state === "running" || reasons.length === 0) return null;
+  return (
+    <ul className="mt-1 grid gap-0.5">
+      {reasons.map(({ code, dimension, message }) => (
+        <li key={`${code} ${dimension}`}>{message}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Broken({ workspace, verdict }: { workspace: string; verdict: GateVerdict }) {
+  const { brokenCases, comparison, version, liveVersion, run } = verdict;
+  if (brokenCases.length === 0 || !run) return null;
+  const shown = brokenCases.slice(0, casesShown);
+  const more = (comparison?.broken ?? brokenCases.length) - shown.length;
+  return (
+    <>
+      <h4 className="mt-2.5 font-medium text-12 text-fg-muted">{`v${liveVersion} passes, v${version} does not`}</h4>
+      <ul className="mt-0.5">
+        {shown.map(({ caseKey, position, title, dimensions }) => (
+          <li key={caseKey} className="flex min-w-0 items-baseline gap-2">
+            <span className="w-7 shrink-0 text-right text-12 text-fg-subtle tabular-nums">{position}</span>
+            <Link
+              href={withQuery(runPath(workspace, run.id), { case: caseKey })}
+              className="min-w-[40%] truncate py-0.5 leading-6 underline-offset-2 hover:underline"
+            >
+              {title}
+            </Link>
+            <span className="ml-auto text-right text-12 text-negative">{dimensions.join(", ")}</span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className="mt-0.5 pl-9 text-12 text-fg-muted">{`and ${more} more`}</p> : null}
+    </>
+  );
+}
+
+type Props = { workspace: string; gate: LiveGate; canRun: boolean; verdict: GateVerdict };
+
+/** Everything a gate says of a version: its state, why, each dimension, what broke; and the way to a run. */
+export function GateReport({ workspace, gate, canRun, verdict }: Props) {
+  const { state, comparison, reasons } = verdict;
+  const isOpen = state === "missing" || state === "inconclusive";
+  const needsRun = isOpen && canRun && !reasons.some(({ code }) => code === "not_measured");
+  return (
+    <div>
+      <div role="status">
+        <Head workspace={workspace} verdict={verdict} />
+      </div>
+      {state === "running" ? <Progress verdict={verdict} /> : null}
+      <Reasons verdict={verdict} />
+      {gate.failure ? (
+        <p role="alert" className="mt-1 text-negative">
+          {gate.failure}
+        </p>
+      ) : null}
+      {needsRun ? (
+        <Button
+          size="sm"
+          className="mt-2"
+          icon={<Play className="size-3.5" />}
+          busy={gate.isStarting && "Starting"}
+          onClick={() => void gate.run()}
+        >
+          Run it now
+        </Button>
+      ) : null}
+      <GateTable verdict={verdict} />
+      {comparison ? (
+        <p className="mt-2 max-w-[62ch] text-12 text-fg-muted">
+          {comparison.sentence} {comparison.sensitivity}
+        </p>
+      ) : null}
+      {state === "failed" ? <Broken workspace={workspace} verdict={verdict} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Check, CircleDashed, TriangleAlert, X } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { Spinner } from "@/components/ui/spinner";
+import type { GateState } from "@/lib/registry/gate/verdict";
+
+const tones: Record<GateState, string> = {
+  passed: "text-positive",
+  failed: "text-negative",
+  inconclusive: "text-warning",
+  running: "text-fg-muted",
+  missing: "text-fg-subtle",
+};
+
+/** A state's sign and tone; a word stands beside it. */
+export function GateSign({ state, className }: { state: GateState; className?: string }) {
+  const style = cn("size-3.5 shrink-0", tones[state], className);
+  if (state === "running") return <Spinner className={style} />;
+  const Icon = { passed: Check, failed: X, inconclusive: TriangleAlert, missing: CircleDashed }[state];
+  return <Icon aria-hidden="true" className={style} />;
+}
+
+/** The tone of a state's word: colour only for what went well or badly. */
+export const gateTone = (state: GateState): string => (state === "missing" ? "text-fg-muted" : tones[state]);

@@ -1,0 +1,59 @@
+import { Check, X } from "lucide-react";
+import { percent } from "@/app/_components/run-results/figures";
+import { cn } from "@/components/ui/cn";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { capital } from "@/lib/registry/gate/words";
+import { shareText } from "./gate-words";
+
+const cell = "h-6 pr-2.5";
+const head = "pr-2.5";
+
+/** Each dimension of a version beside what is live and beside its minimum. */
+export function GateTable({ verdict }: { verdict: GateVerdict }) {
+  const { dimensions, version, liveVersion, baseline } = verdict;
+  if (dimensions.length === 0) return null;
+  const isCompared = liveVersion !== null && baseline?.status === "finished";
+  return (
+    <Table caption={`What v${version} reached, by dimension`} className="mt-1.5">
+      <thead>
+        <tr>
+          <Column className={head}>Dimension</Column>
+          {isCompared ? <Column end className={head}>{`v${liveVersion}`}</Column> : null}
+          <Column end className={head}>{`v${version}`}</Column>
+          <Column end className={head}>
+            Minimum
+          </Column>
+          <Column end className="w-4">
+            <span className="sr-only">Reached</span>
+          </Column>
+        </tr>
+      </thead>
+      <tbody>
+        {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
+          <Row key={dimension} className="hover:bg-transparent">
+            <RowHead className={cn(cell, "text-left font-normal")}>{capital(dimension)}</RowHead>
+            {isCompared ? (
+              <Cell end className={cn(cell, "text-fg-muted")}>
+                {percent(baselineScore)}
+              </Cell>
+            ) : null}
+            <Cell end className={cn(cell, "font-semibold")}>
+              {percent(score)}
+            </Cell>
+            <Cell end className={cn(cell, "text-fg-muted")}>
+              {shareText(minimum)}
+            </Cell>
+            <Cell end className={cell}>
+              {passes ? (
+                <Check role="img" aria-label="passes" className="ml-auto size-3.5 text-positive" />
+              ) : (
+                <X role="img" aria-label="does not pass" className="ml-auto size-3.5 text-negative" />
+              )}
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+
+const everyMs = 2_000;
+/** What follows an evaluation by itself, a promotion, usually comes within seconds of its end. */
+const afterwardsMs = 60_000;
+
+/** Reads the page anew while something on it works, and for a moment after it has ended. Not while it is hidden. */
+export function useFollow(isWorking: boolean): void {
+  const router = useRouter();
+  const until = useRef(0);
+  useEffect(() => {
+    if (isWorking) until.current = Date.now() + afterwardsMs;
+  });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (Date.now() < until.current && document.visibilityState === "visible") router.refresh();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [router]);
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { readGate, runGateNow } from "../../prompts/[...name]/actions/gates";
+
+const everyMs = 1_500;
+
+export type GateTarget = { workspace: string; prompt: string; environment: string; version: number };
+
+export type LiveGate = {
+  /** Null: no gate stands there, or it is still being read. */
+  verdict: GateVerdict | null;
+  isStarting: boolean;
+  /** Why it could not be started or read. */
+  failure: string | null;
+  run: () => Promise<void>;
+};
+
+/** A verdict that follows its runs while they work. `given` is what the page knew; a newer one takes its place. */
+export function useGate(target: GateTarget, given: GateVerdict | null): LiveGate {
+  const { workspace, prompt, environment, version } = target;
+  const [known, setKnown] = useState({ given, verdict: given });
+  const [isStarting, setStarting] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  if (known.given !== given) setKnown({ given, verdict: given });
+  const { verdict } = known;
+
+  const take = useCallback((result: Awaited<ReturnType<typeof readGate>>) => {
+    setFailure(result.ok ? null : result.error.message);
+    if (result.ok) setKnown((before) => ({ ...before, verdict: result.data }));
+  }, []);
+
+  const isRunning = verdict?.state === "running";
+  useEffect(() => {
+    if (!isRunning) return;
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async () => {
+      const result = await readGate({ workspace, prompt, environment, version });
+      if (isOver) return;
+      take(result);
+      timer = setTimeout(look, everyMs);
+    };
+    timer = setTimeout(look, everyMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [isRunning, workspace, prompt, environment, version, take]);
+
+  const run = async () => {
+    if (isStarting) return;
+    setStarting(true);
+    take(await runGateNow({ workspace, prompt, environment, version }));
+    setStarting(false);
+  };
+  return { verdict, isStarting, failure, run };
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { useEffect, useState, useTransition } from "react";
+import { dayOf } from "@/app/_components/day";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton } from "@/components/ui/text-link";
+import type { ShareLinkView } from "@/lib/auth/share-links/queries";
+import { listLinks, revokeLink, share } from "../evaluations/runs/share-actions";
+
+type Props = {
+  workspace: string;
+  target: "evaluation" | "experiment";
+  id: string;
+  /** "the results of v3" */
+  what: string;
+  /** What they will see: "scores, cases, answers". */
+  shows: string;
+  onClose: () => void;
+};
+
+const daysAtFirst = 30;
+
+/** Makes a link that shows results without an account, and ends those that hold. */
+export function ShareResultsDialog({ workspace, target, id, what, shows, onClose }: Props) {
+  const [links, setLinks] = useState<ShareLinkView[] | null>(null);
+  const [days, setDays] = useState(String(daysAtFirst));
+  const [url, setUrl] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, start] = useTransition();
+  const [ending, setEnding] = useState<string | null>(null);
+  useEffect(() => {
+    void listLinks({ workspace, target, targetId: id }).then((result) =>
+      result.ok ? setLinks(result.data.items) : setFailure(result.error.message),
+    );
+  }, [workspace, target, id]);
+  const number = Number(days);
+  const isFit = Number.isInteger(number) && number >= 1 && number <= 90;
+  const make = () => {
+    if (isBusy || !isFit) return;
+    setFailure(null);
+    start(async () => {
+      const result = await share({ workspace, target, targetId: id, days: number });
+      if (!result.ok) return setFailure(result.error.message);
+      setUrl(result.data.url);
+      setLinks((before) => [result.data.link, ...(before ?? [])]);
+    });
+  };
+  const end = async (link: ShareLinkView) => {
+    setEnding(link.id);
+    setFailure(null);
+    const result = await revokeLink({ workspace, id: link.id });
+    setEnding(null);
+    if (!result.ok) return setFailure(result.error.message);
+    setLinks((before) => before?.filter((one) => one.id !== link.id) ?? null);
+    setUrl(null);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      title={`Share ${what}`}
+      description={`Whoever has the link reads these results without an account: ${shows}. Nothing else, and nothing can be changed.`}
+      onSubmit={make}
+      held={isBusy}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">Close</Button>
+          </DialogClose>
+          {url ? (
+            <CopyButton text={url} size="md" variant="primary">
+              Copy link
+            </CopyButton>
+          ) : (
+            <Button type="submit" variant="primary" busy={isBusy && "Making the link"} off={!isFit}>
+              Make link
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {failure ? (
+          <Callout tone="negative" live>
+            {failure}
+          </Callout>
+        ) : null}
+        {url ? (
+          <Field label="Link" help="It is shown this once. Copy it now.">
+            <Input readOnly mono value={url} onFocus={(event) => event.target.select()} />
+          </Field>
+        ) : (
+          <Field
+            label="Holds for"
+            note="days"
+            error={isFit ? undefined : "A whole number from 1 to 90."}
+            className="w-40"
+          >
+            <Input
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={90}
+              value={days}
+              onChange={(event) => setDays(event.target.value)}
+            />
+          </Field>
+        )}
+        {links && links.length > 0 ? (
+          <section aria-labelledby="links">
+            <h3 id="links" className="mb-1 font-medium text-fg-muted">
+              Links that hold
+            </h3>
+            <ul className="max-h-52 overflow-y-auto border-line border-t">
+              {links.map((link) => (
+                <li key={link.id} className="flex min-h-[38px] flex-wrap items-center gap-x-3 border-line border-b">
+                  <span>
+                    {link.createdBy}, <RelativeTime at={link.createdAt} />
+                  </span>
+                  <span className="ml-auto text-fg-muted">until {dayOf(link.expiresAt)}</span>
+                  <LinkButton
+                    aria-label={`Revoke the link of ${link.createdBy}`}
+                    disabled={ending === link.id}
+                    onClick={() => void end(link)}
+                  >
+                    {ending === link.id ? "Revoking" : "Revoke"}
+                  </LinkButton>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}

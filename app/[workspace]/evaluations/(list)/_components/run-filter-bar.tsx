@@ -1,0 +1,77 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { Chip } from "@/components/ui/chip";
+import { Select } from "@/components/ui/select";
+import { runStatuses } from "@/lib/evaluation/runs/schema";
+import { PromptPicker } from "../../../_components/prompt-picker";
+import { isRunFiltered, runParsers } from "../../_components/run-filters";
+
+type Props = {
+  workspace: string;
+  suites: readonly { id: string; name: string }[];
+  environments: readonly { name: string }[];
+};
+
+const statusWords = {
+  ...{ queued: "Waiting", running: "Running", finished: "Finished", cancelled: "Cancelled", failed: "Failed" },
+} as const;
+
+/** Which prompt, suite, environment and state; the choice lives in the address. */
+export function RunFilterBar({ workspace, suites, environments }: Props) {
+  const [filters, set] = useQueryStates(runParsers, { shallow: false });
+  const select = "w-40 max-md:w-auto max-md:flex-[1_0_130px]";
+  return (
+    <search className="flex min-h-13 shrink-0 flex-wrap items-center gap-2 px-6 py-2 max-md:px-4 max-md:py-3">
+      <PromptPicker
+        aria-label="Prompt"
+        workspace={workspace}
+        size="sm"
+        value={filters.prompt}
+        none="Any prompt"
+        onPick={(name) => void set({ prompt: name || null })}
+        className="w-60 max-md:w-auto max-md:flex-[1_0_160px]"
+      />
+      <Select
+        aria-label="Suite"
+        size="sm"
+        className={select}
+        value={filters.suite}
+        onChange={(event) => void set({ suite: event.target.value || null })}
+        options={[{ value: "", label: "Any suite" }, ...suites.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
+      <Select
+        aria-label="Environment"
+        size="sm"
+        className={select}
+        value={filters.environment}
+        onChange={(event) => void set({ environment: event.target.value || null })}
+        options={[
+          { value: "", label: "Any environment" },
+          ...environments.map(({ name }) => ({ value: name, label: name })),
+        ]}
+      />
+      <Select
+        aria-label="State"
+        size="sm"
+        className={select}
+        value={filters.status ?? ""}
+        onChange={(event) => void set({ status: runStatuses.find((one) => one === event.target.value) ?? null })}
+        options={[
+          { value: "", label: "Any state" },
+          ...runStatuses.map((one) => ({ value: one, label: statusWords[one] })),
+        ]}
+      />
+      {isRunFiltered(filters) ? (
+        <Chip
+          icon={<X />}
+          plain
+          onClick={() => void set({ prompt: null, suite: null, environment: null, status: null })}
+        >
+          Clear filters
+        </Chip>
+      ) : null}
+    </search>
+  );
+}

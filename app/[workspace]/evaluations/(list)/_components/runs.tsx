@@ -1,0 +1,49 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Page } from "@/lib/core/cursor";
+import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
+import { RunButton } from "../../_components/run-dialog/run-button";
+import { isRunFiltered, type RunFilters, runParsers } from "../../_components/run-filters";
+import { RunList } from "../../_components/run-list";
+import { loadMoreRuns } from "../../runs/actions";
+
+type Props = { workspace: string; filters: RunFilters; first: Page<ListedRun>; hasSuites: boolean; canRun: boolean };
+
+/** The workspace's runs, or what an evaluation is while there is none. */
+export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
+  const [, set] = useQueryStates(runParsers, { shallow: false });
+  if (first.items.length > 0)
+    return <RunList {...{ workspace, first }} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />;
+  if (isRunFiltered(filters))
+    return (
+      <EmptyState
+        plain
+        title="No run matches"
+        action={
+          <Button onClick={() => void set({ prompt: null, suite: null, environment: null, status: null })}>
+            Clear filters
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      title="No evaluation yet"
+      action={
+        hasSuites && canRun ? (
+          <RunButton workspace={workspace} />
+        ) : (
+          <Button href={`/${workspace}/evaluations/suites`}>
+            {hasSuites ? "Open the suites" : "Make the first suite"}
+          </Button>
+        )
+      }
+    >
+      An evaluation asks a version every case of a suite and scores the answers, so that you see what it breaks before
+      users do. {hasSuites ? "" : "It begins with a suite of cases."}
+    </EmptyState>
+  );
+}

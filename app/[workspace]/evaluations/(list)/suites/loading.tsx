@@ -1,0 +1,5 @@
+import { TablePageLoading } from "../../../_components/table-page-loading";
+
+export default function SuitesLoading() {
+  return <TablePageLoading title="Evaluations" label="Loading suites" hasTabs />;
+}

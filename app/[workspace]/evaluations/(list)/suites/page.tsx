@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listSuites } from "@/lib/evaluation/suites/queries";
+import { loadSuiteFilters, serializeSuiteFilters, toSuiteFilter } from "../../_components/filters";
+import { EvaluationTabs } from "../_components/evaluation-tabs";
+import { NewSuite } from "../_components/new-suite";
+import { SuiteFilterBar } from "../_components/suite-filter-bar";
+import { SuiteList } from "../_components/suite-list";
+
+export const metadata: Metadata = { title: "Test suites" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** The workspace's test suites. */
+export default async function SuitesPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadSuiteFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [page, away] = await Promise.all([
+    listSuites(actor, { ...toSuiteFilter(filters), limit: 50 }),
+    listSuites(actor, { isArchived: true, limit: 1 }),
+  ]);
+  const canWrite = can(actor, "suite:write");
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Evaluations" }]}
+        state={<span className="max-md:hidden">Suites of cases that say what good answers are</span>}
+        actions={canWrite ? <NewSuite workspace={workspace} variant="primary" /> : null}
+      />
+      <EvaluationTabs workspace={workspace} tab="suites" />
+      <Main flush>
+        <SuiteFilterBar hasArchived={away.items.length > 0} />
+        <SuiteList
+          key={serializeSuiteFilters(filters)}
+          workspace={workspace}
+          filters={filters}
+          first={page}
+          canWrite={canWrite}
+        />
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { Play } from "lucide-react";
+import dynamic from "next/dynamic";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import type { RunStart } from "./use-run-form";
+
+const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
+
+type Props = { workspace: string; start?: RunStart } & Pick<ButtonProps, "variant" | "size" | "off">;
+type Opening = { isOpen: boolean; setOpen: (isOpen: boolean) => void };
+
+function Opener({ workspace, start, isOpen, setOpen, ...button }: Props & Opening) {
+  return (
+    <>
+      <Button {...button} icon={<Play />} onClick={() => setOpen(true)}>
+        <span>
+          Run<span className="max-md:hidden"> evaluation</span>
+        </span>
+      </Button>
+      {isOpen ? <RunDialog workspace={workspace} {...(start && { start })} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+/** Opens the dialog that asks for an evaluation. */
+export function RunButton(props: Props) {
+  const [isOpen, setOpen] = useState(false);
+  return <Opener {...props} {...{ isOpen, setOpen }} />;
+}
+
+/** The same, and an address with `run=true` opens it, too: the palette leads there. */
+export function LinkedRunButton(props: Props) {
+  const [isOpen, setOpen] = useQueryState("run", parseAsBoolean.withDefault(false));
+  return <Opener {...props} isOpen={isOpen} setOpen={(open) => void setOpen(open || null)} />;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import {
+  emptyForm,
+  faultsOf,
+  firstBaseline,
+  firstVersion,
+  moneyText,
+  priceWords,
+  suitesFor,
+  toInput,
+  versionLabel,
+  workWords,
+} from "./run-form";
+
+const versions = [
+  { version: 4, message: "", liveIn: [], copy: "Softer" },
+  { version: 3, message: "Shorter", liveIn: ["staging"], copy: null },
+  { version: 2, message: "", liveIn: ["production"], copy: null },
+];
+const filled = { ...emptyForm, prompt: "a/b", version: "3", suite: "s" };
+
+test("it begins with the newest version of the prompt itself, compared with what is live in production", () => {
+  expect(firstVersion(versions, undefined)).toBe("3");
+  expect(firstVersion(versions, 4)).toBe("4");
+  expect(firstBaseline(versions, "3")).toBe("2");
+  expect(firstBaseline(versions, "2")).toBe("");
+  expect(firstBaseline([], "2")).toBe("");
+});
+
+test("what was typed is what is asked for, and nothing while it is wrong", () => {
+  expect(toInput(emptyForm)).toBeNull();
+  expect(toInput(filled)).toEqual({ prompt: "a/b", version: 3, suite: "s", repeats: 1, concurrency: 10 });
+  expect(toInput({ ...filled, model: "our-gateway/meta/llama", budget: "2.5", baseline: "2" })).toMatchObject({
+    ...{ model: { provider: "our-gateway", name: "meta/llama" }, budgetUsd: 2.5, baselineVersion: 2 },
+  });
+  for (const wrong of [
+    { repeats: "11" },
+    { repeats: "1.5" },
+    { concurrency: "0" },
+    { budget: "-1" },
+    { budget: "two" },
+  ]) {
+    expect(toInput({ ...filled, ...wrong })).toBeNull();
+    expect(Object.keys(faultsOf({ ...filled, ...wrong }))).toEqual(Object.keys(wrong));
+  }
+});
+
+test("it says in words what will be done, and what that costs", () => {
+  const preview = { cases: 120, repeats: 2, answers: 240, judgements: 240, costUsd: 0.4211, seconds: 95 } as never;
+  expect(workWords(preview)).toBe("120 cases × 2: 240 answers and 240 judgements");
+  expect(priceWords(preview)).toBe("About $0.42, about 1\u00a0min 35\u00a0s");
+  expect([moneyText(0.00042), moneyText(0), moneyText(12)]).toEqual(["$0.00042", "$0", "$12.00"]);
+  expect(versionLabel(versions[1] as never)).toBe("v3, live in staging: Shorter");
+});
+
+test("the prompt's own suites stand first", () => {
+  const suite = (id: string, prompt: string | null) => ({ id, name: id, prompt, cases: 1 });
+  const suites = [suite("a", null), suite("b", "x"), suite("c", "y")];
+  expect(suitesFor(suites, "y").map(({ id }) => id)).toEqual(["c", "a", "b"]);
+});

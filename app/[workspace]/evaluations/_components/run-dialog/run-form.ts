@@ -1,0 +1,93 @@
+import { counted, durationText } from "@/app/_components/run-results/figures";
+import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
+
+export type VersionChoice = { version: number; message: string; liveIn: string[]; copy: string | null };
+export type SuiteChoice = { id: string; name: string; prompt: string | null; cases: number };
+
+/** What stands in the fields, as text. */
+export type RunForm = {
+  prompt: string;
+  version: string;
+  suite: string;
+  /** "provider/name"; "" for the version's own. */
+  model: string;
+  repeats: string;
+  concurrency: string;
+  budget: string;
+  /** A version's number; "" for none. */
+  baseline: string;
+};
+
+export const emptyForm: RunForm = {
+  ...{ prompt: "", version: "", suite: "", model: "", repeats: "1", concurrency: "10", budget: "", baseline: "" },
+};
+
+const whole = (text: string, most: number) =>
+  /^\d{1,3}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most;
+
+/** What is wrong with what was typed, by field. Pure. */
+export function faultsOf({ repeats, concurrency, budget }: RunForm): Partial<Record<keyof RunForm, string>> {
+  return {
+    ...(!whole(repeats, 10) && { repeats: "From 1 to 10" }),
+    ...(!whole(concurrency, 100) && { concurrency: "From 1 to 100" }),
+    ...(budget.trim() !== "" && !(Number(budget) > 0) && { budget: "An amount such as 2.50" }),
+  };
+}
+
+/** The fields as an evaluation is asked for; null while something is missing or wrong. Pure. */
+export function toInput(form: RunForm) {
+  const { prompt, version, suite, model, repeats, concurrency, budget, baseline } = form;
+  if (!prompt || !version || !suite || Object.keys(faultsOf(form)).length > 0) return null;
+  const slash = model.indexOf("/");
+  return {
+    ...{ prompt, version: Number(version), suite, repeats: Number(repeats), concurrency: Number(concurrency) },
+    ...(slash > 0 && { model: { provider: model.slice(0, slash), name: model.slice(slash + 1) } }),
+    ...(budget.trim() !== "" && { budgetUsd: Number(budget) }),
+    ...(baseline !== "" && { baselineVersion: Number(baseline) }),
+  };
+}
+
+/** The version to begin with: the one given, else the newest of the prompt itself. Pure. */
+export function firstVersion(versions: readonly VersionChoice[], given: number | undefined): string {
+  const first =
+    versions.find(({ version }) => version === given) ?? versions.find(({ copy }) => copy === null) ?? versions[0];
+  return first ? String(first.version) : "";
+}
+
+/** What to compare it with by itself: what is live, production before all else; "" when it is that one. Pure. */
+export function firstBaseline(versions: readonly VersionChoice[], version: string): string {
+  const live =
+    versions.find(({ liveIn }) => liveIn.includes("production")) ?? versions.find(({ liveIn }) => liveIn.length > 0);
+  return live && String(live.version) !== version ? String(live.version) : "";
+}
+
+/** The prompt's own suites first. Pure. */
+export function suitesFor(suites: readonly SuiteChoice[], prompt: string): SuiteChoice[] {
+  const own = suites.filter((suite) => suite.prompt === prompt);
+  return [...own, ...suites.filter((suite) => suite.prompt !== prompt)];
+}
+
+/** "v17, live in production: Softer tone" Pure. */
+export function versionLabel({ version, message, liveIn, copy }: VersionChoice): string {
+  const where = liveIn.length > 0 ? `, live in ${liveIn.join(" and ")}` : copy ? `, draft copy ${copy}` : "";
+  return `v${version}${where}${message ? `: ${message.slice(0, 60)}` : ""}`;
+}
+
+/** US dollars with the figures that matter: "$0.0042", "$3.10". Pure. */
+export function moneyText(usd: number): string {
+  if (usd === 0) return "$0";
+  return `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
+}
+
+/** What will be done: "120 cases × 2: 240 answers and 240 judgements". Pure. */
+export function workWords({ cases, repeats, answers, judgements }: RunPreview): string {
+  const judged = judgements > 0 ? ` and ${counted(judgements, "judgement")}` : "";
+  const times = repeats > 1 ? ` × ${repeats}` : "";
+  return `${counted(cases, "case")}${times}: ${counted(answers, "answer")}${judged}`;
+}
+
+/** "About $0.42, about 3 min" Pure. */
+export function priceWords({ costUsd, seconds }: RunPreview): string {
+  const cost = costUsd === null ? "Cost not known" : costUsd === 0 ? "Free" : `About ${moneyText(costUsd)}`;
+  return `${cost}, about ${durationText(seconds)}`;
+}

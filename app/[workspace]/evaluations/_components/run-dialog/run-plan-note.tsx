@@ -1,0 +1,45 @@
+import { Callout } from "@/components/ui/callout";
+import { LinkButton } from "@/components/ui/text-link";
+import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
+import { priceWords, workWords } from "./run-form";
+
+type Props = {
+  preview: RunPreview | null;
+  isAsking: boolean;
+  /** Chooses the model that needs no connection. */
+  onOffline: () => void;
+};
+
+/** What the evaluation will be: how much is asked, what that costs, and what is to be known before. */
+export function RunPlanNote({ preview, isAsking, onOffline }: Props) {
+  return (
+    <div className="grid gap-2" aria-busy={isAsking}>
+      <div role="status" className="min-h-11 rounded-md bg-surface-sunken px-3 py-2 tabular-nums">
+        {preview ? (
+          <>
+            <p>{workWords(preview)}</p>
+            <p className="text-12 text-fg-muted">
+              {priceWords(preview)}
+              {preview.hasBaseline ? ", and as much for the other version if it was not evaluated yet" : ""}
+            </p>
+          </>
+        ) : (
+          <p className="text-fg-muted">{isAsking ? "Counting cases and cost" : "Choose what to evaluate."}</p>
+        )}
+      </div>
+      {preview?.warnings.map((warning, index) => (
+        <Callout
+          key={warning}
+          tone="warning"
+          action={
+            index === 0 && !preview.isConnected ? (
+              <LinkButton onClick={onOffline}>Try it with the offline model</LinkButton>
+            ) : null
+          }
+        >
+          {warning}
+        </Callout>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { dimensionNames, percent } from "@/app/_components/run-results/figures";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { ActionResult } from "@/lib/api/action";
+import type { Page } from "@/lib/core/cursor";
+import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
+import { dimensions } from "@/lib/registry/gate/dimensions";
+import { LoadMore, withPage } from "../../_components/load-more";
+import { runPath } from "../../_components/paths";
+import { RunOutcome } from "./run-outcome";
+
+type Props = {
+  workspace: string;
+  first: Page<ListedRun>;
+  load: (cursor: string) => Promise<ActionResult<Page<ListedRun>>>;
+  /** On the page of a prompt its name goes without saying. */
+  isOfOnePrompt?: boolean;
+};
+
+const isLive = ({ status }: ListedRun) => status === "running" || status === "queued";
+const everyMs = 3_000;
+
+/** Runs, newest first, with what they scored and came to. Those under way move by themselves. */
+export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
+  const router = useRouter();
+  const [rest, setRest] = useState<Page<ListedRun> | null>(null);
+  const hasLive = first.items.some(isLive);
+  useEffect(() => {
+    if (!hasLive) return;
+    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
+    return () => clearInterval(timer);
+  }, [hasLive, router]);
+  const known = new Set(first.items.map(({ id }) => id));
+  const items = [...first.items, ...(rest?.items.filter(({ id }) => !known.has(id)) ?? [])];
+  return (
+    <>
+      <Table caption="Evaluation runs, newest first" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="pl-6">Run</Column>
+            {dimensions.map((one) => (
+              <Column key={one} end className="w-[76px]">
+                <span className="max-lg:hidden">{dimensionNames[one].name}</span>
+                <span aria-hidden="true" className="lg:hidden">
+                  {dimensionNames[one].short}
+                </span>
+              </Column>
+            ))}
+            <Column className="w-[160px] pl-6">Against</Column>
+            <Column className="w-[232px]">Outcome</Column>
+            <Column className="w-[150px] last:pr-6 max-lg:hidden">Made</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {items.map((run) => (
+            <RunRow key={run.id} workspace={workspace} run={run} isOfOnePrompt={isOfOnePrompt} />
+          ))}
+        </tbody>
+      </Table>
+      <LoadMore
+        cursor={rest ? rest.nextCursor : first.nextCursor}
+        load={load}
+        onLoaded={(next) => setRest((before) => (before ? withPage(before, next) : next))}
+      />
+    </>
+  );
+}
+
+const cell = "h-auto py-2 max-md:border-0 max-md:p-0";
+const triggers = {
+  ...{ manual: "", api: "by the API", save: "on saving", gate: "for the gate", baseline: "as baseline" },
+} as const;
+
+type RowProps = { workspace: string; run: ListedRun; isOfOnePrompt: boolean | undefined };
+
+function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
+  const { id, prompt, version, suite, environment, model, moved, baseline, createdBy, createdAt, trigger } = run;
+  return (
+    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
+      <RowHead className={cn(cell, "max-w-0 pl-6 text-left font-normal max-md:w-full max-md:max-w-none")}>
+        <TextLink
+          href={runPath(workspace, id)}
+          className="inline-block max-w-full truncate align-top text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
+        >
+          {isOfOnePrompt ? `v${version}` : `${prompt} v${version}`}
+        </TextLink>
+        <span className="block truncate text-12 text-fg-muted">
+          {suite.name}, set {suite.revision}
+          {environment ? `, for ${environment}` : ""}
+          {`, ${model.name}`}
+        </span>
+      </RowHead>
+      {dimensions.map((one) => {
+        const score = run.dimensions?.[one]?.score ?? null;
+        return (
+          <Cell key={one} end className={cn(cell, "max-md:text-12", score === null && "text-fg-subtle max-md:hidden")}>
+            <span aria-hidden="true" className="mr-1 text-fg-subtle md:hidden">
+              {dimensionNames[one].short}
+            </span>
+            {percent(score)}
+          </Cell>
+        );
+      })}
+      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted tabular-nums max-md:p-0 max-md:text-12")}>
+        {baseline ? (
+          <>
+            <span className="md:hidden">against </span>
+            {`v${baseline.version}`}
+            {moved && run.status === "finished" ? (
+              <span className="block text-12 max-md:ml-1.5 max-md:inline">
+                {moved.broken + moved.fixed === 0 ? "no change" : `${moved.fixed} fixed, ${moved.broken} broken`}
+              </span>
+            ) : null}
+          </>
+        ) : (
+          <span className="text-fg-subtle max-md:hidden">none</span>
+        )}
+      </Cell>
+      <Cell className={cn(cell, "max-md:ml-auto")}>
+        <RunOutcome run={run} />
+      </Cell>
+      <Cell className={cn(cell, "whitespace-nowrap text-fg-muted last:pr-6 max-lg:hidden max-md:last:pr-0")}>
+        <RelativeTime at={createdAt} />
+        <span className="block truncate text-12 text-fg-subtle">
+          {[createdBy, triggers[trigger]].filter(Boolean).join(", ")}
+        </span>
+      </Cell>
+    </Row>
+  );
+}

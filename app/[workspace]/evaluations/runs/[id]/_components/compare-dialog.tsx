@@ -1,0 +1,127 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { listOthers, runToCompare } from "../../actions";
+
+type Props = { workspace: string; run: RunView; baseline: string; canRun: boolean; onClose: () => void };
+type Other = { id: string; prompt: string; version: number; revision: number; createdAt: string; createdBy: string };
+
+/** Chooses the run to compare with: one of the same suite that is there, or a version that is evaluated for it now. */
+export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Props) {
+  const router = useRouter();
+  const path = usePathname();
+  const [others, setOthers] = useState<Other[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [version, setVersion] = useState("");
+  const [isStarting, start] = useTransition();
+  useEffect(() => {
+    void listOthers({ workspace, id: run.id }).then((result) => {
+      if (result.ok) setOthers(result.data);
+      else setFailure(result.error.message);
+    });
+  }, [workspace, run.id]);
+  const go = (id: string) => {
+    onClose();
+    router.push(`${path}?against=${id}`, { scroll: false });
+  };
+  const number = Number(version);
+  const isFit = Number.isInteger(number) && number >= 1 && number !== run.version;
+  const evaluate = () => {
+    if (isStarting || !isFit) return;
+    setFailure(null);
+    start(async () => {
+      const result = await runToCompare({ workspace, id: run.id, version: number });
+      if (result.ok) go(result.data.id);
+      else setFailure(result.error.message);
+    });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || onClose()}
+      title="Compare with another run"
+      description={`Runs of “${run.suite.name}”. Cases are matched by what they are, also across revisions of the set.`}
+      onSubmit={evaluate}
+      held={isStarting}
+      actions={
+        <DialogClose asChild>
+          <Button variant="quiet">Close</Button>
+        </DialogClose>
+      }
+    >
+      {failure ? (
+        <Callout tone="negative" live className="mb-3">
+          {failure}
+        </Callout>
+      ) : null}
+      {others === null && !failure ? (
+        <Loading label="Loading runs" className="grid gap-4 py-2">
+          <Skeleton className="w-64" />
+          <Skeleton className="w-52" />
+          <Skeleton className="w-60" />
+        </Loading>
+      ) : null}
+      {others ? (
+        <ul aria-label="Runs" className="max-h-72 overflow-y-auto border-line border-t">
+          {baseline === "none" ? null : (
+            <li className="border-line border-b">
+              <button type="button" onClick={() => go("none")} className={row}>
+                No comparison
+              </button>
+            </li>
+          )}
+          {others.map((one) => (
+            <li key={one.id} className="border-line border-b">
+              <button
+                type="button"
+                onClick={() => go(one.id)}
+                aria-current={one.id === baseline || undefined}
+                className={row}
+              >
+                <span className="font-medium">
+                  {one.prompt === run.prompt ? `v${one.version}` : `${one.prompt} v${one.version}`}
+                </span>
+                <span className="text-fg-muted">
+                  {one.revision === run.suite.revision
+                    ? `set ${one.revision}`
+                    : `set ${one.revision}, this one ${run.suite.revision}`}
+                </span>
+                <span className="ml-auto text-fg-muted">
+                  {one.createdBy}, <RelativeTime at={one.createdAt} focusable={false} />
+                </span>
+              </button>
+            </li>
+          ))}
+          {others.length === 0 ? <li className="py-3 text-fg-muted">No other run of this suite is finished.</li> : null}
+        </ul>
+      ) : null}
+      {canRun ? (
+        <div className="mt-4 flex items-end gap-2">
+          <Field label="Or evaluate a version now" className="w-52">
+            <Input
+              inputMode="numeric"
+              placeholder={`A version of ${run.prompt}`}
+              value={version}
+              onChange={(event) => setVersion(event.target.value.replace(/^v/i, ""))}
+            />
+          </Field>
+          <Button type="submit" busy={isStarting && "Starting"} off={!isFit}>
+            Evaluate and compare
+          </Button>
+        </div>
+      ) : null}
+    </Dialog>
+  );
+}
+
+const row =
+  "flex min-h-[38px] w-full items-center gap-3 px-2 text-left transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 aria-[current]:bg-surface-selected";

@@ -1,0 +1,76 @@
+"use client";
+
+import { Braces, Download, Ellipsis, GitCompareArrows, RotateCw, Share2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { runAgain } from "../../actions";
+
+const ShareResultsDialog = dynamic(() =>
+  import("../../../../_components/share-results-dialog").then((module) => module.ShareResultsDialog),
+);
+const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => module.CompareDialog));
+
+type Props = {
+  workspace: string;
+  run: RunView;
+  /** The run compared with now, or "none". */
+  baseline: string;
+  canRun: boolean;
+  canShare: boolean;
+};
+
+/** Acts on the whole run: compare with another, take it along, show it to somebody, make it again. */
+export function RunActs({ workspace, run, baseline, canRun, canShare }: Props) {
+  const router = useRouter();
+  const [open, setOpen] = useState<"compare" | "share" | null>(null);
+  const [isStarting, start] = useTransition();
+  const isLive = run.status === "running" || run.status === "queued";
+  const file = (format: "csv" | "json") =>
+    `/api/evaluations/${workspace}/${run.id}/export?format=${format}&baseline=${baseline}`;
+  const again = () =>
+    start(async () => {
+      const result = await runAgain({ workspace, id: run.id });
+      if (result.ok) router.push(`/${workspace}/evaluations/runs/${result.data.id}`);
+      else toast({ tone: "failed", title: "The run was not started.", detail: result.error.message });
+    });
+  const off = canRun ? null : "Viewers read results. An editor may run this again.";
+  return (
+    <>
+      <Menu
+        label="This run"
+        items={[
+          { label: "Compare with another run", icon: <GitCompareArrows />, onSelect: () => setOpen("compare") },
+          ...(canShare ? [{ label: "Share results", icon: <Share2 />, onSelect: () => setOpen("share") }] : []),
+          "line",
+          { label: "All cases as CSV", icon: <Download />, onSelect: () => window.location.assign(file("csv")) },
+          { label: "All cases as JSON", icon: <Braces />, onSelect: () => window.location.assign(file("json")) },
+        ]}
+        trigger={<IconButton label="More for this run" icon={<Ellipsis />} />}
+      />
+      <Button
+        icon={<RotateCw />}
+        onClick={again}
+        off={off ?? (isLive && "It is running now.")}
+        busy={isStarting && "Starting"}
+      >
+        Run again
+      </Button>
+      {open === "share" ? (
+        <ShareResultsDialog
+          {...{ workspace, target: "evaluation", id: run.id, what: `the results of v${run.version}` }}
+          shows="scores, cases, answers"
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open === "compare" ? (
+        <CompareDialog {...{ workspace, run, baseline, canRun }} onClose={() => setOpen(null)} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { counted, durationText } from "@/app/_components/run-results/figures";
+import type { RunView } from "@/lib/evaluation/runs/types";
+import { moneyText } from "../../../_components/run-dialog/run-form";
+
+const everyMs = 2_000;
+
+/** How far a run is; reads the page again every 2 s while somebody looks at it. */
+export function RunLive({ run }: { run: RunView }) {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), everyMs);
+    return () => clearInterval(timer);
+  }, [router]);
+  const { done, total, failed, secondsLeft } = run.progress;
+  const left = secondsLeft === null || run.status !== "running" ? "" : `, ${durationText(secondsLeft)} left`;
+  const { costUsd, isCostKnown, estimatedCostUsd } = run;
+  const of = isCostKnown && estimatedCostUsd ? ` of about ${moneyText(estimatedCostUsd)}` : "";
+  const cost = costUsd > 0 ? `, ${moneyText(costUsd)}${of}` : "";
+  const lost = failed > 0 ? `, ${counted(failed, "answer")} failed` : "";
+  return (
+    <div className="mt-3 max-w-[520px]">
+      <div
+        role="progressbar"
+        aria-label="Answers so far"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+        className="h-1.5 overflow-hidden rounded-full bg-surface-hover"
+      >
+        <div
+          className="h-full origin-left bg-ink transition-transform duration-medium"
+          style={{ transform: `scaleX(${total === 0 ? 0 : done / total})` }}
+        />
+      </div>
+      <p className="mt-1.5 text-12 text-fg-muted tabular-nums">
+        {`${done.toLocaleString("en-US")} of ${counted(total, "answer")}${left}${cost}${lost}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { cache } from "react";
+import { loadResults } from "@/app/_components/run-results/load-results";
+import { loadResultState } from "@/app/_components/run-results/result-state";
+import { RunResults } from "@/app/_components/run-results/run-results";
+import { verdictWords } from "@/app/_components/run-results/verdict-words";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { getRun } from "@/lib/evaluation/runs/queries";
+import { promptPath } from "../../../_components/paths";
+import { RunActs } from "./_components/run-acts";
+import { RunLive } from "./_components/run-live";
+import { VerdictActs } from "./_components/verdict-acts";
+
+type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<SearchParams> };
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const load = cache(async (workspace: string, id: string) => {
+  const actor = await requireActor(workspace);
+  const run = uuid.test(id) ? await getRun(actor, id) : null;
+  if (!run) notFound();
+  return { actor, run };
+});
+
+export async function generateMetadata({ params }: Props) {
+  const { workspace, id } = await params;
+  const { run } = await load(workspace, id);
+  return { title: `${run.prompt} v${run.version}${run.baseline ? ` against v${run.baseline.version}` : ""}` };
+}
+
+/** One evaluation run: whether the version may go live, why, and every case. */
+export default async function RunPage({ params, searchParams }: Props) {
+  const [{ workspace, id }, state] = await Promise.all([params, loadResultState(searchParams)]);
+  const { actor, run } = await load(workspace, id);
+  const results = await loadResults({ actor, run, state });
+  const { comparison, gate, baseline } = results;
+  const verdict = verdictWords({ run, gate, comparison });
+  const isLive = run.status === "running" || run.status === "queued";
+  const canRun = can(actor, "evaluation:run");
+  const against = comparison.baseline;
+  const of =
+    against && (against.prompt === run.prompt ? `v${against.version}` : `${against.prompt} v${against.version}`);
+  return (
+    <>
+      <Topbar
+        crumbs={[
+          { label: "Evaluations", href: `/${workspace}/evaluations` },
+          { label: `${run.prompt} v${run.version}${of ? ` against ${of}` : ""}` },
+        ]}
+        actions={<RunActs {...{ workspace, run, baseline, canRun }} canShare={can(actor, "share:write")} />}
+      />
+      <Main flush>
+        <RunResults
+          {...{ run, results, verdict }}
+          base={`/api/evaluations/${workspace}/${run.id}`}
+          suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
+          acts={
+            <VerdictActs
+              {...{
+                workspace,
+                run,
+                canRun,
+                isBlocked: verdict.isBlocked,
+                isWorse: verdict.tone === "blocked",
+                isPassing: verdict.tone === "passes",
+              }}
+              canEdit={can(actor, "prompt:write")}
+              canOverride={can(actor, "release:override")}
+              editPath={promptPath(workspace, run.prompt, { tab: "edit", from: run.version })}
+              promotePath={promptPath(workspace, run.prompt, {
+                tab: "history",
+                to: run.version,
+                ...(gate && { ask: `promote:${gate.environment}:${run.version}` }),
+              })}
+            />
+          }
+          progress={isLive || gate?.state === "running" ? <RunLive run={run} /> : null}
+        />
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { countCases, countCaseTags, listCases, listCaseVariables } from "@/lib/evaluation/suites/queries";
+import { getPrompt } from "@/lib/registry/queries/prompts";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { loadCaseFilters, toCaseFilter } from "../../../_components/filters";
+import { EarlierNote } from "../_components/earlier-note";
+import { loadSuite } from "../_components/load-suite";
+import { Suite } from "../_components/suite";
+
+type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ params }: Props) {
+  const { workspace, id } = await params;
+  return { title: (await loadSuite(await requireActor(workspace), id)).name };
+}
+
+/** One suite and its cases. */
+export default async function SuitePage({ params, searchParams }: Props) {
+  const [{ workspace, id }, filters] = await Promise.all([params, loadCaseFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const suite = await loadSuite(actor, id);
+  const { revision } = toCaseFilter(filters);
+  const isEarlier = revision !== undefined && revision !== suite.revision;
+  if (revision !== undefined && revision > suite.revision) notFound();
+  const canWrite = can(actor, "suite:write");
+  const prompt = suite.prompt ? await getPrompt(actor, suite.prompt) : null;
+  const [page, total, tags, used, version] = await Promise.all([
+    listCases(actor, id, { ...toCaseFilter(filters), limit: 100 }),
+    countCases(actor, id, toCaseFilter(filters)),
+    countCaseTags(actor, id),
+    listCaseVariables(actor, id),
+    prompt ? getVersionOrThrow(actor, prompt.name, prompt.latestVersion) : null,
+  ]);
+  const content = version ? (version.expanded ?? version.content) : null;
+  return (
+    <Main flush>
+      {suite.description ? (
+        <p className="max-w-[62ch] px-6 pt-4 text-fg-muted max-md:px-4">{suite.description}</p>
+      ) : null}
+      {isEarlier ? (
+        <EarlierNote {...{ workspace, suite, revision }} mayChange={canWrite && suite.archivedAt === null} />
+      ) : null}
+      <Suite
+        key={`${suite.id} ${revision ?? ""}`}
+        workspace={workspace}
+        suite={suite}
+        filters={filters}
+        first={page}
+        total={total}
+        tags={tags}
+        used={used}
+        content={content}
+        canWrite={canWrite && !isEarlier}
+      />
+    </Main>
+  );
+}

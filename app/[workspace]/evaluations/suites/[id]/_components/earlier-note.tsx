@@ -1,0 +1,47 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Callout } from "@/components/ui/callout";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { BringBackDialog } from "./bring-back-dialog";
+
+type Props = { workspace: string; suite: SuiteView; revision: number; mayChange: boolean };
+
+/** Stands above the cases of an earlier revision. */
+export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
+  const router = useRouter();
+  const [isAsked, setAsked] = useState(false);
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  return (
+    <div className="px-6 pt-4 max-md:px-4">
+      <Callout
+        action={
+          <>
+            <TextLink href={base}>Show the cases of now</TextLink>
+            {mayChange ? (
+              <>
+                {" or "}
+                <LinkButton onClick={() => setAsked(true)}>bring these back</LinkButton>
+              </>
+            ) : null}
+          </>
+        }
+      >
+        These are the cases as they were in revision {revision}; now it is revision {suite.revision}.
+      </Callout>
+      {isAsked ? (
+        <BringBackDialog
+          {...{ workspace, suite, revision }}
+          onClose={() => setAsked(false)}
+          onDone={() => {
+            setAsked(false);
+            router.push(base);
+            router.refresh();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

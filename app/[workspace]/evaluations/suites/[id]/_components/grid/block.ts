@@ -1,0 +1,83 @@
+/** A place in the grid; the row of the case and the column's index. */
+export type Place = { row: number; column: number };
+/** A rectangle of cells, both corners in it. */
+export type Block = { top: number; bottom: number; left: number; right: number };
+
+/** The rectangle between two corners. */
+export function blockOf(one: Place, other: Place): Block {
+  return {
+    top: Math.min(one.row, other.row),
+    bottom: Math.max(one.row, other.row),
+    left: Math.min(one.column, other.column),
+    right: Math.max(one.column, other.column),
+  };
+}
+
+export const isInBlock = ({ top, bottom, left, right }: Block, row: number, column: number) =>
+  row >= top && row <= bottom && column >= left && column <= right;
+
+/** A block as a spreadsheet takes it: tabs between cells, lines between rows, quotes where they are needed. */
+export function writeBlock(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return rows.map((row) => row.map(cell).join("\t")).join("\n");
+}
+
+/**
+ * A block as spreadsheets copy it. A cell is quoted only when its closing quote ends it: Excel writes a cell that
+ * merely holds quotes as it is. Text without tabs and line ends is one cell.
+ */
+export function readBlock(text: string): string[][] {
+  const source = text.replaceAll(/\r\n?/g, "\n").replace(/\n$/, "");
+  const rows: string[][] = [[]];
+  let at = 0;
+  for (;;) {
+    const { value, end } = readBlockCell(source, at);
+    (rows.at(-1) as string[]).push(value);
+    if (end >= source.length) return rows;
+    if (source[end] === "\n") rows.push([]);
+    at = end + 1;
+  }
+}
+
+function readBlockCell(source: string, start: number): { value: string; end: number } {
+  const quoted = /"((?:[^"]|"")*)"(?=[\t\n]|$)/y;
+  quoted.lastIndex = start;
+  const match = source[start] === '"' ? quoted.exec(source) : null;
+  if (match && /[\t\n"]/.test(match[1] ?? ""))
+    return { value: (match[1] ?? "").replaceAll('""', '"'), end: quoted.lastIndex };
+  const next = source.slice(start).search(/[\t\n]/);
+  const end = next === -1 ? source.length : start + next;
+  return { value: source.slice(start, end), end };
+}
+
+type Bounds = { rows: number; columns: number; page: number };
+
+/** Where a key moves to; null when it is no key of moving. */
+export function moved(from: Place, key: string, isFar: boolean, { rows, columns, page }: Bounds): Place | null {
+  const { row, column } = from;
+  const last = { row: Math.max(0, rows - 1), column: Math.max(0, columns - 1) };
+  const within = (place: Place) => ({
+    row: Math.min(last.row, Math.max(0, place.row)),
+    column: Math.min(last.column, Math.max(0, place.column)),
+  });
+  switch (key) {
+    case "ArrowUp":
+      return within({ row: isFar ? 0 : row - 1, column });
+    case "ArrowDown":
+      return within({ row: isFar ? last.row : row + 1, column });
+    case "ArrowLeft":
+      return within({ row, column: isFar ? 0 : column - 1 });
+    case "ArrowRight":
+      return within({ row, column: isFar ? last.column : column + 1 });
+    case "Home":
+      return { row: isFar ? 0 : row, column: 0 };
+    case "End":
+      return { row: isFar ? last.row : row, column: last.column };
+    case "PageUp":
+      return within({ row: row - page, column });
+    case "PageDown":
+      return within({ row: row + page, column });
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,237 @@
+"use client";
+
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { type MouseEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { cn } from "@/components/ui/cn";
+import type { CaseView } from "@/lib/evaluation/suites/views";
+import { type Block, blockOf, type Place } from "./block";
+import type { CaseSheet } from "./case-sheet";
+import { CellEditor } from "./cell-editor";
+import { cellText, isJsonCell, readCell } from "./cell-text";
+import type { GridColumn } from "./columns";
+import { GridFoot } from "./grid-foot";
+import { GridRow, leadWidth, rowHeight, stickyCell } from "./grid-row";
+import { emptyCase } from "./sheet-changes";
+import { useGridActs } from "./use-grid-acts";
+import { useGridKeys } from "./use-grid-keys";
+
+export type CaseGridProps = {
+  sheet: CaseSheet;
+  columns: readonly GridColumn[];
+  isReadOnly: boolean;
+  /** A filter hides cases: a new one would not stand among them. */
+  isFiltered: boolean;
+  onOpen: (one: CaseView) => void;
+};
+
+/** What is typed into; `text` is where it starts from. */
+export type Editing = Place & { text: string };
+
+/** The cases as a table that is typed into. Rows are drawn as they are scrolled to and loaded as they are drawn. */
+export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: CaseGridProps) {
+  useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [corner, setCorner] = useState<Place | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const wantsFocus = useRef(false);
+  const hasNewRow = !isReadOnly && !isFiltered;
+  const rowCount = sheet.rows.total + (hasNewRow ? 1 : 0);
+  const cellId = ({ row, column }: Place) => `${id}-${row}-${column}`;
+  const block: Block | null = corner ? blockOf(active, corner) : null;
+
+  const rows = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    initialRect: { width: 1200, height: 700 },
+    // The row with the focus stays in the page however far one scrolls.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), Math.min(active.row, Math.max(0, rowCount - 1))])]
+        .filter((row) => row < rowCount)
+        .sort((one, other) => one - other),
+  });
+  const items = rows.getVirtualItems();
+  const lastRow = items.findLast(({ index }) => index < sheet.rows.total)?.index ?? 0;
+  useEffect(() => {
+    if (lastRow >= sheet.rows.loaded - 20) void sheet.load(lastRow + 20);
+  });
+
+  /** Goes to a cell; `isRange` keeps the other corner of the selection. */
+  const go = (place: Place, isRange = false) => {
+    wantsFocus.current = true;
+    if (isRange) {
+      setCorner(place);
+      rows.scrollToIndex(place.row, { align: "auto" });
+    } else {
+      setActive(place);
+      setCorner(null);
+      rows.scrollToIndex(place.row, { align: "auto" });
+    }
+  };
+  useEffect(() => {
+    if (!wantsFocus.current || editing) return;
+    wantsFocus.current = false;
+    const cell = document.getElementById(cellId(active));
+    cell?.focus({ preventScroll: true });
+    (corner ? document.getElementById(cellId(corner)) : cell)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
+  const edit = (place: Place, typed?: string) => {
+    const column = columns[place.column];
+    const one = sheet.at(place.row);
+    if (!column || (!one && place.row < sheet.rows.total)) return;
+    if (isReadOnly || column.kind === "turns" || column.kind === "checks") return one ? onOpen(one) : undefined;
+    const draft = one ? sheet.drafts.get(one.key, column.id)?.text : undefined;
+    setActive(place);
+    setCorner(null);
+    setEditing({ ...place, text: typed ?? draft ?? (one ? cellText(one, column) : "") });
+  };
+  const acts = useGridActs({ sheet, columns, active, block, chosen, setChosen, go, hasNewRow });
+  const onKeyDown = useGridKeys({
+    ...{ active, corner, rowCount, columns, isReadOnly, go, edit, acts, chosen },
+    page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
+    onOpen: () => {
+      const one = sheet.at(active.row);
+      if (one) onOpen(one);
+    },
+  });
+  const onPress = (place: Place, event: MouseEvent) => {
+    if (event.button !== 0) return;
+    if (event.shiftKey) event.preventDefault();
+    go(place, event.shiftKey);
+  };
+
+  const atEdit = editing ? sheet.at(editing.row) : null;
+  const editColumn = editing ? columns[editing.column] : undefined;
+  const anchor = editing && typeof document !== "undefined" ? document.getElementById(cellId(editing)) : null;
+  const over = useMemo(() => atEdit ?? emptyCase(""), [atEdit]);
+  const first = items[0]?.start ?? 0;
+  const rest = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  return (
+    <>
+      <div
+        ref={scroller}
+        className="min-h-[280px] overflow-auto overscroll-contain border-line border-t [scroll-padding:32px_24px_24px_256px] max-md:hidden"
+        style={{ maxHeight: "max(320px, calc(100dvh - var(--topbar) - 44px - 52px - 37px))" }}
+      >
+        <table
+          {...gridProps(isReadOnly)}
+          aria-label="Cases"
+          aria-rowcount={rowCount + 1}
+          aria-colcount={columns.length + 1}
+          className="w-full table-fixed border-separate border-spacing-0"
+          style={{ minWidth: leadWidth + columns.reduce((sum, { width }) => sum + width, 0) }}
+          onKeyDown={onKeyDown}
+          onCopy={acts.onCopy}
+          onCut={isReadOnly ? undefined : acts.onCut}
+          onPaste={isReadOnly ? undefined : acts.onPaste}
+        >
+          <colgroup>
+            <col style={{ width: leadWidth }} />
+            {columns.map(({ id: key, width, share }) => (
+              <col key={key} style={share === 0 ? { width } : undefined} />
+            ))}
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" aria-colindex={1} className={cn(head, stickyCell, "left-0 z-4")}>
+                <span className="sr-only">Select and open</span>
+              </th>
+              {columns.map((column, index) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  aria-colindex={index + 2}
+                  className={cn(
+                    head,
+                    "truncate border-l px-2",
+                    column.kind === "variable" && "font-mono text-12",
+                    index === 0 && cn(stickyCell, "z-4 border-l-0 pl-1"),
+                  )}
+                  style={index === 0 ? { left: leadWidth } : undefined}
+                >
+                  {column.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer height={first} />
+            {items.map(({ index: row }) => {
+              const one = sheet.at(row);
+              return (
+                <GridRow
+                  key={row}
+                  {...{ sheet, row, one, columns, active, block, isReadOnly, cellId, onPress, onOpen }}
+                  isNew={row >= sheet.rows.total}
+                  isChosen={one !== null && chosen.has(one.key)}
+                  onDrag={(place) => go(place, true)}
+                  onEdit={(place) => edit(place)}
+                  onChoose={acts.choose}
+                />
+              );
+            })}
+            <Spacer height={rest} />
+          </tbody>
+        </table>
+      </div>
+      <GridFoot
+        {...{ sheet, columns, active, chosen, isReadOnly, acts, go }}
+        onChooseNone={() => setChosen(new Set())}
+      />
+      {editing && editColumn && anchor ? (
+        <CellEditor
+          key={`${editing.row} ${editColumn.id}`}
+          label={`${editColumn.label}, row ${editing.row + 1}`}
+          text={editing.text}
+          anchor={anchor}
+          isCode={isJsonCell(over, editColumn) || editColumn.type === "array" || editColumn.type === "object"}
+          isRoomy={editColumn.share > 0}
+          check={(text) => {
+            const read = readCell(over, editColumn, text);
+            return read.ok ? null : read.message;
+          }}
+          onCommit={(text, after) => {
+            setEditing(null);
+            const move = { down: [1, 0], up: [-1, 0], next: [0, 1], before: [0, -1], stay: [0, 0] }[after];
+            const added = acts.write(editing, text) && editing.row >= sheet.rows.total ? 1 : 0;
+            if (after === "stay") return;
+            go({
+              row: Math.min(editing.row + (move[0] ?? 0), rowCount - 1 + added),
+              column: Math.min(Math.max(0, editing.column + (move[1] ?? 0)), columns.length - 1),
+            });
+          }}
+          onCancel={() => {
+            setEditing(null);
+            if (atEdit) sheet.keepDraft(atEdit.key, editColumn.id, null);
+            wantsFocus.current = true;
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+// A table that is typed into is a grid, its cells are grid cells: the ARIA pattern's own example.
+const gridProps = (isReadOnly: boolean) => ({
+  role: "grid",
+  "aria-multiselectable": true,
+  "aria-readonly": isReadOnly,
+});
+const unseen = { "aria-hidden": true } as const;
+const head =
+  "sticky top-0 z-3 h-[30px] whitespace-nowrap border-line border-b bg-surface text-left font-normal text-12 text-fg-muted";
+
+/** Stands for the rows that are not drawn. */
+function Spacer({ height }: { height: number }) {
+  return height > 0 ? (
+    <tr {...unseen}>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  ) : null;
+}

@@ -1,0 +1,299 @@
+import type { ActionResult } from "@/lib/api/action";
+import type { ChangedSet } from "@/lib/evaluation/suites/commands/change-cases";
+import type { CasesChange } from "@/lib/evaluation/suites/schema";
+import type { CaseView } from "@/lib/evaluation/suites/views";
+import { type CasePatch, joined, patched } from "./cell-text";
+import { conflictsOf, emptyCase, isNewKey, patchChange, type Sent, undoOf } from "./sheet-changes";
+import { type Draft, SheetDrafts } from "./sheet-drafts";
+import { type SheetPage, SheetRows } from "./sheet-rows";
+import type { SheetServer } from "./sheet-server";
+
+/** An edit that did not go through: it is kept, with why. `theirs`: the case as somebody else changed it meanwhile. */
+export type Failed = { message: string; theirs: CaseView | null };
+export type SheetState = "idle" | "saving" | "saved" | "failed";
+
+const mostInOneCall = 1_000;
+
+/**
+ * The cases of a suite while somebody edits them: shows every edit at once, sends what has gathered as one change at a
+ * time, keeps what could not be saved, and takes the last saved change back.
+ */
+export class CaseSheet {
+  readonly rows: SheetRows;
+  readonly drafts = new SheetDrafts();
+  readonly failed = new Map<string, Failed>();
+  state: SheetState = "idle";
+  /** Why nothing could be saved; empty when it was one case's fault, or none's. */
+  trouble = "";
+  isLoading = false;
+  /** Why the next rows could not be loaded. */
+  loadFailure = "";
+  version = 0;
+  /** The newest revision this sheet knows of. */
+  revision: number;
+  /** How many changes went through. */
+  savedCount = 0;
+  readonly #server: SheetServer;
+  readonly #patches = new Map<string, CasePatch>();
+  readonly #undos: CasesChange[] = [];
+  #flying = new Map<string, CasePatch>();
+  #isSending = false;
+  #newKeys = 0;
+  #listeners = new Set<() => void>();
+
+  constructor(server: SheetServer, first: SheetPage & { revision: number }, total: number) {
+    this.#server = server;
+    this.revision = first.revision;
+    this.rows = new SheetRows(first, total);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  getVersion = (): number => this.version;
+  #tell(): void {
+    this.version += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The case of a row with everything typed so far; null: not loaded. */
+  at(row: number): CaseView | null {
+    const key = this.rows.keyAt(row);
+    return key === null ? null : this.byKey(key);
+  }
+
+  byKey(key: string): CaseView | null {
+    const one = this.rows.get(key);
+    if (!one) return null;
+    const patches = [this.#flying.get(key), this.#patches.get(key)];
+    return patches.reduce<CaseView>((now, patch) => (patch ? patched(now, patch) : now), one);
+  }
+
+  get canUndo(): boolean {
+    return this.#undos.length > 0 && !this.#isSending && this.#patches.size === 0;
+  }
+  get unsaved(): number {
+    return new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]).size;
+  }
+  /** The first row with something that is not saved for a reason (−1: a filter hides it), and how many there are. */
+  firstUnsaved(): { row: number; column: string; count: number } | null {
+    const keys = new Set([...this.failed.keys(), ...this.drafts.keys]);
+    const row = this.rows.rowOf((key) => keys.has(key));
+    const column = this.drafts.columnOf(this.rows.keyAt(row) ?? "") ?? "name";
+    return keys.size === 0 ? null : { row, column, count: keys.size };
+  }
+  isWaiting(key: string): boolean {
+    return this.#patches.has(key) || this.#flying.has(key);
+  }
+
+  /** Other cases than before: another filter. Edits that are not saved yet stay with their cases. */
+  reset(first: SheetPage, total: number): void {
+    const keys = new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]);
+    const kept = [...keys].flatMap((key) => this.rows.get(key) ?? []);
+    this.rows.reset(first, total, kept);
+    for (const one of kept) if (isNewKey(one.key)) this.rows.push(one);
+    this.#tell();
+  }
+
+  /** The first page as the server has it now: somebody else's change shows, unless it would take typed text away. */
+  refresh(first: SheetPage & { revision: number }, total: number): void {
+    if (first.revision > this.revision && this.unsaved === 0) {
+      this.revision = first.revision;
+      this.reset(first, total);
+    } else this.#takeNewer(first.items);
+  }
+
+  #takeNewer(cases: readonly CaseView[]): void {
+    const newer = cases.filter((one) => (this.rows.get(one.key)?.addedIn ?? one.addedIn) < one.addedIn);
+    for (const one of newer) if (!this.isWaiting(one.key)) this.rows.set(one);
+    if (newer.length > 0) this.#tell();
+  }
+
+  /** Cases that came or changed by another way than a cell. */
+  put(cases: readonly CaseView[]): void {
+    for (const one of cases) this.rows.insert(one);
+    this.revision = Math.max(this.revision, ...cases.map(({ addedIn }) => addedIn));
+    this.#tell();
+  }
+
+  /** Loads until the row is there. */
+  async load(row: number): Promise<void> {
+    while (!this.isLoading && this.rows.cursor !== null && this.rows.loaded <= row) {
+      this.isLoading = true;
+      const limit = row - this.rows.loaded > 400 ? 500 : 100;
+      const page = await this.#server.page(this.rows.cursor, limit);
+      this.isLoading = false;
+      if (page.ok) this.rows.append(page.data);
+      this.loadFailure = page.ok ? "" : page.error.message;
+      this.#tell();
+      if (!page.ok) return;
+    }
+  }
+
+  /** A text that is no value of its cell: kept, not sent. */
+  keepDraft(key: string, column: string, draft: Draft | null): void {
+    this.drafts.set(key, column, draft);
+    this.#tell();
+  }
+
+  /** Edits cases and adds new ones after the last, as one change. Returns the new cases' keys. */
+  edit(edits: readonly { key: string; patch: CasePatch }[], added: readonly CasePatch[] = []): string[] {
+    this.trouble = "";
+    for (const { key, patch } of edits) {
+      this.#patches.set(key, joined(this.#patches.get(key) ?? {}, patch));
+      this.failed.delete(key);
+    }
+    const keys = added.map((patch) => {
+      const key = `new ${++this.#newKeys}`;
+      this.rows.push(emptyCase(key));
+      this.#patches.set(key, patch);
+      return key;
+    });
+    this.#tell();
+    void this.#send();
+    return keys;
+  }
+
+  /** Gives an edit that failed up: the case is as the server has it. */
+  giveUp(key: string): void {
+    const theirs = this.failed.get(key)?.theirs;
+    this.failed.delete(key);
+    this.#patches.delete(key);
+    if (theirs) this.rows.set(theirs);
+    if (isNewKey(key)) this.rows.remove([key]);
+    this.#settle();
+  }
+
+  /** Tries what failed again; an edit over somebody else's change now knows it. */
+  retry(key?: string): void {
+    for (const [each, { theirs }] of this.failed) {
+      if (key !== undefined && each !== key) continue;
+      if (theirs) this.rows.set(theirs);
+      this.failed.delete(each);
+    }
+    this.trouble = "";
+    void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    for (;;) {
+      const ready = [...this.#patches].filter(([key]) => !this.failed.has(key)).slice(0, mostInOneCall);
+      if (ready.length === 0) break;
+      this.#flying = new Map(ready);
+      for (const [key] of ready) this.#patches.delete(key);
+      this.state = "saving";
+      this.#tell();
+      const sent = patchChange(ready, (key) => this.rows.get(key));
+      const result = await this.#call(sent.change);
+      if (result.ok) this.#take(sent, result.data);
+      else await this.#refused(sent, result.error);
+      if (!result.ok && this.trouble) break;
+    }
+    this.#isSending = false;
+    this.#settle();
+  }
+
+  async #call(change: CasesChange): Promise<ActionResult<ChangedSet>> {
+    try {
+      return await this.#server.change(change);
+    } catch {
+      const message = "The server did not answer. Your text is kept here.";
+      return { ok: false, error: { code: "internal_error", message } };
+    }
+  }
+
+  #settle(): void {
+    const isFailed = this.failed.size > 0 || this.trouble !== "";
+    this.state = isFailed ? "failed" : this.state === "idle" ? "idle" : "saved";
+    this.#tell();
+  }
+
+  #take({ change, newKeys }: Sent, done: ChangedSet, isUndo = false): void {
+    const undo = undoOf(change, done, (key) => this.rows.get(key));
+    if (undo && !isUndo) this.#undos.push(undo);
+    this.trouble = "";
+    this.savedCount += 1;
+    this.revision = done.revision;
+    const fresh = done.cases.filter(({ key }) => !this.rows.get(key));
+    newKeys.forEach((key, index) => {
+      const one = fresh[index];
+      const patch = this.#patches.get(key);
+      if (one && patch) this.#patches.set(one.key, patch);
+      this.#patches.delete(key);
+      if (one) this.rows.rename(key, one);
+      if (one) this.drafts.rename(key, one.key);
+    });
+    for (const one of done.cases) this.rows.insert(one);
+    this.rows.remove(done.removed.map(({ key }) => key));
+    this.#flying = new Map();
+  }
+
+  /** What was refused goes back to what is typed; what made it fail is kept apart and the rest is sent again. */
+  async #refused(
+    sent: Sent,
+    error: { code: string; message: string; errors?: { pointer: string; message: string }[] },
+  ) {
+    for (const [key, patch] of this.#flying) this.#patches.set(key, joined(patch, this.#patches.get(key) ?? {}));
+    this.#flying = new Map();
+    const faults = (error.errors ?? []).flatMap(({ pointer, message }) => {
+      const key = sent.keyAt(pointer);
+      return key === null ? [] : [{ key, message }];
+    });
+    if (faults.length === 0) this.trouble = error.message;
+    else if (error.code === "revision_conflict") await this.#meet(faults);
+    else for (const { key, message } of faults) this.failed.set(key, { message, theirs: null });
+  }
+
+  /** Somebody changed these cases too: where other cells were touched, both stay; else a person decides. */
+  async #meet(faults: readonly { key: string; message: string }[]): Promise<void> {
+    const found = await this.#server.read(faults.map(({ key }) => key));
+    if (!found.ok) {
+      this.trouble = found.error.message;
+      return;
+    }
+    for (const { key, message } of faults) {
+      const theirs = found.data.find((one) => one.key === key);
+      const base = this.rows.get(key);
+      if (theirs && base && !conflictsOf(base, theirs, this.#patches.get(key) ?? {})) this.rows.set(theirs);
+      else this.failed.set(key, { message, theirs: theirs ?? null });
+    }
+  }
+
+  /** A change that is not typed into cells: rows removed or brought back. Null: done; else why not. */
+  async change(change: CasesChange, isUndo = false): Promise<string | null> {
+    while (this.#isSending) await new Promise((resolve) => setTimeout(resolve, 30));
+    this.#isSending = true;
+    this.state = "saving";
+    this.#tell();
+    const result = await this.#call(change);
+    this.#isSending = false;
+    if (result.ok) {
+      for (const key of change.remove ?? []) this.#forget(key);
+      this.#take({ change, newKeys: [], keyAt: () => null }, result.data, isUndo);
+    }
+    this.#settle();
+    void this.#send();
+    return result.ok ? null : result.error.message;
+  }
+
+  #forget(key: string): void {
+    this.#patches.delete(key);
+    this.failed.delete(key);
+    this.drafts.forget(key);
+  }
+
+  /** Takes the last saved change back, as a revision of its own. Null: done; else why not. */
+  async undo(): Promise<string | null> {
+    const change = this.canUndo ? this.#undos.pop() : undefined;
+    if (!change) return null;
+    const known = change.replace?.map((one) => ({
+      ...one,
+      expectedRevision: this.rows.get(one.caseKey)?.addedIn ?? 0,
+    }));
+    // What takes a change back is no change to take back: the next undo goes one further.
+    return this.change({ ...change, ...(known && { replace: known }) }, true);
+  }
+}

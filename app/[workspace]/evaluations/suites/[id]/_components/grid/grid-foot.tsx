@@ -1,0 +1,150 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { LinkButton } from "@/components/ui/text-link";
+import { excerpt } from "@/lib/registry/gate/case-title";
+import type { Place } from "./block";
+import type { CaseSheet } from "./case-sheet";
+import { cellText } from "./cell-text";
+import type { GridColumn } from "./columns";
+import type { GridActs } from "./use-grid-acts";
+
+type Props = {
+  sheet: CaseSheet;
+  columns: readonly GridColumn[];
+  active: Place;
+  chosen: ReadonlySet<string>;
+  isReadOnly: boolean;
+  acts: GridActs;
+  go: (place: Place) => void;
+  onChooseNone: () => void;
+};
+
+/** Under the grid: what is wrong with the cell one is in, what failed, what is selected; else the keys. */
+export function GridFoot(props: Props) {
+  return (
+    <div
+      role="status"
+      className="flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden"
+    >
+      <Said {...props} />
+    </div>
+  );
+}
+
+function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNone }: Props) {
+  const one = sheet.at(active.row);
+  const column = columns[active.column];
+  const draft = one && column ? sheet.drafts.get(one.key, column.id) : undefined;
+  if (one && column && draft)
+    return (
+      <Wrong
+        acts={
+          <LinkButton onClick={() => sheet.keepDraft(one.key, column.id, null)}>Put the saved text back</LinkButton>
+        }
+      >
+        Not saved. {draft.message}
+      </Wrong>
+    );
+  const failed = one ? sheet.failed.get(one.key) : undefined;
+  if (one && failed) {
+    const theirs = failed.theirs && column ? cellText(failed.theirs, column) : null;
+    return (
+      <Wrong
+        acts={
+          <>
+            <LinkButton onClick={() => sheet.retry(one.key)}>{failed.theirs ? "Save mine" : "Try again"}</LinkButton>
+            <LinkButton onClick={() => sheet.giveUp(one.key)}>
+              {failed.theirs ? "Take theirs" : "Give my change up"}
+            </LinkButton>
+          </>
+        }
+      >
+        {failed.message}
+        {theirs === null ? "" : ` Theirs: “${excerpt(theirs, 60)}”`}
+      </Wrong>
+    );
+  }
+  if (sheet.trouble)
+    return (
+      <Wrong acts={<LinkButton onClick={() => sheet.retry()}>Try again</LinkButton>}>Not saved. {sheet.trouble}</Wrong>
+    );
+  if (sheet.loadFailure)
+    return (
+      <Wrong acts={<LinkButton onClick={() => void sheet.load(active.row + 100)}>Try again</LinkButton>}>
+        More cases could not be loaded. {sheet.loadFailure}
+      </Wrong>
+    );
+  if (chosen.size > 0)
+    return (
+      <>
+        <span className="font-medium text-fg tabular-nums">{chosen.size} selected</span>
+        <Button size="sm" variant="quiet" onClick={() => void acts.remove()}>
+          Remove {chosen.size === 1 ? "the case" : `${chosen.size} cases`}
+        </Button>
+        <Button size="sm" variant="quiet" onClick={onChooseNone}>
+          Select none
+        </Button>
+      </>
+    );
+  const elsewhere = sheet.firstUnsaved();
+  if (elsewhere)
+    return (
+      <Wrong
+        acts={
+          elsewhere.row === -1 ? (
+            <LinkButton onClick={() => sheet.retry()}>Try again</LinkButton>
+          ) : (
+            <LinkButton
+              onClick={() =>
+                go({
+                  row: elsewhere.row,
+                  column: Math.max(
+                    0,
+                    columns.findIndex(({ id }) => id === elsewhere.column),
+                  ),
+                })
+              }
+            >
+              Show
+            </LinkButton>
+          )
+        }
+      >
+        {elsewhere.count === 1 ? "One case is" : `${elsewhere.count} cases are`} not saved.
+      </Wrong>
+    );
+  return isReadOnly ? <Hint keys={["⏎"]}>opens the case</Hint> : <Hints />;
+}
+
+function Hints() {
+  return (
+    <>
+      <Hint keys={["⏎"]}>edits</Hint>
+      <Hint keys={["mod", "⏎"]}>opens the case</Hint>
+      <Hint keys={["Space"]}>selects the row</Hint>
+      <Hint keys={["mod", "V"]}>pastes cells of a spreadsheet</Hint>
+      <Hint keys={["mod", "Z"]}>undoes</Hint>
+    </>
+  );
+}
+
+function Hint({ keys, children }: { keys: string[]; children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <Kbd keys={keys} />
+      {children}
+    </span>
+  );
+}
+
+function Wrong({ acts, children }: { acts: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <CircleAlert aria-hidden="true" className="shrink-0 text-negative" />
+      <span className="min-w-0 truncate text-negative">{children}</span>
+      {acts}
+    </>
+  );
+}

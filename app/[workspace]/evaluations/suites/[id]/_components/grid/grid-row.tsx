@@ -1,0 +1,131 @@
+import { CircleAlert, Maximize2 } from "lucide-react";
+import type { MouseEvent } from "react";
+import { cn } from "@/components/ui/cn";
+import type { CaseView } from "@/lib/evaluation/suites/views";
+import { caseTitle } from "@/lib/registry/gate/case-title";
+import { type Block, isInBlock, type Place } from "./block";
+import type { CaseSheet } from "./case-sheet";
+import { CellContent } from "./cell-content";
+import type { GridColumn } from "./columns";
+
+export const rowHeight = 46;
+export const leadWidth = 68;
+
+/** The look of a cell in the two columns that stay when the grid scrolls sideways. */
+export const stickyCell =
+  "sticky z-2 bg-surface group-hover/row:bg-surface-hover group-aria-selected/row:bg-surface-selected";
+
+const cell = "h-[46px] select-none overflow-hidden border-line border-b p-0 align-middle text-13";
+
+export type GridRowProps = {
+  sheet: CaseSheet;
+  row: number;
+  /** Null: not loaded yet. */
+  one: CaseView | null;
+  /** The row under the last, where a new case begins. */
+  isNew: boolean;
+  columns: readonly GridColumn[];
+  active: Place;
+  block: Block | null;
+  isChosen: boolean;
+  isReadOnly: boolean;
+  cellId: (place: Place) => string;
+  onPress: (place: Place, event: MouseEvent) => void;
+  onDrag: (place: Place) => void;
+  onEdit: (place: Place) => void;
+  onOpen: (one: CaseView) => void;
+  onChoose: (row: number, isRange: boolean) => void;
+};
+
+/** One case of the grid. */
+export function GridRow(props: GridRowProps) {
+  const { sheet, row, one, isNew, columns, isChosen, isReadOnly, onOpen, onChoose } = props;
+  const title = one ? caseTitle(one) : "";
+  return (
+    <tr
+      aria-rowindex={row + 2}
+      aria-selected={isNew || isReadOnly ? undefined : isChosen}
+      className="group/row hover:bg-surface-hover aria-selected:bg-surface-selected"
+    >
+      <td aria-colindex={1} className={cn(cell, stickyCell, "left-0 pl-5")}>
+        <div className="flex items-center">
+          {one && !isReadOnly ? (
+            <label className="grid size-6 place-items-center">
+              <span className="sr-only">Select the case {title}</span>
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                checked={isChosen}
+                onChange={() => undefined}
+                onClick={(event) => onChoose(row, event.shiftKey)}
+                className={cn(
+                  "grid size-4 appearance-none place-items-center rounded-sm border border-line-control bg-surface after:-mt-0.5 after:hidden after:h-1 after:w-2 after:-rotate-45 after:border-on-ink after:border-b-2 after:border-l-2 after:content-[''] checked:border-ink checked:bg-ink checked:after:block",
+                )}
+              />
+            </label>
+          ) : null}
+          {one ? (
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={`Open the case ${title}`}
+              title="Open the case"
+              onClick={() => onOpen(one)}
+              className="grid size-6 place-items-center rounded-sm text-fg-subtle opacity-0 hover:bg-surface-active hover:text-fg focus-visible:opacity-100 group-hover/row:opacity-100"
+            >
+              <Maximize2 className="size-3.5" />
+            </button>
+          ) : null}
+        </div>
+      </td>
+      {columns.map((column, index) => (
+        <GridCell key={column.id} {...props} sheet={sheet} column={column} index={index} />
+      ))}
+    </tr>
+  );
+}
+
+function GridCell(props: GridRowProps & { column: GridColumn; index: number }) {
+  const { sheet, row, one, isNew, column, index, active, block, isReadOnly, cellId, onPress, onDrag, onEdit } = props;
+  const place = { row, column: index };
+  const isActive = active.row === row && active.column === index;
+  const draft = one ? sheet.drafts.get(one.key, column.id) : undefined;
+  const failed = one && index === 0 ? sheet.failed.get(one.key) : undefined;
+  const Cell = index === 0 ? "th" : "td";
+  return (
+    <Cell
+      id={cellId(place)}
+      {...(index === 0 ? { scope: "row" } : {})}
+      aria-colindex={index + 2}
+      aria-readonly={isReadOnly || undefined}
+      aria-invalid={draft || failed ? true : undefined}
+      aria-busy={!one && !isNew ? true : undefined}
+      tabIndex={isActive ? 0 : -1}
+      onMouseDown={(event) => onPress(place, event)}
+      onMouseEnter={(event) => event.buttons === 1 && onDrag(place)}
+      onDoubleClick={() => onEdit(place)}
+      className={cn(
+        cell,
+        "cursor-default border-l px-2 text-left font-normal outline-none",
+        index === 0 && cn(stickyCell, "border-l-0 pl-1"),
+        block && isInBlock(block, row, index) && "bg-surface-selected group-hover/row:bg-surface-selected",
+        (draft || failed) && "bg-negative-soft text-negative group-hover/row:bg-negative-soft",
+        isActive && "shadow-[inset_0_0_0_2px_var(--border-control)] focus:shadow-[inset_0_0_0_2px_var(--focus)]",
+      )}
+      style={index === 0 ? { left: leadWidth } : undefined}
+    >
+      <div className="flex max-h-[45px] items-center overflow-hidden">
+        {draft || failed ? <CircleAlert aria-hidden="true" className="mr-1.5 size-3.5 shrink-0" /> : null}
+        {one ? (
+          <CellContent one={one} column={column} draft={draft?.text} />
+        ) : isNew ? (
+          index === 0 ? (
+            <span className="text-fg-subtle">New case</span>
+          ) : null
+        ) : (
+          <span className="h-2.5 w-3/5 rounded-sm bg-surface-hover" />
+        )}
+      </div>
+    </Cell>
+  );
+}

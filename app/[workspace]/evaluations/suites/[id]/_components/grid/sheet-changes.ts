@@ -1,0 +1,78 @@
+import type { ChangedSet } from "@/lib/evaluation/suites/commands/change-cases";
+import type { CaseInput, CasesChange } from "@/lib/evaluation/suites/schema";
+import type { CaseView } from "@/lib/evaluation/suites/views";
+import { type CasePatch, patched } from "./cell-text";
+
+/** A case that only this sheet knows yet. */
+export const isNewKey = (key: string) => key.startsWith("new ");
+
+/** A change on its way, and whose fault a pointer of its refusal names. */
+export type Sent = { change: CasesChange; newKeys: string[]; keyAt: (pointer: string) => string | null };
+
+type Find = (key: string) => CaseView | undefined;
+
+const asInput = ({ name, variables, placeholders, expected, tags, checks }: CaseView): CaseInput => ({
+  ...{ name, variables, placeholders, tags, checks },
+  ...(expected !== null && { expected }),
+});
+
+/** Patches as one change: those of known cases over the revision they were typed over, the others as new cases. */
+export function patchChange(patches: readonly (readonly [string, CasePatch])[], find: Find): Sent {
+  const known = patches.flatMap(([key, patch]) => {
+    const base = find(key);
+    return base && !isNewKey(key) ? [{ key, patch, base }] : [];
+  });
+  const fresh = patches.flatMap(([key, patch]) => {
+    const base = find(key);
+    return base && isNewKey(key) ? [{ key, one: patched(base, patch) }] : [];
+  });
+  const replace = known.map(({ key, patch, base }) => ({
+    ...{ caseKey: key, expectedRevision: base.addedIn, ...patch },
+    ...(patch.variables && { variables: patched(base, { variables: patch.variables }).variables }),
+  }));
+  const newKeys = fresh.map(({ key }) => key);
+  return {
+    change: { replace, add: fresh.map(({ one }) => asInput(one)) },
+    newKeys,
+    keyAt(pointer) {
+      const [, list, index] = /^\/(replace|add)\/(\d+)/.exec(pointer) ?? [];
+      const keys = list === "add" ? newKeys : known.map(({ key }) => key);
+      return index === undefined ? null : (keys[Number(index)] ?? null);
+    },
+  };
+}
+
+/** The change that takes a change back; null when there is nothing to take back. */
+export function undoOf(change: CasesChange, done: ChangedSet, before: Find): CasesChange | null {
+  const replaced = (change.replace ?? []).flatMap(({ caseKey }) => {
+    const old = before(caseKey);
+    const now = done.cases.find(({ key }) => key === caseKey);
+    return old && now && now.addedIn === done.revision
+      ? [{ caseKey, ...asInput(old), expected: old.expected, expectedRevision: now.addedIn }]
+      : [];
+  });
+  const named = new Set((change.replace ?? []).map(({ caseKey }) => caseKey));
+  const came = done.cases.filter(({ key, addedIn }) => !named.has(key) && addedIn === done.revision);
+  const undo = {
+    replace: replaced,
+    remove: came.map(({ key }) => key),
+    restore: done.removed.map(({ key }) => key),
+  };
+  return undo.replace.length + undo.remove.length + undo.restore.length > 0 ? undo : null;
+}
+
+/** Whether a patch and what somebody else did since touch the same cell. */
+export function conflictsOf(base: CaseView, theirs: CaseView, { variables = {}, ...fields }: CasePatch): boolean {
+  const differs = (one: unknown, other: unknown) => JSON.stringify(one ?? null) !== JSON.stringify(other ?? null);
+  const names = Object.keys(fields) as (keyof typeof fields)[];
+  return (
+    names.some((name) => differs(base[name], theirs[name])) ||
+    Object.keys(variables).some((name) => differs(base.variables[name], theirs.variables[name]))
+  );
+}
+
+/** What a new row starts from. */
+export const emptyCase = (key: string): CaseView => ({
+  ...{ key, name: "", variables: {}, placeholders: {}, expected: null, tags: [], checks: [], source: null },
+  ...{ addedIn: 0, createdBy: "", createdAt: "" },
+});

@@ -1,0 +1,76 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Callout } from "@/components/ui/callout";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { SuiteDialog } from "../../../_components/suite-dialog";
+import { changeSuite } from "../../../actions";
+
+type Props = { workspace: string; suite: SuiteView };
+
+function useArchive({ workspace, suite: { id, name } }: Props) {
+  const router = useRouter();
+  const archive = async (isArchived: boolean) => {
+    const result = await changeSuite({ workspace, id, isArchived });
+    if (!result.ok) return toast({ tone: "failed", title: "The suite was not changed.", detail: result.error.message });
+    router.refresh();
+    if (isArchived)
+      toast({ title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: () => archive(false) });
+  };
+  return archive;
+}
+
+/** What can be done with the suite as a whole, on each of its tabs. */
+export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  const router = useRouter();
+  const archive = useArchive({ workspace, suite });
+  const [isRenaming, setRenaming] = useState(false);
+  return (
+    <>
+      <Menu
+        label="Suite"
+        items={[
+          ...(canWrite ? [{ label: "Change name and prompt", onSelect: () => setRenaming(true) }] : []),
+          { label: "Export as CSV", onSelect: () => location.assign(`${base}/export?format=csv`) },
+          { label: "Export as JSONL", onSelect: () => location.assign(`${base}/export?format=jsonl`) },
+          ...(!canWrite
+            ? []
+            : suite.archivedAt
+              ? [{ label: "Restore the suite", onSelect: () => void archive(false) }]
+              : [{ label: "Archive the suite", onSelect: () => void archive(true) }]),
+        ]}
+        trigger={<IconButton label="More for this suite" icon={<Ellipsis />} />}
+      />
+      {isRenaming ? (
+        <SuiteDialog
+          workspace={workspace}
+          suite={suite}
+          onClose={() => setRenaming(false)}
+          onDone={() => {
+            setRenaming(false);
+            router.refresh();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Stands above every tab of a suite that was put away. */
+export function ArchivedNote({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
+  const archive = useArchive({ workspace, suite });
+  return (
+    <div className="px-6 pt-4 max-md:px-4">
+      <Callout action={canWrite ? <LinkButton onClick={() => void archive(false)}>Restore it</LinkButton> : null}>
+        This suite is archived. It can be read, not changed.
+      </Callout>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import type { Page } from "@/lib/core/cursor";
+import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { LoadMore, withPage } from "../../../../../_components/load-more";
+import { loadMoreRevisions } from "../../../../actions";
+import { BringBackDialog } from "../../_components/bring-back-dialog";
+import { revisionWords } from "./revision-words";
+
+type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
+
+const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+/** The revisions of a suite's set, the newest first; each can be looked at and brought back. */
+export function RevisionList({ workspace, suite, first, mayChange }: Props) {
+  const router = useRouter();
+  const [page, setPage] = useState(first);
+  const [asked, setAsked] = useState<number | null>(null);
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  if (page.items.length === 0)
+    return (
+      <EmptyState title="Nothing has changed yet" action={<Button href={base}>Add cases</Button>}>
+        Every change of the cases makes a revision. A run names the one it was made with, so that its set can be seen
+        again.
+      </EmptyState>
+    );
+  return (
+    <>
+      <Table caption="Revisions of the suite's cases, the newest first" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-40 pl-6">Revision</Column>
+            <Column>What changed</Column>
+            <Column>By</Column>
+            <Column>When</Column>
+            <Column className="w-36 last:pr-6">
+              <span className="sr-only">Bring back</span>
+            </Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {page.items.map((one) => {
+            const isNow = one.revision === suite.revision;
+            return (
+              <Row
+                key={one.revision}
+                className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5"
+              >
+                <RowHead className={cn(cell, "whitespace-nowrap pl-6 text-left font-normal")}>
+                  <TextLink href={isNow ? base : `${base}?revision=${one.revision}`} className="max-md:py-2">
+                    Revision {one.revision}
+                  </TextLink>
+                  {isNow ? <Tag className="ml-2">now</Tag> : null}
+                </RowHead>
+                <Cell className={cn(cell, "max-md:col-span-2 max-md:row-start-2")}>{revisionWords(one)}</Cell>
+                <Cell className={cn(cell, "text-fg-muted max-md:row-start-3")}>{one.by}</Cell>
+                <Cell className={cn(cell, "whitespace-nowrap text-fg-muted max-md:row-start-3 max-md:text-right")}>
+                  {one.at ? <RelativeTime at={one.at} /> : null}
+                </Cell>
+                <Cell
+                  className={cn(cell, "text-right last:pr-6 max-md:col-start-2 max-md:row-start-1 max-md:last:pr-0")}
+                >
+                  {mayChange && !isNow ? (
+                    <Button
+                      size="sm"
+                      variant="quiet"
+                      aria-label={`Bring revision ${one.revision} back`}
+                      onClick={() => setAsked(one.revision)}
+                    >
+                      Bring back
+                    </Button>
+                  ) : null}
+                </Cell>
+              </Row>
+            );
+          })}
+        </tbody>
+      </Table>
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreRevisions({ workspace, id: suite.id, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
+      {asked === null ? null : (
+        <BringBackDialog
+          workspace={workspace}
+          suite={suite}
+          revision={asked}
+          onClose={() => setAsked(null)}
+          onDone={() => {
+            setAsked(null);
+            router.refresh();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
+
+/** What changed in a revision, in words: "3 cases changed, 1 added". */
+export function revisionWords({ action, added, removed, replaced }: RevisionView): string {
+  const counts = [
+    [replaced, "changed"],
+    [added, "added"],
+    [removed, "removed"],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0);
+  const words = said.map(([count, what], index) =>
+    index === 0 ? `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"} ${what}` : `${count} ${what}`,
+  );
+  const how =
+    action === "suite.import"
+      ? ", by import"
+      : action === "suite.restore-revision"
+        ? ", an earlier set brought back"
+        : "";
+  return `${words.join(", ") || "No case changed"}${how}`;
+}

@@ -1,0 +1,32 @@
+import { Main } from "@/components/layout/main";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listRevisions } from "@/lib/evaluation/suites/revisions/queries";
+import { loadSuite } from "../_components/load-suite";
+import { RevisionList } from "./_components/revision-list";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { workspace, id } = await params;
+  return { title: `History of ${(await loadSuite(await requireActor(workspace), id)).name}` };
+}
+
+/** What changed in a suite's set, by whom and when. */
+export default async function HistoryPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const actor = await requireActor(workspace);
+  const suite = await loadSuite(actor, id);
+  const first = await listRevisions(actor, id, { limit: 50 });
+  return (
+    <Main flush>
+      <RevisionList
+        key={suite.revision}
+        workspace={workspace}
+        suite={suite}
+        first={first}
+        mayChange={can(actor, "suite:write") && suite.archivedAt === null}
+      />
+    </Main>
+  );
+}

@@ -1,0 +1,164 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Radio } from "@/components/ui/choice";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
+import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
+import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
+import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
+import { bringRevisionBack, importIntoSuite } from "../../../../actions";
+import { ChooseFile, type ChosenFile } from "./choose-file";
+import { MappingTable } from "./mapping-table";
+import { ReportOf } from "./report-of";
+import { RowErrors } from "./row-errors";
+
+type Props = { workspace: string; suite: SuiteView; prompt: PromptShape };
+
+/** From a file to cases: what its columns are, what is wrong with its rows, then all of it or nothing. */
+export function ImportCases({ workspace, suite, prompt }: Props) {
+  const [file, setFile] = useState<ChosenFile | null>(null);
+  if (!file) return <ChooseFile onFile={setFile} />;
+  return (
+    <Chosen
+      key={`${file.name} ${file.text.length}`}
+      {...{ workspace, suite, prompt, file }}
+      onOther={() => setFile(null)}
+    />
+  );
+}
+
+type ChosenProps = Props & { file: ChosenFile; onOther: () => void };
+
+const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+
+function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
+  const router = useRouter();
+  const read = useMemo(() => readTable(file.text, file.format), [file]);
+  const [mapping, setMapping] = useState<ColumnMapping[]>(() => (read.ok ? guessMapping(read.table, prompt) : []));
+  const [mode, setMode] = useState<"add" | "replace">("add");
+  const [duplicates, setDuplicates] = useState<"skip" | "add">("skip");
+  const [report, setReport] = useState<ImportReport | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isChecking, startChecking] = useTransition();
+  const [isImporting, startImporting] = useTransition();
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  const input = { workspace, id: suite.id, format: file.format, text: file.text, mapping };
+
+  const check = (how: { mode: "add" | "replace"; duplicates: "skip" | "add" }) => {
+    setMode(how.mode);
+    setDuplicates(how.duplicates);
+    setFailure(null);
+    startChecking(async () => {
+      const result = await importIntoSuite({ ...input, ...how, isDryRun: true });
+      if (result.ok) setReport(result.data);
+      else setFailure(result.error.message);
+    });
+  };
+  const change = (next: ColumnMapping[]) => {
+    setMapping(next);
+    setReport(null);
+  };
+  const load = () =>
+    startImporting(async () => {
+      const result = await importIntoSuite({ ...input, mode, duplicates });
+      if (!result.ok) return setFailure(result.error.message);
+      const { added, replaced, removed } = result.data;
+      router.push(base);
+      router.refresh();
+      toast({
+        title: `${added + replaced} ${added + replaced === 1 ? "case is" : "cases are"} imported.`,
+        ...(removed > 0 && { detail: `${removed} that were not in the file are gone. Earlier revisions keep them.` }),
+        undo: async () => {
+          const back = await bringRevisionBack({ workspace, id: suite.id, revision: suite.revision });
+          if (back.ok) router.refresh();
+          else toast({ tone: "failed", title: "The import was not undone.", detail: back.error.message });
+        },
+      });
+    });
+
+  const head = (
+    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <h2 className="text-16">{file.name}</h2>
+      <p className="text-fg-muted">
+        {read.ok ? `${read.table.rows.length.toLocaleString("en-US")} rows` : "Cannot be read"}
+        {read.ok && read.table.delimiter ? `, ${delimiters[read.table.delimiter]} between the columns` : ""}
+        {file.encoding ? `, ${file.encoding}` : ""}
+      </p>
+      <LinkButton onClick={onOther}>Choose another file</LinkButton>
+    </div>
+  );
+  if (!read.ok)
+    return (
+      <div className="grid gap-4">
+        {head}
+        <RowErrors errors={read.errors} count={read.errors.length} fileName={file.name} />
+      </div>
+    );
+  const taken = report ? report.added + report.replaced : 0;
+  return (
+    <div className="grid gap-6">
+      {head}
+      <MappingTable table={read.table} mapping={mapping} prompt={prompt} onChange={change} />
+      {suite.cases > 0 ? (
+        <fieldset className="grid gap-0.5">
+          <legend className="mb-1 font-medium">
+            What becomes of the {suite.cases.toLocaleString("en-US")} cases there
+          </legend>
+          <Radio
+            name="mode"
+            label="They stay, the file is added"
+            checked={mode === "add"}
+            onChange={() => (report ? check({ mode: "add", duplicates }) : setMode("add"))}
+          />
+          <Radio
+            name="mode"
+            label="The file takes their place"
+            help="Cases with the same values stay the same case, so that runs can be compared. Earlier revisions keep the others."
+            checked={mode === "replace"}
+            onChange={() => (report ? check({ mode: "replace", duplicates }) : setMode("replace"))}
+          />
+        </fieldset>
+      ) : null}
+      {failure ? (
+        <Callout tone="negative" live>
+          {failure}
+        </Callout>
+      ) : null}
+      {report && report.errorCount > 0 ? (
+        <RowErrors errors={report.errors} count={report.errorCount} fileName={file.name} />
+      ) : report ? (
+        <ReportOf
+          report={report}
+          mode={mode}
+          duplicates={duplicates}
+          onDuplicates={(next) => check({ mode, duplicates: next })}
+        />
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2">
+        {report && report.errorCount === 0 ? (
+          <Button
+            variant="primary"
+            busy={(isImporting && "Importing") || (isChecking && "Checking")}
+            off={taken + report.removed === 0 ? "Nothing would change: these cases are there already." : null}
+            onClick={load}
+          >
+            Import {taken.toLocaleString("en-US")} {taken === 1 ? "case" : "cases"}
+          </Button>
+        ) : (
+          <Button variant="primary" busy={isChecking && "Checking"} onClick={() => check({ mode, duplicates })}>
+            {report ? "Check again" : `Check ${read.table.rows.length.toLocaleString("en-US")} rows`}
+          </Button>
+        )}
+        <Button variant="quiet" href={base}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

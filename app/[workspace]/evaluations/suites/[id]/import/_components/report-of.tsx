@@ -1,0 +1,62 @@
+"use client";
+
+import { Radio } from "@/components/ui/choice";
+import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
+
+type Props = {
+  report: ImportReport;
+  mode: "add" | "replace";
+  duplicates: "skip" | "add";
+  onDuplicates: (duplicates: "skip" | "add") => void;
+};
+
+const cases = (count: number) => `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"}`;
+
+/** What an import without errors would do, and the one thing to decide: what becomes of duplicates. */
+export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
+  const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite } = report;
+  const words = [
+    added > 0 ? `${cases(added)} will be added` : "",
+    mode === "replace" && replaced > 0 ? `${cases(replaced)} will get other content` : "",
+    mode === "replace" && unchanged > 0 ? `${cases(unchanged)} will stay as they are` : "",
+    removed > 0 ? `${cases(removed)} will be removed` : "",
+  ].filter(Boolean);
+  const twice = duplicatesInFile.length + duplicatesInSuite.length;
+  return (
+    <section aria-label="What will change" className="grid gap-3">
+      <p role="status">
+        All {rows.toLocaleString("en-US")} rows can be read.{" "}
+        {words.length > 0 ? `${words.join(", ")}.` : "Nothing changes."}
+      </p>
+      {twice > 0 ? (
+        <fieldset className="grid gap-0.5">
+          <legend className="mb-1">
+            {duplicatesInSuite.length > 0
+              ? `${rowWords(duplicatesInSuite)} ask what a case of the suite asks already. `
+              : ""}
+            {duplicatesInFile.length > 0 ? `${rowWords(duplicatesInFile)} ask what a row above asks.` : ""}
+          </legend>
+          <Radio
+            name="duplicates"
+            label="Skip them"
+            checked={duplicates === "skip"}
+            onChange={() => onDuplicates("skip")}
+          />
+          <Radio
+            name="duplicates"
+            label="Add them too"
+            checked={duplicates === "add"}
+            onChange={() => onDuplicates("add")}
+          />
+        </fieldset>
+      ) : null}
+    </section>
+  );
+}
+
+function rowWords(rows: readonly number[]): string {
+  const first = rows.slice(0, 5).join(", ");
+  return rows.length > 5
+    ? `${rows.length.toLocaleString("en-US")} rows (${first} and more)`
+    : `${rows.length === 1 ? "Row" : "Rows"} ${first}`;
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { Subbar } from "@/components/layout/subbar";
+import { Topbar } from "@/components/layout/topbar";
+import { TabLinks } from "@/components/ui/tab-links";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { RunButton } from "../../_components/run-dialog/run-button";
+import { loadSuite } from "./_components/load-suite";
+import { ArchivedNote, SuiteMenu } from "./_components/suite-acts";
+import { SuiteState } from "./_components/suite-state";
+
+type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
+
+/** What stands above every tab of a suite. A tab fills `#suite-actions` through `ActionSlot`. */
+export default async function SuiteLayout({ params, children }: Props) {
+  const { workspace, id } = await params;
+  const actor = await requireActor(workspace);
+  const suite = await loadSuite(actor, id);
+  const canWrite = can(actor, "suite:write");
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Evaluations", href: `/${workspace}/evaluations` }, { label: suite.name }]}
+        state={<SuiteState workspace={workspace} suite={suite} />}
+        actions={
+          <>
+            <div id="suite-actions" className="contents" />
+            {can(actor, "evaluation:run") && !suite.archivedAt ? (
+              <RunButton
+                workspace={workspace}
+                start={{ suite: suite.id, ...(suite.prompt && { prompt: suite.prompt }) }}
+                off={suite.cases === 0 && "Add a case first."}
+              />
+            ) : null}
+            <SuiteMenu workspace={workspace} suite={suite} canWrite={canWrite} />
+          </>
+        }
+      />
+      <Subbar
+        tabs={
+          <TabLinks
+            label="Suite"
+            items={[
+              { href: base, label: "Cases", count: suite.cases },
+              { href: `${base}/scorers`, label: "Scorers" },
+              { href: `${base}/history`, label: "History" },
+            ]}
+          />
+        }
+      />
+      {suite.archivedAt ? <ArchivedNote workspace={workspace} suite={suite} canWrite={canWrite} /> : null}
+      {children}
+    </>
+  );
+}

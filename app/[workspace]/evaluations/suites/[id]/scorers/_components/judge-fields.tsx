@@ -1,0 +1,198 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox, Radio } from "@/components/ui/choice";
+import { Combobox } from "@/components/ui/combobox";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input, Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { LinkButton } from "@/components/ui/text-link";
+import type { ModelMessage } from "@/lib/evaluation/models/types";
+import { chooseJudge, judgeOf } from "@/lib/evaluation/scorers/judge-choice";
+import { familyLabel, familyOf } from "@/lib/evaluation/scorers/model-family";
+import type { JudgeConfig } from "@/lib/evaluation/scorers/schema";
+import { previewJudge } from "../actions";
+import { scaleLabel } from "./scorer-words";
+import type { FieldErrors, Patch, ScorersSetup } from "./setup";
+
+type Props = { setup: ScorersSetup; judge: JudgeConfig; patch: Patch; error: FieldErrors };
+
+/** The rubric of a judge: criteria, scale, who judges, and what it will be asked. */
+export function JudgeFields({ setup, judge, patch, error }: Props) {
+  return (
+    <>
+      <Criteria judge={judge} patch={patch} error={error} />
+      <div className="grid grid-cols-2 items-start gap-3 max-md:grid-cols-1">
+        <Field label="Scale" help="A wide scale tells more apart; pass or fail is the steadiest.">
+          <Select
+            value={judge.scale}
+            options={(["pass_fail", "1-5", "0-10", "0-1"] as const).map((value) => ({
+              value,
+              label: scaleLabel(value),
+            }))}
+            onChange={(event) =>
+              patch({ scale: event.target.value, threshold: event.target.value === "pass_fail" ? 1 : 0.7 })
+            }
+          />
+        </Field>
+        <Checkbox
+          className="md:mt-6"
+          label="Show it the expected answer"
+          help="As an answer known to be right, where the case has one."
+          checked={judge.showExpected}
+          onChange={(event) => patch({ showExpected: event.target.checked })}
+        />
+      </div>
+      <Field
+        label="More for the judge"
+        note="optional"
+        error={error("instructions")}
+        help="What it needs to know: who the readers are, what weighs most."
+      >
+        <Textarea
+          rows={2}
+          value={judge.instructions}
+          maxLength={4000}
+          onChange={(event) => patch({ instructions: event.target.value })}
+        />
+      </Field>
+      <JudgeModel setup={setup} judge={judge} patch={patch} error={error} />
+      <Preview setup={setup} judge={judge} />
+    </>
+  );
+}
+
+function Criteria({ judge, patch, error }: Omit<Props, "setup">) {
+  const { criteria } = judge;
+  const set = (next: readonly string[]) => patch({ criteria: next });
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 font-medium">
+        Criteria{" "}
+        <span className="ml-1 font-normal text-12 text-fg-subtle">what a good answer does, one point each</span>
+      </legend>
+      {criteria.map((text, index) => {
+        const key = `criterion ${index}`;
+        const wrong = error(`criteria/${index}`);
+        return (
+          <div key={key} className="flex items-start gap-1">
+            <Field label={`Criterion ${index + 1}`} hideLabel className="min-w-0 flex-1" error={wrong}>
+              <Input
+                value={text}
+                maxLength={1000}
+                autoFocus={index > 0 && text === ""}
+                data-autofocus={index === 0 && text === "" ? "" : undefined}
+                placeholder={index === 0 ? "It answers what was asked, with facts from the case." : "It stays polite."}
+                onChange={(event) => set(criteria.map((one, at) => (at === index ? event.target.value : one)))}
+                onKeyDown={(event) => {
+                  if (event.key !== "Enter" || event.metaKey || event.ctrlKey) return;
+                  event.preventDefault();
+                  if (criteria.length < 20 && text.trim()) set([...criteria, ""]);
+                }}
+              />
+            </Field>
+            <IconButton
+              label={`Remove criterion ${index + 1}`}
+              icon={<X />}
+              off={criteria.length === 1}
+              onClick={() => set(criteria.filter((_, at) => at !== index))}
+            />
+          </div>
+        );
+      })}
+      {error("criteria") ? <p className="text-12 text-negative">{error("criteria")}</p> : null}
+      {criteria.length < 20 ? (
+        <div>
+          <Button size="sm" icon={<Plus />} onClick={() => set([...criteria, ""])}>
+            Add criterion
+          </Button>
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: Props) {
+  const chosen = chooseJudge(models, modelUnderTest).model;
+  const { model, warning } = judgeOf(judge, models, modelUnderTest);
+  const family = familyOf(model);
+  const connected = models.filter(({ isConnected }) => isConnected);
+  const set = (fields: Partial<typeof model>) => patch({ model: { ...model, ...fields } });
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 font-medium">Who judges</legend>
+      <Radio
+        name="judge-model"
+        label="A model of another family than the one whose answers it judges"
+        help={`Chosen when a run is made. Now: ${chosen.name}${chosen.provider === "offline" ? ", as nothing is connected" : ` at ${chosen.provider}`}.`}
+        checked={judge.model === null}
+        onChange={() => patch({ model: null })}
+      />
+      <Radio
+        name="judge-model"
+        label="This model"
+        checked={judge.model !== null}
+        onChange={() => patch({ model: chosen })}
+      />
+      {judge.model ? (
+        <div className="mt-1 grid grid-cols-2 gap-3 pl-6 max-md:grid-cols-1 max-md:pl-0">
+          <Field label="Provider" error={error("model/provider")}>
+            <Combobox
+              value={judge.model.provider}
+              options={[...new Set(connected.map(({ provider }) => provider))].map((value) => ({ value }))}
+              onChange={(provider) => set({ provider })}
+            />
+          </Field>
+          <Field label="Model" error={error("model/name")} help={family ? `Family: ${familyLabel(family)}` : undefined}>
+            <Combobox
+              value={judge.model.name}
+              options={connected
+                .filter(({ provider }) => provider === model.provider)
+                .map(({ name }) => ({ value: name }))}
+              onChange={(name) => set({ name })}
+            />
+          </Field>
+        </div>
+      ) : null}
+      {warning ? (
+        <Callout tone="warning" className="mt-1">
+          {warning}
+        </Callout>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** What the judge is sent, on request: the first case of the suite stands in. */
+function Preview({ setup: { workspace, suiteId, cases }, judge }: Pick<Props, "setup" | "judge">) {
+  const [messages, setMessages] = useState<readonly ModelMessage[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isLoading, start] = useTransition();
+  const show = () =>
+    start(async () => {
+      const shown = { ...judge, id: judge.id || "preview", name: judge.name || "Judge" };
+      const result = await previewJudge({ workspace, id: suiteId, judge: shown, caseKey: cases[0]?.key ?? null });
+      if (result.ok) setMessages(result.data.messages);
+      setFailure(result.ok ? null : "Fill in the criteria first.");
+    });
+  return (
+    <div>
+      <LinkButton onClick={messages ? () => setMessages(null) : show} aria-expanded={messages !== null}>
+        {messages ? "Hide what it is asked" : isLoading ? "Reading" : "See what it is asked"}
+      </LinkButton>
+      {failure ? <p className="text-12 text-negative">{failure}</p> : null}
+      {messages?.map(({ role, content }) => (
+        <div key={role} className="mt-2">
+          <p className="text-12 text-fg-muted">{role}</p>
+          <pre className="max-h-64 overflow-auto whitespace-pre-wrap rounded-md bg-surface-sunken p-3 font-mono text-12 [overflow-wrap:anywhere]">
+            {content}
+          </pre>
+        </div>
+      ))}
+    </div>
+  );
+}

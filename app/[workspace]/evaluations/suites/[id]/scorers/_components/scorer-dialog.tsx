@@ -1,0 +1,136 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { checkScorer } from "../actions";
+import { PercentInput } from "./field-inputs";
+import { JudgeFields } from "./judge-fields";
+import { ScorerFields } from "./scorer-fields";
+import { dimensionWords, freeId, typeWords } from "./scorer-words";
+import type { FieldErrors, Patch, ScorersSetup } from "./setup";
+
+type Props = {
+  setup: ScorersSetup;
+  scorer: ScorerConfig;
+  isNew: boolean;
+  taken: readonly string[];
+  onClose: () => void;
+  onDone: (scorer: ScorerConfig) => void;
+};
+
+// The rest passes in full or not at all.
+const hasDegrees = (scorer: ScorerConfig) =>
+  ["contains", "similarity", "required_sections", "length", "agreement"].includes(scorer.type) ||
+  (scorer.type === "judge" && scorer.scale !== "pass_fail");
+
+const measured = ["accuracy", "format", "safety"] as const;
+
+/** One scorer: what it is called, what it looks at, from where on it passes. */
+export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: Props) {
+  const [draft, setDraft] = useState<ScorerConfig>(scorer);
+  const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isChecking, start] = useTransition();
+  const [isAsked, setAsked] = useState(false);
+  const words = typeWords[scorer.type];
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(scorer);
+  const patch: Patch = (fields) => {
+    setDraft((before) => ({ ...before, ...fields }) as ScorerConfig);
+    setErrors(new Map());
+  };
+  const error: FieldErrors = (path) => errors.get(path);
+  const setReadable = (field: string, isReadable: boolean) =>
+    setUnread((before) => {
+      const next = new Set(before);
+      if (isReadable) next.delete(field);
+      else next.add(field);
+      return next;
+    });
+
+  const submit = () => {
+    if (isChecking) return;
+    if (unread.size > 0) return setFailure("What is typed as JSON cannot be read yet.");
+    setFailure(null);
+    start(async () => {
+      const id = isNew ? freeId(draft.name, taken) : scorer.id;
+      const result = await checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } });
+      if (result.ok) return onDone({ ...result.data, version: scorer.version });
+      const found = (result.error.errors ?? []).map(
+        ({ pointer, message }) => [pointer.replace(/^\/scorer\/?/, ""), message] as const,
+      );
+      setErrors(new Map(found));
+      // What stands at a field is said there; the rest, and several at once, above them all.
+      if (found.length !== 1 || !found[0]?.[0])
+        setFailure(found.length > 1 ? "Some fields need another look." : result.error.message);
+    });
+  };
+  const close = () => (isChanged && !isAsked ? setAsked(true) : onClose());
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => isOpen || close()}
+      held={isChecking}
+      width="wide"
+      title={isNew ? `New scorer: ${words.label}` : scorer.name}
+      description={words.does}
+      note={isAsked ? "Your changes are not applied yet. Cancel again to drop them." : null}
+      onSubmit={submit}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet">{isAsked ? "Drop changes" : "Cancel"}</Button>
+          </DialogClose>
+          <Button variant="primary" type="submit" busy={isChecking && "Checking"}>
+            {isNew ? "Add scorer" : "Apply"}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {failure ? (
+          <Callout tone="negative" live>
+            {failure}
+          </Callout>
+        ) : null}
+        <Field label="Name" error={error("name")}>
+          <Input
+            value={draft.name}
+            maxLength={80}
+            autoComplete="off"
+            onChange={(event) => patch({ name: event.target.value })}
+          />
+        </Field>
+        {draft.type === "judge" ? (
+          <JudgeFields setup={setup} judge={draft} patch={patch} error={error} />
+        ) : (
+          <ScorerFields scorer={draft} patch={patch} error={error} onReadable={setReadable} />
+        )}
+        {draft.type === "agreement" && !hasDegrees(draft) ? null : (
+          <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
+            {hasDegrees(draft) ? (
+              <Field label="Passes from" error={error("threshold")} help="An answer that scores less does not pass.">
+                <PercentInput value={draft.threshold} onChange={(threshold) => patch({ threshold })} />
+              </Field>
+            ) : null}
+            {draft.type === "agreement" ? null : (
+              <Field label="Counts as" help="The dimension whose mean it goes into.">
+                <Select
+                  value={draft.dimension}
+                  options={measured.map((value) => ({ value, label: dimensionWords[value].title }))}
+                  onChange={(event) => patch({ dimension: event.target.value })}
+                />
+              </Field>
+            )}
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}

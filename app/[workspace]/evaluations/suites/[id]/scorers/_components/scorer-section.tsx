@@ -1,0 +1,131 @@
+"use client";
+
+import { Pencil, Plus, Trash2, TriangleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { Tag } from "@/components/ui/tag";
+import { judgeOf } from "@/lib/evaluation/scorers/judge-choice";
+import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
+import type { Dimension } from "@/lib/registry/gate/dimensions";
+import { dimensionWords, passWords, summaryOf, typesOf, typeWords } from "./scorer-words";
+import type { ScorersSetup } from "./setup";
+
+type Props = {
+  dimension: Dimension;
+  scorers: readonly ScorerConfig[];
+  /** As they are kept: what differs is marked. */
+  saved: readonly ScorerConfig[];
+  setup: ScorersSetup;
+  onAdd: (type: ScorerType) => void;
+  onEdit: (scorer: ScorerConfig) => void;
+  onRemove: (scorer: ScorerConfig) => void;
+};
+
+/** What measures one dimension. */
+export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit, onRemove }: Props) {
+  const { title, question, none } = dimensionWords[dimension];
+  const { mayWrite } = setup;
+  const add = mayWrite ? (
+    <Menu
+      label={`Add a scorer of ${title.toLowerCase()}`}
+      className="max-w-96"
+      items={typesOf[dimension].map((type) => ({
+        label: (
+          <span className="grid py-1">
+            <span>{typeWords[type].label}</span>
+            <span className="whitespace-normal text-12 text-fg-muted">{typeWords[type].does}</span>
+          </span>
+        ),
+        onSelect: () => onAdd(type),
+      }))}
+      trigger={
+        <Button size="sm" icon={<Plus />} aria-label={`Add a scorer of ${title.toLowerCase()}`}>
+          Add
+        </Button>
+      }
+    />
+  ) : null;
+  return (
+    <section aria-labelledby={`scorers-${dimension}`} className="mt-7">
+      <div className="flex items-end justify-between gap-4 border-line border-b pb-2">
+        <div>
+          <h2 id={`scorers-${dimension}`} className="text-14">
+            {title}
+          </h2>
+          <p className="text-12 text-fg-muted">{question}</p>
+        </div>
+        {add}
+      </div>
+      {scorers.length === 0 ? <p className="py-3 text-fg-subtle">{none}</p> : null}
+      <ul>
+        {scorers.map((scorer) => (
+          <ScorerRow
+            key={scorer.id}
+            scorer={scorer}
+            state={stateOf(scorer, saved)}
+            setup={setup}
+            onEdit={() => onEdit(scorer)}
+            onRemove={() => onRemove(scorer)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What saving makes of a scorer: nothing, a new one, or its next version. */
+function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string | null {
+  const old = saved.find(({ id }) => id === scorer.id);
+  if (!old) return "new";
+  const measured = ({ name: _, version: __, ...rest }: ScorerConfig) => JSON.stringify(rest);
+  if (measured(old) !== measured(scorer)) return `becomes v${old.version + 1}`;
+  return old.name === scorer.name ? null : "renamed";
+}
+
+type RowProps = {
+  scorer: ScorerConfig;
+  state: string | null;
+  setup: ScorersSetup;
+  onEdit: () => void;
+  onRemove: () => void;
+};
+
+function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) {
+  const { name, type, version } = scorer;
+  const { mayWrite, models, modelUnderTest } = setup;
+  const judge = type === "judge" && models.length > 0 ? judgeOf(scorer, models, modelUnderTest) : null;
+  return (
+    <li className="flex items-start gap-3 border-line border-b py-2.5">
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          {mayWrite ? (
+            <button type="button" onClick={onEdit} className="text-left font-medium hover:underline max-md:min-h-10">
+              {name}
+            </button>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}
+          <Tag>{typeWords[type].label}</Tag>
+          {state ? <Tag tone="accent">{state}</Tag> : <span className="text-12 text-fg-subtle">v{version}</span>}
+        </div>
+        <p className="mt-0.5 text-12 text-fg-muted [overflow-wrap:anywhere]">
+          {summaryOf(scorer)} · {passWords(scorer)}
+          {judge ? ` · ${scorer.type === "judge" && scorer.model ? "" : "now "}${judge.model.name}` : ""}
+        </p>
+        {judge?.warning ? (
+          <p className="mt-1 flex gap-1.5 text-12 text-warning">
+            <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+            <span>{judge.warning}</span>
+          </p>
+        ) : null}
+      </div>
+      {mayWrite ? (
+        <div className="flex shrink-0">
+          <IconButton label={`Edit ${name}`} size="sm" icon={<Pencil className="size-3.5" />} onClick={onEdit} />
+          <IconButton label={`Remove ${name}`} size="sm" icon={<Trash2 className="size-3.5" />} onClick={onRemove} />
+        </div>
+      ) : null}
+    </li>
+  );
+}

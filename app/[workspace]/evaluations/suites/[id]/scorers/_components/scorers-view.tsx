@@ -1,0 +1,150 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { ModelOption } from "@/lib/evaluation/models/types";
+import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
+import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { useModels } from "../../../../../prompts/[...name]/_components/run/use-models";
+import { ActionSlot } from "../../_components/action-slot";
+import { keepScorers } from "../actions";
+import { ScorerDialog } from "./scorer-dialog";
+import { ScorerSection } from "./scorer-section";
+import { newScorer } from "./scorer-words";
+import type { SavedScorers, ScorersSetup } from "./setup";
+import { TryPanel } from "./try-panel";
+import { useLeaveGuard } from "./use-leave-guard";
+
+type Props = { setup: Omit<ScorersSetup, "models">; saved: SavedScorers; models: Promise<ModelOption[]> };
+type Editing = { scorer: ScorerConfig; isNew: boolean };
+type Failure = { message: string; isConflict: boolean };
+
+const sameList = (one: readonly ScorerConfig[], other: readonly ScorerConfig[]) =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** The scorers by what they measure, edited here and saved together, and a place to try them. */
+export function ScorersView({ setup: given, saved, models }: Props) {
+  const setup = { ...given, models: useModels(models) };
+  const { workspace, suiteId, mayWrite } = setup;
+  const router = useRouter();
+  const [scorers, setScorers] = useState(saved.scorers);
+  const [shownHash, setShownHash] = useState(saved.hash);
+  if (shownHash !== saved.hash) {
+    setShownHash(saved.hash);
+    setScorers(saved.scorers);
+  }
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isSaving, startSaving] = useTransition();
+  const isUnsaved = !sameList(scorers, saved.scorers);
+  const question = useLeaveGuard(isUnsaved && !isSaving, "What you changed in these scorers is lost.");
+
+  const discard = () => setScorers(saved.scorers);
+  const save = () => {
+    setFailure(null);
+    startSaving(async () => {
+      const result = await keepScorers({ workspace, id: suiteId, scorers, expectedHash: saved.hash });
+      if (!result.ok)
+        return setFailure({ message: result.error.message, isConflict: result.error.code === "revision_conflict" });
+      toast({ title: "The scorers are saved.", detail: "The next run uses them. Earlier runs keep theirs." });
+      router.refresh();
+    });
+  };
+  const put = (next: ScorerConfig) => {
+    setScorers((before) =>
+      before.some(({ id }) => id === next.id)
+        ? before.map((one) => (one.id === next.id ? next : one))
+        : [...before, next],
+    );
+    setEditing(null);
+  };
+  const add = (type: ScorerType, dimension: Dimension) =>
+    setEditing({ scorer: newScorer(type, dimension), isNew: true });
+  return (
+    <>
+      {mayWrite ? (
+        <ActionSlot>
+          {isUnsaved ? (
+            <Button variant="quiet" className="max-md:hidden" onClick={discard}>
+              Discard
+            </Button>
+          ) : null}
+          <Button
+            variant="primary"
+            className={isUnsaved ? undefined : "max-md:hidden"}
+            busy={isSaving && "Saving"}
+            off={isUnsaved ? null : "Nothing has changed yet."}
+            onClick={save}
+          >
+            <span>
+              Save<span className="max-md:sr-only"> scorers</span>
+            </span>
+          </Button>
+        </ActionSlot>
+      ) : null}
+      {question}
+      <div className="flex min-w-0 flex-1 max-lg:flex-col">
+        <div className="min-w-0 flex-1 px-6 pt-5 pb-10 max-md:px-4">
+          {failure ? (
+            <Callout
+              tone="negative"
+              live
+              className="mb-4"
+              action={
+                failure.isConflict ? (
+                  <LinkButton
+                    onClick={() => {
+                      setFailure(null);
+                      router.refresh();
+                    }}
+                  >
+                    Drop mine and load theirs
+                  </LinkButton>
+                ) : null
+              }
+            >
+              {failure.message}
+            </Callout>
+          ) : null}
+          <p className="max-w-[62ch] text-fg-muted">
+            Every answer of a run is scored by each of these, from 0 to 100&nbsp;%. A case passes a dimension when most
+            of its answers pass all its scorers.{" "}
+            <TextLink href="/api/v1/docs#saveScorers">Scorers over the API</TextLink>
+          </p>
+          {isUnsaved ? (
+            <Callout className="mt-4 md:hidden" action={<LinkButton onClick={discard}>Discard them</LinkButton>}>
+              Your changes are not saved yet.
+            </Callout>
+          ) : null}
+          {dimensions.map((dimension) => (
+            <ScorerSection
+              key={dimension}
+              dimension={dimension}
+              scorers={scorers.filter((one) => one.dimension === dimension)}
+              saved={saved.scorers}
+              setup={setup}
+              onAdd={(type) => add(type, dimension)}
+              onEdit={(scorer) => setEditing({ scorer, isNew: false })}
+              onRemove={({ id }) => setScorers((before) => before.filter((one) => one.id !== id))}
+            />
+          ))}
+        </div>
+        <TryPanel setup={setup} scorers={scorers} />
+      </div>
+      {editing ? (
+        <ScorerDialog
+          setup={setup}
+          scorer={editing.scorer}
+          isNew={editing.isNew}
+          taken={scorers.map(({ id }) => id)}
+          onClose={() => setEditing(null)}
+          onDone={put}
+        />
+      ) : null}
+    </>
+  );
+}

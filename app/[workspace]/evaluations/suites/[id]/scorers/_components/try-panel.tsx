@@ -1,0 +1,144 @@
+"use client";
+
+import { useEffect, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import type { Score } from "@/lib/evaluation/scorers/types";
+import { caseTitle } from "@/lib/registry/gate/case-title";
+import { expectedText } from "../../_components/case-words";
+import { tryOut } from "../actions";
+import { ScoreLine } from "./score-line";
+import type { ScorersSetup } from "./setup";
+
+const restMs = 350;
+
+/** Choose a case, give an answer, see every score with its reason. Nothing is kept. */
+export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: readonly ScorerConfig[] }) {
+  const { workspace, suiteId, cases, mayRun } = setup;
+  const [caseKey, setCaseKey] = useState(cases[0]?.key ?? "");
+  const [output, setOutput] = useState("");
+  const [scores, setScores] = useState<readonly Score[] | null>(null);
+  const [judged, setJudged] = useState<ReadonlyMap<string, Score>>(new Map());
+  const [failure, setFailure] = useState<string | null>(null);
+  const [asking, setAsking] = useState<string | null>(null);
+  const [, start] = useTransition();
+  const one = cases.find(({ key }) => key === caseKey);
+  const isReady = mayRun && one !== undefined && output.trim() !== "";
+
+  // Another answer, case or set of rules: what was judged before says nothing of it.
+  useEffect(() => {
+    setJudged(new Map());
+    setFailure(null);
+    if (!isReady) return setScores(null);
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const result = await tryOut({ workspace, id: suiteId, caseKey, output, scorers });
+      if (!isCurrent) return;
+      if (result.ok) setScores(result.data.scores);
+      else setFailure(result.error.message);
+    }, restMs);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [workspace, suiteId, caseKey, output, scorers, isReady]);
+
+  const judges = [
+    ...scorers.filter(({ type }) => type === "judge").map(({ id, name }) => ({ id, name })),
+    ...(one?.checks ?? []).flatMap(({ type }, index) =>
+      type === "rubric" ? [{ id: `check-${index + 1}`, name: `Check ${index + 1} of the case` }] : [],
+    ),
+  ];
+  const nameOf = (id: string) =>
+    scorers.find((scorer) => scorer.id === id)?.name ?? `Check ${id.replace("check-", "")} of the case`;
+  const ask = (id: string) => {
+    setAsking(id);
+    setFailure(null);
+    start(async () => {
+      const result = await tryOut({ workspace, id: suiteId, caseKey, output, scorers, judges: [id] });
+      setAsking(null);
+      if (!result.ok) return setFailure(result.error.message);
+      const score = result.data.scores.find(({ scorer }) => scorer === id);
+      if (score) setJudged((before) => new Map(before).set(id, score));
+    });
+  };
+  return (
+    <section
+      aria-labelledby="try-title"
+      className="w-[436px] shrink-0 border-line border-l bg-surface-sunken px-5 pt-5 pb-10 max-lg:w-auto max-lg:border-t max-lg:border-l-0 max-md:px-4"
+    >
+      <h2 id="try-title" className="text-14">
+        Try it
+      </h2>
+      <p className="text-12 text-fg-muted">See what these scorers say of an answer. Nothing is kept.</p>
+      {cases.length === 0 ? (
+        <p className="mt-4 text-fg-muted">
+          The suite has no case yet.{" "}
+          <TextLink href={`/${workspace}/evaluations/suites/${suiteId}`}>Add one first</TextLink>
+        </p>
+      ) : mayRun ? (
+        <div className="mt-4 grid gap-4">
+          <Field label="Case" note={cases.length === 100 ? "the first 100" : undefined}>
+            <Select
+              value={caseKey}
+              options={cases.map((each) => ({ value: each.key, label: caseTitle(each) }))}
+              onChange={(event) => setCaseKey(event.target.value)}
+            />
+          </Field>
+          <Field
+            label="Answer"
+            labelEnd={
+              one?.expected === null || one?.expected === undefined ? null : (
+                <LinkButton className="text-12" onClick={() => setOutput(expectedText(one.expected))}>
+                  Take the expected one
+                </LinkButton>
+              )
+            }
+          >
+            <Textarea
+              rows={6}
+              value={output}
+              maxLength={200_000}
+              placeholder="Paste or type an answer."
+              onChange={(event) => setOutput(event.target.value)}
+            />
+          </Field>
+          {failure ? (
+            <Callout tone="negative" live>
+              {failure}
+            </Callout>
+          ) : null}
+          {isReady ? (
+            <ul aria-label="Scores" aria-live="polite" className="border-line border-t">
+              {(scores ?? []).map((score) => (
+                <ScoreLine key={score.scorer} name={nameOf(score.scorer)} score={score} />
+              ))}
+              {judges.map(({ id, name }) => {
+                const score = judged.get(id);
+                if (score) return <ScoreLine key={id} name={name} score={score} />;
+                return (
+                  <li key={id} className="flex items-center justify-between gap-3 border-line border-b py-2.5">
+                    <span>
+                      <span className="block font-medium">{name}</span>
+                      <span className="text-12 text-fg-muted">Asks a model, which may cost something.</span>
+                    </span>
+                    <Button size="sm" busy={asking === id && "Asking"} onClick={() => ask(id)}>
+                      Ask the judge
+                    </Button>
+                  </li>
+                );
+              })}
+            </ul>
+          ) : null}
+        </div>
+      ) : (
+        <p className="mt-4 text-fg-muted">Your role can read scorers, not try them.</p>
+      )}
+    </section>
+  );
+}

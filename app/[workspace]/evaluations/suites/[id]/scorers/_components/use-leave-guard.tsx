@@ -1,0 +1,48 @@
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+
+const isPlain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Asks before the page is left while something is not saved; gives the question to be drawn. */
+export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
+  const router = useRouter();
+  const [leavingTo, setLeavingTo] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      if (!link || !isPlain(event) || link.target === "_blank") return;
+      if (link.origin !== location.origin || link.pathname === location.pathname) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      setLeavingTo(link.pathname + link.search + link.hash);
+    };
+    window.addEventListener("beforeunload", warn);
+    // Before the router's own listener sees the click.
+    window.addEventListener("click", ask, true);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("click", ask, true);
+    };
+  }, [isUnsaved]);
+  if (leavingTo === null) return null;
+  return (
+    <ConfirmDialog
+      title="Leave without saving?"
+      act="Leave"
+      acting="Leaving"
+      cancel="Stay"
+      run={async () => ({ ok: true })}
+      onDone={() => {
+        setLeavingTo(null);
+        router.push(leavingTo);
+      }}
+      onClose={() => setLeavingTo(null)}
+    >
+      {what}
+    </ConfirmDialog>
+  );
+}

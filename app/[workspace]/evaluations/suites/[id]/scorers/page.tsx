@@ -1,0 +1,41 @@
+import { Main } from "@/components/layout/main";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { loadScorers } from "@/lib/evaluation/scorers/queries";
+import { scorersHash } from "@/lib/evaluation/scorers/scorer-versions";
+import { listCases } from "@/lib/evaluation/suites/queries";
+import { loadSuite } from "../_components/load-suite";
+import { ScorersView } from "./_components/scorers-view";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { workspace, id } = await params;
+  return { title: `Scorers of ${(await loadSuite(await requireActor(workspace), id)).name}` };
+}
+
+/** How the answers to a suite's cases are scored. */
+export default async function ScorersPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const actor = await requireActor(workspace);
+  const suite = await loadSuite(actor, id);
+  const mayRun = can(actor, "evaluation:run");
+  const [{ scorers, model }, cases] = await Promise.all([loadScorers(actor, id), listCases(actor, id, { limit: 100 })]);
+  // The page does not wait for what providers list.
+  const models = can(actor, "connection:read") ? listModelOptions(actor) : Promise.resolve([]);
+  models.catch(() => {});
+  const hash = scorersHash(scorers);
+  return (
+    <Main flush>
+      <ScorersView
+        setup={{
+          ...{ workspace, suiteId: id, cases: cases.items, modelUnderTest: model },
+          ...{ mayRun, mayWrite: can(actor, "suite:write") && suite.archivedAt === null },
+        }}
+        saved={{ scorers, hash }}
+        models={models}
+      />
+    </Main>
+  );
+}

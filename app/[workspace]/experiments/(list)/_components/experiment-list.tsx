@@ -1,0 +1,74 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Column, Table } from "@/components/ui/table";
+import type { Page } from "@/lib/core/cursor";
+import type { ExperimentSummary } from "@/lib/experiments/views";
+import { LoadMore, withPage } from "../../../_components/load-more";
+import { type ExperimentFilters, experimentParsers } from "../../_components/filters";
+import { loadMoreExperiments } from "../../actions";
+import { ExperimentRow } from "./experiment-row";
+
+type Props = {
+  workspace: string;
+  filters: ExperimentFilters;
+  first: Page<ExperimentSummary>;
+  canWrite: boolean;
+};
+
+export function ExperimentList({ workspace, filters, first, canWrite }: Props) {
+  const [page, setPage] = useState(first);
+  if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  return (
+    <>
+      <Table caption="Experiments, the last changed first" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="pl-6">Experiment</Column>
+            <Column>State</Column>
+            <Column>Prompt</Column>
+            <Column>Versions</Column>
+            <Column>Sample</Column>
+            <Column className="last:pr-6">Started</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {page.items.map((experiment) => (
+            <ExperimentRow key={experiment.id} workspace={workspace} experiment={experiment} />
+          ))}
+        </tbody>
+      </Table>
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreExperiments({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
+    </>
+  );
+}
+
+function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "filters" | "canWrite">) {
+  const [, set] = useQueryStates(experimentParsers, { shallow: false });
+  if (!filters.prompt && !filters.environment && !filters.status)
+    return (
+      <EmptyState
+        title="Which version do users do better with?"
+        action={canWrite ? <Button href={`/${workspace}/experiments/new`}>Plan an experiment</Button> : null}
+      >
+        An experiment gives a part of your users another version and compares what they do. It says how many users it
+        takes before it starts, and names nobody better before they were there.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      plain
+      title="No experiment matches"
+      action={
+        <Button onClick={() => void set({ prompt: null, environment: null, status: null })}>Clear filters</Button>
+      }
+    />
+  );
+}

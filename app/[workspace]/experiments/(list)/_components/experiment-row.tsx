@@ -1,0 +1,94 @@
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Row, RowHead } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import type { ExperimentSummary } from "@/lib/experiments/views";
+import { promptPath } from "../../../_components/paths";
+import { kindWords, StatusTag } from "../../_components/status-tag";
+
+const cell = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
+
+type Props = {
+  workspace: string;
+  experiment: ExperimentSummary;
+  /** On a prompt's own page, which need not name it again. */
+  isOfPrompt?: boolean;
+};
+
+export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
+  const { id, name, status, kind, prompt, environment, variants, weights, startedAt } = experiment;
+  const href = `/${workspace}/experiments/${id}`;
+  return (
+    <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
+      <RowHead
+        className={cn(
+          cell,
+          "max-w-0 py-1.5 pl-6 text-left font-normal max-md:order-1 max-md:max-w-none max-md:flex-[1_0_60%] md:w-[30%]",
+        )}
+      >
+        <TextLink
+          href={href}
+          className="inline-block max-w-full truncate align-top text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
+        >
+          {name}
+        </TextLink>
+        <span className="block truncate text-12 text-fg-muted">{kindWords[kind]}</span>
+      </RowHead>
+      <Cell className={cn(cell, "max-md:order-2 max-md:ml-auto")}>
+        <StatusTag status={status} />
+      </Cell>
+      <Cell className={cn(cell, "max-w-0 md:w-[22%] max-md:order-3 max-md:w-full max-md:max-w-none")}>
+        {isOfPrompt ? (
+          environment
+        ) : (
+          <>
+            <TextLink href={promptPath(workspace, prompt)} className="inline-block max-w-full truncate align-top">
+              {prompt}
+            </TextLink>
+            <span className="block truncate text-12 text-fg-muted max-md:inline">{` in ${environment}`}</span>
+          </>
+        )}
+      </Cell>
+      <Cell className={cn(cell, "tabular-nums max-md:order-4")}>
+        <span className="flex flex-wrap gap-x-2">
+          {variants.slice(0, 3).map(({ key, version, weight }) => (
+            <span key={key} className="whitespace-nowrap">
+              {`v${version} `}
+              <span className="text-fg-muted">{formatShare(weights?.[key] ?? weight, 0)}</span>
+            </span>
+          ))}
+          {variants.length > 3 ? <span className="text-fg-muted">{`${variants.length - 3} more`}</span> : null}
+        </span>
+      </Cell>
+      <Cell className={cn(cell, "max-md:order-5 max-md:ml-auto")}>
+        <Sample experiment={experiment} />
+      </Cell>
+      <Cell className={cn(cell, "whitespace-nowrap text-fg-muted last:pr-6 max-md:order-6 max-md:last:pr-0")}>
+        {startedAt ? <RelativeTime at={startedAt} /> : <span className="text-fg-subtle max-md:hidden">not yet</span>}
+      </Cell>
+    </Row>
+  );
+}
+
+/** How far the variant with fewest users is: a bar that says nothing of who is better. */
+function Sample({ experiment: { progress, kind, decision } }: { experiment: ExperimentSummary }) {
+  if (decision) return <span className="whitespace-nowrap">{`Chose v${decision.version}`}</span>;
+  if (!progress) return <span className="text-fg-subtle max-md:hidden">–</span>;
+  if (kind !== "ab" && progress.users >= progress.required)
+    return <span className="whitespace-nowrap text-12 text-fg-muted">moving its traffic</span>;
+  if (kind === "ab" && progress.users >= progress.required)
+    return <span className="whitespace-nowrap font-medium">Sample reached, to decide</span>;
+  const share = Math.min(1, progress.users / Math.max(1, progress.required));
+  return (
+    <span className="flex items-center gap-2 whitespace-nowrap text-12 text-fg-muted tabular-nums">
+      <span
+        aria-hidden="true"
+        className="h-1.5 w-16 overflow-hidden rounded-sm border border-line-control max-md:hidden"
+      >
+        <span className="block h-full bg-fg-muted" style={{ width: `${share * 100}%` }} />
+      </span>
+      {`${formatCount(progress.users)} of ${formatCount(progress.required)}${kind === "ab" ? "" : " to begin"}`}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listExperiments } from "@/lib/experiments/queries/experiments";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { loadExperimentFilters, serializeExperimentFilters, toExperimentFilter } from "../_components/filters";
+import { ExperimentFilterBar } from "./_components/experiment-filter-bar";
+import { ExperimentList } from "./_components/experiment-list";
+
+export const metadata: Metadata = { title: "Experiments" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** The workspace's experiments, the last changed first. */
+export default async function ExperimentsPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadExperimentFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [environments, page] = await Promise.all([
+    listEnvironments(actor),
+    listExperiments(actor, { ...toExperimentFilter(filters), limit: 50 }),
+  ]);
+  const canWrite = can(actor, "experiment:write");
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Experiments" }]}
+        state={<span className="max-md:hidden">Two versions, real users, one question</span>}
+        actions={
+          canWrite ? (
+            <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
+              New experiment
+            </Button>
+          ) : null
+        }
+      />
+      <Main flush>
+        <ExperimentFilterBar workspace={workspace} environments={environments.toReversed()} />
+        <ExperimentList
+          key={serializeExperimentFilters(filters)}
+          workspace={workspace}
+          filters={filters}
+          first={page}
+          canWrite={canWrite}
+        />
+      </Main>
+    </>
+  );
+}

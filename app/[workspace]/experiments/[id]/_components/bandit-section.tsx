@@ -1,0 +1,143 @@
+"use client";
+
+import { ChartSection } from "@/components/charts/chart-section";
+import { seriesLook } from "@/components/charts/series";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { metrics } from "@/lib/experiments/metrics";
+import { formatCount, formatMetric, formatShare } from "@/lib/experiments/results/figures";
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { regretWords } from "@/lib/experiments/results/sentences";
+import { LateShareChart } from "./late-charts";
+import { shortTime, versionName } from "./words";
+
+const none = { value: null, numerator: null, denominator: null };
+
+function Arms({ results: { bandit, variants, primaryMetric } }: { results: ExperimentResults }) {
+  if (!bandit) return null;
+  const { label } = metrics[primaryMetric];
+  return (
+    <section className="px-6 pt-3.5 pb-3.5 max-md:px-4">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+        <h2 className="text-14">Which version is best, and who gets it?</h2>
+        <p className="text-12 text-fg-muted">{`Chances by ${label.toLowerCase()}. A version keeps at least ${formatShare(bandit.floor, 0)}.`}</p>
+      </header>
+      <Table caption="Chance of being the best and share of users by version">
+        <thead>
+          <tr>
+            <Column className="text-left">Version</Column>
+            <Column end className="max-md:hidden">
+              Users
+            </Column>
+            <Column end>{label}</Column>
+            <Column className="w-[38%] pl-4 text-left">Chance to be best</Column>
+            <Column end>Share now</Column>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((one, index) => {
+            const arm = bandit.arms.find(({ variant }) => variant === one.key);
+            const chance = arm?.probabilityBest ?? null;
+            return (
+              <Row key={one.key}>
+                <RowHead className="text-left font-medium">
+                  {versionName(one)}
+                  <span className="ml-2 font-normal text-12 text-fg-subtle max-md:hidden">{one.key}</span>
+                </RowHead>
+                <Cell end className="max-md:hidden">
+                  {formatCount(one.users)}
+                </Cell>
+                <Cell end>{formatMetric(primaryMetric, one.metrics[primaryMetric] ?? none)}</Cell>
+                <Cell className="pl-4">
+                  {chance === null ? (
+                    <span className="text-fg-muted">{`after ${bandit.burnIn} users`}</span>
+                  ) : (
+                    <span className="flex items-center gap-2">
+                      <svg aria-hidden="true" width="100%" height="8" className="min-w-0 flex-1">
+                        <rect width="100%" height="8" rx="2" className="fill-surface-hover" />
+                        <rect
+                          width={`${Math.max(0.5, chance * 100)}%`}
+                          height="8"
+                          rx="2"
+                          fill={seriesLook(index).colour}
+                        />
+                      </svg>
+                      <span className="w-14 shrink-0 text-right tabular-nums">{chanceWords(chance)}</span>
+                    </span>
+                  )}
+                </Cell>
+                <Cell end>{formatShare(arm?.weight ?? 0, 0)}</Cell>
+              </Row>
+            );
+          })}
+        </tbody>
+      </Table>
+      <p className="mt-2 max-w-[72ch] text-12 text-fg-muted">
+        {`${regretWords(primaryMetric, bandit.regretSaved)}The numbers lean a little, because traffic follows them.`}
+      </p>
+    </section>
+  );
+}
+
+function chanceWords(chance: number): string {
+  if (chance > 0.999) return ">\u00a099.9\u00a0%";
+  if (chance < 0.001) return "<\u00a00.1\u00a0%";
+  return formatShare(chance, 1);
+}
+
+/** A bandit: chances, shares over time and what it saved. No verdict. */
+export function BanditSection({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
+  const { bandit, variants } = results;
+  if (!bandit) return null;
+  const series = variants.map((one) => ({ key: one.key, name: versionName(one) }));
+  const now = { at: results.asOf ?? "", weights: bandit.weights.at(-1)?.weights ?? {} };
+  const points = [...bandit.weights, ...(now.at ? [now] : [])].map(({ at, weights }) => ({
+    at: Date.parse(at),
+    shares: weights,
+  }));
+  return (
+    <>
+      <Arms results={results} />
+      <div className="border-line border-t">
+        <ChartSection
+          title="How did traffic move?"
+          note="Share of new users for each version, in percent. The dashed line is the floor."
+          csvHref={csvHref}
+          chart={
+            <LateShareChart
+              label="Share of new users by version over time"
+              series={series}
+              points={points}
+              floor={bandit.floor}
+            />
+          }
+          table={
+            <Table caption="Share of new users by version over time">
+              <thead>
+                <tr>
+                  <Column className="text-left">From (UTC)</Column>
+                  {series.map(({ key, name }) => (
+                    <Column key={key} end>
+                      {name}
+                    </Column>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {bandit.weights.toReversed().map(({ at, batch, weights }) => (
+                  <Row key={batch}>
+                    <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
+                    {series.map(({ key }) => (
+                      <Cell key={key} end>
+                        {formatShare(weights[key] ?? 0)}
+                      </Cell>
+                    ))}
+                  </Row>
+                ))}
+              </tbody>
+            </Table>
+          }
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { Download } from "lucide-react";
+import { niceRange } from "@/components/charts/axis";
+import { AxisWords } from "@/components/charts/axis-words";
+import { IntervalBar } from "@/components/charts/interval-bar";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { metrics } from "@/lib/experiments/metrics";
+import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { shortDay, versionName } from "./words";
+
+const head = "h-[34px] border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted";
+const cell = "h-[34px] border-line border-b pr-3 tabular-nums";
+
+/** The effect by the day on which users came: whether it wears off, or needs time. */
+export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
+  const { days, variants, primaryMetric: metric, state } = results;
+  const [control, ...candidates] = variants;
+  const { label, worse, kind } = metrics[metric];
+  if (days.length === 0)
+    return <EmptyState title="No days yet">The first one is there once users of it are counted.</EmptyState>;
+  if (kind === "quantile")
+    return (
+      <EmptyState title="Times are not kept by day">
+        The primary metric is a time. See the results for all days together.
+      </EmptyState>
+    );
+  const hasDifferences = days.some(({ differences }) => differences.length > 0);
+  const note = hasDifferences
+    ? "Intervals of single days are wide: read the row of them, not one. Right is better."
+    : state === "not_valid"
+      ? "Users only: what they did cannot be compared."
+      : state === "bandit"
+        ? "A bandit gives no differences by day: its shares move, and single days have few users."
+        : "No differences until the sample is reached.";
+  return candidates.map((candidate) => {
+    const found = days.flatMap(({ differences }) => differences.filter(({ variant }) => variant === candidate.key));
+    const range = Math.max(
+      0.05,
+      niceRange(
+        found.flatMap(({ difference, interval: [low, high] }) => [difference, low ?? 0, high ?? 0]),
+        0.3,
+      ),
+    );
+    const edge = kind === "rate" ? `${Math.round(range * 100)}\u00a0pts ` : "";
+    const sign = worse === "lower" ? 1 : -1;
+    return (
+      <section key={candidate.key} className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
+        <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <h2 className="text-14">{`Does the effect last? ${label}, ${versionName(candidate)} against ${versionName(control)}, by the day users came`}</h2>
+          {csvHref ? (
+            <TextLink
+              href={csvHref}
+              prefetch={false}
+              download
+              className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
+            >
+              <Download aria-hidden="true" className="size-3.5" />
+              CSV
+            </TextLink>
+          ) : null}
+        </header>
+        <p className="mb-1 text-12 text-fg-muted">{note}</p>
+        <table className="w-full table-fixed border-collapse">
+          <caption className="sr-only">{`${label} by the day users came`}</caption>
+          <thead>
+            <tr>
+              <th scope="col" className={cn(head, "w-[72px] text-left")}>
+                Day
+              </th>
+              <th scope="col" className={cn(head, "w-[90px] text-right max-md:hidden")}>
+                {`${versionName(control)} users`}
+              </th>
+              <th scope="col" className={cn(head, "w-[90px] text-right max-md:hidden")}>
+                {`${versionName(candidate)} users`}
+              </th>
+              <th scope="col" className={cn(head, "w-[80px] text-right")}>
+                {versionName(control)}
+              </th>
+              <th scope="col" className={cn(head, "w-[80px] text-right")}>
+                {versionName(candidate)}
+              </th>
+              {hasDifferences ? (
+                <>
+                  <th scope="col" className={cn(head, "w-[88px] text-right max-md:hidden")}>
+                    Change
+                  </th>
+                  <th scope="col" className={cn(head, "pr-0")}>
+                    <span className="max-md:hidden">
+                      <AxisWords left={`${edge}worse`} middle="same" right={`${edge}better`} />
+                    </span>
+                    <span className="text-center md:hidden">right is better</span>
+                  </th>
+                </>
+              ) : null}
+            </tr>
+          </thead>
+          <tbody>
+            {days.map(({ day, arms, differences }) => {
+              const of = (key: string | undefined) => arms.find(({ variant }) => variant === key);
+              const one = differences.find(({ variant }) => variant === candidate.key);
+              const [low, high] = one?.interval ?? [null, null];
+              const turned =
+                sign > 0 ? { low, high } : { low: high === null ? null : -high, high: low === null ? null : -low };
+              return (
+                <tr key={day}>
+                  <th scope="row" className={cn(cell, "text-left font-medium")}>
+                    {shortDay(day)}
+                  </th>
+                  <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
+                    {formatCount(of(control?.key)?.users ?? 0)}
+                  </td>
+                  <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
+                    {formatCount(of(candidate.key)?.users ?? 0)}
+                  </td>
+                  <td className={cn(cell, "text-right text-fg-muted")}>
+                    {formatValue(metric, of(control?.key)?.value ?? null)}
+                  </td>
+                  <td className={cn(cell, "text-right")}>{formatValue(metric, of(candidate.key)?.value ?? null)}</td>
+                  {hasDifferences ? (
+                    <>
+                      <td className={cn(cell, "text-right max-md:hidden")}>
+                        {formatDifference(metric, one?.difference ?? null)}
+                      </td>
+                      <td className={cn(cell, "pr-0")}>
+                        {one ? (
+                          <IntervalBar
+                            label={`${shortDay(day)}: ${formatDifference(metric, one.difference)}, ${formatBounds(metric, one.interval)}`}
+                            {...{ ...turned, at: sign * one.difference, range }}
+                          />
+                        ) : null}
+                      </td>
+                    </>
+                  ) : null}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+    );
+  });
+}

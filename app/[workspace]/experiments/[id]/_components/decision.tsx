@@ -1,0 +1,28 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TextLink } from "@/components/ui/text-link";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { withQuery } from "../../../_components/paths";
+
+type Props = { view: ExperimentView; decision: NonNullable<ExperimentView["decision"]>; workspace: string };
+
+/** What the experiment ended with, where its acts were. */
+export function Decision({ view, decision, workspace }: Props) {
+  const { version, release, by, at, reason } = decision;
+  return (
+    <div className="grid max-w-[260px] gap-0.5 max-md:w-full max-md:max-w-none">
+      <p className="font-semibold">{`Decided: v${version} for everyone`}</p>
+      <p className="text-12 text-fg-muted">
+        {`${by}, `}
+        <RelativeTime at={at} />
+      </p>
+      {reason ? <p className="text-12 text-fg-muted [overflow-wrap:anywhere]">{reason}</p> : null}
+      <p className="text-12">
+        {release ? (
+          <TextLink href={withQuery(`/${workspace}/releases`, { prompt: view.prompt })}>See the release</TextLink>
+        ) : (
+          <span className="text-fg-muted">It was live already: nothing was released.</span>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import { Check, Lightbulb, Minus, TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { AxisWords } from "@/components/charts/axis-words";
+import { IntervalBar } from "@/components/charts/interval-bar";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Reading } from "@/components/ui/tag";
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
+import { sharesByDay } from "./shares-by-day";
+import { checkNames, shortDay, versionName } from "./words";
+
+const readings: Record<HealthCheck["result"], ReactNode> = {
+  passes: (
+    <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+      Passes
+    </Reading>
+  ),
+  fails: (
+    <Reading tone="negative" icon={<X aria-hidden="true" />}>
+      Fails
+    </Reading>
+  ),
+  flagged: (
+    <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+      Look at it
+    </Reading>
+  ),
+  waiting: (
+    <Reading tone="neutral" icon={<Minus aria-hidden="true" />}>
+      Waiting
+    </Reading>
+  ),
+};
+
+const head = "h-[30px] border-line border-b pr-3 text-left font-normal text-12 text-fg-muted";
+const cell = "border-line border-b py-2 pr-3 text-left align-top max-md:block max-md:border-0 max-md:py-0";
+
+/** Every check with what was seen, its limit, and what to do about it. */
+export function HealthTab({ results }: { results: ExperimentResults }) {
+  const { checks } = results.health;
+  // The banner above says what to do about the first one that fails.
+  const first = checks.find(({ result }) => result === "fails")?.id;
+  if (checks.length === 0)
+    return (
+      <EmptyState title="Nothing to check yet">The checks run as soon as users come, before every verdict.</EmptyState>
+    );
+  return (
+    <>
+      <section className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
+        <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+          <h2 className="text-14">Checks</h2>
+          <p className="text-12 text-fg-muted">Run before every verdict, on users</p>
+        </header>
+        <table className="w-full border-collapse max-md:block">
+          <caption className="sr-only">Checks of this experiment</caption>
+          <thead className="max-md:hidden">
+            <tr>
+              <th scope="col" className={cn(head, "w-[200px]")}>
+                Check
+              </th>
+              <th scope="col" className={head}>
+                Seen
+              </th>
+              <th scope="col" className={cn(head, "w-[220px]")}>
+                Limit
+              </th>
+              <th scope="col" className={cn(head, "w-[110px] pr-0")}>
+                Result
+              </th>
+            </tr>
+          </thead>
+          <tbody className="max-md:block">
+            {checks.map(({ id, result, seen, limit, action }) => (
+              <tr
+                key={id}
+                className="max-md:grid max-md:grid-cols-[1fr_auto] max-md:border-line max-md:border-b max-md:py-2"
+              >
+                <th scope="row" className={cn(cell, "font-medium")}>
+                  {checkNames[id]}
+                </th>
+                <td className={cn(cell, "tabular-nums max-md:col-span-2 max-md:row-start-2 max-md:text-fg-muted")}>
+                  {seen}
+                  {action && id !== first ? <p className="mt-1 max-w-[62ch] text-fg-muted">{action}</p> : null}
+                </td>
+                <td className={cn(cell, "text-fg-muted max-md:hidden")}>{limit}</td>
+                <td className={cn(cell, "pr-0 max-md:col-start-2 max-md:row-start-1")}>{readings[result]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Missing results={results} />
+    </>
+  );
+}
+
+/** Where the split went wrong: the share of users by the day they came. */
+function Missing({ results }: { results: ExperimentResults }) {
+  const isBroken = results.health.checks.some(({ id, result }) => id === "split" && result === "fails");
+  const candidate = results.variants.at(-1);
+  const rows = isBroken && candidate ? sharesByDay(results, candidate.key) : [];
+  if (!candidate || rows.length === 0) return null;
+  const range = Math.max(
+    0.1,
+    ...rows.flatMap(({ low, high }) => [Math.abs(low - candidate.weight), Math.abs(high - candidate.weight)]),
+  );
+  const name = versionName(candidate);
+  const off = rows.find(({ isOff }) => isOff);
+  const edge = (share: number) => formatShare(Math.min(1, Math.max(0, candidate.weight + share)), 0);
+  return (
+    <section className="mt-3.5 border-line border-t px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+        <h2 className="text-14">Since when do users go missing?</h2>
+        <p className="text-12 text-fg-muted">{`Share of users on ${name} by the day they came, 95\u00a0% interval. Planned: ${formatShare(candidate.weight, 0)}`}</p>
+      </header>
+      <table className="w-full table-fixed border-collapse">
+        <caption className="sr-only">{`Share of users on ${name} by day`}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={cn(head, "w-[72px]")}>
+              Day
+            </th>
+            <th scope="col" className={cn(head, "w-[72px] text-right")}>
+              Users
+            </th>
+            <th scope="col" className={cn(head, "w-[80px] text-right")}>
+              {name}
+            </th>
+            <th scope="col" className={head}>
+              <AxisWords left={edge(-range)} middle={formatShare(candidate.weight, 0)} right={edge(range)} />
+            </th>
+            <th scope="col" className={cn(head, "w-[132px] pr-0 pl-3 max-md:hidden")}>
+              Reading
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ day, users, share, low, high, isOff }) => (
+            <tr key={day}>
+              <th scope="row" className="h-[34px] border-line border-b text-left font-medium">
+                {shortDay(day)}
+              </th>
+              <td className="border-line border-b pr-3 text-right tabular-nums">{formatCount(users)}</td>
+              <td className="border-line border-b pr-3 text-right tabular-nums">{formatShare(share)}</td>
+              <td className="border-line border-b pr-3">
+                <IntervalBar
+                  label={`${shortDay(day)}: ${formatShare(share)} on ${name}, ${formatShare(low)} to ${formatShare(high)}`}
+                  {...{
+                    low: low - candidate.weight,
+                    high: high - candidate.weight,
+                    at: share - candidate.weight,
+                    range,
+                  }}
+                  tone={isOff ? "negative" : "neutral"}
+                />
+              </td>
+              <td
+                className={cn(
+                  "border-line border-b pl-3 font-medium max-md:hidden",
+                  isOff ? "text-negative" : "text-fg-muted",
+                )}
+              >
+                {isOff ? "Far from the plan" : "As planned"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {off ? (
+        <p className="mt-3 flex gap-2.5 rounded-md bg-surface-sunken px-3 py-2.5">
+          <Lightbulb aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+          <span>
+            <b className="font-semibold">{`Look at ${shortDay(off.day)} first.`}</b>
+            {" What was released then? Often an application drops empty answers, or keeps one answer for everyone."}
+          </span>
+        </p>
+      ) : null}
+    </section>
+  );
+}

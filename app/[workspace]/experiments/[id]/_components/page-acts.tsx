@@ -1,0 +1,56 @@
+"use client";
+
+import { Download, Ellipsis, Share2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+
+const ShareResultsDialog = dynamic(() =>
+  import("../../../_components/share-results-dialog").then((module) => module.ShareResultsDialog),
+);
+
+type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };
+
+/** Takes the results along, or shows them to somebody; a menu on a phone. */
+export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
+  const [isSharing, setSharing] = useState(false);
+  const items = [
+    ...(canShare ? [{ label: "Share results", icon: <Share2 />, onSelect: () => setSharing(true) }] : []),
+    ...(csvHref
+      ? [{ label: "All numbers as CSV", icon: <Download />, onSelect: () => window.location.assign(csvHref) }]
+      : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <>
+      <span className="contents max-md:hidden">
+        {canShare ? (
+          <Button icon={<Share2 />} onClick={() => setSharing(true)} className="max-md:hidden">
+            Share
+          </Button>
+        ) : null}
+        {csvHref ? (
+          <Button icon={<Download />} onClick={() => window.location.assign(csvHref)} className="max-md:hidden">
+            CSV
+          </Button>
+        ) : null}
+      </span>
+      <span className="md:hidden">
+        <Menu
+          label="This experiment"
+          items={items}
+          trigger={<IconButton label="More for this experiment" icon={<Ellipsis />} />}
+        />
+      </span>
+      {isSharing ? (
+        <ShareResultsDialog
+          {...{ workspace, target: "experiment", id, what: `the results of "${name}"` }}
+          shows="the verdict, metrics, charts and checks"
+          onClose={() => setSharing(false)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { BanditSection } from "./bandit-section";
+import { liveTables, marginWords, verdictTables } from "./metric-rows";
+import { MetricTable } from "./metric-table";
+import { Timeline } from "./timeline";
+import { versionName } from "./words";
+
+export type ResultsProps = {
+  results: ExperimentResults;
+  view: ExperimentView;
+  csvOf?: ((part: string) => string) | undefined;
+  /** Where it says how an application reports what happened. */
+  useHref?: string | undefined;
+};
+
+function Block({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <section className="px-6 pt-3.5 pb-3.5 max-md:px-4">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+        <h2 className="text-14">{title}</h2>
+        <p className="text-12 text-fg-muted">{note}</p>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** What changed, metric by metric, and how the difference came about. */
+export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
+  const { state, verdict, variants } = results;
+  if (state === "bandit") return <BanditSection results={results} csvHref={csvOf?.("weights")} />;
+  if (state === "not_started")
+    return (
+      <EmptyState title="No results before the start">
+        The plan can still be changed. With the start it is frozen, and users begin to count.
+      </EmptyState>
+    );
+  if (state === "not_valid") return null;
+  if (variants.every(({ users }) => users === 0))
+    return (
+      <EmptyState
+        title={results.endedAt === null ? "No users yet" : "No users came"}
+        more={useHref ? <TextLink href={useHref}>What to send</TextLink> : null}
+      >
+        Users are counted once an application asks for the prompt with a user id and sends back what happened.
+      </EmptyState>
+    );
+  const [control, ...candidates] = variants;
+  const marginOf = marginWords(view.guardrails);
+  const tables = verdict ? verdictTables(results, marginOf) : liveTables(results, marginOf);
+  return (
+    <>
+      {tables.map((data) => {
+        const candidate = versionName(candidates.find(({ key }) => key === data.variant));
+        const against = candidates.length > 1 ? `, ${candidate} against ${versionName(control)}` : "";
+        return (
+          <Block
+            key={data.variant}
+            title={`${verdict ? "What changed" : "So far"}${against}`}
+            note={
+              verdict
+                ? "Bars show the relative change. Right is always better."
+                : "Right is better. No colours and no p-values until the sample is reached."
+            }
+          >
+            <MetricTable
+              data={data}
+              control={versionName(control)}
+              candidate={candidate}
+              isLive={!verdict}
+              caption={`Every metric with ${versionName(control)} and with ${candidate}`}
+            />
+            {verdict ? null : <p className="mt-2 text-12 text-fg-muted">Every other metric opens with the verdict.</p>}
+          </Block>
+        );
+      })}
+      <div className="border-line border-t">
+        <Timeline results={results} csvHref={csvOf?.("timeline")} />
+      </div>
+    </>
+  );
+}

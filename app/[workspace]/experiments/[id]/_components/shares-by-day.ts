@@ -1,0 +1,19 @@
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { wilson } from "@/lib/experiments/statistics";
+
+export type DayShare = { day: string; users: number; share: number; low: number; high: number; isOff: boolean };
+
+/** The share of one variant's users by the day they came; off where the plan's share lies outside the interval. */
+export function sharesByDay(
+  { days, variants }: Pick<ExperimentResults, "days" | "variants">,
+  variant: string,
+): DayShare[] {
+  const weight = variants.find(({ key }) => key === variant)?.weight ?? 0;
+  return days.flatMap(({ day, arms }) => {
+    const users = arms.reduce((sum, arm) => sum + arm.users, 0);
+    const own = arms.find((arm) => arm.variant === variant)?.users ?? 0;
+    if (users === 0) return [];
+    const [low, high] = wilson({ successes: own, total: users }, 0.95);
+    return [{ day, users, share: own / users, low, high, isOff: weight < low || weight > high }];
+  });
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { ChartSection } from "@/components/charts/chart-section";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
+import type { ExperimentResults, TimelinePoint } from "@/lib/experiments/results/schema";
+import { LateBandChart } from "./late-charts";
+import { shortDay, shortTime, versionName } from "./words";
+
+type Props = {
+  results: Pick<
+    ExperimentResults,
+    "primaryMetric" | "timeline" | "variants" | "startedAt" | "verdict" | "progress" | "status" | "state"
+  >;
+  csvHref?: string | undefined;
+};
+
+const dayMs = 86_400_000;
+
+/** High enough for the line and for the band where it has settled; the wild beginning is cut off. */
+function domainOf(points: readonly TimelinePoint[]): [number, number] {
+  const settled = points.slice(Math.floor(points.length / 5));
+  const ends = settled.flatMap(({ difference, interval: [low, high] }) => [
+    difference,
+    low ?? difference,
+    high ?? difference,
+  ]);
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const room = (high - low || 0.02) * 0.08;
+  return [low - room, high + room];
+}
+
+const units: Record<(typeof metrics)[MetricName]["kind"], string> = {
+  rate: "Difference in points.",
+  mean: "Difference in its own unit.",
+  quantile: "Difference in time.",
+};
+
+/** The difference of the primary metric as users came, with the band that stays true however often one looks. */
+export function Timeline({ results, csvHref }: Props) {
+  const { primaryMetric: metric, variants, verdict, progress, startedAt } = results;
+  const isOpen = verdict === null;
+  const [control, ...candidates] = variants;
+  const note = `${units[metrics[metric].kind]} ${isOpen ? "As long as the band holds zero, both could be equal." : "The band stays valid however often you look."}`;
+  return candidates.map((candidate) => {
+    const points = results.timeline.filter(({ variant }) => variant === candidate.key);
+    const [first, last] = [points[0], points.at(-1)];
+    const title = `Has it settled? ${metrics[metric].label}, ${versionName(candidate)} against ${versionName(control)}`;
+    if (!first || !last || points.length < 2)
+      return (
+        <section key={candidate.key} className="px-6 pt-3.5 max-md:px-4">
+          <h2 className="text-14">{title}</h2>
+          <p className="mt-1 text-fg-muted">The chart begins with 100 users on each version.</p>
+        </section>
+      );
+    const planned = verdict?.asOf ?? progress.expectedAt;
+    const from = Date.parse(startedAt ?? first.at);
+    const until = Math.max(
+      Date.parse(last.at),
+      isOpen && planned && results.status === "running" ? Date.parse(planned) + dayMs / 2 : 0,
+    );
+    const isMarked = planned && (verdict || results.status === "running");
+    return (
+      <ChartSection
+        key={candidate.key}
+        title={title}
+        note={note}
+        csvHref={csvHref}
+        chart={
+          <LateBandChart
+            label={`${title} ${formatDifference(metric, last.difference)} now, ${formatBounds(metric, last.interval)}.`}
+            points={points.map(({ at, difference, interval: [low, high] }) => ({
+              at: Date.parse(at),
+              value: difference,
+              low,
+              high,
+            }))}
+            span={[from, until]}
+            domain={domainOf(points)}
+            format={(value) => formatDifference(metric, value)}
+            formatTick={(value) =>
+              value === 0
+                ? "0"
+                : formatDifference(metric, value)
+                    .replace(/\u00a0pts$/, "")
+                    .replace(/\.0$/, "")
+            }
+            {...(isMarked && {
+              mark: {
+                at: Date.parse(planned),
+                label: verdict ? "Planned sample reached" : `Planned sample, about ${shortDay(planned)}`,
+              },
+            })}
+            isOpen={isOpen}
+            end={isOpen && results.status === "running" ? "now" : formatDifference(metric, last.difference)}
+          />
+        }
+        table={
+          <Table caption={title}>
+            <thead>
+              <tr>
+                <Column className="text-left">When (UTC)</Column>
+                <Column end>Users</Column>
+                <Column end>Difference</Column>
+                <Column end>Always-valid range</Column>
+              </tr>
+            </thead>
+            <tbody>
+              {points.toReversed().map(({ at, users, difference, interval }) => (
+                <Row key={at}>
+                  <RowHead className="text-left font-normal">{shortTime(at)}</RowHead>
+                  <Cell end>{formatCount(users)}</Cell>
+                  <Cell end>{formatDifference(metric, difference)}</Cell>
+                  <Cell end>{formatBounds(metric, interval)}</Cell>
+                </Row>
+              ))}
+            </tbody>
+          </Table>
+        }
+      />
+    );
+  });
+}

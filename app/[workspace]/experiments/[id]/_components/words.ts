@@ -1,0 +1,48 @@
+import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
+
+/** "v9" */
+export const versionName = (variant: { version: number } | undefined): string => (variant ? `v${variant.version}` : "");
+
+/** A hash as people compare it: "9f3c 71d0". */
+export const planId = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "8 Nov" in UTC. */
+export function shortDay(iso: string): string {
+  const at = new Date(iso);
+  return `${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
+}
+
+/** "8 Nov, 09:12" in UTC. */
+export const shortTime = (iso: string): string => `${shortDay(iso)}, ${new Date(iso).toISOString().slice(11, 16)}`;
+
+export const checkNames: Record<HealthCheck["id"], string> = {
+  split: "Split as planned",
+  two_arms: "Users in both versions",
+  missing_outcomes: "Outcomes missing",
+  stray_traffic: "Outside the plan",
+  design_effect: "Answers per user",
+  full_week: "A full week",
+  plan_unchanged: "Plan unchanged",
+};
+
+const tests = {
+  "chi-squared": "chi-squared",
+  fisher: "Fisher's exact test",
+  delta: "delta method over users",
+  welch: "Welch's t-test",
+  quantile: "quantiles over users",
+  none: "",
+} as const;
+
+/** The test that the primary metric got; empty before the verdict. */
+export const testOf = ({ verdict }: ExperimentResults): string =>
+  tests[verdict?.comparisons.find(({ role }) => role === "primary")?.test ?? "none"];
+
+/** "8 Nov to 19 Nov", "on 8 Nov", "since 11 Nov". */
+export function spanWords({ startedAt, endedAt }: Pick<ExperimentResults, "startedAt" | "endedAt">): string {
+  if (!startedAt) return "";
+  if (endedAt && shortDay(startedAt) === shortDay(endedAt)) return `on ${shortDay(endedAt)}`;
+  return endedAt ? `${shortDay(startedAt)} to ${shortDay(endedAt)}` : `since ${shortDay(startedAt)}`;
+}

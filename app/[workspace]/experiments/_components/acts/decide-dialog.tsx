@@ -1,0 +1,77 @@
+"use client";
+
+import { useState } from "react";
+import { Radio } from "@/components/ui/choice";
+import type { ActionResult } from "@/lib/api/action";
+import type { Conclusion } from "@/lib/experiments/commands/conclude-experiment";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { decideExperiment } from "../../actions";
+import { ActDialog } from "./act-dialog";
+
+export type DecideOption = { key: string; version: number; isLive: boolean; refusal: string | null };
+
+type Props = {
+  workspace: string;
+  id: string;
+  place: string;
+  usersPerDay: number | null;
+  options: readonly DecideOption[];
+  /** What the verdict speaks for. */
+  suggested: string;
+  canOverride: boolean;
+  onDone: (conclusion: Conclusion) => void;
+  onClose: () => void;
+};
+
+/** Ends the experiment with a choice: a version for everybody, or what is live stays. */
+export function DecideDialog({
+  workspace,
+  id,
+  place,
+  usersPerDay,
+  options,
+  suggested,
+  canOverride,
+  onDone,
+  onClose,
+}: Props) {
+  const [key, setKey] = useState(suggested);
+  const chosen = options.find((option) => option.key === key);
+  const keeps = chosen?.isLive ?? true;
+  const people = usersPerDay === null ? "" : ` ${formatCount(usersPerDay * 7)} people used it in the last week.`;
+  const run = (input: { reason: string; override?: true }): Promise<ActionResult<Conclusion>> =>
+    decideExperiment({ workspace, id, variant: key, ...input });
+  return (
+    <ActDialog
+      title="Conclude the experiment"
+      description={
+        keeps
+          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is released: it is live already.${people}`
+          : `Everybody gets v${chosen?.version ?? ""} in ${place} at once. It is a release, and can be rolled back.${people}`
+      }
+      act={keeps ? `Keep v${chosen?.version ?? ""}` : `Promote v${chosen?.version ?? ""}`}
+      acting={keeps ? "Concluding" : "Promoting"}
+      variant={keeps ? "primary" : "live"}
+      canOverride={canOverride}
+      run={run}
+      onDone={onDone}
+      onClose={onClose}
+    >
+      <fieldset className="grid gap-1">
+        <legend className="mb-1 font-medium">Which version goes on?</legend>
+        {options.map((option) => (
+          <Radio
+            key={option.key}
+            name="variant"
+            value={option.key}
+            checked={option.key === key}
+            disabled={option.refusal !== null}
+            onChange={() => setKey(option.key)}
+            label={`v${option.version}, ${option.key}${option.isLive ? ", live now" : ""}`}
+            help={option.refusal ?? undefined}
+          />
+        ))}
+      </fieldset>
+    </ActDialog>
+  );
+}

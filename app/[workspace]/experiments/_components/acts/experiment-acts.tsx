@@ -1,0 +1,207 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toast";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { rollBack } from "../../../prompts/[...name]/actions/release";
+import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
+import { ActDialog } from "./act-dialog";
+import { DecideDialog, type DecideOption } from "./decide-dialog";
+import { reachWords } from "./reach";
+
+export type ExperimentActsProps = {
+  workspace: string;
+  view: ExperimentView;
+  liveVersion: number | null;
+  usersPerDay: number | null;
+  options: readonly DecideOption[];
+  suggested: string;
+  /** Whether its checks pass: when one fails, a new phase is what helps. */
+  isValid: boolean;
+  /** Why this person may not start, stop or conclude it; null when they may. */
+  refusal: string | null;
+  canOverride: boolean;
+};
+
+type Asked = "start" | "stop" | "decide" | "delete" | null;
+
+/** What can be done with an experiment now, each with a dialog that says who is touched. */
+export function ExperimentActs(props: ExperimentActsProps) {
+  const { workspace, view, refusal, suggested, isValid } = props;
+  const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
+  const [asked, ask] = useState<Asked>(isStarting && view.status === "draft" && refusal === null ? "start" : null);
+  const plan = `/${workspace}/experiments/${view.id}/plan`;
+  const close = () => {
+    ask(null);
+    if (isStarting) void setStarting(null);
+  };
+  const [chosen, setChosen] = useState(suggested);
+  return (
+    <>
+      {view.status === "draft" ? (
+        <>
+          <Button variant="live" off={refusal} onClick={() => ask("start")}>
+            Start experiment
+          </Button>
+          <Button href={plan}>Change the plan</Button>
+          <Button variant="quiet" onClick={() => ask("delete")}>
+            Delete draft
+          </Button>
+        </>
+      ) : null}
+      {view.status === "running" && !isValid ? (
+        <Button variant="primary" href={plan} off={refusal}>
+          Restart as a new phase
+        </Button>
+      ) : null}
+      {view.status === "running" || view.status === "stopped" ? (
+        <Decide
+          {...props}
+          onAsk={(variant) => {
+            setChosen(variant);
+            ask("decide");
+          }}
+        />
+      ) : null}
+      {view.status === "running" ? (
+        <>
+          {isValid ? (
+            <Button href={plan} off={refusal}>
+              New phase
+            </Button>
+          ) : null}
+          <Button variant="quiet" off={refusal} onClick={() => ask("stop")}>
+            Stop
+          </Button>
+        </>
+      ) : null}
+      {asked ? <Asking {...props} suggested={chosen} asked={asked} onClose={close} /> : null}
+    </>
+  );
+}
+
+type DecideProps = ExperimentActsProps & { onAsk: (variant: string) => void };
+
+/** The choices by name where there are two; before there may be one, why not. */
+function Decide({ view, isValid, options, suggested, refusal, onAsk }: DecideProps) {
+  const open = options.filter((option) => option.refusal === null);
+  const best = open.find(({ key, isLive }) => key === suggested && !isLive);
+  const live = open.find(({ isLive }) => isLive);
+  if (open.length === 0)
+    return (
+      <Button off={refusal ?? options.at(-1)?.refusal ?? null} onClick={() => onAsk(suggested)}>
+        Conclude
+      </Button>
+    );
+  return (
+    <>
+      {best ? (
+        <Button variant="live" off={refusal} onClick={() => onAsk(best.key)}>
+          {`Promote v${best.version} to everyone`}
+        </Button>
+      ) : null}
+      {live ? (
+        <Button
+          variant={best || (view.status === "running" && !isValid) ? "default" : "primary"}
+          off={refusal}
+          onClick={() => onAsk(live.key)}
+        >
+          {`Keep v${live.version}`}
+        </Button>
+      ) : null}
+      {open.length > (best ? 1 : 0) + (live ? 1 : 0) ? (
+        <Button variant="quiet" off={refusal} onClick={() => onAsk(suggested)}>
+          Choose another version
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Asked; onClose: () => void }) {
+  const { workspace, view, liveVersion, usersPerDay, options, suggested, canOverride } = props;
+  const router = useRouter();
+  const { id, name, prompt, environment } = view;
+  const place = `${prompt} in ${environment}`;
+  const done = (title: string, detail: string, undo?: () => Promise<void>) => {
+    onClose();
+    toast({ title, detail, ...(undo && { undo }) });
+    router.refresh();
+  };
+  const takeBack = async (version: number, expectedRevision: number) => {
+    const undone = await rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" });
+    if (undone.ok)
+      toast({ title: `v${version} is live in ${environment} again.`, detail: "The decision stays on record." });
+    else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+    router.refresh();
+  };
+  if (asked === "start")
+    return (
+      <ActDialog
+        title={`Start "${name}"`}
+        description={reachWords(view, liveVersion, usersPerDay)}
+        act="Start experiment"
+        acting="Starting"
+        variant="live"
+        canOverride={canOverride}
+        run={(input) => beginExperiment({ workspace, id, ...input })}
+        onDone={() =>
+          done("The experiment runs.", "Its plan is frozen. There is no verdict before its sample is there.")
+        }
+        onClose={onClose}
+      >
+        <p className="text-fg-muted">
+          From here on the plan cannot change, and promotions wait until the experiment has ended. Rolling back and
+          stopping are possible at any time.
+        </p>
+      </ActDialog>
+    );
+  if (asked === "stop")
+    return (
+      <ActDialog
+        title={`Stop "${name}"`}
+        description={`Everybody gets v${liveVersion ?? "?"} of ${place} at once. What was counted stays, and the experiment does not start again.`}
+        act="Stop experiment"
+        acting="Stopping"
+        variant="live"
+        run={({ reason }) => endExperiment({ workspace, id, reason })}
+        onDone={() => done("The experiment is stopped.", `${place} gives v${liveVersion ?? "?"} to everybody.`)}
+        onClose={onClose}
+      />
+    );
+  if (asked === "decide")
+    return (
+      <DecideDialog
+        {...{ workspace, id, place, usersPerDay, options, suggested, canOverride, onClose }}
+        onDone={({ experiment, release }) => {
+          const before = release?.fromVersion ?? null;
+          const revision = release?.revision ?? 0;
+          done(
+            "The experiment is concluded.",
+            release
+              ? `v${release.toVersion} is live for everybody.`
+              : `v${experiment.decision?.version ?? ""} stays live.`,
+            before === null ? undefined : () => takeBack(before, revision),
+          );
+        }}
+      />
+    );
+  return (
+    <ConfirmDialog
+      title={`Delete the draft "${name}"`}
+      description="Nothing was served by it, and nothing of it is kept but the audit line."
+      act="Delete draft"
+      acting="Deleting"
+      run={() => removeExperiment({ workspace, id })}
+      onDone={() => {
+        onClose();
+        router.push(`/${workspace}/experiments`);
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
+import { canDecide } from "@/lib/experiments/results/decide-rule";
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { ExperimentActs } from "./experiment-acts";
+
+type Props = { actor: UserActor; workspace: string; view: ExperimentView; results: ExperimentResults };
+
+/** The acts on an experiment for the person who looks; nothing for who may only read, or once it is concluded. */
+export async function LoadActs({ actor, workspace, view, results }: Props) {
+  if (!can(actor, "experiment:write") || view.status === "concluded") return null;
+  const [environments, { liveVersion, usersPerDay }] = await Promise.all([
+    listEnvironments(actor),
+    getPlanBasis(actor, view),
+  ]);
+  const environment = environments.find(({ name }) => name === view.environment);
+  const mayRelease = environment !== undefined && can(actor, "prompt:promote", environment);
+  const options = view.variants.map(({ key, version }) => {
+    const decision = canDecide(results, key);
+    return { key, version, isLive: version === liveVersion, refusal: decision.allowed ? null : decision.reason };
+  });
+  const likeliest = results.bandit?.arms.toSorted((a, b) => (b.probabilityBest ?? 0) - (a.probabilityBest ?? 0))[0];
+  const named = results.verdict?.result === "better" ? results.verdict.variant : (likeliest?.variant ?? null);
+  const open = options.find(({ refusal }) => refusal === null);
+  return (
+    <ExperimentActs
+      {...{ workspace, view, liveVersion, usersPerDay, options }}
+      isValid={results.state !== "not_valid"}
+      suggested={named ?? open?.key ?? options[0]?.key ?? ""}
+      refusal={
+        mayRelease
+          ? null
+          : `Your role, ${actor.role}, may not change what users get in ${view.environment}. Ask a publisher.`
+      }
+      canOverride={can(actor, "release:override")}
+    />
+  );
+}

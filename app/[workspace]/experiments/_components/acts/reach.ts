@@ -1,0 +1,23 @@
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import type { ExperimentView } from "@/lib/experiments/views";
+
+const list = (words: readonly string[]) =>
+  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/** "v8 to 90 % and v9 to 10 %" */
+export const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
+  list(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
+
+/** Who gets what from the start on, in sentences that can be checked. */
+export function reachWords(view: ExperimentView, liveVersion: number | null, usersPerDay: number | null): string {
+  const { trafficShare, prompt, environment } = view;
+  const who = trafficShare === 1 ? "all users" : `${formatShare(trafficShare, 0)} of users`;
+  const other = view.variants
+    .filter(({ version }) => version !== liveVersion)
+    .reduce((sum, { weight }) => sum + weight, 0);
+  const people =
+    usersPerDay === null
+      ? ""
+      : ` Of the users of the last week that gives about ${formatCount(usersPerDay * 7 * trafficShare * other)} another version than now.`;
+  return `${prompt} in ${environment} gives ${splitWords(view)} of ${who} at once.${people} Users keep the version they get first; calls without a user id get ${liveVersion === null ? "what is released" : `v${liveVersion}`}.`;
+}

@@ -1,0 +1,134 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { defaultMargin, type PlanFault } from "@/lib/experiments/plan-rules";
+import { faultAt, type PlanForm } from "./plan-form";
+
+type Props = { form: PlanForm; faults: readonly PlanFault[]; onChange: (form: PlanForm) => void };
+
+const names = Object.keys(metrics) as MetricName[];
+const toOption = (name: MetricName) => ({ value: name, label: `${metrics[name].label} (${metrics[name].base})` });
+const isRate = (name: MetricName) => metrics[name].kind === "rate";
+const directionOf = (name: MetricName) => (metrics[name].worse === "higher" ? "Lower is better." : "Higher is better.");
+const asMetric = (value: string) => names.find((name) => name === value);
+
+/** What decides, and the smallest change of it that would matter. */
+export function PrimaryMetric({ form, faults, onChange }: Props) {
+  const { primaryMetric, kind } = form;
+  const unit = isRate(primaryMetric) ? "points" : "percent";
+  const pick = (value: string) => {
+    const metric = asMetric(value);
+    if (!metric) return;
+    // Another unit: what was typed in the old one means nothing now.
+    const isOther = isRate(metric) !== isRate(primaryMetric);
+    onChange({ ...form, primaryMetric: metric, ...(isOther && { baseline: "", effect: isRate(metric) ? "5" : "10" }) });
+  };
+  return (
+    <>
+      <Field label="Primary metric" help={directionOf(primaryMetric)}>
+        <Select options={names.map(toOption)} value={primaryMetric} onChange={(event) => pick(event.target.value)} />
+      </Field>
+      {kind === "ab" ? (
+        <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+          <Field
+            label="Smallest change worth finding"
+            note={unit}
+            help={isRate(primaryMetric) ? "5 is the step from 70 % to 75 %." : "10 is a tenth more or less."}
+            error={faultAt(faults, "/minimumEffect")}
+          >
+            <Input
+              inputMode="decimal"
+              value={form.effect}
+              onChange={(event) => onChange({ ...form, effect: event.target.value })}
+              className="tabular-nums"
+            />
+          </Field>
+          <Field
+            label="What it is now"
+            note={isRate(primaryMetric) ? "percent, if you know it" : "if you know it"}
+            help={
+              isRate(primaryMetric) ? "Left empty: planned for 50 %, the hardest case." : "For the report; not needed."
+            }
+            error={faultAt(faults, "/baseline")}
+          >
+            <Input
+              inputMode="decimal"
+              value={form.baseline}
+              onChange={(event) => onChange({ ...form, baseline: event.target.value })}
+              className="tabular-nums"
+            />
+          </Field>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What must not get worse: the experiment is stopped early when one clearly does. */
+export function Guardrails({ form, faults, onChange }: Props) {
+  const { guardrails } = form;
+  const free = names.filter((name) => name !== form.primaryMetric && !guardrails.some(({ metric }) => metric === name));
+  const set = (index: number, change: Partial<PlanForm["guardrails"][number]>) =>
+    onChange({ ...form, guardrails: guardrails.map((one, at) => (at === index ? { ...one, ...change } : one)) });
+  const usual = free.includes("violation_rate") ? "violation_rate" : free[0];
+  return (
+    <div className="grid gap-3">
+      {guardrails.map(({ metric, margin }, index) => {
+        const fault = faultAt(faults, `/guardrails/${index}/margin`) ?? faultAt(faults, `/guardrails/${index}/metric`);
+        return (
+          <div
+            key={metric}
+            className="grid grid-cols-[minmax(0,1fr)_148px_32px] items-start gap-2 max-md:grid-cols-[minmax(0,1fr)_40px]"
+          >
+            <Select
+              aria-label="Guardrail"
+              options={[metric, ...free].map(toOption)}
+              value={metric}
+              onChange={(event) => set(index, { metric: asMetric(event.target.value) ?? metric })}
+            />
+            <Field label="Margin" hideLabel error={fault} className="max-md:order-3">
+              <span className="relative">
+                <Input
+                  inputMode="decimal"
+                  value={margin}
+                  onChange={(event) => set(index, { margin: event.target.value })}
+                  className="pr-16 tabular-nums"
+                />
+                <span aria-hidden="true" className="-translate-y-1/2 absolute top-1/2 right-2.5 text-12 text-fg-muted">
+                  {isRate(metric) ? "points" : "percent"}
+                </span>
+              </span>
+            </Field>
+            <IconButton
+              label={`Remove the guardrail ${metrics[metric].label.toLowerCase()}`}
+              icon={<X />}
+              onClick={() => onChange({ ...form, guardrails: guardrails.filter((_, at) => at !== index) })}
+            />
+          </div>
+        );
+      })}
+      {usual && guardrails.length < 10 ? (
+        <div>
+          <Button
+            size="sm"
+            icon={<Plus />}
+            onClick={() =>
+              onChange({
+                ...form,
+                guardrails: [...guardrails, { metric: usual, margin: String(defaultMargin(usual) * 100) }],
+              })
+            }
+          >
+            Add a guardrail
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

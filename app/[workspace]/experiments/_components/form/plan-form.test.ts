@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { emptyForm, faultAt, formOf, freeKey, sharesOf, toTypedPlan, withKind } from "./plan-form";
+
+const chosen = () => {
+  const form = emptyForm("support/reply", "production");
+  return { ...form, variants: form.variants.map((variant, index) => ({ ...variant, version: 8 + index })) };
+};
+
+test("what is typed becomes a plan, in shares", () => {
+  const { plan, faults } = toTypedPlan({
+    ...chosen(),
+    baseline: "70",
+    effect: "5,5",
+    guardrails: [{ metric: "refusal_rate", margin: "0.5" }],
+  });
+  expect(faults).toEqual([]);
+  expect(plan).toMatchObject({ baseline: 0.7, minimumEffect: 0.055, alpha: 0.05, power: 0.8, trafficShare: 1 });
+  expect(plan.variants).toEqual([
+    { key: "control", version: 8, weight: 0.9 },
+    { key: "candidate", version: 9, weight: 0.1 },
+  ]);
+  expect(plan.guardrails).toEqual([{ metric: "refusal_rate", margin: 0.005 }]);
+});
+
+test("what cannot be is said at its field", () => {
+  const empty = toTypedPlan(emptyForm("", "production")).faults;
+  expect(faultAt(empty, "/variants/0/version")).toBe("Choose a version.");
+  for (const [field, pointer] of [
+    ["effect", "/minimumEffect"],
+    ["alpha", "/alpha"],
+    ["power", "/power"],
+    ["trafficShare", "/trafficShare"],
+  ] as const)
+    expect(faultAt(toTypedPlan({ ...chosen(), [field]: "much" }).faults, pointer)).toBeTruthy();
+  expect(faultAt(toTypedPlan({ ...chosen(), baseline: "most" }).faults, "/baseline")).toBeTruthy();
+});
+
+test("a plan comes back as it went, in its own units", () => {
+  const { plan } = toTypedPlan({ ...chosen(), baseline: "70" });
+  const view = { ...plan, name: "n", hypothesis: "h", prompt: "p", environment: "production" } as ExperimentView;
+  expect(toTypedPlan(formOf(view)).plan).toEqual(plan);
+  const cost = toTypedPlan({ ...chosen(), primaryMetric: "cost", baseline: "0.004" }).plan;
+  expect(cost.baseline).toBe(0.004);
+  expect(formOf({ ...view, ...cost }).baseline).toBe("0.004");
+});
+
+test("a bandit starts level, an A/B test careful", () => {
+  expect(sharesOf(withKind(chosen(), "thompson"))).toEqual([50, 50]);
+  expect(sharesOf(withKind(withKind(chosen(), "ucb1"), "ab"))).toEqual([90, 10]);
+  expect(freeKey(chosen().variants)).toBe("candidate-2");
+});

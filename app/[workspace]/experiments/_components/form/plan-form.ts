@@ -1,0 +1,151 @@
+import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import type { ExperimentPlan, Variant } from "@/lib/experiments/plan";
+import { type PlanFault, planDefaults, planFaults } from "@/lib/experiments/plan-rules";
+import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { equally, type Shares, withShare } from "./shares";
+
+/** One line of the versions; `version` is null until one is chosen. */
+export type FormVariant = { key: string; version: number | null; share: number };
+
+/** The plan as it is being typed: numbers are text, in points or percent. */
+export type PlanForm = {
+  name: string;
+  hypothesis: string;
+  prompt: string;
+  environment: string;
+  kind: ExperimentPlan["kind"];
+  variants: FormVariant[];
+  trafficShare: string;
+  primaryMetric: MetricName;
+  effect: string;
+  baseline: string;
+  guardrails: { metric: MetricName; margin: string }[];
+  alpha: string;
+  power: string;
+  group: string;
+  /** Kept as it was set over the API. */
+  bandit: ExperimentPlan["bandit"];
+};
+
+const percent = (share: number) => String(Number((share * 100).toPrecision(6)));
+
+/** An empty plan, or one for a prompt somebody came from. */
+export function emptyForm(prompt: string, environment: string): PlanForm {
+  return {
+    ...{ name: "", hypothesis: "", prompt, environment, kind: "ab", primaryMetric: "completion" },
+    variants: [
+      { key: "control", version: null, share: 90 },
+      { key: "candidate", version: null, share: 10 },
+    ],
+    ...{ trafficShare: "100", effect: "5", baseline: "", guardrails: [], group: "", bandit: null },
+    ...{ alpha: percent(planDefaults.alpha), power: percent(planDefaults.power) },
+  };
+}
+
+/** A plan that is there, to be changed. */
+export function formOf(view: ExperimentView): PlanForm {
+  const rounded = view.variants.map(({ weight }) => Math.max(1, Math.round(weight * 100)));
+  const shares = rounded.reduce((a, b) => a + b, 0) === 100 ? rounded : withShare(rounded, 0, rounded[0] ?? 1);
+  const isRate = metrics[view.primaryMetric].kind === "rate";
+  return {
+    ...{ name: view.name, hypothesis: view.hypothesis, prompt: view.prompt, environment: view.environment },
+    ...{ kind: view.kind, primaryMetric: view.primaryMetric, group: view.exclusiveGroup ?? "", bandit: view.bandit },
+    variants: view.variants.map(({ key, version }, index) => ({ key, version, share: shares[index] ?? 1 })),
+    trafficShare: percent(view.trafficShare),
+    effect: percent(view.minimumEffect),
+    baseline: view.baseline === null ? "" : isRate ? percent(view.baseline) : String(view.baseline),
+    guardrails: view.guardrails.map(({ metric, margin }) => ({ metric, margin: percent(margin) })),
+    alpha: percent(view.alpha),
+    power: percent(view.power),
+  };
+}
+
+/** The shares of the lines, and lines with other shares. */
+export const sharesOf = (form: PlanForm): number[] => form.variants.map(({ share }) => share);
+export const withShares = (form: PlanForm, shares: Shares): PlanForm => ({
+  ...form,
+  variants: form.variants.map((variant, index) => ({ ...variant, share: shares[index] ?? 1 })),
+});
+
+/** Another kind: a bandit starts level, an A/B test careful. */
+export function withKind(form: PlanForm, kind: PlanForm["kind"]): PlanForm {
+  const careful = form.variants.map((_, index) => (index === 0 ? 100 - 10 * (form.variants.length - 1) : 10));
+  const wasBandit = form.kind !== "ab";
+  if ((kind !== "ab") === wasBandit) return { ...form, kind };
+  return withShares(
+    { ...form, kind },
+    kind === "ab" && form.variants.length <= 6 ? careful : equally(form.variants.length),
+  );
+}
+
+/** A key that no other line has: candidate, candidate-2, … */
+export function freeKey(variants: readonly FormVariant[]): string {
+  const names = ["candidate", ...Array.from({ length: 12 }, (_, n) => `candidate-${n + 2}`)];
+  return names.find((name) => !variants.some(({ key }) => key === name)) ?? "candidate";
+}
+
+const number = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", ".")));
+
+/** Decimal shares without the dust of binary fractions: 70 % is 0.7. */
+const share = (points: number) => Number((points / 100).toPrecision(12));
+
+/** What is typed as a plan; fields that are no number are faults. */
+export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: PlanFault[] } {
+  const isRate = metrics[form.primaryMetric].kind === "rate";
+  const faults: PlanFault[] = [];
+  const read = (pointer: string, text: string, [low, high]: [number, number], message: string) => {
+    const value = number(text);
+    if (!(value >= low && value <= high)) faults.push({ pointer, code: "invalid_request", message });
+    return share(value);
+  };
+  const variants: Variant[] = form.variants.map(({ key, version, share: part }, index) => {
+    if (version === null)
+      faults.push({ pointer: `/variants/${index}/version`, code: "invalid_request", message: "Choose a version." });
+    return { key, version: version ?? -index, weight: share(part) };
+  });
+  const plan: ExperimentPlan = {
+    ...{ kind: form.kind, variants, primaryMetric: form.primaryMetric, exclusiveGroup: form.group.trim() || null },
+    trafficShare: read("/trafficShare", form.trafficShare, [0.1, 100], "Between 0.1 and 100 %."),
+    minimumEffect: read("/minimumEffect", form.effect, [0.1, isRate ? 99 : 1000], "A change above 0.1."),
+    alpha: read("/alpha", form.alpha, [0.1, 20], "Between 0.1 and 20 %."),
+    power: read("/power", form.power, [50, 99], "Between 50 and 99 %."),
+    baseline: form.baseline.trim() === "" ? null : isRate ? share(number(form.baseline)) : number(form.baseline),
+    guardrails: form.guardrails.map(({ metric, margin }, index) => ({
+      metric,
+      margin: read(`/guardrails/${index}/margin`, margin, [0, 100], "Between 0 and 100."),
+    })),
+    bandit: form.kind === "ab" ? null : (form.bandit ?? { ...planDefaults.bandit }),
+  };
+  if (plan.baseline !== null && Number.isNaN(plan.baseline))
+    faults.push({
+      pointer: "/baseline",
+      code: "invalid_request",
+      message: "A number, or nothing when it is not known.",
+    });
+  return { plan, faults: faults.length > 0 ? faults : planFaults(plan) };
+}
+
+/** The fault of a field, or nothing. */
+export const faultAt = (faults: readonly PlanFault[], pointer: string): string | undefined =>
+  faults.find((fault) => fault.pointer === pointer)?.message;
+
+/** Another prompt or environment: the versions chosen were of the old one. */
+export const unchosen = (form: PlanForm): PlanForm => ({
+  ...form,
+  variants: form.variants.map((variant) => ({ ...variant, version: null })),
+});
+
+/** The versions that stand to reason: what is live against the newest others; what was chosen stays. */
+export function withVersions(form: PlanForm, { versions, liveVersion }: PlanBasis): PlanForm {
+  if (form.variants.some(({ version }) => version !== null)) return form;
+  const control = liveVersion ?? versions.at(-1)?.version ?? null;
+  const others = versions.filter(({ version, isOfCopy }) => version !== control && !isOfCopy);
+  return {
+    ...form,
+    variants: form.variants.map((variant, index) => ({
+      ...variant,
+      version: index === 0 ? control : (others[index - 1]?.version ?? null),
+    })),
+  };
+}

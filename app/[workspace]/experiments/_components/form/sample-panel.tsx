@@ -1,0 +1,69 @@
+import { metrics } from "@/lib/experiments/metrics";
+import type { ExperimentPlan } from "@/lib/experiments/plan";
+import { daysToSample, detectableChange, fewestPerVariant, requiredPerVariant } from "@/lib/experiments/plan-rules";
+import { formatCount, formatDays } from "@/lib/experiments/results/figures";
+
+type Props = { plan: ExperimentPlan | null; usersPerDay: number | null };
+
+/** "±8 points", "+8 or −7 points", "8 %" */
+function changeWords(plan: ExperimentPlan, { up, down }: { up: number; down: number }): string {
+  const isRate = metrics[plan.primaryMetric].kind === "rate";
+  const unit = isRate ? " points" : "\u00a0%";
+  const text = (change: number) => (Number.isFinite(change) ? `${Number((change * 100).toPrecision(2))}${unit}` : null);
+  const [more, less] = [text(up), text(down)];
+  if (more === less) return more === null ? "no change at all" : `changes of ±${more}`;
+  if (more === null || less === null) return more === null ? `falls of ${less}` : `rises of ${more}`;
+  return `rises of ${more} and falls of ${less}`;
+}
+
+function daysWords(days: number | null): string {
+  if (days === null) return "How long that takes is not known: nobody was counted here in the last week.";
+  if (days > 365)
+    return "At the traffic of the last week that takes more than a year. Look for a larger change, or give the candidate a larger share.";
+  const whole = Math.max(1, Math.ceil(days));
+  return `At the traffic of the last week that takes about ${formatDays(whole)}${whole < 7 ? "; run it a full week all the same, as weekdays differ" : ""}.`;
+}
+
+/** How many users it takes and what they can show, while the plan is typed. */
+export function SamplePanel({ plan, usersPerDay }: Props) {
+  return (
+    <aside
+      aria-label="What this plan takes"
+      aria-live="polite"
+      className="grid content-start gap-2 px-6 py-6 max-md:px-4 lg:sticky lg:top-[var(--topbar)] lg:row-span-2 lg:self-start"
+    >
+      <h2 className="text-14">What this takes</h2>
+      {plan === null ? (
+        <p className="text-fg-muted">As soon as the plan is whole, it says here how many users it needs.</p>
+      ) : plan.kind === "ab" ? (
+        <AbSample plan={plan} usersPerDay={usersPerDay} />
+      ) : (
+        <p>
+          Every version keeps its share until each has {formatCount(requiredPerVariant(plan))} users. From then on the
+          better one gets more every {plan.bandit?.batchMinutes} minutes. A bandit earns while it learns; it gives no
+          verdict.
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: number | null }) {
+  const required = requiredPerVariant(plan);
+  return (
+    <>
+      <p className="font-semibold text-20 tabular-nums leading-[26px]">
+        {`${formatCount(required)} users `}
+        <span className="font-normal text-13 text-fg-muted">on each version</span>
+      </p>
+      <p>{daysWords(usersPerDay === null ? null : daysToSample(plan, usersPerDay))}</p>
+      <p className="text-fg-muted">
+        {`At ${formatCount(fewestPerVariant)} users on each it could see ${changeWords(plan, detectableChange(plan, fewestPerVariant))}; at ${formatCount(required)} ${changeWords(plan, detectableChange(plan, required))}.`}
+      </p>
+      <p className="text-fg-muted">Until then there is no verdict and nothing to decide, here and over the API.</p>
+      {usersPerDay === null ? null : (
+        <p className="text-12 text-fg-subtle">{`${formatCount(usersPerDay * 7)} different users in the last week`}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+/** Shares in whole percent. Whatever is changed, they add up to 100 and nobody falls below 1. */
+export type Shares = readonly number[];
+
+const sum = (list: Shares) => list.reduce((total, share) => total + share, 0);
+
+/** Spreads `total` over the parts in proportion, whole and at least 1 each. */
+function spread(parts: Shares, total: number): number[] {
+  const all = sum(parts) || parts.length;
+  const given = parts.map((part) => Math.max(1, Math.floor(((part || 1) / all) * total)));
+  for (let rest = total - sum(given), index = 0; rest !== 0; index = (index + 1) % given.length) {
+    const step = Math.sign(rest);
+    if (step < 0 && given[index] === 1) continue;
+    given[index] = (given[index] ?? 1) + step;
+    rest -= step;
+  }
+  return given;
+}
+
+/** Gives one variant a share: the control pays or gains, or the others do when it is the control's. */
+export function withShare(shares: Shares, index: number, share: number): number[] {
+  const most = 100 - (shares.length - 1);
+  const wanted = Math.min(most, Math.max(1, Math.round(share) || 1));
+  if (index === 0) return [wanted, ...spread(shares.slice(1), 100 - wanted)];
+  const next = shares.with(index, wanted);
+  const control = 100 - sum(next.slice(1));
+  if (control >= 1) return next.with(0, control);
+  const others = spread(
+    next.filter((_, place) => place !== 0 && place !== index),
+    99 - wanted,
+  );
+  return next.map((own, place) => (place === 0 ? 1 : place === index ? own : (others.shift() ?? 1)));
+}
+
+/** One variant more: 10 %, or an equal part where all are equal. */
+export function withOneMore(shares: Shares): number[] {
+  if (isEqual(shares)) return equally(shares.length + 1);
+  return withShare([...shares, 0], shares.length, 10);
+}
+
+/** One variant less; the control takes its share. */
+export function withoutOne(shares: Shares, index: number): number[] {
+  if (isEqual(shares)) return equally(shares.length - 1);
+  const left = shares.filter((_, place) => place !== index);
+  return left.with(0, 100 - sum(left.slice(1)));
+}
+
+/** Everybody the same, but for rounding. */
+export const equally = (count: number): number[] =>
+  Array.from({ length: count }, (_, index) => Math.floor(100 / count) + (index < 100 % count ? 1 : 0));
+
+const isEqual = (shares: Shares) => Math.max(...shares) - Math.min(...shares) <= 1;

@@ -1,0 +1,26 @@
+import { useEffect, useState } from "react";
+import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
+import { readPlanBasis } from "../../actions";
+
+type Known = { prompt: string; environment: string; basis: PlanBasis };
+
+/** What a plan for this prompt and environment starts from; null while it is read, or without a prompt. */
+export function useBasis(
+  workspace: string,
+  { prompt, environment }: { prompt: string; environment: string },
+  first: PlanBasis | null,
+): PlanBasis | null {
+  const [known, setKnown] = useState<Known | null>(first && { prompt, environment, basis: first });
+  const isKnown = known?.prompt === prompt && known.environment === environment;
+  useEffect(() => {
+    if (!prompt || isKnown) return;
+    let isCurrent = true;
+    void readPlanBasis({ workspace, prompt, environment }).then((result) => {
+      if (isCurrent && result.ok) setKnown({ prompt, environment, basis: result.data });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, prompt, environment, isKnown]);
+  return isKnown ? known.basis : null;
+}

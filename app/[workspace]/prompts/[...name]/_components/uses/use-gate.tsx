@@ -1,0 +1,42 @@
+"use client";
+
+import { cn } from "@/components/ui/cn";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { shortWords } from "@/lib/registry/gate/judge-version";
+import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
+import { useGate } from "../../../../_components/gate/use-gate";
+import { runPath } from "../../../../_components/paths";
+
+type Props = { workspace: string; prompt: string; given: GateVerdict; canRun: boolean };
+
+/** Where a prompt's newest version stands with its gate, and starting its evaluation. */
+export function UseGate({ workspace, prompt, given, canRun }: Props) {
+  const { environment, version } = given;
+  const gate = useGate({ workspace, prompt, environment, version }, given);
+  const verdict = gate.verdict ?? given;
+  const { state, run } = verdict;
+  const words = `v${version}: ${shortWords(verdict).toLowerCase()}`;
+  return (
+    <span className={cn("flex items-center gap-1.5 whitespace-nowrap text-12", gateTone(state))} role="status">
+      <GateSign state={state} className="size-3" />
+      {run ? (
+        <TextLink href={runPath(workspace, run.id)} className="font-normal text-inherit">
+          {words}
+        </TextLink>
+      ) : (
+        words
+      )}
+      {canRun && (state === "missing" || state === "inconclusive") ? (
+        <LinkButton
+          aria-label={`Evaluate v${version} of ${prompt}`}
+          disabled={gate.isStarting}
+          title={gate.failure ?? undefined}
+          onClick={() => void gate.run()}
+        >
+          {gate.isStarting ? "Starting" : gate.failure ? "Try again" : "Evaluate"}
+        </LinkButton>
+      ) : null}
+    </span>
+  );
+}

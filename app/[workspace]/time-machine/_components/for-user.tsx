@@ -1,0 +1,85 @@
+"use client";
+
+import { TextLink } from "@/components/ui/text-link";
+import { formatShare } from "@/lib/experiments/results/figures";
+import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import type { AnswerProps, UserAnswer } from "./answer-props";
+import { momentOf, timeOf, useTimeZone } from "./zone";
+
+/** What one user got at the instant, how that is known, and what they did around it. */
+export function ForUser({ user, workspace, found }: AnswerProps) {
+  if (!user) return null;
+  return (
+    <section
+      aria-labelledby="for-user"
+      className="mx-6 mt-4 rounded-lg border border-line px-4 py-3 max-md:mx-4 [overflow-wrap:anywhere]"
+    >
+      <h2 id="for-user" className="text-14">
+        {`What ${user.id} got`}
+      </h2>
+      <Given user={user} workspace={workspace} released={found.version} />
+      {user.interactions ? <Uses interactions={user.interactions} /> : null}
+    </section>
+  );
+}
+
+type GivenProps = { user: UserAnswer; workspace: string; released: number | null };
+
+function Given({ user: { assignment }, workspace, released }: GivenProps) {
+  const zone = useTimeZone();
+  const other = released === null ? "nothing: none was released" : `v${released}, which was released`;
+  if (!assignment)
+    return <p className="text-fg-muted">{`No experiment ran at that moment, so this user got ${other}.`}</p>;
+  const { experimentId, experiment, phase, variant, version, propensity, exposedAt, source } = assignment;
+  const link = <TextLink href={`/${workspace}/experiments/${experimentId}`}>{experiment}</TextLink>;
+  if (variant === null)
+    return (
+      <p className="text-fg-muted">
+        {link} ran, and this user took no part in it: they got {other}.
+      </p>
+    );
+  return (
+    <p className="text-fg-muted">
+      <b className="font-medium text-fg">{`v${version}`}</b>
+      {`, the variant ${variant} of `}
+      {link}
+      {`, phase ${phase}, which ${formatShare(propensity ?? 0, 0)} of users got. `}
+      {source === "recorded" && exposedAt
+        ? `On record: first given on ${momentOf(Date.parse(exposedAt), zone)}.`
+        : "Computed from the seed and the shares of that moment; that the user came is not on record."}
+    </p>
+  );
+}
+
+function outcome({ completed, refused, violation, feedback }: InteractionView): string {
+  const words = [
+    ...(completed === null ? [] : [completed ? "finished" : "not finished"]),
+    ...(refused ? ["refused"] : []),
+    ...(violation ? ["violation"] : []),
+    ...(feedback?.thumbs ? [`thumbs ${feedback.thumbs}`] : []),
+    ...(feedback?.stars ? [`${feedback.stars} of 5 stars`] : []),
+    ...(feedback?.edited ? ["edited"] : []),
+    ...(feedback?.regenerated ? ["asked again"] : []),
+  ];
+  return words.join(", ") || "nothing reported about it";
+}
+
+function Uses({ interactions }: { interactions: readonly InteractionView[] }) {
+  const zone = useTimeZone();
+  if (interactions.length === 0)
+    return <p className="mt-1 text-fg-muted">Nothing was reported from this user within half an hour of it.</p>;
+  return (
+    <ol className="mt-2 grid gap-1">
+      {interactions.map((one) => (
+        <li key={one.interactionId} className="flex flex-wrap gap-x-3 text-12 tabular-nums">
+          <span className="text-fg-muted">{timeOf(Date.parse(one.at), zone)}</span>
+          <span>{`v${one.version}`}</span>
+          <span>{outcome(one)}</span>
+          {one.latencyMs === null ? null : (
+            <span className="text-fg-muted">{`${Math.round(one.latencyMs)}\u00a0ms`}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
