@@ -4,12 +4,17 @@ import { rmSync, writeFileSync } from "node:fs";
 import type { UserActor } from "@/lib/auth/actor";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
 import { seedDrafts } from "./demo/drafts";
 import { seedEvaluations } from "./demo/evaluations";
+import { seedExperiments } from "./demo/experiments";
+import { seedGates } from "./demo/gates";
 import { seedNames } from "./demo/names";
+import { seedRuns } from "./demo/runs";
 import { seedPreviews } from "./demo/transfer";
+import { seedUses } from "./demo/uses";
 import { seedDemo } from "./demo/write";
 
 type Options = { kind: "demo" | "empty"; url: string; credentials: string };
@@ -27,10 +32,20 @@ export async function seed(options: Options): Promise<string | null> {
   const alone = async (lock: Transaction) => {
     await lock.$executeRaw`select pg_advisory_xact_lock(8316437)`;
     if (await prisma().workspace.findFirst({ where: { isReady: true } })) return null;
-    await prisma().workspace.deleteMany({ where: { isReady: false } });
-    return fill(options);
+    return fillPatiently(options);
   };
-  return prisma().$transaction(alone, { maxWait: 120_000, timeout: 120_000 });
+  return prisma().$transaction(alone, { maxWait: 300_000, timeout: 300_000 });
+}
+
+// A machine under load may keep a statement waiting for too long; that is no reason not to start.
+async function fillPatiently(options: Options, tries = 3): Promise<string> {
+  await prisma().workspace.deleteMany({ where: { isReady: false } });
+  try {
+    return await fill(options);
+  } catch (error) {
+    if (tries === 1 || !isDatabaseUnavailable(error)) throw error;
+    return fillPatiently(options, tries - 1);
+  }
 }
 
 async function fill({ kind, url, credentials }: Options): Promise<string> {
@@ -48,6 +63,10 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
   if (kind === "demo") {
     await seedDemo(actor);
     await seedEvaluations(actor);
+    await seedRuns(actor);
+    await seedExperiments(actor);
+    await seedUses(actor.workspaceId);
+    await seedGates(actor);
     await seedDrafts(actor);
     await seedPreviews(actor);
     await seedNames(actor);

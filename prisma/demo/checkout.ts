@@ -143,6 +143,38 @@ export const checkoutPrompts: DemoPrompt[] = [
           },
         ),
       },
+      {
+        daysAgo: 12.4,
+        by: "jonas",
+        message: "Say first that nothing was charged",
+        content: task(
+          "Say first that nothing was charged. Then explain in one friendly sentence what the bank's code means and what to try.\n\n{% render 'shared/safety' %}",
+          "Code {{ code }} from {{ bank }}",
+          0.2,
+          {
+            variables: [
+              text("code", "From the bank"),
+              { name: "bank", type: "string", required: false, default: "the bank" },
+            ],
+          },
+        ),
+      },
+      {
+        daysAgo: 12.1,
+        by: "jonas",
+        message: "One short sentence",
+        content: task(
+          "In at most twelve words: what to try now. Never blame the customer.\n\n{% render 'shared/safety' %}",
+          "Code {{ code }} from {{ bank }}",
+          0.2,
+          {
+            variables: [
+              text("code", "From the bank"),
+              { name: "bank", type: "string", required: false, default: "the bank" },
+            ],
+          },
+        ),
+      },
     ],
     moves: [
       { daysAgo: 97, environment: "staging", to: 1, by: "jonas", reason: "Try" },

@@ -1,0 +1,129 @@
+import type { RatioMetric } from "@/lib/experiments/metrics";
+import { normalSample } from "@/lib/experiments/statistics";
+import type { ArmTotals, ExperimentTotals, QuantileTotals } from "@/lib/experiments/totals";
+import { addUser, emptyArm, type MadeUser } from "@/lib/testing/experiment-arms";
+
+/** How a version does, as its users would find. */
+export type Behaviour = {
+  completion: number;
+  refusals?: number;
+  violations?: number;
+  thumbsUp?: number;
+  askedAgain?: number;
+  costUsd?: number;
+  /** Half of the answers and 95 of 100 of them take this long. */
+  latencyMs?: readonly [p50: number, p95: number];
+  ttftMs?: readonly [p50: number, p95: number];
+};
+
+/** One shopper in an experiment. */
+export type Shopper = {
+  unitId: string;
+  variant: string;
+  propensity: number;
+  batch: number;
+  exposedAt: Date;
+  isInTwoArms: boolean;
+  answers: number;
+  completions: number;
+  thumbsGiven: number;
+  thumbsUp: number;
+  askedAgain: number;
+  refusals: number;
+  violations: number;
+  costUsd: number;
+};
+
+type Place = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
+
+/** A shopper with so many answers, each as the version does; some people finish more than others. */
+export function shopper(place: Place, how: Behaviour, answersPerUser: number, random: () => number): Shopper {
+  const often = (share: number, of: number) => {
+    let hits = 0;
+    for (let index = 0; index < of; index++) if (random() < share) hits++;
+    return hits;
+  };
+  let answers = random() < 0.032 ? 0 : 1;
+  while (answers > 0 && answers < 12 && random() < 1 - 1 / answersPerUser) answers++;
+  const own = Math.min(1, Math.max(0, how.completion + 0.1 * normalSample(random)));
+  const thumbsGiven = often(0.12, answers);
+  let costUsd = 0;
+  for (let index = 0; index < answers; index++)
+    costUsd += (how.costUsd ?? 0.004) * Math.exp(0.3 * normalSample(random) - 0.045);
+  return {
+    ...{ ...place, isInTwoArms: random() < 0.0012, answers, completions: often(own, answers), thumbsGiven, costUsd },
+    thumbsUp: often(how.thumbsUp ?? 0.8, thumbsGiven),
+    askedAgain: often(how.askedAgain ?? 0.09, answers),
+    refusals: often(how.refusals ?? 0.004, answers),
+    violations: often(how.violations ?? 0.0001, answers),
+  };
+}
+
+const asUser = (one: Shopper): MadeUser => ({
+  completion: [one.answers, one.completions],
+  thumbs: [one.thumbsGiven, one.thumbsUp],
+  regeneration_rate: [one.answers, one.askedAgain],
+  refusal_rate: [one.answers, one.refusals],
+  violation_rate: [one.answers, one.violations],
+  cost: [one.answers, one.costUsd],
+  cost_per_completion: [one.completions, one.costUsd],
+});
+
+/** Log-normal times: what their quantiles and the standard errors of these would be. */
+function times([p50, p95]: readonly [number, number], { interactions, users }: ArmTotals): QuantileTotals | null {
+  if (interactions === 0) return null;
+  const sigma = Math.log(p95 / p50) / 1.645;
+  const error = Math.sqrt(1.2 / interactions) * sigma;
+  return {
+    ...{ count: interactions, users, p50, p95 },
+    p50StandardError: 1.2533 * error * p50,
+    p95StandardError: 2.1137 * error * p95,
+  };
+}
+
+const only: RatioMetric[] = ["completion"];
+
+/** Counts shoppers as they come: what a snapshot at any moment would have held. */
+export class Counting {
+  readonly #arms: ArmTotals[];
+  readonly #days = new Map<string, ArmTotals[]>();
+
+  constructor(
+    readonly keys: readonly string[],
+    readonly behaviours: readonly Behaviour[],
+  ) {
+    this.#arms = keys.map(emptyArm);
+  }
+
+  add(one: Shopper): void {
+    const place = this.keys.indexOf(one.variant);
+    const day = one.exposedAt.toISOString().slice(0, 10);
+    const byDay = this.#days.get(day) ?? this.keys.map(emptyArm);
+    this.#days.set(day, byDay);
+    const user = asUser(one);
+    for (const arm of [this.#arms[place], byDay[place]]) {
+      if (!arm) continue;
+      addUser(arm, user);
+      if (one.isInTwoArms) arm.usersInTwoArms++;
+    }
+  }
+
+  totals(withDays: boolean): ExperimentTotals {
+    const arms = this.#arms.map((arm, index): ArmTotals => {
+      const { latencyMs, ttftMs } = this.behaviours[index] ?? {};
+      return {
+        ...structuredClone(arm),
+        latencyMs: latencyMs ? times(latencyMs, arm) : null,
+        ttftMs: ttftMs ? times(ttftMs, arm) : null,
+      };
+    });
+    const days = [...this.#days].map(([day, list]) => ({
+      day,
+      arms: list.map(({ variant, users, interactions, ratios }) => {
+        const kept = Object.fromEntries(only.map((metric) => [metric, ratios[metric]]));
+        return { variant, users, interactions, ratios: { ...emptyArm("").ratios, ...structuredClone(kept) } };
+      }),
+    }));
+    return { arms, byExposureDay: withDays ? days : [] };
+  }
+}
