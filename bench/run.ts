@@ -1,18 +1,21 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve misses rollback scale registry`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve misses rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
  */
 import { build, isBuilt } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
+import { evaluation } from "./evaluation";
+import { events } from "./events";
 import { misses } from "./misses";
 import { registry } from "./registry";
 import { resolve } from "./resolve";
+import { results } from "./results";
 import { rollback } from "./rollback";
 import { scale } from "./scale";
 import { strike } from "./stage";
 import { print } from "./table";
 
-const parts = { resolve, misses, rollback, scale, registry };
+const parts = { resolve, misses, rollback, scale, registry, evaluation, events, results };
 const wanted = process.argv.slice(2).filter((name) => Object.hasOwn(parts, name)) as (keyof typeof parts)[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -1,0 +1,82 @@
+/** A load of events, in a process of its own: prints one line of JSON. Started by `sendEvents` of events.ts. */
+import { randomUUID } from "node:crypto";
+import { type Answer, Line } from "./line";
+import { quantile } from "./table";
+
+export type EventLoad = {
+  url: string;
+  key: string;
+  prompt: string;
+  connections: number;
+  seconds: number;
+  /** Batches a second at fixed times; 0 is as fast as the answers come. */
+  rate: number;
+  batch: number;
+  users: number;
+};
+export type EventLoadResult = { events: number; perSecond: number; p50: number; p99: number };
+
+const options = JSON.parse(process.argv[2] ?? "{}") as EventLoad;
+
+/** Three interactions to one feedback, about 300 bytes each. */
+function events(): object[] {
+  const list: object[] = [];
+  while (list.length < options.batch) {
+    const interactionId = randomUUID();
+    const at = new Date().toISOString();
+    const user = `u_${Math.floor(Math.random() * options.users)}`;
+    const interaction = {
+      ...{ type: "interaction", id: randomUUID(), interactionId, prompt: options.prompt, version: 1 },
+      ...{ environment: "production", userId: user, at, latencyMs: 400 + Math.random() * 900, ttftMs: 180 },
+      ...{ inputTokens: 412, outputTokens: 96, costUsd: 0.00042, completed: Math.random() < 0.7 },
+    };
+    const isFeedback = list.length % 4 === 3;
+    list.push(isFeedback ? { type: "feedback", id: randomUUID(), interactionId, at, thumbs: "up" } : interaction);
+  }
+  return list;
+}
+
+const { host } = new URL(options.url);
+function request(): Buffer {
+  const body = JSON.stringify({ events: events() });
+  return Buffer.from(
+    `POST /api/v1/events HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${options.key}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function accepted({ status, body }: Answer): number {
+  const { accepted: count, rejected } = JSON.parse(String(body));
+  if (status !== 202 || rejected.length > 0)
+    throw new Error(`events answered ${status}: ${String(body).slice(0, 300)}`);
+  return count;
+}
+
+const lines = await Promise.all(Array.from({ length: options.connections }, () => Line.open(options.url)));
+const times: number[] = [];
+let stored = 0;
+const began = performance.now();
+const until = began + options.seconds * 1_000;
+let next = began;
+
+await Promise.all(
+  lines.map(async (line) => {
+    while (performance.now() < until) {
+      const planned = options.rate > 0 ? next : performance.now();
+      next += options.rate > 0 ? 1_000 / options.rate : 0;
+      const wait = planned - performance.now();
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+      if (planned >= until) return;
+      const answer = await line.send(request());
+      stored += accepted(answer);
+      times.push(performance.now() - planned);
+    }
+  }),
+);
+const seconds = (performance.now() - began) / 1_000;
+const result: EventLoadResult = {
+  ...{ events: stored, perSecond: stored / seconds },
+  ...{ p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
+};
+console.log(JSON.stringify(result));
+process.exit(0);
