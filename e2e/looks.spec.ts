@@ -1,6 +1,8 @@
 import { test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 
+test.describe.configure({ timeout: 240_000 }); // every view four times: two widths, two themes
+
 const pages = {
   prompts: "prompts",
   "prompts-found": "prompts?q=refund",
@@ -19,14 +21,25 @@ const pages = {
   "used-by-none": "prompts/support/reply?tab=uses",
   import: "import",
   "prompt-settings": "prompts/support/reply?tab=settings",
+  "prompt-settings-gate": "prompts/support/triage?tab=settings",
   evaluations: "evaluations",
-  "evaluations-none": "evaluations?q=nothing-is-called-this",
+  "evaluations-none": "evaluations?prompt=nothing-is-called-this",
+  "evaluations-run": "evaluations?run=true",
+  suites: "evaluations/suites",
+  "suites-none": "evaluations/suites?q=nothing-is-called-this",
+  "prompt-evaluations": "prompts/support/triage?tab=evaluations",
+  "prompt-evaluations-none": "prompts/support/summary?tab=evaluations",
   inbox: "inbox",
   "inbox-none": "inbox?prompt=nothing-is-called-this",
   "change-waiting": "changes/3",
   "change-blocked": "changes/2?view=unified",
   "change-released": "changes/1",
   releases: "releases",
+  experiments: "experiments",
+  "experiments-none": "experiments?status=stopped&environment=development",
+  "experiment-new": "experiments/new?prompt=search/product-answer",
+  "prompt-experiments": "prompts/search/product-answer?tab=experiments",
+  "prompt-experiments-none": "prompts/support/triage?tab=experiments",
   "time-machine": "time-machine?prompt=support/reply&environment=production",
   use: "use",
   settings: "settings",
@@ -48,13 +61,86 @@ for (const [name, path] of Object.entries(pages)) {
   });
 }
 
-test("a suite can be read by everyone, on a desk and on a phone, in light and dark", async ({
+const suiteViews = {
+  suite: "",
+  "suite-earlier": "?revision=0",
+  "suite-none": "?q=nothing-says-this",
+  "suite-import": "/import",
+  "suite-history": "/history",
+  scorers: "/scorers",
+};
+
+for (const [name, view] of Object.entries(suiteViews)) {
+  test(`${name} of a suite can be read by everyone, on a desk and on a phone, in light and dark`, async ({
+    page,
+    api,
+    credentials,
+  }) => {
+    const { body } = await api.manage<{ items: { id: string }[] }>("GET", "/suites?prompt=support/reply");
+    const path = `/${credentials.workspace}/evaluations/suites/${body.items[0]?.id}`;
+    await expectGoodLooks(page, path + view, name);
+  });
+}
+
+const runs = { blocked: ["support/triage", 5], passes: ["support/reply", 5], alone: ["support/reply", 3] } as const;
+
+test("runs can be read by everyone, on a desk and on a phone, in light and dark", async ({
   page,
+  visitor,
   api,
   credentials,
 }) => {
-  const { body } = await api.manage<{ items: { id: string }[] }>("GET", "/suites?prompt=support/reply");
-  await expectGoodLooks(page, `/${credentials.workspace}/evaluations/suites/${body.items[0]?.id}`, "suite");
+  type Runs = { items: { id: string; version: number; status: string }[] };
+  const { body } = await api.manage<Runs>("GET", "/evaluations?limit=100");
+  const show = (id: string | undefined, name: string, query = "") =>
+    expectGoodLooks(page, `/${credentials.workspace}/evaluations/runs/${id}${query}`, `run-${name}`);
+  for (const [name, [prompt, version]] of Object.entries(runs)) {
+    const found = await api.manage<Runs>("GET", `/evaluations?prompt=${encodeURIComponent(prompt)}&limit=100`);
+    await show(found.body.items.find((one) => one.version === version)?.id, name);
+  }
+  await show(body.items.find(({ status }) => status === "failed")?.id, "failed");
+  const { items } = (await api.manage<Runs>("GET", "/evaluations?prompt=support%2Ftriage&limit=100")).body;
+  const id = items.find(({ version }) => version === 5)?.id;
+  const cases = await api.manage<{ items: { key: string }[] }>("GET", `/evaluations/${id}/cases`);
+  await show(id, "case", `?case=${cases.body.items[0]?.key}`);
+  await show(id, "none", "?show=fixed&dimension=format");
+  const link = await api.manage<{ id: string; path: string }>("POST", "/share-links", {
+    ...{ target: "evaluation", targetId: id },
+  });
+  await expectGoodLooks(visitor, link.body.path, "shared-run");
+  await api.manage("DELETE", `/share-links/${link.body.id}`);
+});
+
+const experiments = {
+  "experiment-verdict": ["Cite the product page", ""],
+  "experiment-days": ["Cite the product page", "?tab=days"],
+  "experiment-plan": ["Cite the product page", "?tab=plan"],
+  "experiment-activity": ["Cite the product page", "?tab=activity"],
+  "experiment-running": ["Ask one question first", ""],
+  "experiment-not-valid": ["Two ideas, not three", "?tab=health"],
+  "experiment-bandit": ["Which words calm people", ""],
+} as const;
+
+for (const [name, [title, query]] of Object.entries(experiments)) {
+  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({
+    page,
+    api,
+    credentials,
+  }) => {
+    const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
+    const found = body.items.find((one) => one.name === title);
+    await expectGoodLooks(page, `/${credentials.workspace}/experiments/${found?.id}${query}`, name);
+  });
+}
+
+test("a shared experiment can be read by everyone, on a desk and on a phone, in light and dark", async ({
+  visitor,
+  api,
+}) => {
+  const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
+  const targetId = body.items.find((one) => one.name === "Cite the product page")?.id;
+  const link = await api.manage<{ path: string }>("POST", "/share-links", { target: "experiment", targetId });
+  await expectGoodLooks(visitor, link.body.path, "experiment-shared");
 });
 
 test("sign-in can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor }) => {

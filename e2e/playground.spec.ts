@@ -74,7 +74,8 @@ test("an editor tries two versions on a late parcel and keeps the better answer 
   await expect(page.getByText("1 case, revision 1")).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: "Where is my tent?" });
   await expect(row).toContainText("I am sorry, Lena. It comes tomorrow.");
-  await row.getByRole("button", { name: /^Remove the case/ }).click();
+  await row.getByRole("checkbox", { name: /^Select the case/ }).click();
+  await page.getByRole("button", { name: "Remove the case" }).click();
   await expect(row).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toBeVisible();

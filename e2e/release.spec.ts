@@ -110,7 +110,9 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
   });
 
   await test.step("takes the rollback back with Undo", async () => {
-    await page.getByRole("button", { name: "Undo" }).first().click();
+    // The release's own toast may still stand beside it.
+    const toast = page.locator("[data-sonner-toast]", { hasText: "v1 is live in production" });
+    await toast.getByRole("button", { name: "Undo" }).click();
     await servedAfter(api, name, 2, performance.now());
     const releases = await api.manage<{ items: { kind: string; environment: string; toVersion: number }[] }>(
       "GET",

@@ -61,7 +61,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await mara.waitForURL(/\/changes\/1$/);
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
     await expect(mara.getByRole("button", { name: "Approve v2" })).toHaveCount(0);
-    await expect(mara.getByText("No evaluation of v2 yet.")).toBeVisible();
+    await expect(mara.getByText("No gate stands in front of production.")).toBeVisible();
   });
 
   await test.step("nobody gets past it, not even with a key", async () => {

@@ -109,7 +109,7 @@ test("a snippet's author sees every prompt its new words reach, and moves the on
   await expect(page.getByRole("heading", { name: "v2 would change 2 prompts" })).toBeVisible();
   const uses = page.getByRole("list", { name: `Prompts that put in ${folder}/tone` });
   await expect(uses).toContainText("production v1 with v1");
-  await expect(uses).toContainText("No evaluation yet");
+  await expect(uses).toContainText("No gate");
   await uses.getByRole("button", { name: `${folder}/greet` }).click();
   await expect(uses).toContainText("Warm and brief. Greet {{ name }}.");
   await uses.getByRole("checkbox", { name: `Move ${folder}/part` }).uncheck();

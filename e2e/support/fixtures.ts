@@ -1,5 +1,5 @@
 /** What every journey starts with: the server's credentials, the API as an application sees it, a signed-in page. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import type { Browser } from "./chromium";
@@ -89,7 +89,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (!existsSync(file)) {
         const context = await browser.newContext({ baseURL: server.url, storageState: nobody });
         await signIn(await context.newPage(), server.credentials);
-        await context.storageState({ path: file });
+        const own = `${file}.${process.pid}`;
+        await context.storageState({ path: own });
+        renameSync(own, file); // whole, for a worker that looks at this moment
         await context.close();
       }
       await use(JSON.parse(readFileSync(file, "utf8")));

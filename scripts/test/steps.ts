@@ -68,13 +68,13 @@ async function vitest(project: string, { filters }: Context, timeoutMs: number, 
   };
 }
 
-const unit: Step = (context) => vitest("unit", context, minutes(4));
+const unit: Step = (context) => vitest("unit", context, minutes(10));
 
 const integration: Step = async (context) => {
   const TEST_DATABASE_URL = await databaseForTests();
   const redis = await redisForTests(context.log);
   const env = { TEST_DATABASE_URL, TEST_REDIS_URL: "url" in redis ? redis.url : "" };
-  const outcome = await vitest("integration", context, minutes(8), env);
+  const outcome = await vitest("integration", context, minutes(20), env);
   if ("url" in redis || outcome.skipped === 0) return outcome;
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
 };
@@ -106,7 +106,7 @@ const e2e: Step = async ({ filters, log }) => {
     UNDERSTUDY_TEST_REPORT: report,
   };
   log("walking through it in Chromium");
-  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(8));
+  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(25));
   const read = readReport<Parameters<typeof fromPlaywright>[0]>(report);
   const totals = read ? fromPlaywright(read) : none;
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);

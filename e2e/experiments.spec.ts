@@ -1,0 +1,71 @@
+import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
+
+type Resolved = { version: number; assignment: { reason: string; variant: string | null } };
+
+test("a product manager plans an experiment, starts it, and stops it", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api, { live: ["production"], versions: 2 });
+  const runtime = api.runtime("production");
+  const given = async (user: string) =>
+    (await runtime<Resolved>("GET", `/prompts/resolve?name=${encodeURIComponent(name)}&userId=${user}`)).body;
+
+  await test.step("the plan says how many users it takes while it is typed", async () => {
+    await page.goto(`/${credentials.workspace}/experiments/new?prompt=${encodeURIComponent(name)}`);
+    await expect(page.getByLabel("Version of the control")).toHaveValue("1");
+    await expect(page.getByLabel("Version of the candidate")).toHaveValue("2");
+    await page.getByLabel("Name", { exact: true }).fill("Kinder answers");
+    await page.getByLabel("What it is now").fill("70");
+    const takes = page.getByRole("complementary", { name: "What this plan takes" });
+    await expect(takes).toContainText("1,251 users");
+    await page.getByLabel("Smallest change worth finding").fill("12");
+    await expect(takes).toContainText("500 users");
+  });
+
+  await test.step("shares always add up", async () => {
+    await page.getByLabel("Share of the candidate, percent").fill("40");
+    await expect(page.getByLabel("Share of the control, percent")).toHaveValue("60");
+    await page.getByRole("button", { name: "Equal shares" }).click();
+    await expect(page.getByLabel("Share of the control, percent")).toHaveValue("50");
+  });
+
+  await test.step("the start says who is touched", async () => {
+    await page.getByRole("button", { name: "Review and start" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("gives v1 to 50");
+    await dialog.getByRole("button", { name: "Start experiment" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText("The experiment runs.")).toBeVisible();
+  });
+
+  await test.step("users get different versions, each always the same", async () => {
+    const users = Array.from({ length: 20 }, (_, n) => `person-${n}`);
+    await expect.poll(async () => (await given("person-0")).assignment.reason).toBe("experiment");
+    const first = await Promise.all(users.map(given));
+    expect(new Set(first.map(({ version }) => version))).toEqual(new Set([1, 2]));
+    const again = await Promise.all(users.map(given));
+    expect(again.map(({ version }) => version)).toEqual(first.map(({ version }) => version));
+  });
+
+  await test.step("nothing can be decided yet, and a promotion waits", async () => {
+    await expect(page.getByRole("button", { name: "Conclude" })).toHaveAttribute("aria-disabled", "true");
+    const path = `/prompts/${encodeURIComponent(name)}/promote`;
+    const promoted = await api.manage<{ code: string }>("POST", path, { version: 2, environment: "production" });
+    expect(promoted.body.code).toBe("experiment_conflict");
+  });
+
+  await test.step("the prompt's history shows the shares", async () => {
+    await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
+    await page.getByRole("link", { name: /In an experiment: v1 50/ }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Kinder answers");
+  });
+
+  await test.step("a stop gives everybody what is released", async () => {
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill("Seen enough");
+    await dialog.getByRole("button", { name: "Stop experiment" }).click();
+    await expect(page.getByText("The experiment is stopped.")).toBeVisible();
+    await expect.poll(async () => (await given("person-1")).assignment.reason).toBe("release");
+    expect((await given("person-1")).version).toBe(1);
+  });
+});

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { writeCasesCsv } from "./support/cases-csv";
+import { type Api, expect, test } from "./support/fixtures";
+
+type Cases = { items: { name: string; variables: Record<string, unknown>; expected: unknown; tags: string[] }[] };
+
+async function makeSuite(api: Api, prompt = "support/reply"): Promise<string> {
+  const { body } = await api.manage<{ id: string }>("POST", "/suites", { name: `Journey ${randomUUID()}`, prompt });
+  return body.id;
+}
+
+const casesOf = async (api: Api, id: string) =>
+  (await api.manage<Cases>("GET", `/suites/${id}/cases?limit=100`)).body.items;
+
+const choose = (page: Page, text: string) =>
+  page
+    .getByLabel(/Drop a file of cases here/)
+    .setInputFiles({ name: "cases.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+test("a spreadsheet of 120 cases with one fault is refused whole; corrected, all of it comes in, and out again", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const id = await makeSuite(api);
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);
+  await page.getByRole("link", { name: "Import", exact: true }).first().click();
+
+  const csv = writeCasesCsv(120);
+  await choose(page, csv.replace(",true,", ",perhaps,"));
+  await expect(page.getByLabel("is_late becomes")).toHaveValue("variable");
+  await expect(page.getByLabel("Type of is_late")).toHaveValue("boolean");
+  await page.getByRole("button", { name: "Check 120 rows" }).click();
+  const fault = page.getByRole("region", { name: "Errors" });
+  await expect(fault).toContainText("nothing is imported");
+  await expect(fault.getByRole("row", { name: /^2 is_late Write true or false/ })).toBeVisible();
+  const [errors] = await Promise.all([
+    page.waitForEvent("download"),
+    fault.getByRole("button", { name: "Download the errors" }).click(),
+  ]);
+  expect(readFileSync(await errors.path(), "utf8")).toContain("2,is_late,Write true or false.");
+  expect(await casesOf(api, id)).toHaveLength(0);
+
+  await page.getByRole("button", { name: "Choose another file" }).click();
+  await choose(page, csv);
+  await page.getByLabel("expected becomes").selectOption("expected");
+  await page.getByRole("button", { name: "Check 120 rows" }).click();
+  await expect(page.getByText("All 120 rows can be read. 120 cases will be added.")).toBeVisible();
+  await page.getByRole("button", { name: "Import 120 cases" }).click();
+  await expect(page.getByText("120 cases are imported.")).toBeVisible();
+  await expect(page.getByRole("grid", { name: "Cases" })).toHaveAttribute("aria-rowcount", "122");
+  const [first] = await casesOf(api, id);
+  expect(first).toMatchObject({
+    ...{ name: "Late: tent 1", tags: ["late", "first"], expected: expect.stringContaining("sorry") },
+    variables: { customer_name: "Lena Vogel", is_late: true, message: expect.stringContaining("\nand we leave") },
+  });
+
+  await page.getByRole("button", { name: "More for this suite" }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "Export as CSV" }).click(),
+  ]);
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}/import`);
+  await choose(page, readFileSync(await file.path(), "utf8"));
+  await page.getByLabel("The file takes their place").check();
+  await page.getByRole("button", { name: "Check 120 rows" }).click();
+  await expect(page.getByText("120 cases will stay as they are.")).toBeVisible();
+});
+
+test("cases are edited with the keyboard, undone, removed, and an earlier set is brought back", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const id = await makeSuite(api);
+  const text = writeCasesCsv(5);
+  await api.manage("POST", `/suites/${id}/import`, { format: "csv", text });
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);
+  const grid = page.getByRole("grid", { name: "Cases" });
+  const saved = page.getByRole("status").getByText("Saved", { exact: true });
+  const names = async () => (await casesOf(api, id)).map(({ name }) => name);
+  const field = page.getByRole("textbox", { name: /, row \d+$/ });
+
+  await grid.getByRole("rowheader", { name: "Late: tent 1" }).click();
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("Late: tent 1");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("Late tent");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Swap");
+  await page.keyboard.press("Escape");
+  await expect(saved).toBeVisible();
+  await expect.poll(names).toEqual(["Late tent", ...Array.from({ length: 4 }, () => expect.any(String))]);
+  expect((await names())[1]).toBe("Exchange: tent 2");
+
+  // What cannot be read is kept, marked and told; the saved value comes back on demand.
+  const late = grid.getByRole("row", { name: /Late tent/ }).getByRole("gridcell", { name: "yes", exact: true });
+  await late.click();
+  await page.keyboard.type("perhaps");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByText("Not saved. Write yes or no.")).toBeVisible();
+  await page.getByRole("button", { name: "Put the saved text back" }).click();
+  await expect(late).toBeVisible();
+
+  await grid.getByRole("rowheader", { name: "Late tent" }).click();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(async () => (await names())[0]).toBe("Late: tent 1");
+
+  // Two rows as a spreadsheet copies them: one over the last case, one as a new one.
+  await grid
+    .getByRole("rowheader", { name: "Late: tent 5" })
+    .or(grid.getByRole("rowheader", { name: /5$/ }))
+    .first()
+    .click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", 'Pasted\tIda\n"New\nrow"\tJo');
+    document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  });
+  await expect.poll(names).toEqual([...Array.from({ length: 4 }, () => expect.any(String)), "Pasted", "New row"]);
+
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Remove 2 cases" }).click();
+  await expect.poll(names).toHaveLength(4);
+
+  await page.getByRole("link", { name: "History" }).click();
+  await expect(page.getByRole("row", { name: /2 cases removed/ })).toBeVisible();
+  await page.getByRole("link", { name: "Revision 1", exact: true }).click();
+  await expect(page.getByText("These are the cases as they were in revision 1")).toBeVisible();
+  await expect(grid).toHaveAttribute("aria-readonly", "true");
+  await page.getByRole("button", { name: "bring these back" }).click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  await expect.poll(names).toHaveLength(5);
+});
+
+test("a case gets checks in its dialog, and the grid says them", async ({ page, api, credentials }) => {
+  const id = await makeSuite(api);
+  await api.manage("POST", `/suites/${id}/cases`, { cases: [{ name: "Checked", variables: { message: "Hi" } }] });
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);
+  await page.getByRole("rowheader", { name: "Checked" }).click();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const dialog = page.getByRole("dialog", { name: "Case" });
+  await dialog.getByRole("button", { name: "Check", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Matches a pattern" }).click();
+  await dialog.getByRole("textbox", { name: "Pattern" }).fill("(");
+  await dialog.getByRole("button", { name: "Save case" }).click();
+  await expect(dialog.getByText("A check is not complete.")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Pattern" })).toHaveAccessibleDescription(/\S/);
+  await dialog.getByRole("textbox", { name: "Pattern" }).fill("^Dear");
+  await dialog.getByRole("button", { name: "Save case" }).click();
+  await expect(page.getByRole("row", { name: /Checked/ })).toContainText("Matches /^Dear/");
+});
