@@ -14,6 +14,8 @@ export type Permission =
   | "suite:write"
   | "evaluation:run"
   | "gate:write"
+  | "guard:write"
+  | "alert:write"
   | "event:write"
   | "interaction:read"
   | "experiment:write"
@@ -34,11 +36,11 @@ const editor: readonly Permission[] = [
   ...(["prompt:write", "prompt:promote", "review:write", "suite:write", "playground:run", "connection:read"] as const),
   ...(["evaluation:run", "interaction:read", "experiment:write", "share:write"] as const),
 ];
-const publisher: readonly Permission[] = [...editor, "prompt:promote-protected"];
+const publisher: readonly Permission[] = [...editor, "prompt:promote-protected", "guard:write"];
 const admin: readonly Permission[] = [
   ...publisher,
   ...(["key:read", "key:write", "audit:read", "member:write", "connection:write"] as const),
-  ...(["workspace:write", "release:override", "gate:write"] as const),
+  ...(["workspace:write", "release:override", "gate:write", "alert:write"] as const),
 ];
 
 /** What each role may do; higher roles include the lower ones. */

@@ -41,6 +41,9 @@ const schema = z
     OIDC_NAME: optional(z.string().max(40)),
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
     CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
+    /** Where e-mail goes out: smtp://user:password@host:587 or smtps://…; without it there is none. */
+    SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")),
+    SMTP_FROM: optional(z.string().min(3)),
     /** How long events are kept: whole months go once their last day is older than this. */
     EVENT_RETENTION_DAYS: z.coerce.number().int().min(35, "must be at least 35").default(90),
     /** The same for what went into and came out of models; never longer than the events themselves. */
@@ -54,6 +57,10 @@ const schema = z
   .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
     path: ["UPSTASH_REDIS_REST_TOKEN"],
     message: "set both UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, or neither",
+  })
+  .refine((env) => !env.SMTP_URL || env.SMTP_FROM, {
+    path: ["SMTP_FROM"],
+    message: "set the sender's address beside SMTP_URL: Understudy <understudy@example.com>",
   })
   .refine((env) => !env.GOOGLE_CLIENT_ID === !env.GOOGLE_CLIENT_SECRET, {
     path: ["GOOGLE_CLIENT_SECRET"],

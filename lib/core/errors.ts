@@ -23,6 +23,7 @@ export const errorStatus = {
   merge_conflict: 409,
   approval_required: 409,
   gate_failed: 409,
+  version_locked: 409,
   experiment_conflict: 409,
   experiment_not_complete: 409,
   out_of_date: 409,

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  Activity,
   Archive,
   CodeXml,
   FileText,
@@ -109,6 +110,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
         { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
         { href: at("experiments"), label: "Experiments", icon: <FlaskConical /> },
+        { href: at("quality"), label: "Quality", icon: <Activity /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },
       ]}

@@ -1,4 +1,6 @@
 import type { Endpoint } from "../endpoint";
+import { alertChannelEndpoints } from "./alert-channels";
+import { alertEndpoints } from "./alerts";
 import { auditEndpoints } from "./audit";
 import { bulkEndpoints } from "./bulk";
 import { changeRequestEndpoints } from "./change-requests";
@@ -11,13 +13,16 @@ import { eventEndpoints } from "./events";
 import { experimentResultEndpoints } from "./experiment-results";
 import { experimentEndpoints } from "./experiments";
 import { gateEndpoints } from "./gates";
+import { guardEndpoints } from "./guards";
 import { interactionEndpoints } from "./interactions";
 import { keyEndpoints } from "./keys";
 import { lookupEndpoints } from "./lookup";
 import { memberEndpoints } from "./members";
 import { moveEndpoints } from "./moves";
+import { onlineEvaluationEndpoints } from "./online-evaluations";
 import { previewLinkEndpoints } from "./preview-links";
 import { promptEndpoints } from "./prompts";
+import { qualityEndpoints } from "./quality";
 import { releaseEndpoints } from "./releases";
 import { renameEndpoints } from "./rename";
 import { resolveEndpoints } from "./resolve";
@@ -29,7 +34,6 @@ import { suiteScorerEndpoints } from "./suite-scorers";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
-
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name. */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
@@ -58,6 +62,11 @@ export const endpoints: readonly Endpoint[] = [
   ...gateEndpoints,
   ...experimentEndpoints,
   ...experimentResultEndpoints,
+  ...guardEndpoints,
+  ...onlineEvaluationEndpoints,
+  ...alertEndpoints,
+  ...alertChannelEndpoints,
+  ...qualityEndpoints,
   ...shareLinkEndpoints,
   ...memberEndpoints,
   ...connectionEndpoints,

@@ -1,0 +1,22 @@
+import type { Transaction } from "@/lib/core/db";
+import { uuidV7 } from "@/lib/core/uuid";
+import type { NewAlert } from "../schema";
+
+/**
+ * Writes an alert, and a delivery for every channel that wants it, in the transaction of what causes it. Raised again
+ * with the same key it is the same alert: null. Returns its id.
+ */
+export async function raiseAlert(tx: Transaction, alert: NewAlert): Promise<string | null> {
+  const { workspaceId, kind, severity, title, body = "", path = "", dedupeKey } = alert;
+  const { promptId = null, environmentId = null, data = {} } = alert;
+  const id = uuidV7();
+  const { count } = await tx.alert.createMany({
+    data: [{ id, workspaceId, kind, severity, title, body, path, promptId, environmentId, data, dedupeKey }],
+    skipDuplicates: true,
+  });
+  if (count === 0) return null;
+  await tx.$executeRaw`insert into alert_deliveries (id, workspace_id, channel_id, alert_id)
+    select gen_random_uuid(), workspace_id, id, ${id}::uuid from alert_channels
+    where workspace_id = ${workspaceId}::uuid and is_enabled and minimum <= ${severity}::alert_severity`;
+  return id;
+}

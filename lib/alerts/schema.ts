@@ -1,0 +1,34 @@
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
+
+/** What may be told. Names are kept for ever: they stand in webhooks. */
+export const alertKinds = {
+  "guard.worse": "A version is worse",
+  "guard.rolled_back": "Rolled back by itself",
+  "guard.stuck": "Worse, and nothing good to go back to",
+  "judge.budget": "Judging nears its budget",
+  "judge.failing": "Judgements give no verdict",
+  "judge.changed": "A new judge started",
+  "experiment.complete": "An experiment reached its sample",
+  "experiment.stopped": "An experiment was stopped",
+  "record.broken": "A stored prompt cannot be read",
+  "channel.disabled": "A channel was switched off",
+} as const;
+export type AlertKind = keyof typeof alertKinds;
+
+export type NewAlert = {
+  workspaceId: string;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  /** One line for people: "checkout/assistant went back to v11". */
+  title: string;
+  body?: string;
+  /** Where it leads, within the workspace: "quality/checkout/assistant?environment=production". */
+  path?: string;
+  promptId?: string | null;
+  environmentId?: string | null;
+  /** For machines: goes into webhooks as it is. */
+  data?: Prisma.InputJsonObject;
+  /** Names the cause: the same key again is the same alert, and is not told again. */
+  dedupeKey: string;
+};

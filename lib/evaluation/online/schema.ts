@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { promptName } from "@/lib/registry/schema";
+import { scorersInput } from "../scorers/schema";
+
+const environmentName = z.string().min(1).max(63);
+
+/** What is scored of a prompt's live answers in an environment. */
+export const onlineEvaluationFields = z.strictObject({
+  isEnabled: z.boolean().default(true),
+  sampleRate: z
+    .number()
+    .min(0, "A share lies from 0 to 1.")
+    .max(1, "A share lies from 0 to 1.")
+    .default(0.1)
+    .meta({ description: "Share of interactions that are scored, by a hash of their id." }),
+  minimumPerVersion: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(200)
+    .meta({ description: "How many of every version are scored a day at least, where there are as many." }),
+  scorers: scorersInput.default([]),
+  dailyBudgetUsd: z
+    .number()
+    .positive("A budget is more than 0.")
+    .max(10_000)
+    .nullable()
+    .default(5)
+    .meta({ description: "What judging may cost in a day (UTC), in US dollars; null: no limit." }),
+});
+export type OnlineEvaluationFields = z.output<typeof onlineEvaluationFields>;
+
+/** Where live answers are looked at. */
+export const livePlace = z.strictObject({ name: promptName, environment: environmentName });
+export type LivePlace = z.output<typeof livePlace>;
+
+export const saveOnlineEvaluationInput = onlineEvaluationFields.extend(livePlace.shape);
+export type SaveOnlineEvaluationInput = z.input<typeof saveOnlineEvaluationInput>;

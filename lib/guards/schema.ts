@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
+import { promptName } from "@/lib/registry/schema";
+
+const metricName = z
+  .string()
+  .max(80)
+  .refine(isLiveMetric, "This is no metric: name a plain one (completion, thumbs …) or scorer:<id>.")
+  .transform((name) => name as LiveMetric);
+const worsening = z.number().min(0).max(1_000);
+const line = z.number().min(-1e12).max(1e12);
+
+/** One metric that is watched. Rates are shares from 0 to 1; times are milliseconds, costs US dollars. */
+export const guardMetric = z.strictObject({
+  name: metricName,
+  worse: z.enum(["lower", "higher"]).meta({ description: "The direction that is worse." }),
+  margin: worsening.optional().meta({
+    description:
+      "How much worse than the version before it must be: a share for rates (0.02), relative for means (0.05).",
+  }),
+  critical: worsening.optional().meta({ description: "In place of the guard's own." }),
+  alertLine: line.optional().meta({ description: "Past this value people are told, whatever was before." }),
+  floor: line.optional().meta({ description: "Past this value it rolls back, whatever was before." }),
+});
+export type GuardMetric = z.output<typeof guardMetric>;
+
+/** Defaults of STATISTICS rule 9. */
+export const guardDefaults = {
+  window: 1_000,
+  alpha: 0.001,
+  minimumPerSide: 200,
+  rateMargin: 0.02,
+  meanMargin: 0.05,
+} as const;
+
+export const guardFields = z.strictObject({
+  isEnabled: z.boolean().default(true),
+  metrics: z
+    .array(guardMetric)
+    .min(1, "Watch at least one metric.")
+    .max(20, "At most 20 metrics.")
+    .superRefine((all, ctx) => {
+      for (const [index, { name }] of all.entries())
+        if (all.findIndex((other) => other.name === name) < index)
+          ctx.addIssue({ code: "custom", path: [index, "name"], message: `${name} stands here twice.` });
+    }),
+  window: z.int().min(50).max(10_000).default(guardDefaults.window),
+  alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha),
+  minimumPerSide: z.int().min(20).max(10_000).default(guardDefaults.minimumPerSide),
+  critical: worsening
+    .default(0.08)
+    .meta({ description: "The worsening from which it rolls back: a share for rates, relative for means." }),
+  coolDownMinutes: z.int().min(1).max(10_080).default(30),
+  rollsBack: z.boolean().default(true).meta({ description: "Whether it may roll back by itself." }),
+  controlShare: z.number().min(0).max(0.5).default(0).meta({
+    description: "Share of users who keep the previous version for the first hours after a promotion, to compare with.",
+  }),
+  controlHours: z.int().min(1).max(168).default(4),
+});
+export type GuardFields = z.output<typeof guardFields>;
+
+const place = { prompt: promptName, environment: z.string().min(1).max(63) };
+export const createGuardInput = guardFields.extend(place);
+export type CreateGuardInput = z.input<typeof createGuardInput>;
+/** The whole of it: what is left out takes its default. */
+export const replaceGuardInput = guardFields.extend({ id: z.guid() });
+export type ReplaceGuardInput = z.input<typeof replaceGuardInput>;
