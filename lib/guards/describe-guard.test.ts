@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { describeGuard, marginOf, promotionWatch } from "./describe-guard";
+import { metricLabel } from "./finding-words";
+import { guardFields } from "./schema";
+
+const label = (metric: Parameters<typeof metricLabel>[0]) => metricLabel(metric, [{ id: "tone", name: "Tone" }]);
+const guard = guardFields.parse({
+  metrics: [
+    { name: "completion", worse: "lower", floor: 0.8 },
+    { name: "scorer:tone", worse: "lower", critical: 0.1 },
+    { name: "latency", worse: "higher", alertLine: 2_000 },
+  ],
+  controlShare: 0.1,
+});
+
+test("a guard is told in sentences", () => {
+  expect(describeGuard(guard, label)).toBe(
+    "Compares tasks finished, tone and total time with the version before, over the last 1,000 of each, from 200 on. " +
+      "What is clearly worse twice in a row is told; from 8 points worse it goes back to the last good version by itself. " +
+      "Lines that count whatever was before: tasks finished under 80.0\u00a0% (rolled back), total time over 2.00\u00a0s (told). " +
+      "For 4 hours after a promotion 10\u00a0% of people keep the version before, to compare fairly.",
+  );
+  expect(describeGuard({ ...guard, rollsBack: false, controlShare: 0 }, label)).toContain(
+    "It never rolls back by itself.",
+  );
+});
+
+test("a promotion says what the guard will do about it", () => {
+  expect(promotionWatch(guard, label, 16)).toEqual({
+    act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, brings v16 back by itself.",
+    aside: "10\u00a0% of people stay on v16 for 4 hours, to compare fairly.",
+  });
+  const [, tone] = guard.metrics;
+  const one = { ...guard, metrics: tone ? [tone] : [], controlHours: 1 };
+  expect(promotionWatch(one, label, null)).toEqual({
+    act: "A drop of 10 points in tone brings the last good version back by itself.",
+    aside: "",
+  });
+  expect(promotionWatch({ ...one, rollsBack: false }, label, 3).act).toContain("does not roll back");
+});
+
+test("a margin that is not given is the usual one, of its kind", () => {
+  expect(marginOf({ name: "completion" })).toBe(0.02);
+  expect(marginOf({ name: "cost" })).toBe(0.05);
+  expect(marginOf({ name: "cost", margin: 0 })).toBe(0);
+});

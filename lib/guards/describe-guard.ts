@@ -1,0 +1,76 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import { countWords, listWords } from "@/lib/registry/gate/words";
+import { formatLive, isRateMetric } from "./finding-words";
+import { type GuardFields, type GuardMetric, guardDefaults } from "./schema";
+
+type Label = (metric: LiveMetric) => string;
+
+/** How much worse a metric must be before anybody is told: its own margin, or the usual one. */
+export const marginOf = ({ name, margin }: Pick<GuardMetric, "name" | "margin">): number =>
+  margin ?? (isRateMetric(name) ? guardDefaults.rateMargin : guardDefaults.meanMargin);
+
+const points = (share: number) => countWords(Number((share * 100).toPrecision(3)), "point");
+/** A worsening in the metric's own way: "8 points", "8 %". */
+export const worseningWords = (metric: LiveMetric, size: number): string =>
+  isRateMetric(metric)
+    ? points(size)
+    : formatShare(size, Number.isInteger(Number((size * 100).toPrecision(3))) ? 0 : 1);
+
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const hours = (count: number) => countWords(count, "hour");
+
+function lineWords(metric: GuardMetric, label: Label): string[] {
+  const { name, worse, alertLine, floor } = metric;
+  const past = worse === "lower" ? "under" : "over";
+  return [
+    ...(alertLine === undefined ? [] : [`${lower(label(name))} ${past} ${formatLive(name, alertLine)} (told)`]),
+    ...(floor === undefined ? [] : [`${lower(label(name))} ${past} ${formatLive(name, floor)} (rolled back)`]),
+  ];
+}
+
+type Described = Pick<
+  GuardFields,
+  "isEnabled" | "metrics" | "window" | "minimumPerSide" | "critical" | "rollsBack" | "controlShare" | "controlHours"
+>;
+
+/** What a guard does, in sentences: what it looks at, when it tells, when it acts. Pure. */
+export function describeGuard(guard: Described, label: Label): string {
+  const { metrics, window, minimumPerSide, critical, rollsBack, controlShare, controlHours } = guard;
+  const names = listWords(metrics.map(({ name }) => lower(label(name))));
+  const [first] = metrics;
+  const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
+  const lines = metrics.flatMap((metric) => lineWords(metric, label));
+  return [
+    `Compares ${names} with the version before, over the last ${formatCount(window)} of each, from ${formatCount(minimumPerSide)} on.`,
+    rollsBack && first
+      ? `What is clearly worse twice in a row is told; from ${by} worse it goes back to the last good version by itself.`
+      : "What is clearly worse twice in a row is told. It never rolls back by itself.",
+    ...(lines.length > 0 ? [`Lines that count whatever was before: ${lines.join(", ")}.`] : []),
+    ...(controlShare > 0
+      ? [
+          `For ${hours(controlHours)} after a promotion ${formatShare(controlShare, 0)} of people keep the version before, to compare fairly.`,
+        ]
+      : []),
+  ].join(" ");
+}
+
+/** What a guard does about a version that is about to go live, in one sentence and one beside it. Pure. */
+export function promotionWatch(guard: Described, label: Label, from: number | null): { act: string; aside: string } {
+  const { metrics, critical, rollsBack, controlShare, controlHours } = guard;
+  const [first] = metrics;
+  if (!first) return { act: "The guard watches no metric.", aside: "" };
+  const drop = first.worse === "lower" ? "drop" : "rise";
+  const rest = metrics.length - 1;
+  const size = worseningWords(first.name, first.critical ?? critical);
+  const of = `${lower(label(first.name))}${rest === 0 ? "" : `, or as much in one of ${countWords(rest, "other metric")},`}`;
+  const back = from === null ? "the last good version" : `v${from}`;
+  const act = rollsBack
+    ? `A ${drop} of ${size} in ${of} brings ${back} back by itself.`
+    : `A clear ${drop} in ${of} is told. It does not roll back by itself.`;
+  const aside =
+    controlShare > 0 && from !== null
+      ? `${formatShare(controlShare, 0)} of people stay on v${from} for ${hours(controlHours)}, to compare fairly.`
+      : "";
+  return { act, aside };
+}

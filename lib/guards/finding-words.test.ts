@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { findingSentence, formatChange, formatLive, readingWords, worstFirst } from "./finding-words";
+import type { MetricFinding } from "./findings";
+
+const finding: MetricFinding = {
+  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "1" },
+  current: { version: 12, value: 0.744, n: 308, users: 290 },
+  baseline: { version: 11, value: 0.886, n: 1_000, users: 950 },
+  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 1e-9, margin: 0.02, critical: 0.08 },
+  ...{ alertLine: 0.84, floor: 0.8, crossed: "floor", invalidShare: 0, reading: "critical" },
+};
+
+test("a finding is told with units, signs and what it is of", () => {
+  expect(findingSentence(finding)).toBe("Good answers fell from 88.6\u00a0% to 74.4\u00a0% (of 308).");
+  expect(findingSentence({ ...finding, baseline: null })).toBe("Good answers: 74.4\u00a0% (of 308).");
+  expect(formatChange(finding)).toBe("−14.2\u00a0pts");
+  expect(formatChange({ kind: "mean", worse: "higher", worsening: 0.32 })).toBe("+32\u00a0%");
+  expect(formatChange({ kind: "mean", worse: "higher", worsening: -0.05 })).toBe("−5.0\u00a0%");
+  expect(formatChange({ kind: "rate", worse: "lower", worsening: null })).toBe("");
+  expect(readingWords(finding)).toBe("Much worse, past 80.0\u00a0%");
+  expect(readingWords({ ...finding, reading: "waiting", current: { ...finding.current, n: 61 } })).toBe(
+    "Waiting: 61 of 200",
+  );
+});
+
+test("values stand in the metric's unit", () => {
+  expect(["completion", "cost", "stars", "latency", "ttft"].map((metric) => formatLive(metric as "cost", 0.5))).toEqual(
+    [...["50.0\u00a0%", "$0.50", "0.50", "1\u00a0ms", "1\u00a0ms"]],
+  );
+  expect(formatLive("latency", 1_320)).toBe("1.32\u00a0s");
+  expect(formatLive("thumbs", null)).toBe("–");
+});
+
+test("what a guard acted on comes first", () => {
+  const others: MetricFinding[] = [
+    { ...finding, label: "Same", reading: "same" },
+    { ...finding, label: "Waiting", reading: "waiting" },
+    { ...finding, label: "Worse", reading: "worse" },
+  ];
+  expect(worstFirst([...others, finding]).map(({ label }) => label)).toEqual([
+    ...["Good answers", "Worse", "Waiting", "Same"],
+  ]);
+});

@@ -1,0 +1,74 @@
+import { type LiveMetric, plainMetrics, scorerOf } from "@/lib/evaluation/online/metrics";
+import { formatCount, formatP, formatShare, formatValue } from "@/lib/experiments/results/figures";
+import type { MetricFinding, Reading } from "./findings";
+
+/** Whether a metric of live answers is a share; what a scorer says counts as the share of answers that passed. */
+export const isRateMetric = (metric: LiveMetric): boolean =>
+  scorerOf(metric) !== null || plainMetrics[metric as keyof typeof plainMetrics].kind === "rate";
+
+/** What a metric is called; a scorer by its name, where it is still there. Pure. */
+export function metricLabel(metric: LiveMetric, scorers: readonly { id: string; name: string }[]): string {
+  const id = scorerOf(metric);
+  if (id === null) return plainMetrics[metric as keyof typeof plainMetrics].label;
+  return scorers.find((one) => one.id === id)?.name ?? id;
+}
+
+/** A value of a metric with its unit: "88.6 %", "1.32 s", "$0.0041", "4.20"; "–" without one. */
+export function formatLive(metric: LiveMetric, value: number | null): string {
+  if (value === null) return "–";
+  if (isRateMetric(metric)) return formatShare(value);
+  if (metric === "cost") return formatValue("cost", value);
+  if (metric === "stars") return formatValue("stars", value);
+  return formatValue("latency_p50", value);
+}
+
+type Compared = Pick<MetricFinding, "kind" | "worse" | "worsening">;
+
+/** How it changed against the version before, with a sign: "−14.2 pts" for rates, "+32 %" for means; "" if unknown. */
+export function formatChange({ kind, worse, worsening }: Compared): string {
+  if (worsening === null) return "";
+  const size = Math.abs(worsening * 100);
+  const text = kind === "rate" ? `${size.toFixed(1)}\u00a0pts` : `${size.toFixed(size < 10 ? 1 : 0)}\u00a0%`;
+  if (Number(size.toFixed(1)) === 0) return text;
+  return worsening > 0 === (worse === "lower") ? `−${text}` : `+${text}`;
+}
+
+/** "< 0.001" or two figures; "" where nothing was tested. */
+export const formatFindingP = ({ p }: Pick<MetricFinding, "p">): string => (p === null ? "" : formatP(p));
+
+/** A reading in a few words; `waiting` says how far it is. Pure. */
+export function readingWords({ reading, current, baseline, needed, crossed, alertLine, floor, metric }: MetricFinding) {
+  const line = crossed === "floor" ? floor : crossed === "alertLine" ? alertLine : null;
+  const past = line === null ? "" : `, past ${formatLive(metric, line)}`;
+  const fewest = Math.min(current.n, baseline?.n ?? current.n);
+  const words = {
+    waiting: `Waiting: ${formatCount(fewest)} of ${formatCount(needed)}`,
+    no_baseline: "Nothing to compare with",
+    inconclusive: "Too many judgements without a verdict",
+    better: "Better",
+    same: "Same",
+    not_clear: "Not clear",
+    worse: `Worse${past}`,
+    critical: `Much worse${past}`,
+  } satisfies Record<Reading, string>;
+  return words[reading];
+}
+
+// What counts most first: what a guard acted on, then what stands worst.
+const weight: Record<Reading, number> = {
+  ...{ critical: 7, worse: 6, not_clear: 5, inconclusive: 4, waiting: 3, no_baseline: 2, same: 1, better: 0 },
+};
+
+/** Findings with those a guard acted on first. Pure. */
+export function worstFirst(findings: readonly MetricFinding[]): MetricFinding[] {
+  return findings.toSorted((a, b) => weight[b.reading] - weight[a.reading] || (b.worsening ?? 0) - (a.worsening ?? 0));
+}
+
+/** What was seen, as a sentence: "Good answers fell from 88.6 % to 74.4 % (of 308)." Pure. */
+export function findingSentence({ label, metric, current, baseline }: MetricFinding): string {
+  const now = `${formatLive(metric, current.value)} (of ${formatCount(current.n)})`;
+  if (current.value === null || baseline === null || baseline.value === null) return `${label}: ${now}.`;
+  if (current.value === baseline.value) return `${label}: ${now}, as before.`;
+  const verb = current.value < baseline.value ? "fell" : "rose";
+  return `${label} ${verb} from ${formatLive(metric, baseline.value)} to ${now}.`;
+}

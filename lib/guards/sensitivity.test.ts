@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { mulberry32, normalSample, summarize, worseMean, worseProportion } from "@/lib/experiments/statistics";
+import { smallestSeenMean, smallestSeenRate } from "./sensitivity";
+
+const usual = { worse: "lower", baseline: 0.9, margin: 0.02, alpha: 0.001, metrics: 1 } as const;
+
+/** How often one check calls a version that is worse by so much worse. */
+function shareSeen({ perSide, drop, alpha = 0.001 }: { perSide: number; drop: number; alpha?: number }): number {
+  const random = mulberry32(7);
+  const draw = (rate: number) => {
+    let successes = 0;
+    for (let index = 0; index < perSide; index++) if (random() < rate) successes++;
+    return { successes, total: perSide };
+  };
+  const runs = 2_000;
+  let seen = 0;
+  for (let run = 0; run < runs; run++) {
+    const { p } = worseProportion(draw(0.9), draw(0.9 - drop), { worse: "lower", margin: 0.02 });
+    if (p < alpha) seen++;
+  }
+  return seen / runs;
+}
+
+describe("what a guard can see", () => {
+  it.each([200, 400, 1_000])("a drop of that size is seen about four times in five with %i a side", (perSide) => {
+    const drop = smallestSeenRate({ ...usual, perSide });
+    expect(shareSeen({ perSide, drop })).toBeGreaterThan(0.74);
+    expect(shareSeen({ perSide, drop })).toBeLessThan(0.88);
+    expect(shareSeen({ perSide, drop: drop * 0.6 })).toBeLessThan(0.4);
+  });
+
+  it("is finer with more scores, coarser with more metrics, a lower α and a wider margin", () => {
+    const at = (change: Partial<Parameters<typeof smallestSeenRate>[0]>) =>
+      smallestSeenRate({ ...usual, perSide: 400, ...change });
+    expect(at({ perSide: 1_000 })).toBeLessThan(at({}));
+    expect(at({ metrics: 5 })).toBeGreaterThan(at({}));
+    expect(at({ alpha: 0.0001 })).toBeGreaterThan(at({}));
+    expect(at({ margin: 0.05 })).toBeGreaterThan(at({}) + 0.025);
+    expect(at({ worse: "higher", baseline: 0.1 })).toBeCloseTo(at({}), 10);
+  });
+
+  it("says so when nothing could be seen", () => {
+    expect(smallestSeenRate({ ...usual, baseline: 0.05, perSide: 50 })).toBe(Number.POSITIVE_INFINITY);
+    expect(smallestSeenRate({ ...usual, baseline: 0, perSide: 1_000 })).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("of a mean it is seen about four times in five, too", () => {
+    const random = mulberry32(11);
+    const more = smallestSeenMean({ spread: 0.5, margin: 0.05, alpha: 0.001, metrics: 2, perSide: 300 });
+    const side = (mean: number) => summarize(Array.from({ length: 300 }, () => mean + 0.5 * normalSample(random)));
+    const seen = Array.from({ length: 1_000 }, () =>
+      worseMean(side(1), side(1 + more), { worse: "higher", margin: 0.05 }),
+    ).filter(({ p }) => p < 0.0005).length;
+    expect(seen).toBeGreaterThan(740);
+    expect(seen).toBeLessThan(860);
+  });
+});
