@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
@@ -32,3 +33,15 @@ export type NewAlert = {
   /** Names the cause: the same key again is the same alert, and is not told again. */
   dedupeKey: string;
 };
+
+/** Its kinds as a list, for schemas. */
+export const alertKindNames = Object.keys(alertKinds) as [AlertKind, ...AlertKind[]];
+
+/** Which alerts a person has seen: some of them, or all there are. */
+export const markAlertsInput = z
+  .strictObject({
+    ids: z.array(z.uuid()).min(1, "Name at least one alert.").max(200, "At most 200 alerts at once.").optional(),
+    all: z.literal(true).optional(),
+  })
+  .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), "Send either ids or all.");
+export type MarkAlertsInput = z.input<typeof markAlertsInput>;

@@ -1,0 +1,34 @@
+import {
+  CircleAlert,
+  CircleDollarSign,
+  FlaskConical,
+  FlaskConicalOff,
+  PlugZap,
+  Scale,
+  TrendingDown,
+  TriangleAlert,
+  Undo2,
+  Unplug,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import type { AlertView } from "@/lib/alerts/queries/alerts";
+
+const icons: Record<AlertView["kind"], ReactNode> = {
+  "guard.worse": <TrendingDown aria-hidden="true" />,
+  "guard.rolled_back": <Undo2 aria-hidden="true" />,
+  "guard.stuck": <TriangleAlert aria-hidden="true" />,
+  "judge.budget": <CircleDollarSign aria-hidden="true" />,
+  "judge.failing": <CircleAlert aria-hidden="true" />,
+  "judge.changed": <Scale aria-hidden="true" />,
+  "experiment.complete": <FlaskConical aria-hidden="true" />,
+  "experiment.stopped": <FlaskConicalOff aria-hidden="true" />,
+  "record.broken": <Unplug aria-hidden="true" />,
+  "channel.disabled": <PlugZap aria-hidden="true" />,
+};
+const tones = { info: "text-fg-muted", warning: "text-warning", critical: "text-negative" } as const;
+
+/** What an alert is about, as a sign; its colour says how grave it is, which its words say too. */
+export function AlertIcon({ alert: { kind, severity } }: { alert: Pick<AlertView, "kind" | "severity"> }) {
+  return <span className={cn("mt-0.5 [&>svg]:size-4", tones[severity])}>{icons[kind] ?? icons["judge.failing"]}</span>;
+}

@@ -1,0 +1,119 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { AlertChannelKind, AlertSeverity, DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import type { AlertKind } from "../schema";
+import { listPlaceNames } from "./places";
+
+/** An alert as whoever asks sees it. */
+export type AlertView = {
+  id: string;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  title: string;
+  body: string;
+  /** Where it leads, within the workspace; empty: nowhere. */
+  path: string;
+  prompt: string | null;
+  environment: string | null;
+  at: string;
+  /** This person has not seen it, and it is at most 30 days old. Keys have nothing unread. */
+  isUnread: boolean;
+  /** Where else it was told. */
+  deliveries: { channel: string; kind: AlertChannelKind; status: DeliveryStatus }[];
+};
+
+export type AlertFilter = {
+  prompt?: string | undefined;
+  environment?: string | undefined;
+  kind?: AlertKind | undefined;
+  severity?: AlertSeverity | undefined;
+  /** True: only what this person has not seen; for a key, what nobody has seen. */
+  isOpen?: boolean | undefined;
+};
+
+const newsMs = 30 * 86_400_000;
+
+const unseenBy = (actor: Actor): Prisma.AlertWhereInput => ({
+  at: { gt: new Date(Date.now() - newsMs) },
+  seenBy: { none: actor.kind === "user" ? { userId: actor.userId } : {} },
+});
+
+async function toWhere(actor: Actor, filter: AlertFilter): Promise<Prisma.AlertWhereInput[]> {
+  const { prompt, environment, kind, severity, isOpen } = filter;
+  const { workspaceId } = actor;
+  const and: Prisma.AlertWhereInput[] = [{ workspaceId }];
+  if (prompt !== undefined) and.push({ promptId: await idOfPrompt(workspaceId, prompt) });
+  if (environment !== undefined) and.push({ environmentId: await idOfEnvironment(workspaceId, environment) });
+  if (kind) and.push({ kind });
+  if (severity) and.push({ severity });
+  if (isOpen === true) and.push(unseenBy(actor));
+  if (isOpen === false) and.push({ NOT: unseenBy(actor) });
+  return and;
+}
+
+async function idOfPrompt(workspaceId: string, name: string): Promise<string> {
+  const row = await prisma().prompt.findFirst({
+    where: { workspaceId, OR: [{ name }, { aliases: { some: { name } } }] },
+    select: { id: true },
+  });
+  if (!row) throw notFound(`The prompt ${name}`);
+  return row.id;
+}
+
+async function idOfEnvironment(workspaceId: string, name: string): Promise<string> {
+  const row = await prisma().environment.findFirst({ where: { workspaceId, name }, select: { id: true } });
+  if (!row) throw notFound(`The environment ${name}`);
+  return row.id;
+}
+
+/** Alerts of the workspace, newest first. */
+export async function listAlerts(
+  actor: Actor,
+  { limit, cursor, ...filter }: PageRequest & AlertFilter,
+): Promise<Page<AlertView>> {
+  authorize(actor, "prompt:read");
+  const and = await toWhere(actor, filter);
+  const after = decodeCursor(cursor, timeKey);
+  if (after) {
+    const at = new Date(after[0]);
+    and.push({ OR: [{ at: { lt: at } }, { at, id: { lt: after[1] } }] });
+  }
+  const rows = await prisma().alert.findMany({
+    where: { AND: and },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    include: {
+      seenBy: { where: actor.kind === "user" ? { userId: actor.userId } : {}, take: 1 },
+      deliveries: {
+        where: { replayOfId: null },
+        select: { status: true, channel: { select: { name: true, kind: true } } },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      },
+    },
+  });
+  const places = await listPlaceNames(actor.workspaceId, rows);
+  const newsSince = Date.now() - newsMs;
+  return toPage(
+    rows,
+    limit,
+    ({ at, id }) => [at.getTime(), id],
+    (row): AlertView => ({
+      ...{ id: row.id, kind: row.kind as AlertKind, severity: row.severity, title: row.title, body: row.body },
+      ...{ path: row.path, ...places(row), at: row.at.toISOString() },
+      isUnread: actor.kind === "user" && row.seenBy.length === 0 && row.at.getTime() > newsSince,
+      deliveries: row.deliveries.map(({ status, channel }) => ({ channel: channel.name, kind: channel.kind, status })),
+    }),
+  );
+}
+
+/** How many alerts, warnings and worse, this person has not seen; 0 for keys. */
+export async function countUnread(actor: Actor): Promise<number> {
+  authorize(actor, "prompt:read");
+  if (actor.kind !== "user") return 0;
+  const { workspaceId } = actor;
+  return prisma().alert.count({ where: { workspaceId, severity: { not: "info" }, ...unseenBy(actor) } });
+}

@@ -1,0 +1,27 @@
+import { prisma } from "@/lib/core/db";
+
+type Place = { promptId: string | null; environmentId: string | null };
+type PlaceNames = { prompt: string | null; environment: string | null };
+
+/** What the prompts and environments of alerts are called now; null for what is gone. */
+export async function listPlaceNames(
+  workspaceId: string,
+  places: readonly Place[],
+): Promise<(place: Place) => PlaceNames> {
+  const ids = (of: (place: Place) => string | null) => [...new Set(places.flatMap((place) => of(place) ?? []))];
+  const [prompts, environments] = await Promise.all([
+    prisma().prompt.findMany({
+      where: { workspaceId, id: { in: ids(({ promptId }) => promptId) } },
+      select: { id: true, name: true },
+    }),
+    prisma().environment.findMany({
+      where: { workspaceId, id: { in: ids(({ environmentId }) => environmentId) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const names = new Map([...prompts, ...environments].map(({ id, name }) => [id, name]));
+  return ({ promptId, environmentId }) => ({
+    prompt: (promptId && names.get(promptId)) ?? null,
+    environment: (environmentId && names.get(environmentId)) ?? null,
+  });
+}
