@@ -25,7 +25,7 @@ const pure = [
   /^lib\/evaluation\/suites\/(case-(title|fields)|schema)\.ts$/,
   /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
-  /^lib\/guards\/(detect|state|schema|findings|finding-words|describe-guard|sensitivity)\.ts$/,
+  /^lib\/guards\/[a-z-]+(?<!\.test)\.ts$/,
   /^lib\/evaluation\/online\/(metrics|schema|types|sampling)\.ts$/,
   /^lib\/alerts\/schema\.ts$/,
 ];

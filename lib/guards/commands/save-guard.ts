@@ -1,0 +1,106 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { parseInput } from "@/lib/core/validation";
+import {
+  assertNotArchived,
+  type LoadedPrompt,
+  loadEnvironment,
+  lockPrompt,
+  lockPromptById,
+} from "@/lib/registry/commands/load";
+import { freshMemory, type GuardMemory } from "../memory";
+import { getGuardByIdOrThrow } from "../queries/guards";
+import {
+  type CreateGuardInput,
+  createGuardInput,
+  type GuardFields,
+  type ReplaceGuardInput,
+  replaceGuardInput,
+} from "../schema";
+import type { GuardView } from "../views";
+
+/** Sets a guard over a prompt in an environment. There is one at most: 409 `already_exists`. */
+export async function createGuard(actor: Actor, input: CreateGuardInput): Promise<GuardView> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "guard:write", environment);
+  const id = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const key = { promptId: prompt.id, environmentId: environment.id };
+    // The prompt's lock settles who is first.
+    if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
+      throw new AppError("already_exists", `A guard watches ${prompt.name} in ${environment.name} already. Change it.`);
+    const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
+    await tx.guardState.create({ data: { guardId: row.id, workspaceId, state: freshMemory(0) } });
+    await audit(tx, actor, "guard.create", { id: row.id, prompt, environment: environment.name }, fields);
+    return row.id;
+  });
+  return getGuardByIdOrThrow(actor, id);
+}
+
+/** Replaces what a guard watches, the whole of it. It begins anew; a cool-down holds on. 404 `not_found`. */
+export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Promise<GuardView> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  const { id, ...fields } = parseInput(replaceGuardInput, input);
+  await transaction(async (tx) => {
+    const guard = await lockGuard(tx, actor, id);
+    assertNotArchived(guard.prompt);
+    const data = { ...fields, updatedByName: actor.name, updatedAt: new Date() };
+    await tx.guard.update({ where: { id, workspaceId }, data });
+    const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
+    const state = freshMemory(0, (known?.state as GuardMemory | undefined) ?? {});
+    await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
+    await audit(tx, actor, "guard.update", guard, fields);
+  });
+  return getGuardByIdOrThrow(actor, id);
+}
+
+/** Takes a guard away, with what it wrote down, and gives it back for the last time; 404 `not_found`. */
+export async function removeGuard(actor: Actor, { id }: { id: string }): Promise<GuardView> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  const view = await getGuardByIdOrThrow(actor, id);
+  await transaction(async (tx) => {
+    const guard = await lockGuard(tx, actor, id);
+    await tx.guard.delete({ where: { id, workspaceId } });
+    await audit(tx, actor, "guard.remove", guard);
+  });
+  return view;
+}
+
+type Locked = { id: string; prompt: LoadedPrompt; environment: string };
+
+/** A guard with its prompt's row locked, so that it is never changed under a rollback. 404; 403 for its environment. */
+async function lockGuard(tx: Transaction, actor: Actor, id: string): Promise<Locked> {
+  const { workspaceId } = actor;
+  const guard = await tx.guard.findFirst({
+    where: { id, workspaceId },
+    select: { promptId: true, environment: { select: { id: true, name: true, isProtected: true } } },
+  });
+  if (!guard) throw notFound("This guard");
+  authorize(actor, "guard:write", guard.environment);
+  const prompt = await lockPromptById(tx, workspaceId, guard.promptId);
+  if (!(await tx.guard.findFirst({ where: { id, workspaceId }, select: { id: true } }))) throw notFound("This guard");
+  return { id, prompt, environment: guard.environment.name };
+}
+
+function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  { id, prompt, environment }: Locked,
+  fields?: GuardFields,
+) {
+  const { workspaceId } = actor;
+  const target = { kind: "guard", id, name: prompt.name };
+  const data: Prisma.InputJsonObject = { environment, ...fields };
+  return recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data });
+}

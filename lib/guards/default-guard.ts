@@ -1,0 +1,17 @@
+import { type GuardFields, type GuardMetric, guardFields } from "./schema";
+
+const mostScorers = 4;
+
+/**
+ * What to watch when nobody has said it: the scorers of the online evaluation (four at most), finished tasks, thumbs and
+ * violations. Few metrics see more than many: every one more costs the others sharpness. Pure.
+ */
+export function defaultGuard(scorers: readonly { id: string }[]): GuardFields {
+  const scored = scorers.slice(0, mostScorers).map(({ id }): GuardMetric => ({ name: `scorer:${id}`, worse: "lower" }));
+  const plain: GuardMetric[] = [
+    { name: "completion", worse: "lower" },
+    { name: "thumbs", worse: "lower" },
+    { name: "violation_rate", worse: "higher" },
+  ];
+  return guardFields.parse({ metrics: [...scored, ...plain] });
+}

@@ -1,0 +1,49 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
+
+/** A metric that read badly, check after check, each on new scores. */
+export type Hit = {
+  /** How often in a row, and how often in a row it was critical. */
+  worse: number;
+  critical: number;
+  firstAt: string;
+};
+
+/** What a guard remembers between checks; all instants are ISO 8601. */
+export type GuardMemory = {
+  /** The deployment's revision it is about; 0: none yet. All below but the cool-down begins anew with another one. */
+  revision: number;
+  status: Exclude<GuardStatus, "off">;
+  statusSince: string | null;
+  baselineVersion: number | null;
+  isConcurrent: boolean;
+  findings: MetricFinding[];
+  /** The newest score of the current version that was looked at, by metric: only later ones are new. */
+  seen: { [metric in LiveMetric]?: string };
+  hits: { [metric in LiveMetric]?: Hit };
+  /** What people were told in this episode; null: nothing. It ends when nothing has been worse for two checks. */
+  told: "worse" | "critical" | null;
+  episode: number;
+  /** Checks in a row without anything worse. */
+  calm: number;
+  isStuck: boolean;
+  isJudgeTold: boolean;
+  /** Until then it does not roll back (again). */
+  coolUntil: string | null;
+  /** The revision its own rollback made. */
+  restoredRevision: number | null;
+  /** What it last wrote into its book, and when. */
+  kept: { outcome: CheckOutcome; at: string } | null;
+};
+
+/** A guard that has seen nothing; what it did before that holds on is taken over. */
+export function freshMemory(
+  revision: number,
+  { coolUntil = null, restoredRevision = null }: Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision">> = {},
+): GuardMemory {
+  return {
+    ...{ revision, status: "waiting", statusSince: null, baselineVersion: null, isConcurrent: false, findings: [] },
+    ...{ seen: {}, hits: {}, told: null, episode: 1, calm: 0, isStuck: false, isJudgeTold: false },
+    ...{ coolUntil, restoredRevision, kept: null },
+  };
+}
