@@ -2,17 +2,29 @@
 
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { Select } from "@/components/ui/select";
 import { placeParsers } from "./place-filters";
 import { PromptPicker } from "./prompt-picker";
 
-export type PlaceFilterBarProps = { workspace: string; environments: readonly { name: string }[]; className?: string };
+type Environments = readonly { name: string }[];
 
-/** Which prompt, which environment; the choice lives in the address. */
-export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
-  const [{ prompt, environment }, set] = useQueryStates(placeParsers, { shallow: false });
+type FilterBarProps = {
+  workspace: string;
+  environments: Environments;
+  value: { prompt: string; environment: string };
+  onChange: (change: { prompt: string | null } | { environment: string | null }) => void;
+  /** Takes every filter away; null: none is set. */
+  onClear: (() => void) | null;
+  /** Filters of this list alone. */
+  children?: ReactNode;
+  className?: string | undefined;
+};
+
+/** The bar above a list: which prompt, which environment, and what else the list can be narrowed by. */
+export function FilterBar({ workspace, environments, value, onChange, onClear, children, className }: FilterBarProps) {
   const options = [
     { value: "", label: "Any environment" },
     ...environments.map(({ name }) => ({ value: name, label: name })),
@@ -28,24 +40,40 @@ export function PlaceFilterBar({ workspace, environments, className }: PlaceFilt
         aria-label="Prompt"
         workspace={workspace}
         size="sm"
-        value={prompt}
+        value={value.prompt}
         none="Any prompt"
-        onPick={(name) => void set({ prompt: name || null })}
-        className="w-65 max-md:w-auto max-md:flex-[1_0_160px]"
+        onPick={(name) => onChange({ prompt: name || null })}
+        className={cn("w-65 max-md:w-auto", children ? "max-md:flex-[1_0_100%]" : "max-md:flex-[1_0_160px]")}
       />
       <Select
         aria-label="Environment"
         size="sm"
         options={options}
-        value={environment}
-        onChange={(event) => void set({ environment: event.target.value || null })}
+        value={value.environment}
+        onChange={(event) => onChange({ environment: event.target.value || null })}
         className="w-44 max-md:w-auto max-md:flex-[1_0_130px]"
       />
-      {prompt || environment ? (
-        <Chip icon={<X />} plain onClick={() => void set({ prompt: null, environment: null })}>
+      {children}
+      {onClear ? (
+        <Chip icon={<X />} plain onClick={onClear}>
           Clear filters
         </Chip>
       ) : null}
     </search>
+  );
+}
+
+export type PlaceFilterBarProps = { workspace: string; environments: Environments; className?: string };
+
+/** Which prompt, which environment; the choice lives in the address. */
+export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
+  const [value, set] = useQueryStates(placeParsers, { shallow: false });
+  const isFiltered = value.prompt !== "" || value.environment !== "";
+  return (
+    <FilterBar
+      {...{ workspace, environments, value, className }}
+      onChange={(change) => void set(change)}
+      onClear={isFiltered ? () => void set({ prompt: null, environment: null }) : null}
+    />
   );
 }

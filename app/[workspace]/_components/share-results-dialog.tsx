@@ -2,12 +2,11 @@
 
 import { useEffect, useState, useTransition } from "react";
 import { dayOf } from "@/app/_components/day";
+import { isLinkTerm, LinkDays, MadeLink } from "@/app/_components/link-terms";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
@@ -25,6 +24,7 @@ type Props = {
 };
 
 const daysAtFirst = 30;
+const mostDays = 90;
 
 /** Makes a link that shows results without an account, and ends those that hold. */
 export function ShareResultsDialog({ workspace, target, id, what, shows, onClose }: Props) {
@@ -39,13 +39,12 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
       result.ok ? setLinks(result.data.items) : setFailure(result.error.message),
     );
   }, [workspace, target, id]);
-  const number = Number(days);
-  const isFit = Number.isInteger(number) && number >= 1 && number <= 90;
+  const isFit = isLinkTerm(days, mostDays);
   const make = () => {
     if (isBusy || !isFit) return;
     setFailure(null);
     start(async () => {
-      const result = await share({ workspace, target, targetId: id, days: number });
+      const result = await share({ workspace, target, targetId: id, days: Number(days) });
       if (!result.ok) return setFailure(result.error.message);
       setUrl(result.data.url);
       setLinks((before) => [result.data.link, ...(before ?? [])]);
@@ -92,25 +91,9 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
           </Callout>
         ) : null}
         {url ? (
-          <Field label="Link" help="It is shown this once. Copy it now.">
-            <Input readOnly mono value={url} onFocus={(event) => event.target.select()} />
-          </Field>
+          <MadeLink url={url} help="It is shown this once. Copy it now." />
         ) : (
-          <Field
-            label="Holds for"
-            note="days"
-            error={isFit ? undefined : "A whole number from 1 to 90."}
-            className="w-40"
-          >
-            <Input
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={90}
-              value={days}
-              onChange={(event) => setDays(event.target.value)}
-            />
-          </Field>
+          <LinkDays days={days} most={mostDays} onChange={setDays} />
         )}
         {links && links.length > 0 ? (
           <section aria-labelledby="links">

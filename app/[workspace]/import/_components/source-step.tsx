@@ -1,10 +1,9 @@
 "use client";
 
-import { FileUp } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
+import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { readFiles } from "./read-files";
@@ -28,7 +27,6 @@ const formats: [string, string][] = [
 /** Where files come in: dropped, chosen or pasted. */
 export function SourceStep({ busy, onFiles, onFailure }: Props) {
   const id = useId();
-  const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const [text, setText] = useState("");
 
@@ -37,42 +35,15 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
     if (typeof read === "string") onFailure(read);
     else onFiles(read);
   };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take([...event.dataTransfer.files]);
-  };
-
   return (
     <div className="grid gap-5">
-      <label
-        htmlFor={id}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
-        className={cn(
-          "grid cursor-pointer justify-items-center gap-1 rounded-lg border border-line-control border-dashed px-6 py-10 text-center transition-colors hover:bg-surface-hover has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
-          isOver && "border-accent bg-accent-soft",
-        )}
-      >
-        <FileUp aria-hidden="true" className="size-5 text-fg-muted" />
-        <span className="font-medium text-14">{busy ? "Reading the files" : "Drop files here, or choose them"}</span>
-        <span className="text-fg-muted">.prompt and .json, 4 MiB together. You see first what will change.</span>
-        <input
-          id={id}
-          type="file"
-          multiple
-          accept=".prompt,.json,.txt,application/json,text/plain"
-          className="sr-only"
-          onChange={(event) => {
-            void take([...(event.target.files ?? [])]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      <FileDrop
+        title={busy ? "Reading the files" : "Drop files here, or choose them"}
+        note=".prompt and .json, 4 MiB together. You see first what will change."
+        accept=".prompt,.json,.txt,application/json,text/plain"
+        multiple
+        onFiles={(files) => void take(files)}
+      />
       {isPasting ? (
         <form
           className="grid gap-3"

@@ -3,12 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
+import { isLinkTerm, LinkDays, MadeLink } from "@/app/_components/link-terms";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import type { Content } from "@/lib/template/content";
 import { share } from "../../actions/share";
 
@@ -24,6 +23,8 @@ type Props = {
   onClose: () => void;
 };
 
+const mostDays = 30;
+
 type Shared = { url: string; expiresAt: string; samples: string | null };
 
 /** Makes a link for people without an account: how long it holds, then the link itself. */
@@ -33,14 +34,13 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [shared, setShared] = useState<Shared | null>(null);
-  const count = Number(days);
-  const isFit = Number.isInteger(count) && count >= 1 && count <= 30;
+  const isFit = isLinkTerm(days, mostDays);
 
   const make = async () => {
     if (!isFit) return;
     setBusy(true);
     setFailure(null);
-    const input = { workspace, name, version, values, days: count, ...(content && { content }) };
+    const input = { workspace, name, version, values, days: Number(days), ...(content && { content }) };
     const result = await share(input).catch(() => null);
     setBusy(false);
     if (!result?.ok) return setFailure(result?.error.message ?? "The server did not answer. Try again.");
@@ -90,25 +90,12 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
           </Callout>
         ) : null}
         {shared ? (
-          <Field label="Link" help={shared.samples ? `Filled with the sample set ${shared.samples}.` : undefined}>
-            <Input readOnly mono value={shared.url} onFocus={(event) => event.target.select()} />
-          </Field>
+          <MadeLink
+            url={shared.url}
+            help={shared.samples ? `Filled with the sample set ${shared.samples}.` : undefined}
+          />
         ) : (
-          <Field
-            label="Holds for"
-            note="days"
-            error={isFit ? undefined : "A whole number from 1 to 30."}
-            className="w-40"
-          >
-            <Input
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={30}
-              value={days}
-              onChange={(event) => setDays(event.target.value)}
-            />
-          </Field>
+          <LinkDays days={days} most={mostDays} onChange={setDays} />
         )}
       </div>
     </Dialog>

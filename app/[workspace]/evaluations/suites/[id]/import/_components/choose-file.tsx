@@ -1,11 +1,10 @@
 "use client";
 
-import { FileUp } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
+import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { decodeFile } from "@/lib/evaluation/suites/transfer/decode";
@@ -21,8 +20,6 @@ const formatOf = (name: string, text: string): CaseFileFormat =>
 
 /** Where a file of cases comes in: dropped, chosen or pasted. */
 export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
-  const id = useId();
-  const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const [text, setText] = useState("");
   const [failure, setFailure] = useState<string | null>(null);
@@ -35,11 +32,6 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
     const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()));
     onFile({ name: file.name, ...decoded, format: formatOf(file.name, decoded.text) });
   };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take([...event.dataTransfer.files]);
-  };
   return (
     <div className="grid gap-5">
       {failure ? (
@@ -47,35 +39,12 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
           {failure}
         </Callout>
       ) : null}
-      <label
-        htmlFor={id}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
-        className={cn(
-          "grid cursor-pointer justify-items-center gap-1 rounded-lg border border-line-control border-dashed px-6 py-10 text-center transition-colors hover:bg-surface-hover has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
-          isOver && "border-accent bg-accent-soft",
-        )}
-      >
-        <FileUp aria-hidden="true" className="size-5 text-fg-muted" />
-        <span className="font-medium text-14">Drop a file of cases here, or choose one</span>
-        <span className="text-fg-muted">
-          CSV or JSONL, up to 10,000 rows and 6 MiB. You see first what will change.
-        </span>
-        <input
-          id={id}
-          type="file"
-          accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,text/csv,text/plain,application/json"
-          className="sr-only"
-          onChange={(event) => {
-            void take([...(event.target.files ?? [])]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      <FileDrop
+        title="Drop a file of cases here, or choose one"
+        note="CSV or JSONL, up to 10,000 rows and 6 MiB. You see first what will change."
+        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,text/csv,text/plain,application/json"
+        onFiles={(files) => void take(files)}
+      />
       {isPasting ? (
         <form
           className="grid gap-3"
