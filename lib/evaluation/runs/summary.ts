@@ -2,6 +2,7 @@ import { tQuantile } from "@/lib/experiments/statistics/distributions";
 import { wilson } from "@/lib/experiments/statistics/proportions";
 import { summarize } from "@/lib/experiments/statistics/summary";
 import { type ByDimension, type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
+import { mostUnusable } from "@/lib/registry/gate/judge-version";
 import type { Score } from "../scorers/types";
 import type { DimensionResult } from "./types";
 
@@ -23,8 +24,6 @@ export type CaseSummary = ByDimension<{ value: number; isOk: boolean } | null> &
   costUsd: number | null;
 };
 
-/** More than this share of judgements invalid, or of answers failed, and the results cannot be believed. */
-export const maxMissingShare = 0.1;
 const confidence = 0.95;
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -118,9 +117,9 @@ type Counted = { judgements: number; invalidJudgements: number; total: number; f
 
 /** Why a finished run's results cannot be believed, as a sentence; null when they can. */
 export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: Counted): string | null {
-  if (failed > total * maxMissingShare)
+  if (failed > total * mostUnusable)
     return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;
-  if (invalidJudgements > judgements * maxMissingShare)
+  if (invalidJudgements > judgements * mostUnusable)
     return `${invalidJudgements} of ${judgements} judgements gave no usable answer (${percent(invalidJudgements, judgements)}). Up to 10 % may; above that the scores say too little.`;
   return null;
 }

@@ -7,9 +7,9 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { tellProcess } from "@/lib/core/process-news";
 import { parseInput } from "@/lib/core/validation";
 import { loadEnvironment } from "@/lib/registry/commands/load";
+import { mostUnusable } from "@/lib/registry/gate/judge-version";
 import { getRunOrThrow } from "../queries";
 import { type CreateRunFields, createRunInput } from "../schema";
-import { maxMissingShare } from "../summary";
 import type { RunTrigger, RunView } from "../types";
 import { planRun, type RunPlan } from "./plan-run";
 
@@ -99,7 +99,7 @@ async function takeBaseline(tx: Transaction, actor: Actor, plan: RunPlan, enviro
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${plan.promptId}::uuid
       and version = ${baseline.version} and config_hash = ${plan.configHash}
       and (status in ('queued', 'running') or (status = 'finished' and scorers = ${scorers}::jsonb
-        and failed <= total * ${maxMissingShare}::float8 and invalid_judgements <= judgements * ${maxMissingShare}::float8))
+        and failed <= total * ${mostUnusable}::float8 and invalid_judgements <= judgements * ${mostUnusable}::float8))
     order by scorers = ${scorers}::jsonb desc, status = 'finished' desc, created_at desc limit 1`;
   if (known) return known.id;
   const links: Links = { trigger: "baseline", environmentId, baselineRunId: null };
