@@ -26,7 +26,7 @@ const pure = [
   /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
   /^lib\/guards\/[a-z-]+(?<!\.test)\.ts$/,
-  /^lib\/evaluation\/online\/(metrics|schema|types|sampling)\.ts$/,
+  /^lib\/evaluation\/online\/[a-z-]+\.ts$/,
   /^lib\/alerts\/schema\.ts$/,
 ];
 // Handles to the stores; asking whether the database is up is open to everyone.

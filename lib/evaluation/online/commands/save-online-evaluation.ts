@@ -1,0 +1,92 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { parseInput } from "@/lib/core/validation";
+import { assertNotArchived, loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
+import type { ScorerConfig } from "../../scorers/schema";
+import { changesOf, raiseVersions } from "../../scorers/scorer-versions";
+import { misfits } from "../fit";
+import { getOnlineEvaluationOrThrow, type OnlineEvaluationView } from "../queries/online-evaluations";
+import { type LivePlace, livePlace, type SaveOnlineEvaluationInput, saveOnlineEvaluationInput } from "../schema";
+
+/**
+ * Says what is scored of a prompt's live answers in an environment: all of it, what is left out takes its default.
+ * Scorers that measure otherwise than before get their next version. 422 for scorers that need an expected answer.
+ */
+export async function saveOnlineEvaluation(
+  actor: Actor,
+  input: SaveOnlineEvaluationInput,
+): Promise<OnlineEvaluationView> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  const { name, environment: place, scorers, ...fields } = parseInput(saveOnlineEvaluationInput, input);
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "guard:write", environment);
+  const errors = misfits(scorers);
+  if (errors[0]) throw new AppError("invalid_request", errors[0].message, { errors });
+  const prompt = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    assertNotArchived(prompt);
+    const key = { promptId: prompt.id, environmentId: environment.id };
+    const before = await tx.onlineEvaluation.findFirst({ where: { workspaceId, ...key }, select: { scorers: true } });
+    const old = (before?.scorers ?? []) as ScorerConfig[];
+    const next = raiseVersions(old, scorers, await lastVersions(tx, { workspaceId, ...key }));
+    const data = {
+      ...{ ...fields, scorers: next as Prisma.InputJsonArray },
+      ...{ updatedByName: actor.name, updatedAt: new Date() },
+    };
+    await tx.onlineEvaluation.upsert({
+      where: { promptId_environmentId: key, workspaceId },
+      create: { workspaceId, ...key, ...data },
+      update: data,
+    });
+    const said = { environment: environment.name, ...fields, scorers: changesOf(old, next) };
+    await audit(tx, actor, "online-evaluation.save", prompt, said);
+    return prompt;
+  });
+  return getOnlineEvaluationOrThrow(actor, { name: prompt.name, environment: environment.name });
+}
+
+/** Ends an online evaluation and gives it back for the last time; what was scored stays. 404 when there is none. */
+export async function removeOnlineEvaluation(actor: Actor, input: LivePlace): Promise<OnlineEvaluationView> {
+  authorize(actor, "guard:write");
+  const { workspaceId } = actor;
+  const { name, environment: place } = parseInput(livePlace, input);
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "guard:write", environment);
+  const last = await getOnlineEvaluationOrThrow(actor, { name, environment: environment.name });
+  await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    const where = { workspaceId, promptId: prompt.id, environmentId: environment.id };
+    const { count } = await tx.onlineEvaluation.deleteMany({ where });
+    if (count === 0) throw notFound(`An online evaluation of ${prompt.name} in ${environment.name}`);
+    await audit(tx, actor, "online-evaluation.remove", prompt, { environment: environment.name });
+  });
+  return last;
+}
+
+type Place = { workspaceId: string; promptId: string; environmentId: string };
+
+/** The last version that anything was measured with, by scorer: one that was removed meanwhile does not begin anew. */
+async function lastVersions(tx: Transaction, { workspaceId, promptId, environmentId }: Place) {
+  const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
+    select scorer->>'id' as id, max((scorer->>'version')::int) as version from online_series
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+      and environment_id = ${environmentId}::uuid and scorer is not null
+    group by 1`;
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+function audit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  { id, name }: { id: string; name: string },
+  data: Prisma.InputJsonObject,
+) {
+  const target = { kind: "prompt", id, name };
+  return recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
+}

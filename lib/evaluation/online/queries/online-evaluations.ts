@@ -1,0 +1,120 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { calledBy, findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import type { ScorerConfig } from "../../scorers/schema";
+import { type Judging, judgingAt } from "../budget";
+import type { LiveMetric } from "../metrics";
+import type { LivePlace, OnlineEvaluationFields } from "../schema";
+
+/** What is scored of a prompt's live answers in an environment, and how that went today (UTC). */
+export type OnlineEvaluationView = OnlineEvaluationFields & {
+  prompt: string;
+  environment: string;
+  updatedBy: string;
+  updatedAt: string;
+  sampledToday: number;
+  /** Samples without texts: scorers have nothing to read there. */
+  withoutTextToday: number;
+  judgedToday: number;
+  /** Judgements of them that gave no verdict. */
+  invalidToday: number;
+  /** What is known of it; more where `isCostKnown` is false: some judge has no known price. */
+  spentTodayUsd: number;
+  isCostKnown: boolean;
+  /** What the budget still allows. */
+  judging: Judging;
+  /** Ways in which its scorers have measured, newest first. */
+  series: { metric: LiveMetric; series: string; label: string; beganAt: string }[];
+};
+
+const include = {
+  prompt: { select: { name: true } },
+  environment: { select: { name: true } },
+} as const satisfies Prisma.OnlineEvaluationInclude;
+
+type Row = Prisma.OnlineEvaluationGetPayload<{ include: typeof include }>;
+
+const mostSeries = 200;
+const today = `date_trunc('day', now(), 'UTC')`;
+
+type Today = Pick<
+  OnlineEvaluationView,
+  "sampledToday" | "withoutTextToday" | "judgedToday" | "invalidToday" | "spentTodayUsd"
+> & { unpriced: number };
+
+async function readToday({ workspaceId, promptId, environmentId }: Row): Promise<Today> {
+  const [row] = await prisma().$queryRawUnsafe<[Today]>(
+    `select n."sampledToday", n."withoutTextToday", coalesce(s.judgements, 0) as "judgedToday",
+       coalesce(s.invalid, 0) as "invalidToday", coalesce(s.cost_usd, 0) as "spentTodayUsd", coalesce(s.unpriced, 0) as unpriced
+     from (
+       select count(*)::int as "sampledToday", count(*) filter (where not has_content)::int as "withoutTextToday"
+       from online_samples where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid
+         and at >= ${today}) n
+     left join online_spend s on s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid
+       and s.day = (now() at time zone 'UTC')::date`,
+    ...[workspaceId, promptId, environmentId],
+  );
+  return row;
+}
+
+type SeriesRow = { metric: LiveMetric; series: string; label: string; beganAt: Date };
+
+function readSeries({ workspaceId, promptId, environmentId }: Row): Promise<SeriesRow[]> {
+  return prisma().$queryRaw<SeriesRow[]>`
+    select metric, series, label, began_at as "beganAt" from online_series
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+      and environment_id = ${environmentId}::uuid
+    order by began_at desc, metric, series limit ${mostSeries}`;
+}
+
+async function toView(row: Row): Promise<OnlineEvaluationView> {
+  const [today, series] = await Promise.all([readToday(row), readSeries(row)]);
+  const { unpriced, ...counts } = today;
+  const { isEnabled, sampleRate, minimumPerVersion, dailyBudgetUsd } = row;
+  return {
+    ...{ prompt: row.prompt.name, environment: row.environment.name },
+    ...{ isEnabled, sampleRate, minimumPerVersion, dailyBudgetUsd },
+    // Parsed when they were saved.
+    scorers: row.scorers as ScorerConfig[],
+    ...{ updatedBy: row.updatedByName, updatedAt: row.updatedAt.toISOString() },
+    ...{ ...counts, isCostKnown: unpriced === 0, judging: judgingAt(counts.spentTodayUsd, dailyBudgetUsd) },
+    series: series.map(({ beganAt, ...rest }) => ({ ...rest, beganAt: beganAt.toISOString() })),
+  };
+}
+
+/** The online evaluations of a prompt, in the order of its environments; 404 for a prompt that is not there. */
+export async function listOnlineEvaluations(actor: Actor, prompt: string): Promise<OnlineEvaluationView[]> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const { id: promptId } = await findPromptOrThrow(workspaceId, prompt);
+  const rows = await prisma().onlineEvaluation.findMany({
+    where: { workspaceId, promptId },
+    include,
+    orderBy: { environment: { position: "asc" } },
+  });
+  return Promise.all(rows.map(toView));
+}
+
+/** The online evaluation of one environment; null: its answers are not looked at. */
+export async function getOnlineEvaluation(
+  actor: Actor,
+  { name, environment }: LivePlace,
+): Promise<OnlineEvaluationView | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().onlineEvaluation.findFirst({
+    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    include,
+  });
+  return row && toView(row);
+}
+
+/** The same; 404 `not_found`. */
+export async function getOnlineEvaluationOrThrow(actor: Actor, place: LivePlace): Promise<OnlineEvaluationView> {
+  const found = await getOnlineEvaluation(actor, place);
+  if (!found) throw notFound(`An online evaluation of ${place.name} in ${place.environment}`);
+  return found;
+}

@@ -1,0 +1,21 @@
+import type { JudgeConfig, ScorerConfig } from "../scorers/schema";
+import type { LiveMetric } from "./metrics";
+
+type Model = { provider: string; name: string };
+
+/** The metric that a scorer measures. Pure. */
+export const metricOf = ({ id }: Pick<ScorerConfig, "id">): LiveMetric => `scorer:${id}`;
+
+/**
+ * What names one way of measuring: the scorer's version, and who judges. Another one begins a new series, and what lies
+ * in two is never compared. Pure.
+ */
+export const seriesOf = ({ version }: Pick<ScorerConfig, "version">, judge: Model | null): string =>
+  judge ? `v${version} ${judge.provider}/${judge.name}` : `v${version}`;
+
+/** A series as people call it: "Tone v2, judged by gpt-4.1". Pure. */
+export const seriesLabel = ({ name, version }: Pick<ScorerConfig, "name" | "version">, judge: Model | null): string =>
+  `${name} v${version}${judge ? `, judged by ${judge.name}` : ""}`;
+
+/** A judge with its model named. */
+export type NamedJudge = JudgeConfig & { model: Model };

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { chatContent } from "@/lib/testing/api";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { readLiveSides } from "./queries/sides";
+
+type Put = {
+  version?: number;
+  value: number | null;
+  passed?: boolean | null;
+  user?: string;
+  series?: string;
+  age?: number;
+};
+
+let place: { workspaceId: string; promptId: string; environmentId: string };
+
+beforeEach(async () => {
+  const { owner, workspaceId, environments } = await createTestWorkspace();
+  const { id } = await createPrompt(owner, { name: "support/reply", content: chatContent("one") as never });
+  place = { workspaceId, promptId: id, environmentId: environments.production };
+});
+
+async function put(metric: string, scores: readonly Put[]): Promise<void> {
+  const rows = scores.map(({ version = 1, value, passed = null, user = null, series = "plain", age = 0 }) => ({
+    ...{ id: randomUUID(), version, value, passed, user, series, at: new Date(Date.now() - age).toISOString() },
+  }));
+  await prisma().$executeRaw`
+    insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, user_id,
+      at, value, passed)
+    select ${place.workspaceId}::uuid, ${place.promptId}::uuid, ${place.environmentId}::uuid, id, ${metric}, series,
+      version, "user", at, value, passed
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r
+      (id text, version int, value float8, passed boolean, "user" text, series text, at timestamptz)`;
+}
+
+const series = (metric: string, name: string, label: string, age = 0) => prisma().$executeRaw`
+  insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer, began_at)
+  values (${place.workspaceId}::uuid, ${place.promptId}::uuid, ${place.environmentId}::uuid, ${metric}, ${name}, ${label},
+    ${JSON.stringify({ name: label })}::jsonb, ${new Date(Date.now() - age)})`;
+
+it("knows mean, spread, ones and users of the newest scores of each version", async () => {
+  await put("latency", [
+    ...[100, 200, 300].map((value, index) => ({ value, user: `u${index}`, age: index })),
+    { value: 9_000, age: 50_000 },
+    { version: 2, value: 500, user: "u1" },
+  ]);
+  await put("refusal_rate", [
+    { value: 1, passed: false },
+    { value: 0, passed: true },
+  ]);
+  const asked = { metrics: ["latency", "refusal_rate"] as const, versions: [2, 1], window: 3 };
+  const [latency, refusals] = await readLiveSides(place, asked);
+  expect(latency).toMatchObject({ metric: "latency", label: "Total time", series: "plain" });
+  expect(latency?.sides).toMatchObject([
+    { version: 2, n: 1, users: 1, mean: 500, sd: 0, passed: 0, designEffect: 1 },
+    { version: 1, n: 3, users: 3, mean: 200, sd: 100, passed: 0, designEffect: 1 },
+  ]);
+  // A refusal is one of the rate's ones, though it is not good.
+  expect(refusals?.sides[1]).toMatchObject({ version: 1, n: 2, users: 2, passed: 1, mean: 0.5 });
+  const since = new Date(Date.now() - 60_000);
+  const [all] = await readLiveSides(place, { metrics: ["latency"], versions: [1, 3], window: 50, since });
+  expect(all?.sides.map(({ version, n }) => [version, n])).toEqual([
+    [1, 4],
+    [3, 0],
+  ]);
+  expect(all?.sides[1]).toMatchObject({ from: null, to: null, mean: 0, designEffect: 1 });
+});
+
+it("says how much less a user's many answers tell than as many users would", async () => {
+  const answers = Array.from({ length: 50 }, (_, user) =>
+    Array.from({ length: 10 }, () => ({ value: user % 2, passed: user % 2 === 1, user: `u${user}` })),
+  ).flat();
+  await put("completion", answers);
+  const [metric] = await readLiveSides(place, { metrics: ["completion"], versions: [1], window: 1_000 });
+  expect(metric?.sides[0]).toMatchObject({ n: 500, users: 50, passed: 250, mean: 0.5 });
+  expect(metric?.sides[0]?.designEffect).toBeGreaterThan(9.5);
+  expect(metric?.sides[0]?.designEffect).toBeLessThan(10.5);
+});
+
+it("reads one series alone: the one the first version was measured in last; invalid judgements stand apart", async () => {
+  const metric = "scorer:tone";
+  await series(metric, "v1 a/one", "Tone", 90_000);
+  await series(metric, "v1 b/two", "Tone", 1_000);
+  await put(metric, [
+    ...[1, 0.5].map((value) => ({ version: 1, value, passed: value > 0.7, series: "v1 a/one", age: 5_000 })),
+    { version: 2, value: 0.2, passed: false, series: "v1 a/one", age: 4_000 },
+    { version: 2, value: 0.9, passed: true, series: "v1 b/two", age: 3_000 },
+    { version: 2, value: null, series: "v1 b/two", age: 2_000 },
+  ]);
+  const [now] = await readLiveSides(place, { metrics: [metric], versions: [2, 1], window: 100 });
+  expect(now).toMatchObject({ metric, label: "Tone", series: "v1 b/two" });
+  expect(now?.sides).toMatchObject([
+    { version: 2, n: 1, invalid: 1, mean: 0.9, passed: 1 },
+    { version: 1, n: 0, invalid: 0 },
+  ]);
+  const [other] = await readLiveSides(place, { metrics: [metric], versions: [1, 2], window: 100 });
+  expect(other?.series).toBe("v1 a/one");
+  expect(other?.sides.map(({ n, passed }) => [n, passed])).toEqual([
+    [2, 1],
+    [1, 0],
+  ]);
+  const [none] = await readLiveSides(place, { metrics: ["scorer:unknown"], versions: [1], window: 100 });
+  expect(none).toMatchObject({ label: "unknown", series: "", sides: [{ n: 0 }] });
+});
+
+it("gives another workspace nothing", async () => {
+  await put("latency", [{ value: 100 }]);
+  const { workspaceId } = await createTestWorkspace();
+  const [metric] = await readLiveSides({ ...place, workspaceId }, { metrics: ["latency"], versions: [1], window: 10 });
+  expect(metric?.sides[0]?.n).toBe(0);
+});
