@@ -1,11 +1,19 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
+import type { Connection } from "./connection";
 import { failure, stopped } from "./failures";
 import { streamOffline } from "./offline/stream";
 import { callProvider } from "./provider-call";
 import { getConnectionForCall } from "./queries";
 import { type ModelEvent, type ModelRequest, offlineModel } from "./types";
+
+type Options = {
+  signal?: AbortSignal;
+  deadlineMs?: number;
+  /** Where the connection comes from: PostgreSQL, unless who calls often keeps it for a moment. */
+  findConnection?: (actor: Actor, name: string) => Promise<Connection | null>;
+};
 
 /**
  * Calls a model and gives its answer as it comes. Throws only when the actor may not, or the database is away; all
@@ -14,11 +22,12 @@ import { type ModelEvent, type ModelRequest, offlineModel } from "./types";
 export async function* streamModel(
   actor: Actor,
   request: ModelRequest,
-  { signal = new AbortController().signal, deadlineMs }: { signal?: AbortSignal; deadlineMs?: number } = {},
+  options: Options = {},
 ): AsyncGenerator<ModelEvent> {
+  const { signal = new AbortController().signal } = options;
   authorize(actor, "playground:run");
   if (request.provider !== offlineModel.provider)
-    return yield* streamConnection(actor, request, { signal, ...(deadlineMs !== undefined && { deadlineMs }) });
+    return yield* streamConnection(actor, request, { ...options, signal });
   try {
     yield* streamOffline(request, signal);
   } catch (error) {
@@ -27,12 +36,14 @@ export async function* streamModel(
   }
 }
 
-type Options = { signal: AbortSignal; deadlineMs?: number };
-
-async function* streamConnection(actor: Actor, request: ModelRequest, options: Options): AsyncGenerator<ModelEvent> {
+async function* streamConnection(
+  actor: Actor,
+  request: ModelRequest,
+  { findConnection = getConnectionForCall, ...options }: Options & { signal: AbortSignal },
+): AsyncGenerator<ModelEvent> {
   const { provider } = request;
   try {
-    const connection = await getConnectionForCall(actor, provider);
+    const connection = await findConnection(actor, provider);
     if (connection) return yield* callProvider(connection, request, options);
     const wayOut = "An admin can add it under Settings, Model providers; the offline model answers without a key.";
     yield failure("not_connected", `No connection is called ${provider}. ${wayOut}`);

@@ -5,7 +5,7 @@ import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provide
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createRun } from "./commands/create-run";
 import { endRun } from "./commands/end-run";
-import { beginRun, countRun, keepAnswer, keepFailure, noteProgress, recountEnded } from "./commands/work";
+import { beginRun, countRun, keepAnswers, keepFailure, noteProgress, recountEnded } from "./commands/work";
 import { createEngine } from "./engine/engine";
 import { getRunOrThrow } from "./queries";
 
@@ -35,7 +35,8 @@ const said = (output: string) => ({
   ...{ output, toolCalls: [], finishReason: "stop", latencyMs: 12, ttftMs: 3, inputTokens: 1, outputTokens: 1 },
   ...{ costUsd: 0.25, attempts: 1 },
 });
-const asScored = { scores: [], isScored: true };
+const keepSaid = async (id: string, output: string) =>
+  (await keepAnswers(workspaceId, [{ id, answer: said(output), scores: [], isScored: true }]))[0];
 const broken = { code: "provider_error", message: "It broke.", attempts: 1 };
 
 it("a process that slept through its lease changes nothing of what another one ended", async () => {
@@ -66,9 +67,9 @@ it("the first of two answers stays, and who gave the other one is told", async (
   await createSayingSuite(workspace, { provider, cases: 1 });
   const { id } = await start();
   const [answer] = await answersOf(id);
-  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored)).toBe(true);
-  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("other"), asScored)).toBe(false);
-  expect(await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored)).toBe(true);
+  expect(await keepSaid(answer?.id ?? "", "one")).toBe(true);
+  expect(await keepSaid(answer?.id ?? "", "other")).toBe(false);
+  expect(await keepSaid(answer?.id ?? "", "one")).toBe(true);
   expect((await answersOf(id))[0]?.output).toBe("one");
 });
 
@@ -78,7 +79,7 @@ it("what came while somebody cancelled is counted as paid", async () => {
   await beginRun(workspaceId, id);
   await endRun(workspaceId, id, { status: "cancelled", reason: "Enough." });
   const [answer] = await answersOf(id);
-  await keepAnswer(workspaceId, answer?.id ?? "", said("one"), asScored);
+  await keepSaid(answer?.id ?? "", "one");
   await recountEnded(workspaceId, id);
   expect(await getRunOrThrow(workspace.owner, id)).toMatchObject({ status: "cancelled", costUsd: 0.25 });
 });

@@ -1,5 +1,4 @@
 import { prisma } from "@/lib/core/db";
-import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Content } from "@/lib/template/content";
 import type { ScorerConfig } from "../../scorers/schema";
 import type { Score } from "../../scorers/types";
@@ -116,33 +115,35 @@ export type GivenAnswer = {
   attempts: number;
 };
 
-const asJson = (value: unknown) => value as Prisma.InputJsonValue;
+/** An answer with what was said of it at once; `isScored` when nobody else will say more. */
+export type AnswerToKeep = { id: string; answer: GivenAnswer; scores: readonly Score[]; isScored: boolean };
 
 /**
- * Keeps an answer the moment it is there, with what was said of it at once. The first one stays: false when another
- * process gave one meanwhile, of which nothing that is said of this one holds.
+ * Keeps answers the moment they are there, in one statement. The first one stays: false where another process gave one
+ * meanwhile, of which nothing that is said of this one holds.
  */
-export async function keepAnswer(
-  workspaceId: string,
-  id: string,
-  { toolCalls, ...answer }: GivenAnswer,
-  { scores, isScored }: { scores: readonly Score[]; isScored: boolean },
-): Promise<boolean> {
-  const now = new Date();
-  const { count } = await prisma().evaluationAnswer.updateMany({
-    where: { id, workspaceId, answeredAt: null, scoredAt: null },
-    data: {
-      ...answer,
-      toolCalls: toolCalls.length > 0 ? asJson(toolCalls) : Prisma.DbNull,
-      ...{ scores: asJson(storableJson(scores)), answeredAt: now, ...(isScored && { scoredAt: now }) },
-    },
-  });
-  if (count > 0) return true;
-  // Written before, and only the reply to it was lost.
-  const { output, latencyMs } = answer;
-  return (
-    (await prisma().evaluationAnswer.count({ where: { id, workspaceId, output, latencyMs, errorCode: null } })) > 0
-  );
+export async function keepAnswers(workspaceId: string, answers: readonly AnswerToKeep[]): Promise<boolean[]> {
+  const rows = answers.map(({ id, answer: { toolCalls, ...answer }, scores, isScored }) => ({
+    ...{ id, ...answer, toolCalls: toolCalls.length > 0 ? toolCalls : undefined },
+    ...{ scores: storableJson(scores), isScored },
+  }));
+  const kept = await prisma().$queryRaw<{ id: string }[]>`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, output text,
+      "toolCalls" jsonb, "finishReason" text, "latencyMs" int, "ttftMs" int, "inputTokens" int, "outputTokens" int,
+      "costUsd" float8, attempts int, scores jsonb, "isScored" boolean)),
+    kept as (
+      update evaluation_answers a set output = g.output, tool_calls = g."toolCalls", finish_reason = g."finishReason",
+        latency_ms = g."latencyMs", ttft_ms = g."ttftMs", input_tokens = g."inputTokens", output_tokens = g."outputTokens",
+        cost_usd = g."costUsd", attempts = g.attempts, scores = g.scores, answered_at = now(),
+        scored_at = case when g."isScored" then now() end
+      from given g where a.id = g.id and a.workspace_id = ${workspaceId}::uuid and a.answered_at is null and a.scored_at is null
+      returning a.id)
+    select id::text from kept
+    union -- written before, and only the reply to it was lost
+    select a.id::text from evaluation_answers a join given g on g.id = a.id
+    where a.workspace_id = ${workspaceId}::uuid and a.output = g.output and a.latency_ms = g."latencyMs" and a.error_code is null`;
+  const isKept = new Set(kept.map(({ id }) => id));
+  return answers.map(({ id }) => isKept.has(id));
 }
 
 /** Keeps that there is no answer, and why. */

@@ -4,16 +4,17 @@ import { streamModel } from "../../models/stream";
 import type { ModelFailure, ModelRequest } from "../../models/types";
 import type { GivenAnswer } from "../commands/work";
 import { storable, storableJson } from "../storable";
+import type { Providers } from "./providers";
 
 /** Asks a model once and waits for the whole answer. Throws the signal's reason when stopped. */
 export async function ask(
   actor: Actor,
   request: ModelRequest,
-  signal: AbortSignal,
+  { signal, findConnection }: { signal: AbortSignal; findConnection: Providers["findConnection"] },
 ): Promise<Omit<GivenAnswer, "attempts"> | ModelFailure> {
   let output = "";
   const toolCalls: GivenAnswer["toolCalls"] = [];
-  for await (const event of streamModel(actor, request, { signal })) {
+  for await (const event of streamModel(actor, request, { signal, findConnection })) {
     if (event.type === "text") output += event.text;
     else if (event.type === "tool") toolCalls.push({ name: storable(event.name), input: storableJson(event.input) });
     else if (event.type === "failed") {

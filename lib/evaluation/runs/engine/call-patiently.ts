@@ -33,6 +33,7 @@ export async function callPatiently(
   request: ModelRequest,
   { most, outputTokens }: Terms,
 ): Promise<Outcome> {
+  const { findConnection } = providers;
   const limiter = providers.limiterOf(request.provider);
   const estimate = providers.estimate(request, inputTokensOf(request), outputTokens);
   const setAside = estimate ?? 0;
@@ -40,7 +41,7 @@ export async function callPatiently(
     const release = await limiter.take(signal);
     try {
       if (!budget.reserve(estimate)) onBudgetSpent(estimate !== null);
-      const outcome = await ask(actor, request, signal).catch((error: unknown) => {
+      const outcome = await ask(actor, request, { signal, findConnection }).catch((error: unknown) => {
         budget.settle(setAside, null);
         throw error;
       });

@@ -3,8 +3,8 @@ import type { ModelOutcome } from "../../scorers/judge";
 import type { JudgeConfig } from "../../scorers/schema";
 import type { Score, ScoredAnswer } from "../../scorers/types";
 import {
+  type AnswerToKeep,
   type GivenAnswer,
-  keepAnswer,
   keepFailure,
   keepScores,
   type OpenAnswer,
@@ -22,6 +22,8 @@ export type CallRole = "answer" | "judge";
 export type AnswerContext = CallContext & {
   run: RunToWork;
   scoring: Scoring;
+  /** Keeps an answer, together with others that come in the same moment; false: there was one already. */
+  keepAnswer: (answer: AnswerToKeep) => Promise<boolean>;
   /** Tokens of an answer, about, from those that came. */
   expectedOutputTokens: () => number;
   /** How often a call is tried: once only while nothing gets through. */
@@ -59,7 +61,7 @@ export async function workAnswer(context: AnswerContext, open: OpenAnswer): Prom
     const ruled = scoring.score(outcome, open.testCase);
     scores = ruled;
     const isScored = judges.length === 0;
-    const isKept = await keep(() => keepAnswer(workspaceId, open.id, outcome, { scores: ruled, isScored }));
+    const isKept = await keep(() => context.keepAnswer({ id: open.id, answer: outcome, scores: ruled, isScored }));
     context.onAnswer(outcome);
     if (!isKept) return false;
   }

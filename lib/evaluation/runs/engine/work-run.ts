@@ -7,6 +7,7 @@ import {
   beginRun,
   closeAnswer,
   countRun,
+  keepAnswers,
   listOpenAnswers,
   noteProgress,
   type OpenAnswer,
@@ -17,9 +18,9 @@ import {
 } from "../commands/work";
 import { createScoring } from "../scoring";
 import { createBudget } from "./budget";
+import { inBatches } from "./in-batches";
 import type { Providers } from "./providers";
 import { isHopeless, isTooLong } from "./retry";
-
 import { type AnswerContext, type CallRole, workAnswer } from "./work-answer";
 
 const tickMs = 500;
@@ -153,6 +154,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
   };
   state.context = {
     ...{ actor, run, providers, scoring, budget, signal: state.signal },
+    keepAnswer: inBatches((answers) => keepAnswers(workspaceId, answers)),
     expectedOutputTokens: () => (tokens.answers > 0 ? tokens.sum / tokens.answers : firstOutputTokens),
     triesOf: (role) => (luck[role].lost >= failuresToDoubt ? 1 : undefined),
     onSuccess(role) {
