@@ -12,6 +12,8 @@ export type LaneProps = {
   isLive?: boolean;
   /** Null: the lane is empty, and `message` says so. Without a status it is what production has. */
   version: { number: number; status: Status | undefined } | null;
+  /** Of users who get it, as text, when others get something else: "90 %". */
+  share?: string | undefined;
   /** The version as it moves between lanes. */
   versionRef?: Ref<HTMLDivElement>;
   message: ReactNode;
@@ -19,7 +21,7 @@ export type LaneProps = {
 };
 
 /** One place a version can be in. */
-export function Lane({ name, since, isProtected, isLive, version, versionRef, message, foot }: LaneProps) {
+export function Lane({ name, since, isProtected, isLive, version, share, versionRef, message, foot }: LaneProps) {
   return (
     <div
       className={cn(
@@ -50,6 +52,7 @@ export function Lane({ name, since, isProtected, isLive, version, versionRef, me
                 live
               </span>
             ) : null}
+            {share ? <span className="font-normal text-14 text-fg-muted tabular-nums">{share}</span> : null}
           </>
         ) : (
           <span className="font-normal text-fg-subtle max-md:hidden">–</span>

@@ -74,7 +74,7 @@ export type VersionChipProps = {
   /** Left out when it equals production's: then grey and without a glyph. */
   status?: Status;
   /** Of users, 0 to 1, while an experiment runs. */
-  share?: number;
+  share?: number | undefined;
   className?: string;
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatExact, formatRelative } from "./time-format";
+import { formatClock, formatExact, formatRelative } from "./time-format";
 
 const now = Date.UTC(2026, 10, 21, 12, 0, 0);
 const minute = 60_000;
@@ -35,5 +35,15 @@ describe("formatExact", () => {
   it("has the date, the year and the second", () => {
     expect(formatExact(Date.UTC(2026, 8, 3, 0, 4, 5), "UTC")).toBe("3 Sep 2026, 00:04:05 UTC");
     expect(formatExact(Date.UTC(2026, 8, 3, 0, 4, 5), "Europe/Berlin")).toBe("3 Sep 2026, 02:04:05");
+  });
+});
+
+describe("formatClock", () => {
+  it("has the day only when it is another one", () => {
+    const now = Date.UTC(2026, 10, 22, 23, 0);
+    expect(formatClock(now + 30 * 60_000, now, "UTC")).toBe("23:30");
+    expect(formatClock(now + 2 * 3_600_000, now, "UTC")).toBe("23 Nov, 01:00");
+    expect(formatClock(now + 2 * 3_600_000, now, "America/New_York")).toBe("20:00");
+    expect(formatClock(Date.UTC(2027, 0, 1, 8, 0), now, "UTC")).toBe("1 Jan 2027, 08:00");
   });
 });

@@ -41,3 +41,11 @@ export function formatExact(at: number, timeZone?: string): string {
   const then = parts(at, timeZone);
   return `${then.date} ${then.year}, ${then.time}${timeZone === "UTC" ? " UTC" : ""}`;
 }
+
+/** "14:05", "24 Nov, 14:05" on another day than now; in the given zone, else the machine's. */
+export function formatClock(at: number, now: number, timeZone?: string): string {
+  const [then, today] = [parts(at, timeZone), parts(now, timeZone)];
+  const time = then.time.slice(0, 5);
+  if (then.date === today.date && then.year === today.year) return time;
+  return then.year === today.year ? `${then.date}, ${time}` : `${then.date} ${then.year}, ${time}`;
+}

@@ -4,14 +4,18 @@ import { fileURLToPath } from "node:url";
 import type { Actor, KeyActor } from "@/lib/auth/actor";
 
 type Request =
-  | { verb: "resolve"; actor: KeyActor; name: string }
+  | { verb: "resolve"; actor: KeyActor; name: string; userId?: string | undefined }
   | { verb: "promote"; actor: Actor; name: string; version: number }
   | { verb: "rename"; actor: Actor; name: string; to: string };
 type Reply = { id: number; value?: unknown; error?: string };
 
 export type Instance = {
   /** The version served, from where, and the prompt's own name. */
-  resolve: (actor: KeyActor, name: string) => Promise<{ version: number; source: string; name: string }>;
+  resolve: (
+    actor: KeyActor,
+    name: string,
+    userId?: string,
+  ) => Promise<{ version: number; source: string; name: string }>;
   promote: (actor: Actor, name: string, version: number) => Promise<unknown>;
   rename: (actor: Actor, name: string, to: string) => Promise<unknown>;
   stop: () => Promise<void>;
@@ -40,8 +44,8 @@ export async function startInstance(settings: Record<string, string>): Promise<I
     return reply.value;
   };
   return {
-    resolve: async (actor, name) =>
-      (await ask({ verb: "resolve", actor, name })) as { version: number; source: string; name: string },
+    resolve: async (actor, name, userId) =>
+      (await ask({ verb: "resolve", actor, name, userId })) as { version: number; source: string; name: string },
     promote: (actor, name, version) => ask({ verb: "promote", actor, name, version }),
     rename: (actor, name, to) => ask({ verb: "rename", actor, name, to }),
     stop: async () => {
@@ -65,7 +69,8 @@ async function serve(): Promise<void> {
       return promoteVersion(actor, { name, version, environment: "production", reason: "" });
     }
     if (request.verb === "rename") return renamePrompt(request.actor, { name: request.name, to: request.to });
-    const { facts, source } = await resolvePrompt(request.actor, { name: request.name });
+    const { actor, name, userId } = request;
+    const { facts, source } = await resolvePrompt(actor, { name, userId });
     return { version: facts.version, source, name: facts.name };
   };
   process.on("message", (message: Request & { id: number }) => {

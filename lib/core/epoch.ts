@@ -1,3 +1,4 @@
+import { databaseClock } from "./database-clock";
 import { onDatabaseBack, watchRecovery } from "./database-watch";
 import { isDatabaseUp, runtimeQuery } from "./db";
 import { announce, deliverLeftovers } from "./epoch-announcements";
@@ -15,13 +16,19 @@ const hintGapMs = 20;
 /** The epochs as this process knows them. */
 export const epochs = () => singleton("epochs", () => new EpochLedger(() => performance.now()));
 
+const epochsText = `select id, epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now
+  from environments where id = any($1::uuid[])`;
+
 const checker = () =>
   singleton(
     "epoch-check",
     () =>
-      new EpochCheck(epochs(), (ids) =>
-        runtimeQuery<EpochRow>("epochs", "select id, epoch from environments where id = any($1::uuid[])", [ids]),
-      ),
+      new EpochCheck(epochs(), async (ids) => {
+        const beganAt = epochs().now();
+        const rows = await runtimeQuery<EpochRow & { now: number }>("epochs", epochsText, [ids]);
+        if (rows[0]) databaseClock().note(rows[0].now, beganAt);
+        return rows;
+      }),
   );
 
 /** Raises the locally known epoch; never lowers it. */

@@ -27,6 +27,29 @@ const ofUnit = new Sha256();
 const toPoint = (digest: Int32Array) =>
   (((digest[0] as number) >>> 0) * 2 ** 21 + ((digest[1] as number) >>> 11)) / 2 ** 53;
 
+/** A part of all users, told by hash: the same ones whenever it is asked. Two domains never go together. Pure. */
+export class Share {
+  readonly #domain: Sha256;
+  readonly #ranges: readonly Range[];
+
+  constructor(domain: string, ranges: readonly Range[]) {
+    this.#domain = new Sha256().add(domain).add("\0");
+    this.#ranges = ranges;
+  }
+
+  /** Whether this user is of it. */
+  includes(unitId: string): boolean {
+    const point = toPoint(scratch.continueFrom(this.#domain).add(unitId).end());
+    for (const [from, to] of this.#ranges) if (point >= from && point < to) return true;
+    return false;
+  }
+}
+
+/** The users who keep the version before a release. With the seed a release draws, the domain fills one block. */
+export function controlUsers({ seed, share }: { seed: string; share: number }): Share {
+  return new Share(`control:${seed}`, [[0, share]]);
+}
+
 /**
  * Who gets what (STATISTICS rule 8): weighted rendezvous over users, so that new weights move only the users that must
  * move and no table of users is needed. Pure; in the server and in the SDK alike.
@@ -34,24 +57,19 @@ const toPoint = (digest: Int32Array) =>
 export class Splitter {
   readonly #variants: Split["variants"];
   readonly #bySeed: Sha256;
-  readonly #coverage: Sha256 | null;
-  readonly #ranges: readonly Range[];
+  readonly #coverage: Share | null;
 
   constructor({ seed, trafficShare, group, variants }: Split) {
     this.#variants = variants;
     this.#bySeed = new Sha256().add(seed).add("\0");
-    this.#ranges = group?.ranges ?? [[0, trafficShare]];
     // Domains of their own: who takes part says nothing about the variant, and a group's line is one for all in it.
-    const domain = group ? `group:${group.name}` : `coverage:${seed}`;
-    this.#coverage = group || trafficShare < 1 ? new Sha256().add(domain).add("\0") : null;
+    if (group) this.#coverage = new Share(`group:${group.name}`, group.ranges);
+    else this.#coverage = trafficShare < 1 ? new Share(`coverage:${seed}`, [[0, trafficShare]]) : null;
   }
 
   /** Whether this user takes part at all. */
   isInExperiment(unitId: string): boolean {
-    if (!this.#coverage) return true;
-    const point = toPoint(scratch.continueFrom(this.#coverage).add(unitId).end());
-    for (const [from, to] of this.#ranges) if (point >= from && point < to) return true;
-    return false;
+    return this.#coverage === null || this.#coverage.includes(unitId);
   }
 
   /** The place of the variant this user gets among the variants; −1: not in the experiment. */

@@ -50,3 +50,16 @@ export function previousLive(releases: readonly Move[], current: number): number
 export function wasLive(releases: readonly Move[], version: number): boolean {
   return releases.some((release) => release.toVersion === version);
 }
+
+/**
+ * Whether a version was rolled back by itself and nobody has promoted it since. `releases` of one prompt and
+ * environment, newest first.
+ */
+export function isLocked(releases: readonly Move[], version: number): boolean {
+  const last = releases.find(
+    ({ kind, fromVersion, toVersion }) =>
+      ((kind === "auto-rollback" || kind === "auto_rollback") && fromVersion === version) ||
+      ((kind === "promote" || kind === "experiment") && toVersion === version),
+  );
+  return last !== undefined && last.toVersion !== version;
+}

@@ -254,6 +254,10 @@ export const rollBackPromptInput = z.strictObject({
 });
 export type RollBackPromptInput = z.infer<typeof rollBackPromptInput>;
 
+/** Gives everybody what is released, before the time set for keeping some on the version before it. */
+export const endControlInput = rollBackPromptInput.omit({ version: true });
+export type EndControlInput = z.infer<typeof endControlInput>;
+
 /** What was live at an instant. */
 export const lookUpInput = z.strictObject({
   prompt: promptName,

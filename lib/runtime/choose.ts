@@ -1,4 +1,4 @@
-import { type Split, Splitter } from "@/lib/experiments/assignment";
+import { controlUsers, type Share, type Split, Splitter } from "@/lib/experiments/assignment";
 
 /** Why this version and no other. */
 export type Assignment = {
@@ -26,19 +26,35 @@ export type Choice<Served> = { served: Served; assignment: Assignment; exposure:
 /** An experiment that runs: its split, and what each of its variants serves, in the same order. */
 export type Running<Served> = { splitter: Splitter; arms: readonly Choice<Served>[] };
 
-type Entry<Served> = { served: Served; isPinned: boolean; experiment: Running<Served> | null };
+/** The version before a release, which some users keep for a while to compare with. */
+export type Control<Served> = {
+  users: Share;
+  choice: Choice<Served>;
+  /** On the clock of `now`; from then on everybody gets what is released, whether or not anybody has read again. */
+  endsAt: number;
+};
+
+type Entry<Served> = {
+  served: Served;
+  isPinned: boolean;
+  experiment: Running<Served> | null;
+  control: Control<Served> | null;
+};
 
 const released: Assignment = { reason: "release", experimentId: null, variant: null };
 const pinned: Assignment = { reason: "pinned", experimentId: null, variant: null };
+const kept: Assignment = { reason: "release", experimentId: null, variant: "control" };
 
 /**
- * Which of an entry's versions this unit gets, and why. Pure: the same entry and unit give the same answer. Without a
- * user, and for a user outside the experiment, it is what is released.
+ * Which of an entry's versions this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give the same
+ * answer. Without a user, and for a user outside the experiment or the control, it is what is released.
  */
-export function choose<Served>(entry: Entry<Served>, { userId }: Unit): Choice<Served> {
+export function choose<Served>(entry: Entry<Served>, { userId }: Unit, now: number): Choice<Served> {
   if (entry.experiment && userId !== undefined) {
     const arm = entry.experiment.arms[entry.experiment.splitter.variantOf(userId)];
     if (arm) return arm;
+  } else if (entry.control && userId !== undefined && now < entry.control.endsAt) {
+    if (entry.control.users.includes(userId)) return entry.control.choice;
   }
   return { served: entry.served, assignment: entry.isPinned ? pinned : released, exposure: null };
 }
@@ -66,4 +82,12 @@ export function toRunning<Served>(
       exposure: { workspaceId, experimentId, phase, variant, propensity, batch },
     })),
   };
+}
+
+/** What is known of a release's control; `until` in milliseconds since 1970, by the database's clock. */
+export type ControlRecord = { seed: string; share: number; until: number };
+
+/** A control ready to choose by. */
+export function toControl<Served>(record: ControlRecord, served: Served, endsAt: number): Control<Served> {
+  return { users: controlUsers(record), choice: { served, assignment: kept, exposure: null }, endsAt };
 }

@@ -1,17 +1,24 @@
+import { databaseClock } from "@/lib/core/database-clock";
 import { isDatabaseUp } from "@/lib/core/db";
 import { epochs, takeEpochHint } from "@/lib/core/epoch";
 import { logger } from "@/lib/core/logger";
 import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
 import { sharedCache } from "@/lib/core/redis";
 import { singleton } from "@/lib/core/singleton";
-import { type Running, toRunning } from "./choose";
+import { type Control, type Running, toControl, toRunning } from "./choose";
 import { counts } from "./counts";
 import { Flights } from "./flights";
 import { type LiveRow, type Lookup, readLive } from "./queries";
-import { parseRecord, toRecord, type VersionRecord } from "./record";
+import { parseRecord, type ServedVersion, toRecord, type VersionRecord } from "./record";
 import { Served } from "./served";
 
-export type PromptEntry = { key: string; served: Served; isPinned: boolean; experiment: Running<Served> | null };
+export type PromptEntry = {
+  key: string;
+  served: Served;
+  isPinned: boolean;
+  experiment: Running<Served> | null;
+  control: Control<Served> | null;
+};
 export type CachedPrompt = CachedEntry<PromptEntry>;
 
 /** What a load brings. `unreadable`: the database has a version here that cannot be served. */
@@ -68,6 +75,7 @@ async function load(lookup: Lookup, key: string): Promise<Outcome> {
   counts.databaseReads++;
   const row = await readLive(lookup);
   if (!row) return { kind: "missing" };
+  databaseClock().note(row.now, beganAt);
   return settle(lookup, key, row, beganAt);
 }
 
@@ -120,15 +128,19 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   return { kind: "found", cached, source: "database" };
 }
 
-function readRow({ content, experiment, ...row }: LiveRow, name: string): VersionRecord | null {
+function readRow({ content, experiment, control, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
     const asked = row.name === name ? {} : { asked: name };
     if (content === null) return null;
-    const running = experiment ? { experiment: JSON.parse(experiment) } : {};
-    const record = toRecord({ ...row, ...asked, ...running, content: JSON.parse(content) });
-    if (record && experiment && !record.experiment) {
+    const beside = {
+      ...(experiment && { experiment: JSON.parse(experiment) }),
+      ...(control && { control: JSON.parse(control) }),
+    };
+    const record = toRecord({ ...row, ...asked, ...beside, content: JSON.parse(content) });
+    for (const part of ["experiment", "control"] as const) {
+      if (!record || !beside[part] || record[part]) continue;
       counts.unreadable++;
-      logger().error({ prompt: name, environment: row.environment }, "a version of this experiment cannot be read");
+      logger().error({ prompt: name, environment: row.environment }, `a version of this ${part} cannot be read`);
     }
     return record;
   } catch {
@@ -136,7 +148,7 @@ function readRow({ content, experiment, ...row }: LiveRow, name: string): Versio
   }
 }
 
-function toEntry(lookup: Lookup, key: string, { experiment, ...record }: VersionRecord): PromptEntry {
+function toEntry(lookup: Lookup, key: string, { experiment, control, ...record }: VersionRecord): PromptEntry {
   const serve = (version: typeof record) => new Served(version, growth(key));
   const { workspaceId, version: pinned } = lookup;
   const running =
@@ -145,8 +157,16 @@ function toEntry(lookup: Lookup, key: string, { experiment, ...record }: Version
           serve({ ...record, ...experiment.versions.find(({ version }) => version === number) }),
         )
       : null;
-  return { key, isPinned: pinned !== undefined, served: serve(record), experiment: running };
+  // Without a word from the database nobody knows when it ends: then it has.
+  const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
+  const kept = control && endsAt !== null ? toControl(control, serve(versionBeside(record, control)), endsAt) : null;
+  return { key, isPinned: pinned !== undefined, served: serve(record), experiment: running, control: kept };
 }
+
+const versionBeside = (
+  record: VersionRecord,
+  { versionId, version, contentHash, content }: ServedVersion,
+): VersionRecord => ({ ...record, versionId, version, contentHash, content });
 
 type Stamp = { state: CachedPrompt["state"]; epoch: number; bytes: number };
 
@@ -163,9 +183,9 @@ function keep(lookup: Lookup, key: string, record: VersionRecord, { state, epoch
 const growth = (key: string) => (served: Served, bytes: number) => {
   const cached = memory().get(key);
   if (!cached) return;
-  const { value } = cached;
-  const isOfEntry = value.served === served || value.experiment?.arms.some((arm) => arm.served === served);
-  if (isOfEntry) memory().grow(key, cached, bytes);
+  const { served: released, experiment, control } = cached.value;
+  const others = [control?.choice, ...(experiment?.arms ?? [])];
+  if (released === served || others.some((choice) => choice?.served === served)) memory().grow(key, cached, bytes);
 };
 
 /** For an outage: the last thing Redis has of the prompt, of whatever epoch; good for stale serving only. */

@@ -34,7 +34,7 @@ export function resolveFromMemory(
   if (!isFresh(cached, now)) return null;
   cached.state.usedAt = now;
   counts.memory++;
-  const { served, assignment, exposure } = choose(cached.value, { userId });
+  const { served, assignment, exposure } = choose(cached.value, { userId }, now);
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
   return served.answer(format, assignment, false);
 }

@@ -7,6 +7,8 @@ export type Lookup = { workspaceId: string; environmentId: string; name: string;
 /** `content` is JSON text. `isDeployed`: the pointer, or the pinned version, is there, so `content` should be. */
 export type LiveRow = {
   epoch: number;
+  /** The database's time when it answered, in milliseconds since 1970. */
+  now: number;
   environment: string;
   promptId: string | null;
   /** The name it has now; another one than asked for after a rename. */
@@ -18,9 +20,11 @@ export type LiveRow = {
   content: string | null;
   /** The experiment that runs on it, with its other versions, as JSON text. */
   experiment?: string | null;
+  /** The version before it, while some users keep that, as JSON text. */
+  control?: string | null;
 };
 
-const columns = `e.epoch, e.name as environment, p.id as "promptId", p.name, v.id as "versionId", v.number as version,
+const columns = `e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, e.name as environment, p.id as "promptId", p.name, v.id as "versionId", v.number as version,
   v.content_hash as "contentHash", coalesce(v.expanded, v.content)::text as content`;
 
 // Former names lead to their prompt. The limit ends the search at its own name, so that they cost nothing there.
@@ -53,11 +57,21 @@ const experiment = `left join lateral (
     where x.prompt_id = p.id and x.environment_id = e.id and x.workspace_id = $2 and x.status = 'running'
   ) x on true`;
 
+// An experiment has a control of its own, so a release's ends when one starts.
+const control = `left join lateral (
+    select jsonb_build_object('seed', d.control_seed, 'share', d.control_share,
+      'until', extract(epoch from d.control_until) * 1000, 'versionId', o.id, 'version', o.number,
+      'contentHash', o.content_hash, 'content', coalesce(o.expanded, o.content))::text as control
+    from versions o where o.id = d.control_version_id and o.prompt_id = p.id and o.workspace_id = $2
+      and d.control_until > clock_timestamp()
+  ) k on true`;
+
 // One statement is one snapshot: the epoch read is the epoch the data belongs to.
-const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed", x.experiment ${from}
+const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed", x.experiment, k.control ${from}
   left join deployments d on d.prompt_id = p.id and d.environment_id = e.id and d.workspace_id = e.workspace_id
   left join versions v on v.id = d.version_id and v.prompt_id = p.id and v.workspace_id = e.workspace_id
   ${experiment}
+  ${control}
   where e.id = $1 and e.workspace_id = $2`;
 
 const pinnedText = `select ${columns}, v.id is not null as "isDeployed" ${from}

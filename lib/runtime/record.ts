@@ -1,5 +1,5 @@
 import type { Content } from "@/lib/template/content";
-import type { ExperimentRecord } from "./choose";
+import type { ControlRecord, ExperimentRecord } from "./choose";
 import { toExperimentRecord } from "./record-experiment";
 
 /** A version's own part of a record. */
@@ -14,6 +14,8 @@ export type VersionRecord = {
   environment: string;
   /** What runs on it, with those of its versions that are not the released one. */
   experiment?: ExperimentRecord & { versions: ServedVersion[] };
+  /** The version before it, with who keeps that for how long. */
+  control?: ControlRecord & ServedVersion;
 } & ServedVersion;
 
 type Unchecked = { [Field in keyof VersionRecord]?: unknown };
@@ -38,11 +40,13 @@ export function toRecord(value: unknown): VersionRecord | null {
   if (asked !== undefined && !isText(asked)) return null;
   if (!isText(promptId) || !isText(name) || !isText(environment)) return null;
   const experiment = toExperiment(value.experiment, served.version);
+  const control = toControlRecord(value.control);
   return {
     ...{ promptId, name },
     ...(asked !== undefined && { asked }),
     ...{ environment, ...served },
     ...(experiment && { experiment }),
+    ...(control && { control }),
   };
 }
 
@@ -62,6 +66,15 @@ function toExperiment(value: unknown, released: number): VersionRecord["experime
   const numbers = [released, ...versions.map(({ version }) => version)];
   const isWhole = experiment.variants.every(({ version }) => numbers.includes(version));
   return isWhole ? { ...experiment, versions } : null;
+}
+
+function toControlRecord(value: unknown): VersionRecord["control"] | null {
+  const version = toVersion(value);
+  if (!version || !isObject(value)) return null;
+  const { seed, share, until } = value;
+  return isText(seed) && Number.isFinite(share) && Number.isFinite(until)
+    ? { ...version, seed, share: Number(share), until: Number(until) }
+    : null;
 }
 
 /** The record behind a JSON text; null when it is not one. */

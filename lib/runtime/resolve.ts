@@ -74,7 +74,7 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   timings.lap(source);
   counts[source]++;
 
-  const { served, assignment, exposure } = choose(cached.value, { userId });
+  const { served, assignment, exposure } = choose(cached.value, { userId }, epochs().now());
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
   const isStale = source === "stale";
   const { content: _, ...record } = served.record;

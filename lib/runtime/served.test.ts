@@ -23,7 +23,7 @@ const record: VersionRecord = {
 };
 const grown: number[] = [];
 const served = new Served(record, (_, bytes) => grown.push(bytes));
-const { assignment } = choose({ served, isPinned: false, experiment: null }, {});
+const { assignment } = choose({ served, isPinned: false, experiment: null, control: null }, {}, 0);
 
 test("an answer is written once per format and freshness, and counted", () => {
   const first = served.answer("messages", assignment, false);
@@ -55,7 +55,7 @@ test("the fields come in the order of the contract, and absent ones are null or 
 });
 
 test("a pinned version says so", () => {
-  expect(choose({ served, isPinned: true, experiment: null }, { userId: "u" }).assignment).toEqual({
+  expect(choose({ served, isPinned: true, experiment: null, control: null }, { userId: "u" }, 0).assignment).toEqual({
     reason: "pinned",
     experimentId: null,
     variant: null,

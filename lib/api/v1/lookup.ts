@@ -27,7 +27,7 @@ export const lookupEndpoints = [
     tag: "Releases",
     summary: "What was live at an instant",
     description:
-      "With userId also what an experiment gave this user then: as it was recorded, or else as seed and shares of that instant give it.",
+      "With userId also what this user got instead of it, by an experiment or as one of those who kept the version before: as it was recorded, or else as seed and shares of that instant give it.",
     permission: "prompt:read",
     query: lookUpInput.extend({ at: instant }),
     idempotency: "none",

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { addControlGuard } from "@/lib/testing/control";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("moves, $name", ({ start }) => {
@@ -49,6 +50,35 @@ describe.each(mounts)("moves, $name", ({ start }) => {
     expect(prompt.headers.get("etag")).toBe('"3"');
     expect(prompt.body.deployments).toMatchObject([{ environment: "production", version: 1, revision: 3 }]);
     expect((await manage.get(`${at}?environment=staging`)).headers.get("etag")).toBe('"0"');
+  });
+
+  it("says who keeps the version before, answers the time machine by it, and ends it once", async () => {
+    await promote(1);
+    await addControlGuard(workspace, name, { share: 0.5 });
+    await promote(2);
+    const [live] = (await manage.get(at)).body.deployments;
+    expect(live.control).toMatchObject({ version: 1, share: 0.5 });
+    const then = new Date().toISOString();
+    const ask = async (user: number) => {
+      const query = new URLSearchParams({ prompt: name, environment: "production", at: then, userId: `u_${user}` });
+      return (await manage.get(`/lookup?${query}`)).body;
+    };
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, user) => ask(user)));
+    const served = answers.map(({ assignment, version }) => assignment?.version ?? version);
+    expect(new Set(served)).toEqual(new Set([1, 2]));
+    const kept = { reason: "release", experimentId: null, variant: "control", version: 1, propensity: 0.5 };
+    expect(answers.find(({ assignment }) => assignment).assignment).toMatchObject(kept);
+    expect(answers[0].control).toMatchObject({ version: 1, share: 0.5, endedBy: null });
+
+    const end = (more: object, headers?: Record<string, string>) =>
+      manage.post(`${at}/end-control`, { environment: "production", ...more }, headers);
+    expect((await end({ expectedRevision: 1 })).body.code).toBe("revision_conflict");
+    expect((await end({}, { "if-match": '"1"' })).body.code).toBe("precondition_failed");
+    const ended = await end({ reason: "seen enough" }, { "if-match": '"2"' });
+    expect(ended.body).toMatchObject({ deployment: { version: 2, revision: 2 }, release: { toVersion: 2 } });
+    expect(ended.headers.get("etag")).toBe('"2"');
+    expect((await manage.get(at)).body.deployments[0].control).toBeNull();
+    expect(await end({})).toMatchObject({ status: 409, body: { code: "invalid_state" } });
   });
 
   it("holds expectedRevision (409) and If-Match (412)", async () => {

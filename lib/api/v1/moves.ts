@@ -1,14 +1,15 @@
 import type { Actor } from "@/lib/auth/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { endControl } from "@/lib/registry/commands/end-control";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
-import { promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
+import { endControlInput, promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
 import { type Answer, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { parseIfMatch, preconditionFailed, strongTag } from "../etag";
 import { promptPath } from "./fields";
-import { moveView } from "./schema";
+import { endedControlView, moveView } from "./schema";
 
 const tag = "Releases";
 const errors = [
@@ -93,5 +94,28 @@ export const moveEndpoints = [
     errors: [...errors, "gate_failed"],
     handle: ({ actor, params: { name }, body, header }) =>
       move(actor, { name, ...body }, header("if-match"), rollBackPrompt),
+  }),
+  endpoint({
+    id: "endControl",
+    method: "post",
+    path: "/prompts/{name}/end-control",
+    tag,
+    summary: "Give everybody the released version now",
+    description:
+      "After a promotion, a guard may let some users keep the version before it for some hours, to compare with. This ends it before its time. No pointer moves, so the revision stays.",
+    permission: "prompt:promote",
+    params: promptPath,
+    body: endControlInput.omit({ name: true }),
+    headers,
+    idempotency: "stored",
+    answer: {
+      ...answer,
+      description: "What is live for everybody, and the release whose control ended.",
+      schema: endedControlView,
+      headers: { ETag: "The deployment's revision." },
+    },
+    errors,
+    handle: ({ actor, params: { name }, body, header }) =>
+      move(actor, { name, ...body }, header("if-match"), endControl),
   }),
 ];

@@ -65,6 +65,10 @@ export const promptView = z
         status: versionStatus,
         revision: count,
         since: time,
+        control: z
+          .strictObject({ version: count, share: z.number(), until: time })
+          .nullable()
+          .meta({ description: "This share of users keeps the version before it until then, to compare with." }),
       }),
     ),
     createdAt: time,
@@ -164,10 +168,15 @@ export const bulkView = z
   })
   .meta({ id: "BulkResult" });
 
+export const endedControlView = z.strictObject({ ...moveView.shape, endedAt: time }).meta({ id: "EndedControl" });
+
 const assignmentView = z.strictObject({
-  experimentId: z.string(),
-  experiment: z.string(),
-  phase: count,
+  reason: z.enum(["experiment", "release"]).meta({
+    description: "release: the user kept the version before it, to compare with. There is no experiment then.",
+  }),
+  experimentId: z.string().nullable(),
+  experiment: z.string().nullable(),
+  phase: count.nullable(),
   variant: z.string().nullable().meta({ description: "Null: the user took no part and got what was released." }),
   version: count.nullable(),
   propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
@@ -185,7 +194,14 @@ export const lookUpView = z
     contentHash: z.string().nullable(),
     release: releaseView.nullable(),
     replacedBy: releaseView.nullable(),
-    assignment: assignmentView.nullable().optional().meta({ description: "With userId; null when no experiment ran." }),
+    control: z
+      .strictObject({ version: count, share: z.number(), until: time, endedAt: time, endedBy: z.string().nullable() })
+      .nullable()
+      .meta({ description: "This share of users kept the version before it, to compare with, until endedAt." }),
+    assignment: assignmentView
+      .nullable()
+      .optional()
+      .meta({ description: "With userId; null when the user got what was released, and no experiment ran." }),
   })
   .meta({ id: "LookUp" });
 

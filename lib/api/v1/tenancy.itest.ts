@@ -23,6 +23,7 @@ const bodies: Record<string, unknown> = {
   saveVersion: { content: chatContent("changed") },
   promoteVersion: { version: 2, environment: "production" },
   rollBackPrompt: { environment: "production" },
+  endControl: { environment: "production" },
   renderPrompt: { name, environment: "production", variables: {} },
   recordEvents: {
     events: [{ type: "interaction", id: "e", interactionId: "i", prompt: name, version: 1, environment: "production" }],

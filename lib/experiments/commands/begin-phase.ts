@@ -7,6 +7,7 @@ import { enqueue } from "@/lib/core/outbox";
 import { assertNotArchived } from "@/lib/registry/commands/load";
 import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
 import { passGate } from "@/lib/registry/commands/pass-gate";
+import { settleControl } from "@/lib/registry/commands/settle-control";
 import { draftCopyRefusal } from "@/lib/registry/lifecycle";
 import { freeRanges, type Range } from "../assignment";
 import type { ExperimentPlan } from "../plan";
@@ -37,6 +38,8 @@ export async function beginPhase(
   const passed = await assertMayBeServed(tx, actor, experiment, plan, beginning);
   const groupRanges = await takeGroupPart(tx, experiment, plan);
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  // An experiment has a control of its own.
+  await settleControl(tx, actor, { promptId: prompt.id, environmentId: environment.id }, `"${experiment.name}" began.`);
   const phase = { workspaceId, experimentId: id };
   const hash = planHash(plan);
   await tx.experimentPhase.create({

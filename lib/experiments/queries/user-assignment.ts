@@ -2,14 +2,17 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
-import { type Range, Splitter } from "../assignment";
+import { findControlAt } from "@/lib/registry/queries/releases";
+import { controlUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 
-/** What an experiment gave a user at an instant. */
+/** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
 export type UserAssignment = {
-  experimentId: string;
-  experiment: string;
-  phase: number;
+  /** release: the user was of its control; the experiment's fields are then null. */
+  reason: "experiment" | "release";
+  experimentId: string | null;
+  experiment: string | null;
+  phase: number | null;
   /** Null: the user took no part, and got what was released. */
   variant: string | null;
   version: number | null;
@@ -23,7 +26,10 @@ export type UserAssignment = {
 
 type Question = { prompt: string; environment: string; at: string; userId: string };
 
-/** What the experiment that ran on a prompt at an instant gave this user; null when none ran there. */
+/**
+ * What this user got at an instant instead of what was released: by the experiment that ran there, or as one of those who
+ * kept the version before. Null when neither went on, or the user was not of those.
+ */
 export async function findUserAssignment(
   actor: Actor,
   { prompt, environment, at, userId }: Question,
@@ -41,7 +47,7 @@ export async function findUserAssignment(
     include: { experiment: { select: { name: true } } },
     orderBy: { startedAt: "desc" },
   });
-  if (!phase) return null;
+  if (!phase) return findKept(workspaceId, { prompt, environment, at, userId });
   const place = { workspaceId, experimentId: phase.experimentId, phase: phase.number };
   const [batch, unit] = await Promise.all([
     prisma().experimentWeights.findFirst({ where: { ...place, at: { lte: instant } }, orderBy: { batch: "desc" } }),
@@ -57,10 +63,20 @@ export async function findUserAssignment(
   const isRecorded = unit !== null && unit.exposedAt <= instant && (plan.kind === "ab" || unit.batch === batch?.batch);
   const variant = isRecorded ? variants.find(({ key }) => key === unit.variant) : computed;
   return {
+    reason: "experiment",
     ...{ experimentId: phase.experimentId, experiment: phase.experiment.name, phase: phase.number },
     ...{ variant: variant?.key ?? null, version: variant?.version ?? null },
     propensity: isRecorded ? unit.propensity : (variant?.weight ?? null),
     exposedAt: unit?.exposedAt.toISOString() ?? null,
     source: isRecorded ? "recorded" : "computed",
+  };
+}
+
+async function findKept(workspaceId: string, question: Question): Promise<UserAssignment | null> {
+  const control = await findControlAt(workspaceId, { ...question, at: new Date(question.at) });
+  if (!control || !controlUsers(control).includes(question.userId)) return null;
+  return {
+    ...{ reason: "release", experimentId: null, experiment: null, phase: null, exposedAt: null, source: "computed" },
+    ...{ variant: "control", version: control.version, propensity: control.share },
   };
 }

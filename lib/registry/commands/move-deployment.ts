@@ -10,6 +10,7 @@ import { type ReleaseView, toReleaseView } from "../views";
 import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 import { passGate, settleRequest } from "./pass-gate";
+import { chooseControl, controlColumns, settleControl } from "./settle-control";
 
 export type Move = {
   prompt: LoadedPrompt;
@@ -32,7 +33,8 @@ export type MoveResult = {
 /**
  * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
  * hold the prompt's lock. Moving to what is live already changes nothing, but a rollback stops the experiment that runs
- * there all the same. Throws 409 `revision_conflict`, `experiment_conflict`, and what the gate in front of the
+ * there all the same, and ends the control. After a promotion some users keep what was live, when the guard there asks
+ * for it; every other move leaves nobody behind. Throws 409 `revision_conflict`, `experiment_conflict`, and what the gate in front of the
  * environment throws.
  */
 export async function moveDeployment(
@@ -50,17 +52,20 @@ export async function moveDeployment(
   const revision = current?.revision ?? 0;
   assertRevision(move, revision);
   if (current?.versionId === to.id) {
-    const isStopped = kind !== "promote" && (await settleExperiment(tx, actor, move));
+    const isEnded = kind !== "promote" && (await endWhatRuns(tx, actor, move));
     const result = await unmoved(tx, move, revision);
-    return { ...result, epochs: isStopped ? [await announceRaise(tx, workspaceId, environment.id)] : [] };
+    return { ...result, epochs: isEnded ? [await announceRaise(tx, workspaceId, environment.id)] : [] };
   }
 
   await assertNotOfCopy(tx, workspaceId, move);
   await settleExperiment(tx, actor, move);
   const passed = await passGate(tx, actor, move, revision);
-  const evidence = passed || move.evidence ? { ...move.evidence, ...passed } : undefined;
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
-  await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at });
+  const control = await chooseControl(tx, actor, { kind, to, place: key, at }, current);
+  const evidence =
+    passed || move.evidence || control ? { ...move.evidence, ...passed, ...(control && { control }) } : null;
+  const kept = controlColumns(control, current?.versionId);
+  await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at, ...kept });
   const from = current?.version.number ?? null;
   const row = await tx.release.create({
     data: {
@@ -111,6 +116,14 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
   if (refusal) throw new AppError("invalid_state", refusal);
 }
 
+/** Whether there was anything: an experiment, or a control. */
+async function endWhatRuns(tx: Transaction, actor: Actor, move: Move): Promise<boolean> {
+  const isStopped = await settleExperiment(tx, actor, move);
+  const place = { promptId: move.prompt.id, environmentId: move.environment.id };
+  const ended = await settleControl(tx, actor, place, `Rolled back to v${move.to.number}.`);
+  return isStopped || ended !== null;
+}
+
 async function announceRaise(tx: Transaction, workspaceId: string, environmentId: string): Promise<EpochChange> {
   const { epoch } = await raiseEpoch(tx, workspaceId, environmentId);
   const change = { environmentId, epoch };
@@ -144,9 +157,9 @@ export async function raiseEpoch(
 async function writePointer(
   tx: Transaction,
   key: { promptId: string; environmentId: string; workspaceId: string },
-  { versionId, revision, since }: { versionId: string; revision: number; since: Date },
+  { revision, ...pointer }: { versionId: string; revision: number; since: Date } & ReturnType<typeof controlColumns>,
 ): Promise<void> {
-  const data = { versionId, revision: revision + 1, since };
+  const data = { ...pointer, revision: revision + 1 };
   const { count } =
     revision === 0
       ? await tx.deployment.createMany({ data: [{ ...key, ...data }], skipDuplicates: true })

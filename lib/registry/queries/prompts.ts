@@ -5,6 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { VersionStatus } from "../lifecycle";
+import { type LiveControl, readLiveControls } from "./controls";
 import { findPrompt } from "./find-prompt";
 import { type PromptFilter, promptsWhere } from "./prompt-filter";
 
@@ -14,6 +15,8 @@ export type DeploymentView = {
   status: VersionStatus;
   revision: number;
   since: string;
+  /** Who keeps the version before it for now; null: nobody. */
+  control: LiveControl | null;
 };
 
 export type PromptView = {
@@ -40,7 +43,16 @@ const include = {
 
 type Row = Prisma.PromptGetPayload<{ include: typeof include }>;
 
-function toPromptView(row: Row): PromptView {
+/** Few deployments have a control: without one nothing more is read. */
+function controlsOf(workspaceId: string, rows: readonly Row[]) {
+  const withOne = rows.filter(({ deployments }) => deployments.some(({ controlUntil }) => controlUntil !== null));
+  return readLiveControls(
+    workspaceId,
+    withOne.map(({ id }) => id),
+  );
+}
+
+function toPromptView(row: Row, controls: ReadonlyMap<string, LiveControl>): PromptView {
   return {
     id: row.id,
     name: row.name,
@@ -48,12 +60,13 @@ function toPromptView(row: Row): PromptView {
     tags: row.tags,
     owner: row.owner,
     latestVersion: row.latestVersion,
-    deployments: row.deployments.map(({ environment, version, revision, since }) => ({
+    deployments: row.deployments.map(({ environment, environmentId, version, revision, since }) => ({
       environment: environment.name,
       version: version.number,
       status: version.status,
       revision,
       since: since.toISOString(),
+      control: controls.get(`${row.id} ${environmentId}`) ?? null,
     })),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -79,7 +92,13 @@ export async function listPrompts(
     include,
     orderBy: { name: "asc" },
   });
-  return toPage(rows, limit, (row) => [row.name], toPromptView);
+  const controls = await controlsOf(workspaceId, rows);
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.name],
+    (row) => toPromptView(row, controls),
+  );
 }
 
 /** How many prompts there are: in all, archived, and per top folder. */
@@ -108,7 +127,7 @@ export async function getPrompt(actor: Actor, name: string): Promise<PromptView 
   const { workspaceId } = actor;
   const found = await findPrompt(workspaceId, name);
   const row = found && (await prisma().prompt.findUnique({ where: { id: found.id, workspaceId }, include }));
-  return row && toPromptView(row);
+  return row && toPromptView(row, await controlsOf(workspaceId, [row]));
 }
 
 /** One prompt by its name or a former one; 404 `not_found`. */

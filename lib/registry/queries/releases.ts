@@ -6,7 +6,8 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { LookUpInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
-import { findPromptOrThrow } from "./find-prompt";
+import { type ControlView, readControl } from "./controls";
+import { calledBy, findPromptOrThrow } from "./find-prompt";
 
 const include = {
   environment: { select: { name: true } },
@@ -69,6 +70,8 @@ export type LookUpResult = {
   release: ReleaseView | null;
   /** The release that ended it; null while it is still live. */
   replacedBy: ReleaseView | null;
+  /** Some users kept the version before it for a while; null: nobody did. */
+  control: ControlView | null;
 };
 
 /** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
@@ -95,6 +98,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
         select: { id: true, contentHash: true },
       })
     : null;
+  const kept = release && (await readControl(release, next));
   return {
     ...{ prompt, environment, at: instant.toISOString() },
     version: release?.toVersion ?? null,
@@ -102,5 +106,24 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
     contentHash: version?.contentHash ?? null,
     release: release && toReleaseView(release, environment, prompt),
     replacedBy: release && next ? toReleaseView(next, environment, prompt) : null,
+    control: kept && withoutSeed(kept),
   };
+}
+
+const withoutSeed = ({ version, share, until, endedAt, endedBy }: ControlView): ControlView => ({
+  ...{ version, share, until, endedAt, endedBy },
+});
+
+/** The control that went on at an instant, with what tells its users; null when there was none. For those to the right. */
+export async function findControlAt(
+  workspaceId: string,
+  { prompt, environment, at }: { prompt: string; environment: string; at: Date },
+): Promise<(ControlView & { seed: string }) | null> {
+  const where = { workspaceId, prompt: calledBy(prompt), environment: { name: environment } };
+  const [release, next] = await Promise.all([
+    prisma().release.findFirst({ where: { ...where, at: { lte: at } }, orderBy: { revision: "desc" } }),
+    prisma().release.findFirst({ where: { ...where, at: { gt: at } }, orderBy: { revision: "asc" } }),
+  ]);
+  const control = release && (await readControl(release, next));
+  return control && at < new Date(control.endedAt) ? control : null;
 }

@@ -2,6 +2,7 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { formatShare } from "@/lib/experiments/results/figures";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
@@ -19,7 +20,7 @@ const tints: Record<Stage, string> = {
 
 function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
   const zone = useTimeZone();
-  const { prompt, environment, version, release, replacedBy } = found;
+  const { prompt, environment, version, release, replacedBy, control } = found;
   const released = release && new Date(release.at).getTime();
   return (
     <section aria-labelledby="answer" className="px-6 pt-[22px] max-md:px-4 max-md:pt-4">
@@ -39,6 +40,9 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
         {release && !replacedBy ? "It still is." : null}
         {replacedBy
           ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}.`
+          : null}
+        {release && control
+          ? `${formatShare(control.share, 0)} of users kept v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
           : null}
         {version === null && liveNow !== null ? `Today v${liveNow} is.` : null}
       </p>

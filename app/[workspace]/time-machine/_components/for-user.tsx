@@ -17,19 +17,27 @@ export function ForUser({ user, workspace, found }: AnswerProps) {
       <h2 id="for-user" className="text-14">
         {`What ${user.id} got`}
       </h2>
-      <Given user={user} workspace={workspace} released={found.version} />
+      <Given user={user} workspace={workspace} found={found} />
       {user.interactions ? <Uses interactions={user.interactions} /> : null}
     </section>
   );
 }
 
-type GivenProps = { user: UserAnswer; workspace: string; released: number | null };
+type GivenProps = { user: UserAnswer; workspace: string; found: AnswerProps["found"] };
 
-function Given({ user: { assignment }, workspace, released }: GivenProps) {
+function Given({ user: { assignment }, workspace, found: { version: released, control } }: GivenProps) {
   const zone = useTimeZone();
   const other = released === null ? "nothing: none was released" : `v${released}, which was released`;
   if (!assignment)
     return <p className="text-fg-muted">{`No experiment ran at that moment, so this user got ${other}.`}</p>;
+  if (assignment.reason === "release")
+    return (
+      <p className="text-fg-muted">
+        <b className="font-medium text-fg">{`v${assignment.version}`}</b>
+        {`, kept to compare v${released} with${control ? `, until ${momentOf(Date.parse(control.endedAt), zone)}` : ""}. `}
+        {`${formatShare(assignment.propensity ?? 0, 0)} of users were. Computed from the release's seed; that the user came is not on record.`}
+      </p>
+    );
   const { experimentId, experiment, phase, variant, version, propensity, exposedAt, source } = assignment;
   const link = <TextLink href={`/${workspace}/experiments/${experimentId}`}>{experiment}</TextLink>;
   if (variant === null)

@@ -31,7 +31,11 @@ export function VersionCell({ prompt, lanes, index }: Props) {
   const isLive = lane.stage === "production";
   return (
     <span className="flex items-center gap-2 whitespace-nowrap">
-      <VersionChip number={here.version} status={isLive ? "production" : here.status} />
+      <VersionChip
+        number={here.version}
+        status={isLive ? "production" : here.status}
+        share={here.control ? 1 - here.control.share : undefined}
+      />
       {isLive ? <RelativeTime at={here.since} focusable={false} className="z-1 text-12 text-fg-subtle" /> : null}
     </span>
   );

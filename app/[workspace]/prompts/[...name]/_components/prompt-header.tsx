@@ -63,7 +63,12 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
       id: environment.id,
       label: environmentTitle(environment.name),
       chip: live ? (
-        <VersionChip number={live.version} status={chipStatus(environment, live)} className="text-12" />
+        <VersionChip
+          number={live.version}
+          status={chipStatus(environment, live)}
+          share={live.control ? 1 - live.control.share : undefined}
+          className="text-12"
+        />
       ) : (
         <span className="text-fg-subtle">none</span>
       ),

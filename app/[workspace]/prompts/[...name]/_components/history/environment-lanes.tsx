@@ -6,6 +6,7 @@ import { Lane } from "@/components/lanes/lane";
 import { Lanes } from "@/components/lanes/lanes";
 import { useVersionMotion } from "@/components/lanes/use-version-motion";
 import { Button } from "@/components/ui/button";
+import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
@@ -14,7 +15,8 @@ import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
 import { useFollow } from "../../../../_components/gate/use-follow";
 import { runPath } from "../../../../_components/paths";
 import { chipStatus } from "../environment-words";
-import { gateRefusal, type LaneData, wayIn } from "./lane-data";
+import { controlShares } from "./control-words";
+import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
 import { useReleasing } from "./releasing";
 
 /** The button on the border between two lanes; nothing where the left one is empty. */
@@ -101,8 +103,27 @@ function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }
   );
 }
 
+/** What users get besides the released version, or its message. */
+function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
+  const { workspace } = useReleasing();
+  const { control, message } = lane.live;
+  if (lane.experiment)
+    return (
+      <TextLink href={`/${workspace}/experiments/${lane.experiment.id}`}>
+        {`In an experiment: ${lane.experiment.shares}`}
+      </TextLink>
+    );
+  if (!control) return message || "No message";
+  return (
+    <>
+      {`v${control.version} ${controlShares(control).kept} to compare with, until `}
+      <ClockTime at={control.until} />
+    </>
+  );
+}
+
 function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
-  const { askRollBack } = useReleasing();
+  const { askRollBack, askEndControl } = useReleasing();
   if (!lane.live)
     return (
       <>
@@ -117,6 +138,14 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
           Roll back
         </LinkButton>
       ) : null}
+      {lane.live.control && !lane.refusal ? (
+        <LinkButton
+          aria-label={`Give everybody v${lane.live.version} in ${lane.name} now`}
+          onClick={() => askEndControl(lane.name)}
+        >
+          End now
+        </LinkButton>
+      ) : null}
       <GateLine lane={lane} next={next} />
       <span className="truncate">{`by ${lane.live.by}`}</span>
       {lane.refusal && lane.isProtected ? <span className="truncate">Publishers release here</span> : null}
@@ -126,7 +155,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
 
 /** Where each version is live, and the ways from one environment into the next. */
 export function EnvironmentLanes() {
-  const { workspace, lanes, latest, isFresh } = useReleasing();
+  const { lanes, latest, isFresh } = useReleasing();
   useFollow(
     lanes.some(
       ({ gates }) =>
@@ -155,17 +184,8 @@ export function EnvironmentLanes() {
               }
               version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
               versionRef={refOf(lane.id)}
-              message={
-                lane.experiment ? (
-                  <TextLink href={`/${workspace}/experiments/${lane.experiment.id}`}>
-                    {`In an experiment: ${lane.experiment.shares}`}
-                  </TextLink>
-                ) : lane.live ? (
-                  lane.live.message || "No message"
-                ) : (
-                  "Nothing is live here yet"
-                )
-              }
+              share={lane.live?.control ? controlShares(lane.live.control).released : undefined}
+              message={lane.live ? <Message lane={{ ...lane, live: lane.live }} /> : "Nothing is live here yet"}
               foot={<Foot lane={lane} next={lanes[index + 1]} />}
             />
           ),

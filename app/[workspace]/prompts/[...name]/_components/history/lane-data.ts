@@ -1,4 +1,5 @@
 import type { Status } from "@/components/ui/status";
+import type { LiveControl } from "@/lib/registry/queries/controls";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { ReviewStatus } from "@/lib/registry/reviews-state";
 import type { LaneGates } from "./load-gates";
@@ -13,6 +14,8 @@ export type LaneLive = {
   message: string;
   /** Who made it live. */
   by: string;
+  /** Who keeps the version before it for now; null: nobody. */
+  control: LiveControl | null;
 };
 
 /** An experiment as a lane shows it: "v8 90 %, v9 10 %". */

@@ -78,11 +78,11 @@ async function loadLive(
 ): Promise<LaneLive | null> {
   const deployment = deployments.find((one) => one.environment === environment);
   if (!deployment) return null;
-  const { version, status, revision, since } = deployment;
+  const { version, status, revision, since, control } = deployment;
   const isLast = (release: ReleaseView) => release.environment === environment;
   const [details, last] = await Promise.all([
     versions.find((one) => one.version === version) ?? getVersionOrThrow(actor, name, version),
     releases.find(isLast) ?? listReleases(actor, { name, environment, limit: 1 }).then(({ items }) => items[0]),
   ]);
-  return { version, status, revision, since, message: details.message, by: last?.actor.name ?? "" };
+  return { version, status, revision, since, message: details.message, by: last?.actor.name ?? "", control };
 }

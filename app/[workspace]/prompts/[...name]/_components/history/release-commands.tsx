@@ -1,6 +1,7 @@
-import { ArrowRight, Pencil, Undo2 } from "lucide-react";
+import { ArrowRight, Pencil, Undo2, Users } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { promptPath } from "../../../../_components/paths";
+import { controlShares } from "./control-words";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 
 type Acts = {
@@ -9,10 +10,18 @@ type Acts = {
   lanes: readonly LaneData[];
   askPromote: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
+  askEndControl: (environment: string) => void;
 };
 
 /** What the palette offers on a prompt's history; what changes what is live only opens its dialog. */
-export function releaseCommands({ workspace, name, lanes, askPromote, askRollBack }: Acts): CommandGroup[] {
+export function releaseCommands({
+  workspace,
+  name,
+  lanes,
+  askPromote,
+  askRollBack,
+  askEndControl,
+}: Acts): CommandGroup[] {
   const promotions = lanes.flatMap((right, index): CommandItem[] => {
     const left = lanes[index - 1];
     if (!left?.live || gateRefusal(left, right)) return [];
@@ -43,6 +52,19 @@ export function releaseCommands({ workspace, name, lanes, askPromote, askRollBac
       },
     ];
   });
+  const ends = lanes.flatMap(({ name: environment, live, refusal }): CommandItem[] => {
+    if (!live?.control || refusal) return [];
+    return [
+      {
+        id: `end control ${environment}`,
+        label: `Give everybody v${live.version} in ${environment}`,
+        hint: `${controlShares(live.control).kept} keep v${live.control.version}`,
+        icon: <Users />,
+        keywords: ["control", "compare", "end"],
+        onSelect: () => askEndControl(environment),
+      },
+    ];
+  });
   const edit = { id: "edit", label: "Edit", icon: <Pencil />, href: promptPath(workspace, name, { tab: "edit" }) };
-  return [{ heading: name, items: [...promotions.toReversed(), ...rollbacks.toReversed(), edit] }];
+  return [{ heading: name, items: [...promotions.toReversed(), ...rollbacks.toReversed(), ...ends, edit] }];
 }

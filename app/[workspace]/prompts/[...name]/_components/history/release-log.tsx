@@ -2,15 +2,18 @@
 
 import { ArrowRight, FlaskConical, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
+import { controlInEvidence } from "@/lib/registry/control";
 import type { ReleaseView } from "@/lib/registry/views";
 import { runPath } from "../../../../_components/paths";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
+import { controlShares } from "./control-words";
 import { EnvironmentTag } from "./environment-tag";
 import { evidenceWords } from "./evidence-words";
 import { useReleasing } from "./releasing";
@@ -26,6 +29,7 @@ const kinds = {
 function Entry({ release }: { release: ReleaseView }) {
   const { workspace, lanes, link } = useReleasing();
   const { words, runId, isOverride } = evidenceWords(release.evidence);
+  const control = controlInEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at } = release;
   const { word, icon } = kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
@@ -47,6 +51,12 @@ function Entry({ release }: { release: ReleaseView }) {
             {line}
           </p>
         ))}
+        {control ? (
+          <p className="text-12 text-fg-muted">
+            {`v${control.version} stayed with ${controlShares(control).kept} to compare with, until `}
+            <ClockTime at={control.until} />
+          </p>
+        ) : null}
         <p className="text-12 text-fg-muted">{actor.name}</p>
       </div>
       <div className="grid content-start justify-items-end text-12 text-fg-subtle">

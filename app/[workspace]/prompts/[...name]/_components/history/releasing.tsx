@@ -8,6 +8,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { AskReviewDialog } from "../../../../_components/ask-review-dialog";
 import { changePath } from "../../../../_components/change-words";
 import { promptPath } from "../../../../_components/paths";
+import { EndControlDialog } from "./end-control-dialog";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { PromoteDialog } from "./promote-dialog";
 import { releaseCommands } from "./release-commands";
@@ -20,7 +21,7 @@ const RunDialog = dynamic(() =>
 
 type Asked =
   | { kind: "promote" | "override" | "ask"; environment: string; version: number }
-  | { kind: "rollback"; environment: string }
+  | { kind: "rollback" | "end-control"; environment: string }
   | { kind: "evaluate"; version: number };
 
 type Context = {
@@ -36,6 +37,7 @@ type Context = {
   askPromote: (version: number, environment: string) => void;
   askReview: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
+  askEndControl: (environment: string) => void;
   askEvaluate: (version: number) => void;
   /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
   link: (query: Record<string, string | number>) => string;
@@ -88,6 +90,7 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
       },
       askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
       askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
+      askEndControl: (environment) => setAsked({ kind: "end-control", environment }),
       askEvaluate: (version) => setAsked({ kind: "evaluate", version }),
       link: (query) => {
         const isPair = "from" in query || "to" in query;
@@ -156,6 +159,9 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
       ) : null}
       {asked?.kind === "rollback" && lane ? (
         <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />
+      ) : null}
+      {asked?.kind === "end-control" && lane?.live?.control ? (
+        <EndControlDialog {...{ workspace, name, lane }} live={lane.live} control={lane.live.control} onClose={close} />
       ) : null}
       {asked?.kind === "evaluate" ? (
         <RunDialog workspace={workspace} start={{ prompt: name, version: asked.version }} onClose={close} />

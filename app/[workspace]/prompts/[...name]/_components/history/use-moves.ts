@@ -4,7 +4,9 @@ import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
+import { controlInEvidence } from "@/lib/registry/control";
 import { promote, rollBack } from "../../actions/release";
+import { controlShares } from "./control-words";
 import { type LaneData, type LaneLive, withMoves } from "./lane-data";
 
 export type Move = {
@@ -25,7 +27,8 @@ function secondsSince(start: number): string {
 function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, message: string): LaneLive {
   const { version, revision } = deployment;
   const status = stage === "production" ? "production" : stage === "testing" ? "testing" : "draft";
-  return { version, status, revision, since: release.at, message, by: release.actor.name };
+  const control = controlInEvidence(release.evidence);
+  return { version, status, revision, since: release.at, message, by: release.actor.name, control };
 }
 
 /**
@@ -75,8 +78,10 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
           router.refresh();
         }
       };
+      const control = controlInEvidence(release.evidence);
+      const forWhom = control ? ` for ${controlShares(control).released} of people` : "";
       toast({
-        title: `v${deployment.version} is ${place}.`,
+        title: `v${deployment.version} is ${place}${forWhom}.`,
         detail: `${name} answers with it here, ${secondsSince(start)} after your click.`,
         ...(release.fromVersion !== null && { undo }),
       });

@@ -1,0 +1,59 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { recordAudit } from "@/lib/core/audit";
+import { transaction } from "@/lib/core/db";
+import { announceEpochs } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import { enqueue } from "@/lib/core/outbox";
+import { controlInEvidence } from "../control";
+import type { EndControlInput } from "../schema";
+import { type ReleaseView, toReleaseView } from "../views";
+import { loadEnvironment, lockPrompt } from "./load";
+import { assertRevision, raiseEpoch } from "./move-deployment";
+import { settleControl } from "./settle-control";
+
+/** What is live now for everybody, and the release whose control ended. */
+export type EndedControl = {
+  deployment: { environment: string; version: number; revision: number };
+  release: ReleaseView;
+  endedAt: string;
+};
+
+/**
+ * Ends a release's control before its time: everybody gets what is released. Nothing is moved, so the revision stays.
+ * Throws 409 `invalid_state` when nobody is kept on another version, `revision_conflict` when someone moved it.
+ */
+export async function endControl(actor: Actor, input: EndControlInput): Promise<EndedControl> {
+  const { workspaceId } = actor;
+  authorize(actor, "prompt:promote");
+  const environment = await loadEnvironment(workspaceId, input.environment);
+  authorize(actor, "prompt:promote", environment);
+  const { change, ...result } = await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, input.name);
+    const place = { promptId: prompt.id, environmentId: environment.id };
+    const { expectedRevision, reason = "" } = input;
+    const live = await tx.deployment.findFirst({ where: { ...place, workspaceId }, select: { revision: true } });
+    assertRevision({ expectedRevision, prompt, environment }, live?.revision ?? 0);
+    const { epoch } = await raiseEpoch(tx, workspaceId, environment.id);
+    const ended = await settleControl(tx, actor, place, reason);
+    if (!ended) {
+      const message = `Everybody gets the released version of ${prompt.name} in ${environment.name} already.`;
+      throw new AppError("invalid_state", message);
+    }
+    const row = await tx.release.findUniqueOrThrow({ where: { id: ended.releaseId, workspaceId } });
+    const { version, share } = controlInEvidence(row.evidence) ?? {};
+    await recordAudit(tx, {
+      ...{ workspaceId, actor: actorRecord(actor), action: "control.end" },
+      target: { kind: "prompt", id: prompt.id, name: prompt.name },
+      data: { environment: environment.name, version, share, reason, release: row.id },
+    });
+    const change = { environmentId: environment.id, epoch };
+    await enqueue(tx, workspaceId, "epoch.raised", change);
+    const release = toReleaseView(row, environment.name, prompt.name);
+    const { toVersion, revision } = row;
+    const deployment = { environment: environment.name, version: toVersion, revision };
+    return { change, deployment, release, endedAt: ended.at.toISOString() };
+  });
+  announceEpochs([change]);
+  return result;
+}

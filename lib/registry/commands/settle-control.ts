@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import type { Actor } from "@/lib/auth/actor";
+import type { Transaction } from "@/lib/core/db";
+import type { Deployment, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import type { ReleaseControl } from "../control";
+import { isLocked } from "../lifecycle";
+
+// Guards are a room to the right, but a move must know what theirs asks for, in its own transaction. It stands here, on
+// the table alone.
+
+type Place = { promptId: string; environmentId: string };
+type Current = Deployment & { version: { number: number } };
+
+// With `control:` before and the NUL after it, it fills one block of SHA-256.
+const newSeed = () => randomBytes(41).toString("base64url");
+
+/**
+ * Who keeps the version that was live until now: what the environment's guard asks for after a promotion, else null.
+ * Never a version that was rolled back by itself, nor when the one that is kept to compare with becomes live.
+ */
+export async function chooseControl(
+  tx: Transaction,
+  { workspaceId }: Actor,
+  { kind, to, place, at }: { kind: ReleaseKind; to: { id: string }; place: Place; at: Date },
+  current: Current | null,
+): Promise<ReleaseControl | null> {
+  if (kind !== "promote" || !current) return null;
+  if (current.controlVersionId === to.id && current.controlUntil && current.controlUntil > at) return null;
+  const guard = await tx.guard.findFirst({
+    where: { workspaceId, ...place, isEnabled: true, controlShare: { gt: 0 } },
+    select: { controlShare: true, controlHours: true },
+  });
+  if (!guard) return null;
+  const version = current.version.number;
+  const releases = await tx.release.findMany({
+    where: { workspaceId, ...place },
+    orderBy: { revision: "desc" },
+    select: { kind: true, fromVersion: true, toVersion: true },
+  });
+  if (isLocked(releases, version)) return null;
+  const until = new Date(at.getTime() + guard.controlHours * 3_600_000).toISOString();
+  return { version, share: guard.controlShare, until, seed: newSeed() };
+}
+
+/** What a deployment has of its control; nothing of an earlier one stays. */
+export function controlColumns(control: ReleaseControl | null, versionId: string | undefined) {
+  return {
+    controlVersionId: control && versionId ? versionId : null,
+    controlShare: control?.share ?? null,
+    controlSeed: control?.seed ?? null,
+    controlUntil: control ? new Date(control.until) : null,
+  };
+}
+
+/**
+ * Gives everybody what is released from now on, in the caller's transaction, which must hold the prompt's lock and raise
+ * the epoch. Answers the release whose control it was; null when there was none.
+ */
+export async function settleControl(
+  tx: Transaction,
+  actor: Actor,
+  { promptId, environmentId }: Place,
+  reason: string,
+): Promise<{ releaseId: string; at: Date } | null> {
+  const { workspaceId, name } = actor;
+  const [ended] = await tx.$queryRaw<{ releaseId: string; at: Date }[]>`
+    with ended as (
+      update deployments set control_version_id = null, control_share = null, control_seed = null, control_until = null
+      where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+        and environment_id = ${environmentId}::uuid and control_until > clock_timestamp()
+      returning revision
+    )
+    insert into control_ends (release_id, workspace_id, ended_by_name, reason, at)
+    select r.id, r.workspace_id, ${name}, ${reason}, clock_timestamp() from releases r join ended using (revision)
+    where r.workspace_id = ${workspaceId}::uuid and r.prompt_id = ${promptId}::uuid
+      and r.environment_id = ${environmentId}::uuid
+    returning release_id as "releaseId", at`;
+  return ended ?? null;
+}

@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { addControlGuard, createControlled, endControlIn } from "@/lib/testing/control";
+import { createLivePrompt } from "@/lib/testing/experiment";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { endControl } from "./commands/end-control";
+import { promoteVersion } from "./commands/promote-version";
+import { rollBackPrompt } from "./commands/roll-back-prompt";
+import { controlInEvidence } from "./control";
+import { getPromptOrThrow } from "./queries/prompts";
+import { lookUp } from "./queries/releases";
+
+const environment = "production";
+let workspace: TestWorkspace;
+let owner: Actor;
+let made = 0;
+const controlled = (settings = {}) => createControlled(workspace, `control/r${made++}`, settings);
+const promote = (name: string, version: number) => promoteVersion(owner, { name, version, environment });
+const controlOf = async (name: string) => (await getPromptOrThrow(owner, name)).deployments[0]?.control ?? null;
+const seedOf = async (name: string) => {
+  const place = {
+    workspaceId: workspace.workspaceId,
+    prompt: { name },
+    environmentId: workspace.environments.production,
+  };
+  return (await prisma().deployment.findFirstOrThrow({ where: place })).controlSeed;
+};
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  owner = workspace.owner;
+});
+
+describe("a promotion where the guard asks for a control", () => {
+  test("keeps the version before for a share of users, on the deployment and in the release's evidence", async () => {
+    const name = await controlled({ hours: 4 });
+    const { release } = await lookUp(owner, { prompt: name, environment, at: new Date().toISOString() });
+    const until = new Date(Date.parse(release?.at ?? "") + 4 * 3_600_000).toISOString();
+    expect(await controlOf(name)).toEqual({ version: 1, share: 0.1, until });
+    expect(controlInEvidence(release?.evidence)).toEqual({ version: 1, share: 0.1, until, seed: await seedOf(name) });
+  });
+
+  test("draws a seed of its own each time and compares with what was live last", async () => {
+    const name = await controlled();
+    const first = await seedOf(name);
+    await promote(name, 3);
+    expect(await controlOf(name)).toMatchObject({ version: 2 });
+    expect(await seedOf(name)).not.toBe(first);
+  });
+
+  test("leaves nobody behind with no guard, with one that is off, and for the first version", async () => {
+    const none = await createLivePrompt(workspace.owner, `control/r${made++}`);
+    await promote(none, 2);
+    const off = await createLivePrompt(workspace.owner, `control/r${made++}`);
+    await addControlGuard(workspace, off, { isEnabled: false });
+    await promote(off, 2);
+    const zero = await createLivePrompt(workspace.owner, `control/r${made++}`);
+    await addControlGuard(workspace, zero, { share: 0 });
+    await promote(zero, 2);
+    expect([await controlOf(none), await controlOf(off), await controlOf(zero)]).toEqual([null, null, null]);
+  });
+
+  test("never keeps a version that was rolled back by itself", async () => {
+    const name = await controlled();
+    const { workspaceId, environments } = workspace;
+    const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
+    const place = { workspaceId, promptId, environmentId: environments.production };
+    await prisma().release.create({
+      data: {
+        ...{ ...place, kind: "auto_rollback", fromVersion: 2, toVersion: 1, revision: 3, at: new Date() },
+        ...{ actorKind: "system", actorName: "Guard" },
+      },
+    });
+    const v1 = await prisma().version.findFirstOrThrow({ where: { workspaceId, promptId, number: 1 } });
+    await prisma().deployment.updateMany({ where: place, data: { versionId: v1.id, revision: 3, controlUntil: null } });
+    await rollBackPrompt(owner, { name, environment, version: 2 });
+    await promote(name, 3);
+    expect(await controlOf(name)).toBeNull();
+  });
+});
+
+describe("every other move ends it", () => {
+  test("a rollback, and a promotion of the version that is kept", async () => {
+    const back = await controlled();
+    await rollBackPrompt(owner, { name: back, environment });
+    const kept = await controlled();
+    await promote(kept, 1);
+    expect([await controlOf(back), await controlOf(kept)]).toEqual([null, null]);
+    expect(await seedOf(kept)).toBeNull();
+  });
+
+  test("a rollback to what is live already, and only that; promoting it again changes nothing", async () => {
+    const name = await controlled();
+    await promote(name, 2);
+    expect(await controlOf(name)).not.toBeNull();
+    await rollBackPrompt(owner, { name, environment, version: 2 });
+    expect(await controlOf(name)).toBeNull();
+  });
+
+  test("once its time is over, the version that was kept is promoted like any other", async () => {
+    const name = await controlled();
+    await endControlIn(workspace, name, -1);
+    expect(await controlOf(name)).toBeNull();
+    await promote(name, 1);
+    expect(await controlOf(name)).toMatchObject({ version: 2 });
+  });
+});
+
+describe("ending it now", () => {
+  test("gives everybody the released version: audit, epoch and record, and the revision stays", async () => {
+    const name = await controlled();
+    const { epoch } = await prisma().environment.findUniqueOrThrow({
+      where: { id: workspace.environments.production },
+    });
+    const { deployment, release, endedAt } = await endControl(owner, { name, environment, expectedRevision: 2 });
+    expect(deployment).toEqual({ environment, version: 2, revision: 2 });
+    expect(await controlOf(name)).toBeNull();
+    const after = await prisma().environment.findUniqueOrThrow({ where: { id: workspace.environments.production } });
+    expect(after.epoch).toBe(epoch + 1);
+    const audit = await prisma().auditEvent.findFirst({
+      where: { workspaceId: workspace.workspaceId, targetName: name, action: "control.end" },
+    });
+    expect(audit?.data).toMatchObject({ environment, version: 1, share: 0.1, release: release.id });
+    const { control } = await lookUp(owner, { prompt: name, environment, at: endedAt });
+    expect(control).toMatchObject({ version: 1, endedAt, endedBy: "Test Owner" });
+  });
+
+  test("is refused where nothing goes on, for a stale revision, and to who may not release there", async () => {
+    const name = await controlled();
+    const viewer = await createTestMember(workspace.workspaceId, "editor");
+    const stranger = await createTestWorkspace();
+    await expect(endControl(viewer, { name, environment })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(endControl(stranger.owner, { name, environment })).rejects.toMatchObject({ code: "not_found" });
+    await expect(endControl(owner, { name, environment, expectedRevision: 1 })).rejects.toMatchObject({
+      code: "revision_conflict",
+    });
+    expect(await controlOf(name)).not.toBeNull();
+    await endControl(owner, { name, environment });
+    await expect(endControl(owner, { name, environment })).rejects.toMatchObject({ code: "invalid_state" });
+  });
+
+  test("by ten at once ends it once", async () => {
+    const name = await controlled();
+    const results = await Promise.allSettled(
+      Array.from({ length: 10 }, () => endControl(owner, { name, environment })),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { prisma } from "@/lib/core/db";
+import { Prisma, type Release } from "@/lib/core/generated/prisma/client";
+import { controlEndedAt, controlInEvidence } from "../control";
+
+/** Some users keep the version before the released one until then. */
+export type LiveControl = { version: number; share: number; until: string };
+
+/** The controls that go on now, by `promptId environmentId`. */
+export async function readLiveControls(
+  workspaceId: string,
+  promptIds: readonly string[],
+): Promise<Map<string, LiveControl>> {
+  if (promptIds.length === 0) return new Map();
+  const rows = await prisma().$queryRaw<
+    { promptId: string; environmentId: string; version: number; share: number; until: Date }[]
+  >`select d.prompt_id as "promptId", d.environment_id as "environmentId", v.number as version,
+      d.control_share as share, d.control_until as until
+    from deployments d join versions v on v.id = d.control_version_id and v.workspace_id = d.workspace_id
+    where d.workspace_id = ${workspaceId}::uuid and d.control_until > clock_timestamp()
+      and d.prompt_id in (${Prisma.join(promptIds.map((id) => Prisma.sql`${id}::uuid`))})`;
+  return new Map(
+    rows.map(({ promptId, environmentId, version, share, until }) => [
+      `${promptId} ${environmentId}`,
+      { version, share, until: until.toISOString() },
+    ]),
+  );
+}
+
+/** The control of a release, as it went. */
+export type ControlView = {
+  version: number;
+  share: number;
+  /** When it was to end. */
+  until: string;
+  /** When it ended, or will. */
+  endedAt: string;
+  /** Who ended it before its time; null when its time or the next release did. */
+  endedBy: string | null;
+};
+
+/** The control that a release began; null when it began none. `next`: the release after it. */
+export async function readControl(
+  release: Pick<Release, "id" | "workspaceId" | "evidence">,
+  next: Pick<Release, "at"> | null,
+): Promise<(ControlView & { seed: string }) | null> {
+  const control = controlInEvidence(release.evidence);
+  if (!control) return null;
+  const end = await prisma().controlEnd.findFirst({
+    where: { releaseId: release.id, workspaceId: release.workspaceId },
+    select: { at: true, endedByName: true },
+  });
+  const endedAt = controlEndedAt(control, { endedAt: end?.at ?? null, replacedAt: next?.at ?? null });
+  return { ...control, endedAt: endedAt.toISOString(), endedBy: end?.endedByName ?? null };
+}

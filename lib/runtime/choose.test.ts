@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { sampleRatioMismatch } from "@/lib/experiments/statistics";
+import { choose, toControl } from "./choose";
+
+const control = toControl({ seed: "a seed", share: 0.1, until: 0 }, "v1", 1_000);
+const entry = { served: "v2", isPinned: false, experiment: null, control };
+const users = Array.from({ length: 20_000 }, (_, n) => `u_${n}`);
+const servedTo = (now: number, given = entry) =>
+  users.filter((userId) => choose(given, { userId }, now).served === "v1");
+
+test("a share of users keeps the version before, the same ones each time, and is told so", () => {
+  const kept = servedTo(0);
+  expect(sampleRatioMismatch([kept.length, users.length - kept.length], [0.1, 0.9]).mismatch).toBe(false);
+  expect(servedTo(999)).toEqual(kept);
+  expect(choose(entry, { userId: kept[0] }, 0)).toEqual({
+    served: "v1",
+    assignment: { reason: "release", experimentId: null, variant: "control" },
+    exposure: null,
+  });
+});
+
+test("from its end on everybody gets what is released, as does who names no user", () => {
+  expect(servedTo(1_000)).toEqual([]);
+  expect(choose(entry, {}, 0)).toMatchObject({ served: "v2", assignment: { variant: null } });
+});
+
+test("another seed keeps other users, whatever else is split by it", () => {
+  const other = { ...entry, control: toControl({ seed: "another seed", share: 0.1, until: 0 }, "v1", 1_000) };
+  const kept = new Set(servedTo(0));
+  const both = servedTo(0, other).filter((user) => kept.has(user)).length;
+  expect(both).toBeGreaterThan(120); // 200 of 20,000 by chance
+  expect(both).toBeLessThan(280);
+});

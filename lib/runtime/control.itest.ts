@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { freshProcess } from "@/e2e/support/fresh-process";
+import { type Instance, startInstance } from "@/e2e/support/instance";
+import { startTcpProxy } from "@/e2e/support/tcp-proxy";
+import type { KeyActor } from "@/lib/auth/actor";
+import { closeDatabase, isDatabaseUp } from "@/lib/core/db";
+import { stopExperiment } from "@/lib/experiments/commands/run-experiment";
+import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
+import { sampleRatioMismatch } from "@/lib/experiments/statistics";
+import { endControl } from "@/lib/registry/commands/end-control";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { lookUp } from "@/lib/registry/queries/releases";
+import { mountAheadOfNext } from "@/lib/testing/api";
+import { createControlled, endControlIn } from "@/lib/testing/control";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { clearMemory } from "./entry";
+import { resolveFromMemory } from "./fast-lane";
+import { resolvePrompt } from "./resolve";
+import { startRuntime, stopRuntime } from "./start";
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
+const environment = "production";
+let workspace: TestWorkspace;
+let actor: KeyActor;
+let made = 0;
+const controlled = (settings = {}) => createControlled(workspace, `kept/p${made++}`, settings);
+const users = (count: number) => Array.from({ length: count }, (_, n) => `u_${n}`);
+const kept = { reason: "release", experimentId: null, variant: "control" };
+const released = { reason: "release", experimentId: null, variant: null };
+
+async function resolve(name: string, userId?: string, version?: number) {
+  const { body, ...rest } = await resolvePrompt(actor, { name, userId, version });
+  return { ...JSON.parse(body.toString()), ...rest };
+}
+const versionsOf = (name: string, count = 60) =>
+  Promise.all(users(count).map(async (user) => (await resolve(name, user)).version as number));
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  actor = {
+    ...{ kind: "key", workspaceId: workspace.workspaceId, keyId: crypto.randomUUID(), name: "test", scope: "runtime" },
+    ...{ environments: [workspace.environments.production], requestsPerMinute: null },
+  };
+});
+afterAll(closeDatabase);
+
+describe("an answer under a control", () => {
+  test("is the version before and says so; the same from the database, memory and the fast lane", async () => {
+    const name = await controlled({ share: 0.5 });
+    const seen = new Set<string>();
+    for (const user of users(20)) {
+      const answer = await resolve(name, user);
+      expect(answer.assignment).toEqual(answer.version === 1 ? kept : released);
+      expect(answer.messages).toEqual([{ role: "system", content: `text ${answer.version}` }]);
+      expect(resolveFromMemory(actor, environment, name, "messages", user)?.etag).toBe(answer.etag);
+      clearMemory();
+      expect((await resolve(name, user)).version).toBe(answer.version);
+      seen.add(`${answer.version} ${answer.etag}`);
+    }
+    expect(seen.size).toBe(2); // each version has one body with one ETag
+  });
+
+  test("is what is released without a user, and what is asked for with a version", async () => {
+    const name = await controlled({ share: 0.5 });
+    expect(await resolve(name)).toMatchObject({ version: 2, assignment: released });
+    const pinned = await Promise.all(users(10).map((user) => resolve(name, user, 3)));
+    expect(new Set(pinned.map(({ version }) => version))).toEqual(new Set([3]));
+  });
+
+  test("goes to the share of 10,000 users that was asked for, over HTTP, and to the same ones again", async () => {
+    const name = await controlled();
+    const { send, stop } = await mountAheadOfNext();
+    const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };
+    const ask = async (user: string) => {
+      const response = await send(`/api/v1/prompts/resolve?name=${encodeURIComponent(name)}&userId=${user}`, {
+        headers,
+      });
+      return (await response.json()).version as number;
+    };
+    const round = async (count: number) => {
+      const versions = new Map<string, number>();
+      const waiting = users(count);
+      const one = async () => {
+        for (let user = waiting.pop(); user; user = waiting.pop()) versions.set(user, await ask(user));
+      };
+      await Promise.all(Array.from({ length: 20 }, one));
+      return versions;
+    };
+    const first = await round(10_000);
+    const again = await round(1_000);
+    await stop();
+    const onControl = [...first.values()].filter((version) => version === 1).length;
+    expect(sampleRatioMismatch([onControl, 10_000 - onControl], [0.1, 0.9])).toMatchObject({ mismatch: false });
+    for (const [user, version] of again) expect(version).toBe(first.get(user));
+  }, 120_000);
+});
+
+describe("the end", () => {
+  test("comes by time, with nobody telling and nothing read again, in the fast lane too", async () => {
+    const name = await controlled({ share: 0.5 });
+    await endControlIn(workspace, name, 1_500);
+    clearMemory();
+    expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
+    const fast = () => users(60).map((user) => resolveFromMemory(actor, environment, name, "messages", user)?.etag);
+    expect(new Set(fast()).size).toBe(2);
+    await vi.waitFor(() => expect(new Set(fast()).size).toBe(1), { timeout: 10_000, interval: 50 });
+    const answers = await Promise.all(users(60).map((user) => resolve(name, user)));
+    expect(answers.every(({ version, source }) => version === 2 && source === "memory")).toBe(true);
+  });
+
+  test("comes with every move, with an experiment, and with the one who ends it, at once", async () => {
+    const acts: [(name: string) => Promise<unknown>, number][] = [
+      [(name) => rollBackPrompt(workspace.owner, { name, environment }), 1],
+      [(name) => promoteVersion(workspace.owner, { name, version: 1, environment }), 1],
+      [(name) => endControl(workspace.owner, { name, environment }), 2],
+      [
+        async (name) => {
+          const { id } = await startTestExperiment(workspace.owner, name);
+          await stopExperiment(workspace.owner, { id });
+        },
+        2,
+      ],
+    ];
+    for (const [act, left] of acts) {
+      const name = await controlled({ share: 0.5 });
+      expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
+      await act(name);
+      expect(new Set(await versionsOf(name))).toEqual(new Set([left]));
+    }
+  });
+
+  test("an experiment splits all of its users, whoever was kept before", async () => {
+    const name = await controlled({ share: 0.5 });
+    const { id } = await startTestExperiment(workspace.owner, name);
+    const answers = await Promise.all(users(40).map((user) => resolve(name, user)));
+    expect(answers.every(({ assignment }) => assignment.experimentId === id)).toBe(true);
+  });
+});
+
+describe("the time machine", () => {
+  test("says for every user what was served, whatever happened in between", async () => {
+    const name = await createLivePrompt(workspace.owner, "kept/then", 4);
+    await createControlled(workspace, "kept/then2", {});
+    const { addControlGuard } = await import("@/lib/testing/control");
+    await addControlGuard(workspace, name, { share: 0.4 });
+    const pause = () => new Promise((done) => setTimeout(done, 15));
+    const seen: { at: string; user: string; version: number }[] = [];
+    const look = async () => {
+      await pause();
+      for (const user of users(25))
+        seen.push({ at: new Date().toISOString(), user, version: (await resolve(name, user)).version });
+      await pause();
+    };
+    const promote = (version: number) => promoteVersion(workspace.owner, { name, version, environment });
+    const acts: (() => Promise<unknown>)[] = [
+      () => promote(2),
+      () => promote(3),
+      () => endControl(workspace.owner, { name, environment }),
+      () => promote(4),
+      () => rollBackPrompt(workspace.owner, { name, environment }),
+      () => promote(1),
+      () => promote(3),
+    ];
+    await look();
+    for (const act of acts) {
+      await act();
+      await look();
+    }
+    expect(new Set(seen.map(({ version }) => version))).toEqual(new Set([1, 2, 3, 4]));
+    for (const { at, user, version } of seen) {
+      const question = { prompt: name, environment, at };
+      const [found, assignment] = await Promise.all([
+        lookUp(workspace.owner, question),
+        findUserAssignment(workspace.owner, { ...question, userId: user }),
+      ]);
+      expect({ at, user, version: assignment?.version ?? found.version }).toEqual({ at, user, version });
+      if (assignment) expect(assignment).toMatchObject({ reason: "release", variant: "control", propensity: 0.4 });
+    }
+  }, 60_000);
+
+  test("tells strangers nothing", async () => {
+    const name = await controlled({ share: 0.5 });
+    const { owner } = await createTestWorkspace();
+    for (const userId of users(10)) {
+      const question = { prompt: name, environment, at: new Date().toISOString(), userId };
+      expect(await findUserAssignment(owner, question)).toBeNull();
+    }
+  });
+});
+
+test("three instances give every user the same", async () => {
+  const name = await controlled({ share: 0.5 });
+  const instances: Instance[] = await Promise.all(
+    [1, 2, 3].map(() => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" })),
+  );
+  const split = (instance: Instance) =>
+    Promise.all(users(40).map(async (user) => (await instance.resolve(actor, name, user)).version));
+  const [first, ...others] = await Promise.all(instances.map(split));
+  expect(new Set(first)).toEqual(new Set([1, 2]));
+  for (const other of others) expect(other).toEqual(first);
+  await Promise.all(instances.map((instance) => instance.stop()));
+}, 60_000);
+
+describe("another process", () => {
+  afterEach(async () => {
+    await stopRuntime();
+    await closeDatabase();
+    freshProcess({ DATABASE_URL: databaseUrl });
+  });
+
+  test("goes on with the split while the database is away, and ends it in time all the same", async () => {
+    const name = await controlled({ share: 0.5 });
+    await endControlIn(workspace, name, 4_000);
+    await closeDatabase();
+    const database = await startTcpProxy({ target: databaseUrl });
+    freshProcess({ DATABASE_URL: database.url });
+    startRuntime();
+    const before = await versionsOf(name);
+    expect(new Set(before)).toEqual(new Set([1, 2]));
+    await database.stop();
+    await vi.waitFor(() => expect(isDatabaseUp()).toBe(false), { timeout: 10_000 });
+    const during = await Promise.all(users(60).map((user) => resolve(name, user)));
+    expect(during.every(({ stale }) => stale)).toBe(true);
+    const ended = () => expect(versionsOf(name)).resolves.toEqual(users(60).map(() => 2));
+    await vi.waitFor(ended, { timeout: 15_000, interval: 100 });
+    await database.restore();
+    await vi.waitFor(() => expect(isDatabaseUp()).toBe(true), { timeout: 10_000 });
+    await database.stop();
+  });
+
+  test.skipIf(!process.env.TEST_REDIS_URL)("has it from Redis, and its end by the database's clock", async () => {
+    const name = await controlled({ share: 0.5 });
+    await endControlIn(workspace, name, 3_000);
+    await closeDatabase();
+    freshProcess({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" });
+    startRuntime();
+    expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
+    await vi.waitFor(async () => {
+      clearMemory();
+      expect((await resolve(name, "u_0")).source).toBe("redis");
+    });
+    await vi.waitFor(
+      async () => {
+        clearMemory();
+        const answers = await Promise.all(users(60).map((user) => resolve(name, user)));
+        expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]));
+      },
+      { timeout: 15_000, interval: 200 },
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { prisma } from "@/lib/core/db";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createLivePrompt } from "./experiment";
+import type { TestWorkspace } from "./workspace";
+
+/** A guard in production that asks for a control; it watches one metric and is checked by nobody. */
+export async function addControlGuard(
+  { workspaceId, environments }: TestWorkspace,
+  name: string,
+  { share = 0.1, hours = 4, isEnabled = true } = {},
+): Promise<void> {
+  const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
+  await prisma().guard.create({
+    data: {
+      ...{ workspaceId, promptId, environmentId: environments.production, isEnabled, updatedByName: "test" },
+      ...{ metrics: [{ name: "thumbs", worse: "lower" }], controlShare: share, controlHours: hours },
+    },
+  });
+}
+
+/** A prompt whose v2 was promoted over v1, which a share of users keeps. */
+export async function createControlled(
+  workspace: TestWorkspace,
+  name: string,
+  { share = 0.1, hours = 4, versions = 3 } = {},
+): Promise<string> {
+  await createLivePrompt(workspace.owner, name, versions);
+  await addControlGuard(workspace, name, { share, hours });
+  await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
+  return name;
+}
+
+/** Lets a control end at another moment than it was to; caches hear of it as they would of a release. */
+export async function endControlIn(workspace: TestWorkspace, name: string, ms: number): Promise<void> {
+  const { workspaceId, environments } = workspace;
+  await prisma().$executeRaw`
+    update deployments d set control_until = clock_timestamp() + ${ms} * interval '1 millisecond' from prompts p
+    where p.id = d.prompt_id and p.name = ${name} and d.workspace_id = ${workspaceId}::uuid
+      and d.environment_id = ${environments.production}::uuid`;
+}
