@@ -2,6 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
 import { listGateSuites } from "@/lib/evaluation/gate/queries";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { getWatch } from "@/lib/guards/queries/watch";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
@@ -13,24 +14,31 @@ import { ArchiveSection } from "./archive-section";
 import { DescriptionForm } from "./description-form";
 import { ExportSection } from "./export-section";
 import { GatesSection } from "./gates/gates-section";
+import { GuardsSection } from "./guards/guards-section";
+import { WatchPage } from "./guards/watch-page";
 import { PreviewLinksSection } from "./preview-links-section";
 
 /** What is written about a prompt, who keeps it, and taking it out of use. */
-export async function SettingsTab({ actor, workspace, prompt, environments }: TabProps) {
+export async function SettingsTab(props: TabProps) {
+  const { actor, workspace, prompt, environments, query } = props;
+  const watched = environments.find((environment) => environment.name === query.guards);
+  if (watched) return <WatchPage {...props} environment={watched} />;
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
   const mayGate = can(actor, "gate:write");
-  const [{ items: links }, { items: names }, policies, suites] = await Promise.all([
+  const lanes = inLaneOrder(environments);
+  const [{ items: links }, { items: names }, policies, suites, watches] = await Promise.all([
     listPreviewLinks(actor, name, { limit: 50 }, new Date()),
     listAliases(actor, { name, limit: 100 }),
     listGatePolicies(actor, name),
     listGateSuites(actor, prompt.id),
+    Promise.all(lanes.map((environment) => getWatch(actor, { name, environment: environment.name }))),
   ]);
   const uses = await countSnippetUses(
     actor,
     names.map((alias) => alias.name),
   );
   const aliases = names.map((alias) => ({ ...alias, snippetUses: uses.get(alias.name) ?? 0 }));
-  const live = inLaneOrder(environments).filter((environment) =>
+  const live = lanes.filter((environment) =>
     deployments.some((deployment) => deployment.environment === environment.name),
   );
   const dropRefusal = dropRefusalOf(actor, prompt, environments);
@@ -60,10 +68,21 @@ export async function SettingsTab({ actor, workspace, prompt, environments }: Ta
       </section>
       <GatesSection
         {...{ workspace, name, policies, suites }}
-        environments={inLaneOrder(environments).map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
+        environments={lanes.map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
         models={mayGate ? listModelOptions(actor) : Promise.resolve([])}
         off={
           archivedAt ? "Restore the prompt first" : mayGate ? null : `Your role, ${actor.role}, may not change gates`
+        }
+      />
+      <GuardsSection
+        {...{ workspace, name }}
+        places={watches.map((watch) => ({ ...watch, title: environmentTitle(watch.environment) }))}
+        off={
+          archivedAt
+            ? "Restore the prompt first"
+            : can(actor, "guard:write")
+              ? null
+              : `Your role, ${actor.role}, may not change guards`
         }
       />
       <NamesSection

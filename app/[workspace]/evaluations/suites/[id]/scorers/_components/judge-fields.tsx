@@ -17,9 +17,9 @@ import { familyLabel, familyOf } from "@/lib/evaluation/scorers/model-family";
 import type { JudgeConfig } from "@/lib/evaluation/scorers/schema";
 import { previewJudge } from "../actions";
 import { scaleLabel } from "./scorer-words";
-import type { FieldErrors, Patch, ScorersSetup } from "./setup";
+import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
-type Props = { setup: ScorersSetup; judge: JudgeConfig; patch: Patch; error: FieldErrors };
+type Props = { setup: ScorerSetup; judge: JudgeConfig; patch: Patch; error: FieldErrors };
 
 /** The rubric of a judge: criteria, scale, who judges, and what it will be asked. */
 export function JudgeFields({ setup, judge, patch, error }: Props) {
@@ -39,13 +39,15 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
             }
           />
         </Field>
-        <Checkbox
-          className="md:mt-6"
-          label="Show it the expected answer"
-          help="As an answer known to be right, where the case has one."
-          checked={judge.showExpected}
-          onChange={(event) => patch({ showExpected: event.target.checked })}
-        />
+        {setup.suiteId === null ? null : (
+          <Checkbox
+            className="md:mt-6"
+            label="Show it the expected answer"
+            help="As an answer known to be right, where the case has one."
+            checked={judge.showExpected}
+            onChange={(event) => patch({ showExpected: event.target.checked })}
+          />
+        )}
       </div>
       <Field
         label="More for the judge"
@@ -61,7 +63,9 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         />
       </Field>
       <JudgeModel setup={setup} judge={judge} patch={patch} error={error} />
-      <Preview setup={setup} judge={judge} />
+      {setup.suiteId === null ? null : (
+        <Preview workspace={setup.workspace} suiteId={setup.suiteId} cases={setup.cases} judge={judge} />
+      )}
     </>
   );
 }
@@ -167,8 +171,10 @@ function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: 
   );
 }
 
+type PreviewProps = Pick<ScorerSetup, "workspace" | "cases"> & { suiteId: string; judge: JudgeConfig };
+
 /** What the judge is sent, on request: the first case of the suite stands in. */
-function Preview({ setup: { workspace, suiteId, cases }, judge }: Pick<Props, "setup" | "judge">) {
+function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
   const [messages, setMessages] = useState<readonly ModelMessage[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [isLoading, start] = useTransition();

@@ -13,10 +13,10 @@ import { PercentInput } from "./field-inputs";
 import { JudgeFields } from "./judge-fields";
 import { ScorerFields } from "./scorer-fields";
 import { dimensionWords, freeId, typeWords } from "./scorer-words";
-import type { FieldErrors, Patch, ScorersSetup } from "./setup";
+import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
 type Props = {
-  setup: ScorersSetup;
+  setup: ScorerSetup;
   scorer: ScorerConfig;
   isNew: boolean;
   taken: readonly string[];

@@ -75,7 +75,7 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
 }
 
 /** What saving makes of a scorer: nothing, a new one, or its next version. */
-function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string | null {
+export function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string | null {
   const old = saved.find(({ id }) => id === scorer.id);
   if (!old) return "new";
   const measured = ({ name: _, version: __, ...rest }: ScorerConfig) => JSON.stringify(rest);
@@ -85,13 +85,15 @@ function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string |
 
 type RowProps = {
   scorer: ScorerConfig;
+  /** What saving makes of it; null: it stands as it is kept. */
   state: string | null;
-  setup: ScorersSetup;
+  setup: Pick<ScorersSetup, "mayWrite" | "models" | "modelUnderTest">;
   onEdit: () => void;
   onRemove: () => void;
 };
 
-function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) {
+/** A scorer in a list: what it looks at, when it passes, who judges. */
+export function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) {
   const { name, type, version } = scorer;
   const { mayWrite, models, modelUnderTest } = setup;
   const judge = type === "judge" && models.length > 0 ? judgeOf(scorer, models, modelUnderTest) : null;

@@ -16,6 +16,11 @@ export type ScorersSetup = {
   mayRun: boolean;
 };
 
+/** The same for one scorer: without a suite where it scores live answers, which nobody expected anything of. */
+export type ScorerSetup = Pick<ScorersSetup, "workspace" | "models" | "modelUnderTest" | "cases"> & {
+  suiteId: string | null;
+};
+
 /** The scorers as they are kept. */
 export type SavedScorers = { scorers: readonly ScorerConfig[]; hash: string };
 

@@ -2,6 +2,7 @@ import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyFields } from "@/lib/registry/gate/schema";
+import { numberIn, percentText } from "../typed-numbers";
 
 /** A gate as it is typed: shares in percent, empty where nothing is asked. */
 export type GateForm = {
@@ -19,16 +20,17 @@ export type GateForm = {
 
 export type FormFaults = Partial<Record<Dimension | "alpha" | "repeats" | "model" | "budgetUsd" | "minimums", string>>;
 
-const percent = (share: number | undefined) => (share === undefined ? "" : String(Number((share * 100).toFixed(4))));
-
 /** The form of a gate, or of a new one. */
 export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
   const { minimums = {}, model = null, budgetUsd = null } = policy ?? {};
   return {
     suite: policy?.suite.id ?? suite,
-    minimums: Object.fromEntries(dimensions.map((one) => [one, percent(minimums[one])])) as Record<Dimension, string>,
+    minimums: Object.fromEntries(dimensions.map((one) => [one, percentText(minimums[one])])) as Record<
+      Dimension,
+      string
+    >,
     isNotWorse: policy?.isNotWorse ?? true,
-    alpha: percent(policy?.alpha ?? 0.05),
+    alpha: percentText(policy?.alpha ?? 0.05),
     repeats: String(policy?.repeats ?? 1),
     model: model ? `${model.provider}/${model.name}` : "",
     budgetUsd: budgetUsd === null ? "" : String(budgetUsd),
@@ -36,11 +38,6 @@ export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
     autoPromote: policy?.autoPromote ?? false,
   };
 }
-
-const numberIn = (text: string, min: number, max: number): number | null => {
-  const value = text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
-  return value >= min && value <= max ? value : null;
-};
 
 /** What was typed as a gate's fields, and what is wrong with it; fields at fault are left as nobody asked for them. */
 export function fromForm(form: GateForm, concurrency: number): { fields: GatePolicyFields; faults: FormFaults } {

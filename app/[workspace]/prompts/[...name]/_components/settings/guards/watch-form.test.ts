@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { guardFields } from "@/lib/guards/schema";
+import { freeMetrics, fromWatchForm, newLine, toWatchForm, type WatchForm } from "./watch-form";
+
+const online = onlineEvaluationFields.parse({
+  scorers: [{ id: "tone", name: "Tone", type: "length", dimension: "format", min: 2 }],
+});
+const guard = guardFields.parse({
+  metrics: [
+    { name: "completion", worse: "lower", margin: 0.022, critical: 0.1, alertLine: 0.84, floor: 0.8 },
+    { name: "scorer:tone", worse: "lower", margin: 0.02 },
+    { name: "latency", worse: "higher", margin: 0.05, alertLine: 2_000 },
+  ],
+  controlShare: 0.1,
+});
+const form = toWatchForm(online, guard);
+const faultsOf = (change: Partial<WatchForm>) => fromWatchForm({ ...form, ...change }).faults;
+
+test("what is kept comes back as it was, through percents and points", () => {
+  expect(form.metrics[0]).toEqual({
+    ...{ name: "completion", worse: "lower", margin: "2.2", critical: "10", alertLine: "84", floor: "80" },
+  });
+  expect(form.metrics[2]?.alertLine).toBe("2000");
+  expect(fromWatchForm(form)).toEqual({ online, guard, faults: {} });
+});
+
+test("every field says what is wrong with it", () => {
+  const wrong = {
+    ...{ sampleRate: "101", minimumPerVersion: "1.5", budgetUsd: "0", window: "49", alpha: "0", minimumPerSide: "x" },
+    ...{ critical: "", coolDownMinutes: "0", controlShare: "51", controlHours: "169" },
+  };
+  expect(Object.keys(faultsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
+  expect(faultsOf({ metrics: [{ ...newLine("completion"), floor: "101", critical: "-1" }] })).toEqual({
+    "metrics.0.floor": "From 0 to 100, or empty.",
+    "metrics.0.critical": "From 0 to 100, or empty.",
+  });
+});
+
+test("a guard that could never act is refused while it is typed", () => {
+  expect(faultsOf({ metrics: [] }).metrics).toContain("at least one");
+  expect(faultsOf({ metrics: [], isGuarded: false })).toEqual({});
+  expect(faultsOf({ window: "100" }).window).toContain("as many as a side needs");
+  expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain("More than");
+  expect(faultsOf({ scorers: [] })["metrics.1.name"]).toContain("not scored live");
+});
+
+test("a metric is offered once, a scorer's with the others", () => {
+  const free = freeMetrics(form);
+  expect(free).toContain("thumbs");
+  expect(free).not.toContain("completion");
+  expect(free).not.toContain("scorer:tone");
+  expect(freeMetrics({ ...form, metrics: [] })).toContain("scorer:tone");
+});

@@ -1,0 +1,165 @@
+import { isLiveMetric, type LiveMetric, plainMetrics, scorerOf } from "@/lib/evaluation/online/metrics";
+import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { marginOf } from "@/lib/guards/describe-guard";
+import { isRateMetric } from "@/lib/guards/finding-words";
+import type { GuardFields, GuardMetric } from "@/lib/guards/schema";
+import { numberIn, numberText, percentText, shareOf, wholeNumberIn } from "../typed-numbers";
+
+/** A metric as it is typed: margin and critical in points or percent, lines in percent or in the metric's unit. */
+export type MetricLine = {
+  name: LiveMetric;
+  worse: GuardMetric["worse"];
+  margin: string;
+  critical: string;
+  alertLine: string;
+  floor: string;
+};
+
+/** How a prompt is watched in an environment, as it is typed. */
+export type WatchForm = {
+  isScored: boolean;
+  sampleRate: string;
+  minimumPerVersion: string;
+  /** Empty: no limit. */
+  budgetUsd: string;
+  scorers: ScorerConfig[];
+  isGuarded: boolean;
+  metrics: MetricLine[];
+  window: string;
+  alpha: string;
+  minimumPerSide: string;
+  critical: string;
+  coolDownMinutes: string;
+  rollsBack: boolean;
+  controlShare: string;
+  controlHours: string;
+};
+
+/** What is wrong, by field; of a metric as "metrics.0.margin". */
+export type WatchFaults = Readonly<Record<string, string>>;
+
+/** The direction in which a metric gets worse, unless somebody says otherwise. */
+export const usualDirection = (name: LiveMetric): GuardMetric["worse"] =>
+  scorerOf(name) === null ? plainMetrics[name as keyof typeof plainMetrics].worse : "lower";
+
+/** A metric somebody adds, with nothing but its usual direction. */
+export const newLine = (name: LiveMetric): MetricLine => ({
+  ...{ name, worse: usualDirection(name), margin: percentText(marginOf({ name })) },
+  ...{ critical: "", alertLine: "", floor: "" },
+});
+
+const lineText = (name: LiveMetric, value: number | undefined) =>
+  isRateMetric(name) ? percentText(value) : numberText(value);
+
+/** The form of what is kept, or of what is suggested. */
+export function toWatchForm(online: OnlineEvaluationFields, guard: GuardFields): WatchForm {
+  return {
+    isScored: online.isEnabled,
+    sampleRate: percentText(online.sampleRate),
+    minimumPerVersion: numberText(online.minimumPerVersion),
+    budgetUsd: numberText(online.dailyBudgetUsd),
+    scorers: online.scorers,
+    isGuarded: guard.isEnabled,
+    metrics: guard.metrics.map((metric) => ({
+      ...{ name: metric.name, worse: metric.worse, margin: percentText(marginOf(metric)) },
+      critical: percentText(metric.critical),
+      alertLine: lineText(metric.name, metric.alertLine),
+      floor: lineText(metric.name, metric.floor),
+    })),
+    window: numberText(guard.window),
+    alpha: percentText(guard.alpha),
+    minimumPerSide: numberText(guard.minimumPerSide),
+    critical: percentText(guard.critical),
+    coolDownMinutes: numberText(guard.coolDownMinutes),
+    rollsBack: guard.rollsBack,
+    controlShare: percentText(guard.controlShare),
+    controlHours: numberText(guard.controlHours),
+  };
+}
+
+/** The metrics a guard could still watch: the plain ones, and a scorer's that is scored live. */
+export function freeMetrics({ metrics, scorers }: Pick<WatchForm, "metrics" | "scorers">): LiveMetric[] {
+  const all = [...Object.keys(plainMetrics), ...scorers.map(({ id }) => `scorer:${id}`)].filter(isLiveMetric);
+  return all.filter((name) => !metrics.some((one) => one.name === name));
+}
+
+type Typed = { online: OnlineEvaluationFields; guard: GuardFields; faults: WatchFaults };
+
+/** What was typed as fields, and what is wrong with it; a field at fault stands at its usual value. */
+export function fromWatchForm(form: WatchForm): Typed {
+  const faults: Record<string, string> = {};
+  const take = (field: string, value: number | null, usual: number, fault: string): number => {
+    if (value === null) faults[field] = fault;
+    return value ?? usual;
+  };
+  const sampleRate = take("sampleRate", numberIn(form.sampleRate, 0, 100), 10, "From 0 to 100.");
+  const budget = numberIn(form.budgetUsd, 0.01, 10_000);
+  if (budget === null && form.budgetUsd.trim() !== "") faults.budgetUsd = "From 0.01 to 10,000, or empty.";
+  const online = {
+    ...{ isEnabled: form.isScored, scorers: form.scorers, sampleRate: shareOf(sampleRate) },
+    minimumPerVersion: take(
+      ...(["minimumPerVersion", wholeNumberIn(form.minimumPerVersion, 0, 10_000), 200] as const),
+      "A whole number from 0 to 10,000.",
+    ),
+    dailyBudgetUsd: form.budgetUsd.trim() === "" ? null : (budget ?? 5),
+  };
+  const guard = {
+    ...{ isEnabled: form.isGuarded, rollsBack: form.rollsBack },
+    metrics: form.metrics.map((line, index) => metricIn(line, index, form, faults)),
+    window: take("window", wholeNumberIn(form.window, 50, 10_000), 1_000, "A whole number from 50 to 10,000."),
+    alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 0.1, "From 0.0001 to 20.")),
+    minimumPerSide: take(
+      ...(["minimumPerSide", wholeNumberIn(form.minimumPerSide, 20, 10_000), 200] as const),
+      "A whole number from 20 to 10,000.",
+    ),
+    critical: shareOf(take("critical", numberIn(form.critical, 0.1, 1_000), 8, "From 0.1 to 1,000.")),
+    coolDownMinutes: take(
+      ...(["coolDownMinutes", wholeNumberIn(form.coolDownMinutes, 1, 10_080), 30] as const),
+      "A whole number from 1 to 10,080, a week.",
+    ),
+    controlShare: shareOf(take("controlShare", numberIn(form.controlShare, 0, 50), 0, "From 0 to 50.")),
+    controlHours: take(
+      ...(["controlHours", wholeNumberIn(form.controlHours, 1, 168), 4] as const),
+      "A whole number from 1 to 168, a week.",
+    ),
+  };
+  if (form.isGuarded && form.metrics.length === 0)
+    faults.metrics = "Watch at least one metric, or switch the guard off.";
+  if (!faults.window && guard.window < guard.minimumPerSide)
+    faults.window = "It must hold as many as a side needs, or nothing is ever compared.";
+  return { online, guard, faults };
+}
+
+function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Record<string, string>): GuardMetric {
+  const { name, worse } = line;
+  const isRate = isRateMetric(name);
+  const at = (field: string, fault: string) => {
+    faults[`metrics.${index}.${field}`] = fault;
+  };
+  const optional = (field: "margin" | "critical" | "alertLine" | "floor", max: number, fault: string) => {
+    if (line[field].trim() === "") return undefined;
+    const value = numberIn(line[field], 0, max);
+    if (value === null) at(field, fault);
+    return value ?? undefined;
+  };
+  const sizes = isRate ? 100 : 1_000;
+  const sizeFault = `From 0 to ${isRate ? "100" : "1,000"}, or empty.`;
+  const lines = isRate ? 100 : 1e9;
+  const lineFault = isRate ? "From 0 to 100, or empty." : "A number from 0 on, or empty.";
+  const [margin, critical] = [optional("margin", sizes, sizeFault), optional("critical", sizes, sizeFault)];
+  const [alertLine, floor] = [optional("alertLine", lines, lineFault), optional("floor", lines, lineFault)];
+  const toLine = (value: number) => (isRate ? shareOf(value) : value);
+  const own = critical ?? numberIn(form.critical, 0, 1_000);
+  if (own !== null && margin !== undefined && own < margin)
+    at("margin", "More than what it rolls back at: nobody would be told before.");
+  if (scorerOf(name) !== null && !form.scorers.some(({ id }) => `scorer:${id}` === name))
+    at("name", "Its scorer is not scored live any more.");
+  return {
+    ...{ name, worse },
+    ...(margin !== undefined && { margin: shareOf(margin) }),
+    ...(critical !== undefined && { critical: shareOf(critical) }),
+    ...(alertLine !== undefined && { alertLine: toLine(alertLine) }),
+    ...(floor !== undefined && { floor: toLine(floor) }),
+  };
+}

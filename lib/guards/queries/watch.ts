@@ -1,0 +1,46 @@
+import type { Actor } from "@/lib/auth/actor";
+import { listConnectionNames } from "@/lib/evaluation/models/queries";
+import { misfits } from "@/lib/evaluation/online/fit";
+import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
+import { type LivePlace, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { loadScorers } from "@/lib/evaluation/scorers/queries";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
+import { defaultGuard } from "../default-guard";
+import type { GuardView } from "../views";
+import { getGuard } from "./guards";
+
+/** How a prompt is watched in an environment; null where it is not. */
+export type WatchView = { environment: string; online: OnlineEvaluationView | null; guard: GuardView | null };
+
+/** What is scored live and what watches it. */
+export async function getWatch(actor: Actor, place: LivePlace): Promise<WatchView> {
+  const [online, guard] = await Promise.all([getOnlineEvaluation(actor, place), getGuard(actor, place)]);
+  return { environment: place.environment, online, guard };
+}
+
+/** Of a suite's scorers those that can score live answers, judges only where a provider is connected. */
+export async function listLiveScorers(actor: Actor, suiteId: string): Promise<ScorerConfig[]> {
+  const [{ scorers }, connections] = await Promise.all([loadScorers(actor, suiteId), listConnectionNames(actor)]);
+  const hasJudges = connections.length > 0;
+  return scorers.filter((one) => misfits([one]).length === 0 && (hasJudges || one.type !== "judge"));
+}
+
+/**
+ * What to watch when nobody has said it: the scorers of the gate's suite on live answers, and a guard over them; over
+ * those that are scored already, where some are.
+ */
+export async function suggestWatch(
+  actor: Actor,
+  { name, environment }: LivePlace,
+  online: { scorers: ScorerConfig[] } | null,
+) {
+  const scorers = online ? online.scorers : await listGateScorers(actor, { name, environment });
+  return { online: onlineEvaluationFields.parse({ scorers }), guard: defaultGuard(scorers) };
+}
+
+async function listGateScorers(actor: Actor, { name, environment }: LivePlace): Promise<ScorerConfig[]> {
+  const policies = await listGatePolicies(actor, name);
+  const policy = policies.find((one) => one.environment === environment) ?? policies[0];
+  return policy ? listLiveScorers(actor, policy.suite.id) : [];
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { livePlace, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { guardFields } from "./schema";
+
+const changedAt = z.iso.datetime().nullable();
+
+/** Both halves of watching at once; a half that is null stays as it is. */
+export const saveWatchInput = livePlace.extend({
+  online: onlineEvaluationFields.nullable(),
+  guard: guardFields.nullable(),
+  seen: z
+    .strictObject({ online: changedAt, guard: changedAt })
+    .meta({ description: "When both were last changed, as it was known; null: not there." }),
+});
+export type SaveWatchInput = z.output<typeof saveWatchInput>;
+
+/** Whether both halves are on. */
+export const switchWatchInput = livePlace.extend({ isEnabled: z.boolean() });
+export type SwitchWatchInput = z.output<typeof switchWatchInput>;
