@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDatabaseUp } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { listWaitingWorkspaces, sampleWorkspace } from "./sample-answers";
+import { type ScoredSamples, scoreSamples } from "./score-samples";
+
+const restMs = 1_000;
+
+/**
+ * Samples what came in and scores what was sampled, until the deadline at most; of one workspace, if given. Bears being
+ * doubled. Null: other processes are at all of it. Slow judges hold up nothing: what comes in meanwhile is sampled, and
+ * what is known of it without them counts at once.
+ */
+export async function evaluateOnline(
+  deadlineAt: number,
+  { only }: { only?: string } = {},
+): Promise<Record<string, number> | null> {
+  if (!isDatabaseUp()) return null;
+  let samples = await sampleAll(deadlineAt, only);
+  const isElsewhere = samples === null;
+  let scored: ScoredSamples | null = null;
+  const scoring = scoreSamples(deadlineAt, only).then((done) => {
+    scored = done;
+  });
+  while (!(await Promise.race([scoring.then(() => true), sleep(restMs, false, { ref: false })])))
+    if (Date.now() < deadlineAt) samples = (samples ?? 0) + ((await sampleAll(deadlineAt, only)) ?? 0);
+  const done = scored as ScoredSamples | null;
+  if (isElsewhere && !samples && !done?.scored) return null;
+  return { samples: samples ?? 0, ...done };
+}
+
+/** Samples in every workspace that waits; null: other processes are at all of them. */
+async function sampleAll(deadlineAt: number, only: string | undefined): Promise<number | null> {
+  const waiting = (await listWaitingWorkspaces()).filter((id) => (only ?? id) === id);
+  let samples = 0;
+  let elsewhere = 0;
+  for (const workspaceId of waiting) {
+    if (Date.now() >= deadlineAt) break;
+    try {
+      const count = await sampleWorkspace(workspaceId, deadlineAt);
+      if (count === null) elsewhere++;
+      else samples += count;
+    } catch (error) {
+      // One workspace's trouble is not the others'; its batches wait.
+      logger().warn({ err: error, workspaceId }, "live answers could not be sampled now");
+    }
+  }
+  return waiting.length > 0 && elsewhere === waiting.length ? null : samples;
+}

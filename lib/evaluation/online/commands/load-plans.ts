@@ -1,0 +1,93 @@
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import type { Content } from "@/lib/template/content";
+import { listModelOptions } from "../../models/queries";
+import type { ScorerConfig } from "../../scorers/schema";
+import { liveJudge } from "../live-judge";
+import type { LiveMetric } from "../metrics";
+import { metricOf } from "../series";
+import type { Sample } from "./claim-samples";
+import type { NamedPlace } from "./keep-scores";
+
+type Model = { provider: string; name: string };
+
+/** What is to be said of the samples of one version, and by whom. */
+export type ScoringPlan = {
+  place: NamedPlace;
+  budgetUsd: number | null;
+  /** With every judge's model named. */
+  scorers: ScorerConfig[];
+  content: Content;
+};
+
+/** The plan of each sample's version; none for samples of places that are not looked at any more. */
+export type Plans = (sample: Sample) => ScoringPlan | undefined;
+
+type Evaluation = {
+  promptId: string;
+  environmentId: string;
+  prompt: string;
+  environment: string;
+  budgetUsd: number | null;
+  scorers: ScorerConfig[];
+};
+type Judged = { promptId: string; environmentId: string; metric: LiveMetric; version: number; model: Model | null };
+
+const keyOf = ({ promptId, environmentId, version }: Pick<Sample, "promptId" | "environmentId" | "version">) =>
+  `${promptId} ${environmentId} ${version}`;
+
+/** Reads how these samples of one workspace are scored, with three queries however many there are. */
+export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promise<Plans> {
+  const { workspaceId } = actor;
+  const promptIds = [...new Set(samples.map(({ promptId }) => promptId))];
+  const [evaluations, versions, judged] = await Promise.all([
+    prisma().$queryRaw<Evaluation[]>`
+      select o.prompt_id as "promptId", o.environment_id as "environmentId", p.name as prompt, e.name as environment,
+        o.daily_budget_usd as "budgetUsd", o.scorers
+      from online_evaluations o join prompts p on p.id = o.prompt_id join environments e on e.id = o.environment_id
+      where o.workspace_id = ${workspaceId}::uuid and o.prompt_id = any(${promptIds}::uuid[]) and o.is_enabled`,
+    prisma().version.findMany({
+      where: { workspaceId, promptId: { in: promptIds }, number: { in: samples.map(({ version }) => version) } },
+      select: { promptId: true, number: true, content: true, expanded: true },
+    }),
+    prisma().$queryRaw<Judged[]>`
+      select prompt_id as "promptId", environment_id as "environmentId", metric, (scorer->>'version')::int as version,
+        scorer->'model' as model
+      from online_series
+      where workspace_id = ${workspaceId}::uuid and prompt_id = any(${promptIds}::uuid[]) and scorer->>'type' = 'judge'
+      order by began_at desc, series`,
+  ]);
+  const hasChoice = evaluations.some(({ scorers }) => scorers.some((one) => one.type === "judge" && !one.model));
+  const options = hasChoice ? await listModelOptions(actor) : [];
+  const plans = new Map<string, ScoringPlan>();
+  for (const sample of samples) {
+    const key = keyOf(sample);
+    const evaluation = evaluations.find(
+      (one) => one.promptId === sample.promptId && one.environmentId === sample.environmentId,
+    );
+    const version = versions.find((one) => one.promptId === sample.promptId && one.number === sample.version);
+    if (plans.has(key) || !evaluation || !version) continue;
+    const content = (version.expanded ?? version.content) as unknown as Content;
+    const knownOf = (config: ScorerConfig) =>
+      judged.flatMap((one) =>
+        one.promptId === sample.promptId &&
+        one.environmentId === sample.environmentId &&
+        one.metric === metricOf(config) &&
+        one.version === config.version &&
+        one.model
+          ? [one.model]
+          : [],
+      );
+    const modelUnderTest = content.model ?? null;
+    const { prompt, environment, budgetUsd } = evaluation;
+    plans.set(key, {
+      ...{ place: { prompt, environment }, budgetUsd, content },
+      scorers: evaluation.scorers.map((config) =>
+        config.type === "judge"
+          ? { ...config, model: liveJudge(config, { options, modelUnderTest, known: knownOf(config) }) }
+          : config,
+      ),
+    });
+  }
+  return (sample) => plans.get(keyOf(sample));
+}

@@ -1,0 +1,125 @@
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { prisma, type Transaction } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { singleton } from "@/lib/core/singleton";
+import { type PlainMetric, plainSeries } from "../metrics";
+import { mostPerHour, sampleHashSql } from "../sampling";
+import { scorePlain } from "./score-plain";
+
+/** Batches of one workspace that are looked at in a transaction; of answers before `since` nothing is said any more. */
+export type TakenBatches = { workspaceId: string; ids: string[]; from: Date; to: Date; since: Date };
+
+const mostBatches = 50;
+const roundMs = 30_000;
+// Halved when a round takes too long, doubled when one is done: a slow database falls behind, and catches up.
+const pace = singleton("online-pace", () => ({ share: 1 }));
+
+/** A metric that every sample has: its hours say how many there are. */
+const counted: PlainMetric = "refusal_rate";
+
+// The lowest hashes of a batch come first. The rate takes all below it; a version with too few samples of its day gets the
+// next ones, whatever their hash; an hour that is full takes none. No choice knows anything of what it chooses.
+const sampleText = `with place as (
+    select prompt_id, environment_id, sample_rate, minimum_per_version, jsonb_array_length(scorers) > 0 as has_scorers
+    from online_evaluations where workspace_id = $1::uuid and is_enabled),
+  seen as (
+    select distinct on (i.environment_id, i.interaction_id) i.prompt_id, i.environment_id, i.interaction_id, i.id,
+      i.version, i.user_id, i.at, i.has_content, ${sampleHashSql("i.interaction_id")} as hash,
+      date_trunc('day', i.at, 'UTC') as day, date_trunc('hour', i.at, 'UTC') as hour,
+      p.sample_rate, p.minimum_per_version, p.has_scorers
+    from interactions i join place p using (prompt_id, environment_id)
+    where i.workspace_id = $1::uuid and i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and i.at >= $5
+    order by i.environment_id, i.interaction_id, i.at desc, i.id),
+  fresh as (
+    select * from seen s where not exists (
+      select from online_samples o where o.environment_id = s.environment_id and o.interaction_id = s.interaction_id)),
+  hours as (
+    select h.prompt_id, h.environment_id, h.version, h.hour, h.scores as n
+    from place join online_hours h using (prompt_id, environment_id)
+    where h.workspace_id = $1::uuid and h.metric = '${counted}' and h.series = '${plainSeries}'
+      and h.hour >= (select min(day) from fresh) and h.hour < (select max(day) from fresh) + interval '1 day'),
+  days as (
+    select prompt_id, environment_id, version, date_trunc('day', hour, 'UTC') as day, sum(n) as n
+    from hours group by 1, 2, 3, 4),
+  ranked as (
+    select *, row_number() over (partition by prompt_id, environment_id, version, day order by hash, interaction_id) as of_day,
+      row_number() over (partition by prompt_id, environment_id, version, hour order by hash, interaction_id) as of_hour
+    from fresh)
+  insert into online_samples (workspace_id, prompt_id, environment_id, interaction_id, event_id, version, variant, user_id,
+    at, has_content, scored_at)
+  select $1::uuid, r.prompt_id, r.environment_id, r.interaction_id, r.id, r.version, x.variant, r.user_id, r.at,
+    r.has_content, case when not (r.has_scorers and r.has_content) then now() end
+  from ranked r
+  left join days d using (prompt_id, environment_id, version, day)
+  left join hours h using (prompt_id, environment_id, version, hour)
+  left join lateral (
+    select v->>'key' as variant
+    from experiments x join experiment_phases p on p.experiment_id = x.id and p.workspace_id = x.workspace_id
+    cross join lateral jsonb_array_elements(p.plan->'variants') v
+    where x.workspace_id = $1::uuid and x.prompt_id = r.prompt_id and x.environment_id = r.environment_id
+      and r.user_id is not null and r.at >= p.started_at and (p.ended_at is null or r.at < p.ended_at)
+      and (v->>'version')::int = r.version
+    limit 1) x on true
+  where (r.hash < r.sample_rate or coalesce(d.n, 0) + r.of_day <= r.minimum_per_version)
+    and coalesce(h.n, 0) + r.of_hour <= ${mostPerHour}
+  on conflict do nothing`;
+
+/** Workspaces whose batches wait, the longest waiting first. */
+export async function listWaitingWorkspaces(): Promise<string[]> {
+  const rows = await prisma().$queryRaw<{ id: string }[]>`
+    select workspace_id as id from online_batches group by 1 order by min(id) limit 100`;
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Chooses from what came into a workspace what is scored, writes what is known of it at once, and joins what people
+ * said. One process at a time (null: another one does it); every round is one transaction: whole, or not begun.
+ */
+export async function sampleWorkspace(workspaceId: string, deadlineAt: number): Promise<number | null> {
+  let samples = 0;
+  for (;;) {
+    const round = await sampleRound(workspaceId);
+    if (round === null) return null;
+    samples += round.samples;
+    if (!round.hasMore || Date.now() >= deadlineAt) return samples;
+  }
+}
+
+async function sampleRound(workspaceId: string): Promise<{ samples: number; hasMore: boolean } | null> {
+  const limit = Math.max(1, Math.floor(mostBatches * pace.share));
+  try {
+    // Not core's transaction: a round that takes long is no sign that the database is away.
+    const round = await prisma().$transaction(
+      async (tx) => {
+        const [lock] = await tx.$queryRaw<[{ isOurs: boolean }]>`
+          select pg_try_advisory_xact_lock(hashtextextended(${`understudy online ${workspaceId}`}, 0)) as "isOurs"`;
+        if (!lock.isOurs) return null;
+        await tx.$executeRaw`set local jit = off`;
+        const batches = await take(tx, workspaceId, limit);
+        if (!batches) return { samples: 0, hasMore: false };
+        const { ids, from, to, since } = batches;
+        const samples = await tx.$executeRawUnsafe(sampleText, workspaceId, ids, from, to, since);
+        await scorePlain(tx, batches);
+        return { samples, hasMore: ids.length === limit };
+      },
+      { timeout: roundMs, maxWait: 5_000 },
+    );
+    pace.share = Math.min(1, pace.share * 2);
+    return round;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) pace.share = Math.max(1 / mostBatches, pace.share / 2);
+    throw error;
+  }
+}
+
+async function take(tx: Transaction, workspaceId: string, limit: number): Promise<TakenBatches | null> {
+  const [taken] = await tx.$queryRaw<[{ ids: string[] | null; from: Date; to: Date; since: Date }]>`
+    with gone as (
+      delete from online_batches where id in (
+        select id from online_batches where workspace_id = ${workspaceId}::uuid order by id limit ${limit}
+        for update skip locked)
+      returning id, from_at, to_at)
+    select array_agg(id::text) as ids, min(from_at) as "from", max(to_at) as "to",
+      now() - make_interval(days => ${env().EVENT_RETENTION_DAYS - 1}) as since from gone`;
+  return taken.ids ? { workspaceId, ids: taken.ids, from: taken.from, to: taken.to, since: taken.since } : null;
+}

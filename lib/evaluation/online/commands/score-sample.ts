@@ -1,0 +1,122 @@
+import { transaction } from "@/lib/core/db";
+import type { ModelRequest } from "../../models/types";
+import { fill, inputTokensOf } from "../../runs/engine/fill";
+import { storable } from "../../runs/storable";
+import { judgeAnswer } from "../../scorers/judge";
+import { answerOf, judgeRequest } from "../../scorers/judge-prompt";
+import type { ScorerConfig } from "../../scorers/schema";
+import { scoreAnswer } from "../../scorers/score-answer";
+import type { Score, ScoredAnswer, ScoredCase } from "../../scorers/types";
+import { toAnswer, toCase } from "../live-case";
+import { metricOf, type NamedJudge, seriesLabel, seriesOf } from "../series";
+import { callJudge, type JudgeContext } from "./call-judge";
+import { closeSample, type Sample } from "./claim-samples";
+import { keepScores, type LiveScore } from "./keep-scores";
+import type { ScoringPlan } from "./load-plans";
+import { reserve, settle } from "./spend";
+
+/** How often a sample is begun before its judges are given up. */
+const maxAttempts = 5;
+const judgeOutputTokens = 150;
+
+type Given = { testCase: ScoredCase; answer: ScoredAnswer; request: ModelRequest | undefined };
+
+/** What came of a sample: judgements asked for, those without a verdict, those the budget left out. */
+export type Scored = { judged: number; invalid: number; unaffordable: number; withoutText: number };
+
+const isJudge = (config: ScorerConfig): config is NamedJudge => config.type === "judge" && config.model !== null;
+const modelOf = (config: ScorerConfig) => (config.type === "judge" ? config.model : null);
+
+function toLive(config: ScorerConfig, score: Score): LiveScore {
+  const model = modelOf(config);
+  const isScored = score.state === "scored";
+  return {
+    ...{ metric: metricOf(config), series: seriesOf(config, model), label: seriesLabel(config, model), scorer: config },
+    ...{ value: isScored ? score.value : null, passed: isScored ? score.passed : null },
+    ...{ explanation: storable(score.explanation), costUsd: score.costUsd },
+  };
+}
+
+/**
+ * Says everything of a sample that was not said before: rules at once, then judge by judge, each kept as it comes, so
+ * that whoever takes over after a crash asks only what was under way. Throws when the signal stops it.
+ */
+export async function scoreSample(
+  context: JudgeContext,
+  sample: Sample,
+  plan: ScoringPlan | undefined,
+): Promise<Scored> {
+  const counts: Scored = { judged: 0, invalid: 0, unaffordable: 0, withoutText: 0 };
+  const { output } = sample;
+  const hasText = output !== null && output !== undefined;
+  if (!plan || !hasText) {
+    await closeSample(sample, { hasText });
+    return { ...counts, withoutText: hasText ? 0 : 1 };
+  }
+  const { scorers, content, place } = plan;
+  const testCase = toCase(sample.input);
+  const answer = toAnswer(output);
+  const isOpen = (config: ScorerConfig) =>
+    !sample.done.some(
+      ({ metric, series }) => metric === metricOf(config) && series === seriesOf(config, modelOf(config)),
+    );
+  const open = scorers.filter(isOpen);
+  const judges = open.filter(isJudge);
+  const ruled = scoreAnswer(open, { answer, testCase, responseSchema: content.responseSchema }).flatMap((score) => {
+    const config = open.find(({ id }) => id === score.scorer);
+    // A scorer that has nothing to hold the answer against says nothing.
+    return config && score.state === "scored" ? [toLive(config, score)] : [];
+  });
+  await transaction((tx) => keepScores(tx, sample, { scores: ruled, isLast: judges.length === 0, place }));
+  const filled = content.model
+    ? fill(content, content.model, { variables: testCase.variables, placeholders: {} })
+    : { request: undefined };
+  const given: Given = { testCase, answer, request: "request" in filled ? filled.request : undefined };
+  for (const [index, config] of judges.entries()) {
+    const isLast = index === judges.length - 1;
+    const said = await judge(context, sample, { plan, config, given, isLast });
+    if (said === "unaffordable") counts.unaffordable++;
+    else counts.judged++;
+    if (said === "invalid") counts.invalid++;
+  }
+  return counts;
+}
+
+async function judge(
+  context: JudgeContext,
+  sample: Sample,
+  { plan, config, given, isLast }: { plan: ScoringPlan; config: NamedJudge; given: Given; isLast: boolean },
+): Promise<Score["state"] | "unaffordable"> {
+  const { place, budgetUsd } = plan;
+  const head = { scorer: config.id, version: config.version, dimension: config.dimension };
+  if (sample.attempts > maxAttempts) {
+    const explanation = `The judge could not be asked: ${maxAttempts} times it was not done in time.`;
+    const gone: Score = { ...head, state: "invalid", code: "judge_unavailable", raw: "", explanation, costUsd: 0 };
+    await transaction((tx) => keepScores(tx, sample, { scores: [toLive(config, gone)], isLast, place }));
+    return "invalid";
+  }
+  const { testCase, answer, request } = given;
+  const asked = judgeRequest(config, config.model, { testCase, request }, answerOf(answer));
+  const estimateUsd = context.providers.estimate(config.model, inputTokensOf(asked), judgeOutputTokens);
+  const reservation = await reserve(sample, { estimateUsd, budgetUsd, place });
+  if (!reservation) {
+    await transaction((tx) => keepScores(tx, sample, { scores: [], isLast, place }));
+    return "unaffordable";
+  }
+  const caller = callJudge(context, judgeOutputTokens);
+  const modelUnderTest = plan.content.model ?? null;
+  const score = await judgeAnswer(
+    context.actor,
+    config,
+    { testCase, answer, request, modelUnderTest },
+    { signal: context.signal, call: caller.call },
+  );
+  // Who does not say how much was used is still paid; where nobody knows the price nobody knows the cost.
+  const costUsd = score.costUsd ?? (estimateUsd === null ? null : caller.spentUsd());
+  const isInvalid = score.state === "invalid";
+  await transaction(async (tx) => {
+    await keepScores(tx, sample, { scores: [toLive(config, { ...score, costUsd })], isLast, place });
+    await settle(tx, sample, reservation, { costUsd, isInvalid });
+  });
+  return score.state;
+}

@@ -1,0 +1,67 @@
+import type { SystemActor } from "@/lib/auth/actor";
+import { logger } from "@/lib/core/logger";
+import { createProviders } from "../../runs/engine/providers";
+import type { JudgeContext } from "./call-judge";
+import { claimSamples, giveBack, listDueWorkspaces, type Sample } from "./claim-samples";
+import { loadPlans } from "./load-plans";
+import { type Scored, scoreSample } from "./score-sample";
+
+/** Samples of a workspace under way at once; how many calls of a provider that makes is its connection's to say. */
+const samplesAtOnce = 20;
+const workspacesAtOnce = 8;
+/** How long before the deadline nothing new is begun, and calls under way are ended. */
+const lastStartMs = 15_000;
+const lastCallMs = 2_000;
+
+export type ScoredSamples = Scored & { scored: number };
+
+/**
+ * Scores what waits, until nothing does or the time is over; of one workspace, if given. Any number of processes do it
+ * side by side: a sample is one process's at a time.
+ */
+export async function scoreSamples(deadlineAt: number, only?: string): Promise<ScoredSamples> {
+  const sums: ScoredSamples = { scored: 0, judged: 0, invalid: 0, unaffordable: 0, withoutText: 0 };
+  const add = (one: Scored) => {
+    sums.scored++;
+    for (const key of ["judged", "invalid", "unaffordable", "withoutText"] as const) sums[key] += one[key];
+  };
+  const signal = AbortSignal.timeout(Math.max(1, deadlineAt - lastCallMs - Date.now()));
+  const isTime = () => Date.now() < deadlineAt - lastStartMs;
+  while (isTime()) {
+    const due = (await listDueWorkspaces()).filter((id) => (only ?? id) === id).slice(0, workspacesAtOnce);
+    if (due.length === 0) break;
+    const counts = await Promise.all(due.map((id) => scoreWorkspace(id, { signal, isTime, add })));
+    // Others are at all of it.
+    if (counts.every((count) => count === 0)) break;
+  }
+  return sums;
+}
+
+type Terms = { signal: AbortSignal; isTime: () => boolean; add: (one: Scored) => void };
+
+async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: Terms): Promise<number> {
+  const actor: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
+  const providers = createProviders(actor);
+  await providers.refresh();
+  const context: JudgeContext = { actor, providers, signal, lost: new Map() };
+  let begun = 0;
+  while (isTime()) {
+    const samples = await claimSamples(workspaceId, samplesAtOnce);
+    if (samples.length === 0) break;
+    begun += samples.length;
+    const planOf = await loadPlans(actor, samples);
+    await Promise.all(
+      samples.map((sample) =>
+        scoreSample(context, sample, planOf(sample)).then(add, (error: unknown) => letGo(sample, signal, error)),
+      ),
+    );
+  }
+  return begun;
+}
+
+/** What could not be scored waits: for the next round where the time was over, else until its claim has run out. */
+async function letGo(sample: Sample, signal: AbortSignal, error: unknown): Promise<void> {
+  if (signal.aborted) return giveBack(sample);
+  const { workspaceId, interactionId, attempts } = sample;
+  logger().warn({ err: error, workspaceId, interactionId, attempts }, "a live answer could not be scored");
+}

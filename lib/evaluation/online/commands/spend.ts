@@ -1,0 +1,67 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { budgetSteps, judgingAt } from "../budget";
+import { isOfHalf } from "../sampling";
+import type { Sample } from "./claim-samples";
+import { type NamedPlace, qualityPlace } from "./keep-scores";
+
+/** What was set aside for a judgement, on which day (UTC). */
+export type Reservation = { day: string; reservedUsd: number };
+
+type Wish = {
+  /** What the call will cost, about; null: nobody knows, and no budget can be kept. */
+  estimateUsd: number | null;
+  budgetUsd: number | null;
+  place: NamedPlace;
+};
+
+/**
+ * Sets the cost of a judgement aside before it is asked for, so that any number of processes together keep to the day's
+ * budget; null: the budget leaves no room for this one. Tells once a day that it nears its end.
+ */
+export function reserve(sample: Sample, { estimateUsd, budgetUsd, place }: Wish): Promise<Reservation | null> {
+  const { workspaceId, promptId, environmentId, interactionId } = sample;
+  const reservedUsd = estimateUsd ?? 0;
+  return transaction(async (tx) => {
+    const { day, spentUsd } = await lockDay(tx, sample);
+    const judging = judgingAt(spentUsd, budgetUsd);
+    const fits = budgetUsd === null || spentUsd + reservedUsd <= budgetUsd;
+    if (budgetUsd !== null && (!fits || spentUsd + reservedUsd >= budgetUsd * budgetSteps.told))
+      await raiseAlert(tx, {
+        ...{ workspaceId, promptId, environmentId, kind: "judge.budget", severity: "warning" },
+        title: `Judging ${place.prompt} in ${place.environment} nears today's budget of $${budgetUsd}`,
+        body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
+        ...{ path: qualityPlace(place), data: { day, budgetUsd, spentUsd } },
+        dedupeKey: `judge.budget:${promptId}:${environmentId}:${day}`,
+      });
+    if (!fits || judging === "none" || (judging === "half" && !isOfHalf(interactionId))) return null;
+    await tx.$executeRaw`
+      update online_spend set cost_usd = cost_usd + ${reservedUsd}
+      where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+        and environment_id = ${environmentId}::uuid and day = ${day}::date`;
+    return { day, reservedUsd };
+  });
+}
+
+async function lockDay(tx: Transaction, { workspaceId, promptId, environmentId }: Sample) {
+  const [row] = await tx.$queryRaw<[{ day: string; spentUsd: number }]>`
+    insert into online_spend (workspace_id, prompt_id, environment_id, day)
+    values (${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, (now() at time zone 'UTC')::date)
+    on conflict (prompt_id, environment_id, day) do update set cost_usd = online_spend.cost_usd
+    returning day::text, cost_usd as "spentUsd"`;
+  return row;
+}
+
+/** What was set aside becomes what it cost (null: not known), in the transaction that keeps the judgement. */
+export async function settle(
+  tx: Transaction,
+  { workspaceId, promptId, environmentId }: Sample,
+  { day, reservedUsd }: Reservation,
+  { costUsd, isInvalid }: { costUsd: number | null; isInvalid: boolean },
+): Promise<void> {
+  await tx.$executeRaw`
+    update online_spend set judgements = judgements + 1, invalid = invalid + ${isInvalid ? 1 : 0},
+      unpriced = unpriced + ${costUsd === null ? 1 : 0}, cost_usd = greatest(0, cost_usd + ${(costUsd ?? 0) - reservedUsd})
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+      and environment_id = ${environmentId}::uuid and day = ${day}::date`;
+}
