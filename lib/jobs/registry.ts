@@ -1,6 +1,8 @@
 import { isDatabaseUp } from "@/lib/core/db";
 import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { clearDelivered } from "@/lib/core/outbox-retention";
+import { evaluateOnline } from "@/lib/evaluation/online/commands/evaluate-online";
+import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { updateBandits } from "@/lib/experiments/commands/update-bandits";
 import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
@@ -42,6 +44,10 @@ export const jobs: Readonly<Record<string, Job>> = {
       return done === "skipped" ? null : done;
     },
   },
+  "online-eval": {
+    everyMs: 5_000,
+    run: (deadlineAt) => evaluateOnline(deadlineAt),
+  },
   bandits: {
     everyMs: 60_000,
     run: async (deadlineAt) => (isDatabaseUp() ? updateBandits(deadlineAt) : null),
@@ -57,6 +63,7 @@ export const jobs: Readonly<Record<string, Job>> = {
       onceInFleet("retention", async () => ({
         outboxMessages: await clearDelivered(),
         ...(await sweepEvents(deadlineAt)),
+        ...(await sweepOnline(deadlineAt)),
       })),
   },
 };
