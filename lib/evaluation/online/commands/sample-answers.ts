@@ -1,13 +1,10 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { prisma, type Transaction } from "@/lib/core/db";
-import { env } from "@/lib/core/env";
+import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { type PlainMetric, plainSeries } from "../metrics";
 import { mostPerHour, sampleHashSql } from "../sampling";
 import { scorePlain } from "./score-plain";
-
-/** Batches of one workspace that are looked at in a transaction; of answers before `since` nothing is said any more. */
-export type TakenBatches = { workspaceId: string; ids: string[]; from: Date; to: Date; since: Date };
+import { takeOnlineBatches } from "./take-online-batches";
 
 const mostBatches = 50;
 const roundMs = 30_000;
@@ -95,7 +92,7 @@ async function sampleRound(workspaceId: string): Promise<{ samples: number; hasM
           select pg_try_advisory_xact_lock(hashtextextended(${`understudy online ${workspaceId}`}, 0)) as "isOurs"`;
         if (!lock.isOurs) return null;
         await tx.$executeRaw`set local jit = off`;
-        const batches = await take(tx, workspaceId, limit);
+        const batches = await takeOnlineBatches(tx, workspaceId, limit);
         if (!batches) return { samples: 0, hasMore: false };
         const { ids, from, to, since } = batches;
         const samples = await tx.$executeRawUnsafe(sampleText, workspaceId, ids, from, to, since);
@@ -110,16 +107,4 @@ async function sampleRound(workspaceId: string): Promise<{ samples: number; hasM
     if (isDatabaseUnavailable(error)) pace.share = Math.max(1 / mostBatches, pace.share / 2);
     throw error;
   }
-}
-
-async function take(tx: Transaction, workspaceId: string, limit: number): Promise<TakenBatches | null> {
-  const [taken] = await tx.$queryRaw<[{ ids: string[] | null; from: Date; to: Date; since: Date }]>`
-    with gone as (
-      delete from online_batches where id in (
-        select id from online_batches where workspace_id = ${workspaceId}::uuid order by id limit ${limit}
-        for update skip locked)
-      returning id, from_at, to_at)
-    select array_agg(id::text) as ids, min(from_at) as "from", max(to_at) as "to",
-      now() - make_interval(days => ${env().EVENT_RETENTION_DAYS - 1}) as since from gone`;
-  return taken.ids ? { workspaceId, ids: taken.ids, from: taken.from, to: taken.to, since: taken.since } : null;
 }

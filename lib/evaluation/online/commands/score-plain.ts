@@ -3,7 +3,7 @@ import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback
 import { plainSeries } from "../metrics";
 import { onesSql } from "../ones";
 import { hoursSql } from "./hours-sql";
-import type { TakenBatches } from "./sample-answers";
+import type { TakenBatches } from "./take-online-batches";
 
 /** An interaction has one report, or two. An id that stands on all of them leads to some. */
 const mostReports = 20;

@@ -1,0 +1,22 @@
+import type { Transaction } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+
+/** Batches of one workspace that are looked at in a transaction; of answers before `since` nothing is said any more. */
+export type TakenBatches = { workspaceId: string; ids: string[]; from: Date; to: Date; since: Date };
+
+/** Takes a workspace's next batches off the queue, the oldest first; null: there are none. Back again unless it commits. */
+export async function takeOnlineBatches(
+  tx: Transaction,
+  workspaceId: string,
+  limit: number,
+): Promise<TakenBatches | null> {
+  const [taken] = await tx.$queryRaw<[{ ids: string[] | null; from: Date; to: Date; since: Date }]>`
+    with gone as (
+      delete from online_batches where id in (
+        select id from online_batches where workspace_id = ${workspaceId}::uuid order by id limit ${limit}
+        for update skip locked)
+      returning id, from_at, to_at)
+    select array_agg(id::text) as ids, min(from_at) as "from", max(to_at) as "to",
+      now() - make_interval(days => ${env().EVENT_RETENTION_DAYS - 1}) as since from gone`;
+  return taken.ids ? { workspaceId, ids: taken.ids, from: taken.from, to: taken.to, since: taken.since } : null;
+}
