@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { promptName } from "@/lib/registry/schema";
+import { isRateMetric } from "./finding-words";
 
 const metricName = z
   .string()
@@ -40,9 +41,19 @@ export const guardFields = z.strictObject({
     .min(1, "Watch at least one metric.")
     .max(20, "At most 20 metrics.")
     .superRefine((all, ctx) => {
-      for (const [index, { name }] of all.entries())
+      const refuse = (path: PropertyKey[], message: string) => ctx.addIssue({ code: "custom", path, message });
+      for (const [index, metric] of all.entries()) {
+        const { name, worse, alertLine, floor } = metric;
         if (all.findIndex((other) => other.name === name) < index)
-          ctx.addIssue({ code: "custom", path: [index, "name"], message: `${name} stands here twice.` });
+          refuse([index, "name"], `${name} stands here twice.`);
+        for (const field of ["alertLine", "floor"] as const)
+          if (isRateMetric(name) && (metric[field] ?? 0.5) !== Math.min(1, Math.max(0, metric[field] ?? 0.5)))
+            refuse([index, field], "The line of a rate is a share from 0 to 1.");
+        const isFirst =
+          alertLine !== undefined && floor !== undefined && (worse === "lower" ? floor > alertLine : floor < alertLine);
+        if (isFirst)
+          refuse([index, "floor"], "It would roll back before it tells: the floor lies past the alert line.");
+      }
     }),
   window: z.int().min(50).max(10_000).default(guardDefaults.window),
   alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha),

@@ -1,5 +1,89 @@
-import type { GuardStatus } from "./findings";
-import type { GuardMemory } from "./memory";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { outcomeOf } from "./detect";
+import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
+import { freshMemory, type GuardMemory } from "./memory";
+
+/** How often in a row, each time on new scores, something must read badly before anything is done. */
+const neededHits = 2;
+/** Checks without anything worse that end an episode: what comes after is told again. */
+const calmChecks = 2;
+/** A check that says what the last one said is written down this often at most. */
+const keepEveryMs = 5 * 60_000;
+
+/** A look at what is live. */
+export type Check = {
+  revision: number;
+  baselineVersion: number | null;
+  isConcurrent: boolean;
+  findings: MetricFinding[];
+  /** The metrics that have a block of new scores, with the newest of them: the others count as not looked at. */
+  fresh: { [metric in LiveMetric]?: string };
+};
+
+/** What a check leads to. `isKept`: it is written into the guard's book. */
+export type Step = {
+  memory: GuardMemory;
+  outcome: CheckOutcome;
+  /** What people are told now; null: nothing. */
+  tell: "worse" | "critical" | null;
+  isJudgeTold: boolean;
+  isRollbackDue: boolean;
+  isKept: boolean;
+};
+
+/**
+ * The state machine of a guard: what it remembers and what it sees give what it remembers next, and what to do. Two hits
+ * in a row on new scores of one metric are told; two critical ones roll back, unless a cool-down runs. Pure.
+ */
+export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
+  const isNew = before.revision !== check.revision;
+  const known = isNew ? freshMemory(check.revision, before) : before;
+  const { findings, fresh } = check;
+  const hits = nextHits(known.hits, findings, fresh, now);
+  const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
+  const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
+  const standing = standingOf(hits, findings, isWorse, isCritical);
+  // What it restored is given the cool-down to settle in; what somebody else released meanwhile is told of.
+  const isSettling = isCooling && known.restoredRevision === known.revision;
+  const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
+  const tell = isSettling || isRollbackDue ? null : newsOf(known.told, isWorse, isCritical);
+  const isInconclusive = findings.some(({ reading }) => reading === "inconclusive");
+  const calm = Object.keys(hits).length > 0 ? 0 : known.calm + (Object.keys(fresh).length > 0 ? 1 : 0);
+  const isOver = known.told !== null && calm >= calmChecks;
+  const outcome = isCooling && (isSettling || isCritical) ? "cooling_down" : standing;
+  const sinceKeptMs = now.getTime() - new Date(known.kept?.at ?? 0).getTime();
+  const isNews = tell !== null || isRollbackDue || known.kept?.outcome !== outcome;
+  const isKept = isNews || sinceKeptMs >= keepEveryMs;
+  const at = now.toISOString();
+  const status = statusOf(standing);
+  return {
+    ...{ outcome, tell, isRollbackDue, isKept, isJudgeTold: isInconclusive && !known.isJudgeTold },
+    memory: {
+      ...{ ...known, findings, hits, status, calm: isOver ? 0 : calm },
+      statusSince: !isNew && known.status === status ? (known.statusSince ?? at) : at,
+      ...{ baselineVersion: check.baselineVersion, isConcurrent: check.isConcurrent },
+      seen: { ...known.seen, ...fresh },
+      told: isOver ? null : (tell ?? known.told),
+      episode: known.episode + (isOver ? 1 : 0),
+      isJudgeTold: isInconclusive,
+      kept: isKept ? { outcome, at } : known.kept,
+    },
+  };
+}
+
+/** What it remembers after its own rollback made this revision. Pure. */
+export function afterRollback(revision: number, coolDownMinutes: number, now: Date): GuardMemory {
+  const coolUntil = new Date(now.getTime() + coolDownMinutes * 60_000).toISOString();
+  return { ...freshMemory(revision, { coolUntil, restoredRevision: revision }), statusSince: now.toISOString() };
+}
+
+/** What it remembers when there was nothing good to go back to: it is told, once. Pure. */
+export const afterStuck = (memory: GuardMemory): GuardMemory => ({ ...memory, isStuck: true, told: "critical" });
+
+/** Whether a rollback was only held back by a cool-down that is over now: no new scores are needed for it. Pure. */
+export function isOverdue({ coolUntil, hits, findings, isStuck }: GuardMemory, now: Date): boolean {
+  return coolUntil !== null && now >= new Date(coolUntil) && !isStuck && confirmed(hits, "critical", findings);
+}
 
 /** Where a guard stands, for people. `memory`: of what is live now, if there is any. Pure. */
 export function shownStatus({
@@ -16,3 +100,48 @@ export function shownStatus({
   if (coolUntil === null) return memory?.status ?? "waiting";
   return memory && memory.revision === memory.restoredRevision ? "rolled_back" : "cooling_down";
 }
+
+type Hits = GuardMemory["hits"];
+
+/** Hits only count, and only end, on new scores of their metric. */
+function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
+  const next: Hits = {};
+  for (const { metric, reading } of findings) {
+    const hit = hits[metric];
+    if (fresh[metric] === undefined) {
+      if (hit) next[metric] = hit;
+    } else if (reading === "worse" || reading === "critical") {
+      const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
+      next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };
+    }
+  }
+  return next;
+}
+
+/** Whether a metric was so often enough, and is so still. */
+const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly MetricFinding[]) =>
+  findings.some(({ metric, reading }) => {
+    const isSo = reading === "critical" || reading === what;
+    return isSo && (hits[metric]?.[what] ?? 0) >= neededHits;
+  });
+
+function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): CheckOutcome {
+  if (isCritical) return "critical";
+  if (isWorse) return "worse";
+  if (Object.keys(hits).length > 0) return "suspect";
+  const outcome = outcomeOf(findings);
+  // A bad reading that is no hit is one on scores that were looked at before.
+  return outcome === "worse" || outcome === "critical" ? "suspect" : outcome;
+}
+
+function newsOf(told: GuardMemory["told"], isWorse: boolean, isCritical: boolean): Step["tell"] {
+  if (isCritical && told !== "critical") return "critical";
+  return isWorse && told === null ? "worse" : null;
+}
+
+const statuses = {
+  ...{ waiting: "waiting", inconclusive: "inconclusive", ok: "watching", suspect: "suspect" },
+  ...{ worse: "worse", critical: "worse", cooling_down: "watching" },
+} as const satisfies Record<CheckOutcome, GuardMemory["status"]>;
+
+const statusOf = (outcome: CheckOutcome) => statuses[outcome];

@@ -6,6 +6,8 @@ import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { updateBandits } from "@/lib/experiments/commands/update-bandits";
 import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import { checkGuards } from "@/lib/guards/commands/check-guards";
+import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
 import { onceInFleet } from "./commands/once-in-fleet";
 import { workOnEvaluations } from "./evaluations";
@@ -57,11 +59,16 @@ export const jobs: Readonly<Record<string, Job>> = {
     run: (deadlineAt) =>
       onceInFleet("guardrails", async () => (isDatabaseUp() ? stopHarmfulExperiments(deadlineAt) : { checked: 0 })),
   },
+  guards: {
+    everyMs: 15_000,
+    run: (deadlineAt) => onceInFleet("guards", async () => (isDatabaseUp() ? checkGuards(deadlineAt) : { guards: 0 })),
+  },
   retention: {
     everyMs: 3_600_000,
     run: (deadlineAt) =>
       onceInFleet("retention", async () => ({
         outboxMessages: await clearDelivered(),
+        guardChecks: await sweepChecks(deadlineAt),
         ...(await sweepEvents(deadlineAt)),
         ...(await sweepOnline(deadlineAt)),
       })),

@@ -52,8 +52,8 @@ export function wasLive(releases: readonly Move[], version: number): boolean {
 }
 
 /**
- * Whether a version was rolled back by itself and nobody has promoted it since. `releases` of one prompt and
- * environment, newest first.
+ * Whether a version was rolled back by itself and nobody has promoted it since, which only a person may. `releases` of
+ * one prompt and environment, newest first.
  */
 export function isLocked(releases: readonly Move[], version: number): boolean {
   const last = releases.find(
@@ -62,4 +62,25 @@ export function isLocked(releases: readonly Move[], version: number): boolean {
       ((kind === "promote" || kind === "experiment") && toVersion === version),
   );
   return last !== undefined && last.toVersion !== version;
+}
+
+/** Whether the version was taken back, by a person or by itself, and was not put there again since. */
+function isTakenBack(releases: readonly Move[], version: number): boolean {
+  const last = releases.find(({ fromVersion, toVersion }) => fromVersion === version || toVersion === version);
+  return last?.fromVersion === version && last.kind !== "promote" && last.kind !== "experiment";
+}
+
+/**
+ * The version to go back to when nobody says which: what was live before `current`, and before that, passing over what
+ * was rolled back itself. Null: there is none. `releases` newest first.
+ */
+export function lastKnownGood(releases: readonly Move[], current: number): number | null {
+  const passed = new Set([current]);
+  let version = previousLive(releases, current);
+  while (version !== null && !passed.has(version)) {
+    if (!isLocked(releases, version) && !isTakenBack(releases, version)) return version;
+    passed.add(version);
+    version = previousLive(releases, version);
+  }
+  return null;
 }

@@ -213,6 +213,7 @@ export const changeRequestEndpoints = [
       "approval_required",
       "out_of_date",
       "gate_failed",
+      "version_locked",
       "experiment_conflict",
     ],
     async handle({ actor, params: { number }, body }) {

@@ -24,7 +24,13 @@ const tag = "Experiments";
 const answer: AnswerDoc = { status: 200, description: "The experiment.", schema: experimentView };
 const planErrors = ["invalid_weights", "number_out_of_range", "not_found"] as const;
 const acts = ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"] as const;
-const gateErrors = ["experiment_conflict", "approval_required", "out_of_date", "gate_failed"] as const;
+const gateErrors = [
+  "experiment_conflict",
+  "approval_required",
+  "out_of_date",
+  "gate_failed",
+  "version_locked",
+] as const;
 
 export const experimentEndpoints = [
   endpoint({

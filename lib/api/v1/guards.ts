@@ -1,3 +1,86 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { createGuard, removeGuard, replaceGuard } from "@/lib/guards/commands/save-guard";
+import { getGuardByIdOrThrow, listGuardChecks, listGuards } from "@/lib/guards/queries/guards";
+import { createGuardInput, guardFields } from "@/lib/guards/schema";
+import { promptName } from "@/lib/registry/schema";
+import { created, ok } from "../answer";
+import { type AnswerDoc, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, idPath } from "./fields";
+import { guardCheckView, guardView } from "./guards-schema";
+import { pageOf } from "./schema";
 
-export const guardEndpoints: readonly Endpoint[] = [];
+const tag = "Guards";
+const answer: AnswerDoc = { status: 200, description: "The guard.", schema: guardView };
+const acts = ["invalid_id", "not_found", "environment_not_allowed"] as const;
+const ranges = ["number_out_of_range"] as const;
+
+export const guardEndpoints = [
+  endpoint({
+    ...{ id: "listGuards", method: "get", path: "/guards", tag, summary: "List guards, the newest first" },
+    permission: "prompt:read",
+    query: z.strictObject({ prompt: promptName.optional(), environment: environmentName.optional(), ...pageQuery }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of guards.", schema: pageOf(guardView) },
+    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
+    async handle({ actor, query: { limit, cursor, ...filter } }) {
+      return ok(await listGuards(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
+    },
+  }),
+  endpoint({
+    ...{ id: "createGuard", method: "post", path: "/guards", tag },
+    summary: "Have a prompt watched in an environment",
+    description:
+      "Compares what is live with the version before it, on the newest scored answers and feedback. Clearly worse twice in a row is told; past `critical` it goes back to the last known good version by itself, which stays locked until a person promotes the other one again.",
+    permission: "guard:write",
+    body: createGuardInput,
+    idempotency: "stored",
+    answer: { ...answer, status: 201 },
+    errors: [...ranges, "invalid_name", "not_found", "already_exists", "invalid_state", "environment_not_allowed"],
+    handle: async ({ actor, body }) => created(await createGuard(actor, body)),
+  }),
+  endpoint({
+    ...{ id: "getGuard", method: "get", path: "/guards/{id}", tag, summary: "Read a guard and where it stands" },
+    permission: "prompt:read",
+    params: idPath,
+    idempotency: "none",
+    answer,
+    errors: ["invalid_id", "not_found"],
+    handle: async ({ actor, params: { id } }) => ok(await getGuardByIdOrThrow(actor, id)),
+  }),
+  endpoint({
+    ...{ id: "replaceGuard", method: "put", path: "/guards/{id}", tag, summary: "Replace what a guard watches" },
+    description: "What is left out takes its default. It begins anew with the next check; a cool-down holds on.",
+    permission: "guard:write",
+    params: idPath,
+    body: guardFields,
+    idempotency: "none",
+    answer,
+    errors: [...ranges, ...acts, "invalid_state"],
+    handle: async ({ actor, params: { id }, body }) => ok(await replaceGuard(actor, { id, ...body })),
+  }),
+  endpoint({
+    ...{ id: "removeGuard", method: "delete", path: "/guards/{id}", tag, summary: "Take a guard away" },
+    permission: "guard:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { ...answer, description: "The guard that was taken away." },
+    errors: acts,
+    handle: async ({ actor, params: { id } }) => ok(await removeGuard(actor, { id })),
+  }),
+  endpoint({
+    ...{ id: "listGuardChecks", method: "get", path: "/guards/{id}/checks", tag },
+    summary: "List what a guard saw, newest first",
+    description:
+      "A check is written down when it says something else than the one before it, and every five minutes; for 90 days.",
+    permission: "prompt:read",
+    params: idPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of checks.", schema: pageOf(guardCheckView) },
+    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params: { id }, query }) {
+      return ok(await listGuardChecks(actor, { id, ...toPageRequest(query) }));
+    },
+  }),
+];

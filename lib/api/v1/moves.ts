@@ -73,7 +73,7 @@ export const moveEndpoints = [
     headers,
     idempotency: "stored",
     answer,
-    errors: [...errors, "experiment_conflict", "approval_required", "out_of_date", "gate_failed"],
+    errors: [...errors, "experiment_conflict", "approval_required", "out_of_date", "gate_failed", "version_locked"],
     handle: ({ actor, params: { name }, body, header }) =>
       move(actor, { name, ...body }, header("if-match"), promoteVersion),
   }),

@@ -78,6 +78,8 @@ const bodies: Record<string, unknown> = {
   stopExperiment: {},
   newExperimentPhase: { reason: "Theirs" },
   decideExperiment: { variant: "v2" },
+  createGuard: { prompt: name, environment: "production", metrics: [{ name: "completion", worse: "lower" }] },
+  replaceGuard: { metrics: [{ name: "completion", worse: "lower" }] },
   renameWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {

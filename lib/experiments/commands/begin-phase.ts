@@ -4,6 +4,7 @@ import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
+import { assertNotLocked } from "@/lib/registry/commands/assert-not-locked";
 import { assertNotArchived } from "@/lib/registry/commands/load";
 import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
 import { passGate } from "@/lib/registry/commands/pass-gate";
@@ -19,8 +20,8 @@ type Beginning = { number: number; reason: string; override?: boolean | undefine
 
 /**
  * Freezes the plan as a phase with a seed of its own and its first weights, and raises the epoch. Throws 409
- * `invalid_state` where nothing is live or a version may not be, `experiment_conflict` for a full group, and what the
- * gate throws: a version that may not go live may not be put in front of some users either.
+ * `invalid_state` where nothing is live or a version may not be, `experiment_conflict` for a full group, `version_locked`,
+ * and what the gate throws: a version that may not go live may not be put in front of some users either.
  */
 export async function beginPhase(
   tx: Transaction,
@@ -89,6 +90,7 @@ async function assertMayBeServed(
     const refusal = draftCopyRefusal(row, environment);
     if (refusal) throw new AppError("invalid_state", refusal);
     const move = { prompt, environment, to: row, kind: "experiment", reason, override } as const;
+    await assertNotLocked(tx, actor, move);
     const passed = await passGate(tx, actor, move, live.revision);
     if (passed) evidence[`v${version}`] = passed;
   }

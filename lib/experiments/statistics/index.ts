@@ -17,4 +17,4 @@ export { alwaysValid } from "./sequential";
 export { summarize } from "./summary";
 export type { Count, Interval, Summary, Unit } from "./types";
 export { ucb1Scores } from "./ucb";
-export { worseMean, worseProportion } from "./worse";
+export { pastLineMean, pastLineProportion, worseMean, worseProportion } from "./worse";

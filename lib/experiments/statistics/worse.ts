@@ -1,4 +1,4 @@
-import { normalSurvival, tSurvival } from "./distributions";
+import { betaCdf, normalSurvival, tSurvival } from "./distributions";
 import { fisherExact } from "./fisher";
 import { welchSpread } from "./means";
 import { chiSquaredTest } from "./proportions";
@@ -40,4 +40,23 @@ export function worseMean(previous: Summary, current: Summary, { worse, margin =
   if (!spread) return { worsening, t: 0, df: 0, p: 1 };
   const t = (worsening - margin) / spread.standardError;
   return { worsening, t, df: spread.df, p: tSurvival(t, spread.df) };
+}
+
+/**
+ * One-sided: is the rate past a line, on its worse side? Exact binomial; takes counts thinned by a design effect too. A
+ * line outside 0 to 1 is crossed by everything or by nothing.
+ */
+export function pastLineProportion({ successes, total }: Count, { worse, line }: { worse: Worse; line: number }) {
+  if (total <= 0) return { p: 1 };
+  const chance = Math.min(1, Math.max(0, line));
+  if (worse === "lower") return { p: successes >= total ? 1 : betaCdf(1 - chance, total - successes, successes + 1) };
+  return { p: successes <= 0 ? 1 : betaCdf(chance, successes, total - successes + 1) };
+}
+
+/** One-sided t test: is the mean past a line, on its worse side? Values all alike are past it or are not. */
+export function pastLineMean({ n, mean, sd }: Summary, { worse, line }: { worse: Worse; line: number }) {
+  if (n < 2) return { p: 1 };
+  const past = worse === "lower" ? line - mean : mean - line;
+  if (sd === 0) return { p: past > 0 ? 0 : 1 };
+  return { p: tSurvival(past / (sd / Math.sqrt(n)), n - 1) };
 }

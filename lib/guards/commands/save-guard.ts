@@ -28,6 +28,7 @@ export async function createGuard(actor: Actor, input: CreateGuardInput): Promis
   authorize(actor, "guard:write");
   const { workspaceId } = actor;
   const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
+  assertEnough(fields);
   const environment = await loadEnvironment(workspaceId, place);
   authorize(actor, "guard:write", environment);
   const id = await transaction(async (tx) => {
@@ -50,6 +51,7 @@ export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Prom
   authorize(actor, "guard:write");
   const { workspaceId } = actor;
   const { id, ...fields } = parseInput(replaceGuardInput, input);
+  assertEnough(fields);
   await transaction(async (tx) => {
     const guard = await lockGuard(tx, actor, id);
     assertNotArchived(guard.prompt);
@@ -74,6 +76,15 @@ export async function removeGuard(actor: Actor, { id }: { id: string }): Promise
     await audit(tx, actor, "guard.remove", guard);
   });
   return view;
+}
+
+/** Refuses a window that can never hold enough: 422. */
+function assertEnough({ window, minimumPerSide }: GuardFields): void {
+  if (minimumPerSide <= window) return;
+  const message = `A window of ${window} never holds ${minimumPerSide} scores.`;
+  throw new AppError("number_out_of_range", message, {
+    errors: [{ pointer: "/minimumPerSide", code: "number_out_of_range", message }],
+  });
 }
 
 type Locked = { id: string; prompt: LoadedPrompt; environment: string };

@@ -7,6 +7,7 @@ import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
 import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
+import { assertNotLocked } from "./assert-not-locked";
 import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 import { passGate, settleRequest } from "./pass-gate";
@@ -34,8 +35,8 @@ export type MoveResult = {
  * Moves the one pointer: deployment, statuses, epoch, release, audit and outbox in the caller's transaction, which must
  * hold the prompt's lock. Moving to what is live already changes nothing, but a rollback stops the experiment that runs
  * there all the same, and ends the control. After a promotion some users keep what was live, when the guard there asks
- * for it; every other move leaves nobody behind. Throws 409 `revision_conflict`, `experiment_conflict`, and what the gate in front of the
- * environment throws.
+ * for it; every other move leaves nobody behind. Throws 409 `revision_conflict`, `experiment_conflict`, `version_locked`,
+ * and what the gate in front of the environment throws.
  */
 export async function moveDeployment(
   tx: Transaction,
@@ -57,6 +58,7 @@ export async function moveDeployment(
     return { ...result, epochs: isEnded ? [await announceRaise(tx, workspaceId, environment.id)] : [] };
   }
 
+  await assertNotLocked(tx, actor, move);
   await assertNotOfCopy(tx, workspaceId, move);
   await settleExperiment(tx, actor, move);
   const passed = await passGate(tx, actor, move, revision);
@@ -106,8 +108,9 @@ export function assertRevision(
 }
 
 /** Refuses a draft copy's version where the environment is protected: 409 `invalid_state`. */
-async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, environment }: Move): Promise<void> {
-  if (!environment.isProtected) return;
+async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, environment, kind }: Move): Promise<void> {
+  // What was good enough once must not be missing when something worse has to go.
+  if (!environment.isProtected || kind === "auto_rollback") return;
   const version = await tx.version.findFirst({
     where: { id: to.id, workspaceId },
     select: { number: true, draftCopy: { select: { name: true } } },

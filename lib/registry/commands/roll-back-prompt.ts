@@ -3,13 +3,13 @@ import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
-import { previousLive, wasLive } from "../lifecycle";
+import { lastKnownGood, wasLive } from "../lifecycle";
 import type { RollBackPromptInput } from "../schema";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { assertRevision, type Move, type MoveResult, moveDeployment } from "./move-deployment";
 
 /**
- * Brings back the version named (an earlier one, or one that was live there), else the one live before the current.
+ * Brings back the version named (an earlier one, or one that was live there) else the last good one live before the current.
  * Throws 409 `invalid_state` when there is none, `revision_conflict` when someone was faster.
  */
 export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
@@ -50,8 +50,9 @@ async function chooseTarget(
   if (current === undefined)
     throw new AppError("invalid_state", `${place}: nothing is live, so nothing can be rolled back.`);
   if (wanted === undefined) {
-    const previous = previousLive(releases, current);
-    if (previous === null) throw new AppError("invalid_state", `${place}: nothing was live before v${current}.`);
+    const previous = lastKnownGood(releases, current);
+    if (previous === null)
+      throw new AppError("invalid_state", `${place}: nothing good was live before v${current}. Name a version.`);
     return previous;
   }
   if (wanted > prompt.lastNumber) throw notFound(`Version ${wanted} of ${prompt.name}`);

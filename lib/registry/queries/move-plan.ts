@@ -4,7 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { loadEnvironment } from "../commands/load";
 import { newlyRequired } from "../contract";
 import { type ContentDiff, diffContents } from "../diff";
-import { previousLive } from "../lifecycle";
+import { lastKnownGood } from "../lifecycle";
 import type { ReleaseView } from "../views";
 import { getPromptOrThrow } from "./prompts";
 import { listReleases } from "./releases";
@@ -80,7 +80,7 @@ export async function listFormerVersions(
   });
   const messages = new Map(rows.map(({ number, message }) => [number, message]));
   return {
-    previous: previousLive(releases, current),
+    previous: lastKnownGood(releases, current),
     versions: [...periods].map(([version, period]) => ({ version, message: messages.get(version) ?? "", ...period })),
   };
 }

@@ -118,6 +118,6 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
   }
 }
 
-const standInTheWay = new Set(["approval_required", "out_of_date", "invalid_state", "gate_failed"]);
+const standInTheWay = new Set(["approval_required", "out_of_date", "invalid_state", "gate_failed", "version_locked"]);
 
 const stays = (message: string): Outcome => ({ isPromoted: false, message, releaseId: null, epochs: [] });

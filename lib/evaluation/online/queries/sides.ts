@@ -10,8 +10,8 @@ type Asked = {
   metrics: readonly LiveMetric[];
   /** The version that matters most first: the series of its newest score is the one that counts. */
   versions: readonly number[];
-  /** How many of the newest scores of a version count. */
-  window: number;
+  /** How many of the newest scores of a version count: of each alike, or of each its own. */
+  window: number | readonly number[];
   since?: Date;
 };
 
@@ -31,7 +31,7 @@ const seriesText = `select distinct on (s.metric) s.metric, s.series, s.scorer->
 // Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
 const sidesText = `select m.metric, v.version, w.*
   from unnest($4::text[], $5::text[]) m (metric, series)
-  cross join unnest($6::int[]) v (version)
+  cross join unnest($6::int[], $8::int[]) v (version, size)
   cross join lateral (
     select sum(b) as n, count(*) filter (where b > 0) as users, sum(ones) as passed, sum(rows - b) as invalid,
       sum(v) as v, sum(q) as q, sum(v * v) as vv, sum(v * b) as vb, sum(b * b) as bb, min(first) as first, max(last) as last
@@ -43,7 +43,7 @@ const sidesText = `select m.metric, v.version, w.*
         select interaction_id, user_id, metric, series, value, passed, at from online_scores
         where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid
           and metric = m.metric and series = m.series and version = v.version and at >= $7
-        order by at desc limit $8) c
+        order by at desc limit v.size) c
       group by coalesce('u' || c.user_id, 'i' || c.interaction_id)) u) w`;
 
 type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date | null } & Record<
@@ -62,9 +62,10 @@ export async function readLiveSides(
   const place = [workspaceId, promptId, environmentId];
   const all = await findSeries(place, metrics, versions);
   const known = all.filter(({ series }) => series !== "");
+  const windows = versions.map((_, index) => (typeof window === "number" ? window : (window[index] ?? 0)));
   const rows = await prisma().$queryRawUnsafe<Row[]>(
     sidesText,
-    ...[...place, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, since, window],
+    ...[...place, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, since, windows],
   );
   return all.map((one) => ({
     ...one,

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { guardFields } from "@/lib/guards/schema";
+
+const count = z.int().min(0);
+const time = z.iso.datetime().meta({ pattern: undefined });
+const value = z.number().nullable();
+
+const side = z.strictObject({ version: count, value, n: count, users: count });
+
+const finding = z
+  .strictObject({
+    metric: z.string(),
+    label: z.string(),
+    kind: z.enum(["rate", "mean"]),
+    worse: z.enum(["lower", "higher"]),
+    series: z.string().meta({ description: "How it was measured; two series are never compared." }),
+    current: side,
+    baseline: side.nullable(),
+    needed: count.meta({ description: "Scores a side needs." }),
+    isConcurrent: z.boolean().meta({ description: "Whether both sides are of the same hours." }),
+    worsening: value.meta({
+      description: "How much worse: a share for rates, relative for means; negative is better.",
+    }),
+    p: value.meta({ description: "One-sided, corrected over the guard's metrics by Holm." }),
+    margin: z.number(),
+    critical: z.number(),
+    alertLine: value,
+    floor: value,
+    crossed: z.enum(["alertLine", "floor"]).nullable(),
+    invalidShare: z.number(),
+    reading: z.enum([
+      ...(["waiting", "no_baseline", "inconclusive", "better", "same", "not_clear", "worse", "critical"] as const),
+    ]),
+  })
+  .meta({ id: "GuardFinding" });
+
+/** A guard with where it stands. */
+export const guardView = z
+  .strictObject({
+    ...{ id: z.string(), prompt: z.string(), environment: z.string() },
+    ...guardFields.shape,
+    status: z.enum([
+      ...(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"] as const),
+    ]),
+    since: time.nullable(),
+    current: z.strictObject({ version: count, revision: count, since: time }).nullable(),
+    baselineVersion: count.nullable().meta({ description: "What it was compared with last." }),
+    isConcurrent: z.boolean(),
+    coolUntil: time.nullable().meta({ description: "Until then it does not roll back again." }),
+    checkedAt: time.nullable(),
+    findings: z.array(finding).meta({ description: "Of the last check of what is live." }),
+    updatedBy: z.string(),
+    updatedAt: time,
+  })
+  .meta({ id: "Guard" });
+
+/** A check that a guard wrote down. */
+export const guardCheckView = z
+  .strictObject({
+    ...{ at: time, revision: count, version: count, baselineVersion: count.nullable() },
+    outcome: z.enum([...(["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const)]),
+    findings: z.array(finding),
+  })
+  .meta({ id: "GuardCheck" });

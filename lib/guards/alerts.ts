@@ -1,0 +1,88 @@
+import type { NewAlert } from "@/lib/alerts/schema";
+import { findingSentence, worstFirst } from "./finding-words";
+import type { MetricFinding } from "./findings";
+
+/** What an alert of a guard is about. */
+export type AlertSubject = {
+  id: string;
+  workspaceId: string;
+  promptId: string;
+  prompt: string;
+  environmentId: string;
+  environment: string;
+  revision: number;
+  version: number;
+  baselineVersion: number | null;
+  findings: readonly MetricFinding[];
+};
+
+const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
+
+/** What was seen of the metrics that got worse, worst first, in sentences. Pure. */
+export const badSentences = (findings: readonly MetricFinding[]): string =>
+  worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
+
+function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "severity" | "title"> {
+  const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = subject;
+  const { baselineVersion, findings } = subject;
+  return {
+    ...{ workspaceId, promptId, environmentId, body: badSentences(findings) },
+    path: `quality/${prompt}?environment=${encodeURIComponent(environment)}`,
+    data: { guard: id, prompt, environment, revision, version, baselineVersion, findings: findings.filter(isBad) },
+    dedupeKey: `${key}:${id}:${revision}`,
+  };
+}
+
+/** A version is worse; critical where it is so much so that it would be rolled back. Pure. */
+export function worseAlert(subject: AlertSubject, level: "worse" | "critical", episode: number, why: string): NewAlert {
+  const { prompt, environment, version, baselineVersion } = subject;
+  const than = baselineVersion === null ? "" : ` than v${baselineVersion}`;
+  const base = about(subject, `guard.${level}`);
+  return {
+    ...base,
+    ...{ kind: "guard.worse", severity: level === "critical" ? "critical" : "warning" },
+    title: `${prompt} v${version} is ${level === "critical" ? "much " : ""}worse${than} in ${environment}`,
+    body: [base.body, why].filter((text) => text !== "").join(" "),
+    dedupeKey: `${base.dedupeKey}:${episode}`,
+  };
+}
+
+/** It went back by itself. Pure. */
+export function rolledBackAlert(subject: AlertSubject, to: number, release: string): NewAlert {
+  const { prompt, environment, version } = subject;
+  const base = about(subject, "guard.rolled_back");
+  return {
+    ...base,
+    ...{ kind: "guard.rolled_back", severity: "critical" },
+    title: `${prompt} went back to v${to} in ${environment}`,
+    body: `${base.body} v${version} is locked there until a person promotes it again.`,
+    data: { ...base.data, toVersion: to, release },
+  };
+}
+
+/** It should go back, and there is nothing good to go back to. Pure. */
+export function stuckAlert(subject: AlertSubject): NewAlert {
+  const { prompt, environment, version } = subject;
+  const base = about(subject, "guard.stuck");
+  return {
+    ...base,
+    ...{ kind: "guard.stuck", severity: "critical" },
+    title: `${prompt} v${version} is much worse in ${environment}, and there is nothing good to go back to`,
+    body: `${base.body} Release another version.`,
+  };
+}
+
+/** Judgements give no verdict, so the guard cannot see: once a day at most. Pure. */
+export function judgeAlert(subject: AlertSubject, now: Date): NewAlert {
+  const { prompt, environment, findings } = subject;
+  const blind = findings.filter(({ reading }) => reading === "inconclusive");
+  const base = about(subject, "judge.failing");
+  const share = Math.max(0, ...blind.map(({ invalidShare }) => invalidShare));
+  return {
+    ...base,
+    ...{ kind: "judge.failing", severity: "warning" },
+    title: `${prompt}: judgements in ${environment} give no verdict`,
+    body: `${Math.round(share * 100)}\u00a0% of the newest judgements of ${blind.map(({ label }) => label).join(", ")} gave no verdict. The guard waits with what they say.`,
+    dedupeKey: `${base.dedupeKey}:${now.toISOString().slice(0, 10)}`,
+  };
+}

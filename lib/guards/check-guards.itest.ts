@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
+import { checkGuards } from "./commands/check-guards";
+import { getGuard } from "./queries/guards";
+
+const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
+
+/** v1 good and known, v2 bad: two looks, each on new scores. */
+async function flop(stage: GuardStage): Promise<void> {
+  await stage.scored({ version: 1, n: 400, percent: 90 });
+  await stage.scored({ version: 2, n: 250, percent: 60 });
+  await look(stage);
+  await stage.scored({ version: 2, n: 30, percent: 60 });
+}
+
+it("goes back to the last good version after two hits on different scores, once, with its evidence", async () => {
+  const stage = await createGuardStage();
+  await flop(stage);
+  expect(await stage.live()).toBe(2);
+  expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "suspect", baselineVersion: 1 });
+  const done = await Promise.all(Array.from({ length: 5 }, () => look(stage)));
+  expect(done.map(({ rolledBack }) => rolledBack).toSorted()).toEqual([0, 0, 0, 0, 1]);
+  expect(done.map(({ failed }) => failed)).toEqual([0, 0, 0, 0, 0]);
+  expect(await stage.live()).toBe(1);
+  const [, , release] = await stage.releases();
+  expect(release).toMatchObject({ kind: "auto_rollback", fromVersion: 2, toVersion: 1, actorName: "Guard" });
+  expect(release?.reason).toMatch(/^Tasks finished fell from 90\.0.% to 60\.0.% \(of 280\)\.$/);
+  expect(release?.evidence).toMatchObject({
+    guard: { id: stage.guardId, baselineVersion: 1, findings: [{ metric: "completion", reading: "critical" }] },
+  });
+  const alerts = await stage.alerts();
+  expect(alerts.map(({ kind, severity }) => [kind, severity])).toEqual([["guard.rolled_back", "critical"]]);
+  expect(alerts[0]).toMatchObject({
+    path: "quality/support/reply?environment=production",
+    title: "support/reply went back to v1 in production",
+  });
+  expect(await getGuard(stage.owner, stage)).toMatchObject({
+    status: "rolled_back",
+    current: { version: 1, revision: 3 },
+  });
+});
+
+it("does nothing, and writes nothing, without new scores", async () => {
+  const stage = await createGuardStage();
+  await stage.scored({ version: 1, n: 400, percent: 90 });
+  await stage.scored({ version: 2, n: 250, percent: 60 });
+  await look(stage);
+  const read = () => prisma().guardState.findFirstOrThrow({ where: { guardId: stage.guardId } });
+  const before = await read();
+  for (let n = 0; n < 5; n++) await look(stage);
+  await stage.scored({ version: 2, n: 19, percent: 0 });
+  await look(stage);
+  expect(await read()).toEqual(before);
+  expect(await stage.live()).toBe(2);
+});

@@ -1,0 +1,55 @@
+import { logger } from "@/lib/core/logger";
+import { detect } from "../detect";
+import { readCompared } from "../queries/compared";
+import { findFresh, listWatched, type WatchedGuard } from "../queries/due";
+import { advance, isOverdue } from "../state";
+import { rollBack } from "./roll-back";
+import { type Checked, writeCheck } from "./write-check";
+
+const guardsAtOnce = 100;
+
+/**
+ * Looks at everything that is watched, until the deadline; of one workspace, if given. A guard without a block of new
+ * scores is left as it is. Called twice at once, or late, it does each thing once; one guard's failure is its own.
+ */
+export async function checkGuards(deadlineAt: number, only: string | null = null): Promise<Record<string, number>> {
+  const counts = { guards: 0, checked: 0, rolledBack: 0, failed: 0 };
+  let after = "00000000-0000-0000-0000-000000000000";
+  while (Date.now() < deadlineAt) {
+    const page = await listWatched(after, guardsAtOnce, only);
+    const fresh = await findFresh(page);
+    for (const guard of page) {
+      if (Date.now() >= deadlineAt) break;
+      counts.guards++;
+      const seen = fresh.get(guard.id) ?? {};
+      if (!isDue(guard, seen)) continue;
+      try {
+        const outcome = await check(guard, seen);
+        if (outcome !== "late") counts.checked++;
+        if (outcome === "rolled_back") counts.rolledBack++;
+      } catch (error) {
+        counts.failed++;
+        logger().warn({ err: error, guard: guard.id }, "a guard could not be checked");
+      }
+    }
+    const last = page.at(-1);
+    if (page.length < guardsAtOnce || !last) break;
+    after = last.id;
+  }
+  return counts;
+}
+
+/** New scores, another release, or a rollback whose cool-down is over. */
+const isDue = ({ memory, revision, now }: WatchedGuard, seen: object) =>
+  Object.keys(seen).length > 0 || memory.revision !== revision || isOverdue(memory, now);
+
+async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen"]) {
+  const comparison = await readCompared(guard);
+  const { baselineVersion, isConcurrent } = comparison;
+  const findings = detect(guard, comparison.metrics);
+  const look = { revision: guard.revision, baselineVersion, isConcurrent, findings, fresh };
+  const step = advance(guard.memory, look, guard.rollsBack, guard.now);
+  const checked = { guard, comparison, step };
+  if (step.isRollbackDue) return rollBack(checked);
+  return (await writeCheck(checked)) ? "checked" : "late";
+}

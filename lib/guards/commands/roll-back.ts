@@ -1,0 +1,97 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import type { SystemActor } from "@/lib/auth/actor";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { isAppError } from "@/lib/core/errors";
+import { lockPromptById } from "@/lib/registry/commands/load";
+import { moveDeployment } from "@/lib/registry/commands/move-deployment";
+import { lastKnownGood } from "@/lib/registry/lifecycle";
+import { badSentences, rolledBackAlert, stuckAlert } from "../alerts";
+import type { WatchedGuard } from "../queries/due";
+import { afterRollback, afterStuck } from "../state";
+import { type Checked, keepMemory, noteCheck, subjectOf } from "./write-check";
+
+export type RollbackOutcome = "rolled_back" | "stuck" | "late";
+
+/** Who rolls back by itself, as releases and audit write it down. */
+const guardActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Guard" });
+
+/**
+ * Brings back the last known good version: release, statuses, epoch, what the guard remembers and the alert in one
+ * transaction, or none of it. It looks again under the prompt's lock; where somebody moved, changed the guard or was
+ * faster, nothing happens (`late`). With nothing good to go back to it tells so, once.
+ */
+export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
+  try {
+    const { outcome, epochs } = await transaction((tx) => settle(tx, checked));
+    announceEpochs(epochs);
+    return outcome;
+  } catch (error) {
+    // A person who moves at the same moment wins.
+    if (isAppError(error) && error.code === "revision_conflict") return "late";
+    throw error;
+  }
+}
+
+type Settled = { outcome: RollbackOutcome; epochs: EpochChange[] };
+const late: Settled = { outcome: "late", epochs: [] };
+
+async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
+  const { guard, step } = checked;
+  const { workspaceId, promptId, environmentId, revision, version, coolDownMinutes, now } = guard;
+  const prompt = await lockPromptById(tx, workspaceId, promptId);
+  if (prompt.archivedAt || !(await isAsSeen(tx, guard))) return late;
+  const subject = { ...subjectOf(checked), prompt: prompt.name };
+  const releases = await tx.release.findMany({
+    where: { workspaceId, promptId, environmentId },
+    orderBy: { revision: "desc" },
+    select: { kind: true, fromVersion: true, toVersion: true },
+  });
+  const number = lastKnownGood(releases, version);
+  if (number === null) {
+    if (!(await keepMemory(tx, guard, afterStuck(step.memory)))) return late;
+    await noteCheck(tx, checked, "critical");
+    await raiseAlert(tx, stuckAlert(subject));
+    return { outcome: "stuck", epochs: [] };
+  }
+  const [environment, to] = [
+    await tx.environment.findFirstOrThrow({
+      where: { id: environmentId, workspaceId },
+      select: { id: true, name: true, stage: true, isProtected: true },
+    }),
+    await tx.version.findFirstOrThrow({
+      where: { workspaceId, promptId, number },
+      select: { id: true, number: true },
+    }),
+  ];
+  const { deployment, release, epochs } = await moveDeployment(tx, guardActor(workspaceId), {
+    ...{ prompt, environment, to, kind: "auto_rollback", expectedRevision: revision },
+    reason: badSentences(step.memory.findings),
+    evidence: { guard: evidenceOf(checked) },
+  });
+  if (!(await keepMemory(tx, guard, afterRollback(deployment.revision, coolDownMinutes, now))))
+    throw new Error("a guard's state moved under its lock");
+  await noteCheck(tx, checked, "critical");
+  await raiseAlert(tx, rolledBackAlert(subject, number, release.id));
+  return { outcome: "rolled_back", epochs };
+}
+
+/** Whether guard, what it remembers and what is live are still what was looked at; the state's row is held from here on. */
+async function isAsSeen(tx: Transaction, { id, workspaceId, promptId, environmentId, seq, revision }: WatchedGuard) {
+  const [row] = await tx.$queryRaw<{ seq: number }[]>`
+    select s.seq from guard_states s join guards g on g.id = s.guard_id
+    join deployments d on d.prompt_id = g.prompt_id and d.environment_id = g.environment_id
+    where s.guard_id = ${id}::uuid and s.workspace_id = ${workspaceId}::uuid and g.workspace_id = ${workspaceId}::uuid
+      and g.is_enabled and g.rolls_back and g.prompt_id = ${promptId}::uuid and g.environment_id = ${environmentId}::uuid
+      and d.revision = ${revision} for update of s`;
+  return row?.seq === seq;
+}
+
+/** What stands on record with the release. */
+function evidenceOf({ guard, comparison, step }: Checked) {
+  const { findings, hits } = step.memory;
+  const first = findings.flatMap(({ metric }) => hits[metric]?.firstAt ?? []);
+  const checkedAt = guard.now.toISOString();
+  const { baselineVersion } = comparison;
+  return { id: guard.id, findings, firstHitAt: first.toSorted()[0] ?? checkedAt, checkedAt, baselineVersion };
+}

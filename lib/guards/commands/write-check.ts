@@ -1,0 +1,66 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { type AlertSubject, judgeAlert, worseAlert } from "../alerts";
+import type { CheckOutcome, MetricFinding } from "../findings";
+import type { GuardMemory } from "../memory";
+import type { Comparison } from "../queries/compared";
+import type { WatchedGuard } from "../queries/due";
+import type { Step } from "../state";
+
+/** A guard, what it compared, and what follows. */
+export type Checked = { guard: WatchedGuard; comparison: Comparison; step: Step };
+
+/** What alerts and evidence say of a check. Pure. */
+export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
+  const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = guard;
+  const place = { id, workspaceId, promptId, prompt, environmentId, environment };
+  const { baselineVersion } = comparison;
+  return { ...place, revision, version, baselineVersion, findings: step.memory.findings };
+}
+
+/**
+ * Writes down a check and tells what it found: all of it, or nothing where another process was faster (false). The
+ * number of the state settles who was first.
+ */
+export async function writeCheck(checked: Checked): Promise<boolean> {
+  const { guard, step } = checked;
+  return transaction(async (tx) => {
+    if (!(await keepMemory(tx, guard, step.memory))) return false;
+    if (step.isKept) await noteCheck(tx, checked, step.outcome);
+    const subject = subjectOf(checked);
+    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, whyNoRollback(checked)));
+    if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
+    return true;
+  });
+}
+
+function whyNoRollback({ guard, step }: Checked): string {
+  if (step.tell !== "critical") return "";
+  if (!guard.rollsBack) return "The guard does not roll back by itself.";
+  return step.memory.coolUntil === null
+    ? ""
+    : `It cools down until ${step.memory.coolUntil}, and does not roll back before.`;
+}
+
+/** Replaces what a guard remembers if it is still what was read; false: somebody was faster. */
+export async function keepMemory(
+  tx: Transaction,
+  { id, workspaceId, seq, now }: Pick<WatchedGuard, "id" | "workspaceId" | "seq" | "now">,
+  state: GuardMemory,
+): Promise<boolean> {
+  const { count } = await tx.guardState.updateMany({
+    where: { guardId: id, workspaceId, seq },
+    data: { state, seq: { increment: 1 }, checkedAt: now },
+  });
+  return count === 1;
+}
+
+/** Writes a check into the guard's book. */
+export async function noteCheck(tx: Transaction, { guard, comparison, step }: Checked, outcome: CheckOutcome) {
+  const { id: guardId, workspaceId, now: at, revision, version } = guard;
+  const findings: MetricFinding[] = step.memory.findings;
+  const { baselineVersion } = comparison;
+  await tx.guardCheck.create({
+    data: { workspaceId, guardId, at, revision, version, baselineVersion, outcome, findings },
+  });
+}

@@ -1,0 +1,53 @@
+import { prisma } from "@/lib/core/db";
+import { readLiveSides } from "@/lib/evaluation/online/queries/sides";
+import type { LiveMetricSides } from "@/lib/evaluation/online/types";
+import { previousLive } from "@/lib/registry/lifecycle";
+import { baselineWindows, type ComparedMetric } from "../detect";
+import type { WatchedGuard } from "./due";
+
+const releasesRead = 500;
+
+export type Comparison = { baselineVersion: number | null; isConcurrent: boolean; metrics: ComparedMetric[] };
+
+/**
+ * What is live beside what it is compared with, metric by metric: users who keep the version before at the same time,
+ * where there are enough of them, else that version's last scores.
+ */
+export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
+  const { version, control, window, since, minimumPerSide } = guard;
+  const before = await readPrevious(guard);
+  const names = guard.metrics.map(({ name }) => name);
+  const versions = [version, ...(before === null ? [] : [before])];
+  const [past, present] = await Promise.all([
+    readLiveSides(guard, { metrics: names, versions, window: [window, window * baselineWindows] }),
+    control === null ? [] : readLiveSides(guard, { metrics: names, versions: [version, control], window, since }),
+  ]);
+  const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= minimumPerSide;
+  const metrics = past.flatMap((one) => {
+    const concurrent = present.find(({ metric }) => metric === one.metric);
+    return toCompared(concurrent && isEnough(concurrent) ? concurrent : one, isEnough(concurrent));
+  });
+  const isConcurrent = metrics.some((one) => one.isConcurrent);
+  return { metrics, isConcurrent, baselineVersion: isConcurrent ? control : before };
+}
+
+function toCompared({ metric, label, series, sides }: LiveMetricSides, isConcurrent: boolean): ComparedMetric[] {
+  const [current, baseline = null] = sides;
+  return current ? [{ metric, label, series, current, baseline, isConcurrent }] : [];
+}
+
+async function readPrevious({
+  workspaceId,
+  promptId,
+  environmentId,
+  version,
+  revision,
+}: WatchedGuard): Promise<number | null> {
+  const releases = await prisma().release.findMany({
+    where: { workspaceId, promptId, environmentId, revision: { lte: revision } },
+    orderBy: { revision: "desc" },
+    take: releasesRead,
+    select: { kind: true, fromVersion: true, toVersion: true },
+  });
+  return previousLive(releases, version);
+}

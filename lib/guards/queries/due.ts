@@ -1,0 +1,84 @@
+import { prisma } from "@/lib/core/db";
+import { type LiveMetric, plainSeries } from "@/lib/evaluation/online/metrics";
+import type { GuardMemory } from "../memory";
+import type { GuardFields } from "../schema";
+
+/** New scores of a metric that make a check of it: fewer would be the last look over again. */
+const blockScores = 20;
+
+/** A guard with what is live where it watches, as the system sees it. */
+export type WatchedGuard = Pick<
+  GuardFields,
+  "metrics" | "window" | "alpha" | "minimumPerSide" | "critical" | "coolDownMinutes" | "rollsBack"
+> & {
+  id: string;
+  workspaceId: string;
+  promptId: string;
+  prompt: string;
+  environmentId: string;
+  environment: string;
+  seq: number;
+  memory: GuardMemory;
+  version: number;
+  revision: number;
+  since: Date;
+  /** The version that some users keep for now, to compare with. */
+  control: number | null;
+  /** The database's clock decides, not this process's. */
+  now: Date;
+};
+
+/** Guards that watch something live, by id; of one workspace, if given. Archived prompts are left alone. */
+export async function listWatched(after: string, limit: number, only: string | null): Promise<WatchedGuard[]> {
+  return prisma().$queryRaw<WatchedGuard[]>`
+    select g.id, g.workspace_id as "workspaceId", g.prompt_id as "promptId", p.name as prompt,
+      g.environment_id as "environmentId", e.name as environment, g.metrics, g."window", g.alpha,
+      g.minimum_per_side as "minimumPerSide", g.critical, g.cool_down_minutes as "coolDownMinutes",
+      g.rolls_back as "rollsBack", s.seq, s.state as memory, v.number as version, d.revision, d.since,
+      case when d.control_until > clock_timestamp() then c.number end as control, clock_timestamp() as now
+    from guards g
+    join guard_states s on s.guard_id = g.id and s.workspace_id = g.workspace_id
+    join prompts p on p.id = g.prompt_id and p.workspace_id = g.workspace_id and p.archived_at is null
+    join environments e on e.id = g.environment_id and e.workspace_id = g.workspace_id
+    join deployments d on d.prompt_id = g.prompt_id and d.environment_id = g.environment_id
+      and d.workspace_id = g.workspace_id
+    join versions v on v.id = d.version_id and v.workspace_id = g.workspace_id
+    left join versions c on c.id = d.control_version_id and c.workspace_id = g.workspace_id
+    where g.is_enabled and g.id > ${after}::uuid and (${only}::uuid is null or g.workspace_id = ${only}::uuid)
+    order by g.id limit ${limit}`;
+}
+
+/** Of every guard, the metrics with a block of new scores of what is live, each with its newest. One statement. */
+export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
+  const asked = guards.flatMap(({ id, workspaceId, promptId, environmentId, version, revision, metrics, memory }) =>
+    metrics.map(({ name }) => ({
+      ...{ id, workspace: workspaceId, prompt: promptId, environment: environmentId, version, metric: name },
+      mark: memory.revision === revision ? (memory.seen[name] ?? null) : null,
+    })),
+  );
+  const rows = await prisma().$queryRaw<{ id: string; metric: LiveMetric; newest: Date }[]>`
+    select w.id, w.metric, least(f.newest, clock_timestamp()) as newest
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w
+      (id uuid, workspace uuid, prompt uuid, environment uuid, version int, metric text, mark timestamptz)
+    cross join lateral (
+      select count(*) as scores, max(b.at) as newest
+      from (
+        select ${plainSeries}::text as series
+        union all
+        select r.series from online_series r where r.workspace_id = w.workspace and r.prompt_id = w.prompt
+          and r.environment_id = w.environment and r.metric = w.metric and r.series <> ${plainSeries}) r
+      cross join lateral (
+        select s.at from online_scores s
+        where s.workspace_id = w.workspace and s.prompt_id = w.prompt and s.environment_id = w.environment
+          and s.metric = w.metric and s.series = r.series and s.version = w.version
+          and s.at > coalesce(w.mark, '-infinity')
+        order by s.at desc limit ${blockScores}) b) f
+    where f.scores >= ${blockScores}`;
+  const fresh = new Map<string, GuardMemory["seen"]>();
+  for (const { id, metric, newest } of rows) {
+    const seen = fresh.get(id) ?? {};
+    seen[metric] = newest.toISOString();
+    fresh.set(id, seen);
+  }
+  return fresh;
+}

@@ -1,0 +1,32 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import type { ReleaseKind } from "@/lib/core/generated/prisma/enums";
+import { isLocked } from "../lifecycle";
+
+type Wanted = {
+  kind: ReleaseKind;
+  prompt: { id: string; name: string };
+  environment: { id: string; name: string };
+  to: { number: number };
+};
+
+/**
+ * Refuses to bring back what was rolled back by itself, unless a person promotes it: 409 `version_locked`. A rollback is
+ * never refused. To be called with the prompt locked.
+ */
+export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wanted): Promise<void> {
+  const { kind, prompt, environment, to } = wanted;
+  if (actor.kind === "user" || kind === "rollback" || kind === "auto_rollback") return;
+  const releases = await tx.release.findMany({
+    where: {
+      ...{ workspaceId: actor.workspaceId, promptId: prompt.id, environmentId: environment.id },
+      OR: [{ toVersion: to.number }, { fromVersion: to.number }],
+    },
+    orderBy: { revision: "desc" },
+    select: { kind: true, fromVersion: true, toVersion: true },
+  });
+  if (!isLocked(releases, to.number)) return;
+  const message = `v${to.number} of ${prompt.name} was rolled back by itself in ${environment.name}. Only a person can promote it there again.`;
+  throw new AppError("version_locked", message);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { prisma } from "@/lib/core/db";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { mulberry32 } from "@/lib/experiments/statistics";
+import { createGuard } from "@/lib/guards/commands/save-guard";
+import { isRateMetric } from "@/lib/guards/finding-words";
+import type { CreateGuardInput } from "@/lib/guards/schema";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createLivePrompt } from "./experiment";
+import { createTestWorkspace } from "./workspace";
+
+export type GuardStage = Awaited<ReturnType<typeof createGuardStage>>;
+
+/** How many scores of a metric, and how many of a hundred are ones; `invalid`: of them, without a verdict. */
+export type Scores = { metric?: LiveMetric; version: number; n: number; percent: number; invalid?: number; at?: Date };
+
+/** A workspace with a watched prompt: v1 was live in production, v2 is; scores are put there at will. */
+export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
+  const workspace = await createTestWorkspace();
+  const { owner, workspaceId, environments } = workspace;
+  const [name, environment] = ["support/reply", "production"];
+  await createLivePrompt(owner, name, 4);
+  await promoteVersion(owner, { name, version: 2, environment });
+  const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
+  const guard = await createGuard(owner, {
+    ...{ prompt: name, environment, metrics: [{ name: "completion", worse: "lower" }] },
+    ...more,
+  });
+  const environmentId = environments.production;
+  const place = { workspaceId, promptId, environmentId };
+  let put = 0;
+  return {
+    ...{ ...workspace, ...place, name, environment, guardId: guard.id, place },
+    /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
+    async scored({ metric = "completion", version, n, percent, invalid = 0, at }: Scores): Promise<void> {
+      const random = mulberry32(++put);
+      // Exactly so many ones, in an order of no meaning.
+      const ones = Math.round((n * percent) / 100);
+      const values = Array.from({ length: n }, (_, index) => (index < ones ? 1 : 0))
+        .map((value) => ({ value, key: random() }))
+        .toSorted((a, b) => a.key - b.key);
+      const start = (at ?? new Date()).getTime() - n;
+      const rows = values.map(({ value }, index) => {
+        const isInvalid = index < invalid;
+        const passed = isInvalid || !isRateMetric(metric) ? null : value === 1;
+        return { id: randomUUID(), value: isInvalid ? null : value, passed, at: new Date(start + index).toISOString() };
+      });
+      const series = metric.startsWith("scorer:") ? "v1" : "plain";
+      if (series !== "plain")
+        await prisma().$executeRaw`
+          insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer)
+          values (${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, ${metric}, ${series}, ${metric},
+            ${JSON.stringify({ name: metric })}::jsonb) on conflict do nothing`;
+      await prisma().$executeRaw`
+        insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at,
+          value, passed)
+        select ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, id, ${metric}, ${series}, ${version}, at,
+          value, passed
+        from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, value float8, passed boolean, at timestamptz)`;
+    },
+    live: async () =>
+      (
+        await prisma().deployment.findFirstOrThrow({
+          where: { workspaceId, promptId, environmentId },
+          select: { version: { select: { number: true } } },
+        })
+      ).version.number,
+    releases: () =>
+      prisma().release.findMany({ where: { workspaceId, promptId, environmentId }, orderBy: { revision: "asc" } }),
+    alerts: () => prisma().alert.findMany({ where: { workspaceId }, orderBy: [{ at: "asc" }, { id: "asc" }] }),
+  };
+}
