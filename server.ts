@@ -165,6 +165,7 @@ async function main(): Promise<void> {
   const { startBackground, stopBackground } = await import("@/lib/jobs/schedule");
   const { handleApi, isApiPath } = await import("@/lib/api/node");
   const { closeDatabase } = await import("@/lib/core/db");
+  const { startEventThread } = await import("@/lib/api/event-intake/thread");
   const { answerHealth } = await import("@/lib/api/health");
   const { addConnectionAddress } = await import("@/lib/auth/client-address");
   const { default: next } = await import("next");
@@ -185,6 +186,7 @@ async function main(): Promise<void> {
   atStop.push({ name: "the database connections", run: closeDatabase });
   atStop.push({ name: "background work", run: stopBackground });
   if (isDev) atStop.push({ name: "the development server", run: () => app.close() });
+  else atStop.push({ name: "the thread of events", run: startEventThread().stop });
   atStop.push({ name: "open requests", run: () => drain(server) });
   handler = (request, response) => {
     const target = request.url ?? "/";

@@ -9,6 +9,8 @@ export type LoadOptions = {
   seconds: number;
   /** Requests per second at fixed times; 0 is as fast as the answers come. */
   rate: number;
+  /** Sleeps between requests: for a load beside others, whose processor it would otherwise take just to be on time. */
+  isGentle?: boolean;
 };
 export type LoadResult = { requests: number; failures: number; perSecond: number; p50: number; p99: number };
 
@@ -40,32 +42,39 @@ async function closedLoop(lines: Line[], request: Buffer, seconds: number): Prom
   return summarise(times, failures, (performance.now() - began) / 1_000);
 }
 
-/** Requests leave at fixed times; one that had to wait for a connection counts its waiting too. */
-async function openLoop(lines: Line[], request: Buffer, { seconds, rate }: LoadOptions): Promise<LoadResult> {
+/**
+ * Requests leave at fixed times; one that had to wait for a connection counts its waiting too. A gentle load counts from
+ * when it woke up: that it overslept is not the server's.
+ */
+async function openLoop(lines: Line[], request: Buffer, { seconds, rate, isGentle }: LoadOptions): Promise<LoadResult> {
   const times: number[] = [];
   const idle = [...lines];
   const total = Math.round(seconds * rate);
   let failures = 0;
-  let sent = 0;
+  const due: number[] = [];
+  let planned = 0;
   let answered = 0;
   const began = performance.now() + 50;
   await new Promise<void>((done, fail) => {
     const tick = () => {
-      while (sent < total && idle.length > 0 && performance.now() >= began + (sent * 1_000) / rate) {
-        const planned = began + (sent++ * 1_000) / rate;
+      const now = performance.now();
+      for (; planned < total && now >= began + (planned * 1_000) / rate; planned++)
+        due.push(isGentle ? now : began + (planned * 1_000) / rate);
+      while (due.length > 0 && idle.length > 0) {
+        const since = due.shift() as number;
         const line = idle.pop() as Line;
         line.call(
           request,
           ({ status }) => {
             idle.push(line);
-            if (status === 200) times.push(performance.now() - planned);
+            if (status === 200) times.push(performance.now() - since);
             else failures++;
             if (++answered === total) done();
           },
           fail,
         );
       }
-      if (answered < total) setImmediate(tick);
+      if (answered < total) isGentle ? setTimeout(tick, 1) : setImmediate(tick);
     };
     tick();
   });

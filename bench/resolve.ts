@@ -1,7 +1,6 @@
 /** Resolve over HTTP from memory, on both mounts, against servers that do nothing. */
-
 import { createPrompt, resolvePath, runtimeHeaders } from "./prompts";
-import { bareServer, cpuSeconds, database, measure, nextAlone, product } from "./stage";
+import { bareServer, cpuSeconds, database, measure, nextAlone, product, sameBytes } from "./stage";
 import { median, milliseconds, perSecond, type Table } from "./table";
 
 type Server = { name: string; url: string; pid: number; isSteady: boolean };
@@ -9,16 +8,6 @@ type Numbers = { perSecond: number[]; p99: number[]; p50: number[]; cpu: number[
 
 const rounds = 5;
 const seconds = 3;
-const automatic = /^(connection|date|keep-alive|transfer-encoding)$/;
-
-async function sameBytes(url: string, headers: Record<string, string>): Promise<{ headers: string[]; body: string }> {
-  await fetch(url, { headers });
-  const response = await fetch(url, { headers });
-  if (response.headers.get("x-prompt-source") !== "memory")
-    throw new Error("The second resolve did not come from memory.");
-  const own = [...response.headers].filter(([name]) => !automatic.test(name));
-  return { headers: own.flat(), body: await response.text() };
-}
 
 async function round({ url, pid, isSteady }: Server, headers: Record<string, string>, numbers: Numbers): Promise<void> {
   const before = cpuSeconds(pid);

@@ -85,6 +85,21 @@ export async function bareServer(answer: { headers: string[]; body: string }): P
   return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 };
 }
 
+const automatic = /^(connection|date|keep-alive|transfer-encoding)$/;
+
+/** What resolve answers from memory, for a bare server to answer too. */
+export async function sameBytes(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ headers: string[]; body: string }> {
+  await fetch(url, { headers });
+  const response = await fetch(url, { headers });
+  if (response.headers.get("x-prompt-source") !== "memory")
+    throw new Error("The second resolve did not come from memory.");
+  const own = [...response.headers].filter(([name]) => !automatic.test(name));
+  return { headers: own.flat(), body: await response.text() };
+}
+
 /** Runs a load in a process of its own and waits for its numbers. */
 export async function runLoad<T>(file: string, options: object): Promise<T> {
   const child = startNode(["--import", "tsx", file, JSON.stringify(options)]);

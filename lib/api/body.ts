@@ -46,6 +46,25 @@ type Source = Pick<Incoming, "header" | "chunks">;
 /** `isCheckedByItem`: text and depth are looked at later, item by item. */
 type BodyRule = { limitBytes: number; isOptional: boolean; isCheckedByItem?: boolean };
 
+/** The bytes of a body that says it is JSON. Throws 415 `unsupported_media_type` and 413 `payload_too_large`. */
+export async function readJsonBytes(source: Source, limitBytes: number): Promise<Uint8Array> {
+  const { header } = source;
+  const isEncoded = (header("content-encoding") ?? "identity").trim().toLowerCase() !== "identity";
+  const type = header("content-type");
+  if (isEncoded || (type !== null && !isJsonType(type)))
+    throw new AppError("unsupported_media_type", "Send the body as Content-Type: application/json, not compressed.");
+  const bytes = await readBytes(source, limitBytes);
+  if (bytes.byteLength > 0 && type === null)
+    throw new AppError("unsupported_media_type", "Say what the body is: Content-Type: application/json.");
+  return bytes;
+}
+
+/** What the bytes of a body say. Throws 400 `malformed_json`. */
+export function parseJsonBytes(bytes: Uint8Array): unknown {
+  if (bytes.byteLength === 0) throw new AppError("malformed_json", "The body is empty. Send a JSON object.");
+  return parseJson(bytes);
+}
+
 /**
  * The JSON body of a request. Throws 415 `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_json` and
  * `json_too_deep`, 422 `invalid_character`, `invalid_unicode`, `number_not_finite`. An optional body left out is `{}`.
@@ -54,19 +73,9 @@ export async function readJsonBody(
   source: Source,
   { limitBytes, isOptional, isCheckedByItem }: BodyRule,
 ): Promise<unknown> {
-  const { header } = source;
-  const isEncoded = (header("content-encoding") ?? "identity").trim().toLowerCase() !== "identity";
-  const type = header("content-type");
-  if (isEncoded || (type !== null && !isJsonType(type)))
-    throw new AppError("unsupported_media_type", "Send the body as Content-Type: application/json, not compressed.");
-  const bytes = await readBytes(source, limitBytes);
-  if (bytes.byteLength === 0) {
-    if (isOptional) return {};
-    throw new AppError("malformed_json", "The body is empty. Send a JSON object.");
-  }
-  if (type === null)
-    throw new AppError("unsupported_media_type", "Say what the body is: Content-Type: application/json.");
-  const value = parseJson(bytes);
+  const bytes = await readJsonBytes(source, limitBytes);
+  if (bytes.byteLength === 0 && isOptional) return {};
+  const value = parseJsonBytes(bytes);
   if (!isCheckedByItem) assertCleanJson(value, maxBodyDepth);
   return value;
 }

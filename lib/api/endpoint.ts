@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/authorize";
 import type { ErrorCode } from "@/lib/core/errors";
-import { parseEnvelope, parseInput } from "@/lib/core/validation";
+import { parseInput } from "@/lib/core/validation";
 import type { Answer } from "./answer";
 
 type Schema = z.ZodType;
@@ -34,8 +34,8 @@ type Documented = {
   query?: Schema;
   body?: Schema;
   isBodyOptional?: boolean;
-  /** The body is an envelope whose items are checked one by one, text and depth included; this documents it with them. */
-  bodyOfItems?: Schema;
+  /** The body goes to the handler as its bytes, which reads them elsewhere and checks item by item; `body` documents it. */
+  isBodyUnread?: boolean;
   bodyLimitBytes?: number;
   /** Request headers besides the usual ones. */
   headers?: Record<string, string>;
@@ -80,9 +80,6 @@ type Definition<P extends Schema | undefined, Q extends Schema | undefined, B ex
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
 
-const parseShape = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
-  (schema ? parseEnvelope(schema, value) : undefined) as Parsed<S>;
-
 /** Declares a route. */
 export function endpoint<
   P extends Schema | undefined = undefined,
@@ -93,15 +90,31 @@ export function endpoint<
   return {
     ...(documented as Documented),
     prepare(call) {
-      const parseBody = documented.bodyOfItems ? parseShape : parse;
       const input = {
         actor: call.actor,
         header: call.header,
         params: parse(params as P, call.params),
         query: parse(query as Q, call.query),
-        body: parseBody(body as B, call.body),
+        body: parse(body as B, call.body),
       };
       return () => handle(input);
     },
+  };
+}
+
+type BytesCall = { actor: KeyActor; bytes: Uint8Array };
+
+/** Declares a route whose handler reads the body's bytes itself. */
+export function bytesEndpoint({
+  handle,
+  ...documented
+}: Omit<Documented, "isBodyUnread"> & { handle: (call: BytesCall) => Promise<Answer> }): Endpoint {
+  return {
+    ...documented,
+    isBodyUnread: true,
+    prepare:
+      ({ actor, body }) =>
+      () =>
+        handle({ actor, bytes: body as Uint8Array }),
   };
 }

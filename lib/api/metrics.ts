@@ -3,6 +3,7 @@ import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
 import { isBearerOf } from "./bearer";
+import { eventThread } from "./event-intake/intake";
 
 const registry = () =>
   singleton("metrics-registry", () => {
@@ -30,7 +31,11 @@ export async function answerMetrics(authorization: string | null): Promise<Respo
     });
   const { redis, ...counted } = runtimeMetrics();
   const { attempts, failures, refusals } = redis ?? {};
-  const values = { ...counted, redisAttempts: attempts, redisFailures: failures, redisRefusals: refusals };
+  const { waiting: eventBatchesWaiting, restarts: eventThreadRestarts } = eventThread().current?.counts() ?? {};
+  const values = {
+    ...{ ...counted, eventBatchesWaiting, eventThreadRestarts },
+    ...{ redisAttempts: attempts, redisFailures: failures, redisRefusals: refusals },
+  };
   for (const [name, value] of Object.entries(values)) if (value !== undefined) gauge(name).set(Number(value));
   const headers = { "content-type": registry().contentType, "cache-control": "no-store" };
   return new Response(await registry().metrics(), { headers });

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { jsonPointer } from "@/lib/core/text";
 import type { Answer } from "./answer";
-import { readJsonBody } from "./body";
+import { readJsonBody, readJsonBytes } from "./body";
 import type { Endpoint } from "./endpoint";
 import type { Incoming, Outgoing } from "./exchange";
 import { runOnce } from "./idempotency/run-once";
@@ -53,10 +53,11 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
 }
 
 function readBody(endpoint: Endpoint, incoming: Incoming): Promise<unknown> {
+  const limitBytes = endpoint.bodyLimitBytes ?? bodyLimitBytes;
+  if (endpoint.isBodyUnread) return readJsonBytes(incoming, limitBytes);
   return readJsonBody(incoming, {
-    limitBytes: endpoint.bodyLimitBytes ?? bodyLimitBytes,
+    limitBytes,
     isOptional: endpoint.isBodyOptional ?? false,
-    isCheckedByItem: endpoint.bodyOfItems !== undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, eventMounts, type Mount } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let workspace: TestWorkspace;
@@ -24,7 +24,7 @@ async function stored(): Promise<Counts> {
   return counts as Counts;
 }
 
-describe.each(mounts)("events, $name", ({ name, start }) => {
+describe.each(eventMounts)("events, $name", ({ name, start }) => {
   let mount: Mount;
   let app: Client;
   let manage: Client;
@@ -154,7 +154,7 @@ describe.each(mounts)("events, $name", ({ name, start }) => {
 
 describe("what an application may not do", () => {
   it("a viewer's session or nobody's key does not write events", async () => {
-    const mount = await mounts[0]?.start();
+    const mount = await eventMounts[0]?.start();
     if (!mount) throw new Error("no mount");
     const nobody = createClient(mount.send, null);
     expect((await nobody.post("/events", { events: [1] })).body.code).toBe("missing_api_key");

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import * as nextMount from "@/app/api/v1/[[...route]]/route";
 import type { Endpoint } from "@/lib/api/endpoint";
+import { startEventThread } from "@/lib/api/event-intake/thread";
 import { handleApi } from "@/lib/api/node";
 import { endpoints } from "@/lib/api/v1/endpoints";
 import { codesOf } from "@/lib/api/v1/openapi-document";
@@ -41,6 +42,21 @@ export const mounts: { name: string; start: () => Promise<Mount> }[] = [
   { name: "ahead of Next", start: mountAheadOfNext },
   { name: "inside Next", start: mountInsideNext },
 ];
+
+async function mountWithEventThread(): Promise<Mount> {
+  const thread = startEventThread();
+  const { send, stop } = await mountAheadOfNext();
+  return {
+    send,
+    stop: async () => {
+      await stop();
+      await thread.stop();
+    },
+  };
+}
+
+/** And as `server.ts` has it, with events in a thread of their own: for what concerns events. */
+export const eventMounts = [...mounts, { name: "with a thread for events", start: mountWithEventThread }];
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers field by field and fail on a wrong one
 export type Answered = { status: number; body: any; headers: Headers; text: string };

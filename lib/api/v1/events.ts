@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { recordEvents } from "@/lib/telemetry/commands/record-events";
-import { eventBatch, eventInput, eventLimits, rejectionCodes } from "@/lib/telemetry/schema";
-import { endpoint } from "../endpoint";
+import { eventInput, eventLimits, rejectionCodes } from "@/lib/telemetry/schema";
+import { bytesEndpoint } from "../endpoint";
+import { takeEventBatch } from "../event-intake/intake";
 
 const documentedBatch = z.strictObject({ events: z.array(eventInput).min(1).max(eventLimits.items) });
 
@@ -20,7 +20,7 @@ const recorded = z
   .meta({ id: "RecordedEvents" });
 
 export const eventEndpoints = [
-  endpoint({
+  bytesEndpoint({
     id: "recordEvents",
     method: "post",
     path: "/events",
@@ -33,12 +33,11 @@ export const eventEndpoints = [
       "Feedback may come before its interaction; of several, the latest word on each field counts.",
     ].join(" "),
     permission: "event:write",
-    body: eventBatch,
-    bodyOfItems: documentedBatch,
+    body: documentedBatch,
     bodyLimitBytes: eventLimits.bytes,
     idempotency: "none",
     answer: { status: 202, description: "What became of each event.", schema: recorded },
     errors: ["empty_batch", "batch_too_large"],
-    handle: async ({ actor, body }) => ({ status: 202, body: await recordEvents(actor, body.events) }),
+    handle: async ({ actor, bytes }) => ({ status: 202, body: await takeEventBatch(actor, bytes) }),
   }),
 ];

@@ -122,7 +122,7 @@ function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter
 
 function operationOf(endpoint: Endpoint, collector: SchemaCollector): Operation {
   const { id, tag, summary, description, isBodyOptional, permission } = endpoint;
-  const body = endpoint.bodyOfItems ?? endpoint.body;
+  const { body } = endpoint;
   return {
     ...{ operationId: id, tags: [tag], summary, ...(description && { description }) },
     parameters: parametersOf(endpoint, collector),

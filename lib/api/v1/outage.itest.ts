@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { mintKey } from "@/lib/auth/key-format";
 import { closeDatabase, pingDatabase, prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, eventMounts, type Mount } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let proxy: TcpProxy;
@@ -19,7 +19,7 @@ afterAll(async () => {
   await proxy.stop();
 });
 
-describe.each(mounts)("without the database, $name", ({ name: mountName, start }) => {
+describe.each(eventMounts)("without the database, $name", ({ name: mountName, start }) => {
   let mount: Mount;
   let manage: Client;
   let app: Client;

@@ -1,0 +1,21 @@
+import type { KeyActor } from "@/lib/auth/actor";
+import { singleton } from "@/lib/core/singleton";
+import type { Recorded } from "@/lib/telemetry/commands/record-events";
+import { recordBatch } from "./record-batch";
+
+/** What reads and stores batches of events beside the thread that answers. */
+export type EventThread = {
+  take: (actor: KeyActor, bytes: Uint8Array) => Promise<Recorded>;
+  /** Waits for what it has, then ends it. */
+  stop: () => Promise<void>;
+  counts: () => { waiting: number; waitingBytes: number; restarts: number };
+};
+
+/** Where this process has such a thread: `server.ts` starts one. */
+export const eventThread = () => singleton("event-thread", () => ({ current: null as EventThread | null }));
+
+/** Stores a batch of events: in the thread for it, else here. The answer comes after the commit. */
+export function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promise<Recorded> {
+  const { current } = eventThread();
+  return current ? current.take(actor, bytes) : recordBatch(actor, bytes);
+}

@@ -1,0 +1,104 @@
+import { Worker } from "node:worker_threads";
+import { AppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { hearFromProcess } from "@/lib/core/process-news";
+import type { Recorded } from "@/lib/telemetry/commands/record-events";
+import { type EventThread, eventThread } from "./intake";
+import { type FromThread, fromFault, type ToThread } from "./messages";
+
+/** What may wait for the thread: some 400 batches of 500 events. */
+const mostBytes = 64 * 1024 * 1024;
+const restartMs = 1_000;
+const stopMs = 10_000;
+
+type Waiting = { size: number; done: (recorded: Recorded) => void; fail: (error: Error) => void };
+
+const notNow = (why: string) =>
+  new AppError("database_unavailable", `${why} Send the same events again in a second.`, {
+    headers: { "retry-after": "1" },
+  });
+
+/** Bytes that can be handed over: in memory of their own, of which nobody else holds a part. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength;
+  return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);
+}
+
+/**
+ * A thread that reads and stores events. When it dies, whoever waits is told to send again (ids make that harmless),
+ * and it is started anew; when too much waits, nothing more is taken.
+ */
+export function createEventThread(entry = new URL("./worker-entry.mjs", import.meta.url)): EventThread {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let [lastId, waitingBytes, restarts] = [0, 0, 0];
+  let isStopping = false;
+  let ended = () => {};
+  const tell = (message: ToThread, transfer: ArrayBuffer[] = []) => worker?.postMessage(message, transfer);
+
+  const settle = (id: number): Waiting | undefined => {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    waitingBytes -= one?.size ?? 0;
+    return one;
+  };
+
+  function start(): void {
+    worker = new Worker(entry);
+    worker.unref();
+    worker.on("message", (message: FromThread) => {
+      const one = settle(message.id);
+      if ("recorded" in message) one?.done(message.recorded);
+      else one?.fail(fromFault(message.fault));
+    });
+    worker.on("error", (error) => logger().error({ err: error }, "the thread that stores events failed"));
+    worker.once("exit", () => {
+      worker = null;
+      for (const id of [...waiting.keys()]) settle(id)?.fail(notNow("Storing events was interrupted."));
+      if (isStopping) return ended();
+      restarts++;
+      setTimeout(() => !isStopping && start(), restartMs).unref();
+    });
+  }
+
+  start();
+  hearFromProcess("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
+  return {
+    take: (actor, bytes) =>
+      new Promise((done, fail) => {
+        if (!worker || isStopping) return fail(notNow("Events cannot be stored at this moment."));
+        if (waitingBytes + bytes.byteLength > mostBytes) return fail(notNow("More events wait than can be stored."));
+        const id = ++lastId;
+        const own = ownBytes(bytes);
+        const size = own.byteLength;
+        tell({ type: "batch", id, actor, bytes: own }, [own.buffer]); // own is empty from here on
+        waiting.set(id, { size, done, fail });
+        waitingBytes += size;
+      }),
+    async stop() {
+      isStopping = true;
+      if (!worker) return;
+      const end = new Promise<void>((done) => {
+        ended = done;
+      });
+      tell({ type: "stop" });
+      const late = setTimeout(() => void worker?.terminate(), stopMs);
+      await end;
+      clearTimeout(late);
+    },
+    counts: () => ({ waiting: waiting.size, waitingBytes, restarts }),
+  };
+}
+
+/** From now on, and until it is stopped, this process reads and stores events in a thread of their own. */
+export function startEventThread(): EventThread {
+  const thread = createEventThread();
+  eventThread().current = thread;
+  return {
+    ...thread,
+    async stop() {
+      await thread.stop();
+      eventThread().current = null;
+    },
+  };
+}

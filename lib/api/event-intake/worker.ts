@@ -1,0 +1,27 @@
+/** The thread that reads and stores batches of events: whoever asks for a prompt meanwhile waits for neither. */
+import { setPriority } from "node:os";
+import { parentPort } from "node:worker_threads";
+import { closeDatabase } from "@/lib/core/db";
+import { tellProcess } from "@/lib/core/process-news";
+import { type FromThread, type ToThread, toFault } from "./messages";
+import { recordBatch } from "./record-batch";
+
+// On Linux this is the thread's own: where processors are few, answers come first.
+if (process.platform === "linux") setPriority(5);
+
+const underWay = new Set<Promise<void>>();
+const answer = (message: FromThread) => parentPort?.postMessage(message);
+
+parentPort?.on("message", (message: ToThread) => {
+  if (message.type === "environments") return tellProcess("environments", message.workspaceId);
+  if (message.type === "stop")
+    return void Promise.all(underWay)
+      .then(closeDatabase)
+      .finally(() => process.exit());
+  const { id, actor, bytes } = message;
+  const work = recordBatch(actor, bytes)
+    .then((recorded) => answer({ id, recorded }))
+    .catch((error: unknown) => answer({ id, fault: toFault(error) }))
+    .finally(() => underWay.delete(work));
+  underWay.add(work);
+});
