@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
+import { noteServerUrl } from "@/lib/core/server-url";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
 import { build, copyMonaco, isBuilt } from "./scripts/prepare";
@@ -128,6 +129,7 @@ async function main(): Promise<void> {
     );
   const server = await listen(settings);
   const url = settings.UNDERSTUDY_URL ?? `http://localhost:${portOf(server)}`;
+  noteServerUrl(url);
   provideEnv({
     NODE_ENV: isDev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",

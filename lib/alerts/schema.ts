@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
+import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
 /** What may be told. Names are kept for ever: they stand in webhooks. */
 export const alertKinds = {
@@ -45,3 +45,92 @@ export const markAlertsInput = z
   })
   .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), "Send either ids or all.");
 export type MarkAlertsInput = z.input<typeof markAlertsInput>;
+
+export const alertSeverities = Object.values(AlertSeverity);
+export const channelKinds = Object.values(AlertChannelKind);
+
+const channelName = z
+  .string()
+  .trim()
+  .min(1, "Give it a name.")
+  .max(80, "A name has at most 80 characters.")
+  .regex(/^\P{Cc}*$/u, "A name is one line.");
+
+const url = z
+  .string()
+  .trim()
+  .min(1, "Give the address.")
+  .max(2_000, "An address has at most 2,000 characters.")
+  .meta({ format: "uri", description: "Of a webhook or Slack channel. It is encrypted, and never shown again." });
+
+const recipient = z
+  .string()
+  .trim()
+  .max(254, "An e-mail address has at most 254 characters.")
+  .regex(z.regexes.email, "Write a whole address, such as name@company.com.");
+
+const recipients = z
+  .array(recipient)
+  .min(1, "Name at least one address.")
+  .max(20, "At most 20 addresses. A mailing list takes more.")
+  .refine(
+    (list) => new Set(list.map((one) => one.toLowerCase())).size === list.length,
+    "An address stands there twice.",
+  )
+  .meta({ description: "Of an e-mail channel." });
+
+const minimum = z
+  .enum(alertSeverities)
+  .meta({ description: "Alerts below it are not told here; `warning` when left out." });
+
+/** A new channel: a `url` for webhook and slack, `recipients` for email. */
+export const createChannelInput = z
+  .strictObject({
+    kind: z.enum(channelKinds),
+    name: channelName,
+    url: url.optional(),
+    recipients: recipients.optional(),
+    minimum: minimum.optional(),
+  })
+  .superRefine(({ kind, url, recipients }, ctx) => {
+    const [wanted, other] = kind === "email" ? (["recipients", "url"] as const) : (["url", "recipients"] as const);
+    const given = { url, recipients };
+    if (given[wanted] === undefined)
+      ctx.addIssue({
+        ...{ code: "custom", path: [wanted] },
+        message: wanted === "url" ? "Give the address." : "Name at least one address.",
+      });
+    if (given[other] !== undefined)
+      ctx.addIssue({ code: "custom", path: [other], message: `A channel of the kind ${kind} has no ${other}.` });
+  });
+export type CreateChannelInput = z.input<typeof createChannelInput>;
+
+/** Changes to a channel; what is left out stays. Switched on again, its failures are forgotten. */
+export const updateChannelInput = z.strictObject({
+  id: z.guid(),
+  name: channelName.optional(),
+  url: url.optional(),
+  recipients: recipients.optional(),
+  minimum: minimum.optional(),
+  isEnabled: z.boolean().optional(),
+});
+export type UpdateChannelInput = z.input<typeof updateChannelInput>;
+
+export const channelIdInput = z.strictObject({ id: z.guid() });
+export type ChannelIdInput = z.infer<typeof channelIdInput>;
+
+/** Another secret for a webhook; the old one signs too for so many hours. */
+export const rotateSecretInput = z.strictObject({
+  id: z.guid(),
+  overlapHours: z
+    .number()
+    .min(0, "From 0 to 168 hours.")
+    .max(168, "From 0 to 168 hours.")
+    .default(24)
+    .meta({ description: "How long the old secret signs beside the new one." }),
+});
+export type RotateSecretInput = z.input<typeof rotateSecretInput>;
+
+/** A delivery of a channel. */
+export const deliveryIdInput = z.strictObject({ id: z.guid(), deliveryId: z.guid() });
+export type DeliveryIdInput = z.infer<typeof deliveryIdInput>;

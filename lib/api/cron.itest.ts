@@ -1,15 +1,18 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import * as route from "@/app/api/cron/[job]/route";
-import { prisma } from "@/lib/core/db";
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { createChannel } from "@/lib/alerts/commands/save-channel";
+import { prisma, transaction } from "@/lib/core/db";
 import { createRun } from "@/lib/evaluation/runs/commands/create-run";
 import { holdLease } from "@/lib/evaluation/runs/commands/lease";
 import { getRunOrThrow } from "@/lib/evaluation/runs/queries";
 import { onceInFleet } from "@/lib/jobs/commands/once-in-fleet";
 import { workOnEvaluations } from "@/lib/jobs/evaluations";
-import { type Job, jobs } from "@/lib/jobs/registry";
+import { type Job, jobs, outboxOf } from "@/lib/jobs/registry";
 import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
 import { startFakeProvider } from "@/lib/testing/fake-provider";
-import { createTestWorkspace } from "@/lib/testing/workspace";
+import { startReceiver } from "@/lib/testing/receiver";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import vercel from "@/vercel.json";
 import { cronFor } from "./cron";
 
@@ -19,7 +22,13 @@ vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}
 const secret = "0123456789abcdef";
 let only = "";
 const evaluations: Job = { everyMs: null, run: (deadlineAt) => workOnEvaluations(deadlineAt, only) };
-const cron = cronFor(() => ({ secret, jobs: { ...jobs, evaluations } }));
+// Alerts of other tests are theirs to tell.
+const outbox: Job = { everyMs: null, run: (deadlineAt) => outboxOf(own.workspaceId).run(deadlineAt) };
+let own: TestWorkspace;
+beforeAll(async () => {
+  own = await createTestWorkspace();
+});
+const cron = cronFor(() => ({ secret, jobs: { ...jobs, evaluations, outbox } }));
 const call = (job: string, { method = "GET", token = secret }: { method?: string; token?: string | null } = {}) =>
   cron(
     new Request(`http://localhost/api/cron/${job}`, {
@@ -55,7 +64,10 @@ describe("the door of scheduled work", () => {
       const answer = await call("outbox", { method });
       expect(answer.status).toBe(200);
       expect(answer.headers.get("cache-control")).toBe("no-store");
-      expect(await answer.json()).toEqual({ job: "outbox", delivered: expect.any(Number) });
+      expect(await answer.json()).toEqual({
+        ...{ job: "outbox", delivered: expect.any(Number) },
+        ...{ alertsDelivered: 0, alertsRetried: 0, alertsFailed: 0 },
+      });
     }
   });
 
@@ -71,6 +83,22 @@ it("a job that another process is doing is skipped", async () => {
   });
   const free = await (await call("retention")).json();
   expect(free).toMatchObject({ job: "retention", outboxMessages: expect.any(Number), partitions: expect.any(Number) });
+});
+
+it("alerts are told by calls, each once however many come", async () => {
+  const receiver = await startReceiver();
+  await createChannel(own.owner, { kind: "webhook", name: "Ours", url: receiver.url });
+  for (const dedupeKey of ["one", "two"])
+    await transaction((tx) =>
+      raiseAlert(tx, {
+        ...{ workspaceId: own.workspaceId, kind: "guard.worse", severity: "warning", title: "Worse", dedupeKey },
+      }),
+    );
+  const answers = await Promise.all(Array.from({ length: 5 }, () => call("outbox")));
+  const bodies = await Promise.all(answers.map((answer) => answer.json()));
+  expect(bodies.reduce((sum, { alertsDelivered }) => sum + alertsDelivered, 0)).toBe(2);
+  expect(receiver.received).toHaveLength(2);
+  await receiver.stop();
 });
 
 it("evaluations are finished by calls, each case asked once however many come", async () => {

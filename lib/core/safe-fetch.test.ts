@@ -163,6 +163,13 @@ describe("a request", () => {
     expect({ authorization, own, google, type }).toEqual({ type: "text/plain" });
   });
 
+  test("stays where it was sent, when redirects are the caller's business", async () => {
+    answer = (_, response) => response.writeHead(307, { location: `http://b.test:${other}/c` }).end();
+    const init = { method: "POST", body: "hello" };
+    const response = await open().fetch(`http://a.test:${port}/a`, init, { follows: false });
+    expect([response.status, seen.length]).toEqual([307, 1]);
+  });
+
   test("becomes a GET where the answer says so", async () => {
     answer = ({ url }, response) => {
       if (url === "/a") response.writeHead(303, { location: "/b" }).end();

@@ -11,6 +11,8 @@ export type SafeFetchOptions = {
   deadlineMs?: number;
   /** Of the decoded body; reading more fails. */
   maxBytes?: number;
+  /** False: a redirect is the answer, and nothing is sent to where it leads. */
+  follows?: boolean;
 };
 
 /** Requests to addresses that people typed in. */
@@ -86,7 +88,8 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
     return url;
   };
 
-  const guardedFetch: OutgoingGuard["fetch"] = async (target, init = {}, { deadlineMs = 30_000, maxBytes } = {}) => {
+  const guardedFetch: OutgoingGuard["fetch"] = async (target, init = {}, options = {}) => {
+    const { deadlineMs = 30_000, maxBytes, follows = true } = options;
     const deadline = AbortSignal.timeout(deadlineMs);
     const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
     let url = checkForm(target);
@@ -101,7 +104,7 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
       }).catch((error: unknown) => {
         throw refusalIn(error) ?? error;
       });
-      const location = response.headers.get("location");
+      const location = follows ? response.headers.get("location") : null;
       if (response.status < 300 || response.status > 399 || response.status === 304 || location === null)
         return limited(response as unknown as Response, maxBytes);
       await response.body?.cancel();

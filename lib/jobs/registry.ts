@@ -1,3 +1,5 @@
+import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
+import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
 import { isDatabaseUp } from "@/lib/core/db";
 import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { clearDelivered } from "@/lib/core/outbox-retention";
@@ -13,16 +15,44 @@ import { onceInFleet } from "./commands/once-in-fleet";
 import { workOnEvaluations } from "./evaluations";
 import { deliverMessages } from "./outbox";
 
+type Work = (deadlineAt: number) => Promise<Record<string, number> | null>;
+
 /** Work that runs beside requests: at intervals in a process that lives long, by /api/cron/{name} where none does. */
 export type Job = {
   /** How often a long-lived process does it; null: something else in it does. */
   everyMs: number | null;
   /** Does what is due, until the deadline at most, and says what; null: another process is at it. Bears being doubled. */
-  run: (deadlineAt: number) => Promise<Record<string, number> | null>;
+  run: Work;
+  /** The same in parts, which a long-lived process does beside each other: a slow one holds up none. */
+  parts?: readonly Work[];
 };
 
 /** What one round of the rollup may take at most. */
 const roundMs = 10_000;
+
+async function tellMessages(deadlineAt: number) {
+  const delivered = await deliverMessages(deadlineAt);
+  deliverLeftovers();
+  await settleAnnouncements();
+  return { delivered };
+}
+
+/** Tells what is to be told: messages, and alerts on their channels; alerts of one workspace, if given. */
+export function outboxOf(only?: string): Job {
+  const tellAlerts = async (deadlineAt: number) => {
+    if (!isDatabaseUp()) return null;
+    const { delivered, retried, failed } = await deliverAlerts(deadlineAt, only);
+    return { alertsDelivered: delivered, alertsRetried: retried, alertsFailed: failed };
+  };
+  return {
+    everyMs: 2_000,
+    async run(deadlineAt) {
+      const [messages, alerts] = await Promise.all([tellMessages(deadlineAt), tellAlerts(deadlineAt)]);
+      return { ...messages, ...alerts };
+    },
+    parts: [tellMessages, tellAlerts],
+  };
+}
 
 /** Every job by its name. */
 export const jobs: Readonly<Record<string, Job>> = {
@@ -30,15 +60,7 @@ export const jobs: Readonly<Record<string, Job>> = {
     everyMs: null, // the engine of the process
     run: (deadlineAt) => workOnEvaluations(deadlineAt),
   },
-  outbox: {
-    everyMs: 2_000,
-    async run(deadlineAt) {
-      const delivered = await deliverMessages(deadlineAt);
-      deliverLeftovers();
-      await settleAnnouncements();
-      return { delivered };
-    },
-  },
+  outbox: outboxOf(),
   rollup: {
     everyMs: 5_000,
     async run(deadlineAt) {
@@ -69,6 +91,7 @@ export const jobs: Readonly<Record<string, Job>> = {
       onceInFleet("retention", async () => ({
         outboxMessages: await clearDelivered(),
         guardChecks: await sweepChecks(deadlineAt),
+        ...(await sweepAlerts()),
         ...(await sweepEvents(deadlineAt)),
         ...(await sweepOnline(deadlineAt)),
       })),

@@ -23,8 +23,8 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
 /** Starts what runs beside requests in a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
-  for (const [name, { everyMs, run }] of Object.entries(jobs))
-    if (everyMs !== null) every(everyMs, name, () => run(Date.now() + deadlineMs));
+  for (const [name, { everyMs, run, parts = [run] }] of Object.entries(jobs))
+    for (const part of parts) if (everyMs !== null) every(everyMs, name, () => part(Date.now() + deadlineMs));
   evaluationEngine().start();
 }
 

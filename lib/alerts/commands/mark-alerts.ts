@@ -1,26 +1,28 @@
-import type { Actor, UserActor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
-import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type MarkAlertsInput, markAlertsInput } from "../schema";
 
-const person = (actor: Actor): UserActor => {
-  if (actor.kind === "user") return actor;
-  throw new AppError("forbidden", "What was seen is kept by person. A key has no inbox.");
-};
-
-/** Notes that this person has seen alerts; others still have theirs unread. Says how many were new to them. */
+/**
+ * Notes that this person has seen alerts; others still have theirs unread. A key, which needs `alert:write`, has no
+ * inbox: it notes them as seen by every member. Says how many alerts were new to somebody.
+ */
 export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Promise<{ seen: number }> {
-  authorize(actor, "prompt:read");
-  const { userId, workspaceId } = person(actor);
+  const isPerson = actor.kind === "user";
+  authorize(actor, isPerson ? "prompt:read" : "alert:write");
   const { ids = null } = parseInput(markAlertsInput, input);
+  const { workspaceId } = actor;
+  const userId = isPerson ? actor.userId : null;
   return transaction(async (tx) => {
-    const seen = await tx.$executeRaw`
-      insert into alerts_seen (alert_id, user_id)
-      select id, ${userId}::uuid from alerts
-      where workspace_id = ${workspaceId}::uuid and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
-      on conflict do nothing`;
-    return { seen };
+    const [row] = await tx.$queryRaw<[{ seen: number }]>`
+      with seen as (
+        insert into alerts_seen (alert_id, user_id)
+        select a.id, m.user_id from alerts a join members m on m.workspace_id = a.workspace_id
+        where a.workspace_id = ${workspaceId}::uuid and (${ids}::uuid[] is null or a.id = any(${ids}::uuid[]))
+          and (${userId}::uuid is null or m.user_id = ${userId}::uuid)
+        on conflict do nothing returning alert_id)
+      select count(distinct alert_id)::int as seen from seen`;
+    return { seen: row.seen };
   });
 }

@@ -1,3 +1,189 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { replayDelivery } from "@/lib/alerts/commands/replay-delivery";
+import { rotateSigningSecret } from "@/lib/alerts/commands/rotate-signing-secret";
+import { createChannel, removeChannel, updateChannel } from "@/lib/alerts/commands/save-channel";
+import { testChannel } from "@/lib/alerts/commands/test-channel";
+import { getChannelOrThrow, listChannels } from "@/lib/alerts/queries/channels";
+import { listDeliveries } from "@/lib/alerts/queries/deliveries";
+import {
+  alertKindNames,
+  alertSeverities,
+  channelKinds,
+  createChannelInput,
+  rotateSecretInput,
+  updateChannelInput,
+} from "@/lib/alerts/schema";
+import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { created, ok } from "../answer";
+import { type Endpoint, endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { id, idPath } from "./fields";
+import { pageOf } from "./schema";
 
-export const alertChannelEndpoints: readonly Endpoint[] = [];
+const tag = "Alert channels";
+const time = z.iso.datetime();
+const permission = "alert:write";
+const path = "/alert-channels/{id}";
+
+const channelView = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(channelKinds),
+    name: z.string(),
+    targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
+    minimum: z.enum(alertSeverities).describe("Alerts below it are not told here."),
+    isEnabled: z.boolean(),
+    disabledReason: z.string().describe("Why it was switched off by itself; empty otherwise."),
+    failures: z.int().describe("Deliveries given up one after another."),
+    failingSince: time.nullable(),
+    createdBy: z.string(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "AlertChannel" });
+
+const newChannelView = z
+  .strictObject({
+    ...channelView.shape,
+    secret: z.string().nullable().describe("Signs its webhooks, shown this once; null for other kinds."),
+  })
+  .meta({ id: "NewAlertChannel" });
+
+const deliveryView = z
+  .strictObject({
+    id: z.uuid(),
+    alert: z
+      .strictObject({
+        ...{ id: z.uuid(), kind: z.enum(alertKindNames) },
+        ...{ severity: z.enum(alertSeverities), title: z.string() },
+      })
+      .nullable()
+      .describe("null: a test."),
+    status: z.enum(Object.values(DeliveryStatus)),
+    attempts: z.int(),
+    nextAttemptAt: time.nullable(),
+    lastAttemptAt: time.nullable(),
+    lastStatus: z.int().nullable().describe("What was answered, of HTTP or SMTP; null: no answer."),
+    lastError: z.string(),
+    durationMs: z.int().nullable(),
+    deliveredAt: time.nullable(),
+    createdAt: time,
+    replayOf: z.uuid().nullable().describe("The delivery that it repeats, under the same message id."),
+  })
+  .meta({ id: "AlertDelivery" });
+
+export const alertChannelEndpoints: readonly Endpoint[] = [
+  endpoint({
+    ...{ id: "listAlertChannels", method: "get", path: "/alert-channels", tag, permission },
+    summary: "List where alerts are told, oldest first",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of channels, without their secrets.", schema: pageOf(channelView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listChannels(actor, toPageRequest(query)));
+    },
+  }),
+  endpoint({
+    ...{ id: "createAlertChannel", method: "post", path: "/alert-channels", tag, permission },
+    summary: "Tell alerts on a webhook, in Slack or by e-mail",
+    description:
+      "A webhook is signed after Standard Webhooks; its secret is in this answer alone. Slack's address also suits Mattermost, and Discord with /slack at its end.",
+    body: createChannelInput,
+    idempotency: "unstored",
+    answer: { status: 201, description: "The channel, with the secret of a webhook.", schema: newChannelView },
+    errors: ["invalid_state", "url_not_allowed"],
+    async handle({ actor, body }) {
+      return created(await createChannel(actor, body));
+    },
+  }),
+  endpoint({
+    ...{ id: "getAlertChannel", method: "get", path, tag, permission },
+    summary: "Get an alert channel",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The channel.", schema: channelView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await getChannelOrThrow(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "updateAlertChannel", method: "patch", path, tag, permission },
+    summary: "Change an alert channel, or switch it off or on",
+    description: "A field left out stays. Switched off, what waits is given up; on again, its failures are forgotten.",
+    params: idPath,
+    body: updateChannelInput.omit({ id: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The channel.", schema: channelView },
+    errors: ["invalid_id", "not_found", "invalid_state", "url_not_allowed"],
+    async handle({ actor, params, body }) {
+      return ok(await updateChannel(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    ...{ id: "removeAlertChannel", method: "delete", path, tag, permission },
+    summary: "Remove an alert channel and its log",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The removed channel.", schema: channelView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await removeChannel(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "testAlertChannel", method: "post", path: `${path}/test`, tag, permission },
+    summary: "Send a test and wait for what comes of it",
+    description: "It is tried once, also on a channel that is off. What came of it is in the answer.",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The test's delivery.", schema: deliveryView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await testChannel(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "rotateAlertChannelSecret", method: "post", path: `${path}/rotate-secret`, tag, permission },
+    summary: "Give a webhook another secret",
+    description: "For overlapHours (24 when left out) messages carry both signatures.",
+    params: idPath,
+    body: rotateSecretInput.omit({ id: true }),
+    isBodyOptional: true,
+    idempotency: "unstored",
+    answer: {
+      status: 200,
+      description: "The new secret, shown this once.",
+      schema: z.strictObject({ secret: z.string(), formerUntil: time }),
+    },
+    errors: ["invalid_id", "not_found", "invalid_state"],
+    async handle({ actor, params, body }) {
+      return ok(await rotateSigningSecret(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    ...{ id: "listAlertDeliveries", method: "get", path: `${path}/deliveries`, tag, permission },
+    summary: "List what a channel was told, newest first",
+    params: idPath,
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of deliveries.", schema: pageOf(deliveryView) },
+    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
+    async handle({ actor, params, query }) {
+      return ok(await listDeliveries(actor, { ...params, ...toPageRequest(query) }));
+    },
+  }),
+  endpoint({
+    ...{ id: "replayAlertDelivery", method: "post", path: `${path}/deliveries/{deliveryId}/replay`, tag, permission },
+    summary: "Tell an alert again on its channel",
+    description: "Under the same webhook-id, so that a receiver that has it already can tell.",
+    params: z.strictObject({ id, deliveryId: id }),
+    idempotency: "stored",
+    answer: { status: 201, description: "The new delivery, which waits its turn.", schema: deliveryView },
+    errors: ["invalid_id", "not_found", "invalid_state"],
+    async handle({ actor, params }) {
+      return created(await replayDelivery(actor, params));
+    },
+  }),
+];

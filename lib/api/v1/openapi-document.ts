@@ -29,6 +29,8 @@ const tags = [
   { name: "Guards", description: "What watches live answers, and brings the last good version back by itself." },
   { name: "Share links", description: "Results of one run or experiment, for people without an account." },
   { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
+  { name: "Alerts", description: "What got worse, was rolled back or stopped by itself." },
+  { name: "Alert channels", description: "Where alerts are told outside of Understudy." },
   { name: "Model providers", description: "Connections to the providers that models are called through." },
   { name: "Members", description: "Who may do what, and who is invited." },
   { name: "Workspace", description: "What the key belongs to." },

@@ -67,6 +67,10 @@ const bodies: Record<string, unknown> = {
   updateConnection: { apiKey: null },
   createEvaluation: { prompt: name, version: 1, suite: "Everyday", scorers: ["exact"] },
   cancelEvaluation: {},
+  markAlertsSeen: { all: true },
+  createAlertChannel: { kind: "email", name: "theirs", recipients: ["theirs@example.test"] },
+  updateAlertChannel: { isEnabled: false },
+  rotateAlertChannelSecret: {},
   saveGate: { suite: "01890000-0000-7000-8000-000000000000" },
   runGate: { version: 1 },
   createExperiment: {
@@ -134,6 +138,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       .replace("{number}", "1")
       .replace("{environment}", "production")
       .replace("{id}", thing)
+      .replace("{deliveryId}", keyId)
       .replace("{alias}", inPath("tenant/former"))
       .replace("{caseKey}", keyId);
     const query = queries[id] ?? "";

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDatabaseUp, prisma } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import { getLetter } from "../queries/deliveries";
+import type { Outcome } from "../retry";
+import { send } from "../send/send";
+import { type Settled, settleDelivery } from "./settle-delivery";
+
+/** How many channels are told at once by a process, and how many of them may be ones that fail. */
+const mostAtOnce = 8;
+const mostFailing = 4;
+/** How long a claim holds: longer than any try may take. Whoever died with one has it taken over then. */
+const leaseSeconds = 45;
+/** How much time a try may need before the deadline. */
+const tryMs = 16_000;
+/** How often it looks for what is due while slow ones are under way. */
+const lookMs = 500;
+
+type Claimed = { id: string; workspaceId: string; channelId: string };
+
+/** The channels that this process is telling something now. */
+const busy = () => singleton("alert-channels-busy", () => ({ healthy: new Set<string>(), failing: new Set<string>() }));
+
+/**
+ * Takes the oldest delivery that is due of each of some channels, for this process, until the lease ends. A failing
+ * channel is one that failed last.
+ */
+function claim(isFailing: boolean, limit: number, only: string | null): Promise<Claimed[]> {
+  const { healthy, failing } = busy();
+  return prisma().$queryRaw<Claimed[]>`
+    with due as (
+      select d.id from (
+        select d.channel_id, min(d.available_at) as since
+        from alert_deliveries d join alert_channels c on c.id = d.channel_id and c.workspace_id = d.workspace_id
+        where d.status = 'pending' and d.available_at <= now() and (c.failing_since is not null) = ${isFailing}
+          and d.channel_id <> all(${[...healthy, ...failing]}::uuid[])
+          and (${only}::uuid is null or d.workspace_id = ${only}::uuid)
+        group by d.channel_id order by since limit ${limit}) c
+      cross join lateral (
+        select id from alert_deliveries
+        where channel_id = c.channel_id and status = 'pending' and available_at <= now()
+        order by available_at, id limit 1 for update skip locked) d)
+    update alert_deliveries a set attempts = a.attempts + 1, last_attempt_at = now(),
+      available_at = now() + make_interval(secs => ${leaseSeconds})
+    from due where a.id = due.id
+    returning a.id, a.workspace_id as "workspaceId", a.channel_id as "channelId"`;
+}
+
+/** Makes one try of a delivery that was claimed, and writes down what came of it. */
+export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">): Promise<Settled | null> {
+  const letter = await getLetter(claimed);
+  if (!letter) return null;
+  const { delivery, channel, message } = letter;
+  const startedAt = performance.now();
+  const isOff = !channel.isEnabled && delivery.alertId !== null;
+  const off: Outcome = { isOk: false, status: null, error: "The channel was switched off.", isGone: true };
+  const outcome = isOff ? off : await send(channel, delivery.replayOfId ?? delivery.id, message);
+  return settleDelivery(delivery, outcome, performance.now() - startedAt);
+}
+
+/**
+ * Tells what is due on every channel, of one workspace if given: at least once, a channel's one after another, channels
+ * beside each other, so that one that hangs holds up none. No transaction is open while it calls.
+ */
+export async function deliverAlerts(deadlineAt: number, only?: string): Promise<Record<Settled, number>> {
+  const done: Record<Settled, number> = { delivered: 0, retried: 0, failed: 0 };
+  const open = new Set<Promise<void>>();
+  const start = (claimed: Claimed, among: Set<string>) => {
+    among.add(claimed.channelId);
+    const work = tryDelivery(claimed)
+      .then((settled) => {
+        if (settled) done[settled]++;
+      })
+      // The claim runs out, and it is tried again.
+      .catch((error: unknown) => logger().warn({ err: error, delivery: claimed.id }, "an alert could not be told"))
+      .finally(() => {
+        among.delete(claimed.channelId);
+        open.delete(work);
+      });
+    open.add(work);
+  };
+  while (isDatabaseUp() && Date.now() < deadlineAt - tryMs) {
+    const { healthy, failing } = busy();
+    // What ends while it looks leaves its channel free, and worth another look.
+    let isDone = open.size === 0;
+    const startAll = (claims: readonly Claimed[], among: Set<string>) => {
+      for (const one of claims) start(one, among);
+      if (claims.length > 0) isDone = false;
+    };
+    const free = () => mostAtOnce - healthy.size - failing.size;
+    if (free() > 0) startAll(await claim(false, free(), only ?? null), healthy);
+    const left = Math.min(free(), mostFailing - failing.size);
+    if (left > 0) startAll(await claim(true, left, only ?? null), failing);
+    if (isDone) break;
+    const tick = new AbortController();
+    if (open.size > 0) await Promise.race([...open, sleep(lookMs, undefined, { signal: tick.signal }).catch(() => {})]);
+    tick.abort();
+  }
+  await Promise.all(open);
+  return done;
+}

@@ -1,0 +1,30 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { uuidV7 } from "@/lib/core/uuid";
+import { parseInput } from "@/lib/core/validation";
+import { getDeliveryOrThrow } from "../queries/deliveries";
+import { type DeliveryIdInput, deliveryIdInput } from "../schema";
+import type { DeliveryView } from "../views";
+import { auditChannel, lockChannel } from "./load-channel";
+
+/** Tells an alert again on its channel, under the same message id. 409 `invalid_state` while it is still being tried. */
+export async function replayDelivery(actor: Actor, input: DeliveryIdInput): Promise<DeliveryView> {
+  authorize(actor, "alert:write");
+  const { id: channelId, deliveryId } = parseInput(deliveryIdInput, input);
+  const { workspaceId } = actor;
+  const id = uuidV7();
+  await transaction(async (tx) => {
+    const channel = await lockChannel(tx, workspaceId, channelId);
+    const row = await tx.alertDelivery.findFirst({ where: { id: deliveryId, channelId, workspaceId } });
+    if (!row) throw notFound("The delivery");
+    if (!channel.isEnabled) throw new AppError("invalid_state", "The channel is off. Switch it on first.");
+    if (row.alertId === null) throw new AppError("invalid_state", "This was a test. Send a new one.");
+    if (row.status === "pending") throw new AppError("invalid_state", "It is still being delivered.");
+    const replayOfId = row.replayOfId ?? row.id;
+    await tx.alertDelivery.create({ data: { id, workspaceId, channelId, alertId: row.alertId, replayOfId } });
+    await auditChannel(tx, actor, "alert-channel.replay", channel, { delivery: replayOfId });
+  });
+  return getDeliveryOrThrow(actor, id);
+}

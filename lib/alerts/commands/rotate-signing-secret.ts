@@ -1,0 +1,30 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { type RotateSecretInput, rotateSecretInput } from "../schema";
+import { openSigning, sealSigning } from "../sealed";
+import { newSigningSecret } from "../signature";
+import { auditChannel, lockChannel } from "./load-channel";
+
+/** The new secret, shown this once, and until when the old one signs beside it. */
+export type NewSecret = { secret: string; formerUntil: string };
+
+/** Gives a webhook another secret; the old one signs too for a while, so that no message is refused meanwhile. */
+export async function rotateSigningSecret(actor: Actor, input: RotateSecretInput): Promise<NewSecret> {
+  authorize(actor, "alert:write");
+  const { id, overlapHours } = parseInput(rotateSecretInput, input);
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const row = await lockChannel(tx, workspaceId, id);
+    const before = openSigning(row);
+    if (!before) throw new AppError("invalid_state", "Only webhooks are signed.");
+    const secret = newSigningSecret();
+    const formerUntil = new Date(Date.now() + overlapHours * 3_600_000).toISOString();
+    const signingSecret = sealSigning(row, { secret, former: { secret: before.secret, until: formerUntil } });
+    await tx.alertChannel.update({ where: { id, workspaceId }, data: { signingSecret, updatedAt: new Date() } });
+    await auditChannel(tx, actor, "alert-channel.rotate-secret", row, { formerUntil });
+    return { secret, formerUntil };
+  });
+}

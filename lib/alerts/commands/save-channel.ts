@@ -1,0 +1,114 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { outgoing } from "@/lib/core/safe-fetch";
+import { uuidV7 } from "@/lib/core/uuid";
+import { parseInput } from "@/lib/core/validation";
+import {
+  type ChannelIdInput,
+  type CreateChannelInput,
+  channelIdInput,
+  createChannelInput,
+  type UpdateChannelInput,
+  updateChannelInput,
+} from "../schema";
+import { sealSigning, sealTarget, type Target } from "../sealed";
+import { newSigningSecret } from "../signature";
+import { type ChannelView, toChannelView } from "../views";
+import { auditChannel, giveUpWaiting, lockChannel } from "./load-channel";
+
+const mostChannels = 20;
+
+/** A channel just made; `secret` signs its webhooks and is shown this once, null for other kinds. */
+export type NewChannel = ChannelView & { secret: string | null };
+
+type Given = { url?: string | undefined; recipients?: string[] | undefined };
+
+/** Where it leads, once it is sure that it may be called: 422 `url_not_allowed`. Null: nothing was given. */
+async function toTarget({ url, recipients }: Given): Promise<Target | null> {
+  if (recipients) return { recipients };
+  if (url === undefined) return null;
+  try {
+    return { url: (await outgoing().assertAllowed(url)).href };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const { code, message } = error;
+    throw new AppError(code, message, { errors: [{ pointer: "/url", code, message }] });
+  }
+}
+
+/** Keeps where alerts are told. A webhook gets a secret that signs it, shown in this answer alone. */
+export async function createChannel(actor: Actor, input: CreateChannelInput): Promise<NewChannel> {
+  authorize(actor, "alert:write");
+  const { kind, name, minimum, ...given } = parseInput(createChannelInput, input);
+  const target = await toTarget(given);
+  if (!target) throw new AppError("invalid_request", "Give the address.");
+  const owner = { workspaceId: actor.workspaceId, id: uuidV7() };
+  const secret = kind === "webhook" ? newSigningSecret() : null;
+  return transaction(async (tx) => {
+    if ((await tx.alertChannel.count({ where: { workspaceId: actor.workspaceId } })) >= mostChannels)
+      throw new AppError("invalid_state", `A workspace has at most ${mostChannels} alert channels. Remove one first.`);
+    const row = await tx.alertChannel.create({
+      data: {
+        ...{ ...owner, kind, name, createdByName: actor.name },
+        ...sealTarget(owner, target),
+        ...(secret && { signingSecret: sealSigning(owner, { secret }) }),
+        ...(minimum && { minimum }),
+      },
+    });
+    await auditChannel(tx, actor, "alert-channel.create", row, { kind, minimum: row.minimum });
+    return { ...toChannelView(row), secret };
+  });
+}
+
+/** Changes a channel; what is left out stays. Off, it gives up what waits; on again, it starts anew. */
+export async function updateChannel(actor: Actor, input: UpdateChannelInput): Promise<ChannelView> {
+  authorize(actor, "alert:write");
+  const { id, name, minimum, isEnabled, ...given } = parseInput(updateChannelInput, input);
+  const target = await toTarget(given);
+  return transaction(async (tx) => {
+    const before = await lockChannel(tx, actor.workspaceId, id);
+    const wrong = before.kind === "email" ? ("url" as const) : ("recipients" as const);
+    if (given[wrong] !== undefined) {
+      const message = `A channel of the kind ${before.kind} has no ${wrong}.`;
+      throw new AppError("invalid_request", message, {
+        errors: [{ pointer: `/${wrong}`, code: "invalid_request", message }],
+      });
+    }
+    const isStarting = isEnabled === true && !before.isEnabled;
+    const isStopping = isEnabled === false && before.isEnabled;
+    const row = await tx.alertChannel.update({
+      where: { id, workspaceId: actor.workspaceId },
+      data: {
+        ...(name !== undefined && { name }),
+        ...(minimum && { minimum }),
+        ...(target && sealTarget(before, target)),
+        ...(isEnabled !== undefined && { isEnabled }),
+        ...((isStarting || target) && { failures: 0, failingSince: null }),
+        ...((isStarting || isStopping) && { disabledReason: "" }),
+        updatedAt: new Date(),
+      },
+    });
+    if (isStopping) await giveUpWaiting(tx, row);
+    await auditChannel(tx, actor, "alert-channel.update", row, {
+      ...(row.name !== before.name && { name: row.name, formerName: before.name }),
+      ...(row.minimum !== before.minimum && { minimum: row.minimum }),
+      ...(row.isEnabled !== before.isEnabled && { isEnabled: row.isEnabled }),
+      ...(target && { target: "replaced" }),
+    });
+    return toChannelView(row);
+  });
+}
+
+/** Removes a channel with its log. */
+export async function removeChannel(actor: Actor, input: ChannelIdInput): Promise<ChannelView> {
+  authorize(actor, "alert:write");
+  const { id } = parseInput(channelIdInput, input);
+  return transaction(async (tx) => {
+    const row = await lockChannel(tx, actor.workspaceId, id);
+    await tx.alertChannel.delete({ where: { id, workspaceId: actor.workspaceId } });
+    await auditChannel(tx, actor, "alert-channel.delete", row, { kind: row.kind });
+    return toChannelView(row);
+  });
+}

@@ -1,0 +1,77 @@
+import type { SystemActor } from "@/lib/auth/actor";
+import { type Transaction, transaction } from "@/lib/core/db";
+import type { AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
+import { disableReason, nextWaitMs, type Outcome } from "../retry";
+import { auditChannel, giveUpWaiting } from "./load-channel";
+import { raiseAlert } from "./raise-alert";
+
+export type Settled = "delivered" | "retried" | "failed";
+
+const maxErrorLength = 500;
+
+/**
+ * Writes down what came of a try: delivered, tried again later, or given up; and with it how the channel fares. A try
+ * that took so long that another process went on with the delivery says nothing any more: null.
+ */
+export async function settleDelivery(
+  delivery: AlertDelivery,
+  outcome: Outcome,
+  durationMs: number,
+): Promise<Settled | null> {
+  const { id, workspaceId, attempts, alertId } = delivery;
+  const isTest = alertId === null;
+  const waitMs = isTest ? null : nextWaitMs(attempts, outcome, Math.random());
+  const settled: Settled = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
+  const error = (outcome.isOk ? (outcome.note ?? "") : outcome.error).slice(0, maxErrorLength);
+  return transaction(async (tx) => {
+    const data: Prisma.AlertDeliveryUpdateManyMutationInput = {
+      ...{ lastStatus: outcome.status, lastError: error, durationMs: Math.round(durationMs) },
+      ...(settled === "delivered" && { status: "delivered", deliveredAt: new Date() }),
+      ...(settled === "failed" && { status: "failed" }),
+    };
+    const where = { id, workspaceId, attempts, status: { not: "delivered" as const } };
+    if ((await tx.alertDelivery.updateMany({ where, data })).count === 0) return null;
+    if (waitMs !== null)
+      await tx.$executeRaw`update alert_deliveries set available_at = clock_timestamp() + make_interval(secs => ${waitMs / 1_000})
+        where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`;
+    if (outcome.isOk || !isTest) await noteOnChannel(tx, delivery, outcome, settled);
+    return settled;
+  });
+}
+
+/** How the channel fares: forgiven by what arrives, switched off by what goes on failing. */
+async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: Outcome, settled: Settled) {
+  const { workspaceId, channelId } = delivery;
+  if (outcome.isOk) {
+    await tx.alertChannel.updateMany({
+      where: { id: channelId, workspaceId, failingSince: { not: null } },
+      data: { failures: 0, failingSince: null },
+    });
+    return;
+  }
+  const [row] = await tx.$queryRaw<[{ failures: number; failingSince: Date; now: Date }?]>`
+    update alert_channels set failures = failures + ${settled === "failed" ? 1 : 0},
+      failing_since = coalesce(failing_since, clock_timestamp())
+    where id = ${channelId}::uuid and workspace_id = ${workspaceId}::uuid and is_enabled
+    returning failures, failing_since as "failingSince", clock_timestamp() as now`;
+  const reason = row && disableReason(row, outcome, row.now);
+  if (reason) await disableChannel(tx, delivery, reason);
+}
+
+async function disableChannel(tx: Transaction, { workspaceId, channelId, id }: AlertDelivery, reason: string) {
+  const channel: AlertChannel = await tx.alertChannel.update({
+    where: { id: channelId, workspaceId },
+    data: { isEnabled: false, disabledReason: reason.slice(0, maxErrorLength), updatedAt: new Date() },
+  });
+  await giveUpWaiting(tx, channel);
+  const actor: SystemActor = { kind: "system", workspaceId, name: "Alerts" };
+  await auditChannel(tx, actor, "alert-channel.disable", channel, { reason });
+  await raiseAlert(tx, {
+    ...{ workspaceId, kind: "channel.disabled", severity: "warning" },
+    title: `Alerts are no longer told on “${channel.name}”`,
+    body: reason,
+    path: "settings/alerts",
+    data: { channel: { id: channel.id, kind: channel.kind, name: channel.name } },
+    dedupeKey: `channel.disabled ${channel.id} ${id}`,
+  });
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
+import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestMember } from "@/lib/testing/workspace";
+import { markAlertsSeen } from "./commands/mark-alerts";
+import { sweepAlerts } from "./commands/sweep-alerts";
+import { countUnread, listAlerts } from "./queries/alerts";
+
+vi.stubEnv("ENCRYPTION_KEYS", testKeys);
+
+let mount: Mount;
+let stage: AlertStage;
+let api: Client;
+beforeAll(async () => {
+  mount = await mountAheadOfNext();
+});
+afterAll(() => mount.stop());
+beforeEach(async () => {
+  stage = await createAlertStage();
+  api = createClient(mount.send, stage.manageKey);
+});
+const age = (id: string | null, interval: string) =>
+  prisma().$executeRaw`update alerts set at = now() - ${interval}::interval where id = ${id}::uuid`;
+
+describe("what is unread", () => {
+  it("is each person's own", async () => {
+    const other = await createTestMember(stage.workspaceId, "viewer");
+    const [first, second] = [await stage.raise(), await stage.raise({ severity: "critical" })];
+    await stage.raise({ severity: "info" });
+    expect([await countUnread(stage.owner), await countUnread(other)]).toEqual([2, 2]);
+    expect(await markAlertsSeen(stage.owner, { ids: [first ?? ""] })).toEqual({ seen: 1 });
+    expect(await markAlertsSeen(stage.owner, { ids: [first ?? ""] })).toEqual({ seen: 0 });
+    expect([await countUnread(stage.owner), await countUnread(other)]).toEqual([1, 2]);
+    const open = await listAlerts(stage.owner, { limit: 10, isOpen: true });
+    expect(open.items.map(({ severity }) => severity)).toEqual(["info", "critical"]);
+    expect((await listAlerts(other, { limit: 10 })).items.every(({ isUnread }) => isUnread)).toBe(true);
+    expect(await markAlertsSeen(other, { all: true })).toEqual({ seen: 3 });
+    expect([await countUnread(stage.owner), await countUnread(other)]).toEqual([1, 0]);
+    const seen = await listAlerts(stage.owner, { limit: 10, isOpen: false });
+    expect(seen.items.map(({ id }) => id)).toEqual([first]);
+    expect(second).not.toBeNull();
+  });
+
+  it("is no news after 30 days, and gone after a year", async () => {
+    const [old, ancient] = [await stage.raise(), await stage.raise()];
+    await age(old, "31 days");
+    await age(ancient, "366 days");
+    expect(await countUnread(stage.owner)).toBe(0);
+    expect((await listAlerts(stage.owner, { limit: 10 })).items).toMatchObject([{ id: old, isUnread: false }, {}]);
+    expect((await sweepAlerts()).alerts).toBeGreaterThanOrEqual(1);
+    expect((await listAlerts(stage.owner, { limit: 10 })).items.map(({ id }) => id)).toEqual([old]);
+  });
+
+  it("is marked for every member by a key, and in no other workspace", async () => {
+    const other = await createAlertStage();
+    const [own, foreign] = [await stage.raise(), await other.raise()];
+    await createTestMember(stage.workspaceId, "editor");
+    const marked = await api.post("/alerts/seen", { ids: [own, foreign] });
+    expect(marked.body).toEqual({ seen: 1 });
+    expect([await countUnread(stage.owner), await countUnread(other.owner)]).toEqual([0, 1]);
+    expect(await markAlertsSeen(other.owner, { ids: [own ?? ""] })).toEqual({ seen: 0 });
+    for (const body of [{}, { ids: [] }, { ids: ["x"] }, { ids: [own], all: true }, { all: false }])
+      expect((await api.post("/alerts/seen", body)).status).toBe(422);
+  });
+});
+
+describe("the list", () => {
+  it("is found by place, kind and severity, in pages", async () => {
+    const prompt = await createPrompt(stage.owner, { name: "support/reply", content: chatContent("Hi.") as never });
+    const environmentId = stage.environments.production;
+    const here = { promptId: prompt.id, environmentId };
+    await stage.raise({ ...here, kind: "guard.rolled_back", severity: "critical" });
+    await stage.raise({ ...here });
+    await stage.raise({ kind: "judge.budget", severity: "info" });
+    const found = async (query: string) =>
+      (await api.get(`/alerts?${query}`)).body.items.map((one: { kind: string }) => one.kind);
+    expect(await found("")).toEqual(["judge.budget", "guard.worse", "guard.rolled_back"]);
+    expect(await found("prompt=support%2Freply")).toEqual(["guard.worse", "guard.rolled_back"]);
+    expect(await found("environment=production&severity=critical")).toEqual(["guard.rolled_back"]);
+    expect(await found("kind=judge.budget&open=true")).toEqual(["judge.budget"]);
+    expect(await found("open=false")).toEqual([]);
+    const first = (await api.get("/alerts?limit=2")).body;
+    const second = (await api.get(`/alerts?limit=2&cursor=${first.nextCursor}`)).body;
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
+    expect(second.items[0]).toMatchObject({ prompt: "support/reply", environment: "production" });
+    expect((await api.get("/alerts?prompt=no%2Fsuch")).status).toBe(404);
+    expect((await api.get("/alerts?environment=mars")).status).toBe(404);
+    expect((await api.get("/alerts?kind=nonsense")).status).toBe(422);
+    expect((await createClient(mount.send, (await createAlertStage()).manageKey).get("/alerts")).body.items).toEqual(
+      [],
+    );
+  });
+});

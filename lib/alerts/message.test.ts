@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { type AlertMessage, oneLine, toEmail, toSlack } from "./message";
+
+const message = (more: Partial<AlertMessage["data"]> = {}): AlertMessage => ({
+  ...{ type: "guard.worse", timestamp: "2026-11-12T14:07:02.000Z" },
+  data: {
+    ...{ id: "01890000-0000-7000-8000-000000000000", severity: "warning", title: "search/rewrite v9 is worse" },
+    ...{ body: "78.7 % good answers, from 86.3 %.", url: "https://prompts.example.com/fernway/quality/search/rewrite" },
+    ...{ workspace: "Fernway", prompt: "search/rewrite", environment: "production" },
+    ...more,
+  },
+});
+const hostile = message({
+  title: "Evil\r\nBcc: all@example.com\u2028<b>&\u0000",
+  body: "<script>alert(1)</script> <!channel> <https://evil.example|click> & more",
+  workspace: 'Fern\nway"><img src=x>',
+});
+
+describe("an e-mail", () => {
+  test("says what, where and when, in both forms", () => {
+    const { subject, text, html } = toEmail(message());
+    expect(subject).toBe("[Fernway] search/rewrite v9 is worse");
+    for (const part of [text, html]) {
+      expect(part).toContain("78.7 % good answers, from 86.3 %.");
+      expect(part).toContain("Warning · search/rewrite, production · 2026-11-12 14:07 UTC");
+      expect(part).toContain("https://prompts.example.com/fernway/quality/search/rewrite");
+    }
+  });
+
+  test("carries no header, tag or address that somebody wrote into it", () => {
+    const { subject, html } = toEmail(hostile);
+    expect(subject).not.toMatch(/[\r\n\u2028\0]/);
+    expect(html).not.toMatch(/<script|<img|<b>|src=x>/);
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(html.match(/href=/g)).toHaveLength(1);
+    expect(toEmail(message({ title: "x".repeat(500) })).subject).toHaveLength(200);
+  });
+});
+
+describe("a message for Slack", () => {
+  test("has text for those who read only that, and blocks", () => {
+    const { text, blocks } = toSlack(message());
+    expect(text).toContain("*search/rewrite v9 is worse*\n78.7 % good answers, from 86.3 %.");
+    expect(text).toContain("<https://prompts.example.com/fernway/quality/search/rewrite|Open in Understudy>");
+    expect(blocks.map(({ type }) => type)).toEqual(["section", "context"]);
+    expect(JSON.stringify(blocks)).toContain("Warning · search/rewrite, production");
+  });
+
+  test("calls nobody and links nowhere by what somebody wrote", () => {
+    const { text, blocks } = toSlack({ ...hostile, data: { ...hostile.data, url: "https://x.test/a|b>c" } });
+    for (const part of [text, JSON.stringify(blocks)]) {
+      expect(part).toContain("&lt;!channel&gt;");
+      expect(part.match(/<[^&]/g)?.length).toBe(1);
+    }
+    expect(text).toContain("<https://x.test/a%7Cb%3Ec|Open in Understudy>");
+    expect(JSON.stringify(toSlack(message({ body: "y".repeat(50_000) }))).length).toBeLessThan(8_000);
+  });
+});
+
+test("one line is one line", () => {
+  expect(oneLine(" a\r\n\tb\u0085c\u2029d ")).toBe("a b c d");
+});

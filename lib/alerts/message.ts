@@ -1,0 +1,81 @@
+import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
+
+/** What an alert says outside of the application: the body of a webhook. */
+export type AlertMessage = {
+  /** The alert's kind, or "channel.test". */
+  type: string;
+  /** When it was raised. */
+  timestamp: string;
+  data: {
+    /** The alert's id; null for a test. */
+    id: string | null;
+    severity: AlertSeverity;
+    title: string;
+    body: string;
+    /** Where to look, absolute. */
+    url: string;
+    workspace: string;
+    prompt: string | null;
+    environment: string | null;
+  } & Record<string, unknown>;
+};
+
+const severityWords: Record<AlertSeverity, string> = { info: "Note", warning: "Warning", critical: "Critical" };
+
+/** Without line breaks and other characters that end a header or move a cursor. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+const slackText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+/** The same for Slack's incoming webhooks, which others (Mattermost, Discord with /slack) understand by `text` alone. */
+export function toSlack({ data }: AlertMessage) {
+  const title = slackText(cut(oneLine(data.title), 250));
+  const body = slackText(cut(data.body, 2_500));
+  const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");
+  const link = `<${data.url.replace(/[<>|]/g, encodeURIComponent)}|Open in Understudy>`;
+  return {
+    text: `*${title}*${body ? `\n${body}` : ""}\n${link}`,
+    blocks: [
+      { type: "section", text: { type: "mrkdwn", text: `*${title}*${body ? `\n${body}` : ""}` } },
+      {
+        type: "context",
+        elements: [
+          { type: "mrkdwn", text: [severityWords[data.severity], slackText(place), link].filter(Boolean).join(" · ") },
+        ],
+      },
+    ],
+  };
+}
+
+const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const html = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
+
+/** The same as an e-mail: subject, plain text, and HTML without anything to load. */
+export function toEmail({ data, timestamp }: AlertMessage): { subject: string; text: string; html: string } {
+  const title = oneLine(data.title);
+  const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");
+  const facts = [severityWords[data.severity], place, `${timestamp.slice(0, 16).replace("T", " ")} UTC`]
+    .filter(Boolean)
+    .join(" · ");
+  const lines = [
+    title,
+    data.body,
+    `${facts}\n${data.url}`,
+    `You get this because an alert channel of ${oneLine(data.workspace)} in Understudy names your address.`,
+  ];
+  return {
+    subject: cut(`[${oneLine(data.workspace)}] ${title}`, 200),
+    text: `${lines.filter(Boolean).join("\n\n")}\n`,
+    html: [
+      '<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:14px/22px system-ui,sans-serif;color:#1c1c1a;background:#ffffff">',
+      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${html(title)}</p>`,
+      data.body ? `<p style="margin:0 0 12px;white-space:pre-line">${html(data.body)}</p>` : "",
+      `<p style="margin:0 0 16px;color:#63635e">${html(facts)}</p>`,
+      `<p style="margin:0 0 24px"><a href="${html(data.url)}" style="color:#2f4bd0;font-weight:600">Open in Understudy</a></p>`,
+      `<p style="margin:0;font-size:12px;line-height:16px;color:#63635e">${html(lines[3] ?? "")}</p>`,
+      "</body></html>",
+    ].join("\n"),
+  };
+}

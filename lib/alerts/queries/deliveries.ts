@@ -1,0 +1,94 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Alert, AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
+import { serverUrl } from "@/lib/core/server-url";
+import type { AlertMessage } from "../message";
+import type { AlertKind } from "../schema";
+import type { DeliveryView } from "../views";
+import { listPlaceNames } from "./places";
+
+const include = {
+  alert: { select: { id: true, kind: true, severity: true, title: true } },
+} as const satisfies Prisma.AlertDeliveryInclude;
+
+type Row = Prisma.AlertDeliveryGetPayload<{ include: typeof include }>;
+
+function toDeliveryView({ alert, ...row }: Row): DeliveryView {
+  const time = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    id: row.id,
+    alert: alert && { ...alert, kind: alert.kind as AlertKind },
+    ...{ status: row.status, attempts: row.attempts, lastStatus: row.lastStatus, lastError: row.lastError },
+    ...{ durationMs: row.durationMs, lastAttemptAt: time(row.lastAttemptAt), deliveredAt: time(row.deliveredAt) },
+    ...{ createdAt: row.createdAt.toISOString(), replayOf: row.replayOfId },
+    nextAttemptAt: row.status === "pending" ? row.availableAt.toISOString() : null,
+  };
+}
+
+/** What a channel was told, newest first; 404 `not_found`. */
+export async function listDeliveries(
+  actor: Actor,
+  { id: channelId, limit, cursor }: PageRequest & { id: string },
+): Promise<Page<DeliveryView>> {
+  authorize(actor, "alert:write");
+  const { workspaceId } = actor;
+  if ((await prisma().alertChannel.count({ where: { id: channelId, workspaceId } })) === 0)
+    throw notFound("The alert channel");
+  const after = decodeCursor(cursor, timeKey);
+  const createdAt = new Date(after?.[0] ?? 0);
+  const rows = await prisma().alertDelivery.findMany({
+    where: {
+      ...{ workspaceId, channelId },
+      ...(after && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after[1] } }] }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    include,
+  });
+  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toDeliveryView);
+}
+
+/** One delivery; 404 `not_found`. */
+export async function getDeliveryOrThrow(actor: Actor, id: string): Promise<DeliveryView> {
+  authorize(actor, "alert:write");
+  const row = await prisma().alertDelivery.findFirst({ where: { id, workspaceId: actor.workspaceId }, include });
+  if (!row) throw notFound("The delivery");
+  return toDeliveryView(row);
+}
+
+export type Letter = { delivery: AlertDelivery; channel: AlertChannel; message: AlertMessage };
+
+/** A delivery with all that is needed to make it; null when it is gone. For the worker. */
+export async function getLetter({ id, workspaceId }: { id: string; workspaceId: string }): Promise<Letter | null> {
+  const row = await prisma().alertDelivery.findFirst({
+    where: { id, workspaceId },
+    include: { channel: true, alert: true, workspace: { select: { name: true, slug: true } } },
+  });
+  if (!row) return null;
+  const { channel, alert, workspace, ...delivery } = row;
+  const base = `${serverUrl()}/${workspace.slug}`;
+  const message = alert
+    ? await toMessage(alert, base, workspace.name)
+    : testOf(channel, delivery, base, workspace.name);
+  return { delivery, channel, message };
+}
+
+async function toMessage(alert: Alert, base: string, workspace: string): Promise<AlertMessage> {
+  const { id, severity, title, body, path, at, kind, workspaceId } = alert;
+  const places = await listPlaceNames(workspaceId, [alert]);
+  const own = { id, severity, title, body, url: path ? `${base}/${path}` : base, workspace, ...places(alert) };
+  return { type: kind, timestamp: at.toISOString(), data: { ...(alert.data as Prisma.JsonObject), ...own } };
+}
+
+function testOf({ name }: AlertChannel, { createdAt }: AlertDelivery, base: string, workspace: string): AlertMessage {
+  const title = `Test of “${name}”`;
+  const body = "Alerts of this workspace arrive here. Nothing has happened.";
+  const place = { url: `${base}/settings/alerts`, workspace, prompt: null, environment: null };
+  return {
+    ...{ type: "channel.test", timestamp: createdAt.toISOString() },
+    data: { id: null, severity: "info", title, body, ...place },
+  };
+}

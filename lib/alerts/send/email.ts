@@ -1,0 +1,44 @@
+import { createTransport } from "nodemailer";
+import { env } from "@/lib/core/env";
+import { singleton } from "@/lib/core/singleton";
+import { type AlertMessage, toEmail } from "../message";
+import type { Outcome } from "../retry";
+
+const patience = { connectionTimeout: "10000", greetingTimeout: "10000", socketTimeout: "15000", dnsTimeout: "5000" };
+
+/** The setting with limits on waiting, where it has none of its own. */
+function withPatience(setting: string): string {
+  const url = new URL(setting);
+  for (const [name, ms] of Object.entries(patience)) if (!url.searchParams.has(name)) url.searchParams.set(name, ms);
+  return url.href;
+}
+
+const transport = (setting: string) =>
+  singleton(`smtp ${setting}`, () =>
+    createTransport(withPatience(setting), { disableFileAccess: true, disableUrlAccess: true }),
+  );
+
+type SmtpError = Error & { code?: string; responseCode?: number };
+
+/**
+ * Sends the alert as one e-mail to all. `id` names the message, so that a mailbox recognises a second one as the same.
+ * Taken by one of them is delivered; who was refused stands in the note.
+ */
+export async function sendEmail(recipients: readonly string[], id: string, message: AlertMessage): Promise<Outcome> {
+  const { SMTP_URL, SMTP_FROM } = env();
+  if (!SMTP_URL || !SMTP_FROM)
+    return { isOk: false, status: null, error: "E-mail is not set up on this server: SMTP_URL is not set." };
+  try {
+    const { rejected = [] } = await transport(SMTP_URL).sendMail({
+      ...{ from: SMTP_FROM, to: recipients.map((address) => ({ name: "", address })), ...toEmail(message) },
+      ...{ messageId: `<${id}@understudy>`, headers: { "Auto-Submitted": "auto-generated" } },
+    });
+    const refused = rejected.join(", ");
+    return { isOk: true, status: 250, ...(refused && { note: `Not taken for ${refused}.` }) };
+  } catch (error) {
+    const { code = "", responseCode = null } = error as SmtpError;
+    const isRefusal = responseCode !== null && responseCode >= 500;
+    const words = responseCode === null ? "The mail server could not be reached" : "The mail server refused it";
+    return { isOk: false, status: responseCode, error: `${words}${code ? ` (${code})` : ""}.`, isRefusal };
+  }
+}

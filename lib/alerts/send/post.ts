@@ -1,0 +1,84 @@
+import { isAppError } from "@/lib/core/errors";
+import { outgoing } from "@/lib/core/safe-fetch";
+import { type Outcome, readRetryAfter } from "../retry";
+
+const deadlineMs = 10_000;
+const excerptBytes = 600;
+const excerptLength = 160;
+/** Refusals that pass: too slow, too early, too much. */
+const passing = [408, 425, 429];
+
+/** The beginning of an answer in one line: enough to see what went wrong there, and no way to read what lies behind. */
+async function excerptOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return "";
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    while (bytes < excerptBytes) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      bytes += value.byteLength;
+    }
+  } catch {
+    // What came so far will do.
+  }
+  await reader.cancel().catch(() => {});
+  const text = Buffer.concat(parts).subarray(0, excerptBytes).toString("utf8");
+  return text
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim()
+    .slice(0, excerptLength);
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "Nothing listens at the address.",
+  ECONNRESET: "The connection was cut.",
+  ENOTFOUND: "The host cannot be found.",
+  EAI_AGAIN: "The host cannot be found now.",
+  UND_ERR_SOCKET: "The connection was cut.",
+  UND_ERR_CONNECT_TIMEOUT: "No connection within 10 s.",
+};
+
+/** What went wrong without an answer, in words that hold nothing of the address. */
+function failureOf(error: unknown): Outcome {
+  if (isAppError(error)) return { isOk: false, status: null, error: error.message, isRefusal: true };
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.name === "TimeoutError") return { isOk: false, status: null, error: "No answer within 10 s." };
+    const code = "code" in cause ? String(cause.code) : "";
+    if (code) return { isOk: false, status: null, error: reasons[code] ?? `The call failed (${code}).` };
+  }
+  return { isOk: false, status: null, error: "The call failed." };
+}
+
+/** Posts JSON to an address that somebody typed in: no redirects, ten seconds, and little is read of the answer. */
+export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<Outcome> {
+  try {
+    const response = await outgoing().fetch(
+      url,
+      {
+        ...{ method: "POST", body },
+        headers: { "content-type": "application/json", "user-agent": "Understudy", ...headers },
+      },
+      { deadlineMs, follows: false },
+    );
+    const { status } = response;
+    if (status >= 200 && status < 300) {
+      await response.body?.cancel().catch(() => {});
+      return { isOk: true, status };
+    }
+    const excerpt = await excerptOf(response);
+    return {
+      ...{ isOk: false, status, isGone: status === 410 },
+      error:
+        status < 400
+          ? `It redirects (${status}), which is not followed. Give the address it leads to.`
+          : `It answered ${status}${excerpt ? `: ${excerpt}` : "."}`,
+      retryAfterMs: readRetryAfter(response.headers.get("retry-after"), new Date()),
+      isRefusal: status < 500 && !passing.includes(status),
+    };
+  } catch (error) {
+    return failureOf(error);
+  }
+}

@@ -1,0 +1,26 @@
+import { isAppError } from "@/lib/core/errors";
+import type { AlertChannel } from "@/lib/core/generated/prisma/client";
+import { type AlertMessage, toSlack } from "../message";
+import type { Outcome } from "../retry";
+import { openSigning, openTarget, signingSecrets } from "../sealed";
+import { signatureHeaders } from "../signature";
+import { sendEmail } from "./email";
+import { postJson } from "./post";
+
+/** Tells a message on a channel, once. `id` is the same at every try, so that whoever gets it twice can tell. */
+export async function send(channel: AlertChannel, id: string, message: AlertMessage): Promise<Outcome> {
+  try {
+    const target = openTarget(channel);
+    if ("recipients" in target) return await sendEmail(target.recipients, id, message);
+    if (channel.kind === "slack") return await postJson(target.url, JSON.stringify(toSlack(message)));
+    const signing = openSigning(channel);
+    const body = JSON.stringify(message);
+    const at = new Date();
+    const headers = signing ? signatureHeaders(signingSecrets(signing, at), { id, at, body }) : {};
+    return await postJson(target.url, body, headers);
+  } catch (error) {
+    // A key that was taken away may come back.
+    if (isAppError(error)) return { isOk: false, status: null, error: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { createChannel } from "@/lib/alerts/commands/save-channel";
+import type { CreateChannelInput, NewAlert } from "@/lib/alerts/schema";
+import { prisma, transaction } from "@/lib/core/db";
+import { createTestWorkspace } from "./workspace";
+
+/** The key ring of tests that keep secrets: the same in all of them, as their processes share a database. */
+export const testKeys = `test:${Buffer.alloc(32, 7).toString("base64url")}`;
+
+/** A workspace with what tests of alerts do. */
+export async function createAlertStage() {
+  const own = await createTestWorkspace();
+  const { workspaceId, owner } = own;
+  let raised = 0;
+  return {
+    ...own,
+    channel: (url: string, more: Partial<CreateChannelInput> = {}) =>
+      createChannel(owner, { kind: "webhook", name: "Ours", url, ...more }),
+    raise: (more: Partial<NewAlert> = {}) =>
+      transaction((tx) =>
+        raiseAlert(tx, {
+          ...{ workspaceId, kind: "guard.worse", severity: "warning", title: "support/reply v9 is worse" },
+          ...{ body: "78.7 % good answers.", path: "quality/support/reply", dedupeKey: `test ${raised++}` },
+          ...more,
+        }),
+      ),
+    deliver: () => deliverAlerts(Date.now() + 60_000, workspaceId),
+    /** What was put off is due now. */
+    hurry: () => prisma().$executeRaw`update alert_deliveries set available_at = now()
+      where workspace_id = ${workspaceId}::uuid and status = 'pending'`,
+    deliveries: () => prisma().alertDelivery.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } }),
+  };
+}
+
+export type AlertStage = Awaited<ReturnType<typeof createAlertStage>>;

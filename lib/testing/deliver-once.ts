@@ -1,0 +1,5 @@
+/** A process of its own that tells one workspace's alerts: for tests that kill it. */
+import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
+
+const [, , workspaceId] = process.argv;
+console.log(await deliverAlerts(Date.now() + 60_000, workspaceId));
