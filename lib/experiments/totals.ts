@@ -39,9 +39,19 @@ export type ArmTotals = {
   ttftMs: QuantileTotals | null;
 };
 
+/** The stretches of a user's uses that are kept apart: the first, the second, third to fifth, and those after. */
+export const useSpans: readonly { from: number; to: number | null }[] = [
+  { from: 1, to: 1 },
+  { from: 2, to: 2 },
+  { from: 3, to: 5 },
+  { from: 6, to: null },
+];
+
 /** What a snapshot of an experiment's phase holds. */
 export type ExperimentTotals = {
   arms: ArmTotals[];
   /** The same by the day (UTC, "2026-11-22") on which users were first exposed; ratios only. */
   byExposureDay: { day: string; arms: Pick<ArmTotals, "variant" | "users" | "interactions" | "ratios">[] }[];
+  /** The primary metric by the user's n-th use, `spans` in the order of `useSpans`; not kept in snapshots in between. */
+  byUse?: { variant: string; spans: RatioSums[] }[];
 };

@@ -1,6 +1,6 @@
 import type { RatioMetric } from "@/lib/experiments/metrics";
 import { normalSample } from "@/lib/experiments/statistics";
-import type { ArmTotals, ExperimentTotals, QuantileTotals } from "@/lib/experiments/totals";
+import { type ArmTotals, type ExperimentTotals, type QuantileTotals, useSpans } from "@/lib/experiments/totals";
 import { addUser, emptyArm, type MadeUser } from "@/lib/testing/experiment-arms";
 
 /** How a version does, as its users would find. */
@@ -32,9 +32,25 @@ export type Shopper = {
   refusals: number;
   violations: number;
   costUsd: number;
+  /** Answers and finished tasks by the shopper's n-th use, in the order of `useSpans`. */
+  useBases: number[];
+  useValues: number[];
 };
 
 type Place = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
+
+/** Which of the answers finished their task: as many as did, spread evenly, from a place that differs by shopper. */
+function inOrder(unitId: string, answers: number, completions: number): Pick<Shopper, "useBases" | "useValues"> {
+  const shift = ([...unitId].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 997, 7) + 0.5) / 997;
+  const finishedBy = (use: number) => Math.floor((use * completions) / Math.max(1, answers) + shift);
+  const spans = useSpans.map(
+    ({ from, to }) => [Math.min(from - 1, answers), Math.min(to ?? answers, answers)] as const,
+  );
+  return {
+    useBases: spans.map(([before, last]) => last - before),
+    useValues: spans.map(([before, last]) => finishedBy(last) - finishedBy(before)),
+  };
+}
 
 /** A shopper with so many answers, each as the version does; some people finish more than others. */
 export function shopper(place: Place, how: Behaviour, answersPerUser: number, random: () => number): Shopper {
@@ -50,8 +66,11 @@ export function shopper(place: Place, how: Behaviour, answersPerUser: number, ra
   let costUsd = 0;
   for (let index = 0; index < answers; index++)
     costUsd += (how.costUsd ?? 0.004) * Math.exp(0.3 * normalSample(random) - 0.045);
+  const isInTwoArms = random() < 0.0012;
+  const completions = often(own, answers);
   return {
-    ...{ ...place, isInTwoArms: random() < 0.0012, answers, completions: often(own, answers), thumbsGiven, costUsd },
+    ...{ ...place, isInTwoArms, answers, completions, thumbsGiven, costUsd },
+    ...inOrder(place.unitId, answers, completions),
     thumbsUp: often(how.thumbsUp ?? 0.8, thumbsGiven),
     askedAgain: often(how.askedAgain ?? 0.09, answers),
     refusals: often(how.refusals ?? 0.004, answers),
@@ -87,12 +106,14 @@ const only: RatioMetric[] = ["completion"];
 export class Counting {
   readonly #arms: ArmTotals[];
   readonly #days = new Map<string, ArmTotals[]>();
+  readonly #uses: ArmTotals[][];
 
   constructor(
     readonly keys: readonly string[],
     readonly behaviours: readonly Behaviour[],
   ) {
     this.#arms = keys.map(emptyArm);
+    this.#uses = keys.map((key) => useSpans.map(() => emptyArm(key)));
   }
 
   add(one: Shopper): void {
@@ -101,6 +122,8 @@ export class Counting {
     const byDay = this.#days.get(day) ?? this.keys.map(emptyArm);
     this.#days.set(day, byDay);
     const user = asUser(one);
+    for (const [index, span] of (this.#uses[place] ?? []).entries())
+      addUser(span, { completion: [one.useBases[index] ?? 0, one.useValues[index] ?? 0] });
     for (const arm of [this.#arms[place], byDay[place]]) {
       if (!arm) continue;
       addUser(arm, user);
@@ -124,6 +147,11 @@ export class Counting {
         return { variant, users, interactions, ratios: { ...emptyArm("").ratios, ...structuredClone(kept) } };
       }),
     }));
-    return { arms, byExposureDay: withDays ? days : [] };
+    if (!withDays) return { arms, byExposureDay: [] };
+    const byUse = this.keys.map((variant, index) => ({
+      variant,
+      spans: structuredClone((this.#uses[index] ?? []).map(({ ratios }) => ratios.completion)),
+    }));
+    return { arms, byExposureDay: days, byUse };
   }
 }

@@ -9,6 +9,7 @@ import { countedUsers, readProgress } from "./progress";
 import type { ExperimentResults, VariantResults, Verdict } from "./schema";
 import { banditWords, collectingWords, notValidWords, verdictWords, type Words } from "./sentences";
 import { controlAnd, readLiveRanges, readSafetyStop, readTimeline } from "./timeline";
+import { readUses } from "./uses";
 import { readVerdict } from "./verdict";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
@@ -110,6 +111,7 @@ export function computeResults({
   const safetyStop = canStop ? readSafetyStop({ ...looks, arms: now.arms }, nameOf) : null;
   const found = state === "verdict" && known ? readVerdict({ plan, ...known }) : null;
   const words = wordsFor();
+  const shownParts = { values: state !== "not_valid", differences: state === "verdict" };
   const verdict: Verdict | null = found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null;
   return {
     ...facts,
@@ -122,7 +124,8 @@ export function computeResults({
     health,
     live: canLook ? readLiveRanges(looks) : [],
     timeline: canLook ? readTimeline(plan, required, history) : [],
-    days: readDays(plan, totals, { values: state !== "not_valid", differences: state === "verdict" }),
+    days: readDays(plan, totals, shownParts),
+    uses: readUses(plan, totals, shownParts),
     speed: state === "verdict" || state === "bandit" ? speedOf(plan, totals) : [],
     ...{ safetyStop, verdict, bandit },
   };

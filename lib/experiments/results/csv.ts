@@ -9,7 +9,7 @@ type Column = (typeof columns)[number];
 type Line = Partial<Record<Column, string | number | null>>;
 
 /** The parts of the file: each chart and table of the page is one. */
-export const csvParts = ["variants", "metrics", "timeline", "days", "checks", "weights", "speed"] as const;
+export const csvParts = ["variants", "metrics", "timeline", "days", "uses", "checks", "weights", "speed"] as const;
 export type CsvPart = (typeof csvParts)[number];
 
 const low = ([bound]: readonly [number | null, number | null]) => bound;
@@ -47,6 +47,16 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
           low: interval[0],
           high: interval[1],
         };
+      }),
+    ),
+  uses: ({ uses, primaryMetric: metric }) =>
+    uses.flatMap(({ from, to, arms, differences }) =>
+      arms.map(({ variant, users, uses: interactions, value }) => {
+        const found = differences.find((one) => one.variant === variant);
+        const [least, most] = found?.interval ?? [null, null];
+        const at = `use ${from}${to === from ? "" : to === null ? " and later" : ` to ${to}`}`;
+        const line = { at, variant, metric, role: "exploratory", users, interactions, value };
+        return { ...line, difference: found?.difference ?? null, low: least, high: most };
       }),
     ),
   checks: ({ health }) => health.checks.map(({ id, result, seen }) => ({ metric: id, reading: `${result}: ${seen}` })),

@@ -106,6 +106,19 @@ const dayResults = z.strictObject({
     .meta({ description: "Empty before the verdict." }),
 });
 
+const useResults = z.strictObject({
+  from: count.meta({ description: "The user's n-th use, from this one on." }),
+  to: count.nullable().meta({ description: "Up to this one; null: and all after it." }),
+  arms: z.array(
+    z.strictObject({ variant: z.string(), users: count, uses: z.number(), value: z.number().nullable() }).meta({
+      description: "`uses`: what the metric is counted over.",
+    }),
+  ),
+  differences: z
+    .array(z.strictObject({ variant: z.string(), difference: z.number(), interval }))
+    .meta({ description: "Exploratory: not corrected for looking at several. Empty before the verdict." }),
+});
+
 const quantiles = z.strictObject({ p50: z.number(), p95: z.number() }).nullable();
 const speed = z.strictObject({ variant: z.string(), latencyMs: quantiles, ttftMs: quantiles });
 
@@ -157,6 +170,9 @@ export const experimentResults = z
     live: z.array(liveRange),
     timeline: z.array(timelinePoint),
     days: z.array(dayResults),
+    uses: z.array(useResults).meta({
+      description: "The primary metric by the user's n-th use: whether an effect wears off. Exploratory.",
+    }),
     speed: z.array(speed),
     safetyStop: safetyStop.nullable(),
     verdict: verdict.nullable(),
@@ -174,6 +190,7 @@ export type Verdict = z.infer<typeof verdict>;
 export type SafetyStop = z.infer<typeof safetyStop>;
 export type TimelinePoint = z.infer<typeof timelinePoint>;
 export type DayResults = z.infer<typeof dayResults>;
+export type UseResults = z.infer<typeof useResults>;
 export type BanditResults = z.infer<typeof banditResults>;
 /** Bounds of B − A; null where there is none. */
 export type Bounds = z.infer<typeof interval>;

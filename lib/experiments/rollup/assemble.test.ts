@@ -5,9 +5,10 @@ import { addNumbers, readSums, sumExpressions } from "./sums";
 
 it("has as many names as numbers", () => {
   const numbers = sumExpressions("u").map((_, index) => index);
-  const { users, ratios } = readSums(numbers);
+  const { users, ratios, spans } = readSums(numbers);
   expect(users).toBe(0);
-  expect(ratios[ratioMetrics.at(-1) ?? "cost"].bv).toBe(numbers.at(-1));
+  expect(ratios[ratioMetrics.at(-1) ?? "cost"].bv).toBe((spans[0]?.users ?? 0) - 1);
+  expect(spans.at(-1)?.bv).toBe(numbers.at(-1));
 });
 
 it("adds up days, and keeps them apart beside", () => {

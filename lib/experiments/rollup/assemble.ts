@@ -1,4 +1,4 @@
-import type { ExperimentTotals } from "../totals";
+import type { ExperimentTotals, RatioSums } from "../totals";
 import { type Cell, quantileTotals } from "./quantiles";
 import { addNumbers, readSums } from "./sums";
 
@@ -11,9 +11,11 @@ export function assembleTotals(rows: readonly DaySums[], cells: readonly TimeCel
   const variants = [...new Set(rows.map(({ variant }) => variant))].sort();
   const cellsOf = (variant: string, isTtft: boolean) =>
     cells.filter((cell) => cell.variant === variant && cell.isTtft === isTtft);
+  const byUse: { variant: string; spans: RatioSums[] }[] = [];
   const arms = variants.map((variant) => {
     const own = rows.filter((row) => row.variant === variant).map(({ sums }) => sums);
-    const { latencyUsers, ttftUsers, ...counts } = readSums(addNumbers(own));
+    const { latencyUsers, ttftUsers, spans, ...counts } = readSums(addNumbers(own));
+    byUse.push({ variant, spans });
     return {
       variant,
       ...counts,
@@ -30,5 +32,5 @@ export function assembleTotals(rows: readonly DaySums[], cells: readonly TimeCel
         return { variant, users, interactions, ratios };
       }),
   }));
-  return { arms, byExposureDay };
+  return { arms, byExposureDay, byUse };
 }

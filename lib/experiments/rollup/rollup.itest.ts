@@ -211,6 +211,41 @@ it("sums stay those of the users, and users written as counted are summed up fir
   expect(byExposureDay.flatMap(({ arms: own }) => own).reduce((all, each) => all + each.users, 0)).toBe(users);
 });
 
+it("keeps the primary metric of a user's first, second and later uses apart, however they come in", async () => {
+  const [often, once] = [user(1, 0), user(1, 1)];
+  const uses = Array.from({ length: 7 }, (_, n) =>
+    interaction(often, { at: ago((60 - n) * minute), completed: n === 0 || n === 6 }),
+  );
+  // The newest first, in three rounds; the second use is told of twice, the later word counts.
+  for (const part of [uses.slice(4), uses.slice(1, 4), uses.slice(0, 1)]) {
+    await send(...part.toReversed());
+    await roll();
+  }
+  await send(interaction(once, { completed: true }), feedback(uses[1]?.interactionId ?? "", { completed: true }));
+  await roll();
+  const spans = (await totals()).byUse?.find(({ variant }) => variant === "control")?.spans;
+  expect(spans).toEqual([
+    { users: 2, usersWith: 2, b: 2, v: 2, bb: 2, vv: 2, bv: 2 },
+    { users: 1, usersWith: 1, b: 1, v: 1, bb: 1, vv: 1, bv: 1 },
+    { users: 1, usersWith: 0, b: 3, v: 0, bb: 9, vv: 0, bv: 0 },
+    { users: 1, usersWith: 1, b: 2, v: 1, bb: 4, vv: 1, bv: 2 },
+  ]);
+  const all = (await arm("control")).ratios.completion;
+  const sum = (key: "b" | "v") => spans?.reduce((total, span) => total + span[key], 0);
+  expect([sum("b"), sum("v")]).toEqual([all.b, all.v]);
+});
+
+it("adds to sums that were made before uses were kept apart", async () => {
+  const { workspaceId } = workspace;
+  const day = startedAt.toISOString().slice(0, 10);
+  await prisma().$executeRaw`insert into experiment_sums (workspace_id, experiment_id, phase, variant, day, sums)
+    values (${workspaceId}::uuid, ${experimentId}::uuid, 1, 'control', ${day}::date, array[5, 5, 0, 5]::float8[])`;
+  await send(interaction(user(1), { completed: true, at: ago(60 * 60 * minute) }));
+  await roll();
+  expect((await arm("control")).users).toBe(6);
+  expect((await totals()).byUse?.[0]?.spans[0]).toMatchObject({ users: 1, b: 1, v: 1 });
+});
+
 it("keeps the newest snapshot and the first that held the planned sample", async () => {
   for (let place = 0; place < 5; place++) {
     await send(interaction(user(1, place), { completed: true }), interaction(user(2, place), { completed: false }));

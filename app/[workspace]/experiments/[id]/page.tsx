@@ -23,6 +23,7 @@ import { PageActs } from "./_components/page-acts";
 import { PlanTab } from "./_components/plan-tab";
 import { ResultsTab } from "./_components/results-tab";
 import { Side } from "./_components/side";
+import { UsesSection } from "./_components/uses-section";
 import { spanWords } from "./_components/words";
 
 type Props = {
@@ -111,7 +112,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
                     {healthMark(results)}
                   </>,
                 ),
-                label("days", "By day"),
+                label("days", "By day and use"),
                 label("plan", "Plan"),
                 label("activity", "Activity"),
               ]}
@@ -146,7 +147,12 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
               />
             ) : null}
             {tab === "health" ? <HealthTab results={results} /> : null}
-            {tab === "days" ? <DaysTab results={results} csvHref={csvOf("days")} /> : null}
+            {tab === "days" ? (
+              <>
+                <DaysTab results={results} csvHref={csvOf("days")} />
+                <UsesSection results={results} csvHref={csvOf("uses")} />
+              </>
+            ) : null}
             {tab === "plan" || (tab === "results" && isDraft) ? (
               <PlanTab view={view} workspace={workspace} phase={results.phase} />
             ) : null}

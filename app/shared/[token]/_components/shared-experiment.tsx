@@ -4,6 +4,7 @@ import { DaysTab } from "@/app/[workspace]/experiments/[id]/_components/days-tab
 import { HealthTab } from "@/app/[workspace]/experiments/[id]/_components/health-tab";
 import { ResultsTab } from "@/app/[workspace]/experiments/[id]/_components/results-tab";
 import { Side } from "@/app/[workspace]/experiments/[id]/_components/side";
+import { UsesSection } from "@/app/[workspace]/experiments/[id]/_components/uses-section";
 import { TabLinks } from "@/components/ui/tab-links";
 import { sharedReader } from "@/lib/api/run-results";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
@@ -40,7 +41,12 @@ export async function SharedExperiment({ link, token, searchParams }: SharedProp
           {tab === "health" || (tab === "results" && results.state === "not_valid") ? (
             <HealthTab results={results} />
           ) : null}
-          {tab === "days" ? <DaysTab results={results} /> : null}
+          {tab === "days" ? (
+            <>
+              <DaysTab results={results} />
+              <UsesSection results={results} />
+            </>
+          ) : null}
         </div>
         {tab === "results" ? <Side results={results} view={view} /> : null}
       </div>

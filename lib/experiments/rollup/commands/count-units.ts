@@ -1,6 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
 import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback-sql";
+import { useSpans } from "../../totals";
 import type { FoundExposure } from "../exposures";
 import { bucketSql, groupSql } from "../quantiles";
 import { type CountedPhase, phaseRows, phasesParameter, skewMinutes, type UnitKey } from "../queries/phases";
@@ -26,13 +27,31 @@ export async function insertExposures(tx: Transaction, exposures: readonly Found
   );
 }
 
+// What one use counts for the primary metric, as `ratioColumns` has it for all of them together.
+const useBase = `case u.primary_metric when 'completion' then (is_done is not null)::int
+  when 'thumbs' then (thumbs_up is not null)::int when 'stars' then (stars is not null)::int
+  when 'cost' then (cost_usd is not null)::int when 'cost_per_completion' then coalesce(is_done, false)::int
+  else (u.primary_metric in ('edit_rate', 'regeneration_rate', 'refusal_rate', 'violation_rate'))::int end`;
+const useValue = `case u.primary_metric when 'completion' then coalesce(is_done, false)::int
+  when 'thumbs' then coalesce(thumbs_up, false)::int when 'stars' then coalesce(stars, 0)
+  when 'edit_rate' then coalesce(edited, false)::int when 'regeneration_rate' then coalesce(regenerated, false)::int
+  when 'refusal_rate' then coalesce(refused, false)::int when 'violation_rate' then coalesce(violation, false)::int
+  when 'cost' then coalesce(cost_usd, 0) when 'cost_per_completion' then coalesce(cost_usd, 0) else 0 end`;
+const bySpan = (value: string) => {
+  const sums = useSpans.map(({ from, to }) => {
+    const isWithin = to === null ? `place >= ${from}` : `place between ${from} and ${to}`;
+    return `coalesce(sum(${value}) filter (where is_own and ${isWithin}), 0)::float8`;
+  });
+  return `array[${sums.join(", ")}]`;
+};
+
 // A user's numbers are made anew from all their events, so that it does not matter in which order, how often or how late
 // these came; the sums change by the difference. What is told of an interaction twice counts once, the later word.
 const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}`).join(", ");
 const countText = `with ${phaseRows("$1")},
   wanted as (select distinct * from json_to_recordset($2::json) as r ("experimentId" uuid, phase int, "unitId" text)),
   unit as (
-    select u.*, p.prompt_id, p.environment_id, p.to_at, p.versions, (p.by_variant ->> u.variant)::int as own_version,
+    select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, (p.by_variant ->> u.variant)::int as own_version,
       greatest(p.from_at, u.exposed_at - ${skew}) as from_at, p.from_at as phase_from
     from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
     cross join lateral (${unitOf("w.phase", 'w."unitId"')} for update) u),
@@ -57,10 +76,12 @@ const countText = `with ${phaseRows("$1")},
         count(ttft_ms) filter (where is_own) as ttft_count,
         coalesce(sum(ttft_ms) filter (where is_own), 0) as ttft_sum_ms,
         count(cost_usd) filter (where is_own) as cost_count,
-        coalesce(sum(cost_usd) filter (where is_own), 0) as cost_sum_usd
+        coalesce(sum(cost_usd) filter (where is_own), 0) as cost_sum_usd,
+        ${bySpan(useBase)} as use_bases, ${bySpan(useValue)} as use_values
       from (
         select s.*, s.version = u.own_version as is_own, f.thumbs_up, f.stars, f.edited, f.regenerated,
-          ${isDone("s")} as is_done
+          ${isDone("s")} as is_done,
+          row_number() over (partition by s.version = u.own_version order by s.at, s.interaction_id) as place
         from (
           select distinct on (interaction_id) * from (
             select workspace_id, environment_id, interaction_id, at, version, completed, refused, violation,
@@ -91,7 +112,7 @@ const countText = `with ${phaseRows("$1")},
   insert into experiment_sums (workspace_id, experiment_id, phase, variant, day, sums)
   select * from delta order by 2, 3, 4, 5
   on conflict (experiment_id, phase, variant, day) do update set sums =
-    (select array_agg(a + b order by place) from unnest(experiment_sums.sums, excluded.sums) with ordinality t (a, b, place))`;
+    (select array_agg(coalesce(a, 0) + coalesce(b, 0) order by place) from unnest(experiment_sums.sums, excluded.sums) with ordinality t (a, b, place))`;
 
 /**
  * Counts users anew from their events and moves the sums by what changed; `most` of them in a statement, as one batch of

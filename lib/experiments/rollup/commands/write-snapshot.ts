@@ -59,7 +59,7 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
     await tx.experimentSnapshot.deleteMany({ where: { ...where, at: last.at } });
   else
     await tx.$executeRaw`
-      update experiment_snapshots set totals = jsonb_set(totals, '{byExposureDay}', '[]')
+      update experiment_snapshots set totals = jsonb_set(totals, '{byExposureDay}', '[]') - 'byUse'
       where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase.phase}
         and at = ${last.at}`;
 }

@@ -48,6 +48,7 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
     environment_id: phase.environmentId,
     from_at: startedAt,
     to_at: endedAt ?? new Date(Date.now() + 86_400_000),
+    primary_metric: plan.primaryMetric,
     by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
     versions: [...new Set(plan.variants.map(({ version }) => version))],
   }));
@@ -57,7 +58,7 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
 /** `phases` as a table, from the parameter in the place given. */
 export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (
   workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
-  to_at timestamptz, by_variant json, versions int[]))`;
+  to_at timestamptz, primary_metric text, by_variant json, versions int[]))`;
 
 export type Seen = {
   experimentId: string;

@@ -22,3 +22,8 @@ export const LateShareChart = dynamic(
   () => import("@/components/charts/share-chart").then((module) => module.ShareChart),
   { ssr: false, loading },
 );
+
+export const LateCategoryChart = dynamic(
+  () => import("@/components/charts/category-chart").then((module) => module.CategoryChart),
+  { ssr: false, loading },
+);

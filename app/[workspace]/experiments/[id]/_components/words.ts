@@ -17,6 +17,14 @@ export function shortDay(iso: string): string {
 /** "8 Nov, 09:12" in UTC. */
 export const shortTime = (iso: string): string => `${shortDay(iso)}, ${new Date(iso).toISOString().slice(11, 16)}`;
 
+/** "First", "2nd", "3rd to 5th", "6th and later": which of a user's uses. */
+export function spanName({ from, to }: { from: number; to: number | null }): string {
+  const nth = (place: number) => `${place}${["th", "st", "nd", "rd"][place] ?? "th"}`;
+  if (from === 1 && to === 1) return "First";
+  if (to === null) return `${nth(from)} and later`;
+  return from === to ? nth(from) : `${nth(from)} to ${nth(to)}`;
+}
+
 export const checkNames: Record<HealthCheck["id"], string> = {
   split: "Split as planned",
   two_arms: "Users in both versions",

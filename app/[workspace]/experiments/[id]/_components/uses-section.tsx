@@ -1,0 +1,100 @@
+"use client";
+
+import { ChartSection } from "@/components/charts/chart-section";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { metrics } from "@/lib/experiments/metrics";
+import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
+import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
+import { LateCategoryChart } from "./late-charts";
+import { spanName, versionName } from "./words";
+
+type Props = {
+  results: Pick<ExperimentResults, "uses" | "variants" | "primaryMetric" | "state">;
+  csvHref?: string | undefined;
+};
+
+const who =
+  "Later uses are those of people who came back: compare the versions within a step, not one step with the next.";
+
+function noteOf({ uses, state }: Props["results"]): string {
+  if (state === "not_valid") return "Users only: what they did cannot be compared.";
+  if (state === "bandit") return `Exploratory; a bandit gives no differences. ${who}`;
+  if (!uses.some(({ differences }) => differences.length > 0))
+    return `Exploratory; no differences until the sample is reached. ${who}`;
+  return `Exploratory: intervals are not corrected for there being several. ${who}`;
+}
+
+/** The effect by the user's first, second and later uses: whether it is only that of something new. */
+export function UsesSection({ results, csvHref }: Props) {
+  const { uses, variants, primaryMetric: metric, state } = results;
+  if (uses.length === 0) return null;
+  const title = `Is it only new? ${metrics[metric].label} by the user’s first, second and later uses`;
+  const [, ...candidates] = variants;
+  const shareOf = ({ arms }: UseResults, key: string) => arms.find(({ variant }) => variant === key)?.value ?? null;
+  const hasDifferences = uses.some(({ differences }) => differences.length > 0);
+  const table = (
+    <Table caption={title}>
+      <thead>
+        <tr>
+          <Column className="text-left">Use</Column>
+          {variants.map((variant) => (
+            <Column key={variant.key} end>{`${versionName(variant)} users`}</Column>
+          ))}
+          {variants.map((variant) => (
+            <Column key={variant.key} end>
+              {versionName(variant)}
+            </Column>
+          ))}
+          {hasDifferences
+            ? candidates.map((candidate) => (
+                <Column key={candidate.key} end>{`${versionName(candidate)}: change`}</Column>
+              ))
+            : null}
+        </tr>
+      </thead>
+      <tbody>
+        {uses.map((use) => (
+          <Row key={use.from}>
+            <RowHead className="text-left">{spanName(use)}</RowHead>
+            {variants.map(({ key }) => (
+              <Cell key={key} end>
+                {formatCount(use.arms.find(({ variant }) => variant === key)?.users ?? 0)}
+              </Cell>
+            ))}
+            {variants.map(({ key }) => (
+              <Cell key={key} end>
+                {formatValue(metric, shareOf(use, key))}
+              </Cell>
+            ))}
+            {hasDifferences
+              ? candidates.map(({ key }) => {
+                  const one = use.differences.find(({ variant }) => variant === key);
+                  return (
+                    <Cell key={key} end>
+                      {one
+                        ? `${formatDifference(metric, one.difference)} (${formatBounds(metric, one.interval)})`
+                        : "fewer than 30 users"}
+                    </Cell>
+                  );
+                })
+              : null}
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+  const chart = (
+    <LateCategoryChart
+      label={title}
+      series={variants.map((variant) => ({ key: variant.key, name: versionName(variant) }))}
+      points={uses.map((use) => ({
+        name: spanName(use),
+        values: Object.fromEntries(variants.map(({ key }) => [key, shareOf(use, key)])),
+      }))}
+      format={(value) => formatValue(metric, value)}
+    />
+  );
+  return (
+    <ChartSection {...{ title, csvHref, table }} note={noteOf(results)} chart={state === "not_valid" ? table : chart} />
+  );
+}

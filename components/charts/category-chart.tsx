@@ -1,0 +1,84 @@
+"use client";
+
+import { CartesianGrid, LabelList, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { niceTicks } from "./axis";
+import { seriesLook } from "./series";
+
+export type CategoryChartProps = {
+  /** What it shows, for those who do not see it. */
+  label: string;
+  /** The baseline first. */
+  series: readonly { key: string; name: string }[];
+  /** In their order; a value that is not known leaves a gap. */
+  points: readonly { name: string; values: Readonly<Record<string, number | null>> }[];
+  format: (value: number) => string;
+};
+
+const text = { fontSize: 12, fill: "var(--text-muted)" };
+
+/** Low and high enough for all of them, with room above and below. */
+function domainOf(points: CategoryChartProps["points"]): [number, number] {
+  const values = points.flatMap((point) => Object.values(point.values).filter((value) => value !== null));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(high - low, Math.abs(high) * 0.02, 1e-6) * 0.35;
+  return [Math.max(0, low - room), high + room];
+}
+
+/** Values over a few steps that have an order, a line for each series, with its name at the end of it. */
+export function CategoryChart({ label, series, points, format }: CategoryChartProps) {
+  const domain = domainOf(points);
+  const rows = points.map(({ name, values }) => ({ name, ...values }));
+  return (
+    <figure aria-label={label} className="m-0">
+      <ResponsiveContainer width="100%" height={220} initialDimension={{ width: 700, height: 220 }}>
+        <LineChart data={rows} margin={{ top: 8, right: 48, bottom: 4, left: 0 }} title={label}>
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            {...{ dataKey: "name", tick: text, tickLine: false, axisLine: false, interval: 0 }}
+            padding={{ left: 24, right: 24 }}
+          />
+          <YAxis
+            {...{ domain, ticks: niceTicks(...domain, 4), tickFormatter: format, width: 60 }}
+            {...{ tick: text, tickLine: false, axisLine: false }}
+          />
+          {series.map(({ key, name }, index) => {
+            const { colour, dash } = seriesLook(index);
+            const last = points.findLastIndex(({ values }) => typeof values[key] === "number");
+            return (
+              <Line
+                key={key}
+                {...{ dataKey: key, name, type: "linear", stroke: colour, strokeWidth: 2, isAnimationActive: false }}
+                dot={{ r: 3.5, fill: colour, stroke: "var(--surface)", strokeWidth: 2 }}
+                {...(dash && { strokeDasharray: dash })}
+              >
+                <LabelList
+                  dataKey={key}
+                  content={({ x, y, index: place }) =>
+                    place === last ? (
+                      <text x={Number(x) + 10} y={Number(y) + 4} fontSize={13} fontWeight={600} fill="var(--text)">
+                        {name}
+                      </text>
+                    ) : null
+                  }
+                />
+              </Line>
+            );
+          })}
+          <Tooltip
+            cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
+            content={({ active, payload, label: step }) =>
+              active && payload ? (
+                <div className="rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover">
+                  {payload.map(({ dataKey, name, value }) => (
+                    <span key={String(dataKey)} className="block">{`${name}: ${format(Number(value))}`}</span>
+                  ))}
+                  <span className="block text-fg-inverse-muted">{step}</span>
+                </div>
+              ) : null
+            }
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </figure>
+  );
+}

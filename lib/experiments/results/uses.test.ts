@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { abPlan, armOf } from "@/lib/testing/experiment-arms";
+import type { RatioSums } from "../totals";
+import { readUses } from "./uses";
+
+/** So many users with one use each in the span, so many of which were a success. */
+const span = (hits: number, users: number): RatioSums =>
+  armOf(
+    "",
+    Array.from({ length: users }, (_, n) => ({ completion: [1, n < hits ? 1 : 0] as const })),
+  ).ratios.completion;
+const totals = (control: RatioSums[], candidate: RatioSums[]) => ({
+  ...{ arms: [], byExposureDay: [] },
+  byUse: [
+    { variant: "control", spans: control },
+    { variant: "candidate", spans: candidate },
+  ],
+});
+const all = { values: true, differences: true };
+
+describe("the primary metric by the user's n-th use", () => {
+  const wearsOff = totals(
+    [span(500, 1_000), span(400, 800), span(200, 400), span(5, 10)],
+    [span(700, 1_000), span(480, 800), span(200, 400), span(6, 10)],
+  );
+
+  test("shows an effect that wears off, with an interval for each stretch", () => {
+    const uses = readUses(abPlan(), wearsOff, all);
+    expect(uses.map(({ from, to }) => [from, to])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 5],
+      [6, null],
+    ]);
+    expect(uses.map(({ arms }) => arms.map(({ value }) => value))).toEqual([
+      [0.5, 0.7],
+      [0.5, 0.6],
+      [0.5, 0.5],
+      [0.5, 0.6],
+    ]);
+    const [first, , third, last] = uses.map(({ differences: [one] }) => one);
+    expect(first?.difference).toBeCloseTo(0.2);
+    expect(first?.interval[0]).toBeGreaterThan(0.15);
+    expect(third?.interval[0]).toBeLessThan(0);
+    expect(last).toBeUndefined(); // ten users say nothing
+  });
+
+  test("says no difference before there may be a verdict, and no value where results are not valid", () => {
+    const early = readUses(abPlan(), wearsOff, { values: true, differences: false });
+    expect(early.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(early[0]?.arms[1]?.value).toBe(0.7);
+    const broken = readUses(abPlan(), wearsOff, { values: false, differences: false });
+    expect(broken[0]?.arms).toEqual([
+      { variant: "control", users: 1_000, uses: 1_000, value: null },
+      { variant: "candidate", users: 1_000, uses: 1_000, value: null },
+    ]);
+  });
+
+  test("is empty where nothing was counted so", () => {
+    expect(readUses(abPlan(), { arms: [], byExposureDay: [] }, all)).toEqual([]);
+  });
+});
