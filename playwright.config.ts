@@ -10,6 +10,7 @@ export default defineConfig({
   workers: 2, // the journeys share one server but no prompt
   fullyParallel: true,
   forbidOnly: true,
+  retries: 1, // what needs it is named at the end
   reporter: [["list"], ["json", { outputFile: process.env.UNDERSTUDY_TEST_REPORT ?? "test-results/report.json" }]],
   use: { trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
 });

@@ -21,6 +21,7 @@ export default defineConfig({
           include: [`${rooms}/**/*.itest.ts`],
           globalSetup: ["scripts/test/integration-setup.ts"],
           env,
+          retry: 1, // on real databases and clocks; what needs it is named at the end
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: "forks",

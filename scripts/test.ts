@@ -4,7 +4,7 @@
  */
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
-import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
+import { add, flakyLine, lastLine, none, type Outcome, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
 import { type StepName, steps } from "./test/steps";
 
@@ -17,6 +17,7 @@ const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
 const log = (line: string) => console.log(`  ${line}`);
 let totals: Totals = none;
 const skips: string[] = [];
+const flaky: string[] = [];
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 async function attempt(name: StepName): Promise<Outcome> {
@@ -36,8 +37,10 @@ async function run(): Promise<void> {
     if (isStopping) return;
     totals = add(totals, outcome);
     skips.push(...(outcome.skips ?? []));
+    flaky.push(...(outcome.flaky ?? []));
     if (outcome.output) console.log(`\n${outcome.output.trimEnd()}\n`);
-    console.log(`${name}: ${lastLine(outcome)} (${seconds(began)})`);
+    const retried = flakyLine(outcome.flaky);
+    console.log(`${name}: ${lastLine(outcome)}${retried && `, ${retried}`} (${seconds(began)})`);
   }
 }
 
@@ -62,6 +65,7 @@ try {
 if (!isStopping) {
   await stopServices();
   for (const skip of new Set(skips)) console.log(`skipped: ${skip}`);
+  if (flaky.length > 0) console.log(flakyLine(flaky));
   console.log(lastLine(totals));
   process.exit(totals.failed > 0 ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, fromPlaywright, fromVitest, lastLine, none } from "./report";
+import { add, flakyLine, fromPlaywright, fromVitest, lastLine, none } from "./report";
 
 const file = (status: string, ...tests: string[]) => ({
   name: "a.test.ts",
@@ -32,7 +32,20 @@ test("skipped and planned tests are counted and named", () => {
 
 test("an error outside the journeys is a failure", () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
-  expect(fromPlaywright({ stats, errors: [{ message: "no server" }] })).toEqual({ passed: 4, failed: 2, skipped: 2 });
+  const totals = fromPlaywright({ stats, errors: [{ message: "no server" }] });
+  expect(totals).toEqual({ passed: 4, failed: 2, skipped: 2, flaky: [] });
+});
+
+test("what passed only at its second try is named, however deep it stands", () => {
+  const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+  const inner = { title: "a member", specs: [spec("signs in", "flaky")] };
+  const suites = [{ title: "sign-in.spec.ts", specs: [spec("is refused", "expected")], suites: [inner] }];
+  const { passed, flaky } = fromPlaywright({
+    ...{ stats: { expected: 1, unexpected: 0, flaky: 1, skipped: 0 }, errors: [], suites },
+  });
+  expect(passed).toBe(2);
+  expect(flakyLine(flaky)).toBe("1 flaky: a member: signs in");
+  expect(flakyLine([])).toBe("");
 });
 
 test("the last line adds everything up", () => {

@@ -1,6 +1,8 @@
 /** Totals over every kind of check, from the reports that vitest and Playwright write. */
 export type Totals = { passed: number; failed: number; skipped: number };
 export type Outcome = Totals & {
+  /** Names of tests that passed only when they were tried again: they passed, and want to be looked at. */
+  flaky?: readonly string[];
   /** What to print under the step: the output of a failure. */
   output?: string;
   /** Sentences: what was not run, and why. */
@@ -17,6 +19,10 @@ export const add = (a: Totals, b: Totals): Totals => ({
 
 export const lastLine = ({ passed, failed, skipped }: Totals) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+/** "2 flaky: this test; that test", or nothing: a test that passes at its second try must be seen. */
+export const flakyLine = (names: readonly string[] = []) =>
+  names.length > 0 ? `${names.length} flaky: ${names.join("; ")}` : "";
 
 type VitestReport = {
   numPassedTests: number;
@@ -42,12 +48,30 @@ export function fromVitest(report: VitestReport): Totals & { skippedNames: strin
   };
 }
 
+type PlaywrightSuite = {
+  title: string;
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; tests: { status: string }[] }[];
+};
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   errors: { message?: string }[];
+  suites?: PlaywrightSuite[];
 };
 
+const flakyIn = ({ title, suites = [], specs = [] }: PlaywrightSuite): string[] => [
+  ...specs
+    .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+    .map((spec) => `${title}: ${spec.title}`),
+  ...suites.flatMap(flakyIn),
+];
+
 /** Errors outside any test (a broken file, a server that did not start) count as one failure each. */
-export function fromPlaywright({ stats, errors }: PlaywrightReport): Totals {
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+export function fromPlaywright({ stats, errors, suites = [] }: PlaywrightReport) {
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    skipped: stats.skipped,
+    flaky: suites.flatMap(flakyIn),
+  };
 }

@@ -53,9 +53,13 @@ function reportFile(name: string): string {
 
 async function vitest(project: string, { filters }: Context, timeoutMs: number, env = {}): Promise<Outcome> {
   const file = reportFile(`${project}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const flakyFile = reportFile(`${project}-flaky.json`);
+  const own = `--reporter=${join(root, "scripts/test/flaky-reporter.ts")}`;
+  const reporters = ["--reporter=default", "--reporter=json", own, `--outputFile.json=${file}`];
   const args = ["run", "--project", project, ...reporters, "--passWithNoTests", ...filters];
-  const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], { timeoutMs, env });
+  const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], {
+    ...{ timeoutMs, env: { ...env, UNDERSTUDY_FLAKY_REPORT: flakyFile } },
+  });
   const report = readReport<Parameters<typeof fromVitest>[0]>(file);
   const { skippedNames, ...totals } = report ? fromVitest(report) : { ...none, skippedNames: [] };
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
@@ -63,6 +67,7 @@ async function vitest(project: string, { filters }: Context, timeoutMs: number, 
   return {
     ...totals,
     failed,
+    flaky: readReport<string[]>(flakyFile) ?? [],
     ...(failed > 0 && { output: output + ending }),
     skips: skippedNames,
   };
