@@ -1,6 +1,7 @@
 import { ArrowUpRight, FlaskConical, Undo2 } from "lucide-react";
 import { Tag } from "@/components/ui/tag";
 import type { ReleaseView } from "@/lib/registry/views";
+import { RollbackMark } from "./guard/rollback-mark";
 
 /** How a release came about, in a word. */
 export function ReleaseKind({ kind }: { kind: ReleaseView["kind"] }) {
@@ -19,7 +20,7 @@ export function ReleaseKind({ kind }: { kind: ReleaseView["kind"] }) {
     );
   if (kind === "auto-rollback")
     return (
-      <Tag tone="negative" icon={<Undo2 />}>
+      <Tag tone="negative" icon={<RollbackMark />}>
         Rolled back by itself
       </Tag>
     );

@@ -1,12 +1,17 @@
-import { ArrowRight } from "lucide-react";
+"use client";
+
+import { ArrowRight, ChevronDown, ShieldCheck } from "lucide-react";
+import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { readGuardEvidence } from "@/lib/guards/evidence";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
+import { EvidenceView } from "../../_components/guard/evidence-view";
 import { promptPath } from "../../_components/paths";
 import { ReleaseKind } from "../../_components/release-kind";
 
@@ -22,50 +27,78 @@ const cellStyle = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-m
 export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   const { prompt, environment, kind, fromVersion, toVersion, actor, reason, at } = release;
   const history = promptPath(workspace, prompt, { tab: "history", environment });
+  const evidence = readGuardEvidence(release.evidence);
+  const [isOpen, setOpen] = useState(false);
+  const evidenceId = `evidence-${release.id}`;
   return (
-    <Row className={rowStyle}>
-      <Cell className={cn(cellStyle, "whitespace-nowrap pl-6 text-fg-muted max-md:order-2")}>
-        <RelativeTime at={at} />
-      </Cell>
-      <RowHead
-        className={cn(
-          cellStyle,
-          "truncate font-normal max-md:order-1 max-md:min-w-0 max-md:flex-[1_0_calc(100%-90px)]",
-        )}
-      >
-        <TextLink href={history} className="text-fg hover:text-fg max-md:text-14">
-          {prompt}
-        </TextLink>
-      </RowHead>
-      <Cell className={cn(cellStyle, "max-md:order-4")}>
-        <span className="flex items-center gap-1.5 whitespace-nowrap">
-          {stage ? <StatusGlyph status={glyphs[stage]} /> : null}
-          {environment}
-        </span>
-      </Cell>
-      <Cell className={cn(cellStyle, "max-md:order-3")}>
-        <span className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
-          <span className="text-fg-muted">{fromVersion === null ? "nothing" : `v${fromVersion}`}</span>
-          <ArrowRight aria-hidden="true" className="size-3.5 text-fg-subtle" />
-          <span className="sr-only">to</span>
-          <b className="font-medium">v{toVersion}</b>
-        </span>
-      </Cell>
-      <Cell className={cn(cellStyle, "max-md:order-5", kind === "promote" && "max-md:hidden")}>
-        <ReleaseKind kind={kind} />
-      </Cell>
-      <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
-        <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
-      </Cell>
-      <Cell className={cn(cellStyle, "last:pr-6 max-md:order-7 max-md:ml-auto max-md:last:pr-0")}>
-        <span className="flex items-center gap-2">
-          <Avatar name={actor.name} size={20} silent />
-          <span className="truncate max-lg:sr-only">
-            {actor.name}
-            {actor.kind === "key" ? <span className="text-fg-subtle"> (key)</span> : null}
+    <>
+      <Row className={cn(rowStyle, isOpen && "[&>*]:border-b-0")}>
+        <Cell className={cn(cellStyle, "whitespace-nowrap pl-6 text-fg-muted max-md:order-2")}>
+          <RelativeTime at={at} />
+        </Cell>
+        <RowHead
+          className={cn(
+            cellStyle,
+            "truncate font-normal max-md:order-1 max-md:min-w-0 max-md:flex-[1_0_calc(100%-90px)]",
+          )}
+        >
+          <TextLink href={history} className="text-fg hover:text-fg max-md:text-14">
+            {prompt}
+          </TextLink>
+        </RowHead>
+        <Cell className={cn(cellStyle, "max-md:order-4")}>
+          <span className="flex items-center gap-1.5 whitespace-nowrap">
+            {stage ? <StatusGlyph status={glyphs[stage]} /> : null}
+            {environment}
           </span>
-        </span>
-      </Cell>
-    </Row>
+        </Cell>
+        <Cell className={cn(cellStyle, "max-md:order-3")}>
+          <span className="flex items-center gap-1.5 whitespace-nowrap tabular-nums">
+            <span className="text-fg-muted">{fromVersion === null ? "nothing" : `v${fromVersion}`}</span>
+            <ArrowRight aria-hidden="true" className="size-3.5 text-fg-subtle" />
+            <span className="sr-only">to</span>
+            <b className="font-medium">v{toVersion}</b>
+          </span>
+        </Cell>
+        <Cell className={cn(cellStyle, "max-md:order-5", kind === "promote" && "max-md:hidden")}>
+          <ReleaseKind kind={kind} />
+        </Cell>
+        <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
+          <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
+          {evidence ? (
+            <LinkButton
+              className="inline-flex items-center gap-1 text-12"
+              aria-expanded={isOpen}
+              aria-controls={evidenceId}
+              aria-label={`Evidence against v${fromVersion} of ${prompt}`}
+              onClick={() => setOpen(!isOpen)}
+            >
+              Evidence
+              <ChevronDown aria-hidden="true" className={cn("size-3.5 transition-transform", isOpen && "rotate-180")} />
+            </LinkButton>
+          ) : null}
+        </Cell>
+        <Cell className={cn(cellStyle, "last:pr-6 max-md:order-7 max-md:ml-auto max-md:last:pr-0")}>
+          <span className="flex items-center gap-2">
+            {kind === "auto-rollback" ? (
+              <ShieldCheck aria-hidden="true" className="size-5 p-0.5 text-fg-muted" />
+            ) : (
+              <Avatar name={actor.name} size={20} silent />
+            )}
+            <span className="truncate max-lg:sr-only">
+              {kind === "auto-rollback" ? "By itself, guard" : actor.name}
+              {actor.kind === "key" ? <span className="text-fg-subtle"> (key)</span> : null}
+            </span>
+          </span>
+        </Cell>
+      </Row>
+      {evidence && isOpen ? (
+        <tr id={evidenceId} className="max-md:block">
+          <td colSpan={7} className="border-line border-b px-6 pt-1 pb-4 max-md:block max-md:px-4">
+            <EvidenceView {...{ workspace, prompt, environment, evidence }} className="max-w-[880px]" />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
+import type { ReleaseView } from "@/lib/registry/views";
+import { RollbackMark } from "../../_components/guard/rollback-mark";
 import type { AnswerProps } from "./answer-props";
 import { showsDays, ticksOf, toSegments } from "./timeline";
 import { clockOf, momentOf, shortDayOf, timeOf, useTimeZone } from "./zone";
@@ -11,6 +13,9 @@ const tints = {
   testing: "bg-testing-soft text-testing",
   development: "bg-draft-soft text-fg",
 } as const;
+
+const doerOf = ({ kind, actor }: Pick<ReleaseView, "kind" | "actor">) =>
+  kind === "auto-rollback" ? "by itself, guard" : `by ${actor.name}`;
 
 /** The versions around the instant on one axis; the instant is its middle. */
 export function Track({ found, window, releases, at, now, stage }: AnswerProps) {
@@ -80,11 +85,17 @@ export function Track({ found, window, releases, at, now, stage }: AnswerProps) 
             <li
               key={move.id}
               style={{ left: percent(share(move.time)) }}
-              title={`v${move.toVersion}, ${momentOf(move.time, zone)}, ${move.actor.name}`}
-              className="absolute top-[9px] -ml-1.5 size-3 rounded-full border-[1.5px] border-fg bg-surface"
+              title={`v${move.toVersion}, ${momentOf(move.time, zone)}, ${doerOf(move)}`}
+              className={cn(
+                "absolute -ml-1.5",
+                move.kind === "auto-rollback"
+                  ? "top-[8px]"
+                  : "top-[9px] size-3 rounded-full border-[1.5px] border-fg bg-surface",
+              )}
             >
+              {move.kind === "auto-rollback" ? <RollbackMark /> : null}
               <span className="sr-only">
-                v{move.toVersion} on {momentOf(move.time, zone)} by {move.actor.name}
+                v{move.toVersion} on {momentOf(move.time, zone)}, {doerOf(move)}
               </span>
             </li>
           ))}

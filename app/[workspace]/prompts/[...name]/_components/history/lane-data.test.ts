@@ -3,7 +3,16 @@ import { type LaneData, wayIn } from "./lane-data";
 
 const lane = (more: Partial<LaneData> = {}): LaneData => ({
   ...{ id: "e", name: "production", title: "Production", stage: "production", isProtected: true },
-  ...{ requiredApprovals: 0, live: null, refusal: null, requests: [], canAsk: true, canOverride: false, gates: null },
+  ...{
+    requiredApprovals: 0,
+    live: null,
+    refusal: null,
+    requests: [],
+    canAsk: true,
+    canOverride: false,
+    gates: null,
+    locked: [],
+  },
   experiment: null,
   ...more,
 });

@@ -36,6 +36,8 @@ export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtec
   canOverride: boolean;
   /** What the gate in front of it says of versions; null: no gate stands there. */
   gates: LaneGates | null;
+  /** Versions that were rolled back by themselves there: only a person promotes them again. */
+  locked: readonly number[];
 };
 
 /** How a version gets into an environment, for the person who looks. */

@@ -11,6 +11,7 @@ import type { ReleaseView } from "@/lib/registry/views";
 import { environmentTitle, inLaneOrder } from "../environment-words";
 import type { LaneData, LaneExperiment, LaneLive } from "./lane-data";
 import { loadGates } from "./load-gates";
+import { lockedVersions } from "./version-fates";
 
 /** What was read for the rest of the page, newest first: it saves asking again. */
 type AtHand = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
@@ -43,6 +44,7 @@ export async function loadLanes(
         canAsk: can(actor, "review:write", environment) && prompt.archivedAt === null,
         canOverride: can(actor, "release:override") && refusal === null,
         gates: gates.get(id) ?? null,
+        locked: lockedVersions(atHand.releases, name),
       };
     }),
   );

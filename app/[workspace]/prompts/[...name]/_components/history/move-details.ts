@@ -1,6 +1,9 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { notFound } from "@/lib/core/errors";
+import { getVersionLock, type VersionLock } from "@/lib/guards/queries/lock";
+import { getWatch } from "@/lib/guards/queries/watch";
+import type { GuardView } from "@/lib/guards/views";
 import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
 import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -18,7 +21,14 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
   reach: Reach | null;
   /** What the gate says of it; null: none stands there. */
   gate: GateVerdict | null;
+  /** What will look at it once it is live. */
+  watch: Watched;
+  /** Why it is asked for twice: it was rolled back by itself there; null: it was not. */
+  lock: VersionLock | null;
 };
+
+/** The guard of an environment with the names of what it watches; null: nobody watches there. */
+export type Watched = { guard: GuardView; scorers: { id: string; name: string }[] } | null;
 
 export type RollBackDetails = { move: MoveDetails | null; former: FormerVersion[] };
 
@@ -31,13 +41,18 @@ export async function loadMoveDetails(actor: UserActor, target: Target): Promise
   const environment = (await listEnvironments(actor)).find(({ name }) => name === target.environment);
   if (!environment) throw notFound(`The environment ${target.environment}`);
   const { name: prompt, version } = target;
-  const [{ diff, ...plan }, keys, reach, gate] = await Promise.all([
+  const [{ diff, ...plan }, keys, reach, gate, { guard, online }, lock] = await Promise.all([
     planMove(actor, target),
     listKeysInUse(actor, environment, new Date(Date.now() - dayMs)),
     getReach(actor, { prompt, environmentId: environment.id }),
     getGateVerdict(actor, { prompt, version, environment: environment.name }),
+    getWatch(actor, { name: prompt, environment: environment.name }),
+    getVersionLock(actor, target),
   ]);
-  return { ...plan, changes: diff && describeChanges(diff), keys, reach, gate };
+  const watch = guard?.isEnabled
+    ? { guard, scorers: (online?.scorers ?? []).map(({ id, name }) => ({ id, name })) }
+    : null;
+  return { ...plan, changes: diff && describeChanges(diff), keys, reach, gate, watch, lock };
 }
 
 /** The same for going back: to the version asked for, else to the one that stands to reason. */

@@ -102,10 +102,12 @@ type Props = {
   details: MoveDetails;
   /** Rows between what changes and who gets it. */
   between?: ReactNode;
+  /** Rows after who gets it. */
+  after?: ReactNode;
 };
 
 /** What making a version live changes, and for whom. */
-export function MoveRows({ workspace, name, lane, details, between }: Props) {
+export function MoveRows({ workspace, name, lane, details, between, after }: Props) {
   const { newlyRequired, toVersion } = details;
   const editHref = promptPath(workspace, name, { tab: "edit", from: toVersion });
   return (
@@ -133,6 +135,7 @@ export function MoveRows({ workspace, name, lane, details, between }: Props) {
           </Callout>
         ) : null}
       </DialogRow>
+      {after}
     </>
   );
 }

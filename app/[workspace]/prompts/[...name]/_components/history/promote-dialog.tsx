@@ -14,9 +14,11 @@ import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { GateRow } from "./gate-row";
 import type { LaneData } from "./lane-data";
+import { LockNote } from "./lock-note";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { useDetails } from "./use-details";
 import type { Move } from "./use-moves";
+import { WatchRow } from "./watch-row";
 
 export type MoveDialogProps = {
   workspace: string;
@@ -50,8 +52,16 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
   const gate = useGate({ workspace, prompt: name, environment: lane.name, version }, data?.gate ?? null);
   const block = gateBlock(gate.verdict);
   const isPastGate = block !== null && (isPast || override !== undefined);
-  const needsReason = lane.isProtected || override !== undefined || isPastGate;
-  const why = override ? "approvals are missing" : isPastGate ? "the gate is closed" : `${lane.name} is protected`;
+  const lock = data?.lock ?? null;
+  const [isAgreed, setAgreed] = useState(false);
+  const needsReason = lane.isProtected || override !== undefined || isPastGate || lock !== null;
+  const why = override
+    ? "approvals are missing"
+    : isPastGate
+      ? "the gate is closed"
+      : lock
+        ? "it was rolled back by itself"
+        : `${lane.name} is protected`;
   const reason = useCheckedValue("", (value) =>
     needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
   );
@@ -64,7 +74,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
   };
 
   const submit = async () => {
-    if (!data || isBusy || (block && !isPastGate)) return;
+    if (!data || isBusy || (block && !isPastGate) || (lock && !isAgreed)) return;
     if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
     setBusy(true);
     const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
@@ -108,16 +118,20 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
                 ? "What changes is still being read."
                 : from === version
                   ? `v${version} is live there already.`
-                  : isPastGate
-                    ? null
-                    : block
+                  : lock && !isAgreed
+                    ? "It was rolled back by itself: say above that you know."
+                    : isPastGate
+                      ? null
+                      : block
             }
           >
             {override
               ? "Promote without the approvals"
               : isPastGate
                 ? "Promote past the gate"
-                : `Promote to ${lane.name}`}
+                : lock
+                  ? `Promote v${version} again`
+                  : `Promote to ${lane.name}`}
           </Button>
         </>
       }
@@ -131,6 +145,9 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
           </Callout>
         ) : null}
         {error ? <Callout tone="negative">{error}</Callout> : null}
+        {lock ? (
+          <LockNote {...{ workspace, name, version, lock, isAgreed }} environment={lane.name} onAgree={setAgreed} />
+        ) : null}
         {data ? (
           <MoveRows
             {...{ workspace, name, lane }}
@@ -138,6 +155,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
             between={
               <GateRow {...{ workspace, gate, isPast }} onPast={lane.canOverride && !override ? goPast : undefined} />
             }
+            after={<WatchRow {...{ workspace, name, from }} environment={lane.name} watch={data.watch} />}
           />
         ) : error ? null : (
           <MoveRowsLoading />

@@ -8,8 +8,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
+import { readGuardEvidence } from "@/lib/guards/evidence";
 import { controlInEvidence } from "@/lib/registry/control";
 import type { ReleaseView } from "@/lib/registry/views";
+import { EvidenceView } from "../../../../_components/guard/evidence-view";
+import { RollbackMark } from "../../../../_components/guard/rollback-mark";
 import { runPath } from "../../../../_components/paths";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
@@ -22,14 +25,15 @@ import { ViewSwitch } from "./view-switch";
 const kinds = {
   promote: { word: "Promoted", icon: <ArrowRight aria-hidden="true" className="size-3.5" /> },
   rollback: { word: "Rolled back", icon: <Undo2 aria-hidden="true" className="size-3.5" /> },
-  "auto-rollback": { word: "Rolled back by itself", icon: <Undo2 aria-hidden="true" className="size-3.5" /> },
+  "auto-rollback": { word: "Rolled back by itself", icon: <RollbackMark /> },
   experiment: { word: "Decided by an experiment", icon: <FlaskConical aria-hidden="true" className="size-3.5" /> },
 } as const;
 
 function Entry({ release }: { release: ReleaseView }) {
-  const { workspace, lanes, link } = useReleasing();
+  const { workspace, name, lanes, link } = useReleasing();
   const { words, runId, isOverride } = evidenceWords(release.evidence);
   const control = controlInEvidence(release.evidence);
+  const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at } = release;
   const { word, icon } = kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
@@ -37,7 +41,7 @@ function Entry({ release }: { release: ReleaseView }) {
   const isLive = lane?.live?.revision === release.revision;
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-line border-b px-6 py-2.5 max-md:px-4">
-      <span className={`pt-[3px] ${kind === "auto-rollback" ? "text-negative" : "text-fg-subtle"}`}>{icon}</span>
+      <span className="pt-[3px] text-fg-subtle">{icon}</span>
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span>
@@ -57,7 +61,13 @@ function Entry({ release }: { release: ReleaseView }) {
             <ClockTime at={control.until} />
           </p>
         ) : null}
-        <p className="text-12 text-fg-muted">{actor.name}</p>
+        <p className="text-12 text-fg-muted">{kind === "auto-rollback" ? "By itself, guard" : actor.name}</p>
+        {seen ? (
+          <details className="mt-1">
+            <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">What the guard saw</summary>
+            <EvidenceView {...{ workspace, environment }} prompt={name} evidence={seen} className="mt-1" />
+          </details>
+        ) : null}
       </div>
       <div className="grid content-start justify-items-end text-12 text-fg-subtle">
         <RelativeTime at={at} className="leading-5" />

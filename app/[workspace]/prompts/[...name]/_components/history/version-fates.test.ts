@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReleaseView } from "@/lib/registry/views";
-import { fateWords, versionFates } from "./version-fates";
+import { fateWords, lockedVersions, versionFates } from "./version-fates";
 
 let hour = 0;
 const release = (kind: ReleaseView["kind"], fromVersion: number | null, toVersion: number): ReleaseView => ({
@@ -36,6 +36,13 @@ describe("versionFates", () => {
     const releases = [release("promote", 1, 2), release("rollback", 2, 1), release("rollback", 1, 0)].reverse();
     expect([...versionFates(releases, "production").keys()]).toEqual([2]);
   });
+});
+
+it("knows which versions only a person promotes again", () => {
+  const back = [release("promote", 1, 2), release("auto-rollback", 2, 1)].reverse();
+  expect(lockedVersions(back, "production")).toEqual([2]);
+  expect(lockedVersions(back, "staging")).toEqual([]);
+  expect(lockedVersions([release("promote", 1, 2), ...back], "production")).toEqual([]);
 });
 
 it("says it in words, with the time in one unit", () => {

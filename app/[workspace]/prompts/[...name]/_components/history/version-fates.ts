@@ -1,3 +1,4 @@
+import { isLocked } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 
 /** How a version was taken back: by whom decides the word, and after how long (in milliseconds) it happened. */
@@ -19,6 +20,17 @@ export function versionFates(releases: readonly ReleaseView[], environment: stri
     fates.set(fromVersion, { isByItself: kind === "auto-rollback", afterMs });
   }
   return fates;
+}
+
+/** The versions that only a person promotes again in an environment. `releases` newest first. */
+export function lockedVersions(releases: readonly ReleaseView[], environment: string): number[] {
+  const here = releases
+    .filter((release) => release.environment === environment)
+    .map(({ actor, ...release }) => ({ ...release, actorKind: actor.kind }));
+  const taken = here.flatMap(({ kind, fromVersion }) =>
+    kind === "auto-rollback" && fromVersion !== null ? [fromVersion] : [],
+  );
+  return [...new Set(taken)].filter((version) => isLocked(here, version));
 }
 
 /** "rolled back by itself after 3 h". */

@@ -1,13 +1,15 @@
 "use client";
 
-import { GitBranch, GitMerge, MessageSquareText, Undo2 } from "lucide-react";
+import { GitBranch, GitMerge, Lock, MessageSquareText, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { KeyboardEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
+import { listWords } from "@/lib/registry/gate/words";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
+import { RollbackMark } from "../../../../_components/guard/rollback-mark";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
 import type { Lineage } from "./lineage";
@@ -40,6 +42,9 @@ function Notes({ version, lineage, fate }: NotesProps) {
     const gate = live?.version === version ? undefined : gates?.[version];
     return gate && gate.state !== "missing" ? [{ name, ...gate }] : [];
   });
+  const lockedIn = lanes.flatMap(({ name, live, locked }) =>
+    locked.includes(version) && live?.version !== version ? [name] : [],
+  );
   const Icon = lineage?.isMerge ? GitMerge : GitBranch;
   return (
     <>
@@ -63,8 +68,14 @@ function Notes({ version, lineage, fate }: NotesProps) {
       ))}
       {fate ? (
         <span className="flex items-center gap-1 text-negative">
-          <Undo2 aria-hidden="true" className="size-3" />
+          {fate.isByItself ? <RollbackMark className="size-3" /> : <Undo2 aria-hidden="true" className="size-3" />}
           {fateWords(fate)}
+        </span>
+      ) : null}
+      {lockedIn.length > 0 ? (
+        <span className="flex items-start gap-1">
+          <Lock aria-hidden="true" className="mt-[3px] size-3 shrink-0" />
+          {`a person may promote it again in ${listWords(lockedIn)}`}
         </span>
       ) : null}
     </>

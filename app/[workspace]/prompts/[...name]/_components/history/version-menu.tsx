@@ -93,7 +93,14 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
       return {
         label: title,
         icon: <ArrowRight />,
-        hint: there?.version === version ? "live there" : mergeFirst ? "merge it first" : hints[way.kind],
+        hint:
+          there?.version === version
+            ? "live there"
+            : mergeFirst
+              ? "merge it first"
+              : way.kind === "promote" && lane.locked.includes(version)
+                ? "was rolled back"
+                : hints[way.kind],
         off: way.kind === "none" || mergeFirst,
         // After the menu has closed and given the focus back, so that the dialog keeps it.
         onSelect: () => setTimeout(() => askPromote(version, environment)),

@@ -1,0 +1,110 @@
+import { ClockTime } from "@/components/ui/clock-time";
+import { cn } from "@/components/ui/cn";
+import { Cell, Column, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { formatCount } from "@/lib/experiments/results/figures";
+import type { GuardEvidence } from "@/lib/guards/evidence";
+import { formatChange, formatFindingP, formatLive, readingWords, worstFirst } from "@/lib/guards/finding-words";
+import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
+import { qualityPath } from "../paths";
+
+type Props = {
+  workspace: string;
+  prompt: string;
+  environment: string;
+  evidence: GuardEvidence;
+  className?: string;
+};
+
+const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
+
+/** What a guard saw before it rolled back: metric by metric, and when it looked. */
+export function EvidenceView({ workspace, prompt, environment, evidence, className }: Props) {
+  const { findings, firstHitAt, checkedAt, baselineVersion } = evidence;
+  const version = findings[0]?.current.version;
+  return (
+    <div className={cn("grid min-w-0 gap-2", className)}>
+      <div className="overflow-x-auto max-md:hidden">
+        <Table caption="What the guard saw, worst first">
+          <thead>
+            <tr>
+              <Column>Metric</Column>
+              <Column end>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</Column>
+              <Column end>{version === undefined ? "Then" : `v${version}`}</Column>
+              <Column end>Change</Column>
+              <Column end>p</Column>
+              <Column className="pl-3">Reading</Column>
+            </tr>
+          </thead>
+          <tbody>
+            {worstFirst(findings).map((finding) => (
+              <Line key={finding.metric} finding={finding} />
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      <ul className="grid gap-1.5 md:hidden">
+        {worstFirst(findings).map((finding) => (
+          <li key={finding.metric}>
+            <span className="flex justify-between gap-3">
+              <b className="font-medium">{finding.label}</b>
+              <Read finding={finding} />
+            </span>
+            <span className="text-12 text-fg-muted tabular-nums">
+              {`${formatLive(finding.metric, finding.baseline?.value ?? null)} before, ${formatLive(finding.metric, finding.current.value)} then (of ${formatCount(finding.current.n)})`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="text-12 text-fg-muted">
+        One-sided, corrected over {findings.length === 1 ? "one metric" : `${findings.length} metrics`}. First seen{" "}
+        <ClockTime at={firstHitAt} />, again <ClockTime at={checkedAt} />, then rolled back.{" "}
+        <TextLink href={qualityPath(workspace, prompt, { environment })}>Open quality</TextLink>
+      </p>
+    </div>
+  );
+}
+
+function Side({ finding, side }: { finding: MetricFinding; side: FindingSide | null }) {
+  if (!side || side.value === null) return <span className="text-fg-subtle">–</span>;
+  return (
+    <>
+      {formatLive(finding.metric, side.value)} <span className="text-12 text-fg-muted">of {formatCount(side.n)}</span>
+    </>
+  );
+}
+
+function Read({ finding }: { finding: MetricFinding }) {
+  const bad = isBad(finding);
+  return (
+    <span
+      className={cn("inline-flex items-center gap-1.5 text-12", bad ? "font-medium text-negative" : "text-fg-muted")}
+    >
+      {bad ? <span aria-hidden="true" className="size-2 bg-negative" /> : null}
+      {readingWords(finding)}
+    </span>
+  );
+}
+
+function Line({ finding }: { finding: MetricFinding }) {
+  return (
+    <tr>
+      <RowHead className="whitespace-nowrap pr-3 text-left font-medium">{finding.label}</RowHead>
+      <Cell end className="whitespace-nowrap">
+        <Side finding={finding} side={finding.baseline} />
+      </Cell>
+      <Cell end className="whitespace-nowrap">
+        <Side finding={finding} side={finding.current} />
+      </Cell>
+      <Cell end className="whitespace-nowrap">
+        {formatChange(finding)}
+      </Cell>
+      <Cell end className="whitespace-nowrap">
+        {formatFindingP(finding)}
+      </Cell>
+      <Cell className="whitespace-nowrap pl-3">
+        <Read finding={finding} />
+      </Cell>
+    </tr>
+  );
+}

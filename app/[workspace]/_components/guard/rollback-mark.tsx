@@ -1,0 +1,15 @@
+import { cn } from "@/components/ui/cn";
+
+/** The mark of a rollback by itself on lines of time: a triangle in limelight, for what is live again through it. */
+export function RollbackMark({ className }: { className?: string }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 14 14" className={cn("size-3.5 shrink-0", className)}>
+      <path
+        d="M2 3.25h10L7 11.5z"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        className="fill-limelight stroke-on-limelight"
+      />
+    </svg>
+  );
+}

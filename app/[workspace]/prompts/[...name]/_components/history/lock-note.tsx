@@ -1,0 +1,39 @@
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/choice";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { VersionLock } from "@/lib/guards/queries/lock";
+import { EvidenceView } from "../../../../_components/guard/evidence-view";
+
+type Props = {
+  workspace: string;
+  name: string;
+  version: number;
+  environment: string;
+  lock: VersionLock;
+  isAgreed: boolean;
+  onAgree: (isAgreed: boolean) => void;
+};
+
+/** Why a version was taken back by itself, before somebody promotes it again with open eyes. */
+export function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgree }: Props) {
+  return (
+    <div className="mb-3.5 grid gap-3">
+      <Callout tone="warning">
+        <b>
+          v{version} was rolled back by itself <RelativeTime at={lock.at} focusable={false} />, to v{lock.toVersion}.
+        </b>{" "}
+        It does not come back by itself; you may promote it again.
+      </Callout>
+      {lock.evidence ? (
+        <EvidenceView {...{ workspace, environment }} prompt={name} evidence={lock.evidence} />
+      ) : lock.reason ? (
+        <p>{lock.reason}</p>
+      ) : null}
+      <Checkbox
+        label={`Promote v${version} again, knowing this`}
+        checked={isAgreed}
+        onChange={(event) => onAgree(event.target.checked)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { isLocked } from "@/lib/registry/lifecycle";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
+import { type GuardEvidence, readGuardEvidence } from "../evidence";
+
+/** Why only a person brings a version back: it was rolled back by itself. */
+export type VersionLock = {
+  at: string;
+  /** What came back in its place. */
+  toVersion: number;
+  reason: string;
+  evidence: GuardEvidence | null;
+};
+
+type Target = { name: string; version: number; environment: string };
+
+/** What locks a version in an environment; null: nothing does. */
+export async function getVersionLock(
+  actor: Actor,
+  { name, version, environment }: Target,
+): Promise<VersionLock | null> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const releases = await prisma().release.findMany({
+    where: {
+      ...{ workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+      OR: [{ fromVersion: version }, { toVersion: version }],
+    },
+    orderBy: { revision: "desc" },
+    take: 500,
+    select: { kind: true, fromVersion: true, toVersion: true, actorKind: true, at: true, reason: true, evidence: true },
+  });
+  if (!isLocked(releases, version)) return null;
+  const last = releases.find(({ kind, fromVersion }) => kind === "auto_rollback" && fromVersion === version);
+  if (!last) return null;
+  const { at, toVersion, reason, evidence } = last;
+  return { at: at.toISOString(), toVersion, reason, evidence: readGuardEvidence(evidence) };
+}
