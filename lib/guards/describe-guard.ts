@@ -1,4 +1,4 @@
-import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { type LiveMetric, scorerOf } from "@/lib/evaluation/online/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import { countWords, listWords } from "@/lib/registry/gate/words";
 import { formatLive, isRateMetric } from "./finding-words";
@@ -17,15 +17,19 @@ export const worseningWords = (metric: LiveMetric, size: number): string =>
     ? points(size)
     : formatShare(size, Number.isInteger(Number((size * 100).toPrecision(3))) ? 0 : 1);
 
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+// A scorer's name is somebody's own words, and may read like part of the sentence.
+const named = (metric: LiveMetric, label: Label) => {
+  const text = label(metric);
+  return scorerOf(metric) === null ? text.charAt(0).toLowerCase() + text.slice(1) : `“${text}”`;
+};
 const hours = (count: number) => countWords(count, "hour");
 
 function lineWords(metric: GuardMetric, label: Label): string[] {
   const { name, worse, alertLine, floor } = metric;
   const past = worse === "lower" ? "under" : "over";
   return [
-    ...(alertLine === undefined ? [] : [`${lower(label(name))} ${past} ${formatLive(name, alertLine)} (told)`]),
-    ...(floor === undefined ? [] : [`${lower(label(name))} ${past} ${formatLive(name, floor)} (rolled back)`]),
+    ...(alertLine === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, alertLine)} (told)`]),
+    ...(floor === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, floor)} (rolled back)`]),
   ];
 }
 
@@ -37,7 +41,7 @@ type Described = Pick<
 /** What a guard does, in sentences: what it looks at, when it tells, when it acts. Pure. */
 export function describeGuard(guard: Described, label: Label): string {
   const { metrics, window, minimumPerSide, critical, rollsBack, controlShare, controlHours } = guard;
-  const names = listWords(metrics.map(({ name }) => lower(label(name))));
+  const names = listWords(metrics.map(({ name }) => named(name, label)));
   const [first] = metrics;
   const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
   const lines = metrics.flatMap((metric) => lineWords(metric, label));
@@ -63,7 +67,7 @@ export function promotionWatch(guard: Described, label: Label, from: number | nu
   const drop = first.worse === "lower" ? "drop" : "rise";
   const rest = metrics.length - 1;
   const size = worseningWords(first.name, first.critical ?? critical);
-  const of = `${lower(label(first.name))}${rest === 0 ? "" : `, or as much in one of ${countWords(rest, "other metric")},`}`;
+  const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in one of ${countWords(rest, "other metric")},`}`;
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
     ? `A ${drop} of ${size} in ${of} brings ${back} back by itself.`

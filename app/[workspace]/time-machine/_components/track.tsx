@@ -89,7 +89,7 @@ export function Track({ found, window, releases, at, now, stage }: AnswerProps) 
               className={cn(
                 "absolute -ml-1.5",
                 move.kind === "auto-rollback"
-                  ? "top-[8px]"
+                  ? "top-[8px] z-1"
                   : "top-[9px] size-3 rounded-full border-[1.5px] border-fg bg-surface",
               )}
             >

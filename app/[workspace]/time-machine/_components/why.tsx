@@ -70,7 +70,9 @@ export function Why({ workspace, found, releases, stage }: AnswerProps) {
             <Seen evidence={seen} />
           </details>
         ) : null}{" "}
-        <TextLink href={qualityPath(workspace, prompt, { environment })}>Quality</TextLink>
+        <TextLink href={qualityPath(workspace, prompt, { environment })} className="mr-2">
+          Quality
+        </TextLink>
       </>
     );
   };

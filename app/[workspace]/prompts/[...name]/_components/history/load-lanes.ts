@@ -86,5 +86,6 @@ async function loadLive(
     versions.find((one) => one.version === version) ?? getVersionOrThrow(actor, name, version),
     releases.find(isLast) ?? listReleases(actor, { name, environment, limit: 1 }).then(({ items }) => items[0]),
   ]);
-  return { version, status, revision, since, message: details.message, by: last?.actor.name ?? "", control };
+  const by = last?.kind === "auto-rollback" ? "itself, guard" : (last?.actor.name ?? "");
+  return { version, status, revision, since, message: details.message, by, control };
 }

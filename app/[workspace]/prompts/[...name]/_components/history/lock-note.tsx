@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { ClockTime } from "@/components/ui/clock-time";
 import type { VersionLock } from "@/lib/guards/queries/lock";
 import { EvidenceView } from "../../../../_components/guard/evidence-view";
 
@@ -19,10 +19,8 @@ export function LockNote({ workspace, name, version, environment, lock, isAgreed
   return (
     <div className="mb-3.5 grid gap-3">
       <Callout tone="warning">
-        <b>
-          v{version} was rolled back by itself <RelativeTime at={lock.at} focusable={false} />, to v{lock.toVersion}.
-        </b>{" "}
-        It does not come back by itself; you may promote it again.
+        <b>v{version} was rolled back by itself</b> (<ClockTime at={lock.at} />
+        ), and v{lock.toVersion} came back. No program brings it back; you may.
       </Callout>
       {lock.evidence ? (
         <EvidenceView {...{ workspace, environment }} prompt={name} evidence={lock.evidence} />

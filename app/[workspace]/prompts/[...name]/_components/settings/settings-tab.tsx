@@ -76,7 +76,11 @@ export async function SettingsTab(props: TabProps) {
       />
       <GuardsSection
         {...{ workspace, name }}
-        places={watches.map((watch) => ({ ...watch, title: environmentTitle(watch.environment) }))}
+        places={watches.map((watch, index) => ({
+          ...watch,
+          title: environmentTitle(watch.environment),
+          isProduction: lanes[index]?.stage === "production",
+        }))}
         off={
           archivedAt
             ? "Restore the prompt first"

@@ -17,7 +17,7 @@ type Props = {
   workspace: string;
   name: string;
   /** From left to right. */
-  places: readonly (WatchView & { title: string })[];
+  places: readonly (WatchView & { title: string; isProduction: boolean })[];
   /** Why nothing can be changed; null when it can. */
   off: string | null;
 };
@@ -68,7 +68,7 @@ export function GuardsSection({ workspace, name, places, off }: Props) {
       </p>
       <ul className="border-line border-t">
         {places.map((place) => {
-          const { environment, title, online, guard } = place;
+          const { environment, title, isProduction, online, guard } = place;
           const isOn = online?.isEnabled || guard?.isEnabled;
           const href = promptPath(workspace, name, { tab: "settings", guards: environment });
           return (
@@ -95,15 +95,21 @@ export function GuardsSection({ workspace, name, places, off }: Props) {
                     </>
                   ) : (
                     <>
-                      <Button
-                        size="sm"
-                        busy={busy === environment && "Setting up"}
-                        aria-label={`Watch this prompt in ${environment}`}
-                        onClick={() => void begin(environment)}
+                      {isProduction ? (
+                        <Button
+                          size="sm"
+                          busy={busy === environment && "Setting up"}
+                          aria-label={`Watch this prompt in ${environment}`}
+                          onClick={() => void begin(environment)}
+                        >
+                          Watch this prompt
+                        </Button>
+                      ) : null}
+                      <TextLink
+                        href={href}
+                        className={isProduction ? "leading-7" : undefined}
+                        aria-label={`Set up how ${environment} is watched`}
                       >
-                        Watch this prompt
-                      </Button>
-                      <TextLink href={href} className="leading-7" aria-label={`Set up how ${environment} is watched`}>
                         Set up
                       </TextLink>
                     </>
