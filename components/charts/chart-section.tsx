@@ -14,18 +14,21 @@ export type ChartSectionProps = {
   /** The same numbers as a table. */
   table: ReactNode;
   csvHref?: string | undefined;
+  /** A choice of what is shown, where the title would stand; the title is then heard only. */
+  tabs?: ReactNode;
 };
 
 /** A chart with its table under one switch, and the numbers as a file. */
-export function ChartSection({ title, note, chart, table, csvHref }: ChartSectionProps) {
+export function ChartSection({ title, note, chart, table, csvHref, tabs }: ChartSectionProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   const id = useId();
   return (
     <section aria-labelledby={id} className="px-6 pt-3.5 max-md:px-4">
       <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h2 id={id} className="text-14">
+        <h2 id={id} className={tabs ? "sr-only" : "text-14"}>
           {title}
         </h2>
+        {tabs}
         <div className="flex items-center gap-3">
           {csvHref ? (
             <TextLink

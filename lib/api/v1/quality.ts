@@ -1,3 +1,74 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { isLiveMetric } from "@/lib/evaluation/online/metrics";
+import { qualityRanges } from "@/lib/guards/quality/range";
+import { listQuality } from "@/lib/guards/queries/quality";
+import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, promptPath } from "./fields";
+import { promptQualityView, qualityOverview } from "./quality-schema";
 
-export const qualityEndpoints: readonly Endpoint[] = [];
+const tag = "Quality";
+const folder = z.string().min(1).max(200).optional().meta({ description: "Prompts in this folder alone." });
+const metric = z
+  .string()
+  .max(80)
+  .refine(isLiveMetric, "This is no metric: name a plain one (completion, thumbs …) or scorer:<id>.")
+  .transform((name) => (isLiveMetric(name) ? name : undefined));
+
+export const qualityEndpoints = [
+  endpoint({
+    id: "listQuality",
+    method: "get",
+    path: "/quality",
+    tag,
+    summary: "How prompts do live, what needs somebody first",
+    description:
+      "What got worse, what went back by itself, what gives no verdict, what waits; then the rest by name. Without an environment: the last production one, and every other place that a guard watches.",
+    permission: "prompt:read",
+    query: z.strictObject({ environment: environmentName.optional(), folder, ...pageQuery }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of prompts.", schema: qualityOverview },
+    errors: ["invalid_limit", "invalid_cursor", "not_found", "environment_not_allowed"],
+    async handle({ actor, query: { limit, cursor, ...filter } }) {
+      return ok(await listQuality(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
+    },
+  }),
+  endpoint({
+    id: "getPromptQuality",
+    method: "get",
+    path: "/prompts/{name}/quality",
+    tag,
+    summary: "How a prompt does in an environment",
+    description: "The verdict, the evidence it stands on, one metric over time, and what happened.",
+    permission: "prompt:read",
+    params: promptPath,
+    query: z.strictObject({
+      environment: environmentName,
+      range: z.enum(qualityRanges).optional().meta({ description: "24h when left out." }),
+      metric: metric.optional().meta({ description: "What got worse, or the first with scores, when left out." }),
+    }),
+    idempotency: "none",
+    answer: { status: 200, description: "The quality.", schema: promptQualityView },
+    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    async handle({ actor, params: { name }, query: { environment, range = "24h", metric } }) {
+      const {
+        span,
+        guard: _,
+        evaluation: __,
+        alerts: ___,
+        range: ____,
+        ...quality
+      } = await getPromptQuality(actor, {
+        ...{ name, environment, range, metric },
+      });
+      return ok({
+        ...quality,
+        from: new Date(span.from).toISOString(),
+        to: new Date(span.to).toISOString(),
+        stepMinutes: span.stepMs / 60_000,
+      });
+    },
+  }),
+];

@@ -1,0 +1,35 @@
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+
+/** What this page is for, and the three steps to it. */
+export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuard: boolean }) {
+  return (
+    <EmptyState
+      title="Is it still as good as it was?"
+      className="border-line border-b pb-10"
+      action={
+        <Button variant="primary" href={`/${workspace}/use`}>
+          Send what happened
+        </Button>
+      }
+      more={<TextLink href={`/${workspace}/prompts`}>Choose a prompt to watch</TextLink>}
+    >
+      <p>Nobody watches your live answers yet. Three steps, and a worse version is noticed and taken back by itself:</p>
+      <ol className="mx-auto mt-3 grid max-w-[42ch] list-decimal gap-1.5 pl-5 text-left">
+        <li>
+          Your application <b className="font-medium text-fg">sends events</b>: the answer, whether the task was
+          finished, thumbs.
+        </li>
+        <li>
+          <b className="font-medium text-fg">Scorers</b> read a share of the answers: a judge, a format, what must not
+          be said. They stand in a prompt’s settings.
+        </li>
+        <li>
+          <b className="font-medium text-fg">A guard</b> compares a new version with the one before it
+          {mayGuard ? "." : ", once a publisher adds it."}
+        </li>
+      </ol>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Column, Table } from "@/components/ui/table";
+import type { Page } from "@/lib/core/cursor";
+import { type QualityGroup, type QualityRow, qualityGroups } from "@/lib/guards/quality/rows";
+import { LoadMore } from "../../../_components/load-more";
+import { type QualityFilters, qualityParsers } from "../../_components/filters";
+import { loadMoreQuality } from "../../actions";
+import { QualityListRow } from "./quality-row";
+
+type Props = {
+  workspace: string;
+  filters: QualityFilters;
+  first: Page<QualityRow>;
+  /** Names of environments whose live version is what users get. */
+  production: readonly string[];
+  mayGuard: boolean;
+};
+
+const heads: Record<QualityGroup, string> = {
+  worse: "Got worse",
+  back: "Went back by itself",
+  silent: "No verdicts",
+  waiting: "Waiting for somebody",
+  watched: "Watched",
+  not_watched: "Not watched",
+  not_live: "Not live",
+};
+
+export function QualityList({ workspace, filters, first, production, mayGuard }: Props) {
+  const [, set] = useQueryStates(qualityParsers, { shallow: false });
+  // The first page is read again while somebody looks; what was loaded beyond it stays.
+  const [more, setMore] = useState<Page<QualityRow> | null>(null);
+  const rows = [...first.items, ...(more?.items ?? [])];
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        plain
+        title="No prompt matches"
+        action={<Button onClick={() => void set({ environment: null, folder: null })}>Clear filters</Button>}
+      />
+    );
+  return (
+    <>
+      <Table caption="Prompts by how they do live, what needs somebody first" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="pl-6">Prompt</Column>
+            <Column>Live</Column>
+            <Column>How it does</Column>
+            <Column>14 days</Column>
+            <Column end>Now</Column>
+            <Column end>Scores, 7 days</Column>
+            <Column className="pl-4 last:pr-6">Waiting</Column>
+          </tr>
+        </thead>
+        {qualityGroups.map((group) => {
+          const found = rows.filter((row) => row.group === group);
+          if (found.length === 0) return null;
+          return (
+            <tbody key={group} className="max-md:block">
+              <tr className="max-md:block">
+                <th
+                  scope="rowgroup"
+                  colSpan={7}
+                  className="h-8 border-line border-b bg-surface-sunken px-6 text-left font-medium text-13 max-md:flex max-md:items-center max-md:px-4"
+                >
+                  {heads[group]}
+                </th>
+              </tr>
+              {found.map((row) => (
+                <QualityListRow
+                  key={`${row.prompt} ${row.environment}`}
+                  {...{ workspace, row, mayGuard }}
+                  isProduction={production.includes(row.environment)}
+                  isNamed={filters.environment === "" && row.environment !== production.at(-1)}
+                />
+              ))}
+            </tbody>
+          );
+        })}
+      </Table>
+      <LoadMore
+        cursor={more ? more.nextCursor : first.nextCursor}
+        load={(cursor) => loadMoreQuality({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setMore((before) => ({ ...next, items: [...(before?.items ?? []), ...next.items] }))}
+      />
+    </>
+  );
+}

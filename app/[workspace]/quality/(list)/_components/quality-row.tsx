@@ -1,0 +1,121 @@
+import { Sparkline } from "@/components/charts/sparkline";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { VersionChip } from "@/components/ui/status";
+import { Cell, Row, RowHead } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { formatLive } from "@/lib/guards/finding-words";
+import type { QualityRow } from "@/lib/guards/quality/rows";
+import { promptPath, qualityPath } from "../../../_components/paths";
+import { guardsPath } from "../../_components/guards-path";
+import { statusLooks } from "../../_components/status-look";
+import { Waiting } from "./waiting";
+
+type Props = {
+  workspace: string;
+  row: QualityRow;
+  isProduction: boolean;
+  /** The environment is said: it is not the one the list is about. */
+  isNamed: boolean;
+  mayGuard: boolean;
+};
+
+const cell = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+/** Lists what a trend shows, for those who do not see it. */
+function trendWords({ metric, trend }: QualityRow): string {
+  const known = trend.flatMap(({ value }) => (value === null ? [] : [value]));
+  const [from, to] = [known[0], known.at(-1)];
+  if (!metric || from === undefined || to === undefined) return "";
+  return `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
+}
+
+export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard }: Props) {
+  const { prompt, environment, live, status, words, since, metric, value, scores, trend, waits, change } = row;
+  const { icon, tone } = statusLooks[status];
+  const isLoud = status === "worse" || status === "rolled_back" || status === "suspect" || status === "inconclusive";
+  const isUnwatched = status === "not_watched" && live !== null;
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
+      <RowHead
+        className={cn(
+          cell,
+          "max-w-0 pl-6 text-left font-normal max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:w-[20%]",
+        )}
+      >
+        <TextLink
+          href={qualityPath(workspace, prompt, { environment })}
+          className="inline-block max-w-full truncate align-middle text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
+        >
+          {prompt}
+        </TextLink>
+        {isNamed ? <span className="ml-2 text-12 text-fg-muted">{environment}</span> : null}
+      </RowHead>
+      <Cell className={cn(cell, "max-md:col-start-2 max-md:row-start-1 max-md:text-right")}>
+        {live ? (
+          <VersionChip number={live.version} {...(isProduction && { status: "production" as const })} />
+        ) : (
+          <span className="text-fg-subtle">–</span>
+        )}
+      </Cell>
+      <Cell
+        className={cn(
+          cell,
+          "max-w-0 py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:w-[38%]",
+        )}
+      >
+        <span
+          className={cn(
+            "flex min-w-0 items-baseline gap-1.5 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:self-center",
+            tone,
+          )}
+        >
+          {icon}
+          <span title={words} className={cn("min-w-0 truncate max-md:whitespace-normal", isLoud && "font-medium")}>
+            {words}
+          </span>
+          {since && isLoud ? <RelativeTime at={since} ago className="shrink-0 text-12 text-fg-subtle" /> : null}
+          {isUnwatched && mayGuard ? (
+            <TextLink href={guardsPath(workspace, prompt, environment)} className="shrink-0 text-12">
+              Watch it<span className="sr-only">{`: ${prompt}`}</span>
+            </TextLink>
+          ) : null}
+        </span>
+      </Cell>
+      <Cell className={cn(cell, "max-md:col-start-1 max-md:row-start-3")}>
+        {metric ? (
+          <Sparkline
+            label={trendWords(row)}
+            values={trend.map((day) => day.value)}
+            releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
+            tone={change === "worse" ? "negative" : change === "better" ? "positive" : "neutral"}
+          />
+        ) : null}
+      </Cell>
+      <Cell end className={cn(cell, "whitespace-nowrap py-1 max-md:col-start-2 max-md:row-start-3 max-md:py-0")}>
+        {metric ? (
+          <>
+            {formatLive(metric.name, value)}
+            <span className="block text-12 text-fg-muted leading-4">{metric.label.toLowerCase()}</span>
+          </>
+        ) : (
+          <span className="text-fg-subtle max-md:hidden">–</span>
+        )}
+      </Cell>
+      <Cell end className={cn(cell, "text-fg-muted max-md:hidden")}>
+        {scores > 0 ? formatCount(scores) : <span className="text-fg-subtle">–</span>}
+      </Cell>
+      <Cell
+        className={cn(
+          cell,
+          "max-w-0 pl-4 last:pr-6 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:w-[13%]",
+        )}
+      >
+        {waits ? (
+          <Waiting {...{ workspace, waits }} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
+        ) : null}
+      </Cell>
+    </Row>
+  );
+}

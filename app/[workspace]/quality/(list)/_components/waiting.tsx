@@ -1,0 +1,23 @@
+import { TextLink } from "@/components/ui/text-link";
+import type { QualityWait } from "@/lib/guards/quality/rows";
+import { changePath } from "../../../_components/change-words";
+
+type Props = { workspace: string; waits: QualityWait; promptHref: string };
+
+/** What waits for somebody at a prompt: a change request, or a version that is ahead of what is live. */
+export function Waiting({ workspace, waits, promptHref }: Props) {
+  if (waits.kind === "ahead")
+    return (
+      <TextLink href={promptHref} className="inline-block max-w-full truncate align-middle">
+        {`v${waits.version} in ${waits.environment}`}
+      </TextLink>
+    );
+  return (
+    <span className="block truncate">
+      <TextLink href={changePath(workspace, waits.number)} title={waits.title}>
+        {`v${waits.version} asked for`}
+      </TextLink>
+      {waits.more > 0 ? <span className="text-fg-muted">{`, ${waits.more} more`}</span> : null}
+    </span>
+  );
+}

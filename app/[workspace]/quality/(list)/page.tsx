@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listQuality } from "@/lib/guards/queries/quality";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { countPrompts } from "@/lib/registry/queries/prompts";
+import { loadQualityFilters, serializeQualityFilters, toQualityFilter } from "../_components/filters";
+import { PageRefresh } from "../_components/page-refresh";
+import { Headline } from "./_components/headline";
+import { HowToWatch } from "./_components/how-to-watch";
+import { QualityFilterBar } from "./_components/quality-filter-bar";
+import { QualityList } from "./_components/quality-list";
+
+export const metadata: Metadata = { title: "Quality" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** All prompts as they do live: what got worse first, then what waits for somebody. */
+export default async function QualityPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadQualityFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [environments, { folders }] = await Promise.all([listEnvironments(actor), countPrompts(actor)]);
+  const { counts, ...page } = await listQuality(actor, { ...toQualityFilter(filters, environments), limit: 50 });
+  const isFiltered = filters.environment !== "" || filters.folder !== "";
+  const isWatched =
+    counts.worse + counts.back + counts.silent + counts.watched > 0 || page.items.some((row) => row.metric);
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Quality" }]}
+        state={<span className="max-md:hidden">How live answers do, and what watches them</span>}
+      />
+      <Main flush>
+        <PageRefresh everyMs={10_000} />
+        {isWatched || isFiltered ? (
+          <Headline counts={counts} />
+        ) : (
+          <HowToWatch workspace={workspace} mayGuard={can(actor, "guard:write")} />
+        )}
+        {page.items.length > 0 || isFiltered ? (
+          <>
+            <QualityFilterBar environments={environments.toReversed()} folders={folders} />
+            <QualityList
+              key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
+              {...{ workspace, filters }}
+              first={page}
+              production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}
+              mayGuard={can(actor, "guard:write")}
+            />
+          </>
+        ) : null}
+      </Main>
+    </>
+  );
+}

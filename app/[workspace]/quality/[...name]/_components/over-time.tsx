@@ -1,0 +1,142 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { ChartSection } from "@/components/charts/chart-section";
+import { type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { formatLive } from "@/lib/guards/finding-words";
+import { formatLine } from "@/lib/guards/quality/figures";
+import type { QualityLine } from "@/lib/guards/quality/lines";
+import { stepWords } from "@/lib/guards/quality/range";
+import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { ClockTime } from "../../_components/clock-time";
+
+/** The chart comes after the page: it can be read without it. */
+const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").then((module) => module.TrendChart), {
+  ssr: false,
+  loading: () => (
+    <Loading label="Loading the chart" className="h-[288px]">
+      <Skeleton className="h-full w-full" />
+    </Loading>
+  ),
+});
+
+type Props = {
+  quality: Pick<
+    PromptQuality,
+    "metrics" | "metric" | "lines" | "limits" | "marks" | "span" | "live" | "verdict" | "range"
+  >;
+  /** The versions the verdict speaks of: what was worse, and what it is compared with. */
+  baselineVersion: number | null;
+  links: readonly { href: string; label: string; current: boolean }[];
+  csvHref: string;
+  /** What the lines stand on: "10 % of answers are scored." */
+  base: string;
+};
+
+function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], baseline: number | null): TrendTone {
+  const isBad = verdict.tone === "worse" && version === verdict.about;
+  if (isBad) return "bad";
+  if (version === baseline) return "previous";
+  return version === live?.version ? "current" : "other";
+}
+
+/** One metric as it went, a line per version; the same as a table. */
+export function OverTime({ quality, baselineVersion, links, csvHref, base }: Props) {
+  const { metric, lines, limits, marks, span, verdict, range } = quality;
+  if (!metric) return null;
+  const hasWays = new Set(lines.map(({ series }) => series)).size > 1;
+  const drawn = lines.map((line, index): TrendLine => {
+    const isLatest = lines.findLastIndex(({ version }) => version === line.version) === index;
+    return {
+      key: `${line.series} ${line.version}`,
+      name: `v${line.version}, ${formatLive(metric.name, line.value)}${hasWays && !isLatest ? ", earlier judge" : ""}`,
+      tone: toneOf(line, quality, baselineVersion),
+      points: line.points.map(({ at, ...point }) => ({ ...point, at: Date.parse(at) })),
+    };
+  });
+  const rolled = marks.findLast(({ kind }) => kind === "by-itself");
+  const began = marks.findLast(({ title }) => title === `v${verdict.about} released`);
+  const isBack = verdict.state === "rolled_back" && rolled && began;
+  const relative = limits.some(({ isRelative }) => isRelative) && baselineVersion !== null;
+  const unit = metric.kind === "rate" ? "Share" : "Mean";
+  const note = `${unit} ${stepWords(span)}, with the 95 % interval of that step.${base ? ` ${base}` : ""}${
+    relative ? ` Lines follow from v${baselineVersion} and the guard’s margins.` : ""
+  }`;
+  const heading = `${metric.label}, ${range === "24h" ? "24 hours" : range === "7d" ? "7 days" : "30 days"}`;
+  return (
+    <ChartSection
+      title={heading}
+      tabs={
+        <SegmentedLinks label="Metric" items={links.map(({ href, label, current }) => ({ href, label, current }))} />
+      }
+      note={note.replaceAll(" %", "\u00a0%")}
+      csvHref={csvHref}
+      chart={
+        lines.length === 0 ? (
+          <p className="grid h-[288px] place-content-center rounded-lg bg-surface-sunken text-fg-muted">
+            {`No ${metric.label.toLowerCase()} in this time. A gap is a gap, not a zero.`}
+          </p>
+        ) : (
+          <LateTrendChart
+            label={`${heading}: ${drawn.map(({ name }) => name).join("; ")}. ${marks.map(({ title, by }) => `${title} (${by})`).join(". ")}`}
+            lines={drawn}
+            marks={marks.map(({ at, kind, title, by }) => {
+              const time = new Date(at);
+              const clock = `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+              return { at: Date.parse(at), kind, title, note: range === "24h" ? `${clock}, ${by}` : by };
+            })}
+            limits={limits.map(({ value, label, kind }) => ({ value, label, tone: kind }))}
+            span={span}
+            domain={trendDomain(drawn, limits, metric.kind === "rate" ? [0, 1] : undefined)}
+            format={(value) => formatLive(metric.name, value)}
+            formatTick={(value) => formatLine(metric.name, value)}
+            shade={isBack ? [Date.parse(began.at), Date.parse(rolled.at)] : undefined}
+          />
+        )
+      }
+      table={<PointTable heading={heading} metric={metric} lines={lines} />}
+    />
+  );
+}
+
+type PointTableProps = { heading: string; metric: NonNullable<PromptQuality["metric"]>; lines: readonly QualityLine[] };
+
+function PointTable({ heading, metric, lines }: PointTableProps) {
+  const rows = lines
+    .flatMap(({ version, series, label, points }) => points.map((point) => ({ ...point, version, series, label })))
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.version - a.version);
+  return (
+    <Table caption={heading}>
+      <thead>
+        <tr>
+          <Column className="text-left">From</Column>
+          <Column className="text-left">Version</Column>
+          <Column end>{metric.label}</Column>
+          <Column end>95&nbsp;% interval</Column>
+          <Column end>Scores</Column>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ at, version, series, n, value, low, high }) => (
+          <Row key={`${at} ${version} ${series}`}>
+            <RowHead className="text-left font-normal">
+              <ClockTime at={at} />
+            </RowHead>
+            <Cell>{`v${version}`}</Cell>
+            <Cell end>{formatLive(metric.name, value)}</Cell>
+            <Cell end className="text-fg-muted">
+              {low === null || high === null
+                ? "–"
+                : `${formatLive(metric.name, low)} to ${formatLive(metric.name, high)}`}
+            </Cell>
+            <Cell end>{formatCount(n)}</Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

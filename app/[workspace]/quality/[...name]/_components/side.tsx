@@ -1,0 +1,39 @@
+import { cn } from "@/components/ui/cn";
+import type { Happened } from "@/lib/guards/quality/happened";
+import { ClockTime } from "../../_components/clock-time";
+
+const dots: Record<Happened["tone"], string> = {
+  plain: "border-line-control bg-surface",
+  negative: "border-negative bg-negative",
+  live: "border-on-limelight bg-limelight",
+};
+
+/** Moves, checks and who was told, in the order in which it happened. */
+export function WhatHappened({ happened, hint }: { happened: readonly Happened[]; hint: string | null }) {
+  return (
+    <section aria-labelledby="happened" className="px-5 pt-4 pb-5 max-lg:px-6 max-md:px-4">
+      <h2 id="happened" className="mb-2 text-13">
+        What happened
+      </h2>
+      {happened.length === 0 ? (
+        <p className="text-fg-muted">Nothing was released in this time, and no check changed anything.</p>
+      ) : (
+        <ol className="relative before:absolute before:top-2.5 before:bottom-2.5 before:left-[3.5px] before:w-px before:bg-line">
+          {happened.map(({ at, text, tone }) => (
+            <li key={`${at} ${text}`} className="relative grid grid-cols-[88px_minmax(0,1fr)] gap-3 py-[3px] pl-5">
+              <span
+                aria-hidden="true"
+                className={cn("absolute top-[9px] left-0 size-2 rounded-full border", dots[tone])}
+              />
+              <span className="text-fg-muted tabular-nums">
+                <ClockTime at={at} hasSeconds />
+              </span>
+              <span className={cn("[overflow-wrap:anywhere]", tone === "live" && "font-semibold")}>{text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {hint ? <p className="mt-2.5 text-12 text-fg-muted">{hint}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { toLiveMetric } from "@/lib/guards/quality/figures";
+import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
+import { qualityPath } from "../../../_components/paths";
+
+/** What the address of a prompt's quality says. */
+export const stateParsers = {
+  environment: parseAsString.withDefault(""),
+  range: parseAsStringLiteral(qualityRanges).withDefault("24h"),
+  metric: parseAsString.withDefault(""),
+  answers: parseAsStringLiteral(["rejected", "newest"]).withDefault("rejected"),
+};
+
+export const loadState = createLoader(stateParsers);
+export type QualityState = Awaited<ReturnType<typeof loadState>>;
+
+/** A page's place with what is chosen on it. */
+export type QualityPlace = {
+  workspace: string;
+  prompt: string;
+  environment: string;
+  range: QualityRange;
+  metric: string | null;
+};
+
+/** The address of the same page with something else chosen; what is usual is left out. */
+export function stateHref({ workspace, prompt, ...place }: QualityPlace, change: Partial<QualityPlace> = {}): string {
+  const { environment, range, metric } = { ...place, ...change };
+  return qualityPath(workspace, prompt, {
+    environment,
+    ...(range !== "24h" && { range }),
+    ...(metric && toLiveMetric(metric) && { metric }),
+  });
+}

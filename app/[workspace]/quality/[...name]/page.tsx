@@ -1,0 +1,167 @@
+import { ShieldCheck } from "lucide-react";
+import { notFound, redirect } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { durationWords, formatRoundShare, toLiveMetric } from "@/lib/guards/quality/figures";
+import type { QualityRange } from "@/lib/guards/quality/range";
+import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { getPrompt } from "@/lib/registry/queries/prompts";
+import { promptPath, qualityPath } from "../../_components/paths";
+import { guardsPath } from "../_components/guards-path";
+import { PageRefresh } from "../_components/page-refresh";
+import { Banner } from "./_components/banner";
+import { EnvironmentMenu } from "./_components/environment-menu";
+import { Evidence } from "./_components/evidence";
+import { OverTime } from "./_components/over-time";
+import { WhatHappened } from "./_components/side";
+import { loadState, type QualityPlace, stateHref } from "./_components/state";
+
+type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
+
+const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
+
+export async function generateMetadata({ params }: Props) {
+  return { title: `Quality of ${nameOf((await params).name)}` };
+}
+
+const ranges: Record<QualityRange, [label: string, short: string]> = {
+  "24h": ["24\u00a0h", "24 hours"],
+  "7d": ["7 days", "7 days"],
+  "30d": ["30 days", "30 days"],
+};
+
+/** How the guard compares, in a line over the evidence. */
+function evidenceNote({ guard, findings }: PromptQuality): string {
+  const many = findings.filter(({ p }) => p !== null).length;
+  const over = many > 1 ? `, corrected over ${many} metrics` : "";
+  const window = guard ? `Last ${formatCount(guard.window)} of each, one-sided${over}` : `One-sided${over}`;
+  return `${window}, two checks in a row`;
+}
+
+/** What the lines of the chart stand on. */
+function baseWords({ metric, evaluation }: PromptQuality): string {
+  if (!metric?.name.startsWith("scorer:") || !evaluation) return "";
+  return evaluation.isEnabled ? `${formatRoundShare(evaluation.sampleRate)} of answers are scored.` : "Scoring is off.";
+}
+
+function hintOf({ verdict, guard }: PromptQuality): string | null {
+  if (verdict.state !== "rolled_back") return null;
+  const left = guard?.coolUntil ? Date.parse(guard.coolUntil) - Date.now() : 0;
+  const rest = left > 0 ? ` The guard may act again in ${durationWords(left)}.` : "";
+  return `v${verdict.about} does not come back by itself: a person has to promote it again.${rest}`;
+}
+
+/** How a prompt does live in an environment: the verdict, a chart, the evidence, and what happened. */
+export default async function PromptQualityPage({ params, searchParams }: Props) {
+  const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
+  const actor = await requireActor(workspace);
+  const asked = nameOf(name);
+  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
+  if (!prompt) notFound();
+  const home = environments.findLast(({ stage }) => stage === "production") ?? environments.at(-1);
+  const environment = environments.find((one) => one.name === state.environment) ?? home;
+  if (!environment) notFound();
+  if (prompt.name !== asked) redirect(qualityPath(workspace, prompt.name, { environment: environment.name }));
+  const metric = toLiveMetric(state.metric) ?? undefined;
+  const place = { name: prompt.name, environment: environment.name };
+  const quality = await getPromptQuality(actor, { ...place, range: state.range, metric });
+  const { guard, verdict, findings } = quality;
+  const here: QualityPlace = {
+    ...{ workspace, prompt: prompt.name, environment: environment.name },
+    ...{ range: state.range, metric: state.metric || null },
+  };
+  const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
+  const guarded = guard?.metrics.length;
+  const rangeLinks = (
+    <SegmentedLinks
+      label="Time"
+      items={Object.entries(ranges).map(([range, [label]]) => ({
+        ...{ href: stateHref(here, { range: range as QualityRange }), label, current: range === state.range },
+      }))}
+    />
+  );
+  const csvHref = `/api/quality/${workspace}?${new URLSearchParams({
+    ...{ prompt: prompt.name, environment: environment.name, range: state.range },
+    ...(quality.metric && { metric: quality.metric.name }),
+  })}`;
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Quality", href: `/${workspace}/quality` }, { label: prompt.name }]}
+        state={
+          <EnvironmentMenu
+            current={environment}
+            items={environments.toReversed().map(({ name: label, stage }) => ({
+              ...{ label, stage, href: stateHref(here, { environment: label, metric: null }) },
+            }))}
+          />
+        }
+        actions={
+          <>
+            <div className="max-md:hidden">{rangeLinks}</div>
+            <Button icon={<ShieldCheck />} href={guardsPath(workspace, prompt.name, environment.name)}>
+              <span className="max-md:sr-only">Guards</span>
+              {guarded === undefined ? null : <span className="text-fg-muted tabular-nums">{guarded}</span>}
+            </Button>
+          </>
+        }
+      />
+      <Main flush>
+        <PageRefresh everyMs={5_000} />
+        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
+          <div className="min-w-0 pb-6">
+            <Banner
+              verdict={verdict}
+              agreement={null}
+              acts={
+                <>
+                  {verdict.change ? (
+                    <Button
+                      href={promptPath(workspace, prompt.name, {
+                        ...{ tab: "history", from: verdict.change.from, to: verdict.change.to },
+                      })}
+                    >
+                      {`What v${verdict.change.to} changed`}
+                    </Button>
+                  ) : null}
+                  {guard === null && can(actor, "guard:write") && quality.live ? (
+                    <Button variant="primary" href={guardsPath(workspace, prompt.name, environment.name)}>
+                      Add a guard
+                    </Button>
+                  ) : null}
+                </>
+              }
+            />
+            <div className="px-4 pt-3 md:hidden">{rangeLinks}</div>
+            <OverTime
+              quality={quality}
+              baselineVersion={baseline}
+              links={quality.metrics.map(({ name: one, label }) => ({
+                ...{ href: stateHref(here, { metric: one }), label, current: one === quality.metric?.name },
+              }))}
+              csvHref={csvHref}
+              base={baseWords(quality)}
+            />
+            <div className="h-4" />
+            <Evidence
+              place={here}
+              findings={findings}
+              baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
+              note={evidenceNote(quality)}
+            />
+          </div>
+          <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
+            <WhatHappened happened={quality.happened} hint={hintOf(quality)} />
+          </aside>
+        </div>
+      </Main>
+    </>
+  );
+}

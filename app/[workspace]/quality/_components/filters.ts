@@ -1,0 +1,15 @@
+import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+
+/** What the address of the overview says. */
+export const qualityParsers = { environment: parseAsString.withDefault(""), folder: parseAsString.withDefault("") };
+
+export const loadQualityFilters = createLoader(qualityParsers);
+export const serializeQualityFilters = createSerializer(qualityParsers);
+export type QualityFilters = Awaited<ReturnType<typeof loadQualityFilters>>;
+
+const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200) || undefined;
+
+/** The filters as the query takes them; an environment that there is not is none. */
+export function toQualityFilter({ environment, folder }: QualityFilters, environments: readonly { name: string }[]) {
+  return { environment: environments.find(({ name }) => name === environment)?.name, folder: clean(folder) };
+}

@@ -1,0 +1,137 @@
+import { niceTicks } from "./axis";
+
+/** One step of a line; low and high are the ends of its interval, null where it has none. `at` in ms: where the step begins. */
+export type TrendPoint = { at: number; n: number; value: number; low: number | null; high: number | null };
+
+/** How a line is meant: bad is what somebody should look at, current what users get, previous what it is compared with. */
+export type TrendTone = "bad" | "current" | "previous" | "other";
+
+export type TrendLine = {
+  key: string;
+  /** "v12, 74.4 %": beside the line, in place of a legend. */
+  name: string;
+  tone: TrendTone;
+  points: readonly TrendPoint[];
+};
+
+/** Something that happened, above the chart, with a line down. `by-itself` is drawn in limelight: it changed what is live. */
+export type TrendMark = { at: number; kind: "release" | "by-itself" | "judge"; title: string; note: string };
+
+/** A value that must not be passed. */
+export type TrendLimit = { value: number; label: string; tone: "alert" | "floor" };
+
+export type TrendSpan = { from: number; to: number; stepMs: number };
+
+/** Fewer scores make intervals so wide that they would flatten the lines. */
+const steady = 20;
+
+/** From where to where the axis goes: lines, limits, and intervals of steps with enough scores. `within` bounds it. */
+export function trendDomain(
+  lines: readonly { points: readonly TrendPoint[] }[],
+  limits: readonly { value: number }[],
+  within?: readonly [number, number],
+): [number, number] {
+  const values = [
+    ...limits.map(({ value }) => value),
+    ...lines.flatMap(({ points }) =>
+      points.flatMap(({ value, low, high, n }) => [value, ...(n >= steady ? [low ?? value, high ?? value] : [])]),
+    ),
+  ];
+  if (values.length === 0) return within ? [within[0], within[1]] : [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || Math.abs(high) || 1) * 0.08;
+  return within ? [Math.max(within[0], low - room), Math.min(within[1], high + room)] : [low - room, high + room];
+}
+
+export type TrendRow = { at: number; [key: string]: number | readonly [number, number] | null };
+
+/**
+ * A row per step, in the middle of it: `v0`, `v1` … are values, `b0` … bands cut off at the axis. Steps without a point
+ * are null, so that a gap stays a gap.
+ */
+export function trendRows(
+  lines: readonly { points: readonly TrendPoint[] }[],
+  { from, to, stepMs }: TrendSpan,
+  [bottom, top]: readonly [number, number],
+): TrendRow[] {
+  const cut = (value: number) => Math.min(top, Math.max(bottom, value));
+  const found = lines.map(({ points }) => new Map(points.map((point) => [point.at, point])));
+  return Array.from({ length: Math.round((to - from) / stepMs) }, (_, index) => {
+    const at = from + index * stepMs;
+    const row: TrendRow = { at: at + stepMs / 2 };
+    for (const [line, points] of found.entries()) {
+      const point = points.get(at);
+      row[`v${line}`] = point ? point.value : null;
+      row[`b${line}`] = point ? [cut(point.low ?? point.value), cut(point.high ?? point.value)] : null;
+    }
+    return row;
+  });
+}
+
+/** Whether a step stands alone: no line leads to it or from it, so it needs a dot. */
+export function standsAlone(rows: readonly TrendRow[], line: number, index: number): boolean {
+  const has = (at: number) => typeof rows[at]?.[`v${line}`] === "number";
+  return has(index) && !has(index - 1) && !has(index + 1);
+}
+
+/** The point that a line's name stands beside: the middle of its longest unbroken part. */
+export function nameAnchor(points: readonly TrendPoint[], stepMs: number): TrendPoint | null {
+  let best: TrendPoint[] = [];
+  let run: TrendPoint[] = [];
+  for (const point of points) {
+    const last = run.at(-1);
+    run = last && point.at - last.at <= stepMs ? [...run, point] : [point];
+    if (run.length > best.length) best = run;
+  }
+  return best[Math.floor(best.length / 2)] ?? null;
+}
+
+export type PlacedMark = TrendMark & { side: "left" | "right"; hasLabel: boolean };
+
+/**
+ * Where the words of marks go: right of them, left where the next one is near or the edge is, and nowhere where neither
+ * has room; the newest have their words first. `room` in pixels for the words of one mark, `width` of the whole span.
+ */
+export function placeMarks(
+  marks: readonly TrendMark[],
+  { from, to }: TrendSpan,
+  width: number,
+  room: number,
+): PlacedMark[] {
+  const x = ({ at }: TrendMark) => ((at - from) / (to - from)) * width;
+  const inside = marks.filter(({ at }) => at >= from && at <= to).toSorted((a, b) => a.at - b.at);
+  const taken: [number, number][] = inside.map((mark) => [x(mark) - 8, x(mark) + 8]);
+  const fits = (own: number, low: number, high: number) =>
+    low >= -44 && high <= width + 72 && taken.every(([a, b], index) => index === own || high <= a || low >= b);
+  const placed: PlacedMark[] = inside.map((mark) => ({ ...mark, side: "right", hasLabel: false }));
+  for (let index = placed.length - 1; index >= 0; index--) {
+    const mark = placed[index];
+    if (!mark) continue;
+    const at = x(mark);
+    const isLast = index === placed.length - 1;
+    const sides = isLast ? (["right", "left"] as const) : (["left", "right"] as const);
+    const side = sides.find((one) =>
+      one === "left" ? fits(index, at - room, at - 8) : fits(index, at + 8, at + room),
+    );
+    if (!side) continue;
+    Object.assign(mark, { side, hasLabel: true });
+    taken[index] = side === "left" ? [at - room, at + 8] : [at - 8, at + room];
+  }
+  return placed;
+}
+
+const hourMs = 3_600_000;
+const hourSteps = [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168];
+
+/** Instants at full hours (of a clock `offsetMs` ahead of UTC) within the span, at most `most` of them. */
+export function timeTicks({ from, to }: TrendSpan, most: number, offsetMs: number): number[] {
+  const hours = (to - from) / hourMs;
+  const step = (hourSteps.find((one) => hours / one <= most) ?? 168) * hourMs;
+  const first = Math.ceil((from + offsetMs) / step) * step - offsetMs;
+  const ticks: number[] = [];
+  for (let at = first; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** Round values for the lines of the grid. */
+export const gridTicks = ([low, high]: readonly [number, number]): number[] => niceTicks(low, high, 6);

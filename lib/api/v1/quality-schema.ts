@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { qualityGroups } from "@/lib/guards/quality/rows";
+
+const count = z.int().min(0);
+const version = z.int().min(1);
+const time = z.iso.datetime().meta({ pattern: undefined });
+const number = z.number().nullable();
+const live = z.strictObject({ version, since: time }).nullable();
+const metricName = z.string().meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." });
+const guardStatus = [
+  ...(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"] as const),
+] as const;
+
+const wait = z
+  .union([
+    z.strictObject({ kind: z.literal("change_request"), number: count, version, title: z.string(), more: count }),
+    z.strictObject({ kind: z.literal("ahead"), version, environment: z.string() }),
+  ])
+  .nullable()
+  .meta({ description: "An open change request, or a version in testing that is newer than what is live." });
+
+/** A prompt in an environment: what is live, how it does, what waits. */
+export const qualityRowView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    live,
+    status: z.enum([...guardStatus, "not_watched", "nothing_live"]),
+    group: z.enum(qualityGroups),
+    since: time.nullable(),
+    words: z.string().meta({ description: "The status with its numbers, for people." }),
+    waits: wait,
+    metric: z.strictObject({ name: metricName, label: z.string() }).nullable(),
+    value: number.meta({ description: "Of the live version; a share for rates." }),
+    scores: count.meta({ description: "Of the last 7 days." }),
+    change: z.enum(["worse", "better"]).nullable().meta({ description: "Null: not clear." }),
+    trend: z.array(z.strictObject({ day: z.iso.date(), value: number, n: count, isRelease: z.boolean() })),
+  })
+  .meta({ id: "QualityRow" });
+
+const group = Object.fromEntries(qualityGroups.map((name) => [name, count])) as Record<
+  (typeof qualityGroups)[number],
+  typeof count
+>;
+
+/** The overview: what needs somebody first. */
+export const qualityOverview = z.strictObject({
+  items: z.array(qualityRowView),
+  nextCursor: z.string().nullable(),
+  counts: z.strictObject(group).meta({ description: "Of all pages, by group." }),
+});
+
+const side = z.strictObject({ version: count, value: number, n: count, users: count });
+
+const findingView = z.strictObject({
+  metric: metricName,
+  label: z.string(),
+  kind: z.enum(["rate", "mean"]),
+  worse: z.enum(["lower", "higher"]),
+  series: z.string(),
+  current: side,
+  baseline: side.nullable(),
+  needed: count,
+  isConcurrent: z.boolean(),
+  worsening: number,
+  p: number,
+  margin: z.number(),
+  critical: z.number(),
+  alertLine: number,
+  floor: number,
+  crossed: z.enum(["alertLine", "floor"]).nullable(),
+  invalidShare: z.number(),
+  reading: z.enum([
+    ...(["waiting", "no_baseline", "inconclusive", "better", "same", "not_clear", "worse", "critical"] as const),
+  ]),
+});
+
+const verdict = z.strictObject({
+  state: z.enum([
+    ...(["rolled_back", "worse", "suspect", "inconclusive", "waiting", "resting", "watching", "off"] as const),
+    ...(["not_watched", "nothing_live"] as const),
+  ]),
+  tone: z.enum(["worse", "careful", "waiting", "fine", "unknown"]),
+  kicker: z.string(),
+  at: time.nullable(),
+  sentence: z.string(),
+  detail: z.string(),
+  about: version.nullable().meta({ description: "The version the verdict is about." }),
+  change: z.strictObject({ from: version, to: version }).nullable(),
+  progress: z.strictObject({ n: count, needed: count }).nullable(),
+});
+
+/** How a prompt does in an environment. */
+export const promptQualityView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    live: z.strictObject({ version, revision: count, since: time }).nullable(),
+    verdict,
+    findings: z
+      .array(findingView)
+      .meta({ description: "What the guard saw, of what is live or of what it took back." }),
+    metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
+    metric: z.strictObject({ name: metricName, label: z.string(), kind: z.enum(["rate", "mean"]) }).nullable(),
+    from: time,
+    to: time,
+    stepMinutes: count,
+    lines: z
+      .array(
+        z.strictObject({
+          version,
+          series: z.string(),
+          label: z.string(),
+          ...{ n: count, invalid: count, value: number },
+          points: z.array(z.strictObject({ at: time, n: count, value: z.number(), low: number, high: number })),
+        }),
+      )
+      .meta({
+        description: "A line per version and way of measuring, with 95 % intervals; steps without scores are left out.",
+      }),
+    limits: z.array(
+      z.strictObject({
+        kind: z.enum(["alert", "floor"]),
+        value: z.number(),
+        label: z.string(),
+        isRelative: z.boolean(),
+      }),
+    ),
+    marks: z.array(
+      z.strictObject({ at: time, kind: z.enum(["release", "by-itself", "judge"]), title: z.string(), by: z.string() }),
+    ),
+    happened: z.array(z.strictObject({ at: time, text: z.string(), tone: z.enum(["plain", "negative", "live"]) })),
+  })
+  .meta({ id: "PromptQuality" });

@@ -1,0 +1,40 @@
+import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { formatLive, isRateMetric } from "../finding-words";
+
+const space = "\u00a0";
+
+/** Whether values of a metric are shares or means. */
+export const kindOf = (metric: LiveMetric): "rate" | "mean" => (isRateMetric(metric) ? "rate" : "mean");
+
+/** A line or a round share as people set it: "80 %", "$0.01", "1.20 s". */
+export function formatLine(metric: LiveMetric, value: number): string {
+  return isRateMetric(metric) ? formatRoundShare(value) : formatLive(metric, value);
+}
+
+/** A share without figures it does not need: "80 %", "12.5 %". */
+export const formatRoundShare = (share: number): string => `${Number((share * 100).toFixed(1))}${space}%`;
+
+/** "1 answer in 10", "every answer", "3 answers in 100". */
+export function sampleWords(rate: number): string {
+  if (rate >= 1) return "every answer";
+  const one = Math.round(1 / Math.max(rate, 1e-6));
+  if (Math.abs(1 / one - rate) < 1e-9) return `1 answer in ${formatCount(one)}`;
+  return `${Number((rate * 100).toPrecision(2))} answers in 100`;
+}
+
+/** "45 s", "12 min", "3 h 15 min", "2 d 4 h". */
+export function durationWords(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds}${space}s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes}${space}min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours}${space}h${minutes % 60 ? ` ${minutes % 60}${space}min` : ""}`;
+  const days = Math.floor(hours / 24);
+  return `${days}${space}d${hours % 24 ? ` ${hours % 24}${space}h` : ""}`;
+}
+
+/** The metric that a text of an address names; null: it names none. */
+export const toLiveMetric = (text: string | null | undefined): LiveMetric | null =>
+  text && text.length <= 80 && isLiveMetric(text) ? text : null;

@@ -1,0 +1,76 @@
+import type { AlertView } from "@/lib/alerts/queries/alerts";
+import { formatCount } from "@/lib/experiments/results/figures";
+import type { ReleaseView } from "@/lib/registry/views";
+import { formatLive } from "../finding-words";
+import type { GuardCheckView } from "../views";
+import { harmful, listWords } from "./phrases";
+
+/** One line of what happened. `live`: users get something else from then on. */
+export type Happened = { at: string; text: string; tone: "plain" | "negative" | "live" };
+
+function ofRelease({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
+  if (kind === "auto-rollback") return { at, text: `v${toVersion} live again, by itself`, tone: "live" };
+  const verb =
+    kind === "rollback" ? "brought back" : kind === "experiment" ? "released after an experiment" : "released";
+  return { at, text: `v${toVersion} ${verb} by ${actor.name}${reason ? `: ${reason}` : ""}`, tone: "plain" };
+}
+
+const numbers = ({ findings }: GuardCheckView) => {
+  const [worst] = harmful(findings);
+  return worst ? `${formatLive(worst.metric, worst.current.value)} ${worst.label.toLowerCase()}` : "worse";
+};
+
+/** The checks that changed something, as lines; the same outcome again is no news. */
+function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
+  const lines: Happened[] = [];
+  let before: GuardCheckView | null = null;
+  for (const check of checks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+    const { at, outcome, version, findings } = check;
+    const isSame: boolean = before?.outcome === outcome && before.version === version;
+    const hasBegun: boolean = before === null || before.version !== version || before.outcome === "waiting";
+    const needed = findings[0]?.needed;
+    if (outcome === "suspect") lines.push({ at, text: `First check: ${numbers(check)}`, tone: "negative" });
+    else if ((outcome === "worse" || outcome === "critical") && !isSame)
+      lines.push({
+        at,
+        text: `${before?.outcome === "suspect" ? "Second check" : "Check"}: ${numbers(check)}`,
+        tone: "negative",
+      });
+    else if (outcome === "ok" && !isSame && hasBegun)
+      lines.push({
+        at,
+        text: `${needed ? `${formatCount(needed)} scores of v${version}, the` : "The"} guard compares`,
+        tone: "plain",
+      });
+    else if (outcome === "ok" && !isSame) lines.push({ at, text: `v${version} is no longer worse`, tone: "plain" });
+    else if (outcome === "inconclusive" && !isSame)
+      lines.push({ at, text: "The judge gives no verdicts, the guard waits", tone: "plain" });
+    before = check;
+  }
+  return lines;
+}
+
+const channels = { webhook: "webhook", slack: "Slack", email: "e-mail" } as const;
+
+function ofAlert({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Happened[] {
+  const told = [
+    ...new Set(deliveries.filter(({ status }) => status === "delivered").map(({ kind }) => channels[kind])),
+  ];
+  if (told.length === 0) return [];
+  const words = listWords(told);
+  return [{ at, text: `${words.charAt(0).toUpperCase()}${words.slice(1)} told`, tone: "plain" }];
+}
+
+type Facts = {
+  releases: readonly ReleaseView[];
+  checks: readonly GuardCheckView[];
+  alerts: readonly Pick<AlertView, "at" | "deliveries">[];
+  from: number;
+};
+
+/** What happened since an instant (ms), oldest first: moves, checks that changed something, who was told. Pure. */
+export function toHappened({ releases, checks, alerts, from }: Facts): Happened[] {
+  return [...releases.map(ofRelease), ...ofChecks(checks), ...alerts.flatMap(ofAlert)]
+    .filter(({ at }) => Date.parse(at) >= from)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

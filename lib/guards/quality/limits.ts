@@ -1,0 +1,39 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { formatLive } from "../finding-words";
+import type { MetricFinding } from "../findings";
+import type { GuardFields } from "../schema";
+import { formatLine } from "./figures";
+
+/** A value that the live version must not pass: told, or rolled back. */
+export type QualityLimit = { kind: "alert" | "floor"; value: number; label: string; isRelative: boolean };
+
+type Guard = Pick<GuardFields, "metrics" | "rollsBack"> | null;
+
+/** How much worse than a value: a share for rates, relative for means. */
+function worseThan(value: number, by: number, { kind, worse }: Pick<MetricFinding, "kind" | "worse">): number {
+  const size = kind === "rate" ? by : Math.abs(value) * by;
+  return worse === "lower" ? value - size : value + size;
+}
+
+/**
+ * The lines of a chart: the guard's own for the metric, else what its margins come to against the version before, where
+ * one is known. Pure.
+ */
+export function toLimits(guard: Guard, metric: LiveMetric | null, finding: MetricFinding | null): QualityLimit[] {
+  const own = guard?.metrics.find(({ name }) => name === metric);
+  if (!guard || !own || metric === null) return [];
+  const words = { alert: "Alert", floor: guard.rollsBack ? "Roll back" : "Far worse" } as const;
+  const limit = (kind: "alert" | "floor", value: number, isRelative: boolean): QualityLimit => {
+    const shown = isRelative ? formatLive(metric, value) : formatLine(metric, value);
+    return { kind, value, label: `${words[kind]}, ${shown}`, isRelative };
+  };
+  const base = finding?.baseline?.value;
+  const relative = (kind: "alert" | "floor", by: number | undefined) =>
+    finding && base !== null && base !== undefined && by !== undefined
+      ? [limit(kind, worseThan(base, by, finding), true)]
+      : [];
+  return [
+    ...(own.alertLine === undefined ? relative("alert", finding?.margin) : [limit("alert", own.alertLine, false)]),
+    ...(own.floor === undefined ? relative("floor", finding?.critical) : [limit("floor", own.floor, false)]),
+  ];
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
+import { toLines } from "./lines";
+import { spanOf } from "./range";
+
+const now = Date.parse("2026-11-12T14:20:00Z");
+const hour = (at: string, more: Partial<LiveHour> = {}): LiveHour => ({
+  ...{
+    metric: "scorer:good",
+    series: "v1",
+    label: "Good answers v1",
+    version: 11,
+    hour: `2026-11-12T${at}:00:00.000Z`,
+  },
+  ...{ n: 100, passed: 90, invalid: 0, mean: 0.83, sd: 0.1 },
+  ...more,
+});
+
+describe("the span of a chart", () => {
+  test("ends with the hour, part of a day or day that runs now, in 24 to 30 steps", () => {
+    for (const [range, steps] of [
+      ["24h", 24],
+      ["7d", 28],
+      ["30d", 30],
+    ] as const) {
+      const { from, to, stepMs } = spanOf(range, now);
+      expect((to - from) / stepMs).toBe(steps);
+      expect(to).toBeGreaterThan(now);
+      expect(to - stepMs).toBeLessThanOrEqual(now);
+    }
+    expect(new Date(spanOf("24h", now).to).toISOString()).toBe("2026-11-12T15:00:00.000Z");
+    expect(new Date(spanOf("30d", now).to).toISOString()).toBe("2026-11-13T00:00:00.000Z");
+  });
+});
+
+describe("lines of hours", () => {
+  const day = spanOf("24h", now);
+
+  test("each version under each way of measuring is a line of its own", () => {
+    const lines = toLines(
+      [hour("10"), hour("11", { version: 12 }), hour("12", { series: "v2" }), hour("13")],
+      "rate",
+      day,
+    );
+    expect(lines.map(({ version, series, points }) => [version, series, points.length])).toEqual([
+      [11, "v1", 2],
+      [12, "v1", 1],
+      [11, "v2", 1],
+    ]);
+  });
+
+  test("an hour without a score has no point: a gap stays a gap", () => {
+    const [line] = toLines(
+      [hour("10"), hour("11", { n: 0, passed: 0, mean: null, sd: null, invalid: 4 }), hour("12")],
+      "rate",
+      day,
+    );
+    expect(line?.points.map(({ at }) => at.slice(11, 13))).toEqual(["10", "12"]);
+    expect(line).toMatchObject({ n: 200, invalid: 4 });
+  });
+
+  test("a rate is what passed, with Wilson's interval, which has a width at 100 % too", () => {
+    const [line] = toLines([hour("10"), hour("11", { passed: 100 })], "rate", day);
+    expect(line?.points[0]).toMatchObject({ value: 0.9 });
+    expect(line?.points[0]?.low).toBeCloseTo(0.8256, 4);
+    expect(line?.points[0]?.high).toBeCloseTo(0.9448, 4);
+    expect(line?.points[1]).toMatchObject({ value: 1 });
+    expect(line?.points[1]?.high).toBeCloseTo(1, 9);
+    expect(line?.points[1]?.low).toBeCloseTo(0.963, 3);
+    expect(line?.value).toBe(0.95);
+  });
+
+  test("hours of one step are pooled as if they had been one", () => {
+    const week = spanOf("7d", now);
+    const values = { "06": [1, 2, 3], "07": [10, 20] };
+    const rows = Object.entries(values).map(([at, all]) => {
+      const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+      const sd = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (all.length - 1));
+      return hour(at, { n: all.length, passed: 0, mean, sd });
+    });
+    const [point] = toLines(rows, "mean", week)[0]?.points ?? [];
+    expect(point).toMatchObject({ n: 5, value: 7.2 });
+    const all = [1, 2, 3, 10, 20];
+    const sd = Math.sqrt(all.reduce((sum, value) => sum + (value - 7.2) ** 2, 0) / 4);
+    expect(point?.high).toBeCloseTo(7.2 + (1.959964 * sd) / Math.sqrt(5), 5);
+  });
+
+  test("one value has no interval, and what lies outside of the span is left out", () => {
+    const [line] = toLines([hour("10", { n: 1, mean: 3, sd: null })], "mean", day);
+    expect(line?.points).toEqual([{ at: "2026-11-12T10:00:00.000Z", n: 1, value: 3, low: null, high: null }]);
+    expect(toLines([{ ...hour("10"), hour: "2026-11-10T10:00:00.000Z" }], "rate", day)).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import type { GuardStatus, MetricFinding } from "../findings";
+import { findingNumbers, harmful } from "./phrases";
+
+/** Where a prompt stands in an environment, with what has no guard. */
+export type QualityStatus = GuardStatus | "not_watched" | "nothing_live";
+
+/** What waits for somebody: a change request, or a version in testing that is ahead of what is live. */
+export type QualityWait =
+  | { kind: "change_request"; number: number; version: number; title: string; more: number }
+  | { kind: "ahead"; version: number; environment: string };
+
+/** A day (UTC) of the trend; null: nothing was scored. */
+export type TrendDay = { day: string; value: number | null; n: number; isRelease: boolean };
+
+/** One prompt in one environment: what is live, how it does, what waits. */
+export type QualityRow = {
+  prompt: string;
+  environment: string;
+  live: { version: number; since: string } | null;
+  status: QualityStatus;
+  /** Under which head it stands: what needs somebody first. */
+  group: QualityGroup;
+  /** Since when it stands so; null: not known, or nothing has been seen yet. */
+  since: string | null;
+  /** The status with its numbers, in words. */
+  words: string;
+  waits: QualityWait | null;
+  /** What the trend shows; null: nothing was measured within 14 days. */
+  metric: { name: LiveMetric; label: string } | null;
+  /** Of the live version: what the guard saw last, else the 14 days. */
+  value: number | null;
+  /** Scores of the last 7 days. */
+  scores: number;
+  /** Whether a change is clear, for the colour of the trend's end. */
+  change: "worse" | "better" | null;
+  trend: TrendDay[];
+};
+
+/** Heads of the list, in its order. */
+export const qualityGroups = ["worse", "back", "silent", "waiting", "watched", "not_watched", "not_live"] as const;
+export type QualityGroup = (typeof qualityGroups)[number];
+
+// Of one group, what is sure stands before what is not.
+const ranks: Record<QualityStatus, number> = {
+  ...{ worse: 0, suspect: 1, rolled_back: 2, inconclusive: 3, cooling_down: 6, waiting: 7, watching: 8 },
+  ...{ off: 9, not_watched: 9, nothing_live: 10 },
+};
+/** Something waits for somebody where a place is quiet: a change request before a version that is ahead. */
+export const waitRanks = { change_request: 4, ahead: 5 } as const;
+const byRank: QualityGroup[] = [
+  ...(["worse", "worse", "back", "silent", "waiting", "waiting", "watched", "watched", "watched"] as const),
+  ...(["not_watched", "not_live"] as const),
+];
+
+/** The place of a status in the list; lower needs somebody sooner. */
+export const rankOf = (status: QualityStatus): number => ranks[status];
+
+/** Under which head a rank stands. */
+export const groupOf = (rank: number): QualityGroup => byRank[rank] ?? "not_live";
+
+/** How many places of the workspace stand where. */
+export type QualityCounts = Record<QualityGroup, number>;
+
+const count = (n: number, one: string, many: string) =>
+  n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
+
+/** What a person should know within five seconds: "1 prompt got worse. 1 went back by itself. 2 wait for somebody." */
+export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
+  const alarms = [
+    count(counts.worse, "prompt got worse", "prompts got worse"),
+    count(counts.back, "went back by itself", "went back by themselves"),
+    count(counts.silent, "gets no verdicts", "get no verdicts"),
+  ].filter(Boolean);
+  const rest = [
+    count(counts.waiting, "waits for somebody", "wait for somebody"),
+    count(counts.watched, "is watched", "are watched"),
+    count(counts.not_watched, "is not watched", "are not watched"),
+    count(counts.not_live, "is not live", "are not live"),
+  ].filter(Boolean);
+  const watched = counts.watched + counts.waiting;
+  const sentence =
+    alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
+  const detail = rest.length > 0 ? `${rest.join(", ")}.` : "";
+  return { sentence, detail: detail.charAt(0).toUpperCase() + detail.slice(1) };
+}
+
+type Seen = {
+  status: QualityStatus;
+  version: number | null;
+  findings: readonly MetricFinding[];
+  /** The rollback by itself that is the newest release. */
+  back: { from: number; findings: readonly MetricFinding[] } | null;
+};
+
+/** A row's status with its numbers: "78.7 % good answers, v8 had 86.3 %". */
+export function rowWords({ status, version, findings, back }: Seen): string {
+  const [worst] = harmful(findings);
+  switch (status) {
+    case "worse":
+      return worst ? `Worse: ${findingNumbers(worst)}` : "Worse than before";
+    case "suspect":
+      return worst ? `May be worse: ${findingNumbers(worst)}` : "May be worse, one check says so";
+    case "rolled_back": {
+      const [then] = harmful(back?.findings ?? []);
+      const from = back ? `from v${back.from}` : "";
+      return `Went back ${from}${then ? `: ${findingNumbers(then)}` : ""}`.replaceAll("  ", " ").trim();
+    }
+    case "inconclusive":
+      return "The judge gives no verdicts";
+    case "waiting": {
+      const nearest = findings
+        .map(({ current, baseline, needed }) => {
+          const side = current.n < needed || !baseline ? current : baseline;
+          return { n: side.n, needed, version: side.version };
+        })
+        .toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
+      if (!nearest) return "Waiting for scores";
+      return `Waiting: ${nearest.n.toLocaleString("en-US")} of ${nearest.needed.toLocaleString("en-US")} scores of v${nearest.version}`;
+    }
+    case "cooling_down":
+      return "Resting after a move";
+    case "watching": {
+      const isBetter = findings.some(({ reading }) => reading === "better");
+      const isClear = findings.every(({ reading }) => reading !== "not_clear");
+      const before = findings.find(({ baseline }) => baseline)?.baseline?.version;
+      if (before === undefined) return "Watched";
+      if (!isClear) return `Not clearly worse than v${before}`;
+      return isBetter ? `Better than v${before}` : `As good as v${before}`;
+    }
+    case "off":
+      return "Guard switched off";
+    case "not_watched":
+      return "Not watched";
+    case "nothing_live":
+      return version === null ? "Nothing live" : "Not watched";
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import type { ReleaseView } from "@/lib/registry/views";
+import type { MetricFinding } from "../findings";
+import type { GuardCheckView } from "../views";
+import { newestRollback } from "./evidence";
+import { durationWords, formatLine, sampleWords } from "./figures";
+import { toHappened } from "./happened";
+import { toLimits } from "./limits";
+import { mainMetric } from "./main-metric";
+import { toMarks } from "./marks";
+
+const finding: MetricFinding = {
+  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "v1" },
+  current: { version: 12, value: 0.744, n: 308, users: 300 },
+  baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
+  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 0.0001, margin: 0.02, critical: 0.08 },
+  ...{ alertLine: null, floor: null, crossed: null, invalidShare: 0, reading: "critical" },
+};
+const at = (time: string) => `2026-11-12T${time}Z`;
+const release = (kind: ReleaseView["kind"], from: number | null, to: number, time: string): ReleaseView => ({
+  ...{ id: time, prompt: "checkout/assistant", environment: "production", kind, fromVersion: from, toVersion: to },
+  ...{ revision: 1, reason: "", at: at(time) },
+  actor:
+    kind === "auto-rollback"
+      ? { kind: "system", id: null, name: "Guard" }
+      : { kind: "user", id: "1", name: "Mara Lindqvist" },
+  ...(kind === "auto-rollback" && { evidence: { guard: { findings: [finding] } } }),
+});
+const check = (outcome: GuardCheckView["outcome"], time: string, value = 0.744): GuardCheckView => ({
+  ...{ at: at(time), revision: 2, version: 12, baselineVersion: 11, outcome },
+  findings: [{ ...finding, current: { ...finding.current, value } }],
+});
+const releases = [release("auto-rollback", 12, 11, "14:07:02"), release("promote", 11, 12, "10:52:14")];
+
+describe("what happened", () => {
+  test("is told in order: released, compared, seen twice, back, told", () => {
+    const checks = [
+      ...[check("critical", "14:07:02"), check("suspect", "14:06:02", 0.748), check("ok", "13:30:00")],
+      ...[check("ok", "13:02:00"), check("waiting", "11:00:00")],
+    ];
+    const alerts = [
+      {
+        at: at("14:07:03"),
+        deliveries: [
+          { channel: "Team", kind: "slack" as const, status: "delivered" as const },
+          { channel: "On call", kind: "email" as const, status: "delivered" as const },
+          { channel: "Old", kind: "webhook" as const, status: "failed" as const },
+        ],
+      },
+    ];
+    const lines = toHappened({ releases, checks, alerts, from: Date.parse(at("00:00:00")) });
+    expect(lines.map(({ text }) => text.replaceAll("\u00a0", " "))).toEqual([
+      "v12 released by Mara Lindqvist",
+      "200 scores of v12, the guard compares",
+      "First check: 74.8 % good answers",
+      "v11 live again, by itself",
+      "Second check: 74.4 % good answers",
+      "Slack and e-mail told",
+    ]);
+    expect(lines[3]?.tone).toBe("live");
+  });
+
+  test("what lies before the time that is looked at is left out", () => {
+    expect(toHappened({ releases, checks: [], alerts: [], from: Date.parse(at("12:00:00")) })).toHaveLength(1);
+  });
+});
+
+describe("the rollback that is news", () => {
+  const now = Date.parse(at("14:45:00"));
+
+  test("is the newest release, with when the version that was worse had gone live", () => {
+    expect(newestRollback(releases, now)).toMatchObject({
+      from: 12,
+      to: 11,
+      releasedAt: at("10:52:14"),
+      findings: [finding],
+    });
+  });
+
+  test("is none once something was released after it, or a week has passed", () => {
+    expect(newestRollback([release("promote", 11, 13, "14:30:00"), ...releases], now)).toBeNull();
+    expect(newestRollback(releases, now + 8 * 86_400_000)).toBeNull();
+    expect(newestRollback([], now)).toBeNull();
+  });
+
+  test("evidence of another shape is no evidence, and no fault", () => {
+    const [first, second] = releases;
+    if (!first || !second) throw new Error("unreachable");
+    expect(newestRollback([{ ...first, evidence: { guard: "gone" } }, second], now)?.findings).toEqual([]);
+  });
+});
+
+describe("on the chart", () => {
+  const span = { from: Date.parse(at("00:00:00")), to: Date.parse(at("23:00:00")) };
+
+  test("releases and rollbacks are marked, by whom, oldest first", () => {
+    expect(toMarks(releases, [], { metric: "scorer:good", ...span })).toEqual([
+      { at: at("10:52:14"), kind: "release", title: "v12 released", by: "Mara" },
+      { at: at("14:07:02"), kind: "by-itself", title: "Back to v11", by: "by itself" },
+    ]);
+  });
+
+  test("a new judge is a mark; the first way of measuring, and other metrics', are none", () => {
+    const way = (series: string, beganAt: string, metric = "scorer:good") => ({
+      metric,
+      series,
+      label: series,
+      beganAt,
+    });
+    const ways = [
+      way("judge 3", at("12:00:00")),
+      way("judge 2", at("02:00:00")),
+      way("x", at("05:00:00"), "scorer:tone"),
+    ];
+    expect(toMarks([], ways, { metric: "scorer:good", ...span })).toEqual([
+      { at: at("12:00:00"), kind: "judge", title: "A new series", by: "judge 3" },
+    ]);
+  });
+
+  test("lines that people set stand as they are; else margins count from the version before", () => {
+    const metrics = [{ name: "scorer:good" as const, worse: "lower" as const, alertLine: 0.84 }];
+    const limits = toLimits({ metrics, rollsBack: true }, "scorer:good", finding);
+    expect(limits.map(({ label, isRelative }) => [label.replace("\u00a0", " "), isRelative])).toEqual([
+      ["Alert, 84 %", false],
+      ["Roll back, 80.6 %", true],
+    ]);
+    expect(toLimits({ metrics, rollsBack: false }, "scorer:good", finding)[1]?.label).toMatch(/^Far worse/);
+    expect(toLimits({ metrics, rollsBack: true }, "completion", null)).toEqual([]);
+    expect(toLimits(null, "scorer:good", finding)).toEqual([]);
+  });
+
+  test("times grow worse upwards, by a share of what they were", () => {
+    const slow = { ...finding, metric: "latency" as const, kind: "mean" as const, worse: "higher" as const };
+    const [alert] = toLimits({ metrics: [{ name: "latency", worse: "higher" }], rollsBack: true }, "latency", {
+      ...slow,
+      ...{ margin: 0.05, baseline: { version: 11, value: 1_000, n: 10, users: 10 } },
+    });
+    expect(alert?.value).toBeCloseTo(1_050, 6);
+  });
+});
+
+describe("the metric that is shown", () => {
+  const asked = { asked: undefined, findings: [], guard: null, evaluation: null, scores: [] };
+
+  test("is what got worse, unless another one is asked for", () => {
+    const guard = { metrics: [{ name: "completion" as const }, { name: "scorer:good" as const }] };
+    const scores = [{ metric: "completion" as const, scores: 9 }];
+    expect(mainMetric({ ...asked, guard, scores, findings: [finding] }).chosen).toBe("scorer:good");
+    expect(mainMetric({ ...asked, guard, scores, findings: [finding], asked: "completion" }).chosen).toBe("completion");
+    expect(mainMetric({ ...asked, guard, scores, asked: "cost" }).chosen).toBe("completion");
+  });
+
+  test("the guard's come first, then scorers, then what people and applications said", () => {
+    const { metrics } = mainMetric({
+      ...asked,
+      guard: { metrics: [{ name: "cost" }] },
+      evaluation: { scorers: [{ id: "tone" }] },
+      scores: [
+        { metric: "latency", scores: 1 },
+        { metric: "completion", scores: 1 },
+        { metric: "thumbs", scores: 1 },
+      ],
+    });
+    expect(metrics).toEqual(["cost", "scorer:tone", "thumbs", "completion", "latency"]);
+    expect(mainMetric(asked)).toEqual({ metrics: [], chosen: null });
+  });
+});
+
+test("figures are short and carry their units", () => {
+  const plain = (text: string) => text.replaceAll("\u00a0", " ");
+  expect([45_000, 12 * 60_000, 195 * 60_000, 52 * 3_600_000].map((ms) => plain(durationWords(ms)))).toEqual([
+    ...["45 s", "12 min", "3 h 15 min", "2 d 4 h"],
+  ]);
+  expect([1, 0.1, 0.05, 0.07].map(sampleWords)).toEqual([
+    ...["every answer", "1 answer in 10", "1 answer in 20", "7 answers in 100"],
+  ]);
+  expect([formatLine("thumbs", 0.8), formatLine("thumbs", 0.805), formatLine("latency", 1_200)].map(plain)).toEqual([
+    ...["80 %", "80.5 %", "1.20 s"],
+  ]);
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import type { MetricFinding, Reading } from "../findings";
+import { qualityVerdict, type VerdictFacts } from "./verdict";
+
+const finding = (reading: Reading, more: Partial<MetricFinding> = {}): MetricFinding => ({
+  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "v1" },
+  current: { version: 12, value: 0.744, n: 308, users: 300 },
+  baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
+  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 0.0001, margin: 0.02, critical: 0.08 },
+  ...{ alertLine: null, floor: null, crossed: null, invalidShare: 0, reading },
+  ...more,
+});
+const guard = (more: Partial<NonNullable<VerdictFacts["guard"]>> = {}): VerdictFacts["guard"] => ({
+  ...{ status: "watching", since: "2026-11-12T10:00:00Z", baselineVersion: 11, coolUntil: null, minimumPerSide: 200 },
+  ...{ rollsBack: true, findings: [] },
+  ...more,
+});
+const facts = (more: Partial<VerdictFacts> = {}): VerdictFacts => ({
+  environment: "production",
+  live: { version: 12, since: "2026-11-12T10:52:14Z" },
+  ...{ guard: guard(), rolledBack: null, sampleRate: 0.1, known: null },
+  ...more,
+});
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+describe("the verdict on live quality", () => {
+  test("a rollback by itself says what is live again, what was worse, and how long it took", () => {
+    const said = qualityVerdict(
+      facts({
+        live: { version: 11, since: "2026-11-12T14:07:02Z" },
+        guard: guard({ status: "rolled_back" }),
+        rolledBack: {
+          ...{ at: "2026-11-12T14:07:02Z", from: 12, to: 11, releasedAt: "2026-11-12T10:52:14Z" },
+          findings: [finding("critical", { floor: 0.8, crossed: "floor" })],
+        },
+      }),
+    );
+    expect(said.sentence).toBe("v11 is live again. v12 gave fewer good answers.");
+    expect(plain(said.detail)).toBe(
+      "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because 1 answer in 10 is scored and 200 are needed first.",
+    );
+    expect(said).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
+  });
+
+  test("a version that went back and is worse again is told as worse, not as an old rollback", () => {
+    const rolledBack = {
+      at: "2026-11-12T14:07:02Z",
+      from: 12,
+      to: 11,
+      releasedAt: null,
+      findings: [finding("critical")],
+    };
+    const worse = guard({ status: "worse", findings: [finding("worse")] });
+    expect(qualityVerdict(facts({ rolledBack, guard: worse })).state).toBe("worse");
+  });
+
+  test("worse names what is worse on two metrics, and that it is live still", () => {
+    const findings = [
+      finding("same", { metric: "stars", label: "Stars" }),
+      finding("worse", { metric: "completion", label: "Tasks finished" }),
+      finding("critical"),
+    ];
+    const said = qualityVerdict(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
+    expect(said.sentence).toBe("v12 is worse than v11. It gave fewer good answers and finished fewer tasks.");
+    expect(said.detail).toContain("It is still live: this guard only tells.");
+  });
+
+  test("one check is a suspicion, not a verdict", () => {
+    const said = qualityVerdict(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
+    expect(said.sentence).toBe("v12 may be worse than v11.");
+    expect(said.tone).toBe("careful");
+  });
+
+  test("not enough is waiting, with the metric that comes first, and never as good", () => {
+    const side = (version: number, n: number) => ({ version, value: null, n, users: n });
+    const findings = [
+      finding("waiting", { metric: "thumbs", label: "Thumbs up", current: side(12, 61), p: null }),
+      finding("waiting", { current: side(12, 140), p: null }),
+    ];
+    const said = qualityVerdict(facts({ guard: guard({ status: "waiting", findings }) }));
+    expect(said.sentence).toBe("Waiting: 140 of 200 scores of v12.");
+    expect(said).toMatchObject({ tone: "waiting", progress: { n: 140, needed: 200 } });
+  });
+
+  test("where the version before has too few, its own count is what one waits for", () => {
+    const findings = [
+      finding("waiting", {
+        current: { version: 12, value: 0.9, n: 500, users: 500 },
+        baseline: { version: 11, value: null, n: 61, users: 61 },
+      }),
+    ];
+    const said = qualityVerdict(facts({ guard: guard({ status: "waiting", findings }) }));
+    expect(said.sentence).toBe("Waiting: 61 of 200 scores of v11.");
+  });
+
+  test("a silent judge is said, and that nothing depends on it", () => {
+    const findings = [finding("inconclusive", { invalidShare: 0.23 })];
+    const said = qualityVerdict(facts({ guard: guard({ status: "inconclusive", findings }) }));
+    expect(said.sentence).toBe("The judge gives no verdicts.");
+    expect(plain(said.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
+    expect(said.detail).toContain("nothing goes back by itself");
+  });
+
+  test.each([
+    [[finding("same"), finding("same", { metric: "completion" })], "v12 does as well as v11."],
+    [[finding("better")], "v12 does better than v11: it gives more good answers."],
+    [[finding("not_clear"), finding("better", { metric: "cost" })], "v12 is not clearly worse than v11."],
+    [[finding("no_baseline", { baseline: null })], "v12 has no version before it to be compared with."],
+    [[finding("better", { metric: "latency", label: "Total time" })], "v12 does better than v11: it takes less time."],
+  ] as const)("what is watched is told by its readings (%#)", (findings, sentence) => {
+    expect(qualityVerdict(facts({ guard: guard({ findings }) })).sentence).toBe(sentence);
+  });
+
+  test("without a guard nobody watches, whatever the numbers are", () => {
+    const known = { metric: "completion", label: "Tasks finished", value: 0.771, n: 1_240 } as const;
+    const said = qualityVerdict(facts({ guard: null, known }));
+    expect(said).toMatchObject({ sentence: "No guard watches v12.", tone: "unknown" });
+    expect(plain(said.detail)).toMatch(/^Tasks finished: 77.1 % of 1,240\. A guard compares/);
+    expect(qualityVerdict(facts({ guard: null, sampleRate: null })).detail).toMatch(/^No live answers are scored/);
+  });
+
+  test("a guard that is off, one that rests, and nothing live", () => {
+    expect(qualityVerdict(facts({ guard: guard({ status: "off" }) })).sentence).toBe(
+      "The guard of v12 is switched off.",
+    );
+    expect(qualityVerdict(facts({ guard: guard({ status: "cooling_down" }) })).state).toBe("resting");
+    expect(qualityVerdict(facts({ live: null, guard: null })).sentence).toBe("Nothing is live in production.");
+  });
+
+  test("a scorer that is no kind of answers is named", () => {
+    const findings = [finding("worse", { label: "Tone" })];
+    expect(qualityVerdict(facts({ guard: guard({ status: "worse", findings }) })).sentence).toBe(
+      "v12 is worse than v11. It gave fewer answers that pass “Tone”.",
+    );
+  });
+});

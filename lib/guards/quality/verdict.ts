@@ -1,0 +1,232 @@
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { formatLive, worstFirst } from "../finding-words";
+import type { GuardStatus, MetricFinding } from "../findings";
+import { durationWords, formatLine, formatRoundShare, sampleWords } from "./figures";
+import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
+
+/** What a prompt's live quality in an environment is told from. Instants are ISO texts. */
+export type VerdictFacts = {
+  environment: string;
+  live: { version: number; since: string } | null;
+  guard: {
+    status: GuardStatus;
+    since: string | null;
+    baselineVersion: number | null;
+    coolUntil: string | null;
+    minimumPerSide: number;
+    rollsBack: boolean;
+    findings: readonly MetricFinding[];
+  } | null;
+  /** The newest release, when it was a rollback by itself. */
+  rolledBack: {
+    at: string;
+    from: number;
+    to: number;
+    /** When the version that went back had gone live. */
+    releasedAt: string | null;
+    findings: readonly MetricFinding[];
+  } | null;
+  /** Share of answers that are scored; null: none are. */
+  sampleRate: number | null;
+  /** What is known of the live version without a guard. */
+  known: { metric: LiveMetric; label: string; value: number | null; n: number } | null;
+};
+
+export type QualityTone = "worse" | "careful" | "waiting" | "fine" | "unknown";
+
+/** A sentence that can be repeated, what is under it, and what it is about. */
+export type QualityVerdict = {
+  state:
+    | "rolled_back"
+    | "worse"
+    | "suspect"
+    | "inconclusive"
+    | "waiting"
+    | "resting"
+    | "watching"
+    | "off"
+    | "not_watched"
+    | "nothing_live";
+  tone: QualityTone;
+  /** Two or three words above the sentence. */
+  kicker: string;
+  /** Since when, for "38 min ago". */
+  at: string | null;
+  sentence: string;
+  detail: string;
+  /** The version whose answers are shown, and the change to look at. */
+  about: number | null;
+  change: { from: number; to: number } | null;
+  /** Progress of a wait: scores there are, and needed. */
+  progress: { n: number; needed: number } | null;
+};
+
+type Draft = Omit<QualityVerdict, "at" | "about" | "change" | "progress"> &
+  Partial<Pick<QualityVerdict, "at" | "about" | "change" | "progress">>;
+
+const verdict = (draft: Draft): QualityVerdict => ({ at: null, about: null, change: null, progress: null, ...draft });
+
+const judged = ({ metric }: Pick<MetricFinding, "metric">) =>
+  metric.startsWith("scorer:") ? "scored answers" : "answers";
+
+/** "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000." */
+export function evidenceSentence(finding: MetricFinding): string {
+  const { metric, label, current, baseline, crossed, worse } = finding;
+  const line = crossed === null ? null : finding[crossed];
+  const past =
+    line === null
+      ? ""
+      : `, ${worse === "lower" ? "under" : "over"} the ${crossed === "floor" ? "rollback" : "alert"} line of ${formatLine(metric, line)}`;
+  const now = `${label}: ${formatLive(metric, current.value)} of ${formatCount(current.n)} ${judged(finding)}${past}.`;
+  return baseline?.value == null
+    ? now
+    : `${now} v${baseline.version} had ${formatLive(metric, baseline.value)} of ${formatCount(baseline.n)}.`;
+}
+
+const phrases = (findings: readonly MetricFinding[]) => listWords(findings.map(worsePhrase));
+
+function rolledBack(facts: VerdictFacts, moved: NonNullable<VerdictFacts["rolledBack"]>): QualityVerdict {
+  const bad = harmful(moved.findings);
+  const first = bad[0];
+  const took = moved.releasedAt ? durationWords(Date.parse(moved.at) - Date.parse(moved.releasedAt)) : null;
+  const isSampled = first?.metric.startsWith("scorer:") && facts.sampleRate !== null && facts.sampleRate < 1;
+  const why =
+    isSampled && facts.sampleRate !== null && first
+      ? `, because ${sampleWords(facts.sampleRate)} is scored and ${formatCount(first.needed)} are needed first`
+      : "";
+  return verdict({
+    ...{ state: "rolled_back", tone: "worse", kicker: "Rolled back by itself", at: moved.at },
+    sentence: `v${moved.to} is live again. v${moved.from} ${bad.length > 0 ? phrases(bad) : "was worse"}.`,
+    detail: [first ? evidenceSentence(first) : "", took ? `It took ${took}${why}.` : ""].filter(Boolean).join(" "),
+    ...{ about: moved.from, change: { from: moved.to, to: moved.from } },
+  });
+}
+
+function withoutGuard({ live, known, sampleRate }: VerdictFacts, version: number): QualityVerdict {
+  const value =
+    known && known.n > 0 && known.value !== null
+      ? `${known.label}: ${formatLive(known.metric, known.value)} of ${formatCount(known.n)}.`
+      : sampleRate === null
+        ? "No live answers are scored, and no application has said what became of them."
+        : "No answer has been scored yet.";
+  return verdict({
+    ...{ state: "not_watched", tone: "unknown", kicker: "Not watched", at: live?.since ?? null },
+    sentence: `No guard watches v${version}.`,
+    detail: `${value} A guard compares a new version with the one before it, tells people when it is worse, and can go back by itself.`,
+    about: version,
+  });
+}
+
+function waiting({ guard }: VerdictFacts, version: number): Pick<QualityVerdict, "sentence" | "detail" | "progress"> {
+  const short = (guard?.findings ?? []).filter(({ reading }) => reading === "waiting");
+  const sides = short.map(({ current, baseline, needed }) => {
+    const side = current.n < needed || !baseline ? current : baseline;
+    return { n: side.n, needed, version: side.version };
+  });
+  // The metric that will speak first says how far it is.
+  const nearest = sides.toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
+  const needed = nearest?.needed ?? guard?.minimumPerSide ?? 0;
+  const of = nearest?.version ?? version;
+  return {
+    sentence: `Waiting: ${formatCount(nearest?.n ?? 0)} of ${formatCount(needed)} scores of v${of}.`,
+    detail: `The guard says nothing before both versions have ${formatCount(needed)}. Not enough is not the same as good.`,
+    progress: { n: nearest?.n ?? 0, needed },
+  };
+}
+
+/** How a version that is watched stands against the one before it. */
+function watching(findings: readonly MetricFinding[], version: number, baseline: number | null): [string, string] {
+  const ready = worstFirst(findings).filter(({ reading }) => reading !== "waiting");
+  const before = baseline === null ? "the one before it" : `v${baseline}`;
+  const is = (reading: MetricFinding["reading"]) => ready.filter((one) => one.reading === reading);
+  const [unclear, better] = [is("not_clear"), is("better")];
+  const main = findings.find(({ reading }) => reading !== "waiting") ?? null;
+  const detail = main ? evidenceSentence(main) : "";
+  if (unclear.length > 0) {
+    const names = listWords(unclear.map(({ label }) => label.toLowerCase()));
+    return [`v${version} is not clearly worse than ${before}.`, `Not clear: ${names}. ${detail}`];
+  }
+  if (ready.length > 0 && is("no_baseline").length === ready.length)
+    return [`v${version} has no version before it to be compared with.`, detail];
+  if (better.length > 0)
+    return [`v${version} does better than ${before}: it ${listWords(better.map(betterPhrase))}.`, detail];
+  return [`v${version} does as well as ${before}.`, detail];
+}
+
+/** What to know of a prompt's live quality, sentence first. Pure. */
+export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
+  const { live, guard, environment } = facts;
+  if (!live)
+    return verdict({
+      ...{ state: "nothing_live", tone: "unknown", kicker: "Not live" },
+      sentence: `Nothing is live in ${environment}.`,
+      detail: "Promote a version, and what applications say of its answers stands here.",
+    });
+  const version = live.version;
+  const change =
+    guard?.baselineVersion && guard.baselineVersion !== version ? { from: guard.baselineVersion, to: version } : null;
+  const findings = guard?.findings ?? [];
+  const bad = harmful(findings);
+  const before = guard?.baselineVersion ? `v${guard.baselineVersion}` : "the one before it";
+  const state = guard?.status;
+  if (guard && state === "worse")
+    return verdict({
+      ...{ state: "worse", tone: "worse", kicker: "Got worse", at: guard.since },
+      sentence:
+        bad.length > 0
+          ? `v${version} is worse than ${before}. It ${phrases(bad)}.`
+          : `v${version} is worse than ${before}.`,
+      detail: [
+        bad[0] ? evidenceSentence(bad[0]) : "",
+        guard.rollsBack ? "It is still live." : "It is still live: this guard only tells.",
+      ]
+        .filter(Boolean)
+        .join(" "),
+      ...{ about: version, change },
+    });
+  if (guard && state === "suspect")
+    return verdict({
+      ...{ state: "suspect", tone: "careful", kicker: "Looks worse", at: guard.since },
+      sentence: `v${version} may be worse than ${before}.`,
+      detail: `One check says so, and a second one decides. ${bad[0] ? evidenceSentence(bad[0]) : ""}`.trim(),
+      ...{ about: version, change },
+    });
+  if (facts.rolledBack) return rolledBack(facts, facts.rolledBack);
+  if (!guard) return withoutGuard(facts, version);
+  if (state === "off")
+    return verdict({
+      ...{ state: "off", tone: "unknown", kicker: "Not watched", at: guard.since },
+      sentence: `The guard of v${version} is switched off.`,
+      detail: "Scores are still kept. Nobody is told, and nothing goes back by itself.",
+      ...{ about: version, change },
+    });
+  if (state === "inconclusive") {
+    const silent = worstFirst(findings).find(({ reading }) => reading === "inconclusive");
+    const share = silent ? `${formatRoundShare(silent.invalidShare)} of the judgements of` : "Judgements of";
+    return verdict({
+      ...{ state: "inconclusive", tone: "careful", kicker: "No verdict", at: guard.since },
+      sentence: "The judge gives no verdicts.",
+      detail: `${share} v${version} could not be read${silent ? ` (${silent.label})` : ""}. They count neither way. The guard waits, nothing goes back by itself, and answers are not affected.`,
+      ...{ about: version, change },
+    });
+  }
+  if (state === "waiting")
+    return verdict({
+      ...{ state: "waiting", tone: "waiting", kicker: "Not enough scores yet", at: live.since },
+      ...waiting(facts, version),
+      ...{ about: version, change },
+    });
+  const [sentence, detail] = watching(findings, version, guard.baselineVersion);
+  if (state === "cooling_down")
+    return verdict({
+      ...{ state: "resting", tone: "waiting", kicker: "The guard rests", at: guard.since },
+      sentence: `v${version} is live, and the guard rests.`,
+      detail: "After a move it looks again when the new scores are there, so that nothing goes back and forth.",
+      ...{ about: version, change },
+    });
+  return verdict({
+    ...{ state: "watching", tone: "fine", kicker: "Watched", at: live.since },
+    ...{ sentence, detail, about: version, change },
+  });
+}

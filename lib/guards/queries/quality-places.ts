@@ -1,0 +1,99 @@
+import { prisma } from "@/lib/core/db";
+import type { MetricFinding } from "../findings";
+import type { GuardMemory } from "../memory";
+import { backForDays, rollbackEvidence } from "../quality/evidence";
+import type { QualityStatus } from "../quality/rows";
+import { shownStatus } from "../state";
+
+/** A prompt in an environment. */
+export type Place = { promptId: string; environmentId: string };
+export const placeKey = ({ promptId, environmentId }: Place): string => `${promptId} ${environmentId}`;
+
+/** A row of the list as SQL finds it. */
+export type PlaceRow = Place & {
+  prompt: string;
+  environment: string;
+  position: number;
+  version: number | null;
+  since: Date | null;
+  rank: number;
+  aheadVersion: number | null;
+  aheadIn: string | null;
+};
+
+/** The rollback by itself that what is live now comes from. */
+export type Back = Place & { at: Date; from: number; findings: MetricFinding[] };
+
+export type Standing = Place & { status: QualityStatus; since: string | null };
+
+type StandingRow = Place &
+  Pick<GuardMemory, "status" | "coolUntil" | "restoredRevision"> & {
+    isEnabled: boolean;
+    since: string | null;
+    revision: number | null;
+    liveRevision: number | null;
+  };
+
+/** Rollbacks by themselves that nothing was released after, of the last days. */
+export async function listBacks(workspaceId: string): Promise<Back[]> {
+  type Row = Place & { at: Date; from: number; evidence: unknown };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select r.prompt_id as "promptId", r.environment_id as "environmentId", r.at, r.from_version as "from", r.evidence
+    from releases r
+    join deployments d on d.workspace_id = r.workspace_id and d.prompt_id = r.prompt_id
+      and d.environment_id = r.environment_id and d.revision = r.revision
+    where r.workspace_id = ${workspaceId}::uuid and r.kind = 'auto-rollback' and r.from_version is not null
+      and r.at > now() - make_interval(days => ${backForDays})
+    order by r.at desc`;
+  return rows.map(({ evidence, ...row }) => ({ ...row, findings: rollbackEvidence({ evidence }).findings }));
+}
+
+/** Where every guard of a workspace stands. */
+export async function listStandings(workspaceId: string, now: number): Promise<Standing[]> {
+  const rows = await prisma().$queryRaw<StandingRow[]>`
+    select g.prompt_id as "promptId", g.environment_id as "environmentId", g.is_enabled as "isEnabled",
+      s.state->>'status' as status, s.state->>'statusSince' as since, (s.state->>'revision')::int as revision,
+      (s.state->>'restoredRevision')::int as "restoredRevision", s.state->>'coolUntil' as "coolUntil",
+      d.revision as "liveRevision"
+    from guards g
+    left join guard_states s on s.guard_id = g.id and s.workspace_id = g.workspace_id
+    left join deployments d on d.workspace_id = g.workspace_id and d.prompt_id = g.prompt_id
+      and d.environment_id = g.environment_id
+    where g.workspace_id = ${workspaceId}::uuid`;
+  return rows.map(({ promptId, environmentId, isEnabled, since, status, liveRevision, ...row }) => {
+    // What it remembers of another release says nothing of this one.
+    const isKnown = row.revision !== null && row.revision === liveRevision;
+    const memory = isKnown ? { status, revision: row.revision ?? 0, restoredRevision: row.restoredRevision } : null;
+    const coolUntil = row.coolUntil && Date.parse(row.coolUntil) > now ? row.coolUntil : null;
+    const shown = liveRevision === null ? "nothing_live" : shownStatus({ isEnabled, memory, coolUntil });
+    return { promptId, environmentId, status: shown, since: isKnown ? since : null };
+  });
+}
+
+/** The open change requests of a workspace by place: the newest of each, and how many more there are. */
+export async function listRequests(workspaceId: string) {
+  type Row = Place & { number: number; version: number; title: string; more: number };
+  return prisma().$queryRaw<Row[]>`
+    select distinct on (prompt_id, environment_id) prompt_id as "promptId", environment_id as "environmentId", number,
+      version, title, (count(*) over (partition by prompt_id, environment_id))::int - 1 as more
+    from change_requests where workspace_id = ${workspaceId}::uuid and status = 'open'
+    order by prompt_id, environment_id, number desc`;
+}
+
+/** What guards saw last of what is live, by place. */
+export async function listFindings(
+  workspaceId: string,
+  places: readonly Place[],
+): Promise<Map<string, MetricFinding[]>> {
+  type Row = Place & { findings: MetricFinding[] | null };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select g.prompt_id as "promptId", g.environment_id as "environmentId", s.state->'findings' as findings
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
+      wanted (prompt_id, environment_id)
+    join guards g on g.prompt_id = wanted.prompt_id and g.environment_id = wanted.environment_id
+    join guard_states s on s.guard_id = g.id and s.workspace_id = g.workspace_id
+    join deployments d on d.workspace_id = g.workspace_id and d.prompt_id = g.prompt_id
+      and d.environment_id = g.environment_id and d.revision = (s.state->>'revision')::int
+    where g.workspace_id = ${workspaceId}::uuid`;
+  return new Map(rows.map((row) => [placeKey(row), row.findings ?? []]));
+}

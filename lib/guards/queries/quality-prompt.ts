@@ -1,0 +1,127 @@
+import { type AlertView, listAlerts } from "@/lib/alerts/queries/alerts";
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { readLiveHours } from "@/lib/evaluation/online/queries/hours";
+import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import { listReleases } from "@/lib/registry/queries/releases";
+import { metricLabel } from "../finding-words";
+import type { MetricFinding } from "../findings";
+import { newestRollback } from "../quality/evidence";
+import { kindOf } from "../quality/figures";
+import { type Happened, toHappened } from "../quality/happened";
+import { type QualityLimit, toLimits } from "../quality/limits";
+import { type QualityLine, toLines } from "../quality/lines";
+import { mainMetric } from "../quality/main-metric";
+import { type QualityMark, toMarks } from "../quality/marks";
+import { type QualityRange, type QualitySpan, spanOf } from "../quality/range";
+import { type QualityVerdict, qualityVerdict } from "../quality/verdict";
+import type { GuardView } from "../views";
+import { getGuard, listGuardChecks } from "./guards";
+
+export type PromptQualityInput = {
+  name: string;
+  environment: string;
+  range: QualityRange;
+  /** Left out: what the verdict is about. */
+  metric?: LiveMetric | undefined;
+};
+
+/** How a prompt does in an environment: the verdict, what it stands on, and a chart of one metric. */
+export type PromptQuality = {
+  prompt: string;
+  environment: string;
+  live: { version: number; revision: number; since: string } | null;
+  guard: GuardView | null;
+  evaluation: OnlineEvaluationView | null;
+  verdict: QualityVerdict;
+  /** What the guard saw: of what is live, or of what it took back. */
+  findings: MetricFinding[];
+  metrics: { name: LiveMetric; label: string; scores: number }[];
+  metric: { name: LiveMetric; label: string; kind: "rate" | "mean" } | null;
+  range: QualityRange;
+  span: QualitySpan;
+  lines: QualityLine[];
+  limits: QualityLimit[];
+  marks: QualityMark[];
+  happened: Happened[];
+  /** What was told of it, newest first. */
+  alerts: AlertView[];
+};
+
+async function findPlace(actor: Actor, { name: asked, environment: named }: PromptQualityInput) {
+  const { workspaceId } = actor;
+  const [{ id: promptId, name }, environment] = await Promise.all([
+    findPromptOrThrow(workspaceId, asked),
+    prisma().environment.findFirst({ where: { workspaceId, name: named } }),
+  ]);
+  if (!environment) throw notFound(`The environment ${named}`);
+  authorize(actor, "prompt:read", environment);
+  const deployment = await prisma().deployment.findFirst({
+    where: { workspaceId, promptId, environmentId: environment.id },
+    select: { revision: true, since: true, version: { select: { number: true } } },
+  });
+  const live = deployment && {
+    ...{ version: deployment.version.number, revision: deployment.revision, since: deployment.since.toISOString() },
+  };
+  return { ids: { workspaceId, promptId, environmentId: environment.id }, name, live };
+}
+
+/** Which metrics have scores within a span, and how many. */
+async function countScores(ids: { workspaceId: string; promptId: string; environmentId: string }, span: QualitySpan) {
+  const { workspaceId, promptId, environmentId } = ids;
+  return prisma().$queryRaw<{ metric: LiveMetric; scores: number }[]>`
+    select metric, sum(scores)::int as scores from online_hours
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
+      and environment_id = ${environmentId}::uuid and hour >= ${new Date(span.from)} and hour < ${new Date(span.to)}
+      and scores + invalid > 0
+    group by metric order by metric`;
+}
+
+/** The live quality of a prompt in an environment; 404 `not_found`. */
+export async function getPromptQuality(actor: Actor, input: PromptQualityInput): Promise<PromptQuality> {
+  authorize(actor, "prompt:read");
+  const { environment, range } = input;
+  const now = Date.now();
+  const span = spanOf(range, now);
+  const { ids, name, live } = await findPlace(actor, input);
+  const place = { name, environment };
+  const [guard, evaluation, { items: releases }, scores, { items: alerts }] = await Promise.all([
+    getGuard(actor, place),
+    getOnlineEvaluation(actor, place),
+    listReleases(actor, { ...place, limit: 100 }),
+    countScores(ids, span),
+    listAlerts(actor, { prompt: name, environment, limit: 20 }),
+  ]);
+  const rolledBack = newestRollback(releases, now);
+  const isBack = rolledBack !== null && guard?.status !== "worse" && guard?.status !== "suspect";
+  const findings = isBack ? rolledBack.findings : (guard?.findings ?? []);
+  const labelOf = (metric: LiveMetric) =>
+    findings.find((one) => one.metric === metric)?.label ?? metricLabel(metric, evaluation?.scorers ?? []);
+  const { metrics, chosen } = mainMetric({ asked: input.metric, findings, scores, ...{ guard, evaluation } });
+  const [hours, checks] = await Promise.all([
+    chosen === null ? [] : readLiveHours(ids, { from: new Date(span.from), to: new Date(span.to), metrics: [chosen] }),
+    guard ? listGuardChecks(actor, { id: guard.id, limit: 100 }).then(({ items }) => items) : [],
+  ]);
+  const lines = chosen === null ? [] : toLines(hours, kindOf(chosen), span);
+  const current = lines.findLast(({ version }) => version === live?.version);
+  const verdict = qualityVerdict({
+    ...{ environment, live, guard, rolledBack: isBack ? rolledBack : null },
+    sampleRate: evaluation?.isEnabled ? evaluation.sampleRate : null,
+    known: current && chosen ? { metric: chosen, label: labelOf(chosen), value: current.value, n: current.n } : null,
+  });
+  return {
+    ...{ prompt: name, environment, live, guard, evaluation, verdict, findings, range, span, lines, alerts },
+    metrics: metrics.map((metric) => ({
+      ...{ name: metric, label: labelOf(metric) },
+      scores: scores.find((one) => one.metric === metric)?.scores ?? 0,
+    })),
+    metric: chosen && { name: chosen, label: labelOf(chosen), kind: kindOf(chosen) },
+    limits: toLimits(guard, chosen, findings.find(({ metric }) => metric === chosen) ?? null),
+    marks: toMarks(releases, evaluation?.series ?? [], { metric: chosen, ...span }),
+    happened: toHappened({ releases, checks, alerts, from: span.from }),
+  };
+}

@@ -1,0 +1,86 @@
+import { plainMetrics } from "@/lib/evaluation/online/metrics";
+import { isRateMetric } from "../finding-words";
+import type { MetricFinding } from "../findings";
+import { harmful } from "../quality/phrases";
+import { groupOf, type QualityRow, type QualityWait, rowWords } from "../quality/rows";
+import { toTrend } from "../quality/trend";
+import { type Back, listFindings, type listRequests, type PlaceRow, placeKey, type Standing } from "./quality-places";
+import { listMeasured, listReleaseDays, listScorerNames, readTrends, trendDays } from "./quality-trends";
+
+type Known = {
+  statuses: ReadonlyMap<string, Standing>;
+  backs: readonly Back[];
+  requests: Awaited<ReturnType<typeof listRequests>>;
+};
+
+function waitOf(
+  { aheadVersion, aheadIn }: PlaceRow,
+  request: Known["requests"][number] | undefined,
+): QualityWait | null {
+  if (request) {
+    const { number, version, title, more } = request;
+    return { kind: "change_request", number, version, title, more };
+  }
+  if (aheadVersion === null || aheadIn === null) return null;
+  return { kind: "ahead", version: aheadVersion, environment: aheadIn };
+}
+
+/** The metric a row is about: what is worst, else the first one of the guard that has scores, else what is measured. */
+function mainFinding(findings: readonly MetricFinding[]): MetricFinding | null {
+  return harmful(findings)[0] ?? findings.find(({ current }) => current.n > 0) ?? null;
+}
+
+/** Fills in the rows of a page, with the same few queries however many there are. */
+export async function describePlaces(
+  workspaceId: string,
+  rows: readonly PlaceRow[],
+  { statuses, backs, requests }: Known,
+): Promise<Map<string, QualityRow>> {
+  if (rows.length === 0) return new Map();
+  const [findings, measured, releaseDays] = await Promise.all([
+    listFindings(workspaceId, rows),
+    listMeasured(workspaceId, rows),
+    listReleaseDays(workspaceId, rows),
+  ]);
+  const backOf = new Map(backs.map((back) => [placeKey(back), back]));
+  const wanted = rows.flatMap(({ promptId, environmentId }) => {
+    const key = placeKey({ promptId, environmentId });
+    const back = statuses.get(key)?.status === "rolled_back" ? backOf.get(key) : undefined;
+    const metric = mainFinding(back?.findings ?? findings.get(key) ?? [])?.metric ?? measured.get(key)?.[0];
+    return metric ? [{ promptId, environmentId, metric }] : [];
+  });
+  const [trends, names] = await Promise.all([readTrends(workspaceId, wanted), listScorerNames(workspaceId, wanted)]);
+  const metricOf = new Map(wanted.map((one) => [placeKey(one), one.metric]));
+  const requestOf = new Map(requests.map((request) => [placeKey(request), request]));
+  const toRow = (row: PlaceRow): QualityRow => {
+    const key = placeKey(row);
+    const standing = statuses.get(key);
+    const status = standing?.status ?? (row.version === null ? "nothing_live" : "not_watched");
+    const seen = findings.get(key) ?? [];
+    const name = metricOf.get(key);
+    const finding = seen.find(({ metric }) => metric === name) ?? null;
+    const trend = name
+      ? toTrend(trends.get(key) ?? [], {
+          ...{ isRate: isRateMetric(name), days: trendDays, now: Date.now() },
+          ...{ version: row.version, releases: releaseDays.get(key) ?? new Set() },
+        })
+      : null;
+    const plain =
+      name && Object.hasOwn(plainMetrics, name) ? plainMetrics[name as keyof typeof plainMetrics].label : null;
+    const label = plain ?? finding?.label ?? names.get(`${key} ${name}`) ?? name;
+    const isWorse = finding?.reading === "worse" || finding?.reading === "critical";
+    return {
+      ...{ prompt: row.prompt, environment: row.environment, status, group: groupOf(row.rank) },
+      live: row.version !== null && row.since ? { version: row.version, since: row.since.toISOString() } : null,
+      since: standing?.since ?? null,
+      words: rowWords({ status, version: row.version, findings: seen, back: backOf.get(key) ?? null }),
+      waits: waitOf(row, requestOf.get(key)),
+      metric: name && label ? { name, label } : null,
+      value: finding?.current.value ?? trend?.value ?? null,
+      scores: trend?.scores ?? 0,
+      change: isWorse ? "worse" : finding?.reading === "better" ? "better" : null,
+      trend: trend?.days ?? [],
+    };
+  };
+  return new Map(rows.map((row) => [placeKey(row), toRow(row)]));
+}

@@ -1,0 +1,88 @@
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { type Place, placeKey } from "./quality-places";
+
+/** Days (UTC) of a trend, today with them. */
+export const trendDays = 14;
+
+/** Scores of one version on one day; `passed` are a rate's ones. */
+export type TrendRow = Place & { day: string; version: number; n: number; passed: number; sum: number };
+
+const since = Prisma.sql`date_trunc('day', now(), 'UTC') - make_interval(days => ${trendDays - 1})`;
+
+/** Which metrics have scores in these days, by place: what people wrote scorers for first, then what is scored most. */
+export async function listMeasured(workspaceId: string, places: readonly Place[]): Promise<Map<string, LiveMetric[]>> {
+  type Row = Place & { metric: LiveMetric };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select h.prompt_id as "promptId", h.environment_id as "environmentId", h.metric
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
+      wanted (prompt_id, environment_id)
+    join online_hours h on h.prompt_id = wanted.prompt_id and h.environment_id = wanted.environment_id
+    where h.workspace_id = ${workspaceId}::uuid and h.hour >= ${since} and h.scores > 0
+    group by 1, 2, 3
+    order by h.metric not like 'scorer:%', array_position(array['thumbs', 'completion', 'stars'], h.metric), sum(h.scores) desc, 3`;
+  const found = new Map<string, LiveMetric[]>();
+  for (const row of rows) found.set(placeKey(row), [...(found.get(placeKey(row)) ?? []), row.metric]);
+  return found;
+}
+
+/** The days of one metric for each place, in its newest series alone: what another judge said is another line. */
+export async function readTrends(
+  workspaceId: string,
+  wanted: readonly (Place & { metric: LiveMetric })[],
+): Promise<Map<string, TrendRow[]>> {
+  const rows = await prisma().$queryRaw<TrendRow[]>`
+    select h.prompt_id as "promptId", h.environment_id as "environmentId",
+      to_char(h.hour at time zone 'UTC', 'YYYY-MM-DD') as day, h.version,
+      sum(h.scores)::int as n, sum(h.passed)::int as passed, sum(h.value_sum) as sum
+    from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[],
+      ${wanted.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
+    cross join lateral (
+      select series from online_hours n
+      where n.workspace_id = ${workspaceId}::uuid and n.prompt_id = w.prompt_id and n.environment_id = w.environment_id
+        and n.metric = w.metric and n.hour >= ${since} and n.scores > 0
+      order by n.hour desc, n.series desc limit 1) newest
+    join online_hours h on h.prompt_id = w.prompt_id and h.environment_id = w.environment_id and h.metric = w.metric
+      and h.series = newest.series
+    where h.workspace_id = ${workspaceId}::uuid and h.hour >= ${since}
+    group by 1, 2, 3, 4 order by 3, 4`;
+  const found = new Map<string, TrendRow[]>();
+  for (const row of rows) found.set(placeKey(row), [...(found.get(placeKey(row)) ?? []), row]);
+  return found;
+}
+
+/** Days on which something was released, by place. */
+export async function listReleaseDays(
+  workspaceId: string,
+  places: readonly Place[],
+): Promise<Map<string, Set<string>>> {
+  type Row = Place & { day: string };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select distinct r.prompt_id as "promptId", r.environment_id as "environmentId",
+      to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as day
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
+      wanted (prompt_id, environment_id)
+    join releases r on r.prompt_id = wanted.prompt_id and r.environment_id = wanted.environment_id
+    where r.workspace_id = ${workspaceId}::uuid and r.at >= ${since}`;
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) found.set(placeKey(row), (found.get(placeKey(row)) ?? new Set()).add(row.day));
+  return found;
+}
+
+/** What scorers are called, by place and metric: the name of the newest series. */
+export async function listScorerNames(
+  workspaceId: string,
+  wanted: readonly (Place & { metric: LiveMetric })[],
+): Promise<Map<string, string>> {
+  type Row = Place & { metric: string; name: string };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select distinct on (s.prompt_id, s.environment_id, s.metric) s.prompt_id as "promptId",
+      s.environment_id as "environmentId", s.metric, coalesce(s.scorer->>'name', s.label) as name
+    from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[],
+      ${wanted.map(({ metric }) => metric)}::text[]) w (prompt_id, environment_id, metric)
+    join online_series s on s.prompt_id = w.prompt_id and s.environment_id = w.environment_id and s.metric = w.metric
+    where s.workspace_id = ${workspaceId}::uuid
+    order by s.prompt_id, s.environment_id, s.metric, s.began_at desc`;
+  return new Map(rows.map((row) => [`${placeKey(row)} ${row.metric}`, row.name]));
+}
