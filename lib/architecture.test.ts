@@ -25,6 +25,7 @@ const pure = [
   /^lib\/evaluation\/suites\/(case-(title|fields)|schema)\.ts$/,
   /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
+  /^lib\/guards\/quality\//,
   /^lib\/guards\/[a-z-]+(?<!\.test)\.ts$/,
   /^lib\/evaluation\/online\/[a-z-]+\.ts$/,
   /^lib\/alerts\/(schema|retry|signature|message|views)\.ts$/,
