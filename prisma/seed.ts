@@ -11,6 +11,7 @@ import { seedDrafts } from "./demo/drafts";
 import { seedEvaluations } from "./demo/evaluations";
 import { seedExperiments } from "./demo/experiments";
 import { seedGates } from "./demo/gates";
+import { seedLive } from "./demo/live/live";
 import { seedNames } from "./demo/names";
 import { seedRuns } from "./demo/runs";
 import { seedPreviews } from "./demo/transfer";
@@ -65,6 +66,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
     await seedEvaluations(actor);
     await seedRuns(actor);
     await seedExperiments(actor);
+    await seedLive(actor);
     await seedUses(actor.workspaceId);
     await seedGates(actor);
     await seedDrafts(actor);

@@ -10,6 +10,9 @@ const assistant = (extra: string) =>
     extra,
   ].join("\n");
 
+/** When the version with pickup points was released; its guard took it back (live/). */
+export const pickupDaysAgo = 2.6;
+
 export const checkoutPrompts: DemoPrompt[] = [
   {
     name: "checkout/assistant",
@@ -30,7 +33,7 @@ export const checkoutPrompts: DemoPrompt[] = [
         content: conversation(assistant("The basket holds: {{ basket }}.\nDo not question sizes unless asked."), 0.5),
       },
       {
-        daysAgo: 0.3,
+        daysAgo: 2.8,
         by: "tomas",
         message: "Offer pickup points",
         content: conversation(
@@ -44,15 +47,7 @@ export const checkoutPrompts: DemoPrompt[] = [
     moves: [
       { daysAgo: 74, environment: "production", to: 1, by: "mara", reason: "First release" },
       { daysAgo: 25, environment: "production", to: 2, by: "tomas", reason: "Fewer returns questioned" },
-      { daysAgo: 0.2, environment: "production", to: 3, by: "tomas", reason: "Pickup points" },
-      {
-        daysAgo: 0.03,
-        environment: "production",
-        to: 2,
-        by: "priya",
-        reason: "It offered pickup to everyone",
-        kind: "rollback",
-      },
+      { daysAgo: pickupDaysAgo, environment: "production", to: 3, by: "tomas", reason: "Pickup points" },
     ],
   },
   {

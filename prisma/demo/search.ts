@@ -37,7 +37,7 @@ export const searchPrompts: DemoPrompt[] = [
     ],
     moves: [
       { daysAgo: 87, environment: "production", to: 1, by: "aiko", reason: "First release" },
-      { daysAgo: 2, environment: "production", to: 2, by: "aiko", reason: "Fewer empty results" },
+      { daysAgo: 0.9, environment: "production", to: 2, by: "aiko", reason: "Fewer empty results" },
       { daysAgo: 0.08, environment: "staging", to: 3, by: "aiko", reason: "People did want the colour" },
     ],
   },
@@ -142,11 +142,22 @@ export const searchPrompts: DemoPrompt[] = [
           0.2,
         ),
       },
+      {
+        daysAgo: 0.9,
+        by: "aiko",
+        message: "At most four rows",
+        content: task(
+          "Compare these products in a table of at most four rows: {% for product in products %}{{ product }}{% unless forloop.last %}, {% endunless %}{% endfor %}. Then say which one suits whom.",
+          "{{ question }}",
+          0.2,
+        ),
+      },
     ],
     moves: [
       { daysAgo: 29, environment: "production", to: 1, by: "aiko", reason: "First release" },
       { daysAgo: 12.2, environment: "staging", to: 2, by: "aiko", reason: "Try" },
       { daysAgo: 12, environment: "production", to: 2, by: "aiko", reason: "Shoppers asked for a recommendation" },
+      { daysAgo: 0.5, environment: "production", to: 3, by: "aiko", reason: "Tables of six rows were cut on phones" },
     ],
   },
 ];

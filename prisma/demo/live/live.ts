@@ -1,0 +1,68 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import { daysBefore } from "../members";
+import { seedNews } from "./news";
+import { type DemoPlace, places } from "./places";
+import { insertRules } from "./rules";
+import { type DemoSample, type LiveMove, samplesOf } from "./samples";
+import { Watch } from "./watch";
+import { insertInteractions, insertSamples, sumUp } from "./write-live";
+
+const hourMs = 3_600_000;
+/** How far back samples go, interactions with their texts, and those of rejected answers. */
+const kept = { samplesDays: 7, recentHours: 6, rejectedDays: 4 };
+const perStatement = 2_000;
+
+/** Thirty days of scored answers: what was measured, what guards saw of it and did, and who was told. */
+export async function seedLive({ workspaceId }: UserActor): Promise<void> {
+  const now = Date.now();
+  const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
+  await Promise.all(
+    places.map(async (place) => {
+      const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name: place.prompt } });
+      await fill(place, { workspaceId, promptId: prompt.id, environmentId: environment.id }, now);
+    }),
+  );
+  await seedNews(workspaceId, now);
+}
+
+/**
+ * Plays a place's days in their order: scores up to an instant, then the guard looks with the product's own rules, then
+ * the next ones. So what it found and did is what the scores say.
+ */
+async function fill(place: DemoPlace, ids: LivePlaceIds, now: number): Promise<void> {
+  const rules = await insertRules(place, ids, now);
+  const back = place.back && { at: daysBefore(now, place.back.daysAgo).getTime(), version: place.back.to };
+  const moves = [...(await readMoves(ids)), ...(back ? [back] : [])];
+  const samples = samplesOf(place, moves, now);
+  const watch = new Watch(place, ids, rules);
+  const looks = [...place.looks.map((hours) => now - hours * hourMs), ...(back ? [back.at - 90_000, back.at] : [])];
+  let written = 0;
+  for (const at of looks.toSorted((a, b) => a - b)) {
+    // It takes a moment until an answer is scored.
+    const due = samples.findLastIndex((sample) => sample.at < at - 25_000) + 1;
+    await insertAll(ids, samples.slice(written, due), now);
+    written = Math.max(written, due);
+    const isBack = await watch.look(new Date(at));
+    if (isBack !== (at === back?.at)) throw new Error(`The demo's story of ${place.prompt} does not hold.`);
+  }
+  await insertAll(ids, samples.slice(written), now);
+  await watch.keep();
+  const isRecent = ({ at, isGood }: DemoSample) =>
+    at > now - kept.recentHours * hourMs || (!isGood && at > now - kept.rejectedDays * 24 * hourMs);
+  await insertInteractions(ids, samples.filter(isRecent));
+  await sumUp(ids);
+}
+
+async function insertAll(ids: LivePlaceIds, samples: readonly DemoSample[], now: number): Promise<void> {
+  for (let from = 0; from < samples.length; from += perStatement)
+    await insertSamples(ids, samples.slice(from, from + perStatement), daysBefore(now, kept.samplesDays));
+}
+
+/** Production's moves, oldest first. */
+async function readMoves({ workspaceId, promptId, environmentId }: LivePlaceIds): Promise<LiveMove[]> {
+  const where = { workspaceId, promptId, environmentId };
+  const releases = await prisma().release.findMany({ where, orderBy: { revision: "asc" } });
+  return releases.map(({ at, toVersion }) => ({ at: at.getTime(), version: toVersion }));
+}

@@ -1,0 +1,94 @@
+import { prisma } from "@/lib/core/db";
+import { budgetSteps } from "@/lib/evaluation/online/budget";
+import { daysBefore } from "../members";
+import { people } from "../types";
+import { tellThen } from "./watch";
+
+/** What else happened that people should know, and what they have seen of all of it. */
+export async function seedNews(workspaceId: string, now: number): Promise<void> {
+  const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
+  const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
+  const about = (name: string) => ({
+    ...{ workspaceId, promptId: prompts.find((prompt) => prompt.name === name)?.id ?? null },
+    ...{ environmentId: environment.id, path: `quality/${name}?environment=production` },
+  });
+  await tellOfJudges(about);
+  await tellOfBudget(about);
+  const experiment = await prisma().experiment.findFirstOrThrow({
+    where: { workspaceId, name: "Cite the product page" },
+  });
+  await tellThen(
+    {
+      ...{ ...about("search/product-answer"), kind: "experiment.complete", severity: "info" },
+      ...{ path: `experiments/${experiment.id}`, dedupeKey: `experiment.complete:${experiment.id}:1` },
+      title: "Cite the product page: the sample is there",
+      body: "Decide whether v3 of search/product-answer goes live.",
+    },
+    daysBefore(now, 0.31),
+  );
+  await markSeen(workspaceId, now);
+}
+
+type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string; path: string };
+
+async function tellOfJudges(about: About): Promise<void> {
+  const name = "checkout/assistant";
+  const place = about(name);
+  const rows = await prisma().$queryRaw<{ metric: string; series: string; label: string; began_at: Date }[]>`
+    select metric, series, label, began_at from online_series
+    where workspace_id = ${place.workspaceId}::uuid and prompt_id = ${place.promptId}::uuid and scorer->>'type' = 'judge'
+    order by began_at`;
+  const [before, after] = rows;
+  if (!before || !after) return;
+  const { metric, series, label, began_at: at } = after;
+  await tellThen(
+    {
+      ...{ ...place, kind: "judge.changed", severity: "info", title: `${name} in production: ${label}` },
+      body: `Before it was ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
+      ...{
+        data: { metric, series },
+        dedupeKey: `judge.changed:${place.promptId}:${place.environmentId}:${metric}:${series}`,
+      },
+    },
+    at,
+  );
+}
+
+/** The first judgement of yesterday that passed the share of the budget from which people are told. */
+async function tellOfBudget(about: About): Promise<void> {
+  const name = "search/query-rewrite";
+  const place = about(name);
+  const [row] = await prisma().$queryRaw<{ at: Date; day: string; budget: number; spent: number }[]>`
+    select c.scored_at as at, c.day::text, e.daily_budget_usd as budget, c.spent
+    from online_evaluations e
+    join lateral (
+      select scored_at, (at at time zone 'UTC')::date as day,
+        sum(cost_usd) over (partition by (at at time zone 'UTC')::date order by at, interaction_id) as spent
+      from online_scores
+      where workspace_id = e.workspace_id and prompt_id = e.prompt_id and environment_id = e.environment_id) c
+      on c.spent >= e.daily_budget_usd * ${budgetSteps.told}::float8
+    where e.workspace_id = ${place.workspaceId}::uuid and e.prompt_id = ${place.promptId}::uuid
+      and c.day = (now() at time zone 'UTC')::date - 1
+    order by c.scored_at limit 1`;
+  if (!row) return;
+  await tellThen(
+    {
+      ...{ ...place, kind: "judge.budget", severity: "warning" },
+      title: `Judging ${name} in production nears today's budget of $${row.budget}`,
+      body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
+      ...{ data: { day: row.day, budgetUsd: row.budget, spentUsd: row.spent } },
+      dedupeKey: `judge.budget:${place.promptId}:${place.environmentId}:${row.day}`,
+    },
+    row.at,
+  );
+}
+
+/** Priya, who signs in first, has not seen the last two days; Tomás has seen everything of his prompt. */
+async function markSeen(workspaceId: string, now: number): Promise<void> {
+  const mark = (email: string, before: Date, kinds: string[] | null) => prisma().$executeRaw`
+    insert into alerts_seen (alert_id, user_id, seen_at)
+    select a.id, u.id, a.at + interval '25 minutes' from alerts a join users u on u.email = ${email}
+    where a.workspace_id = ${workspaceId}::uuid and a.at < ${before} and (${kinds === null} or a.kind = any(${kinds ?? []}))`;
+  await mark(people.priya.email, daysBefore(now, 4), null);
+  await mark(people.tomas.email, daysBefore(now, 1), ["guard.rolled_back", "judge.changed"]);
+}

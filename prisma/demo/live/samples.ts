@@ -1,0 +1,118 @@
+import { isFeedbackMetric, type LiveMetric, plainSeries, scorerOf } from "@/lib/evaluation/online/metrics";
+import { seriesOf } from "@/lib/evaluation/online/series";
+import { mulberry32 } from "@/lib/experiments/statistics";
+import type { DemoPlace } from "./places";
+import type { Talk } from "./talks";
+
+/** What one scorer, judge or person said of one interaction. */
+export type DemoScore = {
+  metric: LiveMetric;
+  series: string;
+  /** Null: a judge that gave no verdict. */
+  value: number | null;
+  passed: boolean | null;
+  explanation: string;
+  costUsd: number;
+};
+export type DemoSample = {
+  id: string;
+  version: number;
+  user: string;
+  at: number;
+  scores: DemoScore[];
+  talk: Talk;
+  isGood: boolean;
+};
+
+const dayMs = 86_400_000;
+const hex = (random: () => number, digits: number) =>
+  Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
+
+/** A UUIDv7 of an instant (ms). */
+function idAt(at: number, random: () => number): string {
+  const time = Math.floor(at).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`;
+}
+
+export type LiveMove = { at: number; version: number };
+
+/** Which version was live at an instant, by the moves of production, oldest first. */
+const liveAt = (moves: readonly LiveMove[], at: number) => moves.findLast((move) => move.at <= at)?.version;
+
+/** When interactions were sampled (ms), oldest first: at a steady pace, and a new version's first ones at once. */
+function instants(
+  { perDay, atOnce = 0, sinceDaysAgo }: DemoPlace,
+  moves: readonly LiveMove[],
+  now: number,
+  random: () => number,
+) {
+  const stepMs = dayMs / perDay;
+  const steady = Array.from(
+    { length: Math.floor(sinceDaysAgo * perDay) },
+    (_, index) => now - 60_000 - (index + random()) * stepMs,
+  );
+  const newest = moves.filter(
+    ({ at, version }, index) => atOnce > 0 && at > now - 5 * dayMs && version > (moves[index - 1]?.version ?? 0),
+  );
+  const first = newest.flatMap(({ at }) =>
+    Array.from({ length: atOnce }, (_, index) => at + 4_000 * (index + random())),
+  );
+  return [...steady, ...first].toSorted((a, b) => a - b);
+}
+
+const steps = { good: [1, 1, 1, 0.75], bad: [0, 0.25, 0.25, 0.5] } as const;
+
+/** Everything that was scored at a place until now, the same every time but for the clock. Pure. */
+export function samplesOf(place: DemoPlace, moves: readonly LiveMove[], now: number): DemoSample[] {
+  const random = mulberry32(place.seed);
+  const nameOf = (metric: LiveMetric) => place.scorers.find(({ id }) => id === scorerOf(metric));
+  return instants(place, moves, now, random).flatMap((at): DemoSample[] => {
+    const version = liveAt(moves, at);
+    const behaviour = version === undefined ? undefined : place.behaviours[version];
+    if (version === undefined || !behaviour) return [];
+    const judge = place.judges?.findLast(({ sinceDaysAgo }) => at >= now - sinceDaysAgo * dayMs);
+    const talk = place.talks[Math.floor(random() * place.talks.length)] as Talk;
+    let isGood = true;
+    const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(([metric, share]): DemoScore[] => {
+      if (isFeedbackMetric(metric) && random() >= 0.13) return [];
+      const isOne = random() < share;
+      const scorer = nameOf(metric);
+      if (!scorer) {
+        const isLowerBetter = metric === "edit_rate";
+        return [
+          {
+            metric,
+            series: plainSeries,
+            value: isOne ? 1 : 0,
+            passed: isOne !== isLowerBetter,
+            explanation: "",
+            costUsd: 0,
+          },
+        ];
+      }
+      const isJudge = scorer.type === "judge";
+      const isMain = scorer === place.scorers[0];
+      if (isMain) isGood = isOne;
+      const by = isJudge && judge ? judge : null;
+      const series = seriesOf({ version: 1 }, by);
+      const costUsd = by ? by.costUsd : 0;
+      if (isJudge && random() < 0.008)
+        return [
+          {
+            metric,
+            series,
+            value: null,
+            passed: null,
+            explanation: "The judge answered without a score, twice.",
+            costUsd,
+          },
+        ];
+      const list = steps[isOne ? "good" : "bad"];
+      const value = isJudge ? (list[Math.floor(random() * list.length)] as number) : isOne ? 1 : 0;
+      const explanation = isMain ? talk[isOne ? "good" : "bad"][1] : isOne ? "" : "Longer than it may be.";
+      return [{ metric, series, value, passed: isOne, explanation, costUsd }];
+    });
+    const user = `shopper_${String(Math.floor(random() * 9_000)).padStart(5, "0")}`;
+    return [{ id: idAt(at, random), version, user, at: Math.floor(at), scores, talk, isGood }];
+  });
+}

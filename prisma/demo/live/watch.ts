@@ -1,0 +1,85 @@
+import type { NewAlert } from "@/lib/alerts/schema";
+import { prisma } from "@/lib/core/db";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import { type AlertSubject, badSentences, rolledBackAlert, worseAlert } from "@/lib/guards/alerts";
+import { detect } from "@/lib/guards/detect";
+import { freshMemory, type GuardMemory } from "@/lib/guards/memory";
+import { readCompared } from "@/lib/guards/queries/compared";
+import { findFresh, type WatchedGuard } from "@/lib/guards/queries/due";
+import { advance, afterRollback } from "@/lib/guards/state";
+import type { DemoPlace } from "./places";
+import { moveBack } from "./roll-back";
+import type { Rules } from "./rules";
+
+/** A guard that looks at instants of the past: the product's rules over the scores that are there so far. */
+export class Watch {
+  #memory: GuardMemory = freshMemory(0);
+  #seq = 0;
+  #lookedAt: Date | null = null;
+
+  constructor(
+    readonly place: DemoPlace,
+    readonly ids: LivePlaceIds,
+    readonly rules: Rules,
+  ) {}
+
+  /** Looks, writes down what it saw, and does what follows; whether it rolled back. */
+  async look(at: Date): Promise<boolean> {
+    const { guard, guardId } = this.rules;
+    const live = await this.#liveAt(at);
+    const environment = "production";
+    const watched: WatchedGuard = {
+      ...{ ...guard, ...this.ids, ...live, id: guardId, prompt: this.place.prompt, environment },
+      ...{ seq: this.#seq, memory: this.#memory, control: null, now: at },
+    };
+    const fresh = (await findFresh([watched])).get(guardId) ?? {};
+    const { baselineVersion, isConcurrent, metrics } = await readCompared(watched);
+    const findings = detect(guard, metrics);
+    const check = { revision: live.revision, baselineVersion, isConcurrent, findings, fresh };
+    const step = advance(this.#memory, check, guard.rollsBack, at);
+    this.#seq++;
+    this.#lookedAt = at;
+    this.#memory = step.memory;
+    await prisma().guardCheck.create({
+      data: {
+        ...{ workspaceId: this.ids.workspaceId, guardId, at, ...live, baselineVersion, findings },
+        ...{ outcome: step.isRollbackDue ? "critical" : step.outcome, since: undefined },
+      },
+    });
+    const subject: AlertSubject = { ...watched, baselineVersion, findings };
+    if (step.tell) await tellThen(worseAlert(subject, step.tell, step.memory.episode, ""), at);
+    if (!step.isRollbackDue) return false;
+    const first = Object.values(step.memory.hits).flatMap((hit) => hit?.firstAt ?? []);
+    const [firstHitAt = at.toISOString()] = first.toSorted();
+    const { to = live.version } = this.place.back ?? {};
+    const moved = await moveBack(this.ids, {
+      ...{ prompt: this.place.prompt, to, at, reason: badSentences(findings) },
+      evidence: { guard: { id: guardId, findings, firstHitAt, checkedAt: at.toISOString(), baselineVersion } },
+    });
+    this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);
+    await tellThen(rolledBackAlert(subject, to, moved.releaseId), at);
+    return true;
+  }
+
+  /** Leaves what it remembers to the guard that looks from now on. */
+  async keep(): Promise<void> {
+    const { workspaceId } = this.ids;
+    const data = { guardId: this.rules.guardId, workspaceId, seq: this.#seq, state: this.#memory };
+    await prisma().guardState.create({ data: { ...data, checkedAt: this.#lookedAt } });
+  }
+
+  async #liveAt(at: Date) {
+    const { workspaceId, promptId, environmentId } = this.ids;
+    const release = await prisma().release.findFirstOrThrow({
+      where: { workspaceId, promptId, environmentId, at: { lte: at } },
+      orderBy: { revision: "desc" },
+    });
+    return { version: release.toVersion, revision: release.revision, since: release.at };
+  }
+}
+
+/** An alert of the past. Tells nobody else: whatever channels there were, they know. */
+export async function tellThen(alert: NewAlert, at: Date): Promise<string> {
+  const { id } = await prisma().alert.create({ data: { ...alert, at }, select: { id: true } });
+  return id;
+}

@@ -1,0 +1,97 @@
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { onesSql } from "@/lib/evaluation/online/ones";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { DemoSample } from "./samples";
+
+const idsOf = ({ workspaceId, promptId, environmentId }: LivePlaceIds) =>
+  Prisma.sql`${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid`;
+
+type Way = { metric: LiveMetric; series: string };
+
+/**
+ * Scores, as if they had been made a little after their interactions, and the samples they belong to: those from an
+ * instant on, because nobody looks at the older ones and a first start is to be quick.
+ */
+export async function insertSamples(
+  ids: LivePlaceIds,
+  samples: readonly DemoSample[],
+  samplesFrom: Date,
+): Promise<void> {
+  if (samples.length === 0) return;
+  const ways: Way[] = [];
+  const wayOf = ({ metric, series }: Way) => {
+    const known = ways.findIndex((way) => way.metric === metric && way.series === series);
+    return known < 0 ? ways.push({ metric, series }) : known + 1;
+  };
+  const rows = samples.map(({ id, version, user, at, scores }) => ({
+    ...{ id, v: version, u: user, at: new Date(at).toISOString(), w: scores.map(wayOf) },
+    ...{ x: scores.map(({ value }) => value), p: scores.map(({ passed }) => passed) },
+    ...{ t: scores.map(({ explanation }) => explanation), c: scores.map(({ costUsd }) => costUsd) },
+  }));
+  await prisma().$executeRaw`
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, v int, u text, at timestamptz,
+        w int[], x float8[], p boolean[], t text[], c float8[])),
+    s as (
+      insert into online_samples (workspace_id, prompt_id, environment_id, interaction_id, event_id, version, user_id, at,
+        sampled_at, scored_at)
+      select ${idsOf(ids)}, id, id, v, u, at, at + interval '6 seconds', at + interval '19 seconds' from r where at >= ${samplesFrom})
+    insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, user_id,
+      at, value, passed, explanation, cost_usd, scored_at)
+    select ${idsOf(ids)}, r.id, way.metric, way.series, r.v, r.u, r.at, s.x, s.p, s.t, nullif(s.c, 0), r.at + interval '19 seconds'
+    from r cross join lateral unnest(r.w, r.x, r.p, r.t, r.c) s (w, x, p, t, c)
+    join unnest(${ways.map(({ metric }) => metric)}::text[], ${ways.map(({ series }) => series)}::text[])
+      with ordinality way (metric, series, n) on way.n = s.w`;
+}
+
+/** The sums by hour and the cost by day of everything that was scored at a place. */
+export async function sumUp(ids: LivePlaceIds): Promise<void> {
+  const isHere = Prisma.sql`(c.workspace_id, c.prompt_id, c.environment_id) = (${idsOf(ids)})`;
+  await prisma().$executeRaw`
+    insert into online_hours (workspace_id, prompt_id, environment_id, metric, series, version, hour, scores, passed,
+      invalid, value_sum, square_sum)
+    select ${idsOf(ids)}, metric, series, version, date_trunc('hour', at, 'UTC'), count(value),
+      count(*) filter (where ${Prisma.raw(onesSql("c"))}), count(*) - count(value), coalesce(sum(value), 0),
+      coalesce(sum(value * value), 0)
+    from online_scores c where ${isHere} group by metric, series, version, date_trunc('hour', at, 'UTC')`;
+  await prisma().$executeRaw`
+    insert into online_spend (workspace_id, prompt_id, environment_id, day, judgements, invalid, cost_usd)
+    select ${idsOf(ids)}, (at at time zone 'UTC')::date, count(*), count(*) - count(value), sum(cost_usd)
+    from online_scores c where ${isHere} and cost_usd > 0 group by 4`;
+}
+
+/** What went in and came out, for what was rejected and for the last days: as far as anybody looks. */
+export async function insertInteractions(
+  { workspaceId, promptId, environmentId }: LivePlaceIds,
+  samples: readonly DemoSample[],
+): Promise<void> {
+  const rows = samples.map(({ id, version, user, at, talk, isGood, scores }) => {
+    const [output] = talk[isGood ? "good" : "bad"];
+    const completed = scores.find(({ metric }) => metric === "completion")?.value === 1;
+    return { id, v: version, u: user, at: new Date(at).toISOString(), input: talk.asks, output, completed };
+  });
+  await prisma().$executeRaw`
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, v int, u text, at timestamptz,
+        input json, output json, completed boolean)),
+    c as (
+      insert into interaction_contents (at, workspace_id, id, input, output)
+      select at, ${workspaceId}::uuid, id, input, output from r)
+    insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
+      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id)
+    select at, 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, true,
+      900 + length(output::text) * 3, 380, 0.0011, 420, ceil(length(output::text) / 4.0), id, id, u from r`;
+}
+
+/** The ways in which a place's scorers have measured. */
+export async function insertSeries(
+  ids: LivePlaceIds,
+  ways: readonly (Way & { label: string; scorer: Prisma.InputJsonObject; beganAt: Date })[],
+): Promise<void> {
+  for (const { metric, series, label, scorer, beganAt } of ways)
+    await prisma().$executeRaw`
+      insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer, began_at)
+      values (${idsOf(ids)}, ${metric}, ${series}, ${label}, ${JSON.stringify(scorer)}::jsonb, ${beganAt})`;
+}

@@ -1,0 +1,52 @@
+import { Trouble } from "./options";
+
+/** The server did not answer: not there, or not in time. What was sent may or may not have arrived. */
+export class Unreachable extends Error {}
+
+export type Answered<T> = { status: number; body: T; headers: Headers };
+export type Problem = { code?: string; detail?: string };
+export type Call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => Promise<Answered<T>>;
+
+/** /api/v1 with a key, as any application calls it. Throws Unreachable. */
+export function connect(url: string, key: string, timeoutMs = 10_000): Call {
+  return async (method, path, body) => {
+    try {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { "content-type": "application/json" }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers };
+    } catch (error) {
+      throw new Unreachable(error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+/** The answer's body, when it is one of success; else Trouble that says what was asked for and what came back. */
+export async function must<T>(what: string, call: Promise<Answered<T>>): Promise<T> {
+  const { status, body } = await call;
+  if (status < 300) return body;
+  const { code = `HTTP ${status}`, detail = "" } = (body ?? {}) as Problem;
+  throw new Trouble(`${what} did not work (${code}). ${detail}`.trim());
+}
+
+/** Whether a server is there and takes the key; throws Trouble that says what to do when not. */
+export async function checkServer(url: string, call: Call): Promise<void> {
+  const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => null,
+  );
+  if (isReady === null)
+    throw new Trouble(
+      `Nothing answers at ${url}. Start Understudy there with "npm start", or say with --url where it is.`,
+    );
+  if (!isReady) throw new Trouble(`${url} answers, but is not ready. Wait for it, or see what /readyz says.`);
+  const { status, body } = await call<Problem>("GET", "/prompts/resolve?name=support%2Freply");
+  if (status === 401 || status === 403)
+    throw new Trouble(
+      `${url} does not take this key (${body.code}). ${body.detail ?? ""} Is it the server of this data folder?`,
+    );
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Call, type Problem, Unreachable } from "./api";
+import { askModel, type Resolved } from "./model";
+import { Outbox } from "./outbox";
+import { isFinished, opinionsOf } from "./people";
+import type { Random, Scene, Visit } from "./scenes";
+
+/** An answer somebody got; `fault`: why the shop could not use it. */
+export type Given = { at: Date; prompt: string; version: number; fault: string | null };
+
+type Settings = {
+  scenes: readonly Scene[];
+  /** Answers a second. */
+  rate: number;
+  random: Random;
+  onAnswer?: (given: Given) => void;
+};
+
+const tickMs = 50;
+/** More than this are not asked for at once: a slow server gets less traffic, not a queue. */
+const mostAtOnce = 64;
+const people = 4_000;
+
+/** The shop: people come at a steady rate, get answers by the prompts that are live, and say what they think of them. */
+export class Application {
+  readonly outbox: Outbox;
+  answers = 0;
+  /** Prompts that are not live here. */
+  readonly absent = new Set<string>();
+  failures = 0;
+  lastFailure = "";
+  /** Answers by prompt and version. */
+  readonly served = new Map<string, Map<number, number>>();
+  readonly #resolveMs: number[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  /** A fault of our own; ends the run. */
+  #broken: unknown = null;
+
+  constructor(
+    readonly call: Call,
+    readonly settings: Settings,
+  ) {
+    this.outbox = new Outbox(call);
+  }
+
+  /** Runs until the signal; then everybody who still wanted to say something does, and all of it is sent. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { rate } = this.settings;
+    let due = 0;
+    let last = performance.now();
+    while (!signal.aborted) {
+      const now = performance.now();
+      due += ((now - last) / 1_000) * rate;
+      last = now;
+      for (; due >= 1; due--) if (this.#underWay.size < mostAtOnce) this.#start();
+      if (this.#broken) throw this.#broken;
+      this.outbox.work();
+      await sleep(tickMs, undefined, { signal }).catch(() => {});
+    }
+    await Promise.all(this.#underWay);
+    await this.outbox.close();
+  }
+
+  /** The median time of resolve since it was last asked, in ms; null: there was none. */
+  takeResolveMs(): number | null {
+    const times = this.#resolveMs.splice(0).toSorted((one, other) => one - other);
+    return times[Math.floor(times.length / 2)] ?? null;
+  }
+
+  #start(): void {
+    const visit = this.#visit().catch((error: unknown) => {
+      this.failures++;
+      if (error instanceof Unreachable) this.lastFailure = "the server did not answer";
+      else this.#broken ??= error;
+    });
+    this.#underWay.add(visit);
+    void visit.finally(() => this.#underWay.delete(visit));
+  }
+
+  #choose(): Scene | null {
+    const open = this.settings.scenes.filter(({ prompt }) => !this.absent.has(prompt));
+    let left = this.settings.random() * open.reduce((sum, { weight }) => sum + weight, 0);
+    for (const scene of open) {
+      left -= scene.weight;
+      if (left < 0) return scene;
+    }
+    return open.at(-1) ?? null;
+  }
+
+  async #visit(): Promise<void> {
+    const { random, onAnswer } = this.settings;
+    const scene = this.#choose();
+    if (!scene) return;
+    const userId = `visitor_${String(Math.floor(random() * people)).padStart(5, "0")}`;
+    const visit = scene.visit(random);
+    const began = performance.now();
+    const request = { name: scene.prompt, environment: "production", userId, ...visit };
+    const { status, body, headers } = await this.call<Resolved & Problem>("POST", "/prompts/resolve", request);
+    this.#resolveMs.push(performance.now() - began);
+    if (status === 404) return void this.absent.add(scene.prompt);
+    if (status >= 300) {
+      this.failures++;
+      this.lastFailure = `${scene.prompt}: ${body.detail ?? body.code ?? `HTTP ${status}`}`;
+      return;
+    }
+    const interactionId = headers.get("x-interaction-id") ?? randomUUID();
+    const fault = this.#answer(scene, body, { userId, interactionId, visit });
+    onAnswer?.({ at: new Date(), prompt: scene.prompt, version: body.version, fault });
+  }
+
+  /** Asks the model, uses the answer, and reports both; why it could not be used, or null. */
+  #answer(
+    scene: Scene,
+    resolved: Resolved,
+    who: { userId: string; interactionId: string; visit: Visit },
+  ): string | null {
+    const { random } = this.settings;
+    const { version } = resolved;
+    const { text, measures } = askModel(resolved, random);
+    const fault = scene.fault(text);
+    const { userId, interactionId, visit } = who;
+    this.outbox.add({
+      ...{ type: "interaction", interactionId, prompt: scene.prompt, version, environment: "production", userId },
+      ...{ ...measures, refused: false, violation: false, input: visit.variables, output: text },
+      completed: isFinished(scene, version, fault === null, random),
+    });
+    for (const { afterMs, event } of opinionsOf(fault === null, random))
+      this.outbox.addLater(afterMs, { type: "feedback", interactionId, ...event });
+    this.answers++;
+    const versions = this.served.get(scene.prompt) ?? new Map<number, number>();
+    this.served.set(scene.prompt, versions.set(version, (versions.get(version) ?? 0) + 1));
+    return fault;
+  }
+}

@@ -1,0 +1,34 @@
+import { offlineAnswer } from "@/lib/evaluation/models/offline/answer";
+import type { ModelMessage } from "@/lib/evaluation/models/types";
+import { aboutTokens } from "@/lib/template/token-estimate";
+import type { Random } from "./scenes";
+
+/** What resolve answers, as far as an application needs it. */
+export type Resolved = {
+  version: number;
+  /** Filled in; a placeholder that nothing was given for has no content. */
+  messages: (ModelMessage | { placeholder: string })[];
+  model: { provider: string; name: string; parameters?: Record<string, unknown> } | null;
+  responseSchema?: Record<string, unknown> | null;
+  assignment: { reason: string; variant: string | null };
+};
+
+export type Output = {
+  text: string;
+  measures: { latencyMs: number; ttftMs: number; inputTokens: number; outputTokens: number; costUsd: number };
+};
+
+/** A call of the shop's model: the offline one, at once, with the times and costs that a real one would have had. */
+export function askModel({ messages: given, model, responseSchema }: Resolved, random: Random): Output {
+  const messages = given.filter((message) => "content" in message);
+  const { text } = offlineAnswer({
+    ...{ provider: "offline", name: "understudy-offline", messages, parameters: model?.parameters ?? {} },
+    ...(responseSchema && { responseSchema }),
+  });
+  const inputTokens = messages.reduce((sum, { content }) => sum + aboutTokens(content), 0);
+  const outputTokens = aboutTokens(text);
+  const ttftMs = Math.round(260 + 300 * random());
+  const latencyMs = Math.round(ttftMs + outputTokens * (9 + 5 * random()));
+  const costUsd = Number(((inputTokens * 0.4 + outputTokens * 1.6) / 1e6).toFixed(7));
+  return { text, measures: { latencyMs, ttftMs, inputTokens, outputTokens, costUsd } };
+}

@@ -1,0 +1,102 @@
+import type { OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
+import type { GuardView } from "@/lib/guards/views";
+import { type Call, must } from "./api";
+import type { Flop } from "./flops";
+import { Trouble } from "./options";
+
+const environment = "production";
+/** So many answers of a new version are scored at once, whatever the sample rate. */
+const scoredAtOnce = 1_000;
+
+const evaluationPath = (prompt: string) =>
+  `/prompts/${encodeURIComponent(prompt)}/online-evaluations/${encodeURIComponent(environment)}`;
+
+/** The guard of a prompt in production; null: none. */
+export async function findGuard(manage: Call, prompt: string): Promise<GuardView | null> {
+  const query = `prompt=${encodeURIComponent(prompt)}&environment=${environment}`;
+  const { items } = await must<{ items: GuardView[] }>("Reading its guard", manage("GET", `/guards?${query}`));
+  return items[0] ?? null;
+}
+
+type Rules = Pick<
+  OnlineEvaluationView,
+  "isEnabled" | "sampleRate" | "minimumPerVersion" | "scorers" | "dailyBudgetUsd"
+>;
+const rulesOf = ({ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudgetUsd }: Rules): Rules => ({
+  ...{ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudgetUsd },
+});
+
+/** What was changed so that the story takes a minute and not a day, in words, and how it is undone. */
+export type Changed = { said: string[]; undo: () => Promise<void> };
+
+/** Has enough answers of the prompt scored; tells what it changed for that. */
+export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<Changed> {
+  const path = evaluationPath(prompt);
+  const { status, body } = await manage<OnlineEvaluationView>("GET", path);
+  const save = (rules: object) => must("Saving what is scored", manage("PUT", path, rules));
+  if (status === 404) {
+    await save({ sampleRate: 1, minimumPerVersion: scoredAtOnce, scorers: [scorer] });
+    return {
+      said: [`Its answers are scored from now on ("${scorer.name}"): nothing looked at them before.`],
+      undo: async () => {},
+    };
+  }
+  const before = rulesOf(
+    await must<OnlineEvaluationView>(
+      "Reading what is scored",
+      Promise.resolve({ status, body, headers: new Headers() }),
+    ),
+  );
+  const isThere = before.scorers.some(({ id }) => id === scorer.id);
+  if (before.isEnabled && isThere && before.minimumPerVersion >= scoredAtOnce)
+    return { said: [], undo: async () => {} };
+  const scorers = isThere ? before.scorers : [...before.scorers, scorer];
+  await save({
+    ...before,
+    isEnabled: true,
+    scorers,
+    minimumPerVersion: Math.max(before.minimumPerVersion, scoredAtOnce),
+  });
+  const undo = async () => void (await save({ ...before, scorers }));
+  const said = [
+    `For the story the first ${scoredAtOnce.toLocaleString("en")} answers of a version are scored, not ${before.minimumPerVersion} a day; set back at the end.`,
+  ];
+  return { said: isThere ? said : [...said, `"${scorer.name}" scores them too.`], undo };
+}
+
+/** Has the prompt watched by a guard that may roll back; says so when there was none. Throws Trouble. */
+export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{ guard: GuardView; said: string[] }> {
+  const known = await findGuard(manage, prompt);
+  if (known && !(known.isEnabled && known.rollsBack))
+    throw new Trouble(
+      `The guard of ${prompt} does not roll back by itself. Let it, or name another prompt with --prompt.`,
+    );
+  if (known) return { guard: known, said: [] };
+  const metrics = [
+    { name: `scorer:${scorer.id}`, worse: "lower" },
+    { name: "completion", worse: "lower" },
+  ];
+  const guard = await must<GuardView>("Setting a guard", manage("POST", "/guards", { prompt, environment, metrics }));
+  return { guard, said: ["A guard watches it from now on: nobody had set one."] };
+}
+
+/** How many answers of a version the flop's scorer has scored; counting ends there. */
+export async function countScored(
+  manage: Call,
+  { prompt, scorer }: Flop,
+  version: number,
+  upTo: number,
+): Promise<number> {
+  const query = `environment=${environment}&metric=scorer:${scorer.id}&version=${version}&order=newest&limit=100`;
+  const path = `/prompts/${encodeURIComponent(prompt)}/scored-answers?${query}`;
+  let count = 0;
+  for (let cursor: string | null = ""; cursor !== null && count < upTo; ) {
+    const page: { items: unknown[]; nextCursor: string | null } = await must(
+      "Reading what is scored",
+      manage("GET", cursor === "" ? path : `${path}&cursor=${encodeURIComponent(cursor)}`),
+    );
+    count += page.items.length;
+    cursor = page.nextCursor;
+  }
+  return count;
+}
