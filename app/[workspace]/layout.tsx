@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { can } from "@/lib/auth/authorize";
 import { listMemberships, requireActor } from "@/lib/auth/session";
+import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts } from "@/lib/registry/queries/prompts";
 import { WorkspaceShell } from "./_components/workspace-shell";
@@ -10,10 +11,11 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts, waiting] = await Promise.all([
+  const [memberships, counts, waiting, running] = await Promise.all([
     listMemberships(),
     countPrompts(actor),
     listWaiting(actor, 0),
+    countRunningExperiments(actor),
   ]);
   return (
     <WorkspaceShell
@@ -22,6 +24,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       folders={counts.folders}
       archived={counts.archived}
       waiting={waiting.count}
+      running={running}
       user={{ name: actor.name, role: actor.role }}
       canCreate={can(actor, "prompt:write")}
     >

@@ -36,6 +36,8 @@ export type WorkspaceShellProps = {
   archived: number;
   /** How many change requests wait for this person. */
   waiting: number;
+  /** How many experiments run. */
+  running: number;
   user: { name: string; role: string };
   canCreate: boolean;
   children: ReactNode;
@@ -71,7 +73,7 @@ const newEvaluation = (workspace: string) => ({
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, folders, user, waiting, canCreate, children } = props;
+  const { workspace, workspaces, folders, user, waiting, running, canCreate, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
@@ -109,7 +111,12 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
         { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
-        { href: at("experiments"), label: "Experiments", icon: <FlaskConical /> },
+        {
+          href: at("experiments"),
+          label: "Experiments",
+          icon: <FlaskConical />,
+          ...(running > 0 && { count: running }),
+        },
         { href: at("quality"), label: "Quality", icon: <Activity /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },

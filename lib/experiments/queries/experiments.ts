@@ -127,3 +127,9 @@ export async function getExperimentOrThrow(actor: Actor, id: string): Promise<Ex
   if (!experiment) throw notFound("This experiment");
   return experiment;
 }
+
+/** How many experiments run now in the workspace. */
+export function countRunningExperiments(actor: Actor): Promise<number> {
+  authorize(actor, "prompt:read");
+  return prisma().experiment.count({ where: { workspaceId: actor.workspaceId, status: "running" } });
+}

@@ -259,6 +259,27 @@ it("keeps the newest snapshot and the first that held the planned sample", async
   expect(kept.length).toBeLessThan(5);
 });
 
+it("what is told of twice is one use, in one round, in two, and whichever report comes first", async () => {
+  const uses = async () => {
+    const [row] = await prisma().$queryRaw<[{ count: number }]>`
+      select coalesce(sum(interactions), 0)::int as count from prompt_uses
+      where workspace_id = ${workspace.workspaceId}::uuid`;
+    return row.count;
+  };
+  const told = interaction("u_1");
+  const done = { ...told, id: randomUUID(), completed: true, at: ago(59 * minute) };
+  const both = interaction("u_2");
+  await send(told, both, { ...both, id: randomUUID(), completed: true });
+  await roll();
+  expect(await uses()).toBe(2);
+  await send(done, interaction("u_3"));
+  await roll();
+  expect(await uses()).toBe(3);
+  await send({ ...told, id: randomUUID(), at: ago(61 * minute) });
+  await roll();
+  expect(await uses()).toBe(3);
+});
+
 it("five rounds at once count everything once", async () => {
   await send(...Array.from({ length: 50 }, (_, n) => interaction(`u_${n}`)));
   await Promise.all(Array.from({ length: 5 }, () => rollUp()));

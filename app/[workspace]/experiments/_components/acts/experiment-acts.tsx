@@ -3,12 +3,12 @@
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { rollBack } from "../../../prompts/[...name]/actions/release";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
+import { ActBar, type BarAct } from "./act-bar";
 import { ActDialog } from "./act-dialog";
 import { DecideDialog, type DecideOption } from "./decide-dialog";
 import { reachWords } from "./reach";
@@ -40,86 +40,57 @@ export function ExperimentActs(props: ExperimentActsProps) {
     if (isStarting) void setStarting(null);
   };
   const [chosen, setChosen] = useState(suggested);
+  const decide = (variant: string) => {
+    setChosen(variant);
+    ask("decide");
+  };
+  const toPlan = { href: plan, off: refusal };
+  const acts: Record<ExperimentView["status"], BarAct[]> = {
+    draft: [
+      { id: "start", label: "Start experiment", variant: "live", off: refusal, onSelect: () => ask("start") },
+      { id: "plan", label: "Change the plan", href: plan },
+      { id: "delete", label: "Delete draft", variant: "quiet", onSelect: () => ask("delete") },
+    ],
+    running: [
+      ...(isValid ? [] : [{ id: "phase", label: "Restart as a new phase", variant: "primary" as const, ...toPlan }]),
+      ...decisions(props, decide),
+      ...(isValid ? [{ id: "phase", label: "New phase", ...toPlan }] : []),
+      { id: "stop", label: "Stop", variant: "quiet", off: refusal, onSelect: () => ask("stop") },
+    ],
+    stopped: decisions(props, decide),
+    concluded: [],
+  };
   return (
     <>
-      {view.status === "draft" ? (
-        <>
-          <Button variant="live" off={refusal} onClick={() => ask("start")}>
-            Start experiment
-          </Button>
-          <Button href={plan}>Change the plan</Button>
-          <Button variant="quiet" onClick={() => ask("delete")}>
-            Delete draft
-          </Button>
-        </>
-      ) : null}
-      {view.status === "running" && !isValid ? (
-        <Button variant="primary" href={plan} off={refusal}>
-          Restart as a new phase
-        </Button>
-      ) : null}
-      {view.status === "running" || view.status === "stopped" ? (
-        <Decide
-          {...props}
-          onAsk={(variant) => {
-            setChosen(variant);
-            ask("decide");
-          }}
-        />
-      ) : null}
-      {view.status === "running" ? (
-        <>
-          {isValid ? (
-            <Button href={plan} off={refusal}>
-              New phase
-            </Button>
-          ) : null}
-          <Button variant="quiet" off={refusal} onClick={() => ask("stop")}>
-            Stop
-          </Button>
-        </>
-      ) : null}
+      <ActBar acts={acts[view.status]} />
       {asked ? <Asking {...props} suggested={chosen} asked={asked} onClose={close} /> : null}
     </>
   );
 }
 
-type DecideProps = ExperimentActsProps & { onAsk: (variant: string) => void };
-
 /** The choices by name where there are two; before there may be one, why not. */
-function Decide({ view, isValid, options, suggested, refusal, onAsk }: DecideProps) {
+function decisions(
+  { view, isValid, options, suggested, refusal }: ExperimentActsProps,
+  onAsk: (variant: string) => void,
+): BarAct[] {
   const open = options.filter((option) => option.refusal === null);
   const best = open.find(({ key, isLive }) => key === suggested && !isLive);
   const live = open.find(({ isLive }) => isLive);
-  if (open.length === 0)
-    return (
-      <Button off={refusal ?? options.at(-1)?.refusal ?? null} onClick={() => onAsk(suggested)}>
-        Conclude
-      </Button>
-    );
-  return (
-    <>
-      {best ? (
-        <Button variant="live" off={refusal} onClick={() => onAsk(best.key)}>
-          {`Promote v${best.version} to everyone`}
-        </Button>
-      ) : null}
-      {live ? (
-        <Button
-          variant={best || (view.status === "running" && !isValid) ? "default" : "primary"}
-          off={refusal}
-          onClick={() => onAsk(live.key)}
-        >
-          {`Keep v${live.version}`}
-        </Button>
-      ) : null}
-      {open.length > (best ? 1 : 0) + (live ? 1 : 0) ? (
-        <Button variant="quiet" off={refusal} onClick={() => onAsk(suggested)}>
-          Choose another version
-        </Button>
-      ) : null}
-    </>
-  );
+  if (open.length === 0) {
+    const off = refusal ?? options.at(-1)?.refusal ?? null;
+    return [{ id: "decide", label: "Conclude", off, onSelect: () => onAsk(suggested) }];
+  }
+  const isSecond = best !== undefined || (view.status === "running" && !isValid);
+  const act = (id: string, label: string, variant: BarAct["variant"], key: string): BarAct[] => [
+    { id, label, ...(variant && { variant }), off: refusal, onSelect: () => onAsk(key) },
+  ];
+  return [
+    ...(best ? act("best", `Promote v${best.version} to everyone`, "live", best.key) : []),
+    ...(live ? act("live", `Keep v${live.version}`, isSecond ? "default" : "primary", live.key) : []),
+    ...(open.length > Number(best !== undefined) + Number(live !== undefined)
+      ? act("other", "Choose another version", "quiet", suggested)
+      : []),
+  ];
 }
 
 function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Asked; onClose: () => void }) {
