@@ -1,3 +1,105 @@
-import type { Endpoint } from "../endpoint";
+import { z } from "zod";
+import { removeOnlineEvaluation, saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
+import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
+import { getOnlineEvaluationOrThrow, listOnlineEvaluations } from "@/lib/evaluation/online/queries/online-evaluations";
+import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
+import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, flag, promptPath, versionText } from "./fields";
+import { onlineEvaluationView, scoredAnswerView } from "./online-evaluations-schema";
+import { pageOf } from "./schema";
 
-export const onlineEvaluationEndpoints: readonly Endpoint[] = [];
+const tag = "Online evaluation";
+const path = "/prompts/{name}/online-evaluations/{environment}";
+const params = promptPath.extend({ environment: environmentName });
+const missing = ["invalid_name", "not_found"] as const;
+const one = { status: 200, description: "The online evaluation.", schema: onlineEvaluationView } as const;
+
+const answersQuery = z.strictObject({
+  environment: environmentName,
+  metric: z
+    .string()
+    .refine(isLiveMetric, "Name a plain metric (completion, thumbs …) or scorer:<id>.")
+    .transform((name) => name as LiveMetric)
+    .meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." }),
+  version: versionText.optional(),
+  failed: flag.optional().meta({ description: "Only answers that did not pass, or only those that did." }),
+  order: z.enum(["worst", "newest"]).default("worst").meta({
+    description: "worst: among the newest 2,000 of each version.",
+  }),
+  ...pageQuery,
+});
+
+export const onlineEvaluationEndpoints = [
+  endpoint({
+    ...{ id: "listOnlineEvaluations", method: "get", path: "/prompts/{name}/online-evaluations", tag },
+    summary: "List what is scored of a prompt's live answers, by environment",
+    permission: "prompt:read",
+    params: promptPath,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "All of them: one environment has at most one.",
+      schema: z.strictObject({ items: z.array(onlineEvaluationView), nextCursor: z.null() }),
+    },
+    errors: missing,
+    async handle({ actor, params: { name } }) {
+      return ok({ items: await listOnlineEvaluations(actor, name), nextCursor: null });
+    },
+  }),
+  endpoint({
+    ...{ id: "getOnlineEvaluation", method: "get", path, tag, params },
+    summary: "Read what is scored of live answers in an environment",
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: one,
+    errors: missing,
+    async handle({ actor, params }) {
+      return ok(await getOnlineEvaluationOrThrow(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "saveOnlineEvaluation", method: "put", path, tag, params },
+    summary: "Say what is scored of live answers in an environment",
+    description:
+      "What is left out takes its default. Scorers that need an expected answer, or several answers, are refused: live answers have neither. Who judges is chosen for each version when a judge names no model.",
+    permission: "guard:write",
+    body: onlineEvaluationFields,
+    idempotency: "none",
+    answer: one,
+    errors: [...missing, "invalid_state", "environment_not_allowed"],
+    async handle({ actor, params, body }) {
+      return ok(await saveOnlineEvaluation(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
+    ...{ id: "removeOnlineEvaluation", method: "delete", path, tag, params },
+    summary: "Stop scoring live answers in an environment",
+    description: "What was scored stays.",
+    permission: "guard:write",
+    idempotency: "none",
+    answer: { ...one, description: "The online evaluation as it was." },
+    errors: [...missing, "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await removeOnlineEvaluation(actor, params));
+    },
+  }),
+  endpoint({
+    ...{ id: "listScoredAnswers", method: "get", path: "/prompts/{name}/scored-answers", tag },
+    summary: "List live answers by what a metric says of them",
+    permission: "interaction:read",
+    params: promptPath,
+    query: answersQuery,
+    idempotency: "none",
+    answer: { status: 200, description: "A page of scored answers.", schema: pageOf(scoredAnswerView) },
+    errors: [...missing, "invalid_id", "invalid_limit", "invalid_cursor", "environment_not_allowed"],
+    async handle({ actor, params: { name }, query: { limit, cursor, version, failed, ...filter } }) {
+      const page = toPageRequest({ limit, cursor });
+      const isFailed = failed === undefined ? undefined : failed === "true";
+      const asked = { ...filter, version: version === undefined ? undefined : Number(version), isFailed };
+      return ok(await listScoredAnswers(actor, { name, ...asked, ...page }));
+    },
+  }),
+];

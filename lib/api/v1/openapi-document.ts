@@ -23,6 +23,10 @@ const tags = [
   },
   { name: "Gates", description: "What a version must show before it may go live somewhere, and what it showed." },
   {
+    name: "Online evaluation",
+    description: "What is scored of live answers: a sample by rule and judge, and what people say.",
+  },
+  {
     name: "Experiments",
     description: "Versions compared on real users: a frozen plan, no verdict before its sample, and bandits.",
   },

@@ -73,6 +73,7 @@ const bodies: Record<string, unknown> = {
   rotateAlertChannelSecret: {},
   saveGate: { suite: "01890000-0000-7000-8000-000000000000" },
   runGate: { version: 1 },
+  saveOnlineEvaluation: { sampleRate: 0.5 },
   createExperiment: {
     ...{ name: "Theirs", prompt: name, environment: "production", primaryMetric: "completion", minimumEffect: 0.05 },
     variants: [1, 2].map((version) => ({ key: `v${version}`, version })),
@@ -93,6 +94,7 @@ const queries: Record<string, string> = {
   diffVersions: "?from=1&to=2",
   planSnippetUpdate: "?version=1",
   getGateVerdict: "?version=1",
+  listScoredAnswers: "?environment=production&metric=thumbs",
   exportAuditEvents: "?format=csv",
   exportEvaluationCases: "?format=csv",
   exportCases: "?format=csv",

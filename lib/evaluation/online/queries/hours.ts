@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
-import type { LivePlaceIds } from "./sides";
+import type { LivePlaceIds } from "./series";
 
 /** What was scored of one version on one metric within an hour of interactions. */
 export type LiveHour = {

@@ -1,10 +1,8 @@
 import { prisma } from "@/lib/core/db";
-import { type LiveMetric, type PlainMetric, plainMetrics, plainSeries, scorerOf } from "../metrics";
+import type { LiveMetric } from "../metrics";
 import { onesSql } from "../ones";
 import type { LiveMetricSides, LiveSide } from "../types";
-
-/** A prompt in an environment, by ids. */
-export type LivePlaceIds = { workspaceId: string; promptId: string; environmentId: string };
+import { findSeries, type LivePlaceIds } from "./series";
 
 type Asked = {
   metrics: readonly LiveMetric[];
@@ -14,19 +12,6 @@ type Asked = {
   window: number | readonly number[];
   since?: Date;
 };
-
-type Series = { metric: LiveMetric; label: string; series: string };
-
-const seriesText = `select distinct on (s.metric) s.metric, s.series, s.scorer->>'name' as label
-  from online_series s
-  cross join unnest($5::int[]) with ordinality v (version, place)
-  left join lateral (
-    select at from online_scores c
-    where c.workspace_id = $1::uuid and c.prompt_id = $2::uuid and c.environment_id = $3::uuid
-      and c.metric = s.metric and c.series = s.series and c.version = v.version
-    order by at desc limit 1) newest on true
-  where s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid and s.metric = any($4::text[])
-  order by s.metric, newest.at is null, v.place, newest.at desc, s.began_at desc, s.series`;
 
 // Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
 const sidesText = `select m.metric, v.version, w.*
@@ -56,16 +41,16 @@ type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date
  * that the first version with scores was measured in last; the others are never mixed in. For the system's own use.
  */
 export async function readLiveSides(
-  { workspaceId, promptId, environmentId }: LivePlaceIds,
+  place: LivePlaceIds,
   { metrics, versions, window, since = new Date(0) }: Asked,
 ): Promise<LiveMetricSides[]> {
-  const place = [workspaceId, promptId, environmentId];
+  const ids = [place.workspaceId, place.promptId, place.environmentId];
   const all = await findSeries(place, metrics, versions);
   const known = all.filter(({ series }) => series !== "");
   const windows = versions.map((_, index) => (typeof window === "number" ? window : (window[index] ?? 0)));
   const rows = await prisma().$queryRawUnsafe<Row[]>(
     sidesText,
-    ...[...place, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, since, windows],
+    ...[...ids, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, since, windows],
   );
   return all.map((one) => ({
     ...one,
@@ -76,24 +61,6 @@ export async function readLiveSides(
       ),
     ),
   }));
-}
-
-async function findSeries(
-  place: readonly string[],
-  metrics: readonly LiveMetric[],
-  versions: readonly number[],
-): Promise<Series[]> {
-  const scored = metrics.filter((metric) => scorerOf(metric) !== null);
-  const found =
-    scored.length > 0 ? await prisma().$queryRawUnsafe<Series[]>(seriesText, ...place, scored, versions) : [];
-  return metrics.map(
-    (metric) =>
-      found.find((row) => row.metric === metric) ?? {
-        metric,
-        label: scorerOf(metric) ?? plainMetrics[metric as PlainMetric].label,
-        series: scorerOf(metric) === null ? plainSeries : "",
-      },
-  );
 }
 
 function toSide(version: number, row: Row | undefined): LiveSide {

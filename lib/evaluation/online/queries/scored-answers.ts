@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { loadEnvironment } from "@/lib/registry/commands/load";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
+
+/** What one metric says of one live answer, with the beginning of its texts. */
+export type ScoredAnswerView = {
+  interactionId: string;
+  at: string;
+  version: number;
+  variant: string | null;
+  userId: string | null;
+  /** Null: a judgement that gave no verdict. */
+  value: number | null;
+  passed: boolean | null;
+  /** Why, in a sentence; empty for what is no judgement. */
+  explanation: string;
+  series: string;
+  /** The series as people call it: "Tone v2, judged by gpt-4.1". */
+  scorer: string;
+  costUsd: number | null;
+  /** Null: not sent, or not kept any more. */
+  input: string | null;
+  output: string | null;
+};
+
+export type ScoredAnswerFilter = {
+  name: string;
+  environment: string;
+  metric: LiveMetric;
+  version?: number | undefined;
+  /** Only those that did not pass, or only those that did. */
+  isFailed?: boolean | undefined;
+  /** worst: of each version and series among its newest ones. */
+  order?: "worst" | "newest" | undefined;
+};
+
+type Row = Omit<ScoredAnswerView, "at" | "scorer"> & { at: Date; rank: number; label: string | null };
+
+const excerptLength = 400;
+/** Among so many of the newest of each version and series the worst are looked for. */
+const newest = 2_000;
+/** Behind every value: judgements without one. */
+const noValue = 1e300;
+
+const excerpt = (column: string) =>
+  `left(case when json_typeof(${column}) = 'string' then ${column} #>> '{}' else ${column}::text end, ${excerptLength})`;
+
+// One search per version and series follows the index from the newest on; texts are read of the page alone.
+const listText = `with page as (
+    select * from (
+      select n.*, case when $7 then coalesce(n.value * $8::float8, ${noValue}) else 0 end as rank
+      from (
+        select distinct series, version from online_hours
+        where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid and metric = $4
+          and ($5::int is null or version = $5)) g
+      cross join lateral (
+        select * from online_scores
+        where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid and metric = $4
+          and series = g.series and version = g.version and ($6::boolean is null or passed = not $6)
+          and ($7 or (at, interaction_id) < ($10, $11))
+        order by at desc, interaction_id desc limit case when $7 then ${newest} else $12::int end) n) s
+    where s.rank > $9::float8 or (s.rank = $9::float8 and (s.at, s.interaction_id) < ($10, $11))
+    order by s.rank, s.at desc, s.interaction_id desc limit $12)
+  select s.interaction_id as "interactionId", s.at, s.version, s.variant, s.user_id as "userId", s.value, s.passed,
+    s.explanation, s.series, s.cost_usd as "costUsd", s.rank, o.label,
+    ${excerpt("c.input")} as input, ${excerpt("c.output")} as output
+  from page s
+  left join online_series o on o.workspace_id = $1::uuid and o.prompt_id = $2::uuid and o.environment_id = $3::uuid
+    and o.metric = $4 and o.series = s.series
+  left join lateral (
+    select i.id, i.at from interactions i
+    where i.workspace_id = $1::uuid and i.interaction_id = s.interaction_id and i.environment_id = $3::uuid and i.has_content
+    order by i.at desc limit 1) i on true
+  left join interaction_contents c on c.workspace_id = $1::uuid and c.id = i.id and c.at = i.at
+  order by s.rank, s.at desc, s.interaction_id desc`;
+
+const cursorKey = z.tuple([z.number(), z.number().int().min(0).max(8.64e15), z.string().max(200)]);
+const beginning = [-1e301, Date.UTC(2200, 0, 1), ""] as const;
+
+/** Live answers by what a metric says of them, the worst or the newest first. Their texts are seen: `interaction:read`. */
+export async function listScoredAnswers(
+  actor: Actor,
+  {
+    name,
+    environment: place,
+    metric,
+    version,
+    isFailed,
+    order = "worst",
+    limit,
+    cursor,
+  }: PageRequest & ScoredAnswerFilter,
+): Promise<Page<ScoredAnswerView>> {
+  authorize(actor, "interaction:read");
+  const { workspaceId } = actor;
+  const after = decodeCursor(cursor, cursorKey) ?? beginning;
+  const [prompt, environment] = await Promise.all([
+    findPromptOrThrow(workspaceId, name),
+    loadEnvironment(workspaceId, place),
+  ]);
+  authorize(actor, "interaction:read", environment);
+  const plain = scorerOf(metric) === null ? plainMetrics[metric as PlainMetric] : null;
+  const rows = await prisma().$queryRawUnsafe<Row[]>(
+    listText,
+    ...[workspaceId, prompt.id, environment.id, metric, version ?? null, isFailed ?? null],
+    ...[order === "worst", plain?.worse === "higher" ? -1 : 1, after[0], new Date(after[1]), after[2], limit + 1],
+  );
+  return toPage(
+    rows,
+    limit,
+    (row) => [row.rank, row.at.getTime(), row.interactionId],
+    ({ rank: _, label, at, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      scorer: label ?? plain?.label ?? scorerOf(metric) ?? "",
+    }),
+  );
+}
