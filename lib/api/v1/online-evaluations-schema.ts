@@ -25,7 +25,7 @@ export const onlineEvaluationView = z
     spentTodayUsd: cost.meta({ description: "What is known of it." }),
     isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
     judging: z.enum(["all", "half", "none"]).meta({
-      description: "What the budget allows: from 90 % every second sample is judged, from 100 % none until 00:00 UTC.",
+      description: "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next day (UTC).",
     }),
     series: z
       .array(z.strictObject({ metric: z.string(), series: z.string(), label: z.string(), beganAt: time }))
