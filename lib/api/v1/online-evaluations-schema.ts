@@ -18,14 +18,14 @@ export const onlineEvaluationView = z
     dailyBudgetUsd: z.number().nullable(),
     updatedBy: z.string(),
     updatedAt: time,
-    sampledToday: count.meta({ description: "Answers of today (UTC) that are scored." }),
+    sampledToday: count.meta({ description: "Answers of this UTC day that are scored." }),
     withoutTextToday: count.meta({ description: "Of them without texts: scorers have nothing to read there." }),
     judgedToday: count,
     invalidToday: count.meta({ description: "Judgements of them that gave no verdict; they are no scores." }),
     spentTodayUsd: cost.meta({ description: "What is known of it." }),
     isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
     judging: z.enum(["all", "half", "none"]).meta({
-      description: "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next day (UTC).",
+      description: "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next UTC day.",
     }),
     series: z
       .array(z.strictObject({ metric: z.string(), series: z.string(), label: z.string(), beganAt: time }))

@@ -26,7 +26,7 @@ export const onlineEvaluationFields = z.strictObject({
     .max(10_000)
     .nullable()
     .default(5)
-    .meta({ description: "What judging may cost in a day (UTC), in US dollars; null: no limit." }),
+    .meta({ description: "What judging may cost in a UTC day, in US dollars; null: no limit." }),
 });
 export type OnlineEvaluationFields = z.output<typeof onlineEvaluationFields>;
 

@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import { daysBefore } from "../members";
 import { seedNews } from "./news";
 import { type DemoPlace, places } from "./places";

@@ -1,6 +1,6 @@
 import { transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import { versionStatus } from "@/lib/registry/lifecycle";
 
 type Back = { prompt: string; to: number; at: Date; reason: string; evidence: Prisma.InputJsonObject };

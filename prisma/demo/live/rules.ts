@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import { metricOf, seriesLabel, seriesOf } from "@/lib/evaluation/online/series";
 import { type ScorerConfig, scorersInput } from "@/lib/evaluation/scorers/schema";
 import { type GuardFields, guardFields } from "@/lib/guards/schema";

@@ -1,6 +1,6 @@
 import type { NewAlert } from "@/lib/alerts/schema";
 import { prisma } from "@/lib/core/db";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import { type AlertSubject, badSentences, rolledBackAlert, worseAlert } from "@/lib/guards/alerts";
 import { detect } from "@/lib/guards/detect";
 import { freshMemory, type GuardMemory } from "@/lib/guards/memory";

@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { onesSql } from "@/lib/evaluation/online/ones";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/sides";
+import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import type { DemoSample } from "./samples";
 
 const idsOf = ({ workspaceId, promptId, environmentId }: LivePlaceIds) =>
