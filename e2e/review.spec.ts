@@ -125,7 +125,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
   await test.step("and can take it back without asking anybody", async () => {
     await priya.getByRole("button", { name: "Undo" }).click();
     await expect.poll(served).toBe(1);
-    await mara.goto(at("inbox"));
+    await mara.goto(at("inbox?show=all"));
     await expect(mara.getByRole("region", { name: /^Done/ })).toContainText("support/welcome v3");
   });
   await Promise.all([mara.context().close(), priya.context().close()]);

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
 import { listMemberships, requireActor } from "@/lib/auth/session";
 import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
@@ -11,10 +12,11 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts, waiting, running] = await Promise.all([
+  const [memberships, counts, waiting, unread, running] = await Promise.all([
     listMemberships(),
     countPrompts(actor),
     listWaiting(actor, 0),
+    countUnread(actor),
     countRunningExperiments(actor),
   ]);
   return (
@@ -23,7 +25,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
       folders={counts.folders}
       archived={counts.archived}
-      waiting={waiting.count}
+      waiting={waiting.count + unread}
       running={running}
       user={{ name: actor.name, role: actor.role }}
       canCreate={can(actor, "prompt:write")}

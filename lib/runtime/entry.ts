@@ -6,6 +6,7 @@ import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
 import { sharedCache } from "@/lib/core/redis";
 import { singleton } from "@/lib/core/singleton";
 import { type Control, type Running, toControl, toRunning } from "./choose";
+import { reportBroken } from "./commands/report-broken";
 import { counts } from "./counts";
 import { Flights } from "./flights";
 import { type LiveRow, type Lookup, readLive } from "./queries";
@@ -119,6 +120,8 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   if (!record) {
     logger().error({ prompt: name, environment: row.environment, version: row.version }, "this version cannot be read");
     counts.unreadable++;
+    const { promptId, environment, version: number } = row;
+    reportBroken({ workspaceId: lookup.workspaceId, promptId, environmentId, environment, name, version: number });
     return verdict("unreadable");
   }
   const text = JSON.stringify(record);

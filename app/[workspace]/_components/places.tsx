@@ -1,4 +1,4 @@
-import { Archive, Boxes, Building2, Folder, KeyRound, ScrollText, Users } from "lucide-react";
+import { Archive, BellRing, Boxes, Building2, Folder, KeyRound, ScrollText, Users } from "lucide-react";
 import type { ReactElement } from "react";
 import type { CommandGroup } from "@/components/layout/types";
 import { withQuery } from "./paths";
@@ -33,6 +33,7 @@ export function placeCommands(workspace: string, folders: readonly { name: strin
         page("", "General", <Building2 />, ["workspace", "environments"]),
         page("/members", "Members", <Users />, ["people", "invite", "roles"]),
         page("/keys", "API keys", <KeyRound />, ["token"]),
+        page("/alerts", "Alerts", <BellRing />, ["webhook", "slack", "e-mail", "channels"]),
         page("/models", "Model providers", <Boxes />, ["connections", "openai", "anthropic"]),
         page("/audit", "Audit", <ScrollText />, ["log", "events"]),
       ],

@@ -34,7 +34,7 @@ export type WorkspaceShellProps = {
   workspaces: readonly { slug: string; name: string }[];
   folders: readonly { name: string; count: number }[];
   archived: number;
-  /** How many change requests wait for this person. */
+  /** How many change requests wait for this person, and alerts that they have not seen. */
   waiting: number;
   /** How many experiments run. */
   running: number;

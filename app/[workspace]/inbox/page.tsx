@@ -1,38 +1,78 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
+import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { requireActor } from "@/lib/auth/session";
+import { isAppError } from "@/lib/core/errors";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
+import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
+import { AlertList } from "./_components/alert-list";
 import { InboxRow } from "./_components/inbox-item";
+import { PartHead } from "./_components/part-head";
 
 export const metadata: Metadata = { title: "Inbox" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-/** What waits for the person, what they asked, what else is open, and what was decided lately. */
+const loadShow = createLoader({ show: parseAsStringLiteral(["open", "all"]).withDefault("open") });
+
+/** What waits for the person, what happened, what they asked, what else is open; and, of all, what is done. */
 export default async function InboxPage({ params, searchParams }: Props) {
-  const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
+  const [{ workspace }, filters, { show }] = await Promise.all([
+    params,
+    loadPlaceFilters(searchParams),
+    loadShow(searchParams),
+  ]);
   const actor = await requireActor(workspace);
-  const [inbox, environments] = await Promise.all([getInbox(actor, toPlaceFilter(filters)), listEnvironments(actor)]);
-  const { waiting, mine, others, done } = inbox;
+  const place = toPlaceFilter(filters);
+  const isOpen = show === "open";
+  const [inbox, environments, unread, alerts] = await Promise.all([
+    getInbox(actor, place),
+    listEnvironments(actor),
+    countUnread(actor),
+    listAlerts(actor, { ...place, ...(isOpen && { isOpen }), limit: 50 }).catch((error: unknown) => {
+      // A filter for something that is not there finds nothing.
+      if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
+      throw error;
+    }),
+  ]);
+  const { waiting, mine, others } = inbox;
+  const done = isOpen ? [] : inbox.done;
   const isFiltered = filters.prompt !== "" || filters.environment !== "";
-  const isEmpty = waiting.length + mine.length + others.length + done.length === 0;
+  const isEmpty = waiting.length + mine.length + others.length + done.length + alerts.items.length === 0;
+  const count = waiting.length + unread;
+  const query = {
+    ...(filters.prompt && { prompt: filters.prompt }),
+    ...(filters.environment && { environment: filters.environment }),
+  };
+  const at = (shown: "open" | "all") =>
+    withQuery(`/${workspace}/inbox`, { ...query, ...(shown === "all" && { show: "all" }) });
   return (
     <>
       <Topbar
         crumbs={[{ label: "Inbox" }]}
-        state={<span className="tabular-nums">{waiting.length > 0 ? waiting.length : null}</span>}
+        state={<span className="tabular-nums">{count > 0 && !isFiltered ? count : null}</span>}
+        actions={
+          <SegmentedLinks
+            label="Which"
+            items={[
+              { href: at("open"), label: "Open", current: isOpen },
+              { href: at("all"), label: "All", current: !isOpen },
+            ]}
+          />
+        }
       />
       <Main flush>
         {isEmpty && !isFiltered ? (
           <EmptyState
-            title="Nothing to review"
+            title={isOpen ? "Nothing waits for you" : "Nothing has happened yet"}
             className="pt-20"
             action={
               <Button variant="primary" href={`/${workspace}/prompts`}>
@@ -40,8 +80,8 @@ export default async function InboxPage({ params, searchParams }: Props) {
               </Button>
             }
           >
-            Before a version goes live, somebody else can read what changes. Ask for a review in a prompt's history;
-            what waits for you then stands here.
+            What you are asked to review stands here, and what guards find: a version that got worse, or was rolled back
+            by itself.
           </EmptyState>
         ) : (
           <>
@@ -51,14 +91,16 @@ export default async function InboxPage({ params, searchParams }: Props) {
               className="border-line border-b"
             />
             {isEmpty ? (
-              <EmptyState plain title="No change request matches">
-                Nothing open, and nothing decided in the last 14 days.
+              <EmptyState plain title="Nothing in the inbox matches">
+                No open change request, no alert
+                {isOpen ? " that you have not seen." : ", and nothing decided in the last 14 days."}
               </EmptyState>
             ) : (
               <div className="pb-10">
                 <Part title="Waiting for you" items={waiting} workspace={workspace}>
                   Nothing. What you can approve, answer or release stands here.
                 </Part>
+                <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
                 <Part title="Yours" items={mine} workspace={workspace} />
                 <Part title="Also open" items={others} workspace={workspace} />
                 <Part title="Done in the last 14 days" items={done} workspace={workspace} />
@@ -84,13 +126,7 @@ function Part({ title, items, workspace, children }: PartProps) {
   const id = `inbox-${title.replaceAll(" ", "-").toLowerCase()}`;
   return (
     <section aria-labelledby={id}>
-      <h2
-        id={id}
-        className="flex h-8 items-center gap-2 border-line border-b bg-surface-sunken px-6 font-medium text-13 max-md:px-4"
-      >
-        {title}
-        <span className="font-normal text-fg-muted tabular-nums">{items.length > 0 ? items.length : null}</span>
-      </h2>
+      <PartHead id={id} title={title} count={items.length} />
       {items.length === 0 ? (
         <p className="border-line border-b px-6 py-3 text-fg-muted max-md:px-4">{children}</p>
       ) : (

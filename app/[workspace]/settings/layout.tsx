@@ -20,6 +20,7 @@ export default async function SettingsLayout({ params, children }: Props) {
               { href: `${base}/members`, label: "Members" },
               { href: `${base}/keys`, label: "API keys" },
               { href: `${base}/models`, label: "Model providers" },
+              { href: `${base}/alerts`, label: "Alerts" },
               { href: `${base}/audit`, label: "Audit" },
             ]}
           />

@@ -1,3 +1,4 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { isUniqueViolation } from "@/lib/core/database-errors";
@@ -66,10 +67,21 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
     });
     await endPhase(tx, experiment);
     await auditExperiment(tx, actor, "experiment.stop", experiment, { phase, reason });
+    // Somebody who stops it knows.
+    if (actor.kind === "system") await tellStopped(tx, experiment, reason);
     return [change];
   });
   announceEpochs(epochs);
   return getExperimentOrThrow(actor, id);
+}
+
+async function tellStopped(tx: Transaction, experiment: LockedExperiment, reason: string): Promise<void> {
+  const { id, workspaceId, promptId, environmentId, name, phase } = experiment;
+  await raiseAlert(tx, {
+    ...{ workspaceId, promptId, environmentId, kind: "experiment.stopped", severity: "warning" },
+    ...{ title: `${name}: stopped by itself`, body: reason, path: `experiments/${id}` },
+    ...{ data: { experiment: { id, name, phase } }, dedupeKey: `experiment.stopped ${id}` },
+  });
 }
 
 /** Raises the epoch of the experiment's environment; to be announced after the commit. */

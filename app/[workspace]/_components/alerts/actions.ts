@@ -1,8 +1,20 @@
 "use server";
 
+import { z } from "zod";
 import { markAlertsSeen } from "@/lib/alerts/commands/mark-alerts";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { markAlertsInput } from "@/lib/alerts/schema";
 import { defineAction } from "@/lib/api/action";
 
+const moreInput = z.strictObject({
+  prompt: z.string().max(200).optional(),
+  environment: z.string().max(63).optional(),
+  isOpen: z.boolean().optional(),
+  cursor: z.string().max(1_000),
+});
+
 /** Notes that this person has seen alerts. */
 export const markSeen = defineAction(markAlertsInput, markAlertsSeen);
+
+/** The next page of alerts. */
+export const loadMoreAlerts = defineAction(moreInput, (actor, input) => listAlerts(actor, { ...input, limit: 50 }));

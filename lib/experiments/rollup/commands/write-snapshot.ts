@@ -1,3 +1,4 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import type { Transaction } from "@/lib/core/db";
 import { isSampleComplete } from "../../results/progress";
 import type { ExperimentTotals } from "../../totals";
@@ -32,6 +33,18 @@ const tenMinutes = 600_000;
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
+/** Tells, once, that the planned sample is there: from now on there is a verdict, and somebody has to decide. */
+async function tellComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
+  const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
+  await raiseAlert(tx, {
+    ...{ workspaceId, promptId: place.promptId, environmentId: place.environmentId },
+    ...{ kind: "experiment.complete", severity: "info" },
+    ...{ title: `${name}: decide`, body: "The planned sample is reached. There is a verdict now." },
+    ...{ path: `experiments/${id}`, data: { experiment: { id, name, phase } } },
+    dedupeKey: `experiment.complete ${id} ${phase}`,
+  });
+}
+
 /**
  * Writes what is known of a phase now. The snapshot before the last goes when another of its slot is there, except the
  * first that held the planned sample: the verdict is read from it for good.
@@ -51,9 +64,10 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
     values (${workspaceId}::uuid, ${experimentId}::uuid, ${phase.phase}, clock_timestamp(), ${JSON.stringify(totals)}::jsonb)
     on conflict (experiment_id, phase, at) do update set totals = excluded.totals`;
   const [last, before] = newest;
-  if (!last) return;
-  const isComplete = (snapshot: Kept | undefined) =>
+  const isComplete = (snapshot: Pick<Kept, "totals"> | undefined) =>
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
+  if (isComplete({ totals }) && !isComplete(last)) await tellComplete(tx, phase);
+  if (!last) return;
   if (isComplete(last) && !isComplete(before)) return;
   if (before && slotOf(last.at, startedAt) === slotOf(before.at, startedAt))
     await tx.experimentSnapshot.deleteMany({ where: { ...where, at: last.at } });

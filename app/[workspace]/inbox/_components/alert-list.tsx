@@ -1,0 +1,68 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { AlertView } from "@/lib/alerts/queries/alerts";
+import type { Page } from "@/lib/core/cursor";
+import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
+import { AlertRow } from "../../_components/alerts/alert-row";
+import { LoadMore, withPage } from "../../_components/load-more";
+import { PartHead } from "./part-head";
+import { ToldOn } from "./told-on";
+
+export type AlertListProps = {
+  workspace: string;
+  first: Page<AlertView>;
+  filter: { prompt?: string | undefined; environment?: string | undefined };
+  /** Only what this person has not seen. */
+  isOpen: boolean;
+};
+
+/** The alerts of the inbox, newest first. */
+export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) {
+  const router = useRouter();
+  const [more, setMore] = useState<Page<AlertView> | null>(null);
+  const [isMarking, startMarking] = useTransition();
+  // A refresh brings the first page anew: what moved from it into the next ones stands there once.
+  const known = new Set(first.items.map(({ id }) => id));
+  const items = [...first.items, ...(more?.items.filter(({ id }) => !known.has(id)) ?? [])];
+  const unread = items.filter(({ isUnread }) => isUnread);
+  const isFiltered = Boolean(filter.prompt || filter.environment);
+  const seeAll = () =>
+    startMarking(async () => {
+      const shown = unread.slice(0, 200).map(({ id }) => id);
+      const result = await markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) });
+      if (result.ok) setMore(null);
+      else toast({ tone: "failed", title: "They could not be marked as seen.", detail: result.error.message });
+      router.refresh();
+    });
+  return (
+    <section aria-labelledby="inbox-alerts">
+      <PartHead id="inbox-alerts" title="Alerts" count={unread.length}>
+        {unread.length > 1 ? (
+          <LinkButton className="text-12" onClick={seeAll} aria-disabled={isMarking || undefined}>
+            {isMarking ? "Marking" : isFiltered ? "Mark these as seen" : "Mark all as seen"}
+          </LinkButton>
+        ) : null}
+      </PartHead>
+      {items.length === 0 ? (
+        <p className="border-line border-b px-6 py-3 text-fg-muted max-md:px-4">
+          {isOpen ? "Nothing new. What gets worse or is rolled back stands here." : "None yet."}
+        </p>
+      ) : (
+        <ul>
+          {items.map((alert) => (
+            <AlertRow key={alert.id} workspace={workspace} alert={alert} foot={<ToldOn alert={alert} />} />
+          ))}
+        </ul>
+      )}
+      <LoadMore
+        cursor={(more ?? first).nextCursor}
+        load={(cursor) => loadMoreAlerts({ workspace, ...filter, ...(isOpen && { isOpen }), cursor })}
+        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+
+export type PartHeadProps = { id: string; title: string; count: number; children?: ReactNode };
+
+/** The head of a part of the inbox: what it is, how many, and what can be done with all of it. */
+export function PartHead({ id, title, count, children }: PartHeadProps) {
+  return (
+    <header className="flex min-h-8 items-center justify-between gap-3 border-line border-b bg-surface-sunken px-6 max-md:px-4">
+      <h2 id={id} className="flex items-center gap-2 font-medium text-13">
+        {title}
+        <span className="font-normal text-fg-muted tabular-nums">{count > 0 ? count : null}</span>
+      </h2>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,42 @@
+import { Main } from "@/components/layout/main";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import type { ChannelName } from "@/lib/alerts/views";
+import { kindWords } from "./channel-words";
+
+/** What those see who do not manage channels. */
+export function ChannelNames({ channels }: { channels: readonly ChannelName[] }) {
+  return (
+    <Main>
+      {channels.length === 0 ? (
+        <EmptyState title="Alerts stand in the inbox only">
+          Admins can have them told on webhooks, in Slack and by e-mail, too.
+        </EmptyState>
+      ) : (
+        <>
+          <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
+            Alerts are told here beside the inbox. Admins manage these channels.
+          </p>
+          <Table caption="Alert channels, oldest first">
+            <thead>
+              <tr>
+                <Column className="w-1/2">Name</Column>
+                <Column>Kind</Column>
+                <Column>State</Column>
+              </tr>
+            </thead>
+            <tbody>
+              {channels.map(({ id, name, kind, isEnabled }) => (
+                <Row key={id}>
+                  <RowHead className="[overflow-wrap:anywhere]">{name}</RowHead>
+                  <Cell>{kindWords[kind].label}</Cell>
+                  <Cell>{isEnabled ? "On" : "Off"}</Cell>
+                </Row>
+              ))}
+            </tbody>
+          </Table>
+        </>
+      )}
+    </Main>
+  );
+}

@@ -1,0 +1,91 @@
+import { CirclePause, CirclePlay, Ellipsis, KeyRound, List, Pencil, Trash2 } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import type { ChannelView } from "@/lib/alerts/views";
+import { ChannelState } from "./channel-state";
+import { kindWords, minimumWords } from "./channel-words";
+
+export type ChannelAct = "change" | "log" | "switch" | "new secret" | "remove";
+
+export type ChannelTableProps = {
+  channels: readonly ChannelView[];
+  /** Those being tested now. */
+  testing: ReadonlySet<string>;
+  onTest: (channel: ChannelView) => void;
+  onAct: (act: ChannelAct, channel: ChannelView) => void;
+};
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function ChannelRow({
+  channel,
+  testing,
+  onTest,
+  onAct,
+}: { channel: ChannelView } & Omit<ChannelTableProps, "channels">) {
+  const { id, name, kind, targetHint, minimum, isEnabled } = channel;
+  const act = (what: ChannelAct) => () => onAct(what, channel);
+  const signs = kind === "webhook";
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-3">
+      <RowHead className={`${stacked} py-2`}>
+        <span className="block [overflow-wrap:anywhere]">{name}</span>
+        <span className="block truncate font-normal text-12 text-fg-muted" title={targetHint}>
+          {kindWords[kind].label}, {targetHint}
+        </span>
+      </RowHead>
+      <Cell className={`${stacked} max-md:order-3 max-md:col-span-2`}>
+        <span className="text-12 text-fg-muted md:sr-only">Tells </span>
+        {minimumWords[minimum]}
+      </Cell>
+      <Cell className={`${stacked} py-2 max-md:order-4 max-md:col-span-2`}>
+        <ChannelState channel={channel} />
+      </Cell>
+      <Cell end className={`${stacked} max-md:order-2`}>
+        <span className="flex items-center justify-end gap-1">
+          <Button size="sm" busy={testing.has(id) && "Sending"} onClick={() => onTest(channel)}>
+            Send a test<span className="sr-only"> on {name}</span>
+          </Button>
+          <Menu
+            label={`Acts on ${name}`}
+            trigger={<IconButton label={`More for ${name}`} icon={<Ellipsis />} />}
+            items={[
+              { label: "What was sent", icon: <List />, onSelect: act("log") },
+              { label: "Change", icon: <Pencil />, onSelect: act("change") },
+              ...(signs ? [{ label: "New signing secret", icon: <KeyRound />, onSelect: act("new secret") }] : []),
+              isEnabled
+                ? { label: "Switch off", icon: <CirclePause />, onSelect: act("switch") }
+                : { label: "Switch on", icon: <CirclePlay />, onSelect: act("switch") },
+              "line",
+              { label: "Remove", icon: <Trash2 />, danger: true, onSelect: act("remove") },
+            ]}
+          />
+        </span>
+      </Cell>
+    </Row>
+  );
+}
+
+export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
+  return (
+    <Table caption="Alert channels, oldest first" className="table-fixed max-md:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          <Column className="w-[30%]">Channel</Column>
+          <Column className="w-44">What is told</Column>
+          <Column>State</Column>
+          <Column className="w-40">
+            <span className="sr-only">Acts</span>
+          </Column>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {channels.map((channel) => (
+          <ChannelRow key={channel.id} channel={channel} {...rest} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

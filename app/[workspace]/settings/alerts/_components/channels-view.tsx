@@ -1,0 +1,133 @@
+"use client";
+
+import { BellRing, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useState } from "react";
+import { Main } from "@/components/layout/main";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
+import type { ChannelView } from "@/lib/alerts/views";
+import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
+import { ChangeChannelDialog } from "./change-channel-dialog";
+import { type ChannelAct, ChannelTable } from "./channel-table";
+import { LogDialog } from "./log-dialog";
+import { NewChannelDialog } from "./new-channel-dialog";
+import { SecretDialog, type ShownSecret } from "./secret-dialog";
+
+export type ChannelsViewProps = { workspace: string; channels: readonly ChannelView[]; canMail: boolean };
+
+export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps) {
+  const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [act, setAct] = useState<{ kind: Exclude<ChannelAct, "switch">; channel: ChannelView } | null>(null);
+  const [shown, setShown] = useState<ShownSecret | null>(null);
+  const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
+  const router = useRouter();
+  const done = () => {
+    setAct(null);
+    router.refresh();
+  };
+  const test = async ({ id, name }: ChannelView) => {
+    if (testing.has(id)) return;
+    setTesting((before) => new Set(before).add(id));
+    const result = await tryChannel({ workspace, id });
+    setTesting((before) => new Set([...before].filter((one) => one !== id)));
+    const isFine = result.ok && result.data.status === "delivered";
+    const detail = result.ok ? result.data.lastError : result.error.message;
+    if (isFine) toast({ title: `The test on “${name}” was delivered.`, detail });
+    else toast({ tone: "failed", title: `The test on “${name}” was not delivered.`, detail });
+    router.refresh();
+  };
+  const flip = async ({ id, name, isEnabled }: ChannelView) => {
+    const result = await changeChannel({ workspace, id, isEnabled: !isEnabled });
+    if (!result.ok) toast({ tone: "failed", title: `“${name}” stays as it is.`, detail: result.error.message });
+    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "What waited for it is given up." });
+    else toast({ title: `“${name}” is on.`, detail: "It is told of alerts from now on." });
+    router.refresh();
+  };
+  const onAct = (kind: ChannelAct, channel: ChannelView) =>
+    kind === "switch" ? void flip(channel) : setAct({ kind, channel });
+  const newButton = (
+    <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
+      Add a channel
+    </Button>
+  );
+  return (
+    <Main>
+      {channels.length === 0 ? (
+        <EmptyState title="Alerts stand in the inbox only" action={newButton}>
+          Have them told where people look: on a signed webhook, in Slack or by e-mail. For each, choose how grave an
+          alert must be.
+        </EmptyState>
+      ) : (
+        <>
+          <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
+            <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
+              <BellRing aria-hidden="true" className="mt-0.5 shrink-0" />
+              <span>
+                Alerts are told here beside everybody’s inbox. Addresses are kept encrypted. A channel that goes on
+                failing is switched off, and the inbox says so.
+              </span>
+            </p>
+            {newButton}
+          </header>
+          <ChannelTable channels={channels} testing={testing} onTest={(channel) => void test(channel)} onAct={onAct} />
+        </>
+      )}
+      {isAdding ? (
+        <NewChannelDialog
+          workspace={workspace}
+          canMail={canMail}
+          onClose={() => void setAdding(null)}
+          onMade={({ name, secret }) => {
+            void setAdding(null);
+            if (secret) setShown({ name, secret, formerUntil: null });
+            router.refresh();
+          }}
+        />
+      ) : null}
+      {act?.kind === "change" ? (
+        <ChangeChannelDialog
+          {...{ workspace, canMail, channel: act.channel }}
+          onClose={() => setAct(null)}
+          onChanged={done}
+        />
+      ) : null}
+      {act?.kind === "log" ? (
+        <LogDialog workspace={workspace} channel={act.channel} onClose={() => setAct(null)} />
+      ) : null}
+      {act?.kind === "new secret" ? (
+        <ConfirmDialog
+          title={`Replace the secret of “${act.channel.name}”?`}
+          description="Messages carry both signatures for 24 hours, so that none is refused while you change over."
+          act="Replace secret"
+          acting="Replacing"
+          run={async () => {
+            const result = await newSecret({ workspace, id: act.channel.id });
+            if (result.ok) setShown({ name: act.channel.name, ...result.data });
+            return result;
+          }}
+          onDone={done}
+          onClose={() => setAct(null)}
+        />
+      ) : null}
+      {act?.kind === "remove" ? (
+        <ConfirmDialog
+          title={`Remove “${act.channel.name}”?`}
+          description="Alerts are no longer told there, and its log is deleted. The alerts stay in the inbox."
+          act="Remove channel"
+          acting="Removing"
+          run={() => deleteChannel({ workspace, id: act.channel.id })}
+          onDone={() => {
+            toast({ title: `“${act.channel.name}” is removed.` });
+            done();
+          }}
+          onClose={() => setAct(null)}
+        />
+      ) : null}
+      {shown ? <SecretDialog shown={shown} onClose={() => setShown(null)} /> : null}
+    </Main>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { Callout } from "@/components/ui/callout";
+import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Column, Table } from "@/components/ui/table";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { ChannelView, DeliveryView } from "@/lib/alerts/views";
+import type { Page } from "@/lib/core/cursor";
+import { LoadMore, withPage } from "../../../_components/load-more";
+import { loadDeliveries, replay } from "../actions";
+import { DeliveryRow } from "./delivery-row";
+
+export type LogDialogProps = { workspace: string; channel: ChannelView; onClose: () => void };
+
+/** What a channel was told: every delivery, its tries and what came of them. */
+export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
+  const [page, setPage] = useState<Page<DeliveryView> | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [sending, setSending] = useState<string | null>(null);
+  const { id, name } = channel;
+  const load = useCallback(async () => {
+    setFailure(null);
+    const result = await loadDeliveries({ workspace, id });
+    if (result.ok) setPage(result.data);
+    else setFailure(result.error.message);
+  }, [workspace, id]);
+  useEffect(() => void load(), [load]);
+  const again = async (delivery: DeliveryView) => {
+    if (sending) return;
+    setSending(delivery.id);
+    const result = await replay({ workspace, id, deliveryId: delivery.id });
+    setSending(null);
+    if (!result.ok) return toast({ tone: "failed", title: "It was not sent again.", detail: result.error.message });
+    toast({ title: "It is sent again.", detail: "Under the same message id." });
+    await load();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      width="full"
+      title={`What was sent on “${name}”`}
+      description="Newest first, kept for a year. A failed one is tried for about a day, 8 times at most."
+    >
+      {failure ? (
+        <Callout tone="negative" live action={<LinkButton onClick={() => void load()}>Try again</LinkButton>}>
+          {failure}
+        </Callout>
+      ) : page === null ? (
+        <Loading label="Reading what was sent">
+          {["w-72", "w-60", "w-80"].map((width) => (
+            <div key={width} className="flex h-12 items-center border-line border-b px-6 max-md:px-4">
+              <Skeleton className={width} />
+            </div>
+          ))}
+        </Loading>
+      ) : page.items.length === 0 ? (
+        <EmptyState plain title="Nothing was sent yet">
+          The next alert it is meant for stands here, with every try.
+        </EmptyState>
+      ) : (
+        <>
+          <Table caption={`Deliveries on ${name}, newest first`} className="table-fixed max-md:block">
+            <thead className="max-md:sr-only">
+              <tr>
+                <Column className="w-24 pl-6">When</Column>
+                <Column>What</Column>
+                <Column>Outcome</Column>
+                <Column className="w-20" end>
+                  Tries
+                </Column>
+                <Column className="w-24" end>
+                  Took
+                </Column>
+                <Column className="w-32 last:pr-6">
+                  <span className="sr-only">Acts</span>
+                </Column>
+              </tr>
+            </thead>
+            <tbody className="max-md:block">
+              {page.items.map((delivery) => (
+                <DeliveryRow
+                  key={delivery.id}
+                  delivery={delivery}
+                  isOn={channel.isEnabled}
+                  isSending={sending === delivery.id}
+                  onReplay={again}
+                />
+              ))}
+            </tbody>
+          </Table>
+          <LoadMore
+            cursor={page.nextCursor}
+            load={(cursor) => loadDeliveries({ workspace, id, cursor })}
+            onLoaded={(next) => setPage((before) => (before ? withPage(before, next) : next))}
+          />
+        </>
+      )}
+    </Dialog>
+  );
+}

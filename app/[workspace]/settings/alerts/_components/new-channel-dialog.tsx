@@ -1,0 +1,66 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Segmented } from "@/components/ui/segmented";
+import type { NewChannel } from "@/lib/alerts/commands/save-channel";
+import type { ChannelView } from "@/lib/alerts/views";
+import { addChannel } from "../actions";
+import { ChannelFields } from "./channel-fields";
+import { kindWords } from "./channel-words";
+import { addressesIn, useChannelForm } from "./use-channel-form";
+
+export type NewChannelDialogProps = {
+  workspace: string;
+  canMail: boolean;
+  onClose: () => void;
+  onMade: (channel: NewChannel) => void;
+};
+
+const options = (["webhook", "slack", "email"] as const).map((value) => ({
+  value,
+  label: kindWords[value].label,
+  icon: kindWords[value].icon,
+}));
+
+export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewChannelDialogProps) {
+  const [kind, setKind] = useState<ChannelView["kind"]>("webhook");
+  const form = useChannelForm(null);
+  const [isMaking, startMaking] = useTransition();
+  const isMail = kind === "email";
+  const submit = () => {
+    if (!form.areFine("name", isMail ? "recipients" : "url") || isMaking) return;
+    form.setFailure(null);
+    startMaking(async () => {
+      const result = await addChannel({
+        ...{ workspace, kind, name: form.name.value, minimum: form.minimum },
+        ...(isMail ? { recipients: addressesIn(form.recipients.value) } : { url: form.url.value }),
+      });
+      if (result.ok) onMade(result.data);
+      else form.refuse(result.error);
+    });
+  };
+  return (
+    <FormDialog
+      onClose={onClose}
+      title="Add a channel"
+      description="Alerts of this workspace are told there from now on, beside everybody’s inbox."
+      onSubmit={submit}
+      act="Add channel"
+      busy={isMaking && "Adding"}
+      failure={form.failure}
+    >
+      <Segmented
+        label="Kind"
+        value={kind}
+        onChange={(next) => {
+          for (const field of [form.url, form.recipients]) field.setError(null);
+          setKind(next);
+        }}
+        options={options}
+        className="w-full [&>button]:flex-1 [&>button]:justify-center [&_svg]:size-3.5"
+      />
+      <ChannelFields kind={kind} form={form} canMail={canMail} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import type { ChannelView } from "@/lib/alerts/views";
+import type { ActionResult } from "@/lib/api/action";
+
+/** The addresses in a text: one on each line, or with commas between them. */
+export const addressesIn = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+const addressFault = (text: string) => {
+  const addresses = addressesIn(text);
+  if (addresses.length === 0) return "Name at least one address.";
+  if (addresses.length > 20) return "At most 20 addresses. A mailing list takes more.";
+  const wrong = addresses.find((one) => !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(one));
+  return wrong ? `“${wrong}” is no whole address, such as name@company.com.` : null;
+};
+
+/** The fields of a channel, and where the server's objections go. `before`: it is changed, and may keep its address. */
+export function useChannelForm(before: ChannelView | null) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [minimum, setMinimum] = useState<ChannelView["minimum"]>(before?.minimum ?? "warning");
+  const isMail = before?.kind === "email";
+  const fields = {
+    name: useCheckedValue(before?.name ?? "", (text) => (text.trim() ? null : "Give it a name.")),
+    url: useCheckedValue("", (text) => {
+      if (!text.trim()) return before ? null : "Give the address.";
+      return /^https?:\/\/\S+$/.test(text.trim()) ? null : "It starts with https:// or http://.";
+    }),
+    recipients: useCheckedValue(isMail ? before.targetHint.split(", ").join("\n") : "", addressFault),
+  };
+  return {
+    ...fields,
+    minimum,
+    setMinimum,
+    failure,
+    setFailure,
+    /** Checks those fields, all of them, so that every fault shows at once. */
+    areFine: (...names: (keyof typeof fields)[]) => names.map((name) => fields[name].isFine()).every(Boolean),
+    /** Puts what the server objected to beside its field, else above the form. */
+    refuse({ message, errors }: Extract<ActionResult<unknown>, { ok: false }>["error"]) {
+      const placed = (errors ?? []).filter(({ pointer, message: words }) => {
+        const field = fields[(pointer.split("/")[1] ?? "") as keyof typeof fields];
+        field?.setError(words);
+        return field !== undefined;
+      });
+      if (placed.length === 0) setFailure(message);
+    },
+  };
+}

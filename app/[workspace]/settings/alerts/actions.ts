@@ -1,0 +1,41 @@
+"use server";
+
+import { z } from "zod";
+import { replayDelivery } from "@/lib/alerts/commands/replay-delivery";
+import { rotateSigningSecret } from "@/lib/alerts/commands/rotate-signing-secret";
+import { createChannel, removeChannel, updateChannel } from "@/lib/alerts/commands/save-channel";
+import { testChannel } from "@/lib/alerts/commands/test-channel";
+import { listDeliveries } from "@/lib/alerts/queries/deliveries";
+import {
+  channelIdInput,
+  createChannelInput,
+  deliveryIdInput,
+  rotateSecretInput,
+  updateChannelInput,
+} from "@/lib/alerts/schema";
+import { defineAction } from "@/lib/api/action";
+
+const deliveriesInput = z.strictObject({ id: z.guid(), cursor: z.string().max(1_000).optional() });
+
+/** Keeps a channel; the secret of a webhook is in this answer alone. */
+export const addChannel = defineAction(createChannelInput, createChannel);
+
+/** Changes a channel, or switches it on or off. */
+export const changeChannel = defineAction(updateChannelInput, updateChannel);
+
+/** Removes a channel with its log. */
+export const deleteChannel = defineAction(channelIdInput, removeChannel);
+
+/** Sends a test; the answer says what came of it. */
+export const tryChannel = defineAction(channelIdInput, testChannel);
+
+/** Gives a webhook another secret, shown in this answer alone. */
+export const newSecret = defineAction(rotateSecretInput, rotateSigningSecret);
+
+/** What a channel was told, newest first. */
+export const loadDeliveries = defineAction(deliveriesInput, (actor, input) =>
+  listDeliveries(actor, { ...input, limit: 20 }),
+);
+
+/** Tells an alert again. */
+export const replay = defineAction(deliveryIdInput, replayDelivery);

@@ -1,0 +1,42 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { transaction } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+
+export type BrokenRecord = {
+  workspaceId: string;
+  promptId: string;
+  environmentId: string;
+  /** Where it was asked for. */
+  environment: string;
+  name: string;
+  version: number | null;
+};
+
+const mostKnown = 1_000;
+const reported = () => singleton("broken-records", () => new Set<string>());
+
+/**
+ * Tells that a stored version cannot be read: once a day for each, whoever meets it first. Nobody waits for it, and it
+ * is told again by the next one who meets it when it could not be written.
+ */
+export function reportBroken({ name, version, environment, ...place }: BrokenRecord): void {
+  const { workspaceId, promptId, environmentId } = place;
+  const cause = `record.broken ${promptId} ${version} ${new Date().toISOString().slice(0, 10)}`;
+  const known = reported();
+  if (known.has(cause)) return;
+  if (known.size >= mostKnown) known.clear();
+  known.add(cause);
+  transaction((tx) =>
+    raiseAlert(tx, {
+      ...{ workspaceId, promptId, environmentId, kind: "record.broken", severity: "critical", dedupeKey: cause },
+      title: `${name} ${version === null ? "" : `v${version} `}cannot be read`,
+      body: `What is stored of it is damaged. ${environment} keeps its last good content where it has it; elsewhere there is none. Put another version live.`,
+      path: `prompts/${name}`,
+      data: { version },
+    }),
+  ).catch((error: unknown) => {
+    known.delete(cause);
+    logger().warn({ err: error, prompt: name }, "a broken version could not be reported");
+  });
+}
