@@ -25,7 +25,8 @@ export const onlineEvaluationView = z
     spentTodayUsd: cost.meta({ description: "What is known of it." }),
     isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
     judging: z.enum(["all", "half", "none"]).meta({
-      description: "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next UTC day.",
+      description:
+        "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next UTC day.",
     }),
     series: z
       .array(z.strictObject({ metric: z.string(), series: z.string(), label: z.string(), beganAt: time }))
@@ -47,7 +48,7 @@ export const scoredAnswerView = z
     passed: z.boolean().nullable().meta({ description: "Null: this metric has no line." }),
     explanation: z.string(),
     series: z.string(),
-    scorer: z.string().meta({ description: "The series as people call it: Tone v2, judged by gpt-4.1." }),
+    scorer: z.string().meta({ description: "The series by name, such as “Tone v2, judged by gpt-4.1”." }),
     costUsd: cost.nullable(),
     input: z.string().nullable().meta({ description: "Its first 400 characters." }),
     output: z.string().nullable().meta({ description: "Its first 400 characters." }),
