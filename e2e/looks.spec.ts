@@ -22,6 +22,7 @@ const pages = {
   import: "import",
   "prompt-settings": "prompts/support/reply?tab=settings",
   "prompt-settings-gate": "prompts/support/triage?tab=settings",
+  "prompt-settings-guards": "prompts/support/reply?tab=settings&guards=production",
   evaluations: "evaluations",
   "evaluations-none": "evaluations?prompt=nothing-is-called-this",
   "evaluations-run": "evaluations?run=true",

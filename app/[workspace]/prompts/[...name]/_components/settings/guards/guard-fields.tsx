@@ -63,7 +63,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
           >
             <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
               <UnitInput
-                label="At least"
+                label="Needed"
                 note="scores a side"
                 help="Before that it waits."
                 {...field("minimumPerSide")}
