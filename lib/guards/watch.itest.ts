@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
@@ -12,6 +12,8 @@ import { checkGuards } from "./commands/check-guards";
 import { saveWatch, switchWatch, watchPrompt } from "./commands/save-watch";
 import { getVersionLock } from "./queries/lock";
 import { getWatch } from "./queries/watch";
+
+vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
 const scorers = scorersInput.parse([
   { id: "same", name: "Same", type: "exact" },

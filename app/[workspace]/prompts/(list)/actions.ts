@@ -11,7 +11,7 @@ import { listTags } from "@/lib/registry/queries/tags";
 import { promptDescription, promptName, removeTagInput, renameTagInput } from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
 import { firstContents } from "./_components/first-content";
-import { withUses } from "./_components/with-uses";
+import { withFigures } from "./_components/with-figures";
 
 const pageInput = z.object({
   q: z.string(),
@@ -25,7 +25,7 @@ const pageInput = z.object({
 
 /** The next page of the list. */
 export const loadMorePrompts = defineAction(pageInput, async (actor, { cursor, ...filters }) =>
-  withUses(actor, await listPrompts(actor, { ...toPromptFilter(filters), limit: 100, cursor })),
+  withFigures(actor, await listPrompts(actor, { ...toPromptFilter(filters), limit: 100, cursor })),
 );
 
 const newPromptInput = z.object({

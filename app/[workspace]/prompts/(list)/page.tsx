@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { listGotWorse } from "@/lib/guards/queries/got-worse";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts, listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners } from "@/lib/registry/queries/tags";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
 import { PromptsView } from "./_components/prompts-view";
-import { withUses } from "./_components/with-uses";
+import { withFigures } from "./_components/with-figures";
 
 export const metadata: Metadata = { title: "Prompts" };
 
@@ -18,11 +19,12 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, environments, counts, waiting, owners] = await Promise.all([
-    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }).then((found) => withUses(actor, found)),
+  const [page, environments, counts, waiting, worse, owners] = await Promise.all([
+    listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }).then((found) => withFigures(actor, found)),
     listEnvironments(actor),
     countPrompts(actor),
     listWaiting(actor, 3),
+    listGotWorse(actor, 3),
     listPromptOwners(actor),
   ]);
   const isReader = !can(actor, "prompt:write");
@@ -38,6 +40,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
       }))}
       counts={counts}
       waiting={waiting}
+      worse={worse}
       owners={owners}
       createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}
     />

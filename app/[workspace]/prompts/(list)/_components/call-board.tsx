@@ -1,50 +1,131 @@
-import { Hand } from "lucide-react";
+import { Hand, TrendingDown } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
+import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
 import { changePath, standsWords, stepWords } from "../../../_components/change-words";
+import { qualityPath } from "../../../_components/paths";
 
-export type CallBoardProps = { workspace: string; count: number; items: readonly ChangeRequestView[] };
+export type CallBoardProps = {
+  workspace: string;
+  worse: { count: number; items: readonly GotWorse[] };
+  waiting: { count: number; items: readonly ChangeRequestView[] };
+};
 
-/** What waits for the person, above the list: a few lines, gone when nothing does. */
-export function CallBoard({ workspace, count, items }: CallBoardProps) {
-  if (items.length === 0) return null;
-  const more = count - items.length;
+/** What got worse and what waits for the person, above the list: a few lines each, gone when there is nothing. */
+export function CallBoard({ workspace, worse, waiting }: CallBoardProps) {
+  if (worse.items.length === 0 && waiting.items.length === 0) return null;
+  const isBoth = worse.items.length > 0 && waiting.items.length > 0;
   return (
-    <section aria-labelledby="waiting" className="border-line border-b px-6 py-3.5 max-md:px-4">
-      <h2 id="waiting" className="flex items-center gap-2 text-13 [&>svg]:size-4">
-        <Hand aria-hidden="true" />
-        Waiting for you <span className="font-normal text-fg-muted tabular-nums">{count}</span>
-      </h2>
-      <ul className="mt-1.5 grid">
-        {items.map((item) => (
-          <li key={item.number}>
-            <Link
-              href={changePath(workspace, item.number)}
-              className="-mx-2 grid min-h-6 grid-cols-[minmax(0,1fr)_auto] gap-x-4 rounded-md px-2 py-1 transition-colors hover:bg-surface-hover"
+    <div className={cn("border-line border-b", isBoth && "grid grid-cols-2 max-lg:grid-cols-1")}>
+      {worse.items.length > 0 ? (
+        <Half
+          id="got-worse"
+          title={
+            <span className="flex items-center gap-2 text-negative">
+              <TrendingDown aria-hidden="true" />
+              Got worse
+            </span>
+          }
+          count={worse.count}
+          shown={worse.items.length}
+          moreHref={`/${workspace}/quality`}
+        >
+          {worse.items.map((item) => (
+            <Line
+              key={`${item.prompt} ${item.environment}`}
+              href={qualityPath(workspace, item.prompt, { environment: item.environment })}
+              at={item.at}
+              detail={item.words}
             >
-              <span className="min-w-0">
-                <span className="block [overflow-wrap:anywhere]">
-                  {item.nextStep ? stepWords[item.nextStep] : null} <b className="font-semibold">{item.prompt}</b>
-                  {item.nextStep === "release"
-                    ? ` v${item.version} to ${item.environment}`
-                    : ` v${item.version} for ${item.environment}`}
-                </span>
-                <span className="block truncate text-12 text-fg-muted">
-                  {`${item.author.name}: ${item.title}. ${standsWords(item)}`}
-                </span>
-              </span>
-              <RelativeTime at={item.updatedAt} focusable={false} className="text-12 text-fg-subtle leading-5" />
-            </Link>
-          </li>
-        ))}
-      </ul>
-      {more > 0 ? (
-        <TextLink href={`/${workspace}/inbox`} className="mt-1 inline-flex min-h-6 items-center max-md:min-h-10">
-          {`${more} more`}
+              <b className="font-semibold">{item.prompt}</b> {whatHappened(item)}
+            </Line>
+          ))}
+        </Half>
+      ) : null}
+      {waiting.items.length > 0 ? (
+        <Half
+          id="waiting"
+          title={
+            <span className="flex items-center gap-2">
+              <Hand aria-hidden="true" />
+              Waiting for you
+            </span>
+          }
+          count={waiting.count}
+          shown={waiting.items.length}
+          moreHref={`/${workspace}/inbox`}
+          className={isBoth ? "border-line border-l max-lg:border-t max-lg:border-l-0" : undefined}
+        >
+          {waiting.items.map((item) => (
+            <Line
+              key={item.number}
+              href={changePath(workspace, item.number)}
+              at={item.updatedAt}
+              detail={`${item.author.name}: ${item.title}. ${standsWords(item)}`}
+            >
+              {item.nextStep ? stepWords[item.nextStep] : null} <b className="font-semibold">{item.prompt}</b>
+              {item.nextStep === "release"
+                ? ` v${item.version} to ${item.environment}`
+                : ` v${item.version} for ${item.environment}`}
+            </Line>
+          ))}
+        </Half>
+      ) : null}
+    </div>
+  );
+}
+
+function whatHappened({ from, version, baselineVersion, environment }: GotWorse): string {
+  const place = environment === "production" ? "" : ` in ${environment}`;
+  if (from !== null) return `went back from v${from} to v${version} by itself${place}`;
+  return `v${version} is worse${baselineVersion === null ? "" : ` than v${baselineVersion}`}${place}`;
+}
+
+type HalfProps = {
+  id: string;
+  title: ReactNode;
+  count: number;
+  shown: number;
+  moreHref: string;
+  className?: string | undefined;
+  children: ReactNode;
+};
+
+function Half({ id, title, count, shown, moreHref, className, children }: HalfProps) {
+  return (
+    <section aria-labelledby={id} className={cn("min-w-0 px-6 py-3.5 max-md:px-4", className)}>
+      <h2 id={id} className="flex items-center gap-2 text-13 [&_svg]:size-4">
+        {title} <span className="font-normal text-fg-muted tabular-nums">{count}</span>
+      </h2>
+      <ul className="mt-1.5 grid">{children}</ul>
+      {count > shown ? (
+        <TextLink href={moreHref} className="mt-1 inline-flex min-h-6 items-center max-md:min-h-10">
+          {`${count - shown} more`}
         </TextLink>
       ) : null}
     </section>
+  );
+}
+
+type LineProps = { href: string; at: string | null; detail: string; children: ReactNode };
+
+function Line({ href, at, detail, children }: LineProps) {
+  return (
+    <li>
+      <Link
+        href={href}
+        className="-mx-2 grid min-h-6 grid-cols-[minmax(0,1fr)_auto] gap-x-4 rounded-md px-2 py-1 transition-colors hover:bg-surface-hover"
+      >
+        <span className="min-w-0">
+          <span className="block [overflow-wrap:anywhere]">{children}</span>
+          {detail ? <span className="block truncate text-12 text-fg-muted">{detail}</span> : null}
+        </span>
+        {at ? <RelativeTime at={at} focusable={false} className="text-12 text-fg-subtle leading-5" /> : null}
+      </Link>
+    </li>
   );
 }

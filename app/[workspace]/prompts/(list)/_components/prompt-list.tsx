@@ -21,7 +21,7 @@ import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
 import { RowCheck } from "./row-check";
 import { nothingChosen, toggled, toggledAll } from "./selection";
-import type { ListedPrompt } from "./with-uses";
+import type { ListedPrompt } from "./with-figures";
 
 export type PromptListProps = {
   workspace: string;
@@ -60,6 +60,7 @@ export function PromptList({
 
   const items = [...first.items, ...(more?.items ?? [])];
   const nextCursor = more ? more.nextCursor : first.nextCursor;
+  const hasQuality = items.some(({ quality }) => quality?.metric);
   // Production first: what is live is read before what waits.
   const lanes = environments.toReversed();
   const groups = isGrouped ? groupByFolder(items) : [{ folder: "", items }];
@@ -116,8 +117,8 @@ export function PromptList({
                 </span>
               </Column>
             ))}
-            <Column className="w-44 max-xl:w-0 max-xl:p-0">
-              <span className="max-xl:sr-only">Tags</span>
+            <Column className={cn("max-xl:w-0 max-xl:p-0", hasQuality ? "w-60" : "w-44")}>
+              <span className="max-xl:sr-only">{hasQuality ? "Quality, 14 days" : "Tags"}</span>
             </Column>
             <Column end className="w-28 max-lg:hidden">
               Uses a day
@@ -173,6 +174,7 @@ export function PromptList({
                     prompt={prompt}
                     lanes={lanes}
                     isGrouped={isGrouped}
+                    hasQuality={hasQuality}
                     isChosen={selection.chosen.has(prompt.name)}
                     isChoosing={chosen.length > 0}
                     onToggle={canChange ? toggle : null}

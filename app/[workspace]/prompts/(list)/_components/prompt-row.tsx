@@ -8,9 +8,10 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { promptPath } from "../../../_components/paths";
 import { formatPerDay } from "../../../_components/per-day";
 import { nameInFolder, topFolder } from "./grouping";
+import { QualityCell } from "./quality-cell";
 import { RowCheck } from "./row-check";
 import { VersionCell } from "./version-cell";
-import type { ListedPrompt } from "./with-uses";
+import type { ListedPrompt } from "./with-figures";
 
 export type PromptRowProps = {
   workspace: string;
@@ -18,6 +19,8 @@ export type PromptRowProps = {
   /** Production first. */
   lanes: readonly EnvironmentView[];
   isGrouped: boolean;
+  /** Whether the list shows how prompts do, in place of their tags. */
+  hasQuality: boolean;
   isChosen: boolean;
   /** Whether any row is chosen: then every box shows. */
   isChoosing: boolean;
@@ -30,7 +33,8 @@ const rowStyle =
   "relative has-[a[data-row]:focus-visible]:bg-surface-selected has-[a[data-row]:focus-visible]:shadow-[inset_2px_0_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:items-center max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2";
 const cellStyle = "max-md:h-7 max-md:border-0 max-md:p-0";
 
-export function PromptRow({ workspace, prompt, lanes, isGrouped, isChosen, isChoosing, onToggle }: PromptRowProps) {
+export function PromptRow(props: PromptRowProps) {
+  const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
   const folder = topFolder(prompt.name);
   const Icon = folder === "shared" ? Puzzle : MessageSquare;
   return (
@@ -70,7 +74,9 @@ export function PromptRow({ workspace, prompt, lanes, isGrouped, isChosen, isCho
         </Cell>
       ))}
       <Cell className="truncate text-12 text-fg-subtle max-md:hidden max-xl:p-0">
-        <span className="max-xl:hidden">{prompt.tags.join(", ")}</span>
+        <span className="max-xl:hidden">
+          {hasQuality ? <QualityCell quality={prompt.quality} /> : prompt.tags.join(", ")}
+        </span>
       </Cell>
       <Cell end className="tabular-nums max-lg:hidden">
         {prompt.usesPerDay === null ? <span className="text-fg-subtle">–</span> : formatPerDay(prompt.usesPerDay)}

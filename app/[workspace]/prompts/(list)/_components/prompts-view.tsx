@@ -10,16 +10,15 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
-import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import { CallBoard } from "./call-board";
+import { CallBoard, type CallBoardProps } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
-import type { ListedPrompt } from "./with-uses";
+import type { ListedPrompt } from "./with-figures";
 
 export type PromptsViewProps = {
   workspace: string;
@@ -30,7 +29,9 @@ export type PromptsViewProps = {
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
   /** What waits for this person: how much, and the newest of it. */
-  waiting: { count: number; items: readonly ChangeRequestView[] };
+  waiting: CallBoardProps["waiting"];
+  /** What does worse than it did, or went back by itself. */
+  worse: CallBoardProps["worse"];
   /** The people prompts belong to. */
   owners: readonly { id: string; name: string }[];
   /** Why this person may not create; null when they may. */
@@ -45,6 +46,7 @@ export function PromptsView({
   environments,
   counts,
   waiting,
+  worse,
   owners,
   createOff,
 }: PromptsViewProps) {
@@ -95,7 +97,7 @@ export function PromptsView({
           </EmptyState>
         ) : (
           <>
-            <CallBoard workspace={workspace} {...waiting} />
+            <CallBoard {...{ workspace, worse, waiting }} />
             <FilterBar
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}

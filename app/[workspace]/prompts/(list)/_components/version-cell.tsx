@@ -1,9 +1,10 @@
+import { Undo2 } from "lucide-react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
+import type { ListedPrompt } from "./with-figures";
 
-type Props = { prompt: PromptView; lanes: readonly EnvironmentView[]; index: number };
+type Props = { prompt: ListedPrompt; lanes: readonly EnvironmentView[]; index: number };
 
 /** The version of one environment: what is live in production glows, what equals a lane further on is grey. */
 export function VersionCell({ prompt, lanes, index }: Props) {
@@ -36,7 +37,14 @@ export function VersionCell({ prompt, lanes, index }: Props) {
         status={isLive ? "production" : here.status}
         share={here.control ? 1 - here.control.share : undefined}
       />
-      {isLive ? <RelativeTime at={here.since} focusable={false} className="z-1 text-12 text-fg-subtle" /> : null}
+      {isLive && prompt.quality?.status === "rolled_back" ? (
+        <span className="inline-flex items-center gap-1 text-12 text-negative">
+          <Undo2 aria-hidden="true" className="size-3.5" />
+          rolled back
+        </span>
+      ) : isLive ? (
+        <RelativeTime at={here.since} focusable={false} className="z-1 text-12 text-fg-subtle" />
+      ) : null}
     </span>
   );
 }

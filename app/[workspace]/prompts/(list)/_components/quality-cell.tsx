@@ -1,0 +1,50 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { Sparkline } from "@/components/charts/sparkline";
+import { formatLive } from "@/lib/guards/finding-words";
+import type { PromptTrend } from "@/lib/guards/queries/prompt-trends";
+
+/** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
+export function QualityCell({ quality }: { quality: PromptTrend | null }) {
+  if (!quality) return <span className="text-12 text-fg-subtle">–</span>;
+  const { metric, value, trend, words } = quality;
+  if (!metric) return <span className="block truncate text-12 text-fg-muted">{words}</span>;
+  const known = trend.flatMap((day) => (day.value === null ? [] : [day.value]));
+  const [from, to] = [known[0], known.at(-1)];
+  const label =
+    from === undefined || to === undefined
+      ? `${metric.label}, 14 days`
+      : `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
+  return (
+    <span className="flex items-center gap-2.5 whitespace-nowrap" title={label}>
+      <Sparkline
+        label={label}
+        values={trend.map((day) => day.value)}
+        releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
+        tone={quality.change === "worse" ? "negative" : quality.change === "better" ? "positive" : "neutral"}
+      />
+      <span className="w-13 text-right tabular-nums">{formatLive(metric.name, value)}</span>
+      <Change quality={quality} />
+    </span>
+  );
+}
+
+function Change({ quality: { status, change } }: { quality: PromptTrend }) {
+  if (status === "rolled_back") return <span className="text-12 text-fg-muted">recovered</span>;
+  if (change === "worse")
+    return (
+      <span className="inline-flex items-center gap-1 text-12 text-negative">
+        <ArrowDown aria-hidden="true" className="size-3.5" />
+        worse
+      </span>
+    );
+  if (change === "better")
+    return (
+      <span className="inline-flex items-center gap-1 text-12 text-positive">
+        <ArrowUp aria-hidden="true" className="size-3.5" />
+        better
+      </span>
+    );
+  return status === "watching" || status === "cooling_down" ? (
+    <span className="text-12 text-fg-muted">steady</span>
+  ) : null;
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
+import { newWorkspace } from "./support/own-workspace";
+import { resolved } from "./support/prompts";
+
+// A guard looks every 15 seconds, and twice.
+const expect = expectSoon.configure({ timeout: 60_000 });
+const name = "support/reply";
+const inPath = encodeURIComponent(name);
+
+test("a prompt is watched with one click, a worse version goes back by itself, and a person promotes it again knowingly", async ({
+  browser,
+  server,
+  complaints,
+}) => {
+  test.setTimeout(420_000);
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "publisher" }, jonas: { name: "Jonas Weber", role: "viewer" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const runtime = apiCall(server.url, workspace.keys.production);
+  const at = (path: string) => `/${workspace.slug}/${path}`;
+  const settings = at(`prompts/${name}?tab=settings`);
+  const must = async (path: string, body: unknown) => {
+    const answer = await manage("POST", path, body);
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  };
+  const open = async (who: "mara" | "jonas") => {
+    const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await signIn(page, workspace.people[who]);
+    return page;
+  };
+  /** What an application reports of so many answers. */
+  const report = async (version: number, count: number, completed: boolean) => {
+    const events = Array.from({ length: count }, () => ({
+      ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version },
+      ...{ environment: "production", userId: randomUUID(), completed },
+    }));
+    const { status, body } = await runtime("POST", "/events", { events });
+    expect(status, JSON.stringify(body)).toBe(202);
+  };
+  const says = (text: string) => ({ messages: [{ role: "system", content: text }] });
+  await must("/prompts", { name, content: says("Answer kindly."), message: "Start", deployTo: "production" });
+  await must(`/prompts/${inPath}/versions`, { content: says("Answer."), message: "Shorter" });
+  const mara = await open("mara");
+
+  await test.step("a viewer reads that nobody watches, and can change nothing", async () => {
+    const jonas = await open("jonas");
+    await jonas.goto(settings);
+    await expect(jonas.getByText("Nobody watches it here.").first()).toBeVisible();
+    await expect(jonas.getByRole("button", { name: "Watch this prompt in production" })).toHaveCount(0);
+    await jonas.goto(`${settings}&guards=production`);
+    await expect(jonas.getByText("Publishers set up guards")).toBeVisible();
+    await jonas.context().close();
+  });
+
+  await test.step("the promote dialog says that nobody watches", async () => {
+    await mara.goto(at(`prompts/${name}?tab=history&ask=promote:production:2`));
+    const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
+    await expect(dialog.getByText("Nobody watches this prompt in production.")).toBeVisible();
+    await mara.keyboard.press("Escape");
+  });
+
+  await test.step("she begins to watch with one click", async () => {
+    await mara.goto(settings);
+    await mara.getByRole("button", { name: "Watch this prompt in production" }).click();
+    await expect(mara.getByText(`${name} is watched in production.`)).toBeVisible();
+    await expect(mara.getByText(/Compares tasks finished, thumbs up and violations/)).toBeVisible();
+  });
+
+  await test.step("she asks for fewer scores; what she typed is still there after a reload", async () => {
+    await mara.getByRole("link", { name: "Change how production is watched" }).click();
+    const needed = mara.getByRole("textbox", { name: "Needed", exact: true });
+    await needed.fill("2");
+    await mara.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(mara.getByText("A whole number from 20 to 10,000.")).toBeVisible();
+    await needed.fill("20");
+    await expect(mara.getByText(/With 20 on each side it sees drops of about/)).toBeVisible();
+    await expect(mara.getByText("Kept in this browser until you save.")).toBeVisible();
+    await mara.reload();
+    await expect(needed).toHaveValue("20");
+    await mara.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(mara.getByText(/over the last 1,000 of each, from 20 on/)).toBeVisible();
+  });
+
+  await test.step("an edit over what somebody else changed meanwhile waits for her word", async () => {
+    await mara.goto(`${settings}&guards=production`);
+    await mara.getByRole("textbox", { name: "Cool-down" }).fill("45");
+    const { body } = await manage<{ items: Record<string, unknown>[] }>("GET", `/guards?prompt=${inPath}`);
+    const [guard] = body.items;
+    const { metrics, window, alpha, minimumPerSide } = guard ?? {};
+    const change = { metrics, window, alpha, minimumPerSide, critical: 0.1 };
+    expect((await manage("PUT", `/guards/${guard?.id}`, change)).status).toBe(200);
+    await mara.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(mara.getByText(/changed this since you began/)).toBeVisible();
+    await mara.getByRole("button", { name: "Take theirs" }).click();
+    await expect(mara.getByRole("textbox", { name: "Rolls back from" }).last()).toHaveValue("10");
+    await expect(mara.getByRole("textbox", { name: "Cool-down" })).toHaveValue("30");
+  });
+
+  await test.step("she promotes v2, and reads what the guard will do about it", async () => {
+    await report(1, 60, true);
+    await mara.goto(at(`prompts/${name}?tab=history&ask=promote:production:2`));
+    const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
+    await expect(
+      dialog.getByText(
+        "A drop of 10 points in tasks finished, or as much in one of 2 other metrics, brings v1 back by itself.",
+      ),
+    ).toBeVisible();
+    await dialog.getByLabel("Reason").fill("Shorter is better");
+    await dialog.getByRole("button", { name: "Promote to production" }).click();
+    await expect(mara.getByText("v2 is live in production.")).toBeVisible();
+  });
+
+  await test.step("v2 does worse, and v1 comes back by itself", async () => {
+    await report(2, 60, false);
+    await expect
+      .poll(
+        async () => {
+          await report(2, 25, false);
+          return (await resolved(runtime, name)).version;
+        },
+        { intervals: [5_000], timeout: 150_000 },
+      )
+      .toBe(1);
+  });
+
+  await test.step("the releases say so, with what the guard saw", async () => {
+    await mara.goto(at("releases"));
+    const row = mara.getByRole("row", { name: /Rolled back by itself/ });
+    await expect(row.getByText("By itself, guard")).toBeVisible();
+    await row.getByRole("button", { name: `Evidence against v2 of ${name}` }).click();
+    const evidence = mara.getByRole("table", { name: "What the guard saw, worst first" });
+    await expect(evidence.getByRole("row").nth(1)).toContainText("Tasks finished");
+    await expect(evidence.getByRole("row").nth(1)).toContainText("Much worse");
+    await expect(mara.getByText(/First seen .* again .*, then rolled back/)).toBeVisible();
+  });
+
+  await test.step("no program brings v2 back", async () => {
+    const move = { version: 2, environment: "production", reason: "Again" };
+    const { status, body } = await manage<{ code: string }>("POST", `/prompts/${inPath}/promote`, move);
+    expect([status, body.code]).toEqual([409, "version_locked"]);
+  });
+
+  await test.step("the prompt list says what got worse", async () => {
+    await mara.goto(at("prompts"));
+    await expect(mara.getByRole("region", { name: /Got worse/ }).getByText(name)).toBeVisible();
+  });
+
+  await test.step("she promotes it again, knowing what was seen", async () => {
+    await mara.goto(at(`prompts/${name}?tab=history`));
+    await expect(mara.getByText("a person may promote it again in production")).toBeVisible();
+    await mara.getByRole("button", { name: "More for v2" }).click();
+    await mara.getByRole("menuitem", { name: /^Production.*was rolled back/ }).click();
+    const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
+    await expect(dialog.getByText("v2 was rolled back by itself")).toBeVisible();
+    const again = dialog.getByRole("button", { name: "Promote v2 again" });
+    await expect(again).toHaveAttribute("aria-disabled", "true");
+    await dialog.getByLabel("Promote v2 again, knowing this").check();
+    await again.click();
+    await expect(dialog.getByText(/Say why: it was rolled back by itself/)).toBeVisible();
+    await dialog.getByLabel("Reason").fill("The application reported wrongly");
+    await again.click();
+    await expect(mara.getByText("v2 is live in production.")).toBeVisible();
+    await expect(mara.getByText("a person may promote it again in production")).toHaveCount(0);
+    expect((await resolved(runtime, name)).version).toBe(2);
+  });
+  await mara.context().close();
+});

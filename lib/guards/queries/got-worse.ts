@@ -1,0 +1,67 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { findingSentence, worstFirst } from "../finding-words";
+import type { MetricFinding } from "../findings";
+import { listBacks, listFindings, listStandings, type Place, placeKey } from "./quality-places";
+
+/** A prompt that does worse than it did, or did until it went back by itself. */
+export type GotWorse = {
+  prompt: string;
+  environment: string;
+  /** What is live now. */
+  version: number;
+  /** The version that was rolled back by itself; null: the one that is live is worse. */
+  from: number | null;
+  baselineVersion: number | null;
+  /** What was seen, in a sentence. */
+  words: string;
+  at: string | null;
+};
+
+type Candidate = Place & { at: string | null; from: number | null; findings: MetricFinding[] | null };
+type NameRow = Place & { prompt: string; environment: string; version: number };
+
+const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
+
+/** What got worse in a workspace: what is worse now, then what went back by itself, each the newest first. */
+export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const [standings, backs] = await Promise.all([listStandings(workspaceId, Date.now()), listBacks(workspaceId)]);
+  const worse = standings
+    .filter(({ status }) => status === "worse")
+    .toSorted((a, b) => (b.since ?? "").localeCompare(a.since ?? ""))
+    .map(({ since, ...place }): Candidate => ({ ...place, at: since, from: null, findings: null }));
+  const known = new Set(worse.map(placeKey));
+  const back = backs
+    .filter((one) => !known.has(placeKey(one)))
+    .map(({ at, ...one }): Candidate => ({ ...one, at: at.toISOString() }));
+  const all = [...worse, ...back];
+  const shown = all.slice(0, limit);
+  if (shown.length === 0) return { count: 0, items: [] };
+  const [names, findings] = await Promise.all([listNames(workspaceId, shown), listFindings(workspaceId, shown)]);
+  const items = shown.flatMap(({ at, from, findings: then, ...place }): GotWorse[] => {
+    const name = names.get(placeKey(place));
+    if (!name) return [];
+    const [worst] = worstFirst(then ?? findings.get(placeKey(place)) ?? []).filter(isBad);
+    const { prompt, environment, version } = name;
+    const words = worst ? findingSentence(worst) : "";
+    return [{ prompt, environment, version, from, at, words, baselineVersion: worst?.baseline?.version ?? null }];
+  });
+  return { count: all.length, items };
+}
+
+async function listNames(workspaceId: string, places: readonly Place[]): Promise<Map<string, NameRow>> {
+  const rows = await prisma().$queryRaw<NameRow[]>`
+    select d.prompt_id as "promptId", d.environment_id as "environmentId", p.name as prompt, e.name as environment,
+      v.number as version
+    from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
+      wanted (prompt_id, environment_id)
+    join deployments d on d.prompt_id = wanted.prompt_id and d.environment_id = wanted.environment_id
+    join prompts p on p.id = d.prompt_id and p.archived_at is null
+    join environments e on e.id = d.environment_id
+    join versions v on v.id = d.version_id
+    where d.workspace_id = ${workspaceId}::uuid`;
+  return new Map(rows.map((row) => [placeKey(row), row]));
+}

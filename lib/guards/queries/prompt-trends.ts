@@ -1,0 +1,47 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import type { QualityRow } from "../quality/rows";
+import { listBacks, listStandings, type PlaceRow, placeKey } from "./quality-places";
+import { describePlaces } from "./quality-rows";
+
+/** How a prompt did within 14 days: its main metric, day by day, and whether a change of it is clear. */
+export type PromptTrend = Pick<QualityRow, "status" | "metric" | "value" | "change" | "trend" | "words">;
+
+type Listed = { id: string; name: string; live: { version: number; since: string } | null };
+
+/** The trends of a page of prompts in one environment, by the prompt's id; only those with scores or a guard. */
+export async function listPromptTrends(
+  actor: Actor,
+  environment: { id: string; name: string; position: number },
+  prompts: readonly Listed[],
+): Promise<Map<string, PromptTrend>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const places = prompts.flatMap(({ id, name, live }): PlaceRow[] =>
+    live
+      ? [
+          {
+            ...{ promptId: id, environmentId: environment.id, prompt: name, environment: environment.name },
+            ...{ position: environment.position, version: live.version, since: new Date(live.since) },
+            ...{ rank: 0, aheadVersion: null, aheadIn: null },
+          },
+        ]
+      : [],
+  );
+  if (places.length === 0) return new Map();
+  const [standings, backs] = await Promise.all([listStandings(workspaceId, Date.now()), listBacks(workspaceId)]);
+  const statuses = new Map(standings.map((one) => [placeKey(one), one]));
+  for (const { promptId, environmentId, at } of backs)
+    statuses.set(placeKey({ promptId, environmentId }), {
+      ...{ promptId, environmentId, status: "rolled_back", since: at.toISOString() },
+    });
+  const rows = await describePlaces(workspaceId, places, { statuses, backs, requests: [] });
+  return new Map(
+    places.flatMap((place) => {
+      const row = rows.get(placeKey(place));
+      if (!row || (row.metric === null && row.status === "not_watched")) return [];
+      const { status, metric, value, change, trend, words } = row;
+      return [[place.promptId, { status, metric, value, change, trend, words }] as const];
+    }),
+  );
+}
