@@ -75,7 +75,7 @@ async function follow(manage: Call, flop: Flop, guard: GuardView, story: Story, 
   while (released && !story.isOver) {
     const now = await findGuard(manage, flop.prompt);
     if (!story.enough) {
-      const scored = await countScored(manage, flop, released.bad, guard.minimumPerSide);
+      const scored = await countScored(manage, guard, released.bad, guard.minimumPerSide);
       story.scored(scored, guard.minimumPerSide, new Date());
     }
     const checks = await must<{ items: GuardCheckView[] }>(

@@ -42,7 +42,8 @@ export function sortingFault(answer: string): string | null {
 /** How an answer ends that was not broken off; RE2 and JavaScript read it alike. */
 export const wholeEnd = "([.!?…]|regards,)\\s*$";
 const isWhole = new RegExp(wholeEnd);
-const brokenOff = (answer: string) => (isWhole.test(answer) ? null : `it breaks off: "…${answer.slice(-24)}"`);
+const brokenOff = (answer: string) =>
+  isWhole.test(answer) ? null : `it breaks off: "…${answer.replaceAll(/\s+/g, " ").slice(-32)}"`;
 const empty = (answer: string) => (answer.trim() === "" ? "it is empty" : null);
 
 const bankCodes = ["51", "05", "54", "61", "91"] as const;

@@ -80,23 +80,23 @@ export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{
   return { guard, said: ["A guard watches it from now on: nobody had set one."] };
 }
 
-/** How many answers of a version the flop's scorer has scored; counting ends there. */
-export async function countScored(
-  manage: Call,
-  { prompt, scorer }: Flop,
-  version: number,
-  upTo: number,
-): Promise<number> {
-  const query = `environment=${environment}&metric=scorer:${scorer.id}&version=${version}&order=newest&limit=100`;
-  const path = `/prompts/${encodeURIComponent(prompt)}/scored-answers?${query}`;
-  let count = 0;
-  for (let cursor: string | null = ""; cursor !== null && count < upTo; ) {
-    const page: { items: unknown[]; nextCursor: string | null } = await must(
-      "Reading what is scored",
-      manage("GET", cursor === "" ? path : `${path}&cursor=${encodeURIComponent(cursor)}`),
-    );
-    count += page.items.length;
-    cursor = page.nextCursor;
-  }
-  return count;
+/** How many answers of a version were measured, by the metric that has most of them; counting ends at `upTo`. */
+export async function countScored(manage: Call, guard: GuardView, version: number, upTo: number): Promise<number> {
+  const counts = await Promise.all(
+    guard.metrics.slice(0, 2).map(async ({ name }) => {
+      const query = `environment=${environment}&metric=${name}&version=${version}&order=newest&limit=100`;
+      const path = `/prompts/${encodeURIComponent(guard.prompt)}/scored-answers?${query}`;
+      let count = 0;
+      for (let cursor: string | null = ""; cursor !== null && count < upTo; ) {
+        const page: { items: unknown[]; nextCursor: string | null } = await must(
+          "Reading what is scored",
+          manage("GET", cursor === "" ? path : `${path}&cursor=${encodeURIComponent(cursor)}`),
+        );
+        count += page.items.length;
+        cursor = page.nextCursor;
+      }
+      return count;
+    }),
+  );
+  return Math.max(...counts);
 }
