@@ -24,6 +24,8 @@ const routes: Record<string, string> = {
   "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",
   "app/api/audit/[workspace]/route.ts":
     "hands the request to lib/api/audit-download, which refuses all but admins and owners",
+  "app/api/quality/[workspace]/route.ts":
+    "hands the request to lib/api/quality-download, which refuses everybody but members and reads within the workspace",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
   "app/api/evaluations/[workspace]/[id]/[...path]/route.ts":

@@ -150,7 +150,7 @@ export function TrendChart(props: TrendChartProps) {
             />
           ))}
           {lines.map((line) => (
-            <LineName key={`name ${line.key}`} {...{ line, span, domain }} />
+            <LineName key={`name ${line.key}`} {...{ line, lines, span, domain }} />
           ))}
           {placed.map((mark) => (
             <ReferenceLine
@@ -175,8 +175,13 @@ export function TrendChart(props: TrendChartProps) {
   );
 }
 
-/** The name beside its line: over the band, under it for what others are compared with; at its end for what is bad. */
-function LineName({ line, span, domain }: { line: TrendLine } & Pick<TrendChartProps, "span" | "domain">) {
+/** The name beside its line: over the band, under it where another line runs above; at its end for what is bad. */
+function LineName({
+  line,
+  lines,
+  span,
+  domain,
+}: { line: TrendLine } & Pick<TrendChartProps, "lines" | "span" | "domain">) {
   const { tone, points, name } = line;
   const last = points.at(-1);
   const anchor = tone === "bad" ? last : nameAnchor(points, span.stepMs);
@@ -184,7 +189,10 @@ function LineName({ line, span, domain }: { line: TrendLine } & Pick<TrendChartP
   const inside = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
   const x = anchor.at + span.stepMs / 2;
   const style = { fontSize: 13, fontWeight: 500, fill: looks[tone].text };
-  const isLow = tone === "previous" || tone === "other";
+  const isShared = lines.some(
+    ({ key, points: others }) => key !== line.key && others.some(({ at }) => at === anchor.at),
+  );
+  const isLow = isShared && (tone === "previous" || tone === "other");
   const y = tone === "bad" ? anchor.value : isLow ? (anchor.low ?? anchor.value) : (anchor.high ?? anchor.value);
   return (
     <ReferenceDot

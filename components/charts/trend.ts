@@ -22,20 +22,23 @@ export type TrendLimit = { value: number; label: string; tone: "alert" | "floor"
 
 export type TrendSpan = { from: number; to: number; stepMs: number };
 
-/** Fewer scores make intervals so wide that they would flatten the lines. */
-const steady = 20;
+/** The middle of some numbers; 0 of none. */
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** From where to where the axis goes: lines, limits, and intervals of steps with enough scores. `within` bounds it. */
+/**
+ * From where to where the axis goes: lines, limits, and intervals of steps with as many scores as others have: those of
+ * a step that has just begun are so wide that they would flatten the lines. `within` bounds it.
+ */
 export function trendDomain(
   lines: readonly { points: readonly TrendPoint[] }[],
   limits: readonly { value: number }[],
   within?: readonly [number, number],
 ): [number, number] {
+  const points = lines.flatMap((line) => line.points);
+  const steady = median(points.map(({ n }) => n)) / 2;
   const values = [
     ...limits.map(({ value }) => value),
-    ...lines.flatMap(({ points }) =>
-      points.flatMap(({ value, low, high, n }) => [value, ...(n >= steady ? [low ?? value, high ?? value] : [])]),
-    ),
+    ...points.flatMap(({ value, low, high, n }) => [value, ...(n >= steady ? [low ?? value, high ?? value] : [])]),
   ];
   if (values.length === 0) return within ? [within[0], within[1]] : [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];

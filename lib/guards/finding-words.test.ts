@@ -17,7 +17,9 @@ test("a finding is told with units, signs and what it is of", () => {
   expect(formatChange({ kind: "mean", worse: "higher", worsening: 0.32 })).toBe("+32\u00a0%");
   expect(formatChange({ kind: "mean", worse: "higher", worsening: -0.05 })).toBe("−5.0\u00a0%");
   expect(formatChange({ kind: "rate", worse: "lower", worsening: null })).toBe("");
-  expect(readingWords(finding)).toBe("Much worse, past 80.0\u00a0%");
+  expect(readingWords(finding)).toBe("Worse, under 80\u00a0%");
+  expect(readingWords({ ...finding, crossed: null })).toBe("Much worse");
+  expect(readingWords({ ...finding, crossed: null, reading: "not_clear" })).toBe("Not clearly past 2\u00a0pts");
   expect(readingWords({ ...finding, reading: "waiting", current: { ...finding.current, n: 61 } })).toBe(
     "Waiting: 61 of 200",
   );

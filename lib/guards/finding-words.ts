@@ -36,10 +36,18 @@ export function formatChange({ kind, worse, worsening }: Compared): string {
 /** "< 0.001" or two figures; "" where nothing was tested. */
 export const formatFindingP = ({ p }: Pick<MetricFinding, "p">): string => (p === null ? "" : formatP(p));
 
-/** A reading in a few words; `waiting` says how far it is. Pure. */
-export function readingWords({ reading, current, baseline, needed, crossed, alertLine, floor, metric }: MetricFinding) {
-  const line = crossed === "floor" ? floor : crossed === "alertLine" ? alertLine : null;
-  const past = line === null ? "" : `, past ${formatLive(metric, line)}`;
+const round = (number: number) => Number((number * 100).toPrecision(3));
+
+/** A line or a margin without figures it does not need: "80 %", "2 pts", "1.20 s". */
+export function formatLine(metric: LiveMetric, value: number): string {
+  return isRateMetric(metric) ? `${round(value)}\u00a0%` : formatLive(metric, value);
+}
+
+/** A reading in a few words: "Worse, under 80 %", "Not clearly past 2 pts"; `waiting` says how far it is. Pure. */
+export function readingWords(finding: MetricFinding): string {
+  const { reading, current, baseline, needed, crossed, metric, worse, kind, margin } = finding;
+  const line = crossed === null ? null : finding[crossed];
+  const past = line === null ? "" : `, ${worse === "lower" ? "under" : "over"} ${formatLine(metric, line)}`;
   const fewest = Math.min(current.n, baseline?.n ?? current.n);
   const words = {
     waiting: `Waiting: ${formatCount(fewest)} of ${formatCount(needed)}`,
@@ -47,9 +55,9 @@ export function readingWords({ reading, current, baseline, needed, crossed, aler
     inconclusive: "Too many judgements without a verdict",
     better: "Better",
     same: "Same",
-    not_clear: "Not clear",
+    not_clear: `Not clearly past ${round(margin)}\u00a0${kind === "rate" ? "pts" : "%"}`,
     worse: `Worse${past}`,
-    critical: `Much worse${past}`,
+    critical: past ? `Worse${past}` : "Much worse",
   } satisfies Record<Reading, string>;
   return words[reading];
 }

@@ -2,15 +2,21 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { can } from "@/lib/auth/authorize";
+import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
+import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
+import { addInteraction } from "@/lib/evaluation/suites/commands/add-interaction";
+import { listSuites } from "@/lib/evaluation/suites/queries";
+import { addInteractionInput } from "@/lib/evaluation/suites/schema";
 import { listQuality } from "@/lib/guards/queries/quality";
+import { getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { promptName } from "@/lib/registry/schema";
 import { toQualityFilter } from "./_components/filters";
 
-const pageInput = z.strictObject({
-  environment: z.string().max(200),
-  folder: z.string().max(200),
-  cursor: z.string().max(2_000),
-});
+const cursor = z.string().max(2_000);
+
+const pageInput = z.strictObject({ environment: z.string().max(200), folder: z.string().max(200), cursor });
 
 /** The next page of the overview. */
 export const loadMoreQuality = defineAction(pageInput, async (actor, { cursor, ...filters }) => {
@@ -18,3 +24,33 @@ export const loadMoreQuality = defineAction(pageInput, async (actor, { cursor, .
   const { items, nextCursor } = await listQuality(actor, { ...filter, limit: 50, cursor });
   return { items, nextCursor };
 });
+
+const answersInput = z.strictObject({
+  name: promptName,
+  environment: z.string().min(1).max(63),
+  metric: z.custom<LiveMetric>((text) => typeof text === "string" && text.length <= 80 && isLiveMetric(text)),
+  version: z.int().min(1).optional(),
+  isFailed: z.boolean().optional(),
+  order: z.enum(["worst", "newest"]),
+  cursor,
+});
+
+/** The next page of a prompt's answers. */
+export const loadMoreAnswers = defineAction(answersInput, (actor, input) =>
+  listScoredAnswers(actor, { ...input, limit: 20 }),
+);
+
+/** One answer with all that was said of it, and the suites it can be added to. */
+export const readAnswer = defineAction(
+  z.strictObject({ interactionId: z.string().min(1).max(200) }),
+  async (actor, input) => {
+    const answer = await getAnswerOrThrow(actor, input.interactionId);
+    const suites = can(actor, "suite:write")
+      ? await listSuites(actor, { prompt: answer.interaction.prompt, limit: 50 }).then(({ items }) => items)
+      : [];
+    return { ...answer, suites: suites.map(({ id, name }) => ({ id, name })) };
+  },
+);
+
+/** Makes a live answer a case of a suite. */
+export const addAnswerToSuite = defineAction(addInteractionInput, addInteraction);

@@ -101,7 +101,9 @@ export const promptQualityView = z
       .array(findingView)
       .meta({ description: "What the guard saw, of what is live or of what it took back." }),
     metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
-    metric: z.strictObject({ name: metricName, label: z.string(), kind: z.enum(["rate", "mean"]) }).nullable(),
+    metric: z
+      .strictObject({ name: metricName, label: z.string(), kind: z.enum(["rate", "mean"]), isJudged: z.boolean() })
+      .nullable(),
     from: time,
     to: time,
     stepMinutes: count,
@@ -129,6 +131,10 @@ export const promptQualityView = z
     marks: z.array(
       z.strictObject({ at: time, kind: z.enum(["release", "by-itself", "judge"]), title: z.string(), by: z.string() }),
     ),
+    agreement: z
+      .strictObject({ n: count, agree: count, kappa: number })
+      .nullable()
+      .meta({ description: "How often the judge and people's thumbs said the same of an answer." }),
     happened: z.array(z.strictObject({ at: time, text: z.string(), tone: z.enum(["plain", "negative", "live"]) })),
   })
   .meta({ id: "PromptQuality" });

@@ -62,6 +62,10 @@ export type UpdateSuiteInput = z.infer<typeof updateSuiteInput>;
 export const addCasesInput = z.strictObject({ id: z.guid(), cases: casesInput });
 export type AddCasesInput = z.infer<typeof addCasesInput>;
 
+/** A live answer to be asked again as a case. */
+export const addInteractionInput = z.strictObject({ id: z.guid(), interactionId: z.string().min(1).max(200) });
+export type AddInteractionInput = z.infer<typeof addInteractionInput>;
+
 /** The body of a change of a case: what is left out stays; `expected: null` takes it away. */
 const changedFields = {
   ...caseFields,

@@ -1,16 +1,11 @@
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { formatCount } from "@/lib/experiments/results/figures";
-import { formatLive, isRateMetric } from "../finding-words";
+import { isRateMetric } from "../finding-words";
 
 const space = "\u00a0";
 
 /** Whether values of a metric are shares or means. */
 export const kindOf = (metric: LiveMetric): "rate" | "mean" => (isRateMetric(metric) ? "rate" : "mean");
-
-/** A line or a round share as people set it: "80 %", "$0.01", "1.20 s". */
-export function formatLine(metric: LiveMetric, value: number): string {
-  return isRateMetric(metric) ? formatRoundShare(value) : formatLive(metric, value);
-}
 
 /** A share without figures it does not need: "80 %", "12.5 %". */
 export const formatRoundShare = (share: number): string => `${Number((share * 100).toFixed(1))}${space}%`;

@@ -1,8 +1,7 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import { formatLive } from "../finding-words";
+import { formatLine, formatLive } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import type { GuardFields } from "../schema";
-import { formatLine } from "./figures";
 
 /** A value that the live version must not pass: told, or rolled back. */
 export type QualityLimit = { kind: "alert" | "floor"; value: number; label: string; isRelative: boolean };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
+import { toQualityCsv } from "./csv";
 import { toLines } from "./lines";
 import { spanOf } from "./range";
 
@@ -90,4 +91,19 @@ describe("lines of hours", () => {
     expect(line?.points).toEqual([{ at: "2026-11-12T10:00:00.000Z", n: 1, value: 3, low: null, high: null }]);
     expect(toLines([{ ...hour("10"), hour: "2026-11-10T10:00:00.000Z" }], "rate", day)).toEqual([]);
   });
+});
+
+test("a chart as a file: a line per point, oldest first, and nothing a spreadsheet would run", () => {
+  const point = (at: string) => ({ at, n: 10, value: 0.9, low: null, high: 1 });
+  const line = { label: "", n: 20, invalid: 0, value: 0.9 };
+  const csv = toQualityCsv("scorer:good", [
+    { ...line, version: 12, series: "=cmd()", points: [point("2026-11-12T11:00:00.000Z")] },
+    { ...line, version: 11, series: "v1", points: [point("2026-11-12T10:00:00.000Z")] },
+  ]);
+  expect(csv.split("\r\n")).toEqual([
+    "from,version,series,metric,value,low,high,scores",
+    "2026-11-12T10:00:00.000Z,11,v1,scorer:good,0.9,,1,10",
+    '2026-11-12T11:00:00.000Z,12,"\'=cmd()",scorer:good,0.9,,1,10',
+    "",
+  ]);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ReleaseView } from "@/lib/registry/views";
+import { formatLine } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import type { GuardCheckView } from "../views";
 import { newestRollback } from "./evidence";
-import { durationWords, formatLine, sampleWords } from "./figures";
+import { durationWords, sampleWords } from "./figures";
 import { toHappened } from "./happened";
 import { toLimits } from "./limits";
 import { mainMetric } from "./main-metric";

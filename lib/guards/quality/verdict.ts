@@ -1,8 +1,8 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { formatCount } from "@/lib/experiments/results/figures";
-import { formatLive, worstFirst } from "../finding-words";
+import { formatLine, formatLive, worstFirst } from "../finding-words";
 import type { GuardStatus, MetricFinding } from "../findings";
-import { durationWords, formatLine, formatRoundShare, sampleWords } from "./figures";
+import { durationWords, formatRoundShare, sampleWords } from "./figures";
 import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
 
 /** What a prompt's live quality in an environment is told from. Instants are ISO texts. */

@@ -3,7 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import type { Agreement } from "@/lib/evaluation/online/kappa";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { getJudgeAgreement } from "@/lib/evaluation/online/queries/agreement";
 import { readLiveHours } from "@/lib/evaluation/online/queries/hours";
 import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
@@ -41,12 +43,14 @@ export type PromptQuality = {
   /** What the guard saw: of what is live, or of what it took back. */
   findings: MetricFinding[];
   metrics: { name: LiveMetric; label: string; scores: number }[];
-  metric: { name: LiveMetric; label: string; kind: "rate" | "mean" } | null;
+  metric: { name: LiveMetric; label: string; kind: "rate" | "mean"; isJudged: boolean } | null;
   range: QualityRange;
   span: QualitySpan;
   lines: QualityLine[];
   limits: QualityLimit[];
   marks: QualityMark[];
+  /** How often the judge and people's thumbs say the same; null: no judge, or nobody said anything. */
+  agreement: Agreement | null;
   happened: Happened[];
   /** What was told of it, newest first. */
   alerts: AlertView[];
@@ -102,9 +106,11 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const labelOf = (metric: LiveMetric) =>
     findings.find((one) => one.metric === metric)?.label ?? metricLabel(metric, evaluation?.scorers ?? []);
   const { metrics, chosen } = mainMetric({ asked: input.metric, findings, scores, ...{ guard, evaluation } });
-  const [hours, checks] = await Promise.all([
+  const isJudged = evaluation?.scorers.some(({ id, type }) => type === "judge" && chosen === `scorer:${id}`) ?? false;
+  const [hours, checks, agreement] = await Promise.all([
     chosen === null ? [] : readLiveHours(ids, { from: new Date(span.from), to: new Date(span.to), metrics: [chosen] }),
     guard ? listGuardChecks(actor, { id: guard.id, limit: 100 }).then(({ items }) => items) : [],
+    chosen !== null && isJudged ? getJudgeAgreement(ids, { metric: chosen }) : null,
   ]);
   const lines = chosen === null ? [] : toLines(hours, kindOf(chosen), span);
   const current = lines.findLast(({ version }) => version === live?.version);
@@ -114,12 +120,12 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
     known: current && chosen ? { metric: chosen, label: labelOf(chosen), value: current.value, n: current.n } : null,
   });
   return {
-    ...{ prompt: name, environment, live, guard, evaluation, verdict, findings, range, span, lines, alerts },
+    ...{ prompt: name, environment, live, guard, evaluation, verdict, findings, range, span, lines, agreement, alerts },
     metrics: metrics.map((metric) => ({
       ...{ name: metric, label: labelOf(metric) },
       scores: scores.find((one) => one.metric === metric)?.scores ?? 0,
     })),
-    metric: chosen && { name: chosen, label: labelOf(chosen), kind: kindOf(chosen) },
+    metric: chosen && { name: chosen, label: labelOf(chosen), kind: kindOf(chosen), isJudged },
     limits: toLimits(guard, chosen, findings.find(({ metric }) => metric === chosen) ?? null),
     marks: toMarks(releases, evaluation?.series ?? [], { metric: chosen, ...span }),
     happened: toHappened({ releases, checks, alerts, from: span.from }),

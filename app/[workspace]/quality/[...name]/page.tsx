@@ -8,6 +8,7 @@ import { SegmentedLinks } from "@/components/ui/segmented";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { formatCount } from "@/lib/experiments/results/figures";
+import { agreementWords } from "@/lib/guards/quality/agreement";
 import { durationWords, formatRoundShare, toLiveMetric } from "@/lib/guards/quality/figures";
 import type { QualityRange } from "@/lib/guards/quality/range";
 import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quality-prompt";
@@ -19,9 +20,12 @@ import { PageRefresh } from "../_components/page-refresh";
 import { Banner } from "./_components/banner";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { Evidence } from "./_components/evidence";
+import { MarkSeen } from "./_components/mark-seen";
 import { OverTime } from "./_components/over-time";
-import { WhatHappened } from "./_components/side";
+import { SideAlerts } from "./_components/side-alerts";
 import { loadState, type QualityPlace, stateHref } from "./_components/state";
+import { WhatHappened } from "./_components/what-happened";
+import { WorstAnswers } from "./_components/worst-answers";
 
 type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
 
@@ -75,10 +79,11 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
   const { guard, verdict, findings } = quality;
   const here: QualityPlace = {
     ...{ workspace, prompt: prompt.name, environment: environment.name },
-    ...{ range: state.range, metric: state.metric || null },
+    ...{ range: state.range, metric: state.metric || null, answers: state.answers },
   };
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
   const guarded = guard?.metrics.length;
+  const unread = quality.alerts.flatMap(({ id, isUnread }) => (isUnread ? [id] : []));
   const rangeLinks = (
     <SegmentedLinks
       label="Time"
@@ -119,7 +124,11 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
           <div className="min-w-0 pb-6">
             <Banner
               verdict={verdict}
-              agreement={null}
+              agreement={
+                quality.metric?.isJudged ? (
+                  <p className="mt-1.5 max-w-[62ch] text-fg-muted">{agreementWords(quality.agreement)}</p>
+                ) : null
+              }
               acts={
                 <>
                   {verdict.change ? (
@@ -131,6 +140,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
                       {`What v${verdict.change.to} changed`}
                     </Button>
                   ) : null}
+                  <MarkSeen workspace={workspace} ids={unread} />
                   {guard === null && can(actor, "guard:write") && quality.live ? (
                     <Button variant="primary" href={guardsPath(workspace, prompt.name, environment.name)}>
                       Add a guard
@@ -156,8 +166,10 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
               note={evidenceNote(quality)}
             />
+            <WorstAnswers {...{ actor, place: here, quality, environment }} />
           </div>
           <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
+            <SideAlerts workspace={workspace} alerts={quality.alerts} />
             <WhatHappened happened={quality.happened} hint={hintOf(quality)} />
           </aside>
         </div>

@@ -8,7 +8,7 @@ export const stateParsers = {
   environment: parseAsString.withDefault(""),
   range: parseAsStringLiteral(qualityRanges).withDefault("24h"),
   metric: parseAsString.withDefault(""),
-  answers: parseAsStringLiteral(["rejected", "newest"]).withDefault("rejected"),
+  answers: parseAsStringLiteral(["worst", "rejected"]).withDefault("worst"),
 };
 
 export const loadState = createLoader(stateParsers);
@@ -21,14 +21,16 @@ export type QualityPlace = {
   environment: string;
   range: QualityRange;
   metric: string | null;
+  answers: "worst" | "rejected";
 };
 
 /** The address of the same page with something else chosen; what is usual is left out. */
 export function stateHref({ workspace, prompt, ...place }: QualityPlace, change: Partial<QualityPlace> = {}): string {
-  const { environment, range, metric } = { ...place, ...change };
+  const { environment, range, metric, answers } = { ...place, ...change };
   return qualityPath(workspace, prompt, {
     environment,
     ...(range !== "24h" && { range }),
     ...(metric && toLiveMetric(metric) && { metric }),
+    ...(answers === "rejected" && { answers }),
   });
 }

@@ -1,0 +1,149 @@
+"use client";
+
+import { Check, History, Minus, X } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogRow } from "@/components/ui/dialog";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import type { ActionResult } from "@/lib/api/action";
+import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
+import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
+import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
+import { withQuery } from "../../../_components/paths";
+import { ClockTime } from "../../_components/clock-time";
+import { readAnswer } from "../../actions";
+import { AddToSuite } from "./add-to-suite";
+import { feedbackWords } from "./feedback-words";
+
+type Read = AnswerDetail & { suites: { id: string; name: string }[] };
+type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => void };
+
+/** One live answer: what went in and came out, every score with its reason, what people said, and where to go on. */
+export function AnswerSheet({ workspace, open, onClose }: Props) {
+  const [result, setResult] = useState<ActionResult<Read> | null>(null);
+  const id = open?.interactionId;
+  useEffect(() => {
+    if (!id) return;
+    let isStale = false;
+    setResult(null);
+    void readAnswer({ workspace, interactionId: id }).then((next) => {
+      if (!isStale) setResult(next);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [workspace, id]);
+  if (!open) return null;
+  const detail = result?.ok ? result.data : null;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      width="wide"
+      title={`An answer of v${open.version}`}
+      description={
+        <>
+          <ClockTime at={open.at} hasSeconds />
+          {open.userId ? `, user ${open.userId}` : ""}
+        </>
+      }
+      note={detail ? <AddToSuite {...{ workspace, interactionId: open.interactionId, suites: detail.suites }} /> : null}
+      actions={
+        detail ? (
+          <Button icon={<History />} href={timeMachineHref(workspace, detail)}>
+            Time machine
+          </Button>
+        ) : null
+      }
+    >
+      {detail ? (
+        <Body detail={detail} />
+      ) : result ? (
+        <Callout tone="negative">{result.ok ? "" : result.error.message}</Callout>
+      ) : (
+        <Loading label="Loading the answer" className="grid gap-3">
+          <Skeleton className="h-16 w-full" />
+          <Skeleton className="h-24 w-full" />
+        </Loading>
+      )}
+    </Dialog>
+  );
+}
+
+function timeMachineHref(workspace: string, { interaction: { prompt, environment, at, userId } }: Read): string {
+  return withQuery(`/${workspace}/time-machine`, { prompt, environment, at, ...(userId && { user: userId }) });
+}
+
+function Body({ detail: { interaction, scores } }: { detail: Read }) {
+  const said = feedbackWords(interaction);
+  return (
+    <>
+      <DialogRow name="Input">
+        <Content value={interaction.input} />
+      </DialogRow>
+      <DialogRow name="Answer">
+        <Content value={interaction.output} />
+      </DialogRow>
+      <DialogRow name="Scores">
+        {scores.length === 0 ? (
+          <span className="text-fg-muted">None.</span>
+        ) : (
+          <ul className="grid gap-2.5">
+            {scores.map((score) => (
+              <Score key={`${score.metric} ${score.series}`} score={score} />
+            ))}
+          </ul>
+        )}
+      </DialogRow>
+      <DialogRow name="People said">
+        {said.length > 0 ? said.join(", ") : <span className="text-fg-muted">Nothing.</span>}
+        {interaction.feedback?.comment ? (
+          <p className="mt-1 text-fg-muted [overflow-wrap:anywhere]">{interaction.feedback.comment}</p>
+        ) : null}
+      </DialogRow>
+    </>
+  );
+}
+
+function Content({ value }: { value: unknown }) {
+  if (value === null || value === undefined)
+    return <span className="text-fg-muted">Not sent along, or not kept any more.</span>;
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return (
+    <pre className="whitespace-pre-wrap rounded-md bg-surface-sunken px-3 py-2 font-mono text-12 [overflow-wrap:anywhere]">
+      {text}
+    </pre>
+  );
+}
+
+function signOf(passed: boolean | null): ReactNode {
+  if (passed === null) return <Minus role="img" aria-label="No line to pass:" className="text-fg-subtle" />;
+  return passed ? (
+    <Check role="img" aria-label="Passed:" className="text-positive" />
+  ) : (
+    <X role="img" aria-label="Not passed:" className="text-negative" />
+  );
+}
+
+function Score({ score: { metric, label, series, value, passed, explanation } }: { score: AnswerScore }) {
+  const isScorer = metric.startsWith("scorer:");
+  const words = isScorer
+    ? value === null
+      ? "no verdict"
+      : value.toFixed(2)
+    : isRateMetric(metric)
+      ? ""
+      : formatLive(metric, value);
+  return (
+    <li className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2 [&>svg]:mt-[3px] [&>svg]:size-3.5">
+      {signOf(passed)}
+      <span className="min-w-0">
+        <span className="font-medium">{label}</span>
+        {series && series !== label ? <span className="ml-2 text-12 text-fg-subtle">{series}</span> : null}
+        {explanation ? <span className="block text-fg-muted [overflow-wrap:anywhere]">{explanation}</span> : null}
+      </span>
+      <span className="tabular-nums">{words}</span>
+    </li>
+  );
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Column, Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import type { Page } from "@/lib/core/cursor";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
+import { formatLive } from "@/lib/guards/finding-words";
+import { ClockTime } from "../../_components/clock-time";
+import { loadMoreAnswers } from "../../actions";
+import { AnswerSheet } from "./answer-sheet";
+import { inputWords } from "./input-words";
+
+type Props = {
+  workspace: string;
+  name: string;
+  environment: string;
+  metric: { name: LiveMetric; label: string };
+  version: number;
+  first: Page<ScoredAnswerView>;
+  /** Only those that did not pass are listed. */
+  isFailed: boolean;
+  order: "worst" | "newest";
+};
+
+const cell = "h-[38px] border-line border-b pr-3 align-middle max-md:h-auto max-md:border-0 max-md:p-0";
+
+/** "0.05" of a judge, "Thumbs down" where a value is a word. */
+const valueWords = (metric: LiveMetric, { value, passed }: ScoredAnswerView): string =>
+  value === null
+    ? "no verdict"
+    : metric.startsWith("scorer:")
+      ? value.toFixed(2)
+      : passed === null
+        ? formatLive(metric, value)
+        : passed
+          ? "good"
+          : "not good";
+
+/** The worst answers of a version with what the scorer says of them; each opens with everything known of it. */
+export function Answers({ workspace, name, environment, metric, version, first, isFailed, order }: Props) {
+  const [more, setMore] = useState<Page<ScoredAnswerView> | null>(null);
+  const [open, setOpen] = useState<ScoredAnswerView | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  const items = [...first.items, ...(more?.items ?? [])];
+  const { nextCursor } = more ?? first;
+  const load = async (cursor: string) => {
+    setLoading(true);
+    const place = { workspace, name, environment, metric: metric.name, version, order, cursor };
+    const result = await loadMoreAnswers({ ...place, ...(isFailed && { isFailed }) });
+    setLoading(false);
+    if (result.ok) setMore((before) => ({ ...result.data, items: [...(before?.items ?? []), ...result.data.items] }));
+    else toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
+  };
+  return (
+    <>
+      <Table caption={`Answers of v${version}, the worst first`} className="table-fixed max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-[92px] text-left">Time</Column>
+            <Column className="text-left">Input</Column>
+            <Column className="w-[42%] text-left">Why</Column>
+            <Column end className="w-[84px]">
+              Score
+            </Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {items.map((answer) => (
+            <tr
+              key={`${answer.interactionId} ${answer.series}`}
+              className="relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5"
+            >
+              <td className={cn(cell, "text-fg-muted tabular-nums max-md:row-start-3 max-md:text-12")}>
+                <ClockTime at={answer.at} />
+              </td>
+              <td className={cn(cell, "max-md:col-start-1 max-md:row-start-1")}>
+                <button
+                  type="button"
+                  onClick={() => setOpen(answer)}
+                  className="block min-h-6 w-full max-w-full truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+                >
+                  {answer.input === null ? (
+                    <span className="text-fg-subtle">Its input was not sent along</span>
+                  ) : (
+                    inputWords(answer.input)
+                  )}
+                </button>
+              </td>
+              <td
+                className={cn(
+                  cell,
+                  "truncate text-fg-muted max-md:col-span-2 max-md:row-start-2 max-md:whitespace-normal",
+                )}
+              >
+                {answer.explanation || "–"}
+              </td>
+              <td className={cn(cell, "pr-0 text-right tabular-nums max-md:col-start-2 max-md:row-start-1")}>
+                {valueWords(metric.name, answer)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {nextCursor ? (
+        <p className="flex justify-center pt-3">
+          <Button size="sm" onClick={() => load(nextCursor)} busy={isLoading && "Loading"}>
+            Load more
+          </Button>
+        </p>
+      ) : null}
+      <AnswerSheet {...{ workspace, open }} onClose={() => setOpen(null)} />
+    </>
+  );
+}

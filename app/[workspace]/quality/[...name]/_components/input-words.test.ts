@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { inputWords } from "./input-words";
+
+test("an input reads as what somebody asked, not as JSON", () => {
+  expect(inputWords("Where is it?")).toBe("Where is it?");
+  expect(inputWords('{"question":"Where is it?","order":7}')).toBe("Where is it? · 7");
+  const turns = [
+    { role: "user", content: "Hi" },
+    { role: "assistant", content: "Hello" },
+    { role: "user", content: "Where?" },
+  ];
+  expect(inputWords(JSON.stringify(turns))).toBe("Where?");
+  expect(inputWords(JSON.stringify({ messages: turns }))).toBe("Where?");
+  expect(inputWords('{"question":"Where is it, and why does it take so lo')).toBe(
+    "Where is it, and why does it take so lo",
+  );
+  expect(inputWords("{}")).toBe("{}");
+});

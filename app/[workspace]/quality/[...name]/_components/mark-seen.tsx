@@ -1,0 +1,25 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
+import { markSeen } from "../../../_components/alerts/actions";
+
+/** Marks what this page is about as seen, in the inbox too; gone when nothing is new. */
+export function MarkSeen({ workspace, ids }: { workspace: string; ids: readonly string[] }) {
+  const router = useRouter();
+  const [isMarking, start] = useTransition();
+  if (ids.length === 0) return null;
+  const mark = () =>
+    start(async () => {
+      const result = await markSeen({ workspace, ids });
+      if (!result.ok) toast({ tone: "failed", title: "It could not be marked as seen.", detail: result.error.message });
+      router.refresh();
+    });
+  return (
+    <Button variant="quiet" onClick={mark} busy={isMarking && "Marking"}>
+      Mark as seen
+    </Button>
+  );
+}

@@ -1,0 +1,34 @@
+import { TextLink } from "@/components/ui/text-link";
+import type { AlertView } from "@/lib/alerts/queries/alerts";
+import { AlertRow } from "../../../_components/alerts/alert-row";
+
+const shown = 5;
+
+/** What was told of this prompt, the newest first. */
+export function SideAlerts({ workspace, alerts }: { workspace: string; alerts: readonly AlertView[] }) {
+  const unread = alerts.filter(({ isUnread }) => isUnread).length;
+  return (
+    <section aria-labelledby="alerts">
+      <header className="flex h-13 items-center justify-between border-line border-b px-5 max-lg:px-6 max-md:px-4">
+        <h2 id="alerts" className="text-13">
+          Alerts
+          {unread > 0 ? <span className="ml-1.5 font-normal text-fg-muted tabular-nums">{unread}</span> : null}
+        </h2>
+        <TextLink href={`/${workspace}/inbox`} className="inline-flex min-h-6 items-center text-12 max-md:min-h-10">
+          Inbox
+        </TextLink>
+      </header>
+      {alerts.length === 0 ? (
+        <p className="border-line border-b px-5 py-3 text-fg-muted max-lg:px-6 max-md:px-4">
+          None. What gets worse or is rolled back stands here.
+        </p>
+      ) : (
+        <ul>
+          {alerts.slice(0, shown).map((alert) => (
+            <AlertRow key={alert.id} workspace={workspace} alert={{ ...alert, path: "" }} className="px-5" />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

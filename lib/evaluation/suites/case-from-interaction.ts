@@ -1,0 +1,61 @@
+import { type PlaceholderValues, placeholderMessages } from "../values";
+
+type Variable = { name: string; required?: boolean | undefined };
+type Turn = { role: string; content: string };
+
+/** What a version asks for. */
+export type AskedValues = { variables: readonly Variable[]; placeholders: readonly string[] };
+
+/** What a case is made from; null: what was sent along does not say what the prompt was filled with. */
+export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isTurn = (value: unknown): value is Turn =>
+  isRecord(value) && typeof value.role === "string" && typeof value.content === "string";
+
+/** Values by name: some of the variables, and all that are required. */
+function byName(input: Record<string, unknown>, { variables }: AskedValues): Record<string, unknown> | null {
+  const known = variables.filter(({ name }) => Object.hasOwn(input, name));
+  const isWhole = variables.every(({ name, required }) => !required || Object.hasOwn(input, name));
+  if (!isWhole || known.length === 0) return null;
+  return Object.fromEntries(known.map(({ name }) => [name, input[name]]));
+}
+
+/** The one variable that a text without a name can only be. */
+function onlyVariable({ variables }: AskedValues): string | null {
+  const required = variables.filter((variable) => variable.required);
+  const [one, more] = required.length > 0 ? required : variables;
+  return one && !more ? one.name : null;
+}
+
+function fromTurns(turns: readonly Turn[], asked: AskedValues): FilledValues | null {
+  const last = turns.findLastIndex(({ role }) => role === "user");
+  const name = onlyVariable(asked);
+  const [placeholder, another] = asked.placeholders;
+  const text = turns[last]?.content;
+  if (name === null || text === undefined) return null;
+  const earlier = turns.slice(0, last).filter(({ role }) => role !== "system" && role !== "developer");
+  const placeholders = placeholder && !another ? placeholderMessages.safeParse({ [placeholder]: earlier }) : null;
+  return { variables: { [name]: text }, placeholders: placeholders?.success ? placeholders.data : {} };
+}
+
+/**
+ * The values a prompt was filled with, from what an application sent along as the input: by name, under `variables`, as
+ * a conversation, or as the text of the only variable. Pure.
+ */
+export function valuesFromInput(input: unknown, asked: AskedValues): FilledValues | null {
+  if (typeof input === "string") {
+    const name = onlyVariable(asked);
+    return name === null ? null : { variables: { [name]: input }, placeholders: {} };
+  }
+  if (Array.isArray(input)) return input.every(isTurn) ? fromTurns(input, asked) : null;
+  if (!isRecord(input)) return null;
+  const named = byName(isRecord(input.variables) ? input.variables : input, asked);
+  if (named) {
+    const given = isRecord(input.placeholders) ? placeholderMessages.safeParse(input.placeholders) : null;
+    return { variables: named, placeholders: given?.success ? given.data : {} };
+  }
+  return Array.isArray(input.messages) && input.messages.every(isTurn) ? fromTurns(input.messages, asked) : null;
+}

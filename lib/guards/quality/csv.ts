@@ -1,0 +1,22 @@
+import papa from "papaparse";
+import type { QualityLine } from "./lines";
+
+const columns = ["from", "version", "series", "metric", "value", "low", "high", "scores"];
+
+/** The points of a chart as CSV (RFC 4180), oldest first; texts that a spreadsheet would run get an apostrophe. Pure. */
+export function toQualityCsv(metric: string, lines: readonly QualityLine[]): string {
+  const rows = lines
+    .flatMap(({ version, series, points }) => points.map((point) => ({ ...point, version, series })))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.version - b.version)
+    .map(({ at, version, series, value, low, high, n }) => [
+      at,
+      version,
+      series,
+      metric,
+      value,
+      low ?? "",
+      high ?? "",
+      n,
+    ]);
+  return `${papa.unparse([columns, ...rows], { newline: "\r\n", escapeFormulae: true })}\r\n`;
+}
