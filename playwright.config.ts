@@ -12,5 +12,6 @@ export default defineConfig({
   forbidOnly: true,
   retries: 1, // what needs it is named at the end
   reporter: [["list"], ["json", { outputFile: process.env.UNDERSTUDY_TEST_REPORT ?? "test-results/report.json" }]],
-  use: { trace: "retain-on-failure", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
+  // Recording takes processor from every journey; one that fails is walked again, and recorded then.
+  use: { trace: "on-first-retry", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
 });

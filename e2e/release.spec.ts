@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { type Api, expect, test } from "./support/fixtures";
 
@@ -38,12 +39,13 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 test("an editor rewrites a prompt, releases it, and takes it back", async ({ page, api }) => {
-  const name = "journeys/welcome";
+  const leaf = `welcome-${randomUUID().slice(0, 8)}`;
+  const name = `journeys/${leaf}`;
   await createPrompt(api, name);
 
   await test.step("finds it in the list and opens it", async () => {
     await page.goto("/");
-    await page.getByRole("link", { name: "welcome" }).click();
+    await page.getByRole("link", { name: leaf }).click();
     await expect(page.getByRole("link", { name: "Edit", exact: true })).toHaveAttribute("aria-current", "page");
   });
 

@@ -158,7 +158,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     // The true one comes through behind them, which also shows that all of them were read.
     const { epoch } = await raise();
     await publisher.publish(channel, JSON.stringify({ environment, epoch }));
-    await vi.waitFor(() => expect(knownEpoch(environment)).toBe(epoch), { timeout: 2_500 });
+    await vi.waitFor(() => expect(knownEpoch(environment)).toBe(epoch), { timeout: 4_000 });
     expect(epochQuestions() - asked).toBeLessThan(200);
   });
 

@@ -154,11 +154,10 @@ describe.each(kinds)("%s", (kind) => {
 
   test.each(["silence", "stall"] as const)("ends after its deadline: %s", async (fault) => {
     fake.fault = { kind: fault };
-    const { last, text } = await call(connectionOf(kind), requestFor(), { deadlineMs: 150 });
-    expect(last).toMatchObject({
-      code: "provider_unavailable",
-      message: expect.stringMatching(/not done within 0.15 seconds/),
-    });
+    const deadlineMs = fault === "stall" ? 600 : 150; // half an answer has to come before
+    const { last, text } = await call(connectionOf(kind), requestFor(), { deadlineMs });
+    const message = `not done within ${deadlineMs / 1_000} seconds`;
+    expect(last).toMatchObject({ code: "provider_unavailable", message: expect.stringContaining(message) });
     expect(text).toBe(fault === "stall" ? "One two " : "");
   });
 
