@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Webhook } from "standardwebhooks";
+import { startReceiver } from "@/lib/testing/receiver";
+import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
+import { newWorkspace } from "./support/own-workspace";
+import { resolved } from "./support/prompts";
+
+// A guard looks every 15 seconds, and twice.
+const expect = expectSoon.configure({ timeout: 90_000 });
+const name = "support/reply";
+const inPath = encodeURIComponent(name);
+const says = (text: string) => ({ messages: [{ role: "system", content: text }] });
+
+/** What the shop's model answers: by v2 every third time without the sentence that people need. */
+const answerOf = (version: number, count: number) =>
+  version === 2 && count % 3 === 0 ? "It is on its way." : "It is on its way. You hear from us tomorrow.";
+
+test("a bad version is rolled back while its author watches", async ({ browser, server, complaints }) => {
+  test.setTimeout(300_000);
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "admin" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const runtime = apiCall(server.url, workspace.keys.production);
+  const must = async <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => {
+    const answer = await manage<T>(method, path, body);
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    return answer.body;
+  };
+  const receiver = await startReceiver();
+  const secret = await test.step("alerts go to a webhook", async () => {
+    const channel = { kind: "webhook", name: "Desk", url: `${receiver.url}/alerts` };
+    return (await must<{ secret: string }>("POST", "/alert-channels", channel)).secret;
+  });
+
+  await test.step("v1 is live, scored and watched", async () => {
+    await must("POST", "/prompts", { name, content: says("Say what is next."), message: "v1", deployTo: "production" });
+    await must("PUT", `/prompts/${inPath}/online-evaluations/production`, {
+      sampleRate: 1,
+      scorers: [{ id: "next", name: "Says what is next", type: "contains", texts: ["You hear from us"] }],
+    });
+    const metrics = [{ name: "scorer:next", worse: "lower" }];
+    await must("POST", "/guards", {
+      prompt: name,
+      environment: "production",
+      metrics,
+      minimumPerSide: 50,
+      window: 200,
+    });
+  });
+
+  let count = 0;
+  /** A shop with this much to do: it asks for the version that is live, answers, and reports it. */
+  const shop = async (answers: number) => {
+    const { version } = await resolved(runtime, name);
+    const events = Array.from({ length: answers }, () => ({
+      ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version },
+      ...{ environment: "production", userId: randomUUID(), input: "Where is it?", output: answerOf(version, count++) },
+    }));
+    const { status, body } = await runtime("POST", "/events", { events });
+    expect(status, JSON.stringify(body)).toBe(202);
+    return version;
+  };
+  const scored = async (version: number) => {
+    const query = `environment=production&metric=scorer:next&version=${version}&limit=100`;
+    return (await must<{ items: unknown[] }>("GET", `/prompts/${inPath}/scored-answers?${query}`)).items.length;
+  };
+
+  await test.step("its answers are scored", async () => {
+    await shop(90);
+    await expect.poll(() => scored(1), { intervals: [1_000] }).toBe(90);
+  });
+
+  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await signIn(page, workspace.people.mara);
+
+  await test.step("the author releases v2 and looks at its quality", async () => {
+    await must("POST", `/prompts/${inPath}/versions`, { content: says("Be brief."), message: "Shorter" });
+    await must("POST", `/prompts/${inPath}/promote`, { version: 2, environment: "production", reason: "Shorter" });
+    await page.goto(`/${workspace.slug}/quality/${name}?environment=production`);
+    await expect(page.getByRole("heading", { level: 2, name: /v2/ }).first()).toBeVisible();
+  });
+
+  await test.step("v2 does worse, and v1 comes back before her eyes", async () => {
+    const deadline = Date.now() + 120_000;
+    for (let version = await shop(75); version !== 1 && Date.now() < deadline; version = await shop(25))
+      await sleep(2_000);
+    expect((await resolved(runtime, name)).version).toBe(1);
+    await expect(page.getByText("Rolled back by itself").first()).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: /^v1 is live again\. v2/ })).toBeVisible();
+    await expect(page.getByRole("table").filter({ hasText: "Says what is next" }).first()).toBeVisible();
+  });
+
+  await test.step("the release carries the evidence, and v2 waits for a person", async () => {
+    type Evidence = {
+      guard: { findings: { metric: string; reading: string; current: { version: number; n: number } }[] };
+    };
+    const { items } = await must<{ items: { kind: string; fromVersion: number; evidence: Evidence }[] }>(
+      "GET",
+      `/prompts/${inPath}/releases?environment=production`,
+    );
+    expect(items[0]).toMatchObject({ kind: "auto-rollback", fromVersion: 2, toVersion: 1, actor: { kind: "system" } });
+    const [finding] = items[0]?.evidence.guard.findings ?? [];
+    expect(finding).toMatchObject({ metric: "scorer:next", reading: "critical", current: { version: 2 } });
+    expect(finding?.current.n).toBeGreaterThanOrEqual(50);
+    const again = { version: 2, environment: "production", reason: "Once more" };
+    const { body } = await manage<{ code: string }>("POST", `/prompts/${inPath}/promote`, again);
+    expect(body.code).toBe("version_locked");
+  });
+
+  const title = `${name} went back to v1 in production`;
+  await test.step("the alert is in her inbox", async () => {
+    await page.goto(`/${workspace.slug}/inbox`);
+    await expect(page.getByText(title).first()).toBeVisible();
+  });
+
+  await test.step("and was sent to the webhook, signed, once", async () => {
+    await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
+    const told = receiver.received.map(({ headers, body }) => {
+      new Webhook(secret).verify(body, headers as Record<string, string>);
+      return JSON.parse(body) as { type: string; data: { title: string; prompt: string } };
+    });
+    const back = told.filter(({ type }) => type === "guard.rolled_back");
+    expect(back).toEqual([expect.objectContaining({ data: expect.objectContaining({ title, prompt: name }) })]);
+  });
+
+  await context.close();
+  await receiver.stop();
+});
