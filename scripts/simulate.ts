@@ -20,10 +20,10 @@ async function playShop({ url, key, rate, minutes, seed }: Options, signal: Abor
   const reporter = new Reporter(application);
   const timer = setInterval(() => {
     if (application.absent.size === scenes.length) return;
-    console.log(reporter.line());
+    console.log(reporter.lines().join("\n"));
   }, everyMs);
   await application.run(signal).finally(() => clearInterval(timer));
-  console.log(reporter.line());
+  console.log(reporter.lines().join("\n"));
   if (application.absent.size === scenes.length)
     throw new Trouble(
       `None of the demo's prompts is live in production there. Start Understudy on an empty data folder, which fills the demo workspace.`,

@@ -30,8 +30,10 @@ export class Application {
   readonly absent = new Set<string>();
   failures = 0;
   lastFailure = "";
-  /** Answers by prompt and version. */
-  readonly served = new Map<string, Map<number, number>>();
+  /** The version of a prompt that was served last. */
+  readonly live = new Map<string, number>();
+  /** Of prompts in an experiment: answers by version. */
+  readonly arms = new Map<string, Map<number, number>>();
   readonly #resolveMs: number[] = [];
   readonly #underWay = new Set<Promise<void>>();
   /** A fault of our own; ends the run. */
@@ -128,8 +130,10 @@ export class Application {
     for (const { afterMs, event } of opinionsOf(fault === null, random))
       this.outbox.addLater(afterMs, { type: "feedback", interactionId, ...event });
     this.answers++;
-    const versions = this.served.get(scene.prompt) ?? new Map<number, number>();
-    this.served.set(scene.prompt, versions.set(version, (versions.get(version) ?? 0) + 1));
+    if (resolved.assignment.reason === "experiment") {
+      const versions = this.arms.get(scene.prompt) ?? new Map<number, number>();
+      this.arms.set(scene.prompt, versions.set(version, (versions.get(version) ?? 0) + 1));
+    } else this.live.set(scene.prompt, version);
     return fault;
   }
 }

@@ -16,16 +16,18 @@ export function shares(versions: ReadonlyMap<number, number>): string {
     .join(", ");
 }
 
-/** What happened since the last line. */
+/** What happened since the last line, and before it what is live that was not. */
 export class Reporter {
   #answers = 0;
   #at = performance.now();
+  readonly #told = new Map<string, number>();
 
   constructor(readonly application: Application) {}
 
-  line(): string {
+  lines(): string[] {
     const { application } = this;
-    const { answers, outbox, served, failures, lastFailure } = application;
+    const { answers, outbox, arms, failures, lastFailure } = application;
+    const at = clock(new Date());
     const now = performance.now();
     const rate = (answers - this.#answers) / Math.max(0.001, (now - this.#at) / 1_000);
     this.#answers = answers;
@@ -35,13 +37,19 @@ export class Reporter {
       `${answers.toLocaleString("en")} answers, ${rate.toFixed(0)}/s`,
       ...(resolveMs === null ? [] : [`resolve ${resolveMs.toFixed(1)} ms`]),
       `${outbox.opinions.toLocaleString("en")} opinions`,
-      [...served].map(([prompt, versions]) => `${prompt} ${shares(versions)}`).join(" · "),
+      ...[...arms].map(([prompt, versions]) => `${prompt.split("/").at(-1)} ${shares(versions)}`),
     ];
-    for (const versions of served.values()) versions.clear();
-    served.clear();
     if (outbox.waiting > 1_000) parts.push(`${outbox.waiting.toLocaleString("en")} events wait to be sent`);
     if (outbox.rejected > 0) parts.push(`${outbox.rejected} events refused: ${outbox.lastRejection}`);
     if (failures > 0) parts.push(`${failures} calls failed: ${lastFailure}`);
-    return `${clock(new Date())}  ${parts.filter(Boolean).join(" · ")}`;
+    return [...this.#news(at), `${at}  ${parts.join(" · ")}`];
+  }
+
+  #news(at: string): string[] {
+    const news = [...this.application.live].filter(([prompt, version]) => this.#told.get(prompt) !== version);
+    for (const [prompt, version] of news) this.#told.set(prompt, version);
+    return news.length === 0
+      ? []
+      : [`${at}  live: ${news.map(([prompt, version]) => `${prompt} v${version}`).join(", ")}`];
   }
 }
