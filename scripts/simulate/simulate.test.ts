@@ -43,7 +43,7 @@ describe("what is asked for on the command line", () => {
   });
 });
 
-describe("a worse version", () => {
+describe("a worse version", { timeout: 60_000 }, () => {
   const breaks = (prompt: string, message: string, content: object) => {
     const flop = flops.find((one) => one.prompt === prompt);
     const scene = scenes.find((one) => one.prompt === prompt) as Scene;
@@ -116,7 +116,7 @@ test("shares of versions are told where there are several", () => {
   expect(shares(new Map(several))).toBe("v1 25 %, v2 75 %");
 });
 
-describe("the shop against a server", () => {
+describe("the shop against a server", { timeout: 60_000 }, () => {
   type Event = { id: string; type: string; interactionId: string; version?: number; output?: unknown };
   let url = "";
   let batches: Event[][] = [];
