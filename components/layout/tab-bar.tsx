@@ -42,7 +42,7 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
         >
           {item.icon}
           <span className="max-w-full truncate">{item.short ?? item.label}</span>
-          {item.count ? (
+          {item.isWaiting && item.count ? (
             <span className="absolute top-1.5 left-[calc(50%+6px)] h-4 min-w-4 rounded-full bg-negative px-1 text-center font-semibold text-11 text-surface leading-4">
               {item.count}
             </span>

@@ -4,7 +4,10 @@ export type NavItem = {
   href: string;
   label: string;
   icon: ReactNode;
-  count?: number | string /** For the tab bar, when the label is too long there. */;
+  count?: number | string;
+  /** The count is of what waits for the person: the tab bar then marks it. Other counts only stand in the sidebar. */
+  isWaiting?: boolean;
+  /** For the tab bar, when the label is too long there. */
   short?: string;
 };
 export type TreeItem = { href: string; label: string; icon?: ReactNode; count?: number };

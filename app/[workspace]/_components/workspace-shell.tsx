@@ -108,7 +108,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       workspaceMenu={workspaceMenu(workspace, workspaces)}
       userMenu={[account]}
       nav={[
-        { href: at("inbox"), label: "Inbox", icon: <Inbox />, ...(waiting > 0 && { count: waiting }) },
+        { href: at("inbox"), label: "Inbox", icon: <Inbox />, isWaiting: true, ...(waiting > 0 && { count: waiting }) },
         { href: at("prompts"), label: "Prompts", icon: <FileText /> },
         { href: at("evaluations"), label: "Evaluations", icon: <ListChecks /> },
         {

@@ -116,8 +116,8 @@ function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
   if (!control) return message || "No message";
   return (
     <>
-      {`v${control.version} ${controlShares(control).kept} to compare with, until `}
-      <ClockTime at={control.until} />
+      {`v${control.version} ${controlShares(control).kept} until `}
+      <ClockTime at={control.until} />, to compare with
     </>
   );
 }
