@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { prisma } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -93,6 +94,10 @@ describe("results from snapshots", () => {
     const stopped = await getExperimentOrThrow(workspace.owner, id);
     expect(stopped).toMatchObject({ status: "stopped" });
     expect(stopped.endReason).toMatch(/^Violations got clearly worse with v2: /);
+    const { items } = await listAlerts(workspace.owner, { kind: "experiment.stopped", limit: 10 });
+    expect(items).toMatchObject([
+      { severity: "warning", body: stopped.endReason, path: `experiments/${id}`, environment: "production" },
+    ]);
     expect((await getExperimentResults(workspace.owner, id)).verdict).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
 import type { KeyActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
@@ -246,11 +247,17 @@ it("adds to sums that were made before uses were kept apart", async () => {
   expect((await totals()).byUse?.[0]?.spans[0]).toMatchObject({ users: 1, b: 1, v: 1 });
 });
 
-it("keeps the newest snapshot and the first that held the planned sample", async () => {
+it("keeps the newest snapshot and the first that held the planned sample, and tells once that it is there", async () => {
+  const told: number[] = [];
   for (let place = 0; place < 5; place++) {
     await send(interaction(user(1, place), { completed: true }), interaction(user(2, place), { completed: false }));
     await roll();
+    const { items } = await listAlerts(workspace.owner, { kind: "experiment.complete", limit: 10 });
+    told.push(items.length);
+    for (const one of items)
+      expect(one).toMatchObject({ title: "x: the sample is there", path: `experiments/${experimentId}` });
   }
+  expect(told).toEqual([0, 0, 1, 1, 1]);
   const kept = (await snapshots()).map((row) =>
     (row.totals as unknown as ExperimentTotals).arms.map(({ users }) => users),
   );

@@ -8,17 +8,15 @@ const words = {
 const order = ["delivered", "pending", "failed"] as const;
 
 /** Where an alert was told outside of the application: "Told on Slack, On call". */
-export function ToldOn({ alert: { prompt, environment, deliveries } }: { alert: AlertView }) {
-  const place = [prompt, environment].filter(Boolean).join(", ");
+export function ToldOn({ alert: { deliveries } }: { alert: AlertView }) {
   const told = order.flatMap((status) => {
     const names = deliveries.filter((one) => one.status === status).map(({ channel }) => channel);
     return names.length > 0 ? [words[status](names.join(", "))] : [];
   });
-  const parts = [...(place ? [place] : []), ...told];
-  if (parts.length === 0) return null;
+  if (told.length === 0) return null;
   return (
     <span className="mt-0.5 flex flex-wrap gap-x-3 text-12 text-fg-muted">
-      {parts.map((part) => (
+      {told.map((part) => (
         <span key={part}>{part}</span>
       ))}
     </span>

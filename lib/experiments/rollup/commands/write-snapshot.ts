@@ -39,7 +39,7 @@ async function tellComplete(tx: Transaction, { workspaceId, experimentId: id, ph
   await raiseAlert(tx, {
     ...{ workspaceId, promptId: place.promptId, environmentId: place.environmentId },
     ...{ kind: "experiment.complete", severity: "info" },
-    ...{ title: `${name}: decide`, body: "The planned sample is reached. There is a verdict now." },
+    ...{ title: `${name}: the sample is there`, body: "There is a verdict now. Decide what goes live." },
     ...{ path: `experiments/${id}`, data: { experiment: { id, name, phase } } },
     dedupeKey: `experiment.complete ${id} ${phase}`,
   });
