@@ -24,6 +24,16 @@ describe("audit words", () => {
     expect(detailWords({ role: "editor", invitedBy: "Ana" })).toBe("as editor");
   });
 
+  it("says what a guard watches and may do, and how much is scored", () => {
+    const metrics = [{ name: "completion" }, { name: "scorer:tone" }];
+    expect(detailWords({ environment: "production", metrics, rollsBack: true, isEnabled: true })).toBe(
+      "production, watches completion, scorer:tone, rolls back by itself",
+    );
+    expect(detailWords({ environment: "staging", sampleRate: 0.055, isEnabled: false })).toBe(
+      "staging, switched off, 5.5 % of answers",
+    );
+  });
+
   it("is quiet about nothing, and says the name of an action it does not know", () => {
     expect(detailWords({})).toBe("");
     expect(detailWords(null)).toBe("");

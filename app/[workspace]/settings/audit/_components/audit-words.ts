@@ -94,6 +94,7 @@ export function detailWords(data: unknown): string {
     data as Record<string, unknown>;
   const { formerName, isKept, role, fromRole, toRole, endedInvitations } = data as Record<string, unknown>;
   const { override, requiredApprovals, isProtected } = data as Record<string, unknown>;
+  const { metrics, rollsBack, isEnabled, sampleRate } = data as Record<string, unknown>;
   const approvals = number(requiredApprovals);
   const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
   const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
@@ -110,6 +111,10 @@ export function detailWords(data: unknown): string {
     override === true ? "past what was missing" : null,
     approvals === null ? null : approvals === 1 ? "1 approval" : `${approvals} approvals`,
     typeof isProtected === "boolean" ? (isProtected ? "protected" : "not protected") : null,
+    isEnabled === false ? "switched off" : null,
+    Array.isArray(metrics) ? `watches ${metrics.map((metric) => metric?.name).join(", ")}` : null,
+    typeof rollsBack === "boolean" ? (rollsBack ? "rolls back by itself" : "only tells") : null,
+    number(sampleRate) === null ? null : `${Number((Number(sampleRate) * 100).toFixed(2))} % of answers`,
     text(scope) && `${scope} key`,
     reach,
     hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,

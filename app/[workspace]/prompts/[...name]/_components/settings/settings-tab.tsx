@@ -6,6 +6,7 @@ import { getWatch } from "@/lib/guards/queries/watch";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
+import { withQuery } from "../../../../_components/paths";
 import { environmentTitle, inLaneOrder } from "../environment-words";
 import { NamesSection } from "../names/names-section";
 import { dropRefusalOf } from "../names/prompt-moves";
@@ -76,6 +77,7 @@ export async function SettingsTab(props: TabProps) {
       />
       <GuardsSection
         {...{ workspace, name }}
+        auditHref={can(actor, "audit:read") ? withQuery(`/${workspace}/settings/audit`, { target: name }) : null}
         places={watches.map((watch, index) => ({
           ...watch,
           title: environmentTitle(watch.environment),

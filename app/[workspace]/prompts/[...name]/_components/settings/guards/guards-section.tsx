@@ -18,12 +18,14 @@ type Props = {
   name: string;
   /** From left to right. */
   places: readonly (WatchView & { title: string; isProduction: boolean })[];
+  /** Where it stands who changed what; null for those who may not read it. */
+  auditHref: string | null;
   /** Why nothing can be changed; null when it can. */
   off: string | null;
 };
 
 /** What looks at live answers in each environment, in words, and changing it. */
-export function GuardsSection({ workspace, name, places, off }: Props) {
+export function GuardsSection({ workspace, name, places, auditHref, off }: Props) {
   const router = useRouter();
   const [busy, setBusy] = useState<string | null>(null);
 
@@ -65,6 +67,12 @@ export function GuardsSection({ workspace, name, places, off }: Props) {
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
         A guard reads what people get, and brings the version before back when a new one does worse.
+        {auditHref ? (
+          <>
+            {" "}
+            <TextLink href={auditHref}>Who changed what</TextLink>
+          </>
+        ) : null}
       </p>
       <ul className="border-line border-t">
         {places.map((place) => {
