@@ -22,7 +22,7 @@ export function QualityCell({ quality }: { quality: PromptTrend | null }) {
         releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
         tone={quality.change === "worse" ? "negative" : quality.change === "better" ? "positive" : "neutral"}
       />
-      <span className="w-13 text-right tabular-nums">{formatLive(metric.name, value)}</span>
+      <span className="w-13 text-right text-13 text-fg tabular-nums">{formatLive(metric.name, value)}</span>
       <Change quality={quality} />
     </span>
   );
