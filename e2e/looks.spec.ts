@@ -4,6 +4,11 @@ import { expectGoodLooks } from "./support/looks";
 test.describe.configure({ timeout: 240_000 }); // every view four times: two widths, two themes
 
 const pages = {
+  quality: "quality",
+  "quality-none": "quality?folder=nothing-is-here",
+  "quality-rolled-back": "quality/checkout/assistant?environment=production&range=7d",
+  "quality-worse": "quality/search/query-rewrite?environment=production",
+  "quality-not-watched": "quality/support/summary?environment=production",
   prompts: "prompts",
   "prompts-found": "prompts?q=refund",
   "prompts-none": "prompts?q=nothing-is-called-this",

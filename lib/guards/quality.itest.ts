@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { KeyActor } from "@/lib/auth/actor";
+import type { KeyActor, SystemActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { addInteraction } from "@/lib/evaluation/suites/commands/add-interaction";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createGuard } from "./commands/save-guard";
 import type { MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
 import { listQuality } from "./queries/quality";
+import { getAnswerOrThrow } from "./queries/quality-answer";
 import { getPromptQuality } from "./queries/quality-prompt";
 
 const metric = "scorer:good";
@@ -203,5 +208,59 @@ describe("live quality", () => {
     const { owner: stranger } = await createTestWorkspace();
     expect((await listQuality(stranger, { limit: 50 })).items).toEqual([]);
     await expect(getPromptQuality(stranger, there)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  describe("an answer", () => {
+    const application = (): SystemActor => ({ kind: "system", workspaceId: w.workspaceId, name: "application" });
+    const told = { interactionId: randomUUID(), userId: "u_1", at: new Date().toISOString() };
+
+    beforeAll(async () => {
+      const content = {
+        messages: [{ role: "user" as const, content: "{{ question }}" }],
+        variables: [{ name: "question", type: "string" as const, required: true }],
+      };
+      await createPrompt(w.owner, { name: "h/asked", content });
+      await promoteVersion(w.owner, { name: "h/asked", version: 1, environment: "production" });
+      const event = { type: "interaction" as const, id: randomUUID(), prompt: "h/asked", version: 1, ...told };
+      const sent = { ...event, environment: "production", input: { question: "Where?" }, output: "There." };
+      const { rejected } = await recordEvents(application(), [sent]);
+      expect(rejected).toEqual([]);
+      await name("h/asked", "v1", "Good answers v1, judged by x", 5);
+      await prisma().$executeRaw`insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id,
+        metric, series, version, user_id, at, value, passed, explanation) values (${w.workspaceId}::uuid,
+        ${await idOf("h/asked")}::uuid, ${w.environments.production}::uuid, ${told.interactionId}, ${metric}, 'v1', 1,
+        'u_1', now(), 0.1, false, 'Says nothing.')`;
+    });
+
+    it("is read with its texts and what was said of it, by those who may", async () => {
+      const { interaction, scores } = await getAnswerOrThrow(w.owner, told.interactionId);
+      expect(interaction).toMatchObject({ input: { question: "Where?" }, output: "There.", version: 1 });
+      expect(scores).toEqual([
+        {
+          ...{ metric, label: "Good answers", series: "Good answers v1, judged by x" },
+          ...{ value: 0.1, passed: false, explanation: "Says nothing." },
+        },
+      ]);
+      const viewer = await createTestMember(w.workspaceId, "viewer");
+      await expect(getAnswerOrThrow(viewer, told.interactionId)).rejects.toMatchObject({ code: "forbidden" });
+      const { owner: stranger } = await createTestWorkspace();
+      await expect(getAnswerOrThrow(stranger, told.interactionId)).rejects.toMatchObject({ code: "not_found" });
+    });
+
+    it("becomes a case that says where it came from, and one without input is refused", async () => {
+      const { id } = await createSuite(w.owner, { name: "Live", prompt: "h/asked" });
+      const { cases } = await addInteraction(w.owner, { id, interactionId: told.interactionId });
+      expect(cases).toMatchObject([
+        {
+          variables: { question: "Where?" },
+          tags: ["live"],
+          source: { kind: "interaction", prompt: "h/asked", version: 1 },
+        },
+      ]);
+      const event = { type: "interaction" as const, id: randomUUID(), interactionId: randomUUID(), at: told.at };
+      await recordEvents(application(), [{ ...event, prompt: "h/asked", version: 1, environment: "production" }]);
+      const bare = addInteraction(w.owner, { id, interactionId: event.interactionId });
+      await expect(bare).rejects.toMatchObject({ code: "invalid_request", message: /was not sent along/ });
+    });
   });
 });

@@ -26,8 +26,10 @@ function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
   let before: GuardCheckView | null = null;
   for (const check of checks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     const { at, outcome, version, findings } = check;
-    const isSame: boolean = before?.outcome === outcome && before.version === version;
-    const hasBegun: boolean = before === null || before.version !== version || before.outcome === "waiting";
+    // What was before the oldest check that is known is not known.
+    const isSame: boolean =
+      before === null ? outcome === "ok" : before.outcome === outcome && before.version === version;
+    const hasBegun: boolean = before?.version !== version || before.outcome === "waiting";
     const needed = findings[0]?.needed;
     if (outcome === "suspect") lines.push({ at, text: `First check: ${numbers(check)}`, tone: "negative" });
     else if ((outcome === "worse" || outcome === "critical") && !isSame)
@@ -61,6 +63,10 @@ function ofAlert({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Happ
   return [{ at, text: `${words.charAt(0).toUpperCase()}${words.slice(1)} told`, tone: "plain" }];
 }
 
+// What was seen stands before what followed from it, though both are of one moment.
+const causes: Happened["tone"][] = ["negative", "live", "plain"];
+const second = ({ at }: Happened) => Math.floor(Date.parse(at) / 1000);
+
 type Facts = {
   releases: readonly ReleaseView[];
   checks: readonly GuardCheckView[];
@@ -72,5 +78,5 @@ type Facts = {
 export function toHappened({ releases, checks, alerts, from }: Facts): Happened[] {
   return [...releases.map(ofRelease), ...ofChecks(checks), ...alerts.flatMap(ofAlert)]
     .filter(({ at }) => Date.parse(at) >= from)
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    .toSorted((a, b) => second(a) - second(b) || causes.indexOf(a.tone) - causes.indexOf(b.tone));
 }

@@ -60,7 +60,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
       <Table caption={`Answers of v${version}, the worst first`} className="table-fixed max-md:block">
         <thead className="max-md:sr-only">
           <tr>
-            <Column className="w-[92px] text-left">Time</Column>
+            <Column className="w-[116px] text-left">Time</Column>
             <Column className="text-left">Input</Column>
             <Column className="w-[42%] text-left">Why</Column>
             <Column end className="w-[84px]">

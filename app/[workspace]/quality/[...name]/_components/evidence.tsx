@@ -61,7 +61,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               key={finding.metric}
               className="transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:items-baseline max-md:gap-x-3 max-md:border-line max-md:border-b max-md:py-2.5"
             >
-              <th scope="row" className={cn(cell, "text-left font-medium max-md:col-span-3 max-md:text-14")}>
+              <th scope="row" className={cn(cell, "text-left font-medium max-md:col-span-2 max-md:text-14")}>
                 <TextLink
                   href={stateHref(place, { metric: finding.metric })}
                   replace
@@ -86,7 +86,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               <td
                 className={cn(
                   cell,
-                  "pr-0 pl-5 font-medium max-md:col-start-4 max-md:row-start-1 max-md:text-right",
+                  "pr-0 pl-5 font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 max-md:whitespace-normal max-md:pl-0 max-md:text-right",
                   tones[readingTone(finding)],
                 )}
               >

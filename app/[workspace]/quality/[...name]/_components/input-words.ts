@@ -2,7 +2,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** The texts of a value, in order; of a conversation the last word of the person. */
 function textsOf(value: unknown): string[] {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string") return value.trim() === "" ? [] : [value];
   if (typeof value === "number") return [String(value)];
   if (Array.isArray(value)) {
     const last = value.findLast((turn) => isRecord(turn) && turn.role === "user");

@@ -1,0 +1,103 @@
+import { expect, signIn, test } from "./support/fixtures";
+import { newWorkspace } from "./support/own-workspace";
+
+// The demo's checkout/assistant: v3 asked for card data, and its guard took it back.
+const prompt = "checkout/assistant";
+
+test("a product manager sees within five seconds what got worse, and reads why", async ({ page, credentials }) => {
+  await test.step("the overview says it in a sentence, and lists it first", async () => {
+    await page.goto(`/${credentials.workspace}/quality`);
+    await expect(page.getByRole("region", { name: "In short" })).toContainText("went back by itself");
+    const row = page.getByRole("row", { name: new RegExp(`^${prompt} v2`) });
+    await expect(row).toContainText("Went back from v3");
+    await expect(row.getByRole("img", { name: /^Good answers, 14 days/ })).toBeVisible();
+    await row.getByRole("link", { name: prompt }).click();
+  });
+
+  await test.step("the prompt's page says what happened before any number", async () => {
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(prompt);
+    await expect(
+      page.getByRole("heading", { level: 2, name: /^v2 is live again\. v3 gave fewer good answers/ }),
+    ).toBeVisible();
+    await expect(page.getByText(/under the rollback line of 80/)).toBeVisible();
+    await expect(page.getByRole("region", { name: "What happened" })).toContainText("v2 live again, by itself");
+  });
+
+  await test.step("the chart has a line per version, and a table of the same numbers", async () => {
+    await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "7 days" }).click();
+    await expect(page).toHaveURL(/range=7d/);
+    await expect(page.getByRole("figure", { name: /^Good answers, 7 days: .*v3, / })).toBeVisible();
+    await page.getByRole("radio", { name: "Table" }).click();
+    await expect(
+      page.getByRole("table", { name: "Good answers, 7 days" }).getByRole("cell", { name: "v3" }).first(),
+    ).toBeVisible();
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "CSV" }).click();
+    expect((await download).suggestedFilename()).toBe("quality-checkout-assistant-production.csv");
+  });
+
+  await test.step("another metric is a click away, and in the address", async () => {
+    await page.getByRole("navigation", { name: "Metric" }).getByRole("link", { name: "Tasks finished" }).click();
+    await expect(page).toHaveURL(/metric=completion/);
+    await expect(page.getByRole("heading", { name: "Tasks finished, 7 days" })).toBeAttached();
+  });
+
+  await test.step("the evidence says before, now and how it reads", async () => {
+    const row = page
+      .getByRole("table", { name: "What the guard saw, by metric" })
+      .getByRole("row", { name: /^Good answers/ });
+    await expect(row).toContainText("Worse, under 80");
+    await expect(row).toContainText("0.001");
+  });
+
+  await test.step("what changed is one click away", async () => {
+    await page.getByRole("link", { name: "What v3 changed" }).click();
+    await expect(page).toHaveURL(/tab=history&from=2&to=3/);
+  });
+});
+
+test("an editor reads the worst answer, and makes it a case that no version fails unseen", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/quality/${prompt}?environment=production&metric=scorer:good`);
+  const suite = { name: `Live mistakes ${Date.now().toString(36)}`, prompt };
+  const { body } = await api.manage<{ id: string }>("POST", "/suites", suite);
+
+  await test.step("an answer opens with its texts, every score and its reason", async () => {
+    const answers = page.getByRole("region", { name: "Answers of v3, by good answers" });
+    await answers.getByRole("button").first().click();
+    const dialog = page.getByRole("dialog", { name: "An answer of v3" });
+    await expect(dialog.getByRole("heading", { name: "Answer", exact: true })).toBeVisible();
+    await expect(dialog).toContainText("Good answers");
+    await expect(dialog.getByRole("link", { name: "Time machine" })).toHaveAttribute(
+      "href",
+      /prompt=checkout%2Fassistant/,
+    );
+  });
+
+  await test.step("it becomes a case of a suite", async () => {
+    const dialog = page.getByRole("dialog", { name: "An answer of v3" });
+    await dialog.getByLabel("Suite").selectOption({ label: suite.name });
+    await dialog.getByRole("button", { name: "Add to suite" }).click();
+    await expect(dialog.getByRole("status")).toContainText(`Added to ${suite.name}`);
+    const cases = await api.manage<{ items: { source: unknown; tags: string[] }[] }>("GET", `/suites/${body.id}/cases`);
+    expect(cases.body.items).toMatchObject([{ source: { kind: "interaction", prompt, version: 3 }, tags: ["live"] }]);
+  });
+
+  await api.manage("PATCH", `/suites/${body.id}`, { isArchived: true });
+});
+
+test("where nothing is watched the page teaches how, and a viewer sees numbers but no texts", async ({
+  visitor,
+  server,
+}) => {
+  const { slug, people } = await newWorkspace(server.dataDir, {
+    people: { vera: { name: "Vera Kern", role: "viewer" } },
+  });
+  await signIn(visitor, people.vera);
+  await visitor.goto(`/${slug}/quality`);
+  await expect(visitor.getByRole("heading", { name: "Is it still as good as it was?" })).toBeVisible();
+  await expect(visitor.getByRole("link", { name: "Send what happened" })).toHaveAttribute("href", `/${slug}/use`);
+});
