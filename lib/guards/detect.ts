@@ -12,6 +12,8 @@ const mostInvalid = 0.1;
 const fewestJudged = 20;
 /** Rolling back asks for α / 10: a false alert costs a look, a false rollback takes somebody's work off the air. */
 const actingShare = 0.1;
+/** While its first window fills, a version is looked at a few dozen times; after that, for as long as it is live. */
+const looksToCome = 1_000;
 /** The version before has ended: more of it costs nothing and sharpens every comparison. */
 export const baselineWindows = 2;
 
@@ -40,9 +42,9 @@ type Measured = {
 };
 
 /**
- * What the sides say of every metric the guard watches. While the first window of the current version fills, a
- * metric is worse when the one-sided test against the version before is significant (Holm) and what was seen exceeds the
- * margin; from then on the margin is part of the test, so that looking for months does not raise false alarms. Pure.
+ * What the sides say of every metric the guard watches: it is worse when the one-sided test against the version before
+ * is significant, corrected over the metrics (Holm) and over the looks still to come, and what was seen exceeds the
+ * margin. Pure.
  */
 export function detect(rules: Rules, compared: readonly ComparedMetric[]): MetricFinding[] {
   const measured = rules.metrics.flatMap((rule) => {
@@ -88,11 +90,12 @@ function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric): Measured
   const isComparable = isEnough && baseline !== null && baseline.n >= rules.minimumPerSide;
   const effect = Math.max(current.designEffect, baseline?.designEffect ?? 1);
   const isFull = current.n + current.invalid >= rules.window;
-  const test = baseline && isComparable ? compare(kind, rule, { baseline, current, effect, isFull }) : null;
+  const test = baseline && isComparable ? compare(kind, rule, { baseline, current, effect }) : null;
+  const overLooks = (p: number) => (isFull ? Math.min(1, p * looksToCome) : p);
   const past = (line: number | undefined) =>
-    line === undefined || !isEnough ? null : pastLine(kind, { worse: rule.worse, line }, current);
+    line === undefined || !isEnough ? null : overLooks(pastLine(kind, { worse: rule.worse, line }, current));
   return {
-    ...{ rule, isInconclusive, isComparable, p: test?.p ?? null, pBetter: test?.pBetter ?? null },
+    ...{ rule, isInconclusive, isComparable, p: test && overLooks(test.p), pBetter: test?.pBetter ?? null },
     ...{ pFloor: past(rule.floor), pAlertLine: past(rule.alertLine) },
     finding: {
       ...{ metric, label, kind, worse: rule.worse, series, isConcurrent, invalidShare },
@@ -146,25 +149,19 @@ const thinned = ({ n, passed }: LiveSide, effect: number) => {
 };
 const summaryOf = ({ n, mean, sd }: LiveSide, effect: number) => ({ n: Math.max(2, n / effect), mean, sd });
 
-type Sides = { baseline: LiveSide; current: LiveSide; effect: number; isFull: boolean };
+type Sides = { baseline: LiveSide; current: LiveSide; effect: number };
 
-function compare(kind: Kind, rule: GuardMetric, { baseline, current, effect, isFull }: Sides) {
-  const { worse } = rule;
+function compare(kind: Kind, { worse }: GuardMetric, { baseline, current, effect }: Sides) {
   const better = worse === "lower" ? "higher" : "lower";
   if (kind === "rate") {
     const [before, now] = [thinned(baseline, effect), thinned(current, effect)];
-    const margin = isFull ? marginOf(rule) : 0;
-    return {
-      p: worseProportion(before, now, { worse, margin }).p,
-      pBetter: worseProportion(before, now, { worse: better }).p,
-    };
+    return { p: worseProportion(before, now, { worse }).p, pBetter: worseProportion(before, now, { worse: better }).p };
   }
   const [before, now] = [summaryOf(baseline, effect), summaryOf(current, effect)];
-  const margin = isFull ? marginOf(rule) * scaleOf(baseline, current) : 0;
-  const [bad, good] = [worseMean(before, now, { worse, margin }), worseMean(before, now, { worse: better })];
+  const [bad, good] = [worseMean(before, now, { worse }), worseMean(before, now, { worse: better })];
   // Values all alike on both sides leave no doubt.
   if (baseline.sd === 0 && current.sd === 0)
-    return { p: bad.worsening > margin ? 0 : 1, pBetter: good.worsening > 0 ? 0 : 1 };
+    return { p: bad.worsening > 0 ? 0 : 1, pBetter: good.worsening > 0 ? 0 : 1 };
   return { p: bad.p, pBetter: good.p };
 }
 

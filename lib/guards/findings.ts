@@ -33,7 +33,7 @@ export type MetricFinding = {
   isConcurrent: boolean;
   /** How much worse than the baseline: a share for rates, relative for means; negative is better. */
   worsening: number | null;
-  /** One-sided, corrected over the guard's metrics by Holm. */
+  /** One-sided; corrected over the guard's metrics by Holm and, once its first window is full, over looks to come. */
   p: number | null;
   margin: number;
   critical: number;
@@ -45,7 +45,10 @@ export type MetricFinding = {
   reading: Reading;
 };
 
-/** Where a guard stands, for people. `worse`: told, and still so. */
+/**
+ * Where a guard stands, for people. `worse`: so twice in a row. While a cool-down runs: `rolled_back` with what it brought
+ * back still live, `cooling_down` when somebody released something else meanwhile.
+ */
 export type GuardStatus =
   | "off"
   | "waiting"

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { draftCopyRefusal, type Move, previousLive, versionStatus, wasLive } from "./lifecycle";
+import {
+  draftCopyRefusal,
+  isLocked,
+  lastKnownGood,
+  type Move,
+  previousLive,
+  versionStatus,
+  wasLive,
+} from "./lifecycle";
 
 describe("versionStatus", () => {
   it.each([
@@ -55,5 +63,61 @@ describe("draftCopyRefusal", () => {
     expect(draftCopyRefusal(ofCopy, production)).toContain('v7 belongs to the draft copy "Warmer"');
     expect(draftCopyRefusal(ofCopy, staging)).toBeNull();
     expect(draftCopyRefusal({ number: 7, draftCopy: null }, production)).toBeNull();
+  });
+});
+
+describe("lastKnownGood", () => {
+  it("is what was live before, and null where nothing was", () => {
+    expect(lastKnownGood(history(["promote", null, 1], ["promote", 1, 2]), 2)).toBe(1);
+    expect(lastKnownGood(history(["promote", null, 1]), 1)).toBeNull();
+    expect(lastKnownGood([], 1)).toBeNull();
+  });
+
+  it("passes over what was rolled back itself, by whomever", () => {
+    for (const kind of ["rollback", "auto_rollback"] as const) {
+      const moves = history(
+        ["promote", null, 1],
+        ["promote", 1, 2],
+        ["promote", 2, 3],
+        [kind, 3, 2],
+        [kind, 2, 1],
+        ["rollback", 1, 3],
+      );
+      expect(lastKnownGood(moves, 3)).toBe(1);
+    }
+    const alone = history(
+      ["promote", null, 2],
+      ["promote", 2, 3],
+      ["auto_rollback", 3, 2],
+      ["auto_rollback", 2, 1],
+      ["rollback", 1, 3],
+    );
+    expect(lastKnownGood(alone, 3)).toBeNull();
+  });
+
+  it("takes what a person put there again", () => {
+    const moves = history(
+      ["promote", null, 1],
+      ["promote", 1, 2],
+      ["auto_rollback", 2, 1],
+      ["promote", 1, 2],
+      ["promote", 2, 3],
+    );
+    expect(isLocked(moves, 2)).toBe(false);
+    expect(lastKnownGood(moves, 3)).toBe(2);
+    const byHand = history(
+      ["promote", null, 1],
+      ["promote", 1, 2],
+      ["auto_rollback", 2, 1],
+      ["rollback", 1, 2],
+      ["promote", 2, 3],
+    );
+    expect(isLocked(byHand, 2)).toBe(true);
+    expect(lastKnownGood(byHand, 3)).toBe(1);
+  });
+
+  it("ends where versions lead to each other in a circle", () => {
+    const moves = history(["promote", 2, 1], ["promote", 1, 2], ["auto_rollback", 2, 1], ["auto_rollback", 1, 2]);
+    expect(lastKnownGood(moves, 2)).toBeNull();
   });
 });

@@ -64,10 +64,14 @@ export function isLocked(releases: readonly Move[], version: number): boolean {
   return last !== undefined && last.toVersion !== version;
 }
 
-/** Whether the version was taken back, by a person or by itself, and was not put there again since. */
+/**
+ * Whether the version was taken back, by a person or by itself, and was not put there again since. A rollback to a newer
+ * version is a person's way forward, and says nothing against what they left.
+ */
 function isTakenBack(releases: readonly Move[], version: number): boolean {
   const last = releases.find(({ fromVersion, toVersion }) => fromVersion === version || toVersion === version);
-  return last?.fromVersion === version && last.kind !== "promote" && last.kind !== "experiment";
+  if (last?.fromVersion !== version || last.kind === "promote" || last.kind === "experiment") return false;
+  return last.kind !== "rollback" || last.toVersion < version;
 }
 
 /**

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import type { LiveSide } from "@/lib/evaluation/online/types";
+import { type ComparedMetric, detect, outcomeOf } from "./detect";
+import { type GuardMetric, guardFields } from "./schema";
+
+type Sides = { now: Partial<LiveSide>; before?: Partial<LiveSide> | null; rule?: Partial<GuardMetric> };
+
+const side = (version: number, values: Partial<LiveSide>): LiveSide => {
+  const { n = 0 } = values;
+  const [from, to] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+  return { ...{ version, n, users: n, passed: 0, mean: 0, sd: 0, designEffect: 1, invalid: 0, from, to }, ...values };
+};
+const rate = (n: number, percent: number): Partial<LiveSide> => ({ n, passed: Math.round((n * percent) / 100) });
+
+function look(name: LiveMetric, { now, before = null, rule = {} }: Sides, others = 0) {
+  const worse = rule.worse ?? (name === "latency" || name === "cost" ? "higher" : "lower");
+  const metric: GuardMetric = { name, worse, ...rule };
+  const more = Array.from(
+    { length: others },
+    (_, index): GuardMetric => ({ name: `scorer:m${index}`, worse: "lower" }),
+  );
+  const rules = guardFields.parse({ metrics: [metric, ...more] });
+  const compare = (metric: LiveMetric, a: Partial<LiveSide>, b: Partial<LiveSide> | null): ComparedMetric => ({
+    ...{ metric, label: metric, series: "plain", isConcurrent: false },
+    ...{ current: side(2, a), baseline: b && side(1, b) },
+  });
+  const same = more.map(({ name }) => compare(name, rate(400, 90), rate(1000, 90)));
+  const [found, ...rest] = detect(rules, [compare(name, now, before), ...same]);
+  if (!found) throw new Error("nothing was found");
+  return { ...found, rest };
+}
+
+describe("a rate", () => {
+  it.each([
+    ["waiting", 199, 60, 1000],
+    ["waiting", 400, 60, 199],
+    ["same", 400, 90, 1000],
+    ["same", 400, 89, 1000],
+    ["not_clear", 250, 86, 1000],
+    ["worse", 800, 84.5, 1000],
+    ["critical", 400, 75, 1000],
+    ["better", 400, 99, 1000],
+  ] as const)("reads %s with %i scores at %d percent against %i at 90", (reading, n, percent, before) => {
+    expect(look("completion", { now: rate(n, percent), before: rate(before, 90) }).reading).toBe(reading);
+  });
+
+  it("counts what is worse when there is more of it", () => {
+    const refusals = { rule: { worse: "higher" as const }, before: rate(1000, 5) };
+    expect(look("refusal_rate", { ...refusals, now: rate(400, 15) })).toMatchObject({ reading: "critical" });
+    expect(look("refusal_rate", { ...refusals, now: rate(400, 0) }).reading).toBe("better");
+    expect(look("violation_rate", { ...refusals, before: rate(1000, 0), now: rate(1000, 3) }).reading).toBe("worse");
+  });
+
+  it("asks for more where more metrics are watched, and not for those that were not tested", () => {
+    const drop = { now: rate(300, 83.3), before: rate(1000, 90) };
+    const [alone, among] = [look("completion", drop), look("completion", drop, 7)];
+    expect([alone.reading, among.reading]).toEqual(["worse", "not_clear"]);
+    expect(among.p).toBeCloseTo((alone.p ?? 0) * 8, 10);
+  });
+
+  it("asks for more once the first window is full, because looks never end then", () => {
+    const drop = (n: number) => look("completion", { now: rate(n, 85.2), before: rate(2000, 90) });
+    expect(drop(999)).toMatchObject({ reading: "worse" });
+    expect(drop(1000)).toMatchObject({ reading: "not_clear", margin: 0.02 });
+    // Judgements without a verdict have their place in the window.
+    const full = { now: { ...rate(950, 85.2), invalid: 50 }, before: rate(2000, 90) };
+    expect(look("completion", full).reading).toBe("not_clear");
+    expect(look("completion", { now: rate(1000, 82), before: rate(2000, 90) }).reading).toBe("critical");
+  });
+
+  it("does not take the many answers of few users for many", () => {
+    const [now, before] = [{ ...rate(400, 80), users: 40, designEffect: 10 }, rate(1000, 90)];
+    expect(look("completion", { now, before }).reading).toBe("not_clear");
+    expect(look("completion", { now: { ...now, designEffect: 1 }, before }).reading).toBe("critical");
+    expect(look("completion", { now: rate(400, 80), before: { ...before, designEffect: 10 } }).reading).toBe(
+      "not_clear",
+    );
+  });
+
+  it("is never worse by less than its margin, however sure", () => {
+    const sure = { now: rate(900, 95), before: { n: 100_000, passed: 99_000 } };
+    expect(look("completion", { ...sure, rule: { margin: 0.05 } }).reading).toBe("same");
+    expect(look("completion", sure).reading).toBe("worse");
+  });
+});
+
+describe("a mean", () => {
+  const times = (n: number, mean: number, sd = 300): Partial<LiveSide> => ({ n, mean, sd });
+
+  it("worsens relative to what it was", () => {
+    const slower = look("latency", { now: times(400, 1_300), before: times(1000, 1_000) });
+    expect(slower).toMatchObject({ reading: "critical", kind: "mean", margin: 0.05, worsening: 0.3 });
+    expect(look("latency", { now: times(900, 1_060), before: times(1000, 1_000, 200) })).toMatchObject({
+      reading: "worse",
+    });
+    expect(look("latency", { now: times(400, 900), before: times(1000, 1_000) }).reading).toBe("better");
+  });
+
+  it("has a scale where there was nothing, and leaves no doubt where all values are alike", () => {
+    const cost = look("cost", { now: times(400, 0.01, 0), before: times(400, 0, 0) });
+    expect(cost).toMatchObject({ reading: "critical", worsening: 1, p: 0 });
+    expect(look("cost", { now: times(400, 0.01, 0), before: times(400, 0.01, 0) }).reading).toBe("same");
+    expect(look("cost", { now: times(400, 0.005, 0), before: times(400, 0.01, 0) }).reading).toBe("better");
+  });
+});
+
+describe("lines that count whatever was before", () => {
+  it.each([
+    ["worse", { alertLine: 0.8 }, 70, null],
+    ["critical", { floor: 0.8 }, 70, null],
+    ["no_baseline", { floor: 0.8 }, 79, null],
+    ["no_baseline", { floor: 0.8 }, 90, null],
+    ["critical", { floor: 0.8 }, 70, 82],
+  ] as const)("reads %s with %j at %i percent, before %s", (reading, rule, now, before) => {
+    const found = look("completion", { now: rate(300, now), before: before === null ? null : rate(300, before), rule });
+    expect(found.reading).toBe(reading);
+  });
+
+  it("does not go back to what is past the floor too", () => {
+    const found = look("completion", { now: rate(300, 70), before: rate(300, 72), rule: { floor: 0.8 } });
+    expect(found).toMatchObject({ reading: "worse", crossed: "floor" });
+  });
+
+  it("takes what is worse and past the floor for critical, however small the step", () => {
+    const step = { now: rate(900, 84.5), before: rate(2000, 91), rule: { critical: 0.5 } };
+    expect(look("completion", step).reading).toBe("worse");
+    expect(look("completion", { ...step, rule: { critical: 0.5, floor: 0.85 } }).reading).toBe("critical");
+  });
+
+  it("hold for means too", () => {
+    const slow = { now: { n: 300, mean: 2_500, sd: 500 } };
+    expect(look("latency", { ...slow, rule: { floor: 2_000 } })).toMatchObject({
+      reading: "critical",
+      crossed: "floor",
+    });
+    expect(look("latency", { ...slow, rule: { alertLine: 2_000 } }).reading).toBe("worse");
+    expect(look("latency", { ...slow, rule: { floor: 3_000 } }).reading).toBe("no_baseline");
+  });
+
+  it("never make an improvement an alarm", () => {
+    const better = look("completion", { now: rate(400, 75), before: rate(1000, 60), rule: { floor: 0.9 } });
+    expect(better).toMatchObject({ reading: "better", crossed: "floor" });
+  });
+});
+
+describe("judgements without a verdict", () => {
+  it("make a metric inconclusive past one in ten, on either side, and nothing else", () => {
+    const [now, before] = [rate(400, 60), rate(1000, 90)];
+    const blind = look("completion", { now: { ...now, invalid: 50 }, before }, 1);
+    expect(blind).toMatchObject({ reading: "inconclusive", p: null, crossed: null });
+    expect(blind.rest.map(({ reading }) => reading)).toEqual(["same"]);
+    expect(look("completion", { now, before: { ...before, invalid: 200 } }).reading).toBe("inconclusive");
+    expect(look("completion", { now: { ...now, invalid: 40 }, before }).reading).toBe("critical");
+    expect(look("completion", { now: { ...now, invalid: 50 }, before, rule: { floor: 0.9 } }).reading).toBe(
+      "inconclusive",
+    );
+  });
+
+  it("say nothing when they are few", () => {
+    expect(look("completion", { now: { n: 5, passed: 5, invalid: 5 }, before: rate(400, 90) }).reading).toBe("waiting");
+    expect(look("completion", { now: { invalid: 30 }, before: rate(400, 90) }).reading).toBe("inconclusive");
+  });
+});
+
+it("takes numbers that are none for no scores", () => {
+  for (const broken of [
+    { mean: Number.NaN },
+    { sd: Number.POSITIVE_INFINITY },
+    { passed: Number.NaN },
+    { n: Number.NaN },
+  ]) {
+    const found = look("latency", {
+      now: { n: 400, mean: 9_000, sd: 10, ...broken },
+      before: { n: 400, mean: 10, sd: 1 },
+    });
+    expect(found).toMatchObject({ reading: "waiting", p: null, worsening: null, current: { value: null } });
+    expect(JSON.stringify(found)).not.toMatch(/NaN|Infinity/);
+  }
+  const effect = { now: { ...rate(400, 60), designEffect: Number.NaN, invalid: Number.NaN }, before: rate(1000, 90) };
+  expect(look("completion", effect).reading).toBe("critical");
+});
+
+it("comes to the worst of its findings, and waits rather than being fine", () => {
+  const [now, before] = [rate(400, 90), rate(1000, 90)];
+  const waiting = look("completion", { now: rate(10, 90), before });
+  const findings = {
+    same: look("completion", { now, before }),
+    worse: look("completion", { now: rate(800, 84.5), before }),
+    critical: look("completion", { now: rate(400, 70), before }),
+    blind: look("completion", { now: { ...now, invalid: 100 }, before }),
+    lined: look("completion", { now, rule: { floor: 0.5 } }),
+    alone: look("completion", { now }),
+  };
+  const { same, worse, critical, blind, lined, alone } = findings;
+  expect(outcomeOf([])).toBe("waiting");
+  expect(outcomeOf([waiting])).toBe("waiting");
+  expect(outcomeOf([waiting, same])).toBe("ok");
+  expect(outcomeOf([same, blind])).toBe("inconclusive");
+  expect(outcomeOf([same, worse, blind])).toBe("worse");
+  expect(outcomeOf([worse, critical])).toBe("critical");
+  expect([outcomeOf([alone]), outcomeOf([lined])]).toEqual(["waiting", "ok"]);
+});
