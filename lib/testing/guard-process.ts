@@ -1,0 +1,9 @@
+/** A process of its own that looks at one workspace's guards until it is stopped: for tests that kill it. */
+import { checkGuards } from "@/lib/guards/commands/check-guards";
+
+const [, , workspaceId = ""] = process.argv;
+console.log("looking");
+for (;;) {
+  await checkGuards(Date.now() + 20_000, workspaceId);
+  await new Promise((done) => setTimeout(done, 100));
+}
