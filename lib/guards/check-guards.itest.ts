@@ -1,7 +1,10 @@
+import pg from "pg";
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { createLivePrompt } from "@/lib/testing/experiment";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
+import { createGuard } from "./commands/save-guard";
 import { getGuard } from "./queries/guards";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
@@ -54,3 +57,34 @@ it("does nothing, and writes nothing, without new scores", async () => {
   expect(await read()).toEqual(before);
   expect(await stage.live()).toBe(2);
 });
+
+it("reads fifty guards with as many statements as one that has nothing new, and one that fails is its own", async () => {
+  const stage = await createGuardStage();
+  const { owner, environment } = stage;
+  for (let n = 0; n < 49; n++) {
+    const name = `many/p${n}`;
+    await createLivePrompt(owner, name, 1);
+    await createGuard(owner, { prompt: name, environment, metrics: [{ name: "completion", worse: "lower" }] });
+  }
+  await look(stage);
+  const query = pg.Client.prototype.query;
+  let statements = 0;
+  pg.Client.prototype.query = function (this: pg.Client, ...all: Parameters<typeof query>) {
+    statements++;
+    return query.apply(this, all);
+  } as typeof query;
+  expect(await look(stage)).toMatchObject({ guards: 50, checked: 0, failed: 0 });
+  pg.Client.prototype.query = query;
+  expect(statements).toBeLessThanOrEqual(4);
+
+  const others = await prisma().guard.findMany({
+    where: { workspaceId: stage.workspaceId, id: { not: stage.guardId } },
+    take: 2,
+  });
+  const [unreadable, forgetful] = others.map(({ id }) => id);
+  await prisma().guard.update({ where: { id: unreadable ?? "" }, data: { metrics: { broken: true } } });
+  await prisma().guardState.update({ where: { guardId: forgetful ?? "" }, data: { state: { seen: null } } });
+  await flop(stage);
+  expect(await look(stage)).toMatchObject({ rolledBack: 1, failed: 1 });
+  expect(await stage.live()).toBe(1);
+}, 60_000);

@@ -47,3 +47,10 @@ export function freshMemory(
     ...{ coolUntil, restoredRevision, kept: null },
   };
 }
+
+/** What is stored, as a memory; what cannot be read is forgotten, and it begins anew. Pure. */
+export function toMemory(stored: unknown): GuardMemory {
+  const { seen, hits, findings, revision } = (stored ?? {}) as Partial<GuardMemory>;
+  const isRead = seen && hits && Array.isArray(findings) && typeof revision === "number";
+  return isRead ? (stored as GuardMemory) : freshMemory(0);
+}

@@ -43,6 +43,7 @@ export const guardFields = z.strictObject({
     .superRefine((all, ctx) => {
       const refuse = (path: PropertyKey[], message: string) => ctx.addIssue({ code: "custom", path, message });
       for (const [index, metric] of all.entries()) {
+        if (!isLiveMetric(metric.name)) continue; // refused by its own rule
         const { name, worse, alertLine, floor } = metric;
         if (all.findIndex((other) => other.name === name) < index)
           refuse([index, "name"], `${name} stands here twice.`);

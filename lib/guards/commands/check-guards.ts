@@ -1,7 +1,7 @@
 import { logger } from "@/lib/core/logger";
 import { detect } from "../detect";
 import { readCompared } from "../queries/compared";
-import { findFresh, listWatched, type WatchedGuard } from "../queries/due";
+import { findFresh, listWatched, toWatched, type WatchedGuard } from "../queries/due";
 import { advance, isOverdue } from "../state";
 import { rollBack } from "./roll-back";
 import { type Checked, writeCheck } from "./write-check";
@@ -17,8 +17,10 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   let after = "00000000-0000-0000-0000-000000000000";
   while (Date.now() < deadlineAt) {
     const page = await listWatched(after, guardsAtOnce, only);
-    const fresh = await findFresh(page);
-    for (const guard of page) {
+    const guards = page.flatMap((row) => toWatched(row) ?? []);
+    counts.failed += page.length - guards.length;
+    const fresh = await findFresh(guards);
+    for (const guard of guards) {
       if (Date.now() >= deadlineAt) break;
       counts.guards++;
       const seen = fresh.get(guard.id) ?? {};

@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import { type LiveMetric, plainSeries } from "@/lib/evaluation/online/metrics";
-import type { GuardMemory } from "../memory";
-import type { GuardFields } from "../schema";
+import { type GuardMemory, toMemory } from "../memory";
+import { type GuardFields, guardFields } from "../schema";
 
 /** New scores of a metric that make a check of it: fewer would be the last look over again. */
 const blockScores = 20;
@@ -28,9 +28,18 @@ export type WatchedGuard = Pick<
   now: Date;
 };
 
+/** A guard as it is stored: whether it can be read is another question. */
+export type StoredGuard = Omit<WatchedGuard, "metrics" | "memory"> & { metrics: unknown; memory: unknown };
+
+/** The guard to look with; null: what it watches cannot be read. Pure. */
+export function toWatched(row: StoredGuard): WatchedGuard | null {
+  const metrics = guardFields.shape.metrics.safeParse(row.metrics).data;
+  return metrics ? { ...row, metrics, memory: toMemory(row.memory) } : null;
+}
+
 /** Guards that watch something live, by id; of one workspace, if given. Archived prompts are left alone. */
-export async function listWatched(after: string, limit: number, only: string | null): Promise<WatchedGuard[]> {
-  return prisma().$queryRaw<WatchedGuard[]>`
+export async function listWatched(after: string, limit: number, only: string | null): Promise<StoredGuard[]> {
+  return prisma().$queryRaw<StoredGuard[]>`
     select g.id, g.workspace_id as "workspaceId", g.prompt_id as "promptId", p.name as prompt,
       g.environment_id as "environmentId", e.name as environment, g.metrics, g."window", g.alpha,
       g.minimum_per_side as "minimumPerSide", g.critical, g.cool_down_minutes as "coolDownMinutes",
