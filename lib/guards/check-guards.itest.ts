@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createLivePrompt } from "@/lib/testing/experiment";
+import { Prisma } from "@/lib/core/generated/prisma/client";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
-import { createGuard } from "./commands/save-guard";
+import { freshMemory } from "./memory";
 import { getGuard } from "./queries/guards";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
@@ -58,14 +59,42 @@ it("does nothing, and writes nothing, without new scores", async () => {
   expect(await stage.live()).toBe(2);
 });
 
+/** More prompts of the workspace with a guard over each, all at once. */
+async function addWatched({ workspaceId, environmentId, promptId }: GuardStage, count: number): Promise<void> {
+  const {
+    id: _,
+    number: __,
+    ...version
+  } = await prisma().version.findFirstOrThrow({ where: { workspaceId, promptId } });
+  const made = Array.from({ length: count }, (_, n) => ({
+    id: randomUUID(),
+    versionId: randomUUID(),
+    guardId: randomUUID(),
+    n,
+  }));
+  const at = { workspaceId, environmentId };
+  await prisma().prompt.createMany({ data: made.map(({ id, n }) => ({ id, workspaceId, name: `many/p${n}` })) });
+  await prisma().version.createMany({
+    data: made.map(({ id, versionId }) => ({
+      ...{ ...version, id: versionId, promptId: id, number: 1 },
+      ...{ content: version.content ?? {}, expanded: Prisma.DbNull },
+    })),
+  });
+  await prisma().deployment.createMany({
+    data: made.map(({ id, versionId }) => ({ ...at, promptId: id, versionId, revision: 1, since: new Date() })),
+  });
+  const metrics = [{ name: "completion", worse: "lower" }];
+  await prisma().guard.createMany({
+    data: made.map(({ id, guardId }) => ({ ...at, id: guardId, promptId: id, metrics, updatedByName: "Test" })),
+  });
+  await prisma().guardState.createMany({
+    data: made.map(({ guardId }) => ({ guardId, workspaceId, state: freshMemory(0) })),
+  });
+}
+
 it("reads fifty guards with as many statements as one that has nothing new, and one that fails is its own", async () => {
   const stage = await createGuardStage();
-  const { owner, environment } = stage;
-  for (let n = 0; n < 49; n++) {
-    const name = `many/p${n}`;
-    await createLivePrompt(owner, name, 1);
-    await createGuard(owner, { prompt: name, environment, metrics: [{ name: "completion", worse: "lower" }] });
-  }
+  await addWatched(stage, 49);
   await look(stage);
   const query = pg.Client.prototype.query;
   let statements = 0;

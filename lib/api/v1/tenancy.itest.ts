@@ -94,6 +94,7 @@ const queries: Record<string, string> = {
   diffVersions: "?from=1&to=2",
   planSnippetUpdate: "?version=1",
   getGateVerdict: "?version=1",
+  getPromptQuality: "?environment=production",
   listScoredAnswers: "?environment=production&metric=thumbs",
   exportAuditEvents: "?format=csv",
   exportEvaluationCases: "?format=csv",
