@@ -31,6 +31,8 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
   const save = (more: Partial<SaveOnlineEvaluationInput> = {}) =>
     saveOnlineEvaluation(owner, { name, environment, minimumPerVersion: 0, sampleRate: 1, ...more });
   await save(fields);
+  const begun = Date.now() - 60_000;
+  let made = 0;
   const actor = { kind: "system", workspaceId, name: "test" } as const;
 
   async function send(...events: object[]): Promise<void> {
@@ -47,9 +49,10 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
     ...{ workspace, owner, workspaceId, name, environment, promptId, environmentId: environments.production },
     place: { workspaceId, promptId, environmentId: environments.production },
     ...{ save, send, roll },
+    /** Each a millisecond after the one before, so that they have an order. */
     interaction: (more: object = {}) => ({
       ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version: 1, environment },
-      ...more,
+      ...{ at: new Date(begun + made++).toISOString(), ...more },
     }),
     feedback: (interactionId: string, more: object) => ({
       ...{ type: "feedback", id: randomUUID(), interactionId, ...more },

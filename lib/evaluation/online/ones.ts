@@ -1,8 +1,8 @@
 import { plainSeries } from "./metrics";
 
-/**
- * Whether a row of online_scores counts as one of a rate, as SQL: a plain rate's ones (a refusal is one, though it is
- * not good), a scorer's passes; never for a mean, which has no line.
- */
+/** Whether a plain score counts as one of its rate, as SQL: a refusal is one, though it is not good; a mean has none. */
+export const plainOnesSql = (passed: string, value: string): string => `(${passed} is not null and ${value} = 1)`;
+
+/** Whether a row of online_scores counts as one of a rate, as SQL: a plain rate's ones, a scorer's passes. */
 export const onesSql = (row: string): string =>
-  `(case when ${row}.series = '${plainSeries}' then ${row}.passed is not null and ${row}.value = 1 else ${row}.passed end)`;
+  `(case when ${row}.series = '${plainSeries}' then ${plainOnesSql(`${row}.passed`, `${row}.value`)} else ${row}.passed end)`;

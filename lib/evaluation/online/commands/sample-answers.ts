@@ -15,17 +15,20 @@ const pace = singleton("online-pace", () => ({ share: 1 }));
 const counted: PlainMetric = "refusal_rate";
 
 // The lowest hashes of a batch come first. The rate takes all below it; a version with too few samples of its day gets the
-// next ones, whatever their hash; an hour that is full takes none. No choice knows anything of what it chooses.
+// next ones, whatever their hash; an hour that is full takes none. No choice knows anything of what it chooses. What came
+// in is found by its batches alone, whatever the planner believes: it knows nothing yet of rows this new.
 const sampleText = `with place as (
     select prompt_id, environment_id, sample_rate, minimum_per_version, jsonb_array_length(scorers) > 0 as has_scorers
     from online_evaluations where workspace_id = $1::uuid and is_enabled),
+  reported as materialized (
+    select * from interactions where batch_id = any($2::bigint[]) and at between $3 and $4),
   seen as (
     select distinct on (i.environment_id, i.interaction_id) i.prompt_id, i.environment_id, i.interaction_id, i.id,
       i.version, i.user_id, i.at, i.has_content, ${sampleHashSql("i.interaction_id")} as hash,
       date_trunc('day', i.at, 'UTC') as day, date_trunc('hour', i.at, 'UTC') as hour,
       p.sample_rate, p.minimum_per_version, p.has_scorers
-    from interactions i join place p using (prompt_id, environment_id)
-    where i.workspace_id = $1::uuid and i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and i.at >= $5
+    from reported i join place p using (prompt_id, environment_id)
+    where i.workspace_id = $1::uuid and i.at >= $5
     order by i.environment_id, i.interaction_id, i.at desc, i.id),
   fresh as (
     select * from seen s where not exists (

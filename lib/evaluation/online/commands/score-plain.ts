@@ -1,12 +1,18 @@
 import type { Transaction } from "@/lib/core/db";
 import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback-sql";
 import { plainSeries } from "../metrics";
-import { onesSql } from "../ones";
+import { plainOnesSql } from "../ones";
 import { hoursSql } from "./hours-sql";
 import type { TakenBatches } from "./take-online-batches";
 
 /** An interaction has one report, or two. An id that stands on all of them leads to some. */
 const mostReports = 20;
+
+// Found by its id alone, whatever the planner believes of rows this new: the fence keeps other indexes out.
+const reports = (id: string) => `(
+      select * from interactions
+      where workspace_id = $1::uuid and interaction_id = ${id} and at between $5 and now() + interval '1 day'
+      order by at desc limit ${mostReports})`;
 
 const flag = (metric: string, column: string, good: boolean, unknown = "null::boolean") => {
   const value = `coalesce(${column}, ${unknown})`;
@@ -29,22 +35,22 @@ const values = [
 // was first written with: only its value may change, and the hour's sums by the difference.
 const scoreText = `with place as (
     select prompt_id, environment_id from online_evaluations where workspace_id = $1::uuid and is_enabled),
+  reported as materialized (
+    select workspace_id, prompt_id, environment_id, interaction_id, at from interactions
+    where batch_id = any($2::bigint[]) and at between $3 and $4),
   named as (
     select i.prompt_id, i.environment_id, i.interaction_id, i.at
-    from interactions i join place using (prompt_id, environment_id)
-    where i.workspace_id = $1::uuid and i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and (
-      exists (select from online_samples s where s.environment_id = i.environment_id and s.interaction_id = i.interaction_id)
-      or exists (select from feedback f where f.workspace_id = $1::uuid and f.interaction_id = i.interaction_id
-        and f.at < now() + interval '1 day'))
+    from reported i join place using (prompt_id, environment_id)
+    where i.workspace_id = $1::uuid and (
+      (select 1 from online_samples s
+        where s.environment_id = i.environment_id and s.interaction_id = i.interaction_id) is not null
+      or (select 1 from feedback f where f.workspace_id = $1::uuid and f.interaction_id = i.interaction_id
+        and f.at < now() + interval '1 day' limit 1) is not null)
     union all
     select i.prompt_id, i.environment_id, i.interaction_id, i.at
     from (
-      select distinct interaction_id from feedback
-      where workspace_id = $1::uuid and batch_id = any($2::bigint[]) and at between $3 and $4) f
-    cross join lateral (
-      select * from interactions
-      where workspace_id = $1::uuid and interaction_id = f.interaction_id and at between $5 and now() + interval '1 day'
-      order by at desc limit ${mostReports}) i
+      select distinct interaction_id from feedback where batch_id = any($2::bigint[]) and at between $3 and $4) f
+    cross join lateral ${reports("f.interaction_id")} i
     join place using (prompt_id, environment_id)),
   touched as (
     select distinct on (n.environment_id, n.interaction_id) n.prompt_id, n.environment_id, n.interaction_id,
@@ -58,33 +64,31 @@ const scoreText = `with place as (
       i.cost_usd, i.latency_ms, i.ttft_ms, ${isDone("i")} as completed, f.thumbs_up, f.stars, f.edited, f.regenerated
     from touched t
     cross join lateral (
-      select * from interactions
-      where workspace_id = $1::uuid and interaction_id = t.interaction_id and environment_id = t.environment_id
-        and prompt_id = t.prompt_id and at between $5 and now() + interval '1 day'
-      order by at desc, id limit 1) i
+      select r.* from ${reports("t.interaction_id")} r
+      where r.environment_id = t.environment_id and r.prompt_id = t.prompt_id order by r.at desc, r.id limit 1) i
     left join lateral (select ${feedbackColumns} from ${feedbackAbout("i")}) f on true),
   now_so as (
     select k.*, v.metric, v.value, v.passed from known k cross join lateral (values ${values}) v (metric, value, passed)
     where v.value is not null and (k.is_sample or v.metric in ('thumbs', 'stars'))),
-  before as (
-    select s.environment_id, s.interaction_id, s.metric, s.series, s.value, s.passed
-    from now_so n join online_scores s on s.environment_id = n.environment_id
-      and s.interaction_id = n.interaction_id and s.metric = n.metric and s.series = '${plainSeries}'),
+  changed as (
+    select n.*, b.interaction_id is null as is_new, b.value as old_value, b.passed as old_passed
+    from now_so n left join online_scores b on b.environment_id = n.environment_id
+      and b.interaction_id = n.interaction_id and b.metric = n.metric and b.series = '${plainSeries}'
+    where b.interaction_id is null or (b.prompt_id = n.prompt_id and b.value is distinct from n.value)),
   put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
       user_id, at, value, passed)
     select $1::uuid, prompt_id, environment_id, interaction_id, metric, '${plainSeries}', version, variant, user_id, at,
       value, passed
-    from now_so
+    from changed
     on conflict (environment_id, interaction_id, metric, series) do update
-      set value = excluded.value, passed = excluded.passed, scored_at = now()
-      where online_scores.prompt_id = excluded.prompt_id and online_scores.value is distinct from excluded.value
-    returning *),
+      set value = excluded.value, passed = excluded.passed, scored_at = now()),
   moved as (
-    select p.*, (b.metric is null)::int as d_scores, 0 as d_invalid,
-      ${onesSql("p")}::int - coalesce(${onesSql("b")}::int, 0) as d_passed, p.value - coalesce(b.value, 0) as d_value,
-      p.value * p.value - coalesce(b.value * b.value, 0) as d_square
-    from put p left join before b using (environment_id, interaction_id, metric))
+    select $1::uuid as workspace_id, prompt_id, environment_id, metric, '${plainSeries}' as series, version, at,
+      is_new::int as d_scores, 0 as d_invalid,
+      ${plainOnesSql("passed", "value")}::int - ${plainOnesSql("old_passed", "old_value")}::int as d_passed,
+      value - coalesce(old_value, 0) as d_value, value * value - coalesce(old_value * old_value, 0) as d_square
+    from changed)
   ${hoursSql("moved")}`;
 
 /**
