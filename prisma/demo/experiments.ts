@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { transaction } from "@/lib/core/db";
+import { prisma, transaction } from "@/lib/core/db";
 import type { ExperimentStatus, Prisma } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
 import { Splitter } from "@/lib/experiments/assignment";
@@ -10,114 +10,10 @@ import { chancesOfBest } from "@/lib/experiments/results/bandit-results";
 import { isSampleComplete } from "@/lib/experiments/results/progress";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import type { ExperimentTotals } from "@/lib/experiments/totals";
+import { type DemoExperiment, experiments } from "./experiment-plans";
 import { type Behaviour, Counting, type Shopper, shopper } from "./experiment-traffic";
 import { daysBefore } from "./members";
-import { type Person, people } from "./types";
-
-type DemoExperiment = {
-  name: string;
-  hypothesis: string;
-  prompt: string;
-  by: Person;
-  seed: number;
-  startedDaysAgo: number;
-  /** Still running when left out. */
-  stopped?: { daysAgo: number; reason: string };
-  plan: Omit<ExperimentPlan, "trafficShare" | "alpha" | "power" | "exclusiveGroup" | "bandit"> &
-    Partial<Pick<ExperimentPlan, "bandit">>;
-  usersPerDay: number;
-  answersPerUser: number;
-  behaviours: Behaviour[];
-  /** The share of the last variant's users whose events an application loses. */
-  lost?: number;
-  snapshotHours: number;
-};
-
-const variants = (...list: [key: string, version: number, weight: number][]) =>
-  list.map(([key, version, weight]) => ({ key, version, weight }));
-
-const experiments: DemoExperiment[] = [
-  {
-    name: "Cite the product page",
-    hypothesis: "Naming the section an answer comes from helps shoppers to finish.",
-    ...{ prompt: "search/product-answer", by: "tomas", seed: 17, startedDaysAgo: 10.8 },
-    stopped: { daysAgo: 0.3, reason: "The sample is there" },
-    plan: {
-      ...{ kind: "ab", variants: variants(["control", 2, 0.9], ["candidate", 3, 0.1]) },
-      ...{ primaryMetric: "completion", minimumEffect: 0.04, baseline: 0.68 },
-      guardrails: [
-        { metric: "refusal_rate", margin: 0.005 },
-        { metric: "violation_rate", margin: 0.001 },
-        { metric: "latency_p95", margin: 0.1 },
-      ],
-    },
-    ...{ usersPerDay: 2_220, answersPerUser: 2.2, snapshotHours: 6 },
-    behaviours: [
-      {
-        completion: 0.68,
-        refusals: 0.0042,
-        violations: 0.00007,
-        thumbsUp: 0.812,
-        askedAgain: 0.094,
-        costUsd: 0.0041,
-        latencyMs: [1310, 2910],
-        ttftMs: [412, 960],
-      },
-      {
-        completion: 0.719,
-        refusals: 0.0045,
-        violations: 0.00005,
-        thumbsUp: 0.829,
-        askedAgain: 0.088,
-        costUsd: 0.0046,
-        latencyMs: [1360, 2950],
-        ttftMs: [431, 985],
-      },
-    ],
-  },
-  {
-    name: "Ask one question first",
-    hypothesis: "Does one question at the end bring more people back than a list of what waits?",
-    ...{ prompt: "checkout/abandoned-cart", by: "tomas", seed: 5, startedDaysAgo: 7.7 },
-    plan: {
-      ...{ kind: "ab", variants: variants(["control", 1, 0.5], ["candidate", 2, 0.5]) },
-      ...{ primaryMetric: "completion", minimumEffect: 0.03, baseline: 0.22 },
-      guardrails: [
-        { metric: "refusal_rate", margin: 0.005 },
-        { metric: "violation_rate", margin: 0.001 },
-        { metric: "cost", margin: 0.15 },
-      ],
-    },
-    ...{ usersPerDay: 490, answersPerUser: 1.1, snapshotHours: 6 },
-    behaviours: [
-      { completion: 0.22, refusals: 0.004, violations: 0.0003, costUsd: 0.0018 },
-      { completion: 0.236, refusals: 0.004, violations: 0.0001, costUsd: 0.0019 },
-    ],
-  },
-  {
-    name: "Two ideas, not three",
-    hypothesis: "Fewer suggestions are read more often.",
-    ...{ prompt: "search/no-results", by: "jonas", seed: 8, startedDaysAgo: 0.45 },
-    plan: {
-      ...{ kind: "ab", variants: variants(["control", 1, 0.5], ["candidate", 2, 0.5]) },
-      ...{ primaryMetric: "completion", minimumEffect: 0.05, baseline: 0.4, guardrails: [] },
-    },
-    ...{ usersPerDay: 3_400, answersPerUser: 1.4, snapshotHours: 1, lost: 0.2 },
-    behaviours: [{ completion: 0.4 }, { completion: 0.43 }],
-  },
-  {
-    name: "Which words calm people",
-    hypothesis: "Some way of saying it makes more people try a second time.",
-    ...{ prompt: "checkout/payment-error", by: "jonas", seed: 21, startedDaysAgo: 11.6 },
-    plan: {
-      ...{ kind: "thompson", variants: variants(["plain", 1, 1 / 3], ["reassuring", 2, 1 / 3], ["short", 3, 1 / 3]) },
-      ...{ primaryMetric: "completion", minimumEffect: 0.05, baseline: 0.5, guardrails: [] },
-      bandit: { floor: 0.05, burnIn: 100, batchMinutes: 240 },
-    },
-    ...{ usersPerDay: 230, answersPerUser: 1.2, snapshotHours: 12 },
-    behaviours: [{ completion: 0.52 }, { completion: 0.61 }, { completion: 0.56 }],
-  },
-];
+import { people } from "./types";
 
 type Ids = Map<string, string>;
 type Weights = { batch: number; at: Date; weights: Record<string, number> };
@@ -177,91 +73,91 @@ function moveWeights(plan: ExperimentPlan, weights: Weights[], { arms }: Experim
   weights.push({ batch: weights.length + 1, at, weights: next });
 }
 
-/** Fernway's experiments: one to be decided, one that waits for its sample, one not to be believed, and a bandit. */
+/** Fernway's experiments, with everything that was counted of them. */
 export async function seedExperiments({ workspaceId }: UserActor): Promise<void> {
   const now = Date.now();
+  const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
+  const members = await prisma().member.findMany({ where: { workspaceId }, include: { user: true } });
+  const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
+  const idOf: Ids = new Map([
+    ...prompts.map(({ id, name }) => [name, id] as const),
+    ...members.map(({ userId, user }) => [user.name ?? "", userId] as const),
+  ]);
+  const place = { workspaceId, environmentId: environment.id };
+  for (const demo of experiments) await seedExperiment(demo, { place, idOf, now });
+}
+
+type Setting = { place: { workspaceId: string; environmentId: string }; idOf: Ids; now: number };
+
+async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Setting): Promise<void> {
+  const { workspaceId } = place;
+  const plan = planOf(demo);
+  const experimentId = uuidV7();
+  const startedAt = daysBefore(now, demo.startedDaysAgo);
+  const endedAt = demo.stopped ? daysBefore(now, demo.stopped.daysAgo) : null;
+  const seed = `fernway ${demo.seed}`;
+  const { shoppers, weights, moments } = play(demo, seed, startedAt, endedAt ?? new Date(now - 120_000));
+  const { name: actorName } = people[demo.by];
+  const by = { actorKind: "user" as const, actorId: idOf.get(actorName) ?? null, actorName };
+  const decided = decisionOf(demo, now);
+  const status: ExperimentStatus = decided ? "concluded" : demo.stopped ? "stopped" : "running";
+  const createdAt = daysBefore(now, demo.startedDaysAgo + 0.02);
   await transaction(async (tx) => {
-    const prompts = await tx.prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
-    const members = await tx.member.findMany({ where: { workspaceId }, include: { user: true } });
-    const environment = await tx.environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
-    const idOf: Ids = new Map([
-      ...prompts.map(({ id, name }) => [name, id] as const),
-      ...members.map(({ userId, user }) => [user.name ?? "", userId] as const),
-    ]);
-    for (const demo of experiments) {
-      const plan = planOf(demo);
-      const experimentId = uuidV7();
-      const startedAt = daysBefore(now, demo.startedDaysAgo);
-      const endedAt = demo.stopped ? daysBefore(now, demo.stopped.daysAgo) : null;
-      const seed = `fernway ${demo.seed}`;
-      const { shoppers, weights, moments } = play(demo, seed, startedAt, endedAt ?? new Date(now - 120_000));
-      const by = {
-        actorKind: "user" as const,
-        actorId: idOf.get(people[demo.by].name) ?? null,
-        actorName: people[demo.by].name,
-      };
-      const status: ExperimentStatus = demo.stopped ? "stopped" : "running";
-      await tx.experiment.create({
-        data: {
-          ...{
-            id: experimentId,
-            workspaceId,
-            name: demo.name,
-            hypothesis: demo.hypothesis,
-            kind: plan.kind,
-            status,
-            plan,
-          },
-          ...{ promptId: idOf.get(demo.prompt) ?? "", environmentId: environment.id, phase: 1 },
-          ...{
-            requiredPerVariant: requiredPerVariant(plan),
-            startedAt,
-            endedAt,
-            endReason: demo.stopped?.reason ?? "",
-          },
-          ...{ createdByKind: by.actorKind, createdById: by.actorId, createdByName: by.actorName },
-          ...{ createdAt: daysBefore(now, demo.startedDaysAgo + 0.02), updatedAt: endedAt ?? startedAt },
-        },
-      });
-      await tx.experimentPhase.create({
-        data: {
-          ...{ workspaceId, experimentId, number: 1, seed, plan, planHash: planHash(plan) },
-          ...{ startedBy: by.actorName, startedAt, endedAt },
-        },
-      });
-      const place = { workspaceId, experimentId, phase: 1 };
-      await tx.experimentWeights.createMany({ data: weights.map((batch) => ({ ...place, ...batch })) });
-      await tx.experimentSnapshot.createMany({
-        data: thin(moments, plan).map(({ at, totals }) => ({
-          ...place,
-          at,
-          totals: totals as unknown as Prisma.InputJsonObject,
-        })),
-      });
-      if (!demo.stopped) await insertUnits(tx, place, shoppers);
-      const audit = (action: string, at: Date, data: Prisma.InputJsonObject) => ({
-        ...{
-          workspaceId,
-          ...by,
-          action,
-          targetKind: "experiment",
-          targetId: experimentId,
-          targetName: demo.name,
-          at,
-          data,
-        },
-      });
-      await tx.auditEvent.createMany({
-        data: [
-          audit("experiment.create", daysBefore(now, demo.startedDaysAgo + 0.02), { prompt: demo.prompt }),
-          audit("experiment.start", startedAt, { phase: 1, reason: "" }),
-          ...(demo.stopped && endedAt
-            ? [audit("experiment.stop", endedAt, { phase: 1, reason: demo.stopped.reason })]
-            : []),
-        ],
-      });
-    }
+    await tx.experiment.create({
+      data: {
+        ...{ ...place, id: experimentId, name: demo.name, hypothesis: demo.hypothesis, kind: plan.kind, status, plan },
+        ...{ promptId: idOf.get(demo.prompt) ?? "", phase: 1, requiredPerVariant: requiredPerVariant(plan) },
+        ...{ startedAt, endedAt, endReason: demo.stopped?.reason ?? "", createdAt },
+        ...{ createdByKind: by.actorKind, createdById: by.actorId, createdByName: by.actorName },
+        ...{ updatedAt: decided?.at ?? endedAt ?? startedAt, ...(decided && { decision: decided.decision }) },
+      },
+    });
+    await tx.experimentPhase.create({
+      data: {
+        ...{ workspaceId, experimentId, number: 1, seed, plan, planHash: planHash(plan) },
+        ...{ startedBy: by.actorName, startedAt, endedAt },
+      },
+    });
+    const phase = { workspaceId, experimentId, phase: 1 };
+    await tx.experimentWeights.createMany({ data: weights.map((batch) => ({ ...phase, ...batch })) });
+    await tx.experimentSnapshot.createMany({
+      data: thin(moments, plan).map(({ at, totals }) => ({
+        ...{ ...phase, at },
+        totals: totals as unknown as Prisma.InputJsonObject,
+      })),
+    });
+    if (!demo.stopped) await insertUnits(tx, phase, shoppers);
+    const audit = (action: string, at: Date, data: Prisma.InputJsonObject, actor = by) => ({
+      ...{ workspaceId, ...actor, action, at, data },
+      ...{ targetKind: "experiment", targetId: experimentId, targetName: demo.name },
+    });
+    const decider = decided && {
+      ...by,
+      actorId: idOf.get(decided.decision.by) ?? null,
+      actorName: decided.decision.by,
+    };
+    await tx.auditEvent.createMany({
+      data: [
+        audit("experiment.create", createdAt, { prompt: demo.prompt }),
+        audit("experiment.start", startedAt, { phase: 1, reason: "" }),
+        ...(demo.stopped && endedAt
+          ? [audit("experiment.stop", endedAt, { phase: 1, reason: demo.stopped.reason })]
+          : []),
+        ...(decided && decider ? [audit("experiment.conclude", decided.at, decided.decision, decider)] : []),
+      ],
+    });
   });
+}
+
+/** What was decided, as the product writes it down; null: nothing yet. */
+function decisionOf({ concluded }: DemoExperiment, now: number) {
+  if (!concluded) return null;
+  const { variant, version, reason, daysAgo } = concluded;
+  const at = daysBefore(now, daysAgo);
+  return {
+    at,
+    decision: { variant, version, release: null, by: people[concluded.by].name, at: at.toISOString(), reason },
+  };
 }
 
 /** Days are kept where they are read: in the last snapshot and in the first with the whole sample. */

@@ -20,9 +20,9 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
   await tellThen(
     {
       ...{ ...about("search/product-answer"), kind: "experiment.complete", severity: "info" },
-      ...{ path: `experiments/${experiment.id}`, dedupeKey: `experiment.complete:${experiment.id}:1` },
-      title: "Cite the product page: the sample is there",
-      body: "Decide whether v3 of search/product-answer goes live.",
+      ...{ path: `experiments/${experiment.id}`, dedupeKey: `experiment.complete ${experiment.id} 1` },
+      ...{ title: `${experiment.name}: decide`, body: "The planned sample is reached. There is a verdict now." },
+      data: { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
     },
     daysBefore(now, 0.31),
   );
