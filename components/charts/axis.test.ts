@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { niceRange, niceTicks, place } from "./axis";
+import { apart, niceRange, niceTicks, place } from "./axis";
 
 describe("axes", () => {
   test("an interval is placed around the middle", () => {
@@ -24,5 +24,16 @@ describe("axes", () => {
     expect(niceTicks(-9, 13, 6)).toEqual([-5, 0, 5, 10]);
     expect(niceTicks(-0.09, 0.13, 6)).toEqual([-0.05, 0, 0.05, 0.1]);
     expect(niceTicks(1, 1)).toEqual([1]);
+  });
+});
+
+describe("labels at the ends of lines", () => {
+  test("stay where they are when there is room, else move apart around their middle, in their order", () => {
+    expect(apart([10, 90], 16)).toEqual([10, 90]);
+    expect(apart([50, 50], 16)).toEqual([42, 58]);
+    expect(apart([60, 50, 100], 16)).toEqual([63, 47, 100]);
+    const crowded = apart([50, 52, 54, 56], 16);
+    expect(crowded.map((place) => place - (crowded[0] ?? 0))).toEqual([0, 16, 32, 48]);
+    expect(apart([], 16)).toEqual([]);
   });
 });

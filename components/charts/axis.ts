@@ -39,3 +39,25 @@ export function niceTicks(low: number, high: number, count = 6): number[] {
     Number(((first + index) * step).toPrecision(12)),
   );
 }
+
+/** Moves places on a line apart until any two have at least this between them, around where they are; their order stays. */
+export function apart(places: readonly number[], least: number): number[] {
+  const sorted = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
+  const groups: { middle: number; members: number[] }[] = [];
+  for (const { place, index } of sorted) {
+    let group = { middle: place, members: [index] };
+    for (let below = groups.at(-1); below; below = groups.at(-1)) {
+      const room = ((below.members.length + group.members.length) / 2) * least;
+      if (group.middle - below.middle >= room) break;
+      const size = below.members.length + group.members.length;
+      const middle = (below.middle * below.members.length + group.middle * group.members.length) / size;
+      group = { middle, members: [...below.members, ...group.members] };
+      groups.pop();
+    }
+    groups.push(group);
+  }
+  const moved = [...places];
+  for (const { middle, members } of groups)
+    for (const [order, index] of members.entries()) moved[index] = middle + (order - (members.length - 1) / 2) * least;
+  return moved;
+}

@@ -1,7 +1,7 @@
 "use client";
 
-import { CartesianGrid, LabelList, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { niceTicks } from "./axis";
+import { LabelList, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { apart, niceTicks } from "./axis";
 import { seriesLook } from "./series";
 
 export type CategoryChartProps = {
@@ -14,6 +14,8 @@ export type CategoryChartProps = {
   format: (value: number) => string;
 };
 
+/** About how high the lines' part is, in pixels. */
+const plot = 180;
 const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** Low and high enough for all of them, with room above and below. */
@@ -27,23 +29,30 @@ function domainOf(points: CategoryChartProps["points"]): [number, number] {
 /** Values over a few steps that have an order, a line for each series, with its name at the end of it. */
 export function CategoryChart({ label, series, points, format }: CategoryChartProps) {
   const domain = domainOf(points);
+  const ticks = niceTicks(...domain, 5);
+  const ends = series.map(({ key }) => points.findLastIndex(({ values }) => typeof values[key] === "number"));
+  const lastOf = (key: string, index: number) => points[ends[index] ?? -1]?.values[key] ?? domain[0];
+  const heights = series.map(({ key }, index) => ((lastOf(key, index) - domain[0]) / (domain[1] - domain[0])) * plot);
+  const labels = apart(heights, 16);
   const rows = points.map(({ name, values }) => ({ name, ...values }));
   return (
     <figure aria-label={label} className="m-0">
       <ResponsiveContainer width="100%" height={220} initialDimension={{ width: 700, height: 220 }}>
         <LineChart data={rows} margin={{ top: 8, right: 48, bottom: 4, left: 0 }} title={label}>
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          {ticks.map((tick) => (
+            <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
+          ))}
           <XAxis
             {...{ dataKey: "name", tick: text, tickLine: false, axisLine: false, interval: 0 }}
             padding={{ left: 24, right: 24 }}
           />
           <YAxis
-            {...{ domain, ticks: niceTicks(...domain, 4), tickFormatter: format, width: 60 }}
+            {...{ domain, ticks, interval: 0, tickFormatter: format, width: 60 }}
             {...{ tick: text, tickLine: false, axisLine: false }}
           />
           {series.map(({ key, name }, index) => {
             const { colour, dash } = seriesLook(index);
-            const last = points.findLastIndex(({ values }) => typeof values[key] === "number");
+            const dy = (heights[index] ?? 0) - (labels[index] ?? 0);
             return (
               <Line
                 key={key}
@@ -54,8 +63,8 @@ export function CategoryChart({ label, series, points, format }: CategoryChartPr
                 <LabelList
                   dataKey={key}
                   content={({ x, y, index: place }) =>
-                    place === last ? (
-                      <text x={Number(x) + 10} y={Number(y) + 4} fontSize={13} fontWeight={600} fill="var(--text)">
+                    place === ends[index] ? (
+                      <text x={Number(x) + 10} y={Number(y) + 4 + dy} fontSize={13} fontWeight={600} fill="var(--text)">
                         {name}
                       </text>
                     ) : null

@@ -47,6 +47,9 @@ export const useSpans: readonly { from: number; to: number | null }[] = [
   { from: 6, to: null },
 ];
 
+/** Users of a span below which nothing is drawn of an arm, and no interval is said. */
+export const fewestUsers = 30;
+
 /** What a snapshot of an experiment's phase holds. */
 export type ExperimentTotals = {
   arms: ArmTotals[];

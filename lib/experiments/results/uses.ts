@@ -1,11 +1,8 @@
 import type { ExperimentPlan } from "../plan";
 import { compareRatios } from "../statistics";
-import { type ExperimentTotals, useSpans } from "../totals";
+import { type ExperimentTotals, fewestUsers, useSpans } from "../totals";
 import type { UseResults } from "./schema";
 import { toBounds } from "./verdict";
-
-/** Users of a span, in the arm with fewer of them, below which its interval is not said. */
-const fewestUsers = 30;
 
 /**
  * The primary metric by the user's n-th use: whether an effect is only that of the new (STATISTICS rule 10).

@@ -5,6 +5,7 @@ import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
+import { fewestUsers } from "@/lib/experiments/totals";
 import { LateCategoryChart } from "./late-charts";
 import { spanName, versionName } from "./words";
 
@@ -73,7 +74,7 @@ export function UsesSection({ results, csvHref }: Props) {
                     <Cell key={key} end>
                       {one
                         ? `${formatDifference(metric, one.difference)} (${formatBounds(metric, one.interval)})`
-                        : "fewer than 30 users"}
+                        : `fewer than ${fewestUsers} users`}
                     </Cell>
                   );
                 })
@@ -89,12 +90,20 @@ export function UsesSection({ results, csvHref }: Props) {
       series={variants.map((variant) => ({ key: variant.key, name: versionName(variant) }))}
       points={uses.map((use) => ({
         name: spanName(use),
-        values: Object.fromEntries(variants.map(({ key }) => [key, shareOf(use, key)])),
+        values: Object.fromEntries(
+          use.arms.map(({ variant, users, value }) => [variant, users < fewestUsers ? null : value]),
+        ),
       }))}
       format={(value) => formatValue(metric, value)}
     />
   );
   return (
-    <ChartSection {...{ title, csvHref, table }} note={noteOf(results)} chart={state === "not_valid" ? table : chart} />
+    <div className="mt-4 [&>section>*]:max-w-[976px]">
+      <ChartSection
+        {...{ title, csvHref, table }}
+        note={noteOf(results)}
+        chart={state === "not_valid" ? table : chart}
+      />
+    </div>
   );
 }
