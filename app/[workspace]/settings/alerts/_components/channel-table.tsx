@@ -36,10 +36,7 @@ function ChannelRow({
           {kindWords[kind].label}, {targetHint}
         </span>
       </RowHead>
-      <Cell className={`${stacked} max-md:order-3 max-md:col-span-2`}>
-        <span className="text-12 text-fg-muted md:sr-only">Tells </span>
-        {minimumWords[minimum]}
-      </Cell>
+      <Cell className={`${stacked} max-md:order-3 max-md:col-span-2`}>{minimumWords(minimum)}</Cell>
       <Cell className={`${stacked} py-2 max-md:order-4 max-md:col-span-2`}>
         <ChannelState channel={channel} />
       </Cell>

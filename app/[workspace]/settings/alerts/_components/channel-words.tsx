@@ -27,8 +27,5 @@ export const minimumOptions = [
 ] as const;
 
 /** The same in a row. */
-export const minimumWords: Record<ChannelView["minimum"], string> = {
-  info: "everything",
-  warning: "warnings and worse",
-  critical: "critical only",
-};
+export const minimumWords = (minimum: ChannelView["minimum"]): string =>
+  minimumOptions.find(({ value }) => value === minimum)?.label ?? minimum;

@@ -22,7 +22,7 @@ function Outcome({ delivery: { status, lastStatus, lastError, attempts, nextAtte
       {status === "delivered" ? (
         <Reading tone="positive" icon={<Check aria-hidden="true" />}>{`Delivered${code}`}</Reading>
       ) : status === "failed" ? (
-        <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>{`Given up${code}`}</Reading>
+        <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>{`Not delivered${code}`}</Reading>
       ) : (
         <span className="flex flex-wrap items-center gap-x-2">
           <Reading tone="neutral" icon={<Clock aria-hidden="true" />}>
