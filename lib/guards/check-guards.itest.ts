@@ -48,7 +48,7 @@ it("goes back to the last good version after two hits on different scores, once,
 it("does nothing, and writes nothing, without new scores", async () => {
   const stage = await createGuardStage();
   await stage.scored({ version: 1, n: 400, percent: 90 });
-  await stage.scored({ version: 2, n: 250, percent: 60 });
+  await stage.scored({ version: 2, n: 250, percent: 90 });
   await look(stage);
   const read = () => prisma().guardState.findFirstOrThrow({ where: { guardId: stage.guardId } });
   const before = await read();
@@ -56,6 +56,13 @@ it("does nothing, and writes nothing, without new scores", async () => {
   await stage.scored({ version: 2, n: 19, percent: 0 });
   await look(stage);
   expect(await read()).toEqual(before);
+  // An application whose clock is ahead does not make old scores new again.
+  await stage.scored({ version: 2, n: 25, percent: 95, at: new Date(Date.now() + 600_000) });
+  await look(stage);
+  const ahead = await read();
+  expect(ahead.seq).toBe(before.seq + 1);
+  await look(stage);
+  expect(await read()).toEqual(ahead);
   expect(await stage.live()).toBe(2);
 });
 

@@ -18,7 +18,7 @@ export type GuardMemory = {
   baselineVersion: number | null;
   isConcurrent: boolean;
   findings: MetricFinding[];
-  /** The newest score of the current version that was looked at, by metric: only later ones are new. */
+  /** When the last score of the current version that was looked at was given, by metric: only later ones are new. */
   seen: { [metric in LiveMetric]?: string };
   hits: { [metric in LiveMetric]?: Hit };
   /** What people were told in this episode; null: nothing. It ends when nothing has been worse for two checks. */

@@ -16,7 +16,7 @@ export type Check = {
   baselineVersion: number | null;
   isConcurrent: boolean;
   findings: MetricFinding[];
-  /** The metrics that have a block of new scores, with the newest of them: the others count as not looked at. */
+  /** The metrics that have a block of new scores, and when the last was given: the others count as not looked at. */
   fresh: { [metric in LiveMetric]?: string };
 };
 

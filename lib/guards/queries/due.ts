@@ -5,6 +5,8 @@ import { type GuardFields, guardFields } from "../schema";
 
 /** New scores of a metric that make a check of it: fewer would be the last look over again. */
 const blockScores = 20;
+/** They are looked for among the newest answers. What is new is told by when it was scored: applications' clocks may err. */
+const lookedThrough = 100;
 
 /** A guard with what is live where it watches, as the system sees it. */
 export type WatchedGuard = Pick<
@@ -66,22 +68,22 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
     })),
   );
   const rows = await prisma().$queryRaw<{ id: string; metric: LiveMetric; newest: Date }[]>`
-    select w.id, w.metric, least(f.newest, clock_timestamp()) as newest
+    select w.id, w.metric, f.newest
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w
       (id uuid, workspace uuid, prompt uuid, environment uuid, version int, metric text, mark timestamptz)
     cross join lateral (
-      select count(*) as scores, max(b.at) as newest
+      select count(*) as scores, max(b.scored_at) as newest
       from (
         select ${plainSeries}::text as series
         union all
         select r.series from online_series r where r.workspace_id = w.workspace and r.prompt_id = w.prompt
           and r.environment_id = w.environment and r.metric = w.metric and r.series <> ${plainSeries}) r
       cross join lateral (
-        select s.at from online_scores s
+        select s.scored_at from online_scores s
         where s.workspace_id = w.workspace and s.prompt_id = w.prompt and s.environment_id = w.environment
           and s.metric = w.metric and s.series = r.series and s.version = w.version
-          and s.at > coalesce(w.mark, '-infinity')
-        order by s.at desc limit ${blockScores}) b) f
+        order by s.at desc limit ${lookedThrough}) b
+      where b.scored_at > coalesce(w.mark, '-infinity')) f
     where f.scores >= ${blockScores}`;
   const fresh = new Map<string, GuardMemory["seen"]>();
   for (const { id, metric, newest } of rows) {
