@@ -26,12 +26,14 @@ export function connect(url: string, key: string, timeoutMs = 10_000): Call {
 }
 
 /** The answer's body, when it is one of success; else Trouble that says what was asked for and what came back. */
-export async function must<T>(what: string, call: Promise<Answered<T>>): Promise<T> {
-  const { status, body } = await call;
+export function bodyOf<T>(what: string, { status, body }: Answered<T>): T {
   if (status < 300) return body;
   const { code = `HTTP ${status}`, detail = "" } = (body ?? {}) as Problem;
   throw new Trouble(`${what} did not work (${code}). ${detail}`.trim());
 }
+
+/** The same of a call under way. */
+export const must = async <T>(what: string, call: Promise<Answered<T>>): Promise<T> => bodyOf(what, await call);
 
 /** Whether a server is there and takes the key; throws Trouble that says what to do when not. */
 export async function checkServer(url: string, call: Call): Promise<void> {

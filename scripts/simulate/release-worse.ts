@@ -1,5 +1,5 @@
 import type { Content } from "@/lib/template/content";
-import { type Call, must } from "./api";
+import { bodyOf, type Call, must } from "./api";
 import type { Flop } from "./flops";
 
 type Move = { deployment: { version: number; revision: number }; release: { id: string; at: string } };
@@ -26,12 +26,8 @@ export async function releaseWorse(manage: Call, { prompt, message, worsen }: Fl
     manage<Move>("POST", `${path}/promote`, { version: bad, environment: "production", reason: message, ...more });
   const first = await promote({});
   const isPastGate = first.status === 409;
-  const { release } = await must<Move>(
-    `Promoting v${bad}`,
-    isPastGate
-      ? promote({ override: true, reason: `${message}. In a hurry, for the simulation` })
-      : Promise.resolve(first),
-  );
+  const reason = `${message}. In a hurry, for the simulation`;
+  const { release } = bodyOf(`Promoting v${bad}`, isPastGate ? await promote({ override: true, reason }) : first);
   return { good, bad, at: new Date(release.at), message, isPastGate };
 }
 

@@ -1,6 +1,6 @@
 import type { OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
 import type { GuardView } from "@/lib/guards/views";
-import { type Call, must } from "./api";
+import { bodyOf, type Call, must } from "./api";
 import type { Flop } from "./flops";
 import { Trouble } from "./options";
 
@@ -32,21 +32,14 @@ export type Changed = { said: string[]; undo: () => Promise<void> };
 /** Has enough answers of the prompt scored; tells what it changed for that. */
 export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<Changed> {
   const path = evaluationPath(prompt);
-  const { status, body } = await manage<OnlineEvaluationView>("GET", path);
+  const known = await manage<OnlineEvaluationView>("GET", path);
   const save = (rules: object) => must("Saving what is scored", manage("PUT", path, rules));
-  if (status === 404) {
+  if (known.status === 404) {
     await save({ sampleRate: 1, minimumPerVersion: scoredAtOnce, scorers: [scorer] });
-    return {
-      said: [`Its answers are scored from now on ("${scorer.name}"): nothing looked at them before.`],
-      undo: async () => {},
-    };
+    const said = [`Its answers are scored from now on ("${scorer.name}"): nothing looked at them before.`];
+    return { said, undo: async () => {} };
   }
-  const before = rulesOf(
-    await must<OnlineEvaluationView>(
-      "Reading what is scored",
-      Promise.resolve({ status, body, headers: new Headers() }),
-    ),
-  );
+  const before = rulesOf(bodyOf("Reading what is scored", known));
   const isThere = before.scorers.some(({ id }) => id === scorer.id);
   if (before.isEnabled && isThere && before.minimumPerVersion >= scoredAtOnce)
     return { said: [], undo: async () => {} };
