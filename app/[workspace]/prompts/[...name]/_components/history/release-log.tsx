@@ -57,7 +57,7 @@ function Entry({ release }: { release: ReleaseView }) {
         ))}
         {control ? (
           <p className="text-12 text-fg-muted">
-            {`v${control.version} stayed with ${controlShares(control).kept} to compare with, until `}
+            {`v${control.version} kept for ${controlShares(control).kept} to compare with, at most until `}
             <ClockTime at={control.until} />
           </p>
         ) : null}
