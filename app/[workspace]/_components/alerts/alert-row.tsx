@@ -80,10 +80,10 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
             icon={<Check />}
             size="sm"
             onClick={() => void see()}
-            className="-my-1 relative z-10"
+            className="-my-1 relative z-10 max-md:-my-2.5"
           />
         ) : null}
-        <RelativeTime at={at} focusable={false} className="text-12 text-fg-subtle leading-5" />
+        <RelativeTime at={at} focusable={false} className="min-w-7 text-right text-12 text-fg-subtle leading-5" />
       </span>
     </li>
   );
