@@ -9,7 +9,7 @@ const talk = (asks: Record<string, unknown>, good: Talk["good"], bad: Talk["bad"
 
 export const assistantTalks: readonly Talk[] = [
   talk(
-    { message: "My card was declined, can I pay by invoice?", basket: "Ridge 2 tent" },
+    { message: "My card was declined, can I pay by invoice?", basket: "Ridge 2 tent", city: "Berlin" },
     [
       "Yes. Choose Invoice on the payment page; it is sent with the parcel and due after 14 days.",
       "Answers at once, and says when it is due.",
@@ -20,7 +20,7 @@ export const assistantTalks: readonly Talk[] = [
     ],
   ),
   talk(
-    { message: "Which locker is near Ostkreuz?", basket: "Two mats" },
+    { message: "Which locker is near Ostkreuz?", basket: "Two mats", city: "Berlin" },
     [
       "The locker in Sonntagstraße 9 is 200 m away. Choose it under Delivery, Locker.",
       "Names one, and where to choose it.",
@@ -31,7 +31,7 @@ export const assistantTalks: readonly Talk[] = [
     ],
   ),
   talk(
-    { message: "Can I still change the address?", basket: "Trail boots, 42" },
+    { message: "Can I still change the address?", basket: "Trail boots, 42", city: "Berlin" },
     ["Yes, until you pay: step back to Address. After that, write to us at once.", "Right for both cases."],
     [
       "Yes, step back to Address. You could also use a pickup point; for that I need your payment details.",
@@ -39,17 +39,17 @@ export const assistantTalks: readonly Talk[] = [
     ],
   ),
   talk(
-    { message: "How long does delivery to Bergen take?", basket: "Stove Ember" },
+    { message: "How long does delivery to Bergen take?", basket: "Stove Ember", city: "Berlin" },
     ["Four to six days. You see the exact days on the delivery page for your address.", "Plain, and promises nothing."],
     ["A pickup point near Bergen has it tomorrow.", "Promises a date that nobody knows."],
   ),
   talk(
-    { message: "Do you ship gas cartridges?", basket: "Stove Ember" },
+    { message: "Do you ship gas cartridges?", basket: "Stove Ember", city: "Berlin" },
     ["Not by air, and not abroad. Within the country, yes, by road: one day more.", "Complete in two sentences."],
     ["There is a pickup point near you. Would you like to use it?", "Does not answer; offers pickup instead."],
   ),
   talk(
-    { message: "It says my basket is empty but I put a tent in.", basket: "" },
+    { message: "It says my basket is empty but I put a tent in.", basket: "", city: "Berlin" },
     [
       "Baskets are kept for a day on this device. Sign in, and it comes back if it was saved.",
       "Explains, and gives a way out.",
