@@ -46,13 +46,16 @@ export const qualityEndpoints = [
     params: promptPath,
     query: z.strictObject({
       environment: environmentName,
-      range: z.enum(qualityRanges).optional().meta({ description: "24h when left out." }),
+      range: z
+        .enum(qualityRanges)
+        .optional()
+        .meta({ description: "As far back as what is told of it when left out, 24h at least." }),
       metric: metric.optional().meta({ description: "What got worse, or the first with scores, when left out." }),
     }),
     idempotency: "none",
     answer: { status: 200, description: "The quality.", schema: promptQualityView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
-    async handle({ actor, params: { name }, query: { environment, range = "24h", metric } }) {
+    async handle({ actor, params: { name }, query: { environment, range, metric } }) {
       const {
         span,
         guard: _,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
 import { toQualityCsv } from "./csv";
 import { toLines } from "./lines";
-import { spanOf } from "./range";
+import { rangeSince, spanOf } from "./range";
 
 const now = Date.parse("2026-11-12T14:20:00Z");
 const hour = (at: string, more: Partial<LiveHour> = {}): LiveHour => ({
@@ -32,6 +32,13 @@ describe("the span of a chart", () => {
     expect(new Date(spanOf("24h", now).to).toISOString()).toBe("2026-11-12T15:00:00.000Z");
     expect(new Date(spanOf("30d", now).to).toISOString()).toBe("2026-11-13T00:00:00.000Z");
   });
+});
+
+test("without a choice a chart goes as far back as what is told of it", () => {
+  const ago = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
+  expect([null, ago(3), ago(50), ago(400), ago(2_000)].map((at) => rangeSince(at, now))).toEqual([
+    ...["24h", "24h", "7d", "30d", "30d"],
+  ]);
 });
 
 describe("lines of hours", () => {

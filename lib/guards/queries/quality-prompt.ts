@@ -19,7 +19,7 @@ import { type QualityLimit, toLimits } from "../quality/limits";
 import { type QualityLine, toLines } from "../quality/lines";
 import { mainMetric } from "../quality/main-metric";
 import { type QualityMark, toMarks } from "../quality/marks";
-import { type QualityRange, type QualitySpan, spanOf } from "../quality/range";
+import { type QualityRange, type QualitySpan, rangeSince, spanOf } from "../quality/range";
 import { type QualityVerdict, qualityVerdict } from "../quality/verdict";
 import type { GuardView } from "../views";
 import { getGuard, listGuardChecks } from "./guards";
@@ -27,7 +27,8 @@ import { getGuard, listGuardChecks } from "./guards";
 export type PromptQualityInput = {
   name: string;
   environment: string;
-  range: QualityRange;
+  /** Left out: as far back as what is told of it, 24 hours at least. */
+  range?: QualityRange | undefined;
   /** Left out: what the verdict is about. */
   metric?: LiveMetric | undefined;
 };
@@ -88,19 +89,20 @@ async function countScores(ids: { workspaceId: string; promptId: string; environ
 /** The live quality of a prompt in an environment; 404 `not_found`. */
 export async function getPromptQuality(actor: Actor, input: PromptQualityInput): Promise<PromptQuality> {
   authorize(actor, "prompt:read");
-  const { environment, range } = input;
+  const { environment } = input;
   const now = Date.now();
-  const span = spanOf(range, now);
   const { ids, name, live } = await findPlace(actor, input);
   const place = { name, environment };
-  const [guard, evaluation, { items: releases }, scores, { items: alerts }] = await Promise.all([
+  const [guard, evaluation, { items: releases }, { items: alerts }] = await Promise.all([
     getGuard(actor, place),
     getOnlineEvaluation(actor, place),
     listReleases(actor, { ...place, limit: 100 }),
-    countScores(ids, span),
     listAlerts(actor, { prompt: name, environment, limit: 20 }),
   ]);
   const rolledBack = newestRollback(releases, now);
+  const range = input.range ?? rangeSince(rolledBack?.releasedAt ?? rolledBack?.at ?? null, now);
+  const span = spanOf(range, now);
+  const scores = await countScores(ids, span);
   const isBack = rolledBack !== null && guard?.status !== "worse" && guard?.status !== "suspect";
   const findings = isBack ? rolledBack.findings : (guard?.findings ?? []);
   const labelOf = (metric: LiveMetric) =>

@@ -75,7 +75,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
   if (prompt.name !== asked) redirect(qualityPath(workspace, prompt.name, { environment: environment.name }));
   const metric = toLiveMetric(state.metric) ?? undefined;
   const place = { name: prompt.name, environment: environment.name };
-  const quality = await getPromptQuality(actor, { ...place, range: state.range, metric });
+  const quality = await getPromptQuality(actor, { ...place, range: state.range ?? undefined, metric });
   const { guard, verdict, findings } = quality;
   const here: QualityPlace = {
     ...{ workspace, prompt: prompt.name, environment: environment.name },
@@ -88,12 +88,12 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
     <SegmentedLinks
       label="Time"
       items={Object.entries(ranges).map(([range, [label]]) => ({
-        ...{ href: stateHref(here, { range: range as QualityRange }), label, current: range === state.range },
+        ...{ href: stateHref(here, { range: range as QualityRange }), label, current: range === quality.range },
       }))}
     />
   );
   const csvHref = `/api/quality/${workspace}?${new URLSearchParams({
-    ...{ prompt: prompt.name, environment: environment.name, range: state.range },
+    ...{ prompt: prompt.name, environment: environment.name, range: quality.range },
     ...(quality.metric && { metric: quality.metric.name }),
   })}`;
   return (

@@ -6,7 +6,7 @@ import { qualityPath } from "../../../_components/paths";
 /** What the address of a prompt's quality says. */
 export const stateParsers = {
   environment: parseAsString.withDefault(""),
-  range: parseAsStringLiteral(qualityRanges).withDefault("24h"),
+  range: parseAsStringLiteral(qualityRanges),
   metric: parseAsString.withDefault(""),
   answers: parseAsStringLiteral(["worst", "rejected"]).withDefault("worst"),
 };
@@ -19,7 +19,8 @@ export type QualityPlace = {
   workspace: string;
   prompt: string;
   environment: string;
-  range: QualityRange;
+  /** Null: as far back as what happened. */
+  range: QualityRange | null;
   metric: string | null;
   answers: "worst" | "rejected";
 };
@@ -29,7 +30,7 @@ export function stateHref({ workspace, prompt, ...place }: QualityPlace, change:
   const { environment, range, metric, answers } = { ...place, ...change };
   return qualityPath(workspace, prompt, {
     environment,
-    ...(range !== "24h" && { range }),
+    ...(range && { range }),
     ...(metric && toLiveMetric(metric) && { metric }),
     ...(answers === "rejected" && { answers }),
   });
