@@ -75,7 +75,8 @@ export function samplesOf(place: DemoPlace, moves: readonly LiveMove[], now: num
     let isGood = true;
     const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(([metric, share]): DemoScore[] => {
       if (isFeedbackMetric(metric) && random() >= 0.13) return [];
-      const isOne = random() < share;
+      // People like what is good: a judge that sees the same agrees with them, though not always.
+      const isOne = random() < (metric === "thumbs" ? (isGood ? 0.9 : 0.2) : share);
       const scorer = nameOf(metric);
       if (!scorer) {
         const isLowerBetter = metric === "edit_rate";

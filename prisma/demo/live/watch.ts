@@ -11,6 +11,9 @@ import type { DemoPlace } from "./places";
 import { moveBack } from "./roll-back";
 import type { Rules } from "./rules";
 
+/** Between what a guard saw and the release that follows. */
+const movesAfterMs = 400;
+
 /** A guard that looks at instants of the past: the product's rules over the scores that are there so far. */
 export class Watch {
   #memory: GuardMemory = freshMemory(0);
@@ -52,12 +55,13 @@ export class Watch {
     const first = Object.values(step.memory.hits).flatMap((hit) => hit?.firstAt ?? []);
     const [firstHitAt = at.toISOString()] = first.toSorted();
     const { to = live.version } = this.place.back ?? {};
+    const movedAt = new Date(at.getTime() + movesAfterMs);
     const moved = await moveBack(this.ids, {
-      ...{ prompt: this.place.prompt, to, at, reason: badSentences(findings) },
+      ...{ prompt: this.place.prompt, to, at: movedAt, reason: badSentences(findings) },
       evidence: { guard: { id: guardId, findings, firstHitAt, checkedAt: at.toISOString(), baselineVersion } },
     });
     this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);
-    await tellThen(rolledBackAlert(subject, to, moved.releaseId), at);
+    await tellThen(rolledBackAlert(subject, to, moved.releaseId), movedAt);
     return true;
   }
 
