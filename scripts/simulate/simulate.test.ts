@@ -121,6 +121,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
   let url = "";
   let batches: Event[][] = [];
   let isAway = false;
+  let dropped = 0;
   const version = 1;
   const server = createServer((request, response) => {
     let text = "";
@@ -129,7 +130,10 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
       const path = request.url ?? "";
       const answer = (status: number, body: unknown, headers = {}) =>
         response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-      if (isAway) return request.socket.destroy();
+      if (isAway) {
+        if (path.startsWith("/api/v1/events")) dropped++;
+        return request.socket.destroy();
+      }
       if (path === "/readyz") return answer(200, {});
       if (request.headers.authorization !== "Bearer right")
         return answer(401, { code: "invalid_api_key", detail: "This is not an Understudy API key." });
@@ -201,7 +205,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
     const { application, events } = await play(async (one) => {
       await until(() => one.answers >= 10);
       isAway = true;
-      await until(() => one.failures >= 3);
+      await until(() => one.failures >= 3 && dropped >= 1);
       isAway = false;
       await until(() => one.answers >= 30);
     });
