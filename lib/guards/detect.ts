@@ -13,7 +13,7 @@ const fewestJudged = 20;
 /** Rolling back asks for α / 10: a false alert costs a look, a false rollback takes somebody's work off the air. */
 const actingShare = 0.1;
 /** While its first window fills, a version is looked at a few dozen times; after that, for as long as it is live. */
-const looksToCome = 1_000;
+export const looksToCome = 1_000;
 /** The version before has ended: more of it costs nothing and sharpens every comparison. */
 export const baselineWindows = 2;
 

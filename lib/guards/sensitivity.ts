@@ -1,4 +1,5 @@
 import { normalQuantile } from "@/lib/experiments/statistics/distributions";
+import { looksToCome } from "./detect";
 
 /** How often a drop of the size named is seen at a check. */
 export const seenPower = 0.8;
@@ -12,18 +13,29 @@ type Sight = {
   /** Metrics the guard watches: Holm's first and hardest step divides α by them. */
   metrics: number;
   perSide: number;
+  /** Scores a side that are compared at most. */
+  window: number;
 };
+
+/** What must be seen, in standard errors of no difference: Holm's first step over the metrics, and the looks to come. */
+const threshold = ({ alpha, metrics, perSide, window }: Omit<Sight, "worse" | "baseline" | "margin">) =>
+  normalQuantile(1 - alpha / Math.max(1, metrics) / (perSide >= window ? looksToCome : 1));
 
 /**
  * The smallest absolute worsening of a rate that a check sees in four of five cases with so many scores a side: the
- * inverse of the unpooled z of (worsening − margin). Infinity where even the largest possible one would not be seen.
+ * inverse of the rule in detect (pooled z past the corrected α, and what was seen past the margin). Infinity where even
+ * the largest possible one would not be seen.
  */
-export function smallestSeenRate({ worse, baseline, margin, alpha, metrics, perSide }: Sight): number {
+export function smallestSeenRate({ worse, baseline, margin, ...sight }: Sight): number {
+  const { perSide } = sight;
   const room = worse === "lower" ? baseline : 1 - baseline;
-  const z = normalQuantile(1 - alpha / Math.max(1, metrics)) + normalQuantile(seenPower);
+  const [needed, likely] = [threshold(sight), normalQuantile(seenPower)];
   const needs = (worsening: number) => {
     const now = worse === "lower" ? baseline - worsening : baseline + worsening;
-    return margin + z * Math.sqrt((baseline * (1 - baseline) + now * (1 - now)) / perSide);
+    const pooled = (baseline + now) / 2;
+    const errorOfNone = Math.sqrt((2 * pooled * (1 - pooled)) / perSide);
+    const error = Math.sqrt((baseline * (1 - baseline) + now * (1 - now)) / perSide);
+    return Math.max(margin, needed * errorOfNone) + likely * error;
   };
   if (!(room > 0) || needs(room) > room) return Number.POSITIVE_INFINITY;
   let [low, high] = [0, room];
@@ -36,13 +48,7 @@ export function smallestSeenRate({ worse, baseline, margin, alpha, metrics, perS
 }
 
 /** The same for a mean, relative to it; `spread` is standard deviation over mean. */
-export function smallestSeenMean({
-  spread,
-  margin,
-  alpha,
-  metrics,
-  perSide,
-}: Omit<Sight, "worse" | "baseline"> & { spread: number }): number {
-  const z = normalQuantile(1 - alpha / Math.max(1, metrics)) + normalQuantile(seenPower);
-  return margin + z * spread * Math.sqrt(2 / perSide);
+export function smallestSeenMean({ spread, margin, ...sight }: Omit<Sight, "worse" | "baseline"> & { spread: number }) {
+  const error = spread * Math.sqrt(2 / sight.perSide);
+  return Math.max(margin, threshold(sight) * error) + normalQuantile(seenPower) * error;
 }

@@ -25,7 +25,11 @@ const release = (kind: ReleaseView["kind"], from: number | null, to: number, tim
     kind === "auto-rollback"
       ? { kind: "system", id: null, name: "Guard" }
       : { kind: "user", id: "1", name: "Mara Lindqvist" },
-  ...(kind === "auto-rollback" && { evidence: { guard: { findings: [finding] } } }),
+  ...(kind === "auto-rollback" && {
+    evidence: {
+      guard: { findings: [finding], firstHitAt: at("14:06:02"), checkedAt: at("14:07:02"), baselineVersion: 11 },
+    },
+  }),
 });
 const check = (outcome: GuardCheckView["outcome"], time: string, value = 0.744): GuardCheckView => ({
   ...{ at: at(time), revision: 2, version: 12, baselineVersion: 11, outcome },

@@ -1,7 +1,8 @@
 import { prisma } from "@/lib/core/db";
+import { readGuardEvidence } from "../evidence";
 import type { MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
-import { backForDays, rollbackEvidence } from "../quality/evidence";
+import { backForDays } from "../quality/evidence";
 import type { QualityStatus } from "../quality/rows";
 import { shownStatus } from "../state";
 
@@ -45,7 +46,7 @@ export async function listBacks(workspaceId: string): Promise<Back[]> {
     where r.workspace_id = ${workspaceId}::uuid and r.kind = 'auto-rollback' and r.from_version is not null
       and r.at > now() - make_interval(days => ${backForDays})
     order by r.at desc`;
-  return rows.map(({ evidence, ...row }) => ({ ...row, findings: rollbackEvidence({ evidence }).findings }));
+  return rows.map(({ evidence, ...row }) => ({ ...row, findings: readGuardEvidence(evidence)?.findings ?? [] }));
 }
 
 /** Where every guard of a workspace stands. */

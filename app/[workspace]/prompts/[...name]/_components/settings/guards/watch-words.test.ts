@@ -9,7 +9,7 @@ const [completion] = guard.metrics;
 test("what a guard can see is said for its minimum and its window", () => {
   if (!completion) throw new Error("The guard has lost its metric.");
   expect(sightWords(sightOf(completion, guard, null))).toBe(
-    "With 200 on each side it sees drops of about 17 points; with 1,000, drops of about 8 points.",
+    "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 9 points.",
   );
   // More metrics and a coin's variance see less; as many in the window as needed is one sentence.
   expect(sightWords(sightOf(completion, { ...guard, window: 200 }, 0.5))).toBe(

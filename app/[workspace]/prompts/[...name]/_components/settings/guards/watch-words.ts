@@ -64,7 +64,8 @@ export function sightOf(
   known: number | null,
 ): Sight[] {
   const isRate = isRateMetric(metric.name);
-  const common = { margin: marginOf(metric), alpha: guard.alpha, metrics: guard.metrics.length };
+  const { alpha, window } = guard;
+  const common = { margin: marginOf(metric), alpha, window, metrics: guard.metrics.length };
   return [...new Set([guard.minimumPerSide, Math.max(guard.minimumPerSide, guard.window)])].map((perSide) => {
     const size = isRate
       ? smallestSeenRate({ ...common, perSide, worse: metric.worse, baseline: known ?? usualRate(metric.worse) })
@@ -76,7 +77,7 @@ export function sightOf(
   });
 }
 
-/** "With 200 on each side it sees drops of about 17 points, with 1,000 of about 9 points." */
+/** "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 9 points." */
 export function sightWords([few, many]: readonly Sight[]): string {
   if (!few) return "";
   const first = `With ${formatCount(few.perSide)} on each side it sees ${few.words}`;
