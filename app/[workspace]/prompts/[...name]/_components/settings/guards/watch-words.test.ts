@@ -13,7 +13,7 @@ test("what a guard can see is said for its minimum and its window", () => {
   );
   // More metrics and a coin's variance see less; as many in the window as needed is one sentence.
   expect(sightWords(sightOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
-    "With 200 on each side it sees drops of about 21 points.",
+    "With 200 on each side it sees drops of about 27 points.",
   );
   const latency = { name: "latency", worse: "higher" } as const;
   expect(sightWords(sightOf(latency, guard, null))).toMatch(
