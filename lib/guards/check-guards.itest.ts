@@ -3,8 +3,10 @@ import pg from "pg";
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
+import { replaceGuard } from "./commands/save-guard";
 import { freshMemory } from "./memory";
 import { getGuard } from "./queries/guards";
 
@@ -64,6 +66,70 @@ it("does nothing, and writes nothing, without new scores", async () => {
   await look(stage);
   expect(await read()).toEqual(ahead);
   expect(await stage.live()).toBe(2);
+});
+
+it("does not hold a version that a person brings back to what it did before", async () => {
+  const stage = await createGuardStage({ coolDownMinutes: 1 });
+  await flop(stage);
+  await look(stage);
+  expect(await stage.live()).toBe(1);
+  const { guardId, owner, name, environment } = stage;
+  const { state } = await prisma().guardState.findFirstOrThrow({ where: { guardId } });
+  const isOver = { ...(state as object), coolUntil: new Date(Date.now() - 1_000).toISOString() };
+  await prisma().guardState.update({ where: { guardId }, data: { state: isOver } });
+  await promoteVersion(owner, { name, environment, version: 2, reason: "What it called is mended." });
+  await look(stage);
+  const later = (ms: number) => new Date(Date.now() + ms);
+  for (const ms of [1_000, 2_000, 3_000]) {
+    await stage.scored({ version: 2, n: 100, percent: 90, at: later(ms) });
+    await look(stage);
+  }
+  expect(await stage.live()).toBe(2);
+  expect(await getGuard(owner, stage)).toMatchObject({ status: "watching", findings: [{ current: { n: 300 } }] });
+  for (const ms of [4_000, 5_000]) {
+    await stage.scored({ version: 2, n: 200, percent: 40, at: later(ms) });
+    await look(stage);
+  }
+  expect(await stage.live()).toBe(1);
+});
+
+it("takes scores of a judge before for no new ones: one block is one hit", async () => {
+  const metric = "scorer:tone";
+  const stage = await createGuardStage({ metrics: [{ name: metric, worse: "lower" }] });
+  await stage.scored({ metric, version: 1, n: 400, percent: 90 });
+  await stage.scored({ metric, version: 2, n: 250, percent: 60 });
+  const { workspaceId, promptId } = stage;
+  // Judges before and since have said something of the same answers, each earlier; v1 stays the one that counts.
+  for (const series of ["v0 a", "v2 a"])
+    await prisma().$executeRaw`
+      insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer, began_at)
+      values (${workspaceId}::uuid, ${promptId}::uuid, ${stage.environmentId}::uuid, ${metric}, ${series}, 'Tone',
+        '{"name":"Tone"}', now() - interval '1 day')`;
+  await prisma().$executeRaw`
+    insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at,
+      value, passed, scored_at)
+    select c.workspace_id, c.prompt_id, c.environment_id, c.interaction_id, c.metric, o.series, c.version,
+      c.at - interval '10 minutes', c.value, c.passed, c.scored_at - interval '10 minutes'
+    from online_scores c cross join (values ('v0 a'), ('v2 a')) o (series)
+    where c.workspace_id = ${workspaceId}::uuid and c.metric = ${metric} and c.series = 'v1'`;
+  for (let n = 0; n < 4; n++) await look(stage);
+  expect(await stage.live()).toBe(2);
+  expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "suspect" });
+});
+
+it("tells again what gets worse after the guard was changed", async () => {
+  const stage = await createGuardStage({ rollsBack: false });
+  await flop(stage);
+  await look(stage);
+  const [only] = await stage.alerts();
+  expect(only).toMatchObject({ kind: "guard.worse", severity: "critical" });
+  const { guardId, owner } = stage;
+  const metrics = [{ name: "completion", worse: "lower" as const, margin: 0.05 }];
+  await replaceGuard(owner, { id: guardId, metrics, rollsBack: false });
+  await look(stage);
+  await stage.scored({ version: 2, n: 30, percent: 60 });
+  await look(stage);
+  expect((await stage.alerts()).map(({ kind }) => kind)).toEqual(["guard.worse", "guard.worse"]);
 });
 
 /** More prompts of the workspace with a guard over each, all at once. */

@@ -23,6 +23,7 @@ export type GuardMemory = {
   hits: { [metric in LiveMetric]?: Hit };
   /** What people were told in this episode; null: nothing. It ends when nothing has been worse for two checks. */
   told: "worse" | "critical" | null;
+  /** Alerts are told once by revision and episode, so none ever has the number of an earlier one of its revision. */
   episode: number;
   /** Checks in a row without anything worse. */
   calm: number;
@@ -36,17 +37,23 @@ export type GuardMemory = {
   kept: { outcome: CheckOutcome; at: string } | null;
 };
 
+type Kept = Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision" | "episode">>;
+
 /** A guard that has seen nothing; what it did before that holds on is taken over. */
 export function freshMemory(
   revision: number,
-  { coolUntil = null, restoredRevision = null }: Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision">> = {},
+  { coolUntil = null, restoredRevision = null, episode = 1 }: Kept = {},
 ): GuardMemory {
   return {
     ...{ revision, status: "waiting", statusSince: null, baselineVersion: null, isConcurrent: false, findings: [] },
-    ...{ seen: {}, hits: {}, told: null, episode: 1, calm: 0, isStuck: false, isJudgeTold: false },
+    ...{ seen: {}, hits: {}, told: null, episode, calm: 0, isStuck: false, isJudgeTold: false },
     ...{ coolUntil, restoredRevision, kept: null },
   };
 }
+
+/** A guard that was changed begins anew, and tells anew; a cool-down holds on. Pure. */
+export const afterEdit = (memory: GuardMemory): GuardMemory =>
+  freshMemory(0, { ...memory, episode: memory.episode + 1 });
 
 /** What is stored, as a memory; what cannot be read is forgotten, and it begins anew. Pure. */
 export function toMemory(stored: unknown): GuardMemory {

@@ -28,6 +28,9 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   });
   const environmentId = environments.production;
   const place = { workspaceId, promptId, environmentId };
+  // Live for a while already: of what is live now scores count from then on.
+  const since = new Date(Date.now() - 3_600_000);
+  await prisma().deployment.updateMany({ where: place, data: { since } });
   let put = 0;
   return {
     ...{ ...workspace, ...place, name, environment, guardId: guard.id, place },

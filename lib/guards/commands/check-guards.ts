@@ -42,8 +42,8 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
 }
 
 /** New scores, another release, or a rollback whose cool-down is over. */
-const isDue = ({ memory, revision, now }: WatchedGuard, seen: object) =>
-  Object.keys(seen).length > 0 || memory.revision !== revision || isOverdue(memory, now);
+const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object) =>
+  Object.keys(seen).length > 0 || memory.revision !== revision || (rollsBack && isOverdue(memory, now));
 
 async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen"]) {
   const comparison = await readCompared(guard);

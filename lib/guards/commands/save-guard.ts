@@ -12,7 +12,7 @@ import {
   lockPrompt,
   lockPromptById,
 } from "@/lib/registry/commands/load";
-import { freshMemory, type GuardMemory } from "../memory";
+import { afterEdit, freshMemory, toMemory } from "../memory";
 import { getGuardByIdOrThrow } from "../queries/guards";
 import {
   type CreateGuardInput,
@@ -58,7 +58,7 @@ export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Prom
     const data = { ...fields, updatedByName: actor.name, updatedAt: new Date() };
     await tx.guard.update({ where: { id, workspaceId }, data });
     const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
-    const state = freshMemory(0, (known?.state as GuardMemory | undefined) ?? {});
+    const state = afterEdit(toMemory(known?.state));
     await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
     await audit(tx, actor, "guard.update", guard, fields);
   });

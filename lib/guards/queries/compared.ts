@@ -11,7 +11,8 @@ export type Comparison = { baselineVersion: number | null; isConcurrent: boolean
 
 /**
  * What is live beside what it is compared with, metric by metric: users who keep the version before at the same time,
- * where there are enough of them, else that version's last scores.
+ * where there are enough of them, else that version's last scores. Of what is live only what it did since it is counts:
+ * a version that comes back is not held to what it did before.
  */
 export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const { version, control, window, since, minimumPerSide } = guard;
@@ -19,7 +20,9 @@ export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const names = guard.metrics.map(({ name }) => name);
   const versions = [version, ...(before === null ? [] : [before])];
   const [past, present] = await Promise.all([
-    readLiveSides(guard, { metrics: names, versions, window: [window, window * baselineWindows] }),
+    readLiveSides(guard, {
+      ...{ metrics: names, versions, window: [window, window * baselineWindows], since: [since] },
+    }),
     control === null ? [] : readLiveSides(guard, { metrics: names, versions: [version, control], window, since }),
   ]);
   const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= minimumPerSide;

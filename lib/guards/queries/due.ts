@@ -61,16 +61,18 @@ export async function listWatched(after: string, limit: number, only: string | n
 
 /** Of every guard, the metrics with a block of new scores of what is live, each with its newest. One statement. */
 export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
-  const asked = guards.flatMap(({ id, workspaceId, promptId, environmentId, version, revision, metrics, memory }) =>
-    metrics.map(({ name }) => ({
-      ...{ id, workspace: workspaceId, prompt: promptId, environment: environmentId, version, metric: name },
+  const asked = guards.flatMap((guard) => {
+    const { id, workspaceId, promptId, environmentId, version, revision, since, metrics, memory } = guard;
+    return metrics.map(({ name }) => ({
+      ...{ id, workspace: workspaceId, prompt: promptId, environment: environmentId, version, since, metric: name },
       mark: memory.revision === revision ? (memory.seen[name] ?? null) : null,
-    })),
-  );
+    }));
+  });
   const rows = await prisma().$queryRaw<{ id: string; metric: LiveMetric; newest: Date }[]>`
-    select w.id, w.metric, f.newest
+    select w.id, w.metric, max(f.newest) as newest
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w
-      (id uuid, workspace uuid, prompt uuid, environment uuid, version int, metric text, mark timestamptz)
+      (id uuid, workspace uuid, prompt uuid, environment uuid, version int, since timestamptz, metric text,
+       mark timestamptz)
     cross join lateral (
       select count(*) as scores, max(b.scored_at) as newest
       from (
@@ -82,9 +84,11 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
         select s.scored_at from online_scores s
         where s.workspace_id = w.workspace and s.prompt_id = w.prompt and s.environment_id = w.environment
           and s.metric = w.metric and s.series = r.series and s.version = w.version
+          and s.at >= w.since
         order by s.at desc limit ${lookedThrough}) b
       where b.scored_at > coalesce(w.mark, '-infinity')) f
-    where f.scores >= ${blockScores}`;
+    where f.scores >= ${blockScores}
+    group by w.id, w.metric`;
   const fresh = new Map<string, GuardMemory["seen"]>();
   for (const { id, metric, newest } of rows) {
     const seen = fresh.get(id) ?? {};

@@ -10,13 +10,14 @@ type Asked = {
   versions: readonly number[];
   /** How many of the newest scores of a version count: of each alike, or of each its own. */
   window: number | readonly number[];
-  since?: Date;
+  /** From when on scores count: of each version alike, or of each its own. */
+  since?: Date | readonly Date[];
 };
 
 // Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
 const sidesText = `select m.metric, v.version, w.*
   from unnest($4::text[], $5::text[]) m (metric, series)
-  cross join unnest($6::int[], $8::int[]) v (version, size)
+  cross join unnest($6::int[], $7::timestamptz[], $8::int[]) v (version, since, size)
   cross join lateral (
     select sum(b) as n, count(*) filter (where b > 0) as users, sum(ones) as passed, sum(rows - b) as invalid,
       sum(v) as v, sum(q) as q, sum(v * v) as vv, sum(v * b) as vb, sum(b * b) as bb, min(first) as first, max(last) as last
@@ -27,9 +28,11 @@ const sidesText = `select m.metric, v.version, w.*
       from (
         select interaction_id, user_id, metric, series, value, passed, at from online_scores
         where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid
-          and metric = m.metric and series = m.series and version = v.version and at >= $7
+          and metric = m.metric and series = m.series and version = v.version and at >= v.since
         order by at desc limit v.size) c
       group by coalesce('u' || c.user_id, 'i' || c.interaction_id)) u) w`;
+
+const beginning = new Date(0);
 
 type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date | null } & Record<
   "n" | "users" | "passed" | "invalid" | "v" | "q" | "vv" | "vb" | "bb",
@@ -42,15 +45,16 @@ type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date
  */
 export async function readLiveSides(
   place: LivePlaceIds,
-  { metrics, versions, window, since = new Date(0) }: Asked,
+  { metrics, versions, window, since = beginning }: Asked,
 ): Promise<LiveMetricSides[]> {
   const ids = [place.workspaceId, place.promptId, place.environmentId];
   const all = await findSeries(place, metrics, versions);
   const known = all.filter(({ series }) => series !== "");
   const windows = versions.map((_, index) => (typeof window === "number" ? window : (window[index] ?? 0)));
+  const sinces = versions.map((_, index) => (since instanceof Date ? since : (since[index] ?? beginning)));
   const rows = await prisma().$queryRawUnsafe<Row[]>(
     sidesText,
-    ...[...ids, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, since, windows],
+    ...[...ids, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, sinces, windows],
   );
   return all.map((one) => ({
     ...one,
