@@ -4,12 +4,14 @@ import { prisma } from "@/lib/core/db";
 import { addControlGuard, createControlled, endControlIn } from "@/lib/testing/control";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { archivePrompt, restorePrompt } from "./commands/archive-prompt";
+import { bulkPrompts } from "./commands/bulk-prompts";
 import { endControl } from "./commands/end-control";
 import { promoteVersion } from "./commands/promote-version";
 import { rollBackPrompt } from "./commands/roll-back-prompt";
 import { controlInEvidence } from "./control";
 import { getPromptOrThrow } from "./queries/prompts";
-import { lookUp } from "./queries/releases";
+import { listReleases, lookUp } from "./queries/releases";
 
 const environment = "production";
 let workspace: TestWorkspace;
@@ -107,13 +109,30 @@ describe("every other move ends it", () => {
   });
 });
 
+describe("archiving the prompt ends it", () => {
+  const acts = {
+    "by itself": (name: string) => archivePrompt(owner, { name }),
+    "with others": (name: string) => bulkPrompts(owner, { act: "archive", names: [name] }),
+  };
+  test.each(Object.entries(acts))("%s, also for when it is restored", async (_, archive) => {
+    const name = await controlled();
+    await archive(name);
+    await restorePrompt(owner, { name });
+    expect([await controlOf(name), await seedOf(name)]).toEqual([null, null]);
+    const { control } = await lookUp(owner, { prompt: name, environment, at: new Date().toISOString() });
+    expect(control).toMatchObject({ version: 1, endedBy: "Test Owner" });
+  });
+});
+
 describe("ending it now", () => {
   test("gives everybody the released version: audit, epoch and record, and the revision stays", async () => {
     const name = await controlled();
     const { epoch } = await prisma().environment.findUniqueOrThrow({
       where: { id: workspace.environments.production },
     });
-    const { deployment, release, endedAt } = await endControl(owner, { name, environment, expectedRevision: 2 });
+    const { deployment, release, endedAt } = await endControl(owner, {
+      ...{ name, environment, expectedRevision: 2, reason: "Clear enough." },
+    });
     expect(deployment).toEqual({ environment, version: 2, revision: 2 });
     expect(await controlOf(name)).toBeNull();
     const after = await prisma().environment.findUniqueOrThrow({ where: { id: workspace.environments.production } });
@@ -124,6 +143,11 @@ describe("ending it now", () => {
     expect(audit?.data).toMatchObject({ environment, version: 1, share: 0.1, release: release.id });
     const { control } = await lookUp(owner, { prompt: name, environment, at: endedAt });
     expect(control).toMatchObject({ version: 1, endedAt, endedBy: "Test Owner" });
+    const { items } = await listReleases(owner, { name, environment, limit: 2 });
+    expect(items.map(({ controlEnd }) => controlEnd)).toEqual([
+      { at: endedAt, by: "Test Owner", reason: "Clear enough." },
+      undefined,
+    ]);
   });
 
   test("is refused where nothing goes on, for a stale revision, and to who may not release there", async () => {

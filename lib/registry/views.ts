@@ -1,4 +1,4 @@
-import type { ActorKind, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import type { ActorKind, ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
 
 /** A person, key or the system, as shown. */
 export type ActorView = { kind: ActorKind; id: string | null; name: string };
@@ -16,6 +16,8 @@ export type ReleaseView = {
   reason: string;
   at: string;
   evidence?: unknown;
+  /** Who ended its control before its time, where that is asked for; not there when nobody did. */
+  controlEnd?: { at: string; by: string; reason: string };
 };
 
 const releaseKind = {
@@ -26,7 +28,12 @@ const releaseKind = {
 } as const satisfies Record<ReleaseKind, ReleaseView["kind"]>;
 
 /** A release row in the API's words. */
-export function toReleaseView(row: Release, environment: string, prompt: string): ReleaseView {
+export function toReleaseView(
+  row: Release & { controlEnd?: ControlEnd | null },
+  environment: string,
+  prompt: string,
+): ReleaseView {
+  const { controlEnd } = row;
   return {
     id: row.id,
     prompt,
@@ -39,5 +46,8 @@ export function toReleaseView(row: Release, environment: string, prompt: string)
     reason: row.reason,
     at: row.at.toISOString(),
     ...(row.evidence !== null && { evidence: row.evidence }),
+    ...(controlEnd && {
+      controlEnd: { at: controlEnd.at.toISOString(), by: controlEnd.endedByName, reason: controlEnd.reason },
+    }),
   };
 }

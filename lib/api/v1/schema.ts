@@ -134,6 +134,10 @@ export const releaseView = z
     reason: z.string(),
     at: time,
     evidence: z.unknown().optional(),
+    controlEnd: z
+      .strictObject({ at: time, by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Who ended its control before its time; in lists." }),
   })
   .meta({ id: "Release" });
 

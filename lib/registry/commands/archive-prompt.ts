@@ -7,6 +7,7 @@ import type { ArchivePromptInput } from "../schema";
 import { endExperiments } from "./end-experiments";
 import { lockPrompt } from "./load";
 import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { endControls } from "./settle-control";
 
 /** Takes a prompt out of use; its versions and history stay. Needs the right to change every environment it is live in. */
 export function archivePrompt(
@@ -33,7 +34,11 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
     if ((prompt.archivedAt !== null) === isArchived)
       return { name, archivedAt: prompt.archivedAt?.toISOString() ?? null, epochs: [] };
     await authorizeWhereLive(tx, actor, [id]);
-    if (isArchived) await endExperiments(tx, actor, { promptIds: [id] }, "The prompt was archived.");
+    if (isArchived) {
+      const reason = "The prompt was archived.";
+      await endExperiments(tx, actor, { promptIds: [id] }, reason);
+      await endControls(tx, actor, { promptIds: [id] }, reason);
+    }
     const { archivedAt } = await tx.prompt.update({
       where: { id, workspaceId },
       data: { archivedAt: isArchived ? new Date() : null, updatedAt: new Date() },

@@ -61,19 +61,31 @@ export async function settleControl(
   actor: Actor,
   { promptId, environmentId }: Place,
   reason: string,
-): Promise<{ releaseId: string; at: Date } | null> {
-  const { workspaceId, name } = actor;
-  const [ended] = await tx.$queryRaw<{ releaseId: string; at: Date }[]>`
+): Promise<EndedControl | null> {
+  const [ended] = await endControls(tx, actor, { promptIds: [promptId], environmentId }, reason);
+  return ended ?? null;
+}
+
+type EndedControl = { releaseId: string; at: Date };
+
+/** The same for several prompts (in one environment, or in all): what is out of use must not come back with a control. */
+export function endControls(
+  tx: Transaction,
+  { workspaceId, name }: Actor,
+  { promptIds, environmentId = null }: { promptIds: readonly string[]; environmentId?: string | null },
+  reason: string,
+): Promise<EndedControl[]> {
+  return tx.$queryRaw<EndedControl[]>`
     with ended as (
       update deployments set control_version_id = null, control_share = null, control_seed = null, control_until = null
-      where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
-        and environment_id = ${environmentId}::uuid and control_until > clock_timestamp()
-      returning revision
+      where workspace_id = ${workspaceId}::uuid and prompt_id = any(${[...promptIds]}::uuid[])
+        and (${environmentId}::uuid is null or environment_id = ${environmentId}::uuid)
+        and control_until > clock_timestamp()
+      returning prompt_id, environment_id, revision
     )
     insert into control_ends (release_id, workspace_id, ended_by_name, reason, at)
-    select r.id, r.workspace_id, ${name}, ${reason}, clock_timestamp() from releases r join ended using (revision)
-    where r.workspace_id = ${workspaceId}::uuid and r.prompt_id = ${promptId}::uuid
-      and r.environment_id = ${environmentId}::uuid
+    select r.id, r.workspace_id, ${name}, ${reason}, clock_timestamp()
+    from releases r join ended using (prompt_id, environment_id, revision)
+    where r.workspace_id = ${workspaceId}::uuid
     returning release_id as "releaseId", at`;
-  return ended ?? null;
 }

@@ -8,6 +8,7 @@ import type { BulkInput } from "../bulk";
 import { endExperiments } from "./end-experiments";
 import type { BulkTarget } from "./plan-bulk";
 import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { endControls } from "./settle-control";
 import { takeNames } from "./take-names";
 
 type Written = { epochs: EpochChange[]; undo: BulkInput[] };
@@ -47,7 +48,11 @@ async function writeArchived(
   const ids = targets.map(({ id }) => id);
   const now = new Date();
   const data = { archivedAt: act === "archive" ? now : null, updatedAt: now };
-  if (act === "archive") await endExperiments(tx, actor, { promptIds: ids }, "The prompt was archived.");
+  if (act === "archive") {
+    const reason = "The prompt was archived.";
+    await endExperiments(tx, actor, { promptIds: ids }, reason);
+    await endControls(tx, actor, { promptIds: ids }, reason);
+  }
   await tx.prompt.updateMany({ where: { workspaceId, id: { in: ids } }, data });
   await audit(tx, actor, act === "archive" ? "prompt.archive" : "prompt.restore", targets, () => ({}));
   const names = targets.map(({ name }) => name);

@@ -12,6 +12,7 @@ import { calledBy, findPromptOrThrow } from "./find-prompt";
 const include = {
   environment: { select: { name: true } },
   prompt: { select: { name: true } },
+  controlEnd: true,
 } as const satisfies Prisma.ReleaseInclude;
 
 /** Every move of a pointer, newest first: of one prompt, one environment, or the whole workspace. */

@@ -20,11 +20,12 @@ type Props = {
   lane: LaneData;
   live: LaneLive;
   control: LiveControl;
+  onEnded: (environment: string, revision: number) => void;
   onClose: () => void;
 };
 
 /** Gives everybody the released version before the time set for comparing is over. */
-export function EndControlDialog({ workspace, name, lane, live, control, onClose }: Props) {
+export function EndControlDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
   const router = useRouter();
   const [reason, setReason] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -40,6 +41,7 @@ export function EndControlDialog({ workspace, name, lane, live, control, onClose
     router.refresh();
     if (!result.ok) return setFailure(result.error.message);
     onClose();
+    onEnded(lane.name, live.revision);
     toast({ title: `Everybody gets v${live.version} in ${lane.name}.` });
   };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type LaneData, wayIn } from "./lane-data";
+import { type LaneData, type LaneLive, wayIn, withEndedControls, withMoves } from "./lane-data";
 
 const lane = (more: Partial<LaneData> = {}): LaneData => ({
   ...{ id: "e", name: "production", title: "Production", stage: "production", isProtected: true },
@@ -30,4 +30,15 @@ test.each<[string, Partial<LaneData>, string]>([
   ["live there", { live: { version: 5 } as LaneData["live"] }, "none"],
 ])("%s", (_, more, kind) => {
   expect(wayIn(lane(more), 5).kind).toBe(kind);
+});
+
+test("a control that was ended is gone before the next page says so, and the one of a later release is not", () => {
+  const control = { version: 4, share: 0.1, until: "2026-11-22T16:00:00.000Z" };
+  const live = (revision: number) => ({ version: 5, revision, control }) as LaneLive;
+  const ended = new Map([["production", 7]]);
+  const shown = (given: LaneLive, moved: [string, LaneLive][] = []) =>
+    withEndedControls(withMoves([lane({ live: given })], new Map(moved)), ended)[0]?.live?.control;
+  expect(shown(live(7))).toBeNull();
+  expect(shown(live(6), [["production", live(7)]])).toBeNull();
+  expect(shown(live(7), [["production", live(8)]])).toEqual(control);
 });

@@ -79,6 +79,15 @@ export function withMoves(lanes: readonly LaneData[], moved: ReadonlyMap<string,
   });
 }
 
+/** Gives everybody the released version before the server's next page says so; `ended`: the revision, by environment. */
+export function withEndedControls(lanes: readonly LaneData[], ended: ReadonlyMap<string, number>): LaneData[] {
+  return lanes.map((lane) =>
+    lane.live?.control && lane.live.revision === ended.get(lane.name)
+      ? { ...lane, live: { ...lane.live, control: null } }
+      : lane,
+  );
+}
+
 /** The status of a version by where it is live now; `saved` is what it was when it was read. */
 export function statusNow(lanes: readonly LaneData[], version: number, saved: Status): Status {
   const stages = lanes.filter(({ live }) => live?.version === version).map(({ stage }) => stage);

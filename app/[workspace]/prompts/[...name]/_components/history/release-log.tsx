@@ -34,7 +34,7 @@ function Entry({ release }: { release: ReleaseView }) {
   const { words, runId, isOverride } = evidenceWords(release.evidence);
   const control = controlInEvidence(release.evidence);
   const seen = readGuardEvidence(release.evidence);
-  const { kind, fromVersion, toVersion, environment, actor, reason, at } = release;
+  const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
   const { word, icon } = kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
   // Colour says what is live; the moves before are grey.
@@ -57,8 +57,10 @@ function Entry({ release }: { release: ReleaseView }) {
         ))}
         {control ? (
           <p className="text-12 text-fg-muted">
-            {`v${control.version} kept for ${controlShares(control).kept} to compare with, at most until `}
-            <ClockTime at={control.until} />
+            {`v${control.version} kept for ${controlShares(control).kept} to compare with, `}
+            {controlEnd ? "until " : "at most until "}
+            <ClockTime at={controlEnd?.at ?? control.until} />
+            {controlEnd ? `, ended by ${controlEnd.by}${controlEnd.reason ? `: ${controlEnd.reason}` : ""}` : null}
           </p>
         ) : null}
         <p className="text-12 text-fg-muted">{kind === "auto-rollback" ? "By itself, guard" : actor.name}</p>

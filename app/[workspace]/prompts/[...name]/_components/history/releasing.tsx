@@ -75,7 +75,7 @@ type Props = {
 /** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
 export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
   const router = useRouter();
-  const { lanes, move } = useMoves(workspace, name, given);
+  const { lanes, move, noteEnded } = useMoves(workspace, name, given);
   const [asked, setAsked] = useState<Asked | null>(null);
   const search = useSearchParams();
 
@@ -161,7 +161,13 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
         <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />
       ) : null}
       {asked?.kind === "end-control" && lane?.live?.control ? (
-        <EndControlDialog {...{ workspace, name, lane }} live={lane.live} control={lane.live.control} onClose={close} />
+        <EndControlDialog
+          {...{ workspace, name, lane }}
+          live={lane.live}
+          control={lane.live.control}
+          onEnded={noteEnded}
+          onClose={close}
+        />
       ) : null}
       {asked?.kind === "evaluate" ? (
         <RunDialog workspace={workspace} start={{ prompt: name, version: asked.version }} onClose={close} />

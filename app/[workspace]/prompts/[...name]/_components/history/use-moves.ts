@@ -7,7 +7,7 @@ import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { controlInEvidence } from "@/lib/registry/control";
 import { promote, rollBack } from "../../actions/release";
 import { controlShares } from "./control-words";
-import { type LaneData, type LaneLive, withMoves } from "./lane-data";
+import { type LaneData, type LaneLive, withEndedControls, withMoves } from "./lane-data";
 
 export type Move = {
   kind: "promote" | "rollback";
@@ -38,7 +38,13 @@ function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, mes
 export function useMoves(workspace: string, name: string, given: readonly LaneData[]) {
   const router = useRouter();
   const [moved, setMoved] = useState<ReadonlyMap<string, LaneLive>>(new Map());
-  const lanes = useMemo(() => withMoves(given, moved), [given, moved]);
+  const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());
+  const lanes = useMemo(() => withEndedControls(withMoves(given, moved), ended), [given, moved, ended]);
+
+  /** Shows that nobody keeps the version before this revision any more. */
+  const noteEnded = useCallback((environment: string, revision: number) => {
+    setEnded((before) => new Map(before).set(environment, revision));
+  }, []);
 
   const send = useCallback(
     async (move: Move, lane: LaneData, revision: number, message: string) => {
@@ -90,5 +96,5 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
     [send, name, router],
   );
 
-  return { lanes, move };
+  return { lanes, move, noteEnded };
 }
