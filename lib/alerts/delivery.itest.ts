@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { prisma } from "@/lib/core/db";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { prisma, transaction } from "@/lib/core/db";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
 import { type Receiver, startReceiver } from "@/lib/testing/receiver";
+import { replayDelivery } from "./commands/replay-delivery";
 import { updateChannel } from "./commands/save-channel";
 import { settleDelivery } from "./commands/settle-delivery";
 import { listAlerts } from "./queries/alerts";
@@ -19,6 +20,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
 });
 afterAll(() => receiver.stop());
+afterEach(() => vi.useRealTimers());
 beforeEach(async () => {
   stage = await createAlertStage();
   receiver.received.length = 0;
@@ -147,6 +149,25 @@ describe("a webhook", () => {
   });
 });
 
+describe("a channel that is removed", () => {
+  it("at the moment of an alert does not undo what causes it", async () => {
+    const { id } = await stage.channel(receiver.url);
+    let raising: Promise<string | null> | undefined;
+    await transaction(async (tx) => {
+      await tx.alertChannel.delete({ where: { id } });
+      raising = stage.raise({ dedupeKey: "while it goes" });
+      await vi.waitUntil(async () => {
+        const [row] = await prisma().$queryRaw<[{ count: number }]>`
+          select count(*)::int as count from pg_stat_activity
+          where wait_event_type = 'Lock' and query like 'insert into alert_deliveries%' and pid <> pg_backend_pid()`;
+        return row.count > 0;
+      });
+    });
+    expect(await raising).toEqual(expect.any(String));
+    expect(await stage.deliveries()).toEqual([]);
+  });
+});
+
 describe("a channel that fails", () => {
   it("is switched off at once by 410, on record, with an alert that it does not get itself", async () => {
     const { id } = await stage.channel(receiver.url);
@@ -190,9 +211,13 @@ describe("a channel that fails", () => {
     answering(500);
     await stage.raise();
     await stage.deliver();
+    await prisma().$executeRaw`update alert_channels set failing_since = now() - interval '73 hours', failures = 1
+      where id = ${id}::uuid`;
+    await stage.hurry();
+    await stage.deliver();
+    // One was lost days ago, and this one only stumbled so far.
     expect((await channelRow()).isEnabled).toBe(true);
-    await prisma()
-      .$executeRaw`update alert_channels set failing_since = now() - interval '73 hours' where id = ${id}::uuid`;
+    await prisma().$executeRaw`update alert_deliveries set attempts = 7 where channel_id = ${id}::uuid`;
     await stage.hurry();
     await stage.deliver();
     expect(await channelRow()).toMatchObject({ isEnabled: false, disabledReason: expect.stringMatching(/3 days/) });
@@ -251,6 +276,34 @@ describe("a process", () => {
     expect(await settleDelivery(row, late, 1)).toBeNull();
     expect(await settleDelivery({ ...row, attempts: 0 }, late, 1)).toBeNull();
     expect(await stage.deliveries()).toMatchObject([{ status: "delivered", lastError: "" }]);
+  });
+
+  it("that comes back late with good news is believed: it is not told once more", async () => {
+    await stage.channel(receiver.url);
+    await stage.raise();
+    const [row] = await stage.deliveries();
+    if (!row) throw new Error("there is one");
+    // Another process has taken it over meanwhile.
+    await prisma().alertDelivery.update({ where: { id: row.id }, data: { attempts: row.attempts + 1 } });
+    expect(await settleDelivery(row, { isOk: true, status: 250 }, 60_000)).toBe("delivered");
+    await stage.hurry();
+    expect(await stage.deliver()).toEqual({ delivered: 0, retried: 0, failed: 0 });
+  });
+
+  it("whose clock is off tells at once, by the database's time, and again when asked to", async () => {
+    const { id, secret } = await stage.channel(receiver.url);
+    const ahead = new Date(Date.now() + 600_000);
+    vi.useFakeTimers({ toFake: ["Date"], now: ahead });
+    await stage.raise();
+    expect((await stage.deliver()).delivered).toBe(1);
+    const [first] = await stage.deliveries();
+    await replayDelivery(stage.owner, { id, deliveryId: first?.id ?? "" });
+    expect((await stage.deliver()).delivered).toBe(1);
+    vi.useRealTimers();
+    for (const { body, headers } of receiver.received)
+      new Webhook(secret ?? "").verify(body, headers as Record<string, string>); // refuses what is minutes off
+    const { items } = await listAlerts(stage.owner, { limit: 1 });
+    expect(Date.parse(items[0]?.at ?? "")).toBeLessThan(ahead.getTime() - 60_000);
   });
 
   it("does not send what several look for at once more than once", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
@@ -63,6 +64,18 @@ describe("what is unread", () => {
     expect(await markAlertsSeen(other.owner, { ids: [own ?? ""] })).toEqual({ seen: 0 });
     for (const body of [{}, { ids: [] }, { ids: ["x"] }, { ids: [own], all: true }, { all: false }])
       expect((await api.post("/alerts/seen", body)).status).toBe(422);
+  });
+
+  it("of environments that a key may not use stays unread", async () => {
+    const { key } = await createApiKey(stage.owner, { name: "staging", scope: "manage", environments: ["staging"] });
+    const { staging, production } = stage.environments;
+    const [own, everywhere] = [await stage.raise({ environmentId: staging }), await stage.raise()];
+    const foreign = await stage.raise({ environmentId: production, severity: "critical" });
+    const bound = createClient(mount.send, key);
+    expect((await bound.post("/alerts/seen", { all: true })).body).toEqual({ seen: 2 });
+    expect((await bound.post("/alerts/seen", { ids: [own, everywhere, foreign] })).body).toEqual({ seen: 0 });
+    const open = await listAlerts(stage.owner, { limit: 10, isOpen: true });
+    expect(open.items.map(({ id }) => id)).toEqual([foreign]);
   });
 });
 

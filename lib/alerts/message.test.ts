@@ -57,6 +57,21 @@ describe("a message for Slack", () => {
   });
 });
 
+test("what is long is cut where Slack takes it, and never inside a character", () => {
+  const { blocks } = toSlack(message({ title: "<".repeat(400), body: "&😀".repeat(1_300) }));
+  const [section] = blocks;
+  const text = section && "text" in section ? (section.text?.text ?? "") : "";
+  expect(text.length).toBeLessThanOrEqual(3_000);
+  expect(text.length).toBeGreaterThan(2_700);
+  expect(text).not.toMatch(/\p{Cs}/u);
+  expect(text).toMatch(/(&amp;|😀)…$/u);
+  for (const length of [150, 151]) {
+    const { subject } = toEmail(message({ title: `${"x".repeat(length)}${"😀".repeat(99)}` }));
+    expect(subject).not.toMatch(/\p{Cs}/u);
+    expect(subject.length).toBeLessThanOrEqual(200);
+  }
+});
+
 test("one line is one line", () => {
   expect(oneLine(" a\r\n\tb\u0085c\u2029d ")).toBe("a b c d");
 });

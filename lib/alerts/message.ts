@@ -25,14 +25,26 @@ const severityWords: Record<AlertSeverity, string> = { info: "Note", warning: "W
 /** Without line breaks and other characters that end a header or move a cursor. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
-const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** At most so long once written as it is sent; no character is cut in two. */
+function cut(text: string, most: number, write = (part: string) => part): string {
+  const whole = write(text);
+  if (whole.length <= most) return whole;
+  let kept = "";
+  for (const character of text) {
+    const next = write(character);
+    if (kept.length + next.length >= most) break;
+    kept += next;
+  }
+  return `${kept}…`;
+}
 
 const slackText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 /** The same for Slack's incoming webhooks, which others (Mattermost, Discord with /slack) understand by `text` alone. */
 export function toSlack({ data }: AlertMessage) {
-  const title = slackText(cut(oneLine(data.title), 250));
-  const body = slackText(cut(data.body, 2_500));
+  // Slack refuses a section of over 3,000 characters.
+  const title = cut(oneLine(data.title), 300, slackText);
+  const body = cut(data.body, 2_500, slackText);
   const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");
   const link = `<${data.url.replace(/[<>|]/g, encodeURIComponent)}|Open in Understudy>`;
   return {

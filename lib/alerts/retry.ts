@@ -35,18 +35,24 @@ export function nextWaitMs(attempts: number, outcome: Outcome, random: number): 
 
 const mostFailures = 5;
 const mostDays = 3;
+/** Days say nothing by themselves: where alerts are rare, one that was lost and a stumble can lie weeks apart. */
+const fewestFailures = 2;
 
-/** Why a channel is switched off after a failed try; null: it goes on. `failures` were given up one after another. */
+/**
+ * Why a channel is switched off after a failed try; null: it goes on. `failures` were given up one after another, the
+ * one of this try among them when that `isGivenUp`.
+ */
 export function disableReason(
-  { failures, failingSince }: { failures: number; failingSince: Date | null },
+  { failures, failingSince, isGivenUp }: { failures: number; failingSince: Date | null; isGivenUp: boolean },
   outcome: Outcome,
   now: Date,
 ): string | null {
   if (outcome.isOk) return null;
   if (outcome.isGone) return "The address answered 410: it is gone.";
+  if (!isGivenUp) return null;
   if (failures >= mostFailures) return `${mostFailures} alerts in a row could not be delivered. ${outcome.error}`;
-  if (failingSince && now.getTime() - failingSince.getTime() > mostDays * 24 * hour)
-    return `Nothing could be delivered for ${mostDays} days. ${outcome.error}`;
+  const isLong = failingSince !== null && now.getTime() - failingSince.getTime() > mostDays * 24 * hour;
+  if (isLong && failures >= fewestFailures) return `Nothing could be delivered for ${mostDays} days. ${outcome.error}`;
   return null;
 }
 

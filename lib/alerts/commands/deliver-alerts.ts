@@ -51,11 +51,11 @@ function claim(isFailing: boolean, limit: number, only: string | null): Promise<
 export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">): Promise<Settled | null> {
   const letter = await getLetter(claimed);
   if (!letter) return null;
-  const { delivery, channel, message } = letter;
+  const { delivery, channel, message, now } = letter;
   const startedAt = performance.now();
   const isOff = !channel.isEnabled && delivery.alertId !== null;
   const off: Outcome = { isOk: false, status: null, error: "The channel was switched off.", isGone: true };
-  const outcome = isOff ? off : await send(channel, delivery.replayOfId ?? delivery.id, message);
+  const outcome = isOff ? off : await send(channel, delivery.replayOfId ?? delivery.id, message, now);
   return settleDelivery(delivery, outcome, performance.now() - startedAt);
 }
 

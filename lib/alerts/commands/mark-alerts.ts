@@ -6,7 +6,8 @@ import { type MarkAlertsInput, markAlertsInput } from "../schema";
 
 /**
  * Notes that this person has seen alerts; others still have theirs unread. A key, which needs `alert:write`, has no
- * inbox: it notes them as seen by every member. Says how many alerts were new to somebody.
+ * inbox: it notes them as seen by every member, those of its environments and of none. Says how many alerts were new
+ * to somebody.
  */
 export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Promise<{ seen: number }> {
   const isPerson = actor.kind === "user";
@@ -14,12 +15,14 @@ export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Prom
   const { ids = null } = parseInput(markAlertsInput, input);
   const { workspaceId } = actor;
   const userId = isPerson ? actor.userId : null;
+  const environmentIds = actor.kind === "key" && actor.environments !== "all" ? [...actor.environments] : null;
   return transaction(async (tx) => {
     const [row] = await tx.$queryRaw<[{ seen: number }]>`
       with seen as (
         insert into alerts_seen (alert_id, user_id)
         select a.id, m.user_id from alerts a join members m on m.workspace_id = a.workspace_id
         where a.workspace_id = ${workspaceId}::uuid and (${ids}::uuid[] is null or a.id = any(${ids}::uuid[]))
+          and (${environmentIds}::uuid[] is null or a.environment_id is null or a.environment_id = any(${environmentIds}::uuid[]))
           and (${userId}::uuid is null or m.user_id = ${userId}::uuid)
         on conflict do nothing returning alert_id)
       select count(distinct alert_id)::int as seen from seen`;

@@ -10,13 +10,15 @@ export async function raiseAlert(tx: Transaction, alert: NewAlert): Promise<stri
   const { workspaceId, kind, severity, title, body = "", path = "", dedupeKey } = alert;
   const { promptId = null, environmentId = null, data = {} } = alert;
   const id = uuidV7();
-  const { count } = await tx.alert.createMany({
-    data: [{ id, workspaceId, kind, severity, title, body, path, promptId, environmentId, data, dedupeKey }],
-    skipDuplicates: true,
-  });
+  const count = await tx.$executeRaw`
+    insert into alerts (id, workspace_id, kind, severity, title, body, path, prompt_id, environment_id, data, dedupe_key, at)
+    values (${id}::uuid, ${workspaceId}::uuid, ${kind}, ${severity}::alert_severity, ${title}, ${body}, ${path},
+      ${promptId}::uuid, ${environmentId}::uuid, ${JSON.stringify(data)}::jsonb, ${dedupeKey}, clock_timestamp())
+    on conflict (workspace_id, dedupe_key) do nothing`;
   if (count === 0) return null;
+  // Held, so that a channel removed at this moment is left out, and does not undo what causes the alert.
   await tx.$executeRaw`insert into alert_deliveries (id, workspace_id, channel_id, alert_id)
     select gen_random_uuid(), workspace_id, id, ${id}::uuid from alert_channels
-    where workspace_id = ${workspaceId}::uuid and is_enabled and minimum <= ${severity}::alert_severity`;
+    where workspace_id = ${workspaceId}::uuid and is_enabled and minimum <= ${severity}::alert_severity for key share`;
   return id;
 }

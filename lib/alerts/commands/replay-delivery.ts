@@ -23,7 +23,8 @@ export async function replayDelivery(actor: Actor, input: DeliveryIdInput): Prom
     if (row.alertId === null) throw new AppError("invalid_state", "This was a test. Send a new one.");
     if (row.status === "pending") throw new AppError("invalid_state", "It is still being delivered.");
     const replayOfId = row.replayOfId ?? row.id;
-    await tx.alertDelivery.create({ data: { id, workspaceId, channelId, alertId: row.alertId, replayOfId } });
+    await tx.$executeRaw`insert into alert_deliveries (id, workspace_id, channel_id, alert_id, replay_of_id)
+      values (${id}::uuid, ${workspaceId}::uuid, ${channelId}::uuid, ${row.alertId}::uuid, ${replayOfId}::uuid)`;
     await auditChannel(tx, actor, "alert-channel.replay", channel, { delivery: replayOfId });
   });
   return getDeliveryOrThrow(actor, id);

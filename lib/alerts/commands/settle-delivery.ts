@@ -10,8 +10,8 @@ export type Settled = "delivered" | "retried" | "failed";
 const maxErrorLength = 500;
 
 /**
- * Writes down what came of a try: delivered, tried again later, or given up; and with it how the channel fares. A try
- * that took so long that another process went on with the delivery says nothing any more: null.
+ * Writes down what came of a try: delivered, tried again later, or given up; and with it how the channel fares. One that
+ * failed so late that another process went on with the delivery says nothing any more: null.
  */
 export async function settleDelivery(
   delivery: AlertDelivery,
@@ -29,7 +29,9 @@ export async function settleDelivery(
       ...(settled === "delivered" && { status: "delivered", deliveredAt: new Date() }),
       ...(settled === "failed" && { status: "failed" }),
     };
-    const where = { id, workspaceId, attempts, status: { not: "delivered" as const } };
+    // What arrived has arrived, however long it took: else it would be told again for ever.
+    const isSameTry = outcome.isOk ? {} : { attempts };
+    const where = { id, workspaceId, ...isSameTry, status: { not: "delivered" as const } };
     if ((await tx.alertDelivery.updateMany({ where, data })).count === 0) return null;
     if (waitMs !== null)
       await tx.$executeRaw`update alert_deliveries set available_at = clock_timestamp() + make_interval(secs => ${waitMs / 1_000})
@@ -54,7 +56,7 @@ async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: 
       failing_since = coalesce(failing_since, clock_timestamp())
     where id = ${channelId}::uuid and workspace_id = ${workspaceId}::uuid and is_enabled
     returning failures, failing_since as "failingSince", clock_timestamp() as now`;
-  const reason = row && disableReason(row, outcome, row.now);
+  const reason = row && disableReason({ ...row, isGivenUp: settled === "failed" }, outcome, row.now);
   if (reason) await disableChannel(tx, delivery, reason);
 }
 

@@ -59,7 +59,8 @@ export async function getDeliveryOrThrow(actor: Actor, id: string): Promise<Deli
   return toDeliveryView(row);
 }
 
-export type Letter = { delivery: AlertDelivery; channel: AlertChannel; message: AlertMessage };
+/** `now`: by the database. */
+export type Letter = { delivery: AlertDelivery; channel: AlertChannel; message: AlertMessage; now: Date };
 
 /** A delivery with all that is needed to make it; null when it is gone. For the worker. */
 export async function getLetter({ id, workspaceId }: { id: string; workspaceId: string }): Promise<Letter | null> {
@@ -73,7 +74,8 @@ export async function getLetter({ id, workspaceId }: { id: string; workspaceId: 
   const message = alert
     ? await toMessage(alert, base, workspace.name)
     : testOf(channel, delivery, base, workspace.name);
-  return { delivery, channel, message };
+  const [{ now }] = await prisma().$queryRaw<[{ now: Date }]>`select clock_timestamp() as now`;
+  return { delivery, channel, message, now };
 }
 
 async function toMessage(alert: Alert, base: string, workspace: string): Promise<AlertMessage> {

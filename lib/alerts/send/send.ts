@@ -7,15 +7,17 @@ import { signatureHeaders } from "../signature";
 import { sendEmail } from "./email";
 import { postJson } from "./post";
 
-/** Tells a message on a channel, once. `id` is the same at every try, so that whoever gets it twice can tell. */
-export async function send(channel: AlertChannel, id: string, message: AlertMessage): Promise<Outcome> {
+/**
+ * Tells a message on a channel, once. `id` is the same at every try, so that whoever gets it twice can tell; `at` is now
+ * by the database, as receivers refuse what was signed by a clock that is off.
+ */
+export async function send(channel: AlertChannel, id: string, message: AlertMessage, at: Date): Promise<Outcome> {
   try {
     const target = openTarget(channel);
     if ("recipients" in target) return await sendEmail(target.recipients, id, message);
     if (channel.kind === "slack") return await postJson(target.url, JSON.stringify(toSlack(message)));
     const signing = openSigning(channel);
     const body = JSON.stringify(message);
-    const at = new Date();
     const headers = signing ? signatureHeaders(signingSecrets(signing, at), { id, at, body }) : {};
     return await postJson(target.url, body, headers);
   } catch (error) {
