@@ -68,7 +68,7 @@ test("an editor reads the worst answer, and makes it a case that no version fail
   const { body } = await api.manage<{ id: string }>("POST", "/suites", suite);
 
   await test.step("an answer opens with its texts, every score and its reason", async () => {
-    const answers = page.getByRole("region", { name: "Answers of v3, by good answers" });
+    const answers = page.getByRole("region", { name: "Answers of v3, by “Good answers”" });
     await answers.getByRole("button").first().click();
     const dialog = page.getByRole("dialog", { name: "An answer of v3" });
     await expect(dialog.getByRole("heading", { name: "Answer", exact: true })).toBeVisible();

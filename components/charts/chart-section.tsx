@@ -53,7 +53,13 @@ export function ChartSection({ title, note, chart, table, csvHref, tabs }: Chart
         </div>
       </header>
       <p className="mb-2 text-12 text-fg-muted">{note}</p>
-      {view === "chart" ? chart : <div className="max-h-[420px] overflow-auto">{table}</div>}
+      {view === "chart" ? (
+        chart
+      ) : (
+        <section aria-label={`${title}: table`} {...{ tabIndex: 0 }} className="max-h-[420px] overflow-auto">
+          {table}
+        </section>
+      )}
     </section>
   );
 }

@@ -52,6 +52,8 @@ const looks: Record<TrendTone, { stroke: string; band: string | null; text: stri
 };
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;
 const text = { fontSize: 12, fill: "var(--text-muted)" };
+/** Words over lines keep a rim of the page's colour, so that they can be read. */
+const halo = { stroke: "var(--surface)", strokeWidth: 4, strokeLinejoin: "round", paintOrder: "stroke" } as const;
 const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -124,7 +126,7 @@ export function TrendChart(props: TrendChartProps) {
               label={{
                 value: name,
                 position: isNarrow ? (tone === "alert" ? "insideTopRight" : "insideBottomRight") : "right",
-                ...{ fontSize: 12, fill: limitColour[tone] },
+                ...{ fontSize: 12, fill: limitColour[tone], ...(isNarrow && halo) },
                 ...(isNarrow && { dy: tone === "alert" ? -16 : 16 }),
               }}
             />
@@ -188,9 +190,10 @@ function LineName({
   if (!anchor) return null;
   const inside = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
   const x = anchor.at + span.stepMs / 2;
-  const style = { fontSize: 13, fontWeight: 500, fill: looks[tone].text };
+  const style = { fontSize: 13, fontWeight: 500, fill: looks[tone].text, ...halo };
   const isShared = lines.some(
-    ({ key, points: others }) => key !== line.key && others.some(({ at }) => at === anchor.at),
+    ({ key, points: others }) =>
+      key !== line.key && others.some(({ at, value }) => at === anchor.at && value >= anchor.value),
   );
   const isLow = isShared && (tone === "previous" || tone === "other");
   const y = tone === "bad" ? anchor.value : isLow ? (anchor.low ?? anchor.value) : (anchor.high ?? anchor.value);

@@ -18,7 +18,7 @@ describe("the overview in words", () => {
   test("what got worse comes first, and each count has its own verb", () => {
     expect(overviewWords({ ...none, worse: 1, back: 2, waiting: 1, watched: 3, not_watched: 9 })).toEqual({
       sentence: "1 prompt got worse, 2 went back by themselves.",
-      detail: "1 waits for somebody, 3 are watched, 9 are not watched.",
+      detail: "1 waits for somebody. Of the others 3 are watched, 9 are not watched.",
     });
   });
 

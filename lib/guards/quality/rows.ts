@@ -72,8 +72,8 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
     count(counts.back, "went back by itself", "went back by themselves"),
     count(counts.silent, "gets no verdicts", "get no verdicts"),
   ].filter(Boolean);
+  const waiting = count(counts.waiting, "waits for somebody", "wait for somebody");
   const rest = [
-    count(counts.waiting, "waits for somebody", "wait for somebody"),
     count(counts.watched, "is watched", "are watched"),
     count(counts.not_watched, "is not watched", "are not watched"),
     count(counts.not_live, "is not live", "are not live"),
@@ -81,8 +81,10 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   const watched = counts.watched + counts.waiting;
   const sentence =
     alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
-  const detail = rest.length > 0 ? `${rest.join(", ")}.` : "";
-  return { sentence, detail: detail.charAt(0).toUpperCase() + detail.slice(1) };
+  // What got worse, went back or waits may be watched, too: the counts are of the others.
+  const isPart = waiting !== "" || alarms.length > 0;
+  const others = rest.length > 0 ? `${isPart ? "Of the others " : ""}${rest.join(", ")}.` : "";
+  return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };
 }
 
 type Seen = {

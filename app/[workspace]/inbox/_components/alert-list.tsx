@@ -40,7 +40,8 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
     });
   return (
     <section aria-labelledby="inbox-alerts">
-      <PartHead id="inbox-alerts" title="Alerts" count={unread.length}>
+      {/* Notes are shown as new but, as in the sidebar, not counted: nothing got worse. */}
+      <PartHead id="inbox-alerts" title="Alerts" count={unread.filter(({ severity }) => severity !== "info").length}>
         {unread.length > 1 ? (
           <LinkButton className="text-12" onClick={seeAll} aria-disabled={isMarking || undefined}>
             {isMarking ? "Marking" : isFiltered ? "Mark these as seen" : "Mark all as seen"}

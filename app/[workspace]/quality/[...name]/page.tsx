@@ -8,6 +8,7 @@ import { SegmentedLinks } from "@/components/ui/segmented";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { formatCount } from "@/lib/experiments/results/figures";
+import { baselineWindows } from "@/lib/guards/detect";
 import { agreementWords } from "@/lib/guards/quality/agreement";
 import { durationWords, formatRoundShare, toLiveMetric } from "@/lib/guards/quality/figures";
 import type { QualityRange } from "@/lib/guards/quality/range";
@@ -41,12 +42,14 @@ const ranges: Record<QualityRange, [label: string, short: string]> = {
   "30d": ["30 days", "30 days"],
 };
 
-/** How the guard compares, in a line over the evidence. */
+/** How the guard compares, in a line over the evidence: users beside each other as many, versions in turn the one before longer. */
 function evidenceNote({ guard, findings }: PromptQuality): string {
   const many = findings.filter(({ p }) => p !== null).length;
   const over = many > 1 ? `, corrected over ${many} metrics` : "";
-  const window = guard ? `Last ${formatCount(guard.window)} of each, one-sided${over}` : `One-sided${over}`;
-  return `${window}, two checks in a row`;
+  const isTogether = findings.some(({ isConcurrent }) => isConcurrent);
+  const before = guard && !isTogether ? `, of the version before ${formatCount(guard.window * baselineWindows)}` : "";
+  const window = guard ? `At most the last ${formatCount(guard.window)}${before || " of each"}` : "";
+  return `${window ? `${window}; one` : "One"}-sided${over}, two checks in a row`;
 }
 
 /** What the lines of the chart stand on. */

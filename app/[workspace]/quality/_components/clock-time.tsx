@@ -6,6 +6,9 @@ const never = () => () => {};
 const two = (value: number) => String(value).padStart(2, "0");
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** "12 Nov": a day of UTC. */
+export const dayWords = (at: string): string => `${new Date(at).getUTCDate()} ${months[new Date(at).getUTCMonth()]}`;
+
 /** "14:07:02" on the clock of whoever looks, with the day where it is not today's; UTC until the page has come to life. */
 export function ClockTime({ at, hasSeconds = false }: { at: string; hasSeconds?: boolean }) {
   const isHere = useSyncExternalStore(

@@ -84,8 +84,8 @@ async function beginSeries(
   if (!before) return;
   await raiseAlert(tx, {
     ...{ workspaceId, promptId, environmentId, kind: "judge.changed", severity: "info", path: qualityPlace(place) },
-    title: `${place.prompt} in ${place.environment}: ${label}`,
-    body: `Before it was ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
+    title: `${place.prompt} has a new judge in ${place.environment}`,
+    body: `${label}. Before: ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
     data: { metric, series },
     dedupeKey: `judge.changed:${promptId}:${environmentId}:${metric}:${series}`,
   });

@@ -28,7 +28,7 @@ export type PromptRowProps = {
   onToggle: ((name: string, isRange: boolean) => void) | null;
 };
 
-// Under 820 px a row is two lines: name and change, then the versions.
+// Under 820 px a row is two lines: name and trend, where it has none when it changed, then the versions.
 const rowStyle =
   "relative has-[a[data-row]:focus-visible]:bg-surface-selected has-[a[data-row]:focus-visible]:shadow-[inset_2px_0_0_var(--accent)] max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:items-center max-md:gap-x-3 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2";
 const cellStyle = "max-md:h-7 max-md:border-0 max-md:p-0";
@@ -36,10 +36,11 @@ const cellStyle = "max-md:h-7 max-md:border-0 max-md:p-0";
 export function PromptRow(props: PromptRowProps) {
   const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
   const folder = topFolder(prompt.name);
+  const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
   const Icon = folder === "shared" ? Puzzle : MessageSquare;
   return (
     <Row className={cn(rowStyle, "group/row")} selected={onToggle ? isChosen : undefined}>
-      <RowHead className={cn(cellStyle, "pl-6 font-normal max-md:col-span-2 max-md:pr-28")}>
+      <RowHead className={cn(cellStyle, "pl-6 font-normal max-md:col-span-2 max-md:pr-28", hasTrend && "max-md:pr-40")}>
         <span className="flex min-w-0 items-center gap-2 whitespace-nowrap">
           {onToggle ? (
             <RowCheck
@@ -73,8 +74,15 @@ export function PromptRow(props: PromptRowProps) {
           <VersionCell prompt={prompt} lanes={lanes} index={index} />
         </Cell>
       ))}
-      <Cell className="truncate text-12 text-fg-subtle max-md:hidden max-xl:p-0">
-        <span className="max-xl:hidden">
+      <Cell
+        className={cn(
+          "truncate text-12 text-fg-subtle max-xl:p-0",
+          hasTrend
+            ? "max-md:absolute max-md:top-2.5 max-md:right-4 max-md:h-auto max-md:border-0 max-md:p-0"
+            : "max-md:hidden",
+        )}
+      >
+        <span className="max-xl:hidden max-md:block">
           {hasQuality ? <QualityCell quality={prompt.quality} /> : prompt.tags.join(", ")}
         </span>
       </Cell>
@@ -86,6 +94,7 @@ export function PromptRow(props: PromptRowProps) {
         className={cn(
           cellStyle,
           "text-fg-muted last:pr-6 max-md:absolute max-md:top-2 max-md:right-4 max-md:last:pr-0",
+          hasTrend && "max-md:hidden",
         )}
       >
         <span className="flex items-center justify-end gap-2">

@@ -15,7 +15,10 @@ export function QualityCell({ quality }: { quality: PromptTrend | null }) {
       ? `${metric.label}, 14 days`
       : `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
   return (
-    <span className="flex items-center gap-2.5 whitespace-nowrap" title={label}>
+    <span
+      className="flex items-center gap-2.5 whitespace-nowrap max-md:grid max-md:grid-cols-[auto_auto] max-md:justify-items-end max-md:gap-y-1.5 max-md:[&>:nth-child(3)]:col-span-2"
+      title={label}
+    >
       <Sparkline
         label={label}
         values={trend.map((day) => day.value)}
@@ -44,7 +47,6 @@ function Change({ quality: { status, change } }: { quality: PromptTrend }) {
         better
       </span>
     );
-  return status === "watching" || status === "cooling_down" ? (
-    <span className="text-12 text-fg-muted">steady</span>
-  ) : null;
+  if (status === "watching" || status === "cooling_down") return <span className="text-12 text-fg-muted">steady</span>;
+  return status === "waiting" ? <span className="text-12 text-fg-muted">waiting</span> : null;
 }

@@ -72,10 +72,12 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           )}
         >
           {icon}
-          <span title={words} className={cn("min-w-0 truncate max-md:whitespace-normal", isLoud && "font-medium")}>
+          <span className={cn("min-w-0", isLoud && "font-medium")}>
             {words}
+            {since && isLoud ? (
+              <RelativeTime at={since} ago className="ml-1.5 whitespace-nowrap font-normal text-12 text-fg-subtle" />
+            ) : null}
           </span>
-          {since && isLoud ? <RelativeTime at={since} ago className="shrink-0 text-12 text-fg-subtle" /> : null}
           {isUnwatched && mayGuard ? (
             <TextLink href={guardsPath(workspace, prompt, environment)} className="shrink-0 text-12">
               Watch it<span className="sr-only">{`: ${prompt}`}</span>

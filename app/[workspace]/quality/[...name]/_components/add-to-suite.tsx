@@ -13,7 +13,14 @@ type Props = { workspace: string; interactionId: string; suites: readonly { id: 
 export function AddToSuite({ workspace, interactionId, suites }: Props) {
   const [id, setId] = useState(suites[0]?.id ?? "");
   const [state, setState] = useState<"rest" | "adding" | "added" | { fault: string }>("rest");
-  if (suites.length === 0) return null;
+  if (suites.length === 0)
+    return (
+      <p className="text-fg-muted">
+        {"No suite of this prompt yet. "}
+        <TextLink href={`/${workspace}/evaluations`}>Make one</TextLink>
+        {" to keep this case."}
+      </p>
+    );
   const add = async () => {
     setState("adding");
     const result = await addAnswerToSuite({ workspace, id, interactionId });

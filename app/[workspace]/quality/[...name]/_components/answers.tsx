@@ -62,7 +62,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
           <tr>
             <Column className="w-[116px] text-left">Time</Column>
             <Column className="text-left">Input</Column>
-            <Column className="w-[42%] text-left">Why</Column>
+            <Column className="w-[35%] text-left">Why</Column>
             <Column end className="w-[84px]">
               Score
             </Column>

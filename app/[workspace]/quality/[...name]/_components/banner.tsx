@@ -61,7 +61,7 @@ export function Banner({
             {at && state !== "watching" && state !== "not_watched" ? (
               <>
                 {", "}
-                <RelativeTime at={at} ago />
+                {state === "waiting" ? <RelativeTime at={at} prefix="live for" /> : <RelativeTime at={at} ago />}
               </>
             ) : null}
           </span>

@@ -11,7 +11,7 @@ import { formatLine, formatLive } from "@/lib/guards/finding-words";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
-import { ClockTime } from "../../_components/clock-time";
+import { ClockTime, dayWords } from "../../_components/clock-time";
 
 /** The chart comes after the page: it can be read without it. */
 const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").then((module) => module.TrendChart), {
@@ -77,7 +77,7 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
       chart={
         lines.length === 0 ? (
           <p className="grid h-[288px] place-content-center rounded-lg bg-surface-sunken text-fg-muted">
-            {`No ${metric.label.toLowerCase()} in this time. A gap is a gap, not a zero.`}
+            {`“${metric.label}” was not measured in this time. A gap is a gap, not a zero.`}
           </p>
         ) : (
           <LateTrendChart
@@ -97,14 +97,22 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
           />
         )
       }
-      table={<PointTable heading={heading} metric={metric} lines={lines} />}
+      table={<PointTable {...{ heading, metric, lines, hasWays }} isDaily={range === "30d"} />}
     />
   );
 }
 
-type PointTableProps = { heading: string; metric: NonNullable<PromptQuality["metric"]>; lines: readonly QualityLine[] };
+type PointTableProps = {
+  heading: string;
+  metric: NonNullable<PromptQuality["metric"]>;
+  lines: readonly QualityLine[];
+  /** It was measured in more than one way: each row then says in which. */
+  hasWays: boolean;
+  /** A point is a day of UTC. */
+  isDaily: boolean;
+};
 
-function PointTable({ heading, metric, lines }: PointTableProps) {
+function PointTable({ heading, metric, lines, hasWays, isDaily }: PointTableProps) {
   const rows = lines
     .flatMap(({ version, series, label, points }) => points.map((point) => ({ ...point, version, series, label })))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.version - a.version);
@@ -112,20 +120,22 @@ function PointTable({ heading, metric, lines }: PointTableProps) {
     <Table caption={heading}>
       <thead>
         <tr>
-          <Column className="text-left">From</Column>
+          <Column className="text-left">{isDaily ? "Day" : "From"}</Column>
           <Column className="text-left">Version</Column>
+          {hasWays ? <Column className="text-left">Scored by</Column> : null}
           <Column end>{metric.label}</Column>
           <Column end>95&nbsp;% interval</Column>
           <Column end>Scores</Column>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ at, version, series, n, value, low, high }) => (
+        {rows.map(({ at, version, series, label, n, value, low, high }) => (
           <Row key={`${at} ${version} ${series}`}>
             <RowHead className="text-left font-normal">
-              <ClockTime at={at} />
+              {isDaily ? <time dateTime={at.slice(0, 10)}>{dayWords(at)}</time> : <ClockTime at={at} />}
             </RowHead>
             <Cell>{`v${version}`}</Cell>
+            {hasWays ? <Cell className="text-fg-muted">{label}</Cell> : null}
             <Cell end>{formatLive(metric.name, value)}</Cell>
             <Cell end className="text-fg-muted">
               {low === null || high === null

@@ -28,7 +28,7 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
     <section aria-labelledby="answers" className="border-line border-t px-6 pt-4 max-md:px-4">
       <header className="mb-1 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h2 id="answers" className="text-14">
-          {`Answers of v${version}, by ${metric.label.toLowerCase()}`}
+          {`Answers of v${version}, by “${metric.label}”`}
         </h2>
         {first ? <SegmentedLinks label="Which answers" items={links} /> : null}
       </header>
