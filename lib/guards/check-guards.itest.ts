@@ -93,30 +93,6 @@ it("does not hold a version that a person brings back to what it did before", as
   expect(await stage.live()).toBe(1);
 });
 
-it("takes scores of a judge before for no new ones: one block is one hit", async () => {
-  const metric = "scorer:tone";
-  const stage = await createGuardStage({ metrics: [{ name: metric, worse: "lower" }] });
-  await stage.scored({ metric, version: 1, n: 400, percent: 90 });
-  await stage.scored({ metric, version: 2, n: 250, percent: 60 });
-  const { workspaceId, promptId } = stage;
-  // Judges before and since have said something of the same answers, each earlier; v1 stays the one that counts.
-  for (const series of ["v0 a", "v2 a"])
-    await prisma().$executeRaw`
-      insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer, began_at)
-      values (${workspaceId}::uuid, ${promptId}::uuid, ${stage.environmentId}::uuid, ${metric}, ${series}, 'Tone',
-        '{"name":"Tone"}', now() - interval '1 day')`;
-  await prisma().$executeRaw`
-    insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at,
-      value, passed, scored_at)
-    select c.workspace_id, c.prompt_id, c.environment_id, c.interaction_id, c.metric, o.series, c.version,
-      c.at - interval '10 minutes', c.value, c.passed, c.scored_at - interval '10 minutes'
-    from online_scores c cross join (values ('v0 a'), ('v2 a')) o (series)
-    where c.workspace_id = ${workspaceId}::uuid and c.metric = ${metric} and c.series = 'v1'`;
-  for (let n = 0; n < 4; n++) await look(stage);
-  expect(await stage.live()).toBe(2);
-  expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "suspect" });
-});
-
 it("tells again what gets worse after the guard was changed", async () => {
   const stage = await createGuardStage({ rollsBack: false });
   await flop(stage);

@@ -80,6 +80,31 @@ it("says how much less a user's many answers tell than as many users would", asy
   expect(metric?.sides[0]?.designEffect).toBeLessThan(10.5);
 });
 
+it("says it of costs that are a millionth of a dollar, and of what passed rather than of values", async () => {
+  const costs = Array.from({ length: 50 }, (_, user) =>
+    Array.from({ length: 10 }, () => ({ value: user % 2 ? 1e-6 : 2e-6, user: `u${user}` })),
+  ).flat();
+  await put("cost", costs);
+  await put(
+    "latency",
+    Array.from({ length: 300 }, () => ({ value: 0.1 })),
+  );
+  // A user's answers all pass or all fail, while their values lie all over.
+  await series("scorer:tone", "v1", "Tone");
+  const values = Array.from({ length: 50 }, (_, user) =>
+    Array.from({ length: 10 }, (_, index) => ({
+      ...{ value: index / 10, passed: user % 2 === 1, user: `u${user}`, series: "v1" },
+    })),
+  ).flat();
+  await put("scorer:tone", values);
+  const asked = { metrics: ["cost", "latency", "scorer:tone"] as const, versions: [1], window: 1_000 };
+  const [cost, alike, tone] = (await readLiveSides(place, asked)).map(({ sides }) => sides[0]);
+  expect(cost?.designEffect).toBeGreaterThan(9.5);
+  expect(alike).toMatchObject({ sd: 0, designEffect: 1 });
+  expect(tone).toMatchObject({ n: 500, passed: 250, mean: 0.45 });
+  expect(tone?.designEffect).toBeGreaterThan(9.5);
+});
+
 it("reads one series alone: the one the first version was measured in last; invalid judgements stand apart", async () => {
   const metric = "scorer:tone";
   await series(metric, "v1 a/one", "Tone", 90_000);

@@ -69,7 +69,7 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
     }));
   });
   const rows = await prisma().$queryRaw<{ id: string; metric: LiveMetric; newest: Date }[]>`
-    select w.id, w.metric, max(f.newest) as newest
+    select w.id, w.metric, f.newest
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w
       (id uuid, workspace uuid, prompt uuid, environment uuid, version int, since timestamptz, metric text,
        mark timestamptz)
@@ -87,8 +87,7 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
           and s.at >= w.since
         order by s.at desc limit ${lookedThrough}) b
       where b.scored_at > coalesce(w.mark, '-infinity')) f
-    where f.scores >= ${blockScores}
-    group by w.id, w.metric`;
+    where f.scores >= ${blockScores}`;
   const fresh = new Map<string, GuardMemory["seen"]>();
   for (const { id, metric, newest } of rows) {
     const seen = fresh.get(id) ?? {};

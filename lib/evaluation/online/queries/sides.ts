@@ -1,5 +1,5 @@
 import { prisma } from "@/lib/core/db";
-import type { LiveMetric } from "../metrics";
+import { type LiveMetric, plainSeries } from "../metrics";
 import { onesSql } from "../ones";
 import type { LiveMetricSides, LiveSide } from "../types";
 import { findSeries, type LivePlaceIds } from "./series";
@@ -15,15 +15,19 @@ type Asked = {
 };
 
 // Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
+// `x` is what is compared: of scorers how many passed, whatever their values; else the values.
 const sidesText = `select m.metric, v.version, w.*
   from unnest($4::text[], $5::text[]) m (metric, series)
   cross join unnest($6::int[], $7::timestamptz[], $8::int[]) v (version, since, size)
   cross join lateral (
     select sum(b) as n, count(*) filter (where b > 0) as users, sum(ones) as passed, sum(rows - b) as invalid,
-      sum(v) as v, sum(q) as q, sum(v * v) as vv, sum(v * b) as vb, sum(b * b) as bb, min(first) as first, max(last) as last
+      sum(v) as v, sum(q) as q, sum(x) as x, sum(x * x) as xx, sum(x * b) as xb, sum(b * b) as bb,
+      min(first) as first, max(last) as last
     from (
       select count(c.value)::float8 as b, count(*)::float8 as rows, coalesce(sum(c.value), 0) as v,
-        coalesce(sum(c.value * c.value), 0) as q, count(*) filter (where ${onesSql("c")}) as ones,
+        coalesce(sum(c.value * c.value), 0) as q, count(*) filter (where ${onesSql("c")})::float8 as ones,
+        case when m.series = '${plainSeries}' then coalesce(sum(c.value), 0)
+          else count(*) filter (where ${onesSql("c")})::float8 end as x,
         min(c.at) as first, max(c.at) as last
       from (
         select interaction_id, user_id, metric, series, value, passed, at from online_scores
@@ -34,10 +38,8 @@ const sidesText = `select m.metric, v.version, w.*
 
 const beginning = new Date(0);
 
-type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date | null } & Record<
-  "n" | "users" | "passed" | "invalid" | "v" | "q" | "vv" | "vb" | "bb",
-  number | bigint | null
->;
+type Sum = "n" | "users" | "passed" | "invalid" | "v" | "q" | "x" | "xx" | "xb" | "bb";
+type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date | null } & Record<Sum, number | null>;
 
 /**
  * The newest scores of versions, metric by metric: what guards compare. Of several series of a metric the one counts
@@ -61,24 +63,41 @@ export async function readLiveSides(
     sides: versions.map((version) =>
       toSide(
         version,
+        one.series,
         rows.find((row) => row.metric === one.metric && row.version === version),
       ),
     ),
   }));
 }
 
-function toSide(version: number, row: Row | undefined): LiveSide {
-  const number = (key: "n" | "users" | "passed" | "invalid" | "v" | "q" | "vv" | "vb" | "bb") =>
-    Number(row?.[key] ?? 0);
-  const [n, users, v] = [number("n"), number("users"), number("v")];
-  const mean = n > 0 ? v / n : 0;
-  const variance = n > 1 ? Math.max(0, (number("q") - n * mean * mean) / (n - 1)) : 0;
+/** Spread so small against the mean is what sums leave behind where all values are alike. */
+const noSpread = 1e-12;
+
+/** Variance with n − 1, of a sum and a sum of squares. */
+function varianceOf(n: number, sum: number, squares: number): number {
+  const mean = n > 0 ? sum / n : 0;
+  const variance = n > 1 ? (squares - n * mean * mean) / (n - 1) : 0;
+  return variance > noSpread * mean * mean ? variance : 0;
+}
+
+function toSide(version: number, series: string, row: Row | undefined): LiveSide {
+  const number = (key: Sum) => Number(row?.[key] ?? 0);
+  const [n, users, v, q, x, passed] = [
+    number("n"),
+    number("users"),
+    number("v"),
+    number("q"),
+    number("x"),
+    number("passed"),
+  ];
+  const variance = varianceOf(n, x, series === plainSeries ? q : passed);
+  const mean = n > 0 ? x / n : 0;
   // Sums of squares of what a user's sum is off from the mean; cancels to a little below 0 where all are equal.
-  const squares = Math.max(0, number("vv") - 2 * mean * number("vb") + mean * mean * number("bb"));
+  const squares = Math.max(0, number("xx") - 2 * mean * number("xb") + mean * mean * number("bb"));
   const ofMean = users > 1 ? ((users / (users - 1)) * squares) / (n * n) : 0;
   return {
-    ...{ version, n, users, passed: number("passed"), mean, sd: Math.sqrt(variance) },
-    designEffect: variance > 1e-12 ? Math.max(1, ofMean / (variance / n)) : 1,
+    ...{ version, n, users, passed, mean: n > 0 ? v / n : 0, sd: Math.sqrt(varianceOf(n, v, q)) },
+    designEffect: variance > 0 ? Math.max(1, ofMean / (variance / n)) : 1,
     ...{ invalid: number("invalid"), from: row?.first?.toISOString() ?? null, to: row?.last?.toISOString() ?? null },
   };
 }
