@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { prisma, transaction } from "@/lib/core/db";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
 import { type Receiver, startReceiver } from "@/lib/testing/receiver";
+import { giveUpWaiting, lockChannel } from "./commands/load-channel";
 import { replayDelivery } from "./commands/replay-delivery";
 import { updateChannel } from "./commands/save-channel";
 import { settleDelivery } from "./commands/settle-delivery";
@@ -36,6 +37,14 @@ const waitSeconds = async () => {
     where workspace_id = ${stage.workspaceId}::uuid and status = 'pending'`;
   return row.seconds;
 };
+/** Until a statement that holds these words stands in front of a lock. */
+const waitForLock = (words: string) =>
+  vi.waitUntil(async () => {
+    const [row] = await prisma().$queryRaw<[{ count: number }]>`
+      select count(*)::int as count from pg_stat_activity
+      where wait_event_type = 'Lock' and query like ${`%${words}%`} and pid <> pg_backend_pid()`;
+    return row.count > 0;
+  }, 5_000);
 const channelRow = () => prisma().alertChannel.findFirstOrThrow({ where: { workspaceId: stage.workspaceId } });
 
 describe("a webhook", () => {
@@ -156,15 +165,28 @@ describe("a channel that is removed", () => {
     await transaction(async (tx) => {
       await tx.alertChannel.delete({ where: { id } });
       raising = stage.raise({ dedupeKey: "while it goes" });
-      await vi.waitUntil(async () => {
-        const [row] = await prisma().$queryRaw<[{ count: number }]>`
-          select count(*)::int as count from pg_stat_activity
-          where wait_event_type = 'Lock' and query like 'insert into alert_deliveries%' and pid <> pg_backend_pid()`;
-        return row.count > 0;
-      });
+      await waitForLock("insert into alert_deliveries");
     });
     expect(await raising).toEqual(expect.any(String));
     expect(await stage.deliveries()).toEqual([]);
+  });
+});
+
+describe("a channel that is switched off", () => {
+  it("while a try of it ends: neither waits for the other for ever", async () => {
+    const { id } = await stage.channel(receiver.url);
+    await stage.raise();
+    const [row] = await stage.deliveries();
+    if (!row) throw new Error("there is one");
+    let settling: Promise<unknown> | undefined;
+    await transaction(async (tx) => {
+      const channel = await lockChannel(tx, stage.workspaceId, id);
+      settling = settleDelivery(row, { isOk: false, status: 500, error: "It answered 500." }, 1);
+      await waitForLock("alert_channels");
+      await giveUpWaiting(tx, channel);
+    });
+    expect(await settling).toBeNull();
+    expect(await stage.deliveries()).toMatchObject([{ status: "failed", lastError: "The channel was switched off." }]);
   });
 });
 

@@ -11,7 +11,7 @@ const maxErrorLength = 500;
 
 /**
  * Writes down what came of a try: delivered, tried again later, or given up; and with it how the channel fares. One that
- * failed so late that another process went on with the delivery says nothing any more: null.
+ * failed so late that another process went on with the delivery, or the channel was switched off, says nothing: null.
  */
 export async function settleDelivery(
   delivery: AlertDelivery,
@@ -24,14 +24,19 @@ export async function settleDelivery(
   const settled: Settled = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
   const error = (outcome.isOk ? (outcome.note ?? "") : outcome.error).slice(0, maxErrorLength);
   return transaction(async (tx) => {
+    // The channel first, as whoever changes or removes it does: in another order they would wait for each other.
+    await tx.$queryRaw`select 1 from alert_channels
+      where id = ${delivery.channelId}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
     const data: Prisma.AlertDeliveryUpdateManyMutationInput = {
       ...{ lastStatus: outcome.status, lastError: error, durationMs: Math.round(durationMs) },
       ...(settled === "delivered" && { status: "delivered", deliveredAt: new Date() }),
       ...(settled === "failed" && { status: "failed" }),
     };
     // What arrived has arrived, however long it took: else it would be told again for ever.
-    const isSameTry = outcome.isOk ? {} : { attempts };
-    const where = { id, workspaceId, ...isSameTry, status: { not: "delivered" as const } };
+    const isOurs: Prisma.AlertDeliveryWhereInput = outcome.isOk
+      ? { status: { not: "delivered" } }
+      : { status: "pending", attempts };
+    const where = { id, workspaceId, ...isOurs };
     if ((await tx.alertDelivery.updateMany({ where, data })).count === 0) return null;
     if (waitMs !== null)
       await tx.$executeRaw`update alert_deliveries set available_at = clock_timestamp() + make_interval(secs => ${waitMs / 1_000})

@@ -80,7 +80,7 @@ async function tellStopped(tx: Transaction, experiment: LockedExperiment, reason
   await raiseAlert(tx, {
     ...{ workspaceId, promptId, environmentId, kind: "experiment.stopped", severity: "warning" },
     ...{ title: `${name}: stopped by itself`, body: reason, path: `experiments/${id}` },
-    ...{ data: { experiment: { id, name, phase } }, dedupeKey: `experiment.stopped ${id}` },
+    ...{ data: { experiment: { id, name, phase } }, dedupeKey: `experiment.stopped ${id} ${phase}` },
   });
 }
 

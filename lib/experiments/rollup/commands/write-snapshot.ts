@@ -33,13 +33,13 @@ const tenMinutes = 600_000;
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
-/** Tells, once, that the planned sample is there: from now on there is a verdict, and somebody has to decide. */
+/** Tells, once, that the planned sample is there: from now on there is a verdict if the checks pass, and somebody decides. */
 async function tellComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
   const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
   await raiseAlert(tx, {
     ...{ workspaceId, promptId: place.promptId, environmentId: place.environmentId },
     ...{ kind: "experiment.complete", severity: "info" },
-    ...{ title: `${name}: the sample is there`, body: "There is a verdict now. Decide what goes live." },
+    ...{ title: `${name}: the sample is there`, body: "Its results can be read now. Decide what goes live." },
     ...{ path: `experiments/${id}`, data: { experiment: { id, name, phase } } },
     dedupeKey: `experiment.complete ${id} ${phase}`,
   });
@@ -66,7 +66,9 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
   const [last, before] = newest;
   const isComplete = (snapshot: Pick<Kept, "totals"> | undefined) =>
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
-  if (isComplete({ totals }) && !isComplete(last)) await tellComplete(tx, phase);
+  // Bandits have no verdict; and where it was stopped before, nobody has to decide any more.
+  const isAwaited = plan.kind === "ab" && phase.endedAt === null;
+  if (isAwaited && isComplete({ totals }) && !isComplete(last)) await tellComplete(tx, phase);
   if (!last) return;
   if (isComplete(last) && !isComplete(before)) return;
   if (before && slotOf(last.at, startedAt) === slotOf(before.at, startedAt))
