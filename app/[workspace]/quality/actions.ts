@@ -45,10 +45,11 @@ export const readAnswer = defineAction(
   z.strictObject({ interactionId: z.string().min(1).max(200) }),
   async (actor, input) => {
     const answer = await getAnswerOrThrow(actor, input.interactionId);
-    const suites = can(actor, "suite:write")
+    const canKeep = can(actor, "suite:write");
+    const suites = canKeep
       ? await listSuites(actor, { prompt: answer.interaction.prompt, limit: 50 }).then(({ items }) => items)
       : [];
-    return { ...answer, suites: suites.map(({ id, name }) => ({ id, name })) };
+    return { ...answer, canKeep, suites: suites.map(({ id, name }) => ({ id, name })) };
   },
 );
 

@@ -16,7 +16,8 @@ import { readAnswer } from "../../actions";
 import { AddToSuite } from "./add-to-suite";
 import { feedbackWords } from "./feedback-words";
 
-type Read = AnswerDetail & { suites: { id: string; name: string }[] };
+/** `canKeep`: whether this person may write cases. */
+type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
 type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => void };
 
 /** One live answer: what went in and came out, every score with its reason, what people said, and where to go on. */
@@ -48,7 +49,11 @@ export function AnswerSheet({ workspace, open, onClose }: Props) {
           {open.userId ? `, user ${open.userId}` : ""}
         </>
       }
-      note={detail ? <AddToSuite {...{ workspace, interactionId: open.interactionId, suites: detail.suites }} /> : null}
+      note={
+        detail?.canKeep ? (
+          <AddToSuite {...{ workspace, interactionId: open.interactionId, suites: detail.suites }} />
+        ) : null
+      }
       actions={
         detail ? (
           <Button icon={<History />} href={timeMachineHref(workspace, detail)}>
