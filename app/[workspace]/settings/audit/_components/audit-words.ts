@@ -2,6 +2,7 @@
 export const auditActions = {
   "version.promote": "Promoted a version",
   "version.rollback": "Rolled back",
+  "control.end": "Gave everybody the released version",
   "version.create": "Saved a version",
   "prompt.create": "Made a prompt",
   "prompt.import": "Imported into a prompt",
@@ -14,6 +15,8 @@ export const auditActions = {
   "prompt.restore": "Restored a prompt",
   "prompt.rename": "Renamed a prompt",
   "prompt.alias.remove": "Gave up a former name",
+  "tag.rename": "Renamed a tag",
+  "tag.remove": "Removed a tag",
   "draft-copy.create": "Made a draft copy",
   "draft-copy.merge": "Merged a draft copy",
   "draft-copy.close": "Closed a draft copy",
@@ -43,16 +46,31 @@ export const auditActions = {
   "environment.update": "Changed an environment's rules",
   "gate.save": "Set up a gate",
   "gate.remove": "Removed a gate",
+  "experiment.create": "Planned an experiment",
+  "experiment.update": "Changed an experiment's plan",
+  "experiment.start": "Started an experiment",
+  "experiment.phase": "Began a new phase of an experiment",
+  "experiment.stop": "Stopped an experiment",
+  "experiment.conclude": "Decided an experiment",
+  "experiment.delete": "Deleted an experiment's plan",
   "guard.create": "Set up a guard",
   "guard.update": "Changed a guard",
   "guard.remove": "Removed a guard",
   "online-evaluation.save": "Set up what is scored live",
   "online-evaluation.remove": "Ended scoring live answers",
+  "alert-channel.create": "Added a place alerts go to",
+  "alert-channel.update": "Changed a place alerts go to",
+  "alert-channel.delete": "Removed a place alerts go to",
+  "alert-channel.disable": "Switched off a place alerts go to",
+  "alert-channel.test": "Sent a test alert",
+  "alert-channel.replay": "Sent an alert again",
+  "alert-channel.rotate-secret": "Renewed a signing secret",
   "samples.create": "Saved a sample set",
   "samples.update": "Changed a sample set",
   "samples.delete": "Deleted a sample set",
   "suite.create": "Made a test suite",
   "suite.update": "Changed a test suite",
+  "suite.save-scorers": "Changed how a test suite scores",
   "suite.archive": "Archived a test suite",
   "suite.restore": "Restored a test suite",
   "suite.add-cases": "Added test cases",
@@ -86,6 +104,7 @@ export function actionWords(action: string): string {
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
 const number = (value: unknown) => (typeof value === "number" ? value : null);
+const percent = (share: unknown) => `${Number((Number(share) * 100).toFixed(2))} %`;
 
 /** The details of an event in one line; "" when there are none worth a line. */
 export function detailWords(data: unknown): string {
@@ -94,7 +113,7 @@ export function detailWords(data: unknown): string {
     data as Record<string, unknown>;
   const { formerName, isKept, role, fromRole, toRole, endedInvitations } = data as Record<string, unknown>;
   const { override, requiredApprovals, isProtected } = data as Record<string, unknown>;
-  const { metrics, rollsBack, isEnabled, sampleRate } = data as Record<string, unknown>;
+  const { metrics, rollsBack, isEnabled, sampleRate, share } = data as Record<string, unknown>;
   const approvals = number(requiredApprovals);
   const move = number(to) === null ? null : `${number(from) === null ? "nothing" : `v${from}`} → v${to}`;
   const reach = Array.isArray(environments) ? environments.join(", ") : environments === "all" ? "everywhere" : null;
@@ -102,7 +121,11 @@ export function detailWords(data: unknown): string {
   return [
     text(environment),
     move,
-    number(version) === null ? null : `v${version}`,
+    number(version) === null
+      ? null
+      : number(share) === null
+        ? `v${version}`
+        : `v${version} for ${percent(share)} of people`,
     text(formerName) && `formerly ${formerName}${isKept === false ? ", no longer found by it" : ""}`,
     text(role) && `as ${role}`,
     text(toRole) && `${fromRole} → ${toRole}`,
@@ -114,7 +137,7 @@ export function detailWords(data: unknown): string {
     isEnabled === false ? "switched off" : null,
     Array.isArray(metrics) ? `watches ${metrics.map((metric) => metric?.name).join(", ")}` : null,
     typeof rollsBack === "boolean" ? (rollsBack ? "rolls back by itself" : "only tells") : null,
-    number(sampleRate) === null ? null : `${Number((Number(sampleRate) * 100).toFixed(2))} % of answers`,
+    number(sampleRate) === null ? null : `${percent(sampleRate)} of answers`,
     text(scope) && `${scope} key`,
     reach,
     hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,

@@ -106,6 +106,7 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
                       {isProduction ? (
                         <Button
                           size="sm"
+                          className="-my-1"
                           busy={busy === environment && "Setting up"}
                           aria-label={`Watch this prompt in ${environment}`}
                           onClick={() => void begin(environment)}
@@ -113,11 +114,7 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
                           Watch this prompt
                         </Button>
                       ) : null}
-                      <TextLink
-                        href={href}
-                        className={isProduction ? "leading-7" : undefined}
-                        aria-label={`Set up how ${environment} is watched`}
-                      >
+                      <TextLink href={href} aria-label={`Set up how ${environment} is watched`}>
                         Set up
                       </TextLink>
                     </>
