@@ -57,7 +57,7 @@ export function RelativeTime({ at, prefix, ago = false, focusable = true, classN
         className,
       )}
     >
-      {`${prefix ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
+      {`${prefix && !(prefix === "since" && words === "now") ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
     </time>
   );
 }

@@ -31,6 +31,8 @@ test("a promotion says what the guard will do about it", () => {
     aside: "10\u00a0% of people stay on v16 for 4 hours, to compare fairly.",
   });
   const [, tone] = guard.metrics;
+  const two = { ...guard, metrics: guard.metrics.slice(0, 2) };
+  expect(promotionWatch(two, label, 16).act).toContain("or as much in the other metric, brings v16 back");
   const one = { ...guard, metrics: tone ? [tone] : [], controlHours: 1 };
   expect(promotionWatch(one, label, null)).toEqual({
     act: "A drop of 10 points in “Tone” brings the last good version back by itself.",

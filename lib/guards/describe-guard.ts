@@ -67,7 +67,7 @@ export function promotionWatch(guard: Described, label: Label, from: number | nu
   const drop = first.worse === "lower" ? "drop" : "rise";
   const rest = metrics.length - 1;
   const size = worseningWords(first.name, first.critical ?? critical);
-  const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in one of ${countWords(rest, "other metric")},`}`;
+  const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in ${rest === 1 ? "the other metric" : `one of ${countWords(rest, "other metric")}`},`}`;
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
     ? `A ${drop} of ${size} in ${of} brings ${back} back by itself.`

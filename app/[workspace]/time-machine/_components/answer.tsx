@@ -2,8 +2,8 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
-import { formatShare } from "@/lib/experiments/results/figures";
 import type { Stage } from "@/lib/registry/lifecycle";
+import { controlShares } from "../../_components/control-words";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
 import { ForUser } from "./for-user";
@@ -39,12 +39,12 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
             ? `Brought back by itself on ${momentOf(released, zone)}, by its guard. ${release.reason}`
             : `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
           : "Applications that asked for it were told that nothing is live (404)."}{" "}
-        {release && !replacedBy ? "It still is." : null}
+        {release && !replacedBy ? "It still is. " : null}
         {replacedBy
-          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", by itself" : ""}.`
+          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", by itself" : ""}. `
           : null}
         {release && control
-          ? `${formatShare(control.share, 0)} of users kept v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
+          ? `${controlShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
           : null}
         {version === null && liveNow !== null ? `Today v${liveNow} is.` : null}
       </p>

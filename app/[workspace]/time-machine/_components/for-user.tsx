@@ -3,11 +3,12 @@
 import { TextLink } from "@/components/ui/text-link";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { InteractionView } from "@/lib/telemetry/queries/interactions";
+import { controlShares } from "../../_components/control-words";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf, useTimeZone } from "./zone";
 
 /** What one user got at the instant, how that is known, and what they did around it. */
-export function ForUser({ user, workspace, found }: AnswerProps) {
+export function ForUser({ user, workspace, found, at }: AnswerProps) {
   if (!user) return null;
   return (
     <section
@@ -17,17 +18,23 @@ export function ForUser({ user, workspace, found }: AnswerProps) {
       <h2 id="for-user" className="text-14">
         {`What ${user.id} got`}
       </h2>
-      <Given user={user} workspace={workspace} found={found} />
+      <Given user={user} workspace={workspace} found={found} at={at} />
       {user.interactions ? <Uses interactions={user.interactions} /> : null}
     </section>
   );
 }
 
-type GivenProps = { user: UserAnswer; workspace: string; found: AnswerProps["found"] };
+type GivenProps = { user: UserAnswer; workspace: string; found: AnswerProps["found"]; at: number };
 
-function Given({ user: { assignment }, workspace, found: { version: released, control } }: GivenProps) {
+function Given({ user: { assignment }, workspace, found: { version: released, control }, at }: GivenProps) {
   const zone = useTimeZone();
   const other = released === null ? "nothing: none was released" : `v${released}, which was released`;
+  if (!assignment && control && at < Date.parse(control.endedAt))
+    return (
+      <p className="text-fg-muted">
+        {`${controlShares(control).kept} of users were kept on v${control.version}. This user was not one of them, and got ${other}.`}
+      </p>
+    );
   if (!assignment)
     return <p className="text-fg-muted">{`No experiment ran at that moment, so this user got ${other}.`}</p>;
   if (assignment.reason === "release")
@@ -35,7 +42,7 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
       <p className="text-fg-muted">
         <b className="font-medium text-fg">{`v${assignment.version}`}</b>
         {`, kept to compare v${released} with${control ? `, until ${momentOf(Date.parse(control.endedAt), zone)}` : ""}. `}
-        {`${formatShare(assignment.propensity ?? 0, 0)} of users were. Computed from the release's seed; that the user came is not on record.`}
+        {`${controlShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed; that the user came is not on record.`}
       </p>
     );
   const { experimentId, experiment, phase, variant, version, propensity, exposedAt, source } = assignment;

@@ -10,8 +10,8 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import type { LiveControl } from "@/lib/registry/queries/controls";
+import { controlShares } from "../../../../_components/control-words";
 import { endControl } from "../../actions/release";
-import { controlShares } from "./control-words";
 import type { LaneData, LaneLive } from "./lane-data";
 
 type Props = {

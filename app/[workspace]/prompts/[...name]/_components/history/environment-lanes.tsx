@@ -11,11 +11,11 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { changePath } from "../../../../_components/change-words";
+import { controlShares } from "../../../../_components/control-words";
 import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
 import { useFollow } from "../../../../_components/gate/use-follow";
 import { runPath } from "../../../../_components/paths";
 import { chipStatus } from "../environment-words";
-import { controlShares } from "./control-words";
 import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
 import { useReleasing } from "./releasing";
 

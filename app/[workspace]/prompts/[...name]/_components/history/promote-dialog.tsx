@@ -8,6 +8,8 @@ import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { countWords } from "@/lib/registry/gate/words";
+import { controlShares } from "../../../../_components/control-words";
 import { gateBlock } from "../../../../_components/gate/gate-words";
 import { useGate } from "../../../../_components/gate/use-gate";
 import { planPromotion } from "../../actions/release";
@@ -15,6 +17,7 @@ import { Conflict } from "./conflict";
 import { GateRow } from "./gate-row";
 import type { LaneData } from "./lane-data";
 import { LockNote } from "./lock-note";
+import type { MoveDetails, Watched } from "./move-details";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { useDetails } from "./use-details";
 import type { Move } from "./use-moves";
@@ -38,6 +41,12 @@ type PromoteProps = MoveDialogProps & {
   /** What stands in the way, when it is promoted all the same: then a reason is needed. */
   override?: readonly string[] | undefined;
 };
+
+/** What will watch it; nobody is kept on a version that was rolled back by itself, nor on the one being promoted. */
+function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData, version: number): Watched {
+  const isKept = fromVersion !== null && !locked.includes(fromVersion) && live?.control?.version !== version;
+  return watch && { ...watch, guard: { ...watch.guard, controlShare: isKept ? watch.guard.controlShare : 0 } };
+}
 
 /** Says what changes and for whom, asks for the reason, then makes the version live. */
 export function PromoteDialog({ workspace, name, lane, version, move, onClose, override }: PromoteProps) {
@@ -66,6 +75,8 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
     needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
   );
   const from = data?.fromVersion ?? null;
+  const watch = data && watchOf(data, lane, version);
+  const kept = from === null ? 0 : (watch?.guard.controlShare ?? 0);
 
   /** The reason is what is still missing then: it comes into view, under the cursor. */
   const goPast = () => {
@@ -98,7 +109,10 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
       description={
         <>
           <b className="text-fg">{name}</b> answers with v{version}
-          {from === null ? " at once." : ` instead of v${from} at once.`}
+          {from === null ? " at once" : ` instead of v${from} at once`}
+          {kept > 0
+            ? `: ${controlShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
+            : "."}
         </>
       }
       note={from === null ? null : `You can undo this. v${from} stays one click away.`}
@@ -155,7 +169,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
             between={
               <GateRow {...{ workspace, gate, isPast }} onPast={lane.canOverride && !override ? goPast : undefined} />
             }
-            after={<WatchRow {...{ workspace, name, from }} environment={lane.name} watch={data.watch} />}
+            after={<WatchRow {...{ workspace, name, from }} environment={lane.name} watch={watch} />}
           />
         ) : error ? null : (
           <MoveRowsLoading />

@@ -1,7 +1,7 @@
 import { ArrowRight, Pencil, Undo2, Users } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
+import { controlShares } from "../../../../_components/control-words";
 import { promptPath } from "../../../../_components/paths";
-import { controlShares } from "./control-words";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 
 type Acts = {

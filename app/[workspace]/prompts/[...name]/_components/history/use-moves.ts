@@ -5,8 +5,8 @@ import { useCallback, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { controlInEvidence } from "@/lib/registry/control";
+import { controlShares } from "../../../../_components/control-words";
 import { promote, rollBack } from "../../actions/release";
-import { controlShares } from "./control-words";
 import { type LaneData, type LaneLive, withEndedControls, withMoves } from "./lane-data";
 
 export type Move = {

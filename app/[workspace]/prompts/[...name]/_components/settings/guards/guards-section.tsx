@@ -87,7 +87,7 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
               <h3 className="font-medium">{title}</h3>
               <Place workspace={workspace} name={name} {...place} />
               {off === null ? (
-                <span className="flex items-start gap-3">
+                <span className="flex items-baseline gap-3 self-start">
                   {online || guard ? (
                     <>
                       <TextLink href={href} aria-label={`Change how ${environment} is watched`}>
