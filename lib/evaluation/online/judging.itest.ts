@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { saveVersion } from "@/lib/registry/commands/save-version";
+import { createLivePrompt } from "@/lib/testing/experiment";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createOnlineStage, type OnlineStage } from "@/lib/testing/online";
 import { createConnection } from "../models/commands/save-connection";
+import { saveOnlineEvaluation } from "./commands/save-online-evaluation";
 import { getJudgeAgreement } from "./queries/agreement";
 import { getOnlineEvaluationOrThrow } from "./queries/online-evaluations";
 import { listScoredAnswers } from "./queries/scored-answers";
@@ -163,6 +165,22 @@ it("a sample that never gets done is given up after five attempts: no verdict, n
   expect(fake.requests).toEqual([]);
   expect(await stage.scores(metric)).toMatchObject([{ value: null, explanation: expect.stringContaining("5 times") }]);
   expect((await stage.samples())[0]?.isOpen).toBe(false);
+});
+
+it("an evaluation that is stored wrongly harms no other, neither of its workspace nor of another", async () => {
+  const stage = await createJudged([polite]);
+  const { owner, workspaceId, environment } = stage;
+  const broken = await createLivePrompt(owner, "support/broken");
+  const save = { name: broken, environment, sampleRate: 1, scorers: [polite] };
+  await saveOnlineEvaluation(owner, save);
+  for (const scorers of ["[null]", "{}", "null"]) {
+    await prisma().$executeRaw`update online_evaluations set scorers = ${scorers}::jsonb
+      where workspace_id = ${workspaceId}::uuid and prompt_id <> ${stage.promptId}::uuid`;
+    await stage.take(says(stage, "please"), says(stage, "please", { prompt: broken }));
+  }
+  expect(await stage.scores("scorer:polite")).toHaveLength(3);
+  const samples = await stage.samples();
+  expect([samples.length, samples.filter(({ isOpen }) => isOpen).length]).toEqual([6, 0]);
 });
 
 it("a judge that measures otherwise begins a new series, says so once, and is not compared with the old one", async () => {

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
 import type { Content } from "@/lib/template/content";
 import { listModelOptions } from "../../models/queries";
-import type { ScorerConfig } from "../../scorers/schema";
+import { type ScorerConfig, scorerConfig } from "../../scorers/schema";
 import { liveJudge } from "../live-judge";
 import type { LiveMetric } from "../metrics";
 import { metricOf } from "../series";
@@ -29,9 +31,16 @@ type Evaluation = {
   prompt: string;
   environment: string;
   budgetUsd: number | null;
-  scorers: ScorerConfig[];
+  scorers: unknown;
 };
 type Judged = { promptId: string; environmentId: string; metric: LiveMetric; version: number; model: Model | null };
+
+/** An evaluation that cannot be read is none: it harms no other of its workspace. */
+function toReadable(row: Evaluation) {
+  const scorers = z.array(scorerConfig).safeParse(row.scorers).data;
+  if (!scorers) logger().warn({ prompt: row.promptId }, "what is scored of live answers cannot be read");
+  return scorers ? [{ ...row, scorers }] : [];
+}
 
 const keyOf = ({ promptId, environmentId, version }: Pick<Sample, "promptId" | "environmentId" | "version">) =>
   `${promptId} ${environmentId} ${version}`;
@@ -40,7 +49,7 @@ const keyOf = ({ promptId, environmentId, version }: Pick<Sample, "promptId" | "
 export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promise<Plans> {
   const { workspaceId } = actor;
   const promptIds = [...new Set(samples.map(({ promptId }) => promptId))];
-  const [evaluations, versions, judged] = await Promise.all([
+  const [stored, versions, judged] = await Promise.all([
     prisma().$queryRaw<Evaluation[]>`
       select o.prompt_id as "promptId", o.environment_id as "environmentId", p.name as prompt, e.name as environment,
         o.daily_budget_usd as "budgetUsd", o.scorers
@@ -57,6 +66,7 @@ export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promi
       where workspace_id = ${workspaceId}::uuid and prompt_id = any(${promptIds}::uuid[]) and scorer->>'type' = 'judge'
       order by began_at desc, series`,
   ]);
+  const evaluations = stored.flatMap(toReadable);
   const hasChoice = evaluations.some(({ scorers }) => scorers.some((one) => one.type === "judge" && !one.model));
   const options = hasChoice ? await listModelOptions(actor) : [];
   const plans = new Map<string, ScoringPlan>();
@@ -67,7 +77,8 @@ export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promi
     );
     const version = versions.find((one) => one.promptId === sample.promptId && one.number === sample.version);
     if (plans.has(key) || !evaluation || !version) continue;
-    const content = (version.expanded ?? version.content) as unknown as Content;
+    const content = (version.expanded ?? version.content) as unknown as Content | null;
+    if (!content) continue;
     const knownOf = (config: ScorerConfig) =>
       judged.flatMap((one) =>
         one.promptId === sample.promptId &&

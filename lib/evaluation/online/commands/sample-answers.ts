@@ -18,7 +18,7 @@ const counted: PlainMetric = "refusal_rate";
 // next ones, whatever their hash; an hour that is full takes none. No choice knows anything of what it chooses. What came
 // in is found by its batches alone, whatever the planner believes: it knows nothing yet of rows this new.
 const sampleText = `with place as (
-    select prompt_id, environment_id, sample_rate, minimum_per_version, jsonb_array_length(scorers) > 0 as has_scorers
+    select prompt_id, environment_id, sample_rate, minimum_per_version, scorers <> '[]' as has_scorers
     from online_evaluations where workspace_id = $1::uuid and is_enabled),
   reported as materialized (
     select * from interactions where batch_id = any($2::bigint[]) and at between $3 and $4),

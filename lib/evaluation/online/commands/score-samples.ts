@@ -2,13 +2,15 @@ import type { SystemActor } from "@/lib/auth/actor";
 import { logger } from "@/lib/core/logger";
 import { createProviders } from "../../runs/engine/providers";
 import type { JudgeContext } from "./call-judge";
-import { claimSamples, giveBack, listDueWorkspaces, type Sample } from "./claim-samples";
+import { claimSamples, closeSample, giveBack, listDueWorkspaces, type Sample } from "./claim-samples";
 import { loadPlans } from "./load-plans";
 import { type Scored, scoreSample } from "./score-sample";
 
 /** Samples of a workspace under way at once; how many calls of a provider that makes is its connection's to say. */
 const samplesAtOnce = 20;
 const workspacesAtOnce = 8;
+/** How often a sample is tried that fails each time. */
+const mostAttempts = 10;
 /** How long before the deadline nothing new is begun, and calls under way are ended. */
 const lastStartMs = 15_000;
 const lastCallMs = 2_000;
@@ -30,7 +32,15 @@ export async function scoreSamples(deadlineAt: number, only?: string): Promise<S
   while (isTime()) {
     const due = (await listDueWorkspaces()).filter((id) => (only ?? id) === id).slice(0, workspacesAtOnce);
     if (due.length === 0) break;
-    const counts = await Promise.all(due.map((id) => scoreWorkspace(id, { signal, isTime, add })));
+    const counts = await Promise.all(
+      due.map((id) =>
+        scoreWorkspace(id, { signal, isTime, add }).catch((error: unknown) => {
+          // One workspace's trouble is not the others'; its samples wait.
+          logger().warn({ err: error, workspaceId: id }, "live answers could not be scored now");
+          return 0;
+        }),
+      ),
+    );
     // Others are at all of it.
     if (counts.every((count) => count === 0)) break;
   }
@@ -64,4 +74,5 @@ async function letGo(sample: Sample, signal: AbortSignal, error: unknown): Promi
   if (signal.aborted) return giveBack(sample);
   const { workspaceId, interactionId, attempts } = sample;
   logger().warn({ err: error, workspaceId, interactionId, attempts }, "a live answer could not be scored");
+  if (attempts >= mostAttempts) await closeSample(sample, { hasText: true });
 }
