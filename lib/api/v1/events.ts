@@ -29,7 +29,7 @@ export const eventEndpoints = [
     description: [
       "A batch of interactions and feedback, each checked by itself: what is wrong is listed in `rejected`, the rest is stored.",
       "An event counted in `accepted` is in the database. Send a batch again whenever no answer came: an id counts once,",
-      "for at least 35 days. The same id with another payload is `duplicate_conflict`. On 503 nothing was stored.",
+      "for at least 35 days. The same id with another payload is `duplicate_conflict`. On 503 send it all again.",
       "Feedback may come before its interaction; of several, the latest word on each field counts.",
     ].join(" "),
     permission: "event:write",

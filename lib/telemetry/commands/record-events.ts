@@ -11,7 +11,7 @@ export type Recorded = { accepted: number; duplicates: number; rejected: Rejecti
 
 /**
  * Takes what happened, item by item: what it answers as accepted is stored. Sending a batch again changes nothing.
- * Throws 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (nothing was stored: send it again).
+ * Throws 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (send it again).
  */
 export async function recordEvents(actor: Actor, items: readonly unknown[], now = Date.now()): Promise<Recorded> {
   authorize(actor, "event:write");
