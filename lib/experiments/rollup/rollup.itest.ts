@@ -266,16 +266,6 @@ it("keeps the newest snapshot and the first that held the planned sample, and te
   expect(kept.length).toBeLessThan(5);
 });
 
-it("tells of no sample of what was stopped before: nobody has to decide any more", async () => {
-  const where = { experimentId, workspaceId: workspace.workspaceId };
-  await prisma().experimentPhase.updateMany({ where, data: { endedAt: new Date(Date.now() + minute) } });
-  for (const place of [0, 1, 2])
-    await send(interaction(user(1, place), { completed: true }), interaction(user(2, place), { completed: true }));
-  await roll();
-  expect((await totals()).arms.map(({ users }) => users)).toEqual([3, 3]);
-  expect((await listAlerts(workspace.owner, { limit: 10 })).items).toEqual([]);
-});
-
 it("what is told of twice is one use, in one round, in two, and whichever report comes first", async () => {
   const uses = async () => {
     const [row] = await prisma().$queryRaw<[{ count: number }]>`
