@@ -47,7 +47,9 @@ function checkSplit({ plan, totals }: HealthInput): HealthCheck {
   return check(
     "split",
     total < leastUsers ? "waiting" : mismatch ? "fails" : "passes",
-    total < leastUsers ? `${formatCount(total)} users so far` : `${shares}, p ${p < 0.001 ? "" : "= "}${formatP(p)}`,
+    total < leastUsers
+      ? `${formatCount(total)} users so far`
+      : `${shares}, p\u00a0${p < 0.001 ? "" : "=\u00a0"}${formatP(p)}`,
     "p ≥ 0.001",
     "Something removes people from one side: an application that drops empty answers, keeps one answer for everyone, or sends events for one version only. Find it, then start a new phase.",
   );
