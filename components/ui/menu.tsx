@@ -3,10 +3,11 @@
 import { Check } from "lucide-react";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useRef } from "react";
 import { cn } from "./cn";
 import { Kbd } from "./kbd";
 import { SheetScrim, useOpen } from "./sheet-scrim";
+import { useIsNarrow } from "./use-is-narrow";
 
 export type MenuAct = {
   label: ReactNode;
@@ -63,6 +64,8 @@ function Act({ act }: { act: MenuAct }) {
 /** A plain menu from a list of acts; a sheet from below under 820 px. */
 export function Menu({ trigger, label, items, align = "end", side = "bottom", className }: MenuProps) {
   const state = useOpen(undefined, undefined);
+  const isSheet = useIsNarrow();
+  const isPressed = useRef(false);
   return (
     <Radix.Root modal={false} {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -74,6 +77,14 @@ export function Menu({ trigger, label, items, align = "end", side = "bottom", cl
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          // A sheet rises under the press that opens it: letting go of that one chooses nothing.
+          onPointerDownCapture={() => {
+            isPressed.current = true;
+          }}
+          onPointerUpCapture={(event) => {
+            if (isSheet && !isPressed.current) event.stopPropagation();
+            isPressed.current = false;
+          }}
           className={cn(
             "sheet enter-pop z-45 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
             className,
