@@ -37,7 +37,7 @@ describe("audit words", () => {
   it("says who kept another version when everybody was given the released one", () => {
     expect(
       detailWords({ environment: "production", version: 3, share: 0.1, reason: "Seen enough", release: "id" }),
-    ).toBe("production, v3 for 10 % of people, “Seen enough”");
+    ).toBe("production, 10 % of people had v3, “Seen enough”");
   });
 
   it("is quiet about nothing, and says the name of an action it does not know", () => {

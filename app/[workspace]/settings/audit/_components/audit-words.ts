@@ -125,7 +125,7 @@ export function detailWords(data: unknown): string {
       ? null
       : number(share) === null
         ? `v${version}`
-        : `v${version} for ${percent(share)} of people`,
+        : `${percent(share)} of people had v${version}`,
     text(formerName) && `formerly ${formerName}${isKept === false ? ", no longer found by it" : ""}`,
     text(role) && `as ${role}`,
     text(toRole) && `${fromRole} → ${toRole}`,

@@ -109,10 +109,10 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
       description={
         <>
           <b className="text-fg">{name}</b> answers with v{version}
-          {from === null ? " at once" : ` instead of v${from} at once`}
+          {from === null ? "" : ` instead of v${from}`}
           {kept > 0
             ? `: ${controlShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
-            : "."}
+            : " at once."}
         </>
       }
       note={from === null ? null : `You can undo this. v${from} stays one click away.`}
