@@ -64,7 +64,9 @@ describe("live quality", () => {
     const promptId = await idOf(prompt);
     const environmentId = w.environments.production;
     const at = new Date();
-    const evidence = { guard: { findings: [finding("critical", 2)] } };
+    const checkedAt = new Date().toISOString();
+    const seen = { firstHitAt: checkedAt, checkedAt, baselineVersion: 1 };
+    const evidence = { guard: { findings: [finding("critical", 2)], ...seen } };
     await prisma().release.create({
       data: {
         ...{ workspaceId: w.workspaceId, promptId, environmentId, kind: "auto_rollback", fromVersion: 2, toVersion: 1 },

@@ -63,8 +63,6 @@ function ofAlert({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Happ
   return [{ at, text: `${words.charAt(0).toUpperCase()}${words.slice(1)} told`, tone: "plain" }];
 }
 
-// What was seen stands before what followed from it, though both are of one moment.
-const causes: Happened["tone"][] = ["negative", "live", "plain"];
 const second = ({ at }: Happened) => Math.floor(Date.parse(at) / 1000);
 
 type Facts = {
@@ -76,7 +74,13 @@ type Facts = {
 
 /** What happened since an instant (ms), oldest first: moves, checks that changed something, who was told. Pure. */
 export function toHappened({ releases, checks, alerts, from }: Facts): Happened[] {
-  return [...releases.map(ofRelease), ...ofChecks(checks), ...alerts.flatMap(ofAlert)]
-    .filter(({ at }) => Date.parse(at) >= from)
-    .toSorted((a, b) => second(a) - second(b) || causes.indexOf(a.tone) - causes.indexOf(b.tone));
+  const moves = releases.map(ofRelease);
+  // Of one moment: what people did, what was seen, what followed from it, who was told.
+  const inOrder = [
+    ...moves.filter(({ tone }) => tone !== "live").toReversed(),
+    ...ofChecks(checks),
+    ...moves.filter(({ tone }) => tone === "live"),
+    ...alerts.flatMap(ofAlert),
+  ];
+  return inOrder.filter(({ at }) => Date.parse(at) >= from).toSorted((a, b) => second(a) - second(b));
 }
