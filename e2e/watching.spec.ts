@@ -82,7 +82,7 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
     await mara.reload();
     await expect(needed).toHaveValue("20");
     await mara.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(mara.getByText(/over the last 1,000 of each, from 20 on/)).toBeVisible();
+    await expect(mara.getByText(/1,000 scores against 2,000 of that one, from 20 a side on/)).toBeVisible();
   });
 
   await test.step("an edit over what somebody else changed meanwhile waits for her word", async () => {

@@ -15,7 +15,7 @@ const guard = guardFields.parse({
 
 test("a guard is told in sentences", () => {
   expect(describeGuard(guard, label)).toBe(
-    "Compares tasks finished, “Tone” and total time with the version before, over the last 1,000 of each, from 200 on. " +
+    "Compares tasks finished, “Tone” and total time with the version before: its last 1,000 scores against 2,000 of that one, from 200 a side on. " +
       "What is clearly worse twice in a row is told; from 8 points worse it goes back to the last good version by itself. " +
       "Lines that count whatever was before: tasks finished under 80.0\u00a0% (rolled back), total time over 2.00\u00a0s (told). " +
       "For 4 hours after a promotion 10\u00a0% of people keep the version before, to compare fairly.",

@@ -2,7 +2,7 @@ import { type LiveMetric, scorerOf } from "@/lib/evaluation/online/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import { countWords, listWords } from "@/lib/registry/gate/words";
 import { formatLive, isRateMetric } from "./finding-words";
-import { type GuardFields, type GuardMetric, guardDefaults } from "./schema";
+import { baselineWindows, type GuardFields, type GuardMetric, guardDefaults } from "./schema";
 
 type Label = (metric: LiveMetric) => string;
 
@@ -46,7 +46,7 @@ export function describeGuard(guard: Described, label: Label): string {
   const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
   const lines = metrics.flatMap((metric) => lineWords(metric, label));
   return [
-    `Compares ${names} with the version before, over the last ${formatCount(window)} of each, from ${formatCount(minimumPerSide)} on.`,
+    `Compares ${names} with the version before: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one, from ${formatCount(minimumPerSide)} a side on.`,
     rollsBack && first
       ? `What is clearly worse twice in a row is told; from ${by} worse it goes back to the last good version by itself.`
       : "What is clearly worse twice in a row is told. It never rolls back by itself.",

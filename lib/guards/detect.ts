@@ -14,8 +14,6 @@ const fewestJudged = 20;
 const actingShare = 0.1;
 /** While its first window fills, a version is looked at a few dozen times; after that, for as long as it is live. */
 export const looksToCome = 1_000;
-/** The version before has ended: more of it costs nothing and sharpens every comparison. */
-export const baselineWindows = 2;
 
 /** A metric with both sides of its series; `baseline` null: there is no version to compare with. */
 export type ComparedMetric = {

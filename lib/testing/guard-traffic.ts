@@ -1,7 +1,8 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { LiveSide } from "@/lib/evaluation/online/types";
 import { mulberry32, normalSample } from "@/lib/experiments/statistics";
-import { baselineWindows, type ComparedMetric, detect } from "@/lib/guards/detect";
+import { type ComparedMetric, detect } from "@/lib/guards/detect";
+import { baselineWindows } from "@/lib/guards/schema";
 import { freshMemory } from "@/lib/guards/memory";
 import { guardFields } from "@/lib/guards/schema";
 import { advance } from "@/lib/guards/state";

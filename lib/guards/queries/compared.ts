@@ -2,7 +2,8 @@ import { prisma } from "@/lib/core/db";
 import { readLiveSides } from "@/lib/evaluation/online/queries/sides";
 import type { LiveMetricSides } from "@/lib/evaluation/online/types";
 import { previousLive } from "@/lib/registry/lifecycle";
-import { baselineWindows, type ComparedMetric } from "../detect";
+import type { ComparedMetric } from "../detect";
+import { baselineWindows } from "../schema";
 import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;
