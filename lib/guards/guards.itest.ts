@@ -105,6 +105,7 @@ describe("what stops a rollback, and what does not", () => {
     const stage = await createGuardStage({ metrics: [{ name: "completion", worse: "lower", floor: 0.8 }] });
     const { owner, name, environment } = stage;
     await rollBackPrompt(owner, { name, environment });
+    await stage.age();
     for (let n = 0; n < 4; n++) {
       await stage.scored({ version: 1, n: 220, percent: 60 });
       await look(stage);

@@ -29,11 +29,13 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   const environmentId = environments.production;
   const place = { workspaceId, promptId, environmentId };
   // Live for a while already: of what is live now scores count from then on.
-  const since = new Date(Date.now() - 3_600_000);
-  await prisma().deployment.updateMany({ where: place, data: { since } });
+  const age = async () => {
+    await prisma().deployment.updateMany({ where: place, data: { since: new Date(Date.now() - 3_600_000) } });
+  };
+  await age();
   let put = 0;
   return {
-    ...{ ...workspace, ...place, name, environment, guardId: guard.id, place },
+    ...{ ...workspace, ...place, name, environment, guardId: guard.id, place, age },
     /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
     async scored({ metric = "completion", version, n, percent, invalid = 0, at }: Scores): Promise<void> {
       const random = mulberry32(++put);
