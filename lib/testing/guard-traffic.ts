@@ -2,9 +2,8 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { LiveSide } from "@/lib/evaluation/online/types";
 import { mulberry32, normalSample } from "@/lib/experiments/statistics";
 import { type ComparedMetric, detect } from "@/lib/guards/detect";
-import { baselineWindows } from "@/lib/guards/schema";
 import { freshMemory } from "@/lib/guards/memory";
-import { guardFields } from "@/lib/guards/schema";
+import { baselineWindows, guardFields } from "@/lib/guards/schema";
 import { advance } from "@/lib/guards/state";
 
 /** A metric of simulated traffic: a rate, or a mean of times that are log-normal; how it changes with the new version. */
