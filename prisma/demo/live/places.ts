@@ -101,7 +101,7 @@ export const places: readonly DemoPlace[] = [
         { name: "scorer:good", worse: "lower", floor: 0.7 },
         { name: "completion", worse: "lower" },
       ],
-      critical: 0.15,
+      critical: 0.2,
     },
     behaviours: {
       1: { "scorer:good": 0.863, completion: 0.744 },

@@ -60,11 +60,36 @@ function instants(
   return [...steady, ...first].toSorted((a, b) => a - b);
 }
 
+// Steps that never meet themselves: any stretch of answers holds about as many ones as the whole.
+const strides = [0.618_034, 0.414_214, 0.732_051, 0.645_751];
+const waveMs = 1.7 * dayMs;
+
+/**
+ * Ones in a version's share, evenly spread and a little better and worse by the day: chance alone would tell another
+ * story at every start, and some of them would not be this one.
+ */
+class Ones {
+  readonly #counts = new Map<string, number>();
+
+  next(
+    version: number,
+    metric: LiveMetric,
+    { share, place, at }: { share: number; place: number; at: number },
+  ): boolean {
+    const key = `${version} ${metric}`;
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, count);
+    const wave = 0.06 * Math.min(share, 1 - share) * Math.sin((2 * Math.PI * at) / waveMs + place);
+    return (count * (strides[place % strides.length] ?? 0)) % 1 < share + wave;
+  }
+}
+
 const steps = { good: [1, 1, 1, 0.75], bad: [0, 0.25, 0.25, 0.5] } as const;
 
-/** Everything that was scored at a place until now, the same every time but for the clock. Pure. */
+/** Everything that was scored at a place until now, the same every time but for the clock. */
 export function samplesOf(place: DemoPlace, moves: readonly LiveMove[], now: number): DemoSample[] {
   const random = mulberry32(place.seed);
+  const ones = new Ones();
   const nameOf = (metric: LiveMetric) => place.scorers.find(({ id }) => id === scorerOf(metric));
   return instants(place, moves, now, random).flatMap((at): DemoSample[] => {
     const version = liveAt(moves, at);
@@ -73,46 +98,51 @@ export function samplesOf(place: DemoPlace, moves: readonly LiveMove[], now: num
     const judge = place.judges?.findLast(({ sinceDaysAgo }) => at >= now - sinceDaysAgo * dayMs);
     const talk = place.talks[Math.floor(random() * place.talks.length)] as Talk;
     let isGood = true;
-    const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(([metric, share]): DemoScore[] => {
-      if (isFeedbackMetric(metric) && random() >= 0.13) return [];
-      // People like what is good: a judge that sees the same agrees with them, though not always.
-      const isOne = random() < (metric === "thumbs" ? (isGood ? 0.9 : 0.2) : share);
-      const scorer = nameOf(metric);
-      if (!scorer) {
-        const isLowerBetter = metric === "edit_rate";
-        return [
-          {
-            metric,
-            series: plainSeries,
-            value: isOne ? 1 : 0,
-            passed: isOne !== isLowerBetter,
-            explanation: "",
-            costUsd: 0,
-          },
-        ];
-      }
-      const isJudge = scorer.type === "judge";
-      const isMain = scorer === place.scorers[0];
-      if (isMain) isGood = isOne;
-      const by = isJudge && judge ? judge : null;
-      const series = seriesOf({ version: 1 }, by);
-      const costUsd = by ? by.costUsd : 0;
-      if (isJudge && random() < 0.008)
-        return [
-          {
-            metric,
-            series,
-            value: null,
-            passed: null,
-            explanation: "The judge answered without a score, twice.",
-            costUsd,
-          },
-        ];
-      const list = steps[isOne ? "good" : "bad"];
-      const value = isJudge ? (list[Math.floor(random() * list.length)] as number) : isOne ? 1 : 0;
-      const explanation = isMain ? talk[isOne ? "good" : "bad"][1] : isOne ? "" : "Longer than it may be.";
-      return [{ metric, series, value, passed: isOne, explanation, costUsd }];
-    });
+    const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(
+      ([metric, share], index): DemoScore[] => {
+        if (isFeedbackMetric(metric) && random() >= 0.13) return [];
+        // People like what is good: a judge that sees the same agrees with them, though not always.
+        const isOne =
+          metric === "thumbs"
+            ? random() < (isGood ? 0.9 : 0.2)
+            : ones.next(version, metric, { share, place: index, at: at - now });
+        const scorer = nameOf(metric);
+        if (!scorer) {
+          const isLowerBetter = metric === "edit_rate";
+          return [
+            {
+              metric,
+              series: plainSeries,
+              value: isOne ? 1 : 0,
+              passed: isOne !== isLowerBetter,
+              explanation: "",
+              costUsd: 0,
+            },
+          ];
+        }
+        const isJudge = scorer.type === "judge";
+        const isMain = scorer === place.scorers[0];
+        if (isMain) isGood = isOne;
+        const by = isJudge && judge ? judge : null;
+        const series = seriesOf({ version: 1 }, by);
+        const costUsd = by ? by.costUsd : 0;
+        if (isJudge && random() < 0.008)
+          return [
+            {
+              metric,
+              series,
+              value: null,
+              passed: null,
+              explanation: "The judge answered without a score, twice.",
+              costUsd,
+            },
+          ];
+        const list = steps[isOne ? "good" : "bad"];
+        const value = isJudge ? (list[Math.floor(random() * list.length)] as number) : isOne ? 1 : 0;
+        const explanation = isMain ? talk[isOne ? "good" : "bad"][1] : isOne ? "" : "Longer than it may be.";
+        return [{ metric, series, value, passed: isOne, explanation, costUsd }];
+      },
+    );
     const user = `shopper_${String(Math.floor(random() * 9_000)).padStart(5, "0")}`;
     return [{ id: idAt(at, random), version, user, at: Math.floor(at), scores, talk, isGood }];
   });
