@@ -27,6 +27,8 @@ const tickMs = 500;
 const restMs = 2_000;
 const pageSize = 200;
 const firstOutputTokens = 300;
+/** The first calls begin apart: in step, all of them would be read and kept at once, while nobody is asked anything. */
+const firstApartMs = 10;
 /** So many failures of one kind, and not one answer: nothing works. */
 const failuresToGiveUp = 10;
 /** So many failures in a row, each after all of its tries: until one gets through again, one try is enough. */
@@ -221,12 +223,14 @@ async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, s
   };
   const isStopped = () => isDraining() || state.signal.aborted;
   let after = { position: 0, repeat: 0 };
+  let begun = 0;
   while (!isStopped()) {
     const page = await listOpenAnswers(actor.workspaceId, run.id, { after, limit: pageSize });
     for (const open of page) {
       while (underWay.size >= run.concurrency && !isStopped()) await Promise.race(underWay);
       if (isStopped()) break;
       start(open);
+      if (++begun < run.concurrency) await sleep(firstApartMs);
     }
     after = page.at(-1) ?? after;
     if (page.length < pageSize) break;
