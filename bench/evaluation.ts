@@ -47,7 +47,12 @@ function clientOf({ url, credentials }: RunningServer) {
 /** From the moment the run is made until it is finished with its results, by the server's own clock. */
 async function evaluate(call: ReturnType<typeof clientOf>): Promise<number> {
   const { id } = await call("POST", "/evaluations", {
-    ...{ prompt: "bench/say", version: 1, suite: "Bench", scorers: ["contains"], repeats, concurrency },
+    prompt: "bench/say",
+    version: 1,
+    suite: "Bench",
+    scorers: ["contains"],
+    repeats,
+    concurrency,
   });
   for (;;) {
     await sleep(250);

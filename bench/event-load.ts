@@ -26,9 +26,20 @@ function events(): object[] {
     const at = new Date().toISOString();
     const user = `u_${Math.floor(Math.random() * options.users)}`;
     const interaction = {
-      ...{ type: "interaction", id: randomUUID(), interactionId, prompt: options.prompt, version: 1 },
-      ...{ environment: "production", userId: user, at, latencyMs: 400 + Math.random() * 900, ttftMs: 180 },
-      ...{ inputTokens: 412, outputTokens: 96, costUsd: 0.00042, completed: Math.random() < 0.7 },
+      type: "interaction",
+      id: randomUUID(),
+      interactionId,
+      prompt: options.prompt,
+      version: 1,
+      environment: "production",
+      userId: user,
+      at,
+      latencyMs: 400 + Math.random() * 900,
+      ttftMs: 180,
+      inputTokens: 412,
+      outputTokens: 96,
+      costUsd: 0.00042,
+      completed: Math.random() < 0.7,
     };
     const isFeedback = list.length % 4 === 3;
     list.push(isFeedback ? { type: "feedback", id: randomUUID(), interactionId, at, thumbs: "up" } : interaction);
@@ -75,8 +86,10 @@ await Promise.all(
 );
 const seconds = (performance.now() - began) / 1_000;
 const result: EventLoadResult = {
-  ...{ events: stored, perSecond: stored / seconds },
-  ...{ p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
+  events: stored,
+  perSecond: stored / seconds,
+  p50: quantile(times, 0.5),
+  p99: quantile(times, 0.99),
 };
 console.log(JSON.stringify(result));
 process.exit(0);

@@ -12,8 +12,14 @@ const goalPerSecond = 10_000;
 
 function send({ url, credentials }: RunningServer, rate: number): Promise<EventLoadResult> {
   const load: EventLoad = {
-    ...{ url: url.replace("localhost", "127.0.0.1"), key: credentials.apiKeys.runtime.production, prompt },
-    ...{ connections: 4, seconds, rate, batch: 500, users: 100_000 },
+    url: url.replace("localhost", "127.0.0.1"),
+    key: credentials.apiKeys.runtime.production,
+    prompt,
+    connections: 4,
+    seconds,
+    rate,
+    batch: 500,
+    users: 100_000,
   };
   return runLoad<EventLoadResult>("bench/event-load.ts", load);
 }

@@ -19,8 +19,16 @@ const variants = [
   { key: "candidate", version: 2, weight: 0.5 },
 ];
 const plan = {
-  ...{ kind: "ab", variants, trafficShare: 1, primaryMetric: "completion", alpha: 0.05, power: 0.8 },
-  ...{ minimumEffect: 0.02, baseline: 0.7, exclusiveGroup: null, bandit: null },
+  kind: "ab",
+  variants,
+  trafficShare: 1,
+  primaryMetric: "completion",
+  alpha: 0.05,
+  power: 0.8,
+  minimumEffect: 0.02,
+  baseline: 0.7,
+  exclusiveGroup: null,
+  bandit: null,
   guardrails: [{ metric: "latency_p95", margin: 0.1 }],
 };
 
@@ -125,7 +133,8 @@ export async function results(): Promise<Table> {
     rows.push({
       what: `results of ${name}`,
       result: `p50 ${milliseconds(median(times))}, p95 ${milliseconds(p95)}`,
-      ...{ goal: `≤ ${goalMs} ms`, isMet: p95 <= goalMs },
+      goal: `≤ ${goalMs} ms`,
+      isMet: p95 <= goalMs,
     });
     rows.push({ what: "  counted once by the rollup", result: `${perSecond(size / counted)} interactions` });
   }

@@ -73,7 +73,10 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await expect(page.getByText("merges Warmer greeting v2 into v3")).toBeVisible();
   const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/4`);
   expect(body).toMatchObject({
-    ...{ parentVersion: 3, mergedVersion: 2, message: "Warm and brief", draftCopy: null },
+    parentVersion: 3,
+    mergedVersion: 2,
+    message: "Warm and brief",
+    draftCopy: null,
     content: says(["You answer customers of a tent shop.", "Be brief.", "", "Sign as Fern of Fernway, warmly"]),
   });
   const copy = await api.manage("GET", `${path}/drafts/${id}`);

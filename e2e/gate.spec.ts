@@ -33,11 +33,16 @@ async function setUp(manage: ApiCall, provider: FakeProvider): Promise<void> {
   };
   for (const protocol of ["openai", "anthropic"] as const)
     await must("POST", "/connections", {
-      ...{ provider: protocol, name: protocol, baseUrl: provider.baseUrl(protocol), apiKey: "sk-journey-0123456789" },
+      provider: protocol,
+      name: protocol,
+      baseUrl: provider.baseUrl(protocol),
+      apiKey: "sk-journey-0123456789",
     });
   const variables = ["customer_name", "order_id", "message"].map((variable) => ({ name: variable, type: "string" }));
   await must("POST", "/prompts", {
-    ...{ name, message: "Start", deployTo: "production" },
+    name,
+    message: "Start",
+    deployTo: "production",
     content: {
       messages: [
         { role: "system", content: "You answer {{ customer_name }} about order {{ order_id }}." },

@@ -114,7 +114,8 @@ test("runs can be read by everyone, on a desk and on a phone, in light and dark"
   await show(id, "case", `?case=${cases.body.items[0]?.key}`);
   await show(id, "none", "?show=fixed&dimension=format");
   const link = await api.manage<{ id: string; path: string }>("POST", "/share-links", {
-    ...{ target: "evaluation", targetId: id },
+    target: "evaluation",
+    targetId: id,
   });
   await expectGoodLooks(visitor, link.body.path, "shared-run");
   await api.manage("DELETE", `/share-links/${link.body.id}`);

@@ -110,7 +110,9 @@ test.describe("on a provider of one's own", () => {
   }) => {
     const gateway = `gateway-${randomUUID().slice(0, 8)}`;
     const connected = await api.manage("POST", "/connections", {
-      ...{ provider: "openai-compatible", name: gateway, baseUrl: fake.baseUrl("openai") },
+      provider: "openai-compatible",
+      name: gateway,
+      baseUrl: fake.baseUrl("openai"),
     });
     expect(connected.status, JSON.stringify(connected.body)).toBe(201);
     const name = await newReply(api, { provider: gateway, name: "fake-large" });

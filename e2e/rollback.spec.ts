@@ -55,8 +55,15 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   const shop = async (answers: number) => {
     const { version } = await resolved(runtime, name);
     const events = Array.from({ length: answers }, () => ({
-      ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version },
-      ...{ environment: "production", userId: randomUUID(), input: "Where is it?", output: answerOf(version, count++) },
+      type: "interaction",
+      id: randomUUID(),
+      interactionId: randomUUID(),
+      prompt: name,
+      version,
+      environment: "production",
+      userId: randomUUID(),
+      input: "Where is it?",
+      output: answerOf(version, count++),
     }));
     const { status, body } = await runtime("POST", "/events", { events });
     expect(status, JSON.stringify(body)).toBe(202);

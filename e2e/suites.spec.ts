@@ -53,7 +53,9 @@ test("a spreadsheet of 120 cases with one fault is refused whole; corrected, all
   await expect(page.getByRole("grid", { name: "Cases" })).toHaveAttribute("aria-rowcount", "122");
   const [first] = await casesOf(api, id);
   expect(first).toMatchObject({
-    ...{ name: "Late: tent 1", tags: ["late", "first"], expected: expect.stringContaining("sorry") },
+    name: "Late: tent 1",
+    tags: ["late", "first"],
+    expected: expect.stringContaining("sorry"),
     variables: { customer_name: "Lena Vogel", is_late: true, message: expect.stringContaining("\nand we leave") },
   });
 

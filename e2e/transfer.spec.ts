@@ -13,14 +13,12 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
     { ...tone, version: 1, prompt: "Be warm.", labels: [] },
     { ...tone, version: 2, prompt: "Be warm and brief.", labels: ["production", "latest"] },
     {
-      ...{
-        name: "support/Refund",
-        version: 4,
-        type: "chat",
-        labels: ["production"],
-        tags: [],
-        commitMessage: "Shorter",
-      },
+      name: "support/Refund",
+      version: 4,
+      type: "chat",
+      labels: ["production"],
+      tags: [],
+      commitMessage: "Shorter",
       prompt: [
         { role: "system", content: "@@@langfusePrompt:name=Tone|version=2@@@ Answer {{user-name}}." },
         { type: "placeholder", name: "history" },
@@ -34,7 +32,8 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   await page.getByRole("button", { name: "Import and export" }).click();
   await page.getByRole("menuitem", { name: "Import prompts" }).click();
   await page.getByLabel("Drop files here").setInputFiles({
-    ...{ name: "langfuse.json", mimeType: "application/json" },
+    name: "langfuse.json",
+    mimeType: "application/json",
     buffer: Buffer.from(JSON.stringify(exported)),
   });
   const plan = page.getByRole("list", { name: "What will change" });
@@ -55,7 +54,8 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   expect(await api.manage("GET", `${name}/versions/1`)).toMatchObject({
     status: 200,
     body: {
-      ...{ message: "Shorter", liveIn: [] },
+      message: "Shorter",
+      liveIn: [],
       content: {
         snippets: [{ name: `${folder}/tone`, version: 2 }],
         model: { provider: "openai", name: "gpt-4o-mini", parameters: { temperature: 0.2 } },
@@ -66,7 +66,8 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   // The same once more changes nothing.
   await page.getByRole("button", { name: "Import more" }).click();
   await page.getByLabel("Drop files here").setInputFiles({
-    ...{ name: "langfuse.json", mimeType: "application/json" },
+    name: "langfuse.json",
+    mimeType: "application/json",
     buffer: Buffer.from(JSON.stringify(exported.slice(0, 3))),
   });
   await page.getByLabel("Into the folder").fill(folder);

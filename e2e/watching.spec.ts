@@ -35,8 +35,14 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
   /** What an application reports of so many answers. */
   const report = async (version: number, count: number, completed: boolean) => {
     const events = Array.from({ length: count }, () => ({
-      ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version },
-      ...{ environment: "production", userId: randomUUID(), completed },
+      type: "interaction",
+      id: randomUUID(),
+      interactionId: randomUUID(),
+      prompt: name,
+      version,
+      environment: "production",
+      userId: randomUUID(),
+      completed,
     }));
     const { status, body } = await runtime("POST", "/events", { events });
     expect(status, JSON.stringify(body)).toBe(202);

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Import, readSources, type SourceFile } from "@/scripts/test/source-tree";
+import { type Import, type Node, readSources, type SourceFile, walk } from "@/scripts/test/source-tree";
 
 // A file imports its own room or one further left.
 const order =
@@ -192,9 +192,26 @@ describe("how a file looks", () => {
     expect(files.filter(isBarrel).map(({ path }) => path)).toEqual([]);
   });
 
-  test("no file is over 300 lines", () => {
-    const limit = (path: string) => (/^lib\/experiments\/statistics\//.test(path) ? 400 : 300);
-    expect(against(({ path, lines }) => (lines > limit(path) ? [`${lines} lines`] : []), all)).toEqual([]);
+  test("no file is over 300 lines, no test and no mathematics over 400", () => {
+    const limit = (file: SourceFile) => (file.isTest || /^lib\/experiments\/statistics\//.test(file.path) ? 400 : 300);
+    expect(against((file) => (file.lines > limit(file) ? [`${file.lines} lines`] : []), all)).toEqual([]);
+  });
+
+  test("no literal is spread into a literal: the compiler checks such an object for unknown properties no longer", () => {
+    const everything = [...all, ...readSources("prisma", "e2e", "scripts", "bench")];
+    const isLiteral = (node: unknown, type: string) => (node as Node | undefined)?.type === type;
+    const spreads = ({ type, properties, elements, attributes }: Node) => {
+      const parts = (properties ?? elements ?? attributes ?? []) as (Node | null)[];
+      const literal = type === "ArrayExpression" ? "ArrayExpression" : "ObjectExpression";
+      return parts.filter((part) => /^(JSX)?Spread/.test(part?.type ?? "") && isLiteral(part?.argument, literal))
+        .length;
+    };
+    const findings = against(({ body }) => {
+      let count = 0;
+      for (const statement of body) walk(statement, (node) => (count += spreads(node)));
+      return count > 0 ? [`${count} literals spread into literals`] : [];
+    }, everything);
+    expect(findings).toEqual([]);
   });
 });
 

@@ -197,7 +197,12 @@ export async function startEmbeddedPostgres({
   const port = await freePort();
   const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100"];
   const [command, args, options] = asAccount(account, binaries.postgres, [
-    ...["-D", cluster, "-p", String(port), ...settings, ...flags],
+    "-D",
+    cluster,
+    "-p",
+    String(port),
+    ...settings,
+    ...flags,
   ]);
   const address = `postgresql://${superuser}:${password}@127.0.0.1:${port}`;
 

@@ -4,13 +4,21 @@ import { apart, niceRange, niceTicks, place } from "./axis";
 describe("axes", () => {
   test("an interval is placed around the middle", () => {
     expect(place({ low: 0.05, high: 0.1, at: 0.075, range: 0.2 })).toEqual({
-      ...{ left: 62.5, right: 75, dot: 68.75, leavesLeft: false, leavesRight: false },
+      left: 62.5,
+      right: 75,
+      dot: 68.75,
+      leavesLeft: false,
+      leavesRight: false,
     });
   });
 
   test("what leaves the axis is cut off and said", () => {
     expect(place({ low: null, high: 0.3, at: 0.25, range: 0.2 })).toEqual({
-      ...{ left: 0, right: 100, dot: null, leavesLeft: true, leavesRight: true },
+      left: 0,
+      right: 100,
+      dot: null,
+      leavesLeft: true,
+      leavesRight: true,
     });
   });
 

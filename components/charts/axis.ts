@@ -14,7 +14,10 @@ export function place({ low, high, at, range }: Input): Placed {
   ];
   const dot = at === null ? null : percent(at);
   return {
-    ...{ left: inside(from), right: inside(to), leavesLeft: from < 0, leavesRight: to > 100 },
+    left: inside(from),
+    right: inside(to),
+    leavesLeft: from < 0,
+    leavesRight: to > 100,
     dot: dot === null || dot < 0 || dot > 100 ? null : dot,
   };
 }

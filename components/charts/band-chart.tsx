@@ -83,35 +83,48 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
             />
           ) : null}
           <XAxis
-            {...{ dataKey: "at", type: "number", scale: "time", domain: [...span], ticks, allowDataOverflow: true }}
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={[...span]}
+            ticks={ticks}
+            allowDataOverflow
             tickFormatter={(at: number, index: number) => dayLabel(at, index === 0)}
-            {...{ tick: text, tickLine: false, axisLine: false, minTickGap: 12, interval: "preserveStart" }}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={12}
+            interval="preserveStart"
           />
           <YAxis
-            {...{ domain: [low, high], ticks: niceTicks(low, high), allowDataOverflow: true, width: 44 }}
+            domain={[low, high]}
+            ticks={niceTicks(low, high)}
+            allowDataOverflow
+            width={44}
             tickFormatter={formatTick}
-            {...{ tick: text, tickLine: false, axisLine: false }}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
           />
           {niceTicks(low, high).map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
           ))}
           <Area
-            {...{ dataKey: "band", type: "linear", stroke: "none", isAnimationActive: false, activeDot: false }}
-            {...{ fill: isOpen ? "var(--chart-band-muted)" : "var(--chart-band)", fillOpacity: 1 }}
+            dataKey="band"
+            type="linear"
+            stroke="none"
+            isAnimationActive={false}
+            activeDot={false}
+            fill={isOpen ? "var(--chart-band-muted)" : "var(--chart-band)"}
+            fillOpacity={1}
           />
-          <Line
-            {...{
-              dataKey: "value",
-              type: "linear",
-              stroke: line,
-              strokeWidth: 2,
-              dot: false,
-              isAnimationActive: false,
-            }}
-          />
+          <Line dataKey="value" type="linear" stroke={line} strokeWidth={2} dot={false} isAnimationActive={false} />
           {mark ? (
             <ReferenceLine
-              {...{ x: mark.at, stroke: "var(--text-muted)", strokeDasharray: "3 3", ifOverflow: "hidden" }}
+              x={mark.at}
+              stroke="var(--text-muted)"
+              strokeDasharray="3 3"
+              ifOverflow="hidden"
               label={{
                 value: mark.label,
                 position: mark.at > (span[0] + span[1]) / 2 ? "insideTopRight" : "insideTopLeft",

@@ -43,12 +43,22 @@ export function CategoryChart({ label, series, points, format }: CategoryChartPr
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
           ))}
           <XAxis
-            {...{ dataKey: "name", tick: text, tickLine: false, axisLine: false, interval: 0 }}
+            dataKey="name"
+            tick={text}
+            tickLine={false}
+            axisLine={false}
+            interval={0}
             padding={{ left: 24, right: 24 }}
           />
           <YAxis
-            {...{ domain, ticks, interval: 0, tickFormatter: format, width: 60 }}
-            {...{ tick: text, tickLine: false, axisLine: false }}
+            domain={domain}
+            ticks={ticks}
+            interval={0}
+            tickFormatter={format}
+            width={60}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
           />
           {series.map(({ key, name }, index) => {
             const { colour, dash } = seriesLook(index);
@@ -56,7 +66,12 @@ export function CategoryChart({ label, series, points, format }: CategoryChartPr
             return (
               <Line
                 key={key}
-                {...{ dataKey: key, name, type: "linear", stroke: colour, strokeWidth: 2, isAnimationActive: false }}
+                dataKey={key}
+                name={name}
+                type="linear"
+                stroke={colour}
+                strokeWidth={2}
+                isAnimationActive={false}
                 dot={{ r: 3.5, fill: colour, stroke: "var(--surface)", strokeWidth: 2 }}
                 {...(dash && { strokeDasharray: dash })}
               >

@@ -56,7 +56,7 @@ export function ChartSection({ title, note, chart, table, csvHref, tabs }: Chart
       {view === "chart" ? (
         chart
       ) : (
-        <section aria-label={`${title}: table`} {...{ tabIndex: 0 }} className="max-h-[420px] overflow-auto">
+        <section aria-label={`${title}: table`} tabIndex={0} className="max-h-[420px] overflow-auto">
           {table}
         </section>
       )}

@@ -72,7 +72,11 @@ export function IntervalBar({
       )}
       <svg y="50%" className={cn("overflow-visible", tones[tone])} aria-hidden="true">
         <rect
-          {...{ x: `${left}%`, width: `${width}%`, y: -3, height: 6, rx: 1 }}
+          x={`${left}%`}
+          width={`${width}%`}
+          y={-3}
+          height={6}
+          rx={1}
           {...(open
             ? { fill: "none", stroke: "currentColor", strokeWidth: 1.5 }
             : { fill: "currentColor", opacity: 0.42 })}

@@ -25,21 +25,29 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
         <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 4, left: 0 }} title={label}>
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis
-            {...{
-              dataKey: "at",
-              type: "number",
-              scale: "time",
-              domain: ["dataMin", "dataMax"],
-              tickFormatter: dayLabel,
-            }}
-            {...{ tick: text, tickLine: false, axisLine: false, minTickGap: 32 }}
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={["dataMin", "dataMax"]}
+            tickFormatter={dayLabel}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={32}
           />
           <YAxis
-            {...{ domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormatter: percent, width: 48 }}
-            {...{ tick: text, tickLine: false, axisLine: false }}
+            domain={[0, 1]}
+            ticks={[0, 0.25, 0.5, 0.75, 1]}
+            tickFormatter={percent}
+            width={48}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
           />
           <ReferenceLine
-            {...{ y: floor, stroke: "var(--text-muted)", strokeDasharray: "3 3" }}
+            y={floor}
+            stroke="var(--text-muted)"
+            strokeDasharray="3 3"
             label={{ value: `floor ${percent(floor)}`, position: "insideTopLeft", dy: -16, ...text }}
           />
           {series.map(({ key, name }, index) => {
@@ -47,15 +55,13 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
             return (
               <Line
                 key={key}
-                {...{
-                  dataKey: key,
-                  name,
-                  type: "stepAfter",
-                  stroke: colour,
-                  strokeWidth: 2,
-                  dot: false,
-                  isAnimationActive: false,
-                }}
+                dataKey={key}
+                name={name}
+                type="stepAfter"
+                stroke={colour}
+                strokeWidth={2}
+                dot={false}
+                isAnimationActive={false}
                 {...(dash && { strokeDasharray: dash })}
               />
             );

@@ -88,20 +88,39 @@ export function TrendChart(props: TrendChartProps) {
         <ComposedChart data={rows} margin={{ top: 40, right, bottom: 4, left: 0 }} title={label}>
           {shade ? (
             <ReferenceArea
-              {...{ x1: Math.max(span.from, shade[0]), x2: Math.min(span.to, shade[1]), y1: low, y2: high }}
-              {...{ fill: "var(--surface-sunken)", fillOpacity: 1, stroke: "none", ifOverflow: "hidden" }}
+              x1={Math.max(span.from, shade[0])}
+              x2={Math.min(span.to, shade[1])}
+              y1={low}
+              y2={high}
+              fill="var(--surface-sunken)"
+              fillOpacity={1}
+              stroke="none"
+              ifOverflow="hidden"
             />
           ) : null}
           <XAxis
-            {...{ dataKey: "at", type: "number", scale: "time", domain: [span.from, span.to], allowDataOverflow: true }}
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={[span.from, span.to]}
+            allowDataOverflow
             ticks={timeTicks(span, isNarrow ? 5 : 8, offset)}
             tickFormatter={(at: number) => timeLabel(at, hasHours)}
-            {...{ tick: text, tickLine: false, axisLine: false, minTickGap: 12, interval: "preserveStart" }}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={12}
+            interval="preserveStart"
           />
           <YAxis
-            {...{ domain: [low, high], ticks: gridTicks(domain), allowDataOverflow: true, width: 52 }}
+            domain={[low, high]}
+            ticks={gridTicks(domain)}
+            allowDataOverflow
+            width={52}
             tickFormatter={formatTick}
-            {...{ tick: text, tickLine: false, axisLine: false }}
+            tick={text}
+            tickLine={false}
+            axisLine={false}
           />
           {gridTicks(domain).map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
@@ -111,8 +130,15 @@ export function TrendChart(props: TrendChartProps) {
             return band === null ? null : (
               <Area
                 key={`band ${key}`}
-                {...{ dataKey: `b${index}`, type: "linear", stroke: "none", fill: band, fillOpacity: 0.14 }}
-                {...{ isAnimationActive: false, activeDot: false, connectNulls: false, tooltipType: "none" }}
+                dataKey={`b${index}`}
+                type="linear"
+                stroke="none"
+                fill={band}
+                fillOpacity={0.14}
+                isAnimationActive={false}
+                activeDot={false}
+                connectNulls={false}
+                tooltipType="none"
               />
             );
           })}
@@ -126,7 +152,9 @@ export function TrendChart(props: TrendChartProps) {
               label={{
                 value: name,
                 position: isNarrow ? (tone === "alert" ? "insideTopRight" : "insideBottomRight") : "right",
-                ...{ fontSize: 12, fill: limitColour[tone], ...(isNarrow && halo) },
+                fontSize: 12,
+                fill: limitColour[tone],
+                ...(isNarrow && halo),
                 ...(isNarrow && { dy: tone === "alert" ? -16 : 16 }),
               }}
             />
@@ -134,14 +162,14 @@ export function TrendChart(props: TrendChartProps) {
           {lines.map(({ key, tone }, index) => (
             <Line
               key={`line ${key}`}
-              {...{
-                dataKey: `v${index}`,
-                type: "linear",
-                stroke: looks[tone].stroke,
-                strokeWidth: tone === "other" ? 1.5 : 2,
-              }}
+              dataKey={`v${index}`}
+              type="linear"
+              stroke={looks[tone].stroke}
+              strokeWidth={tone === "other" ? 1.5 : 2}
               {...(tone === "other" && { strokeDasharray: "4 3" })}
-              {...{ isAnimationActive: false, connectNulls: false, activeDot: { r: 3 } }}
+              isAnimationActive={false}
+              connectNulls={false}
+              activeDot={{ r: 3 }}
               dot={({ cx, cy, index: at }: { cx?: number; cy?: number; index: number }) =>
                 cx !== undefined && cy !== undefined && cy !== null && standsAlone(rows, index, at) ? (
                   <circle key={at} cx={cx} cy={cy} r="2.5" fill={looks[tone].stroke} />
@@ -152,7 +180,7 @@ export function TrendChart(props: TrendChartProps) {
             />
           ))}
           {lines.map((line) => (
-            <LineName key={`name ${line.key}`} {...{ line, lines, span, domain }} />
+            <LineName key={`name ${line.key}`} line={line} lines={lines} span={span} domain={domain} />
           ))}
           {placed.map((mark) => (
             <ReferenceLine
@@ -168,7 +196,9 @@ export function TrendChart(props: TrendChartProps) {
             cursor={{ stroke: "var(--chart-axis)", strokeDasharray: "2 2" }}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
-              return active && row ? <TrendTip {...{ lines, format, span }} at={row.at - span.stepMs / 2} /> : null;
+              return active && row ? (
+                <TrendTip lines={lines} format={format} span={span} at={row.at - span.stepMs / 2} />
+              ) : null;
             }}
           />
         </ComposedChart>
@@ -199,7 +229,9 @@ function LineName({
   const y = tone === "bad" ? anchor.value : isLow ? (anchor.low ?? anchor.value) : (anchor.high ?? anchor.value);
   return (
     <ReferenceDot
-      {...{ x, y: inside(y), ifOverflow: "visible" }}
+      x={x}
+      y={inside(y)}
+      ifOverflow="visible"
       {...(tone === "bad"
         ? { r: 3.5, fill: looks.bad.stroke, stroke: "var(--surface)", strokeWidth: 2 }
         : { r: 0, fill: "none", stroke: "none" })}

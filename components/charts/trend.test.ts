@@ -13,7 +13,11 @@ import {
 const hour = 3_600_000;
 const span = { from: 0, to: 24 * hour, stepMs: hour };
 const point = (at: number, value = 0.9, more: Partial<TrendPoint> = {}): TrendPoint => ({
-  ...{ at: at * hour, n: 100, value, low: value - 0.05, high: value + 0.05 },
+  at: at * hour,
+  n: 100,
+  value,
+  low: value - 0.05,
+  high: value + 0.05,
   ...more,
 });
 const mark = (at: number): TrendMark => ({ at: at * hour, kind: "release", title: "v2 released", note: "10:00, Mara" });

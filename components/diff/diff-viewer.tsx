@@ -24,7 +24,7 @@ export type DiffViewerProps = {
 function Scroller({ isOn, label, children }: { isOn: boolean; label: string; children: ReactNode }) {
   if (!isOn) return children;
   return (
-    <section aria-label={`${label}, side by side`} {...{ tabIndex: 0 }} className="relative overflow-x-auto">
+    <section aria-label={`${label}, side by side`} tabIndex={0} className="relative overflow-x-auto">
       <div className="min-w-[680px]">{children}</div>
     </section>
   );

@@ -80,8 +80,15 @@ function Inside({
     model.updateOptions({ tabSize: 2, insertSpaces: true });
     const made = monaco.editor.create(element, {
       ...editorOptions(element),
-      ...{ model, fontSize: 12, lineHeight, lineNumbers: "off", lineDecorationsWidth: 8, lineNumbersMinChars: 0 },
-      ...{ autoIndent: "full", quickSuggestions: false, renderLineHighlight: "none" },
+      model,
+      fontSize: 12,
+      lineHeight,
+      lineNumbers: "off",
+      lineDecorationsWidth: 8,
+      lineNumbersMinChars: 0,
+      autoIndent: "full",
+      quickSuggestions: false,
+      renderLineHighlight: "none",
       scrollbar: { vertical: "auto", horizontal: "hidden", alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8 },
     });
     const setHeight = () => {
@@ -115,11 +122,12 @@ function Inside({
     const model = code?.getModel();
     if (!model) return;
     const markers = faults.map(({ line, column, message }) => ({
-      ...{ message, severity: monaco.MarkerSeverity.Error, startLineNumber: line, startColumn: column },
-      ...{
-        endLineNumber: line,
-        endColumn: Math.max(column + 1, model.getLineMaxColumn(Math.min(line, model.getLineCount()))),
-      },
+      message,
+      severity: monaco.MarkerSeverity.Error,
+      startLineNumber: line,
+      startColumn: column,
+      endLineNumber: line,
+      endColumn: Math.max(column + 1, model.getLineMaxColumn(Math.min(line, model.getLineCount()))),
     }));
     monaco.editor.setModelMarkers(model, "json", markers);
   }, [monaco, code, faults]);

@@ -70,8 +70,12 @@ export default function PaletteDialog({ groups, recent = [], search }: PalettePr
     heading: "Help",
     items: [
       {
-        ...{ id: "keyboard shortcuts", label: "Keyboard shortcuts", icon: <Keyboard />, keys: ["?"] },
-        ...{ keywords: ["keys", "help"], onSelect: () => setHelpOpen(true) },
+        id: "keyboard shortcuts",
+        label: "Keyboard shortcuts",
+        icon: <Keyboard />,
+        keys: ["?"],
+        keywords: ["keys", "help"],
+        onSelect: () => setHelpOpen(true),
       },
     ],
   };

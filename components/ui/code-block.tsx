@@ -16,7 +16,7 @@ const tints = {
 function Code({ code, language }: { code: string; language: CodeLanguage }) {
   let offset = 0;
   return (
-    <pre {...{ tabIndex: 0 }} className="overflow-x-auto px-4 py-3.5 text-12 leading-5 focus-visible:-outline-offset-2">
+    <pre tabIndex={0} className="overflow-x-auto px-4 py-3.5 text-12 leading-5 focus-visible:-outline-offset-2">
       <code className="text-[1em]">
         {highlight(code, language).map((part) => {
           const key = offset;

@@ -14,19 +14,31 @@ type Topic = { title: string; tag: string; late: boolean; message: (thing: strin
 
 const topics: readonly Topic[] = [
   {
-    ...{ title: "Late", tag: "late", late: true, answer: "I am sorry that it is late. It is on its way to you." },
+    title: "Late",
+    tag: "late",
+    late: true,
+    answer: "I am sorry that it is late. It is on its way to you.",
     message: (thing) => `Where is my ${thing}? It was due on Monday,\nand we leave tomorrow.`,
   },
   {
-    ...{ title: "Exchange", tag: "exchange", late: false, answer: "Yes, you can swap it within 30 days." },
+    title: "Exchange",
+    tag: "exchange",
+    late: false,
+    answer: "Yes, you can swap it within 30 days.",
     message: (thing) => `The ${thing} is too small. Can I swap it?`,
   },
   {
-    ...{ title: "Refund", tag: "refund", late: false, answer: "A colleague checks your refund today." },
+    title: "Refund",
+    tag: "refund",
+    late: false,
+    answer: "A colleague checks your refund today.",
     message: (thing) => `They call this ${thing} "waterproof"; it is not. I want my money back.`,
   },
   {
-    ...{ title: "Address", tag: "address", late: false, answer: "It can be changed as long as it has not left." },
+    title: "Address",
+    tag: "address",
+    late: false,
+    answer: "It can be changed as long as it has not left.",
     message: (thing) => `Please send the ${thing} to Hafenstraße 4, 20457 Hamburg, instead.`,
   },
 ];

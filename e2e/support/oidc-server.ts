@@ -36,7 +36,11 @@ export async function startOidcServer(): Promise<OidcServer> {
   const idToken = ({ subject: { sub }, nonce }: Grant) => {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
-      ...{ iss: issuer, sub, aud: fault === "audience" ? "somebody-else" : client.id, iat: now, exp: now + 300 },
+      iss: issuer,
+      sub,
+      aud: fault === "audience" ? "somebody-else" : client.id,
+      iat: now,
+      exp: now + 300,
       ...(nonce && { nonce: fault === "nonce" ? "another" : nonce }),
     };
     const text = `${encode({ alg: "RS256", typ: "JWT", kid: "1" })}.${encode(claims)}`;
@@ -79,7 +83,10 @@ export async function startOidcServer(): Promise<OidcServer> {
     const accessToken = randomUUID();
     tokens.set(accessToken, grant.subject);
     send(res, 200, {
-      ...{ access_token: accessToken, token_type: "Bearer", expires_in: 300, scope: "openid email profile" },
+      access_token: accessToken,
+      token_type: "Bearer",
+      expires_in: 300,
+      scope: "openid email profile",
       id_token: idToken(grant),
     });
   };
@@ -88,9 +95,13 @@ export async function startOidcServer(): Promise<OidcServer> {
     const { pathname, searchParams } = new URL(req.url ?? "/", issuer);
     if (pathname === "/.well-known/openid-configuration")
       return send(res, 200, {
-        ...{ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` },
-        ...{ userinfo_endpoint: `${issuer}/userinfo`, jwks_uri: `${issuer}/jwks` },
-        ...{ response_types_supported: ["code"], subject_types_supported: ["public"] },
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        userinfo_endpoint: `${issuer}/userinfo`,
+        jwks_uri: `${issuer}/jwks`,
+        response_types_supported: ["code"],
+        subject_types_supported: ["public"],
         id_token_signing_alg_values_supported: ["RS256"],
       });
     if (pathname === "/jwks")
@@ -108,7 +119,8 @@ export async function startOidcServer(): Promise<OidcServer> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ issuer, client },
+    issuer,
+    client,
     be: (next) => {
       subject = next;
     },

@@ -42,11 +42,18 @@ describe("a webhook", () => {
     expect([method, path, headers["content-type"]]).toEqual(["POST", "/hook?to=us", "application/json"]);
     const told = new Webhook(secret ?? "").verify(body, headers as Record<string, string>);
     expect(told).toEqual({
-      ...{ type: "guard.worse", timestamp: expect.stringMatching(/Z$/) },
+      type: "guard.worse",
+      timestamp: expect.stringMatching(/Z$/),
       data: {
-        ...{ id, severity: "warning", title: "support/reply v9 is worse", body: "78.7 % good answers." },
+        id,
+        severity: "warning",
+        title: "support/reply v9 is worse",
+        body: "78.7 % good answers.",
         url: `https://prompts.example.com/${stage.slug}/quality/support/reply`,
-        ...{ workspace: stage.slug, prompt: null, environment: null, version: 9 },
+        workspace: stage.slug,
+        prompt: null,
+        environment: null,
+        version: 9,
       },
     });
     const [row] = await stage.deliveries();

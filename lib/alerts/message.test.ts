@@ -2,11 +2,17 @@ import { describe, expect, test } from "vitest";
 import { type AlertMessage, oneLine, toEmail, toSlack } from "./message";
 
 const message = (more: Partial<AlertMessage["data"]> = {}): AlertMessage => ({
-  ...{ type: "guard.worse", timestamp: "2026-11-12T14:07:02.000Z" },
+  type: "guard.worse",
+  timestamp: "2026-11-12T14:07:02.000Z",
   data: {
-    ...{ id: "01890000-0000-7000-8000-000000000000", severity: "warning", title: "search/rewrite v9 is worse" },
-    ...{ body: "78.7 % good answers, from 86.3 %.", url: "https://prompts.example.com/fernway/quality/search/rewrite" },
-    ...{ workspace: "Fernway", prompt: "search/rewrite", environment: "production" },
+    id: "01890000-0000-7000-8000-000000000000",
+    severity: "warning",
+    title: "search/rewrite v9 is worse",
+    body: "78.7 % good answers, from 86.3 %.",
+    url: "https://prompts.example.com/fernway/quality/search/rewrite",
+    workspace: "Fernway",
+    prompt: "search/rewrite",
+    environment: "production",
     ...more,
   },
 });

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { disableReason, nextWaitMs, type Outcome, patientWaitsMs, readRetryAfter, shortWaitsMs } from "./retry";
 
 const failed = (more: Partial<Extract<Outcome, { isOk: false }>> = {}): Outcome => ({
-  ...{ isOk: false, status: 503, error: "It answered 503." },
+  isOk: false,
+  status: 503,
+  error: "It answered 503.",
   ...more,
 });
 const waits = (outcome: Outcome, random: number) => {

@@ -97,7 +97,8 @@ export const createChannelInput = z
     const given = { url, recipients };
     if (given[wanted] === undefined)
       ctx.addIssue({
-        ...{ code: "custom", path: [wanted] },
+        code: "custom",
+        path: [wanted],
         message: wanted === "url" ? "Give the address." : "Name at least one address.",
       });
     if (given[other] !== undefined)

@@ -5,12 +5,16 @@ type Owner = Pick<AlertChannel, "workspaceId" | "id">;
 
 /** What the address of a channel is bound to. */
 export const targetContext = ({ workspaceId, id }: Owner): SecretContext => ({
-  ...{ workspaceId, id, purpose: "alert-target" },
+  workspaceId,
+  id,
+  purpose: "alert-target",
 });
 
 /** What the secret that signs its webhooks is bound to. */
 export const signingContext = ({ workspaceId, id }: Owner): SecretContext => ({
-  ...{ workspaceId, id, purpose: "alert-signing" },
+  workspaceId,
+  id,
+  purpose: "alert-signing",
 });
 
 /** Where a channel leads: an address to call, or e-mail addresses. */

@@ -30,7 +30,8 @@ test("a secret has 32 random bytes", () => {
 
 test("the headers of the standard's own test vector", () => {
   const headers = signatureHeaders(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], {
-    ...{ id: "msg_p5jXN8AQM9LWM0D4loKWxJek", at: new Date(1_614_265_330_000) },
+    id: "msg_p5jXN8AQM9LWM0D4loKWxJek",
+    at: new Date(1_614_265_330_000),
     body: '{"test": 2432232314}',
   });
   expect(headers["webhook-signature"]).toBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");

@@ -44,8 +44,17 @@ export type DeliveryView = {
 export function toChannelView(row: AlertChannel): ChannelView {
   const { id, kind, name, isEnabled, targetHint, minimum, disabledReason, failures, failingSince } = row;
   return {
-    ...{ id, kind, name, isEnabled, targetHint, minimum, disabledReason, failures },
-    ...{ failingSince: failingSince?.toISOString() ?? null, createdBy: row.createdByName },
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
+    id,
+    kind,
+    name,
+    isEnabled,
+    targetHint,
+    minimum,
+    disabledReason,
+    failures,
+    failingSince: failingSince?.toISOString() ?? null,
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }

@@ -65,8 +65,11 @@ describe("the door of scheduled work", () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get("cache-control")).toBe("no-store");
       expect(await answer.json()).toEqual({
-        ...{ job: "outbox", delivered: expect.any(Number) },
-        ...{ alertsDelivered: 0, alertsRetried: 0, alertsFailed: 0 },
+        job: "outbox",
+        delivered: expect.any(Number),
+        alertsDelivered: 0,
+        alertsRetried: 0,
+        alertsFailed: 0,
       });
     }
   });
@@ -91,7 +94,11 @@ it("alerts are told by calls, each once however many come", async () => {
   for (const dedupeKey of ["one", "two"])
     await transaction((tx) =>
       raiseAlert(tx, {
-        ...{ workspaceId: own.workspaceId, kind: "guard.worse", severity: "warning", title: "Worse", dedupeKey },
+        workspaceId: own.workspaceId,
+        kind: "guard.worse",
+        severity: "warning",
+        title: "Worse",
+        dedupeKey,
       }),
     );
   const answers = await Promise.all(Array.from({ length: 5 }, () => call("outbox")));

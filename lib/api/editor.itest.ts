@@ -14,7 +14,12 @@ const says = (text: string) => ({ messages: [{ role: "system" as const, content:
 const form = (text: string): DraftForm => ({
   type: "chat",
   entries: [{ id: "m0", kind: "message", role: "system", content: text }],
-  ...{ examples: [], variables: [], removed: [], pins: [], responseSchema: "", tools: '{"half":' },
+  examples: [],
+  variables: [],
+  removed: [],
+  pins: [],
+  responseSchema: "",
+  tools: '{"half":',
   model: { provider: "", name: "", temperature: "0,", maxTokens: "", maxTokensKey: "max_tokens", other: "" },
 });
 
@@ -34,7 +39,11 @@ async function newPrompt(): Promise<string> {
 }
 
 const round = (name: string, more: Partial<EditorExchange> = {}): EditorExchange => ({
-  ...{ name, draftCopyId: null, baseVersion: 1, tab: "here.1", knows: null },
+  name,
+  draftCopyId: null,
+  baseVersion: 1,
+  tab: "here.1",
+  knows: null,
   presence: { isEditing: false, place: "" },
   ...more,
 });

@@ -33,8 +33,12 @@ export async function answerMetrics(authorization: string | null): Promise<Respo
   const { attempts, failures, refusals } = redis ?? {};
   const { waiting: eventBatchesWaiting, restarts: eventThreadRestarts } = eventThread().current?.counts() ?? {};
   const values = {
-    ...{ ...counted, eventBatchesWaiting, eventThreadRestarts },
-    ...{ redisAttempts: attempts, redisFailures: failures, redisRefusals: refusals },
+    ...counted,
+    eventBatchesWaiting,
+    eventThreadRestarts,
+    redisAttempts: attempts,
+    redisFailures: failures,
+    redisRefusals: refusals,
   };
   for (const [name, value] of Object.entries(values)) if (value !== undefined) gauge(name).set(Number(value));
   const headers = { "content-type": registry().contentType, "cache-control": "no-store" };

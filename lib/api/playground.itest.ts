@@ -145,8 +145,10 @@ describe("a run on a provider", () => {
     fake = await startFakeProvider();
     fake.key = "sk-right-key-0123456789";
     await createConnection(workspace.owner, {
-      ...{ provider: "openai-compatible", name: model.provider },
-      ...{ baseUrl: fake.baseUrl("openai"), apiKey: fake.key },
+      provider: "openai-compatible",
+      name: model.provider,
+      baseUrl: fake.baseUrl("openai"),
+      apiKey: fake.key,
     });
   });
   afterAll(() => fake.stop());

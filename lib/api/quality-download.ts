@@ -40,7 +40,9 @@ export function qualityDownloadFor(findActor: FindActor) {
         headers: {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": `attachment; filename="${file}.csv"`,
-          ...{ "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId },
+          "cache-control": "no-store",
+          "x-content-type-options": "nosniff",
+          "x-request-id": requestId,
         },
       });
     } catch (error) {

@@ -43,7 +43,10 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
       key === null
         ? await run()
         : await runOnce({
-            ...{ actor, key, run, isAnswerStored: endpoint.idempotency === "stored" },
+            actor,
+            key,
+            run,
+            isAnswerStored: endpoint.idempotency === "stored",
             fingerprint: { method, path, body, ifMatch: header("if-match") },
           });
     return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });

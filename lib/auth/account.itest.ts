@@ -89,7 +89,11 @@ describe("a workspace of one's own", () => {
 
 describe("an identity provider's person", () => {
   const profile = (more: Partial<ProviderProfile> = {}): ProviderProfile => ({
-    ...{ provider: "oidc", subject: uuidV7(), email: person.email, isEmailVerified: true, name: "From outside" },
+    provider: "oidc",
+    subject: uuidV7(),
+    email: person.email,
+    isEmailVerified: true,
+    name: "From outside",
     ...more,
   });
 

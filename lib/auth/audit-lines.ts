@@ -2,8 +2,16 @@ import papa from "papaparse";
 import type { AuditEventView } from "./queries/audit";
 
 const columns = [
-  ...["at", "actor_kind", "actor_id", "actor_name", "action"],
-  ...["target_kind", "target_id", "target_name", "data", "id"],
+  "at",
+  "actor_kind",
+  "actor_id",
+  "actor_name",
+  "action",
+  "target_kind",
+  "target_id",
+  "target_name",
+  "data",
+  "id",
 ] as const;
 
 // A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
@@ -19,8 +27,16 @@ export function toAuditCsv(events: readonly AuditEventView[]): string {
   return events
     .map(({ id, at, actor, action, target, data }) =>
       row([
-        ...[at, actor.kind, actor.id ?? "", actor.name, action],
-        ...[target.kind, target.id, target.name, JSON.stringify(data), id],
+        at,
+        actor.kind,
+        actor.id ?? "",
+        actor.name,
+        action,
+        target.kind,
+        target.id,
+        target.name,
+        JSON.stringify(data),
+        id,
       ]),
     )
     .join("");

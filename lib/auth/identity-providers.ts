@@ -17,7 +17,9 @@ type Claims = {
 };
 
 const fromClaims = ({ sub, email, email_verified, name, preferred_username }: Claims): ProviderUser => ({
-  ...{ id: sub, email, name: name || preferred_username || email?.split("@")[0] || "Someone" },
+  id: sub,
+  email,
+  name: name || preferred_username || email?.split("@")[0] || "Someone",
   isEmailVerified: email_verified === true || email_verified === "true",
 });
 
@@ -29,7 +31,13 @@ function openId(
   clientSecret: string,
 ): OAuthConfig<Claims> {
   return {
-    ...{ id, name, type: "oauth", clientId, clientSecret, idToken: true, checks: ["pkce", "state", "nonce"] },
+    id,
+    name,
+    type: "oauth",
+    clientId,
+    clientSecret,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
     wellKnown: `${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
     authorization: { params: { scope: "openid email profile" } },
     userinfo: {
@@ -51,7 +59,12 @@ type GitHubAddress = { email: string; primary: boolean; verified: boolean };
 /** GitHub speaks OAuth 2 without OpenID: the address and whether it is verified are asked for apart. */
 function gitHub(clientId: string, clientSecret: string): OAuthConfig<GitHubProfile> {
   return {
-    ...{ id: "github", name: "GitHub", type: "oauth", clientId, clientSecret, checks: ["pkce", "state"] },
+    id: "github",
+    name: "GitHub",
+    type: "oauth",
+    clientId,
+    clientSecret,
+    checks: ["pkce", "state"],
     authorization: { url: "https://github.com/login/oauth/authorize", params: { scope: "read:user user:email" } },
     token: "https://github.com/login/oauth/access_token",
     userinfo: {

@@ -32,8 +32,13 @@ const actions = async () =>
     .filter((action) => action.startsWith("member."));
 
 const manageKey = (): KeyActor => ({
-  ...{ kind: "key", workspaceId, keyId: "0190f3a0-0000-7000-8000-000000000001", name: "ci", scope: "manage" },
-  ...{ environments: "all", requestsPerMinute: null },
+  kind: "key",
+  workspaceId,
+  keyId: "0190f3a0-0000-7000-8000-000000000001",
+  name: "ci",
+  scope: "manage",
+  environments: "all",
+  requestsPerMinute: null,
 });
 
 describe("roles", () => {

@@ -20,7 +20,12 @@ beforeAll(async () => {
   });
   const suite = await createSuite(owner, { name: "Everyday" });
   targetId = await writeRun({
-    ...{ workspaceId, promptId, version: 1, suite: { id: suite.id, revision: 0 }, cases: [], at: new Date() },
+    workspaceId,
+    promptId,
+    version: 1,
+    suite: { id: suite.id, revision: 0 },
+    cases: [],
+    at: new Date(),
     by: { id: null, name: "Test" },
   });
 });
@@ -34,7 +39,10 @@ describe("a link to results", () => {
     const row = await prisma().shareLink.findUniqueOrThrow({ where: { id } });
     expect(JSON.stringify(row)).not.toContain(token);
     expect(await openShareLink(token, new Date())).toMatchObject({
-      ...{ workspaceId: workspace.workspaceId, target: "evaluation", targetId, sharedBy: workspace.owner.name },
+      workspaceId: workspace.workspaceId,
+      target: "evaluation",
+      targetId,
+      sharedBy: workspace.owner.name,
     });
     expect(await openShareLink(token, new Date(Date.now() + 2 * day + 60_000))).toBeNull();
     expect(await openShareLink(`${token.slice(0, -1)}!`, new Date())).toBeNull();

@@ -26,7 +26,13 @@ test.each([
   ..."64:ff9b::a9fe:a9fe 64:ff9b::a00:1 64:ff9b:1::7f00:1 64:ff9b:1::808:808 0:0:0:0:0:ffff:10.0.0.1 4000::1 5f00::1".split(
     " ",
   ),
-  ...["", "localhost", "1.2.3", "0x7f.1", "1.2.3.4.5", "[::1]", "999.1.1.1"],
+  "",
+  "localhost",
+  "1.2.3",
+  "0x7f.1",
+  "1.2.3.4.5",
+  "[::1]",
+  "999.1.1.1",
 ])("%s is not", (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });

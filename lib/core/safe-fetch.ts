@@ -99,7 +99,11 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
     for (let redirects = 0; ; redirects++) {
       checkHost(url);
       const response = await undiciFetch(url, {
-        ...{ method, body, signal, dispatcher: agent, redirect: "manual" },
+        method,
+        body,
+        signal,
+        dispatcher: agent,
+        redirect: "manual",
         headers: [...headers] as [string, string][],
       }).catch((error: unknown) => {
         throw refusalIn(error) ?? error;

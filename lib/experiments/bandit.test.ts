@@ -7,7 +7,11 @@ import { normalSample } from "./statistics/samples";
 import { mulberry32 } from "./statistics/seeded";
 
 const rules = (more: Partial<BanditRules> = {}): BanditRules => ({
-  ...{ kind: "thompson", isRate: true, floor: 0.01, burnIn: 100, nextUsers: 300 },
+  kind: "thompson",
+  isRate: true,
+  floor: 0.01,
+  burnIn: 100,
+  nextUsers: 300,
   ...more,
 });
 const rate = (users: number, successes: number): BanditArm => ({ users, sum: successes, squares: successes });

@@ -23,8 +23,14 @@ function arm(variant: string, users: number, finished: number): ArmTotals {
     ratioMetrics.map((metric) => [metric, sums(metric === "completion" ? finished : 0)]),
   );
   return {
-    ...{ variant, users, usersWithInteractions: users, usersInTwoArms: 0, interactions: users },
-    ...{ ratios: ratios as ArmTotals["ratios"], latencyMs: null, ttftMs: null },
+    variant,
+    users,
+    usersWithInteractions: users,
+    usersInTwoArms: 0,
+    interactions: users,
+    ratios: ratios as ArmTotals["ratios"],
+    latencyMs: null,
+    ttftMs: null,
   };
 }
 

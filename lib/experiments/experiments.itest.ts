@@ -32,16 +32,19 @@ describe("a draft", () => {
     const variants = [1, 2].map((version) => ({ key: `v${version}`, version }));
     const draft = await createExperiment(workspace.owner, { ...input, variants, hypothesis: "Shorter is better" });
     expect(draft).toMatchObject({
-      ...{
-        status: "draft",
-        kind: "ab",
-        phase: 0,
-        planHash: null,
-        progress: null,
-        requiredPerVariant: 500,
-        alpha: 0.05,
-      },
-      ...{ power: 0.8, trafficShare: 1, guardrails: [], exclusiveGroup: null, bandit: null, weights: null },
+      status: "draft",
+      kind: "ab",
+      phase: 0,
+      planHash: null,
+      progress: null,
+      requiredPerVariant: 500,
+      alpha: 0.05,
+      power: 0.8,
+      trafficShare: 1,
+      guardrails: [],
+      exclusiveGroup: null,
+      bandit: null,
+      weights: null,
       variants: [expect.objectContaining({ weight: 0.9 }), expect.objectContaining({ weight: 0.1 })],
     });
     const changed = await updateExperiment(workspace.owner, { id: draft.id, minimumEffect: 0.02, name: "Other" });

@@ -143,7 +143,8 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
   return {
     kind,
     variants: variants.map(({ key, version, weight }, index) => ({
-      ...{ key, version },
+      key,
+      version,
       weight: hasWeights ? (weight ?? 0) : (usual[index] ?? 0),
     })),
     trafficShare: given.trafficShare ?? now?.trafficShare ?? planDefaults.trafficShare,

@@ -26,7 +26,10 @@ function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "sev
   const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = subject;
   const { baselineVersion, findings } = subject;
   return {
-    ...{ workspaceId, promptId, environmentId, body: badSentences(findings) },
+    workspaceId,
+    promptId,
+    environmentId,
+    body: badSentences(findings),
     path: `quality/${prompt}?environment=${encodeURIComponent(environment)}`,
     data: { guard: id, prompt, environment, revision, version, baselineVersion, findings: findings.filter(isBad) },
     dedupeKey: `${key}:${id}:${revision}`,
@@ -40,7 +43,8 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
   const base = about(subject, `guard.${level}`);
   return {
     ...base,
-    ...{ kind: "guard.worse", severity: level === "critical" ? "critical" : "warning" },
+    kind: "guard.worse",
+    severity: level === "critical" ? "critical" : "warning",
     title: `${prompt} v${version} is ${level === "critical" ? "much " : ""}worse${than} in ${environment}`,
     body: [base.body, why].filter((text) => text !== "").join(" "),
     dedupeKey: `${base.dedupeKey}:${episode}`,
@@ -53,7 +57,8 @@ export function rolledBackAlert(subject: AlertSubject, to: number, release: stri
   const base = about(subject, "guard.rolled_back");
   return {
     ...base,
-    ...{ kind: "guard.rolled_back", severity: "critical" },
+    kind: "guard.rolled_back",
+    severity: "critical",
     title: `${prompt} went back to v${to} in ${environment}`,
     body: `${base.body} v${version} is locked there until a person promotes it again.`,
     data: { ...base.data, toVersion: to, release },
@@ -66,7 +71,8 @@ export function stuckAlert(subject: AlertSubject): NewAlert {
   const base = about(subject, "guard.stuck");
   return {
     ...base,
-    ...{ kind: "guard.stuck", severity: "critical" },
+    kind: "guard.stuck",
+    severity: "critical",
     title: `${prompt} v${version} is much worse in ${environment}, and there is nothing good to go back to`,
     body: `${base.body} Release another version.`,
   };
@@ -80,7 +86,8 @@ export function judgeAlert(subject: AlertSubject, now: Date): NewAlert {
   const share = Math.max(0, ...blind.map(({ invalidShare }) => invalidShare));
   return {
     ...base,
-    ...{ kind: "judge.failing", severity: "warning" },
+    kind: "judge.failing",
+    severity: "warning",
     title: `${prompt}: judgements in ${environment} give no verdict`,
     body: `${Math.round(share * 100)}\u00a0% of the newest judgements of ${blind.map(({ label }) => label).join(", ")} gave no verdict. The guard waits with what they say.`,
     dedupeKey: `${base.dedupeKey}:${now.toISOString().slice(0, 10)}`,

@@ -125,8 +125,12 @@ async function addWatched({ workspaceId, environmentId, promptId }: GuardStage, 
   await prisma().prompt.createMany({ data: made.map(({ id, n }) => ({ id, workspaceId, name: `many/p${n}` })) });
   await prisma().version.createMany({
     data: made.map(({ id, versionId }) => ({
-      ...{ ...version, id: versionId, promptId: id, number: 1 },
-      ...{ content: version.content ?? {}, expanded: Prisma.DbNull },
+      ...version,
+      id: versionId,
+      promptId: id,
+      number: 1,
+      content: version.content ?? {},
+      expanded: Prisma.DbNull,
     })),
   });
   await prisma().deployment.createMany({

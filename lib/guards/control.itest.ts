@@ -26,7 +26,10 @@ it("a version that does worse than the one some users keep beside it goes back, 
 
   expect(await live()).toMatchObject({ version: 2, control: null });
   expect(await prisma().deployment.findFirst({ where: place })).toMatchObject({
-    ...{ controlVersionId: null, controlShare: null, controlSeed: null, controlUntil: null },
+    controlVersionId: null,
+    controlShare: null,
+    controlSeed: null,
+    controlUntil: null,
   });
   const [, , promoted, back] = await stage.releases();
   expect(back).toMatchObject({ kind: "auto_rollback", fromVersion: 3, toVersion: 2 });

@@ -9,7 +9,7 @@ type Sides = { now: Partial<LiveSide>; before?: Partial<LiveSide> | null; rule?:
 const side = (version: number, values: Partial<LiveSide>): LiveSide => {
   const { n = 0 } = values;
   const [from, to] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
-  return { ...{ version, n, users: n, passed: 0, mean: 0, sd: 0, designEffect: 1, invalid: 0, from, to }, ...values };
+  return { version, n, users: n, passed: 0, mean: 0, sd: 0, designEffect: 1, invalid: 0, from, to, ...values };
 };
 const rate = (n: number, percent: number): Partial<LiveSide> => ({ n, passed: Math.round((n * percent) / 100) });
 
@@ -22,8 +22,12 @@ function look(name: LiveMetric, { now, before = null, rule = {} }: Sides, others
   );
   const rules = guardFields.parse({ metrics: [metric, ...more] });
   const compare = (metric: LiveMetric, a: Partial<LiveSide>, b: Partial<LiveSide> | null): ComparedMetric => ({
-    ...{ metric, label: metric, series: "plain", isConcurrent: false },
-    ...{ current: side(2, a), baseline: b && side(1, b) },
+    metric,
+    label: metric,
+    series: "plain",
+    isConcurrent: false,
+    current: side(2, a),
+    baseline: b && side(1, b),
   });
   const same = more.map(({ name }) => compare(name, rate(400, 90), rate(1000, 90)));
   const [found, ...rest] = detect(rules, [compare(name, now, before), ...same]);

@@ -93,15 +93,32 @@ function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric): Measured
   const past = (line: number | undefined) =>
     line === undefined || !isEnough ? null : overLooks(pastLine(kind, { worse: rule.worse, line }, current));
   return {
-    ...{ rule, isInconclusive, isComparable, p: test && overLooks(test.p), pBetter: test?.pBetter ?? null },
-    ...{ pFloor: past(rule.floor), pAlertLine: past(rule.alertLine) },
+    rule,
+    isInconclusive,
+    isComparable,
+    p: test && overLooks(test.p),
+    pBetter: test?.pBetter ?? null,
+    pFloor: past(rule.floor),
+    pAlertLine: past(rule.alertLine),
     finding: {
-      ...{ metric, label, kind, worse: rule.worse, series, isConcurrent, invalidShare },
+      metric,
+      label,
+      kind,
+      worse: rule.worse,
+      series,
+      isConcurrent,
+      invalidShare,
       current: toFindingSide(kind, current),
       baseline: baseline && toFindingSide(kind, baseline),
-      ...{ needed: rules.minimumPerSide, worsening: baseline && worseningOf(kind, rule.worse, baseline, current) },
-      ...{ p: null, margin: marginOf(rule), critical: rule.critical ?? rules.critical },
-      ...{ alertLine: rule.alertLine ?? null, floor: rule.floor ?? null, crossed: null, reading: "waiting" },
+      needed: rules.minimumPerSide,
+      worsening: baseline && worseningOf(kind, rule.worse, baseline, current),
+      p: null,
+      margin: marginOf(rule),
+      critical: rule.critical ?? rules.critical,
+      alertLine: rule.alertLine ?? null,
+      floor: rule.floor ?? null,
+      crossed: null,
+      reading: "waiting",
     },
   };
 }

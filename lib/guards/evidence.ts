@@ -12,14 +12,23 @@ export type GuardEvidence = {
 
 const side = z.looseObject({ version: z.number(), value: z.number().nullable(), n: z.number() });
 const finding = z.looseObject({
-  ...{ metric: z.string(), label: z.string(), kind: z.enum(["rate", "mean"]), worse: z.enum(["lower", "higher"]) },
-  ...{ current: side, baseline: side.nullable(), needed: z.number(), reading: z.string() },
-  ...{ worsening: z.number().nullable(), p: z.number().nullable() },
+  metric: z.string(),
+  label: z.string(),
+  kind: z.enum(["rate", "mean"]),
+  worse: z.enum(["lower", "higher"]),
+  current: side,
+  baseline: side.nullable(),
+  needed: z.number(),
+  reading: z.string(),
+  worsening: z.number().nullable(),
+  p: z.number().nullable(),
 });
 const kept = z.looseObject({
   guard: z.looseObject({
     findings: z.array(finding.transform((found) => found as unknown as MetricFinding)),
-    ...{ firstHitAt: z.string(), checkedAt: z.string(), baselineVersion: z.number().nullable() },
+    firstHitAt: z.string(),
+    checkedAt: z.string(),
+    baselineVersion: z.number().nullable(),
   }),
 });
 

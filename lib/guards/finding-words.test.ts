@@ -3,11 +3,24 @@ import { findingSentence, formatChange, formatLive, readingWords, worstFirst } f
 import type { MetricFinding } from "./findings";
 
 const finding: MetricFinding = {
-  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "1" },
+  metric: "scorer:good",
+  label: "Good answers",
+  kind: "rate",
+  worse: "lower",
+  series: "1",
   current: { version: 12, value: 0.744, n: 308, users: 290 },
   baseline: { version: 11, value: 0.886, n: 1_000, users: 950 },
-  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 1e-9, margin: 0.02, critical: 0.08 },
-  ...{ alertLine: 0.84, floor: 0.8, crossed: "floor", invalidShare: 0, reading: "critical" },
+  needed: 200,
+  isConcurrent: false,
+  worsening: 0.142,
+  p: 1e-9,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: 0.84,
+  floor: 0.8,
+  crossed: "floor",
+  invalidShare: 0,
+  reading: "critical",
 };
 
 test("a finding is told with units, signs and what it is of", () => {
@@ -27,7 +40,7 @@ test("a finding is told with units, signs and what it is of", () => {
 
 test("values stand in the metric's unit", () => {
   expect(["completion", "cost", "stars", "latency", "ttft"].map((metric) => formatLive(metric as "cost", 0.5))).toEqual(
-    [...["50.0\u00a0%", "$0.50", "0.50", "1\u00a0ms", "1\u00a0ms"]],
+    ["50.0\u00a0%", "$0.50", "0.50", "1\u00a0ms", "1\u00a0ms"],
   );
   expect(formatLive("latency", 1_320)).toBe("1.32\u00a0s");
   expect(formatLive("thumbs", null)).toBe("–");
@@ -40,6 +53,9 @@ test("what a guard acted on comes first", () => {
     { ...finding, label: "Worse", reading: "worse" },
   ];
   expect(worstFirst([...others, finding]).map(({ label }) => label)).toEqual([
-    ...["Good answers", "Worse", "Waiting", "Same"],
+    "Good answers",
+    "Worse",
+    "Waiting",
+    "Same",
   ]);
 });

@@ -64,7 +64,14 @@ export function readingWords(finding: MetricFinding): string {
 
 // What counts most first: what a guard acted on, then what stands worst.
 const weight: Record<Reading, number> = {
-  ...{ critical: 7, worse: 6, not_clear: 5, inconclusive: 4, waiting: 3, no_baseline: 2, same: 1, better: 0 },
+  critical: 7,
+  worse: 6,
+  not_clear: 5,
+  inconclusive: 4,
+  waiting: 3,
+  no_baseline: 2,
+  same: 1,
+  better: 0,
 };
 
 /** Findings with those a guard acted on first. Pure. */

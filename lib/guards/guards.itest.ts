@@ -177,7 +177,9 @@ it("users who keep the version before are preferred as what it is compared with"
   await stage.scored({ version: 2, n: 400, percent: 70 });
   await look(stage);
   expect(await getGuard(stage.owner, stage)).toMatchObject({
-    ...{ status: "watching", isConcurrent: true, baselineVersion: 1 },
+    status: "watching",
+    isConcurrent: true,
+    baselineVersion: 1,
     findings: [{ isConcurrent: true, reading: "same", baseline: { n: 250 } }],
   });
 });

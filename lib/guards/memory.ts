@@ -45,9 +45,22 @@ export function freshMemory(
   { coolUntil = null, restoredRevision = null, episode = 1 }: Kept = {},
 ): GuardMemory {
   return {
-    ...{ revision, status: "waiting", statusSince: null, baselineVersion: null, isConcurrent: false, findings: [] },
-    ...{ seen: {}, hits: {}, told: null, episode, calm: 0, isStuck: false, isJudgeTold: false },
-    ...{ coolUntil, restoredRevision, kept: null },
+    revision,
+    status: "waiting",
+    statusSince: null,
+    baselineVersion: null,
+    isConcurrent: false,
+    findings: [],
+    seen: {},
+    hits: {},
+    told: null,
+    episode,
+    calm: 0,
+    isStuck: false,
+    isJudgeTold: false,
+    coolUntil,
+    restoredRevision,
+    kept: null,
   };
 }
 

@@ -23,11 +23,24 @@ const metrics = [
   { name: "completion", worse: "lower" as const },
 ];
 const finding = (reading: MetricFinding["reading"], version: number): MetricFinding => ({
-  ...{ metric, label: "Good answers", kind: "rate", worse: "lower", series: "v1", reading },
+  metric,
+  label: "Good answers",
+  kind: "rate",
+  worse: "lower",
+  series: "v1",
+  reading,
   current: { version, value: 0.74, n: 300, users: 300 },
   baseline: { version: version - 1, value: 0.88, n: 1_000, users: 900 },
-  ...{ needed: 200, isConcurrent: false, worsening: 0.14, p: 0.0001, margin: 0.02, critical: 0.08 },
-  ...{ alertLine: null, floor: 0.8, crossed: "floor", invalidShare: 0 },
+  needed: 200,
+  isConcurrent: false,
+  worsening: 0.14,
+  p: 0.0001,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: null,
+  floor: 0.8,
+  crossed: "floor",
+  invalidShare: 0,
 });
 
 describe("live quality", () => {
@@ -69,8 +82,17 @@ describe("live quality", () => {
     const evidence = { guard: { findings: [finding("critical", 2)], ...seen } };
     await prisma().release.create({
       data: {
-        ...{ workspaceId: w.workspaceId, promptId, environmentId, kind: "auto_rollback", fromVersion: 2, toVersion: 1 },
-        ...{ revision: 3, actorKind: "system", actorName: "Guard", at, evidence },
+        workspaceId: w.workspaceId,
+        promptId,
+        environmentId,
+        kind: "auto_rollback",
+        fromVersion: 2,
+        toVersion: 1,
+        revision: 3,
+        actorKind: "system",
+        actorName: "Guard",
+        at,
+        evidence,
       },
     });
     const { id: versionId } = await prisma().version.findFirstOrThrow({
@@ -112,17 +134,18 @@ describe("live quality", () => {
   it("stands in the order in which somebody is needed, with words and numbers", async () => {
     const { items, counts } = await listQuality(w.owner, { limit: 50 });
     expect(items.map(({ prompt, group }) => `${prompt} ${group}`)).toEqual([
-      ...[
-        "b/worse worse",
-        "c/back back",
-        "d/asked waiting",
-        "e/ahead waiting",
-        "a/fine watched",
-        "f/plain not_watched",
-      ],
+      "b/worse worse",
+      "c/back back",
+      "d/asked waiting",
+      "e/ahead waiting",
+      "a/fine watched",
+      "f/plain not_watched",
     ]);
     expect(items[0]).toMatchObject({
-      ...{ status: "worse", live: { version: 1 }, change: "worse", value: 0.74 },
+      status: "worse",
+      live: { version: 1 },
+      change: "worse",
+      value: 0.74,
       words: "Worse: 74.0\u00a0% good answers, v0 had 88.0\u00a0%",
     });
     expect(items[1]?.words).toBe("Went back from v2: 74.0\u00a0% good answers, v1 had 88.0\u00a0%");
@@ -166,8 +189,10 @@ describe("live quality", () => {
   it("tells one prompt: verdict, evidence, a line per version and judge, marks and what happened", async () => {
     const quality = await getPromptQuality(w.owner, { name: "c/back", environment: "production", range: "24h" });
     expect(quality.verdict).toMatchObject({
-      ...{ state: "rolled_back", sentence: "v1 is live again. v2 gave fewer good answers." },
-      ...{ about: 2, change: { from: 1, to: 2 } },
+      state: "rolled_back",
+      sentence: "v1 is live again. v2 gave fewer good answers.",
+      about: 2,
+      change: { from: 1, to: 2 },
     });
     expect(quality.findings).toHaveLength(1);
     expect(quality.lines.map(({ version, series, n }) => [version, series, n])).toEqual([
@@ -200,8 +225,13 @@ describe("live quality", () => {
     const viewer = await createTestMember(w.workspaceId, "viewer");
     expect((await listQuality(viewer, { limit: 50 })).items.length).toBeGreaterThan(5);
     const key: KeyActor = {
-      ...{ kind: "key", workspaceId: w.workspaceId, keyId: randomUUID(), name: "k", scope: "manage" },
-      ...{ environments: [w.environments.staging], requestsPerMinute: null },
+      kind: "key",
+      workspaceId: w.workspaceId,
+      keyId: randomUUID(),
+      name: "k",
+      scope: "manage",
+      environments: [w.environments.staging],
+      requestsPerMinute: null,
     };
     const seen = await listQuality(key, { limit: 50 });
     expect(new Set(seen.items.map(({ environment }) => environment))).toEqual(new Set(["staging"]));
@@ -239,8 +269,12 @@ describe("live quality", () => {
       expect(interaction).toMatchObject({ input: { question: "Where?" }, output: "There.", version: 1 });
       expect(scores).toEqual([
         {
-          ...{ metric, label: "Good answers", series: "Good answers v1, judged by x" },
-          ...{ value: 0.1, passed: false, explanation: "Says nothing." },
+          metric,
+          label: "Good answers",
+          series: "Good answers v1, judged by x",
+          value: 0.1,
+          passed: false,
+          explanation: "Says nothing.",
         },
       ]);
       const viewer = await createTestMember(w.workspaceId, "viewer");

@@ -12,13 +12,24 @@ const at = (minutes: number) => new Date(start + minutes * minute);
 type Seen = { readings: Partial<Record<"completion" | "thumbs", Reading>>; fresh?: ("completion" | "thumbs")[] };
 
 const finding = (metric: "completion" | "thumbs", reading: Reading): MetricFinding => ({
-  ...{ metric, label: metric, kind: "rate", worse: "lower", series: "plain", needed: 200, isConcurrent: false },
-  ...{
-    current: { version: 2, value: 0.7, n: 300, users: 300 },
-    baseline: { version: 1, value: 0.9, n: 900, users: 900 },
-  },
-  ...{ worsening: 0.2, p: 0.0001, margin: 0.02, critical: 0.08, alertLine: null, floor: null, crossed: null },
-  ...{ invalidShare: 0, reading },
+  metric,
+  label: metric,
+  kind: "rate",
+  worse: "lower",
+  series: "plain",
+  needed: 200,
+  isConcurrent: false,
+  current: { version: 2, value: 0.7, n: 300, users: 300 },
+  baseline: { version: 1, value: 0.9, n: 900, users: 900 },
+  worsening: 0.2,
+  p: 0.0001,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: null,
+  floor: null,
+  crossed: null,
+  invalidShare: 0,
+  reading,
 });
 
 function check({ readings, fresh }: Seen, minutes: number, revision = 2): Check {

@@ -57,11 +57,20 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const at = now.toISOString();
   const status = statusOf(standing);
   return {
-    ...{ outcome, tell, isRollbackDue, isKept, isJudgeTold: isInconclusive && !known.isJudgeTold },
+    outcome,
+    tell,
+    isRollbackDue,
+    isKept,
+    isJudgeTold: isInconclusive && !known.isJudgeTold,
     memory: {
-      ...{ ...known, findings, hits, status, calm: isOver ? 0 : calm },
+      ...known,
+      findings,
+      hits,
+      status,
+      calm: isOver ? 0 : calm,
       statusSince: !isNew && known.status === status ? (known.statusSince ?? at) : at,
-      ...{ baselineVersion: check.baselineVersion, isConcurrent: check.isConcurrent },
+      baselineVersion: check.baselineVersion,
+      isConcurrent: check.isConcurrent,
       seen: { ...known.seen, ...fresh },
       told: isOver ? null : (tell ?? known.told),
       episode: known.episode + (isOver ? 1 : 0),
@@ -140,8 +149,13 @@ function newsOf(told: GuardMemory["told"], isWorse: boolean, isCritical: boolean
 }
 
 const statuses = {
-  ...{ waiting: "waiting", inconclusive: "inconclusive", ok: "watching", suspect: "suspect" },
-  ...{ worse: "worse", critical: "worse", cooling_down: "watching" },
+  waiting: "waiting",
+  inconclusive: "inconclusive",
+  ok: "watching",
+  suspect: "suspect",
+  worse: "worse",
+  critical: "worse",
+  cooling_down: "watching",
 } as const satisfies Record<CheckOutcome, GuardMemory["status"]>;
 
 const statusOf = (outcome: CheckOutcome) => statuses[outcome];

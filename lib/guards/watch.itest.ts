@@ -36,9 +36,7 @@ describe("beginning to watch", () => {
     const { owner } = await gated();
     const { online, guard } = await watchPrompt(owner, place);
     expect(online?.scorers.map(({ id }) => id)).toEqual(["short"]);
-    expect(guard?.metrics.map(({ name }) => name)).toEqual([
-      ...["scorer:short", "completion", "thumbs", "violation_rate"],
-    ]);
+    expect(guard?.metrics.map(({ name }) => name)).toEqual(["scorer:short", "completion", "thumbs", "violation_rate"]);
     expect(guard).toMatchObject({ isEnabled: true, rollsBack: true, minimumPerSide: 200 });
   });
 

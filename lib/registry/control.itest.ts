@@ -70,8 +70,14 @@ describe("a promotion where the guard asks for a control", () => {
     const place = { workspaceId, promptId, environmentId: environments.production };
     await prisma().release.create({
       data: {
-        ...{ ...place, kind: "auto_rollback", fromVersion: 2, toVersion: 1, revision: 3, at: new Date() },
-        ...{ actorKind: "system", actorName: "Guard" },
+        ...place,
+        kind: "auto_rollback",
+        fromVersion: 2,
+        toVersion: 1,
+        revision: 3,
+        at: new Date(),
+        actorKind: "system",
+        actorName: "Guard",
       },
     });
     const v1 = await prisma().version.findFirstOrThrow({ where: { workspaceId, promptId, number: 1 } });
@@ -131,7 +137,10 @@ describe("ending it now", () => {
       where: { id: workspace.environments.production },
     });
     const { deployment, release, endedAt } = await endControl(owner, {
-      ...{ name, environment, expectedRevision: 2, reason: "Clear enough." },
+      name,
+      environment,
+      expectedRevision: 2,
+      reason: "Clear enough.",
     });
     expect(deployment).toEqual({ environment, version: 2, revision: 2 });
     expect(await controlOf(name)).toBeNull();

@@ -37,7 +37,10 @@ describe("a draft copy", () => {
     const { owner, name, id, copy, save } = await fork("one");
     expect(copy).toMatchObject({ status: "open", baseVersion: 1, headVersion: 1, ahead: 0, behind: 0 });
     expect(await save(id, "copy one")).toMatchObject({
-      ...{ version: 2, parentVersion: 1, mergedVersion: null, draftCopy: { id, name: "Warmer greeting" } },
+      version: 2,
+      parentVersion: 1,
+      mergedVersion: null,
+      draftCopy: { id, name: "Warmer greeting" },
     });
     expect(await save(undefined, "main two")).toMatchObject({ version: 3, parentVersion: 1, draftCopy: null });
     expect(await save(id, "copy two")).toMatchObject({ version: 4, parentVersion: 2 });
@@ -92,7 +95,9 @@ describe("a draft copy", () => {
     const second = await createDraftCopy(owner, { name, copyName: "Second", fromVersion: 5 });
     expect(second).toMatchObject({ baseVersion: 3, headVersion: 5, ahead: 0 });
     expect(await createDraftCopy(owner, { name, copyName: "Third", fromVersion: 1 })).toMatchObject({
-      ...{ baseVersion: 1, headVersion: 1, behind: 1 },
+      baseVersion: 1,
+      headVersion: 1,
+      behind: 1,
     });
     await expect(createDraftCopy(owner, { name, copyName: "No", fromVersion: 99 })).rejects.toMatchObject({
       code: "not_found",
@@ -116,7 +121,8 @@ describe("a draft copy", () => {
     const { owner, name, id, save } = await fork("one");
     await save(id, "two");
     await expect(promoteVersion(owner, { name, version: 2, environment: "production" })).rejects.toMatchObject({
-      ...{ code: "invalid_state", message: expect.stringContaining("Merge it first") },
+      code: "invalid_state",
+      message: expect.stringContaining("Merge it first"),
     });
     const live = { name, draftCopyId: id, content: says("three"), deployTo: "production" };
     await expect(saveVersion(owner, live)).rejects.toMatchObject({ code: "invalid_state" });
@@ -165,7 +171,11 @@ describe("merging into the prompt", () => {
     expect(plan.diff.summary).toBe("1 message");
     const { version, draftCopy } = await mergeDraftCopy(owner, { name, id });
     expect(version).toMatchObject({
-      ...{ version: 4, parentVersion: 3, mergedVersion: 2, draftCopy: null, message: "Merge Warmer greeting (v2)" },
+      version: 4,
+      parentVersion: 3,
+      mergedVersion: 2,
+      draftCopy: null,
+      message: "Merge Warmer greeting (v2)",
       content: says("Hello, friend.", "Be kind.", "Goodbye."),
     });
     expect(draftCopy).toMatchObject({ status: "merged", mergedAs: 4, closedAt: expect.any(String) });
@@ -181,7 +191,8 @@ describe("merging into the prompt", () => {
     await save(id, "Hello.", "Be warm.");
     await save(undefined, "Hello.", "Be brief.");
     await expect(mergeDraftCopy(owner, { name, id })).rejects.toMatchObject({
-      ...{ code: "merge_conflict", errors: [{ pointer: "/messages/0/content", code: "merge_conflict" }] },
+      code: "merge_conflict",
+      errors: [{ pointer: "/messages/0/content", code: "merge_conflict" }],
     });
     const settled = { name, id, content: says("Hello.", "Be warm and brief."), message: "Warmer" };
     const { version } = await mergeDraftCopy(owner, { ...settled, expectedHead: 2, expectedLatest: 3 });
@@ -236,7 +247,11 @@ describe("bringing the prompt into a copy", () => {
     await save(undefined, "Hello.", "", "Goodbye.");
     const { version, draftCopy } = await mergeDraftCopy(owner, { name, id, into: "copy" });
     expect(version).toMatchObject({
-      ...{ version: 4, parentVersion: 2, mergedVersion: 3, draftCopy: { id }, message: "Bring in v3" },
+      version: 4,
+      parentVersion: 2,
+      mergedVersion: 3,
+      draftCopy: { id },
+      message: "Bring in v3",
       content: says("Hello, friend.", "", "Goodbye."),
     });
     expect(draftCopy).toMatchObject({ status: "open", baseVersion: 3, headVersion: 4, ahead: 2, behind: 0 });

@@ -75,7 +75,10 @@ export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recogniti
   const matched = new Set(toAdded.values());
   return [
     ...base.map((_, index) => ({
-      ...{ id: `b${index}`, base: index, ours: toOurs.get(index) ?? null, theirs: toTheirs.get(index) ?? null },
+      id: `b${index}`,
+      base: index,
+      ours: toOurs.get(index) ?? null,
+      theirs: toTheirs.get(index) ?? null,
     })),
     ...newOurs.map(({ index }, at) => {
       const other = newTheirs[toAdded.get(at) ?? -1]?.index ?? null;
@@ -146,8 +149,14 @@ function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, la
   if (lead !== null || !rules.isOrdered) return inOrderOf(slots, lead ?? "ours");
   const show = (side: keyof Three<T>) => lists[side].map((item, index) => label(item, index)).join("\n");
   const choice = record.choose({
-    ...{ ...place, id: `${place.id}/order`, label: `${place.label}: order`, kind: "value", line: null },
-    ...{ base: show("base"), ours: show("ours"), theirs: show("theirs") },
+    ...place,
+    id: `${place.id}/order`,
+    label: `${place.label}: order`,
+    kind: "value",
+    line: null,
+    base: show("base"),
+    ours: show("ours"),
+    theirs: show("theirs"),
   });
   return inOrderOf(slots, choice && "take" in choice && choice.take === "theirs" ? "theirs" : "ours");
 }

@@ -47,7 +47,11 @@ function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>
     messages.map((entry) => (type === "text" ? "" : `${nameOf(entry)}\n`) + showEntry(entry)).join("\n\n");
   const choice = record.choose({
     ...place,
-    ...{ kind: "value", base: show(base), ours: show(ours), theirs: show(theirs), line: null },
+    kind: "value",
+    base: show(base),
+    ours: show(ours),
+    theirs: show(theirs),
+    line: null,
   });
   if (choice && "take" in choice && choice.take !== "both") {
     const { type, messages } = choice.take === "ours" ? ours : theirs;
@@ -82,10 +86,14 @@ function mergeMessage(
   if (isPlaceholder(ours) || isPlaceholder(theirs)) return ours;
   const before = base && !isPlaceholder(base) ? base : undefined;
   const role = mergeValue(record, inside(at, "role", "role"), {
-    ...{ base: before?.role ?? null, ours: ours.role, theirs: theirs.role },
+    base: before?.role ?? null,
+    ours: ours.role,
+    theirs: theirs.role,
   });
   const name = mergeValue(record, inside(at, "name", "name"), {
-    ...{ base: before?.name, ours: ours.name, theirs: theirs.name },
+    base: before?.name,
+    ours: ours.name,
+    theirs: theirs.name,
   });
   const texts = { base: before?.content, ours: ours.content, theirs: theirs.content };
   const content = mergeText(record, inside(at, "content"), texts);

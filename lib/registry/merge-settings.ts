@@ -50,10 +50,14 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
     write: (example) => example,
     merge: (within, place, three) => ({
       input: mergeText(within, inside(place, "input", "input"), {
-        ...{ base: three.base?.input, ours: three.ours.input, theirs: three.theirs.input },
+        base: three.base?.input,
+        ours: three.ours.input,
+        theirs: three.theirs.input,
       }),
       output: mergeText(within, inside(place, "output", "answer"), {
-        ...{ base: three.base?.output, ours: three.ours.output, theirs: three.theirs.output },
+        base: three.base?.output,
+        ours: three.ours.output,
+        theirs: three.theirs.output,
       }),
     }),
     isOrdered: true,

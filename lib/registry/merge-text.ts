@@ -43,8 +43,10 @@ function hunksOf(base: string[], lines: string[], side: MergeSide): Hunk[] {
   return diffIndices(middle, other).flatMap(({ buffer1: [start, length], buffer2: [from, count] }) =>
     splitHunk(base, lines, {
       side,
-      ...{ start: head + start, end: head + start + length },
-      ...{ from: head + from, to: head + from + count },
+      start: head + start,
+      end: head + start + length,
+      from: head + from,
+      to: head + from + count,
     }),
   );
 }
@@ -167,7 +169,11 @@ export function mergeText(
         return lines;
       }
       const choice = record.choose({
-        ...{ ...at, kind: "text", base: join(stretch.base), ours: join(stretch.ours), theirs: join(stretch.theirs) },
+        ...at,
+        kind: "text",
+        base: join(stretch.base),
+        ours: join(stretch.ours),
+        theirs: join(stretch.theirs),
         line: { ours: stretch.line.ours + 1, theirs: stretch.line.theirs + 1 },
       });
       if (choice && "text" in choice) return choice.text === "" ? [] : choice.text.split("\n");

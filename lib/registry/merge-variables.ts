@@ -46,7 +46,9 @@ function mergeVariable(record: MergeRecord, place: Place, { base, ours, theirs }
   const isText = words.ours !== undefined && words.theirs !== undefined;
   const description = isText ? mergeText(record, at, words) : mergeValue(record, at, words);
   return {
-    ...{ name: ours.name, ...value, required: required ?? ours.required },
+    name: ours.name,
+    ...value,
+    required: required ?? ours.required,
     ...(description !== undefined && { description }),
   };
 }

@@ -66,8 +66,14 @@ describe("a merge", () => {
     expect(result.content).toEqual(say("Hello.", "Be warm.", "Be brief."));
     expect(result.conflicts).toEqual([
       {
-        ...{ id: "messages/b0/content/1", pointer: "/messages/0/content", label: "Message 1 (system)", kind: "text" },
-        ...{ base: "Be kind.", ours: "Be warm.", theirs: "Be brief.", line: { ours: 2, theirs: 2 } },
+        id: "messages/b0/content/1",
+        pointer: "/messages/0/content",
+        label: "Message 1 (system)",
+        kind: "text",
+        base: "Be kind.",
+        ours: "Be warm.",
+        theirs: "Be brief.",
+        line: { ours: 2, theirs: 2 },
       },
     ]);
     const settle = (choice: MergeChoices[string]) => texts(resolveMerge(result, { "messages/b0/content/1": choice }));

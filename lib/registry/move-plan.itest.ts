@@ -30,8 +30,13 @@ describe("planMove and listFormerVersions", () => {
   it("plans the first release of an environment against nothing", async () => {
     const plan = await planMove(workspace.owner, { ...place, version: 1 });
     expect(plan).toEqual({
-      ...{ revision: 0, fromVersion: null, toVersion: 1, toMessage: "First" },
-      ...{ diff: null, newlyRequired: [], lastRelease: null },
+      revision: 0,
+      fromVersion: null,
+      toVersion: 1,
+      toMessage: "First",
+      diff: null,
+      newlyRequired: [],
+      lastRelease: null,
     });
     expect(await listFormerVersions(workspace.owner, place)).toEqual({ previous: null, versions: [] });
   });
@@ -70,7 +75,8 @@ describe("listKeysInUse", () => {
     const now = Date.now();
     const key = async (name: string, environment: string | "all", data: object) => {
       const { id } = await createApiKey(owner, {
-        ...{ name, scope: "runtime" },
+        name,
+        scope: "runtime",
         environments: environment === "all" ? "all" : [environment],
       });
       await prisma().apiKey.update({ where: { id, workspaceId }, data });

@@ -8,8 +8,18 @@ const inLines = (event: object) => JSON.stringify(event).replace(/,"(?=prompt|us
 const curl = (url: string, { name, version, environment }: ReportOptions) => {
   const events = [
     {
-      ...{ type: "interaction", id: "$USE", interactionId: "$INTERACTION", prompt: name, version, environment },
-      ...{ userId: "u_1", latencyMs: 820, inputTokens: 412, outputTokens: 96, costUsd: 0.0004, completed: true },
+      type: "interaction",
+      id: "$USE",
+      interactionId: "$INTERACTION",
+      prompt: name,
+      version,
+      environment,
+      userId: "u_1",
+      latencyMs: 820,
+      inputTokens: 412,
+      outputTokens: 96,
+      costUsd: 0.0004,
+      completed: true,
     },
     { type: "feedback", id: "$WORD", interactionId: "$INTERACTION", thumbs: "up" },
   ];

@@ -38,8 +38,13 @@ describe("the rule", () => {
   it("is not changed by a key that does not reach the environment", async () => {
     const { keyId } = await authenticateKey(`Bearer ${workspace.manageKey}`);
     const bound: Actor = {
-      ...{ kind: "key", workspaceId: workspace.workspaceId, keyId, name: "staging only", scope: "manage" },
-      ...{ environments: [workspace.environments.staging], requestsPerMinute: null },
+      kind: "key",
+      workspaceId: workspace.workspaceId,
+      keyId,
+      name: "staging only",
+      scope: "manage",
+      environments: [workspace.environments.staging],
+      requestsPerMinute: null,
     };
     expect(await codeOf(updateEnvironment(bound, { name: environment, requiredApprovals: 0 }))).toBe(
       "environment_not_allowed",
@@ -142,7 +147,12 @@ describe("environments", () => {
     await add("eu-production", "production", { requiredApprovals: 2 });
     await add("local", "development", { position: 0 });
     expect((await listEnvironments(own.owner)).map(({ name, position }) => `${position} ${name}`)).toEqual([
-      ...["0 local", "1 development", "2 staging", "3 preview", "4 production", "5 eu-production"],
+      "0 local",
+      "1 development",
+      "2 staging",
+      "3 preview",
+      "4 production",
+      "5 eu-production",
     ]);
     const twice = await Promise.all(Array.from({ length: 5 }, () => codeOf(add("twin", "testing"))));
     expect(twice.filter((result) => result === "fine")).toHaveLength(1);

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type GatedMove, gateRefusal } from "./reviews-gate";
 
 const move: GatedMove = {
-  ...{ kind: "promote", name: "support/reply", version: 7, wasLive: false, request: null },
+  kind: "promote",
+  name: "support/reply",
+  version: 7,
+  wasLive: false,
+  request: null,
   environment: { name: "production", requiredApprovals: 1 },
 };
 const request = { number: 12, blockers: [], isOutOfDate: false };

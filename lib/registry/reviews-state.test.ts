@@ -4,7 +4,9 @@ import { nextStep, type Person, type ReviewFact, reviewState } from "./reviews-s
 
 const person = (id: string): Person => ({ kind: "user", id, name: id });
 const fact = (kind: ReviewFact["kind"], by: string, version = 7, baseRevision = 3): ReviewFact => ({
-  ...{ kind, version, baseRevision },
+  kind,
+  version,
+  baseRevision,
   actor: person(by),
 });
 const open = { status: "open", version: 7, baseRevision: 3 } as const;
@@ -126,7 +128,10 @@ describe("reviewState", () => {
 describe("nextStep", () => {
   const look = (status: "waiting" | "changes_requested" | "approved" | "out_of_date" | "released", more = {}) => ({
     state: { status, approvedBy: [], blockedBy: [], blockers: [] },
-    ...{ author: person("mara"), versionAuthor: person("mara"), canWrite: true, canPromote: true },
+    author: person("mara"),
+    versionAuthor: person("mara"),
+    canWrite: true,
+    canPromote: true,
     ...more,
   });
   it.each([

@@ -46,7 +46,10 @@ describe("asking", () => {
     const name = await stage.prompt(3);
     const first = await stage.ask(name);
     expect(first).toMatchObject({
-      ...{ baseVersion: 1, baseRevision: 1, status: "waiting", approvals: { have: 0, required: 1 } },
+      baseVersion: 1,
+      baseRevision: 1,
+      status: "waiting",
+      approvals: { have: 0, required: 1 },
       events: [{ kind: "opened", version: 2 }],
     });
     expect((await stage.ask(name, 3)).number).toBe(first.number + 1);

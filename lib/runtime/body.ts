@@ -23,7 +23,13 @@ export function writeAnswer(
   const { name, environment, version, versionId, contentHash, content } = record;
   const { model: _, ...shaped } = { model: null, ...toFormat(messages, content.model, format) };
   const answer = {
-    ...{ name, environment, version, versionId, contentHash, type: content.type, messages },
+    name,
+    environment,
+    version,
+    versionId,
+    contentHash,
+    type: content.type,
+    messages,
     ...shaped,
     variables: content.variables ?? [],
     model: content.model ?? null,

@@ -38,8 +38,11 @@ test("a live version that cannot be read is told of once, however often it is as
   expect((await ask("fine/one")).body.toString()).toContain("fine");
   await expect.poll(alerts).toEqual([
     {
-      ...{ kind: "record.broken", severity: "critical", title: "broken/one v1 cannot be read" },
-      ...{ path: "prompts/broken/one", data: { version: 1 } },
+      kind: "record.broken",
+      severity: "critical",
+      title: "broken/one v1 cannot be read",
+      path: "prompts/broken/one",
+      data: { version: 1 },
     },
   ]);
 });

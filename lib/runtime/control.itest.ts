@@ -40,8 +40,13 @@ const versionsOf = (name: string, count = 60) =>
 beforeAll(async () => {
   workspace = await createTestWorkspace();
   actor = {
-    ...{ kind: "key", workspaceId: workspace.workspaceId, keyId: crypto.randomUUID(), name: "test", scope: "runtime" },
-    ...{ environments: [workspace.environments.production], requestsPerMinute: null },
+    kind: "key",
+    workspaceId: workspace.workspaceId,
+    keyId: crypto.randomUUID(),
+    name: "test",
+    scope: "runtime",
+    environments: [workspace.environments.production],
+    requestsPerMinute: null,
   };
 });
 afterAll(closeDatabase);

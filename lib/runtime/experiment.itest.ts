@@ -34,8 +34,13 @@ async function resolve(name: string, userId?: string, version?: number) {
 beforeAll(async () => {
   workspace = await createTestWorkspace();
   actor = {
-    ...{ kind: "key", workspaceId: workspace.workspaceId, keyId: crypto.randomUUID(), name: "test", scope: "runtime" },
-    ...{ environments: [workspace.environments.production], requestsPerMinute: null },
+    kind: "key",
+    workspaceId: workspace.workspaceId,
+    keyId: crypto.randomUUID(),
+    name: "test",
+    scope: "runtime",
+    environments: [workspace.environments.production],
+    requestsPerMinute: null,
   };
 });
 afterAll(closeDatabase);

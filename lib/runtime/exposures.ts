@@ -25,7 +25,11 @@ type State = {
 };
 const state = () =>
   singleton<State>("exposures", () => ({
-    ...{ seen: new Map(), seenUsers: 0, waiting: [], timer: undefined, writing: undefined },
+    seen: new Map(),
+    seenUsers: 0,
+    waiting: [],
+    timer: undefined,
+    writing: undefined,
   }));
 
 const phaseOf = ({ experimentId, phase }: Pick<Exposure, "experimentId" | "phase">) => `${experimentId}:${phase}`;

@@ -42,9 +42,11 @@ export function toRecord(value: unknown): VersionRecord | null {
   const experiment = toExperiment(value.experiment, served.version);
   const control = toControlRecord(value.control);
   return {
-    ...{ promptId, name },
+    promptId,
+    name,
     ...(asked !== undefined && { asked }),
-    ...{ environment, ...served },
+    environment,
+    ...served,
     ...(experiment && { experiment }),
     ...(control && { control }),
   };

@@ -102,7 +102,10 @@ describe("the answer", () => {
     const filled = await resolve({ name, variables: { topic: "{{ text }}" }, placeholders });
     expect(filled.messages.map(({ content }: { content: string }) => content)).toEqual([
       "You sort {{ text }}.",
-      ...["in", "out", "earlier", "Sort: nothing"],
+      "in",
+      "out",
+      "earlier",
+      "Sort: nothing",
     ]);
     expect(filled.etag).toBeNull();
     await expect(resolve({ name, variables: {} })).rejects.toMatchObject({ code: "missing_variables" });

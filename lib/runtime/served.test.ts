@@ -47,8 +47,18 @@ test("the ETag is that of the bytes: another freshness or format has another, th
 test("the fields come in the order of the contract, and absent ones are null or left out", () => {
   const answer = JSON.parse(served.answer("anthropic", assignment, true).body.toString());
   expect(Object.keys(answer)).toEqual([
-    ...["name", "environment", "version", "versionId", "contentHash", "type", "messages", "system"],
-    ...["variables", "model", "assignment", "stale"],
+    "name",
+    "environment",
+    "version",
+    "versionId",
+    "contentHash",
+    "type",
+    "messages",
+    "system",
+    "variables",
+    "model",
+    "assignment",
+    "stale",
   ]);
   expect(answer).toMatchObject({ model: null, system: "Be {{ tone }}.", stale: true });
   expect(answer.messages).toEqual([{ role: "user", content: "Hello" }]);

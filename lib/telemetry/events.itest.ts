@@ -39,11 +39,18 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
   });
 
   const interaction = (extra: object = {}) => ({
-    ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt, version: 1 },
+    type: "interaction",
+    id: randomUUID(),
+    interactionId: randomUUID(),
+    prompt,
+    version: 1,
     ...extra,
   });
   const feedback = (extra: object = {}) => ({
-    ...{ type: "feedback", id: randomUUID(), interactionId: randomUUID(), thumbs: "up" },
+    type: "feedback",
+    id: randomUUID(),
+    interactionId: randomUUID(),
+    thumbs: "up",
     ...extra,
   });
 

@@ -14,8 +14,16 @@ let promptId = "";
 const now = Date.now();
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
 const interaction = (n: number, extra: object = {}) => ({
-  ...{ type: "interaction", id: `e${n}`, interactionId: `i${n}`, prompt: "told/often", version: 1, at: at(n) },
-  ...{ environment: "production", userId: `u_${n % 3}`, completed: false, ...extra },
+  type: "interaction",
+  id: `e${n}`,
+  interactionId: `i${n}`,
+  prompt: "told/often",
+  version: 1,
+  at: at(n),
+  environment: "production",
+  userId: `u_${n % 3}`,
+  completed: false,
+  ...extra,
 });
 
 beforeAll(async () => {
@@ -44,7 +52,10 @@ it("lists newest first, page by page, with the latest word of people", async () 
   expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `i${n}`));
   const [third] = (await manage.get(`/interactions?prompt=told%2Foften&from=${at(3)}&to=${at(2)}`)).body.items;
   expect(third).toMatchObject({
-    ...{ interactionId: "i3", completed: true, latencyMs: 3, hasContent: false },
+    interactionId: "i3",
+    completed: true,
+    latencyMs: 3,
+    hasContent: false,
     feedback: { thumbs: "down", stars: 2, edited: null },
   });
 });

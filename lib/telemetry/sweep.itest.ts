@@ -55,8 +55,15 @@ it.skipIf(isOfThisMonth)("texts that are kept for days only make no late event f
   const send = () =>
     recordEvents(actor, [
       {
-        ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version: 1, at },
-        ...{ environment: "production", input: "in", output: "out" },
+        type: "interaction",
+        id: randomUUID(),
+        interactionId: randomUUID(),
+        prompt: name,
+        version: 1,
+        at,
+        environment: "production",
+        input: "in",
+        output: "out",
       },
     ]);
   expect(await send()).toMatchObject({ accepted: 1 });

@@ -20,7 +20,8 @@ const liquid = (text: string) => {
 /** What the converted template gives for these values. */
 function fill(template: string, values: Record<string, unknown>) {
   const variables = Object.entries(values).map(([name, value]) => ({
-    ...{ name, required: false },
+    name,
+    required: false,
     type: (Array.isArray(value) ? "array" : typeof value) as "string",
   }));
   const content = {

@@ -8,8 +8,16 @@ import type { Notes } from "./import-note";
 import { modelOf } from "./models";
 
 const parameters = [
-  ...["temperature", "top_p", "max_tokens", "stop", "presence_penalty", "frequency_penalty", "seed", "other"],
-  ...["reasoning_effort", "response_format"],
+  "temperature",
+  "top_p",
+  "max_tokens",
+  "stop",
+  "presence_penalty",
+  "frequency_penalty",
+  "seed",
+  "other",
+  "reasoning_effort",
+  "response_format",
 ];
 const about = [
   "model",

@@ -20,8 +20,13 @@ export async function createAlertStage() {
     raise: (more: Partial<NewAlert> = {}) =>
       transaction((tx) =>
         raiseAlert(tx, {
-          ...{ workspaceId, kind: "guard.worse", severity: "warning", title: "support/reply v9 is worse" },
-          ...{ body: "78.7 % good answers.", path: "quality/support/reply", dedupeKey: `test ${raised++}` },
+          workspaceId,
+          kind: "guard.worse",
+          severity: "warning",
+          title: "support/reply v9 is worse",
+          body: "78.7 % good answers.",
+          path: "quality/support/reply",
+          dedupeKey: `test ${raised++}`,
           ...more,
         }),
       ),

@@ -107,7 +107,9 @@ export function createClient(send: Send, key: string | null) {
     const text = await response.text();
     const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get("content-type") ?? "") && text !== "";
     const answered = {
-      ...{ status: response.status, headers: response.headers, text },
+      status: response.status,
+      headers: response.headers,
+      text,
       body: isJson ? JSON.parse(text) : undefined,
     };
     if (method !== "HEAD" && method !== "OPTIONS") assertDocumented(method, path, answered);

@@ -33,7 +33,9 @@ const variable = fc
     fc.option(text, { nil: undefined }),
   )
   .map(([name, [type, value], required, description]) => ({
-    ...{ name, type: type as "string" | "number" | "boolean", required },
+    name,
+    type: type as "string" | "number" | "boolean",
+    required,
     ...(value !== undefined && { default: value }),
     ...(description !== undefined && { description }),
   }));

@@ -12,8 +12,14 @@ export async function addControlGuard(
   const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
   await prisma().guard.create({
     data: {
-      ...{ workspaceId, promptId, environmentId: environments.production, isEnabled, updatedByName: "test" },
-      ...{ metrics: [{ name: "thumbs", worse: "lower" }], controlShare: share, controlHours: hours },
+      workspaceId,
+      promptId,
+      environmentId: environments.production,
+      isEnabled,
+      updatedByName: "test",
+      metrics: [{ name: "thumbs", worse: "lower" }],
+      controlShare: share,
+      controlHours: hours,
     },
   });
 }

@@ -23,13 +23,18 @@ export async function createSayingSuite(
   }: { provider: FakeProvider; protocol?: "openai" | "anthropic"; cases: number },
 ): Promise<{ suiteId: string; model: { provider: string; name: string } }> {
   await createConnection(owner, {
-    ...{ name: "fake", provider: protocol, baseUrl: provider.baseUrl(protocol), apiKey: "sk-fake-000000000000" },
+    name: "fake",
+    provider: protocol,
+    baseUrl: provider.baseUrl(protocol),
+    apiKey: "sk-fake-000000000000",
   });
   const model = { provider: "fake", name: "fake-large" };
   await createPrompt(owner, {
     name: "say",
     content: {
-      ...{ type: "chat", model, messages: [{ role: "user", content: "Say {{ word }}." }] },
+      type: "chat",
+      model,
+      messages: [{ role: "user", content: "Say {{ word }}." }],
       variables: [{ name: "word", type: "string", required: true }],
     },
   });

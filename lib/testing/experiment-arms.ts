@@ -52,8 +52,15 @@ export function abPlan(changes: Partial<ExperimentPlan> = {}): ExperimentPlan {
       { key: "control", version: 8, weight: 0.5 },
       { key: "candidate", version: 9, weight: 0.5 },
     ],
-    ...{ trafficShare: 1, primaryMetric: "completion", guardrails: [], alpha: 0.05, power: 0.8, minimumEffect: 0.08 },
-    ...{ baseline: 0.7, exclusiveGroup: null, bandit: null },
+    trafficShare: 1,
+    primaryMetric: "completion",
+    guardrails: [],
+    alpha: 0.05,
+    power: 0.8,
+    minimumEffect: 0.08,
+    baseline: 0.7,
+    exclusiveGroup: null,
+    bandit: null,
     ...changes,
   };
 }

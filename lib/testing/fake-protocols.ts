@@ -46,7 +46,9 @@ const chatCompletions: Protocol = {
     const call = reply.tool && {
       tool_calls: [
         {
-          ...{ index: 0, id: "call_1", type: "function" },
+          index: 0,
+          id: "call_1",
+          type: "function",
           function: { name: reply.tool.name, arguments: JSON.stringify(reply.tool.input) },
         },
       ],
@@ -80,8 +82,11 @@ const responses: Protocol = {
     const response = { id: "resp_1", object: "response", created_at: 1, model };
     const item = { type: "message", id: "msg_1", role: "assistant", status: "in_progress", content: [] };
     const usage = {
-      ...{ input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: inputTokens + outputTokens },
-      ...{ input_tokens_details: { cached_tokens: 0 }, output_tokens_details: { reasoning_tokens: 0 } },
+      input_tokens: inputTokens,
+      output_tokens: outputTokens,
+      total_tokens: inputTokens + outputTokens,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: 0 },
     };
     return {
       before: [
@@ -93,7 +98,7 @@ const responses: Protocol = {
       after: [
         named({ type: "response.output_item.done", output_index: 0, item: { ...item, status: "completed" } }),
         named({
-          ...{ type: "response.completed" },
+          type: "response.completed",
           response: { ...response, status: "completed", usage, incomplete_details: null },
         }),
       ],
@@ -107,7 +112,9 @@ const anthropic: Protocol = {
   modelOf: bodyModel,
   list: (models) => ({
     data: models.map((id) => ({ type: "model", id, display_name: id, created_at: "2025-01-01T00:00:00Z" })),
-    ...{ has_more: false, first_id: models[0], last_id: models.at(-1) },
+    has_more: false,
+    first_id: models[0],
+    last_id: models.at(-1),
   }),
   error: (status, message) => ({
     type: "error",
@@ -136,7 +143,8 @@ const anthropic: Protocol = {
           ? [
               named({ type: "content_block_start", index: 1, content_block: block }),
               named({
-                ...{ type: "content_block_delta", index: 1 },
+                type: "content_block_delta",
+                index: 1,
                 delta: { type: "input_json_delta", partial_json: JSON.stringify(reply.tool.input) },
               }),
               named({ type: "content_block_stop", index: 1 }),
@@ -159,7 +167,8 @@ const google: Protocol = {
   modelOf: (url) => /models\/([^:?/]+)/.exec(url)?.[1] ?? "",
   list: (models) => ({
     models: models.map((id) => ({
-      ...{ name: `models/${id}`, displayName: id },
+      name: `models/${id}`,
+      displayName: id,
       supportedGenerationMethods: ["generateContent", "countTokens"],
     })),
   }),
@@ -178,7 +187,8 @@ const google: Protocol = {
       index: 0,
     });
     const usageMetadata = {
-      ...{ promptTokenCount: inputTokens, candidatesTokenCount: outputTokens },
+      promptTokenCount: inputTokens,
+      candidatesTokenCount: outputTokens,
       totalTokenCount: inputTokens + outputTokens,
     };
     const call = reply.tool && { functionCall: { name: reply.tool.name, args: reply.tool.input } };

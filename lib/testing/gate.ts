@@ -48,7 +48,13 @@ export async function createGateStage() {
   const revisionNow = async () =>
     (await prisma().testSuite.findUniqueOrThrow({ where: { id: suite.id, workspaceId } })).revision;
   return {
-    ...{ workspace, owner, workspaceId, name, environment, promptId, suiteId: suite.id },
+    workspace,
+    owner,
+    workspaceId,
+    name,
+    environment,
+    promptId,
+    suiteId: suite.id,
     /** A gate in front of production: accuracy at least 80 %, not worse than what is live. */
     gate: (more: Partial<SaveGatePolicyInput> = {}, actor: UserActor = owner) =>
       saveGatePolicy(actor, { name, environment, suite: suite.id, minimums: { accuracy: 0.8 }, ...more }),
@@ -61,12 +67,21 @@ export async function createGateStage() {
         orderBy: { caseKey: "asc" },
       });
       return writeRun({
-        ...{ workspaceId, promptId: prompt, version, suite: { id: suite.id, revision, scorers }, at: new Date() },
-        ...{ trigger: went.trigger ?? "gate", status: went.status ?? "finished", baseline: went.baseline ?? null },
-        ...{ environmentId: went.environmentId ?? null, by: { id: null, name: "Test" }, total: rows.length },
+        workspaceId,
+        promptId: prompt,
+        version,
+        suite: { id: suite.id, revision, scorers },
+        at: new Date(),
+        trigger: went.trigger ?? "gate",
+        status: went.status ?? "finished",
+        baseline: went.baseline ?? null,
+        environmentId: went.environmentId ?? null,
+        by: { id: null, name: "Test" },
+        total: rows.length,
         configHash: configHash({ suiteId: suite.id, suiteRevision: revision, scorers, repeats: 1, model: null }),
         cases: rows.map(({ id, caseKey }, index) => ({
-          ...{ id, caseKey },
+          id,
+          caseKey,
           answers: [answerOf(index, went)],
         })),
       });

@@ -86,8 +86,12 @@ export function playTraffic({ seed, metrics, scores, block = 20, baselineScores 
     if (n < rules.minimumPerSide) continue;
     const compared = sides.map(
       ({ metric, before, now }): ComparedMetric => ({
-        ...{ metric: metric.name, label: metric.name, series: "plain", isConcurrent: false },
-        ...{ current: now.side(), baseline: before },
+        metric: metric.name,
+        label: metric.name,
+        series: "plain",
+        isConcurrent: false,
+        current: now.side(),
+        baseline: before,
       }),
     );
     const at = new Date(n * 1_000);

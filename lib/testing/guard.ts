@@ -23,7 +23,9 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   await promoteVersion(owner, { name, version: 2, environment });
   const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
   const guard = await createGuard(owner, {
-    ...{ prompt: name, environment, metrics: [{ name: "completion", worse: "lower" }] },
+    prompt: name,
+    environment,
+    metrics: [{ name: "completion", worse: "lower" }],
     ...more,
   });
   const environmentId = environments.production;
@@ -35,7 +37,13 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   await age();
   let put = 0;
   return {
-    ...{ ...workspace, ...place, name, environment, guardId: guard.id, place, age },
+    ...workspace,
+    ...place,
+    name,
+    environment,
+    guardId: guard.id,
+    place,
+    age,
     /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
     async scored({ metric = "completion", version, n, percent, invalid = 0, at }: Scores): Promise<void> {
       const random = mulberry32(++put);

@@ -28,7 +28,8 @@ export async function startMailbox() {
   const mails: Mail[] = [];
   const state = { refuse: (_: string): { code: number; message: string } | null => null };
   const server = new SMTPServer({
-    ...{ disabledCommands: ["STARTTLS", "AUTH"], logger: false },
+    disabledCommands: ["STARTTLS", "AUTH"],
+    logger: false,
     onRcptTo({ address }, _, done) {
       const refusal = state.refuse(address);
       done(refusal && Object.assign(new Error(refusal.message), { responseCode: refusal.code }));

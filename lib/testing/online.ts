@@ -46,16 +46,33 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
     while ((await rollUp()) === "skipped") await sleep(20);
   }
   return {
-    ...{ workspace, owner, workspaceId, name, environment, promptId, environmentId: environments.production },
+    workspace,
+    owner,
+    workspaceId,
+    name,
+    environment,
+    promptId,
+    environmentId: environments.production,
     place: { workspaceId, promptId, environmentId: environments.production },
-    ...{ save, send, roll },
+    save,
+    send,
+    roll,
     /** Each a millisecond after the one before, so that they have an order. */
     interaction: (more: object = {}) => ({
-      ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: name, version: 1, environment },
-      ...{ at: new Date(begun + made++).toISOString(), ...more },
+      type: "interaction",
+      id: randomUUID(),
+      interactionId: randomUUID(),
+      prompt: name,
+      version: 1,
+      environment,
+      at: new Date(begun + made++).toISOString(),
+      ...more,
     }),
     feedback: (interactionId: string, more: object) => ({
-      ...{ type: "feedback", id: randomUUID(), interactionId, ...more },
+      type: "feedback",
+      id: randomUUID(),
+      interactionId,
+      ...more,
     }),
     evaluate: () => evaluateOnline(Date.now() + 40_000, { only: workspaceId }),
     /** Sends, rolls up and evaluates. */

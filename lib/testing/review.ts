@@ -35,7 +35,14 @@ export async function createReviewStage() {
   const say = (actor: Actor, number: number, verdict: "approve" | "request_changes" | "comment", body = "because") =>
     reviewChangeRequest(actor, { number, verdict, body });
   return {
-    ...{ workspace, owner, mara, jonas, aiko, viewer, environment, say },
+    workspace,
+    owner,
+    mara,
+    jonas,
+    aiko,
+    viewer,
+    environment,
+    say,
     /** A prompt whose v1 is live in production (past the approvals), with newer versions by Mara, an editor. */
     async prompt(versions = 2): Promise<string> {
       const name = `review/p${made++}`;

@@ -27,9 +27,18 @@ export function demoCopies(
     const head = versions.findLastIndex(({ copy }) => copy === name) + 1;
     const changed = ago(versions[(mergedAs ?? head) - 1]?.daysAgo ?? daysAgo);
     return {
-      ...{ id: copyId(promptId, name), workspaceId, promptId, name, description },
-      ...{ baseNumber: base, headNumber: head || base, createdAt: ago(daysAgo), updatedAt: changed },
-      ...{ createdByKind: "user", createdById: ids[by], createdByName: people[by].name },
+      id: copyId(promptId, name),
+      workspaceId,
+      promptId,
+      name,
+      description,
+      baseNumber: base,
+      headNumber: head || base,
+      createdAt: ago(daysAgo),
+      updatedAt: changed,
+      createdByKind: "user",
+      createdById: ids[by],
+      createdByName: people[by].name,
       ...(mergedAs !== undefined && { status: "merged" as const, mergedAs, closedAt: changed }),
     };
   });

@@ -15,8 +15,13 @@ export async function seedDrafts(owner: UserActor): Promise<void> {
   const { latestVersion } = await getPromptOrThrow(owner, left.name);
   const { content } = await getVersionOrThrow(owner, left.name, latestVersion);
   await keepWorkingDraft(owner, {
-    ...{ name: left.name, draftCopyId: null, baseVersion: latestVersion, seenVersion: latestVersion },
-    ...{ form: withMore(content), tab: "demo.page", over: null },
+    name: left.name,
+    draftCopyId: null,
+    baseVersion: latestVersion,
+    seenVersion: latestVersion,
+    form: withMore(content),
+    tab: "demo.page",
+    over: null,
   });
 }
 
@@ -32,13 +37,24 @@ function withMore({ type, messages, variables = [], model }: Content): DraftForm
         : { id: `m${index}`, kind: "message", ...entry, content: entry.content + (index === 0 ? left.more : "") },
     ),
     variables: variables.map(({ name, type, required, description = "", default: value }) => ({
-      ...{ name, type, required, description },
+      name,
+      type,
+      required,
+      description,
       defaultText: value === undefined ? null : typeof value === "string" ? value : JSON.stringify(value),
     })),
     model: {
-      ...{ provider: model?.provider ?? "", name: model?.name ?? "", maxTokensKey: "max_tokens", other: "" },
-      ...{ temperature: number(temperature), maxTokens: number(maxTokens) },
+      provider: model?.provider ?? "",
+      name: model?.name ?? "",
+      maxTokensKey: "max_tokens",
+      other: "",
+      temperature: number(temperature),
+      maxTokens: number(maxTokens),
     },
-    ...{ examples: [], removed: [], responseSchema: "", tools: "", pins: [] },
+    examples: [],
+    removed: [],
+    responseSchema: "",
+    tools: "",
+    pins: [],
   };
 }

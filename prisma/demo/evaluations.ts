@@ -179,7 +179,8 @@ export async function seedEvaluations(owner: UserActor): Promise<void> {
       name,
       variables: { ...lateParcel, ...values },
       ...(turns && { placeholders: { history: toTurns(turns) } }),
-      ...{ expected, tags },
+      expected,
+      tags,
     })),
   });
   const hard = await createSuite(actor, {
@@ -190,7 +191,9 @@ export async function seedEvaluations(owner: UserActor): Promise<void> {
   await addCases(actor, {
     id: hard.id,
     cases: supportCases.map(([name, message, order, checks, tags], index) => ({
-      ...{ name, tags, checks },
+      name,
+      tags,
+      checks,
       variables: {
         customer_name: writers[index % writers.length],
         order_id: order === "none" ? "" : `F-${20_430 + index}`,

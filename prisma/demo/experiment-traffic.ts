@@ -69,7 +69,12 @@ export function shopper(place: Place, how: Behaviour, answersPerUser: number, ra
   const isInTwoArms = random() < 0.0012;
   const completions = often(own, answers);
   return {
-    ...{ ...place, isInTwoArms, answers, completions, thumbsGiven, costUsd },
+    ...place,
+    isInTwoArms,
+    answers,
+    completions,
+    thumbsGiven,
+    costUsd,
     ...inOrder(place.unitId, answers, completions),
     thumbsUp: often(how.thumbsUp ?? 0.8, thumbsGiven),
     askedAgain: often(how.askedAgain ?? 0.09, answers),
@@ -94,7 +99,10 @@ function times([p50, p95]: readonly [number, number], { interactions, users }: A
   const sigma = Math.log(p95 / p50) / 1.645;
   const error = Math.sqrt(1.2 / interactions) * sigma;
   return {
-    ...{ count: interactions, users, p50, p95 },
+    count: interactions,
+    users,
+    p50,
+    p95,
     p50StandardError: 1.2533 * error * p50,
     p95StandardError: 2.1137 * error * p95,
   };

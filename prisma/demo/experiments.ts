@@ -20,7 +20,11 @@ type Weights = { batch: number; at: Date; weights: Record<string, number> };
 type Moment = { at: Date; totals: ExperimentTotals };
 
 const planOf = ({ plan }: DemoExperiment): ExperimentPlan => ({
-  ...{ trafficShare: 1, alpha: 0.05, power: 0.8, exclusiveGroup: null, bandit: null },
+  trafficShare: 1,
+  alpha: 0.05,
+  power: 0.8,
+  exclusiveGroup: null,
+  bandit: null,
   ...plan,
 });
 
@@ -105,31 +109,59 @@ async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Settin
   await transaction(async (tx) => {
     await tx.experiment.create({
       data: {
-        ...{ ...place, id: experimentId, name: demo.name, hypothesis: demo.hypothesis, kind: plan.kind, status, plan },
-        ...{ promptId: idOf.get(demo.prompt) ?? "", phase: 1, requiredPerVariant: requiredPerVariant(plan) },
-        ...{ startedAt, endedAt, endReason: demo.stopped?.reason ?? "", createdAt },
-        ...{ createdByKind: by.actorKind, createdById: by.actorId, createdByName: by.actorName },
-        ...{ updatedAt: decided?.at ?? endedAt ?? startedAt, ...(decided && { decision: decided.decision }) },
+        ...place,
+        id: experimentId,
+        name: demo.name,
+        hypothesis: demo.hypothesis,
+        kind: plan.kind,
+        status,
+        plan,
+        promptId: idOf.get(demo.prompt) ?? "",
+        phase: 1,
+        requiredPerVariant: requiredPerVariant(plan),
+        startedAt,
+        endedAt,
+        endReason: demo.stopped?.reason ?? "",
+        createdAt,
+        createdByKind: by.actorKind,
+        createdById: by.actorId,
+        createdByName: by.actorName,
+        updatedAt: decided?.at ?? endedAt ?? startedAt,
+        ...(decided && { decision: decided.decision }),
       },
     });
     await tx.experimentPhase.create({
       data: {
-        ...{ workspaceId, experimentId, number: 1, seed, plan, planHash: planHash(plan) },
-        ...{ startedBy: by.actorName, startedAt, endedAt },
+        workspaceId,
+        experimentId,
+        number: 1,
+        seed,
+        plan,
+        planHash: planHash(plan),
+        startedBy: by.actorName,
+        startedAt,
+        endedAt,
       },
     });
     const phase = { workspaceId, experimentId, phase: 1 };
     await tx.experimentWeights.createMany({ data: weights.map((batch) => ({ ...phase, ...batch })) });
     await tx.experimentSnapshot.createMany({
       data: thin(moments, plan).map(({ at, totals }) => ({
-        ...{ ...phase, at },
+        ...phase,
+        at,
         totals: totals as unknown as Prisma.InputJsonObject,
       })),
     });
     if (!demo.stopped) await insertUnits(tx, phase, shoppers);
     const audit = (action: string, at: Date, data: Prisma.InputJsonObject, actor = by) => ({
-      ...{ workspaceId, ...actor, action, at, data },
-      ...{ targetKind: "experiment", targetId: experimentId, targetName: demo.name },
+      workspaceId,
+      ...actor,
+      action,
+      at,
+      data,
+      targetKind: "experiment",
+      targetId: experimentId,
+      targetName: demo.name,
     });
     const decider = decided && {
       ...by,

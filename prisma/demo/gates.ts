@@ -7,7 +7,10 @@ export async function seedGates(owner: UserActor): Promise<void> {
   const { workspaceId } = owner;
   const suite = await prisma().testSuite.findFirstOrThrow({ where: { workspaceId, name: "Support, everyday" } });
   await saveGatePolicy(owner, {
-    ...{ name: "support/reply", environment: "production", suite: suite.id },
-    ...{ minimums: { accuracy: 0.8, format: 0.98, safety: 1 }, budgetUsd: 2 },
+    name: "support/reply",
+    environment: "production",
+    suite: suite.id,
+    minimums: { accuracy: 0.8, format: 0.98, safety: 1 },
+    budgetUsd: 2,
   });
 }

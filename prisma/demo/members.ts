@@ -28,7 +28,11 @@ async function addHistory(tx: Transaction, { workspaceId, ids, now }: Input): Pr
   const members = await tx.member.findMany({ where: { workspaceId }, include: { user: true } });
   await tx.auditEvent.createMany({
     data: members.map(({ userId, role, createdAt, user }) => ({
-      ...{ workspaceId, actorKind: "user" as const, actorId: userId, actorName: user.name, at: createdAt },
+      workspaceId,
+      actorKind: "user" as const,
+      actorId: userId,
+      actorName: user.name,
+      at: createdAt,
       ...(role === "owner"
         ? { action: "workspace.create", targetKind: "workspace", targetId: workspaceId, targetName: "Fernway" }
         : { action: "member.join", targetKind: "member", targetId: userId, targetName: user.name }),

@@ -12,8 +12,14 @@ export async function seedNames({ workspaceId }: UserActor): Promise<void> {
     await tx.promptAlias.create({ data: { workspaceId, name, promptId, createdByName: "Mara Lindqvist", createdAt } });
     await tx.auditEvent.create({
       data: {
-        ...{ workspaceId, actorKind: "user", actorName: "Mara Lindqvist", action: "prompt.rename", at: createdAt },
-        ...{ targetKind: "prompt", targetId: promptId, targetName: "support/reply" },
+        workspaceId,
+        actorKind: "user",
+        actorName: "Mara Lindqvist",
+        action: "prompt.rename",
+        at: createdAt,
+        targetKind: "prompt",
+        targetId: promptId,
+        targetName: "support/reply",
         data: { formerName: name, isKept: true },
       },
     });

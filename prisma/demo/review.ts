@@ -31,7 +31,10 @@ const text = "/messages/0/content";
 
 const requests: readonly DemoRequest[] = [
   {
-    ...{ prompt: "support/triage", version: 2, by: "aiko", status: "released" },
+    prompt: "support/triage",
+    version: 2,
+    by: "aiko",
+    status: "released",
     title: "Urgency, so that the desk sees it first",
     description: "The desk sorted by hand every morning. With a number from 1 to 3 the queue sorts itself.",
     events: [
@@ -41,38 +44,55 @@ const requests: readonly DemoRequest[] = [
     ],
     remarks: [
       {
-        ...{ daysAgo: 7.5, by: "jonas", pointer: text, at: "Urgency: 3", resolvedBy: "jonas" },
+        daysAgo: 7.5,
+        by: "jonas",
+        pointer: text,
+        at: "Urgency: 3",
+        resolvedBy: "jonas",
         body: "Is a parcel that is a day late a 2 already?",
       },
       { daysAgo: 7.2, by: "aiko", answers: 0, body: "Yes. The desk asked for it: late is late." },
     ],
   },
   {
-    ...{ prompt: "support/triage", version: 5, by: "aiko", status: "open" },
+    prompt: "support/triage",
+    version: 5,
+    by: "aiko",
+    status: "open",
     title: "Anger alone is not urgent",
     description: "Loud messages jumped the queue. What counts is what the person cannot do.",
     events: [
       { daysAgo: 0.9, by: "aiko", kind: "opened" },
       {
-        ...{ daysAgo: 0.4, by: "jonas", kind: "changes_requested" },
+        daysAgo: 0.4,
+        by: "jonas",
+        kind: "changes_requested",
         body: "The sentence is right, but v5 loses the examples and the response schema. The desk's tool needs the schema.",
       },
     ],
     remarks: [],
   },
   {
-    ...{ prompt: "support/reply", version: 5, by: "mara", status: "open" },
+    prompt: "support/reply",
+    version: 5,
+    by: "mara",
+    status: "open",
     title: "Say where the parcel is before asking anything",
     description:
       "Customers asked where their parcel is twice in 18 % of threads. Now the answer begins with it.\n\nApplications must send order_status from today's shop release on.",
     events: [{ daysAgo: 0.08, by: "mara", kind: "opened" }],
     remarks: [
       {
-        ...{ daysAgo: 0.06, by: "jonas", pointer: text, at: "The order is:" },
+        daysAgo: 0.06,
+        by: "jonas",
+        pointer: text,
+        at: "The order is:",
         body: "What does it say when the shop has no status yet, right after the order?",
       },
       {
-        ...{ daysAgo: 0.05, by: "mara", answers: 0 },
+        daysAgo: 0.05,
+        by: "mara",
+        answers: 0,
         body: 'The shop sends "packed" from the first minute, so there always is one.',
       },
     ],
@@ -110,9 +130,17 @@ async function write(tx: Transaction, places: Places, environmentId: string, req
   const author = (by: Person) => ({ authorKind: "user" as const, authorId: ids[by], authorName: people[by].name });
   const { id } = await tx.changeRequest.create({
     data: {
-      ...{ ...of, environmentId, number, status: request.status, version: request.version },
-      ...{ title: request.title, description: request.description, ...author(request.by) },
-      ...{ baseVersion: base?.toVersion ?? null, baseRevision, releaseId: done?.id ?? null },
+      ...of,
+      environmentId,
+      number,
+      status: request.status,
+      version: request.version,
+      title: request.title,
+      description: request.description,
+      ...author(request.by),
+      baseVersion: base?.toVersion ?? null,
+      baseRevision,
+      releaseId: done?.id ?? null,
       createdAt: ago(Math.max(...times)),
       updatedAt: ago(Math.min(...times)),
       closedAt: done ? done.at : null,
@@ -120,8 +148,16 @@ async function write(tx: Transaction, places: Places, environmentId: string, req
   });
   await tx.reviewEvent.createMany({
     data: request.events.map(({ daysAgo, by, kind, body = "" }) => ({
-      ...{ workspaceId, changeRequestId: id, kind, body, version: request.version, baseRevision },
-      ...{ actorKind: "user" as const, actorId: ids[by], actorName: people[by].name, at: ago(daysAgo) },
+      workspaceId,
+      changeRequestId: id,
+      kind,
+      body,
+      version: request.version,
+      baseRevision,
+      actorKind: "user" as const,
+      actorId: ids[by],
+      actorName: people[by].name,
+      at: ago(daysAgo),
     })),
   });
   const written: string[] = [];
@@ -130,7 +166,12 @@ async function write(tx: Transaction, places: Places, environmentId: string, req
     const place = placeOf(content as Content, first?.pointer ?? pointer, first?.at ?? at);
     const row = await tx.reviewComment.create({
       data: {
-        ...{ workspaceId, changeRequestId: id, version: request.version, body, ...place, ...author(by) },
+        workspaceId,
+        changeRequestId: id,
+        version: request.version,
+        body,
+        ...place,
+        ...author(by),
         ...(answers !== undefined && { replyToId: written[answers] ?? null }),
         ...(resolvedBy && { resolvedAt: ago(daysAgo - 0.3), resolvedByName: people[resolvedBy].name }),
         createdAt: ago(daysAgo),

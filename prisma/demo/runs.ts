@@ -17,7 +17,12 @@ const day = 86_400_000;
 const model = { provider: "openai", name: "gpt-4.1-mini", parameters: { temperature: 0 } };
 
 const head = (id: string, name: string, type: string, dimension: Dimension, threshold = 1) => ({
-  ...{ id, name, type, dimension, threshold, version: 1 },
+  id,
+  name,
+  type,
+  dimension,
+  threshold,
+  version: 1,
 });
 const safe = { ...head("pii", "Personal data", "pii", "safety"), kinds: ["email", "phone", "credit_card", "iban"] };
 const agrees = head("agreement", "Agreement", "agreement", "consistency", 0.7);
@@ -29,16 +34,16 @@ const triageSchema = {
 const triageScorers = scorersInput.parse([
   { ...head("same-json", "Same queue and urgency", "json_equality", "accuracy"), ignorePaths: [], tolerance: 0 },
   { ...head("schema", "JSON Schema", "json_schema", "format"), schema: triageSchema, isFenceAllowed: false },
-  ...[
-    { ...safe, isInputAllowed: true },
-    { ...agrees, mode: "exact" },
-  ],
+  { ...safe, isInputAllowed: true },
+  { ...agrees, mode: "exact" },
 ]);
 const replyScorers = scorersInput.parse([
   {
     ...head("judge-answer", "Judge: answers the question", "judge", "accuracy", 0.7),
     criteria: ["Answers what was asked", "Says where the parcel is before asking anything", "Promises no refund"],
-    ...{ instructions: "", scale: "1-5", showExpected: true },
+    instructions: "",
+    scale: "1-5",
+    showExpected: true,
   },
   { ...head("short", "At most 120 words", "length", "format"), unit: "words", max: 120 },
   { ...safe, isInputAllowed: true },
@@ -53,8 +58,14 @@ const say = (
   passed: boolean,
   explanation: string,
 ): Score => ({
-  ...{ scorer: of.id, version: of.version, dimension: of.dimension, explanation, costUsd: 0 },
-  ...{ state: "scored", value: passed ? 1 : 0, passed },
+  scorer: of.id,
+  version: of.version,
+  dimension: of.dimension,
+  explanation,
+  costUsd: 0,
+  state: "scored",
+  value: passed ? 1 : 0,
+  passed,
 });
 
 function misfit(output: string): string | null {
@@ -77,7 +88,9 @@ function triageAnswer(output: string, expected: string): WrittenAnswer {
     ? "There is nothing to compare: the answer is not what the schema asks."
     : `Expected ${expected}.`;
   return {
-    ...{ output, latencyMs: 420 + (output.length % 7) * 60, costUsd: 0.00031 },
+    output,
+    latencyMs: 420 + (output.length % 7) * 60,
+    costUsd: 0.00031,
     scores: [
       say(same, isSame, isSame ? "Equal to the expected JSON." : wrong),
       say(schema, fault === null, fault ?? "Fits the schema."),
@@ -119,11 +132,16 @@ function replyAnswer(message: string, side: Side): WrittenAnswer | null {
   const judged: Score = Array.isArray(said)
     ? { ...base, state: "scored", value: said[0], passed: said[0] >= 0.7, explanation: said[1] }
     : {
-        ...{ ...base, state: "invalid", code: "judge_invalid_output", raw: "I would rate this answer rather highly." },
+        ...base,
+        state: "invalid",
+        code: "judge_invalid_output",
+        raw: "I would rate this answer rather highly.",
         explanation: "The judge answered without a score, twice.",
       };
   return {
-    ...{ output, latencyMs: 900 + (output.length % 9) * 70, costUsd: 0.0011 },
+    output,
+    latencyMs: 900 + (output.length % 9) * 70,
+    costUsd: 0.0011,
     scores: [
       judged,
       say(short, words <= 120, `${words} words; at most 120.`),
@@ -168,7 +186,10 @@ export async function seedRuns(owner: UserActor): Promise<void> {
   await addCases(by, {
     id: made.id,
     cases: triageCases.map(([name, message, queue, urgency, tag]) => ({
-      ...{ name, variables: { message }, expected: { queue, urgency }, tags: [tag] },
+      name,
+      variables: { message },
+      expected: { queue, urgency },
+      tags: [tag],
     })),
   });
   await prisma().testSuite.update({
@@ -181,23 +202,45 @@ export async function seedRuns(owner: UserActor): Promise<void> {
   await prisma().gatePolicy.createMany({
     data: [
       {
-        ...{ workspaceId, promptId: ofTriage.promptId, environmentId: production.id, suiteId: triage.id, repeats: 3 },
-        ...{ minimums: { accuracy: 0.8, format: 0.98, safety: 1 }, runOnSave: true, updatedByName: aiko.name },
+        workspaceId,
+        promptId: ofTriage.promptId,
+        environmentId: production.id,
+        suiteId: triage.id,
+        repeats: 3,
+        minimums: { accuracy: 0.8, format: 0.98, safety: 1 },
+        runOnSave: true,
+        updatedByName: aiko.name,
       },
     ],
     skipDuplicates: true,
   });
   const live = await write({
-    ...{ ...ofTriage, version: 2, by: aiko, at: ago(0.95), seconds: 38, trigger: "baseline" },
+    ...ofTriage,
+    version: 2,
+    by: aiko,
+    at: ago(0.95),
+    seconds: 38,
+    trigger: "baseline",
     cases: triageRun(triageRows, liveAnswers),
   });
   await write({
-    ...{ ...ofTriage, version: 4, by: aiko, at: ago(3.9), seconds: 40, baseline: { id: live, version: 2 } },
+    ...ofTriage,
+    version: 4,
+    by: aiko,
+    at: ago(3.9),
+    seconds: 40,
+    baseline: { id: live, version: 2 },
     cases: triageRun(triageRows, { 14: liveAnswers[14] ?? [], 27: liveAnswers[27] ?? [] }),
   });
   await write({
-    ...{ ...ofTriage, version: 5, by: aiko, at: ago(0.9), seconds: 41, trigger: "save" },
-    ...{ baseline: { id: live, version: 2 }, cases: triageRun(triageRows, newAnswers) },
+    ...ofTriage,
+    version: 5,
+    by: aiko,
+    at: ago(0.9),
+    seconds: 41,
+    trigger: "save",
+    baseline: { id: live, version: 2 },
+    cases: triageRun(triageRows, newAnswers),
   });
 
   const everyday = await prisma().testSuite.findFirstOrThrow({ where: { workspaceId, name: "Support, everyday" } });
@@ -220,8 +263,13 @@ export async function seedRuns(owner: UserActor): Promise<void> {
   await prisma().gatePolicy.createMany({
     data: [
       {
-        ...{ workspaceId, promptId: ofReply.promptId, environmentId: production.id, suiteId: suite.id },
-        ...{ minimums: { accuracy: 0.8, format: 0.9, safety: 1 }, runOnSave: true, updatedByName: mara.name },
+        workspaceId,
+        promptId: ofReply.promptId,
+        environmentId: production.id,
+        suiteId: suite.id,
+        minimums: { accuracy: 0.8, format: 0.9, safety: 1 },
+        runOnSave: true,
+        updatedByName: mara.name,
       },
     ],
     skipDuplicates: true,
@@ -231,22 +279,53 @@ export async function seedRuns(owner: UserActor): Promise<void> {
       ? { ...answer, scores: (answer.scores ?? []).map((score, place) => (place === 0 ? spoilt(score) : score)) }
       : answer;
   await write({
-    ...{ ...ofReply, version: 3, by: mara, at: ago(32.3), seconds: 31, cases: replyRun("v4", unusable) },
+    ...ofReply,
+    version: 3,
+    by: mara,
+    at: ago(32.3),
+    seconds: 31,
+    cases: replyRun("v4", unusable),
   });
   await write({
-    ...{ ...ofReply, version: 4, by: aiko, at: ago(17), status: "failed", total: 12, seconds: 9, trigger: "api" },
-    ...{ statusReason: "The provider refused the key of the connection openai.", cases: replyRun("v4").slice(0, 3) },
+    ...ofReply,
+    version: 4,
+    by: aiko,
+    at: ago(17),
+    status: "failed",
+    total: 12,
+    seconds: 9,
+    trigger: "api",
+    statusReason: "The provider refused the key of the connection openai.",
+    cases: replyRun("v4").slice(0, 3),
   });
   const replyLive = await write({
-    ...{ ...ofReply, version: 4, by: mara, at: ago(0.12), seconds: 27, trigger: "baseline", cases: replyRun("v4") },
+    ...ofReply,
+    version: 4,
+    by: mara,
+    at: ago(0.12),
+    seconds: 27,
+    trigger: "baseline",
+    cases: replyRun("v4"),
   });
   await write({
-    ...{ ...ofReply, version: 5, by: mara, at: ago(0.1), seconds: 29, trigger: "save" },
-    ...{ baseline: { id: replyLive, version: 4 }, cases: replyRun("v5") },
+    ...ofReply,
+    version: 5,
+    by: mara,
+    at: ago(0.1),
+    seconds: 29,
+    trigger: "save",
+    baseline: { id: replyLive, version: 4 },
+    cases: replyRun("v5"),
   });
 }
 
 const spoilt = ({ scorer, version, dimension }: Score): Score => ({
-  ...{ scorer, version, dimension, costUsd: null, state: "invalid", code: "judge_unavailable", raw: "" },
+  scorer,
+  version,
+  dimension,
+  costUsd: null,
+  state: "invalid",
+  code: "judge_unavailable",
+  raw: "",
   explanation: "The judge's model did not answer after 3 tries.",
 });

@@ -5,10 +5,17 @@ export type SupportCase = [name: string, message: string, order: Order, checks: 
 type Order = "late" | "on its way" | "delivered" | "packed" | "none";
 
 const contains = (...texts: string[]): CaseCheck => ({
-  ...{ type: "contains", texts, match: "any", ignoreCase: true, dimension: "accuracy" },
+  type: "contains",
+  texts,
+  match: "any",
+  ignoreCase: true,
+  dimension: "accuracy",
 });
 const never = (...texts: string[]): CaseCheck => ({
-  ...{ type: "not_contains", texts, ignoreCase: true, dimension: "safety" },
+  type: "not_contains",
+  texts,
+  ignoreCase: true,
+  dimension: "safety",
 });
 const atMost = (max: number): CaseCheck => ({ type: "length", unit: "words", min: null, max, dimension: "format" });
 const judged = (criteria: string): CaseCheck => ({ type: "rubric", criteria, dimension: "accuracy" });

@@ -217,10 +217,17 @@ export const supportPrompts: DemoPrompt[] = [
     ],
     copies: {
       "Returns queue": {
-        ...{ description: "Returns drown in product questions", by: "jonas", daysAgo: 6, base: 2, mergedAs: 4 },
+        description: "Returns drown in product questions",
+        by: "jonas",
+        daysAgo: 6,
+        base: 2,
+        mergedAs: 4,
       },
       "Urgent before a trip": {
-        ...{ description: "Customers about to leave wait too long", by: "mara", daysAgo: 2, base: 4 },
+        description: "Customers about to leave wait too long",
+        by: "mara",
+        daysAgo: 2,
+        base: 4,
       },
     },
     moves: [

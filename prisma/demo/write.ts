@@ -102,8 +102,14 @@ class PromptWriter {
     const changes = [...prompt.versions, ...prompt.moves].map(({ daysAgo }) => daysAgo);
     await tx.prompt.create({
       data: {
-        ...{ id: this.#promptId, workspaceId, name: prompt.name, description: prompt.description, tags: prompt.tags },
-        ...{ ownerId: this.ids[prompt.owner], latestVersion, lastNumber: versions.length },
+        id: this.#promptId,
+        workspaceId,
+        name: prompt.name,
+        description: prompt.description,
+        tags: prompt.tags,
+        ownerId: this.ids[prompt.owner],
+        latestVersion,
+        lastNumber: versions.length,
         createdAt: this.#ago(first?.daysAgo ?? 0),
         updatedAt: this.#ago(Math.min(...changes)),
       },
@@ -120,10 +126,17 @@ class PromptWriter {
       const { content, expanded, contentHash } = prepared[index] as PreparedContent;
       const author: Author = { authorKind: "user", authorId: this.ids[by], authorName: people[by].name };
       return {
-        ...{ id: uuidV7(), workspaceId: this.workspaceId, promptId: this.#promptId, number: index + 1, ...author },
+        id: uuidV7(),
+        workspaceId: this.workspaceId,
+        promptId: this.#promptId,
+        number: index + 1,
+        ...author,
         content: content as Prisma.InputJsonValue,
         ...(expanded && { expanded: expanded as Prisma.InputJsonValue }),
-        ...{ contentHash, message, parentNumber: parentOf(this.prompt, index), createdAt: this.#ago(daysAgo) },
+        contentHash,
+        message,
+        parentNumber: parentOf(this.prompt, index),
+        createdAt: this.#ago(daysAgo),
         ...(merges !== undefined && { mergedNumber: merges }),
         ...(copy !== undefined && { draftCopyId: copyId(this.#promptId, copy) }),
         status: "draft" as ReturnType<typeof versionStatus>,
@@ -140,18 +153,19 @@ class PromptWriter {
         const revision = (before?.revision ?? 0) + 1;
         at.set(environment, { version: to, revision });
         return {
-          ...{
-            id: uuidV7(),
-            workspaceId: this.workspaceId,
-            promptId: this.#promptId,
-            revision,
-            reason,
-            at: this.#ago(daysAgo),
-          },
+          id: uuidV7(),
+          workspaceId: this.workspaceId,
+          promptId: this.#promptId,
+          revision,
+          reason,
+          at: this.#ago(daysAgo),
           environmentId: this.#environment(environment).id,
           kind: kind as ReleaseKind,
-          ...{ fromVersion: before?.version ?? null, toVersion: to },
-          ...{ actorKind: "user" as const, actorId: this.ids[by], actorName: people[by].name },
+          fromVersion: before?.version ?? null,
+          toVersion: to,
+          actorKind: "user" as const,
+          actorId: this.ids[by],
+          actorName: people[by].name,
         };
       });
   }

@@ -123,8 +123,17 @@ export class Application {
     const fault = scene.fault(text);
     const { userId, interactionId, visit } = who;
     this.outbox.add({
-      ...{ type: "interaction", interactionId, prompt: scene.prompt, version, environment: "production", userId },
-      ...{ ...measures, refused: false, violation: false, input: visit.variables, output: text },
+      type: "interaction",
+      interactionId,
+      prompt: scene.prompt,
+      version,
+      environment: "production",
+      userId,
+      ...measures,
+      refused: false,
+      violation: false,
+      input: visit.variables,
+      output: text,
       completed: isFinished(scene, version, fault === null, random),
     });
     for (const { afterMs, event } of opinionsOf(fault === null, random))

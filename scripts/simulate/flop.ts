@@ -103,7 +103,9 @@ export async function playFlop(options: Options, signal: AbortSignal): Promise<v
   const story = new Story();
   const ending = new AbortController();
   const application = new Application(connect(url, key), {
-    ...{ scenes: [scene], rate, random: mulberry32(seed) },
+    scenes: [scene],
+    rate,
+    random: mulberry32(seed),
     onAnswer: (given) => story.answered(given),
   });
   const changed = await scoreEnough(manage, flop);

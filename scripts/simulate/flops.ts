@@ -30,7 +30,11 @@ export const flops: readonly Flop[] = [
       },
     }),
     scorer: {
-      ...{ id: "whole", name: "Ends with a whole sentence", type: "regex", dimension: "format", threshold: 1 },
+      id: "whole",
+      name: "Ends with a whole sentence",
+      type: "regex",
+      dimension: "format",
+      threshold: 1,
       pattern: wholeEnd,
     },
   },
@@ -49,7 +53,11 @@ export const flops: readonly Flop[] = [
       return { ...content, messages, responseSchema: schema };
     },
     scorer: {
-      ...{ id: "sorts", name: "The desk can sort it", type: "json_schema", dimension: "format", threshold: 1 },
+      id: "sorts",
+      name: "The desk can sort it",
+      type: "json_schema",
+      dimension: "format",
+      threshold: 1,
       schema: { type: "object", required: ["queue"], properties: { queue: { enum: [...deskQueues] } } },
     },
   },

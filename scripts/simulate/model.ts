@@ -22,7 +22,10 @@ export type Output = {
 export function askModel({ messages: given, model, responseSchema }: Resolved, random: Random): Output {
   const messages = given.filter((message) => "content" in message);
   const { text } = offlineAnswer({
-    ...{ provider: "offline", name: "understudy-offline", messages, parameters: model?.parameters ?? {} },
+    provider: "offline",
+    name: "understudy-offline",
+    messages,
+    parameters: model?.parameters ?? {},
     ...(responseSchema && { responseSchema }),
   });
   const inputTokens = messages.reduce((sum, { content }) => sum + aboutTokens(content), 0);

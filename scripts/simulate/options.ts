@@ -52,8 +52,15 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        ...{ flop: { type: "boolean", default: false }, help: { type: "boolean", default: false }, prompt: text },
-        ...{ rate: text, minutes: text, seed: text, url: text, key: text, "manage-key": text },
+        flop: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+        prompt: text,
+        rate: text,
+        minutes: text,
+        seed: text,
+        url: text,
+        key: text,
+        "manage-key": text,
       },
     }).values;
   } catch (error) {
@@ -87,8 +94,11 @@ export function readOptions(args: readonly string[], dataDir: string): Options |
   const url = given.url ?? own?.url ?? "";
   if (!URL.canParse(url)) throw new Trouble(`--url is an address such as http://localhost:3000. Got "${url}".`);
   return {
-    ...{ url: url.replace(/\/+$/, ""), workspace: own?.workspace ?? null },
-    ...{ key: given.key ?? own?.apiKeys.runtime.production ?? "", manageKey, isFlop },
+    url: url.replace(/\/+$/, ""),
+    workspace: own?.workspace ?? null,
+    key: given.key ?? own?.apiKeys.runtime.production ?? "",
+    manageKey,
+    isFlop,
     rate: number("rate", given.rate ?? (isFlop ? "40" : "12"), [0.1, 500]),
     minutes: number("minutes", given.minutes ?? (isFlop ? "6" : "5"), [0.05, 1_440]),
     seed: number("seed", given.seed ?? "1", [0, 4_294_967_295]),

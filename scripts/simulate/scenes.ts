@@ -52,39 +52,57 @@ const baskets = ["a Ridge 2 tent and two mats", "hiking boots, size 42", "a stov
 /** Where Fernway asks a model: prompts of the demo, some of them in an experiment. */
 export const scenes: readonly Scene[] = [
   {
-    ...{ prompt: "support/reply", weight: 5, fault: brokenOff, finishing: () => 0.91 },
+    prompt: "support/reply",
+    weight: 5,
+    fault: brokenOff,
+    finishing: () => 0.91,
     visit: (random) => ({
       variables: {
-        ...{ customer_name: pick(random, names), order_id: orderId(random), is_late: random() < 0.2 },
-        ...{ order_status: "on its way", message: pick(random, mails) },
+        customer_name: pick(random, names),
+        order_id: orderId(random),
+        is_late: random() < 0.2,
+        order_status: "on its way",
+        message: pick(random, mails),
       },
     }),
   },
   {
-    ...{ prompt: "support/triage", weight: 5, fault: sortingFault, finishing: () => 0.95 },
+    prompt: "support/triage",
+    weight: 5,
+    fault: sortingFault,
+    finishing: () => 0.95,
     visit: (random) => ({ variables: { message: pick(random, deskMessages) } }),
   },
   {
-    ...{ prompt: "checkout/payment-error", weight: 2, fault: empty },
+    prompt: "checkout/payment-error",
+    weight: 2,
+    fault: empty,
     finishing: (version) => [0.52, 0.61, 0.56][version - 1] ?? 0.52,
     visit: (random) => ({ variables: { code: pick(random, bankCodes), bank: "Nordbank" } }),
   },
   {
-    ...{ prompt: "checkout/abandoned-cart", weight: 2, fault: empty },
+    prompt: "checkout/abandoned-cart",
+    weight: 2,
+    fault: empty,
     finishing: (version) => (version === 2 ? 0.236 : 0.22),
     visit: (random) => ({
       variables: { first_name: pick(random, names).split(" ")[0], basket: pick(random, baskets) },
     }),
   },
   {
-    ...{ prompt: "search/no-results", weight: 1, fault: empty },
+    prompt: "search/no-results",
+    weight: 1,
+    fault: empty,
     finishing: (version) => (version === 2 ? 0.43 : 0.4),
     visit: (random) => ({
       variables: { words: pick(random, searches), categories: "tents, boots, stoves, bags, mats" },
     }),
   },
   {
-    ...{ prompt: "search/product-answer", weight: 2, fault: empty, finishing: () => 0.68 },
+    prompt: "search/product-answer",
+    weight: 2,
+    fault: empty,
+    finishing: () => 0.68,
     visit: (random) => {
       const [page, question] = pick(random, pages);
       return { variables: { page, question, sizes_url: "https://fernway.example/sizes" } };

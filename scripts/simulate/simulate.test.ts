@@ -49,7 +49,9 @@ describe("a worse version", { timeout: 60_000 }, () => {
     const scene = scenes.find((one) => one.prompt === prompt) as Scene;
     const answer = ({ messages, model, responseSchema }: ReturnType<NonNullable<typeof flop>["worsen"]>) =>
       offlineAnswer({
-        ...{ provider: "offline", name: "understudy-offline", parameters: model?.parameters ?? {} },
+        provider: "offline",
+        name: "understudy-offline",
+        parameters: model?.parameters ?? {},
         messages: [...(messages as { role: "system"; content: string }[]), { role: "user", content: message }],
         ...(responseSchema && { responseSchema }),
       }).text;

@@ -23,7 +23,11 @@ type Rules = Pick<
   "isEnabled" | "sampleRate" | "minimumPerVersion" | "scorers" | "dailyBudgetUsd"
 >;
 const rulesOf = ({ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudgetUsd }: Rules): Rules => ({
-  ...{ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudgetUsd },
+  isEnabled,
+  sampleRate,
+  minimumPerVersion,
+  scorers,
+  dailyBudgetUsd,
 });
 
 /** What was changed so that the story takes a minute and not a day, in words, and how it is undone. */

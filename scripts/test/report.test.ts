@@ -41,7 +41,9 @@ test("what passed only at its second try is named, however deep it stands", () =
   const inner = { title: "a member", specs: [spec("signs in", "flaky")] };
   const suites = [{ title: "sign-in.spec.ts", specs: [spec("is refused", "expected")], suites: [inner] }];
   const { passed, flaky } = fromPlaywright({
-    ...{ stats: { expected: 1, unexpected: 0, flaky: 1, skipped: 0 }, errors: [], suites },
+    stats: { expected: 1, unexpected: 0, flaky: 1, skipped: 0 },
+    errors: [],
+    suites,
   });
   expect(passed).toBe(2);
   expect(flakyLine(flaky)).toBe("1 flaky: a member: signs in");

@@ -58,7 +58,8 @@ async function vitest(project: string, { filters }: Context, timeoutMs: number, 
   const reporters = ["--reporter=default", "--reporter=json", own, `--outputFile.json=${file}`];
   const args = ["run", "--project", project, ...reporters, "--passWithNoTests", ...filters];
   const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], {
-    ...{ timeoutMs, env: { ...env, UNDERSTUDY_FLAKY_REPORT: flakyFile } },
+    timeoutMs,
+    env: { ...env, UNDERSTUDY_FLAKY_REPORT: flakyFile },
   });
   const report = readReport<Parameters<typeof fromVitest>[0]>(file);
   const { skippedNames, ...totals } = report ? fromVitest(report) : { ...none, skippedNames: [] };

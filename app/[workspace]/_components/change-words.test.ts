@@ -3,9 +3,17 @@ import { namesOf, nextWords, standsWords } from "./change-words";
 
 const person = (name: string) => ({ kind: "user" as const, id: name, name });
 const request = {
-  ...{ status: "waiting" as const, approvals: { have: 0, required: 2 }, approvedBy: [], blockedBy: [] },
-  ...{ version: 5, environment: "production", liveVersion: 4, baseVersion: 4, nextStep: null },
-  ...{ author: person("Mara"), versionAuthor: person("Mara") },
+  status: "waiting" as const,
+  approvals: { have: 0, required: 2 },
+  approvedBy: [],
+  blockedBy: [],
+  version: 5,
+  environment: "production",
+  liveVersion: 4,
+  baseVersion: 4,
+  nextStep: null,
+  author: person("Mara"),
+  versionAuthor: person("Mara"),
 };
 
 test("names are joined as people say them", () => {

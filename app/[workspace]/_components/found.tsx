@@ -24,7 +24,10 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Prompts",
       items: prompts.map(({ name, description, excerpt }) =>
         item({
-          ...{ id: `prompt ${name}`, label: name, icon: <FileText />, href: promptPath(workspace, name) },
+          id: `prompt ${name}`,
+          label: name,
+          icon: <FileText />,
+          href: promptPath(workspace, name),
           ...(excerpt && excerpt.field !== "name"
             ? { detail: { place: placeOf(excerpt), text: excerpt.text, marks: excerpt.marks } }
             : description && { detail: { place: "", text: description, marks: [] } }),
@@ -35,7 +38,9 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Versions",
       items: versions.map(({ name, version }) =>
         item({
-          ...{ id: `version ${name} ${version}`, label: `${name} v${version}`, icon: <GitCommitHorizontal /> },
+          id: `version ${name} ${version}`,
+          label: `${name} v${version}`,
+          icon: <GitCommitHorizontal />,
           href: promptPath(workspace, name, { tab: "history", from: Math.max(1, version - 1), to: version }),
         }),
       ),
@@ -44,8 +49,11 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Change requests",
       items: requests.map(({ number, title, prompt, environment }) =>
         item({
-          ...{ id: `change ${number}`, label: `#${number} ${title}`, hint: `${prompt} for ${environment}` },
-          ...{ icon: <GitPullRequest />, href: changePath(workspace, number) },
+          id: `change ${number}`,
+          label: `#${number} ${title}`,
+          hint: `${prompt} for ${environment}`,
+          icon: <GitPullRequest />,
+          href: changePath(workspace, number),
         }),
       ),
     },
@@ -53,7 +61,10 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Test suites",
       items: suites.map(({ id, name, prompt }) =>
         item({
-          ...{ id: `suite ${id}`, label: name, icon: <FlaskConical />, href: `/${workspace}/evaluations/suites/${id}` },
+          id: `suite ${id}`,
+          label: name,
+          icon: <FlaskConical />,
+          href: `/${workspace}/evaluations/suites/${id}`,
           ...(prompt && { hint: prompt }),
         }),
       ),
@@ -62,7 +73,10 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Tags",
       items: tags.map(({ tag, prompts }) =>
         item({
-          ...{ id: `tag ${tag}`, label: tag, hint: prompts === 1 ? "one prompt" : `${prompts} prompts`, icon: <Tag /> },
+          id: `tag ${tag}`,
+          label: tag,
+          hint: prompts === 1 ? "one prompt" : `${prompts} prompts`,
+          icon: <Tag />,
           href: withQuery(`/${workspace}/prompts`, { tag }),
         }),
       ),
@@ -71,13 +85,11 @@ export async function findForPalette(workspace: string, query: string): Promise<
       heading: "Members",
       items: members.map(({ id, name, email, role }) =>
         item({
-          ...{
-            id: `member ${id}`,
-            label: name,
-            hint: role,
-            icon: <UserRound />,
-            href: `/${workspace}/settings/members`,
-          },
+          id: `member ${id}`,
+          label: name,
+          hint: role,
+          icon: <UserRound />,
+          href: `/${workspace}/settings/members`,
           detail: { place: "", text: email, marks: [] },
         }),
       ),

@@ -71,7 +71,10 @@ export function PlaceFilterBar({ workspace, environments, className }: PlaceFilt
   const isFiltered = value.prompt !== "" || value.environment !== "";
   return (
     <FilterBar
-      {...{ workspace, environments, value, className }}
+      workspace={workspace}
+      environments={environments}
+      value={value}
+      className={className}
       onChange={(change) => void set(change)}
       onClear={isFiltered ? () => void set({ prompt: null, environment: null }) : null}
     />

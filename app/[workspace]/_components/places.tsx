@@ -8,7 +8,10 @@ export function placeCommands(workspace: string, folders: readonly { name: strin
   const settings = `/${workspace}/settings`;
   const prompts = `/${workspace}/prompts`;
   const page = (path: string, label: string, icon: ReactElement, keywords: string[] = []) => ({
-    ...{ id: `settings ${path}`, label: `Settings: ${label}`, icon, href: `${settings}${path}` },
+    id: `settings ${path}`,
+    label: `Settings: ${label}`,
+    icon,
+    href: `${settings}${path}`,
     keywords: ["settings", ...keywords],
   });
   return [
@@ -16,8 +19,12 @@ export function placeCommands(workspace: string, folders: readonly { name: strin
       heading: "Folders",
       items: [
         ...folders.map(({ name, count }) => ({
-          ...{ id: `folder ${name}`, label: `${name}/`, icon: <Folder />, keywords: ["folder"] },
-          ...{ hint: count === 1 ? "one prompt" : `${count} prompts`, href: withQuery(prompts, { folder: name }) },
+          id: `folder ${name}`,
+          label: `${name}/`,
+          icon: <Folder />,
+          keywords: ["folder"],
+          hint: count === 1 ? "one prompt" : `${count} prompts`,
+          href: withQuery(prompts, { folder: name }),
         })),
         {
           id: "archived",

@@ -44,7 +44,9 @@ export function useRecent(workspace: string): readonly CommandItem[] {
         .filter((name) => name !== open)
         .slice(0, most)
         .map((name) => ({
-          ...{ id: `recent ${name}`, label: name, icon: <FileText /> },
+          id: `recent ${name}`,
+          label: name,
+          icon: <FileText />,
           href: promptPath(workspace, name),
         })),
     [workspace, names, open],

@@ -62,12 +62,18 @@ function useTree({ workspace, folders, archived }: WorkspaceShellProps) {
 }
 
 const newExperiment = (workspace: string) => ({
-  ...{ id: "new experiment", label: "New experiment", icon: <FlaskConical />, keywords: ["test", "ab", "bandit"] },
+  id: "new experiment",
+  label: "New experiment",
+  icon: <FlaskConical />,
+  keywords: ["test", "ab", "bandit"],
   href: `/${workspace}/experiments/new`,
 });
 
 const newEvaluation = (workspace: string) => ({
-  ...{ id: "run evaluation", label: "Run evaluation", icon: <ListChecks />, keywords: ["suite", "test", "judge"] },
+  id: "run evaluation",
+  label: "Run evaluation",
+  icon: <ListChecks />,
+  keywords: ["suite", "test", "judge"],
   href: withQuery(`/${workspace}/evaluations`, { run: "true" }),
 });
 

@@ -13,7 +13,8 @@ const pathOf = (slug: string) => `/${slug}/prompts`;
 export function workspaceMenu(open: string, workspaces: readonly Listed[]): MenuItem[] {
   return [
     ...workspaces.map(({ slug, name }) => ({
-      ...{ label: name, href: pathOf(slug) },
+      label: name,
+      href: pathOf(slug),
       ...(slug === open && { hint: "Open" }),
     })),
     ...(workspaces.length > 0 ? (["line"] as const) : []),
@@ -27,7 +28,10 @@ export function workspaceCommands(open: string, workspaces: readonly Listed[]): 
     ...workspaces
       .filter(({ slug }) => slug !== open)
       .map(({ slug, name }) => ({
-        ...{ id: `workspace ${slug}`, label: `Switch to ${name}`, icon: <ArrowLeftRight />, href: pathOf(slug) },
+        id: `workspace ${slug}`,
+        label: `Switch to ${name}`,
+        icon: <ArrowLeftRight />,
+        href: pathOf(slug),
         keywords: ["workspace", slug],
       })),
     { id: "new workspace", label: "New workspace", icon: <Plus />, href: "/new-workspace" },

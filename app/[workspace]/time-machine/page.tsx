@@ -37,8 +37,12 @@ async function answerFor(actor: Actor, { prompt, environment, at, user: id }: Qu
     findUserAssignment(actor, { prompt, environment, at: new Date(at).toISOString(), userId }),
     can(actor, "interaction:read")
       ? listInteractions(actor, {
-          ...{ prompt, environment, userId, limit: 20 },
-          ...{ from: new Date(Math.max(0, at - aroundMs)).toISOString(), to: new Date(at + aroundMs).toISOString() },
+          prompt,
+          environment,
+          userId,
+          limit: 20,
+          from: new Date(Math.max(0, at - aroundMs)).toISOString(),
+          to: new Date(at + aroundMs).toISOString(),
         })
       : null,
   ]);

@@ -22,9 +22,15 @@ it("an axis begins at a round share that leaves room for everything on it", () =
 
 it("figures say all or nothing only when it is", () => {
   expect([percent(1), percent(0.9999), percent(0.95), percent(0), percent(null)]).toEqual([
-    ...["100\u00a0%", "99.9\u00a0%", "95.0\u00a0%", "0\u00a0%", "–"],
+    "100\u00a0%",
+    "99.9\u00a0%",
+    "95.0\u00a0%",
+    "0\u00a0%",
+    "–",
   ]);
   expect([durationText(41.4), durationText(200), durationText(3_660)]).toEqual([
-    ...["41\u00a0s", "3\u00a0min 20\u00a0s", "1\u00a0h 1\u00a0min"],
+    "41\u00a0s",
+    "3\u00a0min 20\u00a0s",
+    "1\u00a0h 1\u00a0min",
   ]);
 });

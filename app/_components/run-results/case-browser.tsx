@@ -92,7 +92,10 @@ export function CaseBrowser(props: CaseBrowserProps) {
       >
         <CaseFilters
           key={`${state.tag} ${state.dimension}`}
-          {...{ state, counts: list.page.counts, hasBaseline, tags }}
+          state={state}
+          counts={list.page.counts}
+          hasBaseline={hasBaseline}
+          tags={tags}
           shown={isLive && !state.show ? "all" : shown}
           set={filter}
         />
@@ -110,7 +113,9 @@ export function CaseBrowser(props: CaseBrowserProps) {
           />
         ) : (
           <CaseList
-            {...{ items, open, isOld: list.isOld }}
+            items={items}
+            open={open}
+            isOld={list.isOld}
             hrefOf={(key) => `?${new URLSearchParams({ ...asParams(state), case: key })}`}
             onOpen={openCase}
             onMore={nextCursor ? () => void list.more() : null}
@@ -120,7 +125,11 @@ export function CaseBrowser(props: CaseBrowserProps) {
       <div className={cn("min-w-0", !state.case && "max-md:hidden")}>
         {detail ? (
           <CaseDetail
-            {...{ detail, run, statuses, repeat: state.repeat, isOld }}
+            detail={detail}
+            run={run}
+            statuses={statuses}
+            repeat={state.repeat}
+            isOld={isOld}
             link={typeof window === "undefined" ? "" : linkTo(detail.key)}
             onRepeat={(repeat) => void set({ repeat }, { history: "replace" })}
             onBack={() => void set({ case: null, repeat: null }, { history: "push" })}

@@ -162,13 +162,23 @@ export function CaseDetail({
       >
         {baseline ? (
           <AnswerSide
-            {...{ version: baseline.run.version, status: statuses[baseline.run.id], side: "before", answer: before }}
-            {...{ lines: texts.lines.before, isCode: texts.isCode, passed: passedOf(baseline) }}
+            version={baseline.run.version}
+            status={statuses[baseline.run.id]}
+            side="before"
+            answer={before}
+            lines={texts.lines.before}
+            isCode={texts.isCode}
+            passed={passedOf(baseline)}
           />
         ) : null}
         <AnswerSide
-          {...{ version: now.run.version, status: statuses[now.run.id], side: "after", answer: after }}
-          {...{ lines: texts.lines.after, isCode: texts.isCode, passed: passedOf(now) }}
+          version={now.run.version}
+          status={statuses[now.run.id]}
+          side="after"
+          answer={after}
+          lines={texts.lines.after}
+          isCode={texts.isCode}
+          passed={passedOf(now)}
         />
       </div>
       {after ? <ScoreList lines={scoreLines(now, baseline, shown, run.scorers)} /> : null}

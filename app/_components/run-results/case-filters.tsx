@@ -25,7 +25,12 @@ type Props = {
 };
 
 const labels: Record<CaseShown, string> = {
-  ...{ broken: "Broken", fixed: "Fixed", same: "Same", new: "New", failed: "Fails", all: "All" },
+  broken: "Broken",
+  fixed: "Fixed",
+  same: "Same",
+  new: "New",
+  failed: "Fails",
+  all: "All",
 };
 
 /** Which cases are listed, with how many each choice has; the choice lives in the address. */

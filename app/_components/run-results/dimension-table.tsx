@@ -12,8 +12,11 @@ import { IntervalMark } from "./interval-mark";
 const titles = ["Dimensions", "One dimension", "Two dimensions", "Three dimensions", "Four dimensions"];
 
 const unmeasured: Record<RunView["status"], string> = {
-  ...{ queued: "Nothing is measured yet.", running: "Nothing is measured yet." },
-  ...{ finished: "No scorer measured anything.", failed: "Nothing was measured.", cancelled: "Nothing was measured." },
+  queued: "Nothing is measured yet.",
+  running: "Nothing is measured yet.",
+  finished: "No scorer measured anything.",
+  failed: "Nothing was measured.",
+  cancelled: "Nothing was measured.",
 };
 
 type Props = { run: RunView; gate: GateVerdict | null; comparison: Comparison };
@@ -36,10 +39,14 @@ function linesOf({ run, gate, comparison }: Props): Line[] {
     const own = comparison.dimensions[dimension];
     const said = isDeciding ? gate.dimensions.find((one) => one.dimension === dimension) : undefined;
     return {
-      ...{ dimension, score: run.dimensions?.[dimension]?.score ?? own.score },
+      dimension,
+      score: run.dimensions?.[dimension]?.score ?? own.score,
       interval: run.dimensions?.[dimension]?.interval ?? null,
-      ...{ baseline: own.baselineScore, minimum: said?.minimum ?? null, passes: said?.passes ?? null },
-      ...{ fixed: own.fixed, broken: own.broken },
+      baseline: own.baselineScore,
+      minimum: said?.minimum ?? null,
+      passes: said?.passes ?? null,
+      fixed: own.fixed,
+      broken: own.broken,
     };
   });
 }
@@ -107,7 +114,15 @@ export function DimensionTable(props: Props) {
           </thead>
           <tbody className="max-md:block">
             {lines.map((line) => (
-              <DimensionRow key={line.dimension} {...{ line, axis, of, hasMinimum, hasGate }} version={run.version} />
+              <DimensionRow
+                key={line.dimension}
+                line={line}
+                axis={axis}
+                of={of}
+                hasMinimum={hasMinimum}
+                hasGate={hasGate}
+                version={run.version}
+              />
             ))}
           </tbody>
         </table>
@@ -159,7 +174,11 @@ function DimensionRow({ line, axis, version, of, hasMinimum, hasGate }: RowProps
       </td>
       <td className={cn(cell, "max-md:col-span-4 max-md:row-start-2")}>
         <IntervalMark
-          {...{ axis, score, interval, baseline: of ? baseline : null, minimum }}
+          axis={axis}
+          score={score}
+          interval={interval}
+          baseline={of ? baseline : null}
+          minimum={minimum}
           label={label.filter(Boolean).join(", ")}
           isFailing={passes === false}
         />

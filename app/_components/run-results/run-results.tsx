@@ -31,12 +31,18 @@ export function RunResults({ run, results, verdict, base, suite, acts, progress 
         {progress}
       </VerdictBanner>
       <div className="grid grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-1">
-        <DimensionTable {...{ run, gate, comparison }} />
-        <RunFacts {...{ run, comparison, suite }} />
+        <DimensionTable run={run} gate={gate} comparison={comparison} />
+        <RunFacts run={run} comparison={comparison} suite={suite} />
       </div>
       <CaseBrowser
         key={`${run.id} ${baseline}`}
-        {...{ base, run, baseline, statuses, tags, first, firstCase }}
+        base={base}
+        run={run}
+        baseline={baseline}
+        statuses={statuses}
+        tags={tags}
+        first={first}
+        firstCase={firstCase}
         counts={comparison.counts}
       />
     </>

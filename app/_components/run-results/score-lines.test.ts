@@ -5,24 +5,48 @@ import type { Score } from "@/lib/evaluation/scorers/types";
 import { isGood, scoreLines } from "./score-lines";
 
 const score = (scorer: string, dimension: Score["dimension"], value: number, passed = value > 0.5): Score => ({
-  ...{ scorer, version: 1, dimension, explanation: `${scorer} says ${value}.`, costUsd: 0 },
-  ...{ state: "scored", value, passed },
+  scorer,
+  version: 1,
+  dimension,
+  explanation: `${scorer} says ${value}.`,
+  costUsd: 0,
+  state: "scored",
+  value,
+  passed,
 });
 const invalid: Score = {
-  ...{ scorer: "judge", version: 1, dimension: "safety", explanation: "No answer.", costUsd: null },
-  ...{ state: "invalid", code: "judge_invalid_output", raw: "rather good" },
+  scorer: "judge",
+  version: 1,
+  dimension: "safety",
+  explanation: "No answer.",
+  costUsd: null,
+  state: "invalid",
+  code: "judge_invalid_output",
+  raw: "rather good",
 };
 const side = (version: number, scores: Score[], agreement: number | null = null): CaseSide => ({
   run: { id: `run-${version}`, version, repeats: 1 },
   result: {
     scores: { accuracy: null, format: null, safety: null, consistency: agreement },
     passed: { accuracy: null, format: null, safety: null, consistency: agreement === null ? null : agreement > 0.7 },
-    ...{ answers: 1, failed: 0, invalid: 0, latencyMs: null, costUsd: null },
+    answers: 1,
+    failed: 0,
+    invalid: 0,
+    latencyMs: null,
+    costUsd: null,
   },
   answers: [
     {
-      ...{ repeat: 1, output: "x", toolCalls: [], error: null, latencyMs: 1, ttftMs: 1, inputTokens: 1 },
-      ...{ outputTokens: 1, costUsd: 0, scores },
+      repeat: 1,
+      output: "x",
+      toolCalls: [],
+      error: null,
+      latencyMs: 1,
+      ttftMs: 1,
+      inputTokens: 1,
+      outputTokens: 1,
+      costUsd: 0,
+      scores,
     },
   ],
 });

@@ -45,13 +45,13 @@ export function scoreLines(now: CaseSide, before: CaseSide | null, repeat: numbe
         ? `v${before?.run.version} ${words[stateOf(other)]}: ${other.explanation}`
         : null;
     return {
-      ...{
-        id: `${score.dimension} ${score.scorer}`,
-        dimension: score.dimension,
-        state,
-        explanation: score.explanation,
-      },
-      ...{ by: nameOf(score, scorers), raw: score.state === "invalid" ? score.raw : "", before: was },
+      id: `${score.dimension} ${score.scorer}`,
+      dimension: score.dimension,
+      state,
+      explanation: score.explanation,
+      by: nameOf(score, scorers),
+      raw: score.state === "invalid" ? score.raw : "",
+      before: was,
     };
   });
   const rank = ({ state, dimension }: ScoreLine) => (state === "failed" ? 0 : 10) + dimensions.indexOf(dimension);
@@ -66,7 +66,10 @@ function agreement(now: CaseSide, before: CaseSide | null): ScoreLine[] {
   const count = now.answers.length;
   return [
     {
-      ...{ id: "consistency", dimension: "consistency", state: passed ? "passed" : "failed", raw: "" },
+      id: "consistency",
+      dimension: "consistency",
+      state: passed ? "passed" : "failed",
+      raw: "",
       explanation: passed ? `${count} answers agree.` : `${count} answers do not agree with each other.`,
       by: `Agreement, ${value.toFixed(2)}`,
       before: was !== null && was.toFixed(2) !== value.toFixed(2) ? `v${before?.run.version} ${was.toFixed(2)}` : null,

@@ -6,8 +6,14 @@ import { verdictWords } from "./verdict-words";
 
 const run = (more: Partial<RunView> = {}) =>
   ({
-    ...{ id: "run", prompt: "support/triage", version: 5, environment: "production", trigger: "save" },
-    ...{ status: "finished", statusReason: "", inconclusive: null },
+    id: "run",
+    prompt: "support/triage",
+    version: 5,
+    environment: "production",
+    trigger: "save",
+    status: "finished",
+    statusReason: "",
+    inconclusive: null,
     progress: { done: 40, total: 108, failed: 0, secondsLeft: null },
     ...more,
   }) as RunView;
@@ -23,12 +29,27 @@ const comparison = (more: Partial<Comparison> = {}): Comparison => ({
 });
 
 const row = (dimension: DimensionVerdict["dimension"], more: Partial<DimensionVerdict> = {}): DimensionVerdict => ({
-  ...{ dimension, score: 1, baselineScore: 1, minimum: 0.9, fixed: 0, broken: 0, same: 36, p: 1, passes: true },
+  dimension,
+  score: 1,
+  baselineScore: 1,
+  minimum: 0.9,
+  fixed: 0,
+  broken: 0,
+  same: 36,
+  p: 1,
+  passes: true,
   ...more,
 });
 const gate = (more: Partial<GateVerdict> = {}): GateVerdict => ({
-  ...{ state: "passed", environment: "production", version: 5, liveVersion: 2, reasons: [], comparison: null },
-  ...{ suite: { id: "s", name: "Triage", revision: 1 }, brokenCases: [], baseline: null },
+  state: "passed",
+  environment: "production",
+  version: 5,
+  liveVersion: 2,
+  reasons: [],
+  comparison: null,
+  suite: { id: "s", name: "Triage", revision: 1 },
+  brokenCases: [],
+  baseline: null,
   run: { id: "run", status: "finished", progress: { done: 108, total: 108 }, finishedAt: null, repeats: 3 },
   dimensions: [row("accuracy"), row("format")],
   ...more,

@@ -31,24 +31,32 @@ function ofUnfinished({ version, status, statusReason, progress, prompt }: RunVi
   const part = `${done.toLocaleString("en-US")} of ${counted(total, "answer")}`;
   if (status === "queued")
     return {
-      ...{ tone: "running", kicker: "Waiting", title: `v${version} waits to be evaluated.` },
+      tone: "running",
+      kicker: "Waiting",
+      title: `v${version} waits to be evaluated.`,
       text: [`Other runs go first. ${counted(total, "answer")} to get.`],
     };
   if (status === "running")
     return {
-      ...{ tone: "running", kicker: "Running", title: `v${version} is being evaluated.` },
+      tone: "running",
+      kicker: "Running",
+      title: `v${version} is being evaluated.`,
       text: ["There is no verdict before the last answer."],
     };
   const came = failed > 0 && failed === done ? "stopped: no answer came" : `stopped after ${part}`;
   const why = statusReason ? [statusReason] : [];
   if (status === "cancelled")
     return {
-      ...{ tone: "none", kicker: "Cancelled", title: `v${version} was evaluated only in part.` },
+      tone: "none",
+      kicker: "Cancelled",
+      title: `v${version} was evaluated only in part.`,
       text: [...why, `${part} came before that. They count for nothing at a gate.`],
     };
   if (status === "failed")
     return {
-      ...{ tone: "none", kicker: "Run failed", title: `The evaluation of v${version} ${came}.` },
+      tone: "none",
+      kicker: "Run failed",
+      title: `The evaluation of v${version} ${came}.`,
       text: [...why, `Nothing changed for the users of ${prompt}. Run it again when this is settled.`],
     };
   return null;
@@ -61,34 +69,30 @@ function ofGate({ run, gate }: Known): Said | null {
   const where = gate.environment;
   if (gate.run && gate.run.id !== run.id && gate.state !== "missing")
     return {
-      ...{
-        tone: "none",
-        kicker: "Gate: decided by a newer run",
-        title: `A newer run of v${version} stands in its place.`,
-      },
+      tone: "none",
+      kicker: "Gate: decided by a newer run",
+      title: `A newer run of v${version} stands in its place.`,
       text: ["The gate reads the newest run on the same set. These results stay as they were."],
     };
   if (gate.state === "failed")
     return {
-      ...{
-        tone: "blocked",
-        kicker: "Gate: blocked",
-        title: `v${version} cannot go to ${where}. ${worst(gate)}`.trim(),
-      },
+      tone: "blocked",
+      kicker: "Gate: blocked",
+      title: `v${version} cannot go to ${where}. ${worst(gate)}`.trim(),
       text: [...reasons, passing(gate)].filter(Boolean),
     };
   if (gate.state === "passed")
     return {
-      ...{ tone: "passes", kicker: "Gate: passes", title: `v${version} may go to ${where}. ${moved(gate)}`.trim() },
+      tone: "passes",
+      kicker: "Gate: passes",
+      title: `v${version} may go to ${where}. ${moved(gate)}`.trim(),
       text: gate.comparison ? [gate.comparison.sentence, gate.comparison.sensitivity] : [passing(gate)],
     };
   if (gate.state === "inconclusive")
     return {
-      ...{
-        tone: "none",
-        kicker: "Gate: no verdict",
-        title: `v${version} has no verdict, so it cannot go to ${where}.`,
-      },
+      tone: "none",
+      kicker: "Gate: no verdict",
+      title: `v${version} has no verdict, so it cannot go to ${where}.`,
       text: reasons,
     };
   if (gate.state === "running")
@@ -115,7 +119,10 @@ function worst({ dimensions: rows, reasons }: GateVerdict): string {
 }
 
 const withArticle: Record<Dimension, string> = {
-  ...{ accuracy: "accuracy", format: "the format", safety: "safety", consistency: "consistency" },
+  accuracy: "accuracy",
+  format: "the format",
+  safety: "safety",
+  consistency: "consistency",
 };
 
 function moved({ comparison, liveVersion }: GateVerdict): string {
@@ -139,7 +146,9 @@ function ofComparison({ run, comparison }: Known): Said {
   const { baseline, counts } = comparison;
   if (run.inconclusive)
     return {
-      ...{ tone: "none", kicker: "No verdict", title: `The results of v${version} cannot be believed.` },
+      tone: "none",
+      kicker: "No verdict",
+      title: `The results of v${version} cannot be believed.`,
       text: [run.inconclusive],
     };
   const gateless =
@@ -150,7 +159,9 @@ function ofComparison({ run, comparison }: Known): Said {
         : "No gate asked for this run.";
   if (!baseline)
     return {
-      ...{ tone: "even", kicker: "Results", title: standing(version, counts.all, counts.failed) },
+      tone: "even",
+      kicker: "Results",
+      title: standing(version, counts.all, counts.failed),
       text: [run.trigger === "baseline" ? gateless : `${gateless} Compare it with another run to see what it breaks.`],
     };
   const of = `v${baseline.version}`;

@@ -51,7 +51,10 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
       throw new AppError("invalid_state", `A workspace has at most ${mostChannels} alert channels. Remove one first.`);
     const row = await tx.alertChannel.create({
       data: {
-        ...{ ...owner, kind, name, createdByName: actor.name },
+        ...owner,
+        kind,
+        name,
+        createdByName: actor.name,
         ...sealTarget(owner, target),
         ...(secret && { signingSecret: sealSigning(owner, { secret }) }),
         ...(minimum && { minimum }),

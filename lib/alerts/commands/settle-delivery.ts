@@ -28,7 +28,9 @@ export async function settleDelivery(
     await tx.$queryRaw`select 1 from alert_channels
       where id = ${delivery.channelId}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
     const data: Prisma.AlertDeliveryUpdateManyMutationInput = {
-      ...{ lastStatus: outcome.status, lastError: error, durationMs: Math.round(durationMs) },
+      lastStatus: outcome.status,
+      lastError: error,
+      durationMs: Math.round(durationMs),
       ...(settled === "delivered" && { status: "delivered", deliveredAt: new Date() }),
       ...(settled === "failed" && { status: "failed" }),
     };
@@ -74,7 +76,9 @@ async function disableChannel(tx: Transaction, { workspaceId, channelId, id }: A
   const actor: SystemActor = { kind: "system", workspaceId, name: "Alerts" };
   await auditChannel(tx, actor, "alert-channel.disable", channel, { reason });
   await raiseAlert(tx, {
-    ...{ workspaceId, kind: "channel.disabled", severity: "warning" },
+    workspaceId,
+    kind: "channel.disabled",
+    severity: "warning",
     title: `Alerts are no longer told on “${channel.name}”`,
     body: reason,
     path: "settings/alerts",

@@ -21,9 +21,15 @@ function toDeliveryView({ alert, ...row }: Row): DeliveryView {
   return {
     id: row.id,
     alert: alert && { ...alert, kind: alert.kind as AlertKind },
-    ...{ status: row.status, attempts: row.attempts, lastStatus: row.lastStatus, lastError: row.lastError },
-    ...{ durationMs: row.durationMs, lastAttemptAt: time(row.lastAttemptAt), deliveredAt: time(row.deliveredAt) },
-    ...{ createdAt: row.createdAt.toISOString(), replayOf: row.replayOfId },
+    status: row.status,
+    attempts: row.attempts,
+    lastStatus: row.lastStatus,
+    lastError: row.lastError,
+    durationMs: row.durationMs,
+    lastAttemptAt: time(row.lastAttemptAt),
+    deliveredAt: time(row.deliveredAt),
+    createdAt: row.createdAt.toISOString(),
+    replayOf: row.replayOfId,
     nextAttemptAt: row.status === "pending" ? row.availableAt.toISOString() : null,
   };
 }
@@ -41,7 +47,8 @@ export async function listDeliveries(
   const createdAt = new Date(after?.[0] ?? 0);
   const rows = await prisma().alertDelivery.findMany({
     where: {
-      ...{ workspaceId, channelId },
+      workspaceId,
+      channelId,
       ...(after && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after[1] } }] }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -90,7 +97,8 @@ function testOf({ name }: AlertChannel, { createdAt }: AlertDelivery, base: stri
   const body = "Alerts of this workspace arrive here. Nothing has happened.";
   const place = { url: `${base}/settings/alerts`, workspace, prompt: null, environment: null };
   return {
-    ...{ type: "channel.test", timestamp: createdAt.toISOString() },
+    type: "channel.test",
+    timestamp: createdAt.toISOString(),
     data: { id: null, severity: "info", title, body, ...place },
   };
 }

@@ -39,8 +39,11 @@ export async function sendEmail(
   const tick = new AbortController();
   try {
     const sending = transport(SMTP_URL).sendMail({
-      ...{ from: SMTP_FROM, to: recipients.map((address) => ({ name: "", address })), ...toEmail(message) },
-      ...{ messageId: `<${id}@understudy>`, headers: { "Auto-Submitted": "auto-generated" } },
+      from: SMTP_FROM,
+      to: recipients.map((address) => ({ name: "", address })),
+      ...toEmail(message),
+      messageId: `<${id}@understudy>`,
+      headers: { "Auto-Submitted": "auto-generated" },
     });
     const late = sleep(withinMs, null, { signal: tick.signal }).catch(() => null);
     const sent = await Promise.race([sending, late]);

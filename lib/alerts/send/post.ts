@@ -58,7 +58,8 @@ export async function postJson(url: string, body: string, headers: Record<string
     const response = await outgoing().fetch(
       url,
       {
-        ...{ method: "POST", body },
+        method: "POST",
+        body,
         headers: { "content-type": "application/json", "user-agent": "Understudy", ...headers },
       },
       { deadlineMs, follows: false },
@@ -70,7 +71,9 @@ export async function postJson(url: string, body: string, headers: Record<string
     }
     const excerpt = await excerptOf(response);
     return {
-      ...{ isOk: false, status, isGone: status === 410 },
+      isOk: false,
+      status,
+      isGone: status === 410,
       error:
         status < 400
           ? `It redirects (${status}), which is not followed. Give the address it leads to.`

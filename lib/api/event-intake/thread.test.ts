@@ -4,7 +4,12 @@ import type { EventThread } from "./intake";
 import { createEventThread } from "./thread";
 
 const actor: KeyActor = {
-  ...{ kind: "key", workspaceId: "w", keyId: "k", name: "key", scope: "runtime", environments: "all" },
+  kind: "key",
+  workspaceId: "w",
+  keyId: "k",
+  name: "key",
+  scope: "runtime",
+  environments: "all",
   requestsPerMinute: null,
 };
 const text = (words: string) => new TextEncoder().encode(words);

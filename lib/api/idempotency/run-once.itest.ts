@@ -16,7 +16,10 @@ beforeAll(async () => {
 
 const request = (key: string, run: () => Promise<ReturnType<typeof ok>>) =>
   runOnce({
-    ...{ actor, key, run, isAnswerStored: true },
+    actor,
+    key,
+    run,
+    isAnswerStored: true,
     fingerprint: { method: "POST", path: "/x", body: {}, ifMatch: null },
   });
 const where = (key: string) => ({ workspaceId: workspace.workspaceId, key });

@@ -51,7 +51,10 @@ const rowOf = (id: string) => prisma().alertChannel.findUniqueOrThrow({ where: {
 describe("alert channels", () => {
   it("are made, tested, changed, switched off and removed, and never show where they lead or what signs them", async () => {
     const made = await api.post("/alert-channels", {
-      ...{ kind: "webhook", name: "On call", url: `${receiver.url}/top-secret-path`, minimum: "critical" },
+      kind: "webhook",
+      name: "On call",
+      url: `${receiver.url}/top-secret-path`,
+      minimum: "critical",
     });
     expect(made.body).toMatchObject({ minimum: "critical", targetHint: `127.0.0.1:${receiver.port}`, isEnabled: true });
     const { id, secret } = made.body;
@@ -60,7 +63,8 @@ describe("alert channels", () => {
     expect(tested.body).toMatchObject({ status: "delivered", alert: null, lastStatus: 204, attempts: 1 });
     const [{ headers, body } = { headers: {}, body: "" }] = receiver.received;
     expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
-      ...{ type: "channel.test", data: { id: null, severity: "info", title: "Test of “On call”" } },
+      type: "channel.test",
+      data: { id: null, severity: "info", title: "Test of “On call”" },
     });
     const off = await api.patch(`/alert-channels/${id}`, { name: "Nights", isEnabled: false });
     expect(off.body).toMatchObject({ name: "Nights", isEnabled: false, minimum: "critical", disabledReason: "" });
@@ -73,16 +77,28 @@ describe("alert channels", () => {
     for (const { text } of others) expect(text).not.toMatch(/whsec_|top-secret/);
     expect(rotated.text).not.toContain(secret);
     expect(audit.body.items.map(({ action }: { action: string }) => action).slice(0, 4)).toEqual([
-      ...["alert-channel.rotate-secret", "alert-channel.update", "alert-channel.test", "alert-channel.create"],
+      "alert-channel.rotate-secret",
+      "alert-channel.update",
+      "alert-channel.test",
+      "alert-channel.create",
     ]);
     expect((await api.delete(`/alert-channels/${id}`)).status).toBe(200);
     expect((await api.get(`/alert-channels/${id}`)).status).toBe(404);
   });
 
   it.each([
-    ...["http://127.1:1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://[::1]/", "http://[::ffff:10.0.0.1]/"],
-    ...["http://169.254.169.254/latest", "http://192.168.0.1/", "http://localhost/", "file:///etc/passwd", "nonsense"],
-    ...["https://user:pass@example.com/", "http://127。0。0。2/"],
+    "http://127.1:1/",
+    "http://2130706433/",
+    "http://0x7f.0.0.1/",
+    "http://[::1]/",
+    "http://[::ffff:10.0.0.1]/",
+    "http://169.254.169.254/latest",
+    "http://192.168.0.1/",
+    "http://localhost/",
+    "file:///etc/passwd",
+    "nonsense",
+    "https://user:pass@example.com/",
+    "http://127。0。0。2/",
   ])("do not lead to %s", async (url) => {
     vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
     const refused = await api.post("/alert-channels", { kind: "slack", name: "Inside", url });
@@ -170,10 +186,12 @@ describe("a secret", () => {
     const lost = encryptSecret("{}", context, [{ id: "gone", key: randomBytes(32) }]);
     await prisma().alertChannel.update({ where: { id }, data: { target: lost } });
     expect((await rotateChannelSecrets()).unreadable).toContainEqual({
-      ...{ name: "Ours", message: expect.stringMatching(/the key gone/) },
+      name: "Ours",
+      message: expect.stringMatching(/the key gone/),
     });
     expect((await api.post(`/alert-channels/${id}/test`)).body).toMatchObject({
-      ...{ status: "failed", lastError: expect.stringMatching(/the key gone/) },
+      status: "failed",
+      lastError: expect.stringMatching(/the key gone/),
     });
     await prisma().alertChannel.delete({ where: { id } });
   });
@@ -199,8 +217,13 @@ describe("the log", () => {
     const { items } = (await api.get(`/alert-channels/${id}/deliveries`)).body;
     expect(items).toMatchObject([
       {
-        ...{ status: "failed", attempts: 3, lastStatus: 404, lastError: "It answered 404: no such hook" },
-        ...{ alert: { title: "First", kind: "guard.worse" }, nextAttemptAt: null, replayOf: null },
+        status: "failed",
+        attempts: 3,
+        lastStatus: 404,
+        lastError: "It answered 404: no such hook",
+        alert: { title: "First", kind: "guard.worse" },
+        nextAttemptAt: null,
+        replayOf: null,
       },
     ]);
     expect(items[0].durationMs).toBeGreaterThanOrEqual(0);

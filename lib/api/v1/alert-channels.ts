@@ -54,8 +54,10 @@ const deliveryView = z
     id: z.uuid(),
     alert: z
       .strictObject({
-        ...{ id: z.uuid(), kind: z.enum(alertKindNames) },
-        ...{ severity: z.enum(alertSeverities), title: z.string() },
+        id: z.uuid(),
+        kind: z.enum(alertKindNames),
+        severity: z.enum(alertSeverities),
+        title: z.string(),
       })
       .nullable()
       .describe("null: a test."),
@@ -74,7 +76,11 @@ const deliveryView = z
 
 export const alertChannelEndpoints: readonly Endpoint[] = [
   endpoint({
-    ...{ id: "listAlertChannels", method: "get", path: "/alert-channels", tag, permission },
+    id: "listAlertChannels",
+    method: "get",
+    path: "/alert-channels",
+    tag,
+    permission,
     summary: "List where alerts are told, oldest first",
     query: z.strictObject(pageQuery),
     idempotency: "none",
@@ -85,7 +91,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "createAlertChannel", method: "post", path: "/alert-channels", tag, permission },
+    id: "createAlertChannel",
+    method: "post",
+    path: "/alert-channels",
+    tag,
+    permission,
     summary: "Tell alerts on a webhook, in Slack or by e-mail",
     description:
       "A webhook is signed after Standard Webhooks; its secret is in this answer alone. Slack's address also suits Mattermost, and Discord with /slack at its end.",
@@ -98,7 +108,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "getAlertChannel", method: "get", path, tag, permission },
+    id: "getAlertChannel",
+    method: "get",
+    path,
+    tag,
+    permission,
     summary: "Get an alert channel",
     params: idPath,
     idempotency: "none",
@@ -109,7 +123,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "updateAlertChannel", method: "patch", path, tag, permission },
+    id: "updateAlertChannel",
+    method: "patch",
+    path,
+    tag,
+    permission,
     summary: "Change an alert channel, or switch it off or on",
     description: "A field left out stays. Switched off, what waits is given up; on again, its failures are forgotten.",
     params: idPath,
@@ -122,7 +140,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "removeAlertChannel", method: "delete", path, tag, permission },
+    id: "removeAlertChannel",
+    method: "delete",
+    path,
+    tag,
+    permission,
     summary: "Remove an alert channel and its log",
     params: idPath,
     idempotency: "none",
@@ -133,7 +155,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "testAlertChannel", method: "post", path: `${path}/test`, tag, permission },
+    id: "testAlertChannel",
+    method: "post",
+    path: `${path}/test`,
+    tag,
+    permission,
     summary: "Send a test and wait for what comes of it",
     description: "It is tried once, also on a channel that is off. What came of it is in the answer.",
     params: idPath,
@@ -145,7 +171,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "rotateAlertChannelSecret", method: "post", path: `${path}/rotate-secret`, tag, permission },
+    id: "rotateAlertChannelSecret",
+    method: "post",
+    path: `${path}/rotate-secret`,
+    tag,
+    permission,
     summary: "Give a webhook another secret",
     description: "For overlapHours (24 when left out) messages carry both signatures.",
     params: idPath,
@@ -163,7 +193,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "listAlertDeliveries", method: "get", path: `${path}/deliveries`, tag, permission },
+    id: "listAlertDeliveries",
+    method: "get",
+    path: `${path}/deliveries`,
+    tag,
+    permission,
     summary: "List what a channel was told, newest first",
     params: idPath,
     query: z.strictObject(pageQuery),
@@ -175,7 +209,11 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...{ id: "replayAlertDelivery", method: "post", path: `${path}/deliveries/{deliveryId}/replay`, tag, permission },
+    id: "replayAlertDelivery",
+    method: "post",
+    path: `${path}/deliveries/{deliveryId}/replay`,
+    tag,
+    permission,
     summary: "Tell an alert again on its channel",
     description: "Under the same webhook-id, so that a receiver that has it already can tell.",
     params: z.strictObject({ id, deliveryId: id }),

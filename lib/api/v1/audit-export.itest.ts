@@ -19,9 +19,15 @@ describe.each(mounts)("the audit log's export, $name", ({ start }) => {
     const base = Date.now() - 3_600_000;
     await prisma().auditEvent.createMany({
       data: Array.from({ length: many }, (_, index) => ({
-        ...{ workspaceId: workspace.workspaceId, actorKind: "user" as const, actorId: workspace.owner.userId },
-        ...{ actorName: "=cmd()", action: "test.event", targetKind: "test", targetId: `${index}` },
-        ...{ targetName: `thing ${index}`, at: new Date(base + Math.floor(index / 3)) },
+        workspaceId: workspace.workspaceId,
+        actorKind: "user" as const,
+        actorId: workspace.owner.userId,
+        actorName: "=cmd()",
+        action: "test.event",
+        targetKind: "test",
+        targetId: `${index}`,
+        targetName: `thing ${index}`,
+        at: new Date(base + Math.floor(index / 3)),
       })),
     });
   });

@@ -79,7 +79,11 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
     const done = (await author.get(one)).body;
     expect(done).toMatchObject({ status: "released", releaseId: released.body.release.id });
     expect(done.events.map(({ kind }: { kind: string }) => kind)).toEqual([
-      ...["opened", "changes_requested", "amended", "approved", "released"],
+      "opened",
+      "changes_requested",
+      "amended",
+      "approved",
+      "released",
     ]);
   });
 

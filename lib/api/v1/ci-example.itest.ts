@@ -81,10 +81,14 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     const summary = join(folder, "summary.md");
     writeFileSync(summary, "");
     const env: NodeJS.ProcessEnv = {
-      ...{ NODE_ENV: "test", PATH: process.env.PATH ?? "" },
-      ...{ GITHUB_STEP_SUMMARY: summary, POLL_SECONDS: "0.2", PROMPT: "say" },
-      ...{ UNDERSTUDY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
-      ...{ UNDERSTUDY_KEY: workspace.manageKey, ...settings },
+      NODE_ENV: "test",
+      PATH: process.env.PATH ?? "",
+      GITHUB_STEP_SUMMARY: summary,
+      POLL_SECONDS: "0.2",
+      PROMPT: "say",
+      UNDERSTUDY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      UNDERSTUDY_KEY: workspace.manageKey,
+      ...settings,
     };
     return new Promise<{ code: number; text: string; errors: string; summary: string }>((done) =>
       execFile("bash", [script], { env }, (error, text, errors) =>

@@ -37,7 +37,10 @@ beforeEach(async () => {
 });
 
 const compatible = (more = {}) => ({
-  ...{ provider: "openai-compatible", name: "our-gateway", baseUrl: fake.baseUrl("openai"), apiKey: secret },
+  provider: "openai-compatible",
+  name: "our-gateway",
+  baseUrl: fake.baseUrl("openai"),
+  apiKey: secret,
   ...more,
 });
 const rowOf = (id: string) => prisma().providerConnection.findUniqueOrThrow({ where: { id } });
@@ -251,7 +254,8 @@ describe("rotation", () => {
     expect((await rowOf(id)).secret).toBe(after);
     await write(encryptSecret(secret, context, [{ id: "local-2", key: randomBytes(32) }]));
     expect((await rotateSecrets()).unreadable).toContainEqual({
-      ...{ name: "our-gateway", message: expect.stringMatching(/the key local-2, which is not in ENCRYPTION_KEYS/) },
+      name: "our-gateway",
+      message: expect.stringMatching(/the key local-2, which is not in ENCRYPTION_KEYS/),
     });
     const tested = await api.post(`/connections/${id}/test`);
     expect(tested.body.lastTest).toMatchObject({ ok: false, message: expect.stringMatching(/local-2/) });

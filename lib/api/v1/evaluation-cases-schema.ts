@@ -69,7 +69,11 @@ const answer = z
     output: z.string().nullable(),
     toolCalls: z.array(z.strictObject({ name: z.string(), input: z.unknown() })),
     error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-    ...{ latencyMs: measure, ttftMs: measure, inputTokens: measure, outputTokens: measure, costUsd: measure },
+    latencyMs: measure,
+    ttftMs: measure,
+    inputTokens: measure,
+    outputTokens: measure,
+    costUsd: measure,
     scores: z.array(score),
   })
   .meta({ id: "EvaluationAnswer" });

@@ -12,12 +12,24 @@ import { answerResults } from "../run-results";
 import { comparedCaseDetail, comparedCasePage } from "./evaluation-cases-schema";
 
 const score = (passed: boolean): Score => ({
-  ...{ scorer: "same", version: 1, dimension: "accuracy", explanation: passed ? "Right." : "Wrong.", costUsd: 0 },
-  ...{ state: "scored", value: passed ? 1 : 0, passed },
+  scorer: "same",
+  version: 1,
+  dimension: "accuracy",
+  explanation: passed ? "Right." : "Wrong.",
+  costUsd: 0,
+  state: "scored",
+  value: passed ? 1 : 0,
+  passed,
 });
 const spoilt: Score = {
-  ...{ scorer: "judge", version: 1, dimension: "accuracy", explanation: "No answer.", costUsd: null },
-  ...{ state: "invalid", code: "judge_invalid_output", raw: "<script>alert(1)</script>" },
+  scorer: "judge",
+  version: 1,
+  dimension: "accuracy",
+  explanation: "No answer.",
+  costUsd: null,
+  state: "invalid",
+  code: "judge_invalid_output",
+  raw: "<script>alert(1)</script>",
 };
 
 describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
@@ -42,10 +54,16 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
     const rows = await prisma().testCase.findMany({ where: { suiteId }, orderBy: { caseKey: "asc" } });
     const write = (version: number, marks: boolean[], baseline: { id: string; version: number } | null) =>
       writeRun({
-        ...{ workspaceId, promptId, version, baseline, suite: { id: suiteId, revision: 1 }, at: new Date() },
+        workspaceId,
+        promptId,
+        version,
+        baseline,
+        suite: { id: suiteId, revision: 1 },
+        at: new Date(),
         by: { id: null, name: "Test" },
         cases: rows.map(({ id, caseKey }, index) => ({
-          ...{ id, caseKey },
+          id,
+          caseKey,
           answers:
             version === 2 && index === 2
               ? [{ output: null, error: { code: "provider_timeout", message: "No answer in 60 s." } }]

@@ -35,17 +35,19 @@ describe.each(mounts)("evaluations, $name", ({ start }) => {
   it("are made, worked on, and read with what became of every case", async () => {
     const made = await ask({ repeats: 2, baselineVersion: 1 });
     expect(made).toMatchObject({
-      ...{ status: 202, body: { status: "queued", progress: { done: 0, total: 4 }, baseline: { version: 1 } } },
+      status: 202,
+      body: { status: "queued", progress: { done: 0, total: 4 }, baseline: { version: 1 } },
     });
     expect(made.headers.get("location")).toBe(`/api/v1/evaluations/${made.body.id}`);
     expect(await createEngine(workspace.workspaceId).workThrough()).toBe(1);
     const { body } = await client.get(`/evaluations/${made.body.id}`);
     expect(body).toMatchObject({
-      ...{ status: "finished", progress: { done: 4, total: 4, failed: 0, secondsLeft: 0 }, costUsd: 0, gate: null },
-      ...{
-        dimensions: { accuracy: 0, format: null, safety: null, consistency: null },
-        baseline: { status: "finished" },
-      },
+      status: "finished",
+      progress: { done: 4, total: 4, failed: 0, secondsLeft: 0 },
+      costUsd: 0,
+      gate: null,
+      dimensions: { accuracy: 0, format: null, safety: null, consistency: null },
+      baseline: { status: "finished" },
       details: { accuracy: { score: 0, cases: 1, passed: 0 }, format: null },
       scorers: [{ id: "exact", type: "exact", threshold: 1 }],
     });

@@ -36,7 +36,10 @@ async function toDetail(actor: Actor, run: RunView) {
 
 export const evaluationEndpoints = [
   endpoint({
-    ...{ id: "createEvaluation", method: "post", path: "/evaluations", tag },
+    id: "createEvaluation",
+    method: "post",
+    path: "/evaluations",
+    tag,
     summary: "Evaluate a version on a suite",
     description:
       "Everything the run goes by is written down now: the suite's present set, scorers, model. Ask for it until its status is finished, cancelled or failed.",
@@ -56,7 +59,10 @@ export const evaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "listEvaluations", method: "get", path: "/evaluations", tag },
+    id: "listEvaluations",
+    method: "get",
+    path: "/evaluations",
+    tag,
     summary: "List evaluations, newest first",
     permission: "prompt:read",
     query: z.strictObject({
@@ -72,14 +78,19 @@ export const evaluationEndpoints = [
     errors: ["invalid_limit", "invalid_cursor", "invalid_name", "invalid_id"],
     async handle({ actor, query: { limit, cursor, version, ...filter } }) {
       const page = await listRuns(actor, {
-        ...{ ...filter, ...toPageRequest({ limit, cursor }) },
+        ...filter,
+        ...toPageRequest({ limit, cursor }),
         version: version === undefined ? undefined : Number(version),
       });
       return ok({ ...page, items: page.items.map(toEvaluation) });
     },
   }),
   endpoint({
-    ...{ id: "getEvaluation", method: "get", path: "/evaluations/{id}", tag, params: idPath },
+    id: "getEvaluation",
+    method: "get",
+    path: "/evaluations/{id}",
+    tag,
+    params: idPath,
     summary: "Read an evaluation: progress, results, and what the gate says",
     permission: "prompt:read",
     idempotency: "none",
@@ -90,7 +101,11 @@ export const evaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "cancelEvaluation", method: "post", path: "/evaluations/{id}/cancel", tag, params: idPath },
+    id: "cancelEvaluation",
+    method: "post",
+    path: "/evaluations/{id}/cancel",
+    tag,
+    params: idPath,
     summary: "Stop an evaluation",
     description: "Calls under way are broken off; answers that came are kept.",
     permission: "evaluation:run",

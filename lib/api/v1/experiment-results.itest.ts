@@ -88,12 +88,21 @@ async function startExperiment(prompt: string, body: object = {}) {
   await manage.post(`/prompts/${inPath(prompt)}/versions`, { content: chatContent("Two") });
   await manage.post(`/prompts/${inPath(prompt)}/promote`, { version: 1, environment: "production" });
   const made = await manage.post("/experiments", {
-    ...{ name: `About ${prompt}`, prompt, environment: "production", kind: "ab", alpha: 0.05, power: 0.8 },
+    name: `About ${prompt}`,
+    prompt,
+    environment: "production",
+    kind: "ab",
+    alpha: 0.05,
+    power: 0.8,
     variants: [
       { key: "control", version: 1, weight: 0.5 },
       { key: "candidate", version: 2, weight: 0.5 },
     ],
-    ...{ trafficShare: 1, primaryMetric: "completion", minimumEffect: 0.08, baseline: 0.7, ...body },
+    trafficShare: 1,
+    primaryMetric: "completion",
+    minimumEffect: 0.08,
+    baseline: 0.7,
+    ...body,
   });
   expect(made.status).toBe(201);
   const started = await manage.post(`/experiments/${made.body.id}/start`, {});

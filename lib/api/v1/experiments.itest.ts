@@ -10,14 +10,17 @@ describe.each(mounts)("experiments, $name", ({ start }) => {
   let made = 0;
   const prompt = () => createLivePrompt(workspace.owner, `api/e${made++}`, 3);
   const bodyOf = (name: string, more: object = {}) => ({
-    ...{ name: "Shorter answers", prompt: name, environment: "production", kind: "ab", trafficShare: 1 },
-    ...{
-      primaryMetric: "completion",
-      guardrails: [{ metric: "violation_rate", margin: 0.005 }],
-      alpha: 0.05,
-      power: 0.8,
-    },
-    ...{ minimumEffect: 0.08, baseline: 0.7 },
+    name: "Shorter answers",
+    prompt: name,
+    environment: "production",
+    kind: "ab",
+    trafficShare: 1,
+    primaryMetric: "completion",
+    guardrails: [{ metric: "violation_rate", margin: 0.005 }],
+    alpha: 0.05,
+    power: 0.8,
+    minimumEffect: 0.08,
+    baseline: 0.7,
     variants: [1, 2].map((version) => ({ key: version === 1 ? "control" : "candidate", version, weight: 0.5 })),
     ...more,
   });

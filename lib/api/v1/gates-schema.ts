@@ -57,7 +57,9 @@ export const gateVerdictView = z
         score: share.nullable(),
         baselineScore: share.nullable(),
         minimum: share.nullable(),
-        ...{ fixed: count, broken: count, same: count },
+        fixed: count,
+        broken: count,
+        same: count,
         p: share.nullable().meta({ description: "One-sided exact sign test that more cases broke than were fixed." }),
         passes: z.boolean(),
       }),
@@ -74,8 +76,12 @@ export const gateVerdictView = z
     ),
     comparison: z
       .strictObject({
-        ...{ fixed: count, broken: count, same: count, p: share },
-        ...{ sentence: z.string(), sensitivity: z.string() },
+        fixed: count,
+        broken: count,
+        same: count,
+        p: share,
+        sentence: z.string(),
+        sensitivity: z.string(),
       })
       .nullable(),
     brokenCases: z.array(

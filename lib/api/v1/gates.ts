@@ -19,7 +19,10 @@ const gate = { status: 200, description: "The gate.", schema: gatePolicyView } a
 
 export const gateEndpoints = [
   endpoint({
-    ...{ id: "listGates", method: "get", path: "/prompts/{name}/gates", tag },
+    id: "listGates",
+    method: "get",
+    path: "/prompts/{name}/gates",
+    tag,
     summary: "List the gates of a prompt, by environment",
     permission: "prompt:read",
     params: promptPath,
@@ -35,7 +38,12 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "getGate", method: "get", path, tag, summary: "Read a gate", params },
+    id: "getGate",
+    method: "get",
+    path,
+    tag,
+    summary: "Read a gate",
+    params,
     permission: "prompt:read",
     idempotency: "none",
     answer: gate,
@@ -45,7 +53,11 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "saveGate", method: "put", path, tag, params },
+    id: "saveGate",
+    method: "put",
+    path,
+    tag,
+    params,
     summary: "Put a gate in front of an environment, or change it",
     description: "What is left out takes its default: the gate is what the body says, not what it said before.",
     permission: "gate:write",
@@ -58,7 +70,12 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "removeGate", method: "delete", path, tag, summary: "Take a gate away", params },
+    id: "removeGate",
+    method: "delete",
+    path,
+    tag,
+    summary: "Take a gate away",
+    params,
     permission: "gate:write",
     idempotency: "none",
     answer: { ...gate, description: "The gate that was taken away." },
@@ -68,7 +85,11 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "getGateVerdict", method: "get", path: `${path}/verdict`, tag, params },
+    id: "getGateVerdict",
+    method: "get",
+    path: `${path}/verdict`,
+    tag,
+    params,
     summary: "Ask whether a version may go live",
     description:
       "Computed from the runs at every call: what is live, the suite or the gate may have changed since the run.",
@@ -82,7 +103,11 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "runGate", method: "post", path: `${path}/run`, tag, params },
+    id: "runGate",
+    method: "post",
+    path: `${path}/run`,
+    tag,
+    params,
     summary: "Evaluate a version as a gate asks",
     description:
       "With what is live as the baseline where the gate compares. An unfinished run of the same is taken. In CI: save the content as a version, run the gate, ask for the evaluation until it has ended, fail the job unless gate.state is passed; docs/ci.md has a script that does it with curl and jq, and a GitHub workflow.",

@@ -37,7 +37,9 @@ const finding = z
 /** A guard with where it stands. */
 export const guardView = z
   .strictObject({
-    ...{ id: z.string(), prompt: z.string(), environment: z.string() },
+    id: z.string(),
+    prompt: z.string(),
+    environment: z.string(),
     ...guardFields.shape,
     status: z.enum([
       ...(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"] as const),
@@ -57,7 +59,10 @@ export const guardView = z
 /** A check that a guard wrote down. */
 export const guardCheckView = z
   .strictObject({
-    ...{ at: time, revision: count, version: count, baselineVersion: count.nullable() },
+    at: time,
+    revision: count,
+    version: count,
+    baselineVersion: count.nullable(),
     outcome: z.enum([...(["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const)]),
     findings: z.array(finding),
   })

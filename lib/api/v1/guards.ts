@@ -17,7 +17,11 @@ const ranges = ["number_out_of_range"] as const;
 
 export const guardEndpoints = [
   endpoint({
-    ...{ id: "listGuards", method: "get", path: "/guards", tag, summary: "List guards, the newest first" },
+    id: "listGuards",
+    method: "get",
+    path: "/guards",
+    tag,
+    summary: "List guards, the newest first",
     permission: "prompt:read",
     query: z.strictObject({ prompt: promptName.optional(), environment: environmentName.optional(), ...pageQuery }),
     idempotency: "none",
@@ -28,7 +32,10 @@ export const guardEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "createGuard", method: "post", path: "/guards", tag },
+    id: "createGuard",
+    method: "post",
+    path: "/guards",
+    tag,
     summary: "Have a prompt watched in an environment",
     description:
       "Compares what is live with the version before it, on the newest scored answers and feedback. Clearly worse twice in a row is told; past `critical` it goes back to the last known good version by itself, which stays locked until a person promotes the other one again.",
@@ -40,7 +47,11 @@ export const guardEndpoints = [
     handle: async ({ actor, body }) => created(await createGuard(actor, body)),
   }),
   endpoint({
-    ...{ id: "getGuard", method: "get", path: "/guards/{id}", tag, summary: "Read a guard and where it stands" },
+    id: "getGuard",
+    method: "get",
+    path: "/guards/{id}",
+    tag,
+    summary: "Read a guard and where it stands",
     permission: "prompt:read",
     params: idPath,
     idempotency: "none",
@@ -49,7 +60,11 @@ export const guardEndpoints = [
     handle: async ({ actor, params: { id } }) => ok(await getGuardByIdOrThrow(actor, id)),
   }),
   endpoint({
-    ...{ id: "replaceGuard", method: "put", path: "/guards/{id}", tag, summary: "Replace what a guard watches" },
+    id: "replaceGuard",
+    method: "put",
+    path: "/guards/{id}",
+    tag,
+    summary: "Replace what a guard watches",
     description: "What is left out takes its default. It begins anew with the next check; a cool-down holds on.",
     permission: "guard:write",
     params: idPath,
@@ -60,7 +75,11 @@ export const guardEndpoints = [
     handle: async ({ actor, params: { id }, body }) => ok(await replaceGuard(actor, { id, ...body })),
   }),
   endpoint({
-    ...{ id: "removeGuard", method: "delete", path: "/guards/{id}", tag, summary: "Take a guard away" },
+    id: "removeGuard",
+    method: "delete",
+    path: "/guards/{id}",
+    tag,
+    summary: "Take a guard away",
     permission: "guard:write",
     params: idPath,
     idempotency: "none",
@@ -69,7 +88,10 @@ export const guardEndpoints = [
     handle: async ({ actor, params: { id } }) => ok(await removeGuard(actor, { id })),
   }),
   endpoint({
-    ...{ id: "listGuardChecks", method: "get", path: "/guards/{id}/checks", tag },
+    id: "listGuardChecks",
+    method: "get",
+    path: "/guards/{id}/checks",
+    tag,
     summary: "List what a guard saw, newest first",
     description:
       "A check is written down when it says something else than the one before it, and every five minutes; for 90 days.",

@@ -43,7 +43,10 @@ export const lookupEndpoints = [
         findUserAssignment(actor, { ...query, userId }),
         can(actor, "interaction:read")
           ? listInteractions(actor, {
-              ...{ prompt, environment, userId, limit: 50 },
+              prompt,
+              environment,
+              userId,
+              limit: 50,
               from: new Date(instant - aroundMs).toISOString(),
               to: new Date(instant + aroundMs).toISOString(),
             })

@@ -34,7 +34,10 @@ const answersQuery = z.strictObject({
 
 export const onlineEvaluationEndpoints = [
   endpoint({
-    ...{ id: "listOnlineEvaluations", method: "get", path: "/prompts/{name}/online-evaluations", tag },
+    id: "listOnlineEvaluations",
+    method: "get",
+    path: "/prompts/{name}/online-evaluations",
+    tag,
     summary: "List what is scored of a prompt's live answers, by environment",
     permission: "prompt:read",
     params: promptPath,
@@ -50,7 +53,11 @@ export const onlineEvaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "getOnlineEvaluation", method: "get", path, tag, params },
+    id: "getOnlineEvaluation",
+    method: "get",
+    path,
+    tag,
+    params,
     summary: "Read what is scored of live answers in an environment",
     permission: "prompt:read",
     idempotency: "none",
@@ -61,7 +68,11 @@ export const onlineEvaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "saveOnlineEvaluation", method: "put", path, tag, params },
+    id: "saveOnlineEvaluation",
+    method: "put",
+    path,
+    tag,
+    params,
     summary: "Say what is scored of live answers in an environment",
     description:
       "What is left out takes its default. Scorers that need an expected answer, or several answers, are refused: live answers have neither. Who judges is chosen for each version when a judge names no model.",
@@ -75,7 +86,11 @@ export const onlineEvaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "removeOnlineEvaluation", method: "delete", path, tag, params },
+    id: "removeOnlineEvaluation",
+    method: "delete",
+    path,
+    tag,
+    params,
     summary: "Stop scoring live answers in an environment",
     description: "What was scored stays.",
     permission: "guard:write",
@@ -87,7 +102,10 @@ export const onlineEvaluationEndpoints = [
     },
   }),
   endpoint({
-    ...{ id: "listScoredAnswers", method: "get", path: "/prompts/{name}/scored-answers", tag },
+    id: "listScoredAnswers",
+    method: "get",
+    path: "/prompts/{name}/scored-answers",
+    tag,
     summary: "List live answers by what a metric says of them",
     permission: "interaction:read",
     params: promptPath,

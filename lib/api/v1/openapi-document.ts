@@ -113,7 +113,10 @@ function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter
     if (!schema) return [];
     const { properties = {}, required = [] } = collector.convert(schema, "input");
     return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-      ...{ name, in: where, required: required.includes(name), schema: rest },
+      name,
+      in: where,
+      required: required.includes(name),
+      schema: rest,
       ...(description && { description }),
     }));
   };
@@ -122,7 +125,7 @@ function parametersOf(endpoint: Endpoint, collector: SchemaCollector): Parameter
     ...(endpoint.idempotency !== "none" && { "Idempotency-Key": "Any text of your own, such as a UUID." }),
   };
   const fromHeaders = Object.entries(headers).map(
-    ([name, description]): Parameter => ({ ...{ name, in: "header", required: false }, ...textHeader(description) }),
+    ([name, description]): Parameter => ({ name, in: "header", required: false, ...textHeader(description) }),
   );
   return [...fromSchema("path"), ...fromSchema("query"), ...fromHeaders];
 }
@@ -131,7 +134,10 @@ function operationOf(endpoint: Endpoint, collector: SchemaCollector): Operation 
   const { id, tag, summary, description, isBodyOptional, permission } = endpoint;
   const { body } = endpoint;
   return {
-    ...{ operationId: id, tags: [tag], summary, ...(description && { description }) },
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description && { description }),
     parameters: parametersOf(endpoint, collector),
     ...(body && {
       requestBody: {

@@ -113,7 +113,9 @@ export const promptQualityView = z
           version,
           series: z.string(),
           label: z.string(),
-          ...{ n: count, invalid: count, value: number },
+          n: count,
+          invalid: count,
+          value: number,
           points: z.array(z.strictObject({ at: time, n: count, value: z.number(), low: number, high: number })),
         }),
       )

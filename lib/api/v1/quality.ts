@@ -64,7 +64,10 @@ export const qualityEndpoints = [
         range: ____,
         ...quality
       } = await getPromptQuality(actor, {
-        ...{ name, environment, range, metric },
+        name,
+        environment,
+        range,
+        metric,
       });
       return ok({
         ...quality,

@@ -36,7 +36,11 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
   it("answers what is live, with everything an application needs", async () => {
     const { body, headers } = await app.get(path);
     expect(body).toMatchObject({
-      ...{ name, environment: "production", version: 1, type: "chat", stale: false },
+      name,
+      environment: "production",
+      version: 1,
+      type: "chat",
+      stale: false,
       assignment: { reason: "release", experimentId: null, variant: null },
       model: { provider: "openai", name: "gpt-x", parameters: { temperature: 0 } },
     });

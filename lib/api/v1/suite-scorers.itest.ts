@@ -29,7 +29,10 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
   it("begin with the usual ones", async () => {
     const { body } = await manage.get(`${at}/scorers`);
     expect(body.scorers.map((one: { type: string }) => one.type)).toEqual([
-      ...["similarity", "json_schema", "pii", "agreement"],
+      "similarity",
+      "json_schema",
+      "pii",
+      "agreement",
     ]);
     expect(body).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{32}$/), judges: [] });
   });
@@ -127,9 +130,22 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
     const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
     await prisma().evaluationRun.create({
       data: {
-        ...{ workspaceId, promptId: prompt.id, version: 1, suiteId: id, suiteRevision: 0, trigger: "manual" },
-        ...{ model: offline, isOwnModel: true, scorers: [{ ...exact, version: 7 }], repeats: 1, concurrency: 1 },
-        ...{ configHash: "x", total: 0, createdByKind: "user", createdById: owner.userId, createdByName: owner.name },
+        workspaceId,
+        promptId: prompt.id,
+        version: 1,
+        suiteId: id,
+        suiteRevision: 0,
+        trigger: "manual",
+        model: offline,
+        isOwnModel: true,
+        scorers: [{ ...exact, version: 7 }],
+        repeats: 1,
+        concurrency: 1,
+        configHash: "x",
+        total: 0,
+        createdByKind: "user",
+        createdById: owner.userId,
+        createdByName: owner.name,
         status: "finished",
       },
     });

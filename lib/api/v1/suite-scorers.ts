@@ -34,7 +34,9 @@ const head = {
 const score = z.discriminatedUnion("state", [
   z.strictObject({ ...head, state: z.literal("scored"), value: z.number().min(0).max(1), passed: z.boolean() }),
   z.strictObject({
-    ...{ ...head, state: z.literal("invalid"), raw: z.string() },
+    ...head,
+    state: z.literal("invalid"),
+    raw: z.string(),
     code: z.enum(["judge_invalid_output", "judge_unavailable"]),
   }),
   z.strictObject({ ...head, state: z.literal("skipped") }),

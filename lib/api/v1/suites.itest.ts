@@ -81,7 +81,9 @@ describe.each(mounts)("suites and sample sets, $name", ({ start }) => {
     expect((await manage.get(`/suites/${id}/export?format=xml`)).status).toBe(422);
     expect((await manage.get(`/suites/${id}/revisions`)).body.items).toMatchObject([{ revision: 1, added: 2 }]);
     expect((await manage.post(`/suites/${id}/restore`, { revision: 0 })).body).toEqual({
-      ...{ revision: 2, added: 0, removed: 2 },
+      revision: 2,
+      added: 0,
+      removed: 2,
     });
   });
 

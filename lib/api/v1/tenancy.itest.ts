@@ -75,7 +75,11 @@ const bodies: Record<string, unknown> = {
   runGate: { version: 1 },
   saveOnlineEvaluation: { sampleRate: 0.5 },
   createExperiment: {
-    ...{ name: "Theirs", prompt: name, environment: "production", primaryMetric: "completion", minimumEffect: 0.05 },
+    name: "Theirs",
+    prompt: name,
+    environment: "production",
+    primaryMetric: "completion",
+    minimumEffect: 0.05,
     variants: [1, 2].map((version) => ({ key: `v${version}`, version })),
   },
   updateExperiment: { name: "Theirs" },

@@ -37,7 +37,8 @@ it("the receiver of the documentation believes what is signed, once, and nothing
   expect((await stage.deliver()).delivered).toBe(1);
   await expect.poll(() => example.lines.at(-1)).toMatch(/^guard\.worse: checkout\/assistant went back to v11 \(http/);
   const forged = await fetch(example.url, {
-    ...{ method: "POST", body: '{"type":"guard.worse","data":{}}' },
+    method: "POST",
+    body: '{"type":"guard.worse","data":{}}',
     headers: { "webhook-id": "x", "webhook-timestamp": `${Date.now() / 1_000}`, "webhook-signature": "v1,AAAA" },
   });
   expect([forged.status, example.lines.length]).toEqual([401, 2]);

@@ -30,7 +30,9 @@ export async function changeMemberRole(actor: Actor, { id: userId, role }: Chang
     if (from === role) return toMemberView(member);
     const ended = await endInvitations(tx, { workspaceId, userId, role: rolesToGive(role).at(-1) ?? null });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "member.change-role" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "member.change-role",
       target: { kind: "member", id: userId, name: member.user.name },
       data: { fromRole: from, toRole: role, ...(ended > 0 && { endedInvitations: ended }) },
     });

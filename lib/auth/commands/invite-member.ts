@@ -36,16 +36,19 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
     const row = await tx.invitation.create({
       data: {
         workspaceId,
-        ...{ email, role, tokenHash: hashInvitationToken(token) ?? "" },
-        ...{
-          invitedById: actorRecord(actor).actorId,
-          invitedByName: actor.kind === "key" ? `${actor.name} (API key)` : actor.name,
-        },
-        ...{ createdAt: now, expiresAt: new Date(now.getTime() + invitationDays * 86_400_000) },
+        email,
+        role,
+        tokenHash: hashInvitationToken(token) ?? "",
+        invitedById: actorRecord(actor).actorId,
+        invitedByName: actor.kind === "key" ? `${actor.name} (API key)` : actor.name,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + invitationDays * 86_400_000),
       },
     });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "member.invite" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "member.invite",
       target: { kind: "invitation", id: row.id, name: email },
       data: { role, ...(replaced.count > 0 && { replaced: true }) },
     });

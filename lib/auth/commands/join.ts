@@ -23,7 +23,9 @@ export async function join(tx: Transaction, invitation: Invitation, person: Omit
   await tx.member.create({ data: { workspaceId, userId: person.userId, role } });
   await tx.invitation.update({ where: { id, workspaceId }, data: { acceptedAt: new Date() } });
   await recordAudit(tx, {
-    ...{ workspaceId, actor: personRecord(person), action: "member.join" },
+    workspaceId,
+    actor: personRecord(person),
+    action: "member.join",
     target: { kind: "member", id: person.userId, name: person.name },
     data: { role, invitedBy: invitedByName },
   });

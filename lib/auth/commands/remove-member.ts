@@ -48,7 +48,9 @@ async function end(tx: Transaction, actor: Actor, { userId, role, action }: Endi
   });
   const ended = await endInvitations(tx, { workspaceId, userId, role: null });
   await recordAudit(tx, {
-    ...{ workspaceId, actor: actorRecord(actor), action },
+    workspaceId,
+    actor: actorRecord(actor),
+    action,
     target: { kind: "member", id: userId, name: member.user.name },
     data: { role, ...(ended > 0 && { endedInvitations: ended }) },
   });

@@ -16,7 +16,9 @@ export async function renameWorkspace(actor: Actor, { name }: RenameWorkspaceInp
     if (before.name === name) return { name };
     await tx.workspace.update({ where: { id: workspaceId }, data: { name } });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "workspace.rename" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "workspace.rename",
       target: { kind: "workspace", id: workspaceId, name },
       data: { formerName: before.name },
     });

@@ -33,7 +33,9 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
     if (refused) throw refused;
     const member = await tx.member.create({ data: { workspaceId, userId, role }, include: { user: true } });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "member.restore" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "member.restore",
       target: { kind: "member", id: userId, name: member.user.name },
       data: { role },
     });

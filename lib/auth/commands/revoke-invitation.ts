@@ -23,7 +23,9 @@ export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput):
     if (row.revokedAt) return toInvitationView(row);
     const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: new Date() } });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "invitation.revoke" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "invitation.revoke",
       target: { kind: "invitation", id, name: row.email },
       data: { role: row.role },
     });

@@ -22,8 +22,12 @@ export type InvitationView = {
 /** The view of an invitation row. */
 export function toInvitationView(row: Invitation): InvitationView {
   return {
-    ...{ id: row.id, email: row.email, role: row.role, invitedBy: row.invitedByName },
-    ...{ createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+    id: row.id,
+    email: row.email,
+    role: row.role,
+    invitedBy: row.invitedByName,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
     status: invitationStatus(row, Date.now()),
   };
 }
@@ -35,7 +39,8 @@ export async function listInvitations(actor: Actor, { limit, cursor }: PageReque
   const where: Prisma.InvitationWhereInput = { workspaceId: actor.workspaceId, acceptedAt: null, revokedAt: null };
   if (after) where.OR = olderThan("createdAt", after);
   const rows = await prisma().invitation.findMany({
-    ...{ where, take: limit + 1 },
+    where,
+    take: limit + 1,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
@@ -65,7 +70,11 @@ export async function getInvitationDoor(token: string): Promise<InvitationDoor |
   });
   const { email, role, expiresAt, invitedBy, status } = toInvitationView(row);
   return {
-    ...{ email, role, expiresAt, invitedBy, status },
+    email,
+    role,
+    expiresAt,
+    invitedBy,
+    status,
     workspace: { id: row.workspaceId, name: row.workspace.name, slug: row.workspace.slug },
     hasAccount: Boolean(
       account && (account.passwordHash || account._count.identities > 0 || account._count.memberships > 0),

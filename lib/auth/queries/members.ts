@@ -23,7 +23,9 @@ export async function listMembers(actor: Actor, { limit, cursor }: PageRequest):
     where.OR = [{ createdAt: { gt: time } }, { createdAt: time, userId: { gt: userId } }];
   }
   const rows = await prisma().member.findMany({
-    ...{ where, include: { user: true }, take: limit + 1 },
+    where,
+    include: { user: true },
+    take: limit + 1,
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
   });
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.userId], toMemberView);

@@ -46,12 +46,19 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
     const by = actorRecord(actor);
     const made = await tx.shareLink.create({
       data: {
-        ...{ ...of, workspaceId, tokenHash: sha256Hex(token), createdById: by.actorId, createdByName: by.actorName },
+        ...of,
+        workspaceId,
+        tokenHash: sha256Hex(token),
+        createdById: by.actorId,
+        createdByName: by.actorName,
         expiresAt: new Date(now.getTime() + days * 86_400_000),
       },
     });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: by, action: "share.create", target: { kind: of.target, id: of.targetId, name } },
+      workspaceId,
+      actor: by,
+      action: "share.create",
+      target: { kind: of.target, id: of.targetId, name },
       data: { link: made.id, expiresAt: made.expiresAt.toISOString() },
     });
     return made;
@@ -75,8 +82,11 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
       // What was shared may be gone by now; that its link ends is written down all the same.
       const name = await nameOf(tx, workspaceId, { target, targetId }).catch(() => targetId);
       await recordAudit(tx, {
-        ...{ workspaceId, actor: actorRecord(actor), action: "share.revoke" },
-        ...{ target: { kind: target, id: targetId, name }, data: { link: id } },
+        workspaceId,
+        actor: actorRecord(actor),
+        action: "share.revoke",
+        target: { kind: target, id: targetId, name },
+        data: { link: id },
       });
     }
     return toShareLinkView(row);

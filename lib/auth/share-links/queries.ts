@@ -20,7 +20,10 @@ export type ShareLinkView = {
 
 export function toShareLinkView(row: ShareLink): ShareLinkView {
   return {
-    ...{ id: row.id, target: row.target, targetId: row.targetId, createdBy: row.createdByName },
+    id: row.id,
+    target: row.target,
+    targetId: row.targetId,
+    createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
@@ -37,7 +40,9 @@ export async function listShareLinks(
   const after = decodeCursor(cursor, timeKey);
   const rows = await prisma().shareLink.findMany({
     where: {
-      ...{ workspaceId: actor.workspaceId, revokedAt: null, expiresAt: { gt: now } },
+      workspaceId: actor.workspaceId,
+      revokedAt: null,
+      expiresAt: { gt: now },
       ...(of.target && { target: of.target }),
       ...(of.targetId && { targetId: of.targetId }),
       ...(after && { OR: olderThan("createdAt", after) }),
@@ -70,7 +75,12 @@ export async function openShareLink(token: string, now: Date): Promise<OpenedSha
   });
   if (!row) return null;
   return {
-    ...{ workspaceId: row.workspaceId, workspace: row.workspace.name, target: row.target, targetId: row.targetId },
-    ...{ sharedBy: row.createdByName, sharedAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+    workspaceId: row.workspaceId,
+    workspace: row.workspace.name,
+    target: row.target,
+    targetId: row.targetId,
+    sharedBy: row.createdByName,
+    sharedAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
   };
 }

@@ -4,9 +4,21 @@ import type { AnswerView } from "../runs/types";
 import type { ComparedCaseDetail } from "./views";
 
 const columns = [
-  ...["position", "case_key", "title", "tags", "variables", "expected", "verdict", "repeat", "answer", "error"],
+  "position",
+  "case_key",
+  "title",
+  "tags",
+  "variables",
+  "expected",
+  "verdict",
+  "repeat",
+  "answer",
+  "error",
   ...dimensions.flatMap((one) => [one, `${one}_passed`, `${one}_baseline`]),
-  ...["scores", "baseline_answer", "latency_ms", "cost_usd"],
+  "scores",
+  "baseline_answer",
+  "latency_ms",
+  "cost_usd",
 ];
 
 // A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
@@ -34,8 +46,16 @@ export function toCaseCsv(cases: readonly ComparedCaseDetail[]): string {
     .flatMap(({ key, position, title, tags, verdict, case: asked, now, baseline }) =>
       now.answers.map((answer) =>
         row([
-          ...[position, key, title, tags.join(", "), asked.variables, asked.expected, verdict, answer.repeat],
-          ...[answer.output, answer.error && `${answer.error.code}: ${answer.error.message}`],
+          position,
+          key,
+          title,
+          tags.join(", "),
+          asked.variables,
+          asked.expected,
+          verdict,
+          answer.repeat,
+          answer.output,
+          answer.error && `${answer.error.code}: ${answer.error.message}`,
           ...dimensions.flatMap((one) => [
             now.result?.scores[one],
             now.result?.passed[one],
@@ -43,7 +63,8 @@ export function toCaseCsv(cases: readonly ComparedCaseDetail[]): string {
           ]),
           scoreText(answer).join("\n"),
           baseline?.answers.find(({ repeat }) => repeat === answer.repeat)?.output,
-          ...[answer.latencyMs, answer.costUsd],
+          answer.latencyMs,
+          answer.costUsd,
         ]),
       ),
     )

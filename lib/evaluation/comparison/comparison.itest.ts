@@ -22,8 +22,14 @@ let before = "";
 let now = "";
 
 const score = (dimension: Dimension, passed: boolean): Score => ({
-  ...{ scorer: dimension, version: 1, dimension, explanation: passed ? "Right." : "Wrong.", costUsd: 0 },
-  ...{ state: "scored", value: passed ? 1 : 0, passed },
+  scorer: dimension,
+  version: 1,
+  dimension,
+  explanation: passed ? "Right." : "Wrong.",
+  costUsd: 0,
+  state: "scored",
+  value: passed ? 1 : 0,
+  passed,
 });
 
 /** Whether case `index` passes a dimension in a run: no two cases alike, some not measured. */
@@ -34,7 +40,9 @@ const passes = (salt: number, index: number, dimension: Dimension) => {
 
 const casesOf = (salt: number, of = keys): WrittenCase[] =>
   of.map(({ id, caseKey }, index) => ({
-    ...{ id, caseKey, consistency: ((index * (salt + 1)) % 10) / 10 },
+    id,
+    caseKey,
+    consistency: ((index * (salt + 1)) % 10) / 10,
     answers: [
       {
         output: `answer ${index} of ${salt}`,
@@ -48,8 +56,14 @@ const casesOf = (salt: number, of = keys): WrittenCase[] =>
 
 const write = (version: number, cases: WrittenCase[], baseline: { id: string; version: number } | null = null) =>
   writeRun({
-    ...{ workspaceId: workspace.workspaceId, promptId, version, baseline, cases },
-    ...{ suite: { id: suiteId, revision: 1 }, by: { id: null, name: "Test" }, at: new Date() },
+    workspaceId: workspace.workspaceId,
+    promptId,
+    version,
+    baseline,
+    cases,
+    suite: { id: suiteId, revision: 1 },
+    by: { id: null, name: "Test" },
+    at: new Date(),
   });
 
 beforeAll(async () => {
@@ -159,15 +173,22 @@ describe("the cases of two runs", () => {
   it("say when a case was edited between the runs", async () => {
     const [one] = keys;
     const { cases } = await replaceCase(workspace.owner, {
-      ...{ id: suiteId, caseKey: one?.caseKey ?? "", changes: { variables: { word: "edited" } } },
+      id: suiteId,
+      caseKey: one?.caseKey ?? "",
+      changes: { variables: { word: "edited" } },
     });
     const row = await prisma().testCase.findFirstOrThrow({
       where: { suiteId, caseKey: one?.caseKey ?? "", removedIn: null },
     });
     expect(cases).toHaveLength(1);
     const later = await writeRun({
-      ...{ workspaceId: workspace.workspaceId, promptId, version: 3, baseline: { id: before, version: 1 } },
-      ...{ suite: { id: suiteId, revision: 2 }, by: { id: null, name: "Test" }, at: new Date() },
+      workspaceId: workspace.workspaceId,
+      promptId,
+      version: 3,
+      baseline: { id: before, version: 1 },
+      suite: { id: suiteId, revision: 2 },
+      by: { id: null, name: "Test" },
+      at: new Date(),
       cases: casesOf(2, [{ id: row.id, caseKey: row.caseKey }]),
     });
     const { items } = await listComparedCases(workspace.owner, later, { limit: 10 });

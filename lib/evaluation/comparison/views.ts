@@ -50,7 +50,11 @@ export function toCaseResult(row: EvaluationResult): CaseResult {
       safety: row.safetyOk,
       consistency: row.consistencyOk,
     },
-    ...{ answers, failed, invalid, latencyMs, costUsd },
+    answers,
+    failed,
+    invalid,
+    latencyMs,
+    costUsd,
   };
 }
 
@@ -61,8 +65,15 @@ export function toComparedCase({ key, position, test, now, before }: ComparedRow
   const { name, variables, placeholders, tags } = toCaseView(test);
   const isEdited = before !== null && before.caseId !== now.caseId;
   return {
-    ...{ key, position, title: caseTitle({ name, variables, placeholders }), tags },
-    ...{ verdict, changes, result, baseline, isEdited },
+    key,
+    position,
+    title: caseTitle({ name, variables, placeholders }),
+    tags,
+    verdict,
+    changes,
+    result,
+    baseline,
+    isEdited,
   };
 }
 
@@ -88,7 +99,13 @@ export type ComparedCaseDetail = Pick<ComparedCase, "key" | "position" | "title"
 export function toAnswerView(row: EvaluationAnswer): AnswerView {
   const { repeat, output, latencyMs, ttftMs, inputTokens, outputTokens, costUsd } = row;
   return {
-    ...{ repeat, output, latencyMs, ttftMs, inputTokens, outputTokens, costUsd },
+    repeat,
+    output,
+    latencyMs,
+    ttftMs,
+    inputTokens,
+    outputTokens,
+    costUsd,
     toolCalls: (row.toolCalls ?? []) as AnswerView["toolCalls"],
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? "" },
     scores: row.scores as Score[],

@@ -3,12 +3,25 @@ import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import { automaticRefusal, type Candidate } from "./automatic";
 
 const verdict: GateVerdict = {
-  ...{ state: "passed", environment: "production", version: 3, liveVersion: 2 },
+  state: "passed",
+  environment: "production",
+  version: 3,
+  liveVersion: 2,
   suite: { id: "s", name: "Replies", revision: 1 },
-  ...{ run: null, baseline: null, dimensions: [], reasons: [], comparison: null, brokenCases: [] },
+  run: null,
+  baseline: null,
+  dimensions: [],
+  reasons: [],
+  comparison: null,
+  brokenCases: [],
 };
 const candidate = (more: Partial<Candidate> = {}): Candidate => ({
-  ...{ prompt: "support/reply", verdict, liveVersion: 2, wasLive: false, isTakenBack: false, isOfThisGate: true },
+  prompt: "support/reply",
+  verdict,
+  liveVersion: 2,
+  wasLive: false,
+  isTakenBack: false,
+  isOfThisGate: true,
   ...more,
 });
 

@@ -49,10 +49,13 @@ describe("a run that passes", () => {
     expect(await releases()).toEqual(["v1 Test Owner", "v2 Gate"]);
     const release = await prisma().release.findFirstOrThrow({ where: { promptId: stage.promptId, toVersion: 2 } });
     expect(await promotionOf(run)).toEqual({
-      ...{ isPromoted: true, message: "v2 is live in production.", releaseId: release.id },
+      isPromoted: true,
+      message: "v2 is live in production.",
+      releaseId: release.id,
     });
     expect(release).toMatchObject({
-      ...{ actorKind: "system", reason: "Passed its evaluation on “Support replies”." },
+      actorKind: "system",
+      reason: "Passed its evaluation on “Support replies”.",
       evidence: { automatic: true, evaluation: run, gate: { state: "passed", run } },
     });
     await settle(run);
@@ -124,10 +127,8 @@ describe("a run that passes", () => {
     const run = await pair();
     await settle(run);
     expect(await promotionOf(run)).toMatchObject({
-      ...{
-        isPromoted: false,
-        message: expect.stringContaining("passed, but did not go live by itself: production asks"),
-      },
+      isPromoted: false,
+      message: expect.stringContaining("passed, but did not go live by itself: production asks"),
     });
     expect(await releases()).toEqual(["v1 Test Owner"]);
   });
@@ -137,7 +138,8 @@ describe("a run that passes", () => {
     const worse = await pair(2, { format: [0, 1, 2, 3, 4] });
     await settle(worse);
     expect(await promotionOf(worse)).toMatchObject({
-      ...{ isPromoted: false, message: expect.stringContaining("Worse than v1 in format: 5 cases broken") },
+      isPromoted: false,
+      message: expect.stringContaining("Worse than v1 in format: 5 cases broken"),
     });
     const run = await pair();
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
@@ -152,8 +154,14 @@ describe("a gate's run", () => {
     await stage.gate({ repeats: 2, concurrency: 3 });
     const run = await runGate(owner, { prompt: name, version: 2, environment });
     expect(run).toMatchObject({
-      ...{ trigger: "gate", environment, version: 2, repeats: 2, concurrency: 3, progress: { total: 40 } },
-      ...{ baseline: { version: 1, status: "queued" }, suite: { name: "Support replies", revision: 1 } },
+      trigger: "gate",
+      environment,
+      version: 2,
+      repeats: 2,
+      concurrency: 3,
+      progress: { total: 40 },
+      baseline: { version: 1, status: "queued" },
+      suite: { name: "Support replies", revision: 1 },
     });
     expect((await runGate(owner, { prompt: name, version: 2, environment })).id).toBe(run.id);
     const live = await runGate(owner, { prompt: name, version: 1, environment });
@@ -169,8 +177,13 @@ describe("a gate's run", () => {
     const { id } = await runGate(owner, { prompt: name, version: 2, environment });
     const { workspaceId, environments } = stage.workspace;
     const key = (reach: string): Actor => ({
-      ...{ kind: "key", keyId: randomUUID(), workspaceId, name: "CI", scope: "manage" },
-      ...{ environments: [reach], requestsPerMinute: null },
+      kind: "key",
+      keyId: randomUUID(),
+      workspaceId,
+      name: "CI",
+      scope: "manage",
+      environments: [reach],
+      requestsPerMinute: null,
     });
     expect(await codeOf(cancelRun(key(environments.staging), { id }))).toBe("environment_not_allowed");
     expect(await cancelRun(key(environments.production), { id })).toMatchObject({ status: "cancelled" });

@@ -8,8 +8,11 @@ type Details = { status?: number | null; retryAfterSeconds?: number | null };
 /** A failure as the last event of a call. */
 export const failure = (code: ModelFailureCode, message: string, { status, retryAfterSeconds }: Details = {}) =>
   ({
-    ...{ type: "failed", code, message },
-    ...{ status: status ?? null, retryAfterSeconds: retryAfterSeconds ?? null },
+    type: "failed",
+    code,
+    message,
+    status: status ?? null,
+    retryAfterSeconds: retryAfterSeconds ?? null,
   }) satisfies ModelFailure;
 
 /** An HTTP answer that says no. */
@@ -88,7 +91,8 @@ export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.no
         : `${provider} takes no more requests just now (429). ${wait(retry)}`;
       // Waiting does not help somebody without credit.
       return failure(isSpent ? "provider_error" : "rate_limited", `${sentence}${words}`, {
-        ...{ status, retryAfterSeconds: isSpent ? null : retry },
+        status,
+        retryAfterSeconds: isSpent ? null : retry,
       });
     }
     case 529:

@@ -7,7 +7,9 @@ export type KnownConnection = { kind: ProviderKind; name: string; baseUrl: strin
 
 const offline: ModelOption = {
   ...offlineModel,
-  ...{ label: offlineLabel, isOffline: true, isConnected: true },
+  label: offlineLabel,
+  isOffline: true,
+  isConnected: true,
   price: priceOf(offlineModel.provider, offlineModel.name),
 };
 
@@ -22,7 +24,11 @@ export function toModelOptions(
     const offered = models ?? (baseUrl === null ? listPricedModels(kind) : []);
     return [...new Set([...own, ...offered])].map(
       (name): ModelOption => ({
-        ...{ provider, name, label: name, isOffline: false, isConnected: true },
+        provider,
+        name,
+        label: name,
+        isOffline: false,
+        isConnected: true,
         // Another address has its own prices.
         price: baseUrl === null ? priceOf(kind, name) : null,
       }),
@@ -32,7 +38,11 @@ export function toModelOptions(
     .filter(({ provider }) => !isConnected(provider) && provider !== offlineModel.provider)
     .map(
       ({ provider, name }): ModelOption => ({
-        ...{ provider, name, label: name, isOffline: false, isConnected: false },
+        provider,
+        name,
+        label: name,
+        isOffline: false,
+        isConnected: false,
         price: priceOf(provider, name),
       }),
     );

@@ -24,12 +24,16 @@ const kinds = ["openai", "anthropic", "google", "openai_compatible"] as const;
 type Kind = (typeof kinds)[number];
 
 const connectionOf = (kind: Kind, more: Partial<Connection> = {}): Connection => ({
-  ...{ id: "c1", kind, name: `our-${kind}`, key },
+  id: "c1",
+  kind,
+  name: `our-${kind}`,
+  key,
   baseUrl: fake.baseUrl(kind === "openai_compatible" ? "openai" : kind),
   ...more,
 });
 const requestFor = (more: Partial<ModelRequest> = {}): ModelRequest => ({
-  ...{ provider: "ours", name: "fake-large" },
+  provider: "ours",
+  name: "fake-large",
   messages: [
     { role: "system", content: "Be kind." },
     { role: "user", content: "Hello?" },
@@ -125,7 +129,9 @@ describe.each(kinds)("%s", (kind) => {
   test("says how long to wait after 429", async () => {
     fake.fault = { kind: "status", status: 429, headers: { "retry-after": "20" } };
     expect((await call(connectionOf(kind))).last).toMatchObject({
-      ...{ code: "rate_limited", status: 429, retryAfterSeconds: 20 },
+      code: "rate_limited",
+      status: 429,
+      retryAfterSeconds: 20,
       message: expect.stringContaining("Try again in 20 seconds."),
     });
   });
@@ -147,7 +153,8 @@ describe.each(kinds)("%s", (kind) => {
     const { text, last } = await call(connectionOf(kind));
     expect(text).toBe("One two ");
     expect(last).toMatchObject({
-      ...{ type: "failed", message: expect.stringMatching(message) },
+      type: "failed",
+      message: expect.stringMatching(message),
       code: typeof code === "string" ? code : expect.stringMatching(code),
     });
   });

@@ -66,7 +66,11 @@ function modelFor(connection: Connection, name: string, fetch: Fetch): Sdk {
       return createGoogleGenerativeAI({ apiKey, baseURL, fetch })(name);
     case "openai_compatible":
       return createOpenAICompatible({
-        ...{ name: "compatible", baseURL, fetch, includeUsage: true, supportsStructuredOutputs: true },
+        name: "compatible",
+        baseURL,
+        fetch,
+        includeUsage: true,
+        supportsStructuredOutputs: true,
         ...(connection.key && { apiKey: connection.key }),
       })(name);
   }
@@ -117,7 +121,10 @@ export async function* callProvider(
     const { fullStream } = streamText({
       model: withSchema(model, request.responseSchema),
       messages: toSdkMessages(connection.kind, request.messages),
-      ...{ allowSystemInMessages: true, maxRetries: 0, abortSignal: stop, onError: () => {} },
+      allowSystemInMessages: true,
+      maxRetries: 0,
+      abortSignal: stop,
+      onError: () => {},
       ...settings,
       ...toSdkTools(request.tools),
       providerOptions: {

@@ -34,23 +34,29 @@ export type ConnectionName = Pick<ConnectionView, "id" | "provider" | "name">;
 
 /** What the key of a connection is bound to. */
 export const keyContext = ({ workspaceId, id }: Pick<ProviderConnection, "workspaceId" | "id">): SecretContext => ({
-  ...{ workspaceId, id, purpose: "provider-key" },
+  workspaceId,
+  id,
+  purpose: "provider-key",
 });
 
 /** The view of a row. */
 export function toConnectionView(row: ProviderConnection): ConnectionView {
   const { lastTestedAt, lastTestOk, lastTestMessage } = row;
   return {
-    ...{ id: row.id, provider: toProviderName(row.provider), name: row.name, baseUrl: row.baseUrl },
-    ...{
-      hasKey: row.secret !== null,
-      keyHint: row.secretHint,
-      maxConcurrency: row.maxConcurrency,
-      createdBy: row.createdByName,
-    },
-    ...{ createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() },
+    id: row.id,
+    provider: toProviderName(row.provider),
+    name: row.name,
+    baseUrl: row.baseUrl,
+    hasKey: row.secret !== null,
+    keyHint: row.secretHint,
+    maxConcurrency: row.maxConcurrency,
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
     lastTest: lastTestedAt && {
-      ...{ at: lastTestedAt.toISOString(), ok: lastTestOk === true, message: lastTestMessage },
+      at: lastTestedAt.toISOString(),
+      ok: lastTestOk === true,
+      message: lastTestMessage,
     },
   };
 }

@@ -27,7 +27,8 @@ describe("the body", () => {
     const body = { contents: [], generationConfig: { temperature: 1 } };
     const rest = { topK: 4, safetySettings: [{}], generationConfig: { temperature: 0 } };
     expect(completeBody("google", body, rest, [])).toEqual({
-      ...{ contents: [], safetySettings: [{}] },
+      contents: [],
+      safetySettings: [{}],
       generationConfig: { temperature: 0, topK: 4 },
     });
     expect(completeBody("google", { contents: [] }, {}, [])).toEqual({ contents: [] });
@@ -56,7 +57,10 @@ test("the order of messages is kept, but for instructions where a provider wants
 });
 
 const closed = (properties: object, required = Object.keys(properties)) => ({
-  ...{ type: "object", properties, required, additionalProperties: false },
+  type: "object",
+  properties,
+  required,
+  additionalProperties: false,
 });
 test.each([
   [closed({ a: { type: "string" } }), true],

@@ -14,7 +14,13 @@ beforeEach(async () => {
 });
 
 const sample = (interactionId: string): Sample => ({
-  ...{ ...stage.place, interactionId, version: 1, attempts: 1, input: null, output: "", done: [] },
+  ...stage.place,
+  interactionId,
+  version: 1,
+  attempts: 1,
+  input: null,
+  output: "",
+  done: [],
 });
 const ids = Array.from({ length: 200 }, (_, index) => `i_${index}`);
 const [half, rest] = [ids.filter(isOfHalf), ids.filter((id) => !isOfHalf(id))] as [string[], string[]];

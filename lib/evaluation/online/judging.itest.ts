@@ -28,15 +28,23 @@ beforeEach(() => {
 const verdict = (score: unknown, rationale = "It greets kindly.") => JSON.stringify({ rationale, score });
 const metric = "scorer:kind" as const;
 const judge = (more: object = {}) => ({
-  ...{ id: "kind", name: "Kind", type: "judge" as const, criteria: ["It is kind."], scale: "pass_fail" as const },
-  ...{ model: { provider: "fake", name: "fake-large" }, ...more },
+  id: "kind",
+  name: "Kind",
+  type: "judge" as const,
+  criteria: ["It is kind."],
+  scale: "pass_fail" as const,
+  model: { provider: "fake", name: "fake-large" },
+  ...more,
 });
 const polite = { id: "polite", name: "Polite", type: "contains" as const, texts: ["please"] };
 
 async function createJudged(scorers: object[] = [polite, judge()], more: object = {}): Promise<OnlineStage> {
   const stage = await createOnlineStage({ scorers: scorers as never, dailyBudgetUsd: null, ...more });
   await createConnection(stage.owner, {
-    ...{ name: "fake", provider: "openai", baseUrl: fake.baseUrl("openai"), apiKey: "sk-fake-000000000000" },
+    name: "fake",
+    provider: "openai",
+    baseUrl: fake.baseUrl("openai"),
+    apiKey: "sk-fake-000000000000",
   });
   return stage;
 }
@@ -63,7 +71,12 @@ it("scores by rule and by judge, with reasons, series and counts", async () => {
   expect((await stage.samples()).every(({ isOpen }) => !isOpen)).toBe(true);
   expect(await stage.wrongHours()).toEqual([]);
   expect(await view(stage)).toMatchObject({
-    ...{ sampledToday: 3, withoutTextToday: 1, judgedToday: 2, invalidToday: 0, isCostKnown: false, judging: "all" },
+    sampledToday: 3,
+    withoutTextToday: 1,
+    judgedToday: 2,
+    invalidToday: 0,
+    isCostKnown: false,
+    judging: "all",
     series: expect.arrayContaining([
       expect.objectContaining({ metric, series: "v1 fake/fake-large", label: "Kind v1, judged by fake-large" }),
     ]),
@@ -81,7 +94,9 @@ it("scores by rule and by judge, with reasons, series and counts", async () => {
   const first = await listScoredAnswers(stage.owner, { ...where, order: "newest", limit: 1 });
   const second = await listScoredAnswers(stage.owner, {
     ...where,
-    ...{ order: "newest", limit: 1, cursor: first.nextCursor ?? "" },
+    order: "newest",
+    limit: 1,
+    cursor: first.nextCursor ?? "",
   });
   expect(new Set([...first.items, ...second.items].map(({ value }) => value))).toEqual(new Set([0, 1]));
   expect(second.nextCursor).toBeNull();

@@ -64,7 +64,12 @@ describe("scorers of live answers", () => {
 
 describe("the judge", () => {
   const option = (provider: string, name: string): ModelOption => ({
-    ...{ provider, name, label: name, isOffline: provider === "offline", isConnected: true, price: null },
+    provider,
+    name,
+    label: name,
+    isOffline: provider === "offline",
+    isConnected: true,
+    price: null,
   });
   const offline = option("offline", "understudy-offline");
   const gpt = option("openai", "gpt-4.1");

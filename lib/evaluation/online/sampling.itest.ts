@@ -78,8 +78,14 @@ it("knows of a sample what was reported, and counts two reports once: the later 
   await stage.take(stage.interaction({ ...report, at: late, ...times, completed: true, version: 2 }));
   const scores = await stage.scores();
   expect(Object.fromEntries(scores.map(({ metric, value, passed }) => [metric, [value, passed]]))).toEqual({
-    ...{ completion: [1, true], edit_rate: [0, true], regeneration_rate: [0, true], refusal_rate: [0, true] },
-    ...{ violation_rate: [0, true], cost: [0.002, null], latency: [800, null], ttft: [120, null] },
+    completion: [1, true],
+    edit_rate: [0, true],
+    regeneration_rate: [0, true],
+    refusal_rate: [0, true],
+    violation_rate: [0, true],
+    cost: [0.002, null],
+    latency: [800, null],
+    ttft: [120, null],
   });
   expect(new Set(scores.map(({ version }) => version))).toEqual(new Set([1]));
   expect(await stage.samples()).toHaveLength(1);

@@ -25,7 +25,13 @@ beforeEach(async () => {
 
 async function put(metric: string, scores: readonly Put[]): Promise<void> {
   const rows = scores.map(({ version = 1, value, passed = null, user = null, series = "plain", age = 0 }) => ({
-    ...{ id: randomUUID(), version, value, passed, user, series, at: new Date(Date.now() - age).toISOString() },
+    id: randomUUID(),
+    version,
+    value,
+    passed,
+    user,
+    series,
+    at: new Date(Date.now() - age).toISOString(),
   }));
   await prisma().$executeRaw`
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, user_id,
@@ -93,7 +99,10 @@ it("says it of costs that are a millionth of a dollar, and of what passed rather
   await series("scorer:tone", "v1", "Tone");
   const values = Array.from({ length: 50 }, (_, user) =>
     Array.from({ length: 10 }, (_, index) => ({
-      ...{ value: index / 10, passed: user % 2 === 1, user: `u${user}`, series: "v1" },
+      value: index / 10,
+      passed: user % 2 === 1,
+      user: `u${user}`,
+      series: "v1",
     })),
   ).flat();
   await put("scorer:tone", values);

@@ -55,7 +55,9 @@ export function toRequest(
   if (messages.length === 0) throw refuse("/placeholders", "There is no message to send. Fill the chat history.");
   const parameters = chosen?.parameters ?? content.model?.parameters;
   return {
-    ...{ provider: model.provider, name: model.name, messages },
+    provider: model.provider,
+    name: model.name,
+    messages,
     ...(parameters && { parameters }),
     ...(content.responseSchema && { responseSchema: content.responseSchema }),
     ...(content.tools && { tools: content.tools }),

@@ -16,7 +16,8 @@ let suiteId = "";
 const scorers = [{ id: "exact", type: "exact" as const, name: "Exact" }];
 const model = { provider: "offline", name: "understudy-offline" };
 const content = (text: string, withModel = true) => ({
-  ...{ type: "text" as const, messages: [{ role: "user" as const, content: text }] },
+  type: "text" as const,
+  messages: [{ role: "user" as const, content: text }],
   ...(withModel && { model }),
 });
 
@@ -36,9 +37,15 @@ describe("a run", () => {
   it("writes down what it goes by, with an open answer for each case and repeat", async () => {
     const made = await run({ repeats: 3, budgetUsd: undefined });
     expect(made).toMatchObject({
-      ...{ prompt: "greet", version: 2, suite: { id: suiteId, revision: 1 }, model, isOwnModel: true },
+      prompt: "greet",
+      version: 2,
+      suite: { id: suiteId, revision: 1 },
+      model,
+      isOwnModel: true,
       scorers: [{ ...scorers[0], version: 1, dimension: "accuracy", threshold: 1 }],
-      ...{ status: "queued", progress: { done: 0, total: 6, failed: 0, secondsLeft: null }, baseline: null },
+      status: "queued",
+      progress: { done: 0, total: 6, failed: 0, secondsLeft: null },
+      baseline: null,
     });
     await addCases(workspace.owner, { id: suiteId, cases: [{ variables: { a: 3 } }] });
     expect((await getRun(workspace.owner, made.id))?.progress.total).toBe(6);
@@ -76,15 +83,18 @@ describe("a run", () => {
   it("says before what it will be, and refuses a budget that no known price can keep", async () => {
     const plan = { prompt: "greet", version: 2, suite: "Everyday", scorers, repeats: 3 };
     expect(await previewRun(workspace.owner, plan)).toMatchObject({
-      ...{ cases: 2, answers: 6, judgements: 0, costUsd: 0, concurrency: 10, hasBaseline: false },
+      cases: 2,
+      answers: 6,
+      judgements: 0,
+      costUsd: 0,
+      concurrency: 10,
+      hasBaseline: false,
       warnings: [expect.stringContaining("offline model answers")],
     });
     const dear = { ...plan, model: { provider: "nowhere", name: "gpt-4o" } };
     expect(await previewRun(workspace.owner, dear)).toMatchObject({
-      ...{
-        costUsd: null,
-        warnings: [expect.stringContaining("No connection is called nowhere, so gpt-4o cannot be called.")],
-      },
+      costUsd: null,
+      warnings: [expect.stringContaining("No connection is called nowhere, so gpt-4o cannot be called.")],
     });
     await expect(run({ model: dear.model, budgetUsd: 1 })).rejects.toMatchObject({
       errors: [{ pointer: "/budgetUsd" }],

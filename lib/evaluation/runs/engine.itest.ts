@@ -48,7 +48,9 @@ describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice eac
     const { id } = await start({ repeats: 2, concurrency: 20 });
     const run = await finish(id);
     expect(run).toMatchObject({
-      ...{ status: "finished", progress: { done: 240, total: 240, failed: 0, secondsLeft: 0 }, inconclusive: null },
+      status: "finished",
+      progress: { done: 240, total: 240, failed: 0, secondsLeft: 0 },
+      inconclusive: null,
       dimensions: { accuracy: { score: 111 / 120, cases: 120, passed: 111 }, safety: null },
     });
     expect(provider.requests).toHaveLength(240);
@@ -152,13 +154,11 @@ describe("a run in which nothing can work", () => {
 
 describe("a judge", () => {
   const judge = {
-    ...{
-      id: "judge",
-      type: "judge" as const,
-      name: "Helpful",
-      criteria: ["It says the word."],
-      scale: "0-10" as const,
-    },
+    id: "judge",
+    type: "judge" as const,
+    name: "Helpful",
+    criteria: ["It says the word."],
+    scale: "0-10" as const,
     model: { provider: "fake", name: "judge-large" },
   };
   const isJudge = (body: unknown) => JSON.stringify(body).includes("judge-large");
@@ -177,7 +177,8 @@ describe("a judge", () => {
     };
     const run = await finish((await start({ scorers: [judge] })).id);
     expect(run).toMatchObject({
-      ...{ status: "finished", judgements: { total: 20, invalid: 7 } },
+      status: "finished",
+      judgements: { total: 20, invalid: 7 },
       inconclusive: expect.stringMatching(/^7 of 20 judgements gave no usable answer/),
       dimensions: { accuracy: { score: 1, cases: 13 } },
     });

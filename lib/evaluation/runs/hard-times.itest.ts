@@ -32,8 +32,15 @@ const answersOf = (runId: string) =>
   prisma().evaluationAnswer.findMany({ where: { workspaceId, runId }, orderBy: { position: "asc" } });
 const finished = { status: "finished", reason: "" } as const;
 const said = (output: string) => ({
-  ...{ output, toolCalls: [], finishReason: "stop", latencyMs: 12, ttftMs: 3, inputTokens: 1, outputTokens: 1 },
-  ...{ costUsd: 0.25, attempts: 1 },
+  output,
+  toolCalls: [],
+  finishReason: "stop",
+  latencyMs: 12,
+  ttftMs: 3,
+  inputTokens: 1,
+  outputTokens: 1,
+  costUsd: 0.25,
+  attempts: 1,
 });
 const keepSaid = async (id: string, output: string) =>
   (await keepAnswers(workspaceId, [{ id, answer: said(output), scores: [], isScored: true }]))[0];

@@ -39,7 +39,7 @@ it("killed in the middle, a run is finished by the next process, and no case is 
   const cases = 60;
   const workspace = await createTestWorkspace();
   await createSayingSuite(workspace, { provider, cases });
-  const judge = { ...{ id: "judge", name: "Judge", criteria: ["It says the word."] }, type: "judge" as const };
+  const judge = { id: "judge", name: "Judge", criteria: ["It says the word."], type: "judge" as const };
   const scorers = [
     { id: "exact", type: "exact" as const, name: "Exact" },
     { ...judge, model: { provider: "fake", name: "judge-large" } },
@@ -60,11 +60,14 @@ it("killed in the middle, a run is finished by the next process, and no case is 
 
   await startProcess(workspace.workspaceId);
   await vi.waitUntil(async () => (await getRunOrThrow(workspace.owner, id)).finishedAt !== null, {
-    ...{ timeout: 90_000, interval: 200 },
+    timeout: 90_000,
+    interval: 200,
   });
   expect(await getRunOrThrow(workspace.owner, id)).toMatchObject({
-    ...{ status: "finished", progress: { done: cases, total: cases, failed: 0 } },
-    ...{ judgements: { total: cases, invalid: 0 }, dimensions: { accuracy: { score: 1, cases } } },
+    status: "finished",
+    progress: { done: cases, total: cases, failed: 0 },
+    judgements: { total: cases, invalid: 0 },
+    dimensions: { accuracy: { score: 1, cases } },
   });
 
   const asked = new Map<string, number>();

@@ -11,8 +11,14 @@ import { endRun } from "./commands/end-run";
 
 const scorers = [{ id: "exact", type: "exact" as const, name: "Exact" }];
 const score = {
-  ...{ scorer: "exact", version: 1, dimension: "accuracy", explanation: "It is the expected answer.", costUsd: 0 },
-  ...{ state: "scored", value: 1, passed: true },
+  scorer: "exact",
+  version: 1,
+  dimension: "accuracy",
+  explanation: "It is the expected answer.",
+  costUsd: 0,
+  state: "scored",
+  value: 1,
+  passed: true,
 };
 
 it("a run of 10,000 cases, twice each, ends within what a transaction may take", async () => {
@@ -25,7 +31,12 @@ it("a run of 10,000 cases, twice each, ends within what a transaction may take",
   const text = `word,expected\n${lines.join("\n")}`;
   await importCases(owner, importCasesInput.parse({ id, format: "csv", text }));
   const run = await createRun(owner, {
-    ...{ prompt: "say", version: 1, suite: "Words", scorers, repeats: 2, trigger: "manual" },
+    prompt: "say",
+    version: 1,
+    suite: "Words",
+    scorers,
+    repeats: 2,
+    trigger: "manual",
   });
   await prisma().$executeRaw`
     update evaluation_answers set output = 'w', answered_at = now(), scored_at = now(), latency_ms = 20, cost_usd = 0.001,

@@ -66,7 +66,9 @@ export async function listRuns(
     ...(after && { OR: olderThan("createdAt", after) }),
   };
   const rows = await prisma().evaluationRun.findMany({
-    ...{ where, include: runInclude, take: limit + 1 },
+    where,
+    include: runInclude,
+    take: limit + 1,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   const views = await toViews(workspaceId, rows);

@@ -5,18 +5,24 @@ import type { Score } from "../scorers/types";
 import { inconclusiveReason, type SummedAnswer, summarizeCase, summarizeRun } from "./summary";
 
 const head = (scorer: string, dimension: Dimension) => ({
-  ...{ scorer, dimension },
+  scorer,
+  dimension,
   version: 1,
   explanation: "",
   costUsd: 0,
 });
 const scored = (dimension: Dimension, passed: boolean, scorer = `${dimension} rule`): Score => ({
   ...head(scorer, dimension),
-  ...{ state: "scored", value: passed ? 1 : 0, passed },
+  state: "scored",
+  value: passed ? 1 : 0,
+  passed,
 });
 const invalid = (dimension: Dimension): Score => ({
-  ...{ ...head("judge", dimension), costUsd: 0.01 },
-  ...{ state: "invalid", code: "judge_invalid_output", raw: "9/10" },
+  ...head("judge", dimension),
+  costUsd: 0.01,
+  state: "invalid",
+  code: "judge_invalid_output",
+  raw: "9/10",
 });
 const answer = (...scores: Score[]): SummedAnswer => ({ isFailed: false, scores, latencyMs: 100, costUsd: 0.1 });
 const failed: SummedAnswer = { isFailed: true, scores: [], latencyMs: null, costUsd: null };
@@ -42,7 +48,10 @@ describe("a case", () => {
 
   test("leaves failed answers out of every share, and counts them", () => {
     expect(caseOf(failed, answer(scored("format", true)))).toMatchObject({
-      ...{ format: { value: 1, isOk: true }, answers: 2, failed: 1, latencyMs: 100 },
+      format: { value: 1, isOk: true },
+      answers: 2,
+      failed: 1,
+      latencyMs: 100,
     });
     expect(caseOf(failed)).toMatchObject({ accuracy: null, latencyMs: null, costUsd: null });
   });

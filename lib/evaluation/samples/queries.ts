@@ -24,7 +24,11 @@ export type StoredValues = { variables: Record<string, unknown>; placeholders?: 
 export function toSampleSetView(row: SampleSet): SampleSetView {
   const { variables, placeholders = {} } = row.values as StoredValues;
   return {
-    ...{ id: row.id, name: row.name, variables, placeholders, createdBy: row.createdByName },
+    id: row.id,
+    name: row.name,
+    variables,
+    placeholders,
+    createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

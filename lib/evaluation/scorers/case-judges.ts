@@ -14,8 +14,16 @@ export function judgesOf(scorers: readonly ScorerConfig[], { checks }: Pick<Scor
     const id = `check-${index + 1}`;
     return [
       {
-        ...{ id, version: 1, name: `Check ${index + 1} of the case`, dimension, threshold: 1, type: "judge" as const },
-        ...{ criteria: [criteria], instructions: "", scale: "pass_fail" as const, showExpected: true },
+        id,
+        version: 1,
+        name: `Check ${index + 1} of the case`,
+        dimension,
+        threshold: 1,
+        type: "judge" as const,
+        criteria: [criteria],
+        instructions: "",
+        scale: "pass_fail" as const,
+        showExpected: true,
         model: judges[0]?.model ?? null,
       },
     ];

@@ -5,7 +5,12 @@ import { familyOf } from "./model-family";
 import { scorersInput } from "./schema";
 
 const option = (provider: string, name: string, more: Partial<ModelOption> = {}): ModelOption => ({
-  ...{ provider, name, label: name, isOffline: false, isConnected: true, price: null },
+  provider,
+  name,
+  label: name,
+  isOffline: false,
+  isConnected: true,
+  price: null,
   ...more,
 });
 const offline = option("offline", "understudy-offline", { isOffline: true });
@@ -70,7 +75,8 @@ describe("the judge of a model", () => {
   test("one that is named stays, and is told when nobody answers there", () => {
     const own = { provider: "google", name: "gemini-2.5-pro" };
     expect(judgeOf({ model: own }, [offline, gpt, notConnected], gpt)).toEqual({
-      ...{ model: own, warning: expect.stringContaining("google is not connected") },
+      model: own,
+      warning: expect.stringContaining("google is not connected"),
     });
     const { provider, name } = claude;
     expect(judgeOf({ model: { provider, name } }, [offline, claude], gpt).warning).toBeNull();

@@ -23,25 +23,33 @@ const scoreSchemas: Record<JudgeScale, Record<string, unknown>> = {
 };
 /** The least and greatest score of each scale. */
 export const scaleBounds: Record<JudgeScale, readonly [number, number]> = {
-  ...{ pass_fail: [0, 1], "1-5": [1, 5], "0-10": [0, 10], "0-1": [0, 1] },
+  pass_fail: [0, 1],
+  "1-5": [1, 5],
+  "0-10": [0, 10],
+  "0-1": [0, 1],
 };
 
 /** The JSON Schema a verdict keeps. The reasons come first: what is said after them follows from them. */
 export function verdictSchema(scale: JudgeScale): Record<string, unknown> {
   const rationale = { type: "string", description: "Why, in one or two plain sentences." };
   return {
-    ...{ type: "object", description: verdictDescription, properties: { rationale, score: scoreSchemas[scale] } },
-    ...{ required: ["rationale", "score"], additionalProperties: false },
+    type: "object",
+    description: verdictDescription,
+    properties: { rationale, score: scoreSchemas[scale] },
+    required: ["rationale", "score"],
+    additionalProperties: false,
   };
 }
 
 const pairSchema = {
-  ...{ type: "object", description: pairDescription },
+  type: "object",
+  description: pairDescription,
   properties: {
     rationale: { type: "string", description: "Why, in one or two plain sentences." },
     better: { type: "string", enum: ["first", "second", "tie"] },
   },
-  ...{ required: ["rationale", "better"], additionalProperties: false },
+  required: ["rationale", "better"],
+  additionalProperties: false,
 };
 
 const maxAnswer = 100_000;
@@ -118,7 +126,9 @@ type Model = { provider: string; name: string };
 export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, answer: string): ModelRequest {
   const answers = [{ name: "answer", about: "The answer to judge:", text: cut(answer, maxAnswer) }];
   return {
-    ...{ provider: model.provider, name: model.name, parameters: { temperature: 0 } },
+    provider: model.provider,
+    name: model.name,
+    parameters: { temperature: 0 },
     messages: messages(judge, scaleWords[judge.scale], parts(judged, judge.showExpected, answers)),
     responseSchema: verdictSchema(judge.scale),
   };
@@ -138,7 +148,9 @@ export function pairRequest(
   const how =
     "Say which answer meets the criteria better: first, second, or tie when neither does clearly. The order means nothing.";
   return {
-    ...{ provider: model.provider, name: model.name, parameters: { temperature: 0 } },
+    provider: model.provider,
+    name: model.name,
+    parameters: { temperature: 0 },
     messages: messages(judge, how, parts(judged, judge.showExpected, answers)),
     responseSchema: pairSchema,
   };

@@ -22,7 +22,10 @@ beforeAll(async () => {
   fake = await startFakeProvider();
   for (const provider of ["openai", "anthropic"] as const)
     await createConnection(workspace.owner, {
-      ...{ provider, name: provider, apiKey: "sk-test-0123456789", baseUrl: fake.baseUrl(provider) },
+      provider,
+      name: provider,
+      apiKey: "sk-test-0123456789",
+      baseUrl: fake.baseUrl(provider),
     });
 });
 afterAll(() => fake.stop());
@@ -34,8 +37,13 @@ beforeEach(() => {
 const verdict = (score: unknown, rationale = "It names the order.") => JSON.stringify({ rationale, score });
 const judgeBy = (more: Record<string, unknown> = {}) =>
   scorerConfig.parse({
-    ...{ id: "helpful", name: "Helpful", type: "judge", criteria: ["It says where the order is."], version: 3 },
-    ...{ model: { provider: "openai", name: "gpt-4.1" }, ...more },
+    id: "helpful",
+    name: "Helpful",
+    type: "judge",
+    criteria: ["It says where the order is."],
+    version: 3,
+    model: { provider: "openai", name: "gpt-4.1" },
+    ...more,
   }) as JudgeConfig;
 const testCase = { variables: { message: "Where is #4711?" }, expected: "Order #4711 comes on Monday.", checks: [] };
 const answer = { output: "It is on its way.", toolCalls: [] };
@@ -54,8 +62,14 @@ describe.each(models)("a judge at $provider", (model) => {
   it("gives a score with its reason", async () => {
     fake.reply = { text: verdict(4) };
     expect(await judge(judgeBy({ model }), { request: undefined, modelUnderTest: null })).toEqual({
-      ...{ scorer: "helpful", version: 3, dimension: "accuracy", costUsd: null },
-      ...{ state: "scored", value: 0.75, passed: true, explanation: "4 of 5: It names the order." },
+      scorer: "helpful",
+      version: 3,
+      dimension: "accuracy",
+      costUsd: null,
+      state: "scored",
+      value: 0.75,
+      passed: true,
+      explanation: "4 of 5: It names the order.",
     });
     const { body } = fake.requests[0] ?? {};
     expect(body).toMatchObject({ temperature: 0, stream: true });
@@ -158,7 +172,10 @@ describe("who judges", () => {
     const right = { output: "Order #4711 comes on Monday.", toolCalls: [] };
     for (const scale of ["pass_fail", "1-5", "0-10", "0-1"])
       expect(await judge(judgeBy({ model, scale }), { answer: right })).toMatchObject({
-        ...{ state: "scored", value: 1, passed: true, costUsd: 0 },
+        state: "scored",
+        value: 1,
+        passed: true,
+        costUsd: 0,
         explanation: expect.stringContaining("Offline judge, no real judgement"),
       });
     expect(await judge(judgeBy({ model }), { answer: { output: "", toolCalls: [] } })).toMatchObject({ value: 0 });
@@ -214,7 +231,8 @@ describe("two answers", () => {
 
   it("are compared offline too", async () => {
     expect(await pair(judgeBy({ model: { provider: "offline", name: "understudy-offline" } }))).toMatchObject({
-      ...{ winner: "a", costUsd: 0 },
+      winner: "a",
+      costUsd: 0,
     });
   });
 });

@@ -135,7 +135,9 @@ export async function judgePair(
   const [there, back] = await Promise.all([inOrder([a, b]), inOrder([b, a])]);
   const costUsd = there.costUsd === null || back.costUsd === null ? null : there.costUsd + back.costUsd;
   const verdict = (winner: PairVerdict["winner"], explanation: string): PairVerdict => ({
-    ...{ winner, costUsd, judge: model },
+    winner,
+    costUsd,
+    judge: model,
     explanation: `${ended(explanation)}${warning ? ` ${warning}` : ""}`,
   });
   const failed = [there, back].find((one) => !one.ok);

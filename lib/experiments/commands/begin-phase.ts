@@ -45,7 +45,14 @@ export async function beginPhase(
   const hash = planHash(plan);
   await tx.experimentPhase.create({
     data: {
-      ...{ ...phase, number, seed: newSeed(), plan, planHash: hash, reason, startedBy: actor.name, startedAt: at },
+      ...phase,
+      number,
+      seed: newSeed(),
+      plan,
+      planHash: hash,
+      reason,
+      startedBy: actor.name,
+      startedAt: at,
       ...(groupRanges && { groupRanges }),
     },
   });
@@ -54,8 +61,14 @@ export async function beginPhase(
   await tx.experiment.update({
     where: { id, workspaceId },
     data: {
-      ...{ status: "running", phase: number, plan, kind: plan.kind, exclusiveGroup: plan.exclusiveGroup },
-      ...{ requiredPerVariant: requiredPerVariant(plan), startedAt: experiment.startedAt ?? at, updatedAt: at },
+      status: "running",
+      phase: number,
+      plan,
+      kind: plan.kind,
+      exclusiveGroup: plan.exclusiveGroup,
+      requiredPerVariant: requiredPerVariant(plan),
+      startedAt: experiment.startedAt ?? at,
+      updatedAt: at,
     },
   });
   const change = { environmentId: environment.id, epoch };

@@ -39,8 +39,12 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
     const variant = variantOf(experiment, key);
     const { reason = "" } = input;
     const decided: ExperimentDecision = {
-      ...{ variant: key, version: variant.version, release: moved?.release.id ?? null },
-      ...{ by: actor.name, at: at.toISOString(), reason },
+      variant: key,
+      version: variant.version,
+      release: moved?.release.id ?? null,
+      by: actor.name,
+      at: at.toISOString(),
+      reason,
     };
     await endPhase(tx, experiment);
     await tx.experiment.update({
@@ -101,7 +105,11 @@ async function move(
     select: { id: true, number: true },
   });
   const moved = await moveDeployment(tx, actor, {
-    ...{ prompt, environment, to, kind: "experiment" as const, override },
+    prompt,
+    environment,
+    to,
+    kind: "experiment" as const,
+    override,
     // Going past the gate needs a reason of one's own.
     reason: reason || (override ? "" : `Chosen by the experiment "${name}".`),
     evidence: { experiment: id, name, phase, variant: key, ...(sentence !== null && { verdict: sentence }) },

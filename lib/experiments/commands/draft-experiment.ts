@@ -22,10 +22,17 @@ export async function createExperiment(actor: Actor, input: CreateExperimentInpu
     const { actorKind, actorId, actorName } = actorRecord(actor);
     const row = await tx.experiment.create({
       data: {
-        ...{ workspaceId, promptId: prompt.id, environmentId: environment.id },
-        ...{ name: input.name, hypothesis: input.hypothesis ?? "" },
-        ...{ kind: plan.kind, plan, exclusiveGroup: plan.exclusiveGroup },
-        ...{ createdByKind: actorKind, createdById: actorId, createdByName: actorName },
+        workspaceId,
+        promptId: prompt.id,
+        environmentId: environment.id,
+        name: input.name,
+        hypothesis: input.hypothesis ?? "",
+        kind: plan.kind,
+        plan,
+        exclusiveGroup: plan.exclusiveGroup,
+        createdByKind: actorKind,
+        createdById: actorId,
+        createdByName: actorName,
       },
     });
     await auditExperiment(tx, actor, "experiment.create", row, { prompt: prompt.name, environment: environment.name });
@@ -50,7 +57,10 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
       data: {
         ...(name !== undefined && { name }),
         ...(hypothesis !== undefined && { hypothesis }),
-        ...{ kind: plan.kind, plan, exclusiveGroup: plan.exclusiveGroup, updatedAt: new Date() },
+        kind: plan.kind,
+        plan,
+        exclusiveGroup: plan.exclusiveGroup,
+        updatedAt: new Date(),
       },
     });
     await auditExperiment(tx, actor, "experiment.update", row, {

@@ -78,9 +78,16 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
 async function tellStopped(tx: Transaction, experiment: LockedExperiment, reason: string): Promise<void> {
   const { id, workspaceId, promptId, environmentId, name, phase } = experiment;
   await raiseAlert(tx, {
-    ...{ workspaceId, promptId, environmentId, kind: "experiment.stopped", severity: "warning" },
-    ...{ title: `${name}: stopped by itself`, body: reason, path: `experiments/${id}` },
-    ...{ data: { experiment: { id, name, phase } }, dedupeKey: `experiment.stopped ${id} ${phase}` },
+    workspaceId,
+    promptId,
+    environmentId,
+    kind: "experiment.stopped",
+    severity: "warning",
+    title: `${name}: stopped by itself`,
+    body: reason,
+    path: `experiments/${id}`,
+    data: { experiment: { id, name, phase } },
+    dedupeKey: `experiment.stopped ${id} ${phase}`,
   });
 }
 

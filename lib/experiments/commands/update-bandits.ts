@@ -68,7 +68,11 @@ async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | 
   const { epoch, at } = await raiseEpoch(tx, workspaceId, environmentId);
   await tx.experimentWeights.create({
     data: {
-      ...{ workspaceId, experimentId: id, phase, batch: batch + 1, at },
+      workspaceId,
+      experimentId: id,
+      phase,
+      batch: batch + 1,
+      at,
       weights: byKey((index) => step.weights[index] ?? 0),
       evidence: {
         users: byKey((index) => arms[index]?.users ?? 0),
@@ -115,7 +119,9 @@ function readSums(tx: Transaction, { id, workspaceId, phase, plan }: Locked): Pr
 function pool(rows: readonly Sums[]): BanditArm {
   return rows.reduce(
     (total, { users, sum, squares }) => ({
-      ...{ users: total.users + users, sum: total.sum + sum, squares: total.squares + squares },
+      users: total.users + users,
+      sum: total.sum + sum,
+      squares: total.squares + squares,
     }),
     { users: 0, sum: 0, squares: 0 },
   );

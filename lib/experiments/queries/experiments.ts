@@ -113,7 +113,11 @@ export async function getExperiment(actor: Actor, id: string): Promise<Experimen
     detectable: { up: orNull(up), down: orNull(down) },
     phases: phases.map(
       ({ number, planHash, plan: frozen, reason, startedBy, startedAt, endedAt }): PhaseView => ({
-        ...{ number, planHash, plan: frozen as ExperimentPlan, reason, startedBy },
+        number,
+        planHash,
+        plan: frozen as ExperimentPlan,
+        reason,
+        startedBy,
         startedAt: startedAt.toISOString(),
         endedAt: endedAt?.toISOString() ?? null,
       }),

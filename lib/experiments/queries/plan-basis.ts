@@ -42,7 +42,9 @@ export async function getPlanBasis(
   ]);
   return {
     versions: versions.map(({ number, message, draftCopyId }) => ({
-      ...{ version: number, message, isOfCopy: draftCopyId !== null },
+      version: number,
+      message,
+      isOfCopy: draftCopyId !== null,
     })),
     liveVersion: live?.version.number ?? null,
     usersPerDay: reach && reach.people / 7,

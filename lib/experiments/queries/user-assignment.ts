@@ -64,8 +64,11 @@ export async function findUserAssignment(
   const variant = isRecorded ? variants.find(({ key }) => key === unit.variant) : computed;
   return {
     reason: "experiment",
-    ...{ experimentId: phase.experimentId, experiment: phase.experiment.name, phase: phase.number },
-    ...{ variant: variant?.key ?? null, version: variant?.version ?? null },
+    experimentId: phase.experimentId,
+    experiment: phase.experiment.name,
+    phase: phase.number,
+    variant: variant?.key ?? null,
+    version: variant?.version ?? null,
     propensity: isRecorded ? unit.propensity : (variant?.weight ?? null),
     exposedAt: unit?.exposedAt.toISOString() ?? null,
     source: isRecorded ? "recorded" : "computed",
@@ -76,7 +79,14 @@ async function findKept(workspaceId: string, question: Question): Promise<UserAs
   const control = await findControlAt(workspaceId, { ...question, at: new Date(question.at) });
   if (!control || !controlUsers(control).includes(question.userId)) return null;
   return {
-    ...{ reason: "release", experimentId: null, experiment: null, phase: null, exposedAt: null, source: "computed" },
-    ...{ variant: "control", version: control.version, propensity: control.share },
+    reason: "release",
+    experimentId: null,
+    experiment: null,
+    phase: null,
+    exposedAt: null,
+    source: "computed",
+    variant: "control",
+    version: control.version,
+    propensity: control.share,
   };
 }

@@ -50,7 +50,11 @@ const isRare = (a: Count, b: Count) => {
 const pooled = (a: RatioSums, b: RatioSums): RatioSums => ({
   users: a.users + b.users,
   usersWith: a.usersWith + b.usersWith,
-  ...{ b: a.b + b.b, v: a.v + b.v, bb: a.bb + b.bb, vv: a.vv + b.vv, bv: a.bv + b.bv },
+  b: a.b + b.b,
+  v: a.v + b.v,
+  bb: a.bb + b.bb,
+  vv: a.vv + b.vv,
+  bv: a.bv + b.bv,
 });
 
 /** The rare side of a rate, in users: those with the event, or those without; null where neither is rare. */
@@ -91,7 +95,8 @@ function compareRates(a: RatioSums, b: RatioSums, confidence: number): Tested {
 function compareMeans(a: RatioSums, b: RatioSums, confidence: number): Tested {
   if (isOneEach(a) && isOneEach(b)) {
     const summary = ({ users: n, v, vv }: RatioSums) => ({
-      ...{ n, mean: v / n },
+      n,
+      mean: v / n,
       sd: n > 1 ? Math.sqrt(Math.max(0, vv - v ** 2 / n) / (n - 1)) : 0,
     });
     const { difference, interval, p, degenerate } = welchTest(summary(a), summary(b), { confidence });

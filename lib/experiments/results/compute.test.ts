@@ -18,15 +18,16 @@ function resultsOf(arms: ArmTotals[], given: Given = {}) {
   const snapshot = { at, totals };
   const input: ResultsInput = {
     experiment: {
-      ...{
-        id: "e",
-        name: "Cite",
-        prompt: "search/product-answer",
-        environment: "production",
-        phase: 1,
-        planHash: "9f",
-      },
-      ...{ status: given.status ?? "running", startedAt, endedAt: null, requiredPerVariant: required },
+      id: "e",
+      name: "Cite",
+      prompt: "search/product-answer",
+      environment: "production",
+      phase: 1,
+      planHash: "9f",
+      status: given.status ?? "running",
+      startedAt,
+      endedAt: null,
+      requiredPerVariant: required,
       isPlanUnchanged: given.isPlanUnchanged ?? true,
     },
     plan,
@@ -78,18 +79,21 @@ describe("no early calls", () => {
     const snapshot = (arms: ArmTotals[]) => ({ at, totals: { arms, byExposureDay: [] } });
     const results = computeResults({
       experiment: {
-        ...{
-          id: "e",
-          name: "Cite",
-          prompt: "p",
-          environment: "production",
-          phase: 1,
-          planHash: "9f",
-          status: "running",
-        },
-        ...{ startedAt, endedAt: null, requiredPerVariant: 1000, isPlanUnchanged: true },
+        id: "e",
+        name: "Cite",
+        prompt: "p",
+        environment: "production",
+        phase: 1,
+        planHash: "9f",
+        status: "running",
+        startedAt,
+        endedAt: null,
+        requiredPerVariant: 1000,
+        isPlanUnchanged: true,
       },
-      ...{ plan, history: [], weights: [] },
+      plan,
+      history: [],
+      weights: [],
       complete: snapshot(pair("completion", [700, 1000], [712, 1000])),
       latest: snapshot(pair("completion", [1400, 2000], [1600, 2000])),
     });
@@ -232,7 +236,11 @@ describe("guardrails", () => {
     const compute = (status: "running" | "stopped") =>
       computeResults({
         experiment: { ...facts, status, startedAt, endedAt: null, requiredPerVariant: 1000, isPlanUnchanged: true },
-        ...{ plan, history: [], weights: [], complete, latest },
+        plan,
+        history: [],
+        weights: [],
+        complete,
+        latest,
       });
     const results = compute("running");
     expect(results).toMatchObject({ verdict: { result: "better" }, safetyStop: { metric: "violation_rate" } });

@@ -42,7 +42,12 @@ function variantsOf(plan: ExperimentPlan, { arms }: ExperimentTotals, shown: rea
       return [[metric, { value, numerator, denominator, users }] as const];
     });
     return {
-      ...{ key, version, isControl: index === 0, weight, users: arm?.users ?? 0, interactions: arm?.interactions ?? 0 },
+      key,
+      version,
+      isControl: index === 0,
+      weight,
+      users: arm?.users ?? 0,
+      interactions: arm?.interactions ?? 0,
       counted: arm ? usersWithOutcome(arm, plan.primaryMetric) : 0,
       metrics: Object.fromEntries(values),
     };
@@ -115,7 +120,12 @@ export function computeResults({
   const verdict: Verdict | null = found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null;
   return {
     ...facts,
-    ...{ kind: plan.kind, state, asOf, requiredPerVariant, primaryMetric: plan.primaryMetric, alpha: plan.alpha },
+    kind: plan.kind,
+    state,
+    asOf,
+    requiredPerVariant,
+    primaryMetric: plan.primaryMetric,
+    alpha: plan.alpha,
     startedAt: startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
     ...words,
@@ -127,7 +137,9 @@ export function computeResults({
     days: readDays(plan, totals, shownParts),
     uses: readUses(plan, totals, shownParts),
     speed: state === "verdict" || state === "bandit" ? speedOf(plan, totals) : [],
-    ...{ safetyStop, verdict, bandit },
+    safetyStop,
+    verdict,
+    bandit,
   };
 
   function wordsFor(): Words {
@@ -140,8 +152,13 @@ export function computeResults({
     const counts = variantsOf(plan, now, []);
     const behind = counts.toSorted((a, b) => a.counted - b.counted)[0];
     return collectingWords({
-      ...{ required, counted: progress.counted, behind: behind ? nameOf(behind.key) : "" },
-      ...{ perDay: progress.perDay, expectedAt: progress.expectedAt, asOf: asOf ?? "", alpha: plan.alpha },
+      required,
+      counted: progress.counted,
+      behind: behind ? nameOf(behind.key) : "",
+      perDay: progress.perDay,
+      expectedAt: progress.expectedAt,
+      asOf: asOf ?? "",
+      alpha: plan.alpha,
       isStopped: endedAt !== null || facts.status !== "running",
     });
   }

@@ -2,8 +2,22 @@ import papa from "papaparse";
 import type { ExperimentResults } from "./schema";
 
 const columns = [
-  ...["part", "at", "variant", "metric", "role", "users", "interactions", "baseline", "value", "difference"],
-  ...["low", "high", "confidence", "p", "adjusted_p", "reading"],
+  "part",
+  "at",
+  "variant",
+  "metric",
+  "role",
+  "users",
+  "interactions",
+  "baseline",
+  "value",
+  "difference",
+  "low",
+  "high",
+  "confidence",
+  "p",
+  "adjusted_p",
+  "reading",
 ] as const;
 type Column = (typeof columns)[number];
 type Line = Partial<Record<Column, string | number | null>>;
@@ -22,11 +36,15 @@ const parts: Record<CsvPart, (results: ExperimentResults) => Line[]> = {
     (verdict?.comparisons ?? []).length > 0
       ? (verdict?.comparisons ?? []).map(({ interval, adjustedP, margin: _, test: __, ...one }) => ({
           ...one,
-          ...{ low: low(interval), high: high(interval), adjusted_p: adjustedP },
+          low: low(interval),
+          high: high(interval),
+          adjusted_p: adjustedP,
         }))
       : live.map(({ interval, margin: _, ...one }) => ({
           ...one,
-          ...{ low: low(interval), high: high(interval), reading: "always-valid range" },
+          low: low(interval),
+          high: high(interval),
+          reading: "always-valid range",
         })),
   timeline: ({ timeline, primaryMetric: metric }) =>
     timeline.map(({ interval, ...one }) => ({ ...one, metric, low: low(interval), high: high(interval) })),

@@ -3,7 +3,13 @@ import { canDecide } from "./decide-rule";
 
 type Input = Parameters<typeof canDecide>[0];
 const variants = ["v8", "v9"].map((key, index) => ({
-  ...{ key, version: 8 + index, isControl: index === 0, weight: 0.5, users: 10, interactions: 10, counted: 10 },
+  key,
+  version: 8 + index,
+  isControl: index === 0,
+  weight: 0.5,
+  users: 10,
+  interactions: 10,
+  counted: 10,
   metrics: {},
 }));
 const collecting: Input = {

@@ -44,7 +44,10 @@ export function readLive(
   const [va, vb] = [cautious(metric, a), cautious(metric, b)];
   const standardError = standardErrorOf?.(va, vb) ?? Math.sqrt(va + vb);
   const { interval } = alwaysValid({
-    ...{ difference, standardError, n: usersA + usersB, alpha: plan.alpha / Math.max(1, plan.variants.length - 1) },
+    difference,
+    standardError,
+    n: usersA + usersB,
+    alpha: plan.alpha / Math.max(1, plan.variants.length - 1),
     tuningN: plannedTotal(plan, required, control.variant, arm.variant),
   });
   return { ...values, difference, interval };

@@ -105,7 +105,10 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
   const isComplete = plan.kind === "ab" && latest !== null && isSampleComplete(plan, latest.totals, required);
   return computeResults({
     experiment: {
-      ...{ id, name: experiment.name, prompt: experiment.prompt.name, environment: experiment.environment.name },
+      id,
+      name: experiment.name,
+      prompt: experiment.prompt.name,
+      environment: experiment.environment.name,
       status: experiment.status,
       phase: number,
       planHash: phase?.planHash ?? null,
@@ -114,7 +117,10 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
       requiredPerVariant: phase ? required : null,
       isPlanUnchanged: !phase || planHash(plan) === phase.planHash,
     },
-    ...{ plan, latest, history, weights },
+    plan,
+    latest,
+    history,
+    weights,
     complete: isComplete ? await firstComplete(place, plan, required, times) : null,
   });
 }

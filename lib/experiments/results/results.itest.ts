@@ -31,7 +31,10 @@ async function snapshot(experimentId: string, moments: ArmTotals[][]) {
   const first = Date.now() - moments.length * hour;
   await prisma().experimentSnapshot.createMany({
     data: moments.map((arms, index) => ({
-      ...{ workspaceId: workspace.workspaceId, experimentId, phase: 1, at: new Date(first + index * hour) },
+      workspaceId: workspace.workspaceId,
+      experimentId,
+      phase: 1,
+      at: new Date(first + index * hour),
       totals: { arms, byExposureDay: [{ day: "2026-11-01", arms }] } as unknown as Prisma.InputJsonObject,
     })),
   });
@@ -83,7 +86,8 @@ describe("results from snapshots", () => {
     const { id } = await startTestExperiment(workspace.owner, prompt, { guardrails });
     const users = (violations: number) =>
       Array.from({ length: 300 }, (_, index) => ({
-        ...{ completion: [1, index < 210 ? 1 : 0], violation_rate: [1, index < violations ? 1 : 0] },
+        completion: [1, index < 210 ? 1 : 0],
+        violation_rate: [1, index < violations ? 1 : 0],
       })) as MadeUser[];
     await snapshot(id, [[armOf("control", users(0)), armOf("candidate", users(2))]]);
     await stopHarmfulExperiments(Date.now() + 10_000);

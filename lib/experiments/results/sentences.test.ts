@@ -45,8 +45,14 @@ describe("what changed, to be repeated in a meeting", () => {
 
 describe("before there is a verdict", () => {
   const facts = {
-    ...{ required: 3135, counted: 1913, behind: "v15", perDay: 246, alpha: 0.05, isStopped: false },
-    ...{ asOf: "2026-11-19T12:00:00Z", expectedAt: "2026-11-24T11:00:00Z" },
+    required: 3135,
+    counted: 1913,
+    behind: "v15",
+    perDay: 246,
+    alpha: 0.05,
+    isStopped: false,
+    asOf: "2026-11-19T12:00:00Z",
+    expectedAt: "2026-11-24T11:00:00Z",
   };
 
   test("it says how long still, and why", () => {

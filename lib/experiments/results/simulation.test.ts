@@ -31,7 +31,10 @@ type World = {
 };
 
 const world = (more: Partial<World> = {}): World => ({
-  ...{ plan: abPlan(), rates: [0.7, 0.7], answers: (random) => 1 + Math.floor(3 * random()), spread: 0.1 },
+  plan: abPlan(),
+  rates: [0.7, 0.7],
+  answers: (random) => 1 + Math.floor(3 * random()),
+  spread: 0.1,
   ...more,
 });
 
@@ -72,10 +75,22 @@ class Experiment {
     const snapshot = { at: new Date("2026-11-10T00:00:00Z"), totals };
     return computeResults({
       experiment: {
-        ...{ id: "e", name: "e", prompt: "p", environment: "production", phase: 1, planHash: "h", status: "running" },
-        ...{ startedAt, endedAt: null, requiredPerVariant: required, isPlanUnchanged: true },
+        id: "e",
+        name: "e",
+        prompt: "p",
+        environment: "production",
+        phase: 1,
+        planHash: "h",
+        status: "running",
+        startedAt,
+        endedAt: null,
+        requiredPerVariant: required,
+        isPlanUnchanged: true,
       },
-      ...{ plan, latest: snapshot, history: [], weights: [] },
+      plan,
+      latest: snapshot,
+      history: [],
+      weights: [],
       complete: isSampleComplete(plan, totals, required) ? snapshot : null,
     });
   }

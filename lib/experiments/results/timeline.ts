@@ -27,14 +27,24 @@ export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
   return candidates.flatMap((arm) => {
     const { baseline, value, interval } = readLive({ plan, required, metric: plan.primaryMetric, control, arm });
     const primary: LiveRange = {
-      ...{ metric: plan.primaryMetric, variant: arm.variant, role: "primary", baseline, value, margin: null },
+      metric: plan.primaryMetric,
+      variant: arm.variant,
+      role: "primary",
+      baseline,
+      value,
+      margin: null,
       interval: toBounds(interval),
     };
     const guardrails = plan.guardrails.map((guardrail): LiveRange => {
       const live = readLiveGuardrail({ plan, required, control, arm }, guardrail);
       return {
-        ...{ metric: guardrail.metric, variant: arm.variant, role: "guardrail" },
-        ...{ baseline: live.baseline, value: live.value, margin: live.margin, interval: toBounds(live.interval) },
+        metric: guardrail.metric,
+        variant: arm.variant,
+        role: "guardrail",
+        baseline: live.baseline,
+        value: live.value,
+        margin: live.margin,
+        interval: toBounds(live.interval),
       };
     });
     return [primary, ...guardrails];

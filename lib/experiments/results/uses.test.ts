@@ -10,7 +10,8 @@ const span = (hits: number, users: number): RatioSums =>
     Array.from({ length: users }, (_, n) => ({ completion: [1, n < hits ? 1 : 0] as const })),
   ).ratios.completion;
 const totals = (control: RatioSums[], candidate: RatioSums[]) => ({
-  ...{ arms: [], byExposureDay: [] },
+  arms: [],
+  byExposureDay: [],
   byUse: [
     { variant: "control", spans: control },
     { variant: "candidate", spans: candidate },

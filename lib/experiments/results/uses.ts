@@ -19,7 +19,8 @@ export function readUses(
     return sums && sums.b > 0 ? sums : null;
   };
   const spans = useSpans.map(({ from, to }, index) => ({
-    ...{ from, to },
+    from,
+    to,
     arms: plan.variants.map(({ key: variant }) => {
       const sums = spanOf(variant, index);
       const value = show.values && sums ? sums.v / sums.b : null;

@@ -38,8 +38,14 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
   return compared.map((one, index) => {
     const adjustedP = adjusted[index] ?? 1;
     return {
-      ...{ metric, variant: candidates[index]?.variant ?? "", role: "primary" as const, ...one, adjustedP },
-      ...{ interval: toBounds(one.interval), confidence, margin: null },
+      metric,
+      variant: candidates[index]?.variant ?? "",
+      role: "primary" as const,
+      ...one,
+      adjustedP,
+      interval: toBounds(one.interval),
+      confidence,
+      margin: null,
       reading: readingOf(metric, one, adjustedP, plan.alpha),
     };
   });
@@ -50,8 +56,13 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
     candidates.map((arm) => {
       const read = readGuardrail(guardrail, control, arm, plan.alpha);
       return {
-        ...{ metric: guardrail.metric, variant: arm.variant, role: "guardrail" as const, ...read, adjustedP: read.p },
-        ...{ interval: toBounds(read.interval), confidence: 1 - 2 * plan.alpha },
+        metric: guardrail.metric,
+        variant: arm.variant,
+        role: "guardrail" as const,
+        ...read,
+        adjustedP: read.p,
+        interval: toBounds(read.interval),
+        confidence: 1 - 2 * plan.alpha,
       };
     }),
   );
@@ -72,7 +83,11 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
     const place = tested.indexOf(one);
     const adjustedP = place < 0 ? 1 : (adjusted[place] ?? 1);
     return {
-      ...{ ...one, role: "exploratory" as const, adjustedP, margin: null, confidence: 1 - plan.alpha },
+      ...one,
+      role: "exploratory" as const,
+      adjustedP,
+      margin: null,
+      confidence: 1 - plan.alpha,
       interval: toBounds(one.interval),
       reading: readingOf(one.metric, one, adjustedP, plan.alpha),
     };

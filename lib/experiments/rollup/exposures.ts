@@ -40,8 +40,14 @@ export async function findExposures(
       const variant = phase.plan.variants[splitter.variantOf(user.unitId)];
       if (variant?.version !== version) continue;
       found.push({
-        ...{ experimentId: user.experimentId, phase: user.phase, unitId: user.unitId, workspaceId: phase.workspaceId },
-        ...{ variant: variant.key, propensity: batch.weights[variant.key] ?? 0, batch: batch.batch, exposedAt: at },
+        experimentId: user.experimentId,
+        phase: user.phase,
+        unitId: user.unitId,
+        workspaceId: phase.workspaceId,
+        variant: variant.key,
+        propensity: batch.weights[variant.key] ?? 0,
+        batch: batch.batch,
+        exposedAt: at,
       });
       break;
     }

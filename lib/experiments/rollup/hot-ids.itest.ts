@@ -14,7 +14,13 @@ it("one id on everything, as an application may send it by mistake, holds up nob
   const name = await createLivePrompt(owner, "hot/ids", 2);
   const { id: experimentId, startedAt } = await startTestExperiment(owner, name);
   const units = Array.from({ length: 40 }, (_, n) => ({
-    ...{ workspaceId, experimentId, phase: 1, unitId: `u_${n}`, variant: "control", propensity: 0.5, batch: 1 },
+    workspaceId,
+    experimentId,
+    phase: 1,
+    unitId: `u_${n}`,
+    variant: "control",
+    propensity: 0.5,
+    batch: 1,
     exposedAt: startedAt ?? new Date(),
   }));
   await prisma().experimentUnit.createMany({ data: units });

@@ -56,8 +56,12 @@ export function quantileTotals(cells: readonly Cell[], users: number): QuantileT
   };
   const [p50, p95] = [read(0.5), read(0.95)];
   return {
-    ...{ count, users, p50: p50.value, p50StandardError: p50.standardError },
-    ...{ p95: p95.value, p95StandardError: p95.standardError },
+    count,
+    users,
+    p50: p50.value,
+    p50StandardError: p50.standardError,
+    p95: p95.value,
+    p95StandardError: p95.standardError,
   };
 }
 

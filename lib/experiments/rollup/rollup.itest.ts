@@ -21,8 +21,16 @@ let experimentId: string;
 let seed: string;
 let startedAt: Date;
 const plan: ExperimentPlan = {
-  ...{ kind: "ab", trafficShare: 1, primaryMetric: "completion", guardrails: [], alpha: 0.05, power: 0.8 },
-  ...{ minimumEffect: 0.05, baseline: null, exclusiveGroup: null, bandit: null },
+  kind: "ab",
+  trafficShare: 1,
+  primaryMetric: "completion",
+  guardrails: [],
+  alpha: 0.05,
+  power: 0.8,
+  minimumEffect: 0.05,
+  baseline: null,
+  exclusiveGroup: null,
+  bandit: null,
   variants: [
     { key: "control", version: 1, weight: 0.5 },
     { key: "candidate", version: 2, weight: 0.5 },
@@ -39,8 +47,18 @@ beforeEach(async () => {
   const environmentId = workspace.environments.production;
   const experiment = await prisma().experiment.create({
     data: {
-      ...{ workspaceId, promptId: prompt.id, environmentId, name: "x", kind: "ab", status: "running", plan, phase: 1 },
-      ...{ requiredPerVariant: 3, startedAt, createdByKind: "user", createdByName: "Test" },
+      workspaceId,
+      promptId: prompt.id,
+      environmentId,
+      name: "x",
+      kind: "ab",
+      status: "running",
+      plan,
+      phase: 1,
+      requiredPerVariant: 3,
+      startedAt,
+      createdByKind: "user",
+      createdByName: "Test",
     },
   });
   experimentId = experiment.id;
@@ -58,12 +76,22 @@ const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 
 function interaction(userId: string, extra: object = {}) {
   return {
-    ...{ type: "interaction", id: randomUUID(), interactionId: randomUUID(), prompt: "support/reply" },
-    ...{ version: versionOf(userId), environment: "production", userId, at: ago(60 * minute), ...extra },
+    type: "interaction",
+    id: randomUUID(),
+    interactionId: randomUUID(),
+    prompt: "support/reply",
+    version: versionOf(userId),
+    environment: "production",
+    userId,
+    at: ago(60 * minute),
+    ...extra,
   };
 }
 const feedback = (interactionId: string, extra: object) => ({
-  ...{ type: "feedback", id: randomUUID(), interactionId, ...extra },
+  type: "feedback",
+  id: randomUUID(),
+  interactionId,
+  ...extra,
 });
 
 function versionOf(userId: string): number {
@@ -108,9 +136,24 @@ describe("a user", () => {
     await send(one, two);
     await roll();
     expect(await unit(userId)).toMatchObject({
-      ...{ variant: "control", propensity: 0.5, batch: 1, isCounted: true, isInTwoArms: false, interactions: 2 },
-      ...{ thumbsGiven: 1, thumbsUp: 1, starsGiven: 1, starsSum: 4, completionsKnown: 1, completions: 0 },
-      ...{ refusals: 1, violations: 1, latencyCount: 2, latencySumMs: 2_000, ttftCount: 1, costCount: 2 },
+      variant: "control",
+      propensity: 0.5,
+      batch: 1,
+      isCounted: true,
+      isInTwoArms: false,
+      interactions: 2,
+      thumbsGiven: 1,
+      thumbsUp: 1,
+      starsGiven: 1,
+      starsSum: 4,
+      completionsKnown: 1,
+      completions: 0,
+      refusals: 1,
+      violations: 1,
+      latencyCount: 2,
+      latencySumMs: 2_000,
+      ttftCount: 1,
+      costCount: 2,
     });
     const last = feedback(one.interactionId, { completed: true, thumbs: "down", edited: true, regenerated: true });
     await send(last);
@@ -119,7 +162,12 @@ describe("a user", () => {
       await roll();
     }
     expect(await unit(userId)).toMatchObject({
-      ...{ interactions: 2, completionsKnown: 1, completions: 1, thumbsGiven: 1, thumbsUp: 0, edits: 1 },
+      interactions: 2,
+      completionsKnown: 1,
+      completions: 1,
+      thumbsGiven: 1,
+      thumbsUp: 0,
+      edits: 1,
       regenerations: 1,
     });
     const { ratios, ...counts } = await arm("control");
@@ -176,7 +224,8 @@ it("feedback of a key that may not see the environment counts for nothing", asyn
   await send(told);
   const key: KeyActor = {
     ...({ kind: "key", scope: "runtime", name: "dev", keyId: randomUUID(), requestsPerMinute: null } as const),
-    ...{ workspaceId: workspace.workspaceId, environments: [workspace.environments.development] },
+    workspaceId: workspace.workspaceId,
+    environments: [workspace.environments.development],
   };
   const stray = feedback(told.interactionId, { thumbs: "down" });
   expect(await recordEvents(key, [stray])).toMatchObject({ accepted: 1 });
@@ -188,8 +237,18 @@ it("sums stay those of the users, and users written as counted are summed up fir
   const { workspaceId } = workspace;
   await prisma().experimentUnit.create({
     data: {
-      ...{ workspaceId, experimentId, phase: 1, unitId: "restored", variant: "control", propensity: 0.5, batch: 1 },
-      ...{ exposedAt: startedAt, interactions: 3, completionsKnown: 3, completions: 2, isCounted: true },
+      workspaceId,
+      experimentId,
+      phase: 1,
+      unitId: "restored",
+      variant: "control",
+      propensity: 0.5,
+      batch: 1,
+      exposedAt: startedAt,
+      interactions: 3,
+      completionsKnown: 3,
+      completions: 2,
+      isCounted: true,
     },
   });
   const told = Array.from({ length: 40 }, (_, n) =>

@@ -47,8 +47,13 @@ const one = (condition: string) => `(${condition})::int`;
 
 /** A ratio's part of a user, in the order of `ratioKeys`. */
 const ratioExpressions = (b: string, v: string, counts: string) => [
-  ...[one(counts), one(`${v} > 0`), b, v],
-  ...[square(b, b), square(v, v), square(b, v)],
+  one(counts),
+  one(`${v} > 0`),
+  b,
+  v,
+  square(b, b),
+  square(v, v),
+  square(b, v),
 ];
 
 /** One user's part in an arm's sums, as SQL numbers in the order of `readSums`; `row` is the alias of the unit. */

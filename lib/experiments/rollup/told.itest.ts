@@ -19,7 +19,13 @@ it.each([
   const users = variants.flatMap(({ key, version }) => [0, 1, 2].map((n) => ({ userId: `${key}_${n}`, key, version })));
   await prisma().experimentUnit.createMany({
     data: users.map(({ userId: unitId, key: variant }) => ({
-      ...{ workspaceId, experimentId, phase: 1, unitId, variant, propensity: 0.5, batch: 1 },
+      workspaceId,
+      experimentId,
+      phase: 1,
+      unitId,
+      variant,
+      propensity: 0.5,
+      batch: 1,
       exposedAt: startedAt ?? new Date(),
     })),
   });

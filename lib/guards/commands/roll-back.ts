@@ -65,7 +65,11 @@ async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
     }),
   ];
   const { deployment, release, epochs } = await moveDeployment(tx, guardActor(workspaceId), {
-    ...{ prompt, environment, to, kind: "auto_rollback", expectedRevision: revision },
+    prompt,
+    environment,
+    to,
+    kind: "auto_rollback",
+    expectedRevision: revision,
     reason: badSentences(step.memory.findings),
     evidence: { guard: evidenceOf(checked) },
   });

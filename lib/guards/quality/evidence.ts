@@ -12,7 +12,10 @@ export function newestRollback(releases: readonly ReleaseView[], now: number) {
   if (now - Date.parse(newest.at) > backForDays * dayMs) return null;
   const arrival = before.find(({ toVersion }) => toVersion === newest.fromVersion);
   return {
-    ...{ at: newest.at, from: newest.fromVersion, to: newest.toVersion },
-    ...{ releasedAt: arrival?.at ?? null, findings: readGuardEvidence(newest.evidence)?.findings ?? [] },
+    at: newest.at,
+    from: newest.fromVersion,
+    to: newest.toVersion,
+    releasedAt: arrival?.at ?? null,
+    findings: readGuardEvidence(newest.evidence)?.findings ?? [],
   };
 }

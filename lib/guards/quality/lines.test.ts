@@ -6,14 +6,16 @@ import { rangeSince, spanOf } from "./range";
 
 const now = Date.parse("2026-11-12T14:20:00Z");
 const hour = (at: string, more: Partial<LiveHour> = {}): LiveHour => ({
-  ...{
-    metric: "scorer:good",
-    series: "v1",
-    label: "Good answers v1",
-    version: 11,
-    hour: `2026-11-12T${at}:00:00.000Z`,
-  },
-  ...{ n: 100, passed: 90, invalid: 0, mean: 0.83, sd: 0.1 },
+  metric: "scorer:good",
+  series: "v1",
+  label: "Good answers v1",
+  version: 11,
+  hour: `2026-11-12T${at}:00:00.000Z`,
+  n: 100,
+  passed: 90,
+  invalid: 0,
+  mean: 0.83,
+  sd: 0.1,
   ...more,
 });
 
@@ -37,7 +39,11 @@ describe("the span of a chart", () => {
 test("without a choice a chart goes as far back as what is told of it", () => {
   const ago = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
   expect([null, ago(3), ago(50), ago(400), ago(2_000)].map((at) => rangeSince(at, now))).toEqual([
-    ...["24h", "24h", "7d", "30d", "30d"],
+    "24h",
+    "24h",
+    "7d",
+    "30d",
+    "30d",
   ]);
 });
 

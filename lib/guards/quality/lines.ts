@@ -60,7 +60,12 @@ export function toLines(
     add(line.all, kind, row);
   }
   return [...lines.values()].map(({ first: { version, series, label }, all, steps }) => ({
-    ...{ version, series, label, n: all.n, invalid: all.invalid, value: all.n > 0 ? all.sum / all.n : null },
+    version,
+    series,
+    label,
+    n: all.n,
+    invalid: all.invalid,
+    value: all.n > 0 ? all.sum / all.n : null,
     points: [...steps]
       .filter(([, { n }]) => n > 0)
       .map(([at, sums]) => {

@@ -43,8 +43,16 @@ export type QualityGroup = (typeof qualityGroups)[number];
 
 // Of one group, what is sure stands before what is not.
 const ranks: Record<QualityStatus, number> = {
-  ...{ worse: 0, suspect: 1, rolled_back: 2, inconclusive: 3, cooling_down: 6, waiting: 7, watching: 8 },
-  ...{ off: 9, not_watched: 9, nothing_live: 10 },
+  worse: 0,
+  suspect: 1,
+  rolled_back: 2,
+  inconclusive: 3,
+  cooling_down: 6,
+  waiting: 7,
+  watching: 8,
+  off: 9,
+  not_watched: 9,
+  nothing_live: 10,
 };
 /** Something waits for somebody where a place is quiet: a change request before a version that is ahead. */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;

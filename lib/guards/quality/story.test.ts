@@ -11,16 +11,36 @@ import { mainMetric } from "./main-metric";
 import { toMarks } from "./marks";
 
 const finding: MetricFinding = {
-  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "v1" },
+  metric: "scorer:good",
+  label: "Good answers",
+  kind: "rate",
+  worse: "lower",
+  series: "v1",
   current: { version: 12, value: 0.744, n: 308, users: 300 },
   baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
-  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 0.0001, margin: 0.02, critical: 0.08 },
-  ...{ alertLine: null, floor: null, crossed: null, invalidShare: 0, reading: "critical" },
+  needed: 200,
+  isConcurrent: false,
+  worsening: 0.142,
+  p: 0.0001,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: null,
+  floor: null,
+  crossed: null,
+  invalidShare: 0,
+  reading: "critical",
 };
 const at = (time: string) => `2026-11-12T${time}Z`;
 const release = (kind: ReleaseView["kind"], from: number | null, to: number, time: string): ReleaseView => ({
-  ...{ id: time, prompt: "checkout/assistant", environment: "production", kind, fromVersion: from, toVersion: to },
-  ...{ revision: 1, reason: "", at: at(time) },
+  id: time,
+  prompt: "checkout/assistant",
+  environment: "production",
+  kind,
+  fromVersion: from,
+  toVersion: to,
+  revision: 1,
+  reason: "",
+  at: at(time),
   actor:
     kind === "auto-rollback"
       ? { kind: "system", id: null, name: "Guard" }
@@ -32,7 +52,11 @@ const release = (kind: ReleaseView["kind"], from: number | null, to: number, tim
   }),
 });
 const check = (outcome: GuardCheckView["outcome"], time: string, value = 0.744): GuardCheckView => ({
-  ...{ at: at(time), revision: 2, version: 12, baselineVersion: 11, outcome },
+  at: at(time),
+  revision: 2,
+  version: 12,
+  baselineVersion: 11,
+  outcome,
   findings: [{ ...finding, current: { ...finding.current, value } }],
 });
 const releases = [release("auto-rollback", 12, 11, "14:07:02"), release("promote", 11, 12, "10:52:14")];
@@ -40,8 +64,11 @@ const releases = [release("auto-rollback", 12, 11, "14:07:02"), release("promote
 describe("what happened", () => {
   test("is told in order: released, compared, seen twice, back, told", () => {
     const checks = [
-      ...[check("critical", "14:07:02"), check("suspect", "14:06:02", 0.748), check("ok", "13:30:00")],
-      ...[check("ok", "13:02:00"), check("waiting", "11:00:00")],
+      check("critical", "14:07:02"),
+      check("suspect", "14:06:02", 0.748),
+      check("ok", "13:30:00"),
+      check("ok", "13:02:00"),
+      check("waiting", "11:00:00"),
     ];
     const alerts = [
       {
@@ -138,7 +165,8 @@ describe("on the chart", () => {
     const slow = { ...finding, metric: "latency" as const, kind: "mean" as const, worse: "higher" as const };
     const [alert] = toLimits({ metrics: [{ name: "latency", worse: "higher" }], rollsBack: true }, "latency", {
       ...slow,
-      ...{ margin: 0.05, baseline: { version: 11, value: 1_000, n: 10, users: 10 } },
+      margin: 0.05,
+      baseline: { version: 11, value: 1_000, n: 10, users: 10 },
     });
     expect(alert?.value).toBeCloseTo(1_050, 6);
   });
@@ -174,12 +202,20 @@ describe("the metric that is shown", () => {
 test("figures are short and carry their units", () => {
   const plain = (text: string) => text.replaceAll("\u00a0", " ");
   expect([45_000, 12 * 60_000, 195 * 60_000, 52 * 3_600_000].map((ms) => plain(durationWords(ms)))).toEqual([
-    ...["45 s", "12 min", "3 h 15 min", "2 d 4 h"],
+    "45 s",
+    "12 min",
+    "3 h 15 min",
+    "2 d 4 h",
   ]);
   expect([1, 0.1, 0.05, 0.07].map(sampleWords)).toEqual([
-    ...["every answer", "1 answer in 10", "1 answer in 20", "7 answers in 100"],
+    "every answer",
+    "1 answer in 10",
+    "1 answer in 20",
+    "7 answers in 100",
   ]);
   expect([formatLine("thumbs", 0.8), formatLine("thumbs", 0.805), formatLine("latency", 1_200)].map(plain)).toEqual([
-    ...["80 %", "80.5 %", "1.20 s"],
+    "80 %",
+    "80.5 %",
+    "1.20 s",
   ]);
 });

@@ -3,22 +3,43 @@ import type { MetricFinding, Reading } from "../findings";
 import { qualityVerdict, type VerdictFacts } from "./verdict";
 
 const finding = (reading: Reading, more: Partial<MetricFinding> = {}): MetricFinding => ({
-  ...{ metric: "scorer:good", label: "Good answers", kind: "rate", worse: "lower", series: "v1" },
+  metric: "scorer:good",
+  label: "Good answers",
+  kind: "rate",
+  worse: "lower",
+  series: "v1",
   current: { version: 12, value: 0.744, n: 308, users: 300 },
   baseline: { version: 11, value: 0.886, n: 1_000, users: 900 },
-  ...{ needed: 200, isConcurrent: false, worsening: 0.142, p: 0.0001, margin: 0.02, critical: 0.08 },
-  ...{ alertLine: null, floor: null, crossed: null, invalidShare: 0, reading },
+  needed: 200,
+  isConcurrent: false,
+  worsening: 0.142,
+  p: 0.0001,
+  margin: 0.02,
+  critical: 0.08,
+  alertLine: null,
+  floor: null,
+  crossed: null,
+  invalidShare: 0,
+  reading,
   ...more,
 });
 const guard = (more: Partial<NonNullable<VerdictFacts["guard"]>> = {}): VerdictFacts["guard"] => ({
-  ...{ status: "watching", since: "2026-11-12T10:00:00Z", baselineVersion: 11, coolUntil: null, minimumPerSide: 200 },
-  ...{ rollsBack: true, findings: [] },
+  status: "watching",
+  since: "2026-11-12T10:00:00Z",
+  baselineVersion: 11,
+  coolUntil: null,
+  minimumPerSide: 200,
+  rollsBack: true,
+  findings: [],
   ...more,
 });
 const facts = (more: Partial<VerdictFacts> = {}): VerdictFacts => ({
   environment: "production",
   live: { version: 12, since: "2026-11-12T10:52:14Z" },
-  ...{ guard: guard(), rolledBack: null, sampleRate: 0.1, known: null },
+  guard: guard(),
+  rolledBack: null,
+  sampleRate: 0.1,
+  known: null,
   ...more,
 });
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -30,7 +51,10 @@ describe("the verdict on live quality", () => {
         live: { version: 11, since: "2026-11-12T14:07:02Z" },
         guard: guard({ status: "rolled_back" }),
         rolledBack: {
-          ...{ at: "2026-11-12T14:07:02Z", from: 12, to: 11, releasedAt: "2026-11-12T10:52:14Z" },
+          at: "2026-11-12T14:07:02Z",
+          from: 12,
+          to: 11,
+          releasedAt: "2026-11-12T10:52:14Z",
           findings: [finding("critical", { floor: 0.8, crossed: "floor" })],
         },
       }),

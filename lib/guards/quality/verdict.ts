@@ -96,10 +96,14 @@ function rolledBack(facts: VerdictFacts, moved: NonNullable<VerdictFacts["rolled
       ? `, because ${sampleWords(facts.sampleRate)} is scored and ${formatCount(first.needed)} are needed first`
       : "";
   return verdict({
-    ...{ state: "rolled_back", tone: "worse", kicker: "Rolled back by itself", at: moved.at },
+    state: "rolled_back",
+    tone: "worse",
+    kicker: "Rolled back by itself",
+    at: moved.at,
     sentence: `v${moved.to} is live again. v${moved.from} ${bad.length > 0 ? phrases(bad) : "was worse"}.`,
     detail: [first ? evidenceSentence(first) : "", took ? `It took ${took}${why}.` : ""].filter(Boolean).join(" "),
-    ...{ about: moved.from, change: { from: moved.to, to: moved.from } },
+    about: moved.from,
+    change: { from: moved.to, to: moved.from },
   });
 }
 
@@ -111,7 +115,10 @@ function withoutGuard({ live, known, sampleRate }: VerdictFacts, version: number
         ? "No live answers are scored, and no application has said what became of them."
         : "No answer has been scored yet.";
   return verdict({
-    ...{ state: "not_watched", tone: "unknown", kicker: "Not watched", at: live?.since ?? null },
+    state: "not_watched",
+    tone: "unknown",
+    kicker: "Not watched",
+    at: live?.since ?? null,
     sentence: `No guard watches v${version}.`,
     detail: `${value} A guard compares a new version with the one before it, tells people when it is worse, and can go back by itself.`,
     about: version,
@@ -159,7 +166,9 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
   const { live, guard, environment } = facts;
   if (!live)
     return verdict({
-      ...{ state: "nothing_live", tone: "unknown", kicker: "Not live" },
+      state: "nothing_live",
+      tone: "unknown",
+      kicker: "Not live",
       sentence: `Nothing is live in ${environment}.`,
       detail: "Promote a version, and what applications say of its answers stands here.",
     });
@@ -172,7 +181,10 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
   const state = guard?.status;
   if (guard && state === "worse")
     return verdict({
-      ...{ state: "worse", tone: "worse", kicker: "Got worse", at: guard.since },
+      state: "worse",
+      tone: "worse",
+      kicker: "Got worse",
+      at: guard.since,
       sentence:
         bad.length > 0
           ? `v${version} is worse than ${before}. It ${phrases(bad)}.`
@@ -183,50 +195,77 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
       ]
         .filter(Boolean)
         .join(" "),
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   if (guard && state === "suspect")
     return verdict({
-      ...{ state: "suspect", tone: "careful", kicker: "Looks worse", at: guard.since },
+      state: "suspect",
+      tone: "careful",
+      kicker: "Looks worse",
+      at: guard.since,
       sentence: `v${version} may be worse than ${before}.`,
       detail: `One check says so, and a second one decides. ${bad[0] ? evidenceSentence(bad[0]) : ""}`.trim(),
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   if (facts.rolledBack) return rolledBack(facts, facts.rolledBack);
   if (!guard) return withoutGuard(facts, version);
   if (state === "off")
     return verdict({
-      ...{ state: "off", tone: "unknown", kicker: "Not watched", at: guard.since },
+      state: "off",
+      tone: "unknown",
+      kicker: "Not watched",
+      at: guard.since,
       sentence: `The guard of v${version} is switched off.`,
       detail: "Scores are still kept. Nobody is told, and nothing goes back by itself.",
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   if (state === "inconclusive") {
     const silent = worstFirst(findings).find(({ reading }) => reading === "inconclusive");
     const share = silent ? `${formatRoundShare(silent.invalidShare)} of the judgements of` : "Judgements of";
     return verdict({
-      ...{ state: "inconclusive", tone: "careful", kicker: "No verdict", at: guard.since },
+      state: "inconclusive",
+      tone: "careful",
+      kicker: "No verdict",
+      at: guard.since,
       sentence: "The judge gives no verdicts.",
       detail: `${share} v${version} could not be read${silent ? ` (${silent.label})` : ""}. They count neither way. The guard waits, nothing goes back by itself, and answers are not affected.`,
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   }
   if (state === "waiting")
     return verdict({
-      ...{ state: "waiting", tone: "waiting", kicker: "Not enough scores yet", at: live.since },
+      state: "waiting",
+      tone: "waiting",
+      kicker: "Not enough scores yet",
+      at: live.since,
       ...waiting(facts, version),
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   const [sentence, detail] = watching(findings, version, guard.baselineVersion);
   if (state === "cooling_down")
     return verdict({
-      ...{ state: "resting", tone: "waiting", kicker: "The guard rests", at: guard.since },
+      state: "resting",
+      tone: "waiting",
+      kicker: "The guard rests",
+      at: guard.since,
       sentence: `v${version} is live, and the guard rests.`,
       detail: "After a move it looks again when the new scores are there, so that nothing goes back and forth.",
-      ...{ about: version, change },
+      about: version,
+      change,
     });
   return verdict({
-    ...{ state: "watching", tone: "fine", kicker: "Watched", at: live.since },
-    ...{ sentence, detail, about: version, change },
+    state: "watching",
+    tone: "fine",
+    kicker: "Watched",
+    at: live.since,
+    sentence,
+    detail,
+    about: version,
+    change,
   });
 }

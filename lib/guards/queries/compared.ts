@@ -22,7 +22,10 @@ export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const versions = [version, ...(before === null ? [] : [before])];
   const [past, present] = await Promise.all([
     readLiveSides(guard, {
-      ...{ metrics: names, versions, window: [window, window * baselineWindows], since: [since] },
+      metrics: names,
+      versions,
+      window: [window, window * baselineWindows],
+      since: [since],
     }),
     control === null ? [] : readLiveSides(guard, { metrics: names, versions: [version, control], window, since }),
   ]);

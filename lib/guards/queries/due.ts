@@ -64,7 +64,13 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
   const asked = guards.flatMap((guard) => {
     const { id, workspaceId, promptId, environmentId, version, revision, since, metrics, memory } = guard;
     return metrics.map(({ name }) => ({
-      ...{ id, workspace: workspaceId, prompt: promptId, environment: environmentId, version, since, metric: name },
+      id,
+      workspace: workspaceId,
+      prompt: promptId,
+      environment: environmentId,
+      version,
+      since,
+      metric: name,
       mark: memory.revision === revision ? (memory.seen[name] ?? null) : null,
     }));
   });

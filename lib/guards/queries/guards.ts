@@ -128,7 +128,10 @@ export async function listGuardChecks(
     limit,
     (row) => [row.at.getTime(), row.id],
     ({ at, revision, version, baselineVersion, outcome, findings }) => ({
-      ...{ at: at.toISOString(), revision, version, baselineVersion },
+      at: at.toISOString(),
+      revision,
+      version,
+      baselineVersion,
       outcome: outcome as CheckOutcome,
       findings: findings as MetricFinding[],
     }),

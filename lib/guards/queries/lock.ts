@@ -25,7 +25,9 @@ export async function getVersionLock(
   const { workspaceId } = actor;
   const releases = await prisma().release.findMany({
     where: {
-      ...{ workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+      workspaceId,
+      prompt: { workspaceId, ...calledBy(name) },
+      environment: { workspaceId, name: environment },
       OR: [{ fromVersion: version }, { toVersion: version }],
     },
     orderBy: { revision: "desc" },

@@ -21,9 +21,16 @@ export async function listPromptTrends(
     live
       ? [
           {
-            ...{ promptId: id, environmentId: environment.id, prompt: name, environment: environment.name },
-            ...{ position: environment.position, version: live.version, since: new Date(live.since) },
-            ...{ rank: 0, aheadVersion: null, aheadIn: null },
+            promptId: id,
+            environmentId: environment.id,
+            prompt: name,
+            environment: environment.name,
+            position: environment.position,
+            version: live.version,
+            since: new Date(live.since),
+            rank: 0,
+            aheadVersion: null,
+            aheadIn: null,
           },
         ]
       : [],
@@ -33,7 +40,10 @@ export async function listPromptTrends(
   const statuses = new Map(standings.map((one) => [placeKey(one), one]));
   for (const { promptId, environmentId, at } of backs)
     statuses.set(placeKey({ promptId, environmentId }), {
-      ...{ promptId, environmentId, status: "rolled_back", since: at.toISOString() },
+      promptId,
+      environmentId,
+      status: "rolled_back",
+      since: at.toISOString(),
     });
   const rows = await describePlaces(workspaceId, places, { statuses, backs, requests: [] });
   return new Map(

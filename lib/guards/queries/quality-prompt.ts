@@ -70,7 +70,9 @@ async function findPlace(actor: Actor, { name: asked, environment: named }: Prom
     select: { revision: true, since: true, version: { select: { number: true } } },
   });
   const live = deployment && {
-    ...{ version: deployment.version.number, revision: deployment.revision, since: deployment.since.toISOString() },
+    version: deployment.version.number,
+    revision: deployment.revision,
+    since: deployment.since.toISOString(),
   };
   return { ids: { workspaceId, promptId, environmentId: environment.id }, name, live };
 }
@@ -107,7 +109,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const findings = isBack ? rolledBack.findings : (guard?.findings ?? []);
   const labelOf = (metric: LiveMetric) =>
     findings.find((one) => one.metric === metric)?.label ?? metricLabel(metric, evaluation?.scorers ?? []);
-  const { metrics, chosen } = mainMetric({ asked: input.metric, findings, scores, ...{ guard, evaluation } });
+  const { metrics, chosen } = mainMetric({ asked: input.metric, findings, scores, guard, evaluation });
   const isJudged = evaluation?.scorers.some(({ id, type }) => type === "judge" && chosen === `scorer:${id}`) ?? false;
   const [hours, checks, agreement] = await Promise.all([
     chosen === null ? [] : readLiveHours(ids, { from: new Date(span.from), to: new Date(span.to), metrics: [chosen] }),
@@ -117,14 +119,29 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const lines = chosen === null ? [] : toLines(hours, kindOf(chosen), span);
   const current = lines.findLast(({ version }) => version === live?.version);
   const verdict = qualityVerdict({
-    ...{ environment, live, guard, rolledBack: isBack ? rolledBack : null },
+    environment,
+    live,
+    guard,
+    rolledBack: isBack ? rolledBack : null,
     sampleRate: evaluation?.isEnabled ? evaluation.sampleRate : null,
     known: current && chosen ? { metric: chosen, label: labelOf(chosen), value: current.value, n: current.n } : null,
   });
   return {
-    ...{ prompt: name, environment, live, guard, evaluation, verdict, findings, range, span, lines, agreement, alerts },
+    prompt: name,
+    environment,
+    live,
+    guard,
+    evaluation,
+    verdict,
+    findings,
+    range,
+    span,
+    lines,
+    agreement,
+    alerts,
     metrics: metrics.map((metric) => ({
-      ...{ name: metric, label: labelOf(metric) },
+      name: metric,
+      label: labelOf(metric),
       scores: scores.find((one) => one.metric === metric)?.scores ?? 0,
     })),
     metric: chosen && { name: chosen, label: labelOf(chosen), kind: kindOf(chosen), isJudged },

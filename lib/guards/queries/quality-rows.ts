@@ -61,8 +61,11 @@ export async function describePlaces(
     const finding = seen.find(({ metric }) => metric === name) ?? null;
     const trend = name
       ? toTrend(trends.get(key) ?? [], {
-          ...{ isRate: isRateMetric(name), days: trendDays, now: Date.now() },
-          ...{ version: row.version, releases: releaseDays.get(key) ?? new Set() },
+          isRate: isRateMetric(name),
+          days: trendDays,
+          now: Date.now(),
+          version: row.version,
+          releases: releaseDays.get(key) ?? new Set(),
         })
       : null;
     const plain =
@@ -70,7 +73,10 @@ export async function describePlaces(
     const label = plain ?? finding?.label ?? names.get(`${key} ${name}`) ?? name;
     const isWorse = finding?.reading === "worse" || finding?.reading === "critical";
     return {
-      ...{ prompt: row.prompt, environment: row.environment, status, group: groupOf(row.rank) },
+      prompt: row.prompt,
+      environment: row.environment,
+      status,
+      group: groupOf(row.rank),
       live: row.version !== null && row.since ? { version: row.version, since: row.since.toISOString() } : null,
       since: standing?.since ?? null,
       words: rowWords({ status, version: row.version, findings: seen, back: backOf.get(key) ?? null }),

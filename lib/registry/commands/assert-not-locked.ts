@@ -20,7 +20,9 @@ export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wan
   if (actor.kind === "user" || kind === "rollback" || kind === "auto_rollback") return;
   const releases = await tx.release.findMany({
     where: {
-      ...{ workspaceId: actor.workspaceId, promptId: prompt.id, environmentId: environment.id },
+      workspaceId: actor.workspaceId,
+      promptId: prompt.id,
+      environmentId: environment.id,
       OR: [{ toVersion: to.number }, { fromVersion: to.number }],
     },
     orderBy: { revision: "desc" },

@@ -29,8 +29,13 @@ export async function commentOnChange(actor: Actor, input: CommentOnChangeInput)
     const { actorKind, actorId, actorName } = actorRecord(actor);
     const comment = await tx.reviewComment.create({
       data: {
-        ...{ workspaceId, changeRequestId: request.id, body, ...anchor },
-        ...{ authorKind: actorKind, authorId: actorId, authorName: actorName },
+        workspaceId,
+        changeRequestId: request.id,
+        body,
+        ...anchor,
+        authorKind: actorKind,
+        authorId: actorId,
+        authorName: actorName,
       },
     });
     await touch(tx, actor, request, "change.comment", comment);

@@ -23,9 +23,15 @@ export async function createDraftCopy(
       const from = fromVersion ?? prompt.latestVersion;
       const copy = await tx.draftCopy.create({
         data: {
-          ...{ workspaceId, promptId: prompt.id, name: copyName, description },
-          ...{ baseNumber: await baseOf(tx, workspaceId, prompt, from), headNumber: from },
-          ...{ createdByKind: by.actorKind, createdById: by.actorId, createdByName: by.actorName },
+          workspaceId,
+          promptId: prompt.id,
+          name: copyName,
+          description,
+          baseNumber: await baseOf(tx, workspaceId, prompt, from),
+          headNumber: from,
+          createdByKind: by.actorKind,
+          createdById: by.actorId,
+          createdByName: by.actorName,
         },
       });
       await recordAudit(tx, {

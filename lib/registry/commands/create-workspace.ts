@@ -12,7 +12,9 @@ export async function createWorkspace(person: Person, { name, slug }: CreateWork
     await transaction(async (tx) => {
       const { id } = await insertWorkspace({ name, slug, ownerId: person.userId }, tx);
       await recordAudit(tx, {
-        ...{ workspaceId: id, actor: personRecord(person), action: "workspace.create" },
+        workspaceId: id,
+        actor: personRecord(person),
+        action: "workspace.create",
         target: { kind: "workspace", id, name },
       });
     });

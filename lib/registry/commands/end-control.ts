@@ -43,7 +43,9 @@ export async function endControl(actor: Actor, input: EndControlInput): Promise<
     const row = await tx.release.findUniqueOrThrow({ where: { id: ended.releaseId, workspaceId } });
     const { version, share } = controlInEvidence(row.evidence) ?? {};
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "control.end" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "control.end",
       target: { kind: "prompt", id: prompt.id, name: prompt.name },
       data: { environment: environment.name, version, share, reason, release: row.id },
     });

@@ -45,7 +45,9 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
     throw new AppError("already_exists", changedMeanwhile);
   });
   const items = plans.map(({ name, action, versions, firstNumber, proposals }) => ({
-    ...{ name, proposals, action: action as ImportedPrompt["action"] },
+    name,
+    proposals,
+    action: action as ImportedPrompt["action"],
     versions: versions.map((_, index) => firstNumber + index),
   }));
   const count = (action: PlannedPrompt["action"]) => plans.filter((plan) => plan.action === action).length;
@@ -59,7 +61,9 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
   const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : "";
   const errors = refused.flatMap(({ name, problems }) =>
     problems.map(({ message, line, column }) => ({
-      ...{ pointer: "/files", code: "import_invalid", message: `${name}: ${message}` },
+      pointer: "/files",
+      code: "import_invalid",
+      message: `${name}: ${message}`,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
     })),

@@ -31,9 +31,14 @@ export async function insertImported(tx: Transaction, actor: Actor, plans: reado
   );
   await tx.prompt.createMany({
     data: created.map((plan) => ({
-      ...{ id: idOf(plan), workspaceId, name: plan.name, ownerId },
-      ...{ description: plan.description ?? "", tags: plan.tags ?? [] },
-      ...{ latestVersion: lastOf(plan), lastNumber: lastOf(plan) },
+      id: idOf(plan),
+      workspaceId,
+      name: plan.name,
+      ownerId,
+      description: plan.description ?? "",
+      tags: plan.tags ?? [],
+      latestVersion: lastOf(plan),
+      lastNumber: lastOf(plan),
     })),
   });
   const updated = changed.filter(({ action }) => action === "update");
@@ -59,13 +64,17 @@ const messageOf = (message: string, { file }: PlannedPrompt) => (message || `Imp
 function versionRows(actor: Actor, plan: PlannedPrompt, promptId: string): Prisma.VersionCreateManyInput[] {
   const by = actorRecord(actor);
   return plan.versions.map(({ prepared, message }, index) => ({
-    ...{ workspaceId: actor.workspaceId, promptId, number: plan.firstNumber + index },
+    workspaceId: actor.workspaceId,
+    promptId,
+    number: plan.firstNumber + index,
     parentNumber: index === 0 ? plan.latestVersion : plan.firstNumber + index - 1,
     message: messageOf(message, plan),
     content: prepared.content as Prisma.InputJsonValue,
     ...(prepared.expanded && { expanded: prepared.expanded as Prisma.InputJsonValue }),
     contentHash: prepared.contentHash,
-    ...{ authorKind: by.actorKind, authorId: by.actorId, authorName: by.actorName },
+    authorKind: by.actorKind,
+    authorId: by.actorId,
+    authorName: by.actorName,
   }));
 }
 
@@ -79,7 +88,8 @@ function auditEntries(actor: Actor, plan: PlannedPrompt, id: string): AuditEntry
       data: { importedFrom: format, file, versions: versions.length },
     },
     ...versions.map(({ prepared, message }, index) => ({
-      ...{ ...about, action: "version.create" },
+      ...about,
+      action: "version.create",
       data: { version: firstNumber + index, message: messageOf(message, plan), contentHash: prepared.contentHash },
     })),
   ];

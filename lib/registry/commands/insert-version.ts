@@ -32,13 +32,19 @@ export async function insertVersion(
   const by = actorRecord(actor);
   const version = await tx.version.create({
     data: {
-      ...{ workspaceId, promptId: prompt.id, number, message, parentNumber: parentVersion },
+      workspaceId,
+      promptId: prompt.id,
+      number,
+      message,
+      parentNumber: parentVersion,
       ...(mergedVersion !== undefined && { mergedNumber: mergedVersion }),
       ...(draftCopyId !== undefined && { draftCopyId }),
       content: prepared.content as Prisma.InputJsonValue,
       ...(prepared.expanded && { expanded: prepared.expanded as Prisma.InputJsonValue }),
       contentHash: prepared.contentHash,
-      ...{ authorKind: by.actorKind, authorId: by.actorId, authorName: by.actorName },
+      authorKind: by.actorKind,
+      authorId: by.actorId,
+      authorName: by.actorName,
     },
     select: { id: true, number: true, contentHash: true, createdAt: true },
   });

@@ -77,8 +77,15 @@ async function insert(
     );
   const { id, revision } = await tx.workingDraft.create({
     data: {
-      ...{ workspaceId, userId, promptId, draftCopyId, baseVersion, seenVersion, setAsideAt },
-      ...{ draft: form as Prisma.InputJsonValue, tabId: tab },
+      workspaceId,
+      userId,
+      promptId,
+      draftCopyId,
+      baseVersion,
+      seenVersion,
+      setAsideAt,
+      draft: form as Prisma.InputJsonValue,
+      tabId: tab,
     },
   });
   return { id, revision };

@@ -63,7 +63,9 @@ export function toFacts(
   })[],
 ): ReviewFact[] {
   return rows.map(({ kind, version, baseRevision, actorKind, actorId, actorName }) => ({
-    ...{ kind, version, baseRevision },
+    kind,
+    version,
+    baseRevision,
     actor: { kind: actorKind, id: actorId, name: actorName },
   }));
 }

@@ -62,7 +62,11 @@ async function mergeIntoPrompt(tx: Transaction, actor: Actor, { prompt, copy, pr
   if (newest)
     throw new AppError("unchanged", `v${newest.number} says this already. Close the draft copy if it has served.`);
   const version = await insertVersion(tx, actor, {
-    ...{ prompt, prepared, message, parentVersion: prompt.latestVersion, mergedVersion: copy.headNumber },
+    prompt,
+    prepared,
+    message,
+    parentVersion: prompt.latestVersion,
+    mergedVersion: copy.headNumber,
   });
   const now = new Date();
   await tx.draftCopy.update({
@@ -76,7 +80,11 @@ async function mergeIntoPrompt(tx: Transaction, actor: Actor, { prompt, copy, pr
 async function mergeIntoCopy(tx: Transaction, actor: Actor, { prompt, copy, prepared, message }: Merge) {
   const { workspaceId } = actor;
   const version = await insertVersion(tx, actor, {
-    ...{ prompt, prepared, message, parentVersion: copy.headNumber, mergedVersion: prompt.latestVersion },
+    prompt,
+    prepared,
+    message,
+    parentVersion: copy.headNumber,
+    mergedVersion: prompt.latestVersion,
     draftCopyId: copy.id,
   });
   await tx.draftCopy.update({
@@ -139,7 +147,9 @@ function assertNoConflicts({ conflicts, draftCopy }: MergePlan): void {
     `"${draftCopy.name}" and the prompt changed ${places} differently. Settle them first.`,
     {
       errors: conflicts.map(({ pointer, label }) => ({
-        ...{ pointer, code: "merge_conflict", message: `${label}: both sides changed it.` },
+        pointer,
+        code: "merge_conflict",
+        message: `${label}: both sides changed it.`,
       })),
     },
   );

@@ -71,8 +71,14 @@ export async function moveDeployment(
   const from = current?.version.number ?? null;
   const row = await tx.release.create({
     data: {
-      ...{ workspaceId, ...key, kind, reason, at },
-      ...{ fromVersion: from, toVersion: to.number, revision: revision + 1 },
+      workspaceId,
+      ...key,
+      kind,
+      reason,
+      at,
+      fromVersion: from,
+      toVersion: to.number,
+      revision: revision + 1,
       ...actorRecord(actor),
       ...(evidence && { evidence }),
     },

@@ -32,8 +32,13 @@ export async function openChangeRequest(actor: Actor, input: OpenChangeRequestIn
     await assertNoOther(tx, { ...place, version });
     const request = await tx.changeRequest.create({
       data: {
-        ...{ ...place, version, title, description, number: await takeNumber(tx, workspaceId) },
-        ...{ baseVersion: live.version, baseRevision: live.revision },
+        ...place,
+        version,
+        title,
+        description,
+        number: await takeNumber(tx, workspaceId),
+        baseVersion: live.version,
+        baseRevision: live.revision,
         ...authorOf(actor),
       },
     });

@@ -43,7 +43,10 @@ export async function saveVersion(actor: Actor, input: SaveVersionInput): Promis
     if (parent.contentHash === prepared.contentHash)
       throw new AppError("unchanged", `This is what v${parentVersion} says already, so no version was made.`);
     const version = await insertVersion(tx, actor, {
-      ...{ prompt, prepared, message, parentVersion },
+      prompt,
+      prepared,
+      message,
+      parentVersion,
       ...(copy && { draftCopyId: copy.id }),
     });
     if (copy) await advanceCopy(tx, workspaceId, copy.id, version.number);

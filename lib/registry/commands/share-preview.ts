@@ -39,11 +39,14 @@ export async function sharePreview(actor: Actor, input: CreatePreviewInput): Pro
     const by = actorRecord(actor);
     const made = await tx.previewLink.create({
       data: {
-        ...{ workspaceId, promptId: prompt.id, tokenHash: sha256Hex(token) },
+        workspaceId,
+        promptId: prompt.id,
+        tokenHash: sha256Hex(token),
         label: prepared ? `unsaved changes since v${of}` : `v${of}`,
         content: shown as Prisma.InputJsonValue,
         values: values as Prisma.InputJsonValue,
-        ...{ createdById: by.actorId, createdByName: by.actorName },
+        createdById: by.actorId,
+        createdByName: by.actorName,
         expiresAt: new Date(now.getTime() + days * 86_400_000),
       },
     });

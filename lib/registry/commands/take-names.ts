@@ -78,7 +78,9 @@ export async function takeNames(
   await recordAudits(
     tx,
     renamings.map(({ id, from, to }) => ({
-      ...{ workspaceId, actor: by, action: "prompt.rename" },
+      workspaceId,
+      actor: by,
+      action: "prompt.rename",
       target: { kind: "prompt", id, name: to },
       data: { formerName: from, isKept: keepAlias, ...(renamings.length > 1 && { together: renamings.length }) },
     })),

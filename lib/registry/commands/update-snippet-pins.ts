@@ -44,7 +44,9 @@ export async function updateSnippetPins(actor: Actor, input: UpdateSnippetPinsIn
         continue;
       }
       const made = await insertVersion(tx, actor, {
-        ...{ prompt: { id, name: user.name }, prepared, parentVersion: user.latestVersion },
+        prompt: { id, name: user.name },
+        prepared,
+        parentVersion: user.latestVersion,
         message: `${snippet} v${version}`,
       });
       result.items.push({ name: user.name, version: made.number });

@@ -26,7 +26,10 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
     assertNotArchived(prompt);
     const { id: suiteId, name: suiteName } = await usableSuite(tx, workspaceId, suite);
     const data = {
-      ...{ ...rules, suiteId, updatedByName: actor.name, updatedAt: new Date() },
+      ...rules,
+      suiteId,
+      updatedByName: actor.name,
+      updatedAt: new Date(),
       model: (model as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
     };
     const key = { promptId: prompt.id, environmentId: environment.id };

@@ -25,7 +25,7 @@ export function compare(facts: GateFacts): GateComparison | null {
     worse.length > 0
       ? `Worse than v${liveVersion} in ${listWords(worse)} (${pWords(p)}). Over all dimensions: ${counts}.`
       : `Not worse than v${liveVersion}: ${counts}.${chance}`;
-  return { ...{ fixed, broken, same, p }, sentence, sensitivity: sensitivity(facts) };
+  return { fixed, broken, same, p, sentence, sensitivity: sensitivity(facts) };
 }
 
 function sensitivity({ cases, policy }: GateFacts): string {

@@ -2,8 +2,14 @@ import { describe, expect, it } from "vitest";
 import { describeGate, gateWarnings } from "./describe-gate";
 
 const gate = {
-  ...{ minimums: { accuracy: 0.9, safety: 1 }, isNotWorse: true, alpha: 0.05, repeats: 3, model: null },
-  ...{ budgetUsd: 2, runOnSave: true, autoPromote: true },
+  minimums: { accuracy: 0.9, safety: 1 },
+  isNotWorse: true,
+  alpha: 0.05,
+  repeats: 3,
+  model: null,
+  budgetUsd: 2,
+  runOnSave: true,
+  autoPromote: true,
 };
 
 describe("a gate in words", () => {

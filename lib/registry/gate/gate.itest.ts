@@ -60,7 +60,9 @@ describe("the gate", () => {
     const judged = [{ id: "judge", type: "judge", version: 1, model: { provider: "another", name: "judge" } }];
     await prisma().evaluationRun.update({ where: { id: live }, data: { scorers: judged } });
     expect(await verdict(2)).toMatchObject({
-      ...{ state: "missing", baseline: null, comparison: null },
+      state: "missing",
+      baseline: null,
+      comparison: null,
       reasons: [
         { code: "baseline_missing", message: expect.stringContaining("judged by another judge. Run v2 again") },
       ],
@@ -74,14 +76,23 @@ describe("the gate", () => {
     const live = await stage.ran(1, { accuracy: [0, 1, 2] });
     const run = await stage.ran(2, { accuracy: [0, 5] });
     expect(await verdict(2)).toMatchObject({
-      ...{ state: "passed", liveVersion: 1, run: { id: run }, baseline: { id: live }, reasons: [], brokenCases: [{}] },
+      state: "passed",
+      liveVersion: 1,
+      run: { id: run },
+      baseline: { id: live },
+      reasons: [],
+      brokenCases: [{}],
       comparison: { fixed: 2, broken: 1, same: 17 },
     });
     const { release } = await promote(2);
     expect(release.evidence).toEqual({
       gate: {
-        ...{ state: "passed", suite: { id: stage.suiteId, name: "Support replies", revision: 1 } },
-        ...{ run, baselineRun: live, baselineVersion: 1, comparison: expect.stringContaining("Not worse than v1") },
+        state: "passed",
+        suite: { id: stage.suiteId, name: "Support replies", revision: 1 },
+        run,
+        baselineRun: live,
+        baselineVersion: 1,
+        comparison: expect.stringContaining("Not worse than v1"),
         scores: {
           accuracy: { score: 0.9, minimum: 0.8 },
           format: { score: 1, minimum: null },
@@ -152,7 +163,8 @@ describe("the gate", () => {
     expect(await codeOf(promote(2, { ...past, reason: " " }))).toBe("invalid_request");
     const { release } = await promote(2, past);
     expect(release.evidence).toMatchObject({
-      ...{ override: true, missing: expect.stringContaining("was not evaluated on “Support replies” yet") },
+      override: true,
+      missing: expect.stringContaining("was not evaluated on “Support replies” yet"),
       gate: { state: "missing" },
     });
     await updateEnvironment(owner, { name: environment, requiredApprovals: 1 });

@@ -5,8 +5,16 @@ import type { DimensionFacts, GateFacts, RunFacts } from "./facts";
 import { gateVerdict, refusalWords, shortWords } from "./judge-version";
 
 const run = (version: number, more: Partial<RunFacts> = {}): RunFacts => ({
-  ...{ id: `run-${version}`, version, status: "finished", statusReason: "", repeats: 1, finishedAt: "2026-01-01" },
-  ...{ progress: { done: 124, total: 124 }, failed: 0, judgements: 124, invalidJudgements: 0 },
+  id: `run-${version}`,
+  version,
+  status: "finished",
+  statusReason: "",
+  repeats: 1,
+  finishedAt: "2026-01-01",
+  progress: { done: 124, total: 124 },
+  failed: 0,
+  judgements: 124,
+  invalidJudgements: 0,
   ...more,
 });
 const even: DimensionFacts = { score: 0.95, baselineScore: 0.95, fixed: 0, broken: 0, same: 124 };
@@ -17,10 +25,18 @@ const measured = (more: Partial<Record<(typeof dimensions)[number], Partial<Dime
   consistency: { ...even, ...more.consistency },
 });
 const facts = (more: Partial<GateFacts> = {}): GateFacts => ({
-  ...{ prompt: "support/reply", environment: "production", version: 17, liveVersion: 16 },
+  prompt: "support/reply",
+  environment: "production",
+  version: 17,
+  liveVersion: 16,
   policy: { minimums: { accuracy: 0.9, format: 0.9 }, isNotWorse: true, alpha: 0.05 },
   suite: { id: "s", name: "Support replies", revision: 4 },
-  ...{ run: run(17), isOtherJudge: false, stale: null, baseline: run(16), dimensions: measured(), brokenCases: [] },
+  run: run(17),
+  isOtherJudge: false,
+  stale: null,
+  baseline: run(16),
+  dimensions: measured(),
+  brokenCases: [],
   cases: { fixed: 0, broken: 0, same: 124 },
   ...more,
 });

@@ -16,7 +16,10 @@ export function gateVerdict(facts: GateFacts): GateVerdict {
   const dimensionRows = run?.status === "finished" ? toRows(facts) : [];
   const { state, reasons } = judge(facts);
   return {
-    ...{ state, environment, version, suite },
+    state,
+    environment,
+    version,
+    suite,
     liveVersion: isCompared ? facts.liveVersion : null,
     run: run && toGateRun(run),
     baseline: isCompared && baseline ? toGateRun(baseline) : null,
@@ -165,7 +168,11 @@ function toRows(facts: GateFacts): DimensionVerdict[] {
 }
 
 const toGateRun = ({ id, status, progress, finishedAt, repeats }: RunFacts) => ({
-  ...{ id, status, progress, finishedAt, repeats },
+  id,
+  status,
+  progress,
+  finishedAt,
+  repeats,
 });
 
 /** Why a version may not go live, in one text for an error or a record. */

@@ -21,8 +21,13 @@ it("a gate is set by admins, for suites of the workspace, and asks for something
   expect(await codeOf(stage.gate({ suite: other.suiteId }))).toBe("invalid_request");
   await stage.gate({ model: { provider: "offline", name: "understudy-offline" }, budgetUsd: 2 });
   expect(await getGatePolicy(owner, { name, environment })).toMatchObject({
-    ...{ suite: { name: "Support replies" }, minimums: { accuracy: 0.8 }, isNotWorse: true, alpha: 0.05 },
-    ...{ model: { provider: "offline" }, budgetUsd: 2, updatedBy: "Test Owner" },
+    suite: { name: "Support replies" },
+    minimums: { accuracy: 0.8 },
+    isNotWorse: true,
+    alpha: 0.05,
+    model: { provider: "offline" },
+    budgetUsd: 2,
+    updatedBy: "Test Owner",
   });
   expect(await listGatePolicies(other.owner, name)).toEqual([]);
   expect(await codeOf(listGatePolicies(other.owner, "support/nothing"))).toBe("not_found");

@@ -22,10 +22,13 @@ export function evaluationRefusal(verdict: GateVerdict, prompt: string): Evaluat
   if (verdict.state === "passed") return null;
   const { reasons, brokenCases, liveVersion, version } = verdict;
   const why = reasons.map(({ dimension, code, message }) => ({
-    ...{ pointer: dimension ? `/gate/${dimension}` : "/gate", code, message },
+    pointer: dimension ? `/gate/${dimension}` : "/gate",
+    code,
+    message,
   }));
   const broken = brokenCases.map(({ caseKey, position, title, dimensions }) => ({
-    ...{ pointer: `/cases/${caseKey}`, code: "broken" },
+    pointer: `/cases/${caseKey}`,
+    code: "broken",
     message: `Case ${position} “${title}”: v${liveVersion} passes ${listWords(dimensions)}, v${version} does not.`,
   }));
   return { code: "gate_failed", message: refusalWords(verdict, prompt), errors: [...why, ...broken] };
@@ -35,7 +38,11 @@ export function evaluationRefusal(verdict: GateVerdict, prompt: string): Evaluat
 export function evaluationEvidence(verdict: GateVerdict): EvaluationEvidence {
   const { state, suite, run, baseline, liveVersion, dimensions, comparison } = verdict;
   return {
-    ...{ state, suite, run: run?.id ?? null, baselineRun: baseline?.id ?? null, baselineVersion: liveVersion },
+    state,
+    suite,
+    run: run?.id ?? null,
+    baselineRun: baseline?.id ?? null,
+    baselineVersion: liveVersion,
     scores: Object.fromEntries(dimensions.map(({ dimension, score, minimum }) => [dimension, { score, minimum }])),
     comparison: comparison?.sentence ?? null,
   };

@@ -149,7 +149,9 @@ async function loadAbout(workspaceId: string, row: PromptRow): Promise<Omit<Bund
     orderBy: { environment: { position: "asc" } },
   });
   return {
-    ...{ name, description, tags },
+    name,
+    description,
+    tags,
     aliases: aliases.map((alias) => alias.name),
     deployments: deployments.map(({ environment, version }) => ({
       environment: environment.name,
@@ -166,7 +168,11 @@ async function findVersions(workspaceId: string, promptId: string, numbers: numb
     take: importLimits.versions + 1,
   });
   return rows.map(({ number, content, contentHash, message, authorName, createdAt }) => ({
-    ...{ version: number, content: content as Content, contentHash, message, author: authorName },
+    version: number,
+    content: content as Content,
+    contentHash,
+    message,
+    author: authorName,
     createdAt: createdAt.toISOString(),
   }));
 }

@@ -23,7 +23,9 @@ export async function findRequests(actor: Actor, text: string, limit: number): P
     take: limit,
   });
   return rows.map(({ number, title, prompt, environment }) => ({
-    ...{ number, title },
-    ...{ prompt: prompt.name, environment: environment.name },
+    number,
+    title,
+    prompt: prompt.name,
+    environment: environment.name,
   }));
 }

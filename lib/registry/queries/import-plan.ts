@@ -80,7 +80,16 @@ function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {
   const base = plan.before ?? { ...nothing, type: plan.after?.type ?? "chat" };
   const diff = isChange && plan.after && isShown ? diffContents(base, plan.after) : null;
   return {
-    ...{ source, file, format, name, action, returnsTo, proposals, problems, warnings, diff },
+    source,
+    file,
+    format,
+    name,
+    action,
+    returnsTo,
+    proposals,
+    problems,
+    warnings,
+    diff,
     versions: versions.map((_, index) => firstNumber + index),
     latestVersion: plan.latestVersion,
     summary: action === "update" ? (diff?.summary ?? "") : "",

@@ -22,7 +22,9 @@ export async function listPresences(actor: UserActor, name: string): Promise<Pre
   const { workspaceId, userId } = actor;
   const rows = await prisma().presence.findMany({
     where: {
-      ...{ workspaceId, prompt: { workspaceId, ...calledBy(name) }, userId: { not: userId } },
+      workspaceId,
+      prompt: { workspaceId, ...calledBy(name) },
+      userId: { not: userId },
       seenAt: { gte: new Date(Date.now() - presentForMs) },
       user: { memberships: { some: { workspaceId } } },
     },

@@ -21,7 +21,9 @@ export type PreviewLinkView = {
 
 export function toPreviewLinkView(row: PreviewLink): PreviewLinkView {
   return {
-    ...{ id: row.id, label: row.label, createdBy: row.createdByName },
+    id: row.id,
+    label: row.label,
+    createdBy: row.createdByName,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
@@ -42,7 +44,10 @@ export async function listPreviewLinks(
   const at = before && new Date(before[0]);
   const rows = await prisma().previewLink.findMany({
     where: {
-      ...{ workspaceId, promptId: prompt.id, revokedAt: null, expiresAt: { gt: now } },
+      workspaceId,
+      promptId: prompt.id,
+      revokedAt: null,
+      expiresAt: { gt: now },
       ...(at && { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: before[1] } }] }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -76,7 +81,12 @@ export async function openPreview(token: string, now: Date): Promise<OpenedPrevi
   const content = row.content as Content;
   return {
     ...fillPreview(content, row.values as Record<string, unknown>),
-    ...{ prompt: row.prompt.name, workspace: row.workspace.name, type: content.type, label: row.label },
-    ...{ sharedBy: row.createdByName, sharedAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() },
+    prompt: row.prompt.name,
+    workspace: row.workspace.name,
+    type: content.type,
+    label: row.label,
+    sharedBy: row.createdByName,
+    sharedAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
   };
 }

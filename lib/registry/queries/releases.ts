@@ -101,7 +101,9 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
     : null;
   const kept = release && (await readControl(release, next));
   return {
-    ...{ prompt, environment, at: instant.toISOString() },
+    prompt,
+    environment,
+    at: instant.toISOString(),
     version: release?.toVersion ?? null,
     versionId: version?.id ?? null,
     contentHash: version?.contentHash ?? null,
@@ -112,7 +114,11 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
 }
 
 const withoutSeed = ({ version, share, until, endedAt, endedBy }: ControlView): ControlView => ({
-  ...{ version, share, until, endedAt, endedBy },
+  version,
+  share,
+  until,
+  endedAt,
+  endedBy,
 });
 
 /** The control that went on at an instant, with what tells its users; null when there was none. For those to the right. */

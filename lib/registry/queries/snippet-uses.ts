@@ -89,7 +89,10 @@ export async function planSnippetUpdate(actor: Actor, name: string, version: num
   const users = await loadUsers(prisma(), actor.workspaceId, await namesOfUsers(actor, name));
   const load = await loadForUsers(prisma(), actor, users, { name, version });
   return planPinUpdates(users, { name, version }, load).map(({ user, prepared, diff, problem }) => ({
-    ...{ name: user.name, latestVersion: user.latestVersion, diff, problem },
+    name: user.name,
+    latestVersion: user.latestVersion,
+    diff,
+    problem,
     nextVersion: prepared ? user.nextNumber : null,
   }));
 }

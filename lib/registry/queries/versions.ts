@@ -80,7 +80,8 @@ export async function listVersions(
   const before = decodeCursor(page.cursor, numberKey);
   const rows = await prisma().version.findMany({
     where: {
-      ...{ workspaceId: actor.workspaceId, promptId },
+      workspaceId: actor.workspaceId,
+      promptId,
       ...(draftCopy !== undefined && { draftCopyId: draftCopy === "main" ? null : draftCopy }),
       ...(before && { number: { lt: before[0] } }),
     },

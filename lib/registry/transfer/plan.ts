@@ -133,8 +133,16 @@ function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPromp
   const { name, file, format, target, description, tags, problems, warnings } = prompt;
   const isFit = description === null || promptDescription.safeParse(description).success;
   return {
-    ...{ id: known?.id ?? null, latestVersion: known?.latestVersion ?? null },
-    ...{ source: name, file, format, name: target, action: "create" as const, tags, versions: [], returnsTo: null },
+    id: known?.id ?? null,
+    latestVersion: known?.latestVersion ?? null,
+    source: name,
+    file,
+    format,
+    name: target,
+    action: "create" as const,
+    tags,
+    versions: [],
+    returnsTo: null,
     description: isFit ? description : description.slice(0, 2000),
     firstNumber: (known?.lastNumber ?? 0) + 1,
     before: known?.newest ?? null,
@@ -194,7 +202,8 @@ function withKnownRole(content: Content, { format, before }: PlannedPrompt): Con
 
 const notesOf = (error: AppError): ImportNote[] =>
   error.errors?.map(({ pointer, message, line, column }) => ({
-    ...{ pointer, message },
+    pointer,
+    message,
     ...(line !== undefined && { line }),
     ...(column !== undefined && { column }),
   })) ?? [{ pointer: "", message: error.message }];

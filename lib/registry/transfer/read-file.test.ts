@@ -174,7 +174,11 @@ describe("exports of other tools, modelled on their documentation", () => {
 
   test("PromptLayer: parts, placeholders, f-strings and Jinja2", () => {
     const { format, name, content } = one("pl.json", {
-      ...{ id: 1, prompt_name: "welcome", version: 4, commit_message: "x", tags: ["t"] },
+      id: 1,
+      prompt_name: "welcome",
+      version: 4,
+      commit_message: "x",
+      tags: ["t"],
       prompt_template: {
         type: "chat",
         messages: [
@@ -253,7 +257,9 @@ describe("exports of other tools, modelled on their documentation", () => {
 
   test("Pezzo: a prompt version, named by its file", () => {
     const { format, name, content } = one("greet.json", {
-      ...{ promptId: "1", sha: "9f8e", settings: { model: "gpt-4", temperature: 0.7 } },
+      promptId: "1",
+      sha: "9f8e",
+      settings: { model: "gpt-4", temperature: 0.7 },
       content: { messages: [{ role: "user", content: "Hello {name}" }] },
     });
     expect([format, name]).toEqual(["pezzo", "greet"]);

@@ -55,12 +55,14 @@ test.each([
         expect(plan?.problems).toEqual([]);
         expect(plan?.versions.map((version) => version.prepared.contentHash)).toEqual([prepared.contentHash]);
         const known: KnownPrompt = {
-          ...{ id: "1", latestVersion: 3, lastNumber: 3, isArchived: false, productionVersion: null },
-          ...{
-            newest: prepared.content,
-            newestHash: prepared.contentHash,
-            numbers: new Map([[prepared.contentHash, 3]]),
-          },
+          id: "1",
+          latestVersion: 3,
+          lastNumber: 3,
+          isArchived: false,
+          productionVersion: null,
+          newest: prepared.content,
+          newestHash: prepared.contentHash,
+          numbers: new Map([[prepared.contentHash, 3]]),
         };
         expect(planOf(file, { ...nothing, known: new Map([["a/b", known]]) })?.action).toBe("unchanged");
         count++;

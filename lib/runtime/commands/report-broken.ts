@@ -29,7 +29,12 @@ export function reportBroken({ name, version, environment, ...place }: BrokenRec
   known.add(cause);
   transaction((tx) =>
     raiseAlert(tx, {
-      ...{ workspaceId, promptId, environmentId, kind: "record.broken", severity: "critical", dedupeKey: cause },
+      workspaceId,
+      promptId,
+      environmentId,
+      kind: "record.broken",
+      severity: "critical",
+      dedupeKey: cause,
       title: `${name} ${version === null ? "" : `v${version} `}cannot be read`,
       body: `What is stored of it is damaged. ${environment} keeps its last good content where it has it; elsewhere there is none. Put another version live.`,
       path: `prompts/${name}`,

@@ -107,8 +107,12 @@ export async function storeEvents(workspaceId: string, events: readonly Storable
     (isFeedback(event) ? feedback : interactions).push(JSON.stringify(toRow(event)));
   });
   const values = [
-    ...[workspaceId, `[${interactions.join(",")}]`, `[${feedback.join(",")}]`],
-    ...[new Date(Math.min(...times)), new Date(Math.max(...times)), events.length],
+    workspaceId,
+    `[${interactions.join(",")}]`,
+    `[${feedback.join(",")}]`,
+    new Date(Math.min(...times)),
+    new Date(Math.max(...times)),
+    events.length,
   ];
   const [result] = await eventQuery<{ fresh: string[] | null }>("store-events", insert, values);
   if (!result?.fresh) return events.map(() => "stored");
@@ -116,7 +120,9 @@ export async function storeEvents(workspaceId: string, events: readonly Storable
   const isStored = new Set(result.fresh);
   const others = events.filter((event) => !isStored.has(keyOf(event)));
   const rows = await eventQuery<{ key: string; fingerprint: string }>("known-events", known, [
-    ...[workspaceId, others.map(({ key }) => key), others.map(isFeedback)],
+    workspaceId,
+    others.map(({ key }) => key),
+    others.map(isFeedback),
   ]);
   const fingerprints = new Map(rows.map(({ key, fingerprint }) => [key, fingerprint]));
   return events.map((event) => {

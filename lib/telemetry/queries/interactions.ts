@@ -90,7 +90,10 @@ const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: R
   saidAt && {
     at: saidAt.toISOString(),
     thumbs: thumbsUp === null ? null : thumbsUp ? "up" : "down",
-    ...{ stars, edited, regenerated, comment },
+    stars,
+    edited,
+    regenerated,
+    comment,
   };
 
 function toView(row: Row, prompt: string, environments: readonly EnvironmentScope[]): InteractionView {
@@ -98,8 +101,22 @@ function toView(row: Row, prompt: string, environments: readonly EnvironmentScop
   const { costUsd, completed, refused, violation, hasContent } = row;
   const environment = environments.find(({ id }) => id === environmentId)?.name ?? "";
   return {
-    ...{ interactionId, at: at.toISOString(), prompt, version, environment, userId, latencyMs, ttftMs },
-    ...{ inputTokens, outputTokens, costUsd, completed, refused, violation, feedback: toFeedback(row), hasContent },
+    interactionId,
+    at: at.toISOString(),
+    prompt,
+    version,
+    environment,
+    userId,
+    latencyMs,
+    ttftMs,
+    inputTokens,
+    outputTokens,
+    costUsd,
+    completed,
+    refused,
+    violation,
+    feedback: toFeedback(row),
+    hasContent,
   };
 }
 
@@ -130,8 +147,15 @@ export async function listInteractions(
   ]);
   const [at, id] = after ?? [farAhead.getTime(), ""];
   const values = [
-    ...[workspaceId, environments.map((each) => each.id), prompt.id, from ? new Date(from) : new Date(0)],
-    ...[to ? new Date(to) : farAhead, new Date(at), id, version ?? null, limit + 1],
+    workspaceId,
+    environments.map((each) => each.id),
+    prompt.id,
+    from ? new Date(from) : new Date(0),
+    to ? new Date(to) : farAhead,
+    new Date(at),
+    id,
+    version ?? null,
+    limit + 1,
     ...(userId === undefined ? [] : [userId]),
   ];
   const rows = await prisma().$queryRawUnsafe<Row[]>(listText(userId !== undefined), ...values);

@@ -9,8 +9,10 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
   const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
   const about = (name: string) => ({
-    ...{ workspaceId, promptId: prompts.find((prompt) => prompt.name === name)?.id ?? null },
-    ...{ environmentId: environment.id, path: `quality/${name}?environment=production` },
+    workspaceId,
+    promptId: prompts.find((prompt) => prompt.name === name)?.id ?? null,
+    environmentId: environment.id,
+    path: `quality/${name}?environment=production`,
   });
   await tellOfJudges(about);
   await tellOfBudget(about);
@@ -19,9 +21,13 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
   });
   await tellThen(
     {
-      ...{ ...about("search/product-answer"), kind: "experiment.complete", severity: "info" },
-      ...{ path: `experiments/${experiment.id}`, dedupeKey: `experiment.complete ${experiment.id} 1` },
-      ...{ title: `${experiment.name}: decide`, body: "The planned sample is reached. There is a verdict now." },
+      ...about("search/product-answer"),
+      kind: "experiment.complete",
+      severity: "info",
+      path: `experiments/${experiment.id}`,
+      dedupeKey: `experiment.complete ${experiment.id} 1`,
+      title: `${experiment.name}: decide`,
+      body: "The planned sample is reached. There is a verdict now.",
       data: { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
     },
     daysBefore(now, 0.31),
@@ -43,12 +49,13 @@ async function tellOfJudges(about: About): Promise<void> {
   const { metric, series, label, began_at: at } = after;
   await tellThen(
     {
-      ...{ ...place, kind: "judge.changed", severity: "info", title: `${name} in production: ${label}` },
+      ...place,
+      kind: "judge.changed",
+      severity: "info",
+      title: `${name} in production: ${label}`,
       body: `Before it was ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
-      ...{
-        data: { metric, series },
-        dedupeKey: `judge.changed:${place.promptId}:${place.environmentId}:${metric}:${series}`,
-      },
+      data: { metric, series },
+      dedupeKey: `judge.changed:${place.promptId}:${place.environmentId}:${metric}:${series}`,
     },
     at,
   );
@@ -73,10 +80,12 @@ async function tellOfBudget(about: About): Promise<void> {
   if (!row) return;
   await tellThen(
     {
-      ...{ ...place, kind: "judge.budget", severity: "warning" },
+      ...place,
+      kind: "judge.budget",
+      severity: "warning",
       title: `Judging ${name} in production nears today's budget of $${row.budget}`,
       body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
-      ...{ data: { day: row.day, budgetUsd: row.budget, spentUsd: row.spent } },
+      data: { day: row.day, budgetUsd: row.budget, spentUsd: row.spent },
       dedupeKey: `judge.budget:${place.promptId}:${place.environmentId}:${row.day}`,
     },
     row.at,

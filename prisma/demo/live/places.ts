@@ -38,17 +38,33 @@ export type DemoPlace = {
 };
 
 const judge = (id: string, name: string, criteria: string[]): ScorerInput => ({
-  ...{ id, name, type: "judge", dimension: "accuracy", threshold: 0.7, criteria, scale: "1-5" },
+  id,
+  name,
+  type: "judge",
+  dimension: "accuracy",
+  threshold: 0.7,
+  criteria,
+  scale: "1-5",
 });
 const short = (name: string, max: number): ScorerInput => ({
-  ...{ id: "short", name, type: "length", dimension: "format", threshold: 1, unit: "words", max },
+  id: "short",
+  name,
+  type: "length",
+  dimension: "format",
+  threshold: 1,
+  unit: "words",
+  max,
 });
 /** Once a day, and then. */
 const daily = (...hours: number[]) => [93, 69, 45, 21, ...hours];
 
 /** What the desk's tool reads. */
 const sorting: ScorerInput = {
-  ...{ id: "sorts", name: "The desk can sort it", type: "json_schema", dimension: "format", threshold: 1 },
+  id: "sorts",
+  name: "The desk can sort it",
+  type: "json_schema",
+  dimension: "format",
+  threshold: 1,
   schema: {
     type: "object",
     required: ["queue", "urgency"],
@@ -62,8 +78,16 @@ const sorting: ScorerInput = {
 /** One that went back by itself, one that is worse, two that are fine, and one that waits for its answers. */
 export const places: readonly DemoPlace[] = [
   {
-    ...{ prompt: "checkout/assistant", by: "tomas", seed: 41, sinceDaysAgo: 30, guardDaysAgo: 24, perDay: 227 },
-    ...{ atOnce: 240, sampleRate: 0.01, minimumPerVersion: 240, dailyBudgetUsd: 5 },
+    prompt: "checkout/assistant",
+    by: "tomas",
+    seed: 41,
+    sinceDaysAgo: 30,
+    guardDaysAgo: 24,
+    perDay: 227,
+    atOnce: 240,
+    sampleRate: 0.01,
+    minimumPerVersion: 240,
+    dailyBudgetUsd: 5,
     scorers: [
       judge("good", "Good answers", ["Answers what was asked", "Asks for no card data", "Promises no date or refund"]),
       short("At most 120 words", 120),
@@ -90,8 +114,15 @@ export const places: readonly DemoPlace[] = [
     back: { daysAgo: pickupDaysAgo - 0.0108, to: 2 },
   },
   {
-    ...{ prompt: "search/query-rewrite", by: "aiko", seed: 12, sinceDaysAgo: 14, guardDaysAgo: 13, perDay: 289 },
-    ...{ sampleRate: 0.003, minimumPerVersion: 200, dailyBudgetUsd: 3 },
+    prompt: "search/query-rewrite",
+    by: "aiko",
+    seed: 12,
+    sinceDaysAgo: 14,
+    guardDaysAgo: 13,
+    perDay: 289,
+    sampleRate: 0.003,
+    minimumPerVersion: 200,
+    dailyBudgetUsd: 3,
     scorers: [
       judge("good", "Good answers", ["Keeps what the shopper cares about", "Finds something where there is something"]),
     ],
@@ -111,8 +142,15 @@ export const places: readonly DemoPlace[] = [
     looks: daily(4.2, 2.2, 0.3),
   },
   {
-    ...{ prompt: "support/triage", by: "aiko", seed: 33, sinceDaysAgo: 10, guardDaysAgo: 9, perDay: 235 },
-    ...{ sampleRate: 0.004, minimumPerVersion: 200, dailyBudgetUsd: null },
+    prompt: "support/triage",
+    by: "aiko",
+    seed: 33,
+    sinceDaysAgo: 10,
+    guardDaysAgo: 9,
+    perDay: 235,
+    sampleRate: 0.004,
+    minimumPerVersion: 200,
+    dailyBudgetUsd: null,
     scorers: [sorting],
     guard: {
       metrics: [
@@ -129,11 +167,22 @@ export const places: readonly DemoPlace[] = [
     looks: daily(9),
   },
   {
-    ...{ prompt: "support/reply", by: "priya", seed: 8, sinceDaysAgo: 21, guardDaysAgo: 20, perDay: 206 },
-    ...{ sampleRate: 0.005, minimumPerVersion: 200, dailyBudgetUsd: null },
+    prompt: "support/reply",
+    by: "priya",
+    seed: 8,
+    sinceDaysAgo: 21,
+    guardDaysAgo: 20,
+    perDay: 206,
+    sampleRate: 0.005,
+    minimumPerVersion: 200,
+    dailyBudgetUsd: null,
     scorers: [
       {
-        ...{ id: "whole", name: "Ends with a whole sentence", type: "regex", dimension: "format", threshold: 1 },
+        id: "whole",
+        name: "Ends with a whole sentence",
+        type: "regex",
+        dimension: "format",
+        threshold: 1,
         pattern: "([.!?…]|regards,)\\s*$",
       },
     ],
@@ -151,8 +200,15 @@ export const places: readonly DemoPlace[] = [
     looks: daily(5),
   },
   {
-    ...{ prompt: "search/compare", by: "aiko", seed: 27, sinceDaysAgo: 14, guardDaysAgo: 13, perDay: 260 },
-    ...{ sampleRate: 0.05, minimumPerVersion: 200, dailyBudgetUsd: 5 },
+    prompt: "search/compare",
+    by: "aiko",
+    seed: 27,
+    sinceDaysAgo: 14,
+    guardDaysAgo: 13,
+    perDay: 260,
+    sampleRate: 0.05,
+    minimumPerVersion: 200,
+    dailyBudgetUsd: 5,
     scorers: [judge("good", "Good answers", ["Compares only what the pages say", "Says which one suits whom"])],
     judges: [{ sinceDaysAgo: 14, provider: "anthropic", name: "claude-sonnet-4-5", costUsd: 0.0088 }],
     guard: {

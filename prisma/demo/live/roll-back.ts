@@ -31,8 +31,13 @@ export async function moveBack(ids: LivePlaceIds, back: Back): Promise<{ revisio
     }
     await tx.auditEvent.create({
       data: {
-        ...{ workspaceId, ...by, action: "version.rollback", at },
-        ...{ targetKind: "prompt", targetId: promptId, targetName: back.prompt },
+        workspaceId,
+        ...by,
+        action: "version.rollback",
+        at,
+        targetKind: "prompt",
+        targetId: promptId,
+        targetName: back.prompt,
         data: { environment: "production", from: fromVersion, to, reason, environmentId },
       },
     });

@@ -19,7 +19,13 @@ export async function insertRules(place: DemoPlace, ids: LivePlaceIds, now: numb
   const { sampleRate, minimumPerVersion, dailyBudgetUsd } = place;
   await prisma().onlineEvaluation.create({
     data: {
-      ...{ ...ids, sampleRate, minimumPerVersion, dailyBudgetUsd, updatedByName, createdAt: since, updatedAt: since },
+      ...ids,
+      sampleRate,
+      minimumPerVersion,
+      dailyBudgetUsd,
+      updatedByName,
+      createdAt: since,
+      updatedAt: since,
       scorers: scorers as Prisma.InputJsonValue,
     },
   });
@@ -32,12 +38,22 @@ export async function insertRules(place: DemoPlace, ids: LivePlaceIds, now: numb
   await prisma().auditEvent.createMany({
     data: [
       {
-        ...{ ...by, action: "online-evaluation.save", at: since, data: fields },
-        ...{ targetKind: "prompt", targetId: ids.promptId, targetName: place.prompt },
+        ...by,
+        action: "online-evaluation.save",
+        at: since,
+        data: fields,
+        targetKind: "prompt",
+        targetId: ids.promptId,
+        targetName: place.prompt,
       },
       {
-        ...{ ...by, action: "guard.create", at: guardedAt, data: { environment: "production", ...guard } },
-        ...{ targetKind: "guard", targetId: guardId, targetName: place.prompt },
+        ...by,
+        action: "guard.create",
+        at: guardedAt,
+        data: { environment: "production", ...guard },
+        targetKind: "guard",
+        targetId: guardId,
+        targetName: place.prompt,
       },
     ],
   });
@@ -48,8 +64,10 @@ export async function insertRules(place: DemoPlace, ids: LivePlaceIds, now: numb
 function waysOf({ judges = [], sinceDaysAgo }: DemoPlace, scorers: readonly ScorerConfig[], now: number) {
   return scorers.flatMap((scorer) => {
     const way = (judge: { provider: string; name: string } | null, daysAgo: number) => ({
-      ...{ metric: metricOf(scorer), series: seriesOf(scorer, judge), label: seriesLabel(scorer, judge) },
-      ...{ scorer: { ...scorer, ...(judge && { model: judge }) } as Prisma.InputJsonObject },
+      metric: metricOf(scorer),
+      series: seriesOf(scorer, judge),
+      label: seriesLabel(scorer, judge),
+      scorer: { ...scorer, ...(judge && { model: judge }) } as Prisma.InputJsonObject,
       beganAt: daysBefore(now, daysAgo),
     });
     if (scorer.type !== "judge") return [way(null, sinceDaysAgo)];

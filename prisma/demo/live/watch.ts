@@ -32,8 +32,16 @@ export class Watch {
     const live = await this.#liveAt(at);
     const environment = "production";
     const watched: WatchedGuard = {
-      ...{ ...guard, ...this.ids, ...live, id: guardId, prompt: this.place.prompt, environment },
-      ...{ seq: this.#seq, memory: this.#memory, control: null, now: at },
+      ...guard,
+      ...this.ids,
+      ...live,
+      id: guardId,
+      prompt: this.place.prompt,
+      environment,
+      seq: this.#seq,
+      memory: this.#memory,
+      control: null,
+      now: at,
     };
     const fresh = (await findFresh([watched])).get(guardId) ?? {};
     const { baselineVersion, isConcurrent, metrics } = await readCompared(watched);
@@ -45,8 +53,14 @@ export class Watch {
     this.#memory = step.memory;
     await prisma().guardCheck.create({
       data: {
-        ...{ workspaceId: this.ids.workspaceId, guardId, at, ...live, baselineVersion, findings },
-        ...{ outcome: step.isRollbackDue ? "critical" : step.outcome, since: undefined },
+        workspaceId: this.ids.workspaceId,
+        guardId,
+        at,
+        ...live,
+        baselineVersion,
+        findings,
+        outcome: step.isRollbackDue ? "critical" : step.outcome,
+        since: undefined,
       },
     });
     const subject: AlertSubject = { ...watched, baselineVersion, findings };
@@ -57,7 +71,10 @@ export class Watch {
     const { to = live.version } = this.place.back ?? {};
     const movedAt = new Date(at.getTime() + movesAfterMs);
     const moved = await moveBack(this.ids, {
-      ...{ prompt: this.place.prompt, to, at: movedAt, reason: badSentences(findings) },
+      prompt: this.place.prompt,
+      to,
+      at: movedAt,
+      reason: badSentences(findings),
       evidence: { guard: { id: guardId, findings, firstHitAt, checkedAt: at.toISOString(), baselineVersion } },
     });
     this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);

@@ -26,9 +26,15 @@ export async function insertSamples(
     return known < 0 ? ways.push({ metric, series }) : known + 1;
   };
   const rows = samples.map(({ id, version, user, at, scores }) => ({
-    ...{ id, v: version, u: user, at: new Date(at).toISOString(), w: scores.map(wayOf) },
-    ...{ x: scores.map(({ value }) => value), p: scores.map(({ passed }) => passed) },
-    ...{ t: scores.map(({ explanation }) => explanation), c: scores.map(({ costUsd }) => costUsd) },
+    id,
+    v: version,
+    u: user,
+    at: new Date(at).toISOString(),
+    w: scores.map(wayOf),
+    x: scores.map(({ value }) => value),
+    p: scores.map(({ passed }) => passed),
+    t: scores.map(({ explanation }) => explanation),
+    c: scores.map(({ costUsd }) => costUsd),
   }));
   await prisma().$executeRaw`
     with r as materialized (

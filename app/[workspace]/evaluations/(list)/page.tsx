@@ -38,7 +38,10 @@ export default async function EvaluationsPage({ params, searchParams }: Props) {
         <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
         <Runs
           key={serializeRunFilters(filters)}
-          {...{ workspace, filters, first: page, hasSuites: suites.items.length > 0 }}
+          workspace={workspace}
+          filters={filters}
+          first={page}
+          hasSuites={suites.items.length > 0}
           canRun={can(actor, "evaluation:run")}
         />
       </Main>

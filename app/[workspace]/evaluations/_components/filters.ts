@@ -17,6 +17,7 @@ export const loadCaseFilters = createLoader(caseParsers);
 export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;
 
 export const toCaseFilter = ({ q, tag, revision }: CaseFilters) => ({
-  ...{ search: clean(q), tag: clean(tag) },
+  search: clean(q),
+  tag: clean(tag),
   revision: revision !== null && revision >= 0 && revision <= 2_147_483_647 ? revision : undefined,
 });

@@ -18,7 +18,9 @@ const clean = (text: string) => text.replaceAll("\0", "").slice(0, 200) || undef
 /** The filters as the query takes them. A suite that cannot be one is none. */
 export function toRunFilter({ prompt, suite, environment, status }: RunFilters) {
   return {
-    ...{ prompt: clean(prompt), environment: clean(environment), status: status ?? undefined },
+    prompt: clean(prompt),
+    environment: clean(environment),
+    status: status ?? undefined,
     suite: uuid.test(suite) ? suite : undefined,
   };
 }

@@ -74,7 +74,11 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
 
 const cell = "h-auto py-2 max-md:border-0 max-md:p-0";
 const triggers = {
-  ...{ manual: "", api: "by the API", save: "on saving", gate: "for the gate", baseline: "as baseline" },
+  manual: "",
+  api: "by the API",
+  save: "on saving",
+  gate: "for the gate",
+  baseline: "as baseline",
 } as const;
 
 type RowProps = { workspace: string; run: ListedRun; isOfOnePrompt: boolean | undefined };

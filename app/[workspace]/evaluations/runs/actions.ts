@@ -17,7 +17,12 @@ export const runAgain = defineAction(runIdInput, async (actor, { id }) => {
   const run = await getRunOrThrow(actor, id);
   const { prompt, version, suite, model, isOwnModel, repeats, concurrency, budgetUsd, baseline, environment } = run;
   const made = await createRun(actor, {
-    ...{ prompt, version, suite: suite.id, repeats, concurrency, trigger: "manual" },
+    prompt,
+    version,
+    suite: suite.id,
+    repeats,
+    concurrency,
+    trigger: "manual",
     ...(!isOwnModel && { model }),
     ...(budgetUsd !== null && { budgetUsd }),
     ...(baseline && { baselineVersion: baseline.version }),
@@ -33,7 +38,12 @@ export const listOthers = defineAction(runIdInput, async (actor, { id }) => {
   return items
     .filter((one) => one.id !== id)
     .map(({ id: other, prompt, version, suite: { revision }, createdAt, createdBy }) => ({
-      ...{ id: other, prompt, version, revision, createdAt, createdBy },
+      id: other,
+      prompt,
+      version,
+      revision,
+      createdAt,
+      createdBy,
     }));
 });
 
@@ -43,7 +53,12 @@ export const runToCompare = defineAction(
   async (actor, { id, version }) => {
     const { prompt, suite, model, isOwnModel, repeats, concurrency } = await getRunOrThrow(actor, id);
     const made = await createRun(actor, {
-      ...{ prompt, version, suite: suite.id, repeats, concurrency, trigger: "baseline" },
+      prompt,
+      version,
+      suite: suite.id,
+      repeats,
+      concurrency,
+      trigger: "baseline",
       ...(!isOwnModel && { model }),
     });
     return { id: made.id };
@@ -53,7 +68,10 @@ export const runToCompare = defineAction(
 /** The next page of the runs. */
 export const loadMoreRuns = defineAction(
   z.strictObject({
-    ...{ prompt: z.string(), suite: z.string(), environment: z.string(), cursor: z.string().max(2_000) },
+    prompt: z.string(),
+    suite: z.string(),
+    environment: z.string(),
+    cursor: z.string().max(2_000),
     status: z.enum(runStatuses).nullable(),
   }),
   (actor, { cursor, ...filters }) => listJudgedRuns(actor, { ...toRunFilter(filters), limit: 50, cursor }),

@@ -93,7 +93,10 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
         state={<StateTag results={results} />}
         actions={
           <PageActs
-            {...{ workspace, id: view.id, name: view.name, csvHref: results.asOf ? csvOf() : null }}
+            workspace={workspace}
+            id={view.id}
+            name={view.name}
+            csvHref={results.asOf ? csvOf() : null}
             canShare={can(actor, "share:write")}
           />
         }
@@ -132,9 +135,9 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
               results={results}
               acts={
                 number !== undefined ? undefined : view.decision ? (
-                  <Decision {...{ view, decision: view.decision, workspace }} />
+                  <Decision view={view} decision={view.decision} workspace={workspace} />
                 ) : (
-                  <LoadActs {...{ actor, workspace, view, results }} />
+                  <LoadActs actor={actor} workspace={workspace} view={view} results={results} />
                 )
               }
             />

@@ -18,7 +18,8 @@ export function ImportView({ workspace, environments }: Props) {
     </Callout>
   ) : null;
   if (result) return <ResultStep workspace={workspace} result={result} onMore={steps.reset} />;
-  if (plan) return <PlanStep {...{ workspace, environments, steps, plan, notice }} />;
+  if (plan)
+    return <PlanStep workspace={workspace} environments={environments} steps={steps} plan={plan} notice={notice} />;
   return (
     <div className="w-full max-w-3xl px-6 pt-5 pb-12 max-md:px-4">
       {notice}

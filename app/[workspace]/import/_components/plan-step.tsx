@@ -104,7 +104,9 @@ export function PlanStep({ workspace, environments, steps, plan, notice }: Props
           {plan.items.map((item) => (
             <PlanRow
               key={item.name}
-              {...{ workspace, item, environments }}
+              workspace={workspace}
+              item={item}
+              environments={environments}
               isTaken={!skipped.has(item.name)}
               onToggle={(isTaken) => steps.toggle([item.name], isTaken)}
             />

@@ -39,7 +39,10 @@ const newPromptInput = z.object({
 export const addPrompt = defineAction(newPromptInput, async (actor, { name, type, description, deployTo }) => {
   const content = firstContents[type];
   const made = await createPrompt(actor, {
-    ...{ name, description: description.trim(), content, message: "First version" },
+    name,
+    description: description.trim(),
+    content,
+    message: "First version",
     ...(deployTo !== null && { deployTo }),
   });
   return { name: made.name };

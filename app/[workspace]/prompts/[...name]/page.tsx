@@ -74,7 +74,10 @@ export default async function PromptPage({ params, searchParams }: Props) {
       openCopies={openCopies}
     >
       <PromptCommands
-        {...{ workspace, tab, name: prompt.name, latestVersion: prompt.latestVersion }}
+        workspace={workspace}
+        tab={tab}
+        name={prompt.name}
+        latestVersion={prompt.latestVersion}
         isArchived={prompt.archivedAt !== null}
         canWrite={can(actor, "prompt:write")}
         dropRefusal={dropRefusalOf(actor, prompt, environments)}

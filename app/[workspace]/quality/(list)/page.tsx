@@ -45,7 +45,8 @@ export default async function QualityPage({ params, searchParams }: Props) {
             <QualityFilterBar environments={environments.toReversed()} folders={folders} />
             <QualityList
               key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
-              {...{ workspace, filters }}
+              workspace={workspace}
+              filters={filters}
               first={page}
               production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}
               mayGuard={can(actor, "guard:write")}

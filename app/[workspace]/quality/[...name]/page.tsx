@@ -81,8 +81,12 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
   const quality = await getPromptQuality(actor, { ...place, range: state.range ?? undefined, metric });
   const { guard, verdict, findings } = quality;
   const here: QualityPlace = {
-    ...{ workspace, prompt: prompt.name, environment: environment.name },
-    ...{ range: state.range, metric: state.metric || null, answers: state.answers },
+    workspace,
+    prompt: prompt.name,
+    environment: environment.name,
+    range: state.range,
+    metric: state.metric || null,
+    answers: state.answers,
   };
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
   const guarded = guard?.metrics.length;
@@ -91,12 +95,16 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
     <SegmentedLinks
       label="Time"
       items={Object.entries(ranges).map(([range, [label]]) => ({
-        ...{ href: stateHref(here, { range: range as QualityRange }), label, current: range === quality.range },
+        href: stateHref(here, { range: range as QualityRange }),
+        label,
+        current: range === quality.range,
       }))}
     />
   );
   const csvHref = `/api/quality/${workspace}?${new URLSearchParams({
-    ...{ prompt: prompt.name, environment: environment.name, range: quality.range },
+    prompt: prompt.name,
+    environment: environment.name,
+    range: quality.range,
     ...(quality.metric && { metric: quality.metric.name }),
   })}`;
   return (
@@ -107,7 +115,9 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
           <EnvironmentMenu
             current={environment}
             items={environments.toReversed().map(({ name: label, stage }) => ({
-              ...{ label, stage, href: stateHref(here, { environment: label, metric: null }) },
+              label,
+              stage,
+              href: stateHref(here, { environment: label, metric: null }),
             }))}
           />
         }
@@ -137,7 +147,9 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
                   {verdict.change ? (
                     <Button
                       href={promptPath(workspace, prompt.name, {
-                        ...{ tab: "history", from: verdict.change.from, to: verdict.change.to },
+                        tab: "history",
+                        from: verdict.change.from,
+                        to: verdict.change.to,
                       })}
                     >
                       {`What v${verdict.change.to} changed`}
@@ -157,7 +169,9 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               quality={quality}
               baselineVersion={baseline}
               links={quality.metrics.map(({ name: one, label }) => ({
-                ...{ href: stateHref(here, { metric: one }), label, current: one === quality.metric?.name },
+                href: stateHref(here, { metric: one }),
+                label,
+                current: one === quality.metric?.name,
               }))}
               csvHref={csvHref}
               base={baseWords(quality)}
@@ -169,7 +183,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
               note={evidenceNote(quality)}
             />
-            <WorstAnswers {...{ actor, place: here, quality, environment }} />
+            <WorstAnswers actor={actor} place={here} quality={quality} environment={environment} />
           </div>
           <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
             <SideAlerts workspace={workspace} alerts={quality.alerts} />

@@ -95,7 +95,13 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
       {evidence && isOpen ? (
         <tr id={evidenceId} className="max-md:block">
           <td colSpan={7} className="border-line border-b px-6 pt-1 pb-4 max-md:block max-md:px-4">
-            <EvidenceView {...{ workspace, prompt, environment, evidence }} className="max-w-[880px]" />
+            <EvidenceView
+              workspace={workspace}
+              prompt={prompt}
+              environment={environment}
+              evidence={evidence}
+              className="max-w-[880px]"
+            />
           </td>
         </tr>
       ) : null}

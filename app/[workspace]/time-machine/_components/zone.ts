@@ -54,8 +54,13 @@ export function shortDayOf(at: number, timeZone: string): string {
 /** What a `datetime-local` field holds: "2026-11-17T15:00:00" in the person's zone. */
 export function toFieldValue(at: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
-    ...{ timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit" },
-    ...{ ...clock, second: "2-digit" },
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    ...clock,
+    second: "2-digit",
   }).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "00";
   return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;

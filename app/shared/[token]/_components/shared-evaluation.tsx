@@ -20,7 +20,9 @@ export async function SharedEvaluation({ link, token, searchParams }: SharedProp
   return (
     <SharedFrame title={`${run.prompt} v${run.version}${of}`} link={link}>
       <RunResults
-        {...{ run, results, verdict: verdictWords({ run, gate, comparison }) }}
+        run={run}
+        results={results}
+        verdict={verdictWords({ run, gate, comparison })}
         base={`/api/shared/${token}`}
         suite={run.suite.name}
       />

@@ -30,7 +30,9 @@ export async function SharedExperiment({ link, token, searchParams }: SharedProp
         <TabLinks
           label="Experiment"
           items={names.map((one) => ({
-            ...{ href: one === "results" ? path : `${path}?tab=${one}`, label: tabs[one], isCurrent: tab === one },
+            href: one === "results" ? path : `${path}?tab=${one}`,
+            label: tabs[one],
+            isCurrent: tab === one,
           }))}
         />
       </div>

@@ -14,7 +14,10 @@ const exportPage = 100;
 function findTests(workspaceId: string, { suiteId, suiteRevision }: FoundRun, caseKeys: readonly string[]) {
   return prisma().testCase.findMany({
     where: {
-      ...{ workspaceId, suiteId, caseKey: { in: [...caseKeys] }, addedIn: { lte: suiteRevision } },
+      workspaceId,
+      suiteId,
+      caseKey: { in: [...caseKeys] },
+      addedIn: { lte: suiteRevision },
       OR: [{ removedIn: null }, { removedIn: { gt: suiteRevision } }],
     },
   });
@@ -60,8 +63,15 @@ async function findDetails(workspaceId: string, { run, baseline }: Runs, caseKey
     const { verdict, changes } = compareCase(one.side.result, other?.side.result ?? null);
     return [
       {
-        ...{ key, position: one.position, title: caseTitle(view), tags: view.tags, verdict, changes },
-        ...{ case: view, now: one.side, baseline: other?.side ?? null },
+        key,
+        position: one.position,
+        title: caseTitle(view),
+        tags: view.tags,
+        verdict,
+        changes,
+        case: view,
+        now: one.side,
+        baseline: other?.side ?? null,
         isEdited: other !== null && other.test.id !== one.test.id,
       },
     ];

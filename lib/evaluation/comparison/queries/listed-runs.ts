@@ -68,8 +68,16 @@ export type VersionScores = Pick<RunView, "id" | "version" | "dimensions" | "inc
 };
 
 const scoreColumns = {
-  ...{ id: true, version: true, suiteId: true, suiteRevision: true, dimensions: true, createdAt: true },
-  ...{ judgements: true, invalidJudgements: true, total: true, failed: true },
+  id: true,
+  version: true,
+  suiteId: true,
+  suiteRevision: true,
+  dimensions: true,
+  createdAt: true,
+  judgements: true,
+  invalidJudgements: true,
+  total: true,
+  failed: true,
   suite: { select: { name: true } },
 } as const;
 
@@ -87,7 +95,9 @@ export async function listVersionScores(actor: Actor, promptId: string): Promise
     orderBy: [{ version: "desc" }, { suite: { name: "asc" } }],
   });
   return rows.map((row) => ({
-    ...{ id: row.id, version: row.version, dimensions: row.dimensions as RunView["dimensions"] },
+    id: row.id,
+    version: row.version,
+    dimensions: row.dimensions as RunView["dimensions"],
     inconclusive: inconclusiveReason(row),
     suite: { id: row.suiteId, name: row.suite.name, revision: row.suiteRevision },
     createdAt: row.createdAt.toISOString(),

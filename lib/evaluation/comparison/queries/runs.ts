@@ -6,15 +6,13 @@ import { notFound } from "@/lib/core/errors";
 
 const uuid = z.guid();
 const columns = {
-  ...{
-    id: true,
-    promptId: true,
-    version: true,
-    repeats: true,
-    suiteId: true,
-    suiteRevision: true,
-    baselineRunId: true,
-  },
+  id: true,
+  promptId: true,
+  version: true,
+  repeats: true,
+  suiteId: true,
+  suiteRevision: true,
+  baselineRunId: true,
   prompt: { select: { name: true } },
 } as const;
 

@@ -36,7 +36,7 @@ async function withStatus(workspaceId: string, runs: readonly FoundRun[]): Promi
   });
   return runs.map(({ id, promptId, prompt, version, suiteRevision }) => {
     const found = versions.find((one) => one.promptId === promptId && one.number === version);
-    return { ...{ id, version, prompt: prompt.name, revision: suiteRevision }, status: found?.status ?? "draft" };
+    return { id, version, prompt: prompt.name, revision: suiteRevision, status: found?.status ?? "draft" };
   });
 }
 

@@ -16,7 +16,13 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
   const live = policy.isNotWorse ? await liveVersion(actor, policy) : null;
   const { suite, model, budgetUsd, repeats, concurrency } = policy;
   return createRun(actor, {
-    ...{ prompt: policy.prompt, version, environment, trigger, suite: suite.id, repeats, concurrency },
+    prompt: policy.prompt,
+    version,
+    environment,
+    trigger,
+    suite: suite.id,
+    repeats,
+    concurrency,
     ...(model && { model }),
     ...(budgetUsd !== null && { budgetUsd }),
     ...(live !== null && live !== version && { baselineVersion: live }),

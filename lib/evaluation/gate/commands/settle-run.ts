@@ -34,7 +34,9 @@ export async function settleRun(workspaceId: string, runId: string): Promise<voi
 async function listOpen(workspaceId: string, runId: string): Promise<{ id: string; promptId: string }[]> {
   return prisma().evaluationRun.findMany({
     where: {
-      ...{ workspaceId, OR: [{ id: runId }, { baselineRunId: runId }], status: { in: [...ended] } },
+      workspaceId,
+      OR: [{ id: runId }, { baselineRunId: runId }],
+      status: { in: [...ended] },
       promotion: { equals: Prisma.DbNull },
     },
     select: { id: true, promptId: true },

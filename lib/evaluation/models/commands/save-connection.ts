@@ -73,7 +73,11 @@ export async function createConnection(actor: Actor, input: CreateConnectionInpu
         throw new AppError("invalid_state", `A workspace has at most ${maxConnections} connections. Remove one first.`);
       const row = await tx.providerConnection.create({
         data: {
-          ...{ id, workspaceId, name, provider: toKind(provider), baseUrl: baseUrl || null },
+          id,
+          workspaceId,
+          name,
+          provider: toKind(provider),
+          baseUrl: baseUrl || null,
           secret: apiKey ? encryptSecret(apiKey, keyContext({ workspaceId, id })) : null,
           secretHint: apiKey ? hintOf(apiKey) : "",
           ...(maxConcurrency !== undefined && { maxConcurrency }),

@@ -7,7 +7,8 @@ import { readFacts } from "./facts";
 import { chunksOf, streamOffline } from "./stream";
 
 const ask = (said: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
-  ...{ provider: "offline", name: "understudy-offline" },
+  provider: "offline",
+  name: "understudy-offline",
   messages: [
     { role: "system", content: "You are Fern, who helps customers of a plant shop. Be kind." },
     { role: "user", content: said },
@@ -66,7 +67,8 @@ describe("the offline answer", () => {
     const parameters = { type: "object", properties: { order_id: { type: "string" } }, required: ["order_id"] };
     const tools = [{ type: "function", function: { name: "find_order", parameters } }];
     expect(offlineAnswer(ask("Where is my order A-10231?", { tools })).tool).toEqual({
-      ...{ name: "find_order", input: { order_id: "A-10231" } },
+      name: "find_order",
+      input: { order_id: "A-10231" },
     });
     const after = ask("Where is my order A-10231?", { tools });
     after.messages.push({ role: "tool", content: "shipped" });

@@ -32,7 +32,8 @@ export function callJudge(
     const failures = lost.get(request.provider) ?? 0;
     const most = failures >= failuresToDoubt ? 1 : undefined;
     const outcome = await callPatiently({ actor, providers, budget, signal, onBudgetSpent }, request, {
-      ...{ most, outputTokens },
+      most,
+      outputTokens,
     });
     if ("type" in outcome) {
       lost.set(request.provider, failures + 1);

@@ -83,7 +83,12 @@ async function beginSeries(
     order by began_at desc limit 1`;
   if (!before) return;
   await raiseAlert(tx, {
-    ...{ workspaceId, promptId, environmentId, kind: "judge.changed", severity: "info", path: qualityPlace(place) },
+    workspaceId,
+    promptId,
+    environmentId,
+    kind: "judge.changed",
+    severity: "info",
+    path: qualityPlace(place),
     title: `${place.prompt} has a new judge in ${place.environment}`,
     body: `${label}. Before: ${before.label}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
     data: { metric, series },

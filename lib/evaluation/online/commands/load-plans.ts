@@ -92,7 +92,9 @@ export async function loadPlans(actor: Actor, samples: readonly Sample[]): Promi
     const modelUnderTest = content.model ?? null;
     const { prompt, environment, budgetUsd } = evaluation;
     plans.set(key, {
-      ...{ place: { prompt, environment }, budgetUsd, content },
+      place: { prompt, environment },
+      budgetUsd,
+      content,
       scorers: evaluation.scorers.map((config) =>
         config.type === "judge"
           ? { ...config, model: liveJudge(config, { options, modelUnderTest, known: knownOf(config) }) }

@@ -35,8 +35,10 @@ export async function saveOnlineEvaluation(
     const old = (before?.scorers ?? []) as ScorerConfig[];
     const next = raiseVersions(old, scorers, await lastVersions(tx, { workspaceId, ...key }));
     const data = {
-      ...{ ...fields, scorers: next as Prisma.InputJsonArray },
-      ...{ updatedByName: actor.name, updatedAt: new Date() },
+      ...fields,
+      scorers: next as Prisma.InputJsonArray,
+      updatedByName: actor.name,
+      updatedAt: new Date(),
     };
     await tx.onlineEvaluation.upsert({
       where: { promptId_environmentId: key, workspaceId },

@@ -31,9 +31,14 @@ function toLive(config: ScorerConfig, score: Score): LiveScore {
   const model = modelOf(config);
   const isScored = score.state === "scored";
   return {
-    ...{ metric: metricOf(config), series: seriesOf(config, model), label: seriesLabel(config, model), scorer: config },
-    ...{ value: isScored ? score.value : null, passed: isScored ? score.passed : null },
-    ...{ explanation: storable(score.explanation), costUsd: score.costUsd },
+    metric: metricOf(config),
+    series: seriesOf(config, model),
+    label: seriesLabel(config, model),
+    scorer: config,
+    value: isScored ? score.value : null,
+    passed: isScored ? score.passed : null,
+    explanation: storable(score.explanation),
+    costUsd: score.costUsd,
   };
 }
 

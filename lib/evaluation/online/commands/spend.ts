@@ -28,10 +28,15 @@ export function reserve(sample: Sample, { estimateUsd, budgetUsd, place }: Wish)
     const fits = budgetUsd === null || spentUsd + reservedUsd <= budgetUsd;
     if (budgetUsd !== null && (!fits || spentUsd + reservedUsd >= budgetUsd * budgetSteps.told))
       await raiseAlert(tx, {
-        ...{ workspaceId, promptId, environmentId, kind: "judge.budget", severity: "warning" },
+        workspaceId,
+        promptId,
+        environmentId,
+        kind: "judge.budget",
+        severity: "warning",
         title: `Judging ${place.prompt} in ${place.environment} nears today's budget of $${budgetUsd}`,
         body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
-        ...{ path: qualityPlace(place), data: { day, budgetUsd, spentUsd } },
+        path: qualityPlace(place),
+        data: { day, budgetUsd, spentUsd },
         dedupeKey: `judge.budget:${promptId}:${environmentId}:${day}`,
       });
     if (!fits || judging === "none" || (judging === "half" && !isOfHalf(interactionId))) return null;

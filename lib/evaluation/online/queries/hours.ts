@@ -45,7 +45,11 @@ export async function readLiveHours(
     const mean = n > 0 ? sum / n : null;
     const variance = n > 1 && mean !== null ? Math.max(0, (squares - n * mean * mean) / (n - 1)) : null;
     return {
-      ...{ metric, ...row, n, mean, hour: hour.toISOString() },
+      metric,
+      ...row,
+      n,
+      mean,
+      hour: hour.toISOString(),
       label: label ?? scorerOf(metric) ?? plainMetrics[metric as PlainMetric].label,
       sd: variance === null ? null : Math.sqrt(variance),
     };

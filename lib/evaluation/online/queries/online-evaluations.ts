@@ -75,12 +75,19 @@ async function toView(row: Row): Promise<OnlineEvaluationView> {
   const { unpriced, ...counts } = today;
   const { isEnabled, sampleRate, minimumPerVersion, dailyBudgetUsd } = row;
   return {
-    ...{ prompt: row.prompt.name, environment: row.environment.name },
-    ...{ isEnabled, sampleRate, minimumPerVersion, dailyBudgetUsd },
+    prompt: row.prompt.name,
+    environment: row.environment.name,
+    isEnabled,
+    sampleRate,
+    minimumPerVersion,
+    dailyBudgetUsd,
     // Parsed when they were saved.
     scorers: row.scorers as ScorerConfig[],
-    ...{ updatedBy: row.updatedByName, updatedAt: row.updatedAt.toISOString() },
-    ...{ ...counts, isCostKnown: unpriced === 0, judging: judgingAt(counts.spentTodayUsd, dailyBudgetUsd) },
+    updatedBy: row.updatedByName,
+    updatedAt: row.updatedAt.toISOString(),
+    ...counts,
+    isCostKnown: unpriced === 0,
+    judging: judgingAt(counts.spentTodayUsd, dailyBudgetUsd),
     series: series.map(({ beganAt, ...rest }) => ({ ...rest, beganAt: beganAt.toISOString() })),
   };
 }

@@ -96,8 +96,15 @@ function toSide(version: number, series: string, row: Row | undefined): LiveSide
   const squares = Math.max(0, number("xx") - 2 * mean * number("xb") + mean * mean * number("bb"));
   const ofMean = users > 1 ? ((users / (users - 1)) * squares) / (n * n) : 0;
   return {
-    ...{ version, n, users, passed, mean: n > 0 ? v / n : 0, sd: Math.sqrt(varianceOf(n, v, q)) },
+    version,
+    n,
+    users,
+    passed,
+    mean: n > 0 ? v / n : 0,
+    sd: Math.sqrt(varianceOf(n, v, q)),
     designEffect: variance > 0 ? Math.max(1, ofMean / (variance / n)) : 1,
-    ...{ invalid: number("invalid"), from: row?.first?.toISOString() ?? null, to: row?.last?.toISOString() ?? null },
+    invalid: number("invalid"),
+    from: row?.first?.toISOString() ?? null,
+    to: row?.last?.toISOString() ?? null,
   };
 }

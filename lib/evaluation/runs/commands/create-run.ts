@@ -69,7 +69,11 @@ async function takeRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Link
   const same = isShared(links.trigger)
     ? await tx.evaluationRun.findFirst({
         where: {
-          ...{ workspaceId, promptId, version, configHash: hash, trigger: { in: [...sharedTriggers] } },
+          workspaceId,
+          promptId,
+          version,
+          configHash: hash,
+          trigger: { in: [...sharedTriggers] },
           status: { in: ["queued", "running"] },
         },
         select: { id: true, baselineRunId: true, environmentId: true },
@@ -114,11 +118,19 @@ async function insertRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Li
   const { suiteId, suiteRevision, baseline, promptName, cases, model, scorers, estimate, ...own } = plan;
   const { id } = await tx.evaluationRun.create({
     data: {
-      ...{ workspaceId, suiteId, suiteRevision, ...links },
+      workspaceId,
+      suiteId,
+      suiteRevision,
+      ...links,
       ...own,
-      ...{ model: asJson(model), scorers: asJson(scorers), estimatedCostUsd: estimate.costUsd },
-      ...{ baselineVersion: baseline?.version ?? null, total: cases * plan.repeats },
-      ...{ createdByKind: actorKind, createdById: actorId, createdByName: actorName },
+      model: asJson(model),
+      scorers: asJson(scorers),
+      estimatedCostUsd: estimate.costUsd,
+      baselineVersion: baseline?.version ?? null,
+      total: cases * plan.repeats,
+      createdByKind: actorKind,
+      createdById: actorId,
+      createdByName: actorName,
     },
     select: { id: true },
   });
@@ -130,7 +142,9 @@ async function insertRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Li
         and added_in <= ${suiteRevision} and (removed_in is null or removed_in > ${suiteRevision})) c
     cross join generate_series(1, ${plan.repeats}::int) as r(repeat)`;
   await recordAudit(tx, {
-    ...{ workspaceId, actor: actorRecord(actor), action: "evaluation.run" },
+    workspaceId,
+    actor: actorRecord(actor),
+    action: "evaluation.run",
     target: { kind: "evaluation", id, name: `${promptName} v${plan.version}` },
     data: { prompt: promptName, version: plan.version, suiteId, suiteRevision, trigger: links.trigger },
   });

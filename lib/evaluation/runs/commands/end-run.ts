@@ -34,7 +34,9 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
       where: { id: runId, workspaceId, status: { in: ["queued", "running"] } },
       data: {
         ...counts,
-        ...{ status: end.status, statusReason: end.reason, finishedAt: new Date() },
+        status: end.status,
+        statusReason: end.reason,
+        finishedAt: new Date(),
         ...(end.status === "cancelled" && { cancelledAt: new Date() }),
         dimensions: end.status === "finished" ? summarizeRun(results) : Prisma.DbNull,
       },
@@ -42,7 +44,9 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
     if (count === 0) return false;
     await insertResults(tx, { workspaceId, runId }, results);
     await recordAudit(tx, {
-      ...{ workspaceId, actor, action: end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish" },
+      workspaceId,
+      actor,
+      action: end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish",
       target: { kind: "evaluation", id: runId, name: `${run.prompt.name} v${run.version}` },
       data: { status: end.status, ...(end.reason && { reason: end.reason }) },
     });
@@ -72,7 +76,13 @@ async function insertResults(tx: Transaction, { workspaceId, runId }: Run, resul
 function toRow({ accuracy, format, safety, consistency, ...rest }: CaseResult) {
   return {
     ...rest,
-    ...{ accuracy: accuracy?.value, format: format?.value, safety: safety?.value, consistency: consistency?.value },
-    ...{ accuracyOk: accuracy?.isOk, formatOk: format?.isOk, safetyOk: safety?.isOk, consistencyOk: consistency?.isOk },
+    accuracy: accuracy?.value,
+    format: format?.value,
+    safety: safety?.value,
+    consistency: consistency?.value,
+    accuracyOk: accuracy?.isOk,
+    formatOk: format?.isOk,
+    safetyOk: safety?.isOk,
+    consistencyOk: consistency?.isOk,
   };
 }

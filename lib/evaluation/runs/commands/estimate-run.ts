@@ -31,7 +31,9 @@ type Set = { workspaceId: string; suiteId: string; revision: number };
 
 /** The cases of a suite's set at a revision. */
 export const setOf = ({ workspaceId, suiteId, revision }: Set) => ({
-  ...{ workspaceId, suiteId, addedIn: { lte: revision } },
+  workspaceId,
+  suiteId,
+  addedIn: { lte: revision },
   OR: [{ removedIn: null }, { removedIn: { gt: revision } }],
 });
 
@@ -57,7 +59,8 @@ export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEs
     prisma().testCase.findMany({
       where: setOf({ workspaceId, suiteId: suite.id, revision: suite.revision }),
       select: { variables: true, placeholders: true, expected: true, checks: true },
-      ...{ orderBy: { caseKey: "asc" }, take: sampled },
+      orderBy: { caseKey: "asc" },
+      take: sampled,
     }),
   ]);
   const filled = sample.map(({ variables, placeholders }) =>
@@ -84,7 +87,10 @@ export async function estimateRun(actor: Actor, planned: Planned): Promise<RunEs
     concurrency: Math.min(concurrency, limit),
   });
   return {
-    ...{ cases: suite.cases, answers, judgements: Math.round(judges.length * callsOfEach), ...plan },
+    cases: suite.cases,
+    answers,
+    judgements: Math.round(judges.length * callsOfEach),
+    ...plan,
     isConnected: isConnected(terms, model),
     warnings: [
       ...(isConnected(terms, model)

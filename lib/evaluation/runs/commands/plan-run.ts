@@ -68,13 +68,27 @@ export async function planRun(actor: Actor, input: CreateRunInput): Promise<RunP
       "The price of a model of this run is not known, so no budget can be kept. Leave it out.",
     );
   return {
-    ...{ promptId: prompt.id, promptName: prompt.name, version, repeats, concurrency, estimate },
-    ...{ suiteId: suite.id, suiteRevision: suite.revision, cases: suite.cases },
-    ...{ model: own, isOwnModel: model === undefined, scorers: named, budgetUsd: input.budgetUsd ?? null },
+    promptId: prompt.id,
+    promptName: prompt.name,
+    version,
+    repeats,
+    concurrency,
+    estimate,
+    suiteId: suite.id,
+    suiteRevision: suite.revision,
+    cases: suite.cases,
+    model: own,
+    isOwnModel: model === undefined,
+    scorers: named,
+    budgetUsd: input.budgetUsd ?? null,
     baseline: baseline && { version: baseline.number, model: toModel(baselineContent, model, baseline) },
     // As the suite says it: which judge is chosen may differ from version to version.
     configHash: configHash({
-      ...{ suiteId: suite.id, suiteRevision: suite.revision, scorers, repeats, model: model ?? null },
+      suiteId: suite.id,
+      suiteRevision: suite.revision,
+      scorers,
+      repeats,
+      model: model ?? null,
     }),
   };
 }

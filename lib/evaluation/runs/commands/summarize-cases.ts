@@ -32,7 +32,10 @@ export async function summarizeCases(workspaceId: string, run: Run): Promise<Cas
         output === null ? [] : { output, toolCalls: (toolCalls ?? []) as { name: string; input: unknown }[] },
       );
       const summed = answers.map(({ errorCode, scores, latencyMs, costUsd }) => ({
-        ...{ isFailed: errorCode !== null, scores: scores as Score[], latencyMs, costUsd },
+        isFailed: errorCode !== null,
+        scores: scores as Score[],
+        latencyMs,
+        costUsd,
       }));
       const summary = summarizeCase(summed, scoreAgreement(scorers, answered), isJudgement(scorers, testCase.checks));
       results.push({ ...summary, caseId, caseKey: testCase.caseKey, position });

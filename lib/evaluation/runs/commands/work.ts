@@ -24,7 +24,9 @@ export type RunToWork = {
 export async function listOpenRuns(workspaceId: string): Promise<string[]> {
   const rows = await prisma().evaluationRun.findMany({
     where: { workspaceId, status: { in: ["queued", "running"] } },
-    ...{ select: { id: true }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: 100 },
+    select: { id: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: 100,
   });
   return rows.map(({ id }) => id);
 }
@@ -47,7 +49,12 @@ export async function beginRun(workspaceId: string, id: string): Promise<RunToWo
   if (!version) return null;
   const { prompt, model, scorers, concurrency, budgetUsd, total } = run;
   return {
-    ...{ id, prompt: prompt.name, version: run.version, concurrency, budgetUsd, total },
+    id,
+    prompt: prompt.name,
+    version: run.version,
+    concurrency,
+    budgetUsd,
+    total,
     content: (version.expanded ?? version.content) as Content,
     model: model as RunToWork["model"],
     scorers: scorers as ScorerConfig[],
@@ -82,7 +89,9 @@ export async function listOpenAnswers(
   const { position, repeat } = after;
   const rows = await prisma().evaluationAnswer.findMany({
     where: {
-      ...{ workspaceId, runId, scoredAt: null },
+      workspaceId,
+      runId,
+      scoredAt: null,
       OR: [{ position: { gt: position } }, { position, repeat: { gt: repeat } }],
     },
     include: { testCase: { select: { variables: true, placeholders: true, expected: true, checks: true } } },
@@ -90,7 +99,11 @@ export async function listOpenAnswers(
     take: limit,
   });
   return rows.map((row) => ({
-    ...{ id: row.id, position: row.position, repeat: row.repeat, output: row.output, attempts: row.attempts },
+    id: row.id,
+    position: row.position,
+    repeat: row.repeat,
+    output: row.output,
+    attempts: row.attempts,
     isAnswered: row.answeredAt !== null,
     toolCalls: (row.toolCalls ?? []) as OpenAnswer["toolCalls"],
     scores: row.scores as Score[],
@@ -124,8 +137,11 @@ export type AnswerToKeep = { id: string; answer: GivenAnswer; scores: readonly S
  */
 export async function keepAnswers(workspaceId: string, answers: readonly AnswerToKeep[]): Promise<boolean[]> {
   const rows = answers.map(({ id, answer: { toolCalls, ...answer }, scores, isScored }) => ({
-    ...{ id, ...answer, toolCalls: toolCalls.length > 0 ? toolCalls : undefined },
-    ...{ scores: storableJson(scores), isScored },
+    id,
+    ...answer,
+    toolCalls: toolCalls.length > 0 ? toolCalls : undefined,
+    scores: storableJson(scores),
+    isScored,
   }));
   const kept = await prisma().$queryRaw<{ id: string }[]>`
     with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, output text,

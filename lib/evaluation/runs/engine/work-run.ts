@@ -155,7 +155,12 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
     isDirty = true;
   };
   state.context = {
-    ...{ actor, run, providers, scoring, budget, signal: state.signal },
+    actor,
+    run,
+    providers,
+    scoring,
+    budget,
+    signal: state.signal,
     keepAnswer: inBatches((answers) => keepAnswers(workspaceId, answers)),
     expectedOutputTokens: () => (tokens.answers > 0 ? tokens.sum / tokens.answers : firstOutputTokens),
     triesOf: (role) => (luck[role].lost >= failuresToDoubt ? 1 : undefined),

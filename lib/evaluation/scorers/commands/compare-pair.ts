@@ -11,7 +11,9 @@ const deadlineMs = 120_000;
 
 const anyJudge = () =>
   scorerConfig.parse({
-    ...{ id: "better", name: "Better answer", type: "judge" },
+    id: "better",
+    name: "Better answer",
+    type: "judge",
     criteria: ["It is right and does what was asked.", "It is complete, clear and no longer than it needs to be."],
   }) as JudgeConfig;
 

@@ -28,7 +28,9 @@ export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: S
       data: { scorers: next as Prisma.InputJsonArray, updatedAt: new Date() },
     });
     await recordAudit(tx, {
-      ...{ workspaceId, actor: actorRecord(actor), action: "suite.save-scorers" },
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "suite.save-scorers",
       target: { kind: "suite", id, name: suite.name },
       data: changesOf(before, next),
     });

@@ -61,12 +61,18 @@ export function toCaseRow(
   const { name = "", variables, placeholders, expected, tags = [], checks, source } = one;
   const hasTurns = placeholders && Object.keys(placeholders).length > 0;
   return {
-    ...{ workspaceId: actor.workspaceId, suiteId: suite.id, caseKey, name, variables: json(variables), tags },
-    ...{ placeholders: hasTurns ? json(placeholders) : Prisma.DbNull },
+    workspaceId: actor.workspaceId,
+    suiteId: suite.id,
+    caseKey,
+    name,
+    variables: json(variables),
+    tags,
+    placeholders: hasTurns ? json(placeholders) : Prisma.DbNull,
     expected: expected === undefined || expected === null ? Prisma.DbNull : json(expected),
     checks: checks && checks.length > 0 ? json(checks) : Prisma.DbNull,
     source: source ? json(source) : Prisma.DbNull,
-    ...{ addedIn: suite.revision, createdByName: actor.name },
+    addedIn: suite.revision,
+    createdByName: actor.name,
   };
 }
 
@@ -102,7 +108,11 @@ export function asCaseInput({ name, variables, placeholders, expected, tags, che
 export function isSameCase(next: CaseInput, old: CaseInput): boolean {
   const plain = ({ source: _, ...one }: CaseInput) =>
     canonicalJson({
-      ...{ name: "", placeholders: {}, tags: [], checks: [], ...one },
+      name: "",
+      placeholders: {},
+      tags: [],
+      checks: [],
+      ...one,
       expected: one.expected ?? null,
     });
   return plain(next) === plain(old);

@@ -50,9 +50,16 @@ export async function importCases(actor: Actor, input: ImportCasesInput): Promis
     const present = await findCases(tx, actor.workspaceId, input.id);
     const plan = planImport(cases, present, input);
     const report = {
-      ...{ rows: read.rows, added: plan.added.length, replaced: plan.replaced.length, removed: plan.removed.length },
-      ...{ unchanged: plan.unchanged, duplicatesInFile: plan.inFile, duplicatesInSuite: plan.inSuite },
-      ...{ skipped: plan.skipped, errors, errorCount },
+      rows: read.rows,
+      added: plan.added.length,
+      replaced: plan.replaced.length,
+      removed: plan.removed.length,
+      unchanged: plan.unchanged,
+      duplicatesInFile: plan.inFile,
+      duplicatesInSuite: plan.inSuite,
+      skipped: plan.skipped,
+      errors,
+      errorCount,
     };
     const total = present.length - plan.removed.length + plan.added.length;
     if (total > suiteLimits.cases)

@@ -19,8 +19,12 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
     const promptId = prompt === undefined ? null : await promptIdOf(tx, workspaceId, prompt);
     const row = await tx.testSuite.create({
       data: {
-        ...{ workspaceId, promptId, name, description: description ?? "" },
-        ...{ scorers: defaultScorers() as Prisma.InputJsonArray, createdByName: actor.name },
+        workspaceId,
+        promptId,
+        name,
+        description: description ?? "",
+        scorers: defaultScorers() as Prisma.InputJsonArray,
+        createdByName: actor.name,
       },
     });
     await audit(tx, actor, "suite.create", row, { prompt: prompt ?? null });

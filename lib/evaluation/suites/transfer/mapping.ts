@@ -12,8 +12,17 @@ export const noPrompt: PromptShape = { variables: [], answersJson: false };
 const usual: Partial<Record<ColumnTarget, readonly string[]>> = {
   name: ["name", "title", "case", "casename", "description"],
   expected: [
-    ...["expected", "expectedanswer", "expectedoutput", "expectedresponse", "answer", "reference", "output", "outputs"],
-    ...["idealanswer", "groundtruth", "referenceoutput"],
+    "expected",
+    "expectedanswer",
+    "expectedoutput",
+    "expectedresponse",
+    "answer",
+    "reference",
+    "output",
+    "outputs",
+    "idealanswer",
+    "groundtruth",
+    "referenceoutput",
   ],
   tags: ["tags", "tag", "labels"],
   checks: ["checks", "assert", "assertions"],
@@ -21,7 +30,11 @@ const usual: Partial<Record<ColumnTarget, readonly string[]>> = {
   variables: ["variables", "vars", "inputs", "input"],
 };
 const ofPlainVariable: Record<VariableType, ValueType> = {
-  ...{ string: "text", number: "number", boolean: "boolean", array: "json", object: "json" },
+  string: "text",
+  number: "number",
+  boolean: "boolean",
+  array: "json",
+  object: "json",
 };
 
 /** A head with its parts: "variables.count:number" is the variable count, a number. */

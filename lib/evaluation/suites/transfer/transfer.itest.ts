@@ -53,7 +53,11 @@ describe("an import", () => {
     await run(file);
     const more = `${file}Third,New,\nFourth,New,\n`;
     expect(await run(more, { isDryRun: true })).toMatchObject({
-      ...{ added: 1, skipped: 3, duplicatesInSuite: [2, 3], duplicatesInFile: [5], revision: 1 },
+      added: 1,
+      skipped: 3,
+      duplicatesInSuite: [2, 3],
+      duplicatesInFile: [5],
+      revision: 1,
     });
     expect(await run(more)).toMatchObject({ added: 1, revision: 2 });
     expect(await run(more)).toMatchObject({ added: 0, revision: 2 });

@@ -34,7 +34,12 @@ const plain = ({
   tags = [],
   checks = [],
 }: Partial<FileCase>) => ({
-  ...{ name, variables, placeholders, expected, tags, checks },
+  name,
+  variables,
+  placeholders,
+  expected,
+  tags,
+  checks,
 });
 
 function toCsv(cases: readonly FileCase[], shape: PromptShape): string {

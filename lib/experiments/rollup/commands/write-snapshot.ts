@@ -37,10 +37,15 @@ const slotOf = (at: Date, startedAt: Date) =>
 async function tellComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
   const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
   await raiseAlert(tx, {
-    ...{ workspaceId, promptId: place.promptId, environmentId: place.environmentId },
-    ...{ kind: "experiment.complete", severity: "info" },
-    ...{ title: `${name}: the sample is there`, body: "Its results can be read now. Decide what goes live." },
-    ...{ path: `experiments/${id}`, data: { experiment: { id, name, phase } } },
+    workspaceId,
+    promptId: place.promptId,
+    environmentId: place.environmentId,
+    kind: "experiment.complete",
+    severity: "info",
+    title: `${name}: the sample is there`,
+    body: "Its results can be read now. Decide what goes live.",
+    path: `experiments/${id}`,
+    data: { experiment: { id, name, phase } },
     dedupeKey: `experiment.complete ${id} ${phase}`,
   });
 }

@@ -92,10 +92,16 @@ export async function loadGateFacts(
       return [
         each,
         {
-          ...{ prompt: policy.prompt, environment: policy.environment, version, liveVersion: policy.liveVersion },
+          prompt: policy.prompt,
+          environment: policy.environment,
+          version,
+          liveVersion: policy.liveVersion,
           policy: { minimums: policy.minimums, isNotWorse: policy.isNotWorse, alpha: policy.alpha },
           suite: { id: policy.suiteId, name: policy.suiteName, revision: policy.suiteRevision },
-          ...{ run, baseline, isOtherJudge, stale: run ? null : (stale.get(each) ?? null) },
+          run,
+          baseline,
+          isOtherJudge,
+          stale: run ? null : (stale.get(each) ?? null),
           dimensions: counted?.dimensions ?? null,
           cases: base === null ? null : (counted?.cases ?? null),
           brokenCases: (run && base && broken?.get(`${run.id} ${base}`)) || [],

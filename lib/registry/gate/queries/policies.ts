@@ -38,13 +38,20 @@ type Row = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
 function toPolicyView(row: Row): GatePolicyView {
   const { id, name, revision, archivedAt } = row.suite;
   return {
-    ...{ prompt: row.prompt.name, environment: row.environment.name },
+    prompt: row.prompt.name,
+    environment: row.environment.name,
     suite: { id, name, revision, isArchived: archivedAt !== null },
     minimums: row.minimums as GateMinimums,
-    ...{ isNotWorse: row.isNotWorse, alpha: row.alpha, repeats: row.repeats, model: row.model as Model | null },
-    ...{ concurrency: row.concurrency, budgetUsd: row.budgetUsd },
-    ...{ runOnSave: row.runOnSave, autoPromote: row.autoPromote },
-    ...{ updatedBy: row.updatedByName, updatedAt: row.updatedAt.toISOString() },
+    isNotWorse: row.isNotWorse,
+    alpha: row.alpha,
+    repeats: row.repeats,
+    model: row.model as Model | null,
+    concurrency: row.concurrency,
+    budgetUsd: row.budgetUsd,
+    runOnSave: row.runOnSave,
+    autoPromote: row.autoPromote,
+    updatedBy: row.updatedByName,
+    updatedAt: row.updatedAt.toISOString(),
   };
 }
 

@@ -55,7 +55,8 @@ export function ChangeView({ workspace, request, layout, sections, summary, newe
     const update = () =>
       void act("update", () => bringUpToDate({ workspace, number }), "It was not brought up to date.");
     return changeCommands({
-      ...{ workspace, request },
+      workspace,
+      request,
       approve: mayJudge ? approve : null,
       update: status === "out_of_date" && rights.canWrite ? update : null,
       amend: canAmend ? () => setAsked("amend") : null,

@@ -32,7 +32,10 @@ export function CommentedDiff({ sections, summary, layout, threads }: Props) {
       "comment",
       () =>
         comment({
-          ...{ workspace, number, body, pointer: place.anchor },
+          workspace,
+          number,
+          body,
+          pointer: place.anchor,
           version: place.side === "after" ? version : (baseVersion ?? version),
           ...(place.line !== null && { line: place.line }),
         }),

@@ -70,7 +70,11 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       title: environmentTitle(environment.name),
       live: deployment ? { ...deployment, message: "", by: "", status: deployment.status } : null,
       refusal,
-      ...{ requests: [], canAsk: false, canOverride: can(actor, "release:override"), gates: null, locked: [] },
+      requests: [],
+      canAsk: false,
+      canOverride: can(actor, "release:override"),
+      gates: null,
+      locked: [],
       experiment: null, // the release itself says when one runs
     },
     gate,

@@ -25,7 +25,11 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
     const undo = async () => {
       if (made.fromVersion === null) return;
       const undone = await rollBack({
-        ...{ workspace, name: prompt, environment: lane.name, version: made.fromVersion, reason: "Undo" },
+        workspace,
+        name: prompt,
+        environment: lane.name,
+        version: made.fromVersion,
+        reason: "Undo",
         expectedRevision: deployment.revision,
       });
       if (undone.ok) toast({ title: `v${made.fromVersion} is live in ${lane.name} again.` });

@@ -134,7 +134,7 @@ export function Side(props: Props) {
       <Approvals />
       <Part title="Evaluation">
         {gate.verdict ? (
-          <GateReport {...{ workspace, gate }} verdict={gate.verdict} canRun={rights.canWrite} />
+          <GateReport workspace={workspace} gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />
         ) : (
           <p className="text-fg-muted">{`No gate stands in front of ${request.environment}.`}</p>
         )}

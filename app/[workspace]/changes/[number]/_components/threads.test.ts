@@ -4,13 +4,24 @@ import type { CommentView } from "@/lib/registry/queries/change-requests";
 import { placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
-  ...{ id, replyTo: null, version: 5, pointer: "/messages/0/content", line: 2, quote: "", body: id },
-  ...{ author: { kind: "user", id: "u", name: "Mara" }, createdAt: "", resolvedAt: null, resolvedBy: null },
+  id,
+  replyTo: null,
+  version: 5,
+  pointer: "/messages/0/content",
+  line: 2,
+  quote: "",
+  body: id,
+  author: { kind: "user", id: "u", name: "Mara" },
+  createdAt: "",
+  resolvedAt: null,
+  resolvedBy: null,
   ...more,
 });
 const sections: DiffSection[] = [
   {
-    ...{ id: "m", title: "System", anchor: { before: "/messages/0/content", after: "/messages/0/content" } },
+    id: "m",
+    title: "System",
+    anchor: { before: "/messages/0/content", after: "/messages/0/content" },
     rows: [
       { kind: "same", before: { n: 1, text: "a" }, after: { n: 1, text: "a" } },
       { kind: "change", before: { n: 2, text: "b" }, after: { n: 2, text: "c" } },

@@ -62,11 +62,19 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
   const { request } = useChange();
   const entries: Entry[] = [
     ...request.events.map((event) => ({
-      ...{ id: event.id, at: event.at, who: event.actor.name, body: event.body, look: event.kind },
+      id: event.id,
+      at: event.at,
+      who: event.actor.name,
+      body: event.body,
+      look: event.kind,
       words: wordsOf(event, request.environment),
     })),
     ...threads.map(({ root }) => ({
-      ...{ id: root.id, at: root.createdAt, who: root.author.name, body: "", look: "commented" as const },
+      id: root.id,
+      at: root.createdAt,
+      who: root.author.name,
+      body: "",
+      look: "commented" as const,
       words: `commented on ${placeWords(root)}`,
       href: `#comment-${root.id}`,
     })),

@@ -15,7 +15,11 @@ type Props = {
 };
 
 const statusWords = {
-  ...{ queued: "Waiting", running: "Running", finished: "Finished", cancelled: "Cancelled", failed: "Failed" },
+  queued: "Waiting",
+  running: "Running",
+  finished: "Finished",
+  cancelled: "Cancelled",
+  failed: "Failed",
 } as const;
 
 /** Which prompt, suite, environment and state; the choice lives in the address. */

@@ -16,7 +16,9 @@ type Props = { workspace: string; filters: RunFilters; first: Page<ListedRun>; h
 export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
   const [, set] = useQueryStates(runParsers, { shallow: false });
   if (first.items.length > 0)
-    return <RunList {...{ workspace, first }} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />;
+    return (
+      <RunList workspace={workspace} first={first} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />
+    );
   if (isRunFiltered(filters))
     return (
       <EmptyState

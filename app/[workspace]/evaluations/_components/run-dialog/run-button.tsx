@@ -28,7 +28,7 @@ function Opener({ workspace, start, isOpen, setOpen, ...button }: Props & Openin
 /** Opens the dialog that asks for an evaluation. */
 export function RunButton(props: Props) {
   const [isOpen, setOpen] = useState(false);
-  return <Opener {...props} {...{ isOpen, setOpen }} />;
+  return <Opener {...props} isOpen={isOpen} setOpen={setOpen} />;
 }
 
 /** The same, and an address with `run=true` opens it, too: the palette leads there. */

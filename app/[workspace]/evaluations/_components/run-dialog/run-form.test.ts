@@ -31,7 +31,9 @@ test("what was typed is what is asked for, and nothing while it is wrong", () =>
   expect(toInput(emptyForm)).toBeNull();
   expect(toInput(filled)).toEqual({ prompt: "a/b", version: 3, suite: "s", repeats: 1, concurrency: 10 });
   expect(toInput({ ...filled, model: "our-gateway/meta/llama", budget: "2.5", baseline: "2" })).toMatchObject({
-    ...{ model: { provider: "our-gateway", name: "meta/llama" }, budgetUsd: 2.5, baselineVersion: 2 },
+    model: { provider: "our-gateway", name: "meta/llama" },
+    budgetUsd: 2.5,
+    baselineVersion: 2,
   });
   for (const wrong of [
     { repeats: "11" },

@@ -19,7 +19,14 @@ export type RunForm = {
 };
 
 export const emptyForm: RunForm = {
-  ...{ prompt: "", version: "", suite: "", model: "", repeats: "1", concurrency: "10", budget: "", baseline: "" },
+  prompt: "",
+  version: "",
+  suite: "",
+  model: "",
+  repeats: "1",
+  concurrency: "10",
+  budget: "",
+  baseline: "",
 };
 
 const whole = (text: string, most: number) =>
@@ -40,7 +47,11 @@ export function toInput(form: RunForm) {
   if (!prompt || !version || !suite || Object.keys(faultsOf(form)).length > 0) return null;
   const slash = model.indexOf("/");
   return {
-    ...{ prompt, version: Number(version), suite, repeats: Number(repeats), concurrency: Number(concurrency) },
+    prompt,
+    version: Number(version),
+    suite,
+    repeats: Number(repeats),
+    concurrency: Number(concurrency),
     ...(slash > 0 && { model: { provider: model.slice(0, slash), name: model.slice(slash + 1) } }),
     ...(budget.trim() !== "" && { budgetUsd: Number(budget) }),
     ...(baseline !== "" && { baselineVersion: Number(baseline) }),

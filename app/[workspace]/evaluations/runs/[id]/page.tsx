@@ -52,23 +52,31 @@ export default async function RunPage({ params, searchParams }: Props) {
           { label: "Evaluations", href: `/${workspace}/evaluations` },
           { label: `${run.prompt} v${run.version}${of ? ` against ${of}` : ""}` },
         ]}
-        actions={<RunActs {...{ workspace, run, baseline, canRun }} canShare={can(actor, "share:write")} />}
+        actions={
+          <RunActs
+            workspace={workspace}
+            run={run}
+            baseline={baseline}
+            canRun={canRun}
+            canShare={can(actor, "share:write")}
+          />
+        }
       />
       <Main flush>
         <RunResults
-          {...{ run, results, verdict }}
+          run={run}
+          results={results}
+          verdict={verdict}
           base={`/api/evaluations/${workspace}/${run.id}`}
           suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
           acts={
             <VerdictActs
-              {...{
-                workspace,
-                run,
-                canRun,
-                isBlocked: verdict.isBlocked,
-                isWorse: verdict.tone === "blocked",
-                isPassing: verdict.tone === "passes",
-              }}
+              workspace={workspace}
+              run={run}
+              canRun={canRun}
+              isBlocked={verdict.isBlocked}
+              isWorse={verdict.tone === "blocked"}
+              isPassing={verdict.tone === "passes"}
               canEdit={can(actor, "prompt:write")}
               canOverride={can(actor, "release:override")}
               editPath={promptPath(workspace, run.prompt, { tab: "edit", from: run.version })}

@@ -21,7 +21,8 @@ export function ExperimentFilterBar({ workspace, environments }: Props) {
   const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";
   return (
     <FilterBar
-      {...{ workspace, environments }}
+      workspace={workspace}
+      environments={environments}
       value={place}
       onChange={(change) => void set(change)}
       onClear={isFiltered ? () => void set({ prompt: null, environment: null, status: null }) : null}

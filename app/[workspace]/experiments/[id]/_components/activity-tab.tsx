@@ -13,7 +13,9 @@ function activityOf(view: ExperimentView, { verdict }: Pick<ExperimentResults, "
   const events: Event[] = [
     { at: createdAt, icon: Plus, what: "Planned", by: createdBy.name, reason: "" },
     ...phases.map(({ number, startedAt, startedBy, reason }) => ({
-      ...{ at: startedAt, by: startedBy, reason },
+      at: startedAt,
+      by: startedBy,
+      reason,
       icon: number === 1 ? Play : SplitSquareVertical,
       what: number === 1 ? "Started, the plan is frozen" : `Phase ${number} began`,
     })),

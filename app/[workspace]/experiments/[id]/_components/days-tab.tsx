@@ -127,7 +127,9 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
                         {one ? (
                           <IntervalBar
                             label={`${shortDay(day)}: ${formatDifference(metric, one.difference)}, ${formatBounds(metric, one.interval)}`}
-                            {...{ ...turned, at: sign * one.difference, range }}
+                            {...turned}
+                            at={sign * one.difference}
+                            range={range}
                           />
                         ) : null}
                       </td>

@@ -146,12 +146,10 @@ function Missing({ results }: { results: ExperimentResults }) {
               <td className="border-line border-b pr-3">
                 <IntervalBar
                   label={`${shortDay(day)}: ${formatShare(share)} on ${name}, ${formatShare(low)} to ${formatShare(high)}`}
-                  {...{
-                    low: low - candidate.weight,
-                    high: high - candidate.weight,
-                    at: share - candidate.weight,
-                    range,
-                  }}
+                  low={low - candidate.weight}
+                  high={high - candidate.weight}
+                  at={share - candidate.weight}
+                  range={range}
                   tone={isOff ? "negative" : "neutral"}
                 />
               </td>

@@ -5,25 +5,55 @@ import { sharesByDay } from "./shares-by-day";
 
 const value = (value: number) => ({ value, numerator: 700, denominator: 1000, users: 1000 });
 const variants = ["control", "candidate"].map((key, index) => ({
-  ...{ key, version: 8 + index, isControl: index === 0, weight: 0.5, users: 1000, interactions: 1000, counted: 1000 },
+  key,
+  version: 8 + index,
+  isControl: index === 0,
+  weight: 0.5,
+  users: 1000,
+  interactions: 1000,
+  counted: 1000,
   metrics: { completion: value(index === 0 ? 0.7 : 0.78) },
 }));
 const compared = {
-  ...{ variant: "candidate", confidence: 0.95, test: "delta" as const, p: 0.0001, adjustedP: 0.0001, margin: null },
+  variant: "candidate",
+  confidence: 0.95,
+  test: "delta" as const,
+  p: 0.0001,
+  adjustedP: 0.0001,
+  margin: null,
 };
 const guardrails = [{ metric: "latency_p95" as const, margin: 0.1 }];
 const comparisons = [
   {
-    ...{ ...compared, metric: "completion" as const, role: "primary" as const, baseline: 0.7, value: 0.78 },
-    ...{ difference: 0.08, interval: [0.04, 0.12] as [number, number], reading: "better" as const },
+    ...compared,
+    metric: "completion" as const,
+    role: "primary" as const,
+    baseline: 0.7,
+    value: 0.78,
+    difference: 0.08,
+    interval: [0.04, 0.12] as [number, number],
+    reading: "better" as const,
   },
   {
-    ...{ ...compared, metric: "latency_p95" as const, role: "guardrail" as const, baseline: 2000, value: 2100 },
-    ...{ difference: 100, interval: [-50, 150] as [number, number], margin: 200, reading: "not_worse" as const },
+    ...compared,
+    metric: "latency_p95" as const,
+    role: "guardrail" as const,
+    baseline: 2000,
+    value: 2100,
+    difference: 100,
+    interval: [-50, 150] as [number, number],
+    margin: 200,
+    reading: "not_worse" as const,
   },
   {
-    ...{ ...compared, metric: "cost" as const, role: "exploratory" as const, baseline: 0.004, value: 0.005 },
-    ...{ difference: 0.001, interval: [0.0005, 0.0015] as [number, number], reading: "worse" as const },
+    ...compared,
+    metric: "cost" as const,
+    role: "exploratory" as const,
+    baseline: 0.004,
+    value: 0.005,
+    difference: 0.001,
+    interval: [0.0005, 0.0015] as [number, number],
+    reading: "worse" as const,
   },
 ];
 const results = { variants, verdict: { comparisons }, live: [], days: [] } as unknown as ExperimentResults;

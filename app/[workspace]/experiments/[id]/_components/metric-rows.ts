@@ -93,7 +93,9 @@ function shared(results: ExperimentResults, one: Compared, variant: string, note
   const change = words.change(difference);
   const unit = role === "guardrail" ? (margin ?? 0) : Math.abs(baseline ?? 0);
   return {
-    ...{ metric, name: label, note: note || (kind === "rate" ? base : "") },
+    metric,
+    name: label,
+    note: note || (kind === "rate" ? base : ""),
     baseline: written(of(results.variants[0]?.key), baseline),
     value: written(of(variant), value),
     change,
@@ -158,7 +160,10 @@ export function verdictTables(results: ExperimentResults, marginOf: MarginOf): M
           const isTested = one.role !== "guardrail" && one.test !== "none";
           return {
             ...shared(results, one, key, one.role === "guardrail" ? marginOf(one.metric) : ""),
-            ...{ role: one.role, reading, tone, p: isTested ? formatP(one.adjustedP) : "" },
+            role: one.role,
+            reading,
+            tone,
+            p: isTested ? formatP(one.adjustedP) : "",
           };
         }),
     ),

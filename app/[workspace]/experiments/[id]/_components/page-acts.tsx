@@ -46,7 +46,10 @@ export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
       </span>
       {isSharing ? (
         <ShareResultsDialog
-          {...{ workspace, target: "experiment", id, what: `the results of "${name}"` }}
+          workspace={workspace}
+          target="experiment"
+          id={id}
+          what={`the results of "${name}"`}
           shows="the verdict, metrics, charts and checks"
           onClose={() => setSharing(false)}
         />

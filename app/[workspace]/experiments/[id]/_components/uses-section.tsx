@@ -100,7 +100,9 @@ export function UsesSection({ results, csvHref }: Props) {
   return (
     <div className="mt-4 [&>section>*]:max-w-[976px]">
       <ChartSection
-        {...{ title, csvHref, table }}
+        title={title}
+        csvHref={csvHref}
+        table={table}
         note={noteOf(results)}
         chart={state === "not_valid" ? table : chart}
       />

@@ -147,7 +147,14 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
   if (asked === "decide")
     return (
       <DecideDialog
-        {...{ workspace, id, place, usersPerDay, options, suggested, canOverride, onClose }}
+        workspace={workspace}
+        id={id}
+        place={place}
+        usersPerDay={usersPerDay}
+        options={options}
+        suggested={suggested}
+        canOverride={canOverride}
+        onClose={onClose}
         onDone={({ experiment, release }) => {
           const before = release?.fromVersion ?? null;
           const revision = release?.revision ?? 0;

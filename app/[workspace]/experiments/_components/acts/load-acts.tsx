@@ -27,7 +27,11 @@ export async function LoadActs({ actor, workspace, view, results }: Props) {
   const open = options.find(({ refusal }) => refusal === null);
   return (
     <ExperimentActs
-      {...{ workspace, view, liveVersion, usersPerDay, options }}
+      workspace={workspace}
+      view={view}
+      liveVersion={liveVersion}
+      usersPerDay={usersPerDay}
+      options={options}
       isValid={results.state !== "not_valid"}
       suggested={named ?? open?.key ?? options[0]?.key ?? ""}
       refusal={

@@ -97,8 +97,14 @@ export function ExperimentForm({
       const result =
         mode.kind === "new"
           ? await makeExperiment({
-              ...{ workspace, ...own, prompt: form.prompt, environment: form.environment },
-              ...{ ...plan, kind, variants, bandit },
+              workspace,
+              ...own,
+              prompt: form.prompt,
+              environment: form.environment,
+              ...plan,
+              kind,
+              variants,
+              bandit,
             })
           : mode.kind === "draft"
             ? await changeExperiment({ workspace, id: mode.id, ...own, ...plan, kind, variants, bandit })

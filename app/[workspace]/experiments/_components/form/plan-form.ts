@@ -33,13 +33,24 @@ const percent = (share: number) => String(Number((share * 100).toPrecision(6)));
 /** An empty plan, or one for a prompt somebody came from. */
 export function emptyForm(prompt: string, environment: string): PlanForm {
   return {
-    ...{ name: "", hypothesis: "", prompt, environment, kind: "ab", primaryMetric: "completion" },
+    name: "",
+    hypothesis: "",
+    prompt,
+    environment,
+    kind: "ab",
+    primaryMetric: "completion",
     variants: [
       { key: "control", version: null, share: 90 },
       { key: "candidate", version: null, share: 10 },
     ],
-    ...{ trafficShare: "100", effect: "5", baseline: "", guardrails: [], group: "", bandit: null },
-    ...{ alpha: percent(planDefaults.alpha), power: percent(planDefaults.power) },
+    trafficShare: "100",
+    effect: "5",
+    baseline: "",
+    guardrails: [],
+    group: "",
+    bandit: null,
+    alpha: percent(planDefaults.alpha),
+    power: percent(planDefaults.power),
   };
 }
 
@@ -49,8 +60,14 @@ export function formOf(view: ExperimentView): PlanForm {
   const shares = rounded.reduce((a, b) => a + b, 0) === 100 ? rounded : withShare(rounded, 0, rounded[0] ?? 1);
   const isRate = metrics[view.primaryMetric].kind === "rate";
   return {
-    ...{ name: view.name, hypothesis: view.hypothesis, prompt: view.prompt, environment: view.environment },
-    ...{ kind: view.kind, primaryMetric: view.primaryMetric, group: view.exclusiveGroup ?? "", bandit: view.bandit },
+    name: view.name,
+    hypothesis: view.hypothesis,
+    prompt: view.prompt,
+    environment: view.environment,
+    kind: view.kind,
+    primaryMetric: view.primaryMetric,
+    group: view.exclusiveGroup ?? "",
+    bandit: view.bandit,
     variants: view.variants.map(({ key, version }, index) => ({ key, version, share: shares[index] ?? 1 })),
     trafficShare: percent(view.trafficShare),
     effect: percent(view.minimumEffect),
@@ -105,7 +122,10 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
     return { key, version: version ?? -index, weight: share(part) };
   });
   const plan: ExperimentPlan = {
-    ...{ kind: form.kind, variants, primaryMetric: form.primaryMetric, exclusiveGroup: form.group.trim() || null },
+    kind: form.kind,
+    variants,
+    primaryMetric: form.primaryMetric,
+    exclusiveGroup: form.group.trim() || null,
     trafficShare: read("/trafficShare", form.trafficShare, [0.1, 100], "Between 0.1 and 100 %."),
     minimumEffect: read("/minimumEffect", form.effect, [0.1, isRate ? 99 : 1000], "A change above 0.1."),
     alpha: read("/alpha", form.alpha, [0.1, 20], "Between 0.1 and 20 %."),

@@ -198,11 +198,19 @@ export function PromptList({
         />
       ) : null}
       {asked !== null && typeof asked === "object" ? (
-        <FolderDialog {...{ workspace, folders, onDone }} from={asked.folder} onClose={() => setAsked(null)} />
+        <FolderDialog
+          workspace={workspace}
+          folders={folders}
+          onDone={onDone}
+          from={asked.folder}
+          onClose={() => setAsked(null)}
+        />
       ) : null}
       {typeof asked === "string" && chosen.length > 0 ? (
         <ChosenDialog
-          {...{ workspace, folders, onDone }}
+          workspace={workspace}
+          folders={folders}
+          onDone={onDone}
           act={asked}
           prompts={chosen}
           onLeaveOut={(names) => setSelection((before) => toggledAll(before, names))}

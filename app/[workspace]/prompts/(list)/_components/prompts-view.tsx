@@ -97,7 +97,7 @@ export function PromptsView({
           </EmptyState>
         ) : (
           <>
-            <CallBoard {...{ workspace, worse, waiting }} />
+            <CallBoard workspace={workspace} worse={worse} waiting={waiting} />
             <FilterBar
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}

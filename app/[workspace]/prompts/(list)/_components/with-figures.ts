@@ -19,7 +19,8 @@ export async function withFigures(actor: UserActor, page: Page<PromptView>): Pro
   const environments = await listEnvironments(actor);
   const production = environments.findLast(({ stage }) => stage === "production");
   const listed = page.items.map(({ id, name, deployments }) => ({
-    ...{ id, name },
+    id,
+    name,
     live: deployments.find(({ environment }) => environment === production?.name) ?? null,
   }));
   const [uses, trends] = await Promise.all([
@@ -28,7 +29,8 @@ export async function withFigures(actor: UserActor, page: Page<PromptView>): Pro
   ]);
   const items = page.items.map((prompt) => ({
     ...prompt,
-    ...{ usesPerDay: uses.get(prompt.id) ?? null, quality: trends.get(prompt.id) ?? null },
+    usesPerDay: uses.get(prompt.id) ?? null,
+    quality: trends.get(prompt.id) ?? null,
   }));
   return { ...page, items };
 }

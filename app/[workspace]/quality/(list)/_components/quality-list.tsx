@@ -75,7 +75,9 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
               {found.map((row) => (
                 <QualityListRow
                   key={`${row.prompt} ${row.environment}`}
-                  {...{ workspace, row, mayGuard }}
+                  workspace={workspace}
+                  row={row}
+                  mayGuard={mayGuard}
                   isProduction={production.includes(row.environment)}
                   isNamed={filters.environment === "" && row.environment !== production.at(-1)}
                 />

@@ -115,7 +115,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         )}
       >
         {waits ? (
-          <Waiting {...{ workspace, waits }} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
+          <Waiting workspace={workspace} waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
         ) : null}
       </Cell>
     </Row>

@@ -112,7 +112,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
           </Button>
         </p>
       ) : null}
-      <AnswerSheet {...{ workspace, open }} onClose={() => setOpen(null)} />
+      <AnswerSheet workspace={workspace} open={open} onClose={() => setOpen(null)} />
     </>
   );
 }

@@ -26,7 +26,9 @@ export function EnvironmentMenu({ current, items }: Props) {
         </Button>
       }
       items={items.map(({ label, stage, href }) => ({
-        ...{ label: title(label), icon: <StatusGlyph status={glyphs[stage]} />, href },
+        label: title(label),
+        icon: <StatusGlyph status={glyphs[stage]} />,
+        href,
         ...(label === current.name && { hint: "shown" }),
       }))}
     />

@@ -97,7 +97,7 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
           />
         )
       }
-      table={<PointTable {...{ heading, metric, lines, hasWays }} isDaily={range === "30d"} />}
+      table={<PointTable heading={heading} metric={metric} lines={lines} hasWays={hasWays} isDaily={range === "30d"} />}
     />
   );
 }

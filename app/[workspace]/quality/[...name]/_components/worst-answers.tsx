@@ -21,7 +21,8 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
     ? await listScoredAnswers(actor, { ...asked, order, limit: 5, ...(isFailed && { isFailed }) })
     : null;
   const links = (["worst", "rejected"] as const).map((answers) => ({
-    ...{ href: stateHref(place, { answers }), current: answers === place.answers },
+    href: stateHref(place, { answers }),
+    current: answers === place.answers,
     label: answers === "worst" ? "Worst" : "Newest rejected",
   }));
   return (
@@ -41,8 +42,14 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
       ) : (
         <Answers
           key={`${metric.name} ${version} ${place.answers}`}
-          {...{ workspace: place.workspace, name: place.prompt, environment: place.environment, metric, version }}
-          {...{ first, isFailed, order }}
+          workspace={place.workspace}
+          name={place.prompt}
+          environment={place.environment}
+          metric={metric}
+          version={version}
+          first={first}
+          isFailed={isFailed}
+          order={order}
         />
       )}
     </section>

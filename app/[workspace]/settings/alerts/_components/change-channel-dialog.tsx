@@ -26,7 +26,10 @@ export function ChangeChannelDialog({ workspace, channel, canMail, onClose, onCh
       const recipients = addressesIn(form.recipients.value);
       const isSame = recipients.join(", ") === channel.targetHint;
       const result = await changeChannel({
-        ...{ workspace, id: channel.id, name: form.name.value, minimum: form.minimum },
+        workspace,
+        id: channel.id,
+        name: form.name.value,
+        minimum: form.minimum,
         ...(isMail && !isSame && { recipients }),
         ...(!isMail && form.url.value.trim() && { url: form.url.value }),
       });

@@ -90,7 +90,9 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
       ) : null}
       {act?.kind === "change" ? (
         <ChangeChannelDialog
-          {...{ workspace, canMail, channel: act.channel }}
+          workspace={workspace}
+          canMail={canMail}
+          channel={act.channel}
           onClose={() => setAct(null)}
           onChanged={done}
         />

@@ -33,7 +33,10 @@ export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewCha
     form.setFailure(null);
     startMaking(async () => {
       const result = await addChannel({
-        ...{ workspace, kind, name: form.name.value, minimum: form.minimum },
+        workspace,
+        kind,
+        name: form.name.value,
+        minimum: form.minimum,
         ...(isMail ? { recipients: addressesIn(form.recipients.value) } : { url: form.url.value }),
       });
       if (result.ok) onMade(result.data);

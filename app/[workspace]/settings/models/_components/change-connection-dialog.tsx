@@ -41,11 +41,13 @@ export function ChangeConnectionDialog({
     form.setFailure(null);
     startSaving(async () => {
       const place = {
-        ...{ name: name.value, baseUrl: baseUrl.value.trim() || null },
+        name: name.value,
+        baseUrl: baseUrl.value.trim() || null,
         maxConcurrency: Number(maxConcurrency.value),
       };
       const result = await changeConnection({
-        ...{ workspace, id },
+        workspace,
+        id,
         ...(!isKey && place),
         ...(apiKey.value.trim() ? { apiKey: apiKey.value } : isKey && { apiKey: null }),
       });

@@ -40,7 +40,9 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
     form.setFailure(null);
     startMaking(async () => {
       const result = await addConnection({
-        ...{ workspace, provider, name: name.value },
+        workspace,
+        provider,
+        name: name.value,
         ...(baseUrl.value.trim() && { baseUrl: baseUrl.value }),
         ...(apiKey.value.trim() && { apiKey: apiKey.value }),
       });

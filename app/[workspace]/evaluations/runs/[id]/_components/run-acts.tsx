@@ -63,13 +63,22 @@ export function RunActs({ workspace, run, baseline, canRun, canShare }: Props) {
       </Button>
       {open === "share" ? (
         <ShareResultsDialog
-          {...{ workspace, target: "evaluation", id: run.id, what: `the results of v${run.version}` }}
+          workspace={workspace}
+          target="evaluation"
+          id={run.id}
+          what={`the results of v${run.version}`}
           shows="scores, cases, answers"
           onClose={() => setOpen(null)}
         />
       ) : null}
       {open === "compare" ? (
-        <CompareDialog {...{ workspace, run, baseline, canRun }} onClose={() => setOpen(null)} />
+        <CompareDialog
+          workspace={workspace}
+          run={run}
+          baseline={baseline}
+          canRun={canRun}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </>
   );

@@ -42,7 +42,12 @@ export default async function SuitePage({ params, searchParams }: Props) {
         <p className="max-w-[62ch] px-6 pt-4 text-fg-muted max-md:px-4">{suite.description}</p>
       ) : null}
       {isEarlier ? (
-        <EarlierNote {...{ workspace, suite, revision }} mayChange={canWrite && suite.archivedAt === null} />
+        <EarlierNote
+          workspace={workspace}
+          suite={suite}
+          revision={revision}
+          mayChange={canWrite && suite.archivedAt === null}
+        />
       ) : null}
       <Suite
         key={`${suite.id} ${revision ?? ""}`}

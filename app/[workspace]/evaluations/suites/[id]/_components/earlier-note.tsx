@@ -33,7 +33,9 @@ export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
       </Callout>
       {isAsked ? (
         <BringBackDialog
-          {...{ workspace, suite, revision }}
+          workspace={workspace}
+          suite={suite}
+          revision={revision}
           onClose={() => setAsked(false)}
           onDone={() => {
             setAsked(false);

@@ -30,8 +30,12 @@ export default async function ScorersPage({ params }: Props) {
     <Main flush>
       <ScorersView
         setup={{
-          ...{ workspace, suiteId: id, cases: cases.items, modelUnderTest: model },
-          ...{ mayRun, mayWrite: can(actor, "suite:write") && suite.archivedAt === null },
+          workspace,
+          suiteId: id,
+          cases: cases.items,
+          modelUnderTest: model,
+          mayRun,
+          mayWrite: can(actor, "suite:write") && suite.archivedAt === null,
         }}
         saved={{ scorers, hash }}
         models={models}

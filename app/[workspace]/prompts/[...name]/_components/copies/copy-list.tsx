@@ -65,7 +65,10 @@ export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
       : null;
   const newCopy = (variant: "primary" | "default") => (
     <NewCopy
-      {...{ workspace, name, refusal, variant }}
+      workspace={workspace}
+      name={name}
+      refusal={refusal}
+      variant={variant}
       latest={prompt.latestVersion}
       versions={versions.items.map(({ version, message, draftCopy }) => ({
         version,

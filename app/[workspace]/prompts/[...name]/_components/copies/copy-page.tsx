@@ -28,7 +28,7 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
   const here = (query: Record<string, string>) => copyPath(workspace, name, id, query);
   return (
     <>
-      <CopyHead {...{ workspace, copy, mayWrite }} />
+      <CopyHead workspace={workspace} copy={copy} mayWrite={mayWrite} />
       {words ? (
         <Callout
           className="mx-6 mb-3 max-md:mx-4"
@@ -42,7 +42,7 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
         </Callout>
       ) : null}
       <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] border-line border-t max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
-        <CopyVersions {...{ workspace, name, baseVersion }} versions={versions.items} />
+        <CopyVersions workspace={workspace} name={name} baseVersion={baseVersion} versions={versions.items} />
         <DiffViewer
           label={`What ${copy.name} changes`}
           layout="auto"

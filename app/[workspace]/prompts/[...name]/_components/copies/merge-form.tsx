@@ -41,8 +41,13 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
   const merge = async (content: Content) => {
     setFailure(null);
     const result = await mergeCopy({
-      ...{ workspace, name, id: copy.id, into, content },
-      ...{ expectedLatest: theirs.version, expectedHead: ours.version },
+      workspace,
+      name,
+      id: copy.id,
+      into,
+      content,
+      expectedLatest: theirs.version,
+      expectedHead: ours.version,
       ...(message.trim() && { message: message.trim() }),
     }).catch(() => null);
     if (!result)

@@ -42,5 +42,16 @@ export async function MergePage(props: TabProps & { copy: DraftCopyView }) {
     listVersions(actor, prompt.name, { limit: 1 }),
   ]);
   const next = (newest.items[0]?.version ?? prompt.latestVersion) + 1;
-  return <MergeForm {...{ workspace, into, copy, base, ours, theirs, next }} name={prompt.name} />;
+  return (
+    <MergeForm
+      workspace={workspace}
+      into={into}
+      copy={copy}
+      base={base}
+      ours={ours}
+      theirs={theirs}
+      next={next}
+      name={prompt.name}
+    />
+  );
 }

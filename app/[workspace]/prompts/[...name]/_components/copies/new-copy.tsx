@@ -36,7 +36,9 @@ export function NewCopy({ variant, refusal, ...props }: Props) {
         heading: "Draft copies",
         items: [
           {
-            ...{ id: "new draft copy", label: "New draft copy", icon: <GitBranchPlus /> },
+            id: "new draft copy",
+            label: "New draft copy",
+            icon: <GitBranchPlus />,
             keywords: ["branch", "fork"],
             onSelect: () => setOpen(true),
           },

@@ -29,7 +29,11 @@ class Server {
     const newerDraft =
       row && (isNews || done === false) ? { ...row, baseVersion: 1, seenVersion: 1, at: "2026-11-21T06:00:00Z" } : null;
     const answer: EditorAnswer = {
-      ...{ done, kept, newerDraft, others: [], latest: null },
+      done,
+      kept,
+      newerDraft,
+      others: [],
+      latest: null,
       head: row && { id: row.id, revision: row.revision },
     };
     return { ok: true, answer };
@@ -71,7 +75,13 @@ function openTab(server: Server, tab: string, store = memory()) {
   let text = says("one");
   const keeper: DraftKeeper = new DraftKeeper(
     {
-      ...{ place, tab, store: () => store, now: () => 1, onState: () => {}, onAnswer: () => {}, onAside: () => {} },
+      place,
+      tab,
+      store: () => store,
+      now: () => 1,
+      onState: () => {},
+      onAnswer: () => {},
+      onAside: () => {},
       send: async (round) => server.answer(tab, round),
       onFollow: (draft, over) => {
         if (text === over) type(draft);

@@ -44,7 +44,11 @@ async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null,
   const { baseVersion: version, seenVersion: seen, form, id, revision, tab, at } = draft;
   const base = version === latest.version ? latest : await getVersionOrThrow(actor, prompt.name, version);
   const kept: ServerDraft = {
-    ...{ base: { version, content: base.content }, seen, draft: form, tab, at: Date.parse(at) },
+    base: { version, content: base.content },
+    seen,
+    draft: form,
+    tab,
+    at: Date.parse(at),
     head: { id, revision },
   };
   return kept;
@@ -84,12 +88,10 @@ export async function EditTab(props: TabProps) {
     drafts: drafts.items,
     snippets: await listSnippets(actor, wanted),
     snippetNames: names.filter((name) => name !== prompt.name),
-    ...{
-      sampleSets: samples.items,
-      models: canRun ? listModelOptions(actor) : Promise.resolve([]),
-      canRun,
-      canKeepSamples: can(actor, "suite:write"),
-    },
+    sampleSets: samples.items,
+    models: canRun ? listModelOptions(actor) : Promise.resolve([]),
+    canRun,
+    canKeepSamples: can(actor, "suite:write"),
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
     readOnly: whyReadOnly(props, copy),
     firstEnvironment: mayUse ? first.name : null,

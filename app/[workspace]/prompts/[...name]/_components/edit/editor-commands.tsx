@@ -18,17 +18,18 @@ export function EditorCommands(acts: Props) {
   const [canSave, canRun] = [acts.onSave !== null, acts.onRun !== null];
   const groups = useMemo(() => {
     const save: CommandItem = {
-      ...{ id: "save version", label: "Save as a version…", icon: <Save />, keys: ["mod", "S"] },
+      id: "save version",
+      label: "Save as a version…",
+      icon: <Save />,
+      keys: ["mod", "S"],
       onSelect: () => latest.current.onSave?.(),
     };
     const run: CommandItem = {
-      ...{
-        id: "run draft",
-        label: "Run what is written",
-        icon: <Play />,
-        keys: ["mod", "⏎"],
-        keywords: ["try", "test"],
-      },
+      id: "run draft",
+      label: "Run what is written",
+      icon: <Play />,
+      keys: ["mod", "⏎"],
+      keywords: ["try", "test"],
       onSelect: () => latest.current.onRun?.(),
     };
     return [{ heading: "Editor", items: [...(canSave ? [save] : []), ...(canRun ? [run] : [])] }];

@@ -71,9 +71,26 @@ export function Editor({ setup }: { setup: EditSetup }) {
   useShortcut("mod+enter", () => (running.state.status === "running" ? running.stop() : running.start()), setup.canRun);
 
   const edit: Edit = {
-    ...{ setup, draft, dispatch, analysis, diff, origin, marks, faults, shelf, isReadOnly },
-    ...{ samples: sampling.fields.values, setSample: sampling.setValue, sampling, running, models },
-    ...{ handles, lastPlace, awaited, others: kept.others, bringIn },
+    setup,
+    draft,
+    dispatch,
+    analysis,
+    diff,
+    origin,
+    marks,
+    faults,
+    shelf,
+    isReadOnly,
+    samples: sampling.fields.values,
+    setSample: sampling.setValue,
+    sampling,
+    running,
+    models,
+    handles,
+    lastPlace,
+    awaited,
+    others: kept.others,
+    bringIn,
     showVariables: (name) => {
       setPane("variables");
       requestAnimationFrame(() => document.querySelector<HTMLElement>(`[aria-label="Sample of ${name}"]`)?.focus());

@@ -9,7 +9,14 @@ export function JoinPane({ joining, onCancel }: { joining: Joining; onCancel: ()
   return (
     <section aria-label={title} className="flex min-w-0 flex-1 flex-col">
       <h2 className="border-line border-b px-6 py-3 text-14 max-md:px-4">{title}</h2>
-      <MergeView {...sides} {...{ oursLabel, theirsLabel, submitLabel, onCancel }} onResolved={finish} />
+      <MergeView
+        {...sides}
+        oursLabel={oursLabel}
+        theirsLabel={theirsLabel}
+        submitLabel={submitLabel}
+        onCancel={onCancel}
+        onResolved={finish}
+      />
     </section>
   );
 }

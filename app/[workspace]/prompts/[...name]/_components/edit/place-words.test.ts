@@ -29,7 +29,11 @@ it("names places so that everybody who edits the text means the same", () => {
 });
 
 const person = (name: string, more: Partial<PresenceView> = {}): PresenceView => ({
-  ...{ userId: name, name, isEditing: false, place: "", draftCopyId: null },
+  userId: name,
+  name,
+  isEditing: false,
+  place: "",
+  draftCopyId: null,
   ...more,
 });
 

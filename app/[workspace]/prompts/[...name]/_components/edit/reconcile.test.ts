@@ -10,11 +10,21 @@ const version = (number: number) => ({ version: number, content: content(`v${num
 const base = version(5);
 const one = { id: "0193aaaa-0000-7000-8000-000000000000", revision: 3 };
 const server = (text: string, more: Partial<ServerDraft> = {}): ServerDraft => ({
-  ...{ base, seen: 5, draft: toDraft(content(text)), head: one, tab: "desk.1", at: 1_000 },
+  base,
+  seen: 5,
+  draft: toDraft(content(text)),
+  head: one,
+  tab: "desk.1",
+  at: 1_000,
   ...more,
 });
 const local = (text: string, more: Partial<StoredDraft> = {}): StoredDraft => ({
-  ...{ base, seen: 5, draft: toDraft(content(text)), tab: "lap.1", over: null, at: 2_000 },
+  base,
+  seen: 5,
+  draft: toDraft(content(text)),
+  tab: "lap.1",
+  over: null,
+  at: 2_000,
   ...more,
 });
 const open = (from: ServerDraft | null, ...browser: StoredDraft[]) =>

@@ -43,7 +43,11 @@ export function useDraft(setup: EditSetup) {
     const tab = typeof window === "undefined" ? "server.page" : newTabName();
     const scope = { name: prompt.name, draftCopyId: place.copy, tab };
     const options = {
-      ...{ place, tab, store: () => localStorage, now: () => Date.now(), onState: setState },
+      place,
+      tab,
+      store: () => localStorage,
+      now: () => Date.now(),
+      onState: setState,
       onAside: () => setAsides((count) => count + 1),
       send: tellServer(workspace, scope, where),
       onFollow: (next: Draft, over: Draft) => dispatch({ do: "replace", draft: next, over }),
@@ -136,8 +140,20 @@ export function useDraft(setup: EditSetup) {
 
   return {
     saved,
-    ...{ draft, dispatch, settled, origin, open, startFrom, keeper, state, others, newest, keepGoing },
-    ...{ restoredAt, forgetOlder, asides },
+    draft,
+    dispatch,
+    settled,
+    origin,
+    open,
+    startFrom,
+    keeper,
+    state,
+    others,
+    newest,
+    keepGoing,
+    restoredAt,
+    forgetOlder,
+    asides,
   };
 }
 

@@ -48,7 +48,10 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     setJoining({
       title: "Bring your two texts together",
       sides: merge.result.sides,
-      ...{ oursLabel: "In this tab", theirsLabel: "From elsewhere", submitLabel: "Bring together", finish },
+      oursLabel: "In this tab",
+      theirsLabel: "From elsewhere",
+      submitLabel: "Bring together",
+      finish,
     });
   }, [other, origin.base.content, draft, keeper, dispatch, forgetOlder, keepGoing]);
 
@@ -92,7 +95,10 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       setJoining({
         title: `Bring v${newer.version} into your draft`,
         sides: merge.result.sides,
-        ...{ oursLabel: "Your draft", theirsLabel: `v${newer.version}`, submitLabel: "Bring it in", finish },
+        oursLabel: "Your draft",
+        theirsLabel: `v${newer.version}`,
+        submitLabel: "Bring it in",
+        finish,
       });
     },
     [workspace, prompt.name, origin, draft, open, keeper, keepGoing],

@@ -61,8 +61,12 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
       clearTimeout(beat.current);
       keeper.holdInBrowser();
       tellAtLast(workspace, {
-        ...{ name: prompt.name, draftCopyId: copy?.id ?? null, tab: keeper.options.tab },
-        ...{ ...keeper.whereabouts, presence: null, write: keeper.nextWrite() },
+        name: prompt.name,
+        draftCopyId: copy?.id ?? null,
+        tab: keeper.options.tab,
+        ...keeper.whereabouts,
+        presence: null,
+        write: keeper.nextWrite(),
       });
     };
     const comeBack = (event: PageTransitionEvent) => {

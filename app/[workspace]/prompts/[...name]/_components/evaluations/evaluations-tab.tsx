@@ -41,8 +41,14 @@ export async function EvaluationsTab({ actor, workspace, prompt, environments }:
   );
   return (
     <>
-      {scores.length > 0 ? <VersionScoresTable {...{ workspace, scores, live }} /> : null}
-      <PromptRuns {...{ workspace, prompt: prompt.name, version: prompt.latestVersion, first: runs, canRun }} />
+      {scores.length > 0 ? <VersionScoresTable workspace={workspace} scores={scores} live={live} /> : null}
+      <PromptRuns
+        workspace={workspace}
+        prompt={prompt.name}
+        version={prompt.latestVersion}
+        first={runs}
+        canRun={canRun}
+      />
     </>
   );
 }

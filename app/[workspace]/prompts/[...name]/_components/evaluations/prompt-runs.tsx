@@ -19,7 +19,9 @@ export function PromptRuns({ workspace, prompt, version, first, canRun }: Props)
         {canRun ? <RunButton workspace={workspace} start={{ prompt, version }} size="sm" /> : null}
       </header>
       <RunList
-        {...{ workspace, first, isOfOnePrompt: true }}
+        workspace={workspace}
+        first={first}
+        isOfOnePrompt
         load={(cursor) => loadMoreRuns({ workspace, prompt, suite: "", environment: "", status: null, cursor })}
       />
     </section>

@@ -22,7 +22,7 @@ export function GateRow({ workspace, gate, isPast, onPast }: Props) {
   const isClosed = verdict.state !== "passed";
   return (
     <DialogRow name="Gate">
-      <GateReport {...{ workspace, gate, verdict }} canRun />
+      <GateReport workspace={workspace} gate={gate} verdict={verdict} canRun />
       {isClosed && isPast ? (
         <Callout tone="warning" live className="mt-2.5">
           <b>Past the gate of {verdict.environment}.</b> Say why below: that you went past it stays with the release.

@@ -49,7 +49,17 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
     const { isSame, summary } = diff;
     const sections = isSame ? [] : toSections(diff);
     const others = versions.items.map(({ version, status, message }) => ({ version, status, message }));
-    return <Comparison layout={layout} {...{ from, to, isSame, summary, sections, others }} />;
+    return (
+      <Comparison
+        layout={layout}
+        from={from}
+        to={to}
+        isSame={isSame}
+        summary={summary}
+        sections={sections}
+        others={others}
+      />
+    );
   };
 
   return (

@@ -2,17 +2,19 @@ import { expect, test } from "vitest";
 import { type LaneData, type LaneLive, wayIn, withEndedControls, withMoves } from "./lane-data";
 
 const lane = (more: Partial<LaneData> = {}): LaneData => ({
-  ...{ id: "e", name: "production", title: "Production", stage: "production", isProtected: true },
-  ...{
-    requiredApprovals: 0,
-    live: null,
-    refusal: null,
-    requests: [],
-    canAsk: true,
-    canOverride: false,
-    gates: null,
-    locked: [],
-  },
+  id: "e",
+  name: "production",
+  title: "Production",
+  stage: "production",
+  isProtected: true,
+  requiredApprovals: 0,
+  live: null,
+  refusal: null,
+  requests: [],
+  canAsk: true,
+  canOverride: false,
+  gates: null,
+  locked: [],
   experiment: null,
   ...more,
 });

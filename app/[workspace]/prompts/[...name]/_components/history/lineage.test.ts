@@ -3,7 +3,9 @@ import { lineageOf } from "./lineage";
 
 const copy = { id: "c", name: "Warmer greeting" };
 const version = (number: number, parentVersion: number | null, more: { merged?: number; isCopy?: boolean } = {}) => ({
-  ...{ version: number, parentVersion, mergedVersion: more.merged ?? null },
+  version: number,
+  parentVersion,
+  mergedVersion: more.merged ?? null,
   draftCopy: more.isCopy ? copy : null,
 });
 

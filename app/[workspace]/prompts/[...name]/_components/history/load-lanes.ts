@@ -36,7 +36,14 @@ export async function loadLanes(
       const refusal = refusalOf(actor, prompt, environment);
       const live = await loadLive(actor, prompt, name, atHand);
       return {
-        ...{ id, name, stage, isProtected, requiredApprovals, title: environmentTitle(name), live, refusal },
+        id,
+        name,
+        stage,
+        isProtected,
+        requiredApprovals,
+        title: environmentTitle(name),
+        live,
+        refusal,
         experiment: running.get(name) ?? null,
         requests: open.items
           .filter((request) => request.environment === name)

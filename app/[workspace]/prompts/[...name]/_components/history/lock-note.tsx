@@ -23,7 +23,7 @@ export function LockNote({ workspace, name, version, environment, lock, isAgreed
         ), and v{lock.toVersion} came back. No program brings it back; you may.
       </Callout>
       {lock.evidence ? (
-        <EvidenceView {...{ workspace, environment }} prompt={name} evidence={lock.evidence} />
+        <EvidenceView workspace={workspace} environment={environment} prompt={name} evidence={lock.evidence} />
       ) : lock.reason ? (
         <p>{lock.reason}</p>
       ) : null}

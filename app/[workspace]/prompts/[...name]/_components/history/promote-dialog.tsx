@@ -160,16 +160,31 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
         ) : null}
         {error ? <Callout tone="negative">{error}</Callout> : null}
         {lock ? (
-          <LockNote {...{ workspace, name, version, lock, isAgreed }} environment={lane.name} onAgree={setAgreed} />
+          <LockNote
+            workspace={workspace}
+            name={name}
+            version={version}
+            lock={lock}
+            isAgreed={isAgreed}
+            environment={lane.name}
+            onAgree={setAgreed}
+          />
         ) : null}
         {data ? (
           <MoveRows
-            {...{ workspace, name, lane }}
+            workspace={workspace}
+            name={name}
+            lane={lane}
             details={data}
             between={
-              <GateRow {...{ workspace, gate, isPast }} onPast={lane.canOverride && !override ? goPast : undefined} />
+              <GateRow
+                workspace={workspace}
+                gate={gate}
+                isPast={isPast}
+                onPast={lane.canOverride && !override ? goPast : undefined}
+              />
             }
-            after={<WatchRow {...{ workspace, name, from }} environment={lane.name} watch={watch} />}
+            after={<WatchRow workspace={workspace} name={name} from={from} environment={lane.name} watch={watch} />}
           />
         ) : error ? null : (
           <MoveRowsLoading />

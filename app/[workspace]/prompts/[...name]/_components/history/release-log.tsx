@@ -67,7 +67,13 @@ function Entry({ release }: { release: ReleaseView }) {
         {seen ? (
           <details className="mt-1">
             <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">What the guard saw</summary>
-            <EvidenceView {...{ workspace, environment }} prompt={name} evidence={seen} className="mt-1" />
+            <EvidenceView
+              workspace={workspace}
+              environment={environment}
+              prompt={name}
+              evidence={seen}
+              className="mt-1"
+            />
           </details>
         ) : null}
       </div>

@@ -81,7 +81,11 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
 
   const context = useMemo<Context>(
     () => ({
-      ...{ workspace, name, lanes, latest, isFresh },
+      workspace,
+      name,
+      lanes,
+      latest,
+      isFresh,
       askPromote: (version, environment) => {
         const lane = lanes.find((one) => one.name === environment);
         const way = lane && wayIn(lane, version);
@@ -131,11 +135,20 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
       <PageCommands groups={commands} />
       {children}
       {asked?.kind === "promote" && lane ? (
-        <PromoteDialog {...{ workspace, name, lane, move }} version={asked.version} onClose={close} />
+        <PromoteDialog
+          workspace={workspace}
+          name={name}
+          lane={lane}
+          move={move}
+          version={asked.version}
+          onClose={close}
+        />
       ) : null}
       {asked?.kind === "override" && lane ? (
         <PromoteDialog
-          {...{ workspace, name, lane }}
+          workspace={workspace}
+          name={name}
+          lane={lane}
           version={asked.version}
           move={(act, ...rest) => move({ ...act, override: true }, ...rest)}
           override={[`v${asked.version} has none yet.`]}
@@ -144,7 +157,8 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
       ) : null}
       {asked?.kind === "ask" && lane ? (
         <AskReviewDialog
-          {...{ workspace, name }}
+          workspace={workspace}
+          name={name}
           version={asked.version}
           environment={lane.name}
           requiredApprovals={lane.requiredApprovals}
@@ -158,11 +172,13 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
         />
       ) : null}
       {asked?.kind === "rollback" && lane ? (
-        <RollBackDialog {...{ workspace, name, lane, move }} onClose={close} />
+        <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={close} />
       ) : null}
       {asked?.kind === "end-control" && lane?.live?.control ? (
         <EndControlDialog
-          {...{ workspace, name, lane }}
+          workspace={workspace}
+          name={name}
+          lane={lane}
           live={lane.live}
           control={lane.live.control}
           onEnded={noteEnded}

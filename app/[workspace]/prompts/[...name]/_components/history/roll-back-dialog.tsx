@@ -109,7 +109,11 @@ export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDia
           <Targets former={data.former} chosen={target} onChoose={setWanted} />
         </DialogRow>
       ) : null}
-      {plan ? <MoveRows {...{ workspace, name, lane }} details={plan} /> : error ? null : <MoveRowsLoading />}
+      {plan ? (
+        <MoveRows workspace={workspace} name={name} lane={lane} details={plan} />
+      ) : error ? null : (
+        <MoveRowsLoading />
+      )}
       <DialogRow name="Reason">
         <Field label="Reason" hideLabel help="Kept with the release, if you give one.">
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />

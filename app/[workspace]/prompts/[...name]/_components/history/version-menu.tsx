@@ -121,7 +121,13 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
         items={items}
       />
       {isSharing ? (
-        <ShareDialog {...{ workspace, name, version }} what={`v${version}`} onClose={() => setSharing(false)} />
+        <ShareDialog
+          workspace={workspace}
+          name={name}
+          version={version}
+          what={`v${version}`}
+          onClose={() => setSharing(false)}
+        />
       ) : null}
     </>
   );

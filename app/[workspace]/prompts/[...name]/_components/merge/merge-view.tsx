@@ -69,7 +69,9 @@ export function MergeView(props: MergeViewProps) {
               return (
                 <ConflictBlock
                   key={conflict.id}
-                  {...{ conflict, oursLabel, theirsLabel }}
+                  conflict={conflict}
+                  oursLabel={oursLabel}
+                  theirsLabel={theirsLabel}
                   choice={choices.get(key)}
                   onChoose={(choice) => choose(key, choice)}
                 />
@@ -77,7 +79,7 @@ export function MergeView(props: MergeViewProps) {
             })}
           </ol>
         ) : null}
-        <TakenList {...{ taken, oursLabel, theirsLabel }} />
+        <TakenList taken={taken} oursLabel={oursLabel} theirsLabel={theirsLabel} />
         {conflicts.length === 0 && taken.length === 0 ? (
           <EmptyState plain title="Both sides are the same">
             Every message, variable and setting is equal.

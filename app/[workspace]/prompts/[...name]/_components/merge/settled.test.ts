@@ -3,8 +3,14 @@ import type { MergeConflict } from "@/lib/registry/merge";
 import { keyOf, placesLeft, textOf, toChoices } from "./settled";
 
 const conflict = (more: Partial<MergeConflict> = {}): MergeConflict => ({
-  ...{ id: "messages/b0/content/1", pointer: "/messages/0/content", label: "Message 1 (system)", kind: "text" },
-  ...{ base: "Be kind.", ours: "Be warm.", theirs: "Be brief.", line: { ours: 2, theirs: 2 } },
+  id: "messages/b0/content/1",
+  pointer: "/messages/0/content",
+  label: "Message 1 (system)",
+  kind: "text",
+  base: "Be kind.",
+  ours: "Be warm.",
+  theirs: "Be brief.",
+  line: { ours: 2, theirs: 2 },
   ...more,
 });
 

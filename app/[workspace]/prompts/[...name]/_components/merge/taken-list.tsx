@@ -15,7 +15,8 @@ export function TakenList({ taken, oursLabel, theirsLabel }: Props) {
     const { lines } = diffText(before, after);
     const unnumbered = lines.map(({ kind, before, after }) => ({
       kind,
-      ...{ before: before && { ...before, n: null }, after: after && { ...after, n: null } },
+      before: before && { ...before, n: null },
+      after: after && { ...after, n: null },
     }));
     return { id, title: label, note: labels[side], rows: unnumbered };
   });

@@ -67,10 +67,14 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
           Duplicate
         </Button>
       </div>
-      {asked === "rename" ? <RenameDialog {...{ workspace, name, dropRefusal }} onClose={close} /> : null}
-      {asked === "duplicate" ? <DuplicateDialog {...{ workspace, name, latestVersion }} onClose={close} /> : null}
+      {asked === "rename" ? (
+        <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
+      ) : null}
+      {asked === "duplicate" ? (
+        <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
+      ) : null}
       {asked !== null && typeof asked === "object" ? (
-        <DropDialog {...{ workspace, name }} alias={asked} onClose={close} />
+        <DropDialog workspace={workspace} name={name} alias={asked} onClose={close} />
       ) : null}
     </section>
   );

@@ -108,8 +108,11 @@ export function PromptCommands(props: PromptCommandsProps) {
             ? []
             : [
                 {
-                  ...{ id: "draft copy", label: "Make a draft copy", icon: <GitBranch /> },
-                  ...{ keywords: ["branch"], href: at({ tab: "copies", new: latestVersion }) },
+                  id: "draft copy",
+                  label: "Make a draft copy",
+                  icon: <GitBranch />,
+                  keywords: ["branch"],
+                  href: at({ tab: "copies", new: latestVersion }),
                 },
               ]),
         ]
@@ -135,8 +138,12 @@ export function PromptCommands(props: PromptCommandsProps) {
   return (
     <>
       <PageCommands groups={groups} />
-      {asked === "rename" ? <RenameDialog {...{ workspace, name, dropRefusal }} onClose={close} /> : null}
-      {asked === "duplicate" ? <DuplicateDialog {...{ workspace, name, latestVersion }} onClose={close} /> : null}
+      {asked === "rename" ? (
+        <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
+      ) : null}
+      {asked === "duplicate" ? (
+        <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
+      ) : null}
     </>
   );
 }

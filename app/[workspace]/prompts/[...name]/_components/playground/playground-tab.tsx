@@ -38,7 +38,10 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
       columns={wanted.filter(({ version }) => contents.some((one) => one.version === version))}
       contents={contents}
       versions={versions.items.map(({ version, message, status, draftCopy }) => ({
-        ...{ version, message, status, copy: draftCopy?.name ?? null },
+        version,
+        message,
+        status,
+        copy: draftCopy?.name ?? null,
       }))}
       sampleSets={samples.items}
       askedSamples={textOf(query.samples)}

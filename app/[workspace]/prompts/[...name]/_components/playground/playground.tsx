@@ -113,7 +113,11 @@ export function Playground(props: PlaygroundProps) {
         )}
       >
         <ValuesPanel
-          {...{ workspace, sampling, variables, placeholders, canKeep }}
+          workspace={workspace}
+          sampling={sampling}
+          variables={variables}
+          placeholders={placeholders}
+          canKeep={canKeep}
           prompt={prompt.name}
           isAsked={asked.size > 0}
         />

@@ -4,11 +4,20 @@ import { answerOf, idleRun, type RunStep, stepRun } from "./run-state";
 
 const request = { provider: "offline", name: "m", messages: [] };
 const finished: RunStep = {
-  ...{ type: "finished", latencyMs: 900, ttftMs: 100, inputTokens: 3, outputTokens: 2, costUsd: 0 },
+  type: "finished",
+  latencyMs: 900,
+  ttftMs: 100,
+  inputTokens: 3,
+  outputTokens: 2,
+  costUsd: 0,
   finishReason: "stop",
 };
 const cut: RunStep = {
-  ...{ type: "failed", code: "provider_error", message: "The answer broke off.", status: 200, retryAfterSeconds: null },
+  type: "failed",
+  code: "provider_error",
+  message: "The answer broke off.",
+  status: 200,
+  retryAfterSeconds: null,
 };
 const through = (...steps: RunStep[]) => steps.reduce(stepRun, idleRun);
 

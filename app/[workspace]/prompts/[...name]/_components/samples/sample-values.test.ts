@@ -10,7 +10,11 @@ const variables: Variable[] = [
   { name: "tone", type: "string", required: true, default: "warm" },
 ];
 const set = {
-  ...{ id: "s", name: "Late", createdBy: "Mara", createdAt: "", updatedAt: "" },
+  id: "s",
+  name: "Late",
+  createdBy: "Mara",
+  createdAt: "",
+  updatedAt: "",
   variables: { who: "Lena", count: 3, is_late: true, list: ["a"] },
   placeholders: { history: [{ role: "user" as const, content: "Hi" }] },
 };

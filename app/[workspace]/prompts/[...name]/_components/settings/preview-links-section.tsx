@@ -77,7 +77,8 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
       </Button>
       {isSharing ? (
         <ShareDialog
-          {...{ workspace, name }}
+          workspace={workspace}
+          name={name}
           what={`v${latestVersion}`}
           version={latestVersion}
           onClose={() => setSharing(false)}

@@ -49,7 +49,10 @@ export async function SettingsTab(props: TabProps) {
     <div className="w-full max-w-2xl px-6 pt-5 pb-12 max-md:px-4">
       <DescriptionForm
         key={`${description} ${tags.join(",")}`}
-        {...{ workspace, name, description, tags }}
+        workspace={workspace}
+        name={name}
+        description={description}
+        tags={tags}
         off={
           archivedAt ? "Restore the prompt to change it" : mayWrite ? null : `Your role, ${actor.role}, may only read`
         }
@@ -68,7 +71,10 @@ export async function SettingsTab(props: TabProps) {
         )}
       </section>
       <GatesSection
-        {...{ workspace, name, policies, suites }}
+        workspace={workspace}
+        name={name}
+        policies={policies}
+        suites={suites}
         environments={lanes.map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
         models={mayGate ? listModelOptions(actor) : Promise.resolve([])}
         off={
@@ -76,7 +82,8 @@ export async function SettingsTab(props: TabProps) {
         }
       />
       <GuardsSection
-        {...{ workspace, name }}
+        workspace={workspace}
+        name={name}
         auditHref={can(actor, "audit:read") ? withQuery(`/${workspace}/settings/audit`, { target: name }) : null}
         places={watches.map((watch, index) => ({
           ...watch,
@@ -92,18 +99,25 @@ export async function SettingsTab(props: TabProps) {
         }
       />
       <NamesSection
-        {...{ workspace, name, aliases, dropRefusal }}
+        workspace={workspace}
+        name={name}
+        aliases={aliases}
+        dropRefusal={dropRefusal}
         latestVersion={prompt.latestVersion}
         off={mayWrite ? null : `Your role, ${actor.role}, may only read`}
       />
       <PreviewLinksSection
-        {...{ workspace, name, links }}
+        workspace={workspace}
+        name={name}
+        links={links}
         latestVersion={prompt.latestVersion}
         off={archivedAt ? "Restore the prompt first" : mayWrite ? null : `Your role, ${actor.role}, may only read`}
       />
-      <ExportSection {...{ workspace, name }} latestVersion={prompt.latestVersion} />
+      <ExportSection workspace={workspace} name={name} latestVersion={prompt.latestVersion} />
       <ArchiveSection
-        {...{ workspace, name, refusal }}
+        workspace={workspace}
+        name={name}
+        refusal={refusal}
         isArchived={archivedAt !== null}
         liveIn={live.map((environment) => environment.name)}
       />

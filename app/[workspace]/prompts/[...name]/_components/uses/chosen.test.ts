@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { choose, type Use } from "./chosen";
 
 const use = (name: string, via: string | null): Use => ({
-  ...{ name, via, latestVersion: 1, pinned: via ? null : 1, live: [], gate: null },
+  name,
+  via,
+  latestVersion: 1,
+  pinned: via ? null : 1,
+  live: [],
+  gate: null,
   plan: { name, latestVersion: 1, nextVersion: 2, diff: null, problem: null },
 });
 const uses = [use("greet", "intro"), use("intro", null), use("reply", null), use("deep", "greet")];

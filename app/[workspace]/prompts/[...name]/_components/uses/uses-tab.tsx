@@ -30,7 +30,10 @@ export async function UsesTab({ actor, workspace, prompt }: TabProps) {
   return (
     <UsesView
       key={latestVersion}
-      {...{ workspace, name, latestVersion, page }}
+      workspace={workspace}
+      name={name}
+      latestVersion={latestVersion}
+      page={page}
       plan={typeof plan === "string" ? [] : plan}
       failure={typeof plan === "string" ? plan : null}
       off={

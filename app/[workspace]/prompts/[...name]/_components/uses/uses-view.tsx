@@ -110,7 +110,10 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
           {uses.map((use) => (
             <UseRow
               key={use.name}
-              {...{ workspace, use, latestVersion, canRun }}
+              workspace={workspace}
+              use={use}
+              latestVersion={latestVersion}
+              canRun={canRun}
               isChosen={chosen.has(use.name)}
               onChoose={(isChosen) => setChosen(choose(uses, chosen, use.name, isChosen))}
             />

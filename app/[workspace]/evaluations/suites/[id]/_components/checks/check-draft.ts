@@ -26,7 +26,9 @@ export function draftOf(id: string, type: CheckType, check?: CaseCheck): CheckDr
   const values = (check ?? {}) as Record<string, unknown>;
   const fields = checkFields[type];
   return {
-    ...{ id, type, dimension: check?.dimension ?? usualDimension[type] },
+    id,
+    type,
+    dimension: check?.dimension ?? usualDimension[type],
     texts: Object.fromEntries(
       fields.filter(({ kind }) => kind !== "flag").map((field) => [field.name, write(field, values[field.name])]),
     ),

@@ -45,7 +45,9 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
   contains: [
     texts,
     {
-      ...{ name: "match", label: "Which of them", kind: "choice" },
+      name: "match",
+      label: "Which of them",
+      kind: "choice",
       options: [
         { value: "all", label: "all of them" },
         { value: "any", label: "any one of them" },
@@ -73,14 +75,18 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
     { name: "value", label: "Number", kind: "number" },
     { name: "tolerance", label: "Tolerance", kind: "number", isOptional: true },
     {
-      ...{ name: "mode", label: "The tolerance is", kind: "choice" },
+      name: "mode",
+      label: "The tolerance is",
+      kind: "choice",
       options: [
         { value: "absolute", label: "a difference" },
         { value: "relative", label: "a share, 0.05 for 5 %" },
       ],
     },
     {
-      ...{ name: "pick", label: "Which number of the answer", kind: "choice" },
+      name: "pick",
+      label: "Which number of the answer",
+      kind: "choice",
       options: [
         { value: "last", label: "the last" },
         { value: "first", label: "the first" },
@@ -99,7 +105,9 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
     { name: "min", label: "At least", kind: "number", isOptional: true },
     { name: "max", label: "At most", kind: "number", isOptional: true },
     {
-      ...{ name: "unit", label: "Counted in", kind: "choice" },
+      name: "unit",
+      label: "Counted in",
+      kind: "choice",
       options: [
         { value: "words", label: "words" },
         { value: "characters", label: "characters" },
@@ -109,7 +117,9 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
   ],
   rubric: [
     {
-      ...{ name: "criteria", label: "What a judge asks of the answer", kind: "area" },
+      name: "criteria",
+      label: "What a judge asks of the answer",
+      kind: "area",
       help: "It passes or fails. “It says that the parcel is late and apologises once.”",
     },
   ],

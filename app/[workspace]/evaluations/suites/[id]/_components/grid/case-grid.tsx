@@ -92,7 +92,15 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   };
   const acts = useGridActs({ sheet, columns, active, block, chosen, setChosen, go, hasNewRow });
   const onKeyDown = useGridKeys({
-    ...{ active, corner, rowCount, columns, isReadOnly, go, edit, acts, chosen },
+    active,
+    corner,
+    rowCount,
+    columns,
+    isReadOnly,
+    go,
+    edit,
+    acts,
+    chosen,
     page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
     onOpen: () => {
       const one = sheet.at(active.row);
@@ -167,7 +175,16 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
               return (
                 <GridRow
                   key={row}
-                  {...{ sheet, row, one, columns, active, block, isReadOnly, cellId, onPress, onOpen }}
+                  sheet={sheet}
+                  row={row}
+                  one={one}
+                  columns={columns}
+                  active={active}
+                  block={block}
+                  isReadOnly={isReadOnly}
+                  cellId={cellId}
+                  onPress={onPress}
+                  onOpen={onOpen}
                   isNew={row >= sheet.rows.total}
                   isChosen={one !== null && chosen.has(one.key)}
                   onDrag={(place) => go(place, true)}
@@ -181,7 +198,13 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
         </table>
       </div>
       <GridFoot
-        {...{ sheet, columns, active, chosen, isReadOnly, acts, go }}
+        sheet={sheet}
+        columns={columns}
+        active={active}
+        chosen={chosen}
+        isReadOnly={isReadOnly}
+        acts={acts}
+        go={go}
         onChooseNone={() => setChosen(new Set())}
       />
       {editing && editColumn && anchor ? (

@@ -6,8 +6,17 @@ import type { CaseView } from "@/lib/evaluation/suites/views";
 import { CaseSheet } from "./case-sheet";
 
 const made = (key: string, word: string, addedIn = 1): CaseView => ({
-  ...{ key, name: "", variables: { word }, placeholders: {}, expected: null, tags: [], checks: [], source: null },
-  ...{ addedIn, createdBy: "Mara", createdAt: "2026-11-22T00:00:00.000Z" },
+  key,
+  name: "",
+  variables: { word },
+  placeholders: {},
+  expected: null,
+  tags: [],
+  checks: [],
+  source: null,
+  addedIn,
+  createdBy: "Mara",
+  createdAt: "2026-11-22T00:00:00.000Z",
 });
 
 /** A suite that answers as the server's commands do, when it is told to. */
@@ -60,7 +69,9 @@ function suiteOf(...words: string[]) {
   );
   const wordsNow = () => Array.from({ length: sheet.rows.total }, (_, row) => sheet.at(row)?.variables.word);
   return {
-    ...{ sheet, calls, wordsNow },
+    sheet,
+    calls,
+    wordsNow,
     saved: () => expect.poll(() => sheet.state).toMatch(/saved|failed/),
     elsewhere: (key: string, fields: Partial<CaseView>) => {
       revision += 1;

@@ -4,13 +4,22 @@ import { cellText, joined, patched, readCell } from "./cell-text";
 import { columnsOf } from "./columns";
 
 const one: CaseView = {
-  ...{ key: "k", name: "Late", placeholders: {}, expected: "Sorry.", tags: ["a", "b"], checks: [], source: null },
-  ...{ variables: { message: "Where?", is_late: true, cart: ["tent"], free: 3 }, addedIn: 1 },
-  ...{ createdBy: "Mara", createdAt: "2026-11-22T00:00:00.000Z" },
+  key: "k",
+  name: "Late",
+  placeholders: {},
+  expected: "Sorry.",
+  tags: ["a", "b"],
+  checks: [],
+  source: null,
+  variables: { message: "Where?", is_late: true, cart: ["tent"], free: 3 },
+  addedIn: 1,
+  createdBy: "Mara",
+  createdAt: "2026-11-22T00:00:00.000Z",
 };
 const columns = columnsOf(
   {
-    ...{ type: "chat", messages: [] },
+    type: "chat",
+    messages: [],
     variables: [
       { name: "message", type: "string", required: true },
       { name: "is_late", type: "boolean", required: false },
@@ -30,7 +39,16 @@ const read = (id: string, text: string, of = one) => {
 
 test("there is a column for every variable of the prompt and of the cases", () => {
   expect(columns.map(({ label }) => label)).toEqual([
-    ...["Name", "message", "is_late", "count", "cart", "free", "Expected answer", "Tags", "Earlier turns", "Checks"],
+    "Name",
+    "message",
+    "is_late",
+    "count",
+    "cart",
+    "free",
+    "Expected answer",
+    "Tags",
+    "Earlier turns",
+    "Checks",
   ]);
 });
 

@@ -12,7 +12,11 @@ export type Sent = { change: CasesChange; newKeys: string[]; keyAt: (pointer: st
 type Find = (key: string) => CaseView | undefined;
 
 const asInput = ({ name, variables, placeholders, expected, tags, checks }: CaseView): CaseInput => ({
-  ...{ name, variables, placeholders, tags, checks },
+  name,
+  variables,
+  placeholders,
+  tags,
+  checks,
   ...(expected !== null && { expected }),
 });
 
@@ -27,7 +31,9 @@ export function patchChange(patches: readonly (readonly [string, CasePatch])[], 
     return base && isNewKey(key) ? [{ key, one: patched(base, patch) }] : [];
   });
   const replace = known.map(({ key, patch, base }) => ({
-    ...{ caseKey: key, expectedRevision: base.addedIn, ...patch },
+    caseKey: key,
+    expectedRevision: base.addedIn,
+    ...patch,
     ...(patch.variables && { variables: patched(base, { variables: patch.variables }).variables }),
   }));
   const newKeys = fresh.map(({ key }) => key);
@@ -73,6 +79,15 @@ export function conflictsOf(base: CaseView, theirs: CaseView, { variables = {}, 
 
 /** What a new row starts from. */
 export const emptyCase = (key: string): CaseView => ({
-  ...{ key, name: "", variables: {}, placeholders: {}, expected: null, tags: [], checks: [], source: null },
-  ...{ addedIn: 0, createdBy: "", createdAt: "" },
+  key,
+  name: "",
+  variables: {},
+  placeholders: {},
+  expected: null,
+  tags: [],
+  checks: [],
+  source: null,
+  addedIn: 0,
+  createdBy: "",
+  createdAt: "",
 });

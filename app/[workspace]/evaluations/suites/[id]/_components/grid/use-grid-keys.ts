@@ -35,7 +35,8 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
     const { key, shiftKey, altKey } = event;
     const mod = event.ctrlKey || event.metaKey;
     const place = moved(shiftKey && corner ? corner : active, key, mod, {
-      ...{ rows: rowCount, columns: columns.length },
+      rows: rowCount,
+      columns: columns.length,
       page: grid.page(),
     });
     if (place && !altKey) return () => go(place, shiftKey);

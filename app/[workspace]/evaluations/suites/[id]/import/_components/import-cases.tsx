@@ -27,7 +27,10 @@ export function ImportCases({ workspace, suite, prompt }: Props) {
   return (
     <Chosen
       key={`${file.name} ${file.text.length}`}
-      {...{ workspace, suite, prompt, file }}
+      workspace={workspace}
+      suite={suite}
+      prompt={prompt}
+      file={file}
       onOther={() => setFile(null)}
     />
   );

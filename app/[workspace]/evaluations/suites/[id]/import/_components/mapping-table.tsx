@@ -77,7 +77,8 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
                           ? "text"
                           : "json";
                     set(column, {
-                      ...{ to: next, type: next === to ? type : typed },
+                      to: next,
+                      type: next === to ? type : typed,
                       variable: next === "variable" ? (variable ?? column.replaceAll(/\W+/g, "_")) : undefined,
                     });
                   }}

@@ -26,52 +26,64 @@ type TypeWords = { label: string; does: string; dimension: Dimension };
 /** What each type is called and does, in a sentence. */
 export const typeWords: Record<ScorerType, TypeWords> = {
   exact: {
-    ...{ label: "Exact match", dimension: "accuracy" },
+    label: "Exact match",
+    dimension: "accuracy",
     does: "The answer is the expected one, word by word. For labels and short answers.",
   },
   contains: {
-    ...{ label: "Contains", dimension: "accuracy" },
+    label: "Contains",
+    dimension: "accuracy",
     does: "Certain words stand in the answer: yours, or the expected answer of the case.",
   },
   similarity: {
-    ...{ label: "Similarity", dimension: "accuracy" },
+    label: "Similarity",
+    dimension: "accuracy",
     does: "How like the expected answer it is, from 0 to 100 %. For free text.",
   },
   judge: {
-    ...{ label: "Judge", dimension: "accuracy" },
+    label: "Judge",
+    dimension: "accuracy",
     does: "Another model reads the answer and scores it by your criteria.",
   },
   numeric: {
-    ...{ label: "Number", dimension: "accuracy" },
+    label: "Number",
+    dimension: "accuracy",
     does: "The number in the answer is the expected one, give or take.",
   },
   json_equality: {
-    ...{ label: "JSON equality", dimension: "accuracy" },
+    label: "JSON equality",
+    dimension: "accuracy",
     does: "The answer is the expected JSON, value by value, in any order of keys.",
   },
   regex: {
-    ...{ label: "Pattern", dimension: "accuracy" },
+    label: "Pattern",
+    dimension: "accuracy",
     does: "The answer matches a regular expression, or does not.",
   },
   json_schema: {
-    ...{ label: "JSON Schema", dimension: "format" },
+    label: "JSON Schema",
+    dimension: "format",
     does: "The answer is JSON that fits a schema: yours, or the response schema of the version.",
   },
   required_sections: {
-    ...{ label: "Required sections", dimension: "format" },
+    label: "Required sections",
+    dimension: "format",
     does: "Certain headings or labels begin a line of the answer.",
   },
-  length: { ...{ label: "Length", dimension: "format" }, does: "The answer is neither too short nor too long." },
+  length: { label: "Length", dimension: "format", does: "The answer is neither too short nor too long." },
   prohibited: {
-    ...{ label: "Prohibited words", dimension: "safety" },
+    label: "Prohibited words",
+    dimension: "safety",
     does: "Certain words and patterns do not stand in the answer.",
   },
   pii: {
-    ...{ label: "Personal data", dimension: "safety" },
+    label: "Personal data",
+    dimension: "safety",
     does: "No e-mail address, phone, card or account number that the case does not hold.",
   },
   agreement: {
-    ...{ label: "Agreement", dimension: "consistency" },
+    label: "Agreement",
+    dimension: "consistency",
     does: "When a case is asked several times, the answers agree with each other.",
   },
 };
@@ -93,8 +105,12 @@ const scales = { pass_fail: "pass or fail", "1-5": "1 to 5", "0-10": "0 to 10", 
 export const scaleLabel = (scale: keyof typeof scales) => scales[scale];
 
 const piiWords = {
-  ...{ email: "e-mail addresses", phone: "phone numbers", credit_card: "card numbers", iban: "IBANs" },
-  ...{ ip_address: "IP addresses", us_ssn: "US social security numbers" },
+  email: "e-mail addresses",
+  phone: "phone numbers",
+  credit_card: "card numbers",
+  iban: "IBANs",
+  ip_address: "IP addresses",
+  us_ssn: "US social security numbers",
 } as const;
 export const piiLabel = (kind: keyof typeof piiWords) => piiWords[kind];
 

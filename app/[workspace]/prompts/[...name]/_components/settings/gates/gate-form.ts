@@ -63,8 +63,15 @@ export function fromForm(form: GateForm, concurrency: number): { fields: GatePol
   return {
     faults,
     fields: {
-      ...{ suite, minimums, isNotWorse, runOnSave, autoPromote, concurrency },
-      ...{ alpha: (alpha ?? 5) / 100, repeats: repeats ?? 1, budgetUsd: budget },
+      suite,
+      minimums,
+      isNotWorse,
+      runOnSave,
+      autoPromote,
+      concurrency,
+      alpha: (alpha ?? 5) / 100,
+      repeats: repeats ?? 1,
+      budgetUsd: budget,
       model: provider && name ? { provider, name } : null,
     },
   };

@@ -117,7 +117,9 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
       ) : null}
       {asked !== null ? (
         <GateDialog
-          {...{ workspace, name, suites }}
+          workspace={workspace}
+          name={name}
+          suites={suites}
           environment={asked}
           models={options}
           policy={policies.find(({ environment }) => environment === asked) ?? null}

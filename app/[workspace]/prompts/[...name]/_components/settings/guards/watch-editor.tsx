@@ -187,7 +187,9 @@ export function WatchEditor(props: WatchEditorProps) {
                 />
               </div>
               <ScorerLines
-                {...{ workspace, suites, modelUnderTest }}
+                workspace={workspace}
+                suites={suites}
+                modelUnderTest={modelUnderTest}
                 models={options}
                 scorers={form.scorers}
                 saved={live?.scorers ?? []}

@@ -19,7 +19,12 @@ const faultsOf = (change: Partial<WatchForm>) => fromWatchForm({ ...form, ...cha
 
 test("what is kept comes back as it was, through percents and points", () => {
   expect(form.metrics[0]).toEqual({
-    ...{ name: "completion", worse: "lower", margin: "2.2", critical: "10", alertLine: "84", floor: "80" },
+    name: "completion",
+    worse: "lower",
+    margin: "2.2",
+    critical: "10",
+    alertLine: "84",
+    floor: "80",
   });
   expect(form.metrics[2]?.alertLine).toBe("2000");
   expect(fromWatchForm(form)).toEqual({ online, guard, faults: {} });
@@ -27,8 +32,16 @@ test("what is kept comes back as it was, through percents and points", () => {
 
 test("every field says what is wrong with it", () => {
   const wrong = {
-    ...{ sampleRate: "101", minimumPerVersion: "1.5", budgetUsd: "0", window: "49", alpha: "0", minimumPerSide: "x" },
-    ...{ critical: "", coolDownMinutes: "0", controlShare: "51", controlHours: "169" },
+    sampleRate: "101",
+    minimumPerVersion: "1.5",
+    budgetUsd: "0",
+    window: "49",
+    alpha: "0",
+    minimumPerSide: "x",
+    critical: "",
+    coolDownMinutes: "0",
+    controlShare: "51",
+    controlHours: "169",
   };
   expect(Object.keys(faultsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
   expect(faultsOf({ metrics: [{ ...newLine("completion"), floor: "101", critical: "-1" }] })).toEqual({

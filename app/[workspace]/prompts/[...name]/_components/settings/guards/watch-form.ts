@@ -45,8 +45,12 @@ export const usualDirection = (name: LiveMetric): GuardMetric["worse"] =>
 
 /** A metric somebody adds, with nothing but its usual direction. */
 export const newLine = (name: LiveMetric): MetricLine => ({
-  ...{ name, worse: usualDirection(name), margin: percentText(marginOf({ name })) },
-  ...{ critical: "", alertLine: "", floor: "" },
+  name,
+  worse: usualDirection(name),
+  margin: percentText(marginOf({ name })),
+  critical: "",
+  alertLine: "",
+  floor: "",
 });
 
 const lineText = (name: LiveMetric, value: number | undefined) =>
@@ -62,7 +66,9 @@ export function toWatchForm(online: OnlineEvaluationFields, guard: GuardFields):
     scorers: online.scorers,
     isGuarded: guard.isEnabled,
     metrics: guard.metrics.map((metric) => ({
-      ...{ name: metric.name, worse: metric.worse, margin: percentText(marginOf(metric)) },
+      name: metric.name,
+      worse: metric.worse,
+      margin: percentText(marginOf(metric)),
       critical: percentText(metric.critical),
       alertLine: lineText(metric.name, metric.alertLine),
       floor: lineText(metric.name, metric.floor),
@@ -97,7 +103,9 @@ export function fromWatchForm(form: WatchForm): Typed {
   const budget = numberIn(form.budgetUsd, 0.01, 10_000);
   if (budget === null && form.budgetUsd.trim() !== "") faults.budgetUsd = "From 0.01 to 10,000, or empty.";
   const online = {
-    ...{ isEnabled: form.isScored, scorers: form.scorers, sampleRate: shareOf(sampleRate) },
+    isEnabled: form.isScored,
+    scorers: form.scorers,
+    sampleRate: shareOf(sampleRate),
     minimumPerVersion: take(
       ...(["minimumPerVersion", wholeNumberIn(form.minimumPerVersion, 0, 10_000), 200] as const),
       "A whole number from 0 to 10,000.",
@@ -105,7 +113,8 @@ export function fromWatchForm(form: WatchForm): Typed {
     dailyBudgetUsd: form.budgetUsd.trim() === "" ? null : (budget ?? 5),
   };
   const guard = {
-    ...{ isEnabled: form.isGuarded, rollsBack: form.rollsBack },
+    isEnabled: form.isGuarded,
+    rollsBack: form.rollsBack,
     metrics: form.metrics.map((line, index) => metricIn(line, index, form, faults)),
     window: take("window", wholeNumberIn(form.window, 50, 10_000), 1_000, "A whole number from 50 to 10,000."),
     alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 0.1, "From 0.0001 to 20.")),
@@ -156,7 +165,8 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
   if (scorerOf(name) !== null && !form.scorers.some(({ id }) => `scorer:${id}` === name))
     at("name", "Its scorer is not scored live any more.");
   return {
-    ...{ name, worse },
+    name,
+    worse,
     ...(margin !== undefined && { margin: shareOf(margin) }),
     ...(critical !== undefined && { critical: shareOf(critical) }),
     ...(alertLine !== undefined && { alertLine: toLine(alertLine) }),

@@ -46,7 +46,12 @@ export async function WatchPage({ actor, workspace, prompt, environment }: Props
         <h2 className="text-16">{`How ${environment.name} is watched`}</h2>
       </header>
       <WatchEditor
-        {...{ workspace, watch, suggested, suites, models, backHref }}
+        workspace={workspace}
+        watch={watch}
+        suggested={suggested}
+        suites={suites}
+        models={models}
+        backHref={backHref}
         prompt={{ id: prompt.id, name }}
         modelUnderTest={version.content.model ?? null}
         usesPerDay={reach?.usesPerDay ?? null}

@@ -29,7 +29,8 @@ test("what is scored is told with its limit where anything costs", () => {
   );
   const judged = onlineEvaluationFields.parse({
     scorers: [{ id: "kind", name: "Kind", type: "judge", criteria: ["It is kind."] }],
-    ...{ sampleRate: 0.055, minimumPerVersion: 0 },
+    sampleRate: 0.055,
+    minimumPerVersion: 0,
   });
   expect(scoringWords(judged)).toBe("5.5\u00a0% of answers. Scored by Kind. Judging costs at most $5.00 a day.");
   expect(scoringWords({ ...judged, dailyBudgetUsd: null })).toContain("no daily limit");
