@@ -4,6 +4,7 @@ import { watchRecovery } from "@/lib/core/database-watch";
 import { isDatabaseUp, prisma, runtimeQuery } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
+import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import type { KeyActor } from "./actor";
 import { hashKey, isWellFormedKey } from "./key-format";
@@ -16,9 +17,16 @@ const touchMs = 60_000;
 
 type Known = { actor: KeyActor; expiresAt: number; checkedAt: number; touchedAt: number };
 
-const known = () => singleton("known-keys", () => new LRUCache<string, Known>({ max: 10_000 }));
+/** The topic under which a workspace is published when one of its keys was revoked or rotated. */
+export const keysTopic = "keys";
+
+const known = () =>
+  singleton("known-keys", () => {
+    subscribe(keysTopic, forgetKeysOf);
+    return new LRUCache<string, Known>({ max: 10_000 });
+  });
 const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
-// Raised by every revocation here: what was asked before it is not remembered.
+// Raised by every revocation this process knows of: what was asked before it is not remembered.
 const generation = singleton("key-generation", () => ({ number: 0 }));
 
 type Row = {
@@ -142,7 +150,13 @@ function checkOnce(hash: string): Promise<KeyActor> {
   return flight;
 }
 
-/** Forgets what this process knows of keys, after one was revoked or rotated here. */
+function forgetKeysOf(workspaceId: string): void {
+  generation.number++;
+  flights.clear();
+  for (const [hash, { actor }] of [...known().entries()]) if (actor.workspaceId === workspaceId) known().delete(hash);
+}
+
+/** Forgets every key, as a new process would; for tests. */
 export function forgetKeys(): void {
   generation.number++;
   flights.clear();

@@ -4,6 +4,7 @@ import { isDatabaseUp, runtimeQuery } from "./db";
 import { announce, deliverLeftovers } from "./epoch-announcements";
 import { EpochCheck, type EpochRow } from "./epoch-check";
 import { EpochLedger, type EpochState } from "./epoch-ledger";
+import { publish, subscribe } from "./publish";
 import { sharedCache } from "./redis";
 import { singleton } from "./singleton";
 
@@ -51,12 +52,17 @@ export function epochQuestions(): number {
   return checker().asked;
 }
 
+const topic = "epochs";
+
 /**
- * To be called after the commit: from here on this process serves nothing older. Redis and the other instances are told
- * in the background; what fails stays in the outbox. Never throws, never waits.
+ * To be called after the commit: from here on this process serves nothing older. The other processes of this machine are
+ * told at once, Redis and the other instances in the background; what fails stays in the outbox. Never throws, never waits.
  */
 export function announceEpochs(changes: readonly EpochChange[]): void {
-  for (const { environmentId, epoch } of changes) noteEpoch(environmentId, epoch);
+  for (const { environmentId, epoch } of changes) {
+    noteEpoch(environmentId, epoch);
+    publish(topic, writeHint({ environmentId, epoch }));
+  }
   announce(changes);
 }
 
@@ -98,6 +104,11 @@ async function followHints(queue: Hints): Promise<void> {
   await poll(ids);
 }
 
+/** The message that tells others of an epoch, through Redis or on this machine. */
+export function writeHint({ environmentId, epoch }: EpochChange): string {
+  return JSON.stringify({ environment: environmentId, epoch });
+}
+
 function parseHint(message: string): EpochChange | null {
   if (message.length > 200) return null;
   try {
@@ -134,14 +145,14 @@ export function startEpochs(): void {
     timer = setTimeout(() => void tick(), pollMs * (0.9 + Math.random() * 0.1));
     timer.unref();
   };
-  const stopListening = sharedCache()?.subscribe(takeHint);
+  const stopListening = [sharedCache()?.subscribe(takeHint), subscribe(topic, takeHint)];
   const stopWatching = onDatabaseBack(() => void poll(epochs().active()));
   state.stop = () => {
     isStopped = true;
     clearTimeout(timer);
     clearTimeout(hints().timer);
     hints().timer = undefined;
-    stopListening?.();
+    for (const stop of stopListening) stop?.();
     stopWatching();
     state.stop = undefined;
   };

@@ -6,7 +6,7 @@ import { watchRecovery } from "@/lib/core/database-watch";
 import { isDatabaseUp } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
-import { hearFromProcess } from "@/lib/core/process-news";
+import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import { listEnvironments } from "./queries";
 
@@ -16,11 +16,11 @@ const unknownMs = 1_000;
 
 type Known = { byName: Map<string, EnvironmentScope>; byId: Map<string, EnvironmentScope>; loadedAt: number };
 
-// A change made in this process counts at once; one made in another, once what is kept here has aged.
+// A change made on this machine counts at once, one made on another machine after 30 s at most.
 const known = () =>
   singleton("known-environments", () => {
     const kept = new LRUCache<string, Known>({ max: 10_000 });
-    hearFromProcess("environments", (workspaceId) => kept.delete(workspaceId));
+    subscribe("environments", (workspaceId) => kept.delete(workspaceId));
     return kept;
   });
 const flights = () => singleton("environment-flights", () => new Map<string, Promise<Known>>());

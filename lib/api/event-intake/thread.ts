@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
-import { hearFromProcess } from "@/lib/core/process-news";
+import { subscribe } from "@/lib/core/publish";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
 import { type EventThread, eventThread } from "./intake";
 import { type FromThread, fromFault, type ToThread } from "./messages";
@@ -62,7 +62,7 @@ export function createEventThread(entry = new URL("./worker-entry.mjs", import.m
   }
 
   start();
-  hearFromProcess("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
+  subscribe("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
   return {
     take: (actor, bytes) =>
       new Promise((done, fail) => {

@@ -2,7 +2,7 @@
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";
-import { tellProcess } from "@/lib/core/process-news";
+import { publish } from "@/lib/core/publish";
 import { type FromThread, type ToThread, toFault } from "./messages";
 import { recordBatch } from "./record-batch";
 
@@ -13,7 +13,7 @@ const underWay = new Set<Promise<void>>();
 const answer = (message: FromThread) => parentPort?.postMessage(message);
 
 parentPort?.on("message", (message: ToThread) => {
-  if (message.type === "environments") return tellProcess("environments", message.workspaceId);
+  if (message.type === "environments") return publish("environments", message.workspaceId);
   if (message.type === "stop")
     return void Promise.all(underWay)
       .then(closeDatabase)

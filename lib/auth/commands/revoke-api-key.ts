@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/core/db";
+import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
-import { forgetKeys } from "../api-keys";
+import { keysTopic } from "../api-keys";
 import { authorize } from "../authorize";
 import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { RevokeApiKeyInput } from "../schema";
@@ -20,6 +21,6 @@ export async function revokeApiKey(actor: Actor, { id }: RevokeApiKeyInput): Pro
     await auditKey(tx, actor, "key.revoke", row, {});
     return toApiKeyView(revoked, names);
   });
-  forgetKeys();
+  publish(keysTopic, actor.workspaceId);
   return view;
 }

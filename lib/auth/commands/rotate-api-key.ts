@@ -1,8 +1,9 @@
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { ApiKey } from "@/lib/core/generated/prisma/client";
+import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
-import { forgetKeys } from "../api-keys";
+import { keysTopic } from "../api-keys";
 import { authorize } from "../authorize";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
 import { toApiKeyView } from "../queries/api-keys";
@@ -42,7 +43,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
     await auditKey(tx, actor, "key.rotate", next, { from: row.id, overlapHours });
     return { ...toApiKeyView(next, names), key };
   });
-  forgetKeys();
+  publish(keysTopic, actor.workspaceId);
   return made;
 }
 

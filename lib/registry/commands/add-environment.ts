@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { tellProcess } from "@/lib/core/process-news";
+import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { placeOf } from "../environment-order";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
@@ -46,6 +46,6 @@ export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): 
     });
     return row;
   });
-  tellProcess("environments", workspaceId);
+  publish("environments", workspaceId);
   return made;
 }

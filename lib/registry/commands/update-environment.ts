@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { tellProcess } from "@/lib/core/process-news";
+import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { type EnvironmentView, environmentFields } from "../queries/environments";
 import { type UpdateEnvironmentInput, updateEnvironmentInput } from "../reviews-schema";
@@ -39,6 +39,6 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
     });
     return after;
   });
-  tellProcess("environments", workspaceId);
+  publish("environments", workspaceId);
   return changed;
 }

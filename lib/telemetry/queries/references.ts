@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { eventQuery } from "@/lib/core/db";
-import { hearFromProcess } from "@/lib/core/process-news";
+import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import type { ReadEvent } from "../ingest";
 import type { Rejection } from "../schema";
@@ -22,7 +22,7 @@ const versions = () => singleton("event-versions", () => new LRUCache<string, Pr
 const environments = () =>
   singleton("event-environments", () => {
     const kept = new LRUCache<string, Environments>({ max: 10_000 });
-    hearFromProcess("environments", (workspaceId) => kept.delete(workspaceId));
+    subscribe("environments", (workspaceId) => kept.delete(workspaceId));
     return kept;
   });
 

@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { tellProcess } from "@/lib/core/process-news";
+import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { loadEnvironment } from "@/lib/registry/commands/load";
 import { mostUnusable } from "@/lib/registry/gate/judge-version";
@@ -13,8 +13,8 @@ import { type CreateRunFields, createRunInput } from "../schema";
 import type { RunTrigger, RunView } from "../types";
 import { planRun, type RunPlan } from "./plan-run";
 
-/** Told to this process when a run was made or ended, so that its engine looks at once. */
-export const runNews = "evaluation.runs";
+/** The topic under which a workspace is published when a run was created or ended, so that engines look at once. */
+export const runsTopic = "evaluation.runs";
 
 // Whoever asks for one of these twice means the same run; a person or application that asks again wants another.
 const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly RunTrigger[];
@@ -41,7 +41,7 @@ export async function createRun(actor: Actor, input: CreateRunFields & { trigger
     if (!isUniqueViolation(error)) throw error;
     return make();
   });
-  tellProcess(runNews, actor.workspaceId);
+  publish(runsTopic, actor.workspaceId);
   return getRunOrThrow(actor, id);
 }
 

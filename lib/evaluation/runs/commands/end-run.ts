@@ -3,9 +3,9 @@ import { recordAudit } from "@/lib/core/audit";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
-import { tellProcess } from "@/lib/core/process-news";
+import { publish } from "@/lib/core/publish";
 import { summarizeRun } from "../summary";
-import { runNews } from "./create-run";
+import { runsTopic } from "./create-run";
 import { type CaseResult, summarizeCases } from "./summarize-cases";
 import { countRun } from "./work";
 
@@ -53,7 +53,7 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
     await enqueue(tx, workspaceId, "evaluation.finished", { runId });
     return true;
   });
-  if (isEnded) tellProcess(runNews, workspaceId);
+  if (isEnded) publish(runsTopic, workspaceId);
   return isEnded;
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { logger } from "@/lib/core/logger";
-import { hearFromProcess } from "@/lib/core/process-news";
+import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
-import { runNews } from "../commands/create-run";
+import { runsTopic } from "../commands/create-run";
 import { holdLease, listWaitingWorkspaces } from "../commands/lease";
 import { type WorkspaceWork, workFor } from "./work-workspace";
 
@@ -86,11 +86,11 @@ export function createEngine(only?: string): Engine {
   };
 }
 
-/** The engine of this process; it hears at once of what this process changes. */
+/** The engine of this process; it subscribes to changes made on this machine. */
 export function evaluationEngine(): Engine {
   return singleton("evaluation-engine", () => {
     const engine = createEngine();
-    hearFromProcess(runNews, (workspaceId) => engine.look(workspaceId));
+    subscribe(runsTopic, (workspaceId) => engine.look(workspaceId));
     return engine;
   });
 }

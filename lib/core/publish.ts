@@ -1,0 +1,70 @@
+import { logger } from "./logger";
+import { singleton } from "./singleton";
+
+type Listener = (payload: string) => void;
+
+/** What a process sends to its parent, which relays it unchanged to its other children. */
+export type PublishMessage = { type: "understudy:publish"; topic: string; payload: string };
+
+type Parent = Pick<NodeJS.Process, "send" | "connected" | "on" | "off" | "channel">;
+type Exchange = { listeners: Map<string, Set<Listener>>; parent: Parent | null };
+const exchange = () => singleton<Exchange>("publish", () => ({ listeners: new Map(), parent: null }));
+
+/**
+ * Calls `listener` with each payload published under the topic: in this process, by whichever copy of a module, and, once
+ * `joinParent` was called, in the other processes of this machine. Returns how to stop. A message may be lost or doubled,
+ * so a listener uses it as a hint.
+ */
+export function subscribe(topic: string, listener: Listener): () => void {
+  const { listeners } = exchange();
+  const ofTopic = listeners.get(topic) ?? new Set();
+  listeners.set(topic, ofTopic.add(listener));
+  return () => ofTopic.delete(listener);
+}
+
+/** Publishes a committed change to this process at once, and to the other processes of this machine. Never throws. */
+export function publish(topic: string, payload: string): void {
+  deliver(topic, payload);
+  const { parent } = exchange();
+  if (!parent?.connected) return;
+  const message: PublishMessage = { type: "understudy:publish", topic, payload };
+  // The callback takes the error of a channel that closes meanwhile.
+  parent.send?.(message, undefined, undefined, () => {});
+}
+
+/**
+ * Connects this process to its parent's relay, for a child that was started with an IPC channel. To be called once by the
+ * process's entry; without a channel it does nothing. Returns how to leave.
+ */
+export function joinParent(parent: Parent = process): () => void {
+  const state = exchange();
+  if (state.parent || !parent.send) return () => {};
+  const receive = (message: unknown) => {
+    if (isPublishMessage(message)) deliver(message.topic, message.payload);
+  };
+  state.parent = parent;
+  parent.on("message", receive);
+  // Listening alone does not keep the process alive.
+  parent.channel?.unref();
+  return () => {
+    parent.off("message", receive);
+    state.parent = null;
+  };
+}
+
+/** Whether a message from a child process is one to relay. Pure. */
+export function isPublishMessage(message: unknown): message is PublishMessage {
+  if (typeof message !== "object" || message === null) return false;
+  const { type, topic, payload } = message as Partial<Record<keyof PublishMessage, unknown>>;
+  return type === "understudy:publish" && typeof topic === "string" && typeof payload === "string";
+}
+
+function deliver(topic: string, payload: string): void {
+  for (const listener of [...(exchange().listeners.get(topic) ?? [])]) {
+    try {
+      listener(payload);
+    } catch (error) {
+      logger().error({ err: error, topic }, "a subscriber failed");
+    }
+  }
+}
