@@ -94,21 +94,30 @@ function sharedEnds(one: string[], other: string[]): { head: number; tail: numbe
   return { head, tail };
 }
 
-/** Puts together what cannot be told apart: overlapping changes, and additions where nobody can say what comes first. */
+/**
+ * Groups hunks into regions that can be settled apart. A region ends where no hunk before the cut concerns one after
+ * it. Which side a hunk is from plays no part, so swapped sides give the same regions.
+ */
 function groupHunks(hunks: Hunk[]): Region[] {
+  const sorted = hunks.toSorted((a, b) => a.start - b.start || a.end - b.end);
   const regions: Region[] = [];
-  for (const hunk of hunks.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const [index, hunk] of sorted.entries()) {
     const region = regions.at(-1);
-    const touches =
-      region !== undefined &&
-      (hunk.start < region.end || (hunk.start === region.end && region.hunks.some((other) => isUnclear(other, hunk))));
-    if (!touches) regions.push({ start: hunk.start, end: hunk.end, hunks: [hunk] });
-    else {
+    if (region && (hunk.start < region.end || touches(region, sorted, index))) {
       region.hunks.push(hunk);
       region.end = Math.max(region.end, hunk.end);
-    }
+    } else regions.push({ start: hunk.start, end: hunk.end, hunks: [hunk] });
   }
   return regions;
+}
+
+/** Whether a hunk at `index` or another one that starts there has an unclear order to a hunk of the region. */
+function touches(region: Region, sorted: readonly Hunk[], index: number): boolean {
+  for (let at = index; sorted[at]?.start === region.end; at++) {
+    const hunk = sorted[at];
+    if (hunk && region.hunks.some((before) => isUnclear(before, hunk))) return true;
+  }
+  return false;
 }
 
 /** Two changes that touch: an addition may belong before or after what the other wrote, unless that is one line changed. */
