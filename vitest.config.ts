@@ -17,7 +17,7 @@ export default defineConfig({
           include: [`${rooms}/**/*.test.{ts,tsx}`],
           // Loading modules anew for every file takes longer than the tests; nothing here replaces modules.
           isolate: false,
-          setupFiles: ["scripts/test/fresh-file.ts"],
+          setupFiles: ["scripts/test/fresh-file.ts", "scripts/test/fixed-seed.ts"],
           env,
           testTimeout: 30_000, // a busy machine is no failure
           maxWorkers: 2,

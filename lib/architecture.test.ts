@@ -213,6 +213,15 @@ describe("how a file looks", () => {
     }, everything);
     expect(findings).toEqual([]);
   });
+
+  test("a property counts its cases with cases() and has no seed of its own", () => {
+    const properties = all.filter(({ imports }) => imports.some(({ specifier }) => specifier === "fast-check"));
+    expect(properties.length).toBeGreaterThan(30);
+    const ownCount = /\bnumRuns: (?!cases\()/;
+    const ownSeed = /\bfc\.assert\([^;]*\bseed: /;
+    expect(against(({ text }) => (ownCount.test(text) ? ["a count of its own"] : []), properties)).toEqual([]);
+    expect(against(({ text }) => (ownSeed.test(text) ? ["a seed of its own"] : []), properties)).toEqual([]);
+  });
 });
 
 /** The file and everything it needs at run time. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { decryptSecret, encryptSecret, isUnderOldKey, type KeyRing, parseKeyRing } from "./secrets";
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
@@ -16,7 +17,7 @@ describe("secrets at rest", () => {
         expect(decryptSecret(stored, context, ring)).toBe(plain);
         expect(encryptSecret(plain, context, ring)).not.toBe(stored);
       }),
-      { numRuns: 50 },
+      { numRuns: cases(50) },
     );
   });
 

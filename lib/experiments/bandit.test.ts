@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { Splitter, seedLength } from "./assignment";
 import { type BanditArm, type BanditRules, banditStep } from "./bandit";
 import { normalSample } from "./statistics/samples";
@@ -52,7 +53,7 @@ describe.each(kinds)("%s", (kind) => {
           expect(weightsOf(arms, { kind })[0] ?? 0).toBeLessThan(0.5);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: cases(30) },
     );
   }, 60_000);
 
@@ -74,7 +75,7 @@ describe.each(kinds)("%s", (kind) => {
           for (const weight of weights) expect(weight).toBeGreaterThanOrEqual(floor - 1e-12);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: cases(30) },
     );
   }, 60_000);
 

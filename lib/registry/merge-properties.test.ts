@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { anyContent, anyFork } from "@/lib/testing/contents";
+import { cases } from "@/lib/testing/properties";
 import { type MergeChoices, type MergeConflict, mergeContents as merge, resolveMerge } from "./merge";
 import { contentInput } from "./schema";
 
@@ -14,6 +15,24 @@ const linesOf = (content: Content): string[] => [
   ...(content.variables ?? []).flatMap(({ description }) => description?.split("\n") ?? []),
 ];
 const countOf = (lines: readonly string[], line: string) => lines.filter((other) => other === line).length;
+
+type Sides = { base: Content; ours: Content; theirs: Content };
+
+function expectSymmetry({ base, ours, theirs }: Sides): void {
+  const described = (conflicts: readonly MergeConflict[], mine: "ours" | "theirs", yours: "ours" | "theirs") =>
+    conflicts
+      .map((conflict) => JSON.stringify([conflict.kind, conflict.base, conflict[mine], conflict[yours]]))
+      .toSorted();
+  const [one, other] = [merge(base, ours, theirs), merge(base, theirs, ours)];
+  expect(described(one.conflicts, "ours", "theirs")).toEqual(described(other.conflicts, "theirs", "ours"));
+  const sorted = (content: Content) => linesOf(content).toSorted();
+  expect(sorted(one.content)).toEqual(sorted(other.content));
+  const [mine, same] = [
+    resolveMerge(one, all(one.conflicts, "ours")),
+    resolveMerge(other, all(other.conflicts, "theirs")),
+  ];
+  expect(sorted(mine)).toEqual(sorted(same));
+}
 
 describe("properties of a merge", () => {
   it("with both sides unchanged is the identity", () => {
@@ -33,7 +52,7 @@ describe("properties of a merge", () => {
         expect(yours.content).toEqual(ours);
         expect([mine.conflicts, yours.conflicts]).toEqual([[], []]);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -44,7 +63,7 @@ describe("properties of a merge", () => {
         expect(content).toEqual(ours);
         expect(conflicts).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -63,7 +82,7 @@ describe("properties of a merge", () => {
               expect(countOf(others, line), JSON.stringify(line)).toBeLessThan(countOf(base, line));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -78,21 +97,25 @@ describe("properties of a merge", () => {
           for (const side of take === "both" ? (["ours", "theirs"] as const) : [take])
             expect(kept).toEqual(expect.arrayContaining(conflict[side]?.split("\n") ?? []));
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
   it("finds the same conflicts when the sides are swapped, with the sides swapped", () => {
-    const described = (conflicts: readonly MergeConflict[], mine: "ours" | "theirs", yours: "ours" | "theirs") =>
-      conflicts
-        .map((conflict) => JSON.stringify([conflict.kind, conflict.base, conflict[mine], conflict[yours]]))
-        .toSorted();
     fc.assert(
-      fc.property(anyFork, ({ base, ours, theirs }) => {
-        const [one, other] = [merge(base, ours, theirs), merge(base, theirs, ours)];
-        expect(described(one.conflicts, "ours", "theirs")).toEqual(described(other.conflicts, "theirs", "ours"));
-      }),
-      { numRuns: 150 },
+      fc.property(anyFork, (sides) => expectSymmetry(sides)),
+      { numRuns: cases(150) },
+    );
+  });
+
+  it("finds the same conflicts in texts of few words, where lines repeat", () => {
+    const text = fc.array(fc.constantFrom("a", "b", "a a", ""), { maxLength: 5 }).map((lines) => lines.join("\n"));
+    const say = (content: string): Content => ({ type: "text", messages: [{ role: "user", content }] });
+    fc.assert(
+      fc.property(fc.tuple(text, text, text), ([base, ours, theirs]) =>
+        expectSymmetry({ base: say(base), ours: say(ours), theirs: say(theirs) }),
+      ),
+      { numRuns: cases(500), examples: [[["a\n\na", "b\na a\na", "\n\na"]]] },
     );
   });
 
@@ -105,7 +128,7 @@ describe("properties of a merge", () => {
         isValid(result.content);
         isValid(resolveMerge(result, all(result.conflicts, take)));
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { eventFingerprint, eventKey } from "./event-key";
 import { dropRepeats, type ReadEvent, readEvent } from "./ingest";
 import { eventLimits, rejectionCodes } from "./schema";
@@ -92,7 +93,7 @@ describe("one item", () => {
         } else expect(read.key).toMatch(/^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/);
         expect(read.index).toBe(7);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "@/lib/core/hash";
 import { anyContent } from "@/lib/testing/any-content";
+import { cases } from "@/lib/testing/properties";
 import type { Content } from "./content";
 import { readDotprompt } from "./dotprompt";
 import { writeDotprompt } from "./dotprompt-write";
@@ -16,7 +17,7 @@ describe("a .prompt file reads back as what was written", () => {
         expect(read.problems).toEqual([]);
         expect(canonicalJson(read.content)).toBe(canonicalJson(content));
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 });

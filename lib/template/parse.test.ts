@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { analyzeTemplate } from "./parse";
 
 const names = (text: string) => analyzeTemplate(text).variables.map(({ name }) => name);
@@ -143,6 +144,6 @@ it("never throws, and every place lies within the text", () => {
         expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });

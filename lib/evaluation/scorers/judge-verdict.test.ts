@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { readPair, readVerdict } from "./judge-verdict";
 
 // A few of each kind, halves of pairs and NUL among them.
@@ -82,7 +83,7 @@ describe("what is no verdict", () => {
         const read = readVerdict(text, "0-1", "");
         if (read.ok) expect(read.value >= 0 && read.value <= 1).toBe(true);
       }),
-      { numRuns: 50 },
+      { numRuns: cases(50) },
     );
   });
 });

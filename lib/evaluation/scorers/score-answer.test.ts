@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { type ScorerInput, scorersInput } from "./schema";
 import { scoreAgreement, scoreAnswer } from "./score-answer";
 
@@ -123,7 +124,7 @@ describe("whatever comes in", () => {
           if (score.state === "scored") expect(score.value >= 0 && score.value <= 1).toBe(true);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: cases(30) },
     );
   });
 

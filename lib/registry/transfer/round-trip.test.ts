@@ -4,6 +4,7 @@ import { isAppError } from "@/lib/core/errors";
 import type { Content } from "@/lib/template/content";
 import { writeDotprompt } from "@/lib/template/dotprompt-write";
 import { anyContent } from "@/lib/testing/any-content";
+import { cases } from "@/lib/testing/properties";
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent } from "../schema";
 import { writeBundle } from "./bundle";
@@ -67,7 +68,7 @@ test.each([
         expect(planOf(file, { ...nothing, known: new Map([["a/b", known]]) })?.action).toBe("unchanged");
         count++;
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
     expect(count).toBeGreaterThanOrEqual(100);
   },

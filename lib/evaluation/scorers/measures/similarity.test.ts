@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
 import { characterSimilarity, measureSimilarity, similarityOf, wordSimilarity, wordsOf } from "./similarity";
 
 // A few of each kind, halves of pairs and NUL among them.
@@ -76,7 +77,7 @@ test("symmetric, from 0 to 1, and 1 for itself", () => {
       expect(similarityOf(rules, other, one).value).toBeCloseTo(value, 10);
       expect(similarityOf(rules, one, one).value).toBe(1);
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
   expect(characterSimilarity("x".repeat(100_000), "y".repeat(100_000))).toBe(0);
 });
