@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { logger } from "@/lib/core/logger";
+import { fromNode, writeTo } from "./node-exchange";
+import { serve } from "./serve";
+import { eventEndpoints } from "./v1/events";
+import { tryFastResolve } from "./v1/fast-resolve";
+import { resolveEndpoints } from "./v1/resolve";
+
+const runtimePath = /^\/api\/v1(\/prompts\/resolve|\/events)(?:[?#]|$)/;
+const runtimeEndpoints = [...resolveEndpoints, ...eventEndpoints];
+
+/** Resolve and events, the calls made for every LLM call, without the detour over web requests and responses. */
+function findEndpoint({ url, method }: IncomingMessage) {
+  const path = url && runtimePath.exec(url)?.[1];
+  if (!path) return undefined;
+  return runtimeEndpoints.find((endpoint) => endpoint.path === path && endpoint.method.toUpperCase() === method);
+}
+
+/** Answers resolve and events straight from Node, memory hits at once. False: the request asks for something else. */
+export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
+  if (tryFastResolve(req, res)) return true;
+  const endpoint = findEndpoint(req);
+  if (!endpoint) return false;
+  serve(endpoint, fromNode(req), {})
+    .then((outgoing) => writeTo(res, outgoing))
+    .catch((error: unknown) => {
+      logger().error({ err: error }, "an answer could not be written");
+      res.destroy();
+    });
+  return true;
+}
