@@ -1,14 +1,16 @@
 "use client";
 
+import { errorWords } from "@/app/_components/error-words";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const { title, text, reference } = errorWords(error.digest);
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         heading="h1"
-        title="This page could not be shown"
+        title={title}
         action={
           <>
             <Button variant="primary" onClick={reset}>
@@ -18,14 +20,14 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
           </>
         }
         more={
-          error.digest ? (
+          reference && error.digest ? (
             <span className="text-12 text-fg-subtle">
               For the log: <code>{error.digest}</code>
             </span>
           ) : null
         }
       >
-        Something failed on the server. Apps keep getting their prompts; nothing you saved is lost.
+        {text}
       </EmptyState>
     </main>
   );

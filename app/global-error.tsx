@@ -1,17 +1,17 @@
 "use client";
 
+import { errorWords } from "@/app/_components/error-words";
 import "./globals.css";
 
-export default function GlobalError({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const { text } = errorWords(error.digest);
   return (
     <html lang="en">
       <body>
         <main className="grid min-h-dvh place-content-center justify-items-center gap-2 px-4 text-center">
           <title>Understudy could not be shown</title>
           <h1 className="text-16">Understudy could not be shown</h1>
-          <p className="max-w-[42ch] text-fg-muted">
-            Something failed on the server. Apps keep getting their prompts; nothing you saved is lost.
-          </p>
+          <p className="max-w-[42ch] text-fg-muted">{text}</p>
           <button
             type="button"
             onClick={reset}

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { watchRecovery } from "@/lib/core/database-watch";
-import { isDatabaseUp, prisma, runtimeQuery } from "@/lib/core/db";
+import { isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
+import { prisma, runtimeQuery } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
 import { subscribe } from "@/lib/core/publish";

@@ -1,33 +1,32 @@
 import { AppError, isAppError } from "./errors";
 
+// Prisma's codes for "no connection" and "timed out", and Node's for sockets.
 const unavailableCodes = new Set([
+  "P1000",
   "P1001",
   "P1002",
+  "P1003",
   "P1008",
+  "P1010",
   "P1017",
   "P2024",
-  "P2028", // Prisma: no connection, timed out
+  "P2028",
+  "P2037",
   "ECONNREFUSED",
   "ECONNRESET",
   "ETIMEDOUT",
   "EPIPE",
   "ENOTFOUND",
   "EAI_AGAIN",
-  "57P01",
-  "57P02",
-  "57P03",
-  "57014",
-  "55P03",
-  "53300",
-  "53400",
-  "08000",
-  "08001",
-  "08003",
-  "08004",
-  "08006", // PostgreSQL
+  "EHOSTUNREACH",
+  "ENETUNREACH",
 ]);
+// SQLSTATE: connection (08), insufficient resources (53), shutdown and recovery (57P0x), login refused (28), the
+// database missing (3D000), read-only (25006), cancelled by a timeout (57014, 55P03), disk error (58030).
+const unavailableStates = /^(08|53|28)[\dA-Z]{3}$|^57P0\d$|^(25006|3D000|57014|55P03|58030)$/;
 const unavailableMessages =
   /connection terminated|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server (has )?closed the connection|ECONNREFUSED/i;
+const conflictCodes = new Set(["40001", "40P01", "P2034"]);
 
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 4) return [];
@@ -37,11 +36,24 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [...own, ...codesOf(cause, depth + 1), ...codesOf(driverAdapterError ?? meta, depth + 1)];
 }
 
-/** Whether the database could not be reached or did not answer in time (as opposed to refusing the statement). */
+const isUnavailableCode = (code: string) => unavailableCodes.has(code) || unavailableStates.test(code);
+
+/** Whether the database could not be reached, takes no changes or did not answer in time (not: refused the statement). */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (isAppError(error)) return error.code === "database_unavailable";
-  if (codesOf(error).some((code) => unavailableCodes.has(code))) return true;
+  if (codesOf(error).some(isUnavailableCode)) return true;
   return error instanceof Error && unavailableMessages.test(error.message);
+}
+
+/** The SQLSTATE, else the driver's code, that says why the database is unavailable; null when only a message does. */
+export function unavailableCodeOf(error: unknown): string | null {
+  const codes = codesOf(error).filter(isUnavailableCode);
+  return codes.find((code) => unavailableStates.test(code)) ?? codes[0] ?? null;
+}
+
+/** Whether the database ended the transaction in favour of another one: the same again may pass. */
+export function isWriteConflict(error: unknown): boolean {
+  return codesOf(error).some((code) => conflictCodes.has(code));
 }
 
 /** Whether a unique constraint refused the write. */
@@ -55,9 +67,27 @@ export function isRefusedValue(error: unknown): boolean {
   return codesOf(error).some((code) => /^2[23][\dA-Z]{3}$/.test(code));
 }
 
+/** The digest by which an error page knows the cause: Next passes nothing else of an error to the browser. */
+export const databaseUnavailableDigest = "database_unavailable";
+
+const sentences: Readonly<Record<string, string>> = {
+  "25006": "The database is read-only at the moment.",
+  "53100": "The database's disk is full.",
+  "53300": "The database has no free connection.",
+  P2037: "The database has no free connection.",
+  P2034: "Other changes to the same data came first.",
+  "40001": "Other changes to the same data came first.",
+  "40P01": "Other changes to the same data came first.",
+};
+
+/** 503 with Retry-After. `cause` is what the driver threw; nothing of its text is answered. */
 export function databaseUnavailable(cause?: unknown): AppError {
-  return new AppError("database_unavailable", "The database is away. Try again in a second.", {
+  if (isAppError(cause)) return cause;
+  const why = codesOf(cause).find((code) => Object.hasOwn(sentences, code));
+  const sentence = (why && sentences[why]) ?? "The database is away.";
+  const error = new AppError("database_unavailable", `${sentence} Try again in a second.`, {
     headers: { "retry-after": "1" },
     cause,
   });
+  return Object.assign(error, { digest: databaseUnavailableDigest });
 }

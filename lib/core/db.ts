@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
-import { databaseUnavailable, isDatabaseUnavailable } from "./database-errors";
+import type pg from "pg";
+import { databaseUnavailable, isDatabaseUnavailable, isWriteConflict } from "./database-errors";
+import { createPool } from "./database-pool";
+import {
+  noteDatabaseAnswer,
+  noteDatabaseFailure,
+  type Probed,
+  setDatabaseProbe,
+  writesRefused,
+} from "./database-watch";
 import { env } from "./env";
 import { type Prisma, PrismaClient } from "./generated/prisma/client";
 import { singleton } from "./singleton";
@@ -9,53 +18,43 @@ import { singleton } from "./singleton";
 /** What a command writes through: one interactive transaction. */
 export type Transaction = Prisma.TransactionClient;
 
-const health = () => singleton("database-health", () => ({ isUp: true }));
-
-/** Whether the last thing heard of the database was good. False as soon as a connection breaks. */
-export function isDatabaseUp(): boolean {
-  return health().isUp;
-}
-
-function noteFailure(error: unknown): void {
-  if (isDatabaseUnavailable(error)) health().isUp = false;
-}
-
-/** Gives up on a server that does not answer after 2 s, however long the pool lets requests queue. */
-class ImpatientClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: 2_000 });
-  }
-}
-
-function createPool(max: number, statementTimeoutMs: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
-    max,
-    Client: ImpatientClient,
-    // Also the wait for a free connection: a burst of writes on one prompt is a queue, not an outage.
-    connectionTimeoutMillis: statementTimeoutMs,
-    idleTimeoutMillis: 60_000,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + 500,
-    application_name: "understudy",
-  });
-  pool.on("error", () => {
-    health().isUp = false;
-  });
-  return pool;
-}
-
 const pools = () =>
-  singleton("pools", () => ({
-    runtime: createPool(Math.min(4, env().DATABASE_POOL_MAX), 2_000),
-    main: createPool(env().DATABASE_POOL_MAX, 10_000),
-    // Events come in bursts: pages and resolve must not stand in line behind them.
-    events: createPool(Math.min(2, env().DATABASE_POOL_MAX), 5_000),
-  }));
+  singleton("pools", () => {
+    setDatabaseProbe(probeDatabase);
+    return {
+      runtime: createPool(Math.min(4, env().DATABASE_POOL_MAX), 2_000),
+      main: createPool(env().DATABASE_POOL_MAX, 10_000),
+      // Events come in bursts: pages and resolve must not stand in line behind them.
+      events: createPool(Math.min(2, env().DATABASE_POOL_MAX), 5_000),
+    };
+  });
+
+/** What callers see of a failure: 503 where the database is the cause, else the failure itself. */
+function toThrown(error: unknown): unknown {
+  noteDatabaseFailure(error);
+  return isDatabaseUnavailable(error) || isWriteConflict(error) ? databaseUnavailable(error) : error;
+}
+
+function createPrisma(): PrismaClient {
+  const client = new PrismaClient({ adapter: new PrismaPg(pools().main) });
+  const watched = client.$extends({
+    query: {
+      async $allOperations({ args, query }) {
+        try {
+          return await query(args);
+        } catch (error) {
+          noteDatabaseFailure(error);
+          throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+        }
+      },
+    },
+  });
+  return watched as unknown as PrismaClient; // the extension changes no type
+}
 
 /** The typed client for everything but the resolve path. */
 export function prisma(): PrismaClient {
-  return singleton("prisma", () => new PrismaClient({ adapter: new PrismaPg(pools().main) }));
+  return singleton("prisma", createPrisma);
 }
 
 /** One named prepared statement on the runtime's own pool: the resolve miss path, 2 s at most. */
@@ -67,13 +66,14 @@ export function runtimeQuery<Row extends pg.QueryResultRow>(
   return preparedQuery<Row>(pools().runtime, name, text, values);
 }
 
-/** The same on the pool of events, 5 s at most. */
-export function eventQuery<Row extends pg.QueryResultRow>(
+/** The same on the pool of events, 5 s at most. Fails at once while the database is known to take no writes. */
+export async function eventQuery<Row extends pg.QueryResultRow>(
   name: string,
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
-  return preparedQuery<Row>(pools().events, name, text, values);
+  assertWritable();
+  return withRetries(() => preparedQuery<Row>(pools().events, name, text, values));
 }
 
 async function preparedQuery<Row extends pg.QueryResultRow>(
@@ -84,11 +84,27 @@ async function preparedQuery<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   try {
     const { rows } = await pool.query<Row>({ name, text, values });
-    health().isUp = true;
+    noteDatabaseAnswer();
     return rows;
   } catch (error) {
-    noteFailure(error);
-    throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+    throw isWriteConflict(error) ? error : toThrown(error);
+  }
+}
+
+function assertWritable(): void {
+  const refused = writesRefused();
+  if (refused) throw databaseUnavailable(refused === "read-only" ? { code: "25006" } : undefined);
+}
+
+/** A transaction ended by the database in favour of another (40001, 40P01) is tried three times in all. */
+async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isWriteConflict(error) || tries === 3) throw toThrown(error);
+      await sleep(tries * (10 + Math.random() * 40));
+    }
   }
 }
 
@@ -100,11 +116,15 @@ export function withBeforeCommit<T>(hook: Hook, work: () => Promise<T>): Promise
   return beforeCommit.run(hook, work);
 }
 
-/** Every write goes through here: all of it is committed, or none. */
+/**
+ * Every write goes through here: all of it is committed, or none. `work` runs again, up to twice, when the database
+ * ended it in favour of another transaction: it changes nothing but what it does through `tx`.
+ */
 export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  assertWritable();
   const hook = beforeCommit.getStore();
-  try {
-    const result = await prisma().$transaction(
+  const attempt = () =>
+    prisma().$transaction(
       async (tx) => {
         const value = await work(tx);
         await hook?.(tx);
@@ -112,15 +132,22 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
       },
       { maxWait: 10_000, timeout: 10_000 },
     );
-    health().isUp = true;
-    return result;
-  } catch (error) {
-    noteFailure(error);
-    throw isDatabaseUnavailable(error) ? databaseUnavailable(error) : error;
+  const result = await withRetries(attempt);
+  noteDatabaseAnswer();
+  return result;
+}
+
+async function probeDatabase(): Promise<Probed> {
+  try {
+    const text = "select current_setting('transaction_read_only') as read_only";
+    const { rows } = await pools().runtime.query<{ read_only: string }>({ name: "probe", text });
+    return rows[0]?.read_only === "on" ? "read-only" : "writable";
+  } catch {
+    return "gone";
   }
 }
 
-/** Answers whether the database answers, for /readyz and the recovery probe. */
+/** Answers whether the database answers, for /readyz. */
 export async function pingDatabase(): Promise<boolean> {
   try {
     await runtimeQuery("ping", "select 1", []);

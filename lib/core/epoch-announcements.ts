@@ -1,4 +1,4 @@
-import { isDatabaseUp } from "./db";
+import { isDatabaseUp } from "./database-watch";
 import { logger } from "./logger";
 import { drainOutbox, type OutboxMessage } from "./outbox";
 import { type SharedCache, sharedCache } from "./redis";
@@ -6,18 +6,29 @@ import { singleton } from "./singleton";
 
 type Change = { environmentId: string; epoch: number };
 
-// What was told already, so that the outbox row of the same change is only ticked off.
-const told = () => singleton("epochs-told", () => new Map<string, number>());
+// What Redis was told already, so that a second try, or the outbox row of the same change, tells only the rest.
+type Told = { raised: Map<string, number>; published: Map<string, number> };
+const told = () => singleton<Told>("epochs-told", () => ({ raised: new Map(), published: new Map() }));
 
 type Work = { running: Promise<void> | undefined; isWanted: boolean; telling: Set<Promise<void>> };
 const work = () =>
   singleton<Work>("epoch-announcements", () => ({ running: undefined, isWanted: false, telling: new Set() }));
 
-async function tell(cache: SharedCache | null, { environmentId, epoch }: Change): Promise<void> {
-  if (!cache || (told().get(environmentId) ?? 0) >= epoch) return;
-  await cache.raiseEpoch(environmentId, epoch);
-  await cache.publish(JSON.stringify({ environment: environmentId, epoch }));
-  told().set(environmentId, Math.max(epoch, told().get(environmentId) ?? 0));
+async function once(done: Map<string, number>, { environmentId, epoch }: Change, work: () => Promise<void>) {
+  if ((done.get(environmentId) ?? 0) >= epoch) return;
+  await work();
+  done.set(environmentId, Math.max(epoch, done.get(environmentId) ?? 0));
+}
+
+/** Raises the epoch and publishes the hint; the hint goes out even when Redis takes no writes (its memory is full). */
+async function tell(cache: SharedCache | null, change: Change): Promise<void> {
+  if (!cache) return;
+  const { environmentId, epoch } = change;
+  const raise = () => cache.raiseEpoch(environmentId, epoch);
+  const publish = () => cache.publish(JSON.stringify({ environment: environmentId, epoch }));
+  const [raised] = await Promise.allSettled([once(told().raised, change, raise)]);
+  await once(told().published, change, publish);
+  if (raised.status === "rejected") throw raised.reason;
 }
 
 // A call that was late once is tried again before the outbox, which waits two seconds, has its turn.

@@ -176,6 +176,25 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     listener.destroy();
   });
 
+  test("a Redis whose memory is full takes no epoch and still passes the hint on, once", async () => {
+    const heard: string[] = [];
+    const listener = await openRedis();
+    await listener.subscribe(channel, (message) => heard.push(message));
+    await publisher.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
+    try {
+      const change = await raise();
+      announceEpochs([change]);
+      const hint = JSON.stringify({ environment: environmentId(), epoch: change.epoch });
+      await vi.waitFor(() => expect(heard).toContain(hint), { timeout: 5_000 });
+      await settleAnnouncements();
+      expect(heard.filter((message) => message === hint)).toHaveLength(1);
+      expect((await outboxOf(change.epoch)).isDelivered).toBe(false);
+    } finally {
+      await publisher.configSet({ maxmemory: "0" });
+      listener.destroy();
+    }
+  });
+
   test("with Redis away the message waits in the outbox, and is delivered when Redis is back", async () => {
     await redis.cut();
     const change = await raise();

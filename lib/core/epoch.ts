@@ -1,6 +1,6 @@
 import { databaseClock } from "./database-clock";
-import { onDatabaseBack, watchRecovery } from "./database-watch";
-import { isDatabaseUp, runtimeQuery } from "./db";
+import { isDatabaseUp, onDatabaseBack, watchRecovery } from "./database-watch";
+import { runtimeQuery } from "./db";
 import { announce, deliverLeftovers } from "./epoch-announcements";
 import { EpochCheck, type EpochRow } from "./epoch-check";
 import { EpochLedger, type EpochState } from "./epoch-ledger";

@@ -10,3 +10,9 @@ export type RedisDriver = {
   subscribe(channel: string, onMessage: (message: string) => void): () => void;
   close(): void;
 };
+
+/** Who is told how the connections of a driver fare. */
+export type ConnectionReport = { failed(): void; connected(): void };
+
+/** For drivers of which nobody wants to know. */
+export const noReport: ConnectionReport = { failed() {}, connected() {} };

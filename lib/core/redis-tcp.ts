@@ -1,10 +1,10 @@
 import { createClient } from "redis";
-import type { RedisDriver } from "./redis-driver";
+import { type ConnectionReport, noReport, type RedisDriver } from "./redis-driver";
 import type { Script } from "./redis-scripts";
 
 const reconnectDelayMs = (retries: number) => Math.min(2_000, 50 * 2 ** Math.min(retries, 6)) + Math.random() * 100;
 
-function connect(url: string, onError: () => void) {
+function connect(url: string, { failed, connected }: ConnectionReport) {
   const client = createClient({
     url,
     RESP: 2,
@@ -14,16 +14,17 @@ function connect(url: string, onError: () => void) {
     // A server that takes connections and never answers is left after 4 s without a byte.
     socket: { connectTimeout: 1_000, socketTimeout: 4_000, reconnectStrategy: reconnectDelayMs },
   });
-  client.on("error", onError);
-  client.connect().catch(onError);
+  client.on("error", failed);
+  client.on("ready", connected);
+  client.connect().catch(failed);
   return client;
 }
 
 const isNoScript = (error: unknown) => error instanceof Error && error.message.startsWith("NOSCRIPT");
 
 /** Redis over TCP. Connects and reconnects by itself; a call while it is away fails at once. */
-export function createTcpDriver(url: string, onError: () => void = () => {}): RedisDriver {
-  const client = connect(url, onError);
+export function createTcpDriver(url: string, report = noReport): RedisDriver {
+  const client = connect(url, report);
   let subscriber: ReturnType<typeof connect> | undefined;
 
   const evaluate = async ({ text, sha }: Script, keys: string[], values: string[]) => {
@@ -42,7 +43,7 @@ export function createTcpDriver(url: string, onError: () => void = () => {}): Re
     readMany: (keys) => client.mGet(keys),
     publish: async (channel, message) => void (await client.publish(channel, message)),
     subscribe(channel, onMessage) {
-      const own = connect(url, onError);
+      const own = connect(url, report);
       subscriber = own;
       // The client subscribes again after every reconnect, but only what was accepted once.
       const attempt = () => {

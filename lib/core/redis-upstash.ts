@@ -1,13 +1,13 @@
 import { Redis } from "@upstash/redis";
-import type { RedisDriver } from "./redis-driver";
+import { type ConnectionReport, noReport, type RedisDriver } from "./redis-driver";
 
 const isNoScript = (error: unknown) => error instanceof Error && error.message.includes("NOSCRIPT");
 const pauseMs = (attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 2);
 
-type Options = { url: string; token: string; timeoutMs?: number; onError?: () => void };
+type Options = { url: string; token: string; timeoutMs?: number; report?: ConnectionReport };
 
 /** Redis over the Upstash REST interface. */
-export function createUpstashDriver({ url, token, timeoutMs = 1_000, onError = () => {} }: Options): RedisDriver {
+export function createUpstashDriver({ url, token, timeoutMs = 1_000, report = noReport }: Options): RedisDriver {
   const client = new Redis({
     url,
     token,
@@ -35,7 +35,7 @@ export function createUpstashDriver({ url, token, timeoutMs = 1_000, onError = (
     subscribe(channel, onMessage) {
       const controller = new AbortController();
       subscriptions.add(controller);
-      void listen(`${url.replace(/\/$/, "")}/subscribe/${channel}`, token, controller.signal, onMessage, onError);
+      void listen(`${url.replace(/\/$/, "")}/subscribe/${channel}`, token, controller.signal, onMessage, report);
       return () => controller.abort();
     },
     close() {
@@ -50,13 +50,14 @@ async function listen(
   token: string,
   signal: AbortSignal,
   onMessage: (message: string) => void,
-  onError: () => void,
+  report: ConnectionReport,
 ): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       const headers = { authorization: `Bearer ${token}`, accept: "text/event-stream" };
       const response = await fetch(url, { method: "POST", headers, signal });
       if (!response.ok || !response.body) throw new Error(`The subscription was answered with ${response.status}.`);
+      report.connected();
       let buffer = "";
       for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
         attempt = 0;
@@ -65,7 +66,7 @@ async function listen(
         for (const line of lines) deliver(line, onMessage);
       }
     } catch {
-      if (!signal.aborted) onError();
+      if (!signal.aborted) report.failed();
     }
     if (!signal.aborted) await pause(pauseMs(attempt), signal);
   }

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { startUpstashBridge, type UpstashBridge } from "@/e2e/support/upstash-bridge";
-import { createSharedCache, type SharedCache } from "./redis";
+import { logger } from "./logger";
+import { createReport, createSharedCache, type SharedCache } from "./redis";
 import { createTcpDriver } from "./redis-tcp";
 import { createUpstashDriver } from "./redis-upstash";
 
@@ -158,6 +159,56 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     } finally {
       await raw.configSet({ maxmemory: "0" });
     }
+  });
+
+  test("-OOM does not open the breaker: reads and hints go on", async () => {
+    const own = await answering(open({ failures: 3, ...patient }));
+    await own.setIfNewer(environment, "a/b", 3, '"x"', 300);
+    await raw.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
+    try {
+      for (let write = 0; write < 5; write++)
+        expect(await own.setIfNewer(environment, "a/b", 4, '"y"', 300)).toBe(false);
+      expect(own.breaker.state).toBe("closed");
+      expect(await own.get(environment, "a/b")).toMatchObject({ epoch: 3 });
+      await own.publish("a hint");
+    } finally {
+      await raw.configSet({ maxmemory: "0" });
+      own.close();
+    }
+  });
+});
+
+describe.skipIf(!hasRedis)("the log line of a Redis that is away", () => {
+  const watched = () => {
+    const report = createReport(50);
+    const driver = createTcpDriver(proxy.url, report);
+    return { warn: vi.spyOn(logger(), "warn"), info: vi.spyOn(logger(), "info"), driver };
+  };
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await proxy.restore();
+  });
+
+  test("is not written by a start that keeps the process busy while it connects", async () => {
+    const { warn, driver } = watched();
+    const until = performance.now() + 1_600;
+    while (performance.now() < until); // longer than the time to connect
+    await vi.waitFor(() => driver.readMany(["x"]), { timeout: 5_000 });
+    await new Promise((done) => setTimeout(done, 600));
+    expect(warn).not.toHaveBeenCalled();
+    driver.close();
+  });
+
+  test("is written once for an outage, and so is its end", async () => {
+    const { warn, info, driver } = watched();
+    await vi.waitFor(() => driver.readMany(["x"]), { timeout: 5_000 });
+    await proxy.cut();
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), { timeout: 5_000 });
+    await new Promise((done) => setTimeout(done, 1_000));
+    await proxy.restore();
+    await vi.waitFor(() => expect(info).toHaveBeenCalledWith("Redis is back"), { timeout: 5_000 });
+    expect(warn).toHaveBeenCalledTimes(1);
+    driver.close();
   });
 });
 

@@ -1,8 +1,8 @@
 import { Breaker, type BreakerOptions } from "./breaker";
 import { env } from "./env";
 import { logger } from "./logger";
-import type { RedisDriver } from "./redis-driver";
-import { raiseEpochScript, setIfNewerScript } from "./redis-scripts";
+import type { ConnectionReport, RedisDriver } from "./redis-driver";
+import { raiseEpochScript, type Script, setIfNewerScript } from "./redis-scripts";
 import { createTcpDriver } from "./redis-tcp";
 import { createUpstashDriver } from "./redis-upstash";
 import { singleton } from "./singleton";
@@ -24,7 +24,7 @@ export type SharedCache = {
     value: string,
     ttlSeconds: number,
   ): Promise<boolean>;
-  /** Throws when Redis is away: the caller tries again later. */
+  /** Throws when Redis is away or takes no writes (its memory is full): the caller tries again later. */
   raiseEpoch(environmentId: string, epoch: number): Promise<void>;
   publish(message: string): Promise<void>;
   subscribe(onMessage: (message: string) => void): () => void;
@@ -39,9 +39,24 @@ const backgroundMs = 1_000;
 const epochKey = (environmentId: string) => `understudy:1:{${environmentId}}:epoch`;
 const entryKeyOf = (environmentId: string, entryKey: string) => `understudy:1:{${environmentId}}:entry:${entryKey}`;
 
+/** Redis answered that it takes no writes. Reads and hints still work, so the breaker stays closed. */
+class Refusal extends Error {}
+
+function toRefusal(error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : "";
+  if (/\b(OOM|MISCONF|READONLY|NOREPLICAS)\b/.test(message)) return new Refusal(message, { cause: error });
+  throw error;
+}
+
 /** Puts deadline, breaker and epoch rules around a driver. */
 export function createSharedCache(driver: RedisDriver, options?: BreakerOptions): SharedCache {
   const breaker = new Breaker(options);
+  const write = async (script: Script, keys: string[], values: string[]) => {
+    const attempt = () => driver.evaluate(script, keys, values).catch(toRefusal);
+    const reply = await breaker.call(attempt, backgroundMs);
+    if (reply instanceof Refusal) throw reply;
+    return reply;
+  };
   return {
     kind: driver.kind,
     breaker,
@@ -53,14 +68,12 @@ export function createSharedCache(driver: RedisDriver, options?: BreakerOptions)
     async setIfNewer(environmentId, entryKey, epoch, value, ttlSeconds) {
       const keys = [epochKey(environmentId), entryKeyOf(environmentId, entryKey)];
       const values = [String(epoch), value, String(ttlSeconds), String(epochSeconds)];
-      const reply = await breaker
-        .call(() => driver.evaluate(setIfNewerScript, keys, values), backgroundMs)
-        .catch(() => 0);
+      const reply = await write(setIfNewerScript, keys, values).catch(() => 0);
       return Number(reply) === 1;
     },
     async raiseEpoch(environmentId, epoch) {
       const values = [String(epoch), String(epochSeconds)];
-      await breaker.call(() => driver.evaluate(raiseEpochScript, [epochKey(environmentId)], values), backgroundMs);
+      await write(raiseEpochScript, [epochKey(environmentId)], values);
     },
     publish: (message) => breaker.call(() => driver.publish(channel, message), backgroundMs),
     subscribe: (onMessage) => driver.subscribe(channel, onMessage),
@@ -77,17 +90,40 @@ function parseEntry(epochReply: unknown, entryReply: unknown): SharedEntry | nul
   return { epoch: Number(epoch), value, knownEpoch: isEpoch ? Number(epochReply) : null };
 }
 
+/**
+ * Logs that Redis is away once it has been for six steps in a row. Steps follow each other, so that a start that blocks
+ * the process for seconds, and with it the connecting, counts as one.
+ */
+export function createReport(stepMs = 500): ConnectionReport {
+  let timer: NodeJS.Timeout | undefined;
+  let isLogged = false;
+  const wait = (steps: number) => {
+    timer = setTimeout(() => {
+      if (steps > 1) return wait(steps - 1);
+      isLogged = true;
+      logger().warn("Redis is away; answers come from memory and the database");
+    }, stepMs);
+    timer.unref();
+  };
+  return {
+    failed() {
+      if (!timer) wait(6);
+    },
+    connected() {
+      clearTimeout(timer);
+      timer = undefined;
+      if (isLogged) logger().info("Redis is back");
+      isLogged = false;
+    },
+  };
+}
+
 function createDriver(): RedisDriver | null {
   const { REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = env();
-  let lastLoggedAt = -Infinity;
-  const onError = () => {
-    if (performance.now() - lastLoggedAt < 30_000) return;
-    lastLoggedAt = performance.now();
-    logger().warn("Redis is away; answers come from memory and the database");
-  };
-  if (REDIS_URL) return createTcpDriver(REDIS_URL, onError);
+  const report = createReport();
+  if (REDIS_URL) return createTcpDriver(REDIS_URL, report);
   if (UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN)
-    return createUpstashDriver({ url: UPSTASH_REDIS_REST_URL, token: UPSTASH_REDIS_REST_TOKEN, onError });
+    return createUpstashDriver({ url: UPSTASH_REDIS_REST_URL, token: UPSTASH_REDIS_REST_TOKEN, report });
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { drainOutbox } from "@/lib/core/outbox";
 import { consumers } from "./consumers";
 

@@ -1,6 +1,6 @@
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { clearDelivered } from "@/lib/core/outbox-retention";
 import { evaluateOnline } from "@/lib/evaluation/online/commands/evaluate-online";

@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
@@ -13,7 +14,11 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
   const timer = setInterval(async () => {
     if (isRunning) return;
     isRunning = true;
-    await work().catch((error: unknown) => logger().warn({ err: error, job: name }, "a scheduled job failed"));
+    await work().catch((error: unknown) => {
+      // The outage itself is logged once, by the watch of the database.
+      const level = isDatabaseUnavailable(error) ? "debug" : "warn";
+      logger()[level]({ err: error, job: name }, "a scheduled job failed");
+    });
     isRunning = false;
   }, ms);
   timer.unref();

@@ -1,5 +1,5 @@
 import { databaseClock } from "@/lib/core/database-clock";
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { epochs, takeEpochHint } from "@/lib/core/epoch";
 import { logger } from "@/lib/core/logger";
 import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import type { KeyActor } from "@/lib/auth/actor";
-import { closeDatabase, isDatabaseUp, prisma } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
+import { closeDatabase, prisma } from "@/lib/core/db";
 import { newPhase, stopExperiment } from "@/lib/experiments/commands/run-experiment";
 import { sampleRatioMismatch } from "@/lib/experiments/statistics";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";

@@ -1,6 +1,6 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { epochs } from "@/lib/core/epoch";
 import { uuidV7 } from "@/lib/core/uuid";
 import type { Format } from "@/lib/template/formats";

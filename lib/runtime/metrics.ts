@@ -1,4 +1,4 @@
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { epochQuestions } from "@/lib/core/epoch";
 import { sharedCacheState } from "@/lib/core/redis";
 import { counts } from "./counts";

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
-import { closeDatabase, isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
+import { closeDatabase } from "@/lib/core/db";
 import { noteEpoch } from "@/lib/core/epoch";
 import { sharedCache } from "@/lib/core/redis";
 import { clearMemory } from "./entry";

@@ -1,8 +1,7 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { isDatabaseGone, watchRecovery } from "@/lib/core/database-watch";
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseGone, isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
 import { epochs, keepLease } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseUp, prisma } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
+import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { getLetter } from "../queries/deliveries";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseUp } from "@/lib/core/db";
+import { isDatabaseUp } from "@/lib/core/database-watch";
 import { logger } from "@/lib/core/logger";
 import { listWaitingWorkspaces, sampleWorkspace } from "./sample-answers";
 import { type ScoredSamples, scoreSamples } from "./score-samples";
