@@ -25,7 +25,7 @@ export type BanditStep = {
 
 const draws = 5_000;
 /** A prior for means is worth so many users: enough that equal values by accident do not look like certainty. */
-const priorUsers = 10;
+export const priorUsers = 10;
 const ucbSteps = 500;
 
 /**

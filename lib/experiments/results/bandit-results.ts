@@ -1,8 +1,9 @@
+import { priorUsers } from "../bandit";
 import { metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import { mulberry32, normalSample, probabilityBest, ratioOf } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { measure, sumsOf, usersWithOutcome } from "./measure";
+import { type Measured, measure, sumsOf, usersWithOutcome } from "./measure";
 import type { BanditResults } from "./schema";
 
 const seed = 20_260_101;
@@ -22,15 +23,27 @@ export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], 
     });
     return probabilityBest(counts, { draws, random });
   }
-  const measured = arms.map((arm) => measure(arm, metric));
-  if (measured.some((one) => !one || !(one.variance > 0))) return arms.map(() => 1 / arms.length);
+  const posteriors = meanPosteriors(arms.map((arm) => measure(arm, metric)));
+  if (!posteriors) return arms.map(() => 1 / arms.length);
   const wins = arms.map(() => 0);
   for (let draw = 0; draw < draws; draw++) {
-    const values = measured.map((one) => (one ? one.value + Math.sqrt(one.variance) * normalSample(random) : 0));
+    const values = posteriors.map(({ value, error }) => value + error * normalSample(random));
     const best = values.indexOf(worse === "lower" ? Math.max(...values) : Math.min(...values));
     wins[best] = (wins[best] ?? 0) + 1;
   }
   return wins.map((won) => won / draws);
+}
+
+/** As the allocator has it: the spread of all arms is a prior worth ten users, so no arm is certain for want of its own. */
+function meanPosteriors(measured: readonly (Measured | null)[]): { value: number; error: number }[] | null {
+  const known = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
+  if (known.length < measured.length || new Set(known.map(({ value }) => value)).size === 1) return null;
+  const users = known.reduce((sum, one) => sum + one.users, 0);
+  const shared = known.reduce((sum, one) => sum + one.variance * one.users ** 2, 0) / users;
+  return known.map(({ value, variance, users: n }) => {
+    const spread = (priorUsers * shared + n * variance * n) / (priorUsers + n);
+    return { value, error: Math.sqrt(spread / n) };
+  });
 }
 
 /** What came of it beyond what an equal split would have brought, in the metric's own sum; null where it has none. */

@@ -288,4 +288,18 @@ describe("a bandit", () => {
     const results = resultsOf(pair("completion", [0, 200], [20, 200]), { plan, required: 100 });
     expect(results.bandit?.arms[0]?.probabilityBest).toBeLessThan(0.01);
   });
+
+  test("an arm without variance that costs more is not even odds", () => {
+    const costs = (variant: string, usd: readonly number[]) =>
+      armOf(
+        variant,
+        Array.from({ length: 200 }, (_, n): MadeUser => ({ cost: [1, usd[n % usd.length] ?? 0] })),
+      );
+    const byCost = abPlan({ kind: "thompson", primaryMetric: "cost", bandit: plan.bandit });
+    const arms = [costs("control", [0.01, 0.03]), costs("candidate", [0.024])];
+    const { bandit } = resultsOf(arms, { plan: byCost, required: 100 });
+    expect(bandit?.arms[1]?.probabilityBest).toBeLessThan(0.02);
+    const alike = [costs("control", [0.01]), costs("candidate", [0.02])];
+    expect(resultsOf(alike, { plan: byCost, required: 100 }).bandit?.arms[0]?.probabilityBest).toBe(1);
+  });
 });

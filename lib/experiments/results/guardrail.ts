@@ -1,9 +1,10 @@
 import { metrics } from "../metrics";
 import type { Guardrail } from "../plan";
-import { type Interval, normalQuantile, normalSurvival, worseProportion } from "../statistics";
+import { type Interval, normalQuantile, normalSurvival } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { compareMetric, rareCells, rareInterval } from "./compare";
-import { measure, sumsOf } from "./measure";
+import { type Compared, compareMetric } from "./compare";
+import { measurePair, sumsOf } from "./measure";
+import { ratePastMargin } from "./rates";
 
 export type GuardrailRead = {
   baseline: number | null;
@@ -13,7 +14,7 @@ export type GuardrailRead = {
   interval: Interval;
   /** In the metric's own unit: a share of the control's value where the plan says it relatively. */
   margin: number | null;
-  test: "chi-squared" | "fisher" | "delta" | "welch" | "quantile" | "none";
+  test: Compared["test"];
   /** One-sided: that it got worse by more than the margin. */
   p: number;
   /** `worse`: by more than the margin; `not_worse`: inside it; `unclear`: cannot be told. */
@@ -27,14 +28,33 @@ export function marginOf({ metric, margin }: Guardrail, baseline: number): numbe
 
 /** Standard error of (difference ∓ margin): a margin that is a share of the control varies with it. */
 function contrastError(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals): number {
-  const [a, b] = [measure(control, guardrail.metric), measure(arm, guardrail.metric)];
+  const [a, b] = measurePair(guardrail.metric, control, arm);
   if (!a || !b) return Number.NaN;
-  const { kind, worse } = metrics[guardrail.metric];
-  const scale = kind === "rate" ? 1 : worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;
+  const { worse } = metrics[guardrail.metric];
+  const scale = worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;
   return Math.sqrt(b.variance + scale ** 2 * a.variance);
 }
 
-/** Reads a guardrail: one-sided against its margin, uncorrected, from intervals over users. */
+type Beyond = Pick<GuardrailRead, "p" | "interval">;
+
+/** Of a mean or a quantile: the normal test of the difference beyond the margin. Without any spread it is certain. */
+function meanPastMargin(
+  { difference, compared }: { difference: number; compared: Beyond },
+  {
+    sign,
+    margin,
+    standardError,
+    confidence,
+  }: { sign: 1 | -1; margin: number; standardError: number; confidence: number },
+): Beyond {
+  if (Number.isNaN(standardError)) return { p: 1, interval: compared.interval };
+  const beyond = sign * difference - margin;
+  if (standardError === 0) return { p: beyond > 0 ? compared.p / 2 : 1, interval: compared.interval };
+  const half = normalQuantile(0.5 + confidence / 2) * standardError;
+  return { p: normalSurvival(beyond / standardError), interval: [difference - half, difference + half] };
+}
+
+/** Reads a guardrail: one-sided against its margin, uncorrected. p and interval are two readings of one test. */
 export function readGuardrail(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals, alpha: number): GuardrailRead {
   const { metric } = guardrail;
   const confidence = 1 - 2 * alpha;
@@ -44,21 +64,13 @@ export function readGuardrail(guardrail: Guardrail, control: ArmTotals, arm: Arm
   const margin = marginOf(guardrail, baseline);
   const sign = metrics[metric].worse === "higher" ? 1 : -1;
   const [sa, sb] = [sumsOf(control, metric), sumsOf(arm, metric)];
-  const rare = metrics[metric].kind === "rate" && sa && sb ? rareCells(sa, sb) : null;
-  let { interval } = compared;
-  let p = 1;
-  if (rare && sa && sb) {
-    interval = rareInterval(sa, sb, confidence);
-    const isHigherWorse = rare.isWithout ? sign < 0 : sign > 0;
-    if (sign * difference > margin)
-      p = worseProportion(rare.a, rare.b, { worse: isHigherWorse ? "higher" : "lower" }).p;
-  } else {
-    const standardError = contrastError(guardrail, control, arm);
-    if (!(standardError > 0)) return { baseline, value, difference, interval, margin, test, p, reading: "unclear" };
-    const half = normalQuantile(0.5 + confidence / 2) * standardError;
-    interval = [difference - half, difference + half];
-    p = normalSurvival((sign * difference - margin) / standardError);
-  }
+  const { p, interval } =
+    metrics[metric].kind === "rate" && sa && sb
+      ? ratePastMargin(sa, sb, { sign, margin, confidence })
+      : meanPastMargin(
+          { difference, compared },
+          { sign, margin, standardError: contrastError(guardrail, control, arm), confidence },
+        );
   const [least, most] = sign > 0 ? interval : [-interval[1], -interval[0]];
   const reading = least > margin && p < alpha ? "worse" : most < margin ? "not_worse" : "unclear";
   return { baseline, value, difference, interval, margin, test, p, reading };

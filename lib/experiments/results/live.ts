@@ -3,7 +3,8 @@ import type { ExperimentPlan, Guardrail } from "../plan";
 import { alwaysValid, type Interval } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { marginOf } from "./guardrail";
-import { type Measured, measure, usersWithOutcome } from "./measure";
+import { type Measured, measurePair, sumsOf, usersWithOutcome } from "./measure";
+import { effectiveCounts } from "./rates";
 
 /** Users with an outcome in each arm below which nothing is said: the live interval is an asymptotic one. */
 export const liveFrom = 100;
@@ -12,12 +13,26 @@ export type LiveRead = { baseline: number | null; value: number | null; differen
 
 const unbounded: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-/** A rate that has not happened yet is no rate that cannot: its variance is at least that of one more and one less. */
-function cautious(metric: MetricName, { variance, value, numerator, denominator }: Measured): number {
-  if (metrics[metric].kind !== "rate" || numerator === null || denominator === null) return variance;
-  const share = (Math.min(numerator, denominator) + 1) / (denominator + 2);
-  return value > 0 && value < 1 ? Math.max(variance, 0) : (share * (1 - share)) / (denominator + 2);
+/**
+ * Variances of both arms. Of a rate each is at least that of both arms together with one more and one less: a small arm
+ * in which it did not happen yet is no arm in which it cannot.
+ */
+function cautiousPair(metric: MetricName, control: ArmTotals, arm: ArmTotals): [Measured | null, Measured | null] {
+  const [a, b] = measurePair(metric, control, arm);
+  const [sa, sb] = [sumsOf(control, metric), sumsOf(arm, metric)];
+  if (metrics[metric].kind !== "rate" || !a || !b || !sa || !sb) return [a, b];
+  const counts = effectiveCounts(sa, sb);
+  const share = (counts.a.successes + counts.b.successes + 1) / (counts.a.total + counts.b.total + 2);
+  const atLeast = (one: Measured, total: number): Measured => ({
+    ...one,
+    variance: Math.max(one.variance, (share * (1 - share)) / total),
+  });
+  return [atLeast(a, counts.a.total), atLeast(b, counts.b.total)];
 }
+
+/** A difference of rates lies between −1 and 1. */
+const possible = (metric: MetricName, [low, high]: Interval): Interval =>
+  metrics[metric].kind === "rate" && Number.isFinite(low) ? [Math.max(-1, low), Math.min(1, high)] : [low, high];
 
 /** Users of two arms together when the smallest arm of the plan reaches its sample. */
 function plannedTotal(plan: ExperimentPlan, required: number, control: string, variant: string): number {
@@ -35,14 +50,13 @@ export function readLive(
   { plan, required, metric, control, arm }: Looking,
   standardErrorOf?: (a: number, b: number) => number,
 ): LiveRead {
-  const [a, b] = [measure(control, metric), measure(arm, metric)];
+  const [a, b] = cautiousPair(metric, control, arm);
   const values = { baseline: a?.value ?? null, value: b?.value ?? null };
   if (!a || !b) return { ...values, difference: null, interval: unbounded };
   const difference = b.value - a.value;
   const [usersA, usersB] = [usersWithOutcome(control, metric), usersWithOutcome(arm, metric)];
   if (Math.min(usersA, usersB) < liveFrom) return { ...values, difference, interval: unbounded };
-  const [va, vb] = [cautious(metric, a), cautious(metric, b)];
-  const standardError = standardErrorOf?.(va, vb) ?? Math.sqrt(va + vb);
+  const standardError = standardErrorOf?.(a.variance, b.variance) ?? Math.sqrt(a.variance + b.variance);
   const { interval } = alwaysValid({
     difference,
     standardError,
@@ -50,7 +64,7 @@ export function readLive(
     alpha: plan.alpha / Math.max(1, plan.variants.length - 1),
     tuningN: plannedTotal(plan, required, control.variant, arm.variant),
   });
-  return { ...values, difference, interval };
+  return { ...values, difference, interval: possible(metric, interval) };
 }
 
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };

@@ -1,7 +1,8 @@
-import type { MetricName, RatioMetric } from "../metrics";
-import { ratioMetrics } from "../metrics";
+import { type MetricName, metrics, type RatioMetric, ratioMetrics } from "../metrics";
+import { bucketWidth } from "../rollup/quantiles";
 import { ratioOf } from "../statistics";
 import type { ArmTotals, QuantileTotals, RatioSums } from "../totals";
+import { cautiousVariances } from "./mean-values";
 
 /** A metric of one arm. Variance over users; `numerator` of `denominator` where it is a sum over a sum. */
 export type Measured = {
@@ -33,9 +34,23 @@ function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
   const totals: QuantileTotals | null | undefined = place && arm[place[0]];
   if (!place || !totals || totals.count === 0) return null;
   const standardError = place[1] === "p50" ? totals.p50StandardError : totals.p95StandardError;
-  // A standard error of 0 is one that nobody could estimate.
-  const variance = standardError > 0 ? standardError ** 2 : Number.NaN;
-  return { value: totals[place[1]], variance, users: totals.users, numerator: null, denominator: null };
+  const value = totals[place[1]];
+  // Times that are all alike are known as exactly as their bucket is wide; of one user nothing is known.
+  const alike = totals.users > 1 ? (value * bucketWidth) ** 2 / 12 : Number.NaN;
+  const variance = standardError > 0 ? standardError ** 2 : alike;
+  return { value, variance, users: totals.users, numerator: null, denominator: null };
+}
+
+/** Both arms' measures; of means each with the variance that holds beside an arm of another size. */
+export function measurePair(metric: MetricName, a: ArmTotals, b: ArmTotals): [Measured | null, Measured | null] {
+  const [ma, mb] = [measure(a, metric), measure(b, metric)];
+  const [sa, sb] = [sumsOf(a, metric), sumsOf(b, metric)];
+  if (!ma || !mb || !sa || !sb || metrics[metric].kind === "rate") return [ma, mb];
+  const [varianceA, varianceB] = cautiousVariances(sa, sb);
+  return [
+    { ...ma, variance: varianceA },
+    { ...mb, variance: varianceB },
+  ];
 }
 
 /** What an arm's users say of a metric; null where nothing was measured. */

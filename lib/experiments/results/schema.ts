@@ -57,7 +57,7 @@ const comparison = z.strictObject({
   interval,
   confidence: z.number(),
   margin: z.number().nullable().meta({ description: "Of a guardrail, in the metric's own unit." }),
-  test: z.enum(["chi-squared", "fisher", "delta", "welch", "quantile", "none"]),
+  test: z.enum(["chi-squared", "fisher", "delta", "welch", "quantile", "permutation", "none"]),
   p: z.number(),
   adjustedP: z.number().meta({ description: "Holm for the primary, Benjamini-Hochberg for exploratory metrics." }),
   reading: z.enum(["better", "worse", "unclear", "not_worse", "nothing_to_test"]),

@@ -1,10 +1,10 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
-import { benjaminiHochberg, holm, normalQuantile } from "../statistics";
+import { benjaminiHochberg, normalQuantile } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { type Compared, compareMetric } from "./compare";
 import { readGuardrail } from "./guardrail";
-import { measure } from "./measure";
+import { measurePair } from "./measure";
 import type { Bounds, Comparison, Verdict } from "./schema";
 
 /** Bounds that JSON can hold: null where there is none. */
@@ -29,26 +29,39 @@ function readingOf(
 
 type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
 
-/** Holm over the arms compared with the control; intervals hold together for all of them (Bonferroni). */
+/**
+ * Holm over the arms compared with the control. Each interval has the confidence of the step at which its arm was
+ * decided, so that it excludes no difference exactly where the reading is clear.
+ */
 function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
   const metric = plan.primaryMetric;
-  const confidence = 1 - plan.alpha / Math.max(1, candidates.length);
-  const compared = candidates.map((arm) => compareMetric(metric, control, arm, confidence));
-  const adjusted = holm(compared.map(({ p }) => p));
-  return compared.map((one, index) => {
-    const adjustedP = adjusted[index] ?? 1;
-    return {
+  const ranked = candidates
+    .map((arm, place) => ({ arm, place, p: compareMetric(metric, control, arm, 1 - plan.alpha).p }))
+    .toSorted((x, y) => x.p - y.p);
+  const read: Comparison[] = [];
+  let left = ranked.length;
+  let [isOpen, highest] = [true, 0];
+  for (const { arm, place } of ranked) {
+    const confidence = 1 - plan.alpha / left;
+    const one = compareMetric(metric, control, arm, confidence);
+    highest = Math.max(highest, Math.min(1, one.p * left));
+    const adjustedP = isOpen ? highest : Math.max(highest, plan.alpha);
+    const reading = readingOf(metric, one, adjustedP, plan.alpha);
+    read[place] = {
       metric,
-      variant: candidates[index]?.variant ?? "",
-      role: "primary" as const,
+      variant: arm.variant,
+      role: "primary",
       ...one,
       adjustedP,
       interval: toBounds(one.interval),
       confidence,
       margin: null,
-      reading: readingOf(metric, one, adjustedP, plan.alpha),
+      reading,
     };
-  });
+    isOpen &&= reading === "better" || reading === "worse";
+    if (isOpen) left--;
+  }
+  return read;
 }
 
 function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
@@ -98,7 +111,7 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
 function detectableOf({ plan, control, candidates }: Arms): number | null {
   const metric = plan.primaryMetric;
   const errors = candidates.map((arm) => {
-    const [a, b] = [measure(control, metric), measure(arm, metric)];
+    const [a, b] = measurePair(metric, control, arm);
     return a && b ? Math.sqrt(a.variance + b.variance) : Number.NaN;
   });
   const widest = Math.max(...errors);

@@ -3,7 +3,8 @@ import type { QuantileTotals } from "../totals";
 /** Random groups of users; a standard error made from 64 is itself off by 1/√(2·63), some 9 %. */
 export const userGroups = 64;
 /** Buckets grow by 2 %: a quantile is off by 1 % at most. */
-const growth = 1.02;
+export const bucketWidth = 0.02;
+const growth = 1 + bucketWidth;
 /** Up to a day in ms, with 0 and what is below 1 ms in the first. */
 const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(growth));
 

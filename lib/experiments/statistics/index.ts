@@ -3,13 +3,14 @@
  * B = second, treatment, current; differences are B − A. p-values are whole, down to 1e-300.
  */
 export { probabilityBest, probabilityBetter } from "./bayes";
+export { certainDifference } from "./certain";
 export { compareClusteredRates, compareRatios, type RatioMoments, ratioOf } from "./clustered";
-export { normalQuantile, normalSurvival, normalTwoSided } from "./distributions";
+export { normalQuantile, normalSurvival, normalTwoSided, tQuantile, tTwoSided } from "./distributions";
 export { fisherExact } from "./fisher";
-export { welchTest } from "./means";
+export { welchSpread, welchTest } from "./means";
 export { sampleRatioMismatch } from "./mismatch";
 export { benjaminiHochberg, holm } from "./multiple";
-export { chiSquaredTest, compareProportions, newcombe, wilson } from "./proportions";
+export { chiSquaredTest, compareProportions, newcombe, newcombeZ, wilson } from "./proportions";
 export { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./sample-size";
 export { normalSample } from "./samples";
 export { mulberry32 } from "./seeded";

@@ -25,22 +25,52 @@ export function chiSquaredTest(arms: Count[]): ChiSquared {
   return { statistic, df, p: chiSquaredSurvival(statistic, df), minExpected, degenerate: false };
 }
 
-/** Wilson's score interval of one rate (Wilson 1927). */
-export function wilson({ successes, total }: Count, confidence: number): Interval {
+const wilsonAt = ({ successes, total }: Count, z: number): Interval => {
   if (total === 0) return [0, 1];
-  const z = normalQuantile(0.5 + confidence / 2);
   const p = successes / total;
   const centre = p + z ** 2 / (2 * total);
   const half = z * Math.sqrt((p * (1 - p)) / total + z ** 2 / (4 * total ** 2));
   const scale = 1 + z ** 2 / total;
   return [Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale)];
+};
+
+/** Wilson's score interval of one rate (Wilson 1927). */
+export const wilson = (count: Count, confidence: number): Interval =>
+  wilsonAt(count, normalQuantile(0.5 + confidence / 2));
+
+function newcombeAt(a: Count, b: Count, z: number): Interval {
+  const [pa, pb] = [rate(a), rate(b)];
+  const [[lowA, highA], [lowB, highB]] = [wilsonAt(a, z), wilsonAt(b, z)];
+  return [pb - pa - Math.hypot(pb - lowB, highA - pa), pb - pa + Math.hypot(highB - pb, pa - lowA)];
 }
 
 /** Newcombe's hybrid score interval of B − A (Newcombe 1998, method 10). Takes counts thinned by a design effect too. */
-export function newcombe(a: Count, b: Count, confidence: number): Interval {
-  const [pa, pb] = [rate(a), rate(b)];
-  const [[lowA, highA], [lowB, highB]] = [wilson(a, confidence), wilson(b, confidence)];
-  return [pb - pa - Math.hypot(pb - lowB, highA - pa), pb - pa + Math.hypot(highB - pb, pa - lowA)];
+export const newcombe = (a: Count, b: Count, confidence: number): Interval =>
+  newcombeAt(a, b, normalQuantile(0.5 + confidence / 2));
+
+/** Beyond this many standard errors p-values leave double precision. */
+const farthest = 37;
+
+/**
+ * The test that belongs to Newcombe's interval: how many standard errors wide it must be to reach the difference `at`;
+ * positive where B − A is larger. The interval of confidence 1 − α excludes `at` exactly when the two-sided p is below α.
+ */
+export function newcombeZ(a: Count, b: Count, at = 0): number {
+  if (a.total === 0 || b.total === 0) return 0;
+  const above = rate(b) - rate(a) - at;
+  if (above === 0) return 0;
+  const excludes = (z: number) => {
+    const [low, high] = newcombeAt(a, b, z);
+    return above > 0 ? low > at : high < at;
+  };
+  let [inside, outside] = [0, farthest];
+  if (excludes(outside)) return Math.sign(above) * outside;
+  for (let step = 0; step < 60; step++) {
+    const middle = (inside + outside) / 2;
+    if (excludes(middle)) inside = middle;
+    else outside = middle;
+  }
+  return Math.sign(above) * inside;
 }
 
 export type ProportionComparison = {

@@ -41,6 +41,7 @@ const tests = {
   delta: "delta method over users",
   welch: "Welch's t-test",
   quantile: "quantiles over users",
+  permutation: "permutation test over users",
   none: "",
 } as const;
 

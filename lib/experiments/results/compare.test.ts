@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { abPlan, armOf, emptyArm, type MadeUser, oneEach } from "@/lib/testing/experiment-arms";
+import { cases } from "@/lib/testing/properties";
+import { type RatioMetric, ratioMetrics } from "../metrics";
+import { mulberry32 } from "../statistics";
+import type { ArmTotals } from "../totals";
+import { compareMetric } from "./compare";
+import { readLive } from "./live";
+import { readVerdict } from "./verdict";
+
+const times = (count: number, user: MadeUser) => Array.from({ length: count }, () => user);
+const binomial = (n: number, chance: number, random: () => number) =>
+  Array.from({ length: n }, () => (random() < chance ? 1 : 0)).reduce<number>((sum, one) => sum + one, 0);
+const excludesNone = ([low, high]: readonly [number | null, number | null]) =>
+  (low !== null && low > 0) || (high !== null && high < 0);
+
+/** Users of random diligence; a rate or a sum of costs. */
+const user = (metric: RatioMetric) =>
+  fc.record({ b: fc.integer({ min: 1, max: 40 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }).map(
+    ({ b, share }): MadeUser => ({
+      [metric]: [b, metric === "cost" || metric === "stars" ? b * share * 5 : Math.round(b * share ** 4)],
+    }),
+  );
+const someArm = (metric: RatioMetric, variant: string) =>
+  fc
+    .tuple(fc.array(user(metric), { minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 60 }), fc.boolean())
+    .map(([users, copies, isOneEach]) =>
+      armOf(
+        variant,
+        Array.from({ length: copies }, () => users)
+          .flat()
+          .map((one): MadeUser => {
+            const [b, v] = one[metric] ?? [1, 0];
+            return { [metric]: isOneEach ? [1, Math.min(1, Math.round(v / b))] : [b, v] };
+          }),
+      ),
+    );
+const threeArms = fc
+  .constantFrom<RatioMetric>("completion", "violation_rate", "thumbs", "cost", "stars")
+  .chain((metric) =>
+    fc.tuple(fc.constant(metric), someArm(metric, "control"), someArm(metric, "candidate"), someArm(metric, "third")),
+  );
+
+test("nothing reads better or worse whose interval contains no difference, whatever the arms are like", () => {
+  fc.assert(
+    fc.property(threeArms, ([metric, control, candidate, third]) => {
+      const variants = ["control", "candidate", "third"].map((key, index) => ({
+        key,
+        version: index + 1,
+        weight: 1 / 3,
+      }));
+      const guardrails = ratioMetrics.filter((one) => one !== metric).map((one) => ({ metric: one, margin: 0.01 }));
+      for (const plan of [
+        abPlan({ variants, primaryMetric: metric }),
+        abPlan({ variants, primaryMetric: "edit_rate", guardrails: [{ metric, margin: 0.01 }] }),
+        abPlan({ variants, primaryMetric: "edit_rate", guardrails }),
+      ]) {
+        const { comparisons } = readVerdict({ plan, control, candidates: [candidate, third] });
+        for (const { reading, interval } of comparisons)
+          if (reading === "better" || reading === "worse") expect(excludesNone(interval)).toBe(true);
+      }
+      const { p, interval } = compareMetric(metric, control, candidate, 0.95);
+      expect(p < 0.05).toBe(excludesNone(interval));
+      expect(p).toBeGreaterThanOrEqual(0);
+      expect(p).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: cases(60) },
+  );
+});
+
+describe("unequal use", () => {
+  const arm = (variant: string, answers: number, random: () => number) =>
+    armOf(
+      variant,
+      Array.from({ length: 550 }, (): MadeUser => ({ violation_rate: [answers, binomial(answers, 0.008, random)] })),
+    );
+
+  test("the same rate with one answer here and ten there is no difference", () => {
+    // 4 of 550 users broke a rule once, and 44 answers of as many users with ten each: 0.8 % here as there.
+    const control = armOf("control", [
+      ...times(4, { violation_rate: [1, 1] }),
+      ...times(546, { violation_rate: [1, 0] }),
+    ]);
+    const candidate = armOf("candidate", [
+      ...times(44, { violation_rate: [10, 1] }),
+      ...times(506, { violation_rate: [10, 0] }),
+    ]);
+    const { p, interval } = compareMetric("violation_rate", control, candidate, 0.95);
+    expect(p).toBeGreaterThan(0.5);
+    expect(excludesNone(interval)).toBe(false);
+  });
+
+  test.each([3, 10])("1 answer against %i: false alarms of a rare event stay at their level", (answers) => {
+    const random = mulberry32(answers);
+    const alarms = Array.from({ length: 300 }, () =>
+      compareMetric("violation_rate", arm("control", 1, random), arm("candidate", answers, random), 0.95),
+    ).filter(({ p }) => p < 0.05).length;
+    expect(alarms).toBeLessThanOrEqual(300 * 0.05 + 4 * Math.sqrt(300 * 0.05 * 0.95));
+  });
+});
+
+describe("without variance", () => {
+  const cost = (variant: string, usd: number, users = 600) => armOf(variant, times(users, { cost: [1, usd] }));
+  const timed = (variant: string, ms: number): ArmTotals => ({
+    ...emptyArm(variant),
+    users: 600,
+    latencyMs: { count: 600, users: 600, p50: ms, p50StandardError: 0, p95: ms, p95StandardError: 0 },
+  });
+
+  test("a cost that doubles for everybody is a certain difference, also as a guardrail", () => {
+    const compared = compareMetric("cost", cost("control", 0.01), cost("candidate", 0.02), 0.95);
+    expect(compared.test).toBe("permutation");
+    for (const value of [compared.difference, ...compared.interval]) expect(value).toBeCloseTo(0.01, 12);
+    expect(compared.p).toBeLessThan(1e-100);
+    const plan = abPlan({ primaryMetric: "edit_rate", guardrails: [{ metric: "cost", margin: 0.1 }] });
+    const { harmedGuardrails } = readVerdict({
+      plan,
+      control: cost("control", 0.01),
+      candidates: [cost("candidate", 0.02)],
+    });
+    expect(harmedGuardrails).toEqual([{ metric: "cost", variant: "candidate" }]);
+  });
+
+  test("also where users come more than once, and not where one user is all there is", () => {
+    const often = (variant: string, usd: number) => armOf(variant, times(50, { cost: [4, 4 * usd] }));
+    expect(compareMetric("cost", often("a", 0.01), often("b", 0.02), 0.95).p).toBeLessThan(1e-9);
+    expect(compareMetric("cost", cost("a", 0.01, 1), cost("b", 0.02, 1), 0.95)).toMatchObject({ p: 1, test: "none" });
+    expect(compareMetric("cost", cost("a", 0.01), cost("b", 0.01), 0.95)).toMatchObject({ p: 1, test: "none" });
+  });
+
+  test("so is a time that triples for everybody", () => {
+    const compared = compareMetric("latency_p95", timed("control", 100), timed("candidate", 300), 0.95);
+    expect(compared.p).toBeLessThan(1e-9);
+    expect(excludesNone(compared.interval)).toBe(true);
+  });
+});
+
+describe("while it runs", () => {
+  const look = (metric: RatioMetric, control: ArmTotals, arm: ArmTotals, weight = 0.5) => {
+    const variants = [
+      { key: "control", version: 1, weight },
+      { key: "candidate", version: 2, weight: 1 - weight },
+    ];
+    return readLive({ plan: abPlan({ variants, primaryMetric: metric }), required: 1_000, metric, control, arm });
+  };
+
+  test("a range of rates ends at 100 points", () => {
+    const [low, high] = look(
+      "completion",
+      armOf("control", oneEach("completion", 2, 100)),
+      armOf("candidate", oneEach("completion", 99, 100)),
+    ).interval;
+    expect(low).toBeGreaterThan(0);
+    expect(high).toBeLessThanOrEqual(1);
+  });
+
+  test("90 to 10 at a rate of 2 %: looking after every 250 users, one in twenty errs at most", () => {
+    const random = mulberry32(11);
+    let alarms = 0;
+    for (let run = 0; run < 200; run++) {
+      const [control, candidate] = [emptyArm("control"), emptyArm("candidate")];
+      let [hitsA, hitsB] = [0, 0];
+      const told = [];
+      for (let looks = 1; looks <= 24; looks++) {
+        [hitsA, hitsB] = [hitsA + binomial(225, 0.02, random), hitsB + binomial(25, 0.02, random)];
+        const sums = (n: number, v: number) => ({ users: n, usersWith: v, b: n, v, bb: n, vv: v, bv: v });
+        control.ratios.violation_rate = sums(225 * looks, hitsA);
+        candidate.ratios.violation_rate = sums(25 * looks, hitsB);
+        told.push(excludesNone(look("violation_rate", control, candidate, 0.9).interval));
+      }
+      if (told.includes(true)) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(10);
+  });
+});

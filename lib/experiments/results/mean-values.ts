@@ -1,0 +1,62 @@
+import {
+  certainDifference,
+  type Interval,
+  normalQuantile,
+  normalTwoSided,
+  ratioOf,
+  tQuantile,
+  tTwoSided,
+  welchSpread,
+} from "../statistics";
+import type { RatioSums } from "../totals";
+import { isOneEach, type Tested } from "./rates";
+
+/** Arms of about one size keep the variance of their own, as textbooks have it. */
+const unevenFrom = 1.5;
+
+/** Squares of what users lie off their arm's ratio, from the variance, which takes mere rounding for none. */
+const squaresOf = (sums: RatioSums) => (ratioOf(sums).variance * sums.b ** 2 * (sums.users - 1)) / sums.users;
+
+/**
+ * Variances of two arms' ratios. Of skewed values a small arm seldom holds the large ones: its mean is then low and
+ * looks certain at once. Beside a larger arm it therefore gets the spread of both together where that is wider.
+ */
+export function cautiousVariances(a: RatioSums, b: RatioSums): [number, number] {
+  const own: [number, number] = [ratioOf(a).variance, ratioOf(b).variance];
+  if (Math.max(a.b, b.b) < unevenFrom * Math.min(a.b, b.b)) return own;
+  const perAnswer = (squaresOf(a) + squaresOf(b)) / (a.b + b.b);
+  const shared = ({ users, b: answers }: RatioSums) => ((users / (users - 1)) * perAnswer) / answers;
+  return [Math.max(own[0], shared(a)), Math.max(own[1], shared(b))];
+}
+
+const summaryOf = ({ users: n, v, vv }: RatioSums) => ({
+  n,
+  mean: v / n,
+  sd: n > 1 ? Math.sqrt(Math.max(0, vv - v ** 2 / n) / (n - 1)) : 0,
+});
+
+/** B − A of two means: Welch's test where every user has one value, else a ratio of sums by the delta method. */
+export function compareMeans(
+  a: RatioSums,
+  b: RatioSums,
+  confidence: number,
+): Tested<"welch" | "delta" | "permutation" | "none"> {
+  const difference = b.v / b.b - a.v / a.b;
+  const variances = cautiousVariances(a, b);
+  const standardError = Math.sqrt(variances[0] + variances[1]);
+  const around = (half: number): Interval => [difference - half, difference + half];
+  if (Number.isNaN(standardError))
+    return { difference, interval: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], test: "none", p: 1 };
+  if (standardError === 0) {
+    const { p, interval } = certainDifference({ difference, usersA: a.users, usersB: b.users, confidence });
+    return { difference, interval, test: p < 1 ? "permutation" : "none", p };
+  }
+  const spread = isOneEach(a) && isOneEach(b) ? welchSpread(summaryOf(a), summaryOf(b)) : null;
+  if (!spread) {
+    const half = normalQuantile(0.5 + confidence / 2) * standardError;
+    return { difference, interval: around(half), test: "delta", p: normalTwoSided(difference / standardError) };
+  }
+  const error = Math.max(spread.standardError, standardError);
+  const half = tQuantile(0.5 + confidence / 2, spread.df) * error;
+  return { difference, interval: around(half), test: "welch", p: tTwoSided(difference / error, spread.df) };
+}

@@ -1,0 +1,35 @@
+/** Nobody with this many answers or fewer is ever weighed down. */
+export const leastCap = 10;
+/** Beyond it users are kept apart by how many answers they have, in steps of 10 %. */
+const growth = 1.1;
+/** The share of users that weigh as much as they have answers. */
+const wholeShare = 0.99;
+
+/** The step a user with so many answers stands on: 0 up to ten answers. */
+export const stepOf = (answers: number): number =>
+  answers <= leastCap ? 0 : Math.ceil(Math.log(answers / leastCap) / Math.log(growth) - 1e-9);
+
+/** The same, as SQL. */
+export const stepSql = (answers: string): string =>
+  `case when ${answers} <= ${leastCap} then 0 else ceil(ln(${answers} / ${leastCap}::float8) / ln(${growth}::float8) - 1e-9) end::smallint`;
+
+/** The most answers of a user on this step. */
+const mostOn = (step: number): number => Math.floor(leastCap * growth ** step + 1e-6);
+
+/**
+ * The most answers that count in full: the 99th percentile of answers per user, over the users of all arms together, up
+ * to the end of its step, and no fewer than ten. Who has more weighs as much as somebody with so many. Pure.
+ */
+export function capOf(steps: readonly { step: number; users: number }[]): number {
+  const ordered = steps.filter(({ users }) => users > 0).toSorted((a, b) => a.step - b.step);
+  const all = ordered.reduce((sum, { users }) => sum + users, 0);
+  let below = 0;
+  for (const { step, users } of ordered) {
+    below += users;
+    if (below >= wholeShare * all) return mostOn(step);
+  }
+  return leastCap;
+}
+
+/** What each answer of a user with so many counts for, above 0 to 1. */
+export const weightOf = (answers: number, cap: number): number => Math.min(1, cap / Math.max(1, answers));

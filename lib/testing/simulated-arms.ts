@@ -1,0 +1,65 @@
+import type { RatioMetric } from "@/lib/experiments/metrics";
+import { capOf, stepOf, weightOf } from "@/lib/experiments/rollup/weights";
+import { normalSample } from "@/lib/experiments/statistics";
+import type { ArmTotals } from "@/lib/experiments/totals";
+import { addUser, emptyArm } from "./experiment-arms";
+
+type Random = () => number;
+
+/** Traffic in which nothing differs between the arms but how many users they have and how often these come. */
+export type World = {
+  name: string;
+  metric: RatioMetric;
+  users: readonly [control: number, candidate: number];
+  /** Answers of a user of an arm. */
+  uses: (arm: 0 | 1, random: Random) => number;
+  /** One answer's value. `own` is the user's: a standard normal that all of the user's answers share. */
+  value: (random: Random, own: number) => number;
+};
+
+type Made = { answers: number; v: number };
+
+const poisson = (mean: number, random: Random) => {
+  let [count, left] = [0, Math.exp(-mean)];
+  for (let product = random(); product > left; product *= random()) count++;
+  return count;
+};
+
+/** Always `n`, or about `n` and at least one. */
+export const always = (n: number) => () => n;
+export const about = (mean: number) => (_: 0 | 1, random: Random) => 1 + poisson(mean - 1, random);
+/** Answers per user by Pareto's law: the smaller the exponent, the more of all answers come from a few. */
+export const pareto = (exponent: number) => (_: 0 | 1, random: Random) =>
+  Math.min(100_000, Math.floor((1 - random()) ** (-1 / exponent)));
+export const lognormalUses = (sigma: number) => (_: 0 | 1, random: Random) =>
+  Math.max(1, Math.round(2 * Math.exp(sigma * normalSample(random))));
+
+/** Yes with this chance; people lie apart by `spread` on the scale of the chance itself. */
+export const rate = (chance: number, spread: number) => (random: Random, own: number) =>
+  random() < Math.min(1, Math.max(0, chance + spread * own)) ? 1 : 0;
+/** Costs that are log-normal within and between people. */
+export const lognormal = (sigma: number) => (random: Random, own: number) =>
+  0.002 * Math.exp(sigma * (0.6 * own + 0.8 * normalSample(random)));
+
+/** Two arms of such users, summed up as the rollup does it: heavy users weigh as much as the cap. */
+export function simulateArms({ metric, users, uses, value }: World, random: Random): [ArmTotals, ArmTotals] {
+  const arms = ([0, 1] as const).map((arm) =>
+    Array.from({ length: users[arm] }, (): Made => {
+      const own = normalSample(random);
+      const answers = uses(arm, random);
+      let v = 0;
+      for (let answer = 0; answer < answers; answer++) v += value(random, own);
+      return { answers, v };
+    }),
+  );
+  const cap = capOf(arms.flat().map(({ answers }) => ({ step: stepOf(answers), users: 1 })));
+  const [control, candidate] = arms.map((made, index) => {
+    const arm = emptyArm(index === 0 ? "control" : "candidate");
+    for (const { answers, v } of made) {
+      const weight = weightOf(answers, cap);
+      addUser(arm, { [metric]: [answers * weight, v * weight] });
+    }
+    return arm;
+  });
+  return [control ?? emptyArm("control"), candidate ?? emptyArm("candidate")];
+}
