@@ -152,7 +152,7 @@ async function main(): Promise<void> {
   const databaseUrl = process.env.DATABASE_URL ?? "";
   await step(
     "migrations",
-    () => applyMigrations(databaseUrl),
+    () => applyMigrations(settings.DATABASE_DIRECT_URL ?? databaseUrl),
     (names) => (names.length ? `${names.length} applied` : "none to apply"),
   );
   const { seed } = await import("./prisma/seed");

@@ -32,19 +32,52 @@ class RenewingPool extends pg.Pool {
   }
 }
 
-/** Connections of one kind of work: at most `max`, each statement `statementTimeoutMs` at most. */
-export function createPool(max: number, statementTimeoutMs: number): pg.Pool {
-  const pool = new RenewingPool({
+/** Connections of one kind of work, with the time a statement may take on them. */
+export type Pool = { connections: pg.Pool; statementTimeoutMs: number };
+
+/** At most `max` connections, on which a statement takes `statementTimeoutMs` at most. */
+export function createPool(max: number, statementTimeoutMs: number): Pool {
+  const connections = new RenewingPool({
     connectionString: env().DATABASE_URL,
     max,
     Client: ImpatientClient,
     // Also the wait for a free connection: a burst of writes on one prompt is a queue, not an outage.
     connectionTimeoutMillis: statementTimeoutMs,
     idleTimeoutMillis: 60_000,
-    statement_timeout: statementTimeoutMs,
+    // Sent as the session begins, which a pooler in transaction mode refuses: `limitTransaction` stands in for it.
+    ...(!isPooled() && { statement_timeout: statementTimeoutMs }),
     query_timeout: statementTimeoutMs + 500,
     application_name: "understudy",
+    // Prisma writes and reads times without a zone, as UTC. A pooler hands this one setting on.
+    onConnect: (client) => client.query("set time zone 'UTC'") as unknown as undefined, // awaited, if a promise
   });
-  pool.on("error", noteBrokenConnection);
-  return pool;
+  connections.on("error", noteBrokenConnection);
+  return { connections, statementTimeoutMs };
+}
+
+/** Whether a pooler in transaction mode stands in between: no named statements, no settings of a session. */
+export const isPooled = () => env().DATABASE_POOLER === "transaction";
+
+/** The statement that limits the statements of the transaction it is in. */
+export const limitTransaction = (timeoutMs: number) => `set local statement_timeout = ${Math.round(timeoutMs)}`;
+
+type Statement = { name: string; text: string; values?: unknown[] };
+
+/** Runs one statement: prepared under its name, or behind a pooler in a transaction that limits its time. */
+export async function runStatement<Row extends pg.QueryResultRow>(
+  { connections, statementTimeoutMs }: Pool,
+  { name, text, values = [] }: Statement,
+): Promise<Row[]> {
+  if (!isPooled()) return (await connections.query<Row>({ name, text, values })).rows;
+  const client = await connections.connect();
+  try {
+    await client.query(`begin; ${limitTransaction(statementTimeoutMs)}`);
+    const { rows } = await client.query<Row>(text, values);
+    await client.query("commit");
+    client.release();
+    return rows;
+  } catch (error) {
+    client.release(true); // closing it rolls back
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { databaseUnavailable, isDatabaseUnavailable, isWriteConflict } from "./database-errors";
-import { createPool } from "./database-pool";
+import { createPool, isPooled, limitTransaction, type Pool, runStatement } from "./database-pool";
 import {
   noteDatabaseAnswer,
   noteDatabaseFailure,
@@ -36,7 +36,7 @@ function toThrown(error: unknown): unknown {
 }
 
 function createPrisma(): PrismaClient {
-  const client = new PrismaClient({ adapter: new PrismaPg(pools().main) });
+  const client = new PrismaClient({ adapter: new PrismaPg(pools().main.connections) });
   const watched = client.$extends({
     query: {
       async $allOperations({ args, query }) {
@@ -77,13 +77,13 @@ export async function eventQuery<Row extends pg.QueryResultRow>(
 }
 
 async function preparedQuery<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
+  pool: Pool,
   name: string,
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
   try {
-    const { rows } = await pool.query<Row>({ name, text, values });
+    const rows = await runStatement<Row>(pool, { name, text, values });
     noteDatabaseAnswer();
     return rows;
   } catch (error) {
@@ -126,6 +126,7 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
   const attempt = () =>
     prisma().$transaction(
       async (tx) => {
+        if (isPooled()) await tx.$executeRawUnsafe(limitTransaction(pools().main.statementTimeoutMs));
         const value = await work(tx);
         await hook?.(tx);
         return value;
@@ -140,8 +141,8 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
 async function probeDatabase(): Promise<Probed> {
   try {
     const text = "select current_setting('transaction_read_only') as read_only";
-    const { rows } = await pools().runtime.query<{ read_only: string }>({ name: "probe", text });
-    return rows[0]?.read_only === "on" ? "read-only" : "writable";
+    const [row] = await runStatement<{ read_only: string }>(pools().runtime, { name: "probe", text });
+    return row?.read_only === "on" ? "read-only" : "writable";
   } catch {
     return "gone";
   }
@@ -160,5 +161,5 @@ export async function pingDatabase(): Promise<boolean> {
 /** Closes every connection; the process may end after it. */
 export async function closeDatabase(): Promise<void> {
   await prisma().$disconnect();
-  await Promise.allSettled([pools().runtime.end(), pools().main.end(), pools().events.end()]);
+  await Promise.allSettled(Object.values(pools()).map(({ connections }) => connections.end()));
 }

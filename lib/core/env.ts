@@ -15,6 +15,10 @@ const schema = z
     UNDERSTUDY_URL: optional(z.url({ protocol: /^https?$/ })),
     DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
     DATABASE_POOL_MAX: positive.default(10),
+    /** What stands between: "transaction" for PgBouncer in transaction mode, which keeps no session for a client. */
+    DATABASE_POOLER: optional(z.enum(["transaction"], 'must be "transaction", or not set')),
+    /** The server itself behind the pooler: migrations need a session of their own. */
+    DATABASE_DIRECT_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
     REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
@@ -53,6 +57,10 @@ const schema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
     /** How long requests are still taken after SIGTERM, while /readyz already says no. */
     SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(20).default(2),
+  })
+  .refine((env) => !env.DATABASE_POOLER || (env.DATABASE_URL && env.DATABASE_DIRECT_URL), {
+    path: ["DATABASE_DIRECT_URL"],
+    message: "with DATABASE_POOLER=transaction set DATABASE_URL to the pooler and this to PostgreSQL, for migrations",
   })
   .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
     path: ["UPSTASH_REDIS_REST_TOKEN"],
