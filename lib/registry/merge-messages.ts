@@ -57,8 +57,17 @@ function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>
     const { type, messages } = choice.take === "ours" ? ours : theirs;
     return { type, messages };
   }
-  const more = theirs.messages.filter((entry) => !ours.messages.some((own) => isSame(own, entry)));
-  return { type: "chat", messages: [...ours.messages, ...more] };
+  return { type: "chat", messages: [...ours.messages, ...without(theirs.messages, ours.messages)] };
+}
+
+/** The entries that `known` does not have; one that stands twice must be there twice. */
+function without(entries: readonly Entry[], known: readonly Entry[]): Entry[] {
+  const left = [...known];
+  return entries.filter((entry) => {
+    const at = left.findIndex((other) => isSame(other, entry));
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
 }
 
 const nameOf = (entry: Entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : entry.role);

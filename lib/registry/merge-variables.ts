@@ -90,8 +90,8 @@ export function stillUsed({ base, ours, theirs }: Three<Content>, merged: Conten
   const used = usedNames(merged);
   const isDroppedBy = (side: Content, name: string) => side.variables?.every((variable) => variable.name !== name);
   return dropped.filter(({ name }) => {
-    const side = isDroppedBy(ours, name) ? ours : theirs;
-    return used.has(name) && !usedNames(side).has(name);
+    const droppedBy = [ours, theirs].filter((side) => isDroppedBy(side, name));
+    return used.has(name) && droppedBy.every((side) => !usedNames(side).has(name));
   });
 }
 

@@ -179,11 +179,23 @@ describe("a merge", () => {
     expect(merge(base, ours, base).content.variables).toEqual([]);
   });
 
+  it("does not bring back a variable that both sides removed, whichever of them uses it", () => {
+    const base = chat([system("Hello.")], { variables: [{ name: "city", type: "string", required: true }] });
+    const unused = chat([system("Hello.")], { variables: [] });
+    const used = chat([system("Hello from {{ city }}.")], { variables: [] });
+    expect(merge(base, unused, used).content.variables).toEqual([]);
+    expect(merge(base, used, unused).content.variables).toEqual([]);
+  });
+
   it("makes the messages one conflict where the parts would be no prompt", () => {
     const base = chat([system("a"), user("b")]);
     const result = merge(base, chat([system("a")]), chat([user("b")]));
     expect(result.conflicts).toMatchObject([{ pointer: "/messages", kind: "value" }]);
     expect(texts(result.content)).toEqual(["a", "b"]);
+
+    const [text, repeated] = [{ ...chat([user("b")]), type: "text" as const }, chat([user("b"), user("b")])];
+    expect(texts(merge(chat([user("b"), system("a")]), repeated, text).content)).toEqual(["b", "b"]);
+    expect(texts(merge(chat([user("b"), system("a")]), text, repeated).content)).toEqual(["b", "b"]);
   });
 
   it("is done in time on texts made to be slow", () => {
