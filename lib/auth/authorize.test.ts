@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, KeyActor } from "./actor";
-import { authorize, can, type EnvironmentScope } from "./authorize";
+import { authorize, can, type EnvironmentScope, type Permission } from "./authorize";
 
 const production: EnvironmentScope = { id: "env-p", name: "production", isProtected: true };
 const staging: EnvironmentScope = { id: "env-s", name: "staging", isProtected: false };
@@ -19,6 +19,96 @@ const key = (scope: KeyActor["scope"], environments: KeyActor["environments"]): 
   scope,
   environments,
   requestsPerMinute: null,
+});
+
+/** Who may do what. Written out by hand, so that a permission moved in the code is seen here. */
+const whoMay = `
+                            vie   edi   pub   adm   own   run   man
+  prompt:read               yes   yes   yes   yes   yes    -    yes
+  prompt:write               -    yes   yes   yes   yes    -    yes
+  prompt:promote             -    yes   yes   yes   yes    -    yes
+  prompt:promote-protected   -     -    yes   yes   yes    -    yes
+  prompt:resolve             -     -     -     -     -    yes   yes
+  review:write               -    yes   yes   yes   yes    -    yes
+  release:override           -     -     -    yes   yes    -    yes
+  suite:write                -    yes   yes   yes   yes    -    yes
+  evaluation:run             -    yes   yes   yes   yes    -    yes
+  gate:write                 -     -     -    yes   yes    -    yes
+  guard:write                -     -    yes   yes   yes    -    yes
+  alert:write                -     -     -    yes   yes    -    yes
+  event:write                -     -     -     -     -    yes   yes
+  interaction:read           -    yes   yes   yes   yes    -    yes
+  experiment:write           -    yes   yes   yes   yes    -    yes
+  share:write                -    yes   yes   yes   yes    -    yes
+  playground:run             -    yes   yes   yes   yes    -    yes
+  connection:read            -    yes   yes   yes   yes    -    yes
+  connection:write           -     -     -    yes   yes    -    yes
+  member:read               yes   yes   yes   yes   yes    -    yes
+  member:write               -     -     -    yes   yes    -    yes
+  workspace:write            -     -     -    yes   yes    -    yes
+  key:read                   -     -     -    yes   yes    -    yes
+  key:write                  -     -     -    yes   yes    -    yes
+  audit:read                 -     -     -    yes   yes    -    yes
+`;
+const columns = {
+  vie: user("viewer"),
+  edi: user("editor"),
+  pub: user("publisher"),
+  adm: user("admin"),
+  own: user("owner"),
+  run: key("runtime", "all"),
+  man: key("manage", "all"),
+};
+const [header = [], ...rows] = whoMay
+  .trim()
+  .split("\n")
+  .map((line) => line.trim().split(/\s+/));
+
+// Fails to compile when a permission is added or goes, until its row is written above.
+const permissions: Record<Permission, true> = {
+  "prompt:read": true,
+  "prompt:write": true,
+  "prompt:promote": true,
+  "prompt:promote-protected": true,
+  "prompt:resolve": true,
+  "review:write": true,
+  "release:override": true,
+  "suite:write": true,
+  "evaluation:run": true,
+  "gate:write": true,
+  "guard:write": true,
+  "alert:write": true,
+  "event:write": true,
+  "interaction:read": true,
+  "experiment:write": true,
+  "share:write": true,
+  "playground:run": true,
+  "connection:read": true,
+  "connection:write": true,
+  "member:read": true,
+  "member:write": true,
+  "workspace:write": true,
+  "key:read": true,
+  "key:write": true,
+  "audit:read": true,
+};
+
+describe("the table of permissions", () => {
+  it("has a row for every permission and a column for every role and key", () => {
+    expect(rows.map(([permission]) => permission).toSorted()).toEqual(Object.keys(permissions).toSorted());
+    expect(header).toEqual(Object.keys(columns));
+    for (const row of rows) expect(row).toHaveLength(8);
+  });
+
+  it.each(rows.map(([permission = "", ...marks]) => [permission, marks] as const))("%s", (permission, marks) => {
+    const actors = Object.values(columns);
+    expect(actors.map((actor) => (can(actor, permission as Permission) ? "yes" : "-"))).toEqual(marks);
+  });
+
+  it("does not bind the system", () => {
+    const system: Actor = { kind: "system", workspaceId: "w", name: "jobs" };
+    for (const permission of Object.keys(permissions)) expect(can(system, permission as Permission)).toBe(true);
+  });
 });
 
 describe("authorize", () => {

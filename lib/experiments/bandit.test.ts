@@ -55,7 +55,7 @@ describe.each(kinds)("%s", (kind) => {
       ),
       { numRuns: cases(30) },
     );
-  }, 60_000);
+  });
 
   test("always adds up to 1 with the floor kept", () => {
     fc.assert(
@@ -77,7 +77,7 @@ describe.each(kinds)("%s", (kind) => {
       ),
       { numRuns: cases(30) },
     );
-  }, 60_000);
+  });
 
   test("an arm without variance does not win by it", () => {
     const random = mulberry32(3);
@@ -89,6 +89,14 @@ describe.each(kinds)("%s", (kind) => {
     const [, lower = 1] = weightsOf([spread, exact(mean - 1)], { kind, isRate: false });
     expect(lower).toBeLessThan(0.5);
   });
+});
+
+test("the prior of means is worth ten users", () => {
+  // P(best) of the posteriors of Murphy (2007), by 200,000 draws of another program: 0.860; with a prior of 5 users 0.903.
+  const arms = [values([1, 2, 3, 4]), values([3, 4, 5, 6])];
+  const [lower = 0, higher = 0] = step(arms, { isRate: false, burnIn: 4 })?.preferences ?? [];
+  expect(lower + higher).toBeCloseTo(1, 9);
+  expect(Math.abs(higher - 0.86)).toBeLessThan(0.02);
 });
 
 /** Users come in batches, are split by the assignment itself, and finish or not; everything is counted at the end. */
@@ -132,7 +140,7 @@ describe("over a fortnight of users", () => {
     const equal = regretOf("equal");
     expect(regretOf("thompson")).toBeLessThan(equal * 0.5);
     expect(regretOf("ucb1")).toBeLessThan(equal * 0.95);
-  }, 60_000);
+  });
 
   test("the best arm ends with most of the users, the floor is never broken", () => {
     for (const seed of seeds) {
@@ -140,7 +148,7 @@ describe("over a fortnight of users", () => {
       expect(weights[2]).toBeGreaterThan(0.8);
       for (const shares of history) expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.01);
     }
-  }, 60_000);
+  });
 
   test("a change of shares moves the users it must, and no others", () => {
     const { history, hash, keys } = simulate("thompson", rates, 1);
@@ -157,5 +165,5 @@ describe("over a fortnight of users", () => {
       const needed = weights.reduce((sum, weight, variant) => sum + Math.max(0, weight - (next[variant] ?? 0)), 0);
       expect(moved).toBeLessThan(needed + 0.02);
     }
-  }, 60_000);
+  });
 });

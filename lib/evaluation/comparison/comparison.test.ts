@@ -49,6 +49,15 @@ describe("a case", () => {
     expect(compareCase(marks(["format"]), null).verdict).toBe("new");
     expect(compareCase(null, marks()).verdict).toBe("gone");
   });
+
+  it("is new, not gone, when both runs measured it in different dimensions", () => {
+    const [onlyFormat, onlySafety] = [
+      marks([], ["accuracy", "safety", "consistency"]),
+      marks([], ["accuracy", "format", "consistency"]),
+    ];
+    const expected = { accuracy: null, format: "new", safety: "gone", consistency: null };
+    expect(compareCase(onlyFormat, onlySafety)).toEqual({ verdict: "new", changes: expected });
+  });
 });
 
 describe("a pair of results", () => {

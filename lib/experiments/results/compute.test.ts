@@ -5,6 +5,7 @@ import type { ArmTotals } from "../totals";
 import { computeResults, type ResultsInput } from "./compute";
 import { isSampleComplete } from "./progress";
 import { experimentResults } from "./schema";
+import { readVerdict } from "./verdict";
 
 const startedAt = new Date("2026-11-01T09:00:00Z");
 const at = new Date("2026-11-11T09:00:00Z");
@@ -301,5 +302,40 @@ describe("a bandit", () => {
     expect(bandit?.arms[1]?.probabilityBest).toBeLessThan(0.02);
     const alike = [costs("control", [0.01]), costs("candidate", [0.02])];
     expect(resultsOf(alike, { plan: byCost, required: 100 }).bandit?.arms[0]?.probabilityBest).toBe(1);
+  });
+});
+
+describe("several variants against the control", () => {
+  const variants = [
+    { key: "control", version: 8, weight: 0.34 },
+    { key: "b", version: 9, weight: 0.33 },
+    { key: "c", version: 10, weight: 0.33 },
+  ];
+  const control = armOf("control", oneEach("completion", 500, 1000));
+  const b = armOf("b", oneEach("completion", 545, 1000));
+  const c = armOf("c", oneEach("completion", 500, 1000));
+  const primaryOf = (arms: ArmTotals[], used: ExperimentPlan["variants"]) =>
+    readVerdict({ plan: abPlan({ variants: used }), control, candidates: arms }).comparisons.filter(
+      ({ role }) => role === "primary",
+    );
+
+  test("their intervals hold together: each at 1 − α divided by their number (Bonferroni)", () => {
+    const [alone] = primaryOf([b], variants.slice(0, 2));
+    const [first, second] = primaryOf([b, c], variants);
+    expect(alone?.confidence).toBeCloseTo(0.95, 12);
+    expect(first?.confidence).toBeCloseTo(0.975, 12);
+    expect(second?.confidence).toBeCloseTo(0.975, 12);
+    const width = ([low, high]: readonly (number | null)[]) => (high ?? Number.NaN) - (low ?? Number.NaN);
+    // z of 0.9875 over z of 0.975.
+    expect(width(first?.interval ?? []) / width(alone?.interval ?? [])).toBeCloseTo(2.2414 / 1.96, 2);
+  });
+
+  test("their p-values are Holm's: the smallest counts as often as there are variants", () => {
+    const [alone] = primaryOf([b], variants.slice(0, 2));
+    const [first] = primaryOf([b, c], variants);
+    expect(alone?.reading).toBe("better");
+    expect(first?.p).toBeCloseTo(alone?.p ?? Number.NaN, 12);
+    expect(first?.adjustedP).toBeCloseTo(2 * (alone?.p ?? Number.NaN), 12);
+    expect(first?.reading).toBe("unclear");
   });
 });

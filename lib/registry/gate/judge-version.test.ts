@@ -85,6 +85,39 @@ describe("the verdict", () => {
     expect(gateVerdict(facts({ dimensions: four, cases: { broken: 4, fixed: 0, same: 120 } })).state).toBe("passed");
   });
 
+  it("believes a run with exactly a tenth unusable, and none with more", () => {
+    const answers = (failed: number) => facts({ run: run(17, { failed, progress: { done: 100, total: 100 } }) });
+    expect(codes(answers(10))).toEqual([]);
+    expect(codes(answers(11))).toEqual(["too_many_failed"]);
+    const judged = (invalidJudgements: number) => facts({ run: run(17, { judgements: 100, invalidJudgements }) });
+    expect(codes(judged(10))).toEqual([]);
+    expect(codes(judged(11))).toEqual(["too_many_invalid"]);
+  });
+
+  it("lets a score on the minimum pass, and one under it by more than rounding fail", () => {
+    const stateAt = (score: number) => gateVerdict(facts({ dimensions: measured({ format: { score } }) })).state;
+    expect(stateAt(0.9)).toBe("passed");
+    expect(stateAt(0.9 - 5e-10)).toBe("passed");
+    expect(stateAt(0.9 - 2e-9)).toBe("failed");
+  });
+
+  it("calls it worse below the level, not on it", () => {
+    // Five broken and none fixed: p is 1/32 exactly.
+    const five = (alpha: number) =>
+      facts({
+        policy: { minimums: {}, isNotWorse: true, alpha },
+        dimensions: measured({ safety: { broken: 5, fixed: 0, same: 119 } }),
+      });
+    expect(codes(five(1 / 32))).toEqual([]);
+    expect(codes(five(1 / 32 + 1e-12))).toEqual(["worse_than_live"]);
+  });
+
+  it("says how many cases it takes to notice anything", () => {
+    const of = (same: number) => gateVerdict(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
+    expect(of(4)).toBe("With 4 cases it can notice nothing: that takes at least 5.");
+    expect(of(5)).toBe("With 5 cases it would notice 5 broken and none fixed.");
+  });
+
   it("does not compare a version with itself, nor with nothing, nor when it is not asked to", () => {
     const without = { baseline: null, cases: null };
     for (const more of [{ liveVersion: 17 }, { liveVersion: null }]) {
