@@ -21,7 +21,7 @@ const files = readSources("app", "components", "lib")
 async function round(seed: number): Promise<boolean> {
   const began = performance.now();
   console.log(`seed ${seed} …`);
-  const args = ["run", "--project", "unit", "--reporter=dot", "--testTimeout=600000", "--maxWorkers=1", ...files];
+  const args = ["run", "--project", "unit", "--reporter=dot", "--maxWorkers=1", ...files];
   const { code, output } = await runNode([join(root, "node_modules/vitest/vitest.mjs"), ...args], {
     timeoutMs: minutes(60),
     env: { UNDERSTUDY_TEST_SEED: String(seed), UNDERSTUDY_TEST_CASES: "10" },

@@ -10,7 +10,7 @@ import { writeDotprompt } from "./dotprompt-write";
 const roundTrip = (content: Content) => readDotprompt(writeDotprompt({ name: "a/b", content }));
 
 describe("a .prompt file reads back as what was written", () => {
-  test("any content", { timeout: 30_000 }, () => {
+  test("any content", () => {
     fc.assert(
       fc.property(anyContent, (content) => {
         const read = roundTrip(content);
