@@ -1,87 +1,67 @@
 /**
- * Understudy in one process: settings, database, migrations, build when needed, seed, then the API ahead of Next
- * on one port. `npm start` for production, `npm run dev` for development.
+ * The supervisor: settings, database, migrations, build and seed, then the processes that serve. It keeps them running,
+ * relays what they publish to each other, and stops them in order. It answers no request itself.
+ *
+ * `npm start` for production, `npm run dev` for development; UNDERSTUDY_ROLE starts one part alone.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
-import { noteServerUrl } from "@/lib/core/server-url";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
 import { build, copyMonaco, isBuilt } from "./scripts/prepare";
-import { applyMigrations, generateClient } from "./scripts/prisma";
 import { readOrCreateSecret } from "./scripts/secret";
+import { type Fleet, startFleet } from "./server/fleet";
+import { runSetup } from "./server/run-setup";
 
 const isDev = process.argv.includes("--dev");
 const startedAt = performance.now();
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const note = (line: string) => console.log(`              ${line}`);
+const say = (name: string, what: string, since: number) =>
+  console.log(`  ${name.padEnd(11)} ${what} (${seconds(since)})`);
 
-async function step<T>(name: string, work: () => Promise<T>, tell: (result: T) => string): Promise<T> {
+/** How often a database that is away at the start is tried again. */
+const retryMs = 3_000;
+
+/** What ends with the process, the last one first. */
+const atStop: { name: string; run: () => Promise<unknown> | unknown }[] = [];
+let fleet: Fleet | undefined;
+let stopping: Promise<void> | undefined;
+let graceMs = 0;
+let shutdownMs = 30_000;
+
+async function startDatabase(env: Env, dataDir: string): Promise<string> {
   const began = performance.now();
-  const result = await work();
-  console.log(`  ${name.padEnd(11)} ${tell(result)} (${seconds(began)})`);
-  return result;
-}
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-const sayStarting: Handler = (request, response) => {
-  const isAlive = request.url === "/healthz";
-  response.writeHead(isAlive ? 200 : 503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
-  response.end(isAlive ? "ok" : "Understudy is starting. Try again in a moment.");
-};
-
-let handler: Handler = sayStarting;
-let isDraining = false;
-
-async function listen({ PORT, HOST }: Env): Promise<Server> {
-  const server = createServer((request, response) => {
-    if (isDraining) response.setHeader("connection", "close");
-    handler(request, response);
-  });
-  server.keepAliveTimeout = 65_000; // longer than the idle time of common load balancers
-  await new Promise<void>((done, fail) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE")
-        fail(new Error(`Port ${PORT} is in use. Stop what runs there, or set PORT to another.`));
-      else fail(error);
-    });
-    server.listen({ port: PORT, ...(HOST && { host: HOST }) }, done);
-  });
-  return server;
-}
-
-async function startDatabase(env: Env, dataDir: string): Promise<void> {
-  if (env.DATABASE_URL) return;
-  const log = (line: string) => console.log(`              ${line}`);
-  const starting = startEmbeddedPostgres({ dataDir, log, isKeptAlive: true });
+  if (env.DATABASE_URL) {
+    say("database", "PostgreSQL at DATABASE_URL", began);
+    return env.DATABASE_URL;
+  }
+  const starting = startEmbeddedPostgres({ dataDir, log: note, isKeptAlive: true });
   // Noted before it has started: whoever stops us meanwhile leaves no server behind.
   atStop.push({ name: "the database", run: async () => (await starting.catch(() => null))?.stop() });
-  const database = await starting;
-  provideEnv({ DATABASE_URL: database.url });
+  const { url } = await starting;
+  say("database", `PostgreSQL in ${join(env.UNDERSTUDY_DATA_DIR, "postgres")}`, began);
+  return url;
 }
 
-async function prepareBuild(): Promise<string> {
+async function prepareBuild(): Promise<void> {
+  const began = performance.now();
   copyMonaco();
-  if (isDev || isBuilt()) return isDev ? "made page by page as you open them" : "up to date";
+  if (isDev || isBuilt()) return say("build", isDev ? "pages are built as you open them" : "up to date", began);
   const interruption = new AbortController();
   atStop.push({ name: "the build", run: () => interruption.abort() });
   await build(interruption.signal);
-  return "production build made";
+  say("build", "production build made", began);
 }
-
-/** What ends with the process, in this order. */
-const atStop: { name: string; run: () => Promise<unknown> | unknown }[] = [];
-let stopping: Promise<void> | undefined;
-/** How long requests are still taken after SIGTERM; 0 until there is something to serve. */
-let graceMs = 0;
 
 async function stop(reason: string): Promise<void> {
   console.log(`\n${reason}: finishing what runs, then stopping.`);
-  isDraining = true;
+  const deadline = performance.now() + shutdownMs;
+  fleet?.drain();
   // Load balancers and clients that keep connections open leave by themselves, told by /readyz and each answer.
   if (reason === "SIGTERM") await sleep(graceMs);
+  await fleet?.stop(Math.max(1_000, deadline - performance.now() - 3_000));
   for (const { name, run } of atStop.toReversed()) {
     try {
       await run();
@@ -98,17 +78,34 @@ function stopOnce(reason: string): Promise<void> {
   return stopping;
 }
 
-function drain(server: Server): Promise<void> {
-  return new Promise((done) => {
-    const force = setTimeout(() => server.closeAllConnections(), 30_000 - graceMs);
-    const tidy = setInterval(() => server.closeIdleConnections(), 100);
-    server.close(() => {
-      clearTimeout(force);
-      clearInterval(tidy);
-      done();
-    });
-    server.closeIdleConnections();
-  });
+/** Settings that are found or made while starting, for every process. */
+function localSettings(env: Env, dataDir: string) {
+  return {
+    NODE_ENV: isDev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    UNDERSTUDY_DATA_DIR: dataDir,
+    NEXTAUTH_SECRET: env.NEXTAUTH_SECRET ?? readOrCreateSecret(join(dataDir, "session-secret")),
+    ENCRYPTION_KEYS: env.ENCRYPTION_KEYS ?? `local:${readOrCreateSecret(join(dataDir, "encryption-key"))}`,
+    ...(env.UNDERSTUDY_URL ? { NEXTAUTH_URL: env.UNDERSTUDY_URL } : { AUTH_TRUST_HOST: "1" }),
+  };
+}
+
+/** Migrations and seed. Without the database the runtime serves from its snapshot, and this is tried again. */
+async function setUp(env: Env, dataDir: string, url: string): Promise<string | null> {
+  const isSeeding = env.UNDERSTUDY_ROLE === "all" || env.UNDERSTUDY_ROLE === "studio";
+  const credentials = join(dataDir, "credentials.json");
+  for (let isFirst = true; ; isFirst = false) {
+    const began = performance.now();
+    const outcome = await runSetup({ url, credentials: isSeeding ? credentials : null });
+    if (outcome.step === "done") {
+      say("migrations", outcome.applied.length ? `${outcome.applied.length} applied` : "none to apply", began);
+      if (isSeeding) say("seed", outcome.seeded ?? "data is there", began);
+      return outcome.seeded && credentials;
+    }
+    if (!outcome.isDatabaseAway || !env.DATABASE_URL || stopping) throw new Error(outcome.message);
+    if (isFirst) note("the database is away; prompts are served from the last snapshot until it is back");
+    await sleep(retryMs);
+  }
 }
 
 async function main(): Promise<void> {
@@ -118,114 +115,36 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     void stopOnce("Unforeseen error");
   });
-  const settings = parseEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
-  const dataDir = resolve(settings.UNDERSTUDY_DATA_DIR);
-  console.log(`Understudy is starting${isDev ? " for development" : ""}.`);
-  const unlock = lockDataDir(dataDir);
-  atStop.push({ name: "the data folder's lock", run: unlock });
-  if (settings.DATABASE_URL && !settings.ENCRYPTION_KEYS)
+  const env = parseEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
+  const { UNDERSTUDY_ROLE: role } = env;
+  shutdownMs = env.SHUTDOWN_SECONDS * 1_000;
+  if (role !== "all" && !env.DATABASE_URL)
+    throw new Error(`UNDERSTUDY_ROLE=${role} shares a database with the other parts: set DATABASE_URL.`);
+  const dataDir = resolve(env.UNDERSTUDY_DATA_DIR);
+  console.log(`Understudy is starting${isDev ? " for development" : ""}${role === "all" ? "" : ` as ${role}`}.`);
+  atStop.push({ name: "the data folder's lock", run: lockDataDir(dataDir) });
+  if (env.DATABASE_URL && !env.ENCRYPTION_KEYS)
     console.log(
       `  secrets     ENCRYPTION_KEYS is not set: provider keys are encrypted with ${join(dataDir, "encryption-key")}. Instances that share this database must share it: set the same ENCRYPTION_KEYS on each.`,
     );
-  const server = await listen(settings);
-  const url = settings.UNDERSTUDY_URL ?? `http://localhost:${portOf(server)}`;
-  noteServerUrl(url);
-  provideEnv({
-    NODE_ENV: isDev ? "development" : "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    NEXTAUTH_SECRET: readOrCreateSecret(join(dataDir, "session-secret")),
-    ENCRYPTION_KEYS: `local:${readOrCreateSecret(join(dataDir, "encryption-key"))}`,
-    ...(settings.UNDERSTUDY_URL ? { NEXTAUTH_URL: settings.UNDERSTUDY_URL } : { AUTH_TRUST_HOST: "1" }),
-  });
+  provideEnv(localSettings(env, dataDir));
 
-  await step("client", generateClient, (isNew) => (isNew ? "database client written" : "up to date"));
-  const built = step("build", prepareBuild, (what) => what);
+  fleet = startFleet({ env, isDev, log: note });
+  const port = await fleet.listening();
+  const url = env.UNDERSTUDY_URL ?? `http://localhost:${port}`;
+  const built = fleet.hasStudio ? prepareBuild() : Promise.resolve();
   built.catch(() => {}); // awaited below; a failure of the database is told first
-  const where = settings.DATABASE_URL
-    ? "PostgreSQL at DATABASE_URL"
-    : `PostgreSQL in ${join(settings.UNDERSTUDY_DATA_DIR, "postgres")}`;
-  await step(
-    "database",
-    () => startDatabase(settings, dataDir),
-    () => where,
-  );
-  const databaseUrl = process.env.DATABASE_URL ?? "";
-  await step(
-    "migrations",
-    () => applyMigrations(settings.DATABASE_DIRECT_URL ?? databaseUrl),
-    (names) => (names.length ? `${names.length} applied` : "none to apply"),
-  );
-  const { seed } = await import("./prisma/seed");
-  const credentials = join(dataDir, "credentials.json");
-  const seeded = await step(
-    "seed",
-    () => seed({ kind: settings.UNDERSTUDY_SEED, url, credentials }),
-    (what) => what ?? "data is there",
-  );
+  const databaseUrl = await startDatabase(env, dataDir);
+  provideEnv({ DATABASE_URL: databaseUrl });
+  fleet.open({ settings: { DATABASE_URL: databaseUrl }, serverUrl: url });
+  const credentials = await setUp(env, dataDir, url);
   await built;
-
-  const { startBackground, stopBackground } = await import("@/lib/jobs/schedule");
-  const { handleApi, isApiPath } = await import("@/lib/api/node");
-  const { closeDatabase } = await import("@/lib/core/db");
-  const { startEventThread } = await import("@/lib/api/event-intake/thread");
-  const { answerHealth } = await import("@/lib/api/health");
-  const { addConnectionAddress } = await import("@/lib/auth/client-address");
-  const { default: next } = await import("next");
-  const app = next({
-    dev: isDev,
-    dir: import.meta.dirname,
-    port: portOf(server),
-    hostname: "localhost",
-    httpServer: server,
-  });
-  await step(
-    "pages",
-    () => app.prepare(),
-    () => "ready",
-  );
-  const pages = app.getRequestHandler();
-  await startBackground();
-  atStop.push({ name: "the database connections", run: closeDatabase });
-  atStop.push({ name: "background work", run: stopBackground });
-  if (isDev) atStop.push({ name: "the development server", run: () => app.close() });
-  else atStop.push({ name: "the thread of events", run: startEventThread().stop });
-  atStop.push({ name: "open requests", run: () => drain(server) });
-  handler = (request, response) => {
-    const target = request.url ?? "/";
-    if (isApiPath(target)) return void handleApi(request, response);
-    const [path = "/"] = target.split("?");
-    if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
-    response.setHeader("x-content-type-options", "nosniff");
-    if (!isReadable(path, request.headers.host)) return refuse(response);
-    addConnectionAddress(request);
-    pages(request, response).catch((error: unknown) => {
-      console.error("A page could not be answered:", error);
-      response.destroy();
-    });
-  };
-  graceMs = settings.SHUTDOWN_GRACE_SECONDS * 1_000;
+  const began = performance.now();
+  await fleet.startRest();
+  say("processes", fleet.describe(), began);
+  graceMs = env.SHUTDOWN_GRACE_SECONDS * 1_000; // not before there is something to serve
   console.log(`\nReady at ${url} after ${seconds(startedAt)}.`);
-  if (seeded) console.log(`Sign-in and API keys: ${credentials}`);
-}
-
-/** Whether Next can read the address; what it cannot, it would answer with 500. */
-function isReadable(path: string, host: string | undefined): boolean {
-  try {
-    decodeURIComponent(path);
-    return URL.canParse(`http://${host}${path}`);
-  } catch {
-    return false;
-  }
-}
-
-function refuse(response: ServerResponse): void {
-  response.writeHead(400, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end("This address, or the Host header, cannot be read.");
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === "object" && address ? address.port : 0;
+  if (credentials) console.log(`Sign-in and API keys: ${credentials}`);
 }
 
 main().catch(async (error: unknown) => {

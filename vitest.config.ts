@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const rooms = "{app,lib,components,sdk,scripts,bench,e2e/support}";
+const rooms = "{app,lib,components,sdk,server,scripts,bench,e2e/support}";
 // No setting of the person who runs the tests may decide what they see.
 const env = { NODE_ENV: "test", LOG_LEVEL: "silent", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", TZ: "UTC" } as const;
 

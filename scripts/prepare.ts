@@ -1,13 +1,11 @@
 /** Everything between `npm ci` and a server that can start: Monaco's files in public/, and the production build. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { generateClient } from "./prisma";
+import { join } from "node:path";
+import { root } from "./root";
+import { hashSources } from "./source-hash";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const marker = join(root, ".next/understudy-build");
 
@@ -25,33 +23,18 @@ export function copyMonaco(): boolean {
   return true;
 }
 
-function sourceFiles(): string[] {
-  const files = [
-    "package-lock.json",
-    "prisma/schema.prisma",
-    "proxy.ts",
-    "next.config.mjs",
-    "postcss.config.mjs",
-    "tailwind.config.ts",
-  ];
-  const inside = ["app", "components", "lib"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+const sourceHash = () =>
+  hashSources(
+    [
+      "package-lock.json",
+      "prisma/schema.prisma",
+      "proxy.ts",
+      "next.config.mjs",
+      "postcss.config.mjs",
+      "tailwind.config.ts",
+    ],
+    ["app", "components", "lib"],
   );
-  const isSource = (path: string) => /\.(ts|tsx|css|json|svg|ico|png)$/.test(path) && !/\.i?test\.tsx?$/.test(path);
-  return [...files, ...inside.filter((path) => isSource(path) && !path.includes("generated"))].filter((path) =>
-    existsSync(join(root, path)),
-  );
-}
-
-function sourceHash(): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const path of sourceFiles().sort())
-    hash
-      .update(path)
-      .update("\0")
-      .update(readFileSync(join(root, path)));
-  return hash.digest("hex");
-}
 
 /** Whether .next holds a production build of exactly these sources. */
 export function isBuilt(): boolean {
@@ -74,10 +57,4 @@ export async function build(signal?: AbortSignal): Promise<void> {
   const code = await new Promise<number | null>((done) => child.once("exit", done));
   if (code !== 0) throw new Error(`The build failed.\n${output}`);
   writeFileSync(marker, hash);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await generateClient();
-  copyMonaco();
-  await build();
 }

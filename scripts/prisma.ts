@@ -20,12 +20,11 @@ import {
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { startEmbeddedPostgres } from "./embedded-postgres";
+import { root } from "./root";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const schemaPath = join(root, "prisma/schema.prisma");
 const migrationsPath = join(root, "prisma/migrations");
@@ -144,7 +143,7 @@ async function diffSchema(revision: string): Promise<string> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === join(root, "scripts/prisma.ts")) {
   const [verb, name = "change", revision = "HEAD"] = process.argv.slice(2);
   if (verb === "generate") await generateClient({ force: true });
   else if (verb === "diff") {

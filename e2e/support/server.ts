@@ -1,4 +1,4 @@
-/** The built product as its users run it: `server.ts` in a process of its own, on a free port and an empty folder. */
+/** The built product as its users run it: `npm start` in a process of its own, on a free port and an empty folder. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -65,7 +65,7 @@ export async function startServer(options: Options = {}): Promise<RunningServer>
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "understudy-server-"));
   const url = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
+  const child = spawn(process.execPath, ["start.mjs"], {
     cwd: root,
     env: {
       ...bareEnv(),

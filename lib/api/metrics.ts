@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { AggregatorRegistry, collectDefaultMetrics, Gauge, type MetricObject, Registry } from "prom-client";
 import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
@@ -20,15 +20,8 @@ function gauge(name: string): Gauge {
   return (known as Gauge | undefined) ?? new Gauge({ name: metricName(name), help: name, registers: [registry()] });
 }
 
-/** Prometheus' text form of what this process counts, for whoever has METRICS_TOKEN. */
-export async function answerMetrics(authorization: string | null): Promise<Response> {
-  const { METRICS_TOKEN: token } = env();
-  if (!token) return new Response("Set METRICS_TOKEN to read metrics.\n", { status: 503 });
-  if (!isBearerOf(token, authorization))
-    return new Response("Send METRICS_TOKEN as a bearer token.\n", {
-      status: 401,
-      headers: { "www-authenticate": "Bearer" },
-    });
+/** The metrics of this process, as JSON that another process can merge. */
+export async function collectMetrics(): Promise<MetricObject[]> {
   const { redis, ...counted } = runtimeMetrics();
   const { attempts, failures, refusals } = redis ?? {};
   const { waiting: eventBatchesWaiting, restarts: eventThreadRestarts } = eventThread().current?.counts() ?? {};
@@ -41,6 +34,22 @@ export async function answerMetrics(authorization: string | null): Promise<Respo
     redisRefusals: refusals,
   };
   for (const [name, value] of Object.entries(values)) if (value !== undefined) gauge(name).set(Number(value));
-  const headers = { "content-type": registry().contentType, "cache-control": "no-store" };
-  return new Response(await registry().metrics(), { headers });
+  return (await registry().getMetricsAsJSON()) as MetricObject[];
+}
+
+/** Answers Prometheus' text form for whoever has METRICS_TOKEN. `gather` gives the metrics of every process. */
+export async function answerMetrics(
+  authorization: string | null,
+  gather: () => Promise<unknown[]> = async () => [await collectMetrics()],
+): Promise<Response> {
+  const { METRICS_TOKEN: token } = env();
+  if (!token) return new Response("Set METRICS_TOKEN to read metrics.\n", { status: 503 });
+  if (!isBearerOf(token, authorization))
+    return new Response("Send METRICS_TOKEN as a bearer token.\n", {
+      status: 401,
+      headers: { "www-authenticate": "Bearer" },
+    });
+  const merged = AggregatorRegistry.aggregate((await gather()) as MetricObject[][]);
+  const headers = { "content-type": merged.contentType, "cache-control": "no-store" };
+  return new Response(await merged.metrics(), { headers });
 }

@@ -69,6 +69,7 @@ export const problemTitles = {
   internal_error: "Something went wrong here",
   provider_error: "The model provider refused or failed",
   database_unavailable: "The database is away",
+  service_unavailable: "A part of this server is starting",
   cron_not_configured: "No secret is set for scheduled calls",
   provider_unavailable: "The model provider did not answer",
 } as const satisfies Record<ErrorCode, string>;

@@ -10,6 +10,11 @@ export function addConnectionAddress({ headers, socket }: Pick<IncomingMessage, 
   own().isAdded = true;
 }
 
+/** Notes that every request of this process comes with that address already: a runtime process has added it. */
+export function noteAddressAdded(): void {
+  own().isAdded = true;
+}
+
 /**
  * The address of the client, as far as it can be believed: the connection's, or the one `trustedProxies` hops before it.
  * Empty when it cannot be known.

@@ -10,6 +10,12 @@ const schema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: optional(z.string()),
     NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+    /** Which part of the instance this command starts; `all` starts every part. */
+    UNDERSTUDY_ROLE: z.enum(["all", "runtime", "studio", "worker"]).default("all"),
+    /** How many runtime processes share the port; one per processor, and at least two, when it is not set. */
+    RUNTIME_PROCESSES: optional(positive.max(64)),
+    /** Where a runtime without a studio beside it sends pages and the management API. */
+    STUDIO_URL: optional(z.url({ protocol: /^https?$/ })),
     UNDERSTUDY_DATA_DIR: z.string().min(1).default(".data"),
     UNDERSTUDY_SEED: z.enum(["demo", "empty"]).default("demo"),
     UNDERSTUDY_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -57,6 +63,8 @@ const schema = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
     /** How long requests are still taken after SIGTERM, while /readyz already says no. */
     SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(20).default(2),
+    /** How long everything together may take to stop; then what is still open is closed. */
+    SHUTDOWN_SECONDS: z.coerce.number().min(5).max(600).default(30),
   })
   .refine((env) => !env.DATABASE_POOLER || (env.DATABASE_URL && env.DATABASE_DIRECT_URL), {
     path: ["DATABASE_DIRECT_URL"],

@@ -67,6 +67,7 @@ export const errorStatus = {
   internal_error: 500,
   provider_error: 502,
   database_unavailable: 503,
+  service_unavailable: 503,
   cron_not_configured: 503,
   provider_unavailable: 503,
 } as const satisfies Record<string, number>;

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { subscribe } from "@/lib/core/publish";
+import { threadEntry } from "@/lib/core/thread-entry";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
 import { type EventThread, eventThread } from "./intake";
 import { type FromThread, fromFault, type ToThread } from "./messages";
@@ -28,7 +29,9 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
  * A thread that reads and stores events. When it dies, whoever waits is told to send again (ids make that harmless),
  * and it is started anew; when too much waits, nothing more is taken.
  */
-export function createEventThread(entry = new URL("./worker-entry.mjs", import.meta.url)): EventThread {
+export function createEventThread(
+  entry = threadEntry("event-thread", new URL("./worker-entry.mjs", import.meta.url)),
+): EventThread {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let [lastId, waitingBytes, restarts] = [0, 0, 0];

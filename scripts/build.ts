@@ -1,0 +1,7 @@
+/** `npm run build`: everything between `npm ci` and a server that can start. */
+import { bundle } from "./bundle";
+import { build, copyMonaco } from "./prepare";
+
+await bundle();
+copyMonaco();
+await build();

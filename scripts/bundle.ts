@@ -1,0 +1,73 @@
+/**
+ * Bundles the server's own code into `dist/` with esbuild, so that its processes start without compiling TypeScript.
+ * Packages stay outside.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { generateClient } from "./prisma";
+import { root } from "./root";
+import { hashSources } from "./source-hash";
+
+/** Each bundle has a folder named after its sources: a server that runs keeps its files when a newer one is made. */
+const dist = join(root, "dist");
+/** Names the bundle that the next start takes. */
+const current = join(dist, "current");
+const keptDays = 1;
+
+/** Every file that a process or a thread starts with, by the name it has in `dist/`. */
+const entries = {
+  server: "server.ts",
+  runtime: "server/runtime.ts",
+  studio: "server/studio.ts",
+  worker: "server/worker.ts",
+  setup: "server/setup.ts",
+  "event-thread": "lib/api/event-intake/worker.ts",
+};
+
+const sourceHash = () =>
+  hashSources(["server.ts", "prisma/schema.prisma", "package-lock.json"], ["lib", "server", "scripts", "prisma"]);
+
+/** Makes the bundle of these sources, and the database client that it needs, unless it is there. Returns whether it did. */
+export async function bundle(): Promise<boolean> {
+  await generateClient();
+  const name = sourceHash().slice(0, 16);
+  const folder = join(dist, name);
+  const isMade = !existsSync(folder);
+  if (isMade) await make(folder);
+  if (!existsSync(current) || readFileSync(current, "utf8") !== name) writeFileSync(current, name);
+  return isMade;
+}
+
+async function make(folder: string): Promise<void> {
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name);
+    const ageDays = (Date.now() - statSync(path).mtimeMs) / 86_400_000;
+    if (path !== current && ageDays > keptDays) rmSync(path, { recursive: true, force: true });
+  }
+  const fresh = `${folder}.${process.pid}`;
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: fresh,
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    sourcemap: "linked",
+    define: { UNDERSTUDY_BUNDLE: "true" },
+    logLevel: "warning",
+  });
+  if (existsSync(folder))
+    rmSync(fresh, { recursive: true }); // another start was faster
+  else renameSync(fresh, folder);
+}
+
+if (process.argv[1] === join(root, "scripts/bundle.ts")) {
+  const began = performance.now();
+  if (await bundle())
+    console.log(`  bundle      server code bundled (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+}

@@ -1,0 +1,74 @@
+/** The frame of every process that the supervisor starts: settings, readiness, metrics, an end that is bounded. */
+import { collectMetrics } from "@/lib/api/metrics";
+import { logger } from "@/lib/core/logger";
+import { joinParent } from "@/lib/core/publish";
+import { noteServerUrl } from "@/lib/core/server-url";
+import type { Open, State, ToChild } from "./messages";
+import { noteGathered } from "./metrics";
+import { send } from "./send";
+
+export type Part = {
+  /** Starts to serve; the settings stand in the environment by now. */
+  open(opened: Open): Promise<void>;
+  /** Called when the instance becomes ready, and when the studio comes or goes. */
+  noteState?(state: State): void;
+  /** Tells clients that the process is about to stop; requests are still answered. */
+  drain?(): void;
+  /** Finishes what is open. Whatever is still open after `withinMs` is cut. */
+  stop(withinMs: number): Promise<void>;
+};
+
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Runs a part of Understudy until the supervisor ends it, or is gone. */
+export function runChild(part: Part): void {
+  let stopping: Promise<void> | undefined;
+  const stop = (withinMs: number) => {
+    stopping ??= part
+      .stop(withinMs)
+      .catch((error: unknown) => {
+        console.error("A process did not stop cleanly:", words(error));
+        process.exitCode = 1;
+      })
+      .then(() => process.exit());
+    return stopping;
+  };
+  // Signals reach the whole group, but the supervisor decides the order in which its processes end.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+  process.on("disconnect", () => void stop(5_000));
+  process.on("uncaughtException", (error) => {
+    console.error("A process failed:", error);
+    process.exit(1);
+  });
+  process.on("message", (message: ToChild) => {
+    if (message.type === "open") void open(message);
+    else if (message.type === "state") part.noteState?.(message);
+    else if (message.type === "drain") part.drain?.();
+    else if (message.type === "stop") void stop(message.withinMs);
+    else if (message.type === "metrics-request") void sendMetrics(message.id);
+    else if (message.type === "metrics-gathered") noteGathered(message);
+  });
+
+  async function open(opened: Open): Promise<void> {
+    Object.assign(process.env, opened.settings);
+    noteServerUrl(opened.serverUrl);
+    joinParent();
+    try {
+      await part.open(opened);
+      send({ type: "up" });
+    } catch (error) {
+      if (stopping) return;
+      console.error(error);
+      send({ type: "failed", message: words(error) });
+      process.exit(1);
+    }
+  }
+
+  async function sendMetrics(id: number): Promise<void> {
+    const metrics = await collectMetrics().catch((error: unknown) => {
+      logger().warn({ err: error }, "metrics could not be collected");
+      return [];
+    });
+    send({ type: "metrics-reply", id, metrics });
+  }
+}

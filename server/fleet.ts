@@ -1,0 +1,132 @@
+/** The processes of one instance: runtime processes that share the port, one studio, one worker. */
+
+import { fork } from "node:child_process";
+import cluster from "node:cluster";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Env } from "@/lib/core/env";
+import { type EntryName, entryOf } from "./entry";
+import type { FromChild, Open, StudioAddress, ToChild } from "./messages";
+import { relayMetrics } from "./relay-metrics";
+import { type Supervised, supervise } from "./supervise";
+
+type Options = { env: Env; isDev: boolean; log: (line: string) => void };
+
+export type Fleet = {
+  readonly hasStudio: boolean;
+  /** The port of the first process that listens; the configured one where none listens yet. */
+  listening(): Promise<number>;
+  /** Hands the settings over: runtime processes serve from here on. */
+  open(opened: Omit<Open, "studio">): void;
+  /** Starts worker and studio; resolves when every process serves. */
+  startRest(): Promise<void>;
+  drain(): void;
+  stop(withinMs: number): Promise<void>;
+  describe(): string;
+};
+
+/** Starts the runtime processes of a role; the others start once the database is ready. */
+export function startFleet({ env, isDev, log }: Options): Fleet {
+  const { UNDERSTUDY_ROLE: role } = env;
+  const has = (part: EntryName) => role === "all" || role === part;
+  const socketFolder = role === "all" ? mkdtempSync(join(tmpdir(), "understudy-")) : null;
+  const socketPath = socketFolder && join(socketFolder, "studio.sock");
+  const studio: StudioAddress | null = socketPath ? { socketPath } : env.STUDIO_URL ? { url: env.STUDIO_URL } : null;
+  const runtimes: Supervised[] = [];
+  const others: Supervised[] = [];
+  const all = () => [...runtimes, ...others];
+  const metrics = relayMetrics(all);
+  let opened: Open | null = null;
+  let port = env.PORT;
+  let isReady = false;
+  let isDraining = false;
+  let notePort = (_: number) => {};
+  const listening = new Promise<number>((done) => {
+    notePort = done;
+  });
+
+  const state = (): ToChild => {
+    const isStudioUp =
+      role === "runtime" ? studio !== null : others.some(({ name, isUp }) => name === "studio" && isUp());
+    return { type: "state", isReady, isStudioUp };
+  };
+  const greeting = (): ToChild[] => [
+    ...(opened ? [{ type: "open" as const, ...opened }] : []),
+    state(),
+    ...(isDraining ? [{ type: "drain" as const }] : []),
+  ];
+  const onMessage = (message: FromChild, child: Supervised) => {
+    if (message.type === "listening") {
+      port = message.port; // with PORT=0 the processes after the first take the same one
+      notePort(port);
+    }
+    metrics.take(message, child);
+  };
+  const onPublish = (message: object, from: Supervised) => {
+    for (const child of all()) if (child !== from) child.tell(message);
+  };
+  const tellState = () => {
+    for (const child of runtimes) child.tell(state());
+  };
+
+  function add(list: Supervised[], name: EntryName, count = 1): Supervised {
+    const { file, execArgv } = entryOf(name);
+    const own = () => ({
+      PORT: String(port),
+      ...(name === "studio" && socketPath && { UNDERSTUDY_STUDIO_SOCKET: socketPath }),
+    });
+    const start = () => {
+      if (name !== "runtime") return fork(file, [], { execArgv, env: { ...process.env, ...own() } });
+      cluster.setupPrimary({ exec: file, execArgv, args: [] });
+      return cluster.fork(own()).process;
+    };
+    const title = count > 1 ? `${name} ${list.length + 1}` : name;
+    const child = supervise({ name: title, fork: start, greeting, onMessage, onPublish, onChange: tellState, log });
+    list.push(child);
+    return child;
+  }
+
+  const runtimeCount = isDev ? 1 : (env.RUNTIME_PROCESSES ?? Math.max(2, availableParallelism()));
+  if (has("runtime")) for (let made = 0; made < runtimeCount; made++) add(runtimes, "runtime", runtimeCount);
+
+  return {
+    hasStudio: has("studio"),
+    listening: () => (has("runtime") ? Promise.race([listening, failure(runtimes)]) : Promise.resolve(env.PORT)),
+    open(settings) {
+      opened = { ...settings, studio };
+      for (const child of runtimes) child.tell({ type: "open", ...opened } satisfies ToChild);
+    },
+    async startRest() {
+      if (has("worker")) add(others, "worker");
+      if (has("studio")) add(others, "studio");
+      await Promise.all(all().map(({ firstUp }) => firstUp));
+      isReady = true;
+      tellState();
+    },
+    drain() {
+      isDraining = true;
+      for (const child of all()) child.tell({ type: "drain" } satisfies ToChild);
+    },
+    async stop(withinMs) {
+      const deadline = performance.now() + withinMs;
+      const left = () => Math.max(500, deadline - performance.now());
+      const worker = others.filter(({ name }) => name === "worker").map((child) => child.stop(left()));
+      await Promise.all(runtimes.map((child) => child.stop(left()))); // their open requests may need the studio
+      await Promise.all(others.filter(({ name }) => name === "studio").map((child) => child.stop(left())));
+      await Promise.all(worker);
+      if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
+    },
+    describe() {
+      const parts = [runtimes.length && `${runtimes.length} runtime`, ...others.map(({ name }) => `1 ${name}`)];
+      return parts.filter(Boolean).join(", ");
+    },
+  };
+}
+
+/** Rejects when a process fails before it serves; never resolves. */
+function failure(children: readonly Supervised[]): Promise<never> {
+  return new Promise((_, fail) => {
+    for (const { firstUp } of children) firstUp.catch(fail);
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * A runtime process: it owns the port and answers resolve, events and health. Everything else goes to the studio.
+ * It loads neither Next nor jobs, and runs no code of tenants.
+ */
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { EventThread } from "@/lib/api/event-intake/intake";
+import { startEventThread } from "@/lib/api/event-intake/thread";
+import { answerHealth } from "@/lib/api/health";
+import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
+import { handleRuntimeCall } from "@/lib/api/runtime-calls";
+import { closeDatabase } from "@/lib/core/db";
+import { parseEnv } from "@/lib/core/env";
+import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { runChild } from "./child";
+import { type Forward, forwardTo } from "./forward";
+import { close, createHttpServer, listen } from "./listen";
+import type { State } from "./messages";
+import { answerMetricsOfAll } from "./metrics";
+import { send } from "./send";
+import { sayNotFound, sayWait } from "./wait";
+
+const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
+
+let isOpen = false;
+let isDraining = false;
+let state: State = { isReady: false, isStudioUp: false };
+let forward: Forward | null = null;
+let events: EventThread | null = null;
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (isDraining) response.setHeader("connection", "close");
+  if (isOpen && handleRuntimeCall(request, response)) return;
+  const path = pathOf(request.url);
+  if (path === "/healthz" || path === "/readyz") answerProbe(path, response);
+  else if (!isOpen) sayWait(request, response, "starting");
+  else if (path === "/metrics") void answerMetricsOfAll(request, response);
+  else if (!isReadableTarget(path, request.headers.host)) refuseTarget(response);
+  else if (!forward) sayNotFound(request, response);
+  else if (!state.isStudioUp) sayWait(request, response, state.isReady ? "away" : "starting");
+  else forward.web(request, response);
+}
+
+function answerProbe(path: string, response: ServerResponse): void {
+  if (path === "/healthz" || state.isReady || isDraining) return void answerHealth(path, response, isDraining);
+  response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end("starting");
+}
+
+/** The development server's own socket goes to the studio; nothing else here speaks any protocol but HTTP. */
+function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+  if (NODE_ENV === "development" && forward) forward.upgrade(request, socket, head);
+  else
+    socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () =>
+      socket.destroy(),
+    );
+}
+
+const server: Server = createHttpServer(answer);
+server.on("upgrade", (request, socket, head) => upgrade(request, socket as Socket, head));
+
+runChild({
+  async open({ studio }) {
+    forward = studio && forwardTo(studio, (request, response) => sayWait(request, response, "away"));
+    startRuntime();
+    events = startEventThread();
+    isOpen = true;
+  },
+  noteState: (now) => {
+    state = now;
+  },
+  drain: () => {
+    isDraining = true;
+  },
+  async stop(withinMs) {
+    isDraining = true;
+    await close(server, withinMs);
+    forward?.close();
+    await events?.stop();
+    if (!isOpen) return;
+    await stopRuntime();
+    await closeDatabase();
+  },
+});
+
+listen(server, { port: PORT, host: HOST }).then(
+  (port) => send({ type: "listening", port }),
+  (error: Error) => {
+    send({ type: "failed", message: error.message });
+    process.exitCode = 1;
+    process.disconnect?.();
+  },
+);

@@ -1,0 +1,71 @@
+/** The studio process: pages, sign-in and the management API. Next runs here and nowhere else. */
+import { rmSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import next from "next";
+import { answerHealth } from "@/lib/api/health";
+import { handleApi, isApiPath } from "@/lib/api/node";
+import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
+import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
+import { closeDatabase } from "@/lib/core/db";
+import { parseEnv } from "@/lib/core/env";
+import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { root } from "@/scripts/root";
+import { runChild } from "./child";
+import { close, createHttpServer, listen } from "./listen";
+import { answerMetricsOfAll } from "./metrics";
+
+const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
+/** The local socket behind the runtime processes; without it the studio listens on PORT itself. */
+const socketPath = process.env.UNDERSTUDY_STUDIO_SOCKET;
+const isDev = NODE_ENV === "development";
+
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+let pages: Pages | null = null;
+let isDraining = false;
+let isOpen = false;
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (isDraining) response.setHeader("connection", "close");
+  const path = pathOf(request.url);
+  if (isApiPath(request.url)) handleApi(request, response);
+  else if (path === "/healthz" || path === "/readyz") void answerHealth(path, response, isDraining);
+  else if (path === "/metrics") void answerMetricsOfAll(request, response);
+  else if (isReadableTarget(path, request.headers.host)) answerPage(request, response);
+  else refuseTarget(response);
+}
+
+function answerPage(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("x-content-type-options", "nosniff");
+  if (!socketPath) addConnectionAddress(request); // behind the socket a runtime process has added it
+  pages?.(request, response).catch((error: unknown) => {
+    console.error("A page could not be answered:", error);
+    response.destroy();
+  });
+}
+
+const server = createHttpServer(answer);
+if (socketPath) server.keepAliveTimeout = 0; // the runtime processes decide
+const app = next({ dev: isDev, dir: root, port: PORT, hostname: "localhost", httpServer: server });
+
+runChild({
+  async open() {
+    if (socketPath) noteAddressAdded();
+    await app.prepare();
+    pages = app.getRequestHandler();
+    startRuntime();
+    isOpen = true;
+    if (socketPath) rmSync(socketPath, { force: true }); // one that was killed leaves its socket behind
+    await listen(server, socketPath ? { path: socketPath } : { port: PORT, host: HOST });
+  },
+  drain: () => {
+    isDraining = true;
+  },
+  async stop(withinMs) {
+    isDraining = true;
+    await close(server, withinMs);
+    if (isDev) await app.close();
+    if (!isOpen) return;
+    await stopRuntime();
+    await closeDatabase();
+  },
+});

@@ -1,0 +1,111 @@
+/** Keeps one child process running: starts it, restarts it when it ends by itself, stops it within a bound. */
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isPublishMessage } from "@/lib/core/publish";
+import type { FromChild, ToChild } from "./messages";
+
+type Options = {
+  name: string;
+  /** Starts the process with an IPC channel. */
+  fork: () => ChildProcess;
+  /** Sent to every process as soon as it runs; null while there is nothing to send yet. */
+  greeting: () => ToChild[];
+  onMessage?: (message: FromChild, child: Supervised) => void;
+  /** A message for all other processes. */
+  onPublish: (message: object, child: Supervised) => void;
+  onChange?: () => void;
+  log: (line: string) => void;
+};
+
+export type Supervised = {
+  readonly name: string;
+  readonly pid: number | undefined;
+  /** Whether it serves. */
+  isUp(): boolean;
+  tell(message: object): void;
+  /** Resolves when it serves for the first time; rejects with its message when it fails before that. */
+  readonly firstUp: Promise<void>;
+  /** Ends it: asks, and kills it two seconds after the bound. */
+  stop(withinMs: number): Promise<void>;
+};
+
+const longestPauseMs = 5_000;
+
+export function supervise(options: Options): Supervised {
+  const { name, fork, greeting, onMessage, onPublish, onChange, log } = options;
+  let child: ChildProcess | undefined;
+  let isUp = false;
+  let wasUp = false;
+  let isStopping = false;
+  let failures = 0;
+  let reason = "";
+  let ended = Promise.resolve();
+  const first = withResolvers();
+  first.promise.catch(() => {});
+
+  const supervised: Supervised = {
+    name,
+    get pid() {
+      return child?.pid;
+    },
+    isUp: () => isUp,
+    tell: (message) => {
+      if (child?.connected) child.send(message, () => {}); // a process that has just ended hears nothing
+    },
+    firstUp: first.promise,
+    async stop(withinMs) {
+      isStopping = true;
+      supervised.tell({ type: "stop", withinMs } satisfies ToChild);
+      const running = child;
+      const kill = setTimeout(() => running?.kill("SIGKILL"), withinMs + 2_000);
+      await ended;
+      clearTimeout(kill);
+    },
+  };
+
+  function start(): void {
+    const startedAt = performance.now();
+    reason = "";
+    const running = fork();
+    child = running;
+    ended = new Promise<void>((done) => {
+      running.once("exit", (code, signal) => {
+        isUp = false;
+        done();
+        onChange?.();
+        if (isStopping) return;
+        if (!wasUp) return first.reject(new Error(reason || `The ${name} process ended with ${signal ?? code}.`));
+        failures = performance.now() - startedAt > 10_000 ? 0 : failures + 1;
+        const pauseMs = failures === 0 ? 0 : Math.min(longestPauseMs, 100 * 2 ** failures);
+        log(`the ${name} process ended (${signal ?? `code ${code}`}); starting it again`);
+        void sleep(pauseMs, undefined, { ref: false }).then(() => !isStopping && start());
+      });
+    });
+    running.on("error", (error) => log(`the ${name} process: ${error.message}`));
+    running.on("message", (message: FromChild) => {
+      if (isPublishMessage(message)) return onPublish(message, supervised);
+      if (message.type === "failed") reason = message.message;
+      if (message.type === "up") {
+        isUp = true;
+        wasUp = true;
+        first.resolve();
+        onChange?.();
+      }
+      onMessage?.(message, supervised);
+    });
+    for (const message of greeting()) supervised.tell(message);
+  }
+
+  start();
+  return supervised;
+}
+
+function withResolvers() {
+  let resolve = () => {};
+  let reject = (_: Error) => {};
+  const promise = new Promise<void>((done, fail) => {
+    resolve = done;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,38 @@
+/** The worker process: every job runs here. Where it runs alone, it answers health and metrics on PORT. */
+import { answerHealth } from "@/lib/api/health";
+import { pathOf } from "@/lib/api/request-target";
+import { closeDatabase } from "@/lib/core/db";
+import { parseEnv } from "@/lib/core/env";
+import { startBackground, stopBackground } from "@/lib/jobs/schedule";
+import { runChild } from "./child";
+import { close, createHttpServer, listen } from "./listen";
+import { answerMetricsOfAll } from "./metrics";
+
+const { PORT, HOST, UNDERSTUDY_ROLE } = parseEnv(process.env);
+let isDraining = false;
+let isOpen = false;
+
+const server = createHttpServer((request, response) => {
+  const path = pathOf(request.url);
+  if (path === "/metrics") return void answerMetricsOfAll(request, response);
+  if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
+  response.writeHead(404).end();
+});
+
+runChild({
+  async open() {
+    startBackground();
+    isOpen = true;
+    if (UNDERSTUDY_ROLE === "worker") await listen(server, { port: PORT, host: HOST });
+  },
+  drain: () => {
+    isDraining = true;
+  },
+  async stop(withinMs) {
+    isDraining = true;
+    await close(server, withinMs);
+    if (!isOpen) return;
+    await stopBackground();
+    await closeDatabase();
+  },
+});
