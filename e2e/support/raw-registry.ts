@@ -11,8 +11,9 @@ export type RawRegistry = {
   actor: KeyActor;
   addPrompt: (name: string) => Promise<void>;
   addVersion: (name: string, content: Content | string) => Promise<number>;
-  /** Moves the pointer in production, raises the epoch and leaves the message in the outbox; returns the epoch. */
+  /** Moves the pointer in production as a command does: epoch, log and outbox; returns the epoch. Tells nobody. */
   release: (name: string, version: number) => Promise<number>;
+  /** Archives it and raises the epochs, as a version of the application would that knows no log of changes. */
   archive: (name: string) => Promise<void>;
   sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   close: () => Promise<void>;
@@ -81,6 +82,11 @@ export async function createRawRegistry(databaseUrl: string): Promise<RawRegistr
         environments.production,
       ]);
       const epoch = Number(raised[0]?.epoch);
+      await sql(
+        `insert into environment_changes (environment_id, workspace_id, epoch, subjects) values ($1, $2, $3, $4)
+         on conflict (environment_id, epoch) do update set subjects = null, at = now()`,
+        [environments.production, workspaceId, epoch, [id, name]],
+      );
       await sql(
         `insert into deployments (prompt_id, environment_id, workspace_id, version_id, revision, since)
          select $1, $2, $3, id, 1, now() from versions where prompt_id = $1 and number = $4

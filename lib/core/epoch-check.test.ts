@@ -1,16 +1,25 @@
 import { expect, test } from "vitest";
-import { EpochCheck, type EpochRow } from "./epoch-check";
+import { EpochCheck, type EpochQuestion, type EpochRow } from "./epoch-check";
 import { EpochLedger } from "./epoch-ledger";
 
 function setUp() {
   let now = 0;
   const ledger = new EpochLedger(() => ++now);
-  const questions: { ids: string[]; answer: (rows: EpochRow[]) => void; fail: (error: Error) => void }[] = [];
+  const questions: {
+    ids: string[];
+    asked: EpochQuestion[];
+    answer: (rows: EpochRow[]) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   const check = new EpochCheck(
     ledger,
-    (ids) => new Promise<EpochRow[]>((answer, fail) => questions.push({ ids: ids.sort(), answer, fail })),
+    (asked) =>
+      new Promise<EpochRow[]>((answer, fail) =>
+        questions.push({ ids: asked.map(({ id }) => id).sort(), asked, answer, fail }),
+      ),
   );
-  const epochs = (values: Record<string, number>) => Object.entries(values).map(([id, epoch]) => ({ id, epoch }));
+  const epochs = (values: Record<string, number>) =>
+    Object.entries(values).map(([id, epoch]) => ({ id, epoch, changes: [] }));
   return { ledger, questions, check, epochs };
 }
 
@@ -66,4 +75,21 @@ test("an environment Postgres does not have is retired; nothing to ask asks noth
   expect(state.epoch).toBe(-1);
   await check.check([]);
   expect(questions).toHaveLength(1);
+});
+
+test("the first question of an environment asks for its history, the next for what came after", async () => {
+  const { ledger, questions, check } = setUp();
+  ledger.confirm("a", 7, 0);
+  const first = check.check(["a"]);
+  expect(questions[0]?.asked).toEqual([{ id: "a", since: 0 }]);
+  questions[0]?.answer([{ id: "a", epoch: 7, changes: [{ epoch: 7, subjects: ["p"] }] }]);
+  await first;
+  ledger.note("a", 8, ["q"]);
+  const second = check.check(["a"]);
+  expect(questions[1]?.asked).toEqual([{ id: "a", since: 8 }]);
+  // Noted here while the question was under way: what is answered late takes nothing back.
+  ledger.note("a", 9, ["r"]);
+  questions[1]?.answer([{ id: "a", epoch: 8, changes: [] }]);
+  await second;
+  expect(ledger.of("a").changes).toMatchObject({ floor: 6, coveredTo: 9 });
 });

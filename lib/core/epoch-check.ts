@@ -1,9 +1,13 @@
 import type { EpochLedger } from "./epoch-ledger";
+import type { Change } from "./known-changes";
 
-export type EpochRow = { id: string; epoch: number };
+/** An environment, and the epoch after which its changes are not known here. */
+export type EpochQuestion = { id: string; since: number };
+/** `changes`: those after `since` that the log still has. */
+export type EpochRow = { id: string; epoch: number; changes: readonly Change[] };
 
 /**
- * Asks Postgres for epochs, at most one question at a time: whoever comes while one is under way shares the next,
+ * Asks Postgres for epochs and what changed, at most one question at a time: whoever comes while one is under way shares the next,
  * which begins after they came. Pure but for the injected `read`.
  */
 export class EpochCheck {
@@ -15,7 +19,7 @@ export class EpochCheck {
 
   constructor(
     readonly ledger: EpochLedger,
-    readonly read: (environmentIds: string[]) => Promise<EpochRow[]>,
+    readonly read: (questions: EpochQuestion[]) => Promise<EpochRow[]>,
   ) {}
 
   /** Resolves once a question that began after this call has been answered; rejects when Postgres is away. */
@@ -43,13 +47,13 @@ export class EpochCheck {
 
   async #ask(ids: string[]): Promise<void> {
     const beganAt = this.ledger.now();
+    const sinceOf = new Map(ids.map((id) => [id, this.ledger.sinceOf(id)]));
     this.asked++;
-    const rows = await this.read(ids);
-    const missing = new Set(ids);
-    for (const { id, epoch } of rows) {
-      missing.delete(id);
-      this.ledger.confirm(id, epoch, beganAt);
+    const rows = await this.read([...sinceOf].map(([id, since]) => ({ id, since })));
+    for (const { id, epoch, changes } of rows) {
+      this.ledger.learn(id, { epoch, since: sinceOf.get(id) ?? 0, changes }, beganAt);
+      sinceOf.delete(id);
     }
-    for (const id of missing) this.ledger.retire(id);
+    for (const id of sinceOf.keys()) this.ledger.retire(id);
   }
 }

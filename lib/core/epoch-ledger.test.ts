@@ -1,9 +1,13 @@
 import fc from "fast-check";
-import { beforeEach, expect, test } from "vitest";
-import { EpochLedger, leaseMs } from "./epoch-ledger";
+import { beforeEach, describe, expect, test } from "vitest";
+import { EpochLedger, type EpochState, isBehindLog, leaseMs } from "./epoch-ledger";
 
 let now = 0;
 let ledger: EpochLedger;
+/** Whether something read at this epoch, which depends on `p`, may be served. */
+const holds = (state: EpochState, epoch: number, at: number, subjects = ["p"]) =>
+  ledger.isCurrent({ state, epoch, subjects }, at);
+
 beforeEach(() => {
   now = 1_000;
   ledger = new EpochLedger(() => now);
@@ -23,11 +27,11 @@ test("only Postgres gives a lease, counted from when the question began", () => 
   const state = ledger.of("e");
   ledger.note("e", 5);
   expect(ledger.isLeased(state, now)).toBe(false);
-  expect(ledger.isCurrent(state, 5, now)).toBe(false);
+  expect(holds(state, 5, now)).toBe(false);
   now += 500;
   ledger.confirm("e", 5, 1_200);
-  expect(ledger.isCurrent(state, 5, 1_200 + leaseMs - 1)).toBe(true);
-  expect(ledger.isCurrent(state, 5, 1_200 + leaseMs)).toBe(false);
+  expect(holds(state, 5, 1_200 + leaseMs - 1)).toBe(true);
+  expect(holds(state, 5, 1_200 + leaseMs)).toBe(false);
   ledger.confirm("e", 5, 1_100); // an answer that was overtaken does not shorten it
   expect(ledger.isLeased(state, 1_200 + leaseMs - 1)).toBe(true);
 });
@@ -41,10 +45,54 @@ test("an older snapshot neither lowers the epoch nor prolongs the lease", () => 
   expect(ledger.of("e")).toMatchObject({ epoch: 6, checkedAt: before });
 });
 
-test("an entry counts only at the very epoch that is known", () => {
+test("without a word of what changed, an entry counts only at the very epoch that is known", () => {
   const state = ledger.confirm("e", 5, now);
-  expect([4, 5, 6].map((epoch) => ledger.isCurrent(state, epoch, now))).toEqual([false, true, false]);
-  expect(ledger.isCurrent(ledger.of("unknown"), 0, now)).toBe(false);
+  expect([4, 5, 6].map((epoch) => holds(state, epoch, now))).toEqual([false, true, false]);
+  expect(holds(ledger.of("unknown"), 0, now)).toBe(false);
+});
+
+describe("what a change leaves as it was", () => {
+  test("holds at the new epoch, and is stamped with it", () => {
+    const state = ledger.confirm("e", 5, now);
+    const [changed, other] = [["p"], ["q"]].map((subjects) => ({ state, epoch: 5, subjects }));
+    ledger.note("e", 6, ["p", "a name"]);
+    if (!changed || !other) throw new Error("two were made");
+    expect(ledger.isCurrent(changed, now)).toBe(false);
+    expect(ledger.isCurrent(other, now)).toBe(true);
+    expect([changed.epoch, other.epoch]).toEqual([5, 6]);
+    expect(holds(state, 5, now, ["q", "a name"])).toBe(false);
+    expect(holds(state, 6, now)).toBe(true);
+  });
+
+  test("does not hold while it is not known what changed", () => {
+    const state = ledger.confirm("e", 5, now);
+    ledger.confirm("e", 7, now);
+    expect([isBehindLog(state), holds(state, 5, now, ["q"])]).toEqual([true, false]);
+    ledger.note("e", 7, ["p"]); // 6 is still missing
+    expect(holds(state, 5, now, ["q"])).toBe(false);
+    const changes = [6, 7].map((epoch) => ({ epoch, subjects: ["p"] }));
+    ledger.learn("e", { epoch: 7, since: 5, changes }, now);
+    expect([isBehindLog(state), holds(state, 5, now, ["q"]), holds(state, 5, now)]).toEqual([false, true, false]);
+  });
+
+  test("does not hold across a gap in the log, nor a change of anything; what was read after it does", () => {
+    const state = ledger.confirm("e", 5, now);
+    ledger.learn("e", { epoch: 8, since: 5, changes: [{ epoch: 8, subjects: ["p"] }] }, now);
+    expect([5, 6, 7].map((epoch) => holds(state, epoch, now, ["q"]))).toEqual([false, false, true]);
+    ledger.note("e", 9, null);
+    expect([7, 8, 9].map((epoch) => holds(state, epoch, now, ["q"]))).toEqual([false, false, true]);
+  });
+
+  test("is known from before this process knew the environment, once the log was asked", () => {
+    const state = ledger.confirm("e", 8, now);
+    expect(ledger.sinceOf("e")).toBe(0);
+    expect(holds(state, 6, now, ["q"])).toBe(false);
+    const changes = [8, 7].map((epoch) => ({ epoch, subjects: [`p${epoch}`] }));
+    ledger.learn("e", { epoch: 8, since: 0, changes }, now);
+    expect([5, 6, 7].map((epoch) => holds(state, epoch, now, ["q"]))).toEqual([false, true, true]);
+    expect([6, 7].map((epoch) => holds(state, epoch, now, ["p7"]))).toEqual([false, true]);
+    expect(ledger.sinceOf("e")).toBe(8);
+  });
 });
 
 test("a database restored to an older epoch voids everything stamped before", () => {
@@ -52,16 +100,16 @@ test("a database restored to an older epoch voids everything stamped before", ()
   now += 10;
   const restored = ledger.confirm("e", 5, now);
   expect(restored).not.toBe(lost);
-  expect(ledger.isCurrent(restored, 5, now)).toBe(true);
+  expect(holds(restored, 5, now)).toBe(true);
   // Even when the same number comes again, with other content.
   ledger.confirm("e", 9, now + 1);
-  expect(ledger.isCurrent(lost, 9, now)).toBe(false);
+  expect(holds(lost, 9, now)).toBe(false);
 });
 
 test("an environment that is gone is forgotten", () => {
   const state = ledger.confirm("e", 5, now);
   ledger.retire("e");
-  expect(ledger.isCurrent(state, 5, now)).toBe(false);
+  expect(holds(state, 5, now)).toBe(false);
   expect(ledger.peek("e")).toBeUndefined();
 });
 

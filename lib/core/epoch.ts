@@ -8,8 +8,8 @@ import { publish, subscribe } from "./publish";
 import { sharedCache } from "./redis";
 import { singleton } from "./singleton";
 
-/** An environment's epoch after a committed change. */
-export type EpochChange = { environmentId: string; epoch: number };
+/** An environment's epoch after a committed change. `subjects`: what it changed, null for anything; left out: not known. */
+export type EpochChange = { environmentId: string; epoch: number; subjects?: readonly string[] | null };
 
 const pollMs = 5_000;
 const hintGapMs = 20;
@@ -17,24 +17,37 @@ const hintGapMs = 20;
 /** The epochs as this process knows them. */
 export const epochs = () => singleton("epochs", () => new EpochLedger(() => performance.now()));
 
-const epochsText = `select id, epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now
-  from environments where id = any($1::uuid[])`;
+// What happened before a process knew an environment counts for entries that others left in Redis, which live 5:30 min.
+const historyMinutes = 10;
+const mostChanges = 2_000;
+
+// One statement is one snapshot: the changes are those that led to this very epoch.
+const epochsText = `select e.id, e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, c.changes
+  from unnest($1::uuid[], $2::int[]) as asked (id, since)
+  join environments e on e.id = asked.id
+  cross join lateral (
+    select coalesce(json_agg(json_build_object('epoch', l.epoch, 'subjects', l.subjects)), '[]') as changes
+    from environment_changes l
+    where l.environment_id = e.id and l.epoch > greatest(asked.since, e.epoch - ${mostChanges})
+      and (asked.since > 0 or l.at > now() - interval '${historyMinutes} minutes')
+  ) c`;
 
 const checker = () =>
   singleton(
     "epoch-check",
     () =>
-      new EpochCheck(epochs(), async (ids) => {
+      new EpochCheck(epochs(), async (questions) => {
         const beganAt = epochs().now();
-        const rows = await runtimeQuery<EpochRow & { now: number }>("epochs", epochsText, [ids]);
+        const values = [questions.map(({ id }) => id), questions.map(({ since }) => since)];
+        const rows = await runtimeQuery<EpochRow & { now: number }>("epochs", epochsText, values);
         if (rows[0]) databaseClock().note(rows[0].now, beganAt);
         return rows;
       }),
   );
 
-/** Raises the locally known epoch; never lowers it. */
-export function noteEpoch(environmentId: string, epoch: number): void {
-  epochs().note(environmentId, epoch);
+/** Raises the locally known epoch; never lowers it. Without `subjects` the log is asked what changed. */
+export function noteEpoch(environmentId: string, epoch: number, subjects?: EpochChange["subjects"]): void {
+  epochs().note(environmentId, epoch, subjects);
 }
 
 /** The epoch this process knows for the environment; null when it knows none. */
@@ -42,7 +55,7 @@ export function knownEpoch(environmentId: string): number | null {
   return epochs().peek(environmentId)?.epoch || null;
 }
 
-/** Asks Postgres for the environment's epoch; resolves when the answer is noted, rejects when the database is away. */
+/** Asks Postgres for the environment's epoch and changes; resolves when the answer is noted, rejects when the database is away. */
 export function checkEpoch(environmentId: string): Promise<void> {
   return checker().check([environmentId]);
 }
@@ -59,9 +72,9 @@ const topic = "epochs";
  * told at once, Redis and the other instances in the background; what fails stays in the outbox. Never throws, never waits.
  */
 export function announceEpochs(changes: readonly EpochChange[]): void {
-  for (const { environmentId, epoch } of changes) {
-    noteEpoch(environmentId, epoch);
-    publish(topic, writeHint({ environmentId, epoch }));
+  for (const change of changes) {
+    noteEpoch(change.environmentId, change.epoch, change.subjects);
+    publish(topic, writeHint(change));
   }
   announce(changes);
 }

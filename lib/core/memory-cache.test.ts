@@ -12,18 +12,31 @@ beforeEach(() => {
 const entry = (epoch: number, value = `value ${epoch}`): CachedEntry<string> => ({
   state: ledger.of("e"),
   epoch,
+  subjects: ["p"],
   expiresAt: 0,
   value,
 });
 
-test("takes nothing older than the epoch that is known", () => {
+test("takes nothing that is known to have changed since it was read", () => {
   ledger.note("e", 5);
-  expect(cache.set("k", entry(4), 10)).toBe(false);
+  expect(cache.set("k", entry(4), 10)).toBe(false); // nobody knows what led to 5
   expect(cache.get("k")).toBeUndefined();
   expect(cache.set("k", entry(5), 10)).toBe(true);
-  ledger.note("e", 6);
+  ledger.note("e", 6, ["p"]);
   expect(cache.set("k", entry(5, "again"), 10)).toBe(false);
   expect(cache.get("k")?.value).toBe("value 5"); // still there, for an outage
+  ledger.note("e", 7, ["q"]);
+  expect(cache.set("k", entry(6), 10)).toBe(true);
+});
+
+test("takes nothing in place of what was read later; an epoch that was planted keeps nothing out", () => {
+  ledger.note("e", 5);
+  ledger.note("e", 6, ["q"]);
+  cache.set("k", entry(6), 10);
+  expect(cache.set("k", entry(5), 10)).toBe(false);
+  cache.set("other", entry(2_000_000_000), 10);
+  expect(cache.set("other", entry(6), 10)).toBe(true);
+  expect(cache.get("other")?.value).toBe("value 6");
 });
 
 test("takes nothing of an environment that was retired meanwhile", () => {

@@ -1,13 +1,8 @@
 import { LRUCache } from "lru-cache";
-import type { EpochState } from "./epoch-ledger";
+import { isOutdated, type Stamped } from "./epoch-ledger";
 
-/** A value read from Postgres, with the epoch it belongs to. After `expiresAt` it is only good for stale serving. */
-export type CachedEntry<V> = {
-  readonly state: EpochState;
-  readonly epoch: number;
-  readonly expiresAt: number;
-  readonly value: V;
-};
+/** A value read from Postgres, with the epoch it holds at. After `expiresAt` it is only good for stale serving. */
+export type CachedEntry<V> = Stamped & { readonly expiresAt: number; readonly value: V };
 
 type Box<V> = { entry: CachedEntry<V>; bytes: number };
 const overheadBytes = 300;
@@ -24,9 +19,13 @@ export class MemoryCache<V> {
     return this.#boxes.get(key)?.entry;
   }
 
-  /** Stores the entry, unless a newer epoch of its environment is known; returns whether it did. */
+  /** Stores the entry, unless it is known to be out of date or a newer one stands there; returns whether it did. */
   set(key: string, entry: CachedEntry<V>, bytes: number): boolean {
-    if (entry.state.epoch === -1 || entry.epoch < entry.state.epoch) return false;
+    if (isOutdated(entry)) return false;
+    const standing = this.#boxes.peek(key)?.entry;
+    // An epoch that is not known here was planted: it keeps nothing out.
+    if (standing?.state === entry.state && standing.epoch > entry.epoch && standing.epoch <= entry.state.epoch)
+      return false;
     this.#put(key, entry, bytes + key.length * 2 + overheadBytes);
     return true;
   }

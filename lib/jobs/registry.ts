@@ -1,5 +1,6 @@
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
+import { clearChanges } from "@/lib/core/change-retention";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { clearDelivered } from "@/lib/core/outbox-retention";
@@ -90,6 +91,7 @@ export const jobs: Readonly<Record<string, Job>> = {
     run: (deadlineAt) =>
       onceInFleet("retention", async () => ({
         outboxMessages: await clearDelivered(),
+        epochChanges: await clearChanges(),
         guardChecks: await sweepChecks(deadlineAt),
         ...(await sweepAlerts()),
         ...(await sweepEvents(deadlineAt)),

@@ -1,6 +1,7 @@
 import { databaseClock } from "@/lib/core/database-clock";
 import { isDatabaseUp } from "@/lib/core/database-watch";
-import { epochs, takeEpochHint } from "@/lib/core/epoch";
+import { checkEpoch, epochs, takeEpochHint } from "@/lib/core/epoch";
+import { isBehindLog, isOutdated, type Stamped } from "@/lib/core/epoch-ledger";
 import { logger } from "@/lib/core/logger";
 import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
 import { sharedCache } from "@/lib/core/redis";
@@ -58,9 +59,14 @@ export function peekVerdict(key: string): "missing" | "unreadable" | undefined {
   return verdict && isFresh(verdict, epochs().now()) ? verdict.value : undefined;
 }
 
+/** Whether a release is known that may have replaced the entry. */
+export function isReplaced(cached: CachedEntry<unknown>): boolean {
+  return cached.epoch !== cached.state.epoch && (isBehindLog(cached.state) || isOutdated(cached));
+}
+
 /** Whether the entry may be served as current. */
 export function isFresh(cached: CachedEntry<unknown>, now: number): boolean {
-  return now < cached.expiresAt && epochs().isCurrent(cached.state, cached.epoch, now);
+  return now < cached.expiresAt && epochs().isCurrent(cached, now);
 }
 
 /** Brings the entry up to date from Redis or Postgres, once for all who ask. Rejects when the database is away. */
@@ -80,7 +86,10 @@ async function load(lookup: Lookup, key: string): Promise<Outcome> {
   return settle(lookup, key, row, beganAt);
 }
 
-/** Redis is believed only about the very epoch that Postgres confirmed within the lease. */
+/**
+ * Redis is believed only while the epoch was confirmed by Postgres within the lease, and only about what has not changed
+ * between the epoch it was read at and that one.
+ */
 async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | null> {
   const { environmentId } = lookup;
   const ledger = epochs();
@@ -93,10 +102,18 @@ async function fromRedis(lookup: Lookup, key: string): Promise<CachedPrompt | nu
     takeEpochHint(environmentId, shared.knownEpoch);
     return null;
   }
-  if (!ledger.isCurrent(state, shared.epoch, ledger.now())) return null;
   const record = readShared(shared.value, lookup);
-  return record && keep(lookup, key, record, { state, epoch: shared.epoch, bytes: shared.value.length });
+  if (!record) return null;
+  const stamp = { state, epoch: shared.epoch, subjects: subjectsOf(record.promptId, lookup) };
+  // Older than what this process knows of the environment: its log is asked, once.
+  if (shared.epoch < state.changes.floor && !state.isHistoryRead) await checkEpoch(environmentId);
+  return ledger.isCurrent(stamp, ledger.now())
+    ? keep(lookup, key, record, { ...stamp, bytes: shared.value.length })
+    : null;
 }
+
+// A release is logged under the prompt's id; what gives or takes a name, under the name too.
+const subjectsOf = (promptId: string | null, { name }: Lookup) => (promptId === null ? [name] : [promptId, name]);
 
 function readShared(text: string, { name, version }: Lookup): VersionRecord | null {
   const record = parseRecord(text);
@@ -107,7 +124,7 @@ function readShared(text: string, { name, version }: Lookup): VersionRecord | nu
 function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Outcome {
   const { environmentId, name, version } = lookup;
   const state = epochs().confirm(environmentId, row.epoch, beganAt);
-  const stamp = { state, epoch: row.epoch };
+  const stamp = { state, epoch: row.epoch, subjects: subjectsOf(row.promptId, lookup) };
   const verdict = (value: "missing" | "unreadable", ttl = verdictTtlMs): Outcome => {
     const entry = { ...stamp, value, expiresAt: epochs().now() + ttl };
     if (verdicts().set(key, entry, 0) && value === "missing") memory().delete(key);
@@ -171,12 +188,12 @@ const versionBeside = (
   { versionId, version, contentHash, content }: ServedVersion,
 ): VersionRecord => ({ ...record, versionId, version, contentHash, content });
 
-type Stamp = { state: CachedPrompt["state"]; epoch: number; bytes: number };
+type Stamp = Stamped & { bytes: number };
 
-function keep(lookup: Lookup, key: string, record: VersionRecord, { state, epoch, bytes }: Stamp): CachedPrompt {
+function keep(lookup: Lookup, key: string, record: VersionRecord, { bytes, ...stamp }: Stamp): CachedPrompt {
   const value = toEntry(lookup, key, record);
   const expiresAt = epochs().now() + ttlMs * (0.85 + Math.random() * 0.15);
-  const cached: CachedPrompt = { state, epoch, expiresAt, value };
+  const cached: CachedPrompt = { ...stamp, expiresAt, value };
   // As text and as objects: about three times its length.
   if (memory().set(key, cached, bytes * 3)) verdicts().delete(key);
   return cached;
@@ -199,7 +216,8 @@ export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> 
   const key = keyOf(lookup);
   const value = toEntry(lookup, key, record);
   const state = epochs().of(lookup.environmentId);
-  const cached: CachedPrompt = { state, epoch: shared.epoch, expiresAt: -Infinity, value };
+  const subjects = subjectsOf(record.promptId, lookup);
+  const cached: CachedPrompt = { state, epoch: shared.epoch, subjects, expiresAt: -Infinity, value };
   memory().set(key, cached, shared.value.length * 3);
   return cached;
 }

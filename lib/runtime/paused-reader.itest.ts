@@ -50,8 +50,9 @@ const lastRead = async (): Promise<unknown> => {
 
 /** A reader whose statement is over, but whose answer has not arrived, while a release is carried out and announced. */
 async function raceWithRelease(announce: (epoch: number) => Promise<unknown> | unknown): Promise<void> {
-  await registry.release("warm-up", 1); // an epoch of which Redis has nothing yet
+  await registry.release("raced", version); // what Redis has of it is out of date
   await resolve("warm-up"); // opens the connection and learns the environment
+  await checkEpoch(environmentId());
   clearMemory();
   const readBefore = await lastRead();
   proxy.slow(holdMs);

@@ -2,9 +2,11 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { isDatabaseGone, isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
-import { epochs, keepLease } from "@/lib/core/epoch";
+import { checkEpoch, epochs, keepLease } from "@/lib/core/epoch";
+import { type EpochState, isBehindLog } from "@/lib/core/epoch-ledger";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
+import { singleton } from "@/lib/core/singleton";
 import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
 import { writeAnswer } from "./body";
@@ -13,6 +15,7 @@ import { counts } from "./counts";
 import {
   type CachedPrompt,
   isFresh,
+  isReplaced,
   keyOf,
   loadEntry,
   type Outcome,
@@ -23,6 +26,7 @@ import {
 import { findEnvironment } from "./environments";
 import { noteExposure } from "./exposures";
 import { newInteractionId } from "./fast-lane";
+import { Flights } from "./flights";
 import type { Lookup } from "./queries";
 import type { VersionRecord } from "./record";
 
@@ -94,11 +98,12 @@ async function findEntry(lookup: Lookup): Promise<Found> {
   const state = ledger.of(lookup.environmentId);
   state.usedAt = ledger.now();
   keepLease(state);
+  if (isDatabaseUp() && isBehindLog(state)) await catchUp(state);
   const cached = peekEntry(key);
   if (!isDatabaseUp()) {
     watchRecovery();
     // A mere suspicion is no reason to serve what a known release has replaced.
-    if (cached && (isDatabaseGone() || !isBehind(cached))) return { cached, source: "stale" };
+    if (cached && (isDatabaseGone() || !isReplaced(cached))) return { cached, source: "stale" };
     if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
   } else {
     if (cached && isFresh(cached, ledger.now())) return { cached, source: "memory" };
@@ -108,13 +113,24 @@ async function findEntry(lookup: Lookup): Promise<Found> {
   return refresh(lookup, cached);
 }
 
-const isBehind = ({ epoch, state }: CachedPrompt) => epoch !== state.epoch;
+const catchUps = () => singleton("catch-ups", () => new Flights<void>());
+
+/** Learns which prompts the known releases changed; whoever asks meanwhile shares the answer. */
+async function catchUp(state: EpochState): Promise<void> {
+  const { environmentId } = state;
+  try {
+    await withPatience(catchUps().run(environmentId, state, () => checkEpoch(environmentId)));
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    watchRecovery();
+  }
+}
 
 async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promise<Found> {
   const loading = loadEntry(lookup);
   try {
     // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
-    const outcome = cached && !isBehind(cached) ? await withPatience(loading) : await loading;
+    const outcome = cached && !isReplaced(cached) ? await withPatience(loading) : await loading;
     if (outcome) return conclude(lookup, outcome);
     if (cached) return { cached, source: "stale" };
     throw databaseUnavailable();

@@ -3,11 +3,10 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { enqueue } from "@/lib/core/outbox";
 import { assertNotLocked } from "@/lib/registry/commands/assert-not-locked";
 import { assertNotArchived } from "@/lib/registry/commands/load";
-import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
 import { passGate } from "@/lib/registry/commands/pass-gate";
+import { raiseEpoch } from "@/lib/registry/commands/raise-epoch";
 import { settleControl } from "@/lib/registry/commands/settle-control";
 import { draftCopyRefusal } from "@/lib/registry/lifecycle";
 import { freeRanges, type Range } from "../assignment";
@@ -38,9 +37,10 @@ export async function beginPhase(
   await assertVersions(tx, workspaceId, prompt, plan);
   const passed = await assertMayBeServed(tx, actor, experiment, plan, beginning);
   const groupRanges = await takeGroupPart(tx, experiment, plan);
-  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  const place = { promptId: prompt.id, environmentId: environment.id };
+  const { change, at } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
   // An experiment has a control of its own.
-  await settleControl(tx, actor, { promptId: prompt.id, environmentId: environment.id }, `"${experiment.name}" began.`);
+  await settleControl(tx, actor, place, `"${experiment.name}" began.`);
   const phase = { workspaceId, experimentId: id };
   const hash = planHash(plan);
   await tx.experimentPhase.create({
@@ -71,8 +71,6 @@ export async function beginPhase(
       updatedAt: at,
     },
   });
-  const change = { environmentId: environment.id, epoch };
-  await enqueue(tx, workspaceId, "epoch.raised", change);
   return { epochs: [change], startedAt: at, evidence: { planHash: hash, ...passed } };
 }
 

@@ -3,10 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
+import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
-import { enqueue } from "@/lib/core/outbox";
-import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
+import { type Raised, raiseEpoch } from "@/lib/registry/commands/raise-epoch";
 import { getExperimentOrThrow } from "../queries/experiments";
 import { type NewPhaseInput, type StartExperimentInput, type StopExperimentInput, toPlan } from "../schema";
 import type { ExperimentView } from "../views";
@@ -92,14 +91,11 @@ async function tellStopped(tx: Transaction, experiment: LockedExperiment, reason
 }
 
 /** Raises the epoch of the experiment's environment; to be announced after the commit. */
-export async function raise(
+export function raise(
   tx: Transaction,
-  { workspaceId, environment }: Pick<LockedExperiment, "workspaceId" | "environment">,
-): Promise<{ change: EpochChange; at: Date }> {
-  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
-  const change = { environmentId: environment.id, epoch };
-  await enqueue(tx, workspaceId, "epoch.raised", change);
-  return { change, at };
+  { workspaceId, environmentId, promptId }: Pick<LockedExperiment, "workspaceId" | "environmentId" | "promptId">,
+): Promise<Raised> {
+  return raiseEpoch(tx, { workspaceId, environmentId }, [promptId]);
 }
 
 /** Writes when the phase ended, by the database's clock. */

@@ -3,8 +3,7 @@ import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
 import { logger } from "@/lib/core/logger";
-import { enqueue } from "@/lib/core/outbox";
-import { raiseEpoch } from "@/lib/registry/commands/move-deployment";
+import { raiseEpoch } from "@/lib/registry/commands/raise-epoch";
 import { type BanditArm, banditStep } from "../bandit";
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
@@ -13,7 +12,14 @@ import { ratioColumns } from "../rollup/sums";
 import { mulberry32 } from "../statistics/seeded";
 
 type Due = { id: string; workspaceId: string };
-type Locked = Due & { environmentId: string; phase: number; plan: ExperimentPlan; batch: number; isDue: boolean };
+type Locked = Due & {
+  promptId: string;
+  environmentId: string;
+  phase: number;
+  plan: ExperimentPlan;
+  batch: number;
+  isDue: boolean;
+};
 type Sums = { variant: string; batch: number; users: number; sum: number; squares: number };
 
 /** A user's reward is this value over this base; a time is the mean of the user's times, as a user has no p95. */
@@ -53,7 +59,7 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
 async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | null> {
   const experiment = await lock(tx, one);
   if (!experiment?.isDue) return null;
-  const { id, workspaceId, environmentId, phase, plan, batch } = experiment;
+  const { id, workspaceId, environmentId, promptId, phase, plan, batch } = experiment;
   const { floor, burnIn } = plan.bandit ?? planDefaults.bandit;
   const sums = await readSums(tx, experiment);
   const arms = plan.variants.map(({ key }) => pool(sums.filter(({ variant }) => variant === key)));
@@ -65,7 +71,7 @@ async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | 
   if (!step) return null;
   const byKey = (pick: (index: number) => number) =>
     Object.fromEntries(plan.variants.map(({ key }, index) => [key, pick(index)]));
-  const { epoch, at } = await raiseEpoch(tx, workspaceId, environmentId);
+  const { change, at } = await raiseEpoch(tx, { workspaceId, environmentId }, [promptId]);
   await tx.experimentWeights.create({
     data: {
       workspaceId,
@@ -81,8 +87,6 @@ async function updateBandit(tx: Transaction, one: Due): Promise<EpochChange[] | 
       },
     },
   });
-  const change = { environmentId, epoch };
-  await enqueue(tx, workspaceId, "epoch.raised", change);
   return [change];
 }
 
@@ -92,7 +96,7 @@ async function lock(tx: Transaction, { id, workspaceId }: Due): Promise<Locked |
   if (!Array.isArray(locked) || locked.length === 0) return undefined;
   // A statement of its own: its snapshot is taken after the lock and sees what the one before us wrote.
   const [row] = await tx.$queryRaw<Locked[]>`
-    select x.id, x.workspace_id as "workspaceId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
+    select x.id, x.workspace_id as "workspaceId", x.prompt_id as "promptId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
       w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int) as "isDue"
     from experiments x join lateral (select batch, at from experiment_weights
       where experiment_id = x.id and phase = x.phase order by batch desc limit 1) w on true

@@ -4,9 +4,10 @@ import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import type { ArchivePromptInput } from "../schema";
+import { authorizeWhereLive } from "./authorize-where-live";
 import { endExperiments } from "./end-experiments";
 import { lockPrompt } from "./load";
-import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { raiseEverywhere } from "./raise-epoch";
 import { endControls } from "./settle-control";
 
 /** Takes a prompt out of use; its versions and history stay. Needs the right to change every environment it is live in. */
@@ -49,7 +50,8 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
       action: isArchived ? "prompt.archive" : "prompt.restore",
       target: { kind: "prompt", id, name },
     });
-    return { name, archivedAt: archivedAt?.toISOString() ?? null, epochs: await raiseEverywhere(tx, workspaceId) };
+    const epochs = await raiseEverywhere(tx, workspaceId, [id]);
+    return { name, archivedAt: archivedAt?.toISOString() ?? null, epochs };
   });
   announceEpochs(epochs);
   return result;

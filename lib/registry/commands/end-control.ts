@@ -4,12 +4,12 @@ import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
-import { enqueue } from "@/lib/core/outbox";
 import { controlInEvidence } from "../control";
 import type { EndControlInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
 import { loadEnvironment, lockPrompt } from "./load";
-import { assertRevision, raiseEpoch } from "./move-deployment";
+import { assertRevision } from "./move-deployment";
+import { raiseEpoch } from "./raise-epoch";
 import { settleControl } from "./settle-control";
 
 /** What is live now for everybody, and the release whose control ended. */
@@ -34,7 +34,7 @@ export async function endControl(actor: Actor, input: EndControlInput): Promise<
     const { expectedRevision, reason = "" } = input;
     const live = await tx.deployment.findFirst({ where: { ...place, workspaceId }, select: { revision: true } });
     assertRevision({ expectedRevision, prompt, environment }, live?.revision ?? 0);
-    const { epoch } = await raiseEpoch(tx, workspaceId, environment.id);
+    const { change } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
     const ended = await settleControl(tx, actor, place, reason);
     if (!ended) {
       const message = `Everybody gets the released version of ${prompt.name} in ${environment.name} already.`;
@@ -49,8 +49,6 @@ export async function endControl(actor: Actor, input: EndControlInput): Promise<
       target: { kind: "prompt", id: prompt.id, name: prompt.name },
       data: { environment: environment.name, version, share, reason, release: row.id },
     });
-    const change = { environmentId: environment.id, epoch };
-    await enqueue(tx, workspaceId, "epoch.raised", change);
     const release = toReleaseView(row, environment.name, prompt.name);
     const { toVersion, revision } = row;
     const deployment = { environment: environment.name, version: toVersion, revision };

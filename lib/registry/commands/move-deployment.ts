@@ -4,13 +4,13 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
-import { enqueue } from "@/lib/core/outbox";
 import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import { assertNotLocked } from "./assert-not-locked";
 import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 import { passGate, settleRequest } from "./pass-gate";
+import { raiseEpoch } from "./raise-epoch";
 import { chooseControl, controlColumns, settleControl } from "./settle-control";
 
 export type Move = {
@@ -46,6 +46,7 @@ export async function moveDeployment(
   const { prompt, environment, to, kind, reason } = move;
   const { workspaceId } = actor;
   const key = { promptId: prompt.id, environmentId: environment.id };
+  const raise = () => raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
   const current = await tx.deployment.findFirst({
     where: { ...key, workspaceId },
     include: { version: { select: { number: true } } },
@@ -55,14 +56,14 @@ export async function moveDeployment(
   if (current?.versionId === to.id) {
     const isEnded = kind !== "promote" && (await endWhatRuns(tx, actor, move));
     const result = await unmoved(tx, move, revision);
-    return { ...result, epochs: isEnded ? [await announceRaise(tx, workspaceId, environment.id)] : [] };
+    return { ...result, epochs: isEnded ? [(await raise()).change] : [] };
   }
 
   await assertNotLocked(tx, actor, move);
   await assertNotOfCopy(tx, workspaceId, move);
   await settleExperiment(tx, actor, move);
   const passed = await passGate(tx, actor, move, revision);
-  const { epoch, at } = await raiseEpoch(tx, workspaceId, environment.id);
+  const { change, at } = await raise();
   const control = await chooseControl(tx, actor, { kind, to, place: key, at }, current);
   const evidence =
     passed || move.evidence || control ? { ...move.evidence, ...passed, ...(control && { control }) } : null;
@@ -92,8 +93,6 @@ export async function moveDeployment(
     target: { kind: "prompt", id: prompt.id, name: prompt.name },
     data: { environment: environment.name, from, to: to.number, reason, release: row.id, ...passed },
   });
-  const change = { environmentId: environment.id, epoch };
-  await enqueue(tx, workspaceId, "epoch.raised", change);
   return {
     deployment: { environment: environment.name, version: to.number, revision: revision + 1 },
     release: toReleaseView(row, environment.name, prompt.name),
@@ -133,13 +132,6 @@ async function endWhatRuns(tx: Transaction, actor: Actor, move: Move): Promise<b
   return isStopped || ended !== null;
 }
 
-async function announceRaise(tx: Transaction, workspaceId: string, environmentId: string): Promise<EpochChange> {
-  const { epoch } = await raiseEpoch(tx, workspaceId, environmentId);
-  const change = { environmentId, epoch };
-  await enqueue(tx, workspaceId, "epoch.raised", change);
-  return change;
-}
-
 async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revision: number): Promise<MoveResult> {
   const row = await tx.release.findUniqueOrThrow({
     where: { promptId_environmentId_revision: { promptId: prompt.id, environmentId: environment.id, revision } },
@@ -148,19 +140,6 @@ async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revis
     deployment: { environment: environment.name, version: to.number, revision },
     release: toReleaseView(row, environment.name, prompt.name),
   };
-}
-
-/** Raises an environment's epoch; also gives the database's time, which alone decides the order of releases. */
-export async function raiseEpoch(
-  tx: Transaction,
-  workspaceId: string,
-  environmentId: string,
-): Promise<{ epoch: number; at: Date }> {
-  const [row] = await tx.$queryRaw<{ epoch: number; at: Date }[]>`
-    update environments set epoch = epoch + 1 where id = ${environmentId}::uuid and workspace_id = ${workspaceId}::uuid
-    returning epoch, clock_timestamp() as at`;
-  if (!row) throw new AppError("not_found", "This environment was removed.");
-  return row;
 }
 
 async function writePointer(

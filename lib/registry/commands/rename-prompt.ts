@@ -8,8 +8,9 @@ import { parseInput } from "@/lib/core/validation";
 import type { AliasView } from "../queries/aliases";
 import { getPromptOrThrow, type PromptView } from "../queries/prompts";
 import { promptName, type RemoveAliasInput, type RenamePromptInput } from "../schema";
+import { authorizeWhereLive } from "./authorize-where-live";
 import { lockPrompt } from "./load";
-import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { raiseEverywhere } from "./raise-epoch";
 import { alreadyExists, findTaken, lockNames, takeNames } from "./take-names";
 
 /**
@@ -30,7 +31,7 @@ export async function renamePrompt(actor: Actor, input: RenamePromptInput): Prom
     if (taken) throw alreadyExists(taken.by, "/to");
     if (!keepAlias) await authorizeWhereLive(tx, actor, [prompt.id]);
     await takeNames(tx, actor, [renaming], keepAlias);
-    return raiseEverywhere(tx, workspaceId);
+    return raiseEverywhere(tx, workspaceId, [prompt.id]);
   });
   announceEpochs(epochs);
   return getPromptOrThrow(actor, to);
@@ -56,7 +57,7 @@ export async function removeAlias(actor: Actor, { name, alias }: RemoveAliasInpu
       target: { kind: "prompt", id: prompt.id, name: prompt.name },
       data: { formerName: alias },
     });
-    return { row, epochs: await raiseEverywhere(tx, workspaceId) };
+    return { row, epochs: await raiseEverywhere(tx, workspaceId, [prompt.id]) };
   });
   announceEpochs(epochs);
   return { name: row.name, createdBy: row.createdByName, createdAt: row.createdAt.toISOString() };

@@ -5,9 +5,10 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
 import type { BulkInput } from "../bulk";
+import { authorizeWhereLive } from "./authorize-where-live";
 import { endExperiments } from "./end-experiments";
 import type { BulkTarget } from "./plan-bulk";
-import { authorizeWhereLive, raiseEverywhere } from "./raise-everywhere";
+import { raiseEverywhere } from "./raise-epoch";
 import { endControls } from "./settle-control";
 import { takeNames } from "./take-names";
 
@@ -35,7 +36,8 @@ export async function writeBulk(
     // The names of a moment need no memory, where giving them up is allowed; a former name that was taken back does.
     keepAliases: returning > 0 || !(await mayDropNames(tx, actor, targets)),
   };
-  return { epochs: await raiseEverywhere(tx, workspaceId), undo: [undo] };
+  const ids = targets.map(({ id }) => id);
+  return { epochs: await raiseEverywhere(tx, workspaceId, ids), undo: [undo] };
 }
 
 async function writeArchived(
@@ -57,7 +59,7 @@ async function writeArchived(
   await audit(tx, actor, act === "archive" ? "prompt.archive" : "prompt.restore", targets, () => ({}));
   const names = targets.map(({ name }) => name);
   return {
-    epochs: await raiseEverywhere(tx, workspaceId),
+    epochs: await raiseEverywhere(tx, workspaceId, ids),
     undo: [{ act: act === "archive" ? "restore" : "archive", names }],
   };
 }
