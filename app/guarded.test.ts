@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { answerEditor } from "@/lib/api/editor";
+import { answerImport } from "@/lib/api/imports";
 import { api } from "@/lib/api/v1/app";
 import { endpoints } from "@/lib/api/v1/endpoints";
 import { type Node, nameOf, readSources, type SourceFile, walk } from "@/scripts/test/source-tree";
@@ -20,6 +21,7 @@ const routes: Record<string, string> = {
   "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
+  "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",
   "app/api/audit/[workspace]/route.ts":
@@ -147,6 +149,17 @@ describe("routes", () => {
       const refused = await answerEditor(post(headers), "fernway", nobody);
       expect(await refused.json()).toMatchObject({ status: 401, code: "unauthenticated" });
     }
+  });
+
+  test("the import's route refuses other sites' pages, and strangers, before it reads the body", async () => {
+    const from = (headers: Record<string, string>) =>
+      new Request("http://localhost:3000/api/imports/fernway/plan", { method: "POST", headers, body: "{" });
+    const place = { workspace: "fernway", kind: "plan" };
+    const codeOf = async (headers: Record<string, string>) =>
+      (await (await answerImport(from(headers), place, async () => null)).json()).code;
+    expect(await codeOf({})).toBe("cross_site_request");
+    expect(await codeOf({ "sec-fetch-site": "same-site" })).toBe("cross_site_request");
+    expect(await codeOf({ "sec-fetch-site": "same-origin" })).toBe("unauthenticated");
   });
 
   const open = ["/", "/openapi.json", "/docs"];

@@ -1,10 +1,30 @@
-/** An HTTP server that can be closed within a bound. */
-import { createServer, type RequestListener, type Server } from "node:http";
+/** HTTP servers with time limits for slow clients, a refusal of upgrades, and a close that always ends. */
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
-/** A server whose idle connections outlive the idle time of common load balancers. */
-export function createHttpServer(listener: RequestListener): Server {
-  const server = createServer(listener);
-  server.keepAliveTimeout = 65_000;
+/** Time limits of one connection, in milliseconds: a client that sends too slowly gets 408 and is cut off. */
+const limits = {
+  headersTimeout: 15_000,
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 65_000, // longer than the idle time of common load balancers
+} as const;
+
+/** Every open socket of a server: `closeAllConnections` forgets those that were upgraded. */
+const socketsOf = new WeakMap<Server, Set<Socket>>();
+
+/** A server with these time limits, which `close` closes for certain. */
+export function createHttpServer(
+  listener: RequestListener,
+  own: Partial<Record<keyof typeof limits, number>> = {},
+): Server {
+  const server = createServer({ ...limits, ...own }, listener);
+  const sockets = new Set<Socket>();
+  socketsOf.set(server, sockets);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   return server;
 }
 
@@ -22,11 +42,14 @@ export function listen(server: Server, where: { port: number; host?: string | un
   });
 }
 
-/** Takes no new connection, waits for open requests, and cuts what is still open after `withinMs`. */
+/** Takes no new connection, waits for open requests, and destroys every socket that is left after `withinMs`. */
 export function close(server: Server, withinMs: number): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((done) => {
-    const force = setTimeout(() => server.closeAllConnections(), withinMs);
+    const force = setTimeout(() => {
+      for (const socket of socketsOf.get(server) ?? []) socket.destroy();
+      server.closeAllConnections();
+    }, withinMs);
     const tidy = setInterval(() => server.closeIdleConnections(), 100);
     server.close(() => {
       clearTimeout(force);
@@ -35,4 +58,16 @@ export function close(server: Server, withinMs: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+/**
+ * Refuses a request to change the protocol (400) and closes its connection; false: it is an ordinary request. The
+ * server must have no `upgrade` listener. An offer of HTTP/2 is ignored, as RFC 9110 allows: Java's client makes one.
+ */
+export function refuseUpgrade({ headers }: IncomingMessage, response: ServerResponse): boolean {
+  const { upgrade } = headers;
+  if (upgrade === undefined || /^\s*h2c\s*$/i.test(upgrade)) return false;
+  const head = { connection: "close", "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  response.writeHead(400, head).end("Connections cannot be upgraded here.");
+  return true;
 }

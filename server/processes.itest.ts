@@ -115,7 +115,7 @@ describe("the runtime", () => {
       text += piece;
     });
     await new Promise((done) => socket.once("close", done));
-    expect(text).toMatch(/^HTTP\/1\.1 426 /);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   test("is started again when it is killed, and the other process goes on answering", async () => {

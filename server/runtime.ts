@@ -2,8 +2,9 @@
  * A runtime process: it owns the port and answers resolve, events and health. Everything else goes to the studio.
  * It loads neither Next nor jobs, and runs no code of tenants.
  */
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { guardBody } from "@/lib/api/body-guard/guard-body";
 import type { EventThread } from "@/lib/api/event-intake/intake";
 import { startEventThread } from "@/lib/api/event-intake/thread";
 import { answerHealth } from "@/lib/api/health";
@@ -14,7 +15,7 @@ import { parseEnv } from "@/lib/core/env";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { runChild } from "./child";
 import { type Forward, forwardTo } from "./forward";
-import { close, createHttpServer, listen } from "./listen";
+import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import type { State } from "./messages";
 import { answerMetricsOfAll } from "./metrics";
 import { send } from "./send";
@@ -30,6 +31,7 @@ let events: EventThread | null = null;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
+  if (refuseUpgrade(request, response)) return;
   if (isOpen && handleRuntimeCall(request, response)) return;
   const path = pathOf(request.url);
   if (path === "/healthz" || path === "/readyz") answerProbe(path, response);
@@ -38,7 +40,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   else if (!isReadableTarget(path, request.headers.host)) refuseTarget(response);
   else if (!forward) sayNotFound(request, response);
   else if (!state.isStudioUp) sayWait(request, response, state.isReady ? "away" : "starting");
-  else forward.web(request, response);
+  else pass(forward, request, response);
 }
 
 function answerProbe(path: string, response: ServerResponse): void {
@@ -47,17 +49,18 @@ function answerProbe(path: string, response: ServerResponse): void {
   response.end("starting");
 }
 
-/** The development server's own socket goes to the studio; nothing else here speaks any protocol but HTTP. */
-function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-  if (NODE_ENV === "development" && forward) forward.upgrade(request, socket, head);
-  else
-    socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () =>
-      socket.destroy(),
-    );
+/** The studio gets requests whose bodies keep their limits. */
+function pass(to: Forward, request: IncomingMessage, response: ServerResponse): void {
+  guardBody(request, response, () => to.web(request, response));
 }
 
-const server: Server = createHttpServer(answer);
-server.on("upgrade", (request, socket, head) => upgrade(request, socket as Socket, head));
+const server = createHttpServer(answer);
+// The development server has a socket of its own. Nothing else here speaks any protocol but HTTP.
+if (NODE_ENV === "development")
+  server.on("upgrade", (request, socket, head) => {
+    if (forward) forward.upgrade(request, socket as Socket, head);
+    else socket.destroy();
+  });
 
 runChild({
   async open({ studio }) {

@@ -1,7 +1,8 @@
 /** The studio process: pages, sign-in and the management API. Next runs here and nowhere else. */
 import { rmSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
 import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
@@ -11,7 +12,7 @@ import { parseEnv } from "@/lib/core/env";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
 import { runChild } from "./child";
-import { close, createHttpServer, listen } from "./listen";
+import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import { answerMetricsOfAll } from "./metrics";
 
 const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
@@ -26,6 +27,7 @@ let isOpen = false;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
+  if (refuseUpgrade(request, response)) return;
   const path = pathOf(request.url);
   if (isApiPath(request.url)) handleApi(request, response);
   else if (path === "/healthz" || path === "/readyz") void answerHealth(path, response, isDraining);
@@ -36,16 +38,21 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 
 function answerPage(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
-  if (!socketPath) addConnectionAddress(request); // behind the socket a runtime process has added it
-  pages?.(request, response).catch((error: unknown) => {
-    console.error("A page could not be answered:", error);
-    response.destroy();
-  });
+  const render = () =>
+    void pages?.(request, response).catch((error: unknown) => {
+      console.error("A page could not be answered:", error);
+      response.destroy();
+    });
+  if (socketPath) return void render(); // a runtime process has added the address and counted the body
+  addConnectionAddress(request);
+  guardBody(request, response, render);
 }
 
 const server = createHttpServer(answer);
 if (socketPath) server.keepAliveTimeout = 0; // the runtime processes decide
-const app = next({ dev: isDev, dir: root, port: PORT, hostname: "localhost", httpServer: server });
+// Next takes WebSockets of the server it is given: in production that is one that never listens.
+const httpServer = isDev ? server : createServer();
+const app = next({ dev: isDev, dir: root, port: PORT, hostname: "localhost", httpServer });
 
 runChild({
   async open() {

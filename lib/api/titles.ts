@@ -18,6 +18,7 @@ export const problemTitles = {
   self_approval: "Nobody approves their own change",
   not_found: "Not found",
   method_not_allowed: "The method is not allowed here",
+  request_timeout: "The request did not arrive in time",
   already_exists: "The name is taken",
   unchanged: "Nothing changed",
   invalid_state: "The present state does not allow this",
@@ -70,6 +71,7 @@ export const problemTitles = {
   provider_error: "The model provider refused or failed",
   database_unavailable: "The database is away",
   service_unavailable: "A part of this server is starting",
+  overloaded: "The server is busy",
   cron_not_configured: "No secret is set for scheduled calls",
   provider_unavailable: "The model provider did not answer",
 } as const satisfies Record<ErrorCode, string>;

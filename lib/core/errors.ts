@@ -16,6 +16,7 @@ export const errorStatus = {
   self_approval: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   already_exists: 409,
   unchanged: 409,
   invalid_state: 409,
@@ -68,6 +69,7 @@ export const errorStatus = {
   provider_error: 502,
   database_unavailable: 503,
   service_unavailable: 503,
+  overloaded: 503,
   cron_not_configured: 503,
   provider_unavailable: 503,
 } as const satisfies Record<string, number>;

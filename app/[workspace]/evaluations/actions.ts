@@ -4,7 +4,6 @@ import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
-import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
 import { createSuite, updateSuite } from "@/lib/evaluation/suites/commands/suites";
 import { listCases, listCasesByKey, listSuites } from "@/lib/evaluation/suites/queries";
@@ -13,7 +12,6 @@ import {
   addCasesInput,
   changeCasesInput,
   createSuiteInput,
-  importCasesInput,
   replaceCaseInput,
   restoreRevisionInput,
   suiteLimits,
@@ -51,8 +49,6 @@ export const loadMoreRevisions = defineAction(
 
 export const makeSuite = defineAction(createSuiteInput, createSuite);
 export const changeSuite = defineAction(updateSuiteInput, updateSuite);
-/** Imports a file of cases, or says what that would do. */
-export const importIntoSuite = defineAction(importCasesInput, importCases);
 /** Makes an earlier set of cases the present one. */
 export const bringRevisionBack = defineAction(restoreRevisionInput, restoreRevision);
 export const addToSuite = defineAction(addCasesInput, addCases);

@@ -39,7 +39,7 @@ export function PlanStep({ workspace, environments, steps, plan, notice }: Props
   const button = (
     <Button
       variant="primary"
-      busy={busy === "Importing" && "Importing"}
+      busy={busy !== "Reading" && busy}
       off={taken.length === 0 ? "Nothing is chosen that would change anything" : null}
       onClick={() => void steps.run()}
     >
@@ -85,7 +85,7 @@ export function PlanStep({ workspace, environments, steps, plan, notice }: Props
           </div>
         </form>
       </div>
-      <div className="border-line border-t" aria-busy={busy === "Reading"}>
+      <div className="border-line border-t" aria-busy={busy !== false}>
         {changes.length > 1 ? (
           <div className="flex h-[34px] items-center border-line border-b px-6 text-12 text-fg-muted max-md:h-auto max-md:px-4">
             <Checkbox

@@ -38,7 +38,7 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
   return (
     <div className="grid gap-5">
       <FileDrop
-        title={busy ? "Reading the files" : "Drop files here, or choose them"}
+        title={busy === "Reading" ? "Reading the files" : busy || "Drop files here, or choose them"}
         note=".prompt and .json, 4 MiB together. You see first what will change."
         accept=".prompt,.json,.txt,application/json,text/plain"
         multiple

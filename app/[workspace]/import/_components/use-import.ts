@@ -2,7 +2,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import type { ImportPlan } from "@/lib/registry/queries/import-plan";
-import { importFiles, planFiles } from "../actions";
+import { progressWords, sendImport } from "../../_components/send-import";
 
 export type SourceFile = { name: string; text: string };
 export type Options = { folder: string; history: boolean };
@@ -13,7 +13,8 @@ type State = {
   plan: ImportPlan | null;
   /** Names left out. */
   skipped: ReadonlySet<string>;
-  busy: "Reading" | "Importing" | false;
+  /** What happens now: "Sending 40 %", "Reading", "Importing". */
+  busy: string | false;
   failure: string | null;
   result: ImportResult | null;
 };
@@ -28,8 +29,6 @@ const start: State = {
   result: null,
 };
 
-const lost = "The server did not answer. Nothing was imported; try again.";
-
 /** Left out at first: what cannot be imported, and what would bring an earlier text back. */
 const skippedAtFirst = (plan: ImportPlan) =>
   plan.items.filter(({ action, returnsTo }) => action === "refused" || returnsTo !== null).map(({ name }) => name);
@@ -43,8 +42,9 @@ export function useImport(workspace: string) {
   const look = useCallback(
     async (files: SourceFile[], options: Options) => {
       set({ files, options, busy: "Reading", failure: null, result: null });
-      const result = await planFiles({ workspace, ...inputOf(files, options) }).catch(() => null);
-      if (!result?.ok) set({ busy: false, plan: null, failure: result?.error.message ?? lost });
+      const onProgress = (share: number) => set({ busy: progressWords(share, "Reading") });
+      const result = await sendImport(workspace, "plan", inputOf(files, options), onProgress);
+      if (!result.ok) set({ busy: false, plan: null, failure: result.message });
       else set({ busy: false, plan: result.data, skipped: new Set(skippedAtFirst(result.data)) });
     },
     [workspace, set],
@@ -53,9 +53,10 @@ export function useImport(workspace: string) {
   const run = useCallback(async () => {
     set({ busy: "Importing", failure: null });
     const { files, options, skipped } = state;
-    const input = { workspace, ...inputOf(files, options), skip: [...skipped] };
-    const result = await importFiles(input).catch(() => null);
-    if (!result?.ok) return set({ busy: false, failure: result?.error.message ?? lost });
+    const input = { ...inputOf(files, options), skip: [...skipped] };
+    const onProgress = (share: number) => set({ busy: progressWords(share, "Importing") });
+    const result = await sendImport(workspace, "prompts", input, onProgress);
+    if (!result.ok) return set({ busy: false, failure: result.message });
     set({ busy: false, result: result.data });
     router.refresh();
   }, [state, workspace, set, router]);

@@ -12,7 +12,8 @@ import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
 import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { bringRevisionBack, importIntoSuite } from "../../../../actions";
+import { progressWords, sendImport } from "../../../../../_components/send-import";
+import { bringRevisionBack } from "../../../../actions";
 import { ChooseFile, type ChosenFile } from "./choose-file";
 import { MappingTable } from "./mapping-table";
 import { ReportOf } from "./report-of";
@@ -51,16 +52,18 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
   const [isChecking, startChecking] = useTransition();
   const [isImporting, startImporting] = useTransition();
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
-  const input = { workspace, id: suite.id, format: file.format, text: file.text, mapping };
+  const [share, setShare] = useState<number | null>(null);
+  const input = { id: suite.id, format: file.format, text: file.text, mapping };
 
   const check = (how: { mode: "add" | "replace"; duplicates: "skip" | "add" }) => {
     setMode(how.mode);
     setDuplicates(how.duplicates);
     setFailure(null);
     startChecking(async () => {
-      const result = await importIntoSuite({ ...input, ...how, isDryRun: true });
+      const result = await sendImport(workspace, "cases", { ...input, ...how, isDryRun: true }, setShare);
+      setShare(null);
       if (result.ok) setReport(result.data);
-      else setFailure(result.error.message);
+      else setFailure(result.message);
     });
   };
   const change = (next: ColumnMapping[]) => {
@@ -69,8 +72,9 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
   };
   const load = () =>
     startImporting(async () => {
-      const result = await importIntoSuite({ ...input, mode, duplicates });
-      if (!result.ok) return setFailure(result.error.message);
+      const result = await sendImport(workspace, "cases", { ...input, mode, duplicates }, setShare);
+      setShare(null);
+      if (!result.ok) return setFailure(result.message);
       const { added, replaced, removed } = result.data;
       router.push(base);
       router.refresh();
@@ -147,14 +151,20 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
         {report && report.errorCount === 0 ? (
           <Button
             variant="primary"
-            busy={(isImporting && "Importing") || (isChecking && "Checking")}
+            busy={
+              (isImporting && progressWords(share, "Importing")) || (isChecking && progressWords(share, "Checking"))
+            }
             off={taken + report.removed === 0 ? "Nothing would change: these cases are there already." : null}
             onClick={load}
           >
             Import {taken.toLocaleString("en-US")} {taken === 1 ? "case" : "cases"}
           </Button>
         ) : (
-          <Button variant="primary" busy={isChecking && "Checking"} onClick={() => check({ mode, duplicates })}>
+          <Button
+            variant="primary"
+            busy={isChecking && progressWords(share, "Checking")}
+            onClick={() => check({ mode, duplicates })}
+          >
             {report ? "Check again" : `Check ${read.table.rows.length.toLocaleString("en-US")} rows`}
           </Button>
         )}

@@ -1,0 +1,99 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
+import { type RunningServer, startServer } from "./support/server";
+
+/** Sends `size` bytes and reads the status; 0 when the connection was closed before an answer. */
+function sendBytes(url: string, path: string, size: number, headers: Record<string, string>): Promise<number> {
+  return new Promise((done) => {
+    const sending = request(`${url}${path}`, {
+      method: "POST",
+      headers: { "content-length": String(size), ...headers },
+    });
+    sending.on("response", (answer) => {
+      answer.resume();
+      done(answer.statusCode ?? 0);
+    });
+    sending.on("error", () => done(0));
+    sending.end(Buffer.alloc(size, "[").fill('{"a":', 0, 5));
+  });
+}
+
+/** The longest answer, in ms, of an application that asks for its prompt every 20 ms while `work` is under way. */
+async function slowestDuring(ask: () => Promise<number>, work: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  let slowest = 0;
+  while (!isOver) {
+    const began = performance.now();
+    expect(await ask()).toBe(200);
+    slowest = Math.max(slowest, performance.now() - began);
+    await sleep(20);
+  }
+  await over;
+  return slowest;
+}
+
+test("a form that sends too much is told so, in the form", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/settings`);
+  const name = page.getByLabel("Name", { exact: true });
+  await name.evaluate((input) => input.removeAttribute("maxlength"));
+  await name.fill("x".repeat(100_000));
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByText("This is too large. At most 64 KiB can be sent here.")).toBeVisible();
+  await page.reload();
+  await expect(name).not.toHaveValue(/xxx/);
+});
+
+test("bodies of strangers are refused early, and nobody else waits", async ({ api, server }) => {
+  const name = await newPrompt(api, { live: ["production"] });
+  const ask = async () =>
+    (await api.runtime("production")("GET", `/prompts/resolve?name=${encodeURIComponent(name)}`)).status;
+  for (let warm = 0; warm < 5; warm++) await ask();
+  const json = { "content-type": "application/json" };
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const action = { "content-type": "text/plain;charset=UTF-8", "next-action": "00".repeat(21) };
+  const hostile = async () => {
+    const statuses = [
+      await sendBytes(server.url, "/api/auth/callback/credentials", 30_000_000, json),
+      await sendBytes(server.url, "/api/auth/_log", 30_000_000, form),
+      await sendBytes(server.url, "/sign-in", 19_000_000, action),
+      await sendBytes(server.url, "/sign-in", 1_000_000, form),
+    ];
+    expect(statuses).toEqual([413, 413, 413, 413]);
+    // Past what is read and dropped the connection is closed, with or without the answer.
+    expect([0, 413]).toContain(await sendBytes(server.url, "/api/auth/_log", 150_000_000, json));
+  };
+  const slowest = await slowestDuring(ask, hostile());
+  expect(slowest).toBeLessThan(1_000); // 23,700 ms before bodies were counted
+});
+
+test("WebSockets of strangers are closed, and do not keep the server from stopping", async ({ server }) => {
+  test.setTimeout(120_000);
+  const own: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" } });
+  expect(own.url).not.toBe(server.url);
+  await fetch(`${own.url}/sign-in`).then((answer) => answer.text()); // Next is awake
+  const sockets = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(Number(new URL(own.url).port), "localhost").on("error", () => {});
+      await once(socket, "connect");
+      const closed = once(socket, "close");
+      socket.write("GET /_next/webpack-hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+      const [answer] = (await once(socket, "data")) as [Buffer];
+      return { said: answer.toString(), closed };
+    }),
+  );
+  for (const { said, closed } of sockets) {
+    expect(said).toMatch(/^HTTP\/1\.1 400 /);
+    await closed;
+  }
+  const began = performance.now();
+  await own.stop();
+  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(own.output()).toContain("Stopped.");
+});

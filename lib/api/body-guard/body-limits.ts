@@ -1,0 +1,69 @@
+import { workingDraftLimits } from "@/lib/registry/working-draft";
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** What of a request decides how large its body may be. */
+export type BodyHead = {
+  method: string;
+  /** The path without its query. */
+  path: string;
+  /** Whether the request carries a session cookie. Nobody has verified it yet. */
+  hasSession: boolean;
+  /** Whether the request calls a server action. */
+  isAction: boolean;
+};
+
+/** The limit of one body, and what happens to it on its way. */
+export type BodyLimit = {
+  limitBytes: number;
+  /** `gathered`: read whole before the handler starts. `counted`: passed on while it is read. */
+  mode: "gathered" | "counted";
+  /** The format of a refusal: what the caller can read. */
+  refusal: "action" | "problem" | "text";
+};
+
+type Row = BodyLimit & { path: RegExp };
+
+const problem = (path: RegExp, limitBytes: number): Row => ({ path, limitBytes, mode: "gathered", refusal: "problem" });
+const action = (path: RegExp, limitBytes: number): Row => ({ path, limitBytes, mode: "gathered", refusal: "action" });
+
+/** The largest body of a file import: the files as JSON. */
+export const importBodyBytes = 18 * MiB;
+
+/** Route handlers. The first row whose path matches decides. */
+const routes: readonly Row[] = [
+  problem(/^\/api\/auth(\/|$)/, 16 * KiB),
+  // Each endpoint has its own limit, checked while it reads. This row bounds what passes a proxy on the way there.
+  { path: /^\/api\/v1(\/|$)/, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
+  { path: /^\/api\/imports\//, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
+  problem(/^\/api\/editor\//, 2 * workingDraftLimits.bytes),
+  problem(/^\/api\/playground\//, 1 * MiB),
+  problem(/^\/__nextjs/, 1 * MiB), // the development server's own calls
+  problem(/^\/(api|metrics|healthz|readyz)(\/|$)/, 16 * KiB),
+];
+
+/** Server actions of members, by the page that calls them. */
+const actions: readonly Row[] = [
+  action(/^\/[^/]+\/(prompts|evaluations|changes|quality|experiments)(\/|$)/, 1 * MiB),
+  action(/^\//, 64 * KiB),
+];
+
+const anonymousBytes = 16 * KiB;
+const writes = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** How large the body of a request may be. GET, HEAD and other reads take none. Pure. */
+export function limitFor({ method, path, hasSession, isAction }: BodyHead): BodyLimit {
+  const route = routes.find((row) => row.path.test(path));
+  const refusal = route?.refusal ?? (isAction ? "action" : "text");
+  if (!writes.has(method)) return { limitBytes: 0, mode: "gathered", refusal };
+  if (route) return { limitBytes: route.limitBytes, mode: route.mode, refusal };
+  const row = isAction && hasSession ? actions.find(({ path: pattern }) => pattern.test(path)) : undefined;
+  return { limitBytes: row?.limitBytes ?? anonymousBytes, mode: "gathered", refusal };
+}
+
+/** "16 KiB", "1 MiB", "1.5 MiB". Pure. */
+export function sizeWords(bytes: number): string {
+  if (bytes < MiB) return `${Math.ceil(bytes / KiB)} KiB`;
+  return `${Number((bytes / MiB).toFixed(1))} MiB`;
+}

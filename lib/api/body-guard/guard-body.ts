@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@/lib/core/errors";
+import { splitTarget } from "../exchange";
+import { type BodyLimit, limitFor, sizeWords } from "./body-limits";
+import { gatherBody } from "./gather-body";
+import { cutBody, refuseBody } from "./refuse-body";
+
+const sessionCookie = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token(?:\.\d+)?=/;
+
+const limitOf = ({ method = "GET", url = "/", headers }: IncomingMessage): BodyLimit =>
+  limitFor({
+    method,
+    path: splitTarget(url).path,
+    hasSession: sessionCookie.test(headers.cookie ?? ""),
+    isAction: headers["next-action"] !== undefined,
+  });
+
+function tooLarge({ limitBytes }: BodyLimit, method = "GET"): AppError {
+  if (limitBytes === 0) return new AppError("payload_too_large", `A ${method} request takes no body.`);
+  return new AppError("payload_too_large", `This is too large. At most ${sizeWords(limitBytes)} can be sent here.`);
+}
+
+/**
+ * Stands in front of everything but /api/v1's own reading: hands the request to `pass` once its body is known to keep
+ * its limit, or refuses it with 413 as soon as it does not. Bodies are counted, whatever Content-Length says.
+ * Call it within the `request` event, before anything reads from the request.
+ */
+export function guardBody(req: IncomingMessage, res: ServerResponse, pass: () => void): void {
+  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
+  if (encoding === undefined && (length === undefined || length === "0")) return void pass();
+  const limit = limitOf(req);
+  const refuse = () => refuseBody(req, res, tooLarge(limit, req.method), limit.refusal);
+  if (Number(length ?? 0) > limit.limitBytes) return void refuse();
+  if (limit.mode === "gathered") return void gatherBody(req, res, limit, { pass, refuse });
+  countBody(req, limit.limitBytes, () => cutBody(req, res, tooLarge(limit, req.method), limit.refusal));
+  pass();
+}
+
+/** Counts a body on its way to the handler. Only a body without Content-Length gets past its limit here. */
+function countBody(req: IncomingMessage, limitBytes: number, refuse: () => void): void {
+  let seen = 0;
+  let isRefused = false;
+  const push = req.push.bind(req);
+  req.push = (chunk: Uint8Array | null, ...rest) => {
+    seen += chunk?.byteLength ?? 0;
+    if (seen <= limitBytes) return push(chunk, ...rest);
+    if (!isRefused) refuse();
+    isRefused = true;
+    return true; // dropped: the handler sees no byte past the limit
+  };
+}

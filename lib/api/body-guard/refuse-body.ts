@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AppError } from "@/lib/core/errors";
+import { splitTarget } from "../exchange";
+import { problemAnswer } from "../problem";
+import { requestIdOf } from "../request-id";
+import type { BodyLimit } from "./body-limits";
+
+/** How much of a refused body is still read and dropped, and for how long: a client that sends reads no answer. */
+const lingerBytes = 32 * 1024 * 1024;
+const lingerMs = 15_000;
+
+const securityHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** How long a connection that is cut has to deliver the answer. */
+const cutMs = 1_000;
+
+type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refusal: BodyLimit["refusal"]) => void;
+
+/** Answers a request that nobody reads, and drops what still arrives of its body, within bounds. */
+export const refuseBody: Refuse = (req, res, error, refusal) => {
+  linger(req);
+  answer(req, res, error, refusal);
+};
+
+/** Ends a request whose body is being read: answers unless an answer has begun, then closes the connection. */
+export const cutBody: Refuse = (req, res, error, refusal) => {
+  setTimeout(() => req.socket.destroy(), res.headersSent ? 0 : cutMs);
+  if (!res.headersSent) answer(req, res, error, refusal);
+};
+
+const answer: Refuse = (req, res, error, refusal) => {
+  if (refusal === "problem") {
+    const context = { requestId: requestIdOf(null), instance: splitTarget(req.url ?? "/").path };
+    const { status, headers, body } = problemAnswer(error, context);
+    res.writeHead(status, headers).end(body);
+    return;
+  }
+  const type = refusal === "action" ? "text/x-component" : "text/plain; charset=utf-8";
+  const text = refusal === "action" ? toActionAnswer(error) : error.message;
+  res.writeHead(error.status, { ...securityHeaders, ...error.headers, "content-type": type }).end(text);
+};
+
+/** A failed action as the page reads it: the same result that `defineAction` returns, in React's row format. */
+function toActionAnswer({ code, message }: AppError): string {
+  return `0:{"a":"$@1"}\n1:${JSON.stringify({ ok: false, error: { code, message } })}\n`;
+}
+
+function linger(req: IncomingMessage): void {
+  let left = lingerBytes;
+  const { socket } = req;
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  timer.unref();
+  const over = () => clearTimeout(timer);
+  Reflect.deleteProperty(req, "push");
+  req.once("end", over).once("close", over);
+  req.on("error", over);
+  req.on("data", (chunk: Uint8Array) => {
+    left -= chunk.byteLength;
+    if (left < 0) socket.destroy();
+  });
+}

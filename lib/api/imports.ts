@@ -1,0 +1,57 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
+import { importCasesInput } from "@/lib/evaluation/suites/schema";
+import { importPrompts } from "@/lib/registry/commands/import-prompts";
+import { planImport } from "@/lib/registry/queries/import-plan";
+import type { PlanImportInput } from "@/lib/registry/transfer/schema";
+import { readJsonBody } from "./body";
+import { importBodyBytes } from "./body-guard/body-limits";
+import { fromRequest, toResponse } from "./exchange";
+import { problemAnswer } from "./problem";
+import { requestIdOf } from "./request-id";
+import { assertSameOrigin } from "./same-origin";
+
+/** What a page may import, by the last part of the path. */
+const imports = {
+  plan: (actor: UserActor, body: unknown) => planImport(actor, body as PlanImportInput), // parses it itself
+  prompts: (actor: UserActor, body: unknown) => importPrompts(actor, body as PlanImportInput),
+  cases: (actor: UserActor, body: unknown) => importCases(actor, parseInput(importCasesInput, body)),
+};
+
+export type ImportKind = keyof typeof imports;
+
+/** What a page sends for each kind, and what it gets. */
+export type ImportInput<Kind extends ImportKind> = {
+  plan: Parameters<typeof planImport>[1];
+  prompts: Parameters<typeof importPrompts>[1];
+  cases: Omit<Parameters<typeof importCases>[1], "mode" | "duplicates" | "isDryRun"> &
+    Partial<Pick<Parameters<typeof importCases>[1], "mode" | "duplicates" | "isDryRun">>;
+}[Kind];
+export type ImportAnswer<Kind extends ImportKind> = Awaited<ReturnType<(typeof imports)[Kind]>>;
+
+const isKind = (kind: string): kind is ImportKind => Object.hasOwn(imports, kind);
+
+type Place = { workspace: string; kind: string };
+type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+
+/**
+ * Answers an import from one of our own pages, by a member of the workspace. The body is read, up to its limit, only
+ * after both are known. Never throws.
+ */
+export async function answerImport(request: Request, place: Place, findActor: FindActor): Promise<Response> {
+  const incoming = fromRequest(request);
+  const requestId = requestIdOf(incoming.header("x-request-id"));
+  try {
+    assertSameOrigin(incoming.header);
+    const actor = await findActor(place.workspace);
+    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    if (!isKind(place.kind)) throw new AppError("not_found", "There is no import of this kind.");
+    const body = await readJsonBody(incoming, { limitBytes: importBodyBytes, isOptional: false });
+    const answer = await imports[place.kind](actor, body);
+    return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
+  } catch (error) {
+    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+  }
+}

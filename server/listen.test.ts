@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { close, createHttpServer, refuseUpgrade } from "./listen";
+
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.closeAllConnections();
+});
+
+async function listening(server: Server): Promise<number> {
+  open.push(server);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Sends text over a socket; resolves with everything that came back when the other side has closed. */
+async function talk(port: number, text: string): Promise<{ socket: Socket; said: Promise<string> }> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  let heard = "";
+  socket.on("data", (chunk) => {
+    heard += chunk;
+  });
+  socket.write(text);
+  return { socket, said: once(socket, "close").then(() => heard) };
+}
+
+const upgradeTo = (protocol: string, host = "x") =>
+  `GET /_next/webpack-hmr HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`;
+
+describe("upgrades", () => {
+  const server = createHttpServer((req, res) => void (refuseUpgrade(req, res) || res.end("page")));
+
+  test("a WebSocket is refused and its connection closed", async () => {
+    const { said } = await talk(await listening(server), upgradeTo("websocket"));
+    expect(await said).toMatch(/^HTTP\/1\.1 400 .*\r\nconnection: close\r\n/is);
+  });
+
+  test("an offer of HTTP/2 is answered as HTTP/1.1", async () => {
+    const again = createHttpServer((req, res) => void (refuseUpgrade(req, res) || res.end("page")));
+    const port = await listening(again);
+    const { said, socket } = await talk(port, upgradeTo("h2c"));
+    await once(socket, "data");
+    socket.end();
+    expect(await said).toMatch(/^HTTP\/1\.1 200 .*page/is);
+  });
+});
+
+describe("slow clients", () => {
+  test("headers that never end are answered with 408", async () => {
+    const server = createHttpServer((_, res) => void res.end(), {
+      headersTimeout: 100,
+      connectionsCheckingInterval: 50,
+    });
+    const { said } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    expect(await said).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe("closing", () => {
+  test("a socket that was upgraded and a request without an end do not outlive the bound", async () => {
+    const server = createHttpServer(() => {}); // never answers
+    server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does
+    const port = await listening(server);
+    const upgraded = await talk(port, upgradeTo("websocket"));
+    await once(upgraded.socket, "data");
+    const waiting = await talk(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    await once(server, "request");
+    const began = performance.now();
+    await close(server, 200);
+    expect(performance.now() - began).toBeGreaterThan(150);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await Promise.all([upgraded.said, waiting.said]);
+  });
+
+  test("a request under way is answered before the bound", async () => {
+    const server = createHttpServer((_, res) => void setTimeout(() => res.end("done"), 100));
+    const { said } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    await once(server, "request");
+    await close(server, 10_000);
+    expect(await said).toMatch(/done/);
+  });
+});
