@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { logger } from "@/lib/core/logger";
+import type { Endpoint } from "./endpoint";
+import type { Incoming } from "./exchange";
 import { fromNode, writeTo } from "./node-exchange";
 import { serve } from "./serve";
 import { eventEndpoints } from "./v1/events";
-import { tryFastResolve } from "./v1/fast-resolve";
+import { tryFastGet, tryFastPost } from "./v1/fast-resolve";
 import { resolveEndpoints } from "./v1/resolve";
 
 const runtimePath = /^\/api\/v1(\/prompts\/resolve|\/events)(?:[?#]|$)/;
@@ -16,16 +18,27 @@ function findEndpoint({ url, method }: IncomingMessage) {
   return runtimeEndpoints.find((endpoint) => endpoint.path === path && endpoint.method.toUpperCase() === method);
 }
 
-/** Answers resolve and events straight from Node, memory hits at once. False: the request asks for something else. */
-export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
-  if (tryFastResolve(req, res)) return true;
-  const endpoint = findEndpoint(req);
-  if (!endpoint) return false;
-  serve(endpoint, fromNode(req), {})
+function answerFully(endpoint: Endpoint, incoming: Incoming, res: ServerResponse): void {
+  serve(endpoint, incoming, {})
     .then((outgoing) => writeTo(res, outgoing))
     .catch((error: unknown) => {
       logger().error({ err: error }, "an answer could not be written");
       res.destroy();
     });
+}
+
+/** Answers resolve and events straight from Node, memory hits at once. False: the request asks for something else. */
+export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
+  if (tryFastGet(req, res)) return true;
+  const endpoint = findEndpoint(req);
+  if (!endpoint) return false;
+  const isTaken = tryFastPost(req, res, (body) =>
+    answerFully(endpoint, { ...fromNode(req), chunks: () => pieceOf(body) }, res),
+  );
+  if (!isTaken) answerFully(endpoint, fromNode(req), res);
   return true;
+}
+
+async function* pieceOf(body: Buffer): AsyncGenerator<Uint8Array> {
+  yield body;
 }

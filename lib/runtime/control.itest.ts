@@ -15,9 +15,9 @@ import { lookUp } from "@/lib/registry/queries/releases";
 import { mountAheadOfNext } from "@/lib/testing/api";
 import { createControlled, endControlIn } from "@/lib/testing/control";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { resolveFromMemory } from "@/lib/testing/warm";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
-import { resolveFromMemory } from "./fast-lane";
 import { resolvePrompt } from "./resolve";
 import { startRuntime, stopRuntime } from "./start";
 
@@ -60,7 +60,7 @@ describe("an answer under a control", () => {
       const answer = await resolve(name, user);
       expect(answer.assignment).toEqual(answer.version === 1 ? kept : released);
       expect(answer.messages).toEqual([{ role: "system", content: `text ${answer.version}` }]);
-      expect(resolveFromMemory(actor, environment, name, "messages", user)?.etag).toBe(answer.etag);
+      expect(resolveFromMemory(actor, { environment, name, userId: user })?.etag).toBe(answer.etag);
       clearMemory();
       expect((await resolve(name, user)).version).toBe(answer.version);
       seen.add(`${answer.version} ${answer.etag}`);
@@ -109,7 +109,7 @@ describe("the end", () => {
     await endControlIn(workspace, name, 1_500);
     clearMemory();
     expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
-    const fast = () => users(60).map((user) => resolveFromMemory(actor, environment, name, "messages", user)?.etag);
+    const fast = () => users(60).map((user) => resolveFromMemory(actor, { environment, name, userId: user })?.etag);
     expect(new Set(fast()).size).toBe(2);
     await vi.waitFor(() => expect(new Set(fast()).size).toBe(1), { timeout: 10_000, interval: 50 });
     const answers = await Promise.all(users(60).map((user) => resolve(name, user)));

@@ -2,39 +2,40 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { epochs } from "@/lib/core/epoch";
-import { uuidV7 } from "@/lib/core/uuid";
-import type { Format } from "@/lib/template/formats";
-import type { Body } from "./body";
 import { choose } from "./choose";
 import { counts } from "./counts";
-import { isFresh, peekEntry } from "./entry";
+import { type CachedPrompt, isFresh, peekEntry } from "./entry";
 import { environmentInMemory } from "./environments";
 import { noteExposure } from "./exposures";
+import type { ResolveInput } from "./resolve";
 
-/** A UUIDv7 to send back with events. */
-export const newInteractionId = (): string => uuidV7();
+/** A call of resolve for what is released, whichever version that is. */
+export type WarmCall = Omit<ResolveInput, "version">;
+
+/** JSON ready to send. `etag` is strong, with its quotes; null where variables were filled in. */
+export type WarmAnswer = { text: string; byteLength: number; etag: string | null };
 
 /**
- * The answer to a plain GET (no version, no variables) when memory has a current one: no promise, no waiting. Null in
- * every other case, refusals included: `resolvePrompt` then answers or says why not.
+ * The prompt when memory has a current one and the key may use it: no promise, no waiting. Null in every other case,
+ * refusals included: `resolvePrompt` then answers or says why not.
  */
-export function resolveFromMemory(
-  actor: KeyActor,
-  environmentName: string | undefined,
-  name: string,
-  format: Format,
-  userId?: string,
-): Body | null {
+export function findWarm(actor: KeyActor, { environment: environmentName, name }: WarmCall): CachedPrompt | null {
   if (!isDatabaseUp()) return null;
   const environment = environmentInMemory(actor, environmentName);
   if (!environment || !can(actor, "prompt:resolve", environment)) return null;
   const cached = peekEntry(`${environment.id}::${name}`);
-  if (!cached) return null;
+  return cached && isFresh(cached, epochs().now()) ? cached : null;
+}
+
+/** Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Throws the template's errors. */
+export function answerWarm(cached: CachedPrompt, call: WarmCall): WarmAnswer {
+  const { userId, format = "messages", variables, placeholders } = call;
   const now = epochs().now();
-  if (!isFresh(cached, now)) return null;
   cached.state.usedAt = now;
   counts.memory++;
-  const { served, assignment, exposure } = choose(cached.value, { userId }, now);
+  const { served, assignment, exposure } = choose(cached.value, call, now);
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
-  return served.answer(format, assignment, false);
+  if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, false);
+  const text = served.fill(format, assignment, false, call);
+  return { text, byteLength: Buffer.byteLength(text), etag: null };
 }

@@ -7,8 +7,8 @@ import { isDatabaseUp } from "@/lib/core/database-watch";
 import { closeDatabase } from "@/lib/core/db";
 import { noteEpoch } from "@/lib/core/epoch";
 import { sharedCache } from "@/lib/core/redis";
+import { resolveFromMemory } from "@/lib/testing/warm";
 import { clearMemory } from "./entry";
-import { resolveFromMemory } from "./fast-lane";
 import { runtimeMetrics } from "./metrics";
 import { resolvePrompt } from "./resolve";
 import { startRuntime, stopRuntime } from "./start";
@@ -43,7 +43,7 @@ const resolve = async (name: string, version?: number) => {
   const { facts, source, body } = await resolvePrompt(registry.actor, { name, version });
   return { version: facts.version, source, stale: JSON.parse(body.toString()).stale as boolean };
 };
-const fast = (name: string) => resolveFromMemory(registry.actor, "production", name, "messages");
+const fast = (name: string) => resolveFromMemory(registry.actor, { environment: "production", name });
 const stale = (version: number) => ({ version, source: "stale", stale: true });
 const patient = { timeout: 10_000 };
 const isBack = () => vi.waitFor(() => expect(isDatabaseUp()).toBe(true), patient);

@@ -9,8 +9,8 @@ import { noteEpoch } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
 import { sharedCache } from "@/lib/core/redis";
 import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { resolveFromMemory } from "@/lib/testing/warm";
 import { clearMemory } from "./entry";
-import { resolveFromMemory } from "./fast-lane";
 import { resolvePrompt } from "./resolve";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
@@ -76,7 +76,7 @@ describe("an application that asks while a prompt is renamed", () => {
     await ask(name);
     await renamePrompt(system, { name, to });
     await ask(name);
-    const fast = resolveFromMemory(registry.actor, "production", name, "messages");
+    const fast = resolveFromMemory(registry.actor, { environment: "production", name });
     expect(JSON.parse(fast?.text ?? "{}").name).toBe(to);
     await renamePrompt(system, { name: to, to: `${to}-again`, keepAlias: false });
     expect(await ask(to)).toBe("not_found");

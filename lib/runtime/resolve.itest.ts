@@ -5,10 +5,10 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/core/db";
 import { checkEpoch, epochs, noteEpoch } from "@/lib/core/epoch";
 import type { Content } from "@/lib/template/content";
+import { resolveFromMemory } from "@/lib/testing/warm";
 import { clearMemory } from "./entry";
-import { newInteractionId, resolveFromMemory } from "./fast-lane";
 import { runtimeMetrics } from "./metrics";
-import { type ResolveInput, resolvePrompt } from "./resolve";
+import { newInteractionId, type ResolveInput, resolvePrompt } from "./resolve";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
 let registry: RawRegistry;
@@ -144,7 +144,7 @@ describe("who may", () => {
     await expect(resolve({ name: "support/triage", environment: "nowhere" })).rejects.toMatchObject({
       code: "not_found",
     });
-    expect(resolveFromMemory(actor, "staging", "support/triage", "messages")).toBeNull();
+    expect(resolveFromMemory(actor, { environment: "staging", name: "support/triage" })).toBeNull();
   });
 
   test("a key with several environments has to name one", async () => {
@@ -198,23 +198,23 @@ describe("memory", () => {
 
   test("the fast lane answers exactly what resolve answers, and only what is current", async () => {
     await publish("fast", saying("one"));
-    expect(resolveFromMemory(actor, "production", "fast", "messages")).toBeNull();
+    expect(resolveFromMemory(actor, { environment: "production", name: "fast" })).toBeNull();
     const slow = await resolvePrompt(actor, { name: "fast" });
     for (const environment of ["production", undefined]) {
-      const fast = resolveFromMemory(actor, environment, "fast", "messages");
-      expect(fast?.body.equals(slow.body)).toBe(true);
+      const fast = resolveFromMemory(actor, { environment, name: "fast" });
+      expect(fast?.text).toBe(slow.body.toString());
       expect(fast?.etag).toBe(slow.etag);
     }
     const two = await registry.addVersion("fast", saying("two"));
     noteEpoch(registry.environments.production, await registry.release("fast", two));
-    expect(resolveFromMemory(actor, "production", "fast", "messages")).toBeNull();
+    expect(resolveFromMemory(actor, { environment: "production", name: "fast" })).toBeNull();
     expect((await resolve({ name: "fast" })).version).toBe(2);
   });
 
   test("a name cannot reach another name's entry", async () => {
     await publish("colon", saying("x"));
     await resolve({ name: "colon", version: 1 });
-    expect(resolveFromMemory(actor, "production", "1:colon", "messages")).toBeNull();
+    expect(resolveFromMemory(actor, { environment: "production", name: "1:colon" })).toBeNull();
     await expect(resolve({ name: "1:colon" })).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -7,9 +7,9 @@ import { type EpochState, isBehindLog } from "@/lib/core/epoch-ledger";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
 import { singleton } from "@/lib/core/singleton";
+import { uuidV7 } from "@/lib/core/uuid";
 import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
-import { writeAnswer } from "./body";
 import { type Assignment, choose } from "./choose";
 import { counts } from "./counts";
 import {
@@ -25,7 +25,6 @@ import {
 } from "./entry";
 import { findEnvironment } from "./environments";
 import { noteExposure } from "./exposures";
-import { newInteractionId } from "./fast-lane";
 import { Flights } from "./flights";
 import type { Lookup } from "./queries";
 import type { VersionRecord } from "./record";
@@ -44,6 +43,9 @@ export type ResolveInput = {
   placeholders?: PlaceholderMessages | undefined;
   format?: Format | undefined;
 };
+
+/** A UUIDv7 to send back with events. */
+export const newInteractionId = (): string => uuidV7();
 
 export type Timing = { name: string; ms: number };
 
@@ -83,8 +85,8 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   const { content: _, ...record } = served.record;
   const answer = () => {
     if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, isStale);
-    const messages = served.compiled().render(variables, placeholders);
-    return { body: writeAnswer(served.record, { assignment, format, isStale, messages }), etag: null };
+    const text = served.fill(format, assignment, isStale, { variables, placeholders });
+    return { body: Buffer.from(text), etag: null };
   };
   const { body, etag } = answer();
   timings.lap("body");

@@ -12,44 +12,81 @@ import { resolveValues } from "./values";
 /** Messages ready to send; a placeholder nobody filled stays in its place. */
 export type RenderedMessages = (Message | Placeholder)[];
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** A content made ready to be filled many times. */
 export type CompiledContent = {
   /** Throws `missing_variables`, `invalid_variable_type` or `template_limit`; never changes the number of messages. */
-  render(variables?: Readonly<Record<string, unknown>>, placeholders?: PlaceholderMessages): RenderedMessages;
+  render(variables?: Values, placeholders?: PlaceholderMessages): RenderedMessages;
+  /** The same messages as JSON text, without making them first. */
+  renderJson(variables?: Values, placeholders?: PlaceholderMessages): string;
 };
 
-type Step = Placeholder | { pointer: string; message: Message; template: CompiledTemplate };
+/** `before` and `after`: the message's JSON on both sides of its text. */
+type TextStep = { pointer: string; message: Message; template: CompiledTemplate; before: string; after: string };
+type PlaceholderStep = { placeholder: string; entry: Placeholder; json: string };
+type Step = TextStep | PlaceholderStep;
 
 /** Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. */
 export function compileContent(content: Content): CompiledContent {
   const declared = content.variables ?? [];
   const names = declared.map((variable) => variable.name);
   const steps = placeExamples(content).map(({ pointer, entry }): Step => {
-    if (isPlaceholder(entry)) return entry;
-    return { pointer, message: entry, template: compileTemplate(entry.content, names) };
+    if (isPlaceholder(entry)) return { placeholder: entry.placeholder, entry, json: JSON.stringify(entry) };
+    return { pointer, message: entry, template: compileTemplate(entry.content, names), ...aroundText(entry) };
   });
+
+  /** The text of each step; none for placeholders. */
+  const fill = (variables: Values, placeholders: PlaceholderMessages | undefined): string[] => {
+    if (placeholders) checkPlaceholders(placeholders);
+    const frame: Frame = { names, values: resolveValues(declared, variables), texts: [] };
+    let characters = 0;
+    return steps.map((step) => {
+      if ("placeholder" in step) return "";
+      const text = renderStep(step, frame);
+      characters += text.length;
+      if (characters > renderLimits.outputCharacters) throw limitError(step.pointer, "The text becomes too long.");
+      return text;
+    });
+  };
 
   return {
     render(variables = {}, placeholders) {
-      if (placeholders) checkPlaceholders(placeholders);
-      const frame: Frame = { names, values: resolveValues(declared, variables), texts: [] };
-      const messages: RenderedMessages = [];
-      let characters = 0;
-      for (const step of steps) {
-        if ("placeholder" in step) {
-          const filled = placeholders && Object.hasOwn(placeholders, step.placeholder);
-          if (filled) messages.push(...(placeholders[step.placeholder] ?? []));
-          else messages.push(step);
-          continue;
-        }
-        const message = { ...step.message, content: renderStep(step, frame) };
-        characters += message.content.length;
-        if (characters > renderLimits.outputCharacters) throw limitError(step.pointer, "The text becomes too long.");
-        messages.push(message);
+      const texts = fill(variables, placeholders);
+      return steps.flatMap((step, index): RenderedMessages => {
+        if (!("placeholder" in step)) return [{ ...step.message, content: texts[index] as string }];
+        return [...(givenFor(step, placeholders) ?? [step.entry])];
+      });
+    },
+    renderJson(variables = {}, placeholders) {
+      const texts = fill(variables, placeholders);
+      let json = "";
+      for (let index = 0; index < steps.length; index++) {
+        const step = steps[index] as Step;
+        const given = "placeholder" in step ? givenFor(step, placeholders) : null;
+        if (given?.length === 0) continue;
+        if (json !== "") json += ",";
+        if (!("placeholder" in step)) json += step.before + JSON.stringify(texts[index]) + step.after;
+        else json += given ? JSON.stringify(given).slice(1, -1) : step.json;
       }
-      return messages;
+      return `[${json}]`;
     },
   };
+}
+
+/** The messages given for a placeholder; null when none were. */
+function givenFor({ placeholder }: PlaceholderStep, placeholders: PlaceholderMessages | undefined) {
+  return placeholders && Object.hasOwn(placeholders, placeholder) ? (placeholders[placeholder] ?? []) : null;
+}
+
+/** The JSON of a message on both sides of its text, in the order of its fields. */
+function aroundText(message: Message): { before: string; after: string } {
+  const fields = Object.entries(message).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  const kept = fields.filter(([, json]) => json !== undefined);
+  const at = kept.findIndex(([key]) => key === "content");
+  const write = (part: typeof kept) => part.map(([key, json]) => `${JSON.stringify(key)}:${json}`);
+  const before = [...write(kept.slice(0, at)), '"content":'].join(",");
+  return { before: `{${before}`, after: `${["", ...write(kept.slice(at + 1))].join(",")}}` };
 }
 
 /** The templates in sending order, few-shot pairs in their place. */
@@ -70,7 +107,7 @@ function placeExamples({ messages, examples = [] }: Content): { pointer: string;
   return entries.toSpliced(leading === -1 ? messages.length : leading, 0, ...pairs);
 }
 
-function renderStep({ pointer, template }: Exclude<Step, Placeholder>, frame: Frame): string {
+function renderStep({ pointer, template }: TextStep, frame: Frame): string {
   try {
     return template(frame);
   } catch (error) {

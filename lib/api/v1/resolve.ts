@@ -8,6 +8,7 @@ import { type Answer, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { matchesNone } from "../etag";
 import { environmentName, userId, versionText } from "./fields";
+import { resolveBodyBytes } from "./plain-body";
 import { resolveHeaders } from "./resolve-headers";
 import { resolvedView } from "./resolved-schema";
 
@@ -100,7 +101,7 @@ export const resolveEndpoints = [
     description: "The same as GET, with variables and placeholders. It changes nothing, so Idempotency-Key is ignored.",
     permission: "prompt:resolve",
     body: resolveBody,
-    bodyLimitBytes: 64 * 1024,
+    bodyLimitBytes: resolveBodyBytes,
     headers: { "If-None-Match": "The ETag of the answer you have (only without variables)." },
     idempotency: "none",
     answer,

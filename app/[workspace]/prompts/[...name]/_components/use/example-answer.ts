@@ -1,5 +1,5 @@
 import type { VersionDetail } from "@/lib/registry/queries/versions";
-import { writeAnswer } from "@/lib/runtime/body";
+import { writeEnvelope, writeTemplates } from "@/lib/runtime/body";
 
 type Place = { environment: string; promptId: string };
 
@@ -8,6 +8,6 @@ export function writeExampleAnswer(detail: VersionDetail, { environment, promptI
   const { prompt: name, id: versionId, version, contentHash, content, expanded } = detail;
   const record = { promptId, name, environment, versionId, version, contentHash, content: expanded ?? content };
   const assignment = { reason: "release", experimentId: null, variant: null } as const;
-  const body = writeAnswer(record, { assignment, format: "messages", isStale: false });
-  return JSON.stringify(JSON.parse(body.toString()), null, 2);
+  const { text } = writeTemplates(record, "messages", writeEnvelope(record, assignment, false));
+  return JSON.stringify(JSON.parse(text), null, 2);
 }

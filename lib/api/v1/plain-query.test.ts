@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readPlainQuery } from "./fast-resolve";
+import { readPlainQuery } from "./plain-query";
 
 const read = (query: string) => readPlainQuery(`/api/v1/prompts/resolve?${query}`);
 
 describe("readPlainQuery", () => {
   it("reads the plain form", () => {
-    expect(read("name=support/triage")).toEqual({ name: "support/triage", format: "messages" });
+    expect(read("name=support/triage")).toEqual({ name: "support/triage" });
     expect(read("name=support%2Ftriage&environment=production&userId=u_1&format=openai")).toEqual({
       name: "support/triage",
       environment: "production",

@@ -1,0 +1,116 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import type { IncomingHttpHeaders } from "node:http";
+import { jsonFaults } from "@/lib/core/text";
+import type { WarmCall } from "@/lib/runtime/fast-lane";
+import type { Message } from "@/lib/template/content";
+import type { PlaceholderMessages } from "@/lib/template/placeholders";
+import { isJsonType, maxBodyDepth } from "../body";
+import { isPlainName, toFormatName } from "./plain-query";
+
+/** The largest body that resolve takes. */
+export const resolveBodyBytes = 64 * 1024;
+
+const maxPlaceholderMessages = 1_000;
+type Fields = Record<string, unknown>;
+
+/** Whether a body of this length and type is read as a whole before anything is decided. Pure. */
+export function isPlainBody(headers: IncomingHttpHeaders): boolean {
+  const length = Number(headers["content-length"]); // Node reads no byte more than it says
+  if (!(length > 0 && length <= resolveBodyBytes)) return false;
+  const type = headers["content-type"];
+  return headers["content-encoding"] === undefined && (type === "application/json" || isJsonType(type));
+}
+
+/**
+ * Reads the body of a POST of resolve for the released version, when nothing about it is unusual: the same fields, in
+ * the same order, as the schema of the full route gives. Null for anything else, which the full route then reads with
+ * all its rules. Pure.
+ */
+export function readPlainBody(bytes: Buffer): WarmCall | null {
+  const text = decode(bytes);
+  const body = text === null ? null : parse(text);
+  if (text === null || !isObject(body)) return null;
+  const call = readFields(body);
+  if (!call) return null;
+  // Valid UTF-8 holds NUL and half surrogates only as escapes; only values that are no text can be deep or infinite.
+  const isSuspicious = text.includes("\\u") || (call.variables !== undefined && !isFlat(call.variables));
+  return isSuspicious && jsonFaults(body, maxBodyDepth).length > 0 ? null : call;
+}
+
+function decode(bytes: Buffer): string | null {
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString() : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isFlat(variables: Fields): boolean {
+  for (const name in variables) {
+    const value = variables[name];
+    if (typeof value !== "string" && typeof value !== "boolean" && value !== null) return false;
+  }
+  return true;
+}
+
+function readFields(body: Fields): WarmCall | null {
+  const call: Partial<WarmCall> = {};
+  for (const key in body) {
+    const value = body[key];
+    if (key === "name") {
+      if (typeof value !== "string" || !isPlainName(value)) return null;
+      call.name = value;
+    } else if (key === "environment") {
+      if (typeof value !== "string" || value.length === 0 || value.length > 63) return null;
+      call.environment = value;
+    } else if (key === "userId") {
+      if (typeof value !== "string" || value.length === 0 || value.length > 200) return null;
+      call.userId = value;
+    } else if (key === "variables") {
+      if (!isObject(value)) return null;
+      call.variables = value;
+    } else if (key === "placeholders") {
+      const placeholders = readPlaceholders(value);
+      if (!placeholders) return null;
+      call.placeholders = placeholders;
+    } else if (key === "format") {
+      call.format = toFormatName(value);
+      if (!call.format) return null;
+    } else return null;
+  }
+  return call.name === undefined ? null : (call as WarmCall);
+}
+
+function readPlaceholders(value: unknown): PlaceholderMessages | null {
+  if (!isObject(value)) return null;
+  const placeholders: Record<string, Message[]> = {};
+  for (const name in value) {
+    const messages = value[name];
+    if (name === "__proto__" || !Array.isArray(messages) || messages.length > maxPlaceholderMessages) return null;
+    const read: Message[] = [];
+    for (const each of messages) {
+      const message = readMessage(each);
+      if (!message) return null;
+      read.push(message);
+    }
+    placeholders[name] = read;
+  }
+  return placeholders;
+}
+
+function readMessage(value: unknown): Message | null {
+  if (!isObject(value)) return null;
+  for (const key in value) if (key !== "role" && key !== "content" && key !== "name") return null;
+  const { role, content, name } = value;
+  if ((role !== "user" && role !== "assistant" && role !== "tool") || typeof content !== "string") return null;
+  if (name === undefined) return { role, content };
+  return typeof name === "string" && name.length <= 64 ? { role, content, name } : null;
+}

@@ -1,0 +1,58 @@
+import { LRUCache } from "lru-cache";
+import { singleton } from "@/lib/core/singleton";
+import type { WarmCall } from "@/lib/runtime/fast-lane";
+import { type Format, formats } from "@/lib/template/formats";
+
+/** What the address of a GET of resolve begins with. */
+export const queryPrefix = "/api/v1/prompts/resolve?";
+
+const plainName = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+const plainValue = /^[\w.@~:-]{1,200}$/;
+
+/** Whether a prompt's name needs no normalising and may exist. */
+export const isPlainName = (name: string) => name.length <= 200 && plainName.test(name);
+
+/** The format of this name; undefined when there is none. */
+export const toFormatName = (value: unknown): Format | undefined => formats.find((known) => known === value);
+
+/**
+ * Reads the plainest form of a resolve query: known parameters, each once, values that need no decoding (only %2F in
+ * the name). Null for anything else, which the full route then reads with all its rules. Pure.
+ */
+export function readPlainQuery(url: string): WarmCall | null {
+  let name: string | undefined;
+  let environment: string | undefined;
+  let userId: string | undefined;
+  let format: Format | undefined;
+  for (const part of url.slice(queryPrefix.length).split("&")) {
+    const equals = part.indexOf("=");
+    const key = part.slice(0, equals);
+    const value = part.slice(equals + 1);
+    if (key === "name" && name === undefined) {
+      name = value.includes("%") ? value.replaceAll(/%2f/gi, "/") : value;
+      if (!isPlainName(name)) return null;
+    } else if (key === "environment" && environment === undefined) {
+      if (value.length > 63 || !plainValue.test(value)) return null;
+      environment = value;
+    } else if (key === "userId" && userId === undefined) {
+      if (!plainValue.test(value)) return null;
+      userId = value;
+    } else if (key === "format" && format === undefined) {
+      format = toFormatName(value);
+      if (!format) return null;
+    } else return null;
+  }
+  return name === undefined ? null : { name, environment, userId, format };
+}
+
+// The same few addresses come again and again, unless they name a user.
+const queries = singleton("plain-queries", () => new LRUCache<string, WarmCall>({ max: 5_000 }));
+
+/** `readPlainQuery`, remembering what it read. */
+export function plainQueryOf(url: string): WarmCall | null {
+  const remembered = queries.get(url);
+  if (remembered) return remembered;
+  const query = readPlainQuery(url);
+  if (query && query.userId === undefined) queries.set(url, query);
+  return query;
+}
