@@ -16,10 +16,20 @@ function startOf(pid: number): string | null {
   return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() || null;
 }
 
+const lockFile = (dataDir: string) => join(dataDir, "instance.lock");
+
+/** The process that holds the folder, as a number in text; null when it is free. */
+export function findHolder(dataDir: string): string | null {
+  const file = lockFile(dataDir);
+  if (!existsSync(file)) return null;
+  const [pid = "", started = ""] = readFileSync(file, "utf8").split(" ");
+  return Number(pid) > 0 && Number(pid) !== process.pid && startOf(Number(pid)) === started ? pid : null;
+}
+
 /** Takes the folder or throws a sentence; returns how to give it back. */
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, "instance.lock");
+  const file = lockFile(dataDir);
   const mine = `${process.pid} ${startOf(process.pid)}`;
   for (let tries = 0; tries < 2; tries++) {
     try {
@@ -30,11 +40,10 @@ export function lockDataDir(dataDir: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const [pid = "", started = ""] = readFileSync(file, "utf8").split(" ");
-    const isHeld = Number(pid) > 0 && Number(pid) !== process.pid && startOf(Number(pid)) === started;
-    if (isHeld)
+    const holder = findHolder(dataDir);
+    if (holder)
       throw new Error(
-        `Understudy is already running on ${dataDir} (process ${pid}). Stop it, or set UNDERSTUDY_DATA_DIR.`,
+        `Understudy is already running on ${dataDir} (process ${holder}). Stop it, or set UNDERSTUDY_DATA_DIR.`,
       );
     rmSync(file, { force: true });
   }

@@ -65,14 +65,28 @@ type SchemaEngine = {
   diff(input: object): Promise<{ stdout: string }>;
 };
 
+type OpenEngine = (options: object, log: () => void, adapter: object) => Promise<SchemaEngine & { free(): void }>;
+type SchemaEngineModule = { SchemaEngine: Record<"new", OpenEngine> };
+
+let engineModule: Promise<SchemaEngineModule> | undefined;
+
+/** Loads it once: a second instance would read the memory of the first. */
+function loadSchemaEngine(): Promise<SchemaEngineModule> {
+  engineModule ??= (async () => {
+    const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
+    const bg = await import(join(enginePath, "schema_engine_bg.js"));
+    const wasm = readFileSync(join(enginePath, "schema_engine_bg.wasm"));
+    const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bg });
+    bg.__wbg_set_wasm(instance.exports);
+    (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
+    return bg;
+  })();
+  return engineModule;
+}
+
 /** Opens the engine, runs `work`, closes its connections: an open one would keep the lock that migrating takes. */
 async function withSchemaEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  const enginePath = dirname(require.resolve("@prisma/schema-engine-wasm"));
-  const bg = await import(join(enginePath, "schema_engine_bg.js"));
-  const wasm = readFileSync(join(enginePath, "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bg });
-  bg.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as (() => void) | undefined)?.();
+  const bg = await loadSchemaEngine();
   const { adapter, close } = await migrationAdapter(connectionString);
   const datamodels = [["schema.prisma", readFileSync(schemaPath, "utf8")]];
   try {
@@ -83,23 +97,26 @@ async function withSchemaEngine<T>(connectionString: string, work: (engine: Sche
   }
 }
 
-function migrationsList() {
-  const names = existsSync(migrationsPath)
-    ? readdirSync(migrationsPath, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name)
-        .sort()
-    : [];
+/** One folder of prisma/migrations. */
+export type Migration = { name: string; sql: string };
+
+/** The migrations of this version in their order. */
+export function readMigrations(): Migration[] {
+  if (!existsSync(migrationsPath)) return [];
+  return readdirSync(migrationsPath, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, sql: readFileSync(join(migrationsPath, name, "migration.sql"), "utf8") }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function migrationsList(migrations: readonly Migration[]) {
   return {
     baseDir: migrationsPath,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: names.map((path) => ({
-      path,
-      migrationFile: {
-        path: "migration.sql",
-        content: { tag: "ok", value: readFileSync(join(migrationsPath, path, "migration.sql"), "utf8") },
-      },
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
     })),
   };
 }
@@ -107,11 +124,15 @@ function migrationsList() {
 const isLocked = (error: unknown) => error instanceof Error && /advisory lock/.test(error.message);
 
 /** Applies the migrations that the database does not have yet; returns their names. Instances wait for each other. */
-export async function applyMigrations(connectionString: string): Promise<string[]> {
+export async function applyMigrations(
+  connectionString: string,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
   const filters = { externalTables: [], externalEnums: [] };
   for (let tries = 1; ; tries++) {
     try {
-      const apply = (engine: SchemaEngine) => engine.applyMigrations({ migrationsList: migrationsList(), filters });
+      const apply = (engine: SchemaEngine) =>
+        engine.applyMigrations({ migrationsList: migrationsList(migrations), filters });
       return (await withSchemaEngine(connectionString, apply)).appliedMigrationNames;
     } catch (error) {
       if (!isLocked(error) || tries === 12) throw error; // each try waits 10 s for the lock

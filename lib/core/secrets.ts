@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { env } from "./env";
 import { AppError } from "./errors";
 
@@ -66,6 +66,11 @@ export function decryptSecret(stored: string, context: SecretContext, keys: KeyR
       `The stored secret does not open with the key ${keyId}: that key is another one now, or the secret was changed. Enter it again.`,
     );
   }
+}
+
+/** What tells two secrets of the same name apart without saying either: an HMAC under the secret itself, 64 bits in hex. */
+export function fingerprint(secret: Buffer | string): string {
+  return createHmac("sha256", secret).update("understudy secret fingerprint v1").digest("hex").slice(0, 16);
 }
 
 /** Whether it was encrypted with another key than the newest one. */

@@ -1,0 +1,100 @@
+/**
+ * A backup is one gzip file of lines: the header as JSON, then for each table a line that names it, its rows as COPY
+ * writes them (text), `\.`, and a line with their number and SHA-256; last a line that says that it ends.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+/** What is wrong with a file or a database, as a sentence for the person at the terminal. */
+export class BackupError extends Error {}
+
+const table = z.strictObject({
+  name: z.string().min(1),
+  /** In the order of the rows' fields; generated columns are left out. */
+  columns: z.array(z.strictObject({ name: z.string(), type: z.string() })).min(1),
+  /** For a partition: its table, and the values it holds. Checked, because it is run as SQL. */
+  partition: z
+    .strictObject({ of: z.string(), bound: z.string().regex(/^FOR VALUES FROM \('[^']*'\) TO \('[^']*'\)$/) })
+    .optional(),
+});
+
+const headerSchema = z.object({
+  format: z.literal("understudy-backup"),
+  formatVersion: z.literal(1),
+  createdAt: z.iso.datetime(),
+  /** The version of Understudy that wrote it. */
+  version: z.string(),
+  postgres: z.string(),
+  /** Migrations of the database, in their order. */
+  migrations: z.array(z.string().regex(/^\d{14}_[\w-]+$/)),
+  tables: z.array(table),
+  sequences: z.array(z.strictObject({ name: z.string(), lastValue: z.string().regex(/^-?\d+$/) })),
+  /** Which keys open the secrets in it; never the keys. */
+  encryptionKeys: z.array(z.strictObject({ id: z.string(), fingerprint: z.string() })),
+});
+
+/** The first line of a backup. */
+export type Header = z.infer<typeof headerSchema>;
+export type Table = z.infer<typeof table>;
+
+/** The rows of one table: how many, and the SHA-256 of their COPY text. */
+export type Rows = { rows: number; sha256: string };
+
+const rowsSchema = z.strictObject({ rows: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const endSchema = z.strictObject({ end: z.literal(true), tables: z.number().int(), rows: z.number().int() });
+
+/** What stands between a table's last row and its sum. */
+export const endOfRows = "\\.\n";
+export const line = (value: object) => `${JSON.stringify(value)}\n`;
+
+function parseLine<T>(schema: z.ZodType<T>, text: string, what: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new BackupError(`The backup is damaged: ${what} cannot be read.`);
+  }
+}
+
+/** Reads the first line; throws a sentence when this is no backup, or one of a later form. */
+export function parseHeader(text: string): Header {
+  const said = z
+    .object({ format: z.literal("understudy-backup"), formatVersion: z.number(), version: z.string() })
+    .safeParse(safeJson(text));
+  if (!said.success) throw new BackupError("This file is not a backup of Understudy.");
+  if (said.data.formatVersion !== 1)
+    throw new BackupError(
+      `Understudy ${said.data.version} wrote this backup in a form that this version cannot read. Restore it with that version.`,
+    );
+  return parseLine(headerSchema, text, "its header");
+}
+
+export const parseTableLine = (text: string) =>
+  parseLine(z.union([z.strictObject({ table: z.string() }), endSchema]), text, "the line that names a table");
+export const parseRowsLine = (text: string) => parseLine(rowsSchema, text, "the sum of a table");
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Adds up the rows of a table as they pass. */
+export class RowSum {
+  rows = 0;
+  bytes = 0;
+  #hash = createHash("sha256");
+
+  /** COPY writes each row as one line: a line break within a value is escaped. */
+  add(chunk: Buffer): void {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) this.rows++;
+    this.bytes += chunk.length;
+    this.#hash.update(chunk);
+  }
+
+  /** Ends it. */
+  total(): Rows {
+    return { rows: this.rows, sha256: this.#hash.digest("hex") };
+  }
+}

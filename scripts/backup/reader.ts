@@ -1,0 +1,145 @@
+/** Reads a backup from its start to its end, in constant memory. */
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import {
+  BackupError,
+  endOfRows,
+  type Header,
+  parseHeader,
+  parseRowsLine,
+  parseTableLine,
+  RowSum,
+  type Rows,
+} from "./format";
+
+const longestLine = 16 * 1024 * 1024;
+const newline = Buffer.from("\n");
+const terminator = Buffer.from(`\n${endOfRows}`);
+
+/** The file's content after decompression; throws sentences. */
+async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  file.on("error", (error) => gunzip.destroy(error));
+  try {
+    yield* file.pipe(gunzip) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw asSentence(error as NodeJS.ErrnoException, path);
+  } finally {
+    file.destroy();
+  }
+}
+
+function asSentence(error: NodeJS.ErrnoException, path: string): Error {
+  if (error.code === "ENOENT") return new BackupError(`There is no file ${path}.`);
+  if (error.code === "EISDIR") return new BackupError(`${path} is a folder, not a backup.`);
+  if (error.code === "EACCES") return new BackupError(`${path} may not be read by this user.`);
+  if (error.message === "incorrect header check") return new BackupError("This file is not a backup of Understudy.");
+  if (error.message === "unexpected end of file") return cutOff();
+  if (error.code?.startsWith("Z_")) return new BackupError(`The backup is damaged: ${error.message}.`);
+  return error;
+}
+
+const cutOff = () => new BackupError("The backup ends early: it was cut off while it was written or copied.");
+
+/** One table of a backup: `rows` must be read to its end before the next one. */
+export type TablePart = { name: string; rows: AsyncIterable<Buffer> };
+
+/** A backup that is being read: the header first, then its tables in their order. */
+export class BackupReader {
+  readonly #content: AsyncGenerator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(path: string) {
+    this.#content = contentOf(path);
+  }
+
+  async #more(): Promise<void> {
+    const { value, done } = await this.#content.next();
+    if (done) throw cutOff();
+    this.#rest = this.#rest.length === 0 ? value : Buffer.concat([this.#rest, value]);
+  }
+
+  async #line(): Promise<string> {
+    let at = this.#rest.indexOf(newline);
+    for (; at < 0; at = this.#rest.indexOf(newline)) {
+      if (this.#rest.length > longestLine) throw new BackupError("This file is not a backup of Understudy.");
+      await this.#more();
+    }
+    const text = this.#rest.toString("utf8", 0, at);
+    this.#rest = this.#rest.subarray(at + 1);
+    return text;
+  }
+
+  /** To be called first. */
+  async header(): Promise<Header> {
+    return parseHeader(await this.#line());
+  }
+
+  /** Yields each table; its rows throw at their end when their number or checksum is not that of the file. */
+  async *tables(header: Header): AsyncGenerator<TablePart> {
+    let rows = 0;
+    for (const { name } of header.tables) {
+      const said = parseTableLine(await this.#line());
+      if (!("table" in said) || said.table !== name)
+        throw new BackupError(`The backup is damaged: the table ${name} does not stand where its header says.`);
+      const count = (found: Rows) => (rows += found.rows);
+      yield { name, rows: this.#checkedRows(name, count) };
+    }
+    const end = parseTableLine(await this.#line());
+    if (!("end" in end) || end.rows !== rows || this.#rest.length > 0)
+      throw new BackupError("The backup is damaged: its last line does not match its content.");
+    // Asks for the rest, which checks what gzip wrote at its end.
+    for await (const chunk of this.#content)
+      if (chunk.length > 0) throw new BackupError("The backup is damaged: something stands after its end.");
+  }
+
+  async *#checkedRows(name: string, onEnd: (found: Rows) => void): AsyncGenerator<Buffer> {
+    const sum = new RowSum();
+    for await (const chunk of this.#rows()) {
+      sum.add(chunk);
+      yield chunk;
+    }
+    const [found, expected] = [sum.total(), parseRowsLine(await this.#line())];
+    if (found.rows !== expected.rows || found.sha256 !== expected.sha256)
+      throw new BackupError(`The backup is damaged: the rows of ${name} do not match their checksum.`);
+    onEnd(found);
+  }
+
+  async *#rows(): AsyncGenerator<Buffer> {
+    // A line break in front, so that the end of an empty table is found like every other.
+    this.#rest = Buffer.concat([newline, this.#rest]);
+    let from = newline.length;
+    for (;;) {
+      const end = this.#rest.indexOf(terminator);
+      const until = end >= 0 ? end + newline.length : this.#rest.length - terminator.length + 1;
+      if (until > from) {
+        const chunk = this.#rest.subarray(from, until);
+        this.#rest = this.#rest.subarray(until);
+        from = 0;
+        yield chunk;
+      }
+      if (end >= 0) {
+        this.#rest = this.#rest.subarray(this.#rest.indexOf(endOfRows) + endOfRows.length);
+        return;
+      }
+      await this.#more();
+    }
+  }
+
+  close(): Promise<unknown> {
+    return this.#content.return(undefined);
+  }
+}
+
+/** Reads a file through and compares every checksum, without a database. */
+export async function checkFile(path: string): Promise<Header> {
+  const reader = new BackupReader(path);
+  try {
+    const header = await reader.header();
+    for await (const { rows } of reader.tables(header)) for await (const _ of rows);
+    return header;
+  } finally {
+    await reader.close();
+  }
+}
