@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { countRequest, type Window } from "./rate-limit";
+import type { KeyActor } from "@/lib/auth/actor";
+import { publish } from "@/lib/core/publish";
+import { countRequests, takeRequest, type Window } from "./rate-limit";
 
-describe("countRequest", () => {
+describe("countRequests", () => {
   it("lets the limit through in a minute and then no more", () => {
     let window: Window | undefined;
     const results = Array.from({ length: 5 }, (_, index) => {
-      const counted = countRequest(window, 3, 1_000 + index);
+      const counted = countRequests(window, 3, 1_000 + index);
       window = counted.window;
       return counted;
     });
@@ -16,12 +18,23 @@ describe("countRequest", () => {
 
   it("starts anew after a minute", () => {
     const before = { startedAt: 0, count: 99 };
-    expect(countRequest(before, 3, 59_999).isAllowed).toBe(false);
-    expect(countRequest(before, 3, 59_999).resetSeconds).toBe(1);
-    expect(countRequest(before, 3, 60_000)).toMatchObject({ isAllowed: true, remaining: 2 });
+    expect(countRequests(before, 3, 59_999).isAllowed).toBe(false);
+    expect(countRequests(before, 3, 59_999).resetSeconds).toBe(1);
+    expect(countRequests(before, 3, 60_000)).toMatchObject({ isAllowed: true, remaining: 2 });
   });
 
   it("does not lock anybody out when the clock jumps back", () => {
-    expect(countRequest({ startedAt: 10_000_000, count: 99 }, 3, 1_000).isAllowed).toBe(true);
+    expect(countRequests({ startedAt: 10_000_000, count: 99 }, 3, 1_000).isAllowed).toBe(true);
   });
+});
+
+it("counts what the other processes of the machine took", () => {
+  const keyId = "shared-by-processes";
+  const actor = { kind: "key", keyId, requestsPerMinute: 5 } as KeyActor;
+  const remaining = () => takeRequest(actor)["ratelimit-remaining"];
+  expect(remaining()).toBe("4");
+  publish("rate-limit", JSON.stringify({ from: process.pid + 1, counts: [[keyId, 3]] }));
+  expect(remaining()).toBe("0");
+  expect(remaining).toThrow("5 requests a minute");
+  publish("rate-limit", JSON.stringify({ from: process.pid, counts: [["another", 3]] })); // its own: counted already
 });

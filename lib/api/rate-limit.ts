@@ -1,29 +1,61 @@
 import { LRUCache } from "lru-cache";
 import type { KeyActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
+import { publish, subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 
 const windowMs = 60_000;
+/** How long counts are collected before the other processes of this machine receive them. */
+const shareMs = 100;
+const topic = "rate-limit";
 
 /** How many requests of a key came in since `startedAt` (ms). */
 export type Window = { startedAt: number; count: number };
 
-/** Counts one more request in a window of a minute that begins with its first request. Pure. */
-export function countRequest(before: Window | undefined, limit: number, now: number) {
+/** Counts more requests in a window of a minute that begins with its first request. Pure. */
+export function countRequests(before: Window | undefined, limit: number, now: number, more = 1) {
   const isOpen = before !== undefined && now < before.startedAt + windowMs && now >= before.startedAt;
-  const window = isOpen ? { ...before, count: before.count + 1 } : { startedAt: now, count: 1 };
+  const window = isOpen ? { ...before, count: before.count + more } : { startedAt: now, count: more };
   const resetSeconds = Math.max(1, Math.ceil((window.startedAt + windowMs - now) / 1_000));
   return { window, isAllowed: window.count <= limit, remaining: Math.max(0, limit - window.count), resetSeconds };
 }
 
-const windows = () => singleton("rate-windows", () => new LRUCache<string, Window>({ max: 50_000 }));
+/** What a process tells the others: its requests by key since the last message. */
+type Shared = { from: number; counts: [keyId: string, count: number][] };
+type State = { windows: LRUCache<string, Window>; unshared: Map<string, number>; timer: NodeJS.Timeout | undefined };
 
-/** Counts a request of this key on this instance; returns the headers to answer with. Throws 429 `rate_limited`. */
+/** Runtime processes share a port, and a key has one limit on all of them. */
+const state = () =>
+  singleton<State>("rate-windows", () => {
+    const windows = new LRUCache<string, Window>({ max: 50_000 });
+    subscribe(topic, (payload) => {
+      const { from, counts } = JSON.parse(payload) as Shared;
+      if (from === process.pid) return;
+      const now = Date.now();
+      for (const [keyId, count] of counts)
+        windows.set(keyId, countRequests(windows.get(keyId), Number.POSITIVE_INFINITY, now, count).window);
+    });
+    return { windows, unshared: new Map(), timer: undefined };
+  });
+
+function share(keyId: string): void {
+  const own = state();
+  own.unshared.set(keyId, (own.unshared.get(keyId) ?? 0) + 1);
+  own.timer ??= setTimeout(() => {
+    own.timer = undefined;
+    publish(topic, JSON.stringify({ from: process.pid, counts: [...own.unshared] } satisfies Shared));
+    own.unshared.clear();
+  }, shareMs).unref();
+}
+
+/** Counts a request of this key on this machine; returns the headers to answer with. Throws 429 `rate_limited`. */
 export function takeRequest(actor: KeyActor): Record<string, string> {
   const limit = actor.requestsPerMinute;
   if (limit === null) return {};
-  const { window, isAllowed, remaining, resetSeconds } = countRequest(windows().get(actor.keyId), limit, Date.now());
-  windows().set(actor.keyId, window);
+  const { windows } = state();
+  const { window, isAllowed, remaining, resetSeconds } = countRequests(windows.get(actor.keyId), limit, Date.now());
+  windows.set(actor.keyId, window);
+  share(actor.keyId);
   const headers = {
     "ratelimit-limit": String(limit),
     "ratelimit-remaining": String(remaining),

@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "./support/fixtures";
+import { startServer } from "./support/server";
+
+/** The processes of an instance by their part. */
+function processesOf(pid: number): Record<string, number[]> {
+  const rows = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(pid)], { encoding: "utf8" }).split("\n");
+  const found: Record<string, number[]> = { runtime: [], studio: [], worker: [] };
+  for (const row of rows) {
+    const part = /\/(runtime|studio|worker)\.js$/.exec(row.trim())?.[1];
+    if (part) found[part]?.push(Number(row.trim().split(" ")[0]));
+  }
+  return found;
+}
+
+test("a crash of the studio or the worker costs no resolve, and both come back", async () => {
+  test.setTimeout(180_000);
+  const server = await startServer({ env: { RUNTIME_PROCESSES: "2" } });
+  try {
+    const { credentials } = server;
+    const resolve = () =>
+      fetch(`${server.url}/api/v1/prompts/resolve?name=support%2Freply`, {
+        headers: { authorization: `Bearer ${credentials.apiKeys.runtime.production}` },
+      }).then(({ status }) => status);
+    const page = () => fetch(`${server.url}/sign-in`).then(({ status }) => status);
+    expect(await resolve()).toBe(200);
+
+    const statuses: number[] = [];
+    let isOver = false;
+    const asking = (async () => {
+      while (!isOver) statuses.push(await resolve());
+    })();
+    const before = processesOf(server.pid);
+    expect(before).toEqual({
+      runtime: [expect.any(Number), expect.any(Number)],
+      studio: [expect.any(Number)],
+      worker: [expect.any(Number)],
+    });
+    process.kill(before.studio?.[0] as number, "SIGKILL");
+    process.kill(before.worker?.[0] as number, "SIGKILL");
+    await expect.poll(page).toBe(503);
+    await expect.poll(page, { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => processesOf(server.pid).worker, { timeout: 60_000 }).toHaveLength(1);
+    isOver = true;
+    await asking;
+    expect(statuses.length).toBeGreaterThan(100);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(processesOf(server.pid).runtime).toEqual(before.runtime);
+  } finally {
+    await server.stop();
+  }
+  expect(server.output()).toContain("Stopped.");
+});
