@@ -4,6 +4,7 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { getSessionActor } from "@/lib/auth/session";
 import { openShareLink } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { env } from "@/lib/core/env";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -80,7 +81,7 @@ export function answerSharedResults(request: Request, token: string, path: reado
   return answerResults(request, path, async () => {
     const address = clientAddress(request.headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
     if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many tries. Wait a minute.");
-    const link = await openShareLink(token, new Date());
+    const link = await openShareLink(token, databaseNow());
     if (link?.target !== "evaluation") throw notFound("This link");
     giveBackLink(address);
     const actor = sharedReader(link.workspaceId);

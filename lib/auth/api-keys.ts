@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
 import { prisma, runtimeQuery } from "@/lib/core/db";
@@ -15,7 +16,11 @@ const freshMs = 5_000;
 const outageMs = 3_600_000;
 const touchMs = 60_000;
 
+/** `expiresAt` is the database's time in ms; what this process did when is counted by its monotonic clock. */
 type Known = { actor: KeyActor; expiresAt: number; checkedAt: number; touchedAt: number };
+
+const isExpired = ({ expiresAt }: Known) =>
+  expiresAt !== Number.POSITIVE_INFINITY && databaseNow().getTime() >= expiresAt;
 
 /** The topic under which a workspace is published when one of its keys was revoked or rotated. */
 export const keysTopic = "keys";
@@ -37,12 +42,13 @@ type Row = {
   all_environments: boolean;
   environment_ids: string[];
   expires_at: Date | null;
+  is_expired: boolean;
   revoked_at: Date | null;
   runtime_requests_limit: number | null;
 };
 
 const findKey = `select k.id, k.workspace_id, k.name, k.scope::text, k.all_environments, k.environment_ids::text[],
-  k.expires_at, k.revoked_at, w.runtime_requests_limit
+  k.expires_at, coalesce(k.expires_at <= clock_timestamp(), false) as is_expired, k.revoked_at, w.runtime_requests_limit
   from api_keys k join workspaces w on w.id = k.workspace_id where k.hash = $1`;
 
 const manageRequestsPerMinute = 1_200;
@@ -61,7 +67,7 @@ function toKnown(row: Row | undefined, now: number): Known {
   if (!row) throw new AppError("invalid_api_key", "This API key is not known here.");
   if (row.revoked_at)
     throw new AppError("api_key_revoked", "This API key was revoked. Make a new one under Settings, Keys.");
-  if (row.expires_at && row.expires_at.getTime() <= now) throw expired();
+  if (row.is_expired) throw expired();
   const actor: KeyActor = {
     kind: "key",
     workspaceId: row.workspace_id,
@@ -71,23 +77,28 @@ function toKnown(row: Row | undefined, now: number): Known {
     environments: row.all_environments ? "all" : row.environment_ids,
     requestsPerMinute: row.scope === "manage" ? manageRequestsPerMinute : row.runtime_requests_limit,
   };
-  return { actor, expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY, checkedAt: now, touchedAt: 0 };
+  return {
+    actor,
+    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+    checkedAt: now,
+    touchedAt: Number.NEGATIVE_INFINITY,
+  };
 }
 
 async function check(hash: string): Promise<KeyActor> {
-  const now = Date.now();
+  const now = performance.now();
   const before = known().get(hash);
   const begunIn = generation.number;
   try {
     const [row] = await runtimeQuery<Row>("find-key", findKey, [hash]);
     const found = toKnown(row, now);
-    found.touchedAt = before?.touchedAt ?? 0;
+    found.touchedAt = before?.touchedAt ?? found.touchedAt;
     if (begunIn === generation.number) known().set(hash, found);
     touch(found, now);
     return found.actor;
   } catch (error) {
     if (before && isDatabaseUnavailable(error) && now - before.checkedAt < outageMs) {
-      if (before.expiresAt <= now) throw expired();
+      if (isExpired(before)) throw expired();
       return before.actor;
     }
     known().delete(hash);
@@ -101,7 +112,7 @@ function touch(entry: Known, now: number): void {
   entry.touchedAt = now;
   const where = { id: entry.actor.keyId, workspaceId: entry.actor.workspaceId };
   prisma()
-    .apiKey.updateMany({ where, data: { lastUsedAt: new Date(now) } })
+    .apiKey.updateMany({ where, data: { lastUsedAt: databaseNow() } })
     .catch(() => {});
 }
 
@@ -120,8 +131,8 @@ function hashOf(header: string): string {
 export function authenticateCached(header: string | undefined): KeyActor | null {
   if (!header?.startsWith("Bearer us_")) return null;
   const entry = known().get(hashOf(header));
-  const now = Date.now();
-  return entry && now - entry.checkedAt < freshMs && now < entry.expiresAt ? entry.actor : null;
+  const now = performance.now();
+  return entry && now - entry.checkedAt < freshMs && !isExpired(entry) ? entry.actor : null;
 }
 
 /**
@@ -131,8 +142,8 @@ export function authenticateCached(header: string | undefined): KeyActor | null 
 export async function authenticateKey(header: string | null | undefined): Promise<KeyActor> {
   const hash = hashKey(bearerOf(header));
   const entry = known().get(hash);
-  const now = Date.now();
-  if (!entry || now >= entry.expiresAt || now - entry.checkedAt > outageMs) return checkOnce(hash);
+  const now = performance.now();
+  if (!entry || isExpired(entry) || now - entry.checkedAt > outageMs) return checkOnce(hash);
   if (now - entry.checkedAt < freshMs) return entry.actor;
   // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
   if (isDatabaseUp()) return (await withPatience(checkOnce(hash))) ?? entry.actor;

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { databaseClock } from "./database-clock";
 import { connectionGeneration, noteBrokenConnection } from "./database-watch";
 import { env } from "./env";
 
@@ -32,6 +33,24 @@ class RenewingPool extends pg.Pool {
   }
 }
 
+/**
+ * Prisma writes and reads times without a zone, as UTC: so is the session (a pooler hands this one setting on). Every
+ * new connection also says the database's time.
+ */
+async function begin(client: pg.ClientBase): Promise<void> {
+  await client.query("set time zone 'UTC'");
+  await readClock(client);
+}
+
+/** Asks the database its time and notes it in `databaseClock`. */
+export async function readClock(client: Pick<pg.ClientBase, "query">): Promise<void> {
+  const beganAt = performance.now();
+  const { rows } = await client.query<{ now: number }>(
+    "select extract(epoch from clock_timestamp())::float8 * 1000 as now",
+  );
+  if (rows[0]) databaseClock().note(rows[0].now, beganAt);
+}
+
 /** Connections of one kind of work, with the time a statement may take on them. */
 export type Pool = { connections: pg.Pool; statementTimeoutMs: number };
 
@@ -48,8 +67,7 @@ export function createPool(max: number, statementTimeoutMs: number): Pool {
     ...(!isPooled() && { statement_timeout: statementTimeoutMs }),
     query_timeout: statementTimeoutMs + 500,
     application_name: "understudy",
-    // Prisma writes and reads times without a zone, as UTC. A pooler hands this one setting on.
-    onConnect: (client) => client.query("set time zone 'UTC'") as unknown as undefined, // awaited, if a promise
+    onConnect: (client) => begin(client) as unknown as undefined, // the pool awaits it, which its type does not say
   });
   connections.on("error", noteBrokenConnection);
   return { connections, statementTimeoutMs };

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
+import { databaseClock, databaseNow } from "./database-clock";
 import { databaseUnavailable, isDatabaseUnavailable, isWriteConflict } from "./database-errors";
-import { createPool, isPooled, limitTransaction, type Pool, runStatement } from "./database-pool";
+import { createPool, isPooled, limitTransaction, type Pool, readClock, runStatement } from "./database-pool";
 import {
   noteDatabaseAnswer,
   noteDatabaseFailure,
@@ -50,6 +51,15 @@ function createPrisma(): PrismaClient {
     },
   });
   return watched as unknown as PrismaClient; // the extension changes no type
+}
+
+// Its rate is that of the monotonic clock; a minute is early enough to see that somebody set it.
+const clockMs = 60_000;
+
+/** The database's time, which decides wherever instances must agree; asked again after a minute. */
+export async function databaseTime(): Promise<Date> {
+  if (databaseClock().ageMs() > clockMs) await readClock(pools().main.connections).catch(noteDatabaseFailure);
+  return databaseNow();
 }
 
 /** The typed client for everything but the resolve path. */
@@ -122,6 +132,7 @@ export function withBeforeCommit<T>(hook: Hook, work: () => Promise<T>): Promise
  */
 export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   assertWritable();
+  await databaseTime(); // commands write it
   const hook = beforeCommit.getStore();
   const attempt = () =>
     prisma().$transaction(

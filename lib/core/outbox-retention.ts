@@ -1,9 +1,10 @@
+import { databaseNow } from "./database-clock";
 import { prisma } from "./db";
 
 const weekMs = 7 * 24 * 3_600_000;
 
 /** Removes outbox messages that were delivered more than a week ago; says how many. */
 export async function clearDelivered(): Promise<number> {
-  const deliveredAt = { lt: new Date(Date.now() - weekMs) };
+  const deliveredAt = { lt: new Date(databaseNow().getTime() - weekMs) };
   return (await prisma().outboxMessage.deleteMany({ where: { deliveredAt } })).count;
 }

@@ -1,3 +1,4 @@
+import { databaseNow } from "./database-clock";
 import { prisma, type Transaction } from "./db";
 import type { Prisma } from "./generated/prisma/client";
 
@@ -27,7 +28,7 @@ export async function drainOutbox(
     for (const message of due) {
       try {
         await deliver(message);
-        await tx.outboxMessage.update({ where: { id: message.id }, data: { deliveredAt: new Date() } });
+        await tx.outboxMessage.update({ where: { id: message.id }, data: { deliveredAt: databaseNow() } });
         delivered++;
       } catch (error) {
         const attempts = message.attempts + 1;

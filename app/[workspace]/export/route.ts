@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getSessionActor } from "@/lib/auth/session";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
 import { type Exported, exportPrompts } from "@/lib/registry/queries/export";
 import { promptName } from "@/lib/registry/schema";
@@ -52,7 +53,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ work
   };
   try {
     const title = safe(name.length === 1 ? (name[0] ?? "") : (folder ?? workspace));
-    const { fileName, type, body } = toDownload(await exportPrompts(actor, input, new Date()), title);
+    const { fileName, type, body } = toDownload(await exportPrompts(actor, input, databaseNow()), title);
     return new Response(body as string | Uint8Array<ArrayBuffer>, {
       headers: {
         "content-type": type === "application/zip" ? type : `${type}; charset=utf-8`,

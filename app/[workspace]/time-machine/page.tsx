@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { encodeCursor } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -71,7 +72,7 @@ export default async function TimeMachinePage({ params, searchParams }: Props) {
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed();
   const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
-  const now = Date.now();
+  const now = databaseNow().getTime();
   const at = Math.max(0, asked.at?.getTime() ?? now);
   const name = promptName.safeParse(asked.prompt);
   const question =

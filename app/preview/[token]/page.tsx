@@ -5,6 +5,7 @@ import { dayOf } from "@/app/_components/day";
 import { inOrder } from "@/components/editor/in-order";
 import { Mark } from "@/components/ui/mark";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { PreviewPart } from "@/lib/registry/preview-text";
 import { openPreview } from "@/lib/registry/queries/preview-links";
 
@@ -21,7 +22,7 @@ const roles = { system: "System", user: "User", assistant: "Assistant", develope
 export default async function PreviewPage({ params }: { params: Promise<{ token: string }> }) {
   await connection();
   const { token } = await params;
-  const preview = await openPreview(token, new Date());
+  const preview = await openPreview(token, databaseNow());
   if (!preview) notFound();
   const { prompt, workspace, label, sharedBy, sharedAt, expiresAt, parts, unfilled, problem, type } = preview;
   return (

@@ -7,6 +7,7 @@ import { askingAddress } from "@/app/_components/asking-address";
 import { EmptyState } from "@/components/ui/empty-state";
 import { type OpenedShareLink, openShareLink } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { SharedEvaluation } from "./_components/shared-evaluation";
 import { SharedExperiment } from "./_components/shared-experiment";
 import type { SharedProps } from "./_components/shared-props";
@@ -40,7 +41,7 @@ export default async function SharedPage({ params, searchParams }: Props) {
         </EmptyState>
       </main>
     );
-  const link = await openShareLink(token, new Date());
+  const link = await openShareLink(token, databaseNow());
   if (!link) notFound();
   const Shown = shown[link.target];
   giveBackLink(address);

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -21,9 +22,9 @@ export async function rotateSigningSecret(actor: Actor, input: RotateSecretInput
     const before = openSigning(row);
     if (!before) throw new AppError("invalid_state", "Only webhooks are signed.");
     const secret = newSigningSecret();
-    const formerUntil = new Date(Date.now() + overlapHours * 3_600_000).toISOString();
+    const formerUntil = new Date(databaseNow().getTime() + overlapHours * 3_600_000).toISOString();
     const signingSecret = sealSigning(row, { secret, former: { secret: before.secret, until: formerUntil } });
-    await tx.alertChannel.update({ where: { id, workspaceId }, data: { signingSecret, updatedAt: new Date() } });
+    await tx.alertChannel.update({ where: { id, workspaceId }, data: { signingSecret, updatedAt: databaseNow() } });
     await auditChannel(tx, actor, "alert-channel.rotate-secret", row, { formerUntil });
     return { secret, formerUntil };
   });

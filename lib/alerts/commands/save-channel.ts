@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
@@ -90,7 +91,7 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
         ...(isEnabled !== undefined && { isEnabled }),
         ...((isStarting || target) && { failures: 0, failingSince: null }),
         ...((isStarting || isStopping) && { disabledReason: "" }),
-        updatedAt: new Date(),
+        updatedAt: databaseNow(),
       },
     });
     if (isStopping) await giveUpWaiting(tx, row);

@@ -1,4 +1,5 @@
 import type { SystemActor } from "@/lib/auth/actor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
 import { disableReason, nextWaitMs, type Outcome } from "../retry";
@@ -31,7 +32,7 @@ export async function settleDelivery(
       lastStatus: outcome.status,
       lastError: error,
       durationMs: Math.round(durationMs),
-      ...(settled === "delivered" && { status: "delivered", deliveredAt: new Date() }),
+      ...(settled === "delivered" && { status: "delivered", deliveredAt: databaseNow() }),
       ...(settled === "failed" && { status: "failed" }),
     };
     // What arrived has arrived, however long it took: else it would be told again for ever.
@@ -70,7 +71,7 @@ async function noteOnChannel(tx: Transaction, delivery: AlertDelivery, outcome: 
 async function disableChannel(tx: Transaction, { workspaceId, channelId, id }: AlertDelivery, reason: string) {
   const channel: AlertChannel = await tx.alertChannel.update({
     where: { id: channelId, workspaceId },
-    data: { isEnabled: false, disabledReason: reason.slice(0, maxErrorLength), updatedAt: new Date() },
+    data: { isEnabled: false, disabledReason: reason.slice(0, maxErrorLength), updatedAt: databaseNow() },
   });
   await giveUpWaiting(tx, channel);
   const actor: SystemActor = { kind: "system", workspaceId, name: "Alerts" };

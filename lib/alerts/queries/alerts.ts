@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -38,7 +39,7 @@ export type AlertFilter = {
 const newsMs = 30 * 86_400_000;
 
 const unseenBy = (actor: Actor): Prisma.AlertWhereInput => ({
-  at: { gt: new Date(Date.now() - newsMs) },
+  at: { gt: new Date(databaseNow().getTime() - newsMs) },
   seenBy: { none: actor.kind === "user" ? { userId: actor.userId } : {} },
 });
 
@@ -96,7 +97,7 @@ export async function listAlerts(
     },
   });
   const places = await listPlaceNames(actor.workspaceId, rows);
-  const newsSince = Date.now() - newsMs;
+  const newsSince = databaseNow().getTime() - newsMs;
   return toPage(
     rows,
     limit,

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -53,7 +54,7 @@ export async function takeOver({ workspaceId, actorId, key }: RequestKey): Promi
 export async function markCommitted(tx: Transaction, id: RequestKey, { lockedUntil }: Token): Promise<void> {
   const { count } = await tx.idempotencyKey.updateMany({
     where: { ...id, lockedUntil },
-    data: { committedAt: new Date() },
+    data: { committedAt: databaseNow() },
   });
   if (count === 0)
     throw new AppError("idempotency_in_progress", "This request took too long and another try took its place.");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseNow } from "@/lib/core/database-clock";
 import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
 import { createPreviewInput } from "@/lib/registry/schema";
@@ -44,7 +45,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLink) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params: { name }, query }) {
-      return ok(await listPreviewLinks(actor, name, toPageRequest(query), new Date()));
+      return ok(await listPreviewLinks(actor, name, toPageRequest(query), databaseNow()));
     },
   }),
   endpoint({

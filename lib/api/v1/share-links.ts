@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createShareLink, revokeShareLink } from "@/lib/auth/share-links/commands";
 import { listShareLinks } from "@/lib/auth/share-links/queries";
 import { createShareLinkInput, shareTargets } from "@/lib/auth/share-links/schema";
+import { databaseNow } from "@/lib/core/database-clock";
 import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
@@ -41,7 +42,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(shareLink) },
     errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { limit, cursor, ...of } }) {
-      return ok(await listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, new Date()));
+      return ok(await listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, databaseNow()));
     },
   }),
   endpoint({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseNow } from "@/lib/core/database-clock";
 import { importPrompts } from "@/lib/registry/commands/import-prompts";
 import { exportPrompts } from "@/lib/registry/queries/export";
 import { planImport } from "@/lib/registry/queries/import-plan";
@@ -106,7 +107,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     async handle({ actor, query: { format, folder, names, history } }) {
       const list = names?.split(",").map((name) => name.trim());
       const input = { format, history: history === "true", ...(folder && { folder }), ...(list && { names: list }) };
-      return ok(await exportPrompts(actor, input, new Date()));
+      return ok(await exportPrompts(actor, input, databaseNow()));
     },
   }),
   endpoint({

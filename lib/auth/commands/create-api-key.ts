@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Actor } from "../actor";
@@ -11,7 +12,7 @@ import { assertWithinReach, auditKey, type EnvironmentRow, keyLabel, type NewApi
 export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
   const { workspaceId } = actor;
-  if (input.expiresAt && new Date(input.expiresAt).getTime() <= Date.now())
+  if (input.expiresAt && new Date(input.expiresAt).getTime() <= databaseNow().getTime())
     throw new AppError("timestamp_out_of_range", "expiresAt lies in the past.", {
       errors: [{ pointer: "/expiresAt", code: "timestamp_out_of_range", message: "Choose a time to come." }],
     });

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { isAbove, roles } from "../member-rules";
@@ -9,7 +10,7 @@ export async function endInvitations(tx: Transaction, { workspaceId, userId, rol
   const beyond = roles.filter((each) => role === null || isAbove(each, role));
   const { count } = await tx.invitation.updateMany({
     where: { workspaceId, invitedById: userId, role: { in: beyond }, acceptedAt: null, revokedAt: null },
-    data: { revokedAt: new Date() },
+    data: { revokedAt: databaseNow() },
   });
   return count;
 }

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
@@ -28,7 +29,7 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
     const member = await tx.member.findFirst({ where: { workspaceId, user: { email } } });
     if (member)
       throw new AppError("already_exists", `${email} is a member already, as ${member.role}. Change the role instead.`);
-    const now = new Date();
+    const now = databaseNow();
     const replaced = await tx.invitation.updateMany({
       where: { workspaceId, email, acceptedAt: null, revokedAt: null },
       data: { revokedAt: now },

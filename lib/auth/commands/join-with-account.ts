@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { assertOpen } from "../invitation-rules";
@@ -17,11 +18,11 @@ export async function joinWithAccount({
   password,
 }: JoinWithAccountInput): Promise<{ id: string; email: string; name: string }> {
   // Looked at before the password is hashed, which costs more than the rest.
-  await transaction(async (tx) => assertOpen(await lockInvitation(tx, token), Date.now()));
+  await transaction(async (tx) => assertOpen(await lockInvitation(tx, token), databaseNow().getTime()));
   const passwordHash = await hashPassword(password);
   return transaction(async (tx) => {
     const invitation = await lockInvitation(tx, token);
-    assertOpen(invitation, Date.now());
+    assertOpen(invitation, databaseNow().getTime());
     const { email } = invitation;
     const id = await claimAccount(tx, { name, email, passwordHash });
     await join(tx, invitation, { userId: id, name });

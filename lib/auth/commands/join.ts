@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Invitation } from "@/lib/core/generated/prisma/client";
@@ -18,10 +19,10 @@ export async function lockInvitation(tx: Transaction, token: string): Promise<In
 
 /** Makes the person a member and the invitation used. */
 export async function join(tx: Transaction, invitation: Invitation, person: Omit<Person, "email">): Promise<void> {
-  assertOpen(invitation, Date.now());
+  assertOpen(invitation, databaseNow().getTime());
   const { id, workspaceId, role, invitedByName } = invitation;
   await tx.member.create({ data: { workspaceId, userId: person.userId, role } });
-  await tx.invitation.update({ where: { id, workspaceId }, data: { acceptedAt: new Date() } });
+  await tx.invitation.update({ where: { id, workspaceId }, data: { acceptedAt: databaseNow() } });
   await recordAudit(tx, {
     workspaceId,
     actor: personRecord(person),

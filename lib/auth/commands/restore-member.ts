@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
@@ -21,7 +22,7 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
   return transaction(async (tx) => {
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
     if (roleOf(userId)) throw new AppError("already_exists", "This person is a member already.");
-    const since = new Date(Date.now() - restoreMinutes * 60_000);
+    const since = new Date(databaseNow().getTime() - restoreMinutes * 60_000);
     const last = await tx.auditEvent.findFirst({
       where: { workspaceId, targetId: userId, action: { in: ["member.remove", "member.leave"] } },
       orderBy: [{ at: "desc" }, { id: "desc" }],

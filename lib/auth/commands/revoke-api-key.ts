@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
@@ -16,7 +17,7 @@ export async function revokeApiKey(actor: Actor, { id }: RevokeApiKeyInput): Pro
     if (row.revokedAt) return toApiKeyView(row, names);
     const revoked = await tx.apiKey.update({
       where: { id, workspaceId: actor.workspaceId },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: databaseNow() },
     });
     await auditKey(tx, actor, "key.revoke", row, {});
     return toApiKeyView(revoked, names);

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
@@ -21,7 +22,7 @@ export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput):
       throw new AppError("invalid_state", `${row.email} has joined with this invitation. Remove the member instead.`);
     if (isAbove(row.role, acting)) throw new AppError("forbidden", "Only owners take back the invitation of an owner.");
     if (row.revokedAt) return toInvitationView(row);
-    const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: new Date() } });
+    const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
     await recordAudit(tx, {
       workspaceId,
       actor: actorRecord(actor),

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { ApiKey } from "@/lib/core/generated/prisma/client";
@@ -20,7 +21,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
     const { row, names, environments } = await loadKey(tx, actor, id);
     assertWithinReach(actor, row.allEnvironments, environments);
     await assertCanBeRotated(tx, row);
-    const now = Date.now();
+    const now = databaseNow().getTime();
     const overlapEnd = new Date(now + overlapHours * 3_600_000);
     const lifeMs = row.expiresAt && row.expiresAt.getTime() - row.createdAt.getTime();
     const expiresAt = row.expiresAt && row.expiresAt < overlapEnd ? row.expiresAt : overlapEnd;
@@ -49,7 +50,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
 
 async function assertCanBeRotated(tx: Transaction, { id, workspaceId, revokedAt, expiresAt }: ApiKey): Promise<void> {
   if (revokedAt) throw new AppError("invalid_state", "This key was revoked. Make a new one instead.");
-  if (expiresAt && expiresAt.getTime() <= Date.now())
+  if (expiresAt && expiresAt.getTime() <= databaseNow().getTime())
     throw new AppError("invalid_state", "This key has expired. Make a new one instead.");
   const successor = await tx.apiKey.findFirst({ where: { workspaceId, rotatedFromId: id }, select: { id: true } });
   if (successor) throw new AppError("invalid_state", "This key was rotated already. Rotate the one that followed it.");

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { normaliseEmail } from "../email";
@@ -49,7 +50,7 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
     return known;
   }
   const invitation = await tx.invitation.findFirst({
-    where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },
     select: { id: true },
   });
   return invitation && tx.user.create({ data: { email, name: name.trim().slice(0, 100) || "Someone" } });
@@ -62,6 +63,6 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
 async function endPassword(tx: Transaction, id: string): Promise<void> {
   await tx.user.updateMany({
     where: { id, passwordHash: { not: null } },
-    data: { passwordHash: null, sessionsValidFrom: new Date() },
+    data: { passwordHash: null, sessionsValidFrom: databaseNow() },
   });
 }

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Person } from "../actor";
@@ -32,7 +33,7 @@ export async function changePassword(
   if (!(await verifyPassword(before.passwordHash, current))) throw wrong();
   giveBackTry(email, address);
   const passwordHash = await hashPassword(next);
-  const now = new Date();
+  const now = databaseNow();
   return transaction(async (tx) => {
     // Under the password that was checked: of two changes at once, the second must know the first's.
     const { count } = await tx.user.updateMany({

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "../actor";
@@ -26,7 +27,7 @@ const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 /** The view of a key row; environment ids become names. */
 export function toApiKeyView(row: ApiKey, environmentNames: ReadonlyMap<string, string>): ApiKeyView {
-  const isExpired = row.expiresAt !== null && row.expiresAt.getTime() <= Date.now();
+  const isExpired = row.expiresAt !== null && row.expiresAt.getTime() <= databaseNow().getTime();
   return {
     id: row.id,
     name: row.name,
@@ -75,7 +76,7 @@ export type KeyInUse = { name: string; lastUsedAt: string };
 export async function listKeysInUse(actor: Actor, environment: EnvironmentScope, since: Date): Promise<KeyInUse[]> {
   authorize(actor, "prompt:promote", environment);
   const reaches: Prisma.ApiKeyWhereInput[] = [{ allEnvironments: true }, { environmentIds: { has: environment.id } }];
-  const isValid: Prisma.ApiKeyWhereInput[] = [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
+  const isValid: Prisma.ApiKeyWhereInput[] = [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }];
   const rows = await prisma().apiKey.findMany({
     where: {
       workspaceId: actor.workspaceId,

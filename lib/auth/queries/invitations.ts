@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from "@/lib/core/cursor";
 import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "../actor";
@@ -28,7 +29,7 @@ export function toInvitationView(row: Invitation): InvitationView {
     invitedBy: row.invitedByName,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    status: invitationStatus(row, Date.now()),
+    status: invitationStatus(row, databaseNow().getTime()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
 
@@ -14,7 +15,7 @@ export async function getPersonOfSession(userId: string, startedAt: number): Pro
 /** When a session made now begins (ms): never before the person's earlier ones were ended, whatever the clocks say. */
 export async function sessionStart(userId: string): Promise<number> {
   const user = await prisma().user.findUnique({ where: { id: userId }, select: { sessionsValidFrom: true } });
-  return Math.max(Date.now(), user?.sessionsValidFrom?.getTime() ?? 0);
+  return Math.max(databaseNow().getTime(), user?.sessionsValidFrom?.getTime() ?? 0);
 }
 
 export type AccountView = { hasPassword: boolean; providers: string[] };

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { sha256Hex } from "@/lib/core/hash";
@@ -39,7 +40,7 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
   const token = randomBytes(32).toString("base64url");
   const row = await transaction(async (tx) => {
     const name = await nameOf(tx, workspaceId, of);
-    const now = new Date();
+    const now = databaseNow();
     const open = await tx.shareLink.count({ where: { workspaceId, ...of, revokedAt: null, expiresAt: { gt: now } } });
     if (open >= mostLinks)
       throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
@@ -73,7 +74,7 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
   return transaction(async (tx) => {
     const { count } = await tx.shareLink.updateMany({
       where: { id, workspaceId, revokedAt: null },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: databaseNow() },
     });
     const row = await tx.shareLink.findFirst({ where: { id, workspaceId } });
     if (!row) throw notFound("This link");

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { olderThan } from "@/lib/auth/queries/time-order";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -19,7 +20,7 @@ async function toViews(workspaceId: string, rows: readonly RunRow[]): Promise<Ru
       })
     : [];
   const byId = new Map(baselines.map((baseline) => [baseline.id, baseline]));
-  const now = Date.now();
+  const now = databaseNow().getTime();
   return rows.map((row) => toRunView(row, byId.get(row.baselineRunId ?? "") ?? null, now));
 }
 

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -44,7 +45,7 @@ export async function updateSampleSet(actor: Actor, input: UpdateSampleSetInput)
     const values = toStored(variables ?? stored.variables, placeholders ?? stored.placeholders);
     const row = await tx.sampleSet.update({
       where: { id, workspaceId },
-      data: { ...(name !== undefined && { name }), values, updatedAt: new Date() },
+      data: { ...(name !== undefined && { name }), values, updatedAt: databaseNow() },
     });
     await audit(tx, actor, "samples.update", row, prompt);
     return toSampleSetView(row);

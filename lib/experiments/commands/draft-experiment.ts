@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
 import { getExperimentOrThrow } from "../queries/experiments";
@@ -60,7 +61,7 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
         kind: plan.kind,
         plan,
         exclusiveGroup: plan.exclusiveGroup,
-        updatedAt: new Date(),
+        updatedAt: databaseNow(),
       },
     });
     await auditExperiment(tx, actor, "experiment.update", row, {

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -55,7 +56,7 @@ export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Prom
   await transaction(async (tx) => {
     const guard = await lockGuard(tx, actor, id);
     assertNotArchived(guard.prompt);
-    const data = { ...fields, updatedByName: actor.name, updatedAt: new Date() };
+    const data = { ...fields, updatedByName: actor.name, updatedAt: databaseNow() };
     await tx.guard.update({ where: { id, workspaceId }, data });
     const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
     const state = afterEdit(toMemory(known?.state));

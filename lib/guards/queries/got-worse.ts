@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
@@ -28,7 +29,10 @@ const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading ===
 export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const [standings, backs] = await Promise.all([listStandings(workspaceId, Date.now()), listBacks(workspaceId)]);
+  const [standings, backs] = await Promise.all([
+    listStandings(workspaceId, databaseNow().getTime()),
+    listBacks(workspaceId),
+  ]);
   const worse = standings
     .filter(({ status }) => status === "worse")
     .toSorted((a, b) => (b.since ?? "").localeCompare(a.since ?? ""))

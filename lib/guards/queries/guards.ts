@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -51,7 +52,7 @@ function toView({
       : null;
   // What it remembers of another release says nothing of this one.
   const known = memory && memory.revision === current?.revision ? memory : null;
-  const coolUntil = memory?.coolUntil && new Date(memory.coolUntil) > new Date() ? memory.coolUntil : null;
+  const coolUntil = memory?.coolUntil && new Date(memory.coolUntil) > databaseNow() ? memory.coolUntil : null;
   return {
     ...row,
     status: shownStatus({ isEnabled: row.isEnabled, memory: known, coolUntil }),

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { QualityRow } from "../quality/rows";
 import { listBacks, listStandings, type PlaceRow, placeKey } from "./quality-places";
 import { describePlaces } from "./quality-rows";
@@ -36,7 +37,10 @@ export async function listPromptTrends(
       : [],
   );
   if (places.length === 0) return new Map();
-  const [standings, backs] = await Promise.all([listStandings(workspaceId, Date.now()), listBacks(workspaceId)]);
+  const [standings, backs] = await Promise.all([
+    listStandings(workspaceId, databaseNow().getTime()),
+    listBacks(workspaceId),
+  ]);
   const statuses = new Map(standings.map((one) => [placeKey(one), one]));
   for (const { promptId, environmentId, at } of backs)
     statuses.set(placeKey({ promptId, environmentId }), {

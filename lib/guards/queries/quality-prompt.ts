@@ -1,6 +1,7 @@
 import { type AlertView, listAlerts } from "@/lib/alerts/queries/alerts";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Agreement } from "@/lib/evaluation/online/kappa";
@@ -92,7 +93,7 @@ async function countScores(ids: { workspaceId: string; promptId: string; environ
 export async function getPromptQuality(actor: Actor, input: PromptQualityInput): Promise<PromptQuality> {
   authorize(actor, "prompt:read");
   const { environment } = input;
-  const now = Date.now();
+  const now = databaseNow().getTime();
   const { ids, name, live } = await findPlace(actor, input);
   const place = { name, environment };
   const [guard, evaluation, { items: releases }, { items: alerts }] = await Promise.all([

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { plainMetrics } from "@/lib/evaluation/online/metrics";
 import { isRateMetric } from "../finding-words";
 import type { MetricFinding } from "../findings";
@@ -63,7 +64,7 @@ export async function describePlaces(
       ? toTrend(trends.get(key) ?? [], {
           isRate: isRateMetric(name),
           days: trendDays,
-          now: Date.now(),
+          now: databaseNow().getTime(),
           version: row.version,
           releases: releaseDays.get(key) ?? new Set(),
         })

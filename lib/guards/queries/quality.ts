@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -107,7 +108,7 @@ export async function listQuality(
   const after = decodeCursor(cursor, cursorKey);
   const [{ home, condition }, standings, backs, requests] = await Promise.all([
     readFilter(actor, filter),
-    listStandings(workspaceId, Date.now()),
+    listStandings(workspaceId, databaseNow().getTime()),
     listBacks(workspaceId),
     listRequests(workspaceId),
   ]);

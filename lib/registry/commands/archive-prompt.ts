@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import type { ArchivePromptInput } from "../schema";
@@ -42,7 +43,7 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
     }
     const { archivedAt } = await tx.prompt.update({
       where: { id, workspaceId },
-      data: { archivedAt: isArchived ? new Date() : null, updatedAt: new Date() },
+      data: { archivedAt: isArchived ? databaseNow() : null, updatedAt: databaseNow() },
     });
     await recordAudit(tx, {
       workspaceId,

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { DraftCopy } from "@/lib/core/generated/prisma/client";
@@ -31,7 +32,7 @@ async function setClosed(actor: Actor, { name, id }: CloseDraftCopyInput, isClos
       const copy = await loadCopy(tx, workspaceId, prompt, id);
       if (copy.status === status) return;
       assertNotMerged(copy);
-      const now = new Date();
+      const now = databaseNow();
       await tx.draftCopy.update({
         where: { id, workspaceId },
         data: { status, closedAt: isClosed ? now : null, updatedAt: now },

@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { ReviewComment } from "@/lib/core/generated/prisma/client";
@@ -95,7 +96,7 @@ async function settle(actor: Actor, input: ChangeCommentInput, isResolved: boole
     if ((comment.resolvedAt !== null) === isResolved) return toCommentView(comment);
     const settled = await tx.reviewComment.update({
       where: { id, workspaceId },
-      data: { resolvedAt: isResolved ? new Date() : null, resolvedByName: isResolved ? actor.name : null },
+      data: { resolvedAt: isResolved ? databaseNow() : null, resolvedByName: isResolved ? actor.name : null },
     });
     await touch(tx, actor, request, isResolved ? "change.resolve_comment" : "change.reopen_comment", settled);
     return toCommentView(settled);
@@ -118,7 +119,7 @@ async function loadComment(
 
 /** Every remark makes the request new for those who have seen it. */
 async function touch(tx: Transaction, actor: Actor, request: LoadedRequest, action: string, comment: ReviewComment) {
-  const at = new Date();
+  const at = databaseNow();
   await tx.changeRequest.update({
     where: { id: request.id, workspaceId: request.workspaceId },
     data: { updatedAt: at },

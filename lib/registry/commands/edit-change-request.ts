@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -25,7 +26,7 @@ export async function editChangeRequest(actor: Actor, input: EditChangeRequestIn
     const request = await lockRequest(tx, workspaceId, number);
     const data = { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
     if (Object.keys(data).length === 0) return;
-    const at = new Date();
+    const at = databaseNow();
     await tx.changeRequest.update({ where: { id: request.id, workspaceId }, data: { ...data, updatedAt: at } });
     await markSeenAt(tx, actor, request.id, at);
     await auditChange(tx, actor, request, "change.edit", data);
@@ -43,7 +44,7 @@ export async function closeChangeRequest(actor: Actor, input: CloseChangeRequest
     const request = await lockRequest(tx, workspaceId, number);
     if (request.status === "closed") return;
     assertOpen(request);
-    const data = { status: "closed", closedAt: new Date() } as const;
+    const data = { status: "closed", closedAt: databaseNow() } as const;
     await recordReviewEvent(tx, actor, request, { kind: "closed", body: body?.trim() }, data);
   });
   return getChangeRequestOrThrow(actor, number);

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -39,7 +40,7 @@ export async function setAsideDraft(actor: UserActor, input: SetAsideDraftInput)
   assertDraftFits(input.form);
   const { workspaceId, userId } = actor;
   const place = { workspaceId, userId, ...(await loadDraftPlace(workspaceId, input)) };
-  return transaction((tx) => insert(tx, place, input, new Date()));
+  return transaction((tx) => insert(tx, place, input, databaseNow()));
 }
 
 async function keep(tx: Transaction, place: Place, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
@@ -52,10 +53,10 @@ async function keep(tx: Transaction, place: Place, input: KeepWorkingDraftInput)
   const { id, revision } = row;
   const where = { id, revision, workspaceId: place.workspaceId, setAsideAt: null };
   if (setAside || isForeign) {
-    const { count } = await tx.workingDraft.updateMany({ where, data: { setAsideAt: new Date() } });
+    const { count } = await tx.workingDraft.updateMany({ where, data: { setAsideAt: databaseNow() } });
     return count === 1 ? insert(tx, place, input, null) : null;
   }
-  const data = { draft: form as Prisma.InputJsonValue, seenVersion, tabId: tab, updatedAt: new Date() };
+  const data = { draft: form as Prisma.InputJsonValue, seenVersion, tabId: tab, updatedAt: databaseNow() };
   const { count } = await tx.workingDraft.updateMany({ where, data: { ...data, revision: revision + 1 } });
   return count === 1 ? { id, revision: revision + 1 } : null;
 }

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -31,7 +32,7 @@ export async function loadOpenCopy(
 
 /** Makes a version the newest of its draft copy. */
 export async function advanceCopy(tx: Transaction, workspaceId: string, id: string, headNumber: number): Promise<void> {
-  await tx.draftCopy.update({ where: { id, workspaceId }, data: { headNumber, updatedAt: new Date() } });
+  await tx.draftCopy.update({ where: { id, workspaceId }, data: { headNumber, updatedAt: databaseNow() } });
 }
 
 /** Runs a write that gives an open copy a name; the index that keeps names apart answers 409 `already_exists`. */

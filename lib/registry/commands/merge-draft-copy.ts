@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { DraftCopy } from "@/lib/core/generated/prisma/client";
@@ -68,7 +69,7 @@ async function mergeIntoPrompt(tx: Transaction, actor: Actor, { prompt, copy, pr
     parentVersion: prompt.latestVersion,
     mergedVersion: copy.headNumber,
   });
-  const now = new Date();
+  const now = databaseNow();
   await tx.draftCopy.update({
     where: { id: copy.id, workspaceId },
     data: { status: "merged", mergedAs: version.number, closedAt: now, updatedAt: now },
@@ -89,7 +90,7 @@ async function mergeIntoCopy(tx: Transaction, actor: Actor, { prompt, copy, prep
   });
   await tx.draftCopy.update({
     where: { id: copy.id, workspaceId },
-    data: { headNumber: version.number, baseNumber: prompt.latestVersion, updatedAt: new Date() },
+    data: { headNumber: version.number, baseNumber: prompt.latestVersion, updatedAt: databaseNow() },
   });
   await recordMerge(tx, actor, { prompt, copy }, { into: "copy", version: version.number });
   return version.number;

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
@@ -12,7 +13,7 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
   const { workspaceId, userId } = actor;
   const { tab: tabId, draftCopyId, isEditing, place } = input;
   const { promptId } = await loadDraftPlace(workspaceId, input);
-  const now = new Date();
+  const now = databaseNow();
   const silentSince = new Date(now.getTime() - presentForMs);
   await transaction(async (tx) => {
     await tx.$executeRaw`

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -64,6 +65,6 @@ export async function settleRequest(
   const request = await tx.changeRequest.findFirst({ where: { ...where, status: "open" } });
   if (!request) return;
   const event = { kind: "released", body: reason } as const;
-  const data = { status: "released", releaseId, closedAt: new Date() } as const;
+  const data = { status: "released", releaseId, closedAt: databaseNow() } as const;
   await recordReviewEvent(tx, actor, { ...request, prompt }, event, data);
 }

@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { ChangeRequest, Prisma, ReviewEventKind } from "@/lib/core/generated/prisma/client";
 
@@ -35,7 +36,7 @@ export async function recordReviewEvent(
   > = {},
 ): Promise<void> {
   const { workspaceId, id } = request;
-  const at = new Date();
+  const at = databaseNow();
   const { version, baseRevision } = await tx.changeRequest.update({
     where: { id, workspaceId },
     data: { ...data, updatedAt: at },

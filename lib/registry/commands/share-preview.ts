@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -32,7 +33,7 @@ export async function sharePreview(actor: Actor, input: CreatePreviewInput): Pro
   const row = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
-    const now = new Date();
+    const now = databaseNow();
     const open = { workspaceId, promptId: prompt.id, revokedAt: null, expiresAt: { gt: now } };
     if ((await tx.previewLink.count({ where: open })) >= mostLinks)
       throw new AppError("invalid_state", `${name} has ${mostLinks} links that hold. Revoke one first.`);
@@ -72,7 +73,7 @@ export async function revokePreview(actor: Actor, { name, id }: RevokePreviewInp
     const where = { id, workspaceId, promptId: prompt.id };
     const { count } = await tx.previewLink.updateMany({
       where: { ...where, revokedAt: null },
-      data: { revokedAt: new Date() },
+      data: { revokedAt: databaseNow() },
     });
     const row = await tx.previewLink.findFirst({ where });
     if (!row) throw notFound("This link");

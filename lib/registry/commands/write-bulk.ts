@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudits } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { isAppError } from "@/lib/core/errors";
@@ -48,7 +49,7 @@ async function writeArchived(
 ): Promise<Written> {
   const { workspaceId } = actor;
   const ids = targets.map(({ id }) => id);
-  const now = new Date();
+  const now = databaseNow();
   const data = { archivedAt: act === "archive" ? now : null, updatedAt: now };
   if (act === "archive") {
     const reason = "The prompt was archived.";

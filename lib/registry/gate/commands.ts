@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -29,7 +30,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
       ...rules,
       suiteId,
       updatedByName: actor.name,
-      updatedAt: new Date(),
+      updatedAt: databaseNow(),
       model: (model as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
     };
     const key = { promptId: prompt.id, environmentId: environment.id };

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord, type UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, encodeCursor, type Page, type PageRequest, timeKey } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ReviewStatus } from "../reviews-state";
@@ -84,7 +85,7 @@ export async function getInbox(
     readRequests(actor, { AND: [of, { status: "open" }] }, mostOpen),
     readRequests(
       actor,
-      { AND: [of, { status: { not: "open" }, closedAt: { gt: new Date(Date.now() - 14 * dayMs) } }] },
+      { AND: [of, { status: { not: "open" }, closedAt: { gt: new Date(databaseNow().getTime() - 14 * dayMs) } }] },
       doneShown,
     ),
   ]);

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "./find-prompt";
 
@@ -25,7 +26,7 @@ export async function listPresences(actor: UserActor, name: string): Promise<Pre
       workspaceId,
       prompt: { workspaceId, ...calledBy(name) },
       userId: { not: userId },
-      seenAt: { gte: new Date(Date.now() - presentForMs) },
+      seenAt: { gte: new Date(databaseNow().getTime() - presentForMs) },
       user: { memberships: { some: { workspaceId } } },
     },
     orderBy: [{ isEditing: "desc" }, { seenAt: "desc" }],

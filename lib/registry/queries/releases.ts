@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -80,7 +81,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const instant = new Date(at);
-  if (instant.getTime() > Date.now() + 60_000)
+  if (instant.getTime() > databaseNow().getTime() + 60_000)
     throw new AppError("timestamp_out_of_range", "This moment has not come yet.", {
       errors: [{ pointer: "/at", code: "timestamp_out_of_range", message: "Choose a moment in the past." }],
     });

@@ -1,4 +1,5 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
@@ -22,7 +23,7 @@ const reported = () => singleton("broken-records", () => new Set<string>());
  */
 export function reportBroken({ name, version, environment, ...place }: BrokenRecord): void {
   const { workspaceId, promptId, environmentId } = place;
-  const cause = `record.broken ${promptId} ${version} ${new Date().toISOString().slice(0, 10)}`;
+  const cause = `record.broken ${promptId} ${version} ${databaseNow().toISOString().slice(0, 10)}`;
   const known = reported();
   if (known.has(cause)) return;
   if (known.size >= mostKnown) known.clear();

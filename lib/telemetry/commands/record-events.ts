@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { databaseTime } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { dropRepeats, duplicateConflict, type ReadEvent, readEvent } from "../ingest";
 import { findReferences } from "../queries/references";
@@ -13,11 +14,12 @@ export type Recorded = { accepted: number; duplicates: number; rejected: Rejecti
  * Takes what happened, item by item: what it answers as accepted is stored. Sending a batch again changes nothing.
  * Throws 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (send it again).
  */
-export async function recordEvents(actor: Actor, items: readonly unknown[], now = Date.now()): Promise<Recorded> {
+export async function recordEvents(actor: Actor, items: readonly unknown[], at?: number): Promise<Recorded> {
   authorize(actor, "event:write");
   if (items.length === 0) throw new AppError("empty_batch", "Send at least one event.");
   if (items.length > eventLimits.items)
     throw new AppError("batch_too_large", `A batch has ${eventLimits.items.toLocaleString("en")} events at most.`);
+  const now = at ?? (await databaseTime()).getTime();
   const rejected: Rejection[] = [];
   const read: ReadEvent[] = [];
   await inSlices(items, (item, index) => {

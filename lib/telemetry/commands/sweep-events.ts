@@ -1,5 +1,5 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { prisma } from "@/lib/core/db";
+import { databaseTime, prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
 import { isPast, type Keeping, monthsAhead } from "../partitions";
@@ -64,12 +64,12 @@ async function forgetKeys(deadlineAt: number): Promise<number> {
 export async function sweepEvents(deadlineAt: number, keep: Partial<Keeping> = {}): Promise<Record<string, number>> {
   const days = keep.days ?? env().EVENT_RETENTION_DAYS;
   const keeping: Keeping = {
-    now: keep.now ?? new Date(),
+    now: keep.now ?? (await databaseTime()),
     days,
     contentDays: Math.min(days, keep.contentDays ?? env().EVENT_CONTENT_RETENTION_DAYS ?? days),
     neededFrom: keep.neededFrom === undefined ? await findNeeded() : keep.neededFrom,
   };
-  for (const month of monthsAhead(new Date()))
+  for (const month of monthsAhead(await databaseTime()))
     await prisma().$queryRaw`select 1 from create_event_partitions(${month}::date)`;
   let partitions = 0;
   for (const name of await listPartitions()) {

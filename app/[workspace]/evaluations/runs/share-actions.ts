@@ -5,6 +5,7 @@ import { defineAction } from "@/lib/api/action";
 import { createShareLink, revokeShareLink } from "@/lib/auth/share-links/commands";
 import { listShareLinks } from "@/lib/auth/share-links/queries";
 import { createShareLinkInput, shareLinkIdInput, shareTargetInput } from "@/lib/auth/share-links/schema";
+import { databaseNow } from "@/lib/core/database-clock";
 
 /** Makes a link; its address is shown this once. */
 export const share = defineAction(createShareLinkInput, async (actor, input) => {
@@ -14,7 +15,7 @@ export const share = defineAction(createShareLinkInput, async (actor, input) => 
 
 /** The links of one thing that still hold. */
 export const listLinks = defineAction(shareTargetInput, (actor, of) =>
-  listShareLinks(actor, { ...of, limit: 50 }, new Date()),
+  listShareLinks(actor, { ...of, limit: 50 }, databaseNow()),
 );
 
 /** Ends a link at once. */

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, isAppError, notFound } from "@/lib/core/errors";
@@ -132,7 +133,7 @@ export async function updateConnection(actor: Actor, input: UpdateConnectionInpu
           ...(maxConcurrency !== undefined && { maxConcurrency }),
           ...key,
           ...(apiKey && { secret: encryptSecret(apiKey, keyContext({ workspaceId, id })), secretHint: hintOf(apiKey) }),
-          updatedAt: new Date(),
+          updatedAt: databaseNow(),
           ...(isElsewhere && { lastTestedAt: null, lastTestOk: null, lastTestMessage: "" }),
         },
       });

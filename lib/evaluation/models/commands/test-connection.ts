@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isAppError, notFound } from "@/lib/core/errors";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
@@ -36,7 +37,7 @@ export async function testConnection(actor: Actor, { id }: ConnectionIdInput): P
   const row = await prisma().providerConnection.findFirst({ where: { id, workspaceId } });
   if (!row) throw notFound("The connection");
   const { ok, message } = await ask(row);
-  const data = { lastTestedAt: new Date(), lastTestOk: ok, lastTestMessage: message };
+  const data = { lastTestedAt: databaseNow(), lastTestOk: ok, lastTestMessage: message };
   await transaction(async (tx) => {
     const where = { id, workspaceId, updatedAt: row.updatedAt };
     if ((await tx.providerConnection.updateMany({ where, data })).count === 0) return;

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -38,7 +39,7 @@ export async function saveOnlineEvaluation(
       ...fields,
       scorers: next as Prisma.InputJsonArray,
       updatedByName: actor.name,
-      updatedAt: new Date(),
+      updatedAt: databaseNow(),
     };
     await tx.onlineEvaluation.upsert({
       where: { promptId_environmentId: key, workspaceId },

@@ -1,5 +1,6 @@
 import type { ActorRecord } from "@/lib/core/audit";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
@@ -36,8 +37,8 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
         ...counts,
         status: end.status,
         statusReason: end.reason,
-        finishedAt: new Date(),
-        ...(end.status === "cancelled" && { cancelledAt: new Date() }),
+        finishedAt: databaseNow(),
+        ...(end.status === "cancelled" && { cancelledAt: databaseNow() }),
         dimensions: end.status === "finished" ? summarizeRun(results) : Prisma.DbNull,
       },
     });

@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Content } from "@/lib/template/content";
 import type { ScorerConfig } from "../../scorers/schema";
@@ -35,7 +36,7 @@ export async function listOpenRuns(workspaceId: string): Promise<string[]> {
 export async function beginRun(workspaceId: string, id: string): Promise<RunToWork | null> {
   const { count } = await prisma().evaluationRun.updateMany({
     where: { id, workspaceId, status: "queued" },
-    data: { status: "running", startedAt: new Date() },
+    data: { status: "running", startedAt: databaseNow() },
   });
   const run = await prisma().evaluationRun.findFirst({
     where: { id, workspaceId, ...(count === 0 && { status: "running" }) },
@@ -170,7 +171,7 @@ export async function keepFailure(
 ): Promise<void> {
   await prisma().evaluationAnswer.updateMany({
     where: { id, workspaceId, answeredAt: null, scoredAt: null },
-    data: { errorCode: code, errorMessage: message, attempts, scoredAt: new Date() },
+    data: { errorCode: code, errorMessage: message, attempts, scoredAt: databaseNow() },
   });
 }
 
@@ -182,7 +183,7 @@ export async function closeAnswer(
 ): Promise<void> {
   await prisma().evaluationAnswer.updateMany({
     where: { id, workspaceId, scoredAt: null },
-    data: { errorCode: code, errorMessage: message, scoredAt: new Date() },
+    data: { errorCode: code, errorMessage: message, scoredAt: databaseNow() },
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -25,7 +26,7 @@ export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: S
     if (scorersHash(next) === scorersHash(before)) return;
     await tx.testSuite.update({
       where: { id, workspaceId },
-      data: { scorers: next as Prisma.InputJsonArray, updatedAt: new Date() },
+      data: { scorers: next as Prisma.InputJsonArray, updatedAt: databaseNow() },
     });
     await recordAudit(tx, {
       workspaceId,

@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
@@ -24,7 +25,7 @@ export async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: str
 export async function raiseRevision(tx: Transaction, { workspaceId }: Actor, id: string): Promise<LockedSuite> {
   return tx.testSuite.update({
     where: { id, workspaceId },
-    data: { revision: { increment: 1 }, updatedAt: new Date() },
+    data: { revision: { increment: 1 }, updatedAt: databaseNow() },
     select: { id: true, name: true, revision: true },
   });
 }

@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -48,8 +49,8 @@ export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promis
         ...(name !== undefined && { name }),
         ...(prompt !== undefined && { promptId }),
         ...(description !== undefined && { description }),
-        ...(isArchived !== undefined && { archivedAt: isArchived ? (before.archivedAt ?? new Date()) : null }),
-        updatedAt: new Date(),
+        ...(isArchived !== undefined && { archivedAt: isArchived ? (before.archivedAt ?? databaseNow()) : null }),
+        updatedAt: databaseNow(),
       },
     });
     const isMoved = isArchived !== undefined && isArchived !== (before.archivedAt !== null);

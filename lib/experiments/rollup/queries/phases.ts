@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
@@ -47,7 +48,7 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
     prompt_id: phase.promptId,
     environment_id: phase.environmentId,
     from_at: startedAt,
-    to_at: endedAt ?? new Date(Date.now() + 86_400_000),
+    to_at: endedAt ?? new Date(databaseNow().getTime() + 86_400_000),
     primary_metric: plan.primaryMetric,
     by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
     versions: [...new Set(plan.variants.map(({ version }) => version))],

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries/api-keys";
+import { databaseNow } from "@/lib/core/database-clock";
 import { notFound } from "@/lib/core/errors";
 import { getVersionLock, type VersionLock } from "@/lib/guards/queries/lock";
 import { getWatch } from "@/lib/guards/queries/watch";
@@ -43,7 +44,7 @@ export async function loadMoveDetails(actor: UserActor, target: Target): Promise
   const { name: prompt, version } = target;
   const [{ diff, ...plan }, keys, reach, gate, { guard, online }, lock] = await Promise.all([
     planMove(actor, target),
-    listKeysInUse(actor, environment, new Date(Date.now() - dayMs)),
+    listKeysInUse(actor, environment, new Date(databaseNow().getTime() - dayMs)),
     getReach(actor, { prompt, environmentId: environment.id }),
     getGateVerdict(actor, { prompt, version, environment: environment.name }),
     getWatch(actor, { name: prompt, environment: environment.name }),

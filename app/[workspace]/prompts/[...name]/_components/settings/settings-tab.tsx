@@ -1,5 +1,6 @@
 import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { listGateSuites } from "@/lib/evaluation/gate/queries";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { getWatch } from "@/lib/guards/queries/watch";
@@ -28,7 +29,7 @@ export async function SettingsTab(props: TabProps) {
   const mayGate = can(actor, "gate:write");
   const lanes = inLaneOrder(environments);
   const [{ items: links }, { items: names }, policies, suites, watches] = await Promise.all([
-    listPreviewLinks(actor, name, { limit: 50 }, new Date()),
+    listPreviewLinks(actor, name, { limit: 50 }, databaseNow()),
     listAliases(actor, { name, limit: 100 }),
     listGatePolicies(actor, name),
     listGateSuites(actor, prompt.id),
