@@ -58,6 +58,7 @@ const pages = {
   models: "settings/models",
   "models-new": "settings/models?new=true",
   audit: "settings/audit",
+  system: "settings/system",
   "not-there": "prompts/no/such/prompt",
 };
 

@@ -4,7 +4,7 @@ import { type Import, type Node, readSources, type SourceFile, walk } from "@/sc
 
 // A file imports its own room or one further left.
 const order =
-  "core auth alerts template registry telemetry experiments evaluation runtime guards jobs api components app".split(
+  "core auth alerts template registry telemetry experiments evaluation runtime guards jobs operations api components app".split(
     " ",
   );
 
@@ -28,6 +28,7 @@ const pure = [
   /^lib\/guards\/quality\//,
   /^lib\/guards\/[a-z-]+(?<!\.test)\.ts$/,
   /^lib\/evaluation\/online\/[a-z-]+\.ts$/,
+  /^lib\/operations\/((schema|words|diagnose)\.ts$|checks\/)/,
   /^lib\/alerts\/(schema|retry|signature|message|views)\.ts$/,
 ];
 // Handles to the stores; asking whether the database is up is open to everyone.

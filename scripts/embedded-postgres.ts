@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { userInfo } from "node:os";
+import { availableParallelism, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -179,6 +179,9 @@ async function end(server: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
+/** 16 connections for each process of an instance (docs/operations.md), and some for the operator; 100 at least. */
+const roomForConnections = () => Math.max(100, 16 * (availableParallelism() + 3) + 20);
+
 /** Starts the server in `dataDir`/postgres (made on first use) on a free loopback port, which it keeps. */
 export async function startEmbeddedPostgres({
   dataDir,
@@ -195,7 +198,14 @@ export async function startEmbeddedPostgres({
   if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(cluster, password, account, binaries);
 
   const port = await freePort();
-  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100"];
+  const settings = [
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    `max_connections=${roomForConnections()}`,
+  ];
   const [command, args, options] = asAccount(account, binaries.postgres, [
     "-D",
     cluster,

@@ -12,6 +12,7 @@ import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target
 import { handleRuntimeCall } from "@/lib/api/runtime-calls";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
+import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { runChild } from "./child";
 import { type Forward, forwardTo } from "./forward";
@@ -67,6 +68,7 @@ runChild({
     forward = studio && forwardTo(studio, (request, response) => sayWait(request, response, "away"));
     startRuntime();
     events = startEventThread();
+    startReporting("runtime");
     isOpen = true;
   },
   noteState: (now) => {
@@ -81,6 +83,7 @@ runChild({
     forward?.close();
     await events?.stop();
     if (!isOpen) return;
+    await stopReporting();
     await stopRuntime();
     await closeDatabase();
   },

@@ -9,6 +9,7 @@ import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
+import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
 import { runChild } from "./child";
@@ -60,6 +61,7 @@ runChild({
     await app.prepare();
     pages = app.getRequestHandler();
     startRuntime();
+    startReporting("studio");
     isOpen = true;
     if (socketPath) rmSync(socketPath, { force: true }); // one that was killed leaves its socket behind
     await listen(server, socketPath ? { path: socketPath } : { port: PORT, host: HOST });
@@ -72,6 +74,7 @@ runChild({
     await close(server, withinMs);
     if (isDev) await app.close();
     if (!isOpen) return;
+    await stopReporting();
     await stopRuntime();
     await closeDatabase();
   },

@@ -4,6 +4,7 @@ import { pathOf } from "@/lib/api/request-target";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
 import { startBackground, stopBackground } from "@/lib/jobs/schedule";
+import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { runChild } from "./child";
 import { close, createHttpServer, listen } from "./listen";
 import { answerMetricsOfAll } from "./metrics";
@@ -22,6 +23,7 @@ const server = createHttpServer((request, response) => {
 runChild({
   async open() {
     startBackground();
+    startReporting("worker");
     isOpen = true;
     if (UNDERSTUDY_ROLE === "worker") await listen(server, { port: PORT, host: HOST });
   },
@@ -32,6 +34,7 @@ runChild({
     isDraining = true;
     await close(server, withinMs);
     if (!isOpen) return;
+    await stopReporting();
     await stopBackground();
     await closeDatabase();
   },

@@ -49,6 +49,7 @@ const whoMay = `
   key:read                   -     -     -    yes   yes    -    yes
   key:write                  -     -     -    yes   yes    -    yes
   audit:read                 -     -     -    yes   yes    -    yes
+  system:read                -     -     -    yes   yes    -    yes
 `;
 const columns = {
   vie: user("viewer"),
@@ -91,6 +92,7 @@ const permissions: Record<Permission, true> = {
   "key:read": true,
   "key:write": true,
   "audit:read": true,
+  "system:read": true,
 };
 
 describe("the table of permissions", () => {

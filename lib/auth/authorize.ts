@@ -28,7 +28,8 @@ export type Permission =
   | "workspace:write"
   | "key:read"
   | "key:write"
-  | "audit:read";
+  | "audit:read"
+  | "system:read";
 
 const viewer: readonly Permission[] = ["prompt:read", "member:read"];
 const editor: readonly Permission[] = [
@@ -40,7 +41,7 @@ const publisher: readonly Permission[] = [...editor, "prompt:promote-protected",
 const admin: readonly Permission[] = [
   ...publisher,
   ...(["key:read", "key:write", "audit:read", "member:write", "connection:write"] as const),
-  ...(["workspace:write", "release:override", "gate:write", "alert:write"] as const),
+  ...(["workspace:write", "release:override", "gate:write", "alert:write", "system:read"] as const),
 ];
 
 /** What each role may do; higher roles include the lower ones. */

@@ -1,13 +1,24 @@
 import type { IncomingMessage } from "node:http";
 import { singleton } from "@/lib/core/singleton";
 
-const own = () => singleton("client-address", () => ({ isAdded: false }));
+/** Five or more count as five. */
+const mostCounted = 5;
+const own = () =>
+  singleton("client-address", () => ({ isAdded: false, forwarded: new Array<number>(mostCounted + 1).fill(0) }));
 
 /** Adds the connection's own address behind those that proxies, or the client itself, wrote into X-Forwarded-For. */
 export function addConnectionAddress({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">): void {
   const said = headers["x-forwarded-for"];
+  const hops = said ? String(said).split(",").length : 0;
+  const { forwarded } = own();
+  forwarded[Math.min(hops, mostCounted)] = (forwarded[Math.min(hops, mostCounted)] ?? 0) + 1;
   headers["x-forwarded-for"] = [said, socket.remoteAddress].flat().filter(Boolean).join(", ");
   own().isAdded = true;
+}
+
+/** Requests so far by how many addresses they brought along: none, one, two … five or more. */
+export function forwardedAddresses(): readonly number[] {
+  return own().forwarded;
 }
 
 /** Notes that every request of this process comes with that address already: a runtime process has added it. */

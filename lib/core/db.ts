@@ -19,14 +19,20 @@ import { singleton } from "./singleton";
 /** What a command writes through: one interactive transaction. */
 export type Transaction = Prisma.TransactionClient;
 
+/** How many connections each pool of a process has at most. Events have their own: they come in bursts. */
+const poolSizes = (max: number) => ({ runtime: Math.min(4, max), main: max, events: Math.min(2, max) });
+
+/** The most connections that one process opens, with DATABASE_POOL_MAX at `max`. */
+export const connectionsOfProcess = (max: number) => Object.values(poolSizes(max)).reduce((sum, size) => sum + size, 0);
+
 const pools = () =>
   singleton("pools", () => {
     setDatabaseProbe(probeDatabase);
+    const sizes = poolSizes(env().DATABASE_POOL_MAX);
     return {
-      runtime: createPool(Math.min(4, env().DATABASE_POOL_MAX), 2_000),
-      main: createPool(env().DATABASE_POOL_MAX, 10_000),
-      // Events come in bursts: pages and resolve must not stand in line behind them.
-      events: createPool(Math.min(2, env().DATABASE_POOL_MAX), 5_000),
+      runtime: createPool(sizes.runtime, 2_000),
+      main: createPool(sizes.main, 10_000),
+      events: createPool(sizes.events, 5_000),
     };
   });
 

@@ -22,6 +22,7 @@ export default async function SettingsLayout({ params, children }: Props) {
               { href: `${base}/models`, label: "Model providers" },
               { href: `${base}/alerts`, label: "Alerts" },
               { href: `${base}/audit`, label: "Audit" },
+              { href: `${base}/system`, label: "System" },
             ]}
           />
         }

@@ -20,4 +20,5 @@ export const permissionWords = {
   "connection:read": "see which model providers are connected",
   "connection:write": "connect model providers",
   "audit:read": "read the audit log",
+  "system:read": "see how the installation fares",
 } as const satisfies Partial<Record<Permission, string>>;

@@ -1,0 +1,51 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Reading } from "@/components/ui/tag";
+import type { Check } from "@/lib/operations/schema";
+import { worstFirst } from "./system-words";
+
+const looks = {
+  ok: { tone: "positive", Icon: CircleCheck, word: "Fine" },
+  warning: { tone: "warning", Icon: TriangleAlert, word: "Warning" },
+  failure: { tone: "negative", Icon: CircleAlert, word: "Failed" },
+} as const;
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
+  const { tone, Icon, word } = looks[state];
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5">
+      <RowHead className={`${stacked} text-left font-medium`}>{title}</RowHead>
+      <Cell className={stacked}>
+        <Reading tone={tone} icon={<Icon />}>
+          {word}
+        </Reading>
+      </Cell>
+      <Cell className={`${stacked} py-2 max-md:col-span-2`}>
+        <span className="block max-w-[90ch] text-fg-muted [overflow-wrap:anywhere]">{detail}</span>
+        {fix ? <span className="mt-0.5 block max-w-[90ch] [overflow-wrap:anywhere]">{fix}</span> : null}
+      </Cell>
+    </Row>
+  );
+}
+
+/** Every check with what it found, and what to do where it is not fine. */
+export function CheckTable({ checks }: { checks: readonly Check[] }) {
+  return (
+    <Table caption="Checks of the installation, the worst first" className="table-fixed max-md:block">
+      <thead className="text-left max-md:sr-only">
+        <tr>
+          <Column className="w-[180px]">Check</Column>
+          <Column className="w-[120px]">State</Column>
+          <Column>What it found</Column>
+        </tr>
+      </thead>
+      <tbody className="max-md:block">
+        {worstFirst(checks).map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,64 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import type { ServerProcess } from "@/lib/operations/schema";
+
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+const roleWords = { runtime: "Runtime", studio: "Studio", worker: "Worker" } as const;
+
+function ProcessRow({ process }: { process: ServerProcess }) {
+  const { host, role, pid, version, nodeVersion, startedAt, seenAt, facts } = process;
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5">
+      <RowHead className={`${stacked} text-left font-medium`}>
+        {roleWords[role]} <span className="font-normal text-fg-muted">process {pid}</span>
+      </RowHead>
+      <Cell className={`${stacked} truncate text-fg-muted`}>{host}</Cell>
+      <Cell className={`${stacked} text-fg-muted max-md:col-span-2`}>
+        Understudy {version}, Node {nodeVersion}
+      </Cell>
+      <Cell end className={`${stacked} max-md:text-left`}>
+        {facts.connections}
+        <span className="text-fg-muted md:sr-only"> connections at most</span>
+      </Cell>
+      <Cell className={`${stacked} text-fg-muted max-md:hidden`}>
+        <RelativeTime ago at={startedAt} />
+      </Cell>
+      <Cell className={`${stacked} text-fg-muted`}>
+        <span className="md:hidden">seen </span>
+        <RelativeTime ago at={seenAt} />
+      </Cell>
+    </Row>
+  );
+}
+
+/** The processes of every instance on this database that reported within the last minute. */
+export function ProcessTable({ processes }: { processes: readonly ServerProcess[] }) {
+  if (processes.length === 0) return null;
+  return (
+    <section className="pt-8">
+      <h2 className="text-14">Processes</h2>
+      <p className="mt-1 mb-2 max-w-[62ch] text-fg-muted">
+        Every process on this database reports each 15 seconds. One that is silent for a minute is left out.
+      </p>
+      <Table caption="Processes that run, by host" className="table-fixed max-md:block">
+        <thead className="text-left max-md:sr-only">
+          <tr>
+            <Column>Process</Column>
+            <Column>Host</Column>
+            <Column>Version</Column>
+            <Column end className="w-[110px]">
+              Connections
+            </Column>
+            <Column className="w-[130px]">Started</Column>
+            <Column className="w-[130px]">Seen</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {processes.map((process) => (
+            <ProcessRow key={process.id} process={process} />
+          ))}
+        </tbody>
+      </Table>
+    </section>
+  );
+}

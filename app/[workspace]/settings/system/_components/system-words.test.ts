@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { Check, CheckState } from "@/lib/operations/schema";
+import { headline, worstFirst } from "./system-words";
+
+const check = (id: string, state: CheckState): Check => ({ id, title: id, state, detail: "", fix: "" });
+
+test("the head says how many failed, and how many need a look", () => {
+  expect(headline([check("a", "ok"), check("b", "ok")])).toBe("All 2 checks passed");
+  expect(headline([check("a", "failure"), check("b", "ok")])).toBe("1 failure");
+  expect(headline([check("a", "warning"), check("b", "failure"), check("c", "warning")])).toBe(
+    "1 failure and 2 warnings",
+  );
+});
+
+test("what needs an act comes first, and else the order stays", () => {
+  const checks = [
+    check("a", "ok"),
+    check("b", "warning"),
+    check("c", "failure"),
+    check("d", "ok"),
+    check("e", "warning"),
+  ];
+  expect(worstFirst(checks).map(({ id }) => id)).toEqual(["c", "b", "e", "a", "d"]);
+});

@@ -1,0 +1,31 @@
+import { type Check, type Facts, isAway } from "../schema";
+import { duration, failed, list, passed, warned } from "../words";
+
+const warningMs = 2_000;
+const failureMs = 60_000;
+
+const said = (aheadMs: number) => `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead" : "behind"}`;
+
+/** Clocks of this machine and of every process against the database's. */
+export function checkClock({ database, processes }: Facts): Check[] {
+  if (isAway(database)) return [];
+  const of = { id: "clock", title: "Clock" };
+  const clocks = new Map([["this machine", database.clockAheadMs]]);
+  for (const { host, facts } of processes) {
+    const known = clocks.get(host);
+    if (known === undefined || Math.abs(facts.clockAheadMs) > Math.abs(known)) clocks.set(host, facts.clockAheadMs);
+  }
+  const wrong = [...clocks].filter(([, ahead]) => Math.abs(ahead) >= warningMs);
+  if (wrong.length === 0) {
+    const largest = Math.max(...[...clocks.values()].map(Math.abs));
+    return [passed(of, `Clocks are within ${duration(Math.max(1, largest))} of the database's.`)];
+  }
+  const make = wrong.some(([, ahead]) => Math.abs(ahead) >= failureMs) ? failed : warned;
+  return [
+    make(
+      of,
+      `The clock of ${list(wrong.map(([host, ahead]) => `${host} is ${said(ahead)}`))} of the database's.`,
+      "Let NTP set it. Sessions and signatures of webhooks go by it; releases and guards go by the database's.",
+    ),
+  ];
+}

@@ -1,0 +1,41 @@
+import { type Check, type Facts, isAway, type ServerProcess } from "../schema";
+import { count, failed, passed, warned } from "../words";
+
+/** The sum of what processes may open, by host: the largest is what a rolling upgrade needs once more. */
+function needed(processes: readonly ServerProcess[], perInstance: number): { now: number; once: number; who: string } {
+  if (processes.length === 0) return { now: perInstance, once: perInstance, who: "One instance" };
+  const byHost = new Map<string, number>();
+  for (const { host, facts } of processes) byHost.set(host, (byHost.get(host) ?? 0) + facts.connections);
+  const sums = [...byHost.values()];
+  return {
+    now: sums.reduce((sum, one) => sum + one, 0),
+    once: Math.max(...sums),
+    who: `${count(processes.length, "process", "processes")} on ${count(byHost.size, "host")}`,
+  };
+}
+
+/** `max_connections`, less what is kept or used by others, against what all processes may open at once. */
+export function checkConnections({ database, processes, settings }: Facts): Check[] {
+  if (isAway(database)) return [];
+  const of = { id: "connections", title: "Connections" };
+  const { now, once, who } = needed(processes, settings.connectionsPerInstance);
+  if (database.pooler !== "none")
+    return [
+      passed(of, `${who} may open ${count(now, "connection")} to the pooler; its max_client_conn must allow them.`),
+    ];
+  const open = database.maxConnections - database.reservedConnections - database.otherConnections;
+  const free = Math.min(open, database.ownLimit ?? open);
+  const room = `PostgreSQL has room for ${free} (max_connections ${database.maxConnections})`;
+  const fix = "Raise max_connections, lower DATABASE_POOL_MAX or RUNTIME_PROCESSES, or put PgBouncer in between.";
+  if (now > free) return [failed(of, `${who} may open ${count(now, "connection")}; ${room}.`, fix)];
+  // An embedded database has one instance, which ends before its successor starts.
+  if (settings.hasExternalDatabase && now + once > free)
+    return [
+      warned(
+        of,
+        `${who} may open ${count(now, "connection")}; ${room}. A rolling upgrade needs ${once} more for a moment.`,
+        fix,
+      ),
+    ];
+  return [passed(of, `${who} may open ${count(now, "connection")}; ${room}.`)];
+}

@@ -1,0 +1,98 @@
+import { type Check, type DatabaseFacts, type Facts, isAway } from "../schema";
+import { count, failed, list, passed, warned } from "../words";
+
+const oldestVersion = 140_000;
+/** An answer across a healthy local network takes a few milliseconds. */
+const slowMs = 50;
+
+/** Reachability, version and writability; the rest of the database's checks need it to answer. */
+export function checkDatabase({ database }: Facts): Check[] {
+  const reachable = { id: "database", title: "PostgreSQL" };
+  if (isAway(database))
+    return [
+      failed(
+        reachable,
+        `PostgreSQL does not answer: ${database.error}`,
+        "Check DATABASE_URL, the network and the server. Prompts that are warm are still served.",
+      ),
+    ];
+  return [checkVersion(reachable, database), checkWrites(database)];
+}
+
+function checkVersion(of: Pick<Check, "id" | "title">, { version, versionNumber, answerMs }: DatabaseFacts): Check {
+  if (versionNumber < oldestVersion)
+    return failed(of, `PostgreSQL ${version} is too old.`, "Upgrade the server to PostgreSQL 14 or newer.");
+  if (answerMs > slowMs)
+    return warned(
+      of,
+      `PostgreSQL ${version} answers after ${Math.round(answerMs)} ms.`,
+      "Run Understudy in the region of its database: a page asks it several times.",
+    );
+  return passed(of, `PostgreSQL ${version} answers after ${Math.max(1, Math.round(answerMs))} ms.`);
+}
+
+function checkWrites({ isReadOnly, isStandby }: DatabaseFacts): Check {
+  const of = { id: "writable", title: "Writes" };
+  if (isStandby)
+    return failed(of, "The server is a standby, which takes no writes.", "Point DATABASE_URL to the primary.");
+  if (isReadOnly)
+    return failed(
+      of,
+      "Transactions are read-only here.",
+      "Look for default_transaction_read_only, a failover under way, or a full disk on the server.",
+    );
+  return passed(of, "The server takes writes.");
+}
+
+/** The schema against the migrations of this version. */
+export function checkMigrations({ database, knownMigrations }: Facts): Check[] {
+  if (isAway(database) || !knownMigrations) return [];
+  const of = { id: "migrations", title: "Schema" };
+  const missing = knownMigrations.filter((name) => !database.migrations.includes(name));
+  const unknown = database.migrations.filter((name) => !knownMigrations.includes(name));
+  if (missing.length > 0)
+    return [
+      failed(
+        of,
+        `${count(missing.length, "migration")} not applied, first ${missing[0]}.`,
+        "Start Understudy: it applies them.",
+      ),
+    ];
+  if (unknown.length > 0)
+    return [
+      warned(
+        of,
+        `A newer version has migrated this database (${list(unknown.slice(0, 2))}).`,
+        "Upgrade this instance as well.",
+      ),
+    ];
+  return [passed(of, `All ${database.migrations.length} migrations are applied.`)];
+}
+
+/** Whether a pooler stands in between, and whether the settings say the same. */
+export function checkPooler({ database, settings }: Facts): Check[] {
+  if (isAway(database)) return [];
+  const of = { id: "pooler", title: "Pooler" };
+  if (database.pooler === "transaction" && !settings.isPooled)
+    return [
+      failed(
+        of,
+        "A pooler in transaction mode stands in between, and the settings do not say so.",
+        "Set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to PostgreSQL itself.",
+      ),
+    ];
+  if (database.pooler === "none" && settings.isPooled)
+    return [
+      warned(
+        of,
+        "DATABASE_POOLER=transaction is set, but DATABASE_URL leads to PostgreSQL itself.",
+        "Remove DATABASE_POOLER: resolve is faster with prepared statements.",
+      ),
+    ];
+  const words = {
+    none: "None: connections lead to PostgreSQL itself.",
+    session: "A pooler in session mode.",
+    transaction: "A pooler in transaction mode, as DATABASE_POOLER says.",
+  };
+  return [passed(of, words[database.pooler])];
+}

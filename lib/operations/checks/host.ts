@@ -1,0 +1,24 @@
+import type { Check, Facts } from "../schema";
+import { bytes, failed, passed, warned } from "../words";
+
+const fullBytes = 500e6;
+/** A database grows; the runtime's snapshot and secrets need little. */
+const lowBytes = (holdsDatabase: boolean) => (holdsDatabase ? 5e9 : 1e9);
+
+/** Disk free where the data folder lies, here and on the other hosts. */
+export function checkDisk({ disk, processes }: Facts): Check[] {
+  if (!disk) return [];
+  const of = { id: "disk", title: "Disk" };
+  const elsewhere = processes.flatMap(({ host, facts }) =>
+    facts.diskFreeBytes === null ? [] : [{ where: `the data folder of ${host}`, free: facts.diskFreeBytes }],
+  );
+  const here = { where: disk.folder, free: disk.freeBytes };
+  const least = elsewhere.reduce((found, one) => (one.free < found.free ? one : found), here);
+  const said = `${bytes(least.free)} free in ${least.where}.`;
+  const fix = disk.holdsDatabase
+    ? "Make room: a full disk stops PostgreSQL. EVENT_RETENTION_DAYS says how long events are kept."
+    : "Make room: the snapshot that a runtime starts from is written there.";
+  if (least.free < fullBytes) return [failed(of, said, fix)];
+  if (least.free < lowBytes(disk.holdsDatabase)) return [warned(of, said, fix)];
+  return [passed(of, said)];
+}

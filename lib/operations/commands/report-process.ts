@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { forwardedAddresses } from "@/lib/auth/client-address";
+import { isDatabaseUp } from "@/lib/core/database-watch";
+import { connectionsOfProcess, runtimeQuery } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { logger } from "@/lib/core/logger";
+import { fingerprint, parseKeyRing } from "@/lib/core/secrets";
+import { singleton } from "@/lib/core/singleton";
+import { version } from "@/lib/core/version";
+import { readFreeBytes } from "../queries/disk";
+import type { ProcessFacts, ProcessRole } from "../schema";
+
+const everyMs = 15_000;
+
+type Reporting = { id: string; timer: NodeJS.Timeout | undefined; clockAheadMs: number };
+const reporting = () =>
+  singleton<Reporting>("process-report", () => ({ id: randomUUID(), timer: undefined, clockAheadMs: 0 }));
+
+/** Whether this process reports itself: not in a serverless function. */
+export const isReporting = () => reporting().timer !== undefined;
+
+const reportText = `
+  insert into server_processes (id, host, role, pid, version, node_version, facts) values ($1, $2, $3, $4, $5, $6, $7)
+  on conflict (id) do update set seen_at = now(), facts = excluded.facts
+  returning extract(epoch from clock_timestamp())::float8 * 1000 as now`;
+
+async function factsOf(clockAheadMs: number): Promise<ProcessFacts> {
+  const { ENCRYPTION_KEYS, NEXTAUTH_SECRET, REDIS_URL, UPSTASH_REDIS_REST_URL, ...settings } = env();
+  return {
+    encryptionKeys: encryptionKeyNames(ENCRYPTION_KEYS),
+    sessionSecret: NEXTAUTH_SECRET ? fingerprint(NEXTAUTH_SECRET) : null,
+    connections: connectionsOfProcess(settings.DATABASE_POOL_MAX),
+    clockAheadMs: Math.round(clockAheadMs),
+    hasRedis: REDIS_URL !== undefined || UPSTASH_REDIS_REST_URL !== undefined,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    forwardedAddresses: [...forwardedAddresses()],
+    diskFreeBytes: await readFreeBytes(settings.UNDERSTUDY_DATA_DIR),
+  };
+}
+
+/** The keys for secrets at rest by id and fingerprint. */
+export const encryptionKeyNames = (keys: string | undefined) =>
+  parseKeyRing(keys).map(({ id, key }) => ({ id, fingerprint: fingerprint(key) }));
+
+/** Writes what this process is into its row. The clock is compared by the way: its result goes out with the next report. */
+export async function reportProcess(role: ProcessRole, state: { id: string; clockAheadMs: number }): Promise<void> {
+  const facts = JSON.stringify(await factsOf(state.clockAheadMs));
+  const [askedAt, began] = [Date.now(), performance.now()];
+  const values = [state.id, hostname(), role, process.pid, version, process.versions.node, facts];
+  const [row] = await runtimeQuery<{ now: number }>("report-process", reportText, values);
+  if (row) state.clockAheadMs = askedAt + (performance.now() - began) / 2 - row.now;
+}
+
+/** Removes rows of processes that were silent for a day. */
+const sweepText = "delete from server_processes where seen_at < now() - interval '1 day'";
+
+// A runtime serves before the first migration of a start.
+const isNotMigrated = (error: unknown) => (error as { code?: string }).code === "42P01";
+
+/** Reports this process now and every 15 s, as long as the database is there. Never throws. */
+export function startReporting(role: ProcessRole): void {
+  const state = reporting();
+  if (state.timer) return;
+  const report = async () => {
+    if (isDatabaseUp()) await reportProcess(role, state);
+  };
+  const tell = (error: unknown) => {
+    if (isDatabaseUp() && !isNotMigrated(error)) logger().warn({ err: error }, "this process could not report itself");
+  };
+  // The first row says nothing of the clock yet: the second follows at once.
+  report()
+    .then(report)
+    .then(() => runtimeQuery("sweep-processes", sweepText, []))
+    .catch(tell);
+  state.timer = setInterval(() => void report().catch(tell), everyMs);
+  state.timer.unref();
+}
+
+/** Stops, and removes the row: a process that ended is not missed. To be called before the database is closed. */
+export async function stopReporting(): Promise<void> {
+  const state = reporting();
+  if (!state.timer) return;
+  clearInterval(state.timer);
+  state.timer = undefined;
+  if (!isDatabaseUp()) return;
+  await runtimeQuery("forget-process", "delete from server_processes where id = $1", [state.id]).catch(() => {});
+}

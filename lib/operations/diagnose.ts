@@ -1,0 +1,34 @@
+import { checkProxies, checkUrl } from "./checks/addresses";
+import { checkClock } from "./checks/clock";
+import { checkConnections } from "./checks/connections";
+import { checkDatabase, checkMigrations, checkPooler } from "./checks/database";
+import { checkProcesses, checkVersions } from "./checks/fleet";
+import { checkDisk } from "./checks/host";
+import { checkRedis } from "./checks/redis";
+import { checkEncryptionKeys, checkSessionSecret } from "./checks/secrets";
+import type { Check, CheckState, Facts } from "./schema";
+
+/** Every check, in the order in which they are shown. Pure. */
+export function diagnose(facts: Facts): Check[] {
+  return [
+    ...checkDatabase(facts),
+    ...checkMigrations(facts),
+    ...checkPooler(facts),
+    ...checkConnections(facts),
+    ...checkClock(facts),
+    ...checkRedis(facts),
+    ...checkDisk(facts),
+    ...checkProcesses(facts),
+    checkVersions(facts),
+    checkEncryptionKeys(facts),
+    ...checkSessionSecret(facts),
+    checkUrl(facts),
+    ...checkProxies(facts),
+  ];
+}
+
+/** The worst state among checks. */
+export function worst(checks: readonly Check[]): CheckState {
+  const has = (state: CheckState) => checks.some((check) => check.state === state);
+  return has("failure") ? "failure" : has("warning") ? "warning" : "ok";
+}

@@ -1,0 +1,91 @@
+import pg from "pg";
+import type { Away, DatabaseFacts } from "../schema";
+
+const patienceMs = 3_000;
+
+const factsText = `
+  select current_setting('server_version_num')::int as "versionNumber", split_part(current_setting('server_version'), ' ', 1) as version,
+    current_setting('transaction_read_only') = 'on' as "isReadOnly", pg_is_in_recovery() as "isStandby",
+    current_setting('max_connections')::int as "maxConnections",
+    current_setting('superuser_reserved_connections')::int
+      + coalesce(nullif(current_setting('reserved_connections', true), '')::int, 0) as "reservedConnections",
+    (select min(nullif(one, -1)) from unnest(array[
+      (select rolconnlimit from pg_roles where rolname = current_user),
+      (select datconnlimit from pg_database where datname = current_database())]) as one) as "ownLimit",
+    (select count(*)::int from pg_stat_activity
+      where backend_type = 'client backend' and application_name not like 'understudy%') as "otherConnections",
+    to_regclass('_prisma_migrations') is not null as "hasMigrations"`;
+
+type FactsRow = Omit<DatabaseFacts, "answerMs" | "pooler" | "clockAheadMs" | "migrations"> & { hasMigrations: boolean };
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString,
+    application_name: "understudy doctor",
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
+  });
+  client.on("error", () => {}); // the query under way fails with it
+  await client.connect();
+  return client;
+}
+
+async function backendOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid ?? 0;
+}
+
+/**
+ * A pooler gives out process numbers of its own, so the one told at the start is not the server's. Two open connections
+ * on one server process prove that sessions are shared.
+ */
+async function findPooler(one: pg.Client, other: pg.Client): Promise<DatabaseFacts["pooler"]> {
+  const [first, second] = [await backendOf(one), await backendOf(other)];
+  if (first === second) return "transaction";
+  const told = (one as unknown as { processID: number | null }).processID;
+  return told === first ? "none" : "session";
+}
+
+/** How far this machine's clock is ahead of the database's: the middle of the question against the answer. */
+async function compareClocks(client: pg.Client): Promise<{ clockAheadMs: number; answerMs: number }> {
+  let best = { clockAheadMs: 0, answerMs: Number.POSITIVE_INFINITY };
+  for (let tries = 0; tries < 3; tries++) {
+    const [askedAt, began] = [Date.now(), performance.now()];
+    const { rows } = await client.query<{ now: number }>(
+      "select extract(epoch from clock_timestamp())::float8 * 1000 as now",
+    );
+    const answerMs = performance.now() - began;
+    if (answerMs < best.answerMs) best = { clockAheadMs: askedAt + answerMs / 2 - (rows[0]?.now ?? 0), answerMs };
+  }
+  return best;
+}
+
+/** Asks the server about itself, over two connections of its own; an error becomes its sentence. Ends within seconds. */
+export async function readDatabase(connectionString: string): Promise<DatabaseFacts | Away> {
+  const clients: pg.Client[] = [];
+  try {
+    for (let made = 0; made < 2; made++) clients.push(await connect(connectionString));
+    const [one, other] = clients as [pg.Client, pg.Client];
+    const pooler = await findPooler(one, other);
+    const { rows } = await one.query<FactsRow>(factsText);
+    const [{ hasMigrations, ...facts }] = rows as [FactsRow];
+    const migrations = hasMigrations
+      ? await one.query<{ name: string }>(
+          "select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null order by 1",
+        )
+      : { rows: [] };
+    const clocks = await compareClocks(one);
+    return { ...facts, ...clocks, pooler, migrations: migrations.rows.map(({ name }) => name) };
+  } catch (error) {
+    return { error: sentenceOf(error) };
+  } finally {
+    await Promise.allSettled(clients.map((client) => client.end()));
+  }
+}
+
+/** The message of an error as a sentence; connections refused on several addresses have none of their own. */
+export function sentenceOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  const text = message || code || String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

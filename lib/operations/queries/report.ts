@@ -1,0 +1,95 @@
+import pg from "pg";
+import type { UserActor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { connectionsOfProcess, runtimeQuery } from "@/lib/core/db";
+import { type Env, env } from "@/lib/core/env";
+import { singleton } from "@/lib/core/singleton";
+import { version } from "@/lib/core/version";
+import { encryptionKeyNames, isReporting } from "../commands/report-process";
+import { diagnose } from "../diagnose";
+import { type Facts, isAway, type Report, type ServerProcess } from "../schema";
+import { readDatabase } from "./database";
+import { readDisk } from "./disk";
+import { type ProcessRow, processesText, toProcesses } from "./processes";
+import { readRedis } from "./redis";
+
+/** Whoever asks again within this time gets the same report: a check opens connections. */
+const freshMs = 2_000;
+
+/** Studio and worker, and one runtime process per processor, two at least. */
+const processesOfInstance = (env: Env, processors: number) => 2 + (env.RUNTIME_PROCESSES ?? Math.max(2, processors));
+
+type Given = {
+  env: Env;
+  databaseUrl: string;
+  encryptionKeys: Facts["own"]["encryptionKeys"];
+  knownMigrations: readonly string[] | null;
+  isServerless: boolean;
+  processors: number;
+  listProcesses: () => Promise<ServerProcess[]>;
+};
+
+/** Gathers what the checks look at and makes the report. Never throws: what cannot be asked is a finding. */
+export async function makeReport(given: Given): Promise<Report> {
+  const { env, databaseUrl, encryptionKeys, knownMigrations, isServerless, processors } = given;
+  const [database, redis, disk] = await Promise.all([
+    readDatabase(databaseUrl),
+    readRedis(env),
+    readDisk(env.UNDERSTUDY_DATA_DIR),
+  ]);
+  const processes = isAway(database) ? [] : await given.listProcesses().catch(() => []);
+  const checks = diagnose({
+    settings: {
+      hasExternalDatabase: !disk?.holdsDatabase,
+      isPooled: env.DATABASE_POOLER === "transaction",
+      url: env.UNDERSTUDY_URL ?? null,
+      hasEncryptionKeys: env.ENCRYPTION_KEYS !== undefined,
+      hasCron: env.CRON_SECRET !== undefined,
+      isServerless,
+      connectionsPerInstance: processesOfInstance(env, processors) * connectionsOfProcess(env.DATABASE_POOL_MAX),
+    },
+    own: { version, nodeVersion: process.versions.node, encryptionKeys },
+    database,
+    redis,
+    disk,
+    processes,
+    knownMigrations,
+  });
+  return { at: new Date(), checks, processes };
+}
+
+/** The processes that report to the database at this address, over a connection of its own. */
+export async function listProcessesAt(connectionString: string): Promise<ServerProcess[]> {
+  const client = new pg.Client({ connectionString, application_name: "understudy doctor", query_timeout: 3_000 });
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return toProcesses((await client.query<ProcessRow>(processesText)).rows);
+  } finally {
+    await client.end();
+  }
+}
+
+const listProcesses = async () => toProcesses(await runtimeQuery<ProcessRow>("processes", processesText, []));
+
+type Cached = { at: number; report: Promise<Report> | null };
+const cached = () => singleton<Cached>("system-report", () => ({ at: 0, report: null }));
+
+/** The report of this installation, for admins and owners. Throws 403 `forbidden`. */
+export function getSystemReport(actor: UserActor): Promise<Report> {
+  authorize(actor, "system:read");
+  const last = cached();
+  if (!last.report || performance.now() - last.at > freshMs) {
+    last.at = performance.now();
+    last.report = makeReport({
+      env: env(),
+      databaseUrl: env().DATABASE_URL ?? "",
+      encryptionKeys: encryptionKeyNames(env().ENCRYPTION_KEYS),
+      knownMigrations: null, // applied before this process started
+      isServerless: !isReporting(),
+      processors: 1,
+      listProcesses,
+    });
+  }
+  return last.report;
+}

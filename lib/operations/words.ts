@@ -1,0 +1,25 @@
+import type { Check } from "./schema";
+
+type Named = Pick<Check, "id" | "title">;
+
+export const passed = (of: Named, detail: string): Check => ({ ...of, state: "ok", detail, fix: "" });
+export const warned = (of: Named, detail: string, fix: string): Check => ({ ...of, state: "warning", detail, fix });
+export const failed = (of: Named, detail: string, fix: string): Check => ({ ...of, state: "failure", detail, fix });
+
+/** "1 process", "2 processes". */
+export const count = (number: number, one: string, many = `${one}s`) =>
+  `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+
+/** "a", "a and b", "a, b and c". */
+export function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** In powers of 1,000: "12 GB". */
+export function bytes(number: number): string {
+  if (number >= 1e9) return `${(number / 1e9).toFixed(number >= 1e10 ? 0 : 1)} GB`;
+  return `${Math.round(number / 1e6)} MB`;
+}
+
+/** "40 ms", "3.2 s". */
+export const duration = (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
