@@ -52,6 +52,7 @@ export const problemTitles = {
   template_syntax: "A template does not parse",
   template_too_large: "The version is too large",
   template_limit: "Rendering reached its limit",
+  template_too_slow: "Rendering takes too much work",
   too_many_variables: "Too many variables",
   too_many_messages: "Too many messages",
   reserved_variable_name: "A variable has a reserved name",

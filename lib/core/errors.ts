@@ -50,6 +50,7 @@ export const errorStatus = {
   template_syntax: 422,
   template_too_large: 422,
   template_limit: 422,
+  template_too_slow: 422,
   too_many_variables: 422,
   too_many_messages: 422,
   reserved_variable_name: 422,

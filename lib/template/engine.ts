@@ -1,4 +1,22 @@
-import { CaptureTag, type Context, Liquid, Tag, type TagToken, type TopLevelToken, toValue } from "liquidjs";
+import {
+  CaptureTag,
+  CaseTag,
+  Context,
+  defaultOperators,
+  type Emitter,
+  evalToken,
+  type FilterImplOptions,
+  ForTag,
+  Liquid,
+  type Operators,
+  Tag,
+  type TagToken,
+  type Template,
+  type TopLevelToken,
+  TypeGuards,
+  toValue,
+} from "liquidjs";
+import { stepsOfFilter, stepsThrough, stepsToCompare, type Work, workLimits, workOf } from "./work";
 
 /**
  * Tags a prompt may use. Left out on purpose: include, layout, block (files), tablerow (HTML), liquid (a second
@@ -11,8 +29,8 @@ const silentTags = ["echo", "#"];
 // Left out: a random choice, and filters that hide expressions inside strings.
 const refusedFilters = /^(sample|.*_exp)$/;
 
-/** Bounds of one rendering; exceeding one is `template_limit`. */
-export const renderLimits = { milliseconds: 250, memory: 2_000_000, outputCharacters: 4_000_000 } as const;
+/** The longest text that all messages of a content may become together. */
+export const maxOutputCharacters = 4_000_000;
 
 /** The tag of a snippet as it is parsed for analysis; its argument was checked by the scan before. */
 class SnippetTag extends Tag {
@@ -33,6 +51,54 @@ class MeasuredCaptureTag extends CaptureTag {
   }
 }
 
+/** `for`, charging the list it makes of an object, or turns round, before its first turn. */
+class MeasuredForTag extends ForTag {
+  override *render(context: Context, emitter: Emitter): ReturnType<ForTag["render"]> {
+    if (!TypeGuards.isRangeToken(this.collection))
+      workOf(context).spend(stepsThrough(toValue(yield evalToken(this.collection, context))));
+    return yield* super.render(context, emitter);
+  }
+}
+
+/** `case`, charging the comparisons with all its values. */
+class MeasuredCaseTag extends CaseTag {
+  override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
+    const value = toValue(yield this.value.value(context, true));
+    const values = this.branches.reduce((sum, branch) => sum + branch.values.length, 0);
+    workOf(context).spend(values * (1 + (typeof value === "object" ? stepsToCompare(value, value) : 0)));
+    yield* super.render(context, emitter);
+  }
+}
+
+type Operator = (left: unknown, right: unknown, context: Context) => unknown;
+
+/** Liquid's operators, charging what they compare. */
+function measuredOperators(): Operators {
+  const measured = Object.entries(defaultOperators).map(([name, operator]) => {
+    const comparison = name === "==" || name === "!=" || name === "contains";
+    const charge: Operator = (left, right, context) => {
+      if (name === "not")
+        workOf(right as Context).spend(1); // it has one operand
+      else workOf(context).spend(1 + (comparison ? stepsToCompare(toValue(left), toValue(right)) : 0));
+      return (operator as Operator)(left, right, context);
+    };
+    return [name, charge];
+  });
+  return Object.fromEntries(measured);
+}
+
+/** The filter, charging its work before it is done. */
+function measuredFilter(name: string, filter: FilterImplOptions): FilterImplOptions {
+  const { handler, raw } = typeof filter === "function" ? { handler: filter, raw: false } : filter;
+  return {
+    raw,
+    handler(value, ...args) {
+      workOf(this.context).spend(stepsOfFilter(name, toValue(value), args));
+      return handler.call(this, value, ...args);
+    },
+  };
+}
+
 /** How a value is written into a prompt: texts as they are, lists and objects as JSON, nothing for null. */
 export function valueText(value: unknown): string {
   if (typeof value === "string") return value;
@@ -42,6 +108,15 @@ export function valueText(value: unknown): string {
 
 /** The one Liquid engine: own properties only, strict, no files, no HTML escaping, UTC dates, bounded. */
 export const engine = createEngine();
+
+type Limits = NonNullable<ConstructorParameters<typeof Context>[3]>;
+
+/** Fills a parsed template, as a part of `work`. */
+export function renderParsed(templates: Template[], scope: object, { renderLimit, memoryLimit }: Work): string {
+  const limits = { renderLimit, memoryLimit } as unknown as Limits; // Liquid's class of limits is not exported
+  const context = new Context(scope, engine.options, { sync: true }, { ...limits, liquid: engine });
+  return engine.renderSync(templates, context);
+}
 
 function createEngine(): Liquid {
   const liquid = new Liquid({
@@ -53,15 +128,19 @@ function createEngine(): Liquid {
     timezoneOffset: 0,
     locale: "en-US",
     parseLimit: 2_000_000,
-    renderLimit: renderLimits.milliseconds,
-    memoryLimit: renderLimits.memory,
+    memoryLimit: workLimits.characters,
+    operators: measuredOperators(),
   });
   const kept = new Set([...allowedTags, ...silentTags]);
   for (const name of Object.keys(liquid.tags)) if (!kept.has(name)) delete liquid.tags[name];
   for (const name of Object.keys(liquid.filters)) if (refusedFilters.test(name)) liquid.unregisterFilter(name);
   liquid.registerTag("render", SnippetTag);
   liquid.registerTag("capture", MeasuredCaptureTag);
+  liquid.registerTag("for", MeasuredForTag);
+  liquid.registerTag("case", MeasuredCaseTag);
   liquid.registerFilter("raw", (value: unknown) => value);
+  for (const [name, filter] of Object.entries(liquid.filters))
+    liquid.registerFilter(name, measuredFilter(name, filter));
   liquid.options.outputEscape = function (this: { context: Context }, value: unknown) {
     const text = valueText(toValue(value));
     if (typeof value === "object") this.context.memoryLimit.use(text.length);

@@ -3,11 +3,12 @@ import { AppError, isAppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
 import { type CompiledTemplate, compileTemplate, type Frame } from "./compile";
 import { type Content, isPlaceholder, type Message, type Placeholder } from "./content";
-import { renderLimits } from "./engine";
+import { maxOutputCharacters } from "./engine";
 import { explainSyntax } from "./explain";
 import { checkPlaceholders, type PlaceholderMessages } from "./placeholders";
 import { TextFault } from "./problem";
 import { resolveValues } from "./values";
+import { TooMuchWork } from "./work";
 
 /** Messages ready to send; a placeholder nobody filled stays in its place. */
 export type RenderedMessages = (Message | Placeholder)[];
@@ -16,7 +17,10 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** A content made ready to be filled many times. */
 export type CompiledContent = {
-  /** Throws `missing_variables`, `invalid_variable_type` or `template_limit`; never changes the number of messages. */
+  /**
+   * Throws `missing_variables`, `invalid_variable_type`, `template_limit` or `template_too_slow`; never changes the
+   * number of messages.
+   */
   render(variables?: Values, placeholders?: PlaceholderMessages): RenderedMessages;
   /** The same messages as JSON text, without making them first. */
   renderJson(variables?: Values, placeholders?: PlaceholderMessages): string;
@@ -33,7 +37,7 @@ export function compileContent(content: Content): CompiledContent {
   const names = declared.map((variable) => variable.name);
   const steps = placeExamples(content).map(({ pointer, entry }): Step => {
     if (isPlaceholder(entry)) return { placeholder: entry.placeholder, entry, json: JSON.stringify(entry) };
-    return { pointer, message: entry, template: compileTemplate(entry.content, names), ...aroundText(entry) };
+    return { pointer, message: entry, template: compileTemplate(entry.content, names, pointer), ...aroundText(entry) };
   });
 
   /** The text of each step; none for placeholders. */
@@ -45,7 +49,7 @@ export function compileContent(content: Content): CompiledContent {
       if ("placeholder" in step) return "";
       const text = renderStep(step, frame);
       characters += text.length;
-      if (characters > renderLimits.outputCharacters) throw limitError(step.pointer, "The text becomes too long.");
+      if (characters > maxOutputCharacters) throw limitError(step.pointer, "The text becomes too long.");
       return text;
     });
   };
@@ -111,8 +115,14 @@ function renderStep({ pointer, template }: TextStep, frame: Frame): string {
   try {
     return template(frame);
   } catch (error) {
+    if (frame.work && rootCause(error) instanceof TooMuchWork) throw tooSlow(frame.work.heaviest);
     throw isAppError(error) ? error : renderError(error, pointer);
   }
+}
+
+function tooSlow(pointer: string): AppError {
+  const message = `Filling the messages takes more work than one answer may, and the template at ${pointer} takes the most. Loop over fewer items, or shorten what its filters work on.`;
+  return new AppError("template_too_slow", message, { errors: [{ pointer, code: "template_too_slow", message }] });
 }
 
 function renderError(error: unknown, pointer: string): AppError {
@@ -126,7 +136,7 @@ function renderError(error: unknown, pointer: string): AppError {
     });
   }
   if (/limit exceeded|call stack|string length/i.test(cause.message))
-    return limitError(pointer, "Filling the template takes too long or too much memory.");
+    return limitError(pointer, "Filling the template takes too much memory.");
   if (cause instanceof TextFault || error instanceof ParseError || error instanceof TokenizationError) {
     const message = explainSyntax(cause.message);
     return new AppError("template_syntax", message, { errors: [{ pointer, code: "template_syntax", message }], cause });

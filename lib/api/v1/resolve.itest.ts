@@ -57,6 +57,25 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  it("refuses a filling that takes too much work, all messages together, and names the template", async () => {
+    const message = (times: number) => ({
+      role: "user",
+      content: `{% for i in (1..${times}) %}{{ i }}{% endfor %}`,
+    });
+    const content = { type: "chat", messages: [1_000, 4_000, 1_000, 9_000].map(message) };
+    await manage.post("/prompts", { name: "slow", content });
+    await manage.post("/prompts/slow/promote", { version: 1, environment: "production" });
+    for (const call of ["from the database", "from memory"]) {
+      const { status, body } = await app.post("/prompts/resolve", { name: "slow", variables: {} });
+      expect([status, body.code, body.errors[0].pointer], call).toEqual([
+        422,
+        "template_too_slow",
+        "/messages/3/content",
+      ]);
+    }
+    expect((await app.post("/prompts/resolve", { name: "slow" })).status).toBe(200);
+  });
+
   it("answers 304 while nothing changed", async () => {
     const etag = (await app.get(path)).headers.get("etag") ?? "";
     for (const header of [etag, `"other", ${etag}`, `W/${etag}`, "*"]) {

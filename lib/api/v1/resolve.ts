@@ -62,7 +62,7 @@ const answer: AnswerDoc = {
 
 const errors = [
   ...(["invalid_name", "invalid_id", "not_found", "environment_not_allowed"] as const),
-  ...(["missing_variables", "invalid_variable_type", "template_limit"] as const),
+  ...(["missing_variables", "invalid_variable_type", "template_limit", "template_too_slow"] as const),
 ] satisfies ErrorCode[];
 
 async function answerResolve(actor: KeyActor, input: ResolveInput, ifNoneMatch: string | null): Promise<Answer> {
