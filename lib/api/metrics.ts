@@ -1,40 +1,170 @@
-import { AggregatorRegistry, collectDefaultMetrics, Gauge, type MetricObject, Registry } from "prom-client";
+import { AggregatorRegistry, collectDefaultMetrics, type MetricObject as PromMetric, Registry } from "prom-client";
+import { databasePools } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
+import { jobMeters } from "@/lib/jobs/meters";
+import { resolveDurations } from "@/lib/runtime/counts";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
 import { isBearerOf } from "./bearer";
-import { eventThread } from "./event-intake/intake";
+import { eventThread, intakeCounts } from "./event-intake/intake";
+import { counter, gauge, histogram, type MetricObject } from "./metric-objects";
+import { routeMeters } from "./request-meters";
 
-const registry = () =>
+const processRegistry = () =>
   singleton("metrics-registry", () => {
     const made = new Registry();
     collectDefaultMetrics({ register: made });
     return made;
   });
 
-/** `redisErrors` → `understudy_redis_errors`. */
-const metricName = (name: string) => `understudy_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+/** What Node and the process say. Gauges that are named like counters repeat what others say by kind: left out. */
+async function processMetrics(): Promise<MetricObject[]> {
+  const all = (await processRegistry().getMetricsAsJSON()) as unknown as MetricObject[];
+  return all
+    .filter(({ name, type }) => type === "counter" || !name.endsWith("_total"))
+    .map((metric) => ({ ...metric, values: metric.values.filter(({ value }) => !Number.isNaN(value)) }));
+}
 
-function gauge(name: string): Gauge {
-  const known = registry().getSingleMetric(metricName(name));
-  return (known as Gauge | undefined) ?? new Gauge({ name: metricName(name), help: name, registers: [registry()] });
+function resolveMetrics(): MetricObject[] {
+  const { memory, redis: fromRedis, database, stale, ...found } = runtimeMetrics();
+  const { attempts = 0, failures = 0, refusals = 0, breaker } = found.sharedCache ?? {};
+  return [
+    counter("resolve_answers", "Prompts resolved, by where the answer came from.", [
+      [{ source: "memory" }, memory],
+      [{ source: "redis" }, fromRedis],
+      [{ source: "database" }, database],
+      [{ source: "stale" }, stale],
+    ]),
+    histogram(
+      "resolve_duration",
+      "Time from knowing who asks to the prompt as it is answered, by where it came from.",
+      Object.entries(resolveDurations).map(([source, durations]) => [{ source }, durations]),
+    ),
+    counter("resolve_refusals", "Resolves without a prompt, by reason.", [
+      [{ reason: "not_found" }, found.notFound],
+      [{ reason: "unavailable" }, found.unavailable],
+      [{ reason: "unreadable" }, found.unreadable],
+    ]),
+    counter("resolve_database_reads", "Reads of the database for a resolve.", [[{}, found.databaseReads]]),
+    counter("epoch_questions", "Questions to the database which releases there were.", [[{}, found.epochQuestions]]),
+    counter("exposures", "Users noted as having been given a variant, by outcome.", [
+      [{ outcome: "written" }, found.exposuresWritten],
+      [{ outcome: "lost" }, found.exposuresLost],
+    ]),
+    gauge("memory_entries", "Prompts in memory.", [[{}, found.memoryEntries]]),
+    gauge("memory_bytes", "Bytes of prompts in memory.", [[{}, found.memoryBytes]]),
+    gauge("database_up", "Whether the database answers and takes writes.", [[{}, Number(found.isDatabaseUp)]], "min"),
+    counter("redis_calls", "Calls to Redis, by outcome; refused: the breaker was open.", [
+      [{ outcome: "done" }, attempts - failures],
+      [{ outcome: "failed" }, failures],
+      [{ outcome: "refused" }, refusals],
+    ]),
+    ...(breaker
+      ? [gauge("redis_up", "Whether calls to Redis are let through.", [[{}, Number(breaker === "closed")]], "min")]
+      : []),
+  ];
+}
+
+function requestMetrics(): MetricObject[] {
+  const meters = [...routeMeters()];
+  const statuses = meters.flatMap(([route, meter]) =>
+    [...meter.statuses].map(([status, count]): [{ route: string; status: string }, number] => [
+      { route, status: String(status) },
+      count,
+    ]),
+  );
+  return [
+    counter("http_requests", "API requests answered, by route and status.", statuses),
+    histogram(
+      "http_request_duration",
+      "Time from the request's headers, or its body where that came in one piece, to the answer, by route.",
+      meters.map(([route, { durations }]) => [{ route }, durations]),
+    ),
+  ];
+}
+
+function eventMetrics(): MetricObject[] {
+  const { accepted, duplicates, rejected, batchesStored, batchesRefused } = intakeCounts();
+  const thread = eventThread().current?.counts();
+  return [
+    counter("events", "Events received in batches that were taken, by outcome.", [
+      [{ outcome: "accepted" }, accepted],
+      [{ outcome: "duplicate" }, duplicates],
+      [{ outcome: "rejected" }, rejected],
+    ]),
+    counter("event_batches", "Batches of events, by outcome; refused ones are sent again.", [
+      [{ outcome: "stored" }, batchesStored],
+      [{ outcome: "refused" }, batchesRefused],
+    ]),
+    gauge("event_batches_waiting", "Batches of events that wait to be stored.", [[{}, thread?.waiting ?? 0]]),
+    gauge("event_waiting_bytes", "Bytes of events that wait to be stored.", [[{}, thread?.waitingBytes ?? 0]]),
+    counter("event_thread_restarts", "Restarts of the thread that stores events.", [[{}, thread?.restarts ?? 0]]),
+  ];
+}
+
+function jobMetrics(): MetricObject[] {
+  const meters = [...jobMeters()];
+  return [
+    counter(
+      "job_runs",
+      "Runs of jobs, by outcome; skipped: another process was at it.",
+      meters.flatMap(([job, { outcomes }]) =>
+        Object.entries(outcomes).map(([outcome, count]): [{ job: string; outcome: string }, number] => [
+          { job, outcome },
+          count,
+        ]),
+      ),
+    ),
+    histogram(
+      "job_duration",
+      "Time that runs of jobs took.",
+      meters.map(([job, { durations }]) => [{ job }, durations]),
+    ),
+    gauge(
+      "job_last_done_timestamp_seconds",
+      "When a job was last done.",
+      meters.flatMap(([job, { doneAt }]) => (doneAt === null ? [] : [[{ job }, doneAt / 1_000]])),
+      "max",
+    ),
+  ];
+}
+
+function poolMetrics(): MetricObject[] {
+  const pools = databasePools();
+  return [
+    gauge(
+      "database_connections",
+      "Open connections to the database, by pool and state.",
+      pools.flatMap(({ pool, total, idle }): [{ pool: string; state: string }, number][] => [
+        [{ pool, state: "idle" }, idle],
+        [{ pool, state: "busy" }, total - idle],
+      ]),
+    ),
+    gauge(
+      "database_connection_waiters",
+      "Requests that wait for a connection, by pool.",
+      pools.map(({ pool, waiting }) => [{ pool }, waiting]),
+    ),
+  ];
 }
 
 /** The metrics of this process, as JSON that another process can merge. */
 export async function collectMetrics(): Promise<MetricObject[]> {
-  const { redis, ...counted } = runtimeMetrics();
-  const { attempts, failures, refusals } = redis ?? {};
-  const { waiting: eventBatchesWaiting, restarts: eventThreadRestarts } = eventThread().current?.counts() ?? {};
-  const values = {
-    ...counted,
-    eventBatchesWaiting,
-    eventThreadRestarts,
-    redisAttempts: attempts,
-    redisFailures: failures,
-    redisRefusals: refusals,
-  };
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) gauge(name).set(Number(value));
-  return (await registry().getMetricsAsJSON()) as MetricObject[];
+  return [
+    gauge("processes", "Processes of this instance whose metrics are merged here.", [[{}, 1]]),
+    ...resolveMetrics(),
+    ...requestMetrics(),
+    ...eventMetrics(),
+    ...jobMetrics(),
+    ...poolMetrics(),
+    ...(await processMetrics()),
+  ].filter(({ values }) => values.length > 0);
+}
+
+/** The metrics of several processes as one text: counters and sums added up, states by their worst. */
+export async function mergeMetrics(processes: readonly unknown[]): Promise<{ text: string; contentType: string }> {
+  const merged = AggregatorRegistry.aggregate(processes as PromMetric[][]);
+  return { text: await merged.metrics(), contentType: merged.contentType };
 }
 
 /** Answers Prometheus' text form for whoever has METRICS_TOKEN. `gather` gives the metrics of every process. */
@@ -49,7 +179,6 @@ export async function answerMetrics(
       status: 401,
       headers: { "www-authenticate": "Bearer" },
     });
-  const merged = AggregatorRegistry.aggregate((await gather()) as MetricObject[][]);
-  const headers = { "content-type": merged.contentType, "cache-control": "no-store" };
-  return new Response(await merged.metrics(), { headers });
+  const { text, contentType } = await mergeMetrics(await gather());
+  return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
 }

@@ -12,6 +12,7 @@ import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
+import { meterOf } from "./request-meters";
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -19,9 +20,10 @@ const bodyLimitBytes = 1024 * 1024;
 export async function serve(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
   const startedAt = performance.now();
   const outgoing = await carryOut(endpoint, incoming, params);
-  const ms = Math.round(performance.now() - startedAt);
+  const ms = performance.now() - startedAt;
+  meterOf(endpoint.id).note(outgoing.status, ms);
   const requestId = outgoing.headers["x-request-id"];
-  logger().debug({ requestId, endpoint: endpoint.id, status: outgoing.status, ms }, "request");
+  logger().debug({ requestId, endpoint: endpoint.id, status: outgoing.status, ms: Math.round(ms) }, "request");
   return outgoing;
 }
 

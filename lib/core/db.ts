@@ -155,6 +155,16 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
   return result;
 }
 
+/** The connections of this process by pool, for metrics. */
+export function databasePools() {
+  return Object.entries(pools()).map(([pool, { connections }]) => ({
+    pool,
+    total: connections.totalCount,
+    idle: connections.idleCount,
+    waiting: connections.waitingCount,
+  }));
+}
+
 async function probeDatabase(): Promise<Probed> {
   try {
     const text = "select current_setting('transaction_read_only') as read_only";

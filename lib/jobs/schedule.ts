@@ -4,6 +4,7 @@ import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { evaluationEngine } from "@/lib/evaluation/runs/engine/engine";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { type JobOutcome, noteJob } from "./meters";
 import { jobs } from "./registry";
 
 const timers = singleton("background-timers", () => new Set<NodeJS.Timeout>());
@@ -14,11 +15,17 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
   const timer = setInterval(async () => {
     if (isRunning) return;
     isRunning = true;
-    await work().catch((error: unknown) => {
-      // The outage itself is logged once, by the watch of the database.
-      const level = isDatabaseUnavailable(error) ? "debug" : "warn";
-      logger()[level]({ err: error, job: name }, "a scheduled job failed");
-    });
+    const startedAt = performance.now();
+    const outcome = await work().then(
+      (done) => (done === null ? "skipped" : "done") as JobOutcome,
+      (error: unknown): JobOutcome => {
+        // The outage itself is logged once, by the watch of the database.
+        const level = isDatabaseUnavailable(error) ? "debug" : "warn";
+        logger()[level]({ err: error, job: name }, "a scheduled job failed");
+        return "failed";
+      },
+    );
+    noteJob(name, outcome, performance.now() - startedAt);
     isRunning = false;
   }, ms);
   timer.unref();

@@ -4,7 +4,7 @@ import { sharedCacheState } from "@/lib/core/redis";
 import { counts } from "./counts";
 import { memoryUse } from "./entry";
 
-/** The runtime in plain numbers, for /metrics; `redis` is null without one. */
+/** The runtime in plain numbers, for /metrics; `sharedCache` is null without Redis. */
 export function runtimeMetrics() {
   const { entries, bytes } = memoryUse();
   return {
@@ -13,6 +13,6 @@ export function runtimeMetrics() {
     memoryBytes: bytes,
     epochQuestions: epochQuestions(),
     isDatabaseUp: isDatabaseUp(),
-    redis: sharedCacheState(),
+    sharedCache: sharedCacheState(),
   };
 }

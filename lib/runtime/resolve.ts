@@ -11,7 +11,7 @@ import { uuidV7 } from "@/lib/core/uuid";
 import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
 import { type Assignment, choose } from "./choose";
-import { counts } from "./counts";
+import { counts, resolveDurations } from "./counts";
 import {
   type CachedPrompt,
   isFresh,
@@ -90,6 +90,7 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   };
   const { body, etag } = answer();
   timings.lap("body");
+  resolveDurations[source].note(timings.totalMs());
   const facts = { ...record, environmentId: environment.id, assignment };
   return { body, etag, source, isStale, interactionId: newInteractionId(), timings: timings.laps, facts };
 }
@@ -162,7 +163,12 @@ async function lastKnown(lookup: Lookup, error: unknown): Promise<Found> {
 
 class Timings {
   readonly laps: Timing[] = [];
-  #last = performance.now();
+  readonly #startedAt = performance.now();
+  #last = this.#startedAt;
+
+  totalMs(): number {
+    return this.#last - this.#startedAt;
+  }
 
   lap(name: string): void {
     const now = performance.now();

@@ -14,8 +14,23 @@ export type EventThread = {
 /** Where this process has such a thread: `server.ts` starts one. */
 export const eventThread = () => singleton("event-thread", () => ({ current: null as EventThread | null }));
 
+/** What became of the events and batches this process took since its start. */
+export const intakeCounts = () =>
+  singleton("intake-counts", () => ({ accepted: 0, duplicates: 0, rejected: 0, batchesStored: 0, batchesRefused: 0 }));
+
 /** Stores a batch of events: in the thread for it, else here. The answer comes after the commit. */
-export function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promise<Recorded> {
+export async function takeEventBatch(actor: KeyActor, bytes: Uint8Array): Promise<Recorded> {
   const { current } = eventThread();
-  return current ? current.take(actor, bytes) : recordBatch(actor, bytes);
+  const counts = intakeCounts();
+  try {
+    const recorded = await (current ? current.take(actor, bytes) : recordBatch(actor, bytes));
+    counts.batchesStored++;
+    counts.accepted += recorded.accepted;
+    counts.duplicates += recorded.duplicates;
+    counts.rejected += recorded.rejected.length;
+    return recorded;
+  } catch (error) {
+    counts.batchesRefused++;
+    throw error;
+  }
 }

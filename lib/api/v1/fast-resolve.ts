@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateCached } from "@/lib/auth/api-keys";
+import { resolveDurations } from "@/lib/runtime/counts";
 import { answerWarm, findWarm, type WarmCall } from "@/lib/runtime/fast-lane";
 import { newInteractionId } from "@/lib/runtime/resolve";
 import { matchesNone } from "../etag";
@@ -8,6 +9,7 @@ import { writeTo } from "../node-exchange";
 import { problemAnswer } from "../problem";
 import { takeRequest } from "../rate-limit";
 import { requestIdOf } from "../request-id";
+import { meterOf } from "../request-meters";
 import { isPlainBody, readPlainBody } from "./plain-body";
 import { plainQueryOf, queryPrefix } from "./plain-query";
 
@@ -22,7 +24,7 @@ export function tryFastGet(req: IncomingMessage, res: ServerResponse): boolean {
   if (method !== "GET" || !url?.startsWith(queryPrefix)) return false;
   const actor = authenticateCached(headers.authorization);
   const call = actor && plainQueryOf(url);
-  return call ? answerFast(req, res, actor, call) : false;
+  return call ? answerFast(req, res, actor, call, "resolvePrompt") : false;
 }
 
 /**
@@ -38,12 +40,18 @@ export function tryFastPost(req: IncomingMessage, res: ServerResponse, otherwise
   req.on("end", () => {
     const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
     const call = readPlainBody(bytes);
-    if (!call || !answerFast(req, res, actor, call)) otherwise(bytes);
+    if (!call || !answerFast(req, res, actor, call, "renderPrompt")) otherwise(bytes);
   });
   return true;
 }
 
-function answerFast({ headers }: IncomingMessage, res: ServerResponse, actor: KeyActor, call: WarmCall): boolean {
+function answerFast(
+  { headers }: IncomingMessage,
+  res: ServerResponse,
+  actor: KeyActor,
+  call: WarmCall,
+  route: "resolvePrompt" | "renderPrompt",
+): boolean {
   const startedAt = performance.now();
   const prompt = findWarm(actor, call);
   if (!prompt) return false;
@@ -64,9 +72,12 @@ function answerFast({ headers }: IncomingMessage, res: ServerResponse, actor: Ke
     if (actor.requestsPerMinute !== null) head.push(...Object.entries(limits).flat());
     const isUnchanged = etag !== null && matchesNone(headers["if-none-match"], etag);
     if (!isUnchanged) head.push("content-type", "application/json");
+    const ms = performance.now() - startedAt;
+    resolveDurations.memory.note(ms);
+    meterOf(route).note(isUnchanged ? 304 : 200, ms);
     head.push(
       "server-timing",
-      `memory;dur=${(performance.now() - startedAt).toFixed(3)}`,
+      `memory;dur=${ms.toFixed(3)}`,
       "x-prompt-source",
       "memory",
       "x-interaction-id",

@@ -157,7 +157,8 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
     expect(first.headers.get("ratelimit-limit")).toBe("1200");
     expect(first.headers.get("ratelimit-remaining")).toBe("1199");
     expect(Number(first.headers.get("ratelimit-reset"))).toBeGreaterThan(0);
-    const windows = singleton("rate-windows", (): Map<string, Window> => expect.unreachable());
+    type Windows = { windows: Map<string, Window> };
+    const { windows } = singleton("rate-windows", (): Windows => expect.unreachable());
     windows.set(id, { startedAt: Date.now(), count: 1_199 });
     expect((await createClient(mount.send, key).get("/prompts")).headers.get("ratelimit-remaining")).toBe("0");
     const refused = await createClient(mount.send, key).get("/prompts");

@@ -1,0 +1,27 @@
+import { Durations } from "@/lib/core/durations";
+import { singleton } from "@/lib/core/singleton";
+
+/** What was answered on one route: how often with which status, and how long it took. */
+export class RouteMeter {
+  readonly durations = new Durations();
+  readonly statuses = new Map<number, number>();
+
+  note(status: number, ms: number): void {
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+    this.durations.note(ms);
+  }
+}
+
+const meters = () => singleton("route-meters", () => new Map<string, RouteMeter>());
+
+/** The meter of a route, by the id of its endpoint: a bounded set, whatever is asked for. */
+export function meterOf(route: string): RouteMeter {
+  const known = meters().get(route);
+  if (known) return known;
+  const made = new RouteMeter();
+  meters().set(route, made);
+  return made;
+}
+
+/** Every route that was asked for since the start. */
+export const routeMeters = (): ReadonlyMap<string, RouteMeter> => meters();

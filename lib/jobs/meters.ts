@@ -1,0 +1,21 @@
+import { Durations } from "@/lib/core/durations";
+import { singleton } from "@/lib/core/singleton";
+
+export type JobOutcome = "done" | "skipped" | "failed";
+export type JobMeter = { durations: Durations; outcomes: Record<JobOutcome, number>; doneAt: number | null };
+
+/** What each job did in this process since the start. `doneAt` is in milliseconds since 1970. */
+export const jobMeters = () => singleton("job-meters", () => new Map<string, JobMeter>());
+
+/** Notes one run of a job: skipped where another process was at it or the database was away. */
+export function noteJob(name: string, outcome: JobOutcome, ms: number): void {
+  const meter = jobMeters().get(name) ?? {
+    durations: new Durations(),
+    outcomes: { done: 0, skipped: 0, failed: 0 },
+    doneAt: null,
+  };
+  jobMeters().set(name, meter);
+  meter.outcomes[outcome]++;
+  if (outcome !== "skipped") meter.durations.note(ms);
+  if (outcome === "done") meter.doneAt = Date.now();
+}
