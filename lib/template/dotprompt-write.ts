@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
 import type { Content } from "./content";
 import { bodyMark, isPortable, isSameJson, readDotprompt } from "./dotprompt";
 import { writeBody } from "./dotprompt-body";
@@ -70,6 +70,12 @@ function toolName(tool: Fields): string | null {
 
 function file(front: Fields, understudy: Fields, body: string): string {
   const fields = Object.keys(understudy).length > 0 ? { ...front, understudy } : front;
-  const yaml = stringify(fields, { lineWidth: 0, aliasDuplicateObjects: false, version: "1.2" });
-  return `---\n${yaml}---\n${body}`;
+  const document = new Document(fields, { aliasDuplicateObjects: false, version: "1.2" });
+  // The package writes " \n" as a block, in which the spaces are read as indentation. Quotes keep them.
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === "string" && /^\s*\n\s*$/.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return `---\n${document.toString({ lineWidth: 0 })}---\n${body}`;
 }

@@ -20,4 +20,14 @@ describe("a .prompt file reads back as what was written", () => {
       { numRuns: cases(150) },
     );
   });
+
+  test.each([" \n", "\n \n", "\t\n\n", "  \n  "])("texts of white space alone: %j", (input) => {
+    const content: Content = {
+      type: "chat",
+      messages: [{ role: "user", content: "Hello." }],
+      examples: [{ input, output: input }],
+      responseSchema: { type: "object", properties: { [input]: { const: input } } },
+    };
+    expect(canonicalJson(roundTrip(content).content)).toBe(canonicalJson(content));
+  });
 });
