@@ -22,6 +22,13 @@ const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading ===
 export const badSentences = (findings: readonly MetricFinding[]): string =>
   worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
 
+/** What hangs on one user, in a sentence; "" if nothing does. Pure. */
+export function oneUserWords(findings: readonly MetricFinding[]): string {
+  const labels = findings.filter((one) => isBad(one) && one.hangsOnOneUser).map(({ label }) => label);
+  if (labels.length === 0) return "";
+  return `Without one user, ${labels.join(" and ")} would not be worse. The guard does not roll back because of a single user.`;
+}
+
 function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "severity" | "title"> {
   const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = subject;
   const { baselineVersion, findings } = subject;
@@ -46,7 +53,7 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
     kind: "guard.worse",
     severity: level === "critical" ? "critical" : "warning",
     title: `${prompt} v${version} is ${level === "critical" ? "much " : ""}worse${than} in ${environment}`,
-    body: [base.body, why].filter((text) => text !== "").join(" "),
+    body: [base.body, oneUserWords(subject.findings), why].filter((text) => text !== "").join(" "),
     dedupeKey: `${base.dedupeKey}:${episode}`,
   };
 }

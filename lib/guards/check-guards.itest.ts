@@ -24,7 +24,7 @@ it("goes back to the last good version after two hits on different scores, once,
   const stage = await createGuardStage();
   await flop(stage);
   expect(await stage.live()).toBe(2);
-  expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "suspect", baselineVersion: 1 });
+  expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "worse", baselineVersion: 1 });
   const done = await Promise.all(Array.from({ length: 5 }, () => look(stage)));
   expect(done.map(({ rolledBack }) => rolledBack).toSorted()).toEqual([0, 0, 0, 0, 1]);
   expect(done.map(({ failed }) => failed)).toEqual([0, 0, 0, 0, 0]);
@@ -36,8 +36,12 @@ it("goes back to the last good version after two hits on different scores, once,
     guard: { id: stage.guardId, baselineVersion: 1, findings: [{ metric: "completion", reading: "critical" }] },
   });
   const alerts = await stage.alerts();
-  expect(alerts.map(({ kind, severity }) => [kind, severity])).toEqual([["guard.rolled_back", "critical"]]);
-  expect(alerts[0]).toMatchObject({
+  expect(alerts.map(({ kind, severity }) => [kind, severity])).toEqual([
+    ["guard.worse", "warning"],
+    ["guard.rolled_back", "critical"],
+  ]);
+  expect(alerts[0]?.body).toContain("If the next scores confirm it, the guard rolls back.");
+  expect(alerts[1]).toMatchObject({
     path: "quality/support/reply?environment=production",
     title: "support/reply went back to v1 in production",
   });
@@ -45,6 +49,53 @@ it("goes back to the last good version after two hits on different scores, once,
     status: "rolled_back",
     current: { version: 1, revision: 3 },
   });
+});
+
+it("tells of a total failure within 25 answers, and goes back with the next ones", async () => {
+  const stage = await createGuardStage();
+  await stage.scored({ version: 1, n: 560, percent: 90 });
+  await stage.scored({ version: 2, n: 25, percent: 0 });
+  await look(stage);
+  const [alert] = await stage.alerts();
+  expect(alert).toMatchObject({ kind: "guard.worse", title: "support/reply v2 is worse than v1 in production" });
+  await stage.scored({ version: 2, n: 3, percent: 0 });
+  expect((await look(stage)).rolledBack).toBe(1);
+  expect(await stage.live()).toBe(1);
+});
+
+it("does not go back because of one user, however often they fail", async () => {
+  const stage = await createGuardStage();
+  await stage.scored({ version: 1, n: 700, percent: 90 });
+  await stage.scored({ version: 2, n: 300, percent: 90, at: new Date(Date.now() - 10_000) });
+  for (let round = 0; round < 4; round++) {
+    await stage.scored({ version: 2, n: 100, percent: 0, user: "u_heavy" });
+    expect((await look(stage)).rolledBack).toBe(0);
+  }
+  expect(await stage.live()).toBe(2);
+  const guard = await getGuard(stage.owner, stage);
+  const [finding] = guard?.findings ?? [];
+  // 700 answers, of which the heavy user's 400 count as 10.
+  expect(finding?.current).toMatchObject({ n: 700, users: 301 });
+  expect(finding?.current.value).toBeCloseTo(270 / 310, 6);
+});
+
+it("does not take young answers for bad ones: thumbs up that come later than thumbs down", async () => {
+  const thumbs = { metrics: [{ name: "thumbs", worse: "lower", outcomeMinutes: 30 }] } as const;
+  const stage = await createGuardStage({ metrics: [...thumbs.metrics] });
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  await stage.scored({ metric: "thumbs", version: 1, n: 400, percent: 90, at: ago(120) });
+  // Of the answers of the last minutes only those who are unhappy have spoken.
+  await stage.scored({ metric: "thumbs", version: 2, n: 60, percent: 0, at: ago(1) });
+  await look(stage);
+  expect((await getGuard(stage.owner, stage))?.findings).toMatchObject([
+    { reading: "waiting", current: { n: 0, young: 60 } },
+  ]);
+  await stage.scored({ metric: "thumbs", version: 2, n: 300, percent: 90, at: ago(40) });
+  await look(stage);
+  expect((await getGuard(stage.owner, stage))?.findings).toMatchObject([
+    { reading: "same", current: { n: 300, young: 60 } },
+  ]);
+  expect(await stage.alerts()).toEqual([]);
 });
 
 it("does nothing, and writes nothing, without new scores", async () => {
@@ -55,7 +106,7 @@ it("does nothing, and writes nothing, without new scores", async () => {
   const read = () => prisma().guardState.findFirstOrThrow({ where: { guardId: stage.guardId } });
   const before = await read();
   for (let n = 0; n < 5; n++) await look(stage);
-  await stage.scored({ version: 2, n: 19, percent: 0 });
+  await stage.scored({ version: 2, n: 5, percent: 0 });
   await look(stage);
   expect(await read()).toEqual(before);
   // An application whose clock is ahead does not make old scores new again.
@@ -97,15 +148,22 @@ it("tells again what gets worse after the guard was changed", async () => {
   const stage = await createGuardStage({ rollsBack: false });
   await flop(stage);
   await look(stage);
-  const [only] = await stage.alerts();
-  expect(only).toMatchObject({ kind: "guard.worse", severity: "critical" });
+  expect((await stage.alerts()).map(({ kind, severity }) => [kind, severity])).toEqual([
+    ["guard.worse", "warning"],
+    ["guard.worse", "critical"],
+  ]);
   const { guardId, owner } = stage;
-  const metrics = [{ name: "completion", worse: "lower" as const, margin: 0.05 }];
+  const metrics = [{ name: "completion", worse: "lower" as const, margin: 0.05, outcomeMinutes: 0 }];
   await replaceGuard(owner, { id: guardId, metrics, rollsBack: false });
   await look(stage);
   await stage.scored({ version: 2, n: 30, percent: 60 });
   await look(stage);
-  expect((await stage.alerts()).map(({ kind }) => kind)).toEqual(["guard.worse", "guard.worse"]);
+  expect((await stage.alerts()).map(({ severity }) => severity)).toEqual([
+    "warning",
+    "critical",
+    "warning",
+    "critical",
+  ]);
 });
 
 /** More prompts of the workspace with a guard over each, all at once. */

@@ -28,8 +28,8 @@ function lineWords(metric: GuardMetric, label: Label): string[] {
   const { name, worse, alertLine, floor } = metric;
   const past = worse === "lower" ? "under" : "over";
   return [
-    ...(alertLine === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, alertLine)} (told)`]),
-    ...(floor === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, floor)} (rolled back)`]),
+    ...(alertLine === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, alertLine)} (alert)`]),
+    ...(floor === undefined ? [] : [`${named(name, label)} ${past} ${formatLive(name, floor)} (rollback)`]),
   ];
 }
 
@@ -46,14 +46,14 @@ export function describeGuard(guard: Described, label: Label): string {
   const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
   const lines = metrics.flatMap((metric) => lineWords(metric, label));
   return [
-    `Compares ${names} with the version before: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one, from ${formatCount(minimumPerSide)} a side on.`,
+    `Compares ${names} with the version before from the first answer on: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one. No difference in ${formatCount(minimumPerSide)} a side counts as healthy.`,
     rollsBack && first
-      ? `What is clearly worse twice in a row is told; from ${by} worse it goes back to the last good version by itself.`
-      : "What is clearly worse twice in a row is told. It never rolls back by itself.",
-    ...(lines.length > 0 ? [`Lines that count whatever was before: ${lines.join(", ")}.`] : []),
+      ? `It alerts when the live version is clearly worse, and rolls back to the last good version when it is ${by} worse at two looks in a row.`
+      : "It alerts when the live version is clearly worse. It never rolls back by itself.",
+    ...(lines.length > 0 ? [`Absolute limits: ${lines.join(", ")}.`] : []),
     ...(controlShare > 0
       ? [
-          `For ${hours(controlHours)} after a promotion ${formatShare(controlShare, 0)} of people keep the version before, to compare fairly.`,
+          `For ${hours(controlHours)} after a promotion ${formatShare(controlShare, 0)} of users keep the version before, for a comparison over the same hours.`,
         ]
       : []),
   ].join(" ");

@@ -1,19 +1,48 @@
 import { describe, expect, it } from "vitest";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import type { LiveSide } from "@/lib/evaluation/online/types";
+import { emptySide } from "@/lib/evaluation/online/sums";
+import type { MeasuredSide } from "@/lib/evaluation/online/types";
+import { normalSurvival } from "@/lib/experiments/statistics";
 import { type ComparedMetric, detect, outcomeOf } from "./detect";
+import type { MetricFinding } from "./findings";
 import { type GuardMetric, guardFields } from "./schema";
 
-type Sides = { now: Partial<LiveSide>; before?: Partial<LiveSide> | null; rule?: Partial<GuardMetric> };
+type Sides = { now: Partial<MeasuredSide>; before?: Partial<MeasuredSide> | null; rule?: Partial<GuardMetric> };
 
-const side = (version: number, values: Partial<LiveSide>): LiveSide => {
-  const { n = 0 } = values;
-  const [from, to] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
-  return { version, n, users: n, passed: 0, mean: 0, sd: 0, designEffect: 1, invalid: 0, from, to, ...values };
-};
-const rate = (n: number, percent: number): Partial<LiveSide> => ({ n, passed: Math.round((n * percent) / 100) });
+const [from, to] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+const side = (version: number, { n = 0, users = n, ...values }: Partial<MeasuredSide>): MeasuredSide => ({
+  ...emptySide(version),
+  n,
+  users,
+  counted: n,
+  effectiveUsers: users,
+  from,
+  to,
+  without: null,
+  ...values,
+});
+const rate = (n: number, percent: number): Partial<MeasuredSide> => ({ n, passed: Math.round((n * percent) / 100) });
 
-function look(name: LiveMetric, { now, before = null, rule = {} }: Sides, others = 0) {
+/** A side's scores beyond the quantiles of the version before, where both are normal. */
+function tailed(one: MeasuredSide, base: Partial<MeasuredSide> | null): MeasuredSide {
+  const [mean, sd] = [base?.mean ?? 0, base?.sd ?? 0];
+  const above = (value: number) =>
+    one.sd > 0 ? normalSurvival((value - one.mean) / one.sd) : Number(one.mean > value);
+  const below = (value: number) => (one.sd > 0 ? 1 - above(value) : Number(one.mean < value));
+  const tail = (share: number) => ({ count: one.n * share, designEffect: one.designEffect });
+  return {
+    ...one,
+    tails: {
+      above50: tail(above(mean)),
+      above90: tail(above(mean + 1.2816 * sd)),
+      below50: tail(below(mean)),
+      below10: tail(below(mean - 1.2816 * sd)),
+    },
+  };
+}
+
+/** What a guard says of one metric; `others`: more metrics that are as they were, `known`: findings of looks before. */
+function look(name: LiveMetric, { now, before = null, rule = {} }: Sides, others = 0, known: MetricFinding[] = []) {
   const worse = rule.worse ?? (name === "latency" || name === "cost" ? "higher" : "lower");
   const metric: GuardMetric = { name, worse, ...rule };
   const more = Array.from(
@@ -21,24 +50,33 @@ function look(name: LiveMetric, { now, before = null, rule = {} }: Sides, others
     (_, index): GuardMetric => ({ name: `scorer:m${index}`, worse: "lower" }),
   );
   const rules = guardFields.parse({ metrics: [metric, ...more] });
-  const compare = (metric: LiveMetric, a: Partial<LiveSide>, b: Partial<LiveSide> | null): ComparedMetric => ({
-    metric,
-    label: metric,
-    series: "plain",
-    isConcurrent: false,
-    current: side(2, a),
-    baseline: b && side(1, b),
-  });
+  const compare = (metric: LiveMetric, a: Partial<MeasuredSide>, b: Partial<MeasuredSide> | null): ComparedMetric => {
+    const [current, baseline] = [side(2, a), b && side(1, b)];
+    return {
+      metric,
+      label: metric,
+      series: "plain",
+      isConcurrent: false,
+      current: tailed(current, b),
+      baseline: baseline && tailed(baseline, b),
+    };
+  };
   const same = more.map(({ name }) => compare(name, rate(400, 90), rate(1000, 90)));
-  const [found, ...rest] = detect(rules, [compare(name, now, before), ...same]);
+  const [found, ...rest] = detect(rules, [compare(name, now, before), ...same], known);
   if (!found) throw new Error("nothing was found");
   return { ...found, rest };
 }
 
 describe("a rate", () => {
   it.each([
-    ["waiting", 199, 60, 1000],
-    ["waiting", 400, 60, 199],
+    ["waiting", 199, 90, 1000],
+    ["waiting", 400, 90, 199],
+    ["critical", 199, 60, 1000],
+    ["critical", 400, 60, 199],
+    ["critical", 10, 0, 560],
+    ["critical", 6, 0, 560],
+    ["worse", 4, 0, 560],
+    ["waiting", 3, 0, 560],
     ["same", 400, 90, 1000],
     ["same", 400, 89, 1000],
     ["not_clear", 250, 86, 1000],
@@ -60,7 +98,8 @@ describe("a rate", () => {
     const drop = { now: rate(300, 83.3), before: rate(1000, 90) };
     const [alone, among] = [look("completion", drop), look("completion", drop, 7)];
     expect([alone.reading, among.reading]).toEqual(["worse", "not_clear"]);
-    expect(among.p).toBeCloseTo((alone.p ?? 0) * 8, 10);
+    expect(among.alarmP).toBeCloseTo((alone.alarmP ?? 0) * 8, 10);
+    expect(among.p).toBe(alone.p);
   });
 
   it("asks for more once the first window is full, because looks never end then", () => {
@@ -74,9 +113,11 @@ describe("a rate", () => {
   });
 
   it("does not take the many answers of few users for many", () => {
-    const [now, before] = [{ ...rate(400, 80), users: 40, designEffect: 10 }, rate(1000, 90)];
+    const [now, before] = [{ ...rate(400, 80), users: 150, designEffect: 10 }, rate(1000, 90)];
     expect(look("completion", { now, before }).reading).toBe("not_clear");
     expect(look("completion", { now: { ...now, designEffect: 1 }, before }).reading).toBe("critical");
+    // Of fewer than 100 users nobody knows how alike their answers are: each counts as one.
+    expect(look("completion", { now: { ...now, designEffect: 1, users: 40 }, before }).reading).toBe("not_clear");
     expect(look("completion", { now: rate(400, 80), before: { ...before, designEffect: 10 } }).reading).toBe(
       "not_clear",
     );
@@ -90,7 +131,7 @@ describe("a rate", () => {
 });
 
 describe("a mean", () => {
-  const times = (n: number, mean: number, sd = 300): Partial<LiveSide> => ({ n, mean, sd });
+  const times = (n: number, mean: number, sd = 300): Partial<MeasuredSide> => ({ n, mean, sd });
 
   it("worsens relative to what it was", () => {
     const slower = look("latency", { now: times(400, 1_300), before: times(1000, 1_000) });
@@ -104,18 +145,97 @@ describe("a mean", () => {
   it("has a scale where there was nothing, and leaves no doubt where all values are alike", () => {
     const cost = look("cost", { now: times(400, 0.01, 0), before: times(400, 0, 0) });
     expect(cost).toMatchObject({ reading: "critical", worsening: 1, p: 0 });
+    const doubled = look("cost", { now: times(400, 0.02, 0), before: times(400, 0.01, 0) });
+    expect(doubled).toMatchObject({ reading: "critical", worsening: 1, p: 0 });
+    expect(look("cost", { now: times(8, 0.02, 0), before: times(400, 0.01, 0) }).reading).toBe("critical");
+    expect(look("cost", { now: times(1000, 0.02, 0), before: times(2000, 0.01, 0) }).reading).toBe("critical");
     expect(look("cost", { now: times(400, 0.01, 0), before: times(400, 0.01, 0) }).reading).toBe("same");
     expect(look("cost", { now: times(400, 0.005, 0), before: times(400, 0.01, 0) }).reading).toBe("better");
+  });
+});
+
+describe("evidence", () => {
+  it("tells at α, and rolls back at a tenth of it only", () => {
+    const drop = (n: number) => look("completion", { now: rate(n, 80), before: rate(2000, 90) });
+    const between = [100, 110, 120, 130, 140, 150, 160].map(drop).filter(({ alarmP }) => {
+      const p = alarmP ?? 1;
+      return p <= 0.01 && p > 0.001;
+    });
+    expect(between.length).toBeGreaterThan(0);
+    // Ten points are past the 8 from which it rolls back: the level alone holds it.
+    for (const { reading, worsening } of between) {
+      expect(worsening).toBeGreaterThanOrEqual(0.08);
+      expect(reading).toBe("worse");
+    }
+    expect(drop(300)).toMatchObject({ reading: "critical" });
+    expect(drop(300).alarmP).toBeLessThanOrEqual(0.001);
+  });
+
+  it("prints the p of the comparison, whatever the schedule of looks", () => {
+    const found = look("completion", { now: rate(1000, 86.3), before: rate(1000, 90) });
+    expect(found.p).toBeCloseTo(0.0053, 3);
+    expect(found.alarmP).toBe(1);
+    expect(found.reading).toBe("not_clear");
+  });
+
+  it("that was there at one look stays for the release, and goes with the series", () => {
+    const before = rate(2000, 90);
+    const told = look("completion", { now: rate(300, 80), before });
+    const later = (known: MetricFinding[]) => look("completion", { now: rate(999, 86), before }, 0, known);
+    expect(later([])).toMatchObject({ reading: "worse" });
+    const weak = (known: MetricFinding[]) => look("completion", { now: rate(500, 87), before }, 0, known);
+    expect(weak([]).reading).toBe("not_clear");
+    expect(weak([told]).reading).toBe("worse");
+    expect(weak([{ ...told, series: "v2" }]).reading).toBe("not_clear");
+    expect(look("completion", { now: rate(600, 90), before }, 0, [told]).reading).toBe("same");
+  });
+
+  it("of a milestone is looked at once", () => {
+    const now = rate(400, 84.5);
+    const before = rate(2000, 90);
+    const first = look("completion", { now, before });
+    const again = look("completion", { now, before }, 0, [
+      { ...first, evidence: { p: 1, withoutOne: 1, milestones: 2 } },
+    ]);
+    expect(first.evidence?.milestones).toBe(2);
+    expect(first.alarmP).toBeLessThan(again.alarmP ?? 0);
+  });
+});
+
+describe("one user", () => {
+  const before = { ...rate(1000, 90), users: 1000 };
+  const bad = { ...rate(300, 80), users: 300 };
+  const without = (now: Partial<MeasuredSide>, left: Partial<MeasuredSide>) => ({
+    ...now,
+    without: { raising: side(2, now), lowering: side(2, left) },
+  });
+
+  it("rolls nothing back: what rests on one is told, with that", () => {
+    const alone = look("completion", { now: without(bad, { ...rate(290, 90), users: 299 }), before });
+    expect(alone).toMatchObject({ reading: "worse", hangsOnOneUser: true });
+    const many = look("completion", { now: without(bad, { ...rate(299, 80), users: 299 }), before });
+    expect(many).toMatchObject({ reading: "critical", hangsOnOneUser: false });
+  });
+
+  it("of the version before counts too", () => {
+    const good = { ...before, without: { raising: side(1, rate(990, 81)), lowering: side(1, rate(999, 90)) } };
+    expect(look("completion", { now: bad, before: good })).toMatchObject({ reading: "worse", hangsOnOneUser: true });
+  });
+
+  it("behind every answer tells nobody apart: answers count, and nothing goes back by itself", () => {
+    const shared = { ...rate(560, 90), users: 1, without: { raising: side(1, {}), lowering: side(1, {}) } };
+    const now = { ...rate(25, 0), users: 1, without: { raising: side(2, {}), lowering: side(2, {}) } };
+    expect(look("completion", { now, before: shared })).toMatchObject({ reading: "worse", hangsOnOneUser: true });
   });
 });
 
 describe("lines that count whatever was before", () => {
   it.each([
     ["worse", { alertLine: 0.8 }, 70, null],
-    ["critical", { floor: 0.8 }, 70, null],
+    ["critical", { floor: 0.8 }, 66, null],
     ["no_baseline", { floor: 0.8 }, 79, null],
     ["no_baseline", { floor: 0.8 }, 90, null],
-    ["critical", { floor: 0.8 }, 70, 82],
+    ["critical", { floor: 0.8 }, 66, 82],
   ] as const)("reads %s with %j at %i percent, before %s", (reading, rule, now, before) => {
     const found = look("completion", { now: rate(300, now), before: before === null ? null : rate(300, before), rule });
     expect(found.reading).toBe(reading);

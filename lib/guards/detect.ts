@@ -1,9 +1,10 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import type { LiveSide } from "@/lib/evaluation/online/types";
-import { holm, pastLineMean, pastLineProportion, worseMean, worseProportion } from "@/lib/experiments/statistics";
+import type { LiveSide, MeasuredSide } from "@/lib/evaluation/online/types";
+import { holm } from "@/lib/experiments/statistics";
+import { alarmP, betterP, comparisonP, hasSharedIds, lineP, type Progress, progressOf, type Sides } from "./compare";
 import { marginOf } from "./describe-guard";
 import { isRateMetric } from "./finding-words";
-import type { CheckOutcome, FindingSide, MetricFinding, Reading } from "./findings";
+import type { CheckOutcome, Evidence, FindingSide, MetricFinding, Reading } from "./findings";
 import type { GuardFields, GuardMetric } from "./schema";
 
 /** Judgements without a verdict, as a share of all: past it, a metric says nothing. */
@@ -12,52 +13,58 @@ const mostInvalid = 0.1;
 const fewestJudged = 20;
 /** Rolling back asks for α / 10: a false alert costs a look, a false rollback takes somebody's work off the air. */
 const actingShare = 0.1;
-/** While its first window fills, a version is looked at a few dozen times; after that, for as long as it is live. */
-export const looksToCome = 1_000;
 
 /** A metric with both sides of its series; `baseline` null: there is no version to compare with. */
 export type ComparedMetric = {
   metric: LiveMetric;
   label: string;
   series: string;
-  current: LiveSide;
-  baseline: LiveSide | null;
+  current: MeasuredSide;
+  baseline: MeasuredSide | null;
   isConcurrent: boolean;
 };
 
 type Rules = Pick<GuardFields, "metrics" | "window" | "alpha" | "minimumPerSide" | "critical">;
 
-/** One metric measured, before its p-values are corrected; null: not tested. */
+/** What is tested of a metric at a look; null: not tested. All are valid at every look, before correction over metrics. */
+type Tests = { alarm: number | null; better: number | null; floor: number | null; alertLine: number | null };
+
+/** One metric measured: all users, then without the one who makes the current side worst, and the baseline best. */
 type Measured = {
   rule: GuardMetric;
   finding: MetricFinding;
   isInconclusive: boolean;
-  isComparable: boolean;
-  p: number | null;
-  pBetter: number | null;
-  pFloor: number | null;
-  pAlertLine: number | null;
+  tests: Tests;
+  without: { sides: Partial<Sides>; tests: Tests }[];
 };
 
 /**
- * What the sides say of every metric the guard watches: it is worse when the one-sided test against the version before
- * is significant, corrected over the metrics (Holm) and over the looks still to come, and what was seen exceeds the
- * margin. Pure.
+ * What the sides say of every metric the guard watches: it is worse when the evidence against "not worse than the version
+ * before" passes α at any look so far, corrected over the metrics (Holm), and what is seen exceeds the margin. `before`:
+ * the findings of the last look at the same release. Pure.
  */
-export function detect(rules: Rules, compared: readonly ComparedMetric[]): MetricFinding[] {
+export function detect(
+  rules: Rules,
+  compared: readonly ComparedMetric[],
+  before: readonly MetricFinding[] = [],
+): MetricFinding[] {
   const measured = rules.metrics.flatMap((rule) => {
     const one = compared.find(({ metric }) => metric === rule.name);
-    return one ? [measure(rules, rule, one)] : [];
+    return one ? [measure(rules, rule, one, evidenceBefore(before, one))] : [];
   });
-  const [p, pFloor, pAlertLine] = [
-    corrected(measured.map((one) => one.p)),
-    corrected(measured.map((one) => one.pFloor)),
-    corrected(measured.map((one) => one.pAlertLine)),
-  ];
-  return measured.map((one, index) => {
-    const all = { ...one, p: p[index] ?? null, pFloor: pFloor[index] ?? null, pAlertLine: pAlertLine[index] ?? null };
-    return read(rules, all);
-  });
+  const correct = (key: keyof Tests) => corrected(measured.map(({ tests }) => tests[key]));
+  const [alarm, floor, alertLine] = [correct("alarm"), correct("floor"), correct("alertLine")];
+  return measured.map((one, index) =>
+    read(rules, {
+      ...one,
+      tests: {
+        ...one.tests,
+        alarm: alarm[index] ?? null,
+        floor: floor[index] ?? null,
+        alertLine: alertLine[index] ?? null,
+      },
+    }),
+  );
 }
 
 /** What findings come to, before it is known whether it is for the first time. Pure. */
@@ -78,28 +85,41 @@ function corrected(all: readonly (number | null)[]): (number | null)[] {
   return all.map((p) => (p === null ? null : (adjusted[next++] ?? null)));
 }
 
-function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric): Measured {
+const noEvidence: Evidence = { p: 1, withoutOne: 1, milestones: 0 };
+
+/** What earlier looks at the same comparison found; evidence that was there once stays (Ville's inequality). */
+function evidenceBefore(before: readonly MetricFinding[], { metric, series, isConcurrent }: ComparedMetric): Evidence {
+  const same = before.find(
+    (one) => one.metric === metric && one.series === series && one.isConcurrent === isConcurrent,
+  );
+  return same?.evidence ?? noEvidence;
+}
+
+function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Evidence): Measured {
   const { metric, label, series, isConcurrent } = one;
   const kind = isRateMetric(metric) ? "rate" : "mean";
   const [current, baseline] = [sound(one.current), one.baseline && sound(one.baseline)];
   const invalidShare = Math.max(invalidOf(current), baseline ? invalidOf(baseline) : 0);
   const isInconclusive = invalidShare > mostInvalid;
-  const isEnough = current.n >= rules.minimumPerSide && !isInconclusive;
-  const isComparable = isEnough && baseline !== null && baseline.n >= rules.minimumPerSide;
-  const effect = Math.max(current.designEffect, baseline?.designEffect ?? 1);
-  const isFull = current.n + current.invalid >= rules.window;
-  const test = baseline && isComparable ? compare(kind, rule, { baseline, current, effect }) : null;
-  const overLooks = (p: number) => (isFull ? Math.min(1, p * looksToCome) : p);
-  const past = (line: number | undefined) =>
-    line === undefined || !isEnough ? null : overLooks(pastLine(kind, { worse: rule.worse, line }, current));
+  const progress = progressOf(current, rules.window, known.milestones);
+  const run = (sides: Partial<Sides>) => (isInconclusive ? untested : test(kind, rule, sides, progress));
+  const sides = { current, ...(baseline && { baseline }) };
+  const tests = run(sides);
+  // Who could be left out matters only where something would be told.
+  const isNews = [tests.alarm, tests.floor, tests.alertLine, known.p].some((p) => p !== null && p <= rules.alpha);
+  const without = isNews ? leftOut(rule, one, sides).map((left) => ({ sides: left, tests: run(left) })) : [];
+  const withoutOne = without.length > 0 ? Math.max(...without.map((left) => left.tests.alarm ?? 1)) : 1;
+  const evidence: Evidence = {
+    p: Math.min(known.p, tests.alarm ?? 1),
+    withoutOne: Math.min(known.withoutOne, withoutOne),
+    milestones: isInconclusive ? known.milestones : Math.max(known.milestones, progress.milestone),
+  };
+  const isCompared = baseline !== null && baseline.n > 0 && current.n > 0 && !isInconclusive;
   return {
     rule,
     isInconclusive,
-    isComparable,
-    p: test && overLooks(test.p),
-    pBetter: test?.pBetter ?? null,
-    pFloor: past(rule.floor),
-    pAlertLine: past(rule.alertLine),
+    tests: { ...tests, alarm: tests.alarm === null ? null : evidence.p },
+    without,
     finding: {
       metric,
       label,
@@ -112,24 +132,53 @@ function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric): Measured
       baseline: baseline && toFindingSide(kind, baseline),
       needed: rules.minimumPerSide,
       worsening: baseline && worseningOf(kind, rule.worse, baseline, current),
-      p: null,
+      p: isCompared ? comparisonP(kind, rule.worse, { baseline, current }) : null,
+      alarmP: null,
+      evidence,
       margin: marginOf(rule),
       critical: rule.critical ?? rules.critical,
       alertLine: rule.alertLine ?? null,
       floor: rule.floor ?? null,
       crossed: null,
+      hangsOnOneUser: false,
       reading: "waiting",
     },
   };
 }
 
+const untested: Tests = { alarm: null, better: null, floor: null, alertLine: null };
+
+function test(kind: Kind, rule: GuardMetric, { current, baseline }: Partial<Sides>, progress: Progress): Tests {
+  const { worse, floor, alertLine } = rule;
+  if (!current || current.n === 0) return untested;
+  const past = (line: number | undefined) =>
+    line === undefined ? null : lineP(kind, worse, { line, isFull: progress.isFull }, current);
+  const lines = { floor: past(floor), alertLine: past(alertLine) };
+  if (!baseline || baseline.n === 0) return { ...untested, ...lines };
+  const sides = { current, baseline };
+  return { ...lines, alarm: alarmP(kind, worse, sides, progress), better: betterP(kind, worse, sides, progress) };
+}
+
+/** The sides without the user who makes the current one look worst, and without the one who makes the other look best. */
+function leftOut(
+  { worse }: GuardMetric,
+  { current, baseline }: ComparedMetric,
+  sides: Partial<Sides>,
+): Partial<Sides>[] {
+  const [worst, best] = worse === "lower" ? (["lowering", "raising"] as const) : (["raising", "lowering"] as const);
+  const now = current.without ? [{ ...sides, current: sound(current.without[worst]) }] : [];
+  const then = baseline?.without ? [{ ...sides, baseline: sound(baseline.without[best]) }] : [];
+  return [...now, ...then];
+}
+
 /** A side whose numbers are none is a side without scores. */
-function sound(side: LiveSide): LiveSide {
-  const { n, passed, mean, sd, invalid, designEffect } = side;
-  const isSound = [n, passed, mean, sd].every(Number.isFinite) && n > 0 && passed >= 0 && passed <= n && sd >= 0;
+function sound<Side extends LiveSide>(side: Side): Side {
+  const { n, counted, passed, mean, sd, invalid, designEffect } = side;
+  const isSound =
+    [n, counted, passed, mean, sd].every(Number.isFinite) && n > 0 && passed >= 0 && passed <= n && sd >= 0;
   return {
     ...side,
-    ...(isSound ? {} : { n: 0, users: 0, passed: 0, mean: 0, sd: 0 }),
+    ...(isSound ? null : { n: 0, counted: 0, users: 0, passed: 0, mean: 0, sd: 0 }),
     invalid: Number.isFinite(invalid) ? Math.max(0, invalid) : 0,
     designEffect: Number.isFinite(designEffect) ? Math.max(1, designEffect) : 1,
   };
@@ -140,11 +189,12 @@ function invalidOf({ n, invalid }: LiveSide): number {
 }
 
 type Kind = MetricFinding["kind"];
-const valueIn = (kind: Kind, { n, passed, mean }: LiveSide) => (n === 0 ? null : kind === "rate" ? passed / n : mean);
+const valueIn = (kind: Kind, { counted, passed, mean }: LiveSide) =>
+  counted === 0 ? null : kind === "rate" ? passed / counted : mean;
 
 const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
-  const { version, n, users } = side;
-  return { version, value: valueIn(kind, side), n, users };
+  const { version, n, users, effectiveUsers, young } = side;
+  return { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
 };
 
 /** What relative worsening refers to; where the version before had nothing, to what there is now. */
@@ -157,59 +207,62 @@ function worseningOf(kind: Kind, worse: GuardMetric["worse"], baseline: LiveSide
   return kind === "rate" ? worsening : worsening / scaleOf(baseline, current);
 }
 
-// Answers of one user are alike: as many independent ones would say as much.
-const thinned = ({ n, passed }: LiveSide, effect: number) => {
-  const total = Math.max(1, Math.round(n / effect));
-  return { successes: Math.min(total, Math.round((passed / n) * total)), total };
-};
-const summaryOf = ({ n, mean, sd }: LiveSide, effect: number) => ({ n: Math.max(2, n / effect), mean, sd });
+function read(rules: Rules, one: Measured): MetricFinding {
+  const { finding, tests } = one;
+  const isBelow = (p: number | null, level: number) => p !== null && p <= level;
+  const { alpha } = rules;
+  const crossed = isBelow(tests.floor, alpha) ? "floor" : isBelow(tests.alertLine, alpha) ? "alertLine" : null;
+  const reading = readingOf(rules, one, crossed);
+  const isBad = reading === "worse" || reading === "critical";
+  const stays = isBad && staysBad(rules, one, reading);
+  return {
+    ...finding,
+    alarmP: tests.alarm,
+    crossed,
+    hangsOnOneUser: isBad && !stays,
+    // Nothing is rolled back because of one user.
+    reading: reading === "critical" && !stays ? "worse" : reading,
+  };
+}
 
-type Sides = { baseline: LiveSide; current: LiveSide; effect: number };
-
-function compare(kind: Kind, { worse }: GuardMetric, { baseline, current, effect }: Sides) {
-  const better = worse === "lower" ? "higher" : "lower";
-  if (kind === "rate") {
-    const [before, now] = [thinned(baseline, effect), thinned(current, effect)];
-    return { p: worseProportion(before, now, { worse }).p, pBetter: worseProportion(before, now, { worse: better }).p };
+/** Whether a reading is the same without the most influential user of either side. At Holm's first and hardest step. */
+function staysBad(rules: Rules, { rule, finding, without }: Measured, reading: "worse" | "critical"): boolean {
+  if (without.length === 0) return true;
+  const level = (rules.alpha * (reading === "critical" ? actingShare : 1)) / rules.metrics.length;
+  const isBelow = (p: number | null) => p !== null && p <= level;
+  const isShared = without.some(({ sides }) => sides.baseline && hasSharedIds(sides.baseline));
+  if (isShared) return false;
+  if (isBelow(finding.evidence?.withoutOne ?? 1)) {
+    const size = reading === "critical" ? finding.critical : finding.margin;
+    const worsening = ({ current, baseline }: Partial<Sides>) =>
+      current && baseline ? (worseningOf(finding.kind, rule.worse, baseline, current) ?? 0) : 0;
+    if (without.every(({ sides }) => worsening(sides) >= size)) return true;
   }
-  const [before, now] = [summaryOf(baseline, effect), summaryOf(current, effect)];
-  const [bad, good] = [worseMean(before, now, { worse }), worseMean(before, now, { worse: better })];
-  // Values all alike on both sides leave no doubt.
-  if (baseline.sd === 0 && current.sd === 0)
-    return { p: bad.worsening > 0 ? 0 : 1, pBetter: good.worsening > 0 ? 0 : 1 };
-  return { p: bad.p, pBetter: good.p };
-}
-
-function pastLine(kind: Kind, line: { worse: GuardMetric["worse"]; line: number }, current: LiveSide): number {
-  const { designEffect } = current;
-  if (kind === "rate") return pastLineProportion(thinned(current, designEffect), line).p;
-  return pastLineMean(summaryOf(current, designEffect), line).p;
-}
-
-function read({ alpha }: Rules, one: Measured): MetricFinding {
-  const { finding, p, pFloor, pAlertLine } = one;
-  const isBelow = (limit: number | null, share = 1) => limit !== null && limit <= alpha * share;
-  const crossed = isBelow(pFloor) ? "floor" : isBelow(pAlertLine) ? "alertLine" : null;
-  return { ...finding, p, crossed, reading: readingOf(one, isBelow, crossed) };
+  // A line is about the current side alone.
+  return without.every(({ tests }) => isBelow(tests.floor) || (reading === "worse" && isBelow(tests.alertLine)));
 }
 
 function readingOf(
-  { rule, finding, isInconclusive, isComparable, p, pBetter, pFloor }: Measured,
-  isBelow: (p: number | null, share?: number) => boolean,
+  { alpha }: Rules,
+  { rule, finding, isInconclusive, tests }: Measured,
   crossed: MetricFinding["crossed"],
 ): Reading {
   const { current, baseline, needed, worsening, margin, critical } = finding;
+  const isBelow = (p: number | null, share = 1) => p !== null && p <= alpha * share;
   if (isInconclusive) return "inconclusive";
-  if (current.n < needed) return "waiting";
-  if (isBelow(pBetter)) return "better";
+  if (current.n === 0) return "waiting";
+  if (isBelow(tests.better)) return "better";
   const isPast = ({ value }: FindingSide) =>
     rule.floor !== undefined && value !== null && (rule.worse === "lower" ? value < rule.floor : value > rule.floor);
-  const isWorse = isBelow(p) && worsening !== null && worsening >= margin;
-  if (isWorse && isBelow(p, actingShare) && (worsening >= critical || isPast(current))) return "critical";
+  const isWorse = isBelow(tests.alarm) && worsening !== null && worsening >= margin;
+  if (isWorse && isBelow(tests.alarm, actingShare) && (worsening >= critical || isPast(current))) return "critical";
   // Where the version before is past the floor too, going back to it would not help.
-  if (isBelow(pFloor, actingShare) && !(isComparable && baseline && isPast(baseline))) return "critical";
+  const isBaselinePast = baseline !== null && baseline.n >= needed && isPast(baseline);
+  if (isBelow(tests.floor, actingShare) && !isBaselinePast) return "critical";
   if (isWorse || crossed) return "worse";
+  // Only a sound version needs the minimum; a bad one is told before.
+  if (current.n < needed) return "waiting";
   if (baseline === null) return "no_baseline";
-  if (!isComparable) return "waiting";
+  if (baseline.n < needed) return "waiting";
   return worsening !== null && worsening >= margin ? "not_clear" : "same";
 }

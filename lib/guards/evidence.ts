@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { MetricFinding } from "./findings";
 
-/** What stands with a release that a guard made: what it saw, and when, twice. */
+/** The evidence stored with an automatic rollback: findings, first look and last look. */
 export type GuardEvidence = {
   findings: MetricFinding[];
-  /** When it first looked bad, and when it did again and was rolled back. */
+  /** The first look that read as worse, and the one that triggered the rollback. */
   firstHitAt: string;
   checkedAt: string;
   baselineVersion: number | null;

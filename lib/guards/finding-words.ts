@@ -56,7 +56,7 @@ export function readingWords(finding: MetricFinding): string {
     better: "Better",
     same: "Same",
     not_clear: `Not clearly past ${round(margin)}\u00a0${kind === "rate" ? "pts" : "%"}`,
-    worse: `Worse${past}`,
+    worse: `Worse${past}${finding.hangsOnOneUser ? ", hangs on one user" : ""}`,
     critical: past ? `Worse${past}` : "Much worse",
   } satisfies Record<Reading, string>;
   return words[reading];
@@ -86,4 +86,13 @@ export function findingSentence({ label, metric, current, baseline }: MetricFind
   if (current.value === baseline.value) return `${label}: ${now}, as before.`;
   const verb = current.value < baseline.value ? "fell" : "rose";
   return `${label} ${verb} from ${formatLive(metric, baseline.value)} to ${now}.`;
+}
+
+/** "Still young: 60 of Thumbs up. …": scores of the live version whose answers are not old enough to count. Pure. */
+export function youngWords(findings: readonly Pick<MetricFinding, "label" | "current">[]): string {
+  const young = findings.flatMap(({ label, current }) =>
+    current.young ? [`${formatCount(current.young)} of ${label}`] : [],
+  );
+  if (young.length === 0) return "";
+  return `Still young: ${young.join(", ")}. A score counts once its answer is as old as the metric's outcome window, on both sides.`;
 }

@@ -1,10 +1,29 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 
 /** One side of a comparison, as it was seen. */
-export type FindingSide = { version: number; value: number | null; n: number; users: number };
+export type FindingSide = {
+  version: number;
+  value: number | null;
+  n: number;
+  users: number;
+  /** How many users of equal use would say as much; missing in findings stored before this was measured. */
+  effectiveUsers?: number;
+  /** Scores that do not count yet: the outcome window of their answers is open. Missing in old findings. */
+  young?: number;
+};
+
+/** The strongest evidence of any look at a release so far, before correction over metrics. */
+export type Evidence = {
+  /** p, valid at every look. */
+  p: number;
+  /** The same without the most influential user of either side. */
+  withoutOne: number;
+  /** Milestones of the group-sequential test that were looked at. */
+  milestones: number;
+};
 
 /**
- * How a metric reads. `waiting`: not enough scores of a side. `no_baseline`: nothing to compare with, and no line is
+ * How a metric reads. `waiting`: not enough scores to call it the same; what is clearly worse is told before. `no_baseline`: nothing to compare with, and no line is
  * crossed. `inconclusive`: over 10 % of the judgements gave no verdict. `not_clear`: worse, but not clearly past the
  * margin. `worse` and `critical` are what a guard acts on.
  */
@@ -33,20 +52,25 @@ export type MetricFinding = {
   isConcurrent: boolean;
   /** How much worse than the baseline: a share for rates, relative for means; negative is better. */
   worsening: number | null;
-  /** One-sided; corrected over the guard's metrics by Holm and, once its first window is full, over looks to come. */
+  /** One-sided p of this comparison at this time, without correction. */
   p: number | null;
+  /** p that is valid at every look and corrected over the guard's metrics (Holm): α and α / 10 refer to it. */
+  alarmP?: number | null;
+  evidence?: Evidence;
   margin: number;
   critical: number;
   alertLine: number | null;
   floor: number | null;
   /** The absolute line that is clearly crossed, if one is. */
   crossed: "alertLine" | "floor" | null;
+  /** Without the most influential user it would not read as bad: nothing is rolled back because of it. */
+  hangsOnOneUser?: boolean;
   invalidShare: number;
   reading: Reading;
 };
 
 /**
- * Where a guard stands, for people. `worse`: so twice in a row. While a cool-down runs: `rolled_back` with what it brought
+ * Where a guard stands, for people. `worse`: clearly worse at the last look. While a cool-down runs: `rolled_back` with what it brought
  * back still live, `cooling_down` when somebody released something else meanwhile.
  */
 export type GuardStatus =

@@ -14,7 +14,7 @@ import { getGuard, listGuardChecks } from "./queries/guards";
 import type { CreateGuardInput } from "./schema";
 
 const look = ({ workspaceId }: GuardStage) => checkGuards(Date.now() + 20_000, workspaceId);
-const metrics: CreateGuardInput["metrics"] = [{ name: "completion", worse: "lower" }];
+const metrics: CreateGuardInput["metrics"] = [{ name: "completion", worse: "lower", outcomeMinutes: 0 }];
 const keyOf = ({ workspaceId }: GuardStage) =>
   ({
     kind: "key",
@@ -91,7 +91,7 @@ describe("what stops a rollback, and what does not", () => {
     await promoteVersion(owner, { name, environment, version: 3 });
     await look(stage);
     expect(await stage.live()).toBe(3);
-    expect(await kinds(stage)).toEqual([]);
+    expect(await kinds(stage)).toEqual(["guard.worse warning"]);
     const looked = await Promise.all([
       look(stage),
       promoteVersion(owner, { name, environment, version: 4 }),
@@ -102,7 +102,7 @@ describe("what stops a rollback, and what does not", () => {
   });
 
   it("nothing good to go back to is told once", async () => {
-    const stage = await createGuardStage({ metrics: [{ name: "completion", worse: "lower", floor: 0.8 }] });
+    const stage = await createGuardStage({ metrics: metrics.map((one) => ({ ...one, floor: 0.8 })) });
     const { owner, name, environment } = stage;
     await rollBackPrompt(owner, { name, environment });
     await stage.age();
@@ -111,13 +111,13 @@ describe("what stops a rollback, and what does not", () => {
       await look(stage);
     }
     expect(await stage.live()).toBe(1);
-    expect(await kinds(stage)).toEqual(["guard.stuck critical"]);
+    expect(await kinds(stage)).toEqual(["guard.worse warning", "guard.stuck critical"]);
   });
 
   it("a guard that does not roll back tells, and one that is off looks away", async () => {
     const stage = await createGuardStage({ rollsBack: false });
     await flop(stage);
-    expect([await stage.live(), await kinds(stage)]).toEqual([2, ["guard.worse critical"]]);
+    expect([await stage.live(), await kinds(stage)]).toEqual([2, ["guard.worse warning", "guard.worse critical"]]);
     expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "worse" });
     const off = await createGuardStage({ isEnabled: false });
     await flop(off);
@@ -192,7 +192,7 @@ it("what a guard watches can change while it looks: it begins anew, and what it 
   await replaceGuard(stage.owner, { id: stage.guardId, metrics, alpha: 0.01 });
   await stage.scored({ version: 2, n: 30, percent: 60 });
   await look(stage);
-  expect([await stage.live(), (await getGuard(stage.owner, stage))?.status]).toEqual([2, "suspect"]);
+  expect([await stage.live(), (await getGuard(stage.owner, stage))?.status]).toEqual([2, "worse"]);
 });
 
 it("checks are written down where they say something new, and forgotten after 90 days", async () => {
@@ -201,7 +201,7 @@ it("checks are written down where they say something new, and forgotten after 90
   const { items } = await listGuardChecks(stage.owner, { id: stage.guardId, limit: 10 });
   expect(items.map(({ outcome, version, revision }) => [outcome, version, revision])).toEqual([
     ["critical", 2, 2],
-    ["suspect", 2, 2],
+    ["worse", 2, 2],
   ]);
   const old = new Date(Date.now() - 91 * 86_400_000);
   const [last] = await prisma().guardCheck.findMany({

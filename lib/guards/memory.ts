@@ -1,31 +1,31 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 
-/** A metric that read badly, check after check, each on new scores. */
+/** A metric that read badly at consecutive looks, each with new scores. */
 export type Hit = {
-  /** How often in a row, and how often in a row it was critical. */
+  /** How many looks in a row it read as worse, and as critical. */
   worse: number;
   critical: number;
   firstAt: string;
 };
 
-/** What a guard remembers between checks; all instants are ISO 8601. */
+/** A guard's state between looks; all instants are ISO 8601. */
 export type GuardMemory = {
-  /** The deployment's revision it is about; 0: none yet. All below but the cool-down begins anew with another one. */
+  /** The deployment's revision it is about; 0: none yet. A new revision resets everything below but the cool-down. */
   revision: number;
   status: Exclude<GuardStatus, "off">;
   statusSince: string | null;
   baselineVersion: number | null;
   isConcurrent: boolean;
   findings: MetricFinding[];
-  /** When the last score of the current version that was looked at was given, by metric: only later ones are new. */
+  /** By metric: when the newest score of the last look began to count. Only later ones are new. */
   seen: { [metric in LiveMetric]?: string };
   hits: { [metric in LiveMetric]?: Hit };
-  /** What people were told in this episode; null: nothing. It ends when nothing has been worse for two checks. */
+  /** The alert sent in this episode; null: none. An episode ends after ten looks without anything worse. */
   told: "worse" | "critical" | null;
-  /** Alerts are told once by revision and episode, so none ever has the number of an earlier one of its revision. */
+  /** One alert is sent per revision, episode and severity. */
   episode: number;
-  /** Checks in a row without anything worse. */
+  /** Looks in a row without anything worse. */
   calm: number;
   isStuck: boolean;
   isJudgeTold: boolean;
@@ -33,13 +33,13 @@ export type GuardMemory = {
   coolUntil: string | null;
   /** The revision its own rollback made. */
   restoredRevision: number | null;
-  /** What it last wrote into its book, and when. */
+  /** The last check that was stored in the history, and when. */
   kept: { outcome: CheckOutcome; at: string } | null;
 };
 
 type Kept = Partial<Pick<GuardMemory, "coolUntil" | "restoredRevision" | "episode">>;
 
-/** A guard that has seen nothing; what it did before that holds on is taken over. */
+/** The state of a guard that has not looked yet; a cool-down and the episode number are carried over. */
 export function freshMemory(
   revision: number,
   { coolUntil = null, restoredRevision = null, episode = 1 }: Kept = {},
@@ -64,11 +64,11 @@ export function freshMemory(
   };
 }
 
-/** A guard that was changed begins anew, and tells anew; a cool-down holds on. Pure. */
+/** The state of a guard whose settings changed: reset, except for a running cool-down. Pure. */
 export const afterEdit = (memory: GuardMemory): GuardMemory =>
   freshMemory(0, { ...memory, episode: memory.episode + 1 });
 
-/** What is stored, as a memory; what cannot be read is forgotten, and it begins anew. Pure. */
+/** Reads a stored state; an unreadable one is replaced by a fresh one. Pure. */
 export function toMemory(stored: unknown): GuardMemory {
   const { seen, hits, findings, revision } = (stored ?? {}) as Partial<GuardMemory>;
   const isRead = seen && hits && Array.isArray(findings) && typeof revision === "number";

@@ -42,7 +42,7 @@ async function world({ workspaceId, guardId, promptId }: GuardStage) {
 async function expectWhole(stage: GuardStage): Promise<void> {
   expect(await stage.live()).toBe(1);
   expect((await stage.releases()).map(({ kind }) => kind)).toEqual(["promote", "promote", "auto_rollback"]);
-  expect((await stage.alerts()).map(({ kind }) => kind)).toEqual(["guard.rolled_back"]);
+  expect((await stage.alerts()).map(({ kind }) => kind)).toEqual(["guard.worse", "guard.rolled_back"]);
 }
 
 describe("a crash between any two statements of a rollback", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
+import { usualOutcomeMinutes } from "@/lib/evaluation/online/outcome-window";
 import { promptName } from "@/lib/registry/schema";
 import { isRateMetric } from "./finding-words";
 
@@ -22,13 +23,21 @@ export const guardMetric = z.strictObject({
   critical: worsening.optional().meta({ description: "In place of the guard's own." }),
   alertLine: line.optional().meta({ description: "Past this value people are told, whatever was before." }),
   floor: line.optional().meta({ description: "Past this value it rolls back, whatever was before." }),
+  outcomeMinutes: z.int().min(0).max(10_080, "At most a week.").optional().meta({
+    description:
+      "Outcome window: how old an answer must be before its score counts, on both sides. Default: 60 for completion, edits and regenerations, 1,440 for ratings, 0 for what comes with the interaction and for scorers.",
+  }),
 });
 export type GuardMetric = z.output<typeof guardMetric>;
 
-/** Defaults of STATISTICS rule 9. */
+/** The outcome window of a watched metric in minutes: its own, or the usual one. */
+export const outcomeMinutesOf = ({ name, outcomeMinutes }: Pick<GuardMetric, "name" | "outcomeMinutes">): number =>
+  outcomeMinutes ?? usualOutcomeMinutes(name);
+
+/** What a guard does unless somebody says otherwise. */
 export const guardDefaults = {
   window: 1_000,
-  alpha: 0.001,
+  alpha: 0.01,
   minimumPerSide: 200,
   rateMargin: 0.02,
   meanMargin: 0.05,
@@ -60,8 +69,14 @@ export const guardFields = z.strictObject({
       }
     }),
   window: z.int().min(50).max(10_000).default(guardDefaults.window),
-  alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha),
-  minimumPerSide: z.int().min(20).max(10_000).default(guardDefaults.minimumPerSide),
+  alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha).meta({
+    description:
+      "Level over all looks and metrics: the chance that a version that is not worse is ever told of. It rolls back at a tenth.",
+  }),
+  minimumPerSide: z.int().min(20).max(10_000).default(guardDefaults.minimumPerSide).meta({
+    description:
+      'Scores a side needs before "no difference" counts as healthy. A version that is clearly worse is told before.',
+  }),
   critical: worsening
     .default(0.08)
     .meta({ description: "The worsening from which it rolls back: a share for rates, relative for means." }),

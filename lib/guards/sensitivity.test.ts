@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { mulberry32, normalSample, summarize, worseMean, worseProportion } from "@/lib/experiments/statistics";
+import { testsInFirstWindow } from "./compare";
 import { smallestSeenMean, smallestSeenRate } from "./sensitivity";
 
-const usual = { worse: "lower", baseline: 0.9, margin: 0.02, alpha: 0.001, metrics: 1, window: 10_000 } as const;
+const usual = { worse: "lower", baseline: 0.9, margin: 0.02, alpha: 0.01, metrics: 1 } as const;
 
 /** How often one check calls a version that is worse by so much worse. */
-function shareSeen({ perSide, drop, alpha = 0.001 }: { perSide: number; drop: number; alpha?: number }): number {
+function shareSeen({
+  perSide,
+  drop,
+  alpha = 0.01 / testsInFirstWindow,
+}: {
+  perSide: number;
+  drop: number;
+  alpha?: number;
+}): number {
   const random = mulberry32(7);
   const draw = (rate: number) => {
     let successes = 0;
@@ -34,9 +43,8 @@ describe("what a guard can see", () => {
       smallestSeenRate({ ...usual, perSide: 400, ...change });
     expect(at({ perSide: 1_000 })).toBeLessThan(at({}));
     expect(at({ metrics: 5 })).toBeGreaterThan(at({}));
-    expect(at({ alpha: 0.0001 })).toBeGreaterThan(at({}));
+    expect(at({ alpha: 0.001 })).toBeGreaterThan(at({}));
     expect(at({ margin: 0.15 })).toBeGreaterThan(0.15);
-    expect(at({ window: 400 })).toBeGreaterThan(at({}));
     expect(at({ worse: "higher", baseline: 0.1 })).toBeCloseTo(at({}), 10);
   });
 
@@ -47,10 +55,10 @@ describe("what a guard can see", () => {
 
   it("of a mean it is seen about four times in five, too", () => {
     const random = mulberry32(11);
-    const more = smallestSeenMean({ spread: 0.5, margin: 0.05, alpha: 0.001, metrics: 2, perSide: 300, window: 1_000 });
+    const more = smallestSeenMean({ spread: 0.5, margin: 0.05, alpha: 0.01, metrics: 2, perSide: 300 });
     const side = (mean: number) => summarize(Array.from({ length: 300 }, () => mean + 0.5 * normalSample(random)));
     const seen = Array.from({ length: 1_000 }, () => worseMean(side(1), side(1 + more), { worse: "higher" })).filter(
-      ({ p, worsening }) => p < 0.0005 && worsening >= 0.05,
+      ({ p, worsening }) => p < 0.005 / testsInFirstWindow && worsening >= 0.05,
     ).length;
     expect(seen).toBeGreaterThan(740);
     expect(seen).toBeLessThan(860);

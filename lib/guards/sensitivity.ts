@@ -1,7 +1,7 @@
 import { normalQuantile } from "@/lib/experiments/statistics/distributions";
-import { looksToCome } from "./detect";
+import { testsInFirstWindow } from "./compare";
 
-/** How often a drop of the size named is seen at a check. */
+/** How often a drop of the size named is seen. */
 export const seenPower = 0.8;
 
 type Sight = {
@@ -13,18 +13,16 @@ type Sight = {
   /** Metrics the guard watches: Holm's first and hardest step divides α by them. */
   metrics: number;
   perSide: number;
-  /** Scores a side that are compared at most. */
-  window: number;
 };
 
-/** What must be seen, in standard errors of no difference: Holm's first step over the metrics, and the looks to come. */
-const threshold = ({ alpha, metrics, perSide, window }: Omit<Sight, "worse" | "baseline" | "margin">) =>
-  normalQuantile(1 - alpha / Math.max(1, metrics) / (perSide >= window ? looksToCome : 1));
+/** What must be seen at a milestone, in standard errors of no difference, at Holm's first step over the metrics. */
+const threshold = ({ alpha, metrics }: Pick<Sight, "alpha" | "metrics">) =>
+  normalQuantile(1 - alpha / Math.max(1, metrics) / testsInFirstWindow);
 
 /**
- * The smallest absolute worsening of a rate that a check sees in four of five cases with so many scores a side: the
- * inverse of the rule in detect (pooled z past the corrected α, and what was seen past the margin). Infinity where even
- * the largest possible one would not be seen.
+ * The smallest absolute worsening of a rate that the group-sequential test sees in four of five cases with so many scores
+ * a side (pooled z past the corrected α, and what was seen past the margin). Infinity where even the largest possible one
+ * would not be seen.
  */
 export function smallestSeenRate({ worse, baseline, margin, ...sight }: Sight): number {
   const { perSide } = sight;

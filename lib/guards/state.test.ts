@@ -51,51 +51,54 @@ function play(checks: readonly Seen[], { rollsBack = true, memory = freshMemory(
 }
 const all = (reading: Reading): Seen => ({ readings: { completion: reading } });
 
-describe("two hits", () => {
-  it("of one metric are told, once", () => {
-    const steps = play([all("worse"), all("worse"), all("worse"), all("worse")]);
+describe("one hit", () => {
+  it("is told at once, and once", () => {
+    const steps = play([all("worse"), all("worse"), all("worse")]);
     expect(steps.map(({ outcome, tell }) => [outcome, tell])).toEqual([
-      ["suspect", null],
       ["worse", "worse"],
       ["worse", null],
       ["worse", null],
     ]);
-    expect(steps.map(({ memory }) => memory.status)).toEqual(["suspect", "worse", "worse", "worse"]);
+    expect(steps.map(({ memory }) => memory.status)).toEqual(["worse", "worse", "worse"]);
     expect(steps.some(({ isRollbackDue }) => isRollbackDue)).toBe(false);
   });
+});
 
-  it("that are critical both roll back; one of each is told", () => {
+describe("two critical hits in a row on new scores", () => {
+  it("roll back; one alone is told", () => {
     expect(play([all("critical"), all("critical")]).map((step) => [step.isRollbackDue, step.tell])).toEqual([
-      [false, null],
+      [false, "worse"],
       [true, null],
     ]);
     const mixed = play([all("critical"), all("worse"), all("critical"), all("critical")]);
     expect(mixed.map((step) => [step.isRollbackDue, step.tell])).toEqual([
-      [false, null],
       [false, "worse"],
+      [false, null],
       [false, null],
       [true, null],
     ]);
   });
 
   it.each(["same", "better", "not_clear", "waiting", "inconclusive", "no_baseline"] as const)(
-    "with a look between that reads %s are none",
+    "are none with a look between that reads %s",
     (between) => {
       const steps = play([all("critical"), all(between), all("critical")]);
-      expect(steps.some(({ isRollbackDue, tell }) => isRollbackDue || tell)).toBe(false);
+      expect(steps.map(({ isRollbackDue, tell }) => isRollbackDue || tell)).toEqual(["worse", null, null]);
     },
   );
 
-  it("of different metrics are none", () => {
+  it("are none when they are of different metrics", () => {
     const steps = play([
       { readings: { completion: "critical", thumbs: "same" } },
       { readings: { completion: "same", thumbs: "critical" } },
       { readings: { completion: "critical", thumbs: "same" } },
     ]);
-    expect(steps.map(({ outcome }) => outcome)).toEqual(["suspect", "suspect", "suspect"]);
+    expect(steps.map(({ outcome, isRollbackDue }) => [outcome, isRollbackDue])).toEqual(
+      Array.from({ length: 3 }, () => ["worse", false]),
+    );
   });
 
-  it("on the same scores are one", () => {
+  it("are one when they are on the same scores", () => {
     const again: Seen = { readings: { completion: "critical", thumbs: "same" }, fresh: ["thumbs"] };
     const steps = play([{ readings: { completion: "critical", thumbs: "same" } }, again, again, all("critical")]);
     expect(steps.map(({ isRollbackDue }) => isRollbackDue)).toEqual([false, false, false, true]);
@@ -104,16 +107,17 @@ describe("two hits", () => {
   it("begin anew with another release", () => {
     const [first] = play([all("critical")]);
     const [other] = play([all("critical")], { memory: first?.memory, from: 1, revision: 3 });
-    expect(other).toMatchObject({ isRollbackDue: false, outcome: "suspect", memory: { revision: 3 } });
+    expect(other).toMatchObject({ isRollbackDue: false, outcome: "worse", memory: { revision: 3 } });
   });
 });
 
 describe("an episode", () => {
-  it("ends after two calm looks; what comes after is told again", () => {
-    const steps = play(
-      ["worse", "worse", "same", "worse", "worse", "same", "same", "worse", "worse"].map((r) => all(r as Reading)),
-    );
-    expect(steps.map(({ tell }) => tell)).toEqual([null, "worse", null, null, null, null, null, null, "worse"]);
+  it("ends after ten calm looks; what comes after is told again", () => {
+    const calm = (many: number) => Array.from({ length: many }, (): Reading => "same");
+    const readings: Reading[] = ["worse", "worse", ...calm(9), "worse", ...calm(10), "worse"];
+    const steps = play(readings.map(all));
+    const told = steps.flatMap(({ tell }, index) => (tell ? [index] : []));
+    expect(told).toEqual([0, readings.length - 1]);
     expect(steps.at(-1)?.memory.episode).toBe(2);
   });
 
@@ -122,7 +126,7 @@ describe("an episode", () => {
       ["worse", "worse", "critical", "critical", "critical"].map((r) => all(r as Reading)),
       { rollsBack: false },
     );
-    expect(steps.map(({ tell }) => tell)).toEqual([null, "worse", null, "critical", null]);
+    expect(steps.map(({ tell }) => tell)).toEqual(["worse", null, null, "critical", null]);
     expect(steps.some(({ isRollbackDue }) => isRollbackDue)).toBe(false);
   });
 
@@ -155,7 +159,7 @@ describe("the cool-down", () => {
   it("holds a rollback of what was released meanwhile, and tells of it; when it is over nothing new is waited for", () => {
     const steps = play([all("critical"), all("critical")], { memory: restored, from: 1, revision: 4 });
     expect(steps.map(({ outcome, tell, isRollbackDue }) => [outcome, tell, isRollbackDue])).toEqual([
-      ["suspect", null, false],
+      ["worse", "worse", false],
       ["cooling_down", "critical", false],
     ]);
     const memory = steps.at(-1)?.memory ?? restored;

@@ -3,14 +3,17 @@ import { outcomeOf } from "./detect";
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
 
-/** How often in a row, each time on new scores, something must read badly before anything is done. */
-const neededHits = 2;
-/** Checks without anything worse that end an episode: what comes after is told again. */
-const calmChecks = 2;
-/** A check that says what the last one said is written down this often at most. */
+/**
+ * How often in a row, each time on new scores, something must read badly. Evidence holds its level at every look, so one
+ * is enough to tell; going back asks for a second one, so that a batch that was stored in parts decides nothing.
+ */
+const neededHits = { worse: 1, critical: 2 } as const;
+/** Looks without anything worse that end an episode: what comes after is told again. */
+const calmChecks = 10;
+/** A check with the same outcome as the last one is stored this often at most. */
 const keepEveryMs = 5 * 60_000;
 
-/** A look at what is live. */
+/** What a look at the live version found. */
 export type Check = {
   revision: number;
   baselineVersion: number | null;
@@ -20,7 +23,7 @@ export type Check = {
   fresh: { [metric in LiveMetric]?: string };
 };
 
-/** What a check leads to. `isKept`: it is written into the guard's book. */
+/** What a check leads to. `isKept`: the check is stored in the guard's history. */
 export type Step = {
   memory: GuardMemory;
   outcome: CheckOutcome;
@@ -32,8 +35,8 @@ export type Step = {
 };
 
 /**
- * The state machine of a guard: what it remembers and what it sees give what it remembers next, and what to do. Two hits
- * in a row on new scores of one metric are told; two critical ones roll back, unless a cool-down runs. Pure.
+ * The state machine of a guard: from its state and a look to the next state and what to do. One bad reading of a metric
+ * on new scores is told; two critical ones in a row roll back, unless a cool-down runs. Pure.
  */
 export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
   const isNew = before.revision !== check.revision;
@@ -131,7 +134,7 @@ function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], 
 const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly MetricFinding[]) =>
   findings.some(({ metric, reading }) => {
     const isSo = reading === "critical" || reading === what;
-    return isSo && (hits[metric]?.[what] ?? 0) >= neededHits;
+    return isSo && (hits[metric]?.[what] ?? 0) >= neededHits[what];
   });
 
 function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isCritical: boolean): CheckOutcome {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
@@ -12,6 +13,7 @@ import { checkGuards } from "./commands/check-guards";
 import { saveWatch, switchWatch, watchPrompt } from "./commands/save-watch";
 import { getVersionLock } from "./queries/lock";
 import { getWatch } from "./queries/watch";
+import { guardFields } from "./schema";
 
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
@@ -86,6 +88,20 @@ it("an edit over something older changes nothing, and says who was faster", asyn
   const late = saveWatch(owner, { ...place, online: null, guard: { ...change, window: 900 }, seen });
   await expect(late).rejects.toMatchObject({ code: "revision_conflict", message: expect.stringContaining(other.name) });
   expect((await getWatch(owner, place)).guard?.window).toBe(500);
+});
+
+it("of two edits at once over the same settings one is saved, and the other is told", async () => {
+  const { owner } = await gated();
+  const { online, guard } = await watchPrompt(owner, place);
+  if (!online || !guard) throw new Error("Nobody watches.");
+  const seen = { online: online.updatedAt, guard: guard.updatedAt };
+  const save = (window: number) => {
+    const change = { ...z.object(guardFields.shape).parse(guard), window };
+    return saveWatch(owner, { ...place, online: null, guard: change, seen });
+  };
+  const done = await Promise.allSettled([600, 700, 800, 900].map(save));
+  const refused = done.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refused.map(({ code }) => code)).toEqual(["revision_conflict", "revision_conflict", "revision_conflict"]);
 });
 
 it("a version that was rolled back by itself is locked with what the guard saw, until a person promotes it", async () => {

@@ -116,6 +116,18 @@ describe("lastKnownGood", () => {
     expect(lastKnownGood(byHand, 3)).toBe(1);
   });
 
+  it("takes what an experiment concluded with again", () => {
+    const moves = history(
+      ["promote", null, 1],
+      ["promote", 1, 2],
+      ["auto_rollback", 2, 1],
+      ["experiment", 1, 2],
+      ["promote", 2, 3],
+    );
+    expect(isLocked(moves, 2)).toBe(false);
+    expect(lastKnownGood(moves, 3)).toBe(2);
+  });
+
   it("ends where versions lead to each other in a circle", () => {
     const moves = history(["promote", 2, 1], ["promote", 1, 2], ["auto_rollback", 2, 1], ["auto_rollback", 1, 2]);
     expect(lastKnownGood(moves, 2)).toBeNull();

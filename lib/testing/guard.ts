@@ -11,8 +11,16 @@ import { createTestWorkspace } from "./workspace";
 
 export type GuardStage = Awaited<ReturnType<typeof createGuardStage>>;
 
-/** How many scores of a metric, and how many of a hundred are ones; `invalid`: of them, without a verdict. */
-export type Scores = { metric?: LiveMetric; version: number; n: number; percent: number; invalid?: number; at?: Date };
+/** Scores of a metric, and how many of a hundred are ones; `invalid`: without a verdict; `user`: all of one user. */
+export type Scores = {
+  metric?: LiveMetric;
+  version: number;
+  n: number;
+  percent: number;
+  invalid?: number;
+  at?: Date;
+  user?: string;
+};
 
 /** A workspace with a watched prompt: v1 was live in production, v2 is; scores are put there at will. */
 export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
@@ -25,7 +33,7 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
   const guard = await createGuard(owner, {
     prompt: name,
     environment,
-    metrics: [{ name: "completion", worse: "lower" }],
+    metrics: [{ name: "completion", worse: "lower", outcomeMinutes: 0 }],
     ...more,
   });
   const environmentId = environments.production;
@@ -45,7 +53,7 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
     place,
     age,
     /** Puts scores of a plain metric or a scorer there, as if they had just been given. */
-    async scored({ metric = "completion", version, n, percent, invalid = 0, at }: Scores): Promise<void> {
+    async scored({ metric = "completion", version, n, percent, invalid = 0, at, user }: Scores): Promise<void> {
       const random = mulberry32(++put);
       // Exactly so many ones, in an order of no meaning.
       const ones = Math.round((n * percent) / 100);
@@ -66,9 +74,9 @@ export async function createGuardStage(more: Partial<CreateGuardInput> = {}) {
             ${JSON.stringify({ name: metric })}::jsonb) on conflict do nothing`;
       await prisma().$executeRaw`
         insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at,
-          value, passed)
+          value, passed, user_id)
         select ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, id, ${metric}, ${series}, ${version}, at,
-          value, passed
+          value, passed, ${user ?? null}
         from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, value float8, passed boolean, at timestamptz)`;
     },
     live: async () =>

@@ -71,7 +71,7 @@ export class Story {
     }
   }
 
-  /** What the guard wrote into its book. */
+  /** A check from the guard's history. */
   checked({ at, outcome, findings, version }: GuardCheckView): void {
     if (version !== this.released?.bad || this.firstHit) return;
     if (outcome !== "suspect" && outcome !== "worse" && outcome !== "critical") return;

@@ -5,7 +5,16 @@ const count = z.int().min(0);
 const time = z.iso.datetime().meta({ pattern: undefined });
 const value = z.number().nullable();
 
-const side = z.strictObject({ version: count, value, n: count, users: count });
+const side = z.strictObject({
+  version: count,
+  value,
+  n: count,
+  users: count,
+  effectiveUsers: count.optional().meta({
+    description: "How many users of equal use would say as much, after every user's share is capped.",
+  }),
+  young: count.optional().meta({ description: "Scores that do not count yet: their outcome window is open." }),
+});
 
 const finding = z
   .strictObject({
@@ -16,12 +25,23 @@ const finding = z
     series: z.string().meta({ description: "How it was measured; two series are never compared." }),
     current: side,
     baseline: side.nullable(),
-    needed: count.meta({ description: "Scores a side needs." }),
+    needed: count.meta({ description: "Scores a side needs before no difference counts as healthy." }),
     isConcurrent: z.boolean().meta({ description: "Whether both sides are of the same hours." }),
     worsening: value.meta({
       description: "How much worse: a share for rates, relative for means; negative is better.",
     }),
-    p: value.meta({ description: "One-sided, corrected over the guard's metrics by Holm." }),
+    p: value.meta({ description: "One-sided p of this comparison alone." }),
+    alarmP: value.optional().meta({
+      description:
+        "p that is valid at every look and corrected over the guard's metrics (Holm). The guard alerts at α and rolls back at α / 10 of it.",
+    }),
+    evidence: z
+      .strictObject({ p: z.number(), withoutOne: z.number(), milestones: count })
+      .optional()
+      .meta({ description: "The strongest evidence at any look so far, and the same without the heaviest user." }),
+    hangsOnOneUser: z.boolean().optional().meta({
+      description: "Without one user it would not read as worse. Nothing is rolled back because of it.",
+    }),
     margin: z.number(),
     critical: z.number(),
     alertLine: value,

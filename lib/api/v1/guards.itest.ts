@@ -23,7 +23,7 @@ describe.each(mounts)("guards, $name", ({ start }) => {
     const made = await manage.post("/guards", asked);
     expect(made).toMatchObject({
       status: 201,
-      body: { ...asked, alpha: 0.001, minimumPerSide: 200, status: "waiting", current: null },
+      body: { ...asked, alpha: 0.01, minimumPerSide: 200, status: "waiting", current: null },
     });
     expect((await manage.post("/guards", asked)).body.code).toBe("already_exists");
     const { id } = made.body;
@@ -61,7 +61,7 @@ describe.each(mounts)("guards, $name", ({ start }) => {
     const checks = (await client.get(`/guards/${own.guardId}/checks?limit=1`)).body;
     expect(checks.items).toMatchObject([{ outcome: "critical", version: 2, baselineVersion: 1 }]);
     const next = (await client.get(`/guards/${own.guardId}/checks?cursor=${checks.nextCursor}`)).body;
-    expect(next.items).toMatchObject([{ outcome: "suspect" }]);
+    expect(next.items).toMatchObject([{ outcome: "worse" }]);
     expect((await client.get(`/guards/${own.guardId}`)).body).toMatchObject({ status: "rolled_back", findings: [] });
     const path = `/prompts/${encodeURIComponent(own.name)}`;
     const again = await client.post(`${path}/promote`, { version: 2, environment: "production" });

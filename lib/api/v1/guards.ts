@@ -38,7 +38,7 @@ export const guardEndpoints = [
     tag,
     summary: "Have a prompt watched in an environment",
     description:
-      "Compares what is live with the version before it, on the newest scored answers and feedback. Clearly worse twice in a row is told; past `critical` it goes back to the last known good version by itself, which stays locked until a person promotes the other one again.",
+      "Compares what is live with the version before it, on the newest scored answers and feedback. It alerts when the live version is clearly worse. When it is worse by `critical` at two looks in a row, it rolls back to the last known good version; the worse one stays locked until a person promotes it again.",
     permission: "guard:write",
     body: createGuardInput,
     idempotency: "stored",

@@ -13,6 +13,8 @@ type Put = {
   user?: string;
   series?: string;
   age?: number;
+  /** How long after it was known its value changed, in milliseconds, and from what. */
+  changed?: { after: number; from: number | null };
 };
 
 let place: { workspaceId: string; promptId: string; environmentId: string };
@@ -24,7 +26,7 @@ beforeEach(async () => {
 });
 
 async function put(metric: string, scores: readonly Put[]): Promise<void> {
-  const rows = scores.map(({ version = 1, value, passed = null, user = null, series = "plain", age = 0 }) => ({
+  const rows = scores.map(({ version = 1, value, passed = null, user = null, series = "plain", age = 0, changed }) => ({
     id: randomUUID(),
     version,
     value,
@@ -32,14 +34,18 @@ async function put(metric: string, scores: readonly Put[]): Promise<void> {
     user,
     series,
     at: new Date(Date.now() - age).toISOString(),
+    known: changed ? new Date(Date.now() - age).toISOString() : null,
+    scored: new Date(Date.now() - age + (changed?.after ?? 0)).toISOString(),
+    before: changed?.from ?? null,
   }));
   await prisma().$executeRaw`
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, user_id,
-      at, value, passed)
+      at, value, passed, known_at, scored_at, before_value)
     select ${place.workspaceId}::uuid, ${place.promptId}::uuid, ${place.environmentId}::uuid, id, ${metric}, series,
-      version, "user", at, value, passed
+      version, "user", at, value, passed, known, scored, before
     from json_to_recordset(${JSON.stringify(rows)}::json) as r
-      (id text, version int, value float8, passed boolean, "user" text, series text, at timestamptz)`;
+      (id text, version int, value float8, passed boolean, "user" text, series text, at timestamptz,
+       known timestamptz, scored timestamptz, before float8)`;
 }
 
 const series = (metric: string, name: string, label: string, age = 0) => prisma().$executeRaw`
@@ -138,6 +144,43 @@ it("reads one series alone: the one the first version was measured in last; inva
   ]);
   const [none] = await readLiveSides(place, { metrics: ["scorer:unknown"], versions: [1], window: 100 });
   expect(none).toMatchObject({ label: "unknown", series: "", sides: [{ n: 0 }] });
+});
+
+it("lets nobody decide alone: a heavy user counts as the 99th percentile of users does", async () => {
+  const others = Array.from({ length: 300 }, (_, index) => ({ value: 1, passed: true, user: `u${index}` }));
+  const heavy = Array.from({ length: 500 }, () => ({ value: 0, passed: false, user: "heavy" }));
+  await put("completion", [...others, ...heavy]);
+  const [metric] = await readLiveSides(place, { metrics: ["completion"], versions: [1], window: 1_000 });
+  const side = metric?.sides[0];
+  expect(side).toMatchObject({ n: 800, users: 301, counted: 310, passed: 300 });
+  expect(side?.effectiveUsers).toBeCloseTo(310 ** 2 / 400, 6);
+  expect(side?.without?.lowering).toMatchObject({ n: 300, users: 300, counted: 300, passed: 300 });
+  expect(side?.without?.raising).toMatchObject({ n: 799, users: 300, counted: 309, passed: 299 });
+});
+
+it("compares answers of one age: young ones wait, and of old ones the value at that age counts", async () => {
+  const minute = 60_000;
+  const known = (age: number, value: number, changed: Put["changed"] = { after: 0, from: null }) => ({
+    value,
+    passed: value === 1,
+    age: age * minute,
+    changed,
+  });
+  await put("completion", [
+    known(90, 1),
+    // Finished after the hour: at the age of an hour it was not.
+    known(90, 1, { after: 80 * minute, from: 0 }),
+    known(90, 1, { after: 20 * minute, from: 0 }),
+    // Not known at that age.
+    known(90, 0, { after: 85 * minute, from: null }),
+    known(30, 0),
+    known(5, 0),
+  ]);
+  const asked = { metrics: ["completion"] as const, versions: [1], window: 100 };
+  const [aged] = await readLiveSides(place, { ...asked, outcomeMinutes: { completion: 60 } });
+  expect(aged?.sides[0]).toMatchObject({ n: 3, passed: 2, young: 2 });
+  const [now] = await readLiveSides(place, asked);
+  expect(now?.sides[0]).toMatchObject({ n: 6, passed: 3, young: 0 });
 });
 
 it("gives another workspace nothing", async () => {

@@ -10,6 +10,7 @@ export { fisherExact } from "./fisher";
 export { welchSpread, welchTest } from "./means";
 export { sampleRatioMismatch } from "./mismatch";
 export { benjaminiHochberg, holm } from "./multiple";
+export { anytimeP, logEvidenceOfShift, logEvidencePastLine } from "./odds-shift";
 export { chiSquaredTest, compareProportions, newcombe, newcombeZ, wilson } from "./proportions";
 export { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./sample-size";
 export { normalSample } from "./samples";

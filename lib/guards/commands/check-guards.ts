@@ -9,8 +9,8 @@ import { type Checked, writeCheck } from "./write-check";
 const guardsAtOnce = 100;
 
 /**
- * Looks at everything that is watched, until the deadline; of one workspace, if given. A guard without a block of new
- * scores is left as it is. Called twice at once, or late, it does each thing once; one guard's failure is its own.
+ * Checks all guards until the deadline; those of one workspace, if given. A guard without a block of new scores is
+ * skipped. Concurrent or late calls are safe: each alert and rollback happens once. A failing guard stops no other.
  */
 export async function checkGuards(deadlineAt: number, only: string | null = null): Promise<Record<string, number>> {
   const counts = { guards: 0, checked: 0, rolledBack: 0, failed: 0 };
@@ -48,7 +48,8 @@ const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object)
 async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen"]) {
   const comparison = await readCompared(guard);
   const { baselineVersion, isConcurrent } = comparison;
-  const findings = detect(guard, comparison.metrics);
+  const { memory, revision } = guard;
+  const findings = detect(guard, comparison.metrics, memory.revision === revision ? memory.findings : []);
   const look = { revision: guard.revision, baselineVersion, isConcurrent, findings, fresh };
   const step = advance(guard.memory, look, guard.rollsBack, guard.now);
   const checked = { guard, comparison, step };

@@ -24,49 +24,61 @@ import {
 } from "../schema";
 import type { GuardView } from "../views";
 
-/** Sets a guard over a prompt in an environment. There is one at most: 409 `already_exists`. */
+/** Creates a guard for a prompt in an environment. There is at most one: 409 `already_exists`. */
 export async function createGuard(actor: Actor, input: CreateGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
-  const { workspaceId } = actor;
   const { prompt: name, environment: place, ...fields } = parseInput(createGuardInput, input);
-  assertEnough(fields);
-  const environment = await loadEnvironment(workspaceId, place);
-  authorize(actor, "guard:write", environment);
-  const id = await transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, workspaceId, name);
-    assertNotArchived(prompt);
-    const key = { promptId: prompt.id, environmentId: environment.id };
-    // The prompt's lock settles who is first.
-    if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
-      throw new AppError("already_exists", `A guard watches ${prompt.name} in ${environment.name} already. Change it.`);
-    const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
-    await tx.guardState.create({ data: { guardId: row.id, workspaceId, state: freshMemory(0) } });
-    await audit(tx, actor, "guard.create", { id: row.id, prompt, environment: environment.name }, fields);
-    return row.id;
-  });
+  const environment = await loadEnvironment(actor.workspaceId, place);
+  const id = await transaction((tx) => insertGuard(tx, actor, { name, environment, fields }));
   return getGuardByIdOrThrow(actor, id);
 }
 
-/** Replaces what a guard watches, the whole of it. It begins anew; a cool-down holds on. 404 `not_found`. */
+type NewGuard = {
+  name: string;
+  environment: { id: string; name: string; isProtected: boolean };
+  fields: GuardFields;
+};
+
+/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. Gives the guard's id. */
+export async function insertGuard(tx: Transaction, actor: Actor, { name, environment, fields }: NewGuard) {
+  authorize(actor, "guard:write", environment);
+  assertEnough(fields);
+  const { workspaceId } = actor;
+  const prompt = await lockPrompt(tx, workspaceId, name);
+  assertNotArchived(prompt);
+  const key = { promptId: prompt.id, environmentId: environment.id };
+  // The prompt's lock settles who is first.
+  if (await tx.guard.findFirst({ where: { workspaceId, ...key }, select: { id: true } }))
+    throw new AppError("already_exists", `A guard watches ${prompt.name} in ${environment.name} already. Change it.`);
+  const row = await tx.guard.create({ data: { workspaceId, ...key, ...fields, updatedByName: actor.name } });
+  await tx.guardState.create({ data: { guardId: row.id, workspaceId, state: freshMemory(0) } });
+  await audit(tx, actor, "guard.create", { id: row.id, prompt, environment: environment.name }, fields);
+  return row.id;
+}
+
+/** Replaces all settings of a guard. Its state is reset; a cool-down stays. 404 `not_found`. */
 export async function replaceGuard(actor: Actor, input: ReplaceGuardInput): Promise<GuardView> {
   authorize(actor, "guard:write");
-  const { workspaceId } = actor;
   const { id, ...fields } = parseInput(replaceGuardInput, input);
-  assertEnough(fields);
-  await transaction(async (tx) => {
-    const guard = await lockGuard(tx, actor, id);
-    assertNotArchived(guard.prompt);
-    const data = { ...fields, updatedByName: actor.name, updatedAt: databaseNow() };
-    await tx.guard.update({ where: { id, workspaceId }, data });
-    const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
-    const state = afterEdit(toMemory(known?.state));
-    await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
-    await audit(tx, actor, "guard.update", guard, fields);
-  });
+  await transaction((tx) => updateGuard(tx, actor, { id, fields }));
   return getGuardByIdOrThrow(actor, id);
 }
 
-/** Takes a guard away, with what it wrote down, and gives it back for the last time; 404 `not_found`. */
+/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. */
+export async function updateGuard(tx: Transaction, actor: Actor, { id, fields }: { id: string; fields: GuardFields }) {
+  assertEnough(fields);
+  const { workspaceId } = actor;
+  const guard = await lockGuard(tx, actor, id);
+  assertNotArchived(guard.prompt);
+  const data = { ...fields, updatedByName: actor.name, updatedAt: databaseNow() };
+  await tx.guard.update({ where: { id, workspaceId }, data });
+  const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
+  const state = afterEdit(toMemory(known?.state));
+  await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
+  await audit(tx, actor, "guard.update", guard, fields);
+}
+
+/** Deletes a guard with its history and returns it for the last time; 404 `not_found`. */
 export async function removeGuard(actor: Actor, { id }: { id: string }): Promise<GuardView> {
   authorize(actor, "guard:write");
   const { workspaceId } = actor;

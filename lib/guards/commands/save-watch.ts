@@ -1,68 +1,79 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
+import { storeOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import type { OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
 import { type LivePlace, type OnlineEvaluationFields, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
 import { getWatch, suggestWatch, type WatchView } from "../queries/watch";
 import { type GuardFields, guardFields } from "../schema";
 import type { GuardView } from "../views";
 import type { SaveWatchInput, SwitchWatchInput } from "../watch-schema";
-import { createGuard, replaceGuard } from "./save-guard";
+import { insertGuard, updateGuard } from "./save-guard";
 
 /**
- * Saves what is scored live, then what watches it, each where it is given. Throws 409 `revision_conflict` when somebody
- * changed either since it was seen.
+ * Saves what is scored live and the guard that watches it, in one transaction; a half that is null stays as it is. 409
+ * `revision_conflict` when somebody changed either half since `seen`.
  */
 export async function saveWatch(actor: Actor, { online, guard, seen, ...place }: SaveWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
-  const now = await getWatch(actor, place);
-  const changed = ([half, known]: readonly [WatchView["online" | "guard"], string | null]) =>
-    (half?.updatedAt ?? null) !== known;
-  const other = (
-    [
-      [now.online, seen.online],
-      [now.guard, seen.guard],
-    ] as const
-  ).find(changed);
-  if (other)
-    throw new AppError(
-      "revision_conflict",
-      `${other[0]?.updatedBy ?? "Somebody"} changed how ${place.name} is watched in ${place.environment} meanwhile.`,
-    );
-  return write(actor, place, now, { online, guard });
+  return write(actor, place, seen, { online, guard });
 }
 
-/** Begins to watch a prompt with what is suggested for it; what is set up already is switched on as it is. */
+/** Starts to watch a prompt with suggested settings; settings that exist are switched on unchanged. */
 export async function watchPrompt(actor: Actor, place: LivePlace): Promise<WatchView> {
   authorize(actor, "guard:write");
   const now = await getWatch(actor, place);
   const suggested = now.online && now.guard ? null : await suggestWatch(actor, place, now.online);
-  return write(actor, place, now, {
+  return write(actor, place, seenOf(now), {
     online: now.online ? switched(now.online, true) : (suggested?.online ?? null),
     guard: now.guard ? guardOn(now.guard, true) : (suggested?.guard ?? null),
   });
 }
 
-/** Switches both halves on or off; what they are set up to do stays. */
+/** Switches both halves on or off; their settings stay. */
 export async function switchWatch(actor: Actor, { isEnabled, ...place }: SwitchWatchInput): Promise<WatchView> {
   authorize(actor, "guard:write");
   const now = await getWatch(actor, place);
   const online = now.online && now.online.isEnabled !== isEnabled ? switched(now.online, isEnabled) : null;
   const guard = now.guard && now.guard.isEnabled !== isEnabled ? guardOn(now.guard, isEnabled) : null;
-  return write(actor, place, now, { online, guard });
+  return write(actor, place, seenOf(now), { online, guard });
 }
 
 type Halves = { online: OnlineEvaluationFields | null; guard: GuardFields | null };
+type Seen = SaveWatchInput["seen"];
 
-// What is scored first: a guard may name a scorer that only comes with it.
-async function write(actor: Actor, place: LivePlace, now: WatchView, { online, guard }: Halves): Promise<WatchView> {
-  if (online) await saveOnlineEvaluation(actor, { ...place, ...online });
-  if (guard)
-    await (now.guard
-      ? replaceGuard(actor, { id: now.guard.id, ...guard })
-      : createGuard(actor, { prompt: place.name, environment: place.environment, ...guard }));
+const seenOf = ({ online, guard }: WatchView): Seen => ({
+  online: online?.updatedAt ?? null,
+  guard: guard?.updatedAt ?? null,
+});
+
+// Under the prompt's lock nobody changes either half between the comparison and the write. What is scored comes first: a
+// guard may name a scorer that is saved with it.
+async function write(actor: Actor, place: LivePlace, seen: Seen, { online, guard }: Halves): Promise<WatchView> {
+  const { workspaceId } = actor;
+  const { name } = place;
+  const environment = await loadEnvironment(workspaceId, place.environment);
+  await transaction(async (tx) => {
+    const { id: promptId } = await lockPrompt(tx, workspaceId, name);
+    const where = { workspaceId, promptId, environmentId: environment.id };
+    const select = { id: true, updatedAt: true, updatedByName: true } as const;
+    const before = {
+      online: await tx.onlineEvaluation.findFirst({ where, select }),
+      guard: await tx.guard.findFirst({ where, select }),
+    };
+    for (const half of ["online", "guard"] as const) {
+      if ((before[half]?.updatedAt.toISOString() ?? null) === seen[half]) continue;
+      const who = before[half]?.updatedByName ?? "Somebody";
+      const what = `${who} changed how ${name} is watched in ${environment.name} meanwhile.`;
+      throw new AppError("revision_conflict", what);
+    }
+    if (online) await storeOnlineEvaluation(tx, actor, { name, environment, fields: online });
+    if (guard && before.guard) await updateGuard(tx, actor, { id: before.guard.id, fields: guard });
+    else if (guard) await insertGuard(tx, actor, { name, environment, fields: guard });
+  });
   return getWatch(actor, place);
 }
 

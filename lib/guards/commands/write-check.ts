@@ -19,8 +19,8 @@ export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
 }
 
 /**
- * Writes down a check and tells what it found: all of it, or nothing where another process was faster (false). The
- * number of the state settles who was first.
+ * Stores a check and raises its alerts in one transaction; false where another process was faster. The sequence number of
+ * the state decides who was first.
  */
 export async function writeCheck(checked: Checked): Promise<boolean> {
   const { guard, step } = checked;
@@ -28,21 +28,23 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
     if (!(await keepMemory(tx, guard, step.memory))) return false;
     if (step.isKept) await noteCheck(tx, checked, step.outcome);
     const subject = subjectOf(checked);
-    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, whyNoRollback(checked)));
+    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, whatFollows(checked)));
     if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;
   });
 }
 
-function whyNoRollback({ guard, step }: Checked): string {
-  if (step.tell !== "critical") return "";
+/** What the guard does next about something critical, in a sentence. */
+function whatFollows({ guard, step }: Checked): string {
+  const { findings, coolUntil } = step.memory;
+  if (!findings.some(({ reading }) => reading === "critical")) return "";
   if (!guard.rollsBack) return "The guard does not roll back by itself.";
-  return step.memory.coolUntil === null
-    ? ""
-    : `It cools down until ${step.memory.coolUntil}, and does not roll back before.`;
+  if (coolUntil !== null && guard.now < new Date(coolUntil))
+    return `The guard cools down until ${coolUntil} and does not roll back before.`;
+  return step.tell === "worse" ? "If the next scores confirm it, the guard rolls back." : "";
 }
 
-/** Replaces what a guard remembers if it is still what was read; false: somebody was faster. */
+/** Replaces the guard's state if it is still the one that was read; false: another process was faster. */
 export async function keepMemory(
   tx: Transaction,
   { id, workspaceId, seq, now }: Pick<WatchedGuard, "id" | "workspaceId" | "seq" | "now">,
@@ -55,7 +57,7 @@ export async function keepMemory(
   return count === 1;
 }
 
-/** Writes a check into the guard's book. */
+/** Stores a check in the guard's history. */
 export async function noteCheck(tx: Transaction, { guard, comparison, step }: Checked, outcome: CheckOutcome) {
   const { id: guardId, workspaceId, now: at, revision, version } = guard;
   const findings: MetricFinding[] = step.memory.findings;

@@ -3,10 +3,12 @@ import { readLiveSides } from "@/lib/evaluation/online/queries/sides";
 import type { LiveMetricSides } from "@/lib/evaluation/online/types";
 import { previousLive } from "@/lib/registry/lifecycle";
 import type { ComparedMetric } from "../detect";
-import { baselineWindows } from "../schema";
+import { baselineWindows, outcomeMinutesOf } from "../schema";
 import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;
+/** With so many scores the concurrent control is preferred: days differ more than its small numbers blur. */
+const enoughOfControl = 50;
 
 export type Comparison = { baselineVersion: number | null; isConcurrent: boolean; metrics: ComparedMetric[] };
 
@@ -16,9 +18,10 @@ export type Comparison = { baselineVersion: number | null; isConcurrent: boolean
  * a version that comes back is not held to what it did before.
  */
 export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
-  const { version, control, window, since, minimumPerSide } = guard;
+  const { version, control, window, since, now } = guard;
   const before = await readPrevious(guard);
   const names = guard.metrics.map(({ name }) => name);
+  const outcomeMinutes = Object.fromEntries(guard.metrics.map((metric) => [metric.name, outcomeMinutesOf(metric)]));
   const versions = [version, ...(before === null ? [] : [before])];
   const [past, present] = await Promise.all([
     readLiveSides(guard, {
@@ -26,10 +29,14 @@ export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
       versions,
       window: [window, window * baselineWindows],
       since: [since],
+      outcomeMinutes,
+      now,
     }),
-    control === null ? [] : readLiveSides(guard, { metrics: names, versions: [version, control], window, since }),
+    control === null
+      ? []
+      : readLiveSides(guard, { metrics: names, versions: [version, control], window, since, outcomeMinutes, now }),
   ]);
-  const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= minimumPerSide;
+  const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= enoughOfControl;
   const metrics = past.flatMap((one) => {
     const concurrent = present.find(({ metric }) => metric === one.metric);
     return toCompared(concurrent && isEnough(concurrent) ? concurrent : one, isEnough(concurrent));

@@ -1,11 +1,11 @@
 import { prisma } from "@/lib/core/db";
+import { ageSql } from "@/lib/evaluation/online/age";
 import { type LiveMetric, plainSeries } from "@/lib/evaluation/online/metrics";
+import { blockOf } from "../block";
 import { type GuardMemory, toMemory } from "../memory";
-import { type GuardFields, guardFields } from "../schema";
+import { type GuardFields, guardFields, outcomeMinutesOf } from "../schema";
 
-/** New scores of a metric that make a check of it: fewer would be the last look over again. */
-const blockScores = 20;
-/** They are looked for among the newest answers. What is new is told by when it was scored: applications' clocks may err. */
+/** New scores are looked for among the newest answers. What is new is told by when it was scored: applications' clocks may err. */
 const lookedThrough = 100;
 
 /** A guard with what is live where it watches, as the system sees it. */
@@ -59,41 +59,33 @@ export async function listWatched(after: string, limit: number, only: string | n
     order by g.id limit ${limit}`;
 }
 
-/** Of every guard, the metrics with a block of new scores of what is live, each with its newest. One statement. */
+const age = ageSql("s", "w.wait");
+
+/**
+ * Of every guard, the metrics with a block of new scores of what is live, each with when its newest began to count. One
+ * statement. A score is new once its outcome window has passed.
+ */
 export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<string, GuardMemory["seen"]>> {
   const asked = guards.flatMap((guard) => {
-    const { id, workspaceId, promptId, environmentId, version, revision, since, metrics, memory } = guard;
-    return metrics.map(({ name }) => ({
+    const { id, workspaceId, promptId, environmentId, version, revision, since, metrics, memory, now } = guard;
+    return metrics.map((metric) => ({
       id,
       workspace: workspaceId,
       prompt: promptId,
       environment: environmentId,
       version,
       since,
-      metric: name,
-      mark: memory.revision === revision ? (memory.seen[name] ?? null) : null,
+      metric: metric.name,
+      minutes: outcomeMinutesOf(metric),
+      now,
+      block: blockOf(memory.revision === revision ? memory.findings : [], metric.name),
+      mark: memory.revision === revision ? (memory.seen[metric.name] ?? null) : null,
     }));
   });
-  const rows = await prisma().$queryRaw<{ id: string; metric: LiveMetric; newest: Date }[]>`
-    select w.id, w.metric, f.newest
-    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w
-      (id uuid, workspace uuid, prompt uuid, environment uuid, version int, since timestamptz, metric text,
-       mark timestamptz)
-    cross join lateral (
-      select count(*) as scores, max(b.scored_at) as newest
-      from (
-        select ${plainSeries}::text as series
-        union all
-        select r.series from online_series r where r.workspace_id = w.workspace and r.prompt_id = w.prompt
-          and r.environment_id = w.environment and r.metric = w.metric and r.series <> ${plainSeries}) r
-      cross join lateral (
-        select s.scored_at from online_scores s
-        where s.workspace_id = w.workspace and s.prompt_id = w.prompt and s.environment_id = w.environment
-          and s.metric = w.metric and s.series = r.series and s.version = w.version
-          and s.at >= w.since
-        order by s.at desc limit ${lookedThrough}) b
-      where b.scored_at > coalesce(w.mark, '-infinity')) f
-    where f.scores >= ${blockScores}`;
+  const rows = await prisma().$queryRawUnsafe<{ id: string; metric: LiveMetric; newest: Date }[]>(
+    freshText,
+    JSON.stringify(asked),
+  );
   const fresh = new Map<string, GuardMemory["seen"]>();
   for (const { id, metric, newest } of rows) {
     const seen = fresh.get(id) ?? {};
@@ -102,3 +94,25 @@ export async function findFresh(guards: readonly WatchedGuard[]): Promise<Map<st
   }
   return fresh;
 }
+
+const freshText = `select w.id, w.metric, f.newest
+  from (
+    select *, make_interval(secs => minutes * 60) as wait
+    from jsonb_to_recordset($1::jsonb) as w
+      (id uuid, workspace uuid, prompt uuid, environment uuid, version int, since timestamptz, metric text,
+       minutes float8, now timestamptz, block int, mark timestamptz)) w
+  cross join lateral (
+    select count(*) as scores, max(b.ready_at) as newest
+    from (
+      select '${plainSeries}'::text as series
+      union all
+      select r.series from online_series r where r.workspace_id = w.workspace and r.prompt_id = w.prompt
+        and r.environment_id = w.environment and r.metric = w.metric and r.series <> '${plainSeries}') r
+    cross join lateral (
+      select ${age.readyAt} as ready_at from online_scores s
+      where s.workspace_id = w.workspace and s.prompt_id = w.prompt and s.environment_id = w.environment
+        and s.metric = w.metric and s.series = r.series and s.version = w.version and s.at >= w.since
+        and ${age.isReady("w.now")} and ${age.isKnown}
+      order by s.at desc limit ${lookedThrough}) b
+    where b.ready_at > coalesce(w.mark, '-infinity')) f
+  where f.scores >= w.block`;

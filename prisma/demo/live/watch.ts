@@ -45,7 +45,8 @@ export class Watch {
     };
     const fresh = (await findFresh([watched])).get(guardId) ?? {};
     const { baselineVersion, isConcurrent, metrics } = await readCompared(watched);
-    const findings = detect(guard, metrics);
+    const known = this.#memory.revision === live.revision ? this.#memory.findings : [];
+    const findings = detect(guard, metrics, known);
     const check = { revision: live.revision, baselineVersion, isConcurrent, findings, fresh };
     const step = advance(this.#memory, check, guard.rollsBack, at);
     this.#seq++;

@@ -44,12 +44,10 @@ const ranges: Record<QualityRange, [label: string, short: string]> = {
 
 /** How the guard compares, in a line over the evidence: users beside each other as many, versions in turn the one before longer. */
 function evidenceNote({ guard, findings }: PromptQuality): string {
-  const many = findings.filter(({ p }) => p !== null).length;
-  const over = many > 1 ? `, corrected over ${many} metrics` : "";
   const isTogether = findings.some(({ isConcurrent }) => isConcurrent);
   const before = guard && !isTogether ? `, of the version before ${formatCount(guard.window * baselineWindows)}` : "";
   const window = guard ? `At most the last ${formatCount(guard.window)}${before || " of each"}` : "";
-  return `${window ? `${window}; one` : "One"}-sided${over}, two checks in a row`;
+  return `${window ? `${window}. ` : ""}p is one-sided and of this comparison alone.`;
 }
 
 /** What the lines of the chart stand on. */

@@ -11,46 +11,62 @@ import type { ScorerConfig } from "../../scorers/schema";
 import { changesOf, raiseVersions } from "../../scorers/scorer-versions";
 import { misfits } from "../fit";
 import { getOnlineEvaluationOrThrow, type OnlineEvaluationView } from "../queries/online-evaluations";
-import { type LivePlace, livePlace, type SaveOnlineEvaluationInput, saveOnlineEvaluationInput } from "../schema";
+import {
+  type LivePlace,
+  livePlace,
+  type OnlineEvaluationFields,
+  type SaveOnlineEvaluationInput,
+  saveOnlineEvaluationInput,
+} from "../schema";
 
 /**
- * Says what is scored of a prompt's live answers in an environment: all of it, what is left out takes its default.
- * Scorers that measure otherwise than before get their next version. 422 for scorers that need an expected answer.
+ * Sets what is scored of a prompt's live answers in an environment; fields left out take their default. Scorers that
+ * measure differently than before get their next version. 422 for scorers that need an expected answer.
  */
 export async function saveOnlineEvaluation(
   actor: Actor,
   input: SaveOnlineEvaluationInput,
 ): Promise<OnlineEvaluationView> {
   authorize(actor, "guard:write");
-  const { workspaceId } = actor;
-  const { name, environment: place, scorers, ...fields } = parseInput(saveOnlineEvaluationInput, input);
-  const environment = await loadEnvironment(workspaceId, place);
+  const { name, environment, ...fields } = parseInput(saveOnlineEvaluationInput, input);
+  const place = await loadEnvironment(actor.workspaceId, environment);
+  const prompt = await transaction((tx) => storeOnlineEvaluation(tx, actor, { name, environment: place, fields }));
+  return getOnlineEvaluationOrThrow(actor, { name: prompt.name, environment: place.name });
+}
+
+type Stored = {
+  name: string;
+  environment: { id: string; name: string; isProtected: boolean };
+  fields: OnlineEvaluationFields;
+};
+
+/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. */
+export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { name, environment, fields }: Stored) {
   authorize(actor, "guard:write", environment);
+  const { workspaceId } = actor;
+  const { scorers, ...rest } = fields;
   const errors = misfits(scorers);
   if (errors[0]) throw new AppError("invalid_request", errors[0].message, { errors });
-  const prompt = await transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, workspaceId, name);
-    assertNotArchived(prompt);
-    const key = { promptId: prompt.id, environmentId: environment.id };
-    const before = await tx.onlineEvaluation.findFirst({ where: { workspaceId, ...key }, select: { scorers: true } });
-    const old = (before?.scorers ?? []) as ScorerConfig[];
-    const next = raiseVersions(old, scorers, await lastVersions(tx, { workspaceId, ...key }));
-    const data = {
-      ...fields,
-      scorers: next as Prisma.InputJsonArray,
-      updatedByName: actor.name,
-      updatedAt: databaseNow(),
-    };
-    await tx.onlineEvaluation.upsert({
-      where: { promptId_environmentId: key, workspaceId },
-      create: { workspaceId, ...key, ...data },
-      update: data,
-    });
-    const said = { environment: environment.name, ...fields, scorers: changesOf(old, next) };
-    await audit(tx, actor, "online-evaluation.save", prompt, said);
-    return prompt;
+  const prompt = await lockPrompt(tx, workspaceId, name);
+  assertNotArchived(prompt);
+  const key = { promptId: prompt.id, environmentId: environment.id };
+  const before = await tx.onlineEvaluation.findFirst({ where: { workspaceId, ...key }, select: { scorers: true } });
+  const old = (before?.scorers ?? []) as ScorerConfig[];
+  const next = raiseVersions(old, scorers, await lastVersions(tx, { workspaceId, ...key }));
+  const data = {
+    ...rest,
+    scorers: next as Prisma.InputJsonArray,
+    updatedByName: actor.name,
+    updatedAt: databaseNow(),
+  };
+  await tx.onlineEvaluation.upsert({
+    where: { promptId_environmentId: key, workspaceId },
+    create: { workspaceId, ...key, ...data },
+    update: data,
   });
-  return getOnlineEvaluationOrThrow(actor, { name: prompt.name, environment: environment.name });
+  const said = { environment: environment.name, ...rest, scorers: changesOf(old, next) };
+  await audit(tx, actor, "online-evaluation.save", prompt, said);
+  return prompt;
 }
 
 /** Ends an online evaluation and gives it back for the last time; what was scored stays. 404 when there is none. */

@@ -54,13 +54,14 @@ const scoreText = `with place as (
     join place using (prompt_id, environment_id)),
   touched as (
     select distinct on (n.environment_id, n.interaction_id) n.prompt_id, n.environment_id, n.interaction_id,
-      s.interaction_id is not null as is_sample, s.version, s.variant, s.user_id, s.at
+      s.interaction_id is not null as is_sample, s.version, s.variant, s.user_id, s.at, s.sampled_at
     from named n left join online_samples s on s.environment_id = n.environment_id and s.interaction_id = n.interaction_id
     where s.interaction_id is null or s.prompt_id = n.prompt_id
     order by n.environment_id, n.interaction_id, n.at desc, n.prompt_id),
   known as (
     select t.prompt_id, t.environment_id, t.interaction_id, t.is_sample, coalesce(t.version, i.version) as version,
-      t.variant, coalesce(t.user_id, i.user_id) as user_id, coalesce(t.at, i.at) as at, i.refused, i.violation,
+      t.variant, coalesce(t.user_id, i.user_id) as user_id, coalesce(t.at, i.at) as at,
+      coalesce(t.sampled_at, least(i.at, now())) as known_at, i.refused, i.violation,
       i.cost_usd, i.latency_ms, i.ttft_ms, ${isDone("i")} as completed, f.thumbs_up, f.stars, f.edited, f.regenerated
     from touched t
     cross join lateral (
@@ -77,12 +78,13 @@ const scoreText = `with place as (
     where b.interaction_id is null or (b.prompt_id = n.prompt_id and b.value is distinct from n.value)),
   put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
-      user_id, at, value, passed)
+      user_id, at, value, passed, known_at)
     select $1::uuid, prompt_id, environment_id, interaction_id, metric, '${plainSeries}', version, variant, user_id, at,
-      value, passed
+      value, passed, known_at
     from changed
     on conflict (environment_id, interaction_id, metric, series) do update
-      set value = excluded.value, passed = excluded.passed, scored_at = now()),
+      set value = excluded.value, passed = excluded.passed, before_value = online_scores.value,
+        before_passed = online_scores.passed, scored_at = now()),
   moved as (
     select $1::uuid as workspace_id, prompt_id, environment_id, metric, '${plainSeries}' as series, version, at,
       is_new::int as d_scores, 0 as d_invalid,

@@ -1,7 +1,10 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { type LiveMetric, plainSeries } from "../metrics";
+import { ageSql } from "../age";
+import { type LiveMetric, plainMetrics, plainSeries } from "../metrics";
 import { onesSql } from "../ones";
-import type { LiveMetricSides, LiveSide } from "../types";
+import { emptySide, measuredSide, noSums, type SideSums, type UserSums } from "../sums";
+import { type LiveMetricSides, type MeasuredSide, tailNames } from "../types";
 import { findSeries, type LivePlaceIds } from "./series";
 
 type Asked = {
@@ -12,42 +15,108 @@ type Asked = {
   window: number | readonly number[];
   /** From when on scores count: of each version alike, or of each its own. */
   since?: Date | readonly Date[];
+  /** Outcome windows in minutes, by metric; left out: 0, everything counts at once. */
+  outcomeMinutes?: Readonly<Record<string, number>>;
+  /** The instant at which answers have their age; left out: now. */
+  now?: Date;
 };
 
+/** No user's share is cut below so many scores. */
+const leastCap = 10;
+/** Young scores are counted up to here. */
+const mostYoung = 10_000;
+
+const age = ageSql("s", "m.wait");
+const tracked = ["x", ...tailNames] as const;
+const person = ["rows", "b", "v", "q", "ones", ...tracked] as const;
+
 // Sums by user first: a user's answers are alike, and the variance of the mean is that of a ratio of sums over users.
-// `x` is what is compared: of scorers how many passed, whatever their values; else the values.
-const sidesText = `select m.metric, v.version, w.*
-  from unnest($4::text[], $5::text[]) m (metric, series)
-  cross join unnest($6::int[], $7::timestamptz[], $8::int[]) v (version, since, size)
-  cross join lateral (
-    select sum(b) as n, count(*) filter (where b > 0) as users, sum(ones) as passed, sum(rows - b) as invalid,
-      sum(v) as v, sum(q) as q, sum(x) as x, sum(x * x) as xx, sum(x * b) as xb, sum(b * b) as bb,
-      min(first) as first, max(last) as last
-    from (
-      select count(c.value)::float8 as b, count(*)::float8 as rows, coalesce(sum(c.value), 0) as v,
-        coalesce(sum(c.value * c.value), 0) as q, count(*) filter (where ${onesSql("c")})::float8 as ones,
-        case when m.series = '${plainSeries}' then coalesce(sum(c.value), 0)
-          else count(*) filter (where ${onesSql("c")})::float8 end as x,
-        min(c.at) as first, max(c.at) as last
+// `x` is what is compared: of scorers how many passed, whatever their values; else the values. A user with more scores
+// than the 99th percentile of both versions' users counts with that many (weight `w`). Tails of means refer to the
+// quantiles of the second version.
+const sidesText = `with asked as (
+    select * from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),
+  taken as materialized (
+    select m.metric, m.series, m.is_mean, v.version, v.place, c.*
+    from (select *, make_interval(secs => minutes * 60) as wait from asked) m
+    cross join unnest($8::int[], $9::timestamptz[], $10::int[]) with ordinality v (version, since, size, place)
+    cross join lateral (
+      select coalesce('u' || s.user_id, 'i' || s.interaction_id) as person, s.at, s.value, s.passed
       from (
-        select interaction_id, user_id, metric, series, value, passed, at from online_scores
-        where workspace_id = $1::uuid and prompt_id = $2::uuid and environment_id = $3::uuid
-          and metric = m.metric and series = m.series and version = v.version and at >= v.since
-        order by at desc limit v.size) c
-      group by coalesce('u' || c.user_id, 'i' || c.interaction_id)) u) w`;
+        select s.user_id, s.interaction_id, s.at, ${age.value} as value, ${age.passed} as passed
+        from online_scores s
+        where s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid
+          and s.metric = m.metric and s.series = m.series and s.version = v.version and s.at >= v.since
+          and ${age.isReady("$11::timestamptz")} and ${age.isKnown}
+        order by s.at desc limit v.size) s) c),
+  edges as (
+    select metric, percentile_disc(array[0.1, 0.5, 0.9]) within group (order by value) as at from taken
+    where is_mean and place = 2 and value is not null group by metric),
+  people as (
+    select t.metric, t.series, t.version, t.person, min(t.at) as first, max(t.at) as last,
+      count(*) - count(value) as invalid, count(value)::float8 as rows, coalesce(sum(value), 0) as v,
+      coalesce(sum(value * value), 0) as q, count(*) filter (where ${onesSql("t")})::float8 as ones,
+      case when t.series = '${plainSeries}' then coalesce(sum(value), 0)
+        else count(*) filter (where ${onesSql("t")})::float8 end as x,
+      count(*) filter (where value > e.at[2])::float8 as above50, count(*) filter (where value > e.at[3])::float8 as above90,
+      count(*) filter (where value < e.at[2])::float8 as below50, count(*) filter (where value < e.at[1])::float8 as below10
+    from taken t left join edges e on e.metric = t.metric
+    group by t.metric, t.series, t.version, t.person),
+  caps as (
+    select metric, greatest(${leastCap}, percentile_disc(0.99) within group (order by rows)) as cap
+    from people where rows > 0 group by metric),
+  weighed as (
+    select p.metric, p.version, p.first, p.last, p.invalid, p.rows, p.rows * w as b,
+      ${["v", "q", "ones", ...tracked].map((name) => `${name} * w as ${name}`).join(", ")}
+    from people p left join caps c on c.metric = p.metric
+    cross join lateral (select least(1, c.cap / nullif(p.rows, 0)) as w) w),
+  totals as (
+    select metric, version, min(first) as first, max(last) as last, sum(invalid)::float8 as invalid,
+      count(*) filter (where rows > 0)::float8 as users, sum(rows) as rows, sum(b) as b, sum(b * b) as bb, sum(v) as v,
+      sum(q) as q, sum(ones) as ones,
+      ${tracked.map((name) => `sum(${name}) as ${name}, sum(${name} * ${name}) as ${name}_squares, sum(${name} * b) as ${name}_cross`).join(", ")}
+    from weighed group by metric, version),
+  off as (
+    select w.*, w.x - t.x / t.b * w.b as off from weighed w join totals t using (metric, version) where w.rows > 0)
+  select t.*, m.metric, v.version, y.young, raising.one as raising, lowering.one as lowering
+  from (select *, make_interval(secs => minutes * 60) as wait from asked) m
+  cross join unnest($8::int[], $9::timestamptz[]) v (version, since)
+  left join totals t on t.metric = m.metric and t.version = v.version
+  left join lateral (
+    select to_jsonb(o) as one from off o where o.metric = m.metric and o.version = v.version
+    order by o.off desc limit 1) raising on true
+  left join lateral (
+    select to_jsonb(o) as one from off o where o.metric = m.metric and o.version = v.version
+    order by o.off limit 1) lowering on true
+  left join lateral (
+    select count(*)::int as young from (
+      select from online_scores s
+      where m.minutes > 0 and s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid
+        and s.metric = m.metric and s.series = m.series and s.version = v.version and s.at >= v.since
+        and s.at > $11::timestamptz - m.wait - interval '1 day' and not ${age.isReady("$11::timestamptz")}
+      limit ${mostYoung}) s) y on true`;
 
 const beginning = new Date(0);
 
-type Sum = "n" | "users" | "passed" | "invalid" | "v" | "q" | "x" | "xx" | "xb" | "bb";
-type Row = { metric: LiveMetric; version: number; first: Date | null; last: Date | null } & Record<Sum, number | null>;
+type Sum = (typeof person)[number] | "users" | "bb" | "invalid" | `${(typeof tracked)[number]}_${"squares" | "cross"}`;
+type Row = {
+  metric: LiveMetric;
+  version: number;
+  first: Date | null;
+  last: Date | null;
+  young: number;
+  raising: UserSums | null;
+  lowering: UserSums | null;
+} & Record<Sum, number | null>;
 
 /**
  * The newest scores of versions, metric by metric: what guards compare. Of several series of a metric the one counts
- * that the first version with scores was measured in last; the others are never mixed in. For the system's own use.
+ * that the first version with scores was measured in last; the others are never mixed in. Answers whose outcome window
+ * is open do not count yet; of older ones the value at the end of that window counts. For the system's own use.
  */
 export async function readLiveSides(
   place: LivePlaceIds,
-  { metrics, versions, window, since = beginning }: Asked,
+  { metrics, versions, window, since = beginning, outcomeMinutes = {}, now = databaseNow() }: Asked,
 ): Promise<LiveMetricSides[]> {
   const ids = [place.workspaceId, place.promptId, place.environmentId];
   const all = await findSeries(place, metrics, versions);
@@ -56,55 +125,50 @@ export async function readLiveSides(
   const sinces = versions.map((_, index) => (since instanceof Date ? since : (since[index] ?? beginning)));
   const rows = await prisma().$queryRawUnsafe<Row[]>(
     sidesText,
-    ...[...ids, known.map(({ metric }) => metric), known.map(({ series }) => series), versions, sinces, windows],
+    ...ids,
+    known.map(({ metric }) => metric),
+    known.map(({ series }) => series),
+    known.map(({ metric }) => outcomeMinutes[metric] ?? 0),
+    known.map(({ metric }) => isMean(metric)),
+    versions,
+    sinces,
+    windows,
+    now,
   );
   return all.map((one) => ({
     ...one,
-    sides: versions.map((version) =>
-      toSide(
-        version,
-        one.series,
-        rows.find((row) => row.metric === one.metric && row.version === version),
-      ),
-    ),
+    sides: versions.map((version) => {
+      const row = rows.find((row) => row.metric === one.metric && row.version === version);
+      return row ? toSide(row) : { ...emptySide(version), without: null };
+    }),
   }));
 }
 
-/** Spread so small against the mean is what sums leave behind where all values are alike. */
-const noSpread = 1e-12;
+const isMean = (metric: LiveMetric) =>
+  Object.hasOwn(plainMetrics, metric) && plainMetrics[metric as keyof typeof plainMetrics].kind === "mean";
 
-/** Variance with n − 1, of a sum and a sum of squares. */
-function varianceOf(n: number, sum: number, squares: number): number {
-  const mean = n > 0 ? sum / n : 0;
-  const variance = n > 1 ? (squares - n * mean * mean) / (n - 1) : 0;
-  return variance > noSpread * mean * mean ? variance : 0;
-}
-
-function toSide(version: number, series: string, row: Row | undefined): LiveSide {
-  const number = (key: Sum) => Number(row?.[key] ?? 0);
-  const [n, users, v, q, x, passed] = [
-    number("n"),
-    number("users"),
-    number("v"),
-    number("q"),
-    number("x"),
-    number("passed"),
-  ];
-  const variance = varianceOf(n, x, series === plainSeries ? q : passed);
-  const mean = n > 0 ? x / n : 0;
-  // Sums of squares of what a user's sum is off from the mean; cancels to a little below 0 where all are equal.
-  const squares = Math.max(0, number("xx") - 2 * mean * number("xb") + mean * mean * number("bb"));
-  const ofMean = users > 1 ? ((users / (users - 1)) * squares) / (n * n) : 0;
-  return {
-    version,
-    n,
-    users,
-    passed,
-    mean: n > 0 ? v / n : 0,
-    sd: Math.sqrt(varianceOf(n, v, q)),
-    designEffect: variance > 0 ? Math.max(1, ofMean / (variance / n)) : 1,
-    invalid: number("invalid"),
-    from: row?.first?.toISOString() ?? null,
-    to: row?.last?.toISOString() ?? null,
+function toSide(row: Row): MeasuredSide {
+  const number = (key: Sum) => Number(row[key] ?? 0);
+  const sums: SideSums = {
+    ...noSums(),
+    users: number("users"),
+    rows: number("rows"),
+    b: number("b"),
+    bb: number("bb"),
+    v: number("v"),
+    q: number("q"),
+    ones: number("ones"),
   };
+  for (const name of tracked)
+    sums.tracked[name] = { sum: number(name), squares: number(`${name}_squares`), cross: number(`${name}_cross`) };
+  const { version, raising, lowering } = row;
+  const facts = {
+    version,
+    isMean: isMean(row.metric),
+    invalid: number("invalid"),
+    young: row.young,
+    from: row.first?.toISOString() ?? null,
+    to: row.last?.toISOString() ?? null,
+  };
+  return measuredSide(sums, facts, raising && lowering ? { raising, lowering } : null);
 }

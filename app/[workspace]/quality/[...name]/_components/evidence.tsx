@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
-import { formatChange, formatFindingP, formatLive, readingWords } from "@/lib/guards/finding-words";
+import { formatChange, formatFindingP, formatLive, readingWords, youngWords } from "@/lib/guards/finding-words";
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { readingTone } from "@/lib/guards/quality/phrases";
 import { type QualityPlace, stateHref } from "./state";
@@ -23,6 +23,7 @@ type Props = {
 /** What the guard saw, a row per metric: before, now, change, how sure, how it reads. */
 export function Evidence({ place, findings, baselineName, note }: Props) {
   const [first] = findings;
+  const young = youngWords(findings);
   if (!first) return null;
   const before = findings.find(({ baseline }) => baseline)?.baseline?.version;
   return (
@@ -96,6 +97,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
           ))}
         </tbody>
       </table>
+      {young ? <p className="mt-2 text-12 text-fg-muted">{young}</p> : null}
     </section>
   );
 }

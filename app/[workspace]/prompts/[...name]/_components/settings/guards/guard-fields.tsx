@@ -19,7 +19,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
     <>
       <Section
         title="Guard"
-        help="Holds the version that is live against the one before it. What is worse by more than the margin, twice in a row, is told."
+        help="Compares the live version with the one before it, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after”: how old an answer must be before its score counts, on both sides."
       >
         <Checkbox
           label="Watch with a guard"
@@ -52,24 +52,29 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
               <UnitInput
                 label="Cool-down"
                 unit="min"
-                help="So long it does not act again after a rollback."
+                help="After a rollback the guard does not roll back again for this long."
                 {...field("coolDownMinutes")}
               />
             </div>
           </Section>
           <Section
             title="How it compares"
-            help="More scores and a lower level mean fewer false alarms, and later ones."
+            help="The level holds at every look: it is the chance that a version that is not worse is ever reported."
           >
             <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
               <UnitInput
                 label="Needed"
                 note="scores a side"
-                help="Before that it waits."
+                help="Before “no difference” counts as healthy. A version that is clearly worse is reported earlier."
                 {...field("minimumPerSide")}
               />
               <UnitInput label="Window" note="newest scores" help="Of each version." {...field("window")} />
-              <UnitInput label="Level α" unit="%" help="Over all metrics together." {...field("alpha")} />
+              <UnitInput
+                label="Level α"
+                unit="%"
+                help="To alert, over all metrics and looks. It rolls back at a tenth."
+                {...field("alpha")}
+              />
             </div>
           </Section>
           <Section

@@ -4,19 +4,20 @@ import { X } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { usualOutcomeMinutes } from "@/lib/evaluation/online/outcome-window";
 import { isRateMetric, metricLabel } from "@/lib/guards/finding-words";
 import { UnitInput } from "./unit-input";
 import { freeMetrics, type MetricLine, newLine, type WatchFaults, type WatchForm } from "./watch-form";
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (metrics: MetricLine[]) => void };
 
-const heads = ["Metric", "Margin", "Rolls back from", "Told past", "Rolled back past"];
-const columns = "grid-cols-[minmax(0,1fr)_76px_104px_84px_104px_32px] max-md:grid-cols-2";
+const heads = ["Metric", "Margin", "Rolls back from", "Told past", "Rolled back past", "Counts after"];
+const columns = "grid-cols-[minmax(0,1fr)_72px_96px_80px_104px_92px_32px] max-md:grid-cols-2";
 
 const lineUnit = (name: LiveMetric) =>
   isRateMetric(name) ? "%" : name === "cost" ? "$" : name === "stars" ? "stars" : "ms";
 
-/** What the guard watches: how much worse is worse, and lines that count whatever was before. */
+/** The watched metrics: margins against the version before, absolute lines, and how old an answer must be to count. */
 export function MetricLines({ form, faults, onChange }: Props) {
   const { metrics, scorers } = form;
   const free = freeMetrics(form);
@@ -37,7 +38,7 @@ export function MetricLines({ form, faults, onChange }: Props) {
           const { name, worse } = line;
           const label = metricLabel(name, scorers);
           const unit = isRateMetric(name) ? "pts" : "%";
-          const field = (key: "margin" | "critical" | "alertLine" | "floor") => ({
+          const field = (key: "margin" | "critical" | "alertLine" | "floor" | "outcome") => ({
             isInTable: true,
             value: line[key],
             error: faults[`metrics.${index}.${key}`],
@@ -71,6 +72,12 @@ export function MetricLines({ form, faults, onChange }: Props) {
                 <UnitInput label="Rolls back from" unit={unit} placeholder={form.critical} {...field("critical")} />
                 <UnitInput label="Told past" unit={lineUnit(name)} placeholder="none" {...field("alertLine")} />
                 <UnitInput label="Rolled back past" unit={lineUnit(name)} placeholder="none" {...field("floor")} />
+                <UnitInput
+                  label="Counts after"
+                  unit="min"
+                  placeholder={String(usualOutcomeMinutes(name))}
+                  {...field("outcome")}
+                />
                 <span className="max-md:absolute max-md:top-2 max-md:right-0">
                   <IconButton
                     label={`Do not watch ${label}`}

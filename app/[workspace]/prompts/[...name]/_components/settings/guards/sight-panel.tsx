@@ -30,7 +30,7 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
   };
   const sight = first ? sightOf(first, guard, known(first.name)) : [];
   const days = daysToScores(usesPerDay, online, minimumPerSide);
-  const falseAlarms = alpha >= 0.01;
+  const falseAlarms = alpha > 0.02;
   return (
     <aside
       aria-label="What this can see"
@@ -46,9 +46,9 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
           <p className="-mt-2">{sightWords(sight)}</p>
           <p className="text-fg-muted">
             {known(first.name) === null && isRateMetric(first.name)
-              ? `Reckoned from ${first.worse === "lower" ? "90" : "5"}\u00a0%, as nothing was scored yet. `
+              ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, as nothing was scored yet. `
               : ""}
-            Four times in five, at a single check. Smaller changes are seen later, or less surely.
+            In four of five cases, by then. A total failure is seen within the first 10 answers of different users.
           </p>
           <p className="text-fg-muted">
             {metrics.length === 1
@@ -68,12 +68,14 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
           )}
           {days !== null && days > 14 ? (
             <Callout tone="warning">
-              More than two weeks is late for a guard. Score a larger share, or ask for fewer on each side.
+              More than two weeks is late for a verdict of “no difference”. Score a larger share, or lower the number
+              needed.
             </Callout>
           ) : null}
           {falseAlarms ? (
             <Callout tone="warning">
-              It looks every 15 seconds. At a level of 1&nbsp;% and more it will cry wolf; 0.1&nbsp;% is usual.
+              At this level about {Math.round(alpha * 100)} of 100 releases that are fine are reported as worse.
+              1&nbsp;% is usual.
             </Callout>
           ) : null}
         </>

@@ -8,7 +8,15 @@ const online = onlineEvaluationFields.parse({
 });
 const guard = guardFields.parse({
   metrics: [
-    { name: "completion", worse: "lower", margin: 0.022, critical: 0.1, alertLine: 0.84, floor: 0.8 },
+    {
+      name: "completion",
+      worse: "lower",
+      margin: 0.022,
+      critical: 0.1,
+      alertLine: 0.84,
+      floor: 0.8,
+      outcomeMinutes: 30,
+    },
     { name: "scorer:tone", worse: "lower", margin: 0.02 },
     { name: "latency", worse: "higher", margin: 0.05, alertLine: 2_000 },
   ],
@@ -25,6 +33,7 @@ test("what is kept comes back as it was, through percents and points", () => {
     critical: "10",
     alertLine: "84",
     floor: "80",
+    outcome: "30",
   });
   expect(form.metrics[2]?.alertLine).toBe("2000");
   expect(fromWatchForm(form)).toEqual({ online, guard, faults: {} });
@@ -54,7 +63,7 @@ test("a guard that could never act is refused while it is typed", () => {
   expect(faultsOf({ metrics: [] }).metrics).toContain("at least one");
   expect(faultsOf({ metrics: [], isGuarded: false })).toEqual({});
   expect(faultsOf({ window: "100" }).window).toContain("as many as a side needs");
-  expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain("More than");
+  expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain("Larger than");
   expect(faultsOf({ scorers: [] })["metrics.1.name"]).toContain("not scored live");
 });
 

@@ -14,6 +14,8 @@ export type MetricLine = {
   critical: string;
   alertLine: string;
   floor: string;
+  /** Outcome window in minutes; empty: the usual one of the metric. */
+  outcome: string;
 };
 
 /** How a prompt is watched in an environment, as it is typed. */
@@ -51,6 +53,7 @@ export const newLine = (name: LiveMetric): MetricLine => ({
   critical: "",
   alertLine: "",
   floor: "",
+  outcome: "",
 });
 
 const lineText = (name: LiveMetric, value: number | undefined) =>
@@ -72,6 +75,7 @@ export function toWatchForm(online: OnlineEvaluationFields, guard: GuardFields):
       critical: percentText(metric.critical),
       alertLine: lineText(metric.name, metric.alertLine),
       floor: lineText(metric.name, metric.floor),
+      outcome: numberText(metric.outcomeMinutes),
     })),
     window: numberText(guard.window),
     alpha: percentText(guard.alpha),
@@ -117,7 +121,7 @@ export function fromWatchForm(form: WatchForm): Typed {
     rollsBack: form.rollsBack,
     metrics: form.metrics.map((line, index) => metricIn(line, index, form, faults)),
     window: take("window", wholeNumberIn(form.window, 50, 10_000), 1_000, "A whole number from 50 to 10,000."),
-    alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 0.1, "From 0.0001 to 20.")),
+    alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 1, "From 0.0001 to 20.")),
     minimumPerSide: take(
       ...(["minimumPerSide", wholeNumberIn(form.minimumPerSide, 20, 10_000), 200] as const),
       "A whole number from 20 to 10,000.",
@@ -159,9 +163,11 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
   const [margin, critical] = [optional("margin", sizes, sizeFault), optional("critical", sizes, sizeFault)];
   const [alertLine, floor] = [optional("alertLine", lines, lineFault), optional("floor", lines, lineFault)];
   const toLine = (value: number) => (isRate ? shareOf(value) : value);
+  const outcome = line.outcome.trim() === "" ? undefined : wholeNumberIn(line.outcome, 0, 10_080);
+  if (outcome === null) at("outcome", "A whole number from 0 to 10,080, a week, or empty.");
   const own = critical ?? numberIn(form.critical, 0, 1_000);
   if (own !== null && margin !== undefined && own < margin)
-    at("margin", "More than what it rolls back at: nobody would be told before.");
+    at("margin", "Larger than the size it rolls back at, so nobody is told before.");
   if (scorerOf(name) !== null && !form.scorers.some(({ id }) => `scorer:${id}` === name))
     at("name", "Its scorer is not scored live any more.");
   return {
@@ -171,5 +177,6 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
     ...(critical !== undefined && { critical: shareOf(critical) }),
     ...(alertLine !== undefined && { alertLine: toLine(alertLine) }),
     ...(floor !== undefined && { floor: toLine(floor) }),
+    ...(outcome != null && { outcomeMinutes: outcome }),
   };
 }

@@ -9,14 +9,14 @@ const [completion] = guard.metrics;
 test("what a guard can see is said for its minimum and its window", () => {
   if (!completion) throw new Error("The guard has lost its metric.");
   expect(sightWords(sightOf(completion, guard, null))).toBe(
-    "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 9 points.",
+    "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 6 points.",
   );
   // More metrics and a coin's variance see less; as many in the window as needed is one sentence.
   expect(sightWords(sightOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
-    "With 200 on each side it sees drops of about 27 points.",
+    "With 200 on each side it sees drops of about 19 points.",
   );
   const latency = { name: "latency", worse: "higher" } as const;
-  expect(sightWords(sightOf(latency, guard, null))).toMatch(/^With 200 on each side it sees rises of about 28\u00a0%;/);
+  expect(sightWords(sightOf(latency, guard, null))).toMatch(/^With 200 on each side it sees rises of about 27\u00a0%;/);
   expect(sightWords(sightOf(completion, { ...guard, minimumPerSide: 20, window: 50 }, 0.1))).toBe(
     "With 20 on each side it sees no drop at all; with 50, no drop at all.",
   );

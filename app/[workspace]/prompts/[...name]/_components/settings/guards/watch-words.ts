@@ -64,8 +64,8 @@ export function sightOf(
   known: number | null,
 ): Sight[] {
   const isRate = isRateMetric(metric.name);
-  const { alpha, window } = guard;
-  const common = { margin: marginOf(metric), alpha, window, metrics: guard.metrics.length };
+  const { alpha } = guard;
+  const common = { margin: marginOf(metric), alpha, metrics: guard.metrics.length };
   return [...new Set([guard.minimumPerSide, Math.max(guard.minimumPerSide, guard.window)])].map((perSide) => {
     const size = isRate
       ? smallestSeenRate({ ...common, perSide, worse: metric.worse, baseline: known ?? usualRate(metric.worse) })

@@ -1,0 +1,21 @@
+/**
+ * What a score was worth when its answer was as old as the metric's outcome window, as SQL over a row of online_scores
+ * and an interval. An answer's age counts from when it was first known (`known_at`; older rows and imports have none),
+ * so answers of nightly batches are not late. With an interval of 0 everything counts as it is now.
+ */
+export function ageSql(row: string, wait: string) {
+  const born = `coalesce(${row}.known_at, least(${row}.at, ${row}.scored_at))`;
+  const isPlainNow = `${wait} = interval '0'`;
+  // What scorers say does not depend on when they say it.
+  const isInTime = `(${isPlainNow} or ${row}.known_at is null or ${row}.series <> 'plain' or ${row}.scored_at <= ${born} + ${wait})`;
+  return {
+    value: `case when ${isInTime} then ${row}.value else ${row}.before_value end`,
+    passed: `case when ${isInTime} then ${row}.passed else ${row}.before_passed end`,
+    /** Whether the outcome window has passed at an instant. */
+    isReady: (now: string) => `(${isPlainNow} or ${born} + ${wait} <= ${now})`,
+    /** Whether it was known at all by the end of the window. */
+    isKnown: `(${isInTime} or ${row}.before_value is not null)`,
+    /** When it began to count. */
+    readyAt: `case when ${isPlainNow} then ${row}.scored_at else greatest(${row}.scored_at, ${born} + ${wait}) end`,
+  };
+}

@@ -1,0 +1,163 @@
+import type { LiveSide, TailName } from "@/lib/evaluation/online/types";
+import {
+  alwaysValid,
+  anytimeP,
+  type Count,
+  logEvidenceOfShift,
+  logEvidencePastLine,
+  normalQuantile,
+  pastLineMean,
+  pastLineProportion,
+  worseMean,
+  worseProportion,
+} from "@/lib/experiments/statistics";
+import type { GuardMetric } from "./schema";
+
+/** With fewer effective users each user counts as one answer: how alike their answers are is not known well enough. */
+const fewUsers = 100;
+/** A version before with fewer effective users has shared user ids: then answers count, and nothing follows by itself. */
+const sharedIds = 5;
+/** A full window slides for as long as the version is live: Bonferroni over so many looks (a month at 30 a day). */
+export const looksAtFullWindow = 1_000;
+/** Where the group-sequential test looks while the first window fills, as shares of the window. */
+const milestones = [0.2, 0.4, 0.6, 0.8] as const;
+/** While the first window fills two tests share α: the e-process and the group-sequential one. */
+const testsAtOnce = 2;
+
+/** By how much the p of one comparison is multiplied at a milestone. */
+export const testsInFirstWindow = testsAtOnce * milestones.length;
+
+type Kind = "rate" | "mean";
+type Worse = GuardMetric["worse"];
+const opposite = (worse: Worse): Worse => (worse === "lower" ? "higher" : "lower");
+
+/** How much of the window has been seen, and which milestones were tested at earlier looks. */
+export type Progress = { isFull: boolean; milestone: number; milestonesSeen: number };
+
+/** Where a look stands: the last milestone that is reached counts once. Pure. */
+export function progressOf({ n, invalid }: LiveSide, window: number, milestonesSeen: number): Progress {
+  const milestone = milestones.filter((share) => n + invalid >= share * window).length;
+  return { isFull: n + invalid >= window, milestone, milestonesSeen };
+}
+
+/** Whether user ids tell nobody apart. */
+export const hasSharedIds = (baseline: LiveSide): boolean => baseline.n > 0 && baseline.effectiveUsers < sharedIds;
+
+/** How many independent answers a side's scores are worth. */
+function worthOf({ counted, effectiveUsers }: LiveSide, effect: number, isShared: boolean): number {
+  if (isShared) return counted;
+  const worth = counted / effect;
+  return effectiveUsers < fewUsers ? Math.min(worth, effectiveUsers) : worth;
+}
+
+const scaled = (count: number, of: number, total: number): Count => ({
+  successes: of > 0 ? Math.min(total, (count / of) * total) : 0,
+  total,
+});
+const whole = ({ successes, total }: Count): Count => {
+  const all = Math.max(1, Math.round(total));
+  return { successes: Math.min(all, Math.round(total > 0 ? (successes / total) * all : 0)), total: all };
+};
+
+export type Sides = { baseline: LiveSide; current: LiveSide };
+
+/** One side's counts of what passed, or of what lies beyond a tail, each thinned by how alike a user's answers are. */
+function counts({ baseline, current }: Sides, tail: TailName | null): [before: Count, now: Count] {
+  const of = (side: LiveSide) =>
+    tail === null
+      ? { count: side.passed, designEffect: side.designEffect }
+      : (side.tails?.[tail] ?? { count: 0, designEffect: 1 });
+  const [before, now] = [of(baseline), of(current)];
+  const effect = Math.max(before.designEffect, now.designEffect);
+  const isShared = hasSharedIds(baseline);
+  return [
+    scaled(before.count, baseline.counted, worthOf(baseline, effect, isShared)),
+    scaled(now.count, current.counted, worthOf(current, effect, isShared)),
+  ];
+}
+
+const tailsOf = (worse: Worse): TailName[] => (worse === "higher" ? ["above50", "above90"] : ["below50", "below10"]);
+
+/** ln of the mean of e-values given as logarithms: it is an e-value again. */
+function logMean(values: readonly number[]): number {
+  const top = Math.max(...values);
+  return Number.isFinite(top)
+    ? top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0) / values.length)
+    : top;
+}
+
+/** ln of the evidence of a shift; a side that does not look worse has none, which errs to the safe side. */
+function shiftEvidence([before, now]: [Count, Count], worse: Worse): number {
+  if (before.total <= 0 || now.total <= 0) return Number.NEGATIVE_INFINITY;
+  const change = now.successes / now.total - before.successes / before.total;
+  return (worse === "lower" ? -change : change) > 0
+    ? logEvidenceOfShift(before, now, { worse })
+    : Number.NEGATIVE_INFINITY;
+}
+
+/** ln of the evidence that the current side is worse; of means through the share of answers beyond old quantiles. */
+function logEvidence(kind: Kind, worse: Worse, sides: Sides): number {
+  if (kind === "rate") return shiftEvidence(counts(sides, null), worse);
+  return logMean(tailsOf(worse).map((tail) => shiftEvidence(counts(sides, tail), "higher")));
+}
+
+/** One-sided p of one comparison at one time: what is printed. 0 where values all alike on each side differ. */
+export function comparisonP(kind: Kind, worse: Worse, sides: Sides): number {
+  const { baseline, current } = sides;
+  if (kind === "rate") {
+    const [before, now] = counts(sides, null);
+    return worseProportion(whole(before), whole(now), { worse }).p;
+  }
+  if (baseline.sd === 0 && current.sd === 0)
+    return (worse === "lower" ? baseline.mean - current.mean : current.mean - baseline.mean) > 0 ? 0 : 1;
+  const effect = Math.max(baseline.designEffect, current.designEffect);
+  const isShared = hasSharedIds(baseline);
+  const summary = (side: LiveSide) => ({
+    n: Math.max(2, worthOf(side, effect, isShared)),
+    mean: side.mean,
+    sd: side.sd,
+  });
+  return worseMean(summary(baseline), summary(current), { worse }).p;
+}
+
+/**
+ * p that the current side is worse, valid at every look of the guard. While the first window fills: the e-process (from
+ * the first answer on) or the group-sequential test at its milestones, at half of α each. Once it is full: the test of
+ * the window that slides, Bonferroni over the looks to come.
+ */
+export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progress): number {
+  const { isFull, milestone, milestonesSeen } = progress;
+  if (isFull) return Math.min(1, comparisonP(kind, worse, sides) * looksAtFullWindow);
+  const sequential = anytimeP(logEvidence(kind, worse, sides));
+  const isMilestone = milestone > milestonesSeen;
+  const grouped = isMilestone ? comparisonP(kind, worse, sides) * milestones.length : 1;
+  return Math.min(1, testsAtOnce * Math.min(sequential, grouped));
+}
+
+/** The same for the other direction. */
+export const betterP = (kind: Kind, worse: Worse, sides: Sides, progress: Progress): number =>
+  alarmP(kind, opposite(worse), sides, progress);
+
+/** Where the interval of a mean against a line is tightest, in answers. */
+const tunedFor = 300;
+/** Fewer independent values say nothing of a mean. */
+const fewestValues = 5;
+
+/** p that a value is past a line, on its worse side, valid at every look. */
+export function lineP(kind: Kind, worse: Worse, { line, isFull }: { line: number; isFull: boolean }, side: LiveSide) {
+  const worth = worthOf(side, side.designEffect, false);
+  if (worth <= 0) return 1;
+  const overLooks = (p: number) => Math.min(1, p * looksAtFullWindow);
+  if (kind === "rate") {
+    const count = scaled(side.passed, side.counted, worth);
+    return isFull
+      ? overLooks(pastLineProportion(whole(count), { worse, line }).p)
+      : anytimeP(logEvidencePastLine(count, { worse, line }));
+  }
+  if (worth < fewestValues) return 1;
+  const { p } = pastLineMean({ n: worth, mean: side.mean, sd: side.sd }, { worse, line });
+  if (isFull || side.sd === 0) return isFull ? overLooks(p) : p;
+  // Student's p as a standard normal: a small sample's wide tails are in it.
+  const z = Math.max(0, normalQuantile(1 - Math.max(p, 1e-300)));
+  return alwaysValid({ difference: z, standardError: 1, n: worth, alpha: 0.01, tuningN: tunedFor }).p;
+}

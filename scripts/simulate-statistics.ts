@@ -1,0 +1,21 @@
+/**
+ * Simulates experiments and guards on made-up traffic and prints how often they are wrong and how soon they are right:
+ * the tables of docs/statistics.md. Seeded; takes minutes.
+ *   npm run simulate:statistics -- [part …] [--scale 0.1]
+ */
+import { parseArgs } from "node:util";
+import { simulateGuards } from "./simulate-statistics/guards";
+
+const parts: Record<string, (scale: number) => void | Promise<void>> = {
+  guards: simulateGuards,
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { scale: { type: "string" } } });
+const scale = Number(values.scale ?? 1);
+const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0 || !(scale > 0)) {
+  console.error(`usage: npm run simulate:statistics -- [${Object.keys(parts).join("|")}] [--scale 0.1]`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(parts))
+  if (positionals.length === 0 || positionals.includes(name)) await run(scale);
