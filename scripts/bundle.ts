@@ -23,6 +23,7 @@ const entries = {
   worker: "server/worker.ts",
   setup: "server/setup.ts",
   "event-thread": "lib/api/event-intake/worker.ts",
+  "work-thread": "lib/api/work/worker.ts",
 };
 
 const sourceHash = () =>

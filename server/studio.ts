@@ -6,6 +6,7 @@ import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
 import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
+import { startWorkPool } from "@/lib/api/work/start";
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
@@ -25,6 +26,7 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 let pages: Pages | null = null;
 let isDraining = false;
 let isOpen = false;
+const work = startWorkPool(); // its threads start with the first task
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
@@ -72,6 +74,7 @@ runChild({
   async stop(withinMs) {
     isDraining = true;
     await close(server, withinMs);
+    await work.stop();
     if (isDev) await app.close();
     if (!isOpen) return;
     await stopReporting();

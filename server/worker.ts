@@ -1,6 +1,7 @@
 /** The worker process: every job runs here. Where it runs alone, it answers health and metrics on PORT. */
 import { answerHealth } from "@/lib/api/health";
 import { pathOf } from "@/lib/api/request-target";
+import { startWorkPool } from "@/lib/api/work/start";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
 import { startBackground, stopBackground } from "@/lib/jobs/schedule";
@@ -12,6 +13,7 @@ import { answerMetricsOfAll } from "./metrics";
 const { PORT, HOST, UNDERSTUDY_ROLE } = parseEnv(process.env);
 let isDraining = false;
 let isOpen = false;
+const work = startWorkPool(); // its threads start with the first task
 
 const server = createHttpServer((request, response) => {
   const path = pathOf(request.url);
@@ -36,6 +38,7 @@ runChild({
     if (!isOpen) return;
     await stopReporting();
     await stopBackground();
+    await work.stop();
     await closeDatabase();
   },
 });

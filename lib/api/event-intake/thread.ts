@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core/errors";
+import { fromFault } from "@/lib/core/faults";
 import { logger } from "@/lib/core/logger";
 import { subscribe } from "@/lib/core/publish";
 import { threadEntry } from "@/lib/core/thread-entry";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
 import { type EventThread, eventThread } from "./intake";
-import { type FromThread, fromFault, type ToThread } from "./messages";
+import type { FromThread, ToThread } from "./messages";
 
 /** What may wait for the thread: some 400 batches of 500 events. */
 const mostBytes = 64 * 1024 * 1024;

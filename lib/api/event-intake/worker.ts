@@ -2,8 +2,9 @@
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";
+import { toFault } from "@/lib/core/faults";
 import { publish } from "@/lib/core/publish";
-import { type FromThread, type ToThread, toFault } from "./messages";
+import type { FromThread, ToThread } from "./messages";
 import { recordBatch } from "./record-batch";
 
 // On Linux this is the thread's own: where processors are few, answers come first.

@@ -5,6 +5,7 @@ import { saveScorers } from "@/lib/evaluation/scorers/commands/save-scorers";
 import { tryScorers } from "@/lib/evaluation/scorers/commands/try-scorers";
 import { getScorers } from "@/lib/evaluation/scorers/queries";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
+import { invalidCodes } from "@/lib/evaluation/scorers/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -37,7 +38,7 @@ const score = z.discriminatedUnion("state", [
     ...head,
     state: z.literal("invalid"),
     raw: z.string(),
-    code: z.enum(["judge_invalid_output", "judge_unavailable"]),
+    code: z.enum(invalidCodes),
   }),
   z.strictObject({ ...head, state: z.literal("skipped") }),
 ]);

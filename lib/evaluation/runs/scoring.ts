@@ -5,15 +5,15 @@ import { judgesOf } from "../scorers/case-judges";
 import { type CallModel, judgeAnswer } from "../scorers/judge";
 import { chooseJudge } from "../scorers/judge-choice";
 import type { JudgeConfig, ScorerConfig } from "../scorers/schema";
-import { scoreAnswer } from "../scorers/score-answer";
+import { score } from "../scorers/score";
 import type { Score, ScoredAnswer, ScoredCase } from "../scorers/types";
 
 type Judged = { answer: ScoredAnswer; testCase: ScoredCase; request: ModelRequest | undefined };
 
 /** How the answers of a run are scored. */
 export type Scoring = {
-  /** What scores by rule, at once. */
-  score: (answer: ScoredAnswer, testCase: ScoredCase) => Score[];
+  /** What scores by rule, within a budget. */
+  score: (answer: ScoredAnswer, testCase: ScoredCase) => Promise<Score[]>;
   /** Whom else to ask about an answer to this case. */
   judgesOf: (testCase: ScoredCase) => JudgeConfig[];
   judge: (config: JudgeConfig, judged: Judged, options: { signal: AbortSignal; call: CallModel }) => Promise<Score>;
@@ -29,9 +29,10 @@ type ScoredRun = {
 export function createScoring(actor: Actor, { scorers, model, responseSchema }: ScoredRun): Scoring {
   // A rubric among a case's checks is asked of the suite's judge; without one, of a model chosen once for the run.
   let chosen: Promise<{ provider: string; name: string }> | undefined;
+  const { workspaceId } = actor;
   const choose = async () => chooseJudge(await listModelOptions(actor), model).model;
   return {
-    score: (answer, testCase) => scoreAnswer(scorers, { answer, testCase, responseSchema }),
+    score: (answer, testCase) => score(scorers, { answer, testCase, responseSchema }, { workspaceId, asker: "job" }),
     judgesOf: (testCase) => judgesOf(scorers, testCase),
     async judge(config, judged, options) {
       if (config.model) return judgeAnswer(actor, config, judged, options);

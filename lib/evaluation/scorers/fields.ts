@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { schemaFault } from "./json-schema";
+import { quickSchemaFault } from "./json-schema";
 import { patternFault } from "./patterns";
 
 // The fields that scorers and the checks of a case share.
@@ -61,9 +61,12 @@ export function checkBounds({ min, max }: Bounds, ctx: z.core.$RefinementCtx): v
     ctx.addIssue({ code: "custom", path: ["max"], message: "The greatest length is below the least." });
 }
 
-/** A JSON Schema that compiles: at most 64 KiB, 32 levels, references only inside itself. */
+/**
+ * A JSON Schema: at most 64 KiB, 32 levels, references only inside itself. Simple ones are compiled here, others by
+ * `assertSchemas`, within a budget.
+ */
 export const jsonSchemaField = z.record(z.string(), z.unknown()).superRefine((schema, ctx) => {
-  const fault = schemaFault(schema);
+  const fault = quickSchemaFault(schema);
   if (fault) ctx.addIssue({ code: "custom", message: fault });
 });
 

@@ -5,7 +5,6 @@ import addFormats from "ajv-formats";
 import { isTooDeep } from "./json-answer";
 import { misfitWords } from "./misfit-words";
 import { compilePattern } from "./patterns";
-import { TooSlow, withinTime } from "./time-bound";
 
 type Schema = Record<string, unknown>;
 
@@ -46,12 +45,12 @@ function compile(schema: Schema): ValidateFunction {
   const key = JSON.stringify(schema);
   const known = kept.get(key);
   if (known) return known;
-  const once = (isOlder: boolean) => withinTime(() => newAjv(schema, isOlder).compile(structuredClone(schema)));
+  const once = (isOlder: boolean) => newAjv(schema, isOlder).compile(structuredClone(schema));
   let compiled: ValidateFunction;
   try {
     compiled = once(false);
   } catch (error) {
-    if (schema.$schema !== undefined || error instanceof TooSlow) throw error;
+    if (schema.$schema !== undefined) throw error;
     compiled = once(true);
   }
   if (kept.size >= maxKept) kept.clear();
@@ -73,6 +72,23 @@ function shapeFault(schema: Schema): string | null {
   return fault;
 }
 
+const simpleLength = 4 * 1024;
+
+/**
+ * Whether a schema compiles in milliseconds wherever it is read: short, without references, with few counted repeats
+ * in its patterns.
+ */
+export function isSimpleSchema(schema: Record<string, unknown>): boolean {
+  const text = JSON.stringify(schema);
+  const repeats = text.match(/\{\d/g)?.length ?? 0;
+  return text.length <= simpleLength && repeats <= 10 && !/"\$(ref|dynamicRef|recursiveRef)"/.test(text);
+}
+
+/** What can be said of any schema at once: its shape, and whether it compiles when it is simple. Null: no fault. */
+export function quickSchemaFault(schema: Record<string, unknown>): string | null {
+  return isSimpleSchema(schema) ? schemaFault(schema) : shapeFault(schema);
+}
+
 /** What is wrong with a JSON Schema, in words; null: answers can be held against it. */
 export function schemaFault(schema: Record<string, unknown>): string | null {
   const fault = shapeFault(schema);
@@ -81,7 +97,6 @@ export function schemaFault(schema: Record<string, unknown>): string | null {
     compile(schema);
     return null;
   } catch (error) {
-    if (error instanceof TooSlow) return "This schema takes too long to read. Make it simpler.";
     return `This is not a JSON Schema: ${String((error as Error | null)?.message ?? "it does not compile").slice(0, 300)}`;
   }
 }

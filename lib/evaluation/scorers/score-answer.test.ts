@@ -128,21 +128,7 @@ describe("whatever comes in", () => {
     );
   });
 
-  test("a schema made to take forever is stopped, and the answer does not pass", () => {
-    const twice = { properties: { a: { $ref: "#/$defs/n" } } };
-    const schema = {
-      $ref: "#/$defs/n",
-      $defs: { n: { allOf: [twice, twice, twice, { properties: twice.properties }] } },
-    };
-    const bomb = scorersInput.parse([one({ type: "json_schema", schema })]);
-    const answer = said(`${'{"a":'.repeat(60)}1${"}".repeat(60)}`);
-    expect(scoreAnswer(bomb, { answer, testCase: none })).toMatchObject([
-      { state: "scored", passed: false, explanation: expect.stringContaining("within 2 seconds") },
-    ]);
-  });
-
-  // Tried again, as the watch goes by the clock: on a busy machine two seconds may pass without a tenth of work.
-  test("a megabyte of text", { retry: 3 }, () => {
+  test("a megabyte of text", () => {
     const answer = said("Lorem ipsum 4711, ".repeat(60_000));
     const scores = scoreAnswer(scorers, { answer, testCase: { ...none, expected: answer.output.slice(5) } });
     expect(scores.filter(({ explanation }) => explanation.includes("could not be checked"))).toEqual([]);

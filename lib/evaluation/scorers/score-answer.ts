@@ -8,7 +8,6 @@ import { measureProhibited } from "./measures/prohibited";
 import { measureSimilarity } from "./measures/similarity";
 import { measureContains, measureExact, measureNotContains, measureRegex, textsToFind } from "./measures/text";
 import { type CaseCheck, caseCheck, type ScorerConfig } from "./schema";
-import { scorerDeadlineMs, TooSlow, withinTime } from "./time-bound";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 
 /** What is scored, by what, and the schema the version asks its answers to keep. */
@@ -28,26 +27,30 @@ export function textOf({ output, toolCalls }: ScoredAnswer): string {
   }
 }
 
-/** Compared sign by sign: they need no watch, which would cost more than they do. */
+/** Compared sign by sign: a thread of its own would cost more than they do. */
 const quickTypes = new Set<string>(["exact", "contains", "not_contains"]);
+const otherTypes = new Set<string>(["judge", "agreement", "rubric"]); // measure nothing here
 const quickLength = 100_000;
-const isQuick = (type: string, text: string) => quickTypes.has(type) && text.length <= quickLength;
+
+/** Whether what measures this answer can run where requests are answered: it takes microseconds. */
+export function isQuickToScore(measures: readonly { type: string }[], answer: ScoredAnswer): boolean {
+  const own = measures.filter(({ type }) => !otherTypes.has(type));
+  return own.every(({ type }) => quickTypes.has(type)) && (own.length === 0 || textOf(answer).length <= quickLength);
+}
 
 type Head = Pick<Score, "scorer" | "version" | "dimension"> & { threshold: number };
 
-/** A finding as a score; what cannot be measured in time, or at all, does not pass. Never throws. */
-function toScore({ threshold, ...head }: Head, measure: () => Finding, isQuick = false): Score {
+/** A finding as a score; what cannot be measured does not pass. Never throws. */
+function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
   const said = { ...head, costUsd: 0 };
   const failed = (explanation: string): Score => ({ ...said, state: "scored", value: 0, passed: false, explanation });
   try {
-    const finding = isQuick ? measure() : withinTime(measure);
+    const finding = measure();
     if ("skipped" in finding) return { ...said, state: "skipped", explanation: finding.skipped };
     const value = Number.isFinite(finding.value) ? Math.min(1, Math.max(0, finding.value)) : 0;
     // 0.7 of ten answers must pass 0.7, however the computer writes it.
     return { ...said, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
-  } catch (error) {
-    if (error instanceof TooSlow)
-      return failed(`It could not be checked within ${scorerDeadlineMs / 1_000} seconds, so it does not pass.`);
+  } catch {
     return failed("It could not be checked, so it does not pass.");
   }
 }
@@ -127,12 +130,13 @@ function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: s
   if (check.type === "rubric") return null;
   const { dimension } = check;
   const head = { scorer, version: 1, dimension, threshold: 1 };
-  return toScore(head, () => measureCheck(check, text) ?? nothing, isQuick(check.type, text));
+  return toScore(head, () => measureCheck(check, text) ?? nothing);
 }
 
 /**
  * What the scorers, and the case's own checks, say of one answer: all but judges (lib/evaluation/scorers/judge.ts) and
- * agreement. One score each, with a sentence. Pure; never throws; a scorer is stopped after two seconds.
+ * agreement. One score each, with a sentence. Pure; never throws. What people write decides how long it takes: call it
+ * through `score.ts`, which runs it within a budget.
  */
 export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
   const text = textOf(given.answer);
@@ -141,7 +145,7 @@ export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): S
     .map((config) => {
       const { id: scorer, version, dimension, threshold } = config;
       const head = { scorer, version, dimension, threshold };
-      return toScore(head, () => measure(config, given, text) ?? nothing, isQuick(config.type, text));
+      return toScore(head, () => measure(config, given, text) ?? nothing);
     });
   const checks = given.testCase.checks.flatMap((check, index) => scoreCheck(check, index, text) ?? []);
   return [...own, ...checks];

@@ -16,8 +16,10 @@ type ScoreHead = {
 
 /** A value from 0 to 1, and whether it is good enough. */
 type Scored = { state: "scored"; value: number; passed: boolean };
-/** A judgement without a usable answer: counted apart, never a score. */
-type Invalid = { state: "invalid"; code: "judge_invalid_output" | "judge_unavailable"; raw: string };
+/** Why there is no value: a judge that gave none, or a scorer that was ended because it used up its budget. */
+export const invalidCodes = ["judge_invalid_output", "judge_unavailable", "scorer_too_slow"] as const;
+/** No usable answer: counted apart, never a score. */
+type Invalid = { state: "invalid"; code: (typeof invalidCodes)[number]; raw: string };
 /** Nothing to score: no expected answer, say. */
 type Skipped = { state: "skipped" };
 

@@ -5,7 +5,7 @@ import { storable } from "../../runs/storable";
 import { judgeAnswer } from "../../scorers/judge";
 import { answerOf, judgeRequest } from "../../scorers/judge-prompt";
 import type { ScorerConfig } from "../../scorers/schema";
-import { scoreAnswer } from "../../scorers/score-answer";
+import { score } from "../../scorers/score";
 import type { Score, ScoredAnswer, ScoredCase } from "../../scorers/types";
 import { toAnswer, toCase } from "../live-case";
 import { metricOf, type NamedJudge, seriesLabel, seriesOf } from "../series";
@@ -67,19 +67,21 @@ export async function scoreSample(
     );
   const open = scorers.filter(isOpen);
   const judges = open.filter(isJudge);
-  const ruled = scoreAnswer(open, { answer, testCase, responseSchema: content.responseSchema }).flatMap((score) => {
-    const config = open.find(({ id }) => id === score.scorer);
+  const { workspaceId } = context.actor;
+  const given = { answer, testCase, responseSchema: content.responseSchema };
+  const ruled = (await score(open, given, { workspaceId, asker: "job" })).flatMap((one) => {
+    const config = open.find(({ id }) => id === one.scorer);
     // A scorer that has nothing to hold the answer against says nothing.
-    return config && score.state === "scored" ? [toLive(config, score)] : [];
+    return config && one.state !== "skipped" ? [toLive(config, one)] : [];
   });
   await transaction((tx) => keepScores(tx, sample, { scores: ruled, isLast: judges.length === 0, place }));
   const filled = content.model
     ? fill(content, content.model, { variables: testCase.variables, placeholders: {} })
     : { request: undefined };
-  const given: Given = { testCase, answer, request: "request" in filled ? filled.request : undefined };
+  const judged: Given = { testCase, answer, request: "request" in filled ? filled.request : undefined };
   for (const [index, config] of judges.entries()) {
     const isLast = index === judges.length - 1;
-    const said = await judge(context, sample, { plan, config, given, isLast });
+    const said = await judge(context, sample, { plan, config, given: judged, isLast });
     if (said === "unaffordable") counts.unaffordable++;
     else counts.judged++;
     if (said === "invalid") counts.invalid++;

@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import type { ScorerConfig } from "../../scorers/schema";
-import { scoreAgreement } from "../../scorers/score-answer";
+import { scoreAgreementWithin } from "../../scorers/score";
 import type { Score } from "../../scorers/types";
 import { isJudgement } from "../scoring";
 import { type CaseSummary, summarizeCase } from "../summary";
@@ -37,7 +37,8 @@ export async function summarizeCases(workspaceId: string, run: Run): Promise<Cas
         latencyMs,
         costUsd,
       }));
-      const summary = summarizeCase(summed, scoreAgreement(scorers, answered), isJudgement(scorers, testCase.checks));
+      const agreement = await scoreAgreementWithin(scorers, answered, { workspaceId, asker: "job" });
+      const summary = summarizeCase(summed, agreement, isJudgement(scorers, testCase.checks));
       results.push({ ...summary, caseId, caseKey: testCase.caseKey, position });
     }
   }

@@ -58,7 +58,7 @@ export async function workAnswer(context: AnswerContext, open: OpenAnswer): Prom
       return true;
     }
     answer = outcome;
-    const ruled = scoring.score(outcome, open.testCase);
+    const ruled = await scoring.score(outcome, open.testCase);
     scores = ruled;
     const isScored = judges.length === 0;
     const isKept = await keep(() => context.keepAnswer({ id: open.id, answer: outcome, scores: ruled, isScored }));

@@ -5,6 +5,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { assertSchemas, schemasIn } from "../assert-schemas";
 import type { SaveScorersInput } from "../command-schema";
 import { getScorers, type ScorersView } from "../queries";
 import type { ScorerConfig } from "../schema";
@@ -17,6 +18,7 @@ import { changesOf, raiseVersions, scorersHash } from "../scorer-versions";
 export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: SaveScorersInput): Promise<ScorersView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
+  await assertSchemas(actor, schemasIn(scorers, ["scorers"]));
   await transaction(async (tx) => {
     const suite = await lockSuite(tx, actor, id);
     const before = suite.scorers;

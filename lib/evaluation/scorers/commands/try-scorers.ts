@@ -2,16 +2,20 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { notFound } from "@/lib/core/errors";
 import { takeRun } from "../../playground/limits";
+import { assertSchemas, schemasIn } from "../assert-schemas";
 import { judgesOf } from "../case-judges";
 import type { TryScorersInput } from "../command-schema";
 import { judgeAnswer } from "../judge";
 import { getScoredCase, loadScorers } from "../queries";
-import { scoreAgreement, scoreAnswer } from "../score-answer";
+import { score, scoreAgreementWithin } from "../score";
 import type { Score } from "../types";
 
 const deadlineMs = 120_000;
 
-/** What scorers say of one answer to one case: by rule at once, by those judges that are named. Nothing is kept. */
+/**
+ * What scorers say of one answer to one case: by rule, within a budget, and by those judges that are
+ * named. Nothing is kept. A person may do so 30 times a minute; more is 429 `rate_limited`.
+ */
 export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<{ scores: Score[] }> {
   authorize(actor, "evaluation:run");
   const { id, caseKey, output, judges } = input;
@@ -25,14 +29,16 @@ export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<
     if (!found) throw notFound(`The judge ${judge}`);
     return found;
   });
-  const scores = [...scoreAnswer(scorers, { answer, testCase, responseSchema }), ...scoreAgreement(scorers, [answer])];
-  if (asked.length === 0) return { scores };
   const ended = takeRun(actor);
   try {
+    await assertSchemas(actor, schemasIn(input.scorers, ["scorers"]));
+    const { workspaceId } = actor;
+    const scores = await score(scorers, { answer, testCase, responseSchema }, { workspaceId });
+    const agreement = await scoreAgreementWithin(scorers, [answer], { workspaceId });
     const signal = AbortSignal.timeout(deadlineMs);
     const given = { testCase, answer, modelUnderTest: model };
     const judged = await Promise.all(asked.map((judge) => judgeAnswer(actor, judge, given, { signal })));
-    return { scores: [...scores, ...judged] };
+    return { scores: [...scores, ...agreement, ...judged] };
   } finally {
     ended();
   }

@@ -4,6 +4,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { TestCase } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
+import { assertSchemas, schemasIn } from "../../scorers/assert-schemas";
 import type { CaseInput, ChangeCasesInput } from "../schema";
 import { type CaseView, toCaseView } from "../views";
 import {
@@ -29,6 +30,11 @@ export async function changeCases(actor: Actor, { id, ...change }: ChangeCasesIn
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
   const { replace = [], add = [], remove = [], restore = [] } = change;
+  const written = [
+    ...replace.map(({ checks }, index) => schemasIn(checks, ["replace", index, "checks"])),
+    ...add.map(({ checks }, index) => schemasIn(checks, ["add", index, "checks"])),
+  ];
+  await assertSchemas(actor, written.flat());
   return transaction(async (tx) => {
     const suite = await lockSuite(tx, actor, id);
     const keys = replace.map(({ caseKey }) => caseKey);

@@ -2,6 +2,7 @@
 
 import { defineAction } from "@/lib/api/action";
 import { authorize } from "@/lib/auth/authorize";
+import { assertSchemas, schemasIn } from "@/lib/evaluation/scorers/assert-schemas";
 import {
   checkScorerInput,
   previewJudgeInput,
@@ -19,5 +20,6 @@ export const previewJudge = defineAction(previewJudgeInput, getJudgePreview);
 /** A scorer as it would be saved, with all its defaults; or what is wrong with it. */
 export const checkScorer = defineAction(checkScorerInput, async (actor, { scorer }) => {
   authorize(actor, "suite:write");
+  await assertSchemas(actor, schemasIn([scorer], []));
   return scorer;
 });

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { createWorkPool } from "./pool";
+import type { WorkPool } from "./task";
+
+// A thread of this test's own tasks, which are told in its file alone.
+const folder = mkdtempSync(join(tmpdir(), "understudy-pool-"));
+const file = join(folder, "entry.mjs");
+const here = new URL(".", import.meta.url).href;
+writeFileSync(
+  file,
+  `import { register } from ${JSON.stringify(import.meta.resolve("tsx/esm/api"))};
+register();
+const { serveTasks } = await import(${JSON.stringify(`${here}serve-tasks.ts`)});
+const spin = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
+export default serveTasks([
+  { name: "echo", work: (input) => input },
+  { name: "spin", work: ({ ms }) => { spin(ms); return "spun"; } },
+  { name: "for ever", work: () => { for (;;); } },
+  { name: "much memory", work: () => { const all = []; for (;;) all.push(new Array(1_000).fill(Math.random())); } },
+  { name: "throws", work: () => { throw new Error("not expected"); } },
+]);
+`,
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let pool: WorkPool;
+afterEach(() => pool.stop());
+const start = (settings = {}) => {
+  pool = createWorkPool({ entry: pathToFileURL(file), threads: 2, ...settings });
+};
+const task = (name: string, cpuMs = 500) => ({
+  name,
+  cpuMs,
+  tooSlow: { code: "scorer_too_slow" as const, message: "too slow" },
+});
+const run = (name: string, input: unknown, workspaceId = "a", asker: "person" | "job" = "person") =>
+  pool.run(task(name), input, { workspaceId, asker });
+
+test("work comes back from a thread, and errors of the work with it", async () => {
+  start();
+  expect(await run("echo", { some: ["data", 1, null] })).toEqual({ some: ["data", 1, null] });
+  await expect(run("throws", null)).rejects.toThrow("not expected");
+  await expect(run("unknown", null)).rejects.toThrow('no task "unknown"');
+});
+
+test("work without an end is ended by its processor time, while this thread goes on", async () => {
+  start();
+  await run("echo", 0); // the thread is there
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const began = performance.now();
+  await expect(run("for ever", null)).rejects.toMatchObject({ code: "scorer_too_slow", message: "too slow" });
+  delay.disable();
+  expect(performance.now() - began).toBeGreaterThanOrEqual(450);
+  expect(delay.max / 1e6).toBeLessThan(250);
+  expect(await run("echo", "again")).toBe("again"); // by a new thread
+  expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 1 });
+});
+
+test("a busy machine ends nobody: time without a processor does not count", async () => {
+  const crowd = availableParallelism() * 4;
+  start({ threads: crowd });
+  // 700 ms of wall time on a quarter of a processor each: none of them uses its 500 ms of processor time.
+  const all = Array.from({ length: crowd }, (_, index) => run("spin", { ms: 700 }, `tenant ${index}`));
+  expect(new Set(await Promise.all(all))).toEqual(new Set(["spun"]));
+});
+
+test("memory without an end is ended, and the process lives", async () => {
+  start();
+  const greedy = pool.run(task("much memory", 60_000), null, { workspaceId: "a" });
+  await expect(greedy).rejects.toMatchObject({ code: "scorer_too_slow" });
+  expect(await run("echo", 1)).toBe(1);
+});
+
+test("one workspace fills its own line, and nobody else waits", { timeout: 120_000 }, async () => {
+  start({ waitingOfOne: 3 });
+  await run("echo", 0, "innocent");
+  const hostile = Array.from({ length: 6 }, () => run("for ever", null, "hostile").catch(({ code }) => code));
+  for (let asked = 0; asked < 5; asked++) expect(await run("echo", asked, "innocent")).toBe(asked);
+  expect(pool.counts().waiting).toBeGreaterThan(0); // the hostile line is still there
+  const codes = await Promise.all(hostile);
+  expect(codes.filter((code) => code === "scorer_too_slow")).toHaveLength(4); // one at work, three in line
+  expect(codes.filter((code) => code === "rate_limited")).toHaveLength(2);
+});
+
+test("what waits when the pool stops is refused", async () => {
+  start();
+  const running = run("spin", { ms: 5_000 }).catch(({ code }) => code);
+  const waiting = run("echo", 1).catch(({ code }) => code);
+  await pool.stop();
+  expect(await waiting).toBe("overloaded");
+  await running;
+});

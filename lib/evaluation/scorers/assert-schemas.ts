@@ -1,0 +1,40 @@
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { jsonPointer } from "@/lib/core/text";
+import { runTask } from "@/lib/core/work/run-task";
+import { isSimpleSchema } from "./json-schema";
+import { schemasTask } from "./tasks";
+
+type Schema = Record<string, unknown>;
+type Placed = { pointer: string; schema: Schema };
+
+/** What may hold a JSON Schema: a scorer, or a check of a case. */
+type Holder = { type: string; schema?: unknown };
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The schemas of a list that were not compiled when the input was read, with pointers to them. */
+export function schemasIn(holders: readonly Holder[] | undefined, path: readonly (string | number)[]): Placed[] {
+  return (holders ?? []).flatMap(({ type, schema }, index) =>
+    type === "json_schema" && isSchema(schema) && !isSimpleSchema(schema)
+      ? [{ pointer: jsonPointer([...path, index, "schema"]), schema }]
+      : [],
+  );
+}
+
+/**
+ * Compiles schemas within a budget of processor time. Throws 422 `invalid_request` with a pointer to each that does not
+ * compile, 422 `schema_too_slow` when they take too long.
+ */
+export async function assertSchemas({ workspaceId }: Actor, placed: readonly Placed[]): Promise<void> {
+  if (placed.length === 0) return;
+  const schemas = placed.map(({ schema }) => schema);
+  const faults = await runTask(schemasTask, schemas, { workspaceId });
+  const errors = placed.flatMap(({ pointer }, index) => {
+    const message = faults[index];
+    return message ? [{ pointer, code: "custom", message }] : [];
+  });
+  const [first] = errors;
+  if (first) throw new AppError("invalid_request", `${first.pointer}: ${first.message}`, { errors });
+}

@@ -1,0 +1,76 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startWorkPool } from "@/lib/api/work/start";
+import type { SystemActor } from "@/lib/auth/actor";
+import type { WorkPool } from "@/lib/core/work/task";
+import { assertSchemas, schemasIn } from "./assert-schemas";
+import { scorersInput } from "./schema";
+import { score } from "./score";
+
+let pool: WorkPool;
+beforeAll(() => {
+  pool = startWorkPool({ threads: 2 });
+});
+afterAll(() => pool.stop());
+
+const base = { version: 1, dimension: "format", threshold: 1 };
+const scorer = (id: string, rest: object) => ({ ...base, id, name: id, ...rest });
+
+/** Every level of the answer is looked at three times as often as the one above it. */
+const twice = { properties: { a: { $ref: "#/$defs/n" } } };
+const explosive = {
+  $ref: "#/$defs/n",
+  $defs: { n: { allOf: [twice, twice, twice, { properties: twice.properties }] } },
+};
+const nested = { output: `${'{"a":'.repeat(30)}1${"}".repeat(30)}`, toolCalls: [] };
+const noCase = { variables: {}, expected: null, checks: [] };
+
+const scorers = scorersInput.parse([
+  scorer("before", { type: "contains", texts: ["a"] }),
+  scorer("bomb", { type: "json_schema", schema: explosive }),
+  scorer("after", { type: "length", max: 1_000_000 }),
+]);
+
+test("a schema that explodes on an answer is no number; the other scorers and the other workspaces are untouched", { timeout: 120_000 }, async () => {
+  const innocent = { answer: { output: "{}", toolCalls: [] }, testCase: noCase };
+  const plain = scorersInput.parse([scorer("fits", { type: "json_schema", schema: { type: "object" } })]);
+  await score(plain, innocent, { workspaceId: "innocent" }); // the thread is there
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const hostile = score(scorers, { answer: nested, testCase: noCase }, { workspaceId: "hostile" });
+  let isOver = false;
+  void hostile.finally(() => {
+    isOver = true;
+  });
+  let answered = 0;
+  for (; !isOver; answered++)
+    expect(await score(plain, innocent, { workspaceId: "innocent" })).toMatchObject([{ value: 1 }]);
+  delay.disable();
+  expect(await hostile).toMatchObject([
+    { scorer: "before", state: "scored", value: 1 },
+    { scorer: "bomb", state: "invalid", code: "scorer_too_slow" },
+    { scorer: "after", state: "scored", value: 1 },
+  ]);
+  expect((await hostile)[1]).not.toHaveProperty("value");
+  expect(answered).toBeGreaterThan(10);
+  expect(delay.max / 1e6).toBeLessThan(500);
+});
+
+test("scorers that only compare texts do not go to a thread", async () => {
+  const quick = scorersInput.parse([scorer("says", { type: "contains", texts: ["a"] })]);
+  const before = performance.now();
+  for (let times = 0; times < 100; times++)
+    await score(quick, { answer: nested, testCase: noCase }, { workspaceId: "a" });
+  expect(performance.now() - before).toBeLessThan(1_000);
+});
+
+test("schemas with references are compiled in a thread when they are saved", async () => {
+  const actor: SystemActor = { kind: "system", workspaceId: "00000000-0000-7000-8000-000000000000", name: "test" };
+  const holder = (schema: object) => [{ type: "json_schema", schema: { $defs: { n: schema }, $ref: "#/$defs/n" } }];
+  const check = (schema: object) => assertSchemas(actor, schemasIn(holder(schema), ["scorers"]));
+  await expect(check({ type: "object" })).resolves.toBeUndefined();
+  await expect(check({ type: "no such type" })).rejects.toMatchObject({
+    code: "invalid_request",
+    errors: [{ pointer: "/scorers/0/schema", message: expect.stringContaining("This is not a JSON Schema") }],
+  });
+});

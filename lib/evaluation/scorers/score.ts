@@ -1,0 +1,95 @@
+import { isAppError } from "@/lib/core/errors";
+import { runTask } from "@/lib/core/work/run-task";
+import type { TaskOptions } from "@/lib/core/work/task";
+import type { ScorerConfig } from "./schema";
+import { isQuickToScore, scoreAgreement, scoreAnswer, type ToScore } from "./score-answer";
+import { agreementTask, scorerCpuMs, scoreTask } from "./tasks";
+import type { Score, ScoredAnswer, ScoredCase } from "./types";
+
+/** After this many scorers of one answer were ended, the others that are not quick are not tried. */
+const mostEnded = 3;
+
+const isEnded = (error: unknown) => isAppError(error) && error.code === "scorer_too_slow";
+
+type Head = Pick<Score, "scorer" | "version" | "dimension">;
+
+const ended = (head: Head): Score => ({
+  ...head,
+  state: "invalid",
+  code: "scorer_too_slow",
+  raw: "",
+  explanation: `It took more than ${scorerCpuMs} ms of processor time and was ended, so there is no score.`,
+  costUsd: 0,
+});
+
+/**
+ * What scorers and the case's checks say of one answer, within a budget of processor time. A scorer that uses it up is
+ * `invalid`, never a number; the others are not touched by it. Throws 429 `rate_limited` and 503 `overloaded`.
+ */
+export async function score(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
+  if (isQuickToScore([...scorers, ...given.testCase.checks], given.answer)) return scoreAnswer(scorers, given);
+  try {
+    return await runTask(scoreTask, { scorers, given }, options);
+  } catch (error) {
+    if (!isEnded(error)) throw error;
+    return scoreApart(scorers, given, options);
+  }
+}
+
+/** One part of what an answer is scored by: a scorer, or a check of the case. */
+type Part = { head: Head; scorers: readonly ScorerConfig[]; checks: ScoredCase["checks"] };
+
+function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToScore): Part[] {
+  return [
+    ...scorers.map((config) => ({
+      head: { scorer: config.id, version: config.version, dimension: config.dimension },
+      scorers: [config],
+      checks: [],
+    })),
+    ...checks.map((check, index) => {
+      const dimension = (check as { dimension?: Head["dimension"] }).dimension ?? "accuracy";
+      return { head: { scorer: `check-${index + 1}`, version: 1, dimension }, scorers: [], checks: [check] };
+    }),
+  ];
+}
+
+/** Each part by itself, to find the one that takes too long. */
+async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
+  const scores: Score[] = [];
+  let endedCount = 0;
+  for (const { head, ...part } of partsOf(scorers, given)) {
+    const own = { ...given, testCase: { ...given.testCase, checks: part.checks } };
+    const isQuick = isQuickToScore([...part.scorers, ...part.checks], given.answer);
+    if (!isQuick && endedCount >= mostEnded) {
+      scores.push(ended(head));
+      continue;
+    }
+    try {
+      const found = isQuick
+        ? scoreAnswer(part.scorers, own)
+        : await runTask(scoreTask, { scorers: part.scorers, given: own }, { ...options, cpuMs: scorerCpuMs });
+      scores.push(...found.map((one) => ({ ...one, scorer: head.scorer })));
+    } catch (error) {
+      if (!isEnded(error)) throw error;
+      endedCount++;
+      scores.push(ended(head));
+    }
+  }
+  return scores;
+}
+
+/** How far the answers to one case agree, within a budget: see `score`. */
+export async function scoreAgreementWithin(
+  scorers: readonly ScorerConfig[],
+  answers: readonly ScoredAnswer[],
+  options: TaskOptions,
+): Promise<Score[]> {
+  const own = scorers.filter(({ type }) => type === "agreement");
+  if (own.length === 0 || answers.length < 2) return scoreAgreement(own, answers);
+  try {
+    return await runTask(agreementTask, { scorers: own, answers }, options);
+  } catch (error) {
+    if (!isEnded(error)) throw error;
+    return own.map(({ id, version, dimension }) => ended({ scorer: id, version, dimension }));
+  }
+}
