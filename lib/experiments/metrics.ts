@@ -32,3 +32,13 @@ export const ratioMetrics = [
   ...(["refusal_rate", "violation_rate", "cost", "cost_per_completion"] as const),
 ] satisfies MetricName[];
 export type RatioMetric = (typeof ratioMetrics)[number];
+
+/** Metrics whose outcome comes after the answer, with how many minutes are left for it unless a plan says otherwise. */
+export const defaultWindows = {
+  completion: 60,
+  thumbs: 1_440,
+  stars: 1_440,
+  edit_rate: 60,
+  regeneration_rate: 60,
+} as const satisfies Partial<Record<MetricName, number>>;
+export type WindowedMetric = keyof typeof defaultWindows;

@@ -1,4 +1,4 @@
-import type { MetricName } from "./metrics";
+import type { MetricName, WindowedMetric } from "./metrics";
 
 /** One version on its part of the users. The first is the control: what is live, usually. */
 export type Variant = { key: string; version: number; weight: number };
@@ -21,6 +21,8 @@ export type ExperimentPlan = {
   minimumEffect: number;
   /** What the primary metric is expected to be for the control, 0 to 1 for rates. */
   baseline: number | null;
+  /** Minutes after an answer from which its outcome counts, by metric; absent from plans made before: 0 for all. */
+  outcomeWindows?: Partial<Record<WindowedMetric, number>>;
   exclusiveGroup: string | null;
   /** Bandits alone: the least share of a variant, users per variant before weights move, minutes between changes. */
   bandit: { floor: number; burnIn: number; batchMinutes: number } | null;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { promptName, versionNumber } from "@/lib/registry/schema";
-import { type MetricName, metrics } from "./metrics";
+import { defaultWindows, type MetricName, metrics } from "./metrics";
 import type { ExperimentPlan } from "./plan";
 import { defaultWeights, mostVariants, planDefaults, withMargins } from "./plan-rules";
+import { longestWindowMinutes, windowedMetrics } from "./windows";
 
 const metricName = z.enum(Object.keys(metrics) as [MetricName, ...MetricName[]]);
 const name = z.string().trim().min(1, "An experiment has a name.").max(100, "A name has at most 100 characters.");
@@ -36,6 +37,11 @@ const banditInput = z.strictObject({
   batchMinutes: z.int().min(1).max(10_080).default(planDefaults.bandit.batchMinutes),
 });
 
+const outcomeWindows = z.partialRecord(z.enum(windowedMetrics), z.int().min(0).max(longestWindowMinutes)).meta({
+  description:
+    "Minutes after an answer from which its outcome counts, by metric, 0 to 10,080. Left out: 60 for completion, edit_rate and regeneration_rate, 1,440 for thumbs and stars.",
+});
+
 /** The parts of a plan, as they come in; what they mean together is checked by plan-rules. */
 const planFields = {
   kind: z.enum(["ab", "thompson", "ucb1"]).optional(),
@@ -65,6 +71,7 @@ const planFields = {
     .nullable()
     .optional()
     .meta({ description: "What the primary metric is now; for a rate 0 to 1. Unknown: planned for the hardest case." }),
+  outcomeWindows: outcomeWindows.optional(),
   exclusiveGroup: z
     .string()
     .trim()
@@ -154,6 +161,7 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
     power: given.power ?? now?.power ?? planDefaults.power,
     minimumEffect: given.minimumEffect ?? now?.minimumEffect ?? 0.05,
     baseline: given.baseline === undefined ? (now?.baseline ?? null) : given.baseline,
+    outcomeWindows: { ...defaultWindows, ...now?.outcomeWindows, ...given.outcomeWindows },
     exclusiveGroup: given.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : given.exclusiveGroup,
     bandit: kind === "ab" ? null : (bandit ?? { ...planDefaults.bandit }),
   };

@@ -1,4 +1,10 @@
-import type { RatioMetric } from "./metrics";
+import { type RatioMetric, ratioMetrics } from "./metrics";
+
+/** How many of the answers old enough for a rating were rated: who answers is an outcome too. */
+export const responseNames = ["thumbs_response", "stars_response"] as const;
+/** Everything that is summed up as a value over a base. */
+export const sumNames = [...ratioMetrics, ...responseNames] as const;
+export type SumName = (typeof sumNames)[number];
 
 /**
  * A ratio metric over an arm's users, each with a base b (what it is counted over) and a value v: everything the delta
@@ -23,6 +29,17 @@ export type QuantileTotals = {
   p50StandardError: number;
   p95: number;
   p95StandardError: number;
+  /** Of the random groups of users: as many as would weigh the same if all had as many values. */
+  effectiveGroups?: number;
+};
+
+/** A user with more of something than nearly all others of the arm, as they count in its sums. */
+export type HeavyUser = {
+  unitId: string;
+  answers: number;
+  /** What each of the answers counts for, above 0 to 1. */
+  weight: number;
+  sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
 };
 
 /** What is known of one arm. */
@@ -33,7 +50,15 @@ export type ArmTotals = {
   usersWithInteractions: number;
   usersInTwoArms: number;
   interactions: number;
+  /** Users count for as many answers as the snapshot's cap at most. */
   ratios: Record<RatioMetric, RatioSums>;
+  /** Absent from snapshots made before ratings were held against answers. */
+  responses?: Record<(typeof responseNames)[number], RatioSums>;
+  /** Users exposed long enough for the primary metric's outcome, and those with one; absent: no window, all of them. */
+  mature?: { users: number; heard: number };
+  heavy?: HeavyUser[];
+  /** Users with answers dated before their exposure: an application's clock is behind. */
+  usersEarly?: number;
   /** Null without a single value. */
   latencyMs: QuantileTotals | null;
   ttftMs: QuantileTotals | null;
@@ -50,11 +75,19 @@ export const useSpans: readonly { from: number; to: number | null }[] = [
 /** Users of a span below which nothing is drawn of an arm, and no interval is said. */
 export const fewestUsers = 30;
 
+/** The primary metric of the users first exposed on a day (UTC, "2026-11-22"). */
+export type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
+  primary?: RatioSums;
+  /** Of snapshots made before: all metrics. */
+  ratios?: ArmTotals["ratios"];
+};
+
 /** What a snapshot of an experiment's phase holds. */
 export type ExperimentTotals = {
   arms: ArmTotals[];
-  /** The same by the day (UTC, "2026-11-22") on which users were first exposed; ratios only. */
-  byExposureDay: { day: string; arms: Pick<ArmTotals, "variant" | "users" | "interactions" | "ratios">[] }[];
+  /** The most answers of a user that count in full; absent where all do. */
+  cap?: number;
+  byExposureDay: { day: string; arms: DayArm[] }[];
   /** The primary metric by the user's n-th use, `spans` in the order of `useSpans`; not kept in snapshots in between. */
   byUse?: { variant: string; spans: RatioSums[] }[];
 };

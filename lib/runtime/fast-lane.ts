@@ -2,7 +2,7 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { epochs } from "@/lib/core/epoch";
-import { choose } from "./choose";
+import { type Assignment, choose } from "./choose";
 import { counts } from "./counts";
 import { type CachedPrompt, isFresh, peekEntry } from "./entry";
 import { environmentInMemory } from "./environments";
@@ -13,7 +13,7 @@ import type { ResolveInput } from "./resolve";
 export type WarmCall = Omit<ResolveInput, "version">;
 
 /** JSON ready to send. `etag` is strong, with its quotes; null where variables were filled in. */
-export type WarmAnswer = { text: string; byteLength: number; etag: string | null };
+export type WarmAnswer = { text: string; byteLength: number; etag: string | null; reason: Assignment["reason"] };
 
 /**
  * The prompt when memory has a current one and the key may use it: no promise, no waiting. Null in every other case,
@@ -35,7 +35,11 @@ export function answerWarm(cached: CachedPrompt, call: WarmCall): WarmAnswer {
   counts.memory++;
   const { served, assignment, exposure } = choose(cached.value, call, now);
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
-  if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, false);
+  const { reason } = assignment;
+  if (variables === undefined && placeholders === undefined) {
+    const { text, byteLength, etag } = served.answer(format, assignment, false);
+    return { text, byteLength, etag, reason };
+  }
   const text = served.fill(format, assignment, false, call);
-  return { text, byteLength: Buffer.byteLength(text), etag: null };
+  return { text, byteLength: Buffer.byteLength(text), etag: null, reason };
 }

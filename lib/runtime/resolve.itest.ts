@@ -6,9 +6,10 @@ import { closeDatabase } from "@/lib/core/db";
 import { checkEpoch, epochs, noteEpoch } from "@/lib/core/epoch";
 import type { Content } from "@/lib/template/content";
 import { resolveFromMemory } from "@/lib/testing/warm";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { clearMemory } from "./entry";
 import { runtimeMetrics } from "./metrics";
-import { newInteractionId, type ResolveInput, resolvePrompt } from "./resolve";
+import { type ResolveInput, resolvePrompt } from "./resolve";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
 let registry: RawRegistry;
@@ -79,7 +80,7 @@ describe("the answer", () => {
     expect(second.body.equals(first.body)).toBe(true);
     expect(second.etag).toBe(first.etag);
     expect(second.interactionId).not.toBe(first.interactionId);
-    expect(newInteractionId()).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
+    expect(newInteractionId("pinned")).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
   });
 
   test("goes out as templates with the examples in place, in every format", async () => {

@@ -7,7 +7,7 @@ import { type EpochState, isBehindLog } from "@/lib/core/epoch-ledger";
 import { AppError, notFound } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
 import { singleton } from "@/lib/core/singleton";
-import { uuidV7 } from "@/lib/core/uuid";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
 import { type Assignment, choose } from "./choose";
@@ -43,9 +43,6 @@ export type ResolveInput = {
   placeholders?: PlaceholderMessages | undefined;
   format?: Format | undefined;
 };
-
-/** A UUIDv7 to send back with events. */
-export const newInteractionId = (): string => uuidV7();
 
 export type Timing = { name: string; ms: number };
 
@@ -92,7 +89,7 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   timings.lap("body");
   resolveDurations[source].note(timings.totalMs());
   const facts = { ...record, environmentId: environment.id, assignment };
-  return { body, etag, source, isStale, interactionId: newInteractionId(), timings: timings.laps, facts };
+  return { body, etag, source, isStale, interactionId: newInteractionId(assignment.reason), timings: timings.laps, facts };
 }
 
 async function findEntry(lookup: Lookup): Promise<Found> {

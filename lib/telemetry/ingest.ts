@@ -2,6 +2,7 @@ import { type ErrorCode, isAppError } from "@/lib/core/errors";
 import { jsonFaults } from "@/lib/core/text";
 import { validationError } from "@/lib/core/validation";
 import { eventFingerprint, eventKey } from "./event-key";
+import { resolvedAtOf } from "./interaction-id";
 import { type EventInput, eventInput, eventLimits, type Rejection, type RejectionCode, rejectionCodes } from "./schema";
 
 /** An item that can be stored once its references are known. `at` in ms. */
@@ -24,8 +25,8 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
     return { index, code: toRejectionCode(isAppError(error) ? error.code : ""), message: error.message };
   }
   const input = parsed.data;
-  const at = input.at ? Date.parse(input.at) : now;
-  if (!(at >= now - pastMs && at <= now + aheadMs)) {
+  const told = input.at ? Date.parse(input.at) : now;
+  if (!(told >= now - pastMs && told <= now + aheadMs)) {
     const window = `at most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead`;
     const clock = new Date(now).toISOString();
     return {
@@ -34,6 +35,9 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
       message: `/at: Events are taken ${window}; here it is ${clock}.`,
     };
   }
+  // No answer is older than the call that resolved it, whatever the application's clock says.
+  const at =
+    input.type === "interaction" ? Math.max(told, Math.min(now, resolvedAtOf(input.interactionId) ?? told)) : told;
   return { index, key: eventKey(input.id), fingerprint: eventFingerprint(input), at, input };
 }
 

@@ -53,6 +53,9 @@ export const interactionInput = z
     prompt: text(200).meta({ description: "The prompt's name." }),
     version: z.int().min(1).max(2_147_483_647).meta({ description: "The version that resolve answered." }),
     environment: text(63).nullish().meta({ description: "The key's only environment when left out." }),
+    reason: z.enum(["release", "experiment", "pinned"]).nullish().meta({
+      description: "assignment.reason of resolve; only needed with an interaction id of your own.",
+    }),
     userId: text(200).nullish().meta({ description: "The user given to resolve; experiments count users." }),
     latencyMs: milliseconds.nullish(),
     ttftMs: milliseconds.nullish().meta({ description: "Time to the first token." }),

@@ -28,6 +28,8 @@ export const experimentOf = (prompt: string, more: Partial<CreateExperimentInput
   primaryMetric: "completion",
   minimumEffect: 0.08,
   baseline: 0.7,
+  // Outcomes count at once, so that a test need not wait for them.
+  outcomeWindows: { completion: 0, thumbs: 0, stars: 0, edit_rate: 0, regeneration_rate: 0 },
   ...more,
 });
 

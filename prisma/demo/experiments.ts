@@ -211,10 +211,11 @@ async function insertUnits(
   await tx.$executeRaw`
     INSERT INTO experiment_units (workspace_id, experiment_id, phase, unit_id, variant, propensity, batch, exposed_at,
       is_in_two_arms, interactions, completions_known, completions, thumbs_given, thumbs_up, regenerations, refusals,
-      violations, cost_count, cost_sum_usd, use_bases, use_values, is_counted)
+      violations, cost_count, cost_sum_usd, use_bases, use_values, is_counted, completion_cost_usd, thumbs_base,
+      regenerations_base, is_heard)
     SELECT ${workspaceId}::uuid, ${experimentId}::uuid, ${phase}, "unitId", variant, propensity, batch, "exposedAt",
       "isInTwoArms", answers, answers, completions, "thumbsGiven", "thumbsUp", "askedAgain", refusals, violations,
-      answers, "costUsd", "useBases", "useValues", true
+      answers, "costUsd", "useBases", "useValues", true, "costUsd", answers, answers, answers > 0
     FROM jsonb_to_recordset(${JSON.stringify(shoppers)}::jsonb) AS shopper("unitId" text, variant text,
       propensity float8, batch int, "exposedAt" timestamptz, "isInTwoArms" boolean, answers int, completions int,
       "thumbsGiven" int, "thumbsUp" int, "askedAgain" int, refusals int, violations int, "costUsd" float8,

@@ -3,7 +3,7 @@ import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateCached } from "@/lib/auth/api-keys";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { answerWarm, findWarm, type WarmCall } from "@/lib/runtime/fast-lane";
-import { newInteractionId } from "@/lib/runtime/resolve";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { matchesNone } from "../etag";
 import { writeTo } from "../node-exchange";
 import { problemAnswer } from "../problem";
@@ -59,7 +59,7 @@ function answerFast(
   const limits: Record<string, string> = {};
   try {
     if (actor.requestsPerMinute !== null) Object.assign(limits, takeRequest(actor));
-    const { text, byteLength, etag } = answerWarm(prompt, call);
+    const { text, byteLength, etag, reason } = answerWarm(prompt, call);
     // The order of the full route.
     const head = [
       "x-request-id",
@@ -81,7 +81,7 @@ function answerFast(
       "x-prompt-source",
       "memory",
       "x-interaction-id",
-      newInteractionId(),
+      newInteractionId(reason),
     );
     if (etag !== null) head.push("etag", etag);
     if (isUnchanged) {

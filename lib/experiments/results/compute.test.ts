@@ -36,6 +36,7 @@ function resultsOf(arms: ArmTotals[], given: Given = {}) {
     complete: plan.kind === "ab" && isSampleComplete(plan, totals, required) ? snapshot : null,
     history: [{ at, arms }],
     weights: [{ at: startedAt, batch: 1, weights: { control: 0.5, candidate: 0.5 } }],
+    namesUsers: true,
   };
   return experimentResults.parse(computeResults(input));
 }
@@ -95,6 +96,7 @@ describe("no early calls", () => {
       plan,
       history: [],
       weights: [],
+      namesUsers: true,
       complete: snapshot(pair("completion", [700, 1000], [712, 1000])),
       latest: snapshot(pair("completion", [1400, 2000], [1600, 2000])),
     });
@@ -218,7 +220,7 @@ describe("guardrails", () => {
     const arms = [withViolations("control", 700, 1000, 2), withViolations("candidate", 780, 1000, 1)];
     const { verdict } = resultsOf(arms, { plan });
     expect(verdict?.comparisons.find(({ role }) => role === "guardrail")?.reading).toBe("not_worse");
-    expect(verdict?.detail).toContain("The guardrail did not get worse.");
+    expect(verdict?.detail).toContain("Violations did not get worse by more than the agreed 0.5\u00a0pts.");
   });
 
   test("clear harm advises to stop before the sample, and nothing else is said", () => {
@@ -240,6 +242,7 @@ describe("guardrails", () => {
         plan,
         history: [],
         weights: [],
+        namesUsers: true,
         complete,
         latest,
       });

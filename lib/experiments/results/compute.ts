@@ -1,16 +1,18 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import type { ArmTotals, ExperimentTotals } from "../totals";
+import { windowMinutes } from "../windows";
 import { readBandit } from "./bandit-results";
 import { readDays } from "./days";
 import { checkHealth } from "./health";
 import { measure, usersWithOutcome } from "./measure";
 import { countedUsers, readProgress } from "./progress";
 import type { ExperimentResults, VariantResults, Verdict } from "./schema";
-import { banditWords, collectingWords, notValidWords, verdictWords, type Words } from "./sentences";
+import { banditWords, collectingWords, notValidWords, type Words } from "./sentences";
 import { controlAnd, readLiveRanges, readSafetyStop, readTimeline } from "./timeline";
 import { readUses } from "./uses";
-import { readVerdict } from "./verdict";
+import { readVerdict, type VerdictFacts } from "./verdict";
+import { verdictWords } from "./verdict-words";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
 
@@ -28,6 +30,8 @@ export type ResultsInput = {
   /** Oldest first; thinned out for long experiments. */
   history: readonly { at: Date; arms: ArmTotals[] }[];
   weights: readonly { at: Date; batch: number; weights: Record<string, number> }[];
+  /** Whether the reader may see users' ids. */
+  namesUsers: boolean;
 };
 
 const noArms: ExperimentTotals = { arms: [], byExposureDay: [] };
@@ -38,8 +42,8 @@ function variantsOf(plan: ExperimentPlan, { arms }: ExperimentTotals, shown: rea
     const values = shown.flatMap((metric) => {
       const measured = arm ? measure(arm, metric) : null;
       if (!measured) return [];
-      const { value, numerator, denominator, users } = measured;
-      return [[metric, { value, numerator, denominator, users }] as const];
+      const { value, numerator, denominator, users, effectiveUsers } = measured;
+      return [[metric, { value, numerator, denominator, users, effectiveUsers }] as const];
     });
     return {
       key,
@@ -49,6 +53,7 @@ function variantsOf(plan: ExperimentPlan, { arms }: ExperimentTotals, shown: rea
       users: arm?.users ?? 0,
       interactions: arm?.interactions ?? 0,
       counted: arm ? usersWithOutcome(arm, plan.primaryMetric) : 0,
+      young: arm?.mature ? arm.users - arm.mature.users : 0,
       metrics: Object.fromEntries(values),
     };
   });
@@ -60,6 +65,14 @@ const speedOf = (plan: ExperimentPlan, { arms }: ExperimentTotals) =>
     const pick = (totals: ArmTotals["latencyMs"] | undefined) => totals && { p50: totals.p50, p95: totals.p95 };
     return { variant, latencyMs: pick(arm?.latencyMs) ?? null, ttftMs: pick(arm?.ttftMs) ?? null };
   });
+
+const withoutNames = (found: VerdictFacts): VerdictFacts => ({
+  ...found,
+  comparisons: found.comparisons.map((one) => ({
+    ...one,
+    dependsOn: one.dependsOn && { ...one.dependsOn, unitId: null },
+  })),
+});
 
 /**
  * The results of a phase, from what is stored. Nothing is called early: before the planned sample there is no p, no
@@ -73,6 +86,7 @@ export function computeResults({
   complete,
   history,
   weights,
+  namesUsers,
 }: ResultsInput): ExperimentResults {
   const { startedAt, endedAt, requiredPerVariant, isPlanUnchanged, ...facts } = experiment;
   const isBandit = plan.kind !== "ab";
@@ -86,7 +100,7 @@ export function computeResults({
   const ranMs = judged && startedAt ? judged.at.getTime() - startedAt.getTime() : 0;
   const isComplete = !isBandit && complete !== null;
   const health = judged
-    ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged })
+    ? checkHealth({ plan, totals, ranMs, isComplete, isPlanUnchanged, namesUsers })
     : { isValid: true, checks: [] };
   const known = controlAnd({ plan, arms: totals.arms });
   const state: ExperimentResults["state"] = !startedAt
@@ -114,7 +128,8 @@ export function computeResults({
   // The verdict stays that of its moment, but what is still served may begin to do harm after it.
   const canStop = canLook && (state === "collecting" || facts.status === "running");
   const safetyStop = canStop ? readSafetyStop({ ...looks, arms: now.arms }, nameOf) : null;
-  const found = state === "verdict" && known ? readVerdict({ plan, ...known }) : null;
+  const read = state === "verdict" && known ? readVerdict({ plan, ...known }) : null;
+  const found = read && !namesUsers ? withoutNames(read) : read;
   const words = wordsFor();
   const shownParts = { values: state !== "not_valid", differences: state === "verdict" };
   const verdict: Verdict | null = found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null;
@@ -147,7 +162,7 @@ export function computeResults({
       return { sentence: "Not started yet.", detail: "The plan can still change. With the start it is frozen." };
     if (state === "not_valid") return notValidWords(health.checks);
     if (bandit) return banditWords(bandit, plan.primaryMetric, nameOf);
-    if (found) return verdictWords({ ...found, control: plan.variants[0]?.key ?? "", nameOf });
+    if (found) return verdictWords({ ...found, control: plan.variants[0]?.key ?? "", power: plan.power, nameOf });
     if (safetyStop) return { sentence: `Stop it: ${nameOf(safetyStop.variant)} does harm.`, detail: safetyStop.reason };
     const counts = variantsOf(plan, now, []);
     const behind = counts.toSorted((a, b) => a.counted - b.counted)[0];
@@ -159,6 +174,8 @@ export function computeResults({
       expectedAt: progress.expectedAt,
       asOf: asOf ?? "",
       alpha: plan.alpha,
+      young: counts.reduce((sum, { young }) => sum + young, 0),
+      windowMinutes: windowMinutes(plan, plan.primaryMetric),
       isStopped: endedAt !== null || facts.status !== "running",
     });
   }

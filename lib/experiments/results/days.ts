@@ -17,7 +17,8 @@ export function readDays(
     const found = (key: string | undefined) => arms.find(({ variant }) => variant === key);
     const sumsFor = (key: string | undefined) => {
       const arm = found(key);
-      return arm ? sumsOf(arm, metric) : null;
+      const sums = arm?.primary ?? (arm?.ratios ? sumsOf({ ratios: arm.ratios }, metric) : null);
+      return sums && sums.b > 0 ? sums : null;
     };
     const a = sumsFor(control);
     return {

@@ -10,6 +10,7 @@ const variants = ["v8", "v9"].map((key, index) => ({
   users: 10,
   interactions: 10,
   counted: 10,
+  young: 0,
   metrics: {},
 }));
 const collecting: Input = {
@@ -20,6 +21,7 @@ const collecting: Input = {
   requiredPerVariant: 500,
   safetyStop: null,
   bandit: null,
+  verdict: null,
 };
 const stop = { metric: "violation_rate" as const, variant: "v9", reason: "Violations rose." };
 

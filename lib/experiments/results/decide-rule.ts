@@ -1,4 +1,4 @@
-import type { ExperimentResults } from "./schema";
+import type { ExperimentResults, Verdict } from "./schema";
 
 export type Decision =
   | { allowed: true }
@@ -17,7 +17,7 @@ const no = (code: "experiment_not_complete" | "invalid_state", reason: string): 
 export function canDecide(
   results: Pick<
     ExperimentResults,
-    "state" | "status" | "variants" | "progress" | "requiredPerVariant" | "safetyStop" | "bandit"
+    "state" | "status" | "variants" | "progress" | "requiredPerVariant" | "safetyStop" | "bandit" | "verdict"
   >,
   variantKey: string,
 ): Decision {
@@ -25,7 +25,8 @@ export function canDecide(
   if (!variant) return no("invalid_state", `There is no variant ${variantKey} in this experiment.`);
   if (results.state === "not_started") return no("invalid_state", "This experiment has not started.");
   const isEnded = results.status === "stopped";
-  if (variant.isControl && (isEnded || results.safetyStop || results.state === "not_valid")) return { allowed: true };
+  const hasSample = results.state === "not_valid" || results.state === "verdict";
+  if (variant.isControl && (isEnded || results.safetyStop || hasSample)) return { allowed: true };
   if (results.state === "not_valid")
     return no(
       "invalid_state",
@@ -35,10 +36,16 @@ export function canDecide(
     return results.bandit.isBurningIn
       ? no("experiment_not_complete", `Every variant needs ${results.bandit.burnIn} users before one can be chosen.`)
       : { allowed: true };
-  if (results.state === "verdict") return { allowed: true };
+  if (results.state === "verdict") return results.verdict ? canConclude(results.verdict) : { allowed: true };
   const { counted } = results.progress;
   return no(
     "experiment_not_complete",
     `The plan asks for ${results.requiredPerVariant} users on each variant; the smallest has ${counted}. There is no verdict before.`,
   );
+}
+
+/** A sample that says nothing of the versions is no reason to release one. */
+function canConclude({ result, detail }: Pick<Verdict, "result" | "detail">): Decision {
+  if (result !== "depends_on_one_user" && result !== "selective_ratings") return { allowed: true };
+  return no("invalid_state", `${detail} No version can be called better: keep the control or start a new phase.`);
 }

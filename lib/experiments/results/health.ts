@@ -1,6 +1,6 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
-import { chiSquaredTest, compareProportions, ratioOf, sampleRatioMismatch } from "../statistics";
+import { chiSquaredTest, compareProportions, ratioOf, sequentialMismatch } from "../statistics";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { formatCount, formatP, formatShare } from "./figures";
 import { sumsOf, usersWithOutcome } from "./measure";
@@ -21,6 +21,8 @@ export type HealthInput = {
   isComplete: boolean;
   /** Whether the stored plan still has the hash it was started with. */
   isPlanUnchanged: boolean;
+  /** Whether the reader may see users' ids. */
+  namesUsers: boolean;
 };
 
 const check = (
@@ -39,7 +41,7 @@ export function plannedArms(plan: ExperimentPlan, totals: ExperimentTotals): (Ar
 function checkSplit({ plan, totals }: HealthInput): HealthCheck {
   const users = plannedArms(plan, totals).map((arm) => arm?.users ?? 0);
   const total = users.reduce((sum, count) => sum + count, 0);
-  const { p, mismatch } = sampleRatioMismatch(
+  const { p, mismatch } = sequentialMismatch(
     users,
     plan.variants.map(({ weight }) => weight),
   );
@@ -50,7 +52,7 @@ function checkSplit({ plan, totals }: HealthInput): HealthCheck {
     total < leastUsers
       ? `${formatCount(total)} users so far`
       : `${shares}, p\u00a0${p < 0.001 ? "" : "=\u00a0"}${formatP(p)}`,
-    "p ≥ 0.001",
+    "p ≥ 0.001, at every look",
     "Something removes people from one side: an application that drops empty answers, keeps one answer for everyone, or sends events for one version only. Find it, then start a new phase.",
   );
 }
@@ -75,10 +77,10 @@ const withOutcome = (arm: ArmTotals, metric: MetricName) =>
 
 function checkMissing({ plan, totals }: HealthInput): HealthCheck {
   const arms = plannedArms(plan, totals).flatMap((arm) => (arm ? [arm] : []));
-  const counts = arms.map((arm) => ({
-    successes: Math.max(0, arm.users - withOutcome(arm, plan.primaryMetric)),
-    total: arm.users,
-  }));
+  const counts = arms.map((arm) => {
+    const { users, heard } = arm.mature ?? { users: arm.users, heard: withOutcome(arm, plan.primaryMetric) };
+    return { successes: Math.max(0, users - heard), total: users };
+  });
   const [a, b] = counts;
   const isWaiting = counts.length < 2 || counts.some(({ total }) => total < leastUsers);
   const p = a && b && counts.length === 2 ? compareProportions(a, b).p : chiSquaredTest(counts).p;
@@ -134,6 +136,41 @@ function checkDesignEffect({ plan, totals }: HealthInput): HealthCheck | null {
   );
 }
 
+/** A user with this share of an arm's answers is named, whatever they count for. */
+const heavyShare = 0.05;
+
+function checkOneUser({ plan, totals, namesUsers }: HealthInput): HealthCheck | null {
+  const arms = plannedArms(plan, totals).flatMap((arm) => (arm?.heavy ? [arm] : []));
+  const users = arms.flatMap((arm) =>
+    (arm.heavy ?? []).map((user) => ({ ...user, arm, share: user.answers / Math.max(1, arm.interactions) })),
+  );
+  const [heaviest] = users.toSorted((a, b) => b.share - a.share);
+  if (!heaviest) return null;
+  const { arm, share, answers, weight, unitId } = heaviest;
+  const version = plan.variants.find(({ key }) => key === arm.variant)?.version;
+  const counted = weight < 1 ? `, counted as ${formatCount(answers * weight)}` : "";
+  const who = namesUsers ? `user ${unitId}` : "one user";
+  return check(
+    "one_user",
+    arm.users < leastUsers ? "waiting" : share >= heavyShare ? "flagged" : "passes",
+    `${who}: ${formatShare(share)} of the answers of v${version}, ${formatCount(answers)} of ${formatCount(arm.interactions)}${counted}`,
+    "under 5\u00a0%",
+    "One user has a large part of the answers: a test account, a script, or an id that several people share. Nobody counts for more answers than 99 in 100 users have; a result that would change without this user is no result.",
+  );
+}
+
+function checkClocks({ plan, totals }: HealthInput): HealthCheck | null {
+  const early = plannedArms(plan, totals).reduce((sum, arm) => sum + (arm?.usersEarly ?? 0), 0);
+  if (early === 0) return null;
+  return check(
+    "clocks",
+    "flagged",
+    `${formatCount(early)} users have answers dated before they got their version`,
+    "none",
+    "The clock of an application is more than 15 minutes behind, and what it reports from before a user's first call does not count. Set its clock, or leave `at` out.",
+  );
+}
+
 function checkWeek({ ranMs, isComplete }: HealthInput): HealthCheck {
   const days = ranMs / 86_400_000;
   return check(
@@ -163,6 +200,8 @@ export function checkHealth(input: HealthInput): { isValid: boolean; checks: Hea
     checkMissing(input),
     checkStray(input),
     checkDesignEffect(input),
+    checkOneUser(input),
+    checkClocks(input),
     ...(isBandit ? [] : [checkWeek(input)]),
     unchanged,
   ].flatMap((one) => one ?? []);

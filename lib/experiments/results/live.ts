@@ -4,6 +4,7 @@ import { alwaysValid, type Interval } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { marginOf } from "./guardrail";
 import { type Measured, measurePair, sumsOf, usersWithOutcome } from "./measure";
+import { findDependence } from "./one-user";
 import { effectiveCounts } from "./rates";
 
 /** Users with an outcome in each arm below which nothing is said: the live interval is an asymptotic one. */
@@ -69,11 +70,19 @@ export function readLive(
 
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };
 
-/** A guardrail's always-valid interval, and whether all of it lies beyond the margin. */
+/** A guardrail's always-valid interval, and whether all of it lies beyond the margin, without any single user too. */
 export function readLiveGuardrail(
   { plan, required, control, arm }: Omit<Looking, "metric">,
   guardrail: Guardrail,
 ): LiveGuardrail {
+  const { metric } = guardrail;
+  const read = (pair: { control: ArmTotals; arm: ArmTotals }) => readBeyond({ plan, required, ...pair }, guardrail);
+  const seen = read({ control, arm });
+  const isAlone = seen.isHarm && findDependence(metric, { control, arm }, (pair) => read(pair).isHarm) !== null;
+  return { ...seen, isHarm: seen.isHarm && !isAlone };
+}
+
+function readBeyond({ plan, required, control, arm }: Omit<Looking, "metric">, guardrail: Guardrail): LiveGuardrail {
   const { metric } = guardrail;
   const { kind, worse } = metrics[metric];
   const scale = kind === "rate" ? 1 : worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;

@@ -11,6 +11,7 @@ export type Measured = {
   users: number;
   numerator: number | null;
   denominator: number | null;
+  effectiveUsers: number | null;
 };
 
 const quantileMetrics: Partial<Record<MetricName, ["latencyMs" | "ttftMs", "p50" | "p95"]>> = {
@@ -29,6 +30,9 @@ export function sumsOf(arm: Pick<ArmTotals, "ratios">, metric: MetricName): Rati
   return sums && sums.b > 0 ? sums : null;
 }
 
+/** Of 64 random groups of users: below it a few users have most of the values, and the groups say nothing. */
+const fewestGroups = 10;
+
 function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
   const place = quantileMetrics[metric];
   const totals: QuantileTotals | null | undefined = place && arm[place[0]];
@@ -37,8 +41,9 @@ function quantileOf(arm: ArmTotals, metric: MetricName): Measured | null {
   const value = totals[place[1]];
   // Times that are all alike are known as exactly as their bucket is wide; of one user nothing is known.
   const alike = totals.users > 1 ? (value * bucketWidth) ** 2 / 12 : Number.NaN;
-  const variance = standardError > 0 ? standardError ** 2 : alike;
-  return { value, variance, users: totals.users, numerator: null, denominator: null };
+  const isFewGroups = totals.effectiveGroups !== undefined && totals.effectiveGroups < fewestGroups;
+  const variance = isFewGroups ? Number.NaN : standardError > 0 ? standardError ** 2 : alike;
+  return { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers: null };
 }
 
 /** Both arms' measures; of means each with the variance that holds beside an arm of another size. */
@@ -59,7 +64,14 @@ export function measure(arm: ArmTotals, metric: MetricName): Measured | null {
   const sums = sumsOf(arm, metric);
   if (!sums) return null;
   const { rate, variance } = ratioOf(sums);
-  return { value: rate, variance, users: sums.users, numerator: sums.v, denominator: sums.b };
+  return {
+    value: rate,
+    variance,
+    users: sums.users,
+    numerator: sums.v,
+    denominator: sums.b,
+    effectiveUsers: sums.b ** 2 / sums.bb,
+  };
 }
 
 /** Users who have an outcome of this metric: those that the planned sample is counted in. */

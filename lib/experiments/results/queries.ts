@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -23,10 +23,18 @@ function thinOut<T>(items: readonly T[], most: number): T[] {
   return Array.from({ length: most }, (_, index) => items[Math.round(index * step)]).flatMap((item) => item ?? []);
 }
 
-async function snapshotAt({ experimentId, phase, workspaceId }: Place, at: Date): Promise<Snapshot> {
-  const where = { workspaceId, experimentId, phase, at };
-  const { totals } = await prisma().experimentSnapshot.findFirstOrThrow({ where, select: { totals: true } });
-  return { at, totals: totals as unknown as ExperimentTotals };
+type Kept = { at: Date; totals: unknown };
+const toSnapshot = (row: Kept | null): Snapshot | null =>
+  row && { at: row.at, totals: row.totals as unknown as ExperimentTotals };
+
+/** The newest snapshot, or the first since `from`: the rollup may have put a newer one in a snapshot's place meanwhile. */
+async function readSnapshot({ experimentId, phase, workspaceId }: Place, from?: Date): Promise<Snapshot | null> {
+  const row = await prisma().experimentSnapshot.findFirst({
+    where: { workspaceId, experimentId, phase, ...(from && { at: { gte: from } }) },
+    orderBy: { at: from ? "asc" : "desc" },
+    select: { at: true, totals: true },
+  });
+  return toSnapshot(row);
 }
 
 async function armsAt({ workspaceId, experimentId, phase }: Place, times: readonly Date[]) {
@@ -49,7 +57,7 @@ async function firstComplete(place: Place, plan: ExperimentPlan, required: numbe
     else low = middle + 1;
   }
   const at = times[low];
-  return at ? snapshotAt(place, at) : null;
+  return at ? readSnapshot(place, at) : null;
 }
 
 async function weightsOf({ workspaceId, experimentId, phase }: Place) {
@@ -98,7 +106,7 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
     : [];
   const last = times.at(-1);
   const [latest, history, weights] = await Promise.all([
-    last ? snapshotAt(place, last) : null,
+    last ? readSnapshot(place) : null,
     armsAt(place, thinOut(times, mostMoments)),
     plan.kind === "ab" || !phase ? [] : weightsOf(place),
   ]);
@@ -121,6 +129,7 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
     latest,
     history,
     weights,
+    namesUsers: can(actor, "interaction:read"),
     complete: isComplete ? await firstComplete(place, plan, required, times) : null,
   });
 }

@@ -14,6 +14,9 @@ const metricValue = z.strictObject({
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   users: count,
+  effectiveUsers: z.number().nullable().meta({
+    description: "As many users as would say the same if all had as many answers; null where it is no rate or mean.",
+  }),
 });
 
 const variantResults = z.strictObject({
@@ -24,6 +27,7 @@ const variantResults = z.strictObject({
   users: count,
   interactions: count,
   counted: count.meta({ description: "Users that count for the plan: those with an outcome of the primary metric." }),
+  young: count.meta({ description: "Users exposed so lately that the primary metric's outcome is still waited for." }),
   metrics: z.record(z.string(), metricValue).meta({
     description: "Before the verdict the primary metric and the guardrails; none when results are not valid.",
   }),
@@ -35,6 +39,8 @@ const check = z.strictObject({
     "two_arms",
     "missing_outcomes",
     "stray_traffic",
+    "one_user",
+    "clocks",
     "design_effect",
     "full_week",
     "plan_unchanged",
@@ -45,6 +51,25 @@ const check = z.strictObject({
   seen: z.string(),
   limit: z.string(),
   action: z.string().nullable().meta({ description: "What to do about it, unless it passes." }),
+});
+
+const dependence = z.strictObject({
+  variant: z.string(),
+  unitId: z
+    .string()
+    .nullable()
+    .meta({ description: "Null where few users have most of the answers, or may not be named." }),
+  effectiveUsers: z.number(),
+});
+
+const response = z.strictObject({
+  baseline: z.number().meta({ description: "The share of answers that were rated, with the control." }),
+  value: z.number(),
+  p: z.number(),
+  differs: z.boolean().meta({ description: "At 0.01: then the ratings are no fair sample, and there is no verdict." }),
+  bounds: z.tuple([z.number(), z.number()]).nullable().meta({
+    description: "Where it differs: what B − A can be among those who would rate either version (Lee 2009).",
+  }),
 });
 
 const comparison = z.strictObject({
@@ -60,7 +85,17 @@ const comparison = z.strictObject({
   test: z.enum(["chi-squared", "fisher", "delta", "welch", "quantile", "permutation", "none"]),
   p: z.number(),
   adjustedP: z.number().meta({ description: "Holm for the primary, Benjamini-Hochberg for exploratory metrics." }),
-  reading: z.enum(["better", "worse", "unclear", "not_worse", "nothing_to_test"]),
+  reading: z.enum([
+    "better",
+    "worse",
+    "unclear",
+    "not_worse",
+    "nothing_to_test",
+    "depends_on_one_user",
+    "selective_ratings",
+  ]),
+  dependsOn: dependence.nullable(),
+  response: response.nullable().meta({ description: "Of thumbs and stars: how many of the answers were rated." }),
 });
 
 const liveRange = z.strictObject({
@@ -74,7 +109,15 @@ const liveRange = z.strictObject({
 });
 
 const verdict = z.strictObject({
-  result: z.enum(["better", "worse", "blocked", "no_difference", "nothing_to_test"]),
+  result: z.enum([
+    "better",
+    "worse",
+    "blocked",
+    "no_difference",
+    "nothing_to_test",
+    "depends_on_one_user",
+    "selective_ratings",
+  ]),
   variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked." }),
   sentence: z.string(),
   detail: z.string(),

@@ -51,6 +51,8 @@ describe("before there is a verdict", () => {
     perDay: 246,
     alpha: 0.05,
     isStopped: false,
+    young: 0,
+    windowMinutes: 60,
     asOf: "2026-11-19T12:00:00Z",
     expectedAt: "2026-11-24T11:00:00Z",
   };

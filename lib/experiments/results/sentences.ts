@@ -1,6 +1,9 @@
 import { type MetricName, metrics } from "../metrics";
-import { formatCount, formatDay, formatDays, formatDifference, formatShare, formatValue } from "./figures";
-import type { BanditResults, Comparison, HealthCheck, Verdict } from "./schema";
+import { formatCount, formatDay, formatDays, formatDifference, formatShare } from "./figures";
+import type { BanditResults, Comparison, HealthCheck } from "./schema";
+
+/** "Violations": the first letter large. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a page says first, and the lines under it. */
 export type Words = { sentence: string; detail: string };
@@ -51,10 +54,12 @@ export function changeWords(metric: MetricName, difference: number): string {
 /** "v9": how a variant is called. */
 export type NameOf = (variant: string) => string;
 
-const list = (words: readonly string[]) =>
+/** "v1, v2 and v3". */
+export const listWords = (words: readonly string[]) =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
-const lower = (metric: MetricName) => metrics[metric].label.toLowerCase();
+/** "thumbs up": a metric inside a sentence. */
+export const metricWords = (metric: MetricName) => metrics[metric].label.toLowerCase();
 
 /** "between 1.8 and 5.8 points", "between $0.0001 less and $0.0004 more"; null where it is open. */
 export function betweenWords(
@@ -73,84 +78,6 @@ export function betweenWords(
   return `between ${formatDifference(metric, low)} and ${formatDifference(metric, high)}`;
 }
 
-type VerdictFacts = Pick<Verdict, "result" | "variant" | "harmedGuardrails" | "detectable"> & {
-  comparisons: readonly Comparison[];
-  control: string;
-  nameOf: NameOf;
-};
-
-/** The verdict in words that can be repeated in a meeting. */
-export function verdictWords({
-  result,
-  variant,
-  harmedGuardrails,
-  detectable,
-  comparisons,
-  control,
-  nameOf,
-}: VerdictFacts): Words {
-  const primaries = comparisons.filter(({ role }) => role === "primary");
-  const main = primaries.find((one) => one.variant === variant) ?? primaries[0];
-  if (!main) return { sentence: "Nothing was measured.", detail: "" };
-  const { metric, baseline, value, difference } = main;
-  const [name, old] = [nameOf(main.variant), nameOf(control)];
-  const values = `${formatValue(metric, value)} with ${name}, ${formatValue(metric, baseline)} with ${old}.`;
-  const confidence = formatShare(main.confidence, main.confidence * 100 >= 99 ? 1 : 0);
-  const between = betweenWords(metric, main.interval, difference ?? 0);
-  const range = between && `The true change lies ${between} (${confidence} interval).`;
-  const rails = guardrailWords(comparisons, main.variant);
-  const detail = (...parts: (string | null)[]) => parts.filter(Boolean).join(" ");
-  if (result === "nothing_to_test")
-    return {
-      sentence: `Nothing to test: ${lower(metric)} is the same everywhere.`,
-      detail: detail(values, "Every answer had the same outcome, so neither version can be better by it.", rails),
-    };
-  const change = changeWords(metric, difference ?? 0);
-  if (result === "better")
-    return {
-      sentence: `${name} is better: ${change}.`,
-      detail: detail(values, range, rails, costWords(comparisons, main)),
-    };
-  if (result === "worse") return { sentence: `${name} is worse: ${change}.`, detail: detail(values, range, rails) };
-  if (result === "blocked") {
-    const harmed = list(harmedGuardrails.filter((one) => one.variant === main.variant).map((one) => lower(one.metric)));
-    const gain = main.reading === "better" ? `${name} would be better, but` : `Do not release ${name}:`;
-    return {
-      sentence: `${gain} ${harmed} got worse by more than agreed.`,
-      detail: detail(main.reading === "better" ? `${capital(change)}.` : null, values, range),
-    };
-  }
-  const worse = primaries.filter(({ reading }) => reading === "worse").map((one) => nameOf(one.variant));
-  const seen =
-    detectable === null
-      ? null
-      : `A change of ${formatDifference(metric, detectable).replace("+", "")} would have been found; a smaller one may still be there.`;
-  return {
-    sentence: `No clear difference between ${list([...new Set([old, ...primaries.map((one) => nameOf(one.variant))])])}.`,
-    detail: detail(values, range, seen, worse.length > 0 ? `${list(worse)} is worse than ${old}.` : null, rails),
-  };
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
-  const rails = comparisons.filter((one) => one.role === "guardrail" && one.variant === variant);
-  if (rails.length === 0) return null;
-  const unclear = rails.filter(({ reading }) => reading === "unclear");
-  const worse = rails.filter(({ reading }) => reading === "worse");
-  if (worse.length > 0) return `${capital(list(worse.map((one) => lower(one.metric))))} got worse by more than agreed.`;
-  if (unclear.length > 0)
-    return `Not clear whether ${list(unclear.map((one) => lower(one.metric)))} got worse by more than agreed.`;
-  return rails.length === 1 ? "The guardrail did not get worse." : "No guardrail got worse.";
-}
-
-function costWords(comparisons: readonly Comparison[], { metric, variant }: Comparison): string | null {
-  const cost = comparisons.find((one) => one.variant === variant && one.metric === "cost_per_completion");
-  if (!cost || metric === "cost_per_completion" || cost.difference === null || cost.role !== "exploratory") return null;
-  if (cost.reading !== "better" && cost.reading !== "worse") return null;
-  return `${capital(changeWords("cost_per_completion", cost.difference))}.`;
-}
-
 type CollectingFacts = {
   required: number;
   counted: number;
@@ -161,7 +88,27 @@ type CollectingFacts = {
   asOf: string;
   alpha: number;
   isStopped: boolean;
+  /** Users whose outcome is still waited for, and for how many minutes after an answer it is. */
+  young: number;
+  windowMinutes: number;
 };
+
+/** "60 minutes", "24 hours", "7 days". */
+export function windowWords(minutes: number): string {
+  const [size, unit] =
+    minutes % 1_440 === 0 && minutes > 1_440
+      ? [minutes / 1_440, "day"]
+      : minutes % 60 === 0 && minutes >= 120
+        ? [minutes / 60, "hour"]
+        : [minutes, "minute"];
+  return `${formatCount(size)}\u00a0${unit}${size === 1 ? "" : "s"}`;
+}
+
+/** "12 users are still young: …"; empty where no outcome is waited for. */
+const youngWords = ({ young, windowMinutes }: Pick<CollectingFacts, "young" | "windowMinutes">): string =>
+  young === 0
+    ? ""
+    : ` ${formatCount(young)} ${young === 1 ? "user is" : "users are"} still young: an outcome counts ${windowWords(windowMinutes)} after its answer.`;
 
 /** Before the planned sample: how long still, and why nothing is said. */
 export function collectingWords(facts: CollectingFacts): Words {
@@ -175,20 +122,20 @@ export function collectingWords(facts: CollectingFacts): Words {
   if (counted === 0)
     return {
       sentence: "Waiting for the first users.",
-      detail: `The plan asks for ${formatCount(required)} users on each version. They count once their answers come in.`,
+      detail: `The plan asks for ${formatCount(required)} users on each version. They count once their answers come in.${youngWords(facts)}`,
     };
   const often = `Early numbers swing; deciding on them is wrong far more often than 1 time in ${formatCount(1 / alpha)}.`;
   if (!expectedAt || perDay === null)
     return {
       sentence: "Keep it running: there is no date yet.",
-      detail: `${plan}, and too few come to say when that will be. ${often}`,
+      detail: `${plan}, and too few come to say when that will be.${youngWords(facts)} ${often}`,
     };
   const days = (Date.parse(expectedAt) - Date.parse(asOf)) / 86_400_000;
   const pace = perDay >= 1 ? `about ${formatCount(perDay)} a day` : "less than one a day";
   const left = formatDays(Math.max(1, Math.round(days))).replace("day", "more day");
   return {
     sentence: days < 1 ? "Keep it running, less than a day more." : `Keep it running, about ${left}.`,
-    detail: `${plan} and gains ${pace}, so the answer is due around ${formatDay(expectedAt)}. ${often}`,
+    detail: `${plan} and gains ${pace}, so the answer is due around ${formatDay(expectedAt)}.${youngWords(facts)} ${often}`,
   };
 }
 
@@ -199,6 +146,8 @@ const failed: Record<HealthCheck["id"], string> = {
   stray_traffic: "Users got a version that is not in the plan.",
   plan_unchanged: "The plan is not the one that was started.",
   design_effect: "",
+  one_user: "",
+  clocks: "",
   full_week: "",
 };
 

@@ -91,6 +91,7 @@ class Experiment {
       latest: snapshot,
       history: [],
       weights: [],
+      namesUsers: true,
       complete: isSampleComplete(plan, totals, required) ? snapshot : null,
     });
   }

@@ -5,6 +5,8 @@ import type { ArmTotals } from "../totals";
 import { type Compared, compareMetric } from "./compare";
 import { readGuardrail } from "./guardrail";
 import { measurePair } from "./measure";
+import { findDependence } from "./one-user";
+import { readResponse } from "./response";
 import type { Bounds, Comparison, Verdict } from "./schema";
 
 /** Bounds that JSON can hold: null where there is none. */
@@ -16,15 +18,29 @@ export const toBounds = ([low, high]: readonly [number, number]): Bounds => [
 const isGood = (metric: MetricName, difference: number) =>
   metrics[metric].worse === "lower" ? difference > 0 : difference < 0;
 
-function readingOf(
+type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
+
+/**
+ * What a comparison says: clear only where p and interval are, where those who rate are alike in both arms, and where it
+ * is clear without any single user too.
+ */
+function readComparison(
   metric: MetricName,
-  { test, difference }: Compared,
-  adjustedP: number,
-  alpha: number,
-): Comparison["reading"] {
-  if (test === "none" || difference === null) return "nothing_to_test";
-  if (adjustedP >= alpha || difference === 0) return "unclear";
-  return isGood(metric, difference) ? "better" : "worse";
+  pair: { control: ArmTotals; arm: ArmTotals },
+  { one, isClear, confidence }: { one: Compared; isClear: boolean; confidence: number },
+): Read {
+  const response = readResponse(metric, pair.control, pair.arm);
+  const plain = { dependsOn: null, response };
+  const { test, difference } = one;
+  if (test === "none" || difference === null) return { ...plain, reading: "nothing_to_test" };
+  if (response?.differs) return { ...plain, reading: "selective_ratings" };
+  if (!isClear || difference === 0) return { ...plain, reading: "unclear" };
+  const dependsOn = findDependence(metric, pair, ({ control, arm }) => {
+    const again = compareMetric(metric, control, arm, confidence);
+    return again.p < 1 - confidence && Math.sign(again.difference ?? 0) === Math.sign(difference);
+  });
+  if (dependsOn) return { dependsOn, response, reading: "depends_on_one_user" };
+  return { ...plain, reading: isGood(metric, difference) ? "better" : "worse" };
 }
 
 type Arms = { plan: ExperimentPlan; control: ArmTotals; candidates: readonly ArmTotals[] };
@@ -46,7 +62,8 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
     const one = compareMetric(metric, control, arm, confidence);
     highest = Math.max(highest, Math.min(1, one.p * left));
     const adjustedP = isOpen ? highest : Math.max(highest, plan.alpha);
-    const reading = readingOf(metric, one, adjustedP, plan.alpha);
+    const isClear = adjustedP < plan.alpha;
+    const said = readComparison(metric, { control, arm }, { one, isClear, confidence });
     read[place] = {
       metric,
       variant: arm.variant,
@@ -56,9 +73,9 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
       interval: toBounds(one.interval),
       confidence,
       margin: null,
-      reading,
+      ...said,
     };
-    isOpen &&= reading === "better" || reading === "worse";
+    isOpen &&= isClear;
     if (isOpen) left--;
   }
   return read;
@@ -68,6 +85,10 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
   return plan.guardrails.flatMap((guardrail) =>
     candidates.map((arm) => {
       const read = readGuardrail(guardrail, control, arm, plan.alpha);
+      const isHarm = (pair: { control: ArmTotals; arm: ArmTotals }) =>
+        readGuardrail(guardrail, pair.control, pair.arm, plan.alpha).reading === "worse";
+      const dependsOn = read.reading === "worse" ? findDependence(guardrail.metric, { control, arm }, isHarm) : null;
+      const response = readResponse(guardrail.metric, control, arm);
       return {
         metric: guardrail.metric,
         variant: arm.variant,
@@ -76,6 +97,9 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
         adjustedP: read.p,
         interval: toBounds(read.interval),
         confidence: 1 - 2 * plan.alpha,
+        dependsOn,
+        response,
+        reading: response?.differs ? "selective_ratings" : dependsOn ? "depends_on_one_user" : read.reading,
       };
     }),
   );
@@ -87,22 +111,26 @@ function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   const rest = (Object.keys(metrics) as MetricName[]).filter((metric) => !planned.has(metric));
   const compared = rest.flatMap((metric) =>
     candidates
-      .map((arm) => ({ metric, variant: arm.variant, ...compareMetric(metric, control, arm, 1 - plan.alpha) }))
-      .filter(({ baseline, value }) => baseline !== null && value !== null),
+      .map((arm) => ({ arm, metric, one: compareMetric(metric, control, arm, 1 - plan.alpha) }))
+      .filter(({ one }) => one.baseline !== null && one.value !== null),
   );
-  const tested = compared.filter(({ test }) => test !== "none");
-  const adjusted = benjaminiHochberg(tested.map(({ p }) => p));
-  return compared.map((one) => {
-    const place = tested.indexOf(one);
+  const tested = compared.filter(({ one }) => one.test !== "none");
+  const adjusted = benjaminiHochberg(tested.map(({ one }) => one.p));
+  const confidence = 1 - plan.alpha;
+  return compared.map((each) => {
+    const { arm, metric, one } = each;
+    const place = tested.indexOf(each);
     const adjustedP = place < 0 ? 1 : (adjusted[place] ?? 1);
     return {
+      metric,
+      variant: arm.variant,
       ...one,
       role: "exploratory" as const,
       adjustedP,
       margin: null,
-      confidence: 1 - plan.alpha,
+      confidence,
       interval: toBounds(one.interval),
-      reading: readingOf(one.metric, one, adjustedP, plan.alpha),
+      ...readComparison(metric, { control, arm }, { one, isClear: adjustedP < plan.alpha, confidence }),
     };
   });
 }
@@ -139,6 +167,9 @@ export function readVerdict(arms: Arms): VerdictFacts {
   const blocked =
     better[0] ?? (primary.length === 1 ? primary.find((one) => isHarmed(one) && one.reading !== "worse") : undefined);
   const isAllWorse = primary.length > 0 && primary.every(({ reading }) => reading === "worse");
+  const unusable = primary.flatMap(({ reading, variant }) =>
+    reading === "selective_ratings" || reading === "depends_on_one_user" ? [{ reading, variant }] : [],
+  )[0];
   const isSilent = primary.every(({ reading }) => reading === "nothing_to_test");
   const [result, variant]: [Verdict["result"], string | null] = winner
     ? ["better", winner.variant]
@@ -146,7 +177,7 @@ export function readVerdict(arms: Arms): VerdictFacts {
       ? ["blocked", blocked.variant]
       : isAllWorse
         ? ["worse", primary[0]?.variant ?? null]
-        : [isSilent ? "nothing_to_test" : "no_difference", null];
+        : [isSilent ? "nothing_to_test" : (unusable?.reading ?? "no_difference"), unusable?.variant ?? null];
   const comparisons = [...primary, ...guardrails, ...compareRest(arms)];
   return { result, variant, comparisons, harmedGuardrails, detectable: detectableOf(arms) };
 }

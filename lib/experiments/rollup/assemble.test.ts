@@ -1,28 +1,74 @@
-import { expect, it } from "vitest";
-import { ratioMetrics } from "../metrics";
+import { describe, expect, it, test } from "vitest";
+import { mulberry32 } from "../statistics";
+import { sumNames } from "../totals";
 import { assembleTotals } from "./assemble";
-import { addNumbers, readSums, sumExpressions } from "./sums";
+import { readDaySums, readSums, sumsSql } from "./sums";
+import { capOf, mostOn, stepOf, weightOf } from "./weights";
+
+const nothing = { steps: [], days: [], cells: [], heavy: [] };
 
 it("has as many names as numbers", () => {
-  const numbers = sumExpressions("u").map((_, index) => index);
+  const count = sumsSql("u").split("sum(").length - 1;
+  const numbers = Array.from({ length: count }, (_, index) => index);
   const { users, ratios, spans } = readSums(numbers);
   expect(users).toBe(0);
-  expect(ratios[ratioMetrics.at(-1) ?? "cost"].bv).toBe((spans[0]?.users ?? 0) - 1);
+  expect(ratios[sumNames.at(-1) ?? "cost"].perAnswer.bv).toBe((spans[0]?.users ?? 0) - 1);
   expect(spans.at(-1)?.bv).toBe(numbers.at(-1));
 });
 
-it("adds up days, and keeps them apart beside", () => {
-  const row = (variant: string, day: string, users: number) => ({ variant, day, sums: [users, users, 0, users * 2] });
-  const rows = [row("b", "2026-11-02", 3), row("a", "2026-11-01", 1), row("b", "2026-11-01", 2)];
-  const { arms, byExposureDay } = assembleTotals(rows, []);
+it("adds up the steps of an arm, and keeps days apart beside", () => {
+  const steps = [
+    { variant: "b", step: 0, sums: [3, 3, 0, 6] },
+    { variant: "a", step: 0, sums: [1, 1, 0, 2] },
+    { variant: "b", step: 4, sums: [2, 2, 0, 28] },
+  ];
+  const days = [
+    { variant: "b", day: "2026-11-02", sums: [3, 6, 3, 2, 6, 4, 12, 8, 8] },
+    { variant: "a", day: "2026-11-01", sums: [1, 2] },
+    { variant: "b", day: "2026-11-01", sums: [2, 4] },
+  ];
+  const { arms, byExposureDay } = assembleTotals({ ...nothing, steps, days });
   expect(arms.map(({ variant, users, interactions }) => [variant, users, interactions])).toEqual([
     ["a", 1, 2],
-    ["b", 5, 10],
+    ["b", 5, 34],
   ]);
   expect(arms[0]?.latencyMs).toBeNull();
   expect(byExposureDay.map(({ day, arms: own }) => [day, own.length])).toEqual([
     ["2026-11-01", 2],
     ["2026-11-02", 1],
   ]);
-  expect(addNumbers([])).toEqual([]);
+  expect(readDaySums(days[0]?.sums ?? [])).toEqual({
+    users: 3,
+    interactions: 6,
+    primary: { users: 3, usersWith: 2, b: 6, v: 4, bb: 12, vv: 8, bv: 8 },
+  });
+});
+
+describe("what a user weighs", () => {
+  const stepsOf = (answers: readonly number[]) => answers.map((one) => ({ step: stepOf(one), users: 1 }));
+
+  test.each([
+    [0, 0],
+    [1, 0],
+    [10, 0],
+    [11, 1],
+    [12, 2],
+  ])("%i answers stand on step %i", (answers, step) => expect(stepOf(answers)).toBe(step));
+
+  test("a step ends with the most answers that stand on it", () => {
+    const random = mulberry32(3);
+    for (let n = 0; n < 2_000; n++) {
+      const answers = Math.ceil(10 + 1e6 * random() ** 4);
+      expect(mostOn(stepOf(answers))).toBeGreaterThanOrEqual(answers);
+      if (stepOf(answers) > 0) expect(mostOn(stepOf(answers) - 1)).toBeLessThan(answers);
+    }
+  });
+
+  test("one heavy user among a thousand weighs ten answers, and 2 % of heavy users are no exception", () => {
+    const one = capOf(stepsOf([...Array.from({ length: 1_080 }, () => 1), 5_000]));
+    expect([one, weightOf(5_000, one), weightOf(3, one)]).toEqual([10, 10 / 5_000, 1]);
+    const many = capOf(stepsOf([...Array.from({ length: 980 }, () => 1), ...Array.from({ length: 20 }, () => 5_000)]));
+    expect(weightOf(5_000, many)).toBe(1);
+    expect(capOf([])).toBe(10);
+  });
 });

@@ -1,36 +1,91 @@
-import type { ExperimentTotals, RatioSums } from "../totals";
+import type { RatioMetric } from "../metrics";
+import {
+  type ArmTotals,
+  type ExperimentTotals,
+  type HeavyUser,
+  type RatioSums,
+  responseNames,
+  type SumName,
+  sumNames,
+} from "../totals";
 import { type Cell, quantileTotals } from "./quantiles";
-import { addNumbers, readSums } from "./sums";
+import { addRatios, eachSum, type Heads, readDaySums, readSums, type StepSums } from "./sums";
+import { capOf, mostOn, weightOf } from "./weights";
 
+/** Sums of an arm's users with about so many answers (`step`, see weights). */
+export type StepRow = { variant: string; step: number; sums: number[] };
 /** Sums of an arm's users first exposed on a day (UTC, "2026-11-22"). */
-export type DaySums = { variant: string; day: string; sums: number[] };
+export type DayRow = { variant: string; day: string; sums: number[] };
 export type TimeCell = Cell & { variant: string; isTtft: boolean };
+/** A user with much of something, with their own sums. */
+export type HeavyRow = {
+  variant: string;
+  unitId: string;
+  answers: number;
+  sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
+};
+
+type Known = {
+  steps: readonly StepRow[];
+  days: readonly DayRow[];
+  cells: readonly TimeCell[];
+  heavy: readonly HeavyRow[];
+};
+
+/** A step's ratio, its users weighed down to the cap where they have more answers than it. */
+function weighed({ whole, perAnswer }: StepSums["ratios"][SumName], step: number, cap: number): RatioSums {
+  if (mostOn(step) <= cap) return whole;
+  const { b, v, bb, vv, bv } = perAnswer;
+  return { ...whole, b: cap * b, v: cap * v, bb: cap ** 2 * bb, vv: cap ** 2 * vv, bv: cap ** 2 * bv };
+}
+
+function toHeavyUser({ unitId, answers, sums }: HeavyRow, cap: number): HeavyUser {
+  const weight = weightOf(answers, cap);
+  const weighedSums = sumNames.flatMap((name) => {
+    const [b, v] = sums[name] ?? [0, 0];
+    return b > 0 || v > 0 ? [[name, [b * weight, v * weight]] as const] : [];
+  });
+  return { unitId, answers, weight, sums: Object.fromEntries(weighedSums) };
+}
 
 /** Everything that is known of a phase, put together for a snapshot. Pure. */
-export function assembleTotals(rows: readonly DaySums[], cells: readonly TimeCell[]): ExperimentTotals {
-  const variants = [...new Set(rows.map(({ variant }) => variant))].sort();
-  const cellsOf = (variant: string, isTtft: boolean) =>
-    cells.filter((cell) => cell.variant === variant && cell.isTtft === isTtft);
+export function assembleTotals({ steps, days, cells, heavy }: Known): ExperimentTotals {
+  const read = steps.map(({ variant, step, sums }) => ({ variant, step, sums: readSums(sums) }));
+  const cap = capOf(read.map(({ step, sums }) => ({ step, users: sums.usersWithInteractions })));
   const byUse: { variant: string; spans: RatioSums[] }[] = [];
-  const arms = variants.map((variant) => {
-    const own = rows.filter((row) => row.variant === variant).map(({ sums }) => sums);
-    const { latencyUsers, ttftUsers, spans, ...counts } = readSums(addNumbers(own));
-    byUse.push({ variant, spans });
+  const arms = [...new Set(steps.map(({ variant }) => variant))].sort().map((variant): ArmTotals => {
+    const own = read.filter((row) => row.variant === variant);
+    const sum = (key: keyof Heads) => own.reduce((total, { sums }) => total + sums[key], 0);
+    const ratios = eachSum((name) => addRatios(own.map(({ step, sums }) => weighed(sums.ratios[name], step, cap))));
+    const cellsOf = (isTtft: boolean) => cells.filter((cell) => cell.variant === variant && cell.isTtft === isTtft);
+    byUse.push({ variant, spans: spansOf(own.map(({ sums }) => sums.spans)) });
     return {
       variant,
-      ...counts,
-      latencyMs: quantileTotals(cellsOf(variant, false), latencyUsers),
-      ttftMs: quantileTotals(cellsOf(variant, true), ttftUsers),
+      users: sum("users"),
+      usersWithInteractions: sum("usersWithInteractions"),
+      usersInTwoArms: sum("usersInTwoArms"),
+      interactions: sum("interactions"),
+      mature: { users: sum("matureUsers"), heard: sum("heardUsers") },
+      usersEarly: sum("usersEarly"),
+      ratios: pick(ratios, (name): name is RatioMetric => !isResponse(name)),
+      responses: pick(ratios, isResponse),
+      latencyMs: quantileTotals(cellsOf(false), sum("latencyUsers")),
+      ttftMs: quantileTotals(cellsOf(true), sum("ttftUsers")),
+      heavy: heavy.filter((user) => user.variant === variant).map((user) => toHeavyUser(user, cap)),
     };
   });
-  const byExposureDay = [...new Set(rows.map(({ day }) => day))].sort().map((day) => ({
+  const byExposureDay = [...new Set(days.map(({ day }) => day))].sort().map((day) => ({
     day,
-    arms: rows
-      .filter((row) => row.day === day)
-      .map(({ variant, sums }) => {
-        const { users, interactions, ratios } = readSums(sums);
-        return { variant, users, interactions, ratios };
-      }),
+    arms: days.filter((row) => row.day === day).map(({ variant, sums }) => ({ variant, ...readDaySums(sums) })),
   }));
-  return { arms, byExposureDay, byUse };
+  return { arms, cap, byExposureDay, byUse };
 }
+
+const isResponse = (name: SumName): name is (typeof responseNames)[number] =>
+  (responseNames as readonly SumName[]).includes(name);
+
+const pick = <Name extends SumName>(all: Record<SumName, RatioSums>, isWanted: (name: SumName) => name is Name) =>
+  Object.fromEntries(sumNames.filter(isWanted).map((name) => [name, all[name]])) as Record<Name, RatioSums>;
+
+const spansOf = (all: readonly RatioSums[][]) =>
+  (all[0] ?? []).map((_, index) => addRatios(all.flatMap((spans) => spans[index] ?? [])));

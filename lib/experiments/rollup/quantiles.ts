@@ -63,7 +63,16 @@ export function quantileTotals(cells: readonly Cell[], users: number): QuantileT
     p50StandardError: p50.standardError,
     p95: p95.value,
     p95StandardError: p95.standardError,
+    effectiveGroups: effectiveGroupsOf(cells),
   };
+}
+
+/** How many groups of users the values come from, were they spread evenly: 1 where one user has nearly all. */
+function effectiveGroupsOf(cells: readonly Cell[]): number {
+  const groups = new Map<number, number>();
+  for (const { group, count } of cells) groups.set(group, (groups.get(group) ?? 0) + count);
+  const counts = [...groups.values()];
+  return counts.reduce((sum, n) => sum + n, 0) ** 2 / counts.reduce((sum, n) => sum + n ** 2, 0);
 }
 
 /** 0 where fewer than two groups have values: nobody can say. */

@@ -295,17 +295,6 @@ it("keeps the primary metric of a user's first, second and later uses apart, how
   expect([sum("b"), sum("v")]).toEqual([all.b, all.v]);
 });
 
-it("adds to sums that were made before uses were kept apart", async () => {
-  const { workspaceId } = workspace;
-  const day = startedAt.toISOString().slice(0, 10);
-  await prisma().$executeRaw`insert into experiment_sums (workspace_id, experiment_id, phase, variant, day, sums)
-    values (${workspaceId}::uuid, ${experimentId}::uuid, 1, 'control', ${day}::date, array[5, 5, 0, 5]::float8[])`;
-  await send(interaction(user(1), { completed: true, at: ago(60 * 60 * minute) }));
-  await roll();
-  expect((await arm("control")).users).toBe(6);
-  expect((await totals()).byUse?.[0]?.spans[0]).toMatchObject({ users: 1, b: 1, v: 1 });
-});
-
 it("keeps the newest snapshot and the first that held the planned sample, and tells once that it is there", async () => {
   const told: number[] = [];
   for (let place = 0; place < 5; place++) {

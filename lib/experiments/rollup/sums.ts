@@ -1,20 +1,21 @@
-import { type RatioMetric, ratioMetrics } from "../metrics";
-import { type ArmTotals, type RatioSums, useSpans } from "../totals";
+import { type RatioSums, type SumName, sumNames, useSpans } from "../totals";
 
 /**
  * What each ratio metric is counted over and what is counted, as columns of experiment_units. Cost per finished task
  * spreads the cost of all answers, failed ones too, over the finished tasks.
  */
-export const ratioColumns: Record<RatioMetric, { b: string; v: string }> = {
+export const ratioColumns: Record<SumName, { b: string; v: string }> = {
   completion: { b: "completions_known", v: "completions" },
   thumbs: { b: "thumbs_given", v: "thumbs_up" },
   stars: { b: "stars_given", v: "stars_sum" },
-  edit_rate: { b: "interactions", v: "edits" },
-  regeneration_rate: { b: "interactions", v: "regenerations" },
+  edit_rate: { b: "edits_base", v: "edits" },
+  regeneration_rate: { b: "regenerations_base", v: "regenerations" },
   refusal_rate: { b: "interactions", v: "refusals" },
   violation_rate: { b: "interactions", v: "violations" },
   cost: { b: "cost_count", v: "cost_sum_usd" },
-  cost_per_completion: { b: "completions", v: "cost_sum_usd" },
+  cost_per_completion: { b: "completions", v: "completion_cost_usd" },
+  thumbs_response: { b: "thumbs_base", v: "thumbs_given" },
+  stars_response: { b: "stars_base", v: "stars_given" },
 };
 
 const heads = [
@@ -24,23 +25,45 @@ const heads = [
   "interactions",
   "latencyUsers",
   "ttftUsers",
+  "matureUsers",
+  "heardUsers",
+  "usersEarly",
 ] as const;
 const ratioKeys = ["users", "usersWith", "b", "v", "bb", "vv", "bv"] as const satisfies (keyof RatioSums)[];
+/** The same sums with everything divided by the user's number of answers: times the cap, what a heavy user weighs. */
+const shareKeys = ["b", "v", "bb", "vv", "bv"] as const satisfies (keyof RatioSums)[];
 
 /** What experiment_units counts of a user; the columns are set together, from raw events. */
 export const unitColumns = [
-  ...(["is_in_two_arms", "interactions", "completions_known", "completions", "thumbs_given", "thumbs_up"] as const),
-  ...(["stars_given", "stars_sum", "edits", "regenerations", "refusals", "violations", "latency_count"] as const),
-  ...([
-    "latency_sum_ms",
-    "ttft_count",
-    "ttft_sum_ms",
-    "cost_count",
-    "cost_sum_usd",
-    "use_bases",
-    "use_values",
-  ] as const),
-];
+  "is_in_two_arms",
+  "is_mature",
+  "is_heard",
+  "is_early",
+  "interactions",
+  "completions_known",
+  "completions",
+  "completion_cost_usd",
+  "thumbs_base",
+  "thumbs_given",
+  "thumbs_up",
+  "stars_base",
+  "stars_given",
+  "stars_sum",
+  "edits_base",
+  "edits",
+  "regenerations_base",
+  "regenerations",
+  "refusals",
+  "violations",
+  "latency_count",
+  "latency_sum_ms",
+  "ttft_count",
+  "ttft_sum_ms",
+  "cost_count",
+  "cost_sum_usd",
+  "use_bases",
+  "use_values",
+] as const;
 
 const square = (x: string, y: string) => `${x}::float8 * ${y}`;
 const one = (condition: string) => `(${condition})::int`;
@@ -56,62 +79,95 @@ const ratioExpressions = (b: string, v: string, counts: string) => [
   square(b, v),
 ];
 
-/** One user's part in an arm's sums, as SQL numbers in the order of `readSums`; `row` is the alias of the unit. */
-export function sumExpressions(row: string): string[] {
-  const ratios = ratioMetrics.flatMap((metric) => {
-    const b = `${row}.${ratioColumns[metric].b}`;
-    const v = `${row}.${ratioColumns[metric].v}`;
-    const counts = metric === "cost_per_completion" ? `${b} > 0 or ${v} > 0` : `${b} > 0`;
-    return ratioExpressions(b, v, counts);
+/** One number of an arm's sums: what a user adds to it, and of which users; null: of all. */
+type SumExpression = { sql: string; when: string | null };
+const ofAll = (sql: string): SumExpression => ({ sql, when: null });
+
+/** One user's part in an arm's sums, in the order of `readSums`; `row` is the alias of the unit. */
+function sumExpressions(row: string): SumExpression[] {
+  const answers = `${row}.interactions`;
+  const ratios = sumNames.flatMap((name) => {
+    const b = `${row}.${ratioColumns[name].b}`;
+    const v = `${row}.${ratioColumns[name].v}`;
+    const counts = name === "cost_per_completion" ? `${b} > 0 or ${v} > 0` : `${b} > 0`;
+    const shares = [b, v, square(b, b), square(v, v), square(b, v)].map((sql, place): SumExpression => {
+      const by = place < 2 ? `${answers}` : `(${answers}::float8 * ${answers})`;
+      return { sql: `${sql}::float8 / ${by}`, when: `${row}.step > 0` };
+    });
+    return [...ratioExpressions(b, v, counts).map(ofAll), ...shares];
   });
   const uses = useSpans.flatMap((_, index) => {
     const [b, v] = ["use_bases", "use_values"].map((column) => `coalesce(${row}.${column}[${index + 1}], 0)`);
-    return ratioExpressions(b ?? "", v ?? "", `${b} > 0 or ${v} > 0`);
+    return ratioExpressions(b ?? "", v ?? "", `${b} > 0 or ${v} > 0`).map(ofAll);
   });
-  return [
+  const counted = [
     "1",
-    one(`${row}.interactions > 0`),
+    one(`${answers} > 0`),
     one(`${row}.is_in_two_arms`),
-    `${row}.interactions`,
+    answers,
     one(`${row}.latency_count > 0`),
     one(`${row}.ttft_count > 0`),
-    ...ratios,
-    ...uses,
+    one(`${row}.is_mature`),
+    one(`${row}.is_mature and ${row}.is_heard`),
+    one(`${row}.is_early`),
   ];
+  return [...counted.map(ofAll), ...ratios, ...uses];
 }
 
-/** Sums of one arm, of all days or of one. */
-export type Sums = Pick<ArmTotals, "users" | "usersWithInteractions" | "usersInTwoArms" | "interactions" | "ratios"> & {
-  latencyUsers: number;
-  ttftUsers: number;
+/** Users, interactions and the primary metric of a user, for the sums by day. */
+function dayExpressions(row: string): SumExpression[] {
+  const whole = (column: string) =>
+    `(${useSpans.map((_, index) => `coalesce(${row}.${column}[${index + 1}], 0)`).join(" + ")})`;
+  const [b, v] = [whole("use_bases"), whole("use_values")];
+  return ["1", `${row}.interactions`, ...ratioExpressions(b, v, `${b} > 0 or ${v} > 0`)].map(ofAll);
+}
+
+const arrayOf = (expressions: readonly SumExpression[], sign: string) =>
+  `array[${expressions
+    .map(({ sql, when }) =>
+      when === null
+        ? `sum(${sign}(${sql})::float8)`
+        : `coalesce(sum(${sign}(${sql})::float8) filter (where ${when}), 0)`,
+    )
+    .join(", ")}]`;
+
+/** Sums over rows of units with their `step`, as an SQL array; `sign` goes in front of each user's part. */
+export const sumsSql = (row: string, sign = ""): string => arrayOf(sumExpressions(row), sign);
+export const daySumsSql = (row: string, sign = ""): string => arrayOf(dayExpressions(row), sign);
+
+export type Heads = Record<(typeof heads)[number], number>;
+/** Sums of one arm's users on one step. */
+export type StepSums = Heads & {
+  ratios: Record<SumName, { whole: RatioSums; perAnswer: Omit<RatioSums, "users" | "usersWith"> }>;
   /** Of the primary metric, by the user's n-th use: in the order of `useSpans`. */
   spans: RatioSums[];
 };
 
-/** Names the numbers that `sumExpressions` summed up. Pure. */
-export function readSums(numbers: readonly number[]): Sums {
-  const at = (index: number) => numbers[index] ?? 0;
-  const [users, usersWithInteractions, usersInTwoArms, interactions, latencyUsers, ttftUsers] = heads.map((_, i) =>
-    at(i),
-  );
-  const ratioAt = (place: number) =>
-    Object.fromEntries(ratioKeys.map((key, i) => [key, at(heads.length + place * ratioKeys.length + i)])) as RatioSums;
-  const ratios = ratioMetrics.map((metric, place) => [metric, ratioAt(place)]);
-  return {
-    users: users ?? 0,
-    usersWithInteractions: usersWithInteractions ?? 0,
-    usersInTwoArms: usersInTwoArms ?? 0,
-    interactions: interactions ?? 0,
-    latencyUsers: latencyUsers ?? 0,
-    ttftUsers: ttftUsers ?? 0,
-    ratios: Object.fromEntries(ratios) as Record<RatioMetric, RatioSums>,
-    spans: useSpans.map((_, index) => ratioAt(ratioMetrics.length + index)),
-  };
+/** Names the numbers that `sumsSql` summed up. Pure. */
+export function readSums(numbers: readonly number[]): StepSums {
+  let place = 0;
+  const read = <Key extends string>(keys: readonly Key[]) =>
+    Object.fromEntries(keys.map((key) => [key, numbers[place++] ?? 0])) as Record<Key, number>;
+  const counted = read(heads);
+  const ratios = Object.fromEntries(
+    sumNames.map((name) => [name, { whole: read(ratioKeys), perAnswer: read(shareKeys) }]),
+  ) as StepSums["ratios"];
+  return { ...counted, ratios, spans: useSpans.map(() => read(ratioKeys)) };
 }
 
-/** Adds up arms' numbers, place by place. Pure. */
-export function addNumbers(rows: readonly (readonly number[])[]): number[] {
-  const total: number[] = [];
-  for (const row of rows) for (const [i, value] of row.entries()) total[i] = (total[i] ?? 0) + value;
+/** Names the numbers that `daySumsSql` summed up. Pure. */
+export function readDaySums([users = 0, interactions = 0, ...rest]: readonly number[]) {
+  const primary = Object.fromEntries(ratioKeys.map((key, place) => [key, rest[place] ?? 0])) as RatioSums;
+  return { users, interactions, primary };
+}
+
+/** Sums of ratios, added up key by key. Pure. */
+export function addRatios(all: readonly RatioSums[]): RatioSums {
+  const total: RatioSums = { users: 0, usersWith: 0, b: 0, v: 0, bb: 0, vv: 0, bv: 0 };
+  for (const sums of all) for (const key of ratioKeys) total[key] += sums[key];
   return total;
 }
+
+/** Sums by metric from what `pick` gives for each. Pure. */
+export const eachSum = <T>(pick: (name: SumName) => T): Record<SumName, T> =>
+  Object.fromEntries(sumNames.map((name) => [name, pick(name)])) as Record<SumName, T>;

@@ -14,7 +14,7 @@ export const stepSql = (answers: string): string =>
   `case when ${answers} <= ${leastCap} then 0 else ceil(ln(${answers} / ${leastCap}::float8) / ln(${growth}::float8) - 1e-9) end::smallint`;
 
 /** The most answers of a user on this step. */
-const mostOn = (step: number): number => Math.floor(leastCap * growth ** step + 1e-6);
+export const mostOn = (step: number): number => Math.floor(leastCap * growth ** step + 1e-6);
 
 /**
  * The most answers that count in full: the 99th percentile of answers per user, over the users of all arms together, up

@@ -31,3 +31,6 @@ export const betaCdf = (x: number, a: number, b: number): number => betainc(Math
 
 /** ln B(a, b). */
 export const logBeta = (a: number, b: number): number => gammaln(a) + gammaln(b) - gammaln(a + b);
+
+/** ln Γ(x). */
+export const logGamma = (x: number): number => gammaln(x);

@@ -8,7 +8,7 @@ export { compareClusteredRates, compareRatios, type RatioMoments, ratioOf } from
 export { normalQuantile, normalSurvival, normalTwoSided, tQuantile, tTwoSided } from "./distributions";
 export { fisherExact } from "./fisher";
 export { welchSpread, welchTest } from "./means";
-export { sampleRatioMismatch } from "./mismatch";
+export { sampleRatioMismatch, sequentialMismatch } from "./mismatch";
 export { benjaminiHochberg, holm } from "./multiple";
 export { anytimeP, logEvidenceOfShift, logEvidencePastLine } from "./odds-shift";
 export { chiSquaredTest, compareProportions, newcombe, newcombeZ, wilson } from "./proportions";

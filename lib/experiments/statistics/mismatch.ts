@@ -1,4 +1,4 @@
-import { chiSquaredSurvival } from "./distributions";
+import { chiSquaredSurvival, logGamma } from "./distributions";
 
 const alarm = 0.001;
 
@@ -21,4 +21,31 @@ export function sampleRatioMismatch(observed: number[], weights: number[]): Mism
   }, 0);
   const p = chiSquaredSurvival(statistic, df);
   return { statistic, df, p, mismatch: p < alarm, strayArms };
+}
+
+/** Where the sequential check sees the smallest mismatch, in users. */
+const tunedTo = 5_000;
+const concentration = tunedTo / (-2 * Math.log(alarm) + Math.log(1 - 2 * Math.log(alarm)));
+
+/**
+ * Whether users are split as planned, read at every look: 1/p is a mixture of multinomial likelihoods against the planned
+ * one (Lindon and Malek 2022, Dirichlet around the plan). However often it is read, a right split is called a mismatch
+ * with probability 0.001 at most. Arms with a weight alone.
+ */
+export function sequentialMismatch(
+  observed: readonly number[],
+  weights: readonly number[],
+): { p: number; mismatch: boolean } {
+  const arms = weights.flatMap((weight, index) => (weight > 0 ? [{ weight, count: observed[index] ?? 0 }] : []));
+  const whole = arms.reduce((sum, { weight }) => sum + weight, 0);
+  const users = arms.reduce((sum, { count }) => sum + count, 0);
+  if (users === 0 || arms.length < 2) return { p: 1, mismatch: false };
+  let logEvidence = logGamma(concentration) - logGamma(concentration + users);
+  for (const { weight, count } of arms) {
+    const share = weight / whole;
+    const prior = concentration * share;
+    logEvidence += logGamma(prior + count) - logGamma(prior) - count * Math.log(share);
+  }
+  const p = Math.max(1e-300, Math.min(1, Math.exp(-logEvidence)));
+  return { p, mismatch: p < alarm };
 }

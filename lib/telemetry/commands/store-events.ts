@@ -1,7 +1,9 @@
 import { databaseUnavailable } from "@/lib/core/database-errors";
 import { eventQuery } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
+import { reasonNumbers, reasonOf } from "../interaction-id";
 import type { ReferredEvent } from "../queries/references";
+import type { InteractionInput } from "../schema";
 import { inSlices } from "../slices";
 
 /** An event ready to be stored; `environmentIds` are those of the key that sent it, null for all. */
@@ -13,7 +15,7 @@ export type Stored = "stored" | "duplicate" | "conflict";
 const insert = `with
   new_interactions as (select * from json_to_recordset($2::json) as r (key uuid, fingerprint uuid, at timestamptz,
     prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean, violation boolean,
-    latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, id text,
+    latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, reason smallint, id text,
     interaction_id text, user_id text, input json, output json)),
   new_feedback as (select * from json_to_recordset($3::json) as r (key uuid, fingerprint uuid, at timestamptz,
     environment_ids uuid[], thumbs_up boolean, edited boolean, regenerated boolean, completed boolean, stars smallint,
@@ -29,9 +31,9 @@ const insert = `with
     select $1, count(*), $4, $5 from fresh having count(*) > 0 returning id),
   i as (
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused,
-      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id)
+      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, reason, id, interaction_id, user_id)
     select n.at, batch.id, $1, prompt_id, environment_id, version, completed, refused, violation,
-      input is not null or output is not null, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, n.id,
+      input is not null or output is not null, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, reason, n.id,
       interaction_id, user_id
     from new_interactions n join fresh on fresh.key = n.key and not fresh.is_feedback, batch),
   c as (
@@ -57,6 +59,12 @@ const keyOf = (event: StorableEvent) => `${isFeedback(event)} ${event.key}`;
 // JSON null is a value that went in; it is kept as nothing.
 const contentOf = (value: unknown) => value ?? undefined;
 
+/** Why the application got this version: what resolve wrote into the id is believed over what the event says. */
+function reasonNumber({ interactionId, reason }: InteractionInput): number | null {
+  const known = reasonOf(interactionId) ?? reason;
+  return known ? reasonNumbers[known] : null;
+}
+
 function toRow({ key, fingerprint, at, input, reference, environmentIds }: StorableEvent): object {
   const { id, interactionId, completed } = input;
   const row = { key, fingerprint, at: new Date(at).toISOString(), id, interaction_id: interactionId, completed };
@@ -77,6 +85,7 @@ function toRow({ key, fingerprint, at, input, reference, environmentIds }: Stora
     cost_usd: input.costUsd,
     input_tokens: input.inputTokens,
     output_tokens: input.outputTokens,
+    reason: reasonNumber(input),
     user_id: input.userId,
     input: contentOf(input.input),
     output: contentOf(input.output),

@@ -12,7 +12,8 @@ import {
   listWeights,
   type UnitKey,
 } from "../queries/phases";
-import { addTimes, countUnits, insertExposures, restoreSums } from "./count-units";
+import { addTimes, countLater, countUnits, insertExposures } from "./count-units";
+import { restoreSums } from "./restore-sums";
 import { writeSnapshot } from "./write-snapshot";
 
 export type RolledUp = { events: number; users: number };
@@ -94,8 +95,12 @@ async function countNext(tx: Transaction, most: Most, changed: Set<string>): Pro
   const strangers = seen.filter(({ isKnown, versions }) => !isKnown && versions.length > 0);
   if (strangers.length > 0)
     await insertExposures(tx, await findExposures(strangers, phases, await listWeights(tx, phases)));
+  await countLater(
+    tx,
+    seen.filter(({ isResting }) => isResting),
+  );
   const uncounted = await listUncounted(tx, phases, most.units);
-  const users: UnitKey[] = [...seen.filter(({ isKnown }) => isKnown), ...uncounted];
+  const users: UnitKey[] = [...seen.filter(({ isKnown, isResting }) => isKnown && !isResting), ...uncounted];
   if (users.length > 0) {
     await restoreSums(tx, phases);
     await countUnits(tx, phases, users, most.units);

@@ -2,15 +2,19 @@ import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import type { Transaction } from "@/lib/core/db";
 import { isSampleComplete } from "../../results/progress";
 import type { ExperimentTotals } from "../../totals";
-import { assembleTotals, type DaySums, type TimeCell } from "../assemble";
+import { assembleTotals, type DayRow, type StepRow, type TimeCell } from "../assemble";
 import type { CountedPhase } from "../queries/phases";
+import { takeHeavy } from "./take-heavy";
 
 type Group = { variant: string; isTtft: boolean; group: number; counts: string };
 
 /** The totals of a phase, from its sums and histograms: as much work for ten million interactions as for ten thousand. */
 async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }: CountedPhase) {
-  const rows = await tx.$queryRaw<DaySums[]>`
-    select variant, day::text, sums from experiment_sums
+  const steps = await tx.$queryRaw<StepRow[]>`
+    select variant, step::int, sums from experiment_sums
+    where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
+  const days = await tx.$queryRaw<DayRow[]>`
+    select variant, day::text, sums from experiment_days
     where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
   // Packed by the database: tens of thousands of rows would hold up the process longer than their numbers do.
   const groups = await tx.$queryRaw<Group[]>`
@@ -23,7 +27,7 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
       ([bucket, count]): TimeCell => ({ ...group, bucket: Number(bucket), count }),
     ),
   );
-  return assembleTotals(rows, cells);
+  return assembleTotals({ steps, days, cells, heavy: await takeHeavy(tx, { workspaceId, experimentId, phase }) });
 }
 
 type Kept = { at: Date; totals: Pick<ExperimentTotals, "arms"> };

@@ -2,10 +2,14 @@ import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
+import { reasonNumbers } from "@/lib/telemetry/interaction-id";
 import type { Range } from "../../assignment";
 import type { ExperimentPlan } from "../../plan";
 import { requiredPerVariant } from "../../plan-rules";
+import { windowedMetrics, windowMinutes } from "../../windows";
 
+/** From so many answers on a user is counted when due. */
+export const restingFrom = 2_000;
 /** How long after a phase's end feedback on its interactions still counts. */
 export const graceDays = 7;
 /** How far an application's clock may lie behind ours before what it reports seems older than the user's exposure. */
@@ -50,6 +54,8 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
     from_at: startedAt,
     to_at: endedAt ?? new Date(databaseNow().getTime() + 86_400_000),
     primary_metric: plan.primaryMetric,
+    primary_minutes: windowMinutes(plan, plan.primaryMetric),
+    windows: Object.fromEntries(windowedMetrics.map((metric) => [metric, windowMinutes(plan, metric)])),
     by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
     versions: [...new Set(plan.variants.map(({ version }) => version))],
   }));
@@ -59,7 +65,10 @@ export function phasesParameter(phases: readonly CountedPhase[]): string {
 /** `phases` as a table, from the parameter in the place given. */
 export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (
   workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
-  to_at timestamptz, primary_metric text, by_variant json, versions int[]))`;
+  to_at timestamptz, primary_metric text, primary_minutes int, windows json, by_variant json, versions int[]))`;
+
+/** Answers that resolve gave because of an experiment, or of which nothing says why: SQL over `interactions`. */
+export const mayBeAssigned = (row: string) => `(${row}.reason is null or ${row}.reason = ${reasonNumbers.experiment})`;
 
 export type Seen = {
   experimentId: string;
@@ -67,6 +76,8 @@ export type Seen = {
   unitId: string;
   /** Whether this user was exposed as far as we know. */
   isKnown: boolean;
+  /** Whether this user has so many answers that they are counted when due, not with every event. */
+  isResting: boolean;
   /** The versions of the plan in the new interactions, each with the first instant; none where there is only feedback. */
   versions: { version: number; at: string }[];
 };
@@ -80,6 +91,7 @@ const seenText = `with ${phaseRows("$1")},
     from interactions i join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
       and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
     where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and i.user_id is not null
+      and ${mayBeAssigned("i")}
     group by 1, 2, 3, 4
     union all
     select p.experiment_id, p.phase, i.user_id, null, null
@@ -92,13 +104,14 @@ const seenText = `with ${phaseRows("$1")},
     join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
       and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
     where i.user_id is not null)
-  select s.*, exists (
-      select from experiment_units u
-      where u.experiment_id = s."experimentId" and u.phase = s.phase and u.unit_id = s."unitId") as "isKnown"
+  select s.*, u.unit_id is not null as "isKnown",
+    coalesce(u.rest_until > now(), false) as "isResting"
   from (
     select experiment_id as "experimentId", phase, unit_id as "unitId",
       coalesce(json_agg(json_build_object('version', version, 'at', at)) filter (where at is not null), '[]') as versions
-    from spoke group by 1, 2, 3) s`;
+    from spoke group by 1, 2, 3) s
+  left join experiment_units u
+    on u.experiment_id = s."experimentId" and u.phase = s.phase and u.unit_id = s."unitId"`;
 
 /** The users of phases who did or said something in these batches. */
 export function listSeen(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<Seen[]> {
@@ -111,13 +124,18 @@ export function listSeen(tx: Transaction, phases: readonly CountedPhase[], batch
 
 export type UnitKey = { experimentId: string; phase: number; unitId: string };
 
-/** Users exposed since they were last counted, `limit` at most. */
+/** Users to be counted though nothing came in: exposed since, or with an answer that is old enough now. */
 export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], limit: number): Promise<UnitKey[]> {
   return tx.$queryRawUnsafe<UnitKey[]>(
     `with ${phaseRows("$1")}
-     select u.experiment_id as "experimentId", u.phase, u.unit_id as "unitId"
+     (select u.experiment_id as "experimentId", u.phase, u.unit_id as "unitId"
      from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase
-     where not u.is_counted limit $2`,
+     where not u.is_counted limit $2)
+     union
+     (select u.experiment_id, u.phase, u.unit_id
+     from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase
+     where u.due_at <= now() limit $2)
+     limit $2`,
     ...[phasesParameter(phases), limit],
   );
 }

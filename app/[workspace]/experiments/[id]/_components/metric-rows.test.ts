@@ -3,7 +3,7 @@ import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { liveTables, marginWords, verdictTables } from "./metric-rows";
 import { sharesByDay } from "./shares-by-day";
 
-const value = (value: number) => ({ value, numerator: 700, denominator: 1000, users: 1000 });
+const value = (value: number) => ({ value, numerator: 700, denominator: 1000, users: 1000, effectiveUsers: 1000 });
 const variants = ["control", "candidate"].map((key, index) => ({
   key,
   version: 8 + index,
@@ -12,6 +12,7 @@ const variants = ["control", "candidate"].map((key, index) => ({
   users: 1000,
   interactions: 1000,
   counted: 1000,
+  young: 0,
   metrics: { completion: value(index === 0 ? 0.7 : 0.78) },
 }));
 const compared = {

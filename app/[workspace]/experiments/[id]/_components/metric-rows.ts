@@ -52,13 +52,25 @@ const worse: Partial<Record<MetricName, string>> = {
   latency_p95: "Slower",
 };
 
-function readingOf({ metric, role, reading }: Comparison): [word: string, tone: MetricRow["tone"]] {
+function readingOf(one: Comparison): [word: string, tone: MetricRow["tone"]] {
+  const { metric, role, reading } = one;
+  if (reading === "depends_on_one_user") return ["Depends on one user", "neutral"];
+  if (reading === "selective_ratings") return ["Other people rate", "neutral"];
   if (reading === "better") return [better[metric] ?? "Better", "positive"];
   if (reading === "worse") return [role === "guardrail" ? "Beyond margin" : (worse[metric] ?? "Worse"), "negative"];
-  if (reading === "not_worse") return ["Not worse", "neutral"];
+  if (reading === "not_worse") return [isWorseInside(one) ? "Within margin" : "Not worse", "neutral"];
   if (reading === "nothing_to_test") return ["Nothing to test", "neutral"];
   return [role === "guardrail" ? "Not clear" : "No clear change", "neutral"];
 }
+
+/** A guardrail that got worse, by less than what was agreed. */
+function isWorseInside({ metric, interval: [low, high] }: Comparison): boolean {
+  return metrics[metric].worse === "higher" ? low !== null && low > 0 : high !== null && high < 0;
+}
+
+/** "12.0 % and 9.6 % rated": how many of the answers a rating stands for, before and now. */
+const responseNote = ({ response }: Comparison): string =>
+  response ? `${formatShare(response.baseline)} and ${formatShare(response.value)} rated` : "";
 
 type Bounds = readonly [number | null, number | null];
 
@@ -159,7 +171,7 @@ export function verdictTables(results: ExperimentResults, marginOf: MarginOf): M
           const [reading, tone] = readingOf(one);
           const isTested = one.role !== "guardrail" && one.test !== "none";
           return {
-            ...shared(results, one, key, one.role === "guardrail" ? marginOf(one.metric) : ""),
+            ...shared(results, one, key, one.role === "guardrail" ? marginOf(one.metric) : responseNote(one)),
             role: one.role,
             reading,
             tone,

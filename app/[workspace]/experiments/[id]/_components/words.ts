@@ -30,6 +30,8 @@ export const checkNames: Record<HealthCheck["id"], string> = {
   two_arms: "Users in both versions",
   missing_outcomes: "Outcomes missing",
   stray_traffic: "Outside the plan",
+  one_user: "Heaviest user",
+  clocks: "Clocks",
   design_effect: "Answers per user",
   full_week: "A full week",
   plan_unchanged: "Plan unchanged",

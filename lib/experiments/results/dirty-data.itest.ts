@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { ExperimentTraffic } from "@/lib/testing/experiment-traffic";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { concludeExperiment } from "../commands/conclude-experiment";
+import { getExperimentOrThrow } from "../queries/experiments";
+import type { CreateExperimentInput } from "../schema";
+import type { ExperimentTotals } from "../totals";
+import { stopHarmfulExperiments } from "./commands";
+import { getExperimentResults } from "./queries";
+
+// What applications really send, through events and rollup to the results (STATISTICS rules 11 to 15).
+let workspace: TestWorkspace;
+let made = 0;
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+});
+
+async function started(more: Partial<CreateExperimentInput> = {}) {
+  const { owner, workspaceId } = workspace;
+  const name = await createLivePrompt(owner, `dirty/p${made++}`);
+  const experiment = await startTestExperiment(owner, name, more);
+  return { id: experiment.id, traffic: new ExperimentTraffic(workspaceId, experiment) };
+}
+const asking = (required: number, id: string) =>
+  prisma().experiment.update({
+    where: { id, workspaceId: workspace.workspaceId },
+    data: { requiredPerVariant: required },
+  });
+const read = (id: string) => getExperimentResults(workspace.owner, id);
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+describe("one heavy user", () => {
+  it("among many decides nothing, and is named on the health tab to those who may see users", async () => {
+    const { id, traffic } = await started();
+    await asking(500, id);
+    const [control, candidate] = [await traffic.expose("control", 501), await traffic.expose("candidate", 500)];
+    const done = (variant: string) => (userId: string, n: number) =>
+      traffic.answer(variant, userId, { completed: n % 10 < 7 });
+    await traffic.send([
+      ...control.slice(1).map(done("control")),
+      ...candidate.map(done("candidate")),
+      ...times(3_000, () => traffic.answer("control", control[0] ?? "", { completed: false })),
+    ]);
+    await traffic.count();
+    const results = await read(id);
+    // Unweighed the control finishes 350 of 3,500; so weighed the heavy user is ten answers.
+    expect(results.verdict).toMatchObject({ result: "no_difference" });
+    expect(results.variants[0]?.metrics.completion?.value).toBeCloseTo(350 / 510, 6);
+    expect(results.variants[0]?.metrics.completion?.effectiveUsers).toBeGreaterThan(400);
+    const seen = async (actor = workspace.owner) =>
+      (await getExperimentResults(actor, id)).health.checks.find((check) => check.id === "one_user");
+    expect(await seen()).toMatchObject({ result: "flagged" });
+    expect((await seen())?.seen).toContain(`user ${control[0]}: 85.7`);
+    const viewer = await createTestMember(workspace.workspaceId, "viewer");
+    expect((await seen(viewer))?.seen).toMatch(/^one user: 85.7/);
+  }, 60_000);
+
+  it("with two thousand violations stops nothing", async () => {
+    const { id, traffic } = await started({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
+    const [control, candidate] = [await traffic.expose("control", 300), await traffic.expose("candidate", 301)];
+    await traffic.send([
+      ...control.map((userId) => traffic.answer("control", userId, { completed: true, violation: false })),
+      ...candidate.map((userId) => traffic.answer("candidate", userId, { completed: true, violation: false })),
+      ...times(2_000, () => traffic.answer("candidate", candidate[0] ?? "", { completed: true, violation: true })),
+    ]);
+    await traffic.count();
+    expect((await read(id)).safetyStop).toBeNull();
+    await stopHarmfulExperiments(Date.now() + 10_000);
+    expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
+  }, 60_000);
+
+  it("whose leaving out changes the reading leaves no verdict, and nothing to conclude", async () => {
+    const { id, traffic } = await started({ primaryMetric: "cost", minimumEffect: 0.5 });
+    await asking(500, id);
+    const [control, candidate] = [await traffic.expose("control", 500), await traffic.expose("candidate", 500)];
+    const cost = (n: number) => 0.01 + (n % 7) * 0.001;
+    await traffic.send([
+      ...control.map((userId, n) => traffic.answer("control", userId, { costUsd: n < 12 ? 0.25 : cost(n) })),
+      ...candidate.map((userId, n) => traffic.answer("candidate", userId, { costUsd: n < 4 ? 0.25 : cost(n) })),
+    ]);
+    await traffic.count();
+    const { verdict } = await read(id);
+    expect(verdict).toMatchObject({ result: "depends_on_one_user", variant: "candidate" });
+    expect(verdict?.comparisons[0]).toMatchObject({
+      reading: "depends_on_one_user",
+      dependsOn: { variant: "control" },
+    });
+    expect(verdict?.sentence).toBe("No verdict on v2: the difference in cost per answer depends on one user.");
+    await expect(concludeExperiment(workspace.owner, { id, variant: "candidate" })).rejects.toMatchObject({
+      code: "invalid_state",
+    });
+  }, 60_000);
+
+  it("is counted when due, not with every event, and then whole", async () => {
+    const { id, traffic } = await started();
+    const [user = ""] = await traffic.expose("control", 1);
+    const answer = () => traffic.answer("control", user, { completed: true });
+    await traffic.send(times(2_500, answer));
+    await traffic.count();
+    await traffic.send(times(10, answer));
+    await traffic.count();
+    expect((await read(id)).variants[0]?.interactions).toBe(2_500);
+    await traffic.age(60);
+    await prisma().$executeRaw`update experiment_units set rest_until = now() where experiment_id = ${id}::uuid`;
+    await traffic.count();
+    expect((await read(id)).variants[0]?.interactions).toBe(2_510);
+  }, 60_000);
+});
+
+describe("late outcomes", () => {
+  it("of one arm are waited for: young users are said, and the verdict is that of mature ones", async () => {
+    const { id, traffic } = await started({ outcomeWindows: { completion: 10 } });
+    await asking(500, id);
+    const [control, candidate] = [await traffic.expose("control", 520), await traffic.expose("candidate", 520)];
+    const answers = [
+      ...control.map((userId, n) => traffic.answer("control", userId, { completed: n % 10 < 7 })),
+      ...candidate.map((userId, n) => traffic.answer("candidate", userId, { completed: n % 10 < 7 })),
+    ] as { userId: string }[];
+    const isLate = ({ userId }: { userId: string }) =>
+      userId.startsWith("candidate") && Number(userId.split("_")[1]) % 8 === 0;
+    await traffic.send(answers.filter((answer) => !isLate(answer)));
+    await traffic.count();
+    const early = await read(id);
+    expect(early).toMatchObject({ state: "collecting", health: { isValid: true }, verdict: null });
+    expect(early.variants.map(({ young, counted }) => [young, counted])).toEqual([
+      [520, 0],
+      [520, 0],
+    ]);
+    expect(early.detail).toContain("1,040 users are still young");
+    await traffic.send(answers.filter(isLate));
+    await traffic.age(11);
+    await traffic.count();
+    const later = await read(id);
+    expect(later).toMatchObject({ state: "verdict", verdict: { result: "no_difference" } });
+    expect(later.variants.map(({ young, counted }) => [young, counted])).toEqual([
+      [0, 520],
+      [0, 520],
+    ]);
+  }, 60_000);
+
+  it("a rating counts a day after its answer, and the plan says otherwise", async () => {
+    const plan = { primaryMetric: "thumbs" as const, minimumEffect: 0.1, baseline: 0.7 };
+    const { id, traffic } = await started({ ...plan, outcomeWindows: { thumbs: 1_440 } });
+    const [user = ""] = await traffic.expose("control", 1);
+    const told = traffic.answer("control", user) as { interactionId: string };
+    await traffic.send([told, { type: "feedback", id: randomUUID(), interactionId: told.interactionId, thumbs: "up" }]);
+    await traffic.count();
+    expect((await read(id)).variants[0]).toMatchObject({ counted: 0, young: 1, interactions: 1 });
+    await traffic.age(1_530);
+    await traffic.count();
+    expect((await read(id)).variants[0]).toMatchObject({ counted: 1, young: 0 });
+  }, 60_000);
+});
+
+it("ratings that fewer people give in one arm are shown with what the silent may think, and decide nothing", async () => {
+  const { id, traffic } = await started({ primaryMetric: "thumbs", minimumEffect: 0.1, baseline: 0.6 });
+  await asking(300, id);
+  const rated = async (variant: string, isRated: (isHappy: boolean, n: number) => boolean) => {
+    const users = await traffic.expose(variant, 1_000);
+    const answers = users.map((userId) => traffic.answer(variant, userId)) as { interactionId: string }[];
+    const feedback = answers.flatMap(({ interactionId }, n) => {
+      const isHappy = n % 5 < 3;
+      const thumbs = isHappy ? "up" : "down";
+      return isRated(isHappy, n) ? [{ type: "feedback", id: randomUUID(), interactionId, thumbs }] : [];
+    });
+    await traffic.send([...answers, ...feedback]);
+  };
+  // 60 % like both versions; unhappy people rate half as often in v2.
+  await rated("control", (_, n) => n % 10 < 5);
+  await rated("candidate", (isHappy, n) => n % 10 < 5 && (isHappy || n % 20 < 10));
+  await traffic.count();
+  const { verdict, sentence, detail } = await read(id);
+  expect(verdict).toMatchObject({ result: "selective_ratings" });
+  const { reading, response } = verdict?.comparisons[0] ?? {};
+  expect(reading).toBe("selective_ratings");
+  expect(response).toMatchObject({ baseline: 0.5, value: 0.4, differs: true });
+  expect(response?.bounds?.[0]).toBeLessThanOrEqual(1e-9);
+  expect(sentence).toBe("Thumbs up cannot be compared: v2 is rated less often than v1.");
+  expect(detail).toContain("are not the same people");
+}, 60_000);
+
+describe("what resolve did not assign", () => {
+  it("is no exposure and no answer of the experiment: pinned calls, and calls without a user", async () => {
+    const { id, traffic } = await started();
+    const [user = ""] = await traffic.expose("candidate", 1);
+    const { newInteractionId } = await import("@/lib/telemetry/interaction-id");
+    const pinned = (userId: string) =>
+      traffic.answer("candidate", userId, { completed: true, interactionId: newInteractionId("pinned") });
+    const own = (userId: string, reason: string) => ({
+      ...traffic.answer("candidate", userId, { interactionId: randomUUID() }),
+      reason,
+    });
+    await traffic.send([
+      traffic.answer("candidate", user, { completed: true }),
+      pinned(user),
+      ...times(60, (n) => pinned(`stranger_${n}`)),
+      ...times(60, (n) => own(`local_${n}`, "pinned")),
+      ...times(60, (n) => own(`released_${n}`, "release")),
+    ]);
+    await traffic.count();
+    const { variants } = await read(id);
+    expect(variants.map(({ users, interactions }) => [users, interactions])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  }, 60_000);
+});
+
+it("an answer reported twice in different batches counts its time once", async () => {
+  const { id, traffic } = await started();
+  const [user = ""] = await traffic.expose("control", 1);
+  const told = traffic.answer("control", user, { completed: true, latencyMs: 400 }) as { id: string };
+  await traffic.send([told]);
+  await traffic.count();
+  await traffic.send([{ ...told, id: randomUUID(), latencyMs: 400 }]);
+  await traffic.count();
+  const { totals } = await prisma().experimentSnapshot.findFirstOrThrow({
+    where: { workspaceId: workspace.workspaceId, experimentId: id },
+    orderBy: { at: "desc" },
+  });
+  const [arm] = (totals as unknown as ExperimentTotals).arms;
+  expect([arm?.interactions, arm?.latencyMs?.count]).toEqual([1, 1]);
+}, 60_000);
+
+it("an application whose clock is 20 minutes behind is counted where resolve gave the id, and told of where it did not", async () => {
+  const { id, traffic } = await started();
+  await traffic.age(120);
+  const [first = "", second = ""] = await traffic.expose("control", 2);
+  const at = new Date(Date.now() - 20 * 60_000).toISOString();
+  await traffic.send([
+    traffic.answer("control", first, { completed: true, at }),
+    traffic.answer("control", second, { completed: true, at, interactionId: randomUUID() }),
+  ]);
+  await traffic.count();
+  const { variants, health } = await read(id);
+  expect(variants[0]).toMatchObject({ users: 2, interactions: 1 });
+  expect(health.checks.find((check) => check.id === "clocks")).toMatchObject({ result: "flagged" });
+}, 60_000);

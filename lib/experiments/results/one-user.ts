@@ -1,0 +1,72 @@
+import { type MetricName, metrics } from "../metrics";
+import type { ArmTotals, HeavyUser, RatioSums, SumName } from "../totals";
+import { sumsOf } from "./measure";
+
+/** With fewer users to speak of, nothing is said of an arm whose users differ that much in use. */
+export const fewestEffective = 100;
+/** Only who has more than this share of an arm's answers or events is left out to try. */
+const notableShare = 0.01;
+
+/** As many users as would say the same if all had as many answers: (Σb)² / Σb² (Kish 1965). */
+export const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number => (bb > 0 ? b ** 2 / bb : 0);
+
+/** What a result depends on: one user, or (without an id) the few who have most of the answers. */
+export type Dependence = { variant: string; unitId: string | null; effectiveUsers: number };
+
+/** An arm as it would be without this user. */
+function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName): ArmTotals {
+  const [b, v] = user.sums[metric] ?? [0, 0];
+  const all = arm.ratios[metric];
+  const sums: RatioSums = {
+    users: all.users - (b > 0 || v > 0 ? 1 : 0),
+    usersWith: all.usersWith - (v > 0 ? 1 : 0),
+    b: all.b - b,
+    v: all.v - v,
+    bb: Math.max(0, all.bb - b ** 2),
+    vv: Math.max(0, all.vv - v ** 2),
+    bv: Math.max(0, all.bv - b * v),
+  };
+  return { ...arm, ratios: { ...arm.ratios, [metric]: sums } };
+}
+
+/**
+ * Users who could sway this metric alone: with more than twice the answers of the others, or with more of what is
+ * counted than one answer can bring. Where all have one answer, nobody is heavier than anybody else.
+ */
+function swaying(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
+  const isRate = metrics[metric].kind === "rate";
+  return (arm.heavy ?? []).filter((user) => {
+    const [b, v] = user.sums[metric] ?? [0, 0];
+    const hasMuch = b > notableShare * sums.b && b > (2 * sums.b) / sums.users;
+    const isMuch = v > notableShare * sums.v && (isRate ? v >= 2 : v > (5 * sums.v) / sums.users);
+    return hasMuch || isMuch;
+  });
+}
+
+type Pair = { control: ArmTotals; arm: ArmTotals };
+
+/**
+ * Whether what two arms say of a metric depends on one user (STATISTICS rule 12): fewer than a hundred effective users
+ * in an arm, or a user without whom `isStill` no longer holds. Null: it does not. Pure.
+ */
+export function findDependence(metric: MetricName, pair: Pair, isStill: (without: Pair) => boolean): Dependence | null {
+  const { control, arm } = pair;
+  const sums = { control: sumsOf(control, metric), arm: sumsOf(arm, metric) };
+  if (!sums.control || !sums.arm) return null;
+  const name = metric as SumName & MetricName;
+  const sides = [
+    { side: "arm", of: arm, sums: sums.arm },
+    { side: "control", of: control, sums: sums.control },
+  ] as const;
+  for (const { of, sums: own } of sides) {
+    const effectiveUsers = effectiveUsersOf(own);
+    const [heaviest] = swaying(of, own, name).toSorted((x, y) => y.answers - x.answers);
+    if (effectiveUsers < fewestEffective)
+      return { variant: of.variant, unitId: heaviest?.unitId ?? null, effectiveUsers };
+  }
+  for (const { side, of, sums: own } of sides) {
+    const user = swaying(of, own, name).find((one) => !isStill({ ...pair, [side]: without(of, one, name) }));
+    if (user) return { variant: of.variant, unitId: user.unitId, effectiveUsers: effectiveUsersOf(own) };
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { prisma } from "@/lib/core/db";
+import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import type { ExperimentView } from "@/lib/experiments/views";
+import { recordEvents } from "@/lib/telemetry/commands/record-events";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
+
+type Reported = Partial<Record<"completed" | "refused" | "violation", boolean>> &
+  Partial<Record<"latencyMs" | "costUsd", number>> & { at?: string; interactionId?: string };
+
+/** An application in front of an experiment that runs: users get a variant, answers are reported, feedback comes. */
+export class ExperimentTraffic {
+  #users = 0;
+
+  constructor(
+    readonly workspaceId: string,
+    readonly experiment: Pick<ExperimentView, "id" | "prompt" | "variants" | "startedAt">,
+  ) {}
+
+  /** Users that resolve gave this variant, as it writes them down. */
+  async expose(variant: string, count: number, exposedAt = new Date()): Promise<string[]> {
+    const { workspaceId } = this;
+    const users = Array.from({ length: count }, () => `${variant}_${this.#users++}`);
+    await prisma().experimentUnit.createMany({
+      data: users.map((unitId) => ({
+        workspaceId,
+        experimentId: this.experiment.id,
+        phase: 1,
+        unitId,
+        variant,
+        propensity: 0.5,
+        batch: 1,
+        exposedAt,
+      })),
+    });
+    return users;
+  }
+
+  /** One answer's report; the version is that of the variant. */
+  answer(variant: string, userId: string, reported: Reported = {}): object {
+    const { version } = this.experiment.variants.find(({ key }) => key === variant) ?? { version: 0 };
+    return {
+      type: "interaction",
+      id: randomUUID(),
+      interactionId: newInteractionId("experiment"),
+      prompt: this.experiment.prompt,
+      environment: "production",
+      version,
+      userId,
+      ...reported,
+    };
+  }
+
+  async send(events: readonly object[]): Promise<void> {
+    for (let from = 0; from < events.length; from += 1_000) {
+      const { rejected } = await recordEvents(
+        { kind: "system", workspaceId: this.workspaceId, name: "test" },
+        events.slice(from, from + 1_000),
+      );
+      if (rejected.length > 0) throw new Error(`An event was not taken: ${JSON.stringify(rejected[0])}`);
+    }
+  }
+
+  /** Counts until nothing is left to count. */
+  async count(): Promise<void> {
+    while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
+  }
+
+  /** Everything that has happened so far, happened so much earlier. */
+  async age(minutes: number): Promise<void> {
+    const { workspaceId } = this;
+    const { id } = this.experiment;
+    await prisma().$transaction([
+      prisma().$executeRaw`set local session_replication_role = replica`, // phases are never changed, but in tests
+      prisma()
+        .$executeRaw`update interactions set at = at - make_interval(mins => ${minutes}::int) where workspace_id = ${workspaceId}::uuid`,
+      prisma()
+        .$executeRaw`update feedback set at = at - make_interval(mins => ${minutes}::int) where workspace_id = ${workspaceId}::uuid`,
+      prisma()
+        .$executeRaw`update experiment_phases set started_at = started_at - make_interval(mins => ${minutes}::int) where experiment_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`,
+      prisma()
+        .$executeRaw`update experiment_units set exposed_at = exposed_at - make_interval(mins => ${minutes}::int), due_at = due_at - make_interval(mins => ${minutes}::int) where experiment_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`,
+    ]);
+  }
+}
