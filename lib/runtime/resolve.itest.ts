@@ -4,9 +4,9 @@ import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-r
 import type { KeyActor } from "@/lib/auth/actor";
 import { closeDatabase } from "@/lib/core/db";
 import { checkEpoch, epochs, noteEpoch } from "@/lib/core/epoch";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import type { Content } from "@/lib/template/content";
 import { resolveFromMemory } from "@/lib/testing/warm";
-import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { clearMemory } from "./entry";
 import { runtimeMetrics } from "./metrics";
 import { type ResolveInput, resolvePrompt } from "./resolve";

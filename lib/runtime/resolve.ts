@@ -89,7 +89,15 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   timings.lap("body");
   resolveDurations[source].note(timings.totalMs());
   const facts = { ...record, environmentId: environment.id, assignment };
-  return { body, etag, source, isStale, interactionId: newInteractionId(assignment.reason), timings: timings.laps, facts };
+  return {
+    body,
+    etag,
+    source,
+    isStale,
+    interactionId: newInteractionId(assignment.reason),
+    timings: timings.laps,
+    facts,
+  };
 }
 
 async function findEntry(lookup: Lookup): Promise<Found> {
