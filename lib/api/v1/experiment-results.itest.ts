@@ -101,6 +101,7 @@ async function startExperiment(prompt: string, body: object = {}) {
     trafficShare: 1,
     primaryMetric: "completion",
     minimumEffect: 0.08,
+    outcomeWindows: { completion: 0 },
     baseline: 0.7,
     ...body,
   });

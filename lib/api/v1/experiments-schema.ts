@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { windowedMetrics } from "@/lib/experiments/windows";
 import { actorView, releaseView } from "./schema";
 
 // What the API answers about experiments.
@@ -17,6 +18,10 @@ const planParts = {
   power: z.number(),
   minimumEffect: z.number(),
   baseline: z.number().nullable(),
+  outcomeWindows: z
+    .partialRecord(z.enum(windowedMetrics), z.int().min(0))
+    .optional()
+    .meta({ description: "Minutes after an answer from which its outcome counts, by metric." }),
   exclusiveGroup: z.string().nullable(),
   bandit: z.strictObject({ floor: z.number(), burnIn: count, batchMinutes: count }).nullable(),
 };

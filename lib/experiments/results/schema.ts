@@ -68,7 +68,7 @@ const response = z.strictObject({
   p: z.number(),
   differs: z.boolean().meta({ description: "At 0.01: then the ratings are no fair sample, and there is no verdict." }),
   bounds: z.tuple([z.number(), z.number()]).nullable().meta({
-    description: "Where it differs: what B − A can be among those who would rate either version (Lee 2009).",
+    description: "Where it differs: what B − A can be among those who would rate either version, by trimming.",
   }),
 });
 
