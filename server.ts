@@ -7,10 +7,10 @@
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
+import { readOrCreateSecret } from "@/lib/core/secret-file";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
 import { build, copyMonaco, isBuilt } from "./scripts/prepare";
-import { readOrCreateSecret } from "./scripts/secret";
 import { type Fleet, startFleet } from "./server/fleet";
 import { runSetup } from "./server/run-setup";
 

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { readOrCreateSecret } from "./secret";
+import { readOrCreateSecret } from "@/lib/core/secret-file";
 
 const run = promisify(execFile);
 const superuser = "understudy";

@@ -7,13 +7,13 @@ import type { Socket } from "node:net";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import type { EventThread } from "@/lib/api/event-intake/intake";
 import { startEventThread } from "@/lib/api/event-intake/thread";
-import { answerHealth } from "@/lib/api/health";
+import { answerHealth, canAnswerFromSnapshot } from "@/lib/api/health";
 import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
 import { handleRuntimeCall } from "@/lib/api/runtime-calls";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
-import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { startRuntime, startSnapshotIn, stopRuntime } from "@/lib/runtime/start";
 import { runChild } from "./child";
 import { type Forward, forwardTo } from "./forward";
 import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
@@ -22,7 +22,7 @@ import { answerMetricsOfAll } from "./metrics";
 import { send } from "./send";
 import { sayNotFound, sayWait } from "./wait";
 
-const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
+const { PORT, HOST, NODE_ENV, UNDERSTUDY_DATA_DIR } = parseEnv(process.env);
 
 let isOpen = false;
 let isDraining = false;
@@ -35,7 +35,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   if (refuseUpgrade(request, response)) return;
   if (isOpen && handleRuntimeCall(request, response)) return;
   const path = pathOf(request.url);
-  if (path === "/healthz" || path === "/readyz") answerProbe(path, response);
+  if (path === "/healthz" || path === "/readyz") answerProbe(request, response);
   else if (!isOpen) sayWait(request, response, "starting");
   else if (path === "/metrics") void answerMetricsOfAll(request, response);
   else if (!isReadableTarget(path, request.headers.host)) refuseTarget(response);
@@ -44,10 +44,14 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   else pass(forward, request, response);
 }
 
-function answerProbe(path: string, response: ServerResponse): void {
-  if (path === "/healthz" || state.isReady || isDraining) return void answerHealth(path, response, isDraining);
-  response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end("starting");
+function answerProbe(request: IncomingMessage, response: ServerResponse): void {
+  // Without the database a start ends later; until then the snapshot answers.
+  const isServing = state.isReady || canAnswerFromSnapshot();
+  void answerHealth(request, response, {
+    isStarting: !isOpen || !isServing,
+    isStopping: isDraining,
+    ...(forward && { isStudioUp: state.isStudioUp }),
+  });
 }
 
 /** The studio gets requests whose bodies keep their limits. */
@@ -67,6 +71,7 @@ runChild({
   async open({ studio }) {
     forward = studio && forwardTo(studio, (request, response) => sayWait(request, response, "away"));
     startRuntime();
+    await startSnapshotIn(UNDERSTUDY_DATA_DIR);
     events = startEventThread();
     startReporting("runtime");
     isOpen = true;

@@ -33,7 +33,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   if (refuseUpgrade(request, response)) return;
   const path = pathOf(request.url);
   if (isApiPath(request.url)) handleApi(request, response);
-  else if (path === "/healthz" || path === "/readyz") void answerHealth(path, response, isDraining);
+  else if (path === "/healthz" || path === "/readyz")
+    void answerHealth(request, response, { isStopping: isDraining, isStudioUp: true });
   else if (path === "/metrics") void answerMetricsOfAll(request, response);
   else if (isReadableTarget(path, request.headers.host)) answerPage(request, response);
   else refuseTarget(response);

@@ -18,7 +18,8 @@ const work = startWorkPool(); // its threads start with the first task
 const server = createHttpServer((request, response) => {
   const path = pathOf(request.url);
   if (path === "/metrics") return void answerMetricsOfAll(request, response);
-  if (path === "/healthz" || path === "/readyz") return void answerHealth(path, response, isDraining);
+  if (path === "/healthz" || path === "/readyz")
+    return void answerHealth(request, response, { isStopping: isDraining });
   response.writeHead(404).end();
 });
 

@@ -1,9 +1,8 @@
-import { readiness } from "@/lib/api/health";
+import { answerReadiness } from "@/lib/api/health";
 
 export const dynamic = "force-dynamic";
 
-/** The process can serve. */
-export async function GET() {
-  const { isReady, reason } = await readiness();
-  return new Response(reason, { status: isReady ? 200 : 503, headers: { "cache-control": "no-store" } });
+/** Whether the process can serve: resolve, or with `?for=studio` pages and management. */
+export function GET(request: Request) {
+  return answerReadiness(request.url);
 }

@@ -65,6 +65,23 @@ function resolveMetrics(): MetricObject[] {
   ];
 }
 
+function snapshotMetrics(): MetricObject[] {
+  const { snapshot } = runtimeMetrics();
+  if (!snapshot) return [];
+  const { ageSeconds, entries, bytes, writes, failures } = snapshot;
+  const age: [Record<string, string>, number][] = ageSeconds === null ? [] : [[{}, ageSeconds]];
+  return [
+    // The processes of a folder share one file: whoever wrote last knows its age.
+    gauge("snapshot_age_seconds", "Age of the snapshot that a restart without the database serves from.", age, "min"),
+    gauge("snapshot_entries", "Prompts in the snapshot.", [[{}, entries]], "max"),
+    gauge("snapshot_bytes", "Size of the snapshot on disk.", [[{}, bytes]], "max"),
+    counter("snapshot_writes", "Writes of the snapshot, by outcome.", [
+      [{ outcome: "done" }, writes],
+      [{ outcome: "failed" }, failures],
+    ]),
+  ];
+}
+
 function requestMetrics(): MetricObject[] {
   const meters = [...routeMeters()];
   const statuses = meters.flatMap(([route, meter]) =>
@@ -153,6 +170,7 @@ export async function collectMetrics(): Promise<MetricObject[]> {
   return [
     gauge("processes", "Processes of this instance whose metrics are merged here.", [[{}, 1]]),
     ...resolveMetrics(),
+    ...snapshotMetrics(),
     ...requestMetrics(),
     ...eventMetrics(),
     ...jobMetrics(),

@@ -3,6 +3,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
 import { prisma, runtimeQuery } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { withPatience } from "@/lib/core/patience";
 import { subscribe } from "@/lib/core/publish";
@@ -12,12 +13,20 @@ import { hashKey, isWellFormedKey } from "./key-format";
 
 /** How long a key is believed without asking again; so long does another instance honour a revoked key. */
 const freshMs = 5_000;
-/** How long a key seen before is honoured while the database is away. */
-const outageMs = 3_600_000;
+/** How long a key that was checked is honoured while the database is away: as long as a snapshot. */
+const outageMs = () => Math.max(1, env().SNAPSHOT_MAX_AGE_HOURS) * 3_600_000;
 const touchMs = 60_000;
 
 /** `expiresAt` is the database's time in ms; what this process did when is counted by its monotonic clock. */
-type Known = { actor: KeyActor; expiresAt: number; checkedAt: number; touchedAt: number };
+type Known = {
+  actor: KeyActor;
+  expiresAt: number;
+  /** When the database confirmed it to this process; -Infinity: a snapshot did. */
+  checkedAt: number;
+  touchedAt: number;
+  /** Until when it is honoured without the database. */
+  trustedUntil: number;
+};
 
 const isExpired = ({ expiresAt }: Known) =>
   expiresAt !== Number.POSITIVE_INFINITY && databaseNow().getTime() >= expiresAt;
@@ -35,6 +44,7 @@ const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>
 const generation = singleton("key-generation", () => ({ number: 0 }));
 
 type Row = {
+  hash: string;
   id: string;
   workspace_id: string;
   name: string;
@@ -47,9 +57,10 @@ type Row = {
   runtime_requests_limit: number | null;
 };
 
-const findKey = `select k.id, k.workspace_id, k.name, k.scope::text, k.all_environments, k.environment_ids::text[],
+const findKeys = `select k.hash, k.id, k.workspace_id, k.name, k.scope::text, k.all_environments, k.environment_ids::text[],
   k.expires_at, coalesce(k.expires_at <= clock_timestamp(), false) as is_expired, k.revoked_at, w.runtime_requests_limit
-  from api_keys k join workspaces w on w.id = k.workspace_id where k.hash = $1`;
+  from api_keys k join workspaces w on w.id = k.workspace_id`;
+const findKey = `${findKeys} where k.hash = $1`;
 
 const manageRequestsPerMinute = 1_200;
 
@@ -68,7 +79,13 @@ function toKnown(row: Row | undefined, now: number): Known {
   if (row.revoked_at)
     throw new AppError("api_key_revoked", "This API key was revoked. Make a new one under Settings, Keys.");
   if (row.is_expired) throw expired();
-  const actor: KeyActor = {
+  const expiresAt = row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY;
+  const touchedAt = Number.NEGATIVE_INFINITY;
+  return { actor: toActor(row), expiresAt, checkedAt: now, touchedAt, trustedUntil: now + outageMs() };
+}
+
+function toActor(row: Row): KeyActor {
+  return {
     kind: "key",
     workspaceId: row.workspace_id,
     keyId: row.id,
@@ -76,12 +93,6 @@ function toKnown(row: Row | undefined, now: number): Known {
     scope: row.scope,
     environments: row.all_environments ? "all" : row.environment_ids,
     requestsPerMinute: row.scope === "manage" ? manageRequestsPerMinute : row.runtime_requests_limit,
-  };
-  return {
-    actor,
-    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
-    checkedAt: now,
-    touchedAt: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -97,7 +108,7 @@ async function check(hash: string): Promise<KeyActor> {
     touch(found, now);
     return found.actor;
   } catch (error) {
-    if (before && isDatabaseUnavailable(error) && now - before.checkedAt < outageMs) {
+    if (before && isDatabaseUnavailable(error) && now < before.trustedUntil) {
       if (isExpired(before)) throw expired();
       return before.actor;
     }
@@ -143,9 +154,10 @@ export async function authenticateKey(header: string | null | undefined): Promis
   const hash = hashKey(bearerOf(header));
   const entry = known().get(hash);
   const now = performance.now();
-  if (!entry || isExpired(entry) || now - entry.checkedAt > outageMs) return checkOnce(hash);
+  if (!entry || isExpired(entry) || now >= entry.trustedUntil) return checkOnce(hash);
   if (now - entry.checkedAt < freshMs) return entry.actor;
   // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
+  if (isDatabaseUp() && entry.checkedAt === Number.NEGATIVE_INFINITY) return checkOnce(hash);
   if (isDatabaseUp()) return (await withPatience(checkOnce(hash))) ?? entry.actor;
   watchRecovery();
   return entry.actor;
@@ -165,6 +177,33 @@ function forgetKeysOf(workspaceId: string): void {
   generation.number++;
   flights.clear();
   for (const [hash, { actor }] of [...known().entries()]) if (actor.workspaceId === workspaceId) known().delete(hash);
+}
+
+/** The hashes of the keys this process knows. */
+export function knownHashes(): string[] {
+  return [...known().keys()];
+}
+
+/** Which of these keys, given by their hashes, are usable now, by the database. `expiresAt` in milliseconds since 1970. */
+export async function listUsableKeys(
+  hashes: readonly string[],
+): Promise<{ hash: string; actor: KeyActor; expiresAt: number | null }[]> {
+  const text = `${findKeys} where k.hash = any($1::text[]) and k.revoked_at is null
+    and (k.expires_at is null or k.expires_at > now())`;
+  const rows = await runtimeQuery<Row>("usable-keys", text, [[...new Set(hashes)]]);
+  return rows.map((row) => ({ hash: row.hash, actor: toActor(row), expiresAt: row.expires_at?.getTime() ?? null }));
+}
+
+/** Takes over keys from a snapshot: they are honoured until `trustedUntil` (milliseconds since 1970), while the database is away. */
+export function rememberKeys(
+  keys: readonly { hash: string; actor: KeyActor; expiresAt: number | null }[],
+  trustedUntil: number,
+): void {
+  const [checkedAt, touchedAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const unchecked = { checkedAt, touchedAt, trustedUntil: performance.now() + trustedUntil - Date.now() };
+  for (const { hash, actor, expiresAt } of keys)
+    if (!known().has(hash))
+      known().set(hash, { ...unchecked, actor, expiresAt: expiresAt ?? Number.POSITIVE_INFINITY });
 }
 
 /** Forgets every key, as a new process would; for tests. */

@@ -61,6 +61,8 @@ const schema = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** How many proxies in front may be believed about the client's address. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    /** How old a runtime's snapshot may be, and how long a key is honoured without the database; 0: no snapshot. */
+    SNAPSHOT_MAX_AGE_HOURS: z.coerce.number().min(0).max(720).default(24),
     /** How long requests are still taken after SIGTERM, while /readyz already says no. */
     SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(20).default(2),
     /** How long everything together may take to stop; then what is still open is closed. */

@@ -60,6 +60,11 @@ export function checkEpoch(environmentId: string): Promise<void> {
   return checker().check([environmentId]);
 }
 
+/** The same for several environments, in one question. */
+export function checkEpochs(environmentIds: readonly string[]): Promise<void> {
+  return checker().check(environmentIds);
+}
+
 /** How often Postgres was asked for epochs, for metrics. */
 export function epochQuestions(): number {
   return checker().asked;

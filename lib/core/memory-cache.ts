@@ -49,6 +49,11 @@ export class MemoryCache<V> {
     this.#boxes.clear();
   }
 
+  /** The entries, the most recently used first. */
+  *values(): Iterable<CachedEntry<V>> {
+    for (const { entry } of this.#boxes.values()) yield entry;
+  }
+
   get entries(): number {
     return this.#boxes.size;
   }

@@ -10,12 +10,16 @@ import { type Control, type Running, toControl, toRunning } from "./choose";
 import { reportBroken } from "./commands/report-broken";
 import { counts } from "./counts";
 import { Flights } from "./flights";
-import { type LiveRow, type Lookup, readLive } from "./queries";
+import { keyOf, type LiveRow, type Lookup, readLive } from "./queries";
 import { parseRecord, type ServedVersion, toRecord, type VersionRecord } from "./record";
 import { Served } from "./served";
+import { findInSnapshot, noteChange } from "./snapshot/held";
 
 export type PromptEntry = {
   key: string;
+  lookup: Lookup;
+  /** Everything it was made from. */
+  record: VersionRecord;
   served: Served;
   isPinned: boolean;
   experiment: Running<Served> | null;
@@ -40,12 +44,8 @@ const memory = () => singleton("prompt-memory", () => new MemoryCache<PromptEntr
 const verdicts = () => singleton("prompt-verdicts", () => new MemoryCache<"missing" | "unreadable">(verdictBytes));
 const flights = () => singleton("prompt-flights", () => new Flights<Outcome>());
 
-// The version stands first: no name can be mistaken for a name with a version.
-const entryKeyOf = ({ name, version }: Lookup) => `${version ?? ""}:${name}`;
-
-export function keyOf(lookup: Lookup): string {
-  return `${lookup.environmentId}:${entryKeyOf(lookup)}`;
-}
+// Without the environment, which Redis has in the name of its key.
+const entryKeyOf = (lookup: Lookup) => keyOf(lookup).slice(lookup.environmentId.length + 1);
 
 /** What memory has under the key, however old; never from an environment that is gone or was restored. */
 export function peekEntry(key: string): CachedPrompt | undefined {
@@ -168,7 +168,8 @@ function readRow({ content, experiment, control, ...row }: LiveRow, name: string
   }
 }
 
-function toEntry(lookup: Lookup, key: string, { experiment, control, ...record }: VersionRecord): PromptEntry {
+function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry {
+  const { experiment, control, ...record } = whole;
   const serve = (version: typeof record) => new Served(version, growth(key));
   const { workspaceId, version: pinned } = lookup;
   const running =
@@ -180,7 +181,15 @@ function toEntry(lookup: Lookup, key: string, { experiment, control, ...record }
   // Without a word from the database nobody knows when it ends: then it has.
   const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
   const kept = control && endsAt !== null ? toControl(control, serve(versionBeside(record, control)), endsAt) : null;
-  return { key, isPinned: pinned !== undefined, served: serve(record), experiment: running, control: kept };
+  return {
+    key,
+    lookup,
+    record: whole,
+    isPinned: pinned !== undefined,
+    served: serve(record),
+    experiment: running,
+    control: kept,
+  };
 }
 
 const versionBeside = (
@@ -195,9 +204,15 @@ function keep(lookup: Lookup, key: string, record: VersionRecord, { bytes, ...st
   const expiresAt = epochs().now() + ttlMs * (0.85 + Math.random() * 0.15);
   const cached: CachedPrompt = { ...stamp, expiresAt, value };
   // As text and as objects: about three times its length.
+  const before = memory().get(key)?.value.record;
   if (memory().set(key, cached, bytes * 3)) verdicts().delete(key);
+  if (!before || markOf(before) !== markOf(record)) noteChange();
   return cached;
 }
+
+// Equal for two reads of a prompt between which nothing was released.
+const markOf = ({ versionId, name, experiment, control }: VersionRecord) =>
+  [versionId, name, experiment?.id, experiment?.phase, experiment?.batch, control?.seed, control?.until].join(" ");
 
 // What an entry takes on later (bodies, compiled templates) counts against the bound too.
 const growth = (key: string) => (served: Served, bytes: number) => {
@@ -208,18 +223,31 @@ const growth = (key: string) => (served: Served, bytes: number) => {
   if (released === served || others.some((choice) => choice?.served === served)) memory().grow(key, cached, bytes);
 };
 
-/** For an outage: the last thing Redis has of the prompt, of whatever epoch; good for stale serving only. */
+/**
+ * For an outage: the last thing Redis has of the prompt, of whatever epoch, else what the snapshot has; good for stale
+ * serving only.
+ */
 export async function rescueEntry(lookup: Lookup): Promise<CachedPrompt | null> {
   const shared = await sharedCache()?.get(lookup.environmentId, entryKeyOf(lookup));
   const record = shared && readShared(shared.value, lookup);
-  if (!shared || !record) return null;
+  if (shared && record) return keepRescued(lookup, record, shared.epoch, shared.value.length);
+  const saved = await findInSnapshot(lookup);
+  return saved && keepRescued(lookup, saved.record, saved.epoch, saved.bytes);
+}
+
+function keepRescued(lookup: Lookup, record: VersionRecord, epoch: number, bytes: number): CachedPrompt {
   const key = keyOf(lookup);
   const value = toEntry(lookup, key, record);
   const state = epochs().of(lookup.environmentId);
   const subjects = subjectsOf(record.promptId, lookup);
-  const cached: CachedPrompt = { state, epoch: shared.epoch, subjects, expiresAt: -Infinity, value };
-  memory().set(key, cached, shared.value.length * 3);
+  const cached: CachedPrompt = { state, epoch, subjects, expiresAt: -Infinity, value };
+  memory().set(key, cached, bytes * 3);
   return cached;
+}
+
+/** Everything in memory, what was used last first. */
+export function entriesInMemory(): Iterable<CachedPrompt> {
+  return memory().values();
 }
 
 /** Entries and bytes in memory, for metrics. */

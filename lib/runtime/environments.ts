@@ -47,6 +47,22 @@ export async function findEnvironment(actor: KeyActor, name: string | undefined)
   return pick(current, actor, name) ?? refuse(current, name);
 }
 
+/** Takes over environments from a snapshot, for a database that is away: known, but not fresh. */
+export function rememberEnvironments(
+  workspaces: readonly { workspaceId: string; environments: readonly EnvironmentScope[] }[],
+): void {
+  for (const { workspaceId, environments } of workspaces)
+    if (!known().has(workspaceId)) known().set(workspaceId, toKnown(environments, Number.NEGATIVE_INFINITY));
+}
+
+function toKnown(rows: readonly EnvironmentScope[], loadedAt: number): Known {
+  return {
+    byName: new Map(rows.map((row) => [row.name, row])),
+    byId: new Map(rows.map((row) => [row.id, row])),
+    loadedAt,
+  };
+}
+
 const ageOf = ({ loadedAt }: Known) => performance.now() - loadedAt;
 
 // Null where the database does not answer at once: what was known before then goes on.
@@ -86,11 +102,7 @@ function reload(workspaceId: string): Promise<Known> {
 async function load(workspaceId: string): Promise<Known> {
   const loadedAt = performance.now();
   const rows = await listEnvironments(workspaceId);
-  const workspace: Known = {
-    byName: new Map(rows.map((row) => [row.name, row])),
-    byId: new Map(rows.map((row) => [row.id, row])),
-    loadedAt,
-  };
+  const workspace = toKnown(rows, loadedAt);
   known().set(workspaceId, workspace);
   return workspace;
 }

@@ -3,8 +3,9 @@ import { epochQuestions } from "@/lib/core/epoch";
 import { sharedCacheState } from "@/lib/core/redis";
 import { counts } from "./counts";
 import { memoryUse } from "./entry";
+import { snapshotState } from "./snapshot/held";
 
-/** The runtime in plain numbers, for /metrics; `sharedCache` is null without Redis. */
+/** The runtime in plain numbers, for /metrics; `sharedCache` is null without Redis, `snapshot` where none is kept. */
 export function runtimeMetrics() {
   const { entries, bytes } = memoryUse();
   return {
@@ -13,6 +14,7 @@ export function runtimeMetrics() {
     memoryBytes: bytes,
     epochQuestions: epochQuestions(),
     isDatabaseUp: isDatabaseUp(),
+    snapshot: snapshotState(),
     sharedCache: sharedCacheState(),
   };
 }

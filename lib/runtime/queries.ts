@@ -4,6 +4,11 @@ import { runtimeQuery } from "@/lib/core/db";
 /** What resolve looks for: the live version of a prompt in an environment, or one version by its number. */
 export type Lookup = { workspaceId: string; environmentId: string; name: string; version?: number | undefined };
 
+/** The lookup as one text. The version stands before the name: no name can be mistaken for a name with a version. */
+export function keyOf({ environmentId, version, name }: Lookup): string {
+  return `${environmentId}:${version ?? ""}:${name}`;
+}
+
 /** `content` is JSON text. `isDeployed`: the pointer, or the pinned version, is there, so `content` should be. */
 export type LiveRow = {
   epoch: number;
@@ -86,6 +91,15 @@ export async function readLive({ workspaceId, environmentId, name, version }: Lo
       ? await runtimeQuery<LiveRow>("resolve", liveText, values)
       : await runtimeQuery<LiveRow>("resolve-pinned", pinnedText, [...values, version]);
   return rows[0] ?? null;
+}
+
+/** The environments of several workspaces, those of one workspace together. */
+export function listEnvironmentsOf(
+  workspaceIds: readonly string[],
+): Promise<(EnvironmentScope & { workspaceId: string })[]> {
+  const text = `select id, name, is_protected as "isProtected", workspace_id as "workspaceId" from environments
+    where workspace_id = any($1::uuid[]) order by workspace_id, position`;
+  return runtimeQuery("snapshot-environments", text, [workspaceIds]);
 }
 
 /** The environments of a workspace, in their order. */

@@ -16,7 +16,6 @@ import {
   type CachedPrompt,
   isFresh,
   isReplaced,
-  keyOf,
   loadEntry,
   type Outcome,
   peekEntry,
@@ -26,7 +25,7 @@ import {
 import { findEnvironment } from "./environments";
 import { noteExposure } from "./exposures";
 import { Flights } from "./flights";
-import type { Lookup } from "./queries";
+import { keyOf, type Lookup } from "./queries";
 import type { VersionRecord } from "./record";
 
 export type Source = "memory" | "redis" | "database" | "stale";
