@@ -16,7 +16,8 @@ const side = z.strictObject({
   young: count.optional().meta({ description: "Scores that do not count yet: their outcome window is open." }),
 });
 
-const finding = z
+/** What a check found of one metric. */
+export const guardFinding = z
   .strictObject({
     metric: z.string(),
     label: z.string(),
@@ -33,7 +34,7 @@ const finding = z
     p: value.meta({ description: "One-sided p of this comparison alone." }),
     alarmP: value.optional().meta({
       description:
-        "p that is valid at every look and corrected over the guard's metrics (Holm). The guard alerts at α and rolls back at α / 10 of it.",
+        "p that is valid at every look and corrected over the guard's metrics by Holm's method. The guard alerts at α and rolls back at α / 10 of it.",
     }),
     evidence: z
       .strictObject({ p: z.number(), withoutOne: z.number(), milestones: count })
@@ -70,7 +71,7 @@ export const guardView = z
     isConcurrent: z.boolean(),
     coolUntil: time.nullable().meta({ description: "Until then it does not roll back again." }),
     checkedAt: time.nullable(),
-    findings: z.array(finding).meta({ description: "Of the last check of what is live." }),
+    findings: z.array(guardFinding).meta({ description: "Of the last check of what is live." }),
     updatedBy: z.string(),
     updatedAt: time,
   })
@@ -84,6 +85,6 @@ export const guardCheckView = z
     version: count,
     baselineVersion: count.nullable(),
     outcome: z.enum([...(["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const)]),
-    findings: z.array(finding),
+    findings: z.array(guardFinding),
   })
   .meta({ id: "GuardCheck" });

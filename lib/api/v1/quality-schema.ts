@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { qualityGroups } from "@/lib/guards/quality/rows";
+import { guardFinding } from "./guards-schema";
 
 const count = z.int().min(0);
 const version = z.int().min(1);
@@ -50,31 +51,6 @@ export const qualityOverview = z.strictObject({
   counts: z.strictObject(group).meta({ description: "Of all pages, by group." }),
 });
 
-const side = z.strictObject({ version: count, value: number, n: count, users: count });
-
-const findingView = z.strictObject({
-  metric: metricName,
-  label: z.string(),
-  kind: z.enum(["rate", "mean"]),
-  worse: z.enum(["lower", "higher"]),
-  series: z.string(),
-  current: side,
-  baseline: side.nullable(),
-  needed: count,
-  isConcurrent: z.boolean(),
-  worsening: number,
-  p: number,
-  margin: z.number(),
-  critical: z.number(),
-  alertLine: number,
-  floor: number,
-  crossed: z.enum(["alertLine", "floor"]).nullable(),
-  invalidShare: z.number(),
-  reading: z.enum([
-    ...(["waiting", "no_baseline", "inconclusive", "better", "same", "not_clear", "worse", "critical"] as const),
-  ]),
-});
-
 const verdict = z.strictObject({
   state: z.enum([
     ...(["rolled_back", "worse", "suspect", "inconclusive", "waiting", "resting", "watching", "off"] as const),
@@ -98,7 +74,7 @@ export const promptQualityView = z
     live: z.strictObject({ version, revision: count, since: time }).nullable(),
     verdict,
     findings: z
-      .array(findingView)
+      .array(guardFinding)
       .meta({ description: "What the guard saw, of what is live or of what it took back." }),
     metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
     metric: z
@@ -107,6 +83,10 @@ export const promptQualityView = z
     from: time,
     to: time,
     stepMinutes: count,
+    young: z
+      .strictObject({ scores: count, outcomeMinutes: count })
+      .nullable()
+      .meta({ description: "Scores that the lines leave out, because their outcome window is open; null: none." }),
     lines: z
       .array(
         z.strictObject({

@@ -22,6 +22,8 @@ import { mainMetric } from "../quality/main-metric";
 import { type QualityMark, toMarks } from "../quality/marks";
 import { type QualityRange, type QualitySpan, rangeSince, spanOf } from "../quality/range";
 import { type QualityVerdict, qualityVerdict } from "../quality/verdict";
+import { splitYoung, type Young } from "../quality/young";
+import { outcomeMinutesOf } from "../schema";
 import type { GuardView } from "../views";
 import { getGuard, listGuardChecks } from "./guards";
 
@@ -49,6 +51,8 @@ export type PromptQuality = {
   range: QualityRange;
   span: QualitySpan;
   lines: QualityLine[];
+  /** Scores that the lines leave out, because their outcome window is open; null: none. */
+  young: Young | null;
   limits: QualityLimit[];
   marks: QualityMark[];
   /** How often the judge and people's thumbs say the same; null: no judge, or nobody said anything. */
@@ -117,7 +121,9 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
     guard ? listGuardChecks(actor, { id: guard.id, limit: 100 }).then(({ items }) => items) : [],
     chosen !== null && isJudged ? getJudgeAgreement(ids, { metric: chosen }) : null,
   ]);
-  const lines = chosen === null ? [] : toLines(hours, kindOf(chosen), span);
+  const rule = guard?.metrics.find(({ name: one }) => one === chosen);
+  const { hours: mature, young } = splitYoung(hours, chosen ? outcomeMinutesOf(rule ?? { name: chosen }) : 0, now);
+  const lines = chosen === null ? [] : toLines(mature, kindOf(chosen), span);
   const current = lines.findLast(({ version }) => version === live?.version);
   const verdict = qualityVerdict({
     environment,
@@ -138,6 +144,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
     range,
     span,
     lines,
+    young,
     agreement,
     alerts,
     metrics: metrics.map((metric) => ({

@@ -8,6 +8,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLine, formatLive } from "@/lib/guards/finding-words";
+import { durationWords } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
@@ -26,7 +27,7 @@ const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").t
 type Props = {
   quality: Pick<
     PromptQuality,
-    "metrics" | "metric" | "lines" | "limits" | "marks" | "span" | "live" | "verdict" | "range"
+    "metrics" | "metric" | "lines" | "young" | "limits" | "marks" | "span" | "live" | "verdict" | "range"
   >;
   /** The versions the verdict speaks of: what was worse, and what it is compared with. */
   baselineVersion: number | null;
@@ -43,9 +44,13 @@ function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], b
   return version === live?.version ? "current" : "other";
 }
 
+/** "312 scores are still young: they are drawn once their answers are 24 h old." */
+const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"]>) =>
+  `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} still young: drawn once their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
+
 /** One metric as it went, a line per version; the same as a table. */
 export function OverTime({ quality, baselineVersion, links, csvHref, base }: Props) {
-  const { metric, lines, limits, marks, span, verdict, range } = quality;
+  const { metric, lines, limits, marks, span, verdict, range, young } = quality;
   if (!metric) return null;
   const hasWays = new Set(lines.map(({ series }) => series)).size > 1;
   const drawn = lines.map((line, index): TrendLine => {
@@ -64,7 +69,7 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
   const unit = metric.kind === "rate" ? "Share" : "Mean";
   const note = `${unit} ${stepWords(span)}, with the 95 % interval of that step.${base ? ` ${base}` : ""}${
     relative ? ` Lines follow from v${baselineVersion} and the guard’s margins.` : ""
-  }`;
+  }${young ? ` ${youngNote(young)}` : ""}`;
   const heading = `${metric.label}, ${range === "24h" ? "24 hours" : range === "7d" ? "7 days" : "30 days"}`;
   return (
     <ChartSection
@@ -77,7 +82,7 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
       chart={
         lines.length === 0 ? (
           <p className="grid h-[288px] place-content-center rounded-lg bg-surface-sunken text-fg-muted">
-            {`“${metric.label}” was not measured in this time. A gap is a gap, not a zero.`}
+            {young ? youngNote(young) : `“${metric.label}” was not measured in this time. A gap is a gap, not a zero.`}
           </p>
         ) : (
           <LateTrendChart

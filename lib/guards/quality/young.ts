@@ -1,0 +1,21 @@
+import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
+
+/** Scores of answers whose outcome window is still open, and how long it is. */
+export type Young = { scores: number; outcomeMinutes: number };
+
+const [minuteMs, hourMs] = [60_000, 3_600_000];
+
+/**
+ * Hours whose answers are all as old as the metric's outcome window, and how many scores the others hold (null: none):
+ * drawn beside older answers, young ones would look better or worse than they are. Pure.
+ */
+export function splitYoung(
+  hours: readonly LiveHour[],
+  outcomeMinutes: number,
+  now: number,
+): { hours: LiveHour[]; young: Young | null } {
+  const isYoung = ({ hour }: LiveHour) =>
+    outcomeMinutes > 0 && Date.parse(hour) + hourMs + outcomeMinutes * minuteMs > now;
+  const scores = hours.filter(isYoung).reduce((sum, { n }) => sum + n, 0);
+  return { hours: hours.filter((one) => !isYoung(one)), young: scores > 0 ? { scores, outcomeMinutes } : null };
+}
