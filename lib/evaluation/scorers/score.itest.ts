@@ -31,7 +31,9 @@ const scorers = scorersInput.parse([
   scorer("after", { type: "length", max: 1_000_000 }),
 ]);
 
-test("a schema that explodes on an answer is no number; the other scorers and the other workspaces are untouched", { timeout: 120_000 }, async () => {
+test("a schema that explodes on an answer is no number; the other scorers and the other workspaces are untouched", {
+  timeout: 120_000,
+}, async () => {
   const innocent = { answer: { output: "{}", toolCalls: [] }, testCase: noCase };
   const plain = scorersInput.parse([scorer("fits", { type: "json_schema", schema: { type: "object" } })]);
   await score(plain, innocent, { workspaceId: "innocent" }); // the thread is there
