@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { Notes } from "./import-note";
 import { positionsIn } from "./positions";
 
@@ -38,11 +38,17 @@ export function readFrontMatter(source: string): FrontMatter {
       lineCounter: lines,
       prettyErrors: false,
       resolveKnownTags: false,
+      uniqueKeys: false, // its check takes time by the square of the fields: see findDuplicate
       logLevel: "error",
     });
     const [fault] = [...document.errors, ...document.warnings];
     if (fault) {
       notes.refuse(yamlFrom + (fault.pos[0] ?? 0), `The front matter is not readable YAML: ${fault.message}`);
+      return none;
+    }
+    const duplicate = findDuplicate(document);
+    if (duplicate !== null) {
+      notes.refuse(yamlFrom + duplicate, "The front matter is not readable YAML: Map keys must be unique");
       return none;
     }
     value = document.toJS({ maxAliasCount: 0 });
@@ -65,6 +71,25 @@ export function readFrontMatter(source: string): FrontMatter {
     return none;
   }
   return { text, fields: value, bodyOffset: bodyFrom, notes, placeOf };
+}
+
+/** Where a key stands that its map has already; null: every key is unique. */
+function findDuplicate(document: Document): number | null {
+  let found: number | null = null;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 /** Whether a value is a map of fields. */

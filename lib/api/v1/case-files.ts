@@ -51,7 +51,7 @@ export const caseFileEndpoints = [
     bodyLimitBytes: 3 * caseFileLimits.characters,
     idempotency: "stored",
     answer: { status: 200, description: "What was imported, or would be.", schema: importReport },
-    errors: ["invalid_id", "not_found", "invalid_state", "import_invalid"],
+    errors: ["invalid_id", "not_found", "invalid_state", "import_invalid", "import_too_slow"],
     async handle({ actor, params: { id }, body }) {
       return ok(await importCases(actor, { id, ...body }));
     },

@@ -50,7 +50,7 @@ export const caseEndpoints = [
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
     answer: { status: 201, description: "The cases as they were added.", schema: changedCases },
-    errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "invalid_name"],
+    errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "schema_too_slow", "invalid_name"],
     async handle({ actor, params, body }) {
       return created(await addCases(actor, { id: params.id, cases: body.cases }));
     },
@@ -69,7 +69,14 @@ export const caseEndpoints = [
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
     answer: { status: 200, description: "The cases named, as they are now.", schema: changedSet },
-    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "reserved_variable_name"],
+    errors: [
+      "invalid_id",
+      "not_found",
+      "invalid_state",
+      "revision_conflict",
+      "reserved_variable_name",
+      "schema_too_slow",
+    ],
     async handle({ actor, params, body }) {
       return ok(await changeCases(actor, { id: params.id, ...body }));
     },
@@ -87,7 +94,14 @@ export const caseEndpoints = [
     body: caseChanges,
     idempotency: "none",
     answer: { status: 200, description: "The case as it is now.", schema: changedCases },
-    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "reserved_variable_name"],
+    errors: [
+      "invalid_id",
+      "not_found",
+      "invalid_state",
+      "revision_conflict",
+      "reserved_variable_name",
+      "schema_too_slow",
+    ],
     async handle({ actor, params, body }) {
       return ok(await replaceCase(actor, { ...params, changes: body }));
     },

@@ -96,7 +96,7 @@ export const draftCopyEndpoints = [
       description: "The three contents, the merged one, and its conflicts.",
       schema: mergePlanView,
     },
-    errors: one,
+    errors: [...one, "merge_too_large"],
     async handle({ actor, params: { name, id }, query: { into } }) {
       return ok(await planMerge(actor, { name, id, into }));
     },
@@ -117,7 +117,7 @@ export const draftCopyEndpoints = [
     answer: { status: 200, description: "The copy as it is now, and the version the merge made.", schema: mergedView },
     errors: [
       ...one,
-      ...(["invalid_state", "unchanged", "revision_conflict", "merge_conflict"] as const),
+      ...(["invalid_state", "unchanged", "revision_conflict", "merge_conflict", "merge_too_large"] as const),
       ...contentErrors,
     ],
     async handle({ actor, params, body }) {

@@ -80,7 +80,7 @@ export const onlineEvaluationEndpoints = [
     body: onlineEvaluationFields,
     idempotency: "none",
     answer: one,
-    errors: [...missing, "invalid_state", "environment_not_allowed"],
+    errors: [...missing, "invalid_state", "environment_not_allowed", "schema_too_slow"],
     async handle({ actor, params, body }) {
       return ok(await saveOnlineEvaluation(actor, { ...params, ...body }));
     },

@@ -49,7 +49,7 @@ A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however 
 const always = [
   ...(["missing_api_key", "invalid_api_key", "api_key_expired", "api_key_revoked", "insufficient_scope"] as const),
   ...(["unrecognized_keys", "duplicate_parameter", "invalid_unicode"] as const),
-  ...(["rate_limited", "internal_error", "database_unavailable"] as const),
+  ...(["rate_limited", "internal_error", "database_unavailable", "overloaded"] as const),
 ];
 const withInput = ["invalid_request", "invalid_character"] as const;
 const withBody = [

@@ -72,7 +72,7 @@ export const suiteScorerEndpoints = [
     body: scorersBody,
     idempotency: "none",
     answer: { status: 200, description: "The scorers as they are kept.", schema: scorersView },
-    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],
+    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "schema_too_slow"],
     async handle({ actor, params: { id }, body }) {
       return ok(await saveScorers(actor, { id, ...body }));
     },
@@ -89,7 +89,7 @@ export const suiteScorerEndpoints = [
     body: tryBody,
     idempotency: "none",
     answer: { status: 200, description: "A score for each.", schema: z.strictObject({ scores: z.array(score) }) },
-    errors: ["invalid_id", "not_found", "rate_limited"],
+    errors: ["invalid_id", "not_found", "schema_too_slow"],
     async handle({ actor, params: { id }, body }) {
       return ok(await tryScorers(actor, { id, ...body }));
     },

@@ -127,7 +127,7 @@ export const transferEndpoints: readonly Endpoint[] = [
       description: "The plan, snippets first.",
       schema: z.strictObject({ items: z.array(planItem), counts }),
     },
-    errors: ["import_invalid", "invalid_name"],
+    errors: ["import_invalid", "import_too_slow", "invalid_name"],
     async handle({ actor, body }) {
       return ok(await planImport(actor, body));
     },
@@ -145,7 +145,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     bodyLimitBytes,
     idempotency: "stored",
     answer: { status: 200, description: "What was made.", schema: importResult },
-    errors: ["import_invalid", "invalid_name", "already_exists", "revision_conflict"],
+    errors: ["import_invalid", "import_too_slow", "invalid_name", "already_exists", "revision_conflict"],
     async handle({ actor, body }) {
       return ok(await importPrompts(actor, body));
     },

@@ -85,7 +85,7 @@ export const versionEndpoints = [
     query: z.strictObject({ from: versionText, to: versionText }),
     idempotency: "none",
     answer: { status: 200, description: "What changed, per message and field.", schema: diffView },
-    errors: ["invalid_name", "invalid_id", "not_found"],
+    errors: ["invalid_name", "invalid_id", "not_found", "diff_too_large"],
     async handle({ actor, params: { name }, query: { from, to } }) {
       return ok(await diffVersions(actor, name, Number(from), Number(to)));
     },

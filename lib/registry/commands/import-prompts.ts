@@ -4,9 +4,11 @@ import { isUniqueViolation } from "@/lib/core/database-errors";
 import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { inSlices, loadSnippets, loadState, readPrompts } from "../queries/import-plan";
-import { type PlannedPrompt, type PlanState, planPrompts } from "../transfer/plan";
+import { runTask } from "@/lib/core/work/run-task";
+import { loadSnippets, loadState } from "../queries/import-plan";
+import type { PlannedPrompt } from "../transfer/plan";
 import { type PlanImportInput, planImportInput } from "../transfer/schema";
+import { type KnownState, planImportTask, readImportTask } from "../transfer/tasks";
 import { insertImported } from "./insert-imported";
 
 export type ImportedPrompt = {
@@ -26,11 +28,11 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
   const { history, ...options } = parseInput(planImportInput, input);
-  const prompts = readPrompts(options);
-  const load = await loadSnippets(actor, prompts);
+  const prompts = await runTask(readImportTask, options, { workspaceId });
+  const snippets = await loadSnippets(actor, prompts);
   // Planned outside the transaction, which is then short; inside it the plan holds only if nothing has changed.
   const state = await loadState(prisma(), workspaceId, prompts);
-  const plans = await inSlices(planPrompts(prompts, { ...state, load }, history));
+  const plans = await runTask(planImportTask, { prompts, state, snippets, history }, { workspaceId });
   assertImportable(plans);
   await transaction(async (tx) => {
     const names = prompts.map(({ target }) => target);
@@ -74,10 +76,8 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
 
 const changedMeanwhile = "Somebody changed a prompt of one of these names meanwhile. Look at the plan again.";
 
-type State = Pick<PlanState, "known" | "aliases">;
-
 /** Whether the prompts are what the plan was made of: the same ones, with the same newest versions, in use or not. */
-function isSameState(before: State, now: State): boolean {
+function isSameState(before: KnownState, now: KnownState): boolean {
   if (before.known.size !== now.known.size || before.aliases.size !== now.aliases.size) return false;
   return [...before.known].every(([name, { id, lastNumber, latestVersion, isArchived }]) => {
     const other = now.known.get(name);

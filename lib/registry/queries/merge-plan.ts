@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
+import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
-import { type ContentDiff, diffContents } from "../diff";
+import type { ContentDiff } from "../diff";
 import type { MergeTarget } from "../draft-copy-schema";
-import { type MergeConflict, mergeContents, type TakenChange } from "../merge";
+import type { MergeConflict, TakenChange } from "../merge";
+import { mergeTask } from "../tasks";
 import { type DraftCopyView, getDraftCopyOrThrow } from "./draft-copies";
 import { getPromptOrThrow } from "./prompts";
 import { getVersionOrThrow } from "./versions";
@@ -40,8 +42,12 @@ export async function planMerge(actor: Actor, { name, id, into }: Target): Promi
     ),
   );
   if (!base || !ours || !theirs) throw new Error("three versions were asked for");
-  const { content, conflicts, taken } = mergeContents(base.content, ours.content, theirs.content);
-  const target = into === "prompt" ? theirs : ours;
-  const diff = diffContents(target.content, content);
+  const contents = { base: base.content, ours: ours.content, theirs: theirs.content };
+  const { result, diff } = await runTask(
+    mergeTask,
+    { ...contents, into: into === "prompt" ? "theirs" : "ours" },
+    { workspaceId: actor.workspaceId },
+  );
+  const { content, conflicts, taken } = result;
   return { draftCopy, into, base, ours, theirs, content, conflicts, taken, diff };
 }

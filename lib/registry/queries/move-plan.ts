@@ -3,12 +3,12 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { loadEnvironment } from "../commands/load";
 import { newlyRequired } from "../contract";
-import { type ContentDiff, diffContents } from "../diff";
+import type { ContentDiff } from "../diff";
 import { lastKnownGood } from "../lifecycle";
 import type { ReleaseView } from "../views";
 import { getPromptOrThrow } from "./prompts";
 import { listReleases } from "./releases";
-import { getVersionOrThrow } from "./versions";
+import { diffWithin, getVersionOrThrow } from "./versions";
 
 type Target = { name: string; version: number; environment: string };
 
@@ -41,7 +41,7 @@ export async function planMove(actor: Actor, { name, version, environment }: Tar
     fromVersion: live?.version ?? null,
     toVersion: version,
     toMessage: after.message,
-    diff: before && diffContents(before.content, after.content),
+    diff: before && (await diffWithin(actor, before.content, after.content)),
     newlyRequired: newlyRequired(before?.content ?? null, after.content),
     lastRelease: releases.items[0] ?? null,
   };

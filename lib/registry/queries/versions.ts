@@ -4,9 +4,11 @@ import { decodeCursor, numberKey, type Page, type PageRequest, toPage } from "@/
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
-import { diffContents } from "../diff";
+import type { ContentDiff } from "../diff";
 import type { VersionStatus } from "../lifecycle";
+import { diffTask } from "../tasks";
 import type { ActorView } from "../views";
 import { findPromptOrThrow } from "./find-prompt";
 
@@ -106,8 +108,13 @@ export async function getVersionOrThrow(actor: Actor, name: string, number: numb
   return { prompt: prompt.name, ...toVersionView(row), content, expanded: row.expanded as Content | null };
 }
 
+/** Compares two contents within a budget of processor time; 422 `diff_too_large` beyond it. */
+export function diffWithin({ workspaceId }: Actor, before: Content, after: Content): Promise<ContentDiff> {
+  return runTask(diffTask, { before, after }, { workspaceId });
+}
+
 /** What changed between two versions of a prompt. */
 export async function diffVersions(actor: Actor, name: string, from: number, to: number) {
   const [before, after] = await Promise.all([getVersionOrThrow(actor, name, from), getVersionOrThrow(actor, name, to)]);
-  return { prompt: after.prompt, from, to, ...diffContents(before.content, after.content) };
+  return { prompt: after.prompt, from, to, ...(await diffWithin(actor, before.content, after.content)) };
 }

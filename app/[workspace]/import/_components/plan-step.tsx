@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { ImportPlan } from "@/lib/registry/queries/import-plan";
+import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { countWords } from "./format-words";
 import { PlanRow } from "./plan-row";
 import type { useImport } from "./use-import";

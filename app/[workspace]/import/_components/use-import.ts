@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
-import type { ImportPlan } from "@/lib/registry/queries/import-plan";
+import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { progressWords, sendImport } from "../../_components/send-import";
 
 export type SourceFile = { name: string; text: string };

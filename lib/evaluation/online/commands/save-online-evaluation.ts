@@ -7,6 +7,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
+import { assertSchemas, schemasIn } from "../../scorers/assert-schemas";
 import type { ScorerConfig } from "../../scorers/schema";
 import { changesOf, raiseVersions } from "../../scorers/scorer-versions";
 import { misfits } from "../fit";
@@ -30,6 +31,7 @@ export async function saveOnlineEvaluation(
   authorize(actor, "guard:write");
   const { name, environment, ...fields } = parseInput(saveOnlineEvaluationInput, input);
   const place = await loadEnvironment(actor.workspaceId, environment);
+  await assertSchemas(actor, schemasIn(fields.scorers, ["scorers"]));
   const prompt = await transaction((tx) => storeOnlineEvaluation(tx, actor, { name, environment: place, fields }));
   return getOnlineEvaluationOrThrow(actor, { name: prompt.name, environment: place.name });
 }

@@ -5,13 +5,13 @@ import { AppError } from "@/lib/core/errors";
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
 import { jsonPointer } from "@/lib/core/text";
 import { uuidV7 } from "@/lib/core/uuid";
+import { runTask } from "@/lib/core/work/run-task";
 import { getSuiteOrThrow } from "../queries";
 import { type CaseInput, type ImportCasesInput, suiteLimits } from "../schema";
 import type { RowError } from "../transfer/format";
-import { guessMapping } from "../transfer/mapping";
 import { getPromptShape } from "../transfer/queries";
-import { type FileCaseInput, readRows } from "../transfer/read-rows";
-import { readTable } from "../transfer/read-table";
+import type { FileCaseInput } from "../transfer/read-rows";
+import { type CasesOfFile, readCasesTask } from "../transfer/tasks";
 import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
 
 /** What an import did, or would do. With errors, nothing was imported. */
@@ -82,13 +82,10 @@ export async function importCases(actor: Actor, input: ImportCasesInput): Promis
   });
 }
 
-type ReadFile = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number; rows: number };
-
-async function readFile(actor: Actor, input: ImportCasesInput, prompt: string | null): Promise<ReadFile> {
-  const result = readTable(input.text, input.format);
-  if (!result.ok) return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0 };
-  const mapping = input.mapping ?? guessMapping(result.table, await getPromptShape(actor, prompt));
-  return { ...readRows(result.table, mapping), rows: result.table.rows.length };
+async function readFile(actor: Actor, input: ImportCasesInput, suitePrompt: string | null): Promise<CasesOfFile> {
+  const { text, format, mapping = null } = input;
+  const prompt = await getPromptShape(actor, suitePrompt);
+  return runTask(readCasesTask, { text, format, mapping, prompt }, { workspaceId: actor.workspaceId });
 }
 
 function refusal(errors: readonly RowError[], errorCount: number): AppError {

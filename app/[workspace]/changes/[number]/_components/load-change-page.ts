@@ -1,13 +1,12 @@
 import type { DiffSection } from "@/components/diff/types";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
-import { diffContents } from "@/lib/registry/diff";
 import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
 import type { GateVerdict } from "@/lib/registry/gate/verdict";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
-import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { diffWithin, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { isSamePerson } from "@/lib/registry/reviews-state";
 import type { Content } from "@/lib/template/content";
 import { environmentTitle } from "../../../prompts/[...name]/_components/environment-words";
@@ -54,7 +53,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   const environment = environments.find((one) => one.name === request.environment);
   if (!environment) throw new Error("A change request without its environment");
   const empty: Content = { type: after.content.type, messages: [] };
-  const diff = diffContents(before?.content ?? empty, after.content);
+  const diff = await diffWithin(actor, before?.content ?? empty, after.content);
   const deployment = prompt.deployments.find((one) => one.environment === environment.name);
   const canPromote = can(actor, "prompt:promote", environment);
   const roleRefusal = canPromote ? null : `Your role, ${actor.role}, may not release to ${environment.name}.`;

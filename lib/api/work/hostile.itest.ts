@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isAppError } from "@/lib/core/errors";
+import type { WorkPool } from "@/lib/core/work/task";
+import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
+import { createSuite } from "@/lib/evaluation/suites/commands/suites";
+import { importCasesInput } from "@/lib/evaluation/suites/schema";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { planImport } from "@/lib/registry/queries/import-plan";
+import { diffVersions } from "@/lib/registry/queries/versions";
+import { watchBlocking } from "@/lib/testing/blocked";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { startWorkPool } from "./start";
+
+let pool: WorkPool;
+let hostile: Awaited<ReturnType<typeof createTestWorkspace>>;
+let innocent: Awaited<ReturnType<typeof createTestWorkspace>>;
+const short = (text: string) => ({ type: "text" as const, messages: [{ role: "user" as const, content: text }] });
+
+beforeAll(async () => {
+  pool = startWorkPool({ threads: 2 });
+  [hostile, innocent] = [await createTestWorkspace(), await createTestWorkspace()];
+  await createPrompt(innocent.owner, { name: "small", content: short("One") });
+  await saveVersion(innocent.owner, { name: "small", content: short("Two") });
+  await createPrompt(hostile.owner, { name: "long", content: longContent(1) });
+  await saveVersion(hostile.owner, { name: "long", content: longContent(2_503) });
+});
+afterAll(() => pool.stop());
+
+/** The longest time in ms of processor that this thread worked without a pause while `work` ran and an innocent workspace asked for a diff. */
+async function blockedDuring(
+  work: () => Promise<unknown>,
+): Promise<{ outcome: unknown; ms: number; answered: number }> {
+  await diffVersions(innocent.owner, "small", 1, 2); // threads are there
+  const blocking = watchBlocking();
+  let isOver = false;
+  const outcome = work()
+    .catch((error: unknown) => {
+      if (!isAppError(error)) throw error;
+      return error.code;
+    })
+    .finally(() => {
+      isOver = true;
+    });
+  let answered = 0;
+  do {
+    expect(await diffVersions(innocent.owner, "small", 1, 2)).toMatchObject({ summary: "1 message" });
+    answered++;
+  } while (!isOver);
+  return { outcome: await outcome, ms: blocking.stop(), answered };
+}
+
+/** Words in an order of their own for each seed. */
+const words = (seed: number, count: number) =>
+  Array.from({ length: count }, (_, index) => `w${(seed * 7919 + index * 104_729) % 5_000}`).join(" ");
+const longContent = (seed: number) => ({
+  type: "chat" as const,
+  messages: Array.from({ length: 200 }, (_, index) => ({ role: "user" as const, content: words(seed + index, 180) })),
+});
+
+describe("the largest inputs that are allowed, from one workspace", { timeout: 120_000 }, () => {
+  test("two versions with 200 long messages compared", async () => {
+    const { outcome, ms, answered } = await blockedDuring(() => diffVersions(hostile.owner, "long", 1, 2));
+    expect((outcome as { summary: string }).summary).toMatch(/^\d{3} messages$/);
+    expect(ms).toBeLessThan(100);
+    expect(answered).toBeGreaterThan(0);
+  });
+
+  test("an import with a megabyte of front matter", async () => {
+    const lines = Array.from({ length: 25_000 }, (_, index) => `  key${index}: { a: ["x", "y"], b: ${index} }`);
+    const text = `---\nmodel: openai/gpt-4o\ninput:\n  schema:\n    a: string\nextra:\n${lines.join("\n")}\n---\nHello {{a}}`;
+    const files = [{ name: "large.prompt", text }];
+    const { outcome, ms, answered } = await blockedDuring(() => planImport(hostile.owner, { files }));
+    expect(outcome).toMatchObject({ counts: { create: 1 } });
+    expect(ms).toBeLessThan(100);
+    expect(answered).toBeGreaterThan(0);
+  });
+
+  test("a file of 6 MiB with 10,000 cases", async () => {
+    const suite = await createSuite(hostile.owner, { name: "Large" });
+    const rows = Array.from({ length: 10_000 }, (_, row) => `${row},"${words(row, 60)}"`);
+    const input = importCasesInput.parse({
+      id: suite.id,
+      format: "csv",
+      text: ["question,expected", ...rows].join("\n"),
+      isDryRun: true,
+    });
+    const { outcome, answered } = await blockedDuring(() => importCases(hostile.owner, input));
+    expect(outcome).toMatchObject({ rows: 10_000, added: 10_000 });
+    expect(answered).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,28 @@
+import { defineTask } from "@/lib/core/work/task";
+import type { Content } from "@/lib/template/content";
+import { type ContentDiff, diffContents } from "./diff";
+import { type MergeResult, mergeContents } from "./merge";
+
+/** The difference between two contents. */
+export const diffTask = defineTask({
+  name: "diff",
+  cpuMs: 3_000,
+  tooSlow: { code: "diff_too_large", message: "These two versions differ in too much to be compared line by line." },
+  work: ({ before, after }: { before: Content; after: Content }): ContentDiff => diffContents(before, after),
+});
+
+type ToMerge = { base: Content; ours: Content; theirs: Content; into: "ours" | "theirs" };
+
+/** Two contents put together over their base, and what that changes in one of them. */
+export const mergeTask = defineTask({
+  name: "merge",
+  cpuMs: 5_000,
+  tooSlow: {
+    code: "merge_too_large",
+    message: "These versions differ in too much to be merged by the server. Save one side as a new version instead.",
+  },
+  work: ({ base, ours, theirs, into }: ToMerge): { result: MergeResult; diff: ContentDiff } => {
+    const result = mergeContents(base, ours, theirs);
+    return { result, diff: diffContents(into === "ours" ? ours : theirs, result.content) };
+  },
+});

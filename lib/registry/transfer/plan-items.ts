@@ -1,0 +1,58 @@
+import type { Content } from "@/lib/template/content";
+import { type ContentDiff, diffContents } from "../diff";
+import type { ImportFormat, ImportNote } from "./format";
+import type { PlannedPrompt } from "./plan";
+
+/** What importing one prompt will do, as pages and the API show it. */
+export type ImportPlanItem = {
+  source: string;
+  file: string;
+  format: ImportFormat;
+  name: string;
+  action: PlannedPrompt["action"];
+  /** The numbers its new versions will have. */
+  versions: number[];
+  latestVersion: number | null;
+  returnsTo: number | null;
+  summary: string;
+  /** Against the newest version here; null for what changes nothing, and beyond the first 100 prompts. */
+  diff: ContentDiff | null;
+  proposals: { label: string; version: number }[];
+  problems: ImportNote[];
+  warnings: ImportNote[];
+};
+
+/** What an import would do, prompt by prompt. */
+export type ImportPlan = { items: ImportPlanItem[]; counts: Record<PlannedPrompt["action"], number> };
+
+const shownDiffs = 100;
+const nothing: Content = { type: "chat", messages: [] };
+
+/** The plans as pages and the API show them, with how many there are of each kind. Pure. */
+export function describePlans(plans: readonly PlannedPrompt[]): ImportPlan {
+  const counts = { create: 0, update: 0, unchanged: 0, refused: 0 };
+  for (const { action } of plans) counts[action]++;
+  return { items: plans.map((plan, index) => toItem(plan, index < shownDiffs)), counts };
+}
+
+function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {
+  const { source, file, format, name, action, versions, firstNumber, returnsTo, proposals, problems, warnings } = plan;
+  const isChange = action === "create" || action === "update";
+  const base = plan.before ?? { ...nothing, type: plan.after?.type ?? "chat" };
+  const diff = isChange && plan.after && isShown ? diffContents(base, plan.after) : null;
+  return {
+    source,
+    file,
+    format,
+    name,
+    action,
+    returnsTo,
+    proposals,
+    problems,
+    warnings,
+    diff,
+    versions: versions.map((_, index) => firstNumber + index),
+    latestVersion: plan.latestVersion,
+    summary: action === "update" ? (diff?.summary ?? "") : "",
+  };
+}

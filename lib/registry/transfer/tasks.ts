@@ -1,0 +1,41 @@
+import { defineTask } from "@/lib/core/work/task";
+import type { LoadedSnippet } from "@/lib/template/expand";
+import { type NamedPrompt, type PlannedPrompt, type PlanState, planPrompts } from "./plan";
+import { describePlans, type ImportPlan } from "./plan-items";
+import { readPrompts } from "./read-prompts";
+
+const tooSlow = {
+  code: "import_too_slow",
+  message: "These files take too much processor time to read. Import them in parts.",
+} as const;
+
+/** The prompts in files, named. */
+export const readImportTask = defineTask({ name: "read import", cpuMs: 5_000, tooSlow, work: readPrompts });
+
+/** What the workspace has under the names of the prompts to import. */
+export type KnownState = Pick<PlanState, "known" | "aliases">;
+
+type Asked = LoadedSnippet & { asked: number | null };
+type ToPlan = {
+  prompts: readonly NamedPrompt[];
+  state: KnownState;
+  snippets: readonly Asked[];
+  history: boolean;
+};
+
+function plan({ prompts, state, snippets, history }: ToPlan): PlannedPrompt[] {
+  const load: PlanState["load"] = (name, version) =>
+    snippets.find((each) => each.name === name && each.asked === (version ?? null)) ?? null;
+  return [...planPrompts(prompts, { ...state, load }, history)];
+}
+
+/** What importing prompts will write. */
+export const planImportTask = defineTask({ name: "plan import", cpuMs: 10_000, tooSlow, work: plan });
+
+/** The same as it is shown, with differences. */
+export const describeImportTask = defineTask({
+  name: "describe import",
+  cpuMs: 10_000,
+  tooSlow,
+  work: (input: ToPlan): ImportPlan => describePlans(plan(input)),
+});
