@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { assertSchemas, schemasIn } from "@/lib/evaluation/scorers/assert-schemas";
 import { storeOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import type { OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
 import { type LivePlace, type OnlineEvaluationFields, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
@@ -56,6 +57,7 @@ async function write(actor: Actor, place: LivePlace, seen: Seen, { online, guard
   const { workspaceId } = actor;
   const { name } = place;
   const environment = await loadEnvironment(workspaceId, place.environment);
+  await assertSchemas(actor, schemasIn(online?.scorers, ["online", "scorers"]));
   await transaction(async (tx) => {
     const { id: promptId } = await lockPrompt(tx, workspaceId, name);
     const where = { workspaceId, promptId, environmentId: environment.id };
