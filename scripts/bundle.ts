@@ -22,6 +22,10 @@ const entries = {
   studio: "server/studio.ts",
   worker: "server/worker.ts",
   setup: "server/setup.ts",
+  backup: "scripts/backup.ts",
+  restore: "scripts/restore.ts",
+  doctor: "scripts/doctor.ts",
+  "rotate-secrets": "scripts/rotate-secrets.ts",
   "event-thread": "lib/api/event-intake/worker.ts",
   "work-thread": "lib/api/work/worker.ts",
 };

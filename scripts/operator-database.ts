@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Env } from "@/lib/core/env";
 import { fingerprint, parseKeyRing } from "@/lib/core/secrets";
 import { startEmbeddedPostgres } from "./embedded-postgres";
-import { findHolder, lockDataDir } from "./instance-lock";
+import { findInstance, lockDataDir } from "./instance-lock";
 
 /** `where` is for people and holds no password. */
 export type OperatorDatabase = { url: string; name: string; where: string };
@@ -45,7 +45,7 @@ export async function withOperatorDatabase<T>(
   }
   const dataDir = resolve(settings.UNDERSTUDY_DATA_DIR);
   const cluster = join(settings.UNDERSTUDY_DATA_DIR, "postgres");
-  if (access === "existing" && findHolder(dataDir))
+  if (access === "existing" && findInstance(dataDir))
     return work({ url: runningDatabase(dataDir), name: "understudy", where: `${cluster}, which is running` });
   if (access === "existing" && !existsSync(join(dataDir, "postgres/PG_VERSION")))
     throw new Error(`There is no database in ${dataDir}. Set DATABASE_URL or UNDERSTUDY_DATA_DIR.`);

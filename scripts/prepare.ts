@@ -3,14 +3,18 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { waitForFile } from "./file-lock";
 import { root } from "./root";
 import { hashSources } from "./source-hash";
 
 const require = createRequire(import.meta.url);
+/** A package of Understudy holds the build and the editor already, and no sources. */
+const isPackaged = existsSync(join(root, "dist/packaged"));
 const marker = join(root, ".next/understudy-build");
 
 /** Copies the editor into public/, so that no page asks another host for it. Returns whether it copied. */
 export function copyMonaco(): boolean {
+  if (isPackaged) return false;
   const source = join(root, "node_modules/monaco-editor/min/vs");
   const target = join(root, "public/monaco");
   const { version } = JSON.parse(readFileSync(join(source, "../../package.json"), "utf8")) as { version: string };
@@ -38,11 +42,26 @@ const sourceHash = () =>
 
 /** Whether .next holds a production build of exactly these sources. */
 export function isBuilt(): boolean {
+  if (isPackaged) return true;
   return existsSync(marker) && readFileSync(marker, "utf8") === sourceHash();
 }
 
-/** Runs `next build`; throws with its output when it fails. `signal` ends it. */
+/**
+ * Runs `next build`; throws with its output when it fails. Two starts in one folder share one build: the second waits and
+ * finds it done. `signal` ends it.
+ */
 export async function build(signal?: AbortSignal): Promise<void> {
+  const onWait = (holder: string) =>
+    console.log(`              another start (process ${holder}) is building; waiting`);
+  const release = await waitForFile(join(root, "dist/build.lock"), { signal, onWait });
+  try {
+    if (!isBuilt()) await runBuild(signal);
+  } finally {
+    release();
+  }
+}
+
+async function runBuild(signal?: AbortSignal): Promise<void> {
   const hash = sourceHash();
   rmSync(marker, { force: true });
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {

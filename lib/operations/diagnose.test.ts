@@ -205,6 +205,18 @@ describe("a finding says", () => {
     expect(findings(byCron)).toEqual([]);
   });
 
+  test("which role believes too many proxies: the runtime is one in front of a studio elsewhere", () => {
+    const apart = (trustedProxies: number) => [
+      running("runtime", "a"),
+      running("studio", "b", { trustedProxies, forwardedAddresses: [0, 0, 100, 0, 0, 0] }),
+      running("worker", "c"),
+    ];
+    expect(findings({ ...healthy, processes: apart(2) })).toEqual([]);
+    expect(detailOf({ ...healthy, processes: apart(1) }, "proxies")).toBe(
+      "TRUSTED_PROXIES is 1 for the studio, but 100 % of requests bring 2 addresses in X-Forwarded-For.",
+    );
+  });
+
   test("nothing of proxies before enough requests came", () => {
     const few = { ...healthy, processes: instance("a", { trustedProxies: 0, forwardedAddresses: [0, 5, 0, 0, 0, 0] }) };
     expect(findings(few)).toEqual([]);

@@ -12,34 +12,49 @@ function sumForwarded(processes: readonly ServerProcess[]): number[] {
   return sums;
 }
 
-/** TRUSTED_PROXIES against the X-Forwarded-For of requests: too low counts all people as one, too high believes a lie. */
-export function checkProxies({ processes }: Facts): Check[] {
-  const of = { id: "proxies", title: "Proxies" };
-  const trusted = processes.find(({ role }) => role !== "worker")?.facts.trustedProxies;
+/** What a role that answers people sees in front of it; null: too few requests to tell. */
+function usualAddresses(processes: readonly ServerProcess[]): { usual: number; share: number } | null {
   const sums = sumForwarded(processes);
   const all = sums.reduce((sum, one) => sum + one, 0);
-  if (trusted === undefined) return [];
-  if (all < fewestRequests) return [passed(of, `TRUSTED_PROXIES is ${trusted}. Too few requests yet to compare.`)];
+  if (all < fewestRequests) return null;
   const usual = sums.indexOf(Math.max(...sums));
-  const share = Math.round((100 * (sums[usual] ?? 0)) / all);
-  const seen = `${share} % of requests bring ${usual === 1 ? "1 address" : `${usual} addresses`} in X-Forwarded-For`;
-  if (usual < trusted)
-    return [
-      warned(
-        of,
-        `TRUSTED_PROXIES is ${trusted}, but ${seen}.`,
-        `Set TRUSTED_PROXIES to the number of proxies in front: a client may write the addresses it lacks itself.`,
-      ),
-    ];
-  if (usual > trusted)
-    return [
-      warned(
-        of,
-        `TRUSTED_PROXIES is ${trusted}, but ${seen}.`,
-        `Set TRUSTED_PROXIES=${usual} if that many proxies stand in front: else sign-in limits count everybody behind them as one.`,
-      ),
-    ];
-  return [passed(of, `TRUSTED_PROXIES is ${trusted}, and ${seen}.`)];
+  return { usual, share: Math.round((100 * (sums[usual] ?? 0)) / all) };
+}
+
+const fixes = {
+  tooHigh: () =>
+    "Set TRUSTED_PROXIES to the number of proxies in front: the addresses it lacks, a client may write itself.",
+  tooLow: (usual: number) =>
+    `Set TRUSTED_PROXIES=${usual} if that many proxies stand in front: else sign-in limits count everybody behind them as one.`,
+};
+
+/**
+ * TRUSTED_PROXIES against the X-Forwarded-For of requests: too low counts all people as one, too high believes a lie. By
+ * role: a runtime that passes pages on to a studio elsewhere is a proxy in front of that studio.
+ */
+export function checkProxies({ processes }: Facts): Check[] {
+  const of = { id: "proxies", title: "Proxies" };
+  const fine: string[] = [];
+  for (const role of ["runtime", "studio"] as const) {
+    const own = processes.filter((one) => one.role === role);
+    const [first] = own;
+    const seen = usualAddresses(own);
+    if (!first || !seen) continue;
+    const { trustedProxies: trusted } = first.facts;
+    const { usual, share } = seen;
+    const words = `${share} % of requests bring ${usual === 1 ? "1 address" : `${usual} addresses`} in X-Forwarded-For`;
+    if (usual !== trusted)
+      return [
+        warned(
+          of,
+          `TRUSTED_PROXIES is ${trusted} for the ${role}, but ${words}.`,
+          usual < trusted ? fixes.tooHigh() : fixes.tooLow(usual),
+        ),
+      ];
+    fine.push(`TRUSTED_PROXIES is ${trusted} for the ${role}, and ${words}.`);
+  }
+  if (fine.length > 0) return [passed(of, fine.join(" "))];
+  return processes.length > 0 ? [passed(of, "Too few requests yet to compare TRUSTED_PROXIES with.")] : [];
 }
 
 const isLocal = (host: string) => /^(localhost|127\.|\[?::1)/.test(host);

@@ -1,0 +1,82 @@
+/** A file that names the process which holds something: a data folder, a build. A dead holder's file is taken over. */
+import { spawnSync } from "node:child_process";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** When a process started, as the system counts it: tells a living holder from a number given out again. */
+function startOf(pid: number): string | null {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync("/proc/self/stat")) {
+    if (!existsSync(stat)) return null;
+    const text = readFileSync(stat, "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    // A killed process that nobody has collected yet (common in containers) holds nothing any more.
+    return fields[0] === "Z" ? null : (fields[19] ?? null);
+  }
+  return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() || null;
+}
+
+/** The process that holds the file, as a number in text; null when it is free. */
+export function findHolder(file: string): string | null {
+  if (!existsSync(file)) return null;
+  const [pid = "", started = ""] = readFileSync(file, "utf8").split(" ");
+  return Number(pid) > 0 && Number(pid) !== process.pid && startOf(Number(pid)) === started ? pid : null;
+}
+
+/** Takes the file; returns how to give it back, or the process that holds it. */
+export function takeFile(file: string): { release: () => void } | { holder: string } {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const mine = `${process.pid} ${startOf(process.pid)}`;
+  const fresh = `${file}.${process.pid}`;
+  for (let tries = 0; tries < 2; tries++) {
+    // Written first and named after: nobody ever reads half of it.
+    writeFileSync(fresh, mine);
+    const isMine = link(fresh, file);
+    rmSync(fresh);
+    if (isMine) return { release: () => void (contentOf(file) === mine && rmSync(file)) };
+    const holder = findHolder(file);
+    if (holder) return { holder };
+    removeStale(file);
+  }
+  return { holder: "starting at this moment" };
+}
+
+const contentOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : null);
+
+/** Whether the name was free. */
+function link(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Takes a dead holder's file away; one that another process has put there meanwhile goes back. */
+function removeStale(file: string): void {
+  const seen = contentOf(file);
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return; // another process was faster
+  }
+  if (readFileSync(aside, "utf8") !== seen) link(aside, file);
+  rmSync(aside);
+}
+
+/** Takes the file once whoever holds it has given it back or ended. `onWait` is told of the holder, once. */
+export async function waitForFile(
+  file: string,
+  { signal, onWait }: { signal?: AbortSignal | undefined; onWait?: (holder: string) => void } = {},
+): Promise<() => void> {
+  for (let isFirst = true; ; isFirst = false) {
+    const taken = takeFile(file);
+    if ("release" in taken) return taken.release;
+    if (isFirst) onWait?.(taken.holder);
+    await sleep(250, undefined, { ...(signal && { signal }) });
+  }
+}
