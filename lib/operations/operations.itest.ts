@@ -8,7 +8,7 @@ import { closeDatabase, runtimeQuery } from "@/lib/core/db";
 import { provideEnv } from "@/lib/core/env";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { reportProcess, startReporting, stopReporting } from "./commands/report-process";
-import { readDatabase } from "./queries/database";
+import { aheadBy, readDatabase } from "./queries/database";
 import { readDisk } from "./queries/disk";
 import { readRedis } from "./queries/redis";
 import { getSystemReport, listProcessesAt } from "./queries/report";
@@ -24,6 +24,12 @@ const ask = async (connectionString: string, text: string) => {
   await client.connect();
   return client.query(text).finally(() => client.end());
 };
+
+it("a clock is off by what the time of the answer cannot explain", () => {
+  expect(aheadBy(1_000, 500, 1_200)).toBe(0);
+  expect(aheadBy(1_000, 500, 900)).toBe(100);
+  expect(aheadBy(1_000, 500, 1_700)).toBe(-200);
+});
 
 describe("the database", () => {
   it("says its version, room and clock; it is no pooler", async () => {

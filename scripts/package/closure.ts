@@ -6,7 +6,16 @@ type Manifest = {
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
 };
+
+/** What a package cannot do without, and what was installed for this platform. */
+function needsOf(folder: string): string[] {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+  const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = manifest;
+  const peers = Object.keys(peerDependencies ?? {}).filter((name) => !peerDependenciesMeta?.[name]?.optional);
+  return [...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {}), ...peers];
+}
 
 /** The folder that Node finds the package in, asked from `from`; null: it is not installed. */
 function findPackage(root: string, from: string, name: string): string | null {
@@ -18,24 +27,18 @@ function findPackage(root: string, from: string, name: string): string | null {
 }
 
 /**
- * The folders, relative to `root`, of these packages and all that they need; what is in `without` is left out together with
- * what only it needs. Optional and peer dependencies count where they are installed. Throws when a root is missing.
+ * The folders, relative to `root`, of these packages and all that they need; what `isLeftOut` says goes together with
+ * what only it needs. Dependencies for this platform and peers that are not optional count where they are installed. Throws when a root is missing.
  */
-export function packageClosure(root: string, names: readonly string[], without: ReadonlySet<string>): string[] {
+export function packageClosure(root: string, names: readonly string[], isLeftOut: (name: string) => boolean): string[] {
   const found = new Set<string>();
   const visit = (from: string, name: string, isNeeded: boolean): void => {
-    if (without.has(name)) return;
+    if (isLeftOut(name)) return;
     const folder = findPackage(root, from, name);
     if (!folder && isNeeded) throw new Error(`The package ${name} is not installed. Run npm ci first.`);
     if (!folder || found.has(folder)) return;
     found.add(folder);
-    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
-    for (const next of Object.keys({
-      ...manifest.dependencies,
-      ...manifest.optionalDependencies,
-      ...manifest.peerDependencies,
-    }))
-      visit(folder, next, false);
+    for (const next of needsOf(folder)) visit(folder, next, false);
   };
   for (const name of names) visit(root, name, true);
   return [...found].map((folder) => relative(root, folder)).sort();

@@ -8,6 +8,7 @@ import { logger } from "@/lib/core/logger";
 import { fingerprint, parseKeyRing } from "@/lib/core/secrets";
 import { singleton } from "@/lib/core/singleton";
 import { version } from "@/lib/core/version";
+import { aheadBy } from "../queries/database";
 import { readFreeBytes } from "../queries/disk";
 import type { ProcessFacts, ProcessRole } from "../schema";
 
@@ -49,7 +50,7 @@ export async function reportProcess(role: ProcessRole, state: { id: string; cloc
   const [askedAt, began] = [Date.now(), performance.now()];
   const values = [state.id, hostname(), role, process.pid, version, process.versions.node, facts];
   const [row] = await runtimeQuery<{ now: number }>("report-process", reportText, values);
-  if (row) state.clockAheadMs = askedAt + (performance.now() - began) / 2 - row.now;
+  if (row) state.clockAheadMs = aheadBy(askedAt, performance.now() - began, row.now);
 }
 
 /** Removes rows of processes that were silent for a day. */

@@ -46,7 +46,16 @@ async function findPooler(one: pg.Client, other: pg.Client): Promise<DatabaseFac
   return told === first ? "none" : "session";
 }
 
-/** How far this machine's clock is ahead of the database's: the middle of the question against the answer. */
+/**
+ * How far a clock is ahead of the database's at least, in milliseconds (below 0: behind), which said `databaseMs` to a
+ * question asked at `askedAt` and answered `answerMs` later: it may have answered at any instant between.
+ */
+export function aheadBy(askedAt: number, answerMs: number, databaseMs: number): number {
+  if (databaseMs < askedAt) return askedAt - databaseMs;
+  return Math.min(0, askedAt + answerMs - databaseMs);
+}
+
+/** How far this machine's clock is ahead of the database's, by the quickest of three answers. */
 async function compareClocks(client: pg.Client): Promise<{ clockAheadMs: number; answerMs: number }> {
   let best = { clockAheadMs: 0, answerMs: Number.POSITIVE_INFINITY };
   for (let tries = 0; tries < 3; tries++) {
@@ -55,7 +64,7 @@ async function compareClocks(client: pg.Client): Promise<{ clockAheadMs: number;
       "select extract(epoch from clock_timestamp())::float8 * 1000 as now",
     );
     const answerMs = performance.now() - began;
-    if (answerMs < best.answerMs) best = { clockAheadMs: askedAt + answerMs / 2 - (rows[0]?.now ?? 0), answerMs };
+    if (answerMs < best.answerMs) best = { clockAheadMs: aheadBy(askedAt, answerMs, rows[0]?.now ?? 0), answerMs };
   }
   return best;
 }

@@ -16,7 +16,7 @@ function ProcessRow({ process }: { process: ServerProcess }) {
       <Cell className={`${stacked} text-fg-muted max-md:col-span-2`}>
         Understudy {version}, Node {nodeVersion}
       </Cell>
-      <Cell end className={`${stacked} max-md:text-left`}>
+      <Cell end className={`${stacked} pr-8 max-md:pr-0 max-md:text-left`}>
         {facts.connections}
         <span className="text-fg-muted md:sr-only"> connections at most</span>
       </Cell>
@@ -46,7 +46,7 @@ export function ProcessTable({ processes }: { processes: readonly ServerProcess[
             <Column>Process</Column>
             <Column>Host</Column>
             <Column>Version</Column>
-            <Column end className="w-[110px]">
+            <Column end className="w-[110px] pr-8">
               Connections
             </Column>
             <Column className="w-[130px]">Started</Column>
