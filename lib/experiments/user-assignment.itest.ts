@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { ExperimentTraffic } from "@/lib/testing/experiment-traffic";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { recordExposures } from "./commands/record-exposures";
 import { newPhase, stopExperiment } from "./commands/run-experiment";
@@ -56,5 +58,40 @@ describe("what a user got at an instant", () => {
     const { owner } = await createTestWorkspace();
     const question = { prompt: name, environment: "production", at: new Date().toISOString(), userId: "u_1" };
     expect(await findUserAssignment(owner, question)).toBeNull();
+  });
+
+  test("is what resolve answered, as the reported answer's id says, against what seed and shares give", async () => {
+    const name = await createLivePrompt(workspace.owner, "then/told");
+    const experiment = await startTestExperiment(workspace.owner, name);
+    const traffic = new ExperimentTraffic(workspace.workspaceId, experiment);
+    const computed = (await ask(name, "u_1"))?.variant;
+    const other = computed === "control" ? "candidate" : "control";
+    await traffic.send([traffic.answer(other, "u_1")]);
+    expect(await ask(name, "u_1")).toMatchObject({ variant: other, source: "recorded", isSpreading: true });
+    await traffic.send([traffic.answer(other, "u_2", { interactionId: newInteractionId("pinned") })]);
+    const { version } = experiment.variants.find(({ key }) => key === other) ?? {};
+    expect(await ask(name, "u_2")).toMatchObject({ reason: "pinned", variant: null, version, source: "recorded" });
+    // A minute later nothing is on record of that moment.
+    expect(await ask(name, "u_2", new Date(Date.now() + 60_000))).toMatchObject({
+      source: "computed",
+      isSpreading: false,
+    });
+  });
+
+  test("of a bandit whose shares have only begun to spread is the record made by those before", async () => {
+    const name = await createLivePrompt(workspace.owner, "then/bandit");
+    const { id } = await startTestExperiment(workspace.owner, name, { kind: "thompson" });
+    const other = (await ask(name, "u_1"))?.variant === "control" ? "candidate" : "control";
+    const seen = { workspaceId: workspace.workspaceId, experimentId: id, phase: 1, propensity: 0.5, batch: 1 };
+    await recordExposures([{ ...seen, unitId: "u_1", variant: other, at: performance.now() }]);
+    await soon();
+    const at = new Date();
+    const weights = { control: other === "control" ? 0.02 : 0.98, candidate: other === "control" ? 0.98 : 0.02 };
+    await prisma().experimentWeights.create({
+      data: { workspaceId: workspace.workspaceId, experimentId: id, phase: 1, batch: 2, weights, at },
+    });
+    const later = (ms: number) => ask(name, "u_1", new Date(at.getTime() + ms));
+    expect(await later(300)).toMatchObject({ variant: other, source: "recorded", isSpreading: true });
+    expect(await later(6_000)).toMatchObject({ source: "computed", isSpreading: false });
   });
 });

@@ -63,3 +63,38 @@ export function simulateArms({ metric, users, uses, value }: World, random: Rand
   });
   return [control ?? emptyArm("control"), candidate ?? emptyArm("candidate")];
 }
+
+/** Users of the arms where these splits are planned. */
+export const splits = {
+  "50/50": [550, 550],
+  "90/10": [4_500, 500],
+} as const satisfies Record<string, World["users"]>;
+
+const more = (n: number) => (arm: 0 | 1) => (arm === 0 ? 1 : n);
+const uses: Record<string, World["uses"]> = {
+  "1": always(1),
+  "about 2 against 4": (arm, random) => about(arm === 0 ? 2 : 4)(arm, random),
+  "1 against 5": more(5),
+  "1 against 10": more(10),
+  "5 against 1": (arm) => (arm === 0 ? 5 : 1),
+  "Pareto 1.2": pareto(1.2),
+  "log-normal": lognormalUses(1),
+};
+const valued: Record<string, Pick<World, "metric" | "value">> = {
+  "rate 0.5 %": { metric: "violation_rate", value: rate(0.005, 0.003) },
+  "rate 2 %": { metric: "violation_rate", value: rate(0.02, 0.01) },
+  "rate 60 %": { metric: "completion", value: rate(0.6, 0.25) },
+  "rate 95 %": { metric: "completion", value: rate(0.95, 0.06) },
+  "cost σ 1.5": { metric: "cost", value: lognormal(1.5) },
+  "cost σ 2": { metric: "cost", value: lognormal(2) },
+};
+
+/** Every kind of use with every kind of value: where levels are to hold (STATISTICS rule 19). */
+export const worldsOf = (users: World["users"]): { use: string; value: string; world: World }[] =>
+  Object.entries(uses).flatMap(([use, answers]) =>
+    Object.entries(valued).map(([value, rest]) => ({
+      use,
+      value,
+      world: { name: `${use}, ${value}`, users, uses: answers, ...rest },
+    })),
+  );

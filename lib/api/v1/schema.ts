@@ -175,8 +175,9 @@ export const bulkView = z
 export const endedControlView = z.strictObject({ ...moveView.shape, endedAt: time }).meta({ id: "EndedControl" });
 
 const assignmentView = z.strictObject({
-  reason: z.enum(["experiment", "release"]).meta({
-    description: "release: the user kept the version before it, to compare with. There is no experiment then.",
+  reason: z.enum(["experiment", "release", "pinned"]).meta({
+    description:
+      "release: the user kept the version before it, to compare with. pinned: the call asked for this version. There is no experiment then.",
   }),
   experimentId: z.string().nullable(),
   experiment: z.string().nullable(),
@@ -186,6 +187,9 @@ const assignmentView = z.strictObject({
   propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
   exposedAt: time.nullable(),
   source: z.enum(["recorded", "computed"]),
+  isSpreading: z.boolean().meta({
+    description: "The shares changed in the five seconds before, while some instances still answered by those before.",
+  }),
 });
 
 export const lookUpView = z

@@ -3,13 +3,17 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findControlAt } from "@/lib/registry/queries/releases";
+import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-id";
 import { controlUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 
+/** How long after a change some instances may still answer as before (they poll every five seconds). */
+export const spreadMs = 5_000;
+
 /** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
 export type UserAssignment = {
-  /** release: the user was of its control; the experiment's fields are then null. */
-  reason: "experiment" | "release";
+  /** release: the user was of its control. pinned: the call asked for this version. Both have no experiment. */
+  reason: "experiment" | "release" | "pinned";
   experimentId: string | null;
   experiment: string | null;
   phase: number | null;
@@ -22,7 +26,13 @@ export type UserAssignment = {
   exposedAt: string | null;
   /** recorded: written down when it happened. computed: what the seed and the shares of that instant give. */
   source: "recorded" | "computed";
+  /** The shares changed so shortly before that some instances still answered by those before. */
+  isSpreading: boolean;
 };
+
+/** An answer's report carries the application's own time, which may lie this far from the server's. */
+const reportedWithinMs = 15 * 60_000;
+const mostTold = 200;
 
 type Question = { prompt: string; environment: string; at: string; userId: string };
 
@@ -49,19 +59,30 @@ export async function findUserAssignment(
   });
   if (!phase) return findKept(workspaceId, { prompt, environment, at, userId });
   const place = { workspaceId, experimentId: phase.experimentId, phase: phase.number };
-  const [batch, unit] = await Promise.all([
+  const [batch, unit, told] = await Promise.all([
     prisma().experimentWeights.findFirst({ where: { ...place, at: { lte: instant } }, orderBy: { batch: "desc" } }),
     prisma().experimentUnit.findFirst({ where: { ...place, unitId: userId } }),
+    findTold(workspaceId, { prompt, environment, at, userId }),
   ]);
+  const isSpreading = batch !== null && instant.getTime() - batch.at.getTime() < spreadMs;
+  if (told?.reason === reasonNumbers.pinned)
+    return { ...nothing, reason: "pinned", version: told.version, isSpreading };
   const plan = phase.plan as ExperimentPlan;
   const weights = (batch?.weights ?? {}) as Record<string, number>;
   const variants = plan.variants.map((variant) => ({ ...variant, weight: weights[variant.key] ?? 0 }));
   const { exclusiveGroup: name, trafficShare } = plan;
   const group = name === null ? null : { name, ranges: (phase.groupRanges ?? []) as unknown as Range[] };
   const computed = variants[new Splitter({ seed: phase.seed, trafficShare, group, variants }).variantOf(userId)];
-  // A bandit may have moved the user since the exposure; then the shares of the instant say more than the record.
-  const isRecorded = unit !== null && unit.exposedAt <= instant && (plan.kind === "ab" || unit.batch === batch?.batch);
-  const variant = isRecorded ? variants.find(({ key }) => key === unit.variant) : computed;
+  // A bandit may have moved the user since the exposure; then the shares of the instant say more than the record, except
+  // where these had only begun to spread.
+  const batches = [batch?.batch, ...(isSpreading && batch ? [batch.batch - 1] : [])];
+  const isExposed = unit !== null && unit.exposedAt <= instant && (plan.kind === "ab" || batches.includes(unit.batch));
+  const recorded = told
+    ? variants.find(({ version }) => told.reason === reasonNumbers.experiment && version === told.version)
+    : variants.find(({ key }) => isExposed && key === unit.variant);
+  const isRecorded = told !== null || isExposed;
+  const variant = isRecorded ? recorded : computed;
+  const isOfRecord = isExposed && unit.variant === variant?.key;
   return {
     reason: "experiment",
     experimentId: phase.experimentId,
@@ -69,11 +90,50 @@ export async function findUserAssignment(
     phase: phase.number,
     variant: variant?.key ?? null,
     version: variant?.version ?? null,
-    propensity: isRecorded ? unit.propensity : (variant?.weight ?? null),
+    propensity: isOfRecord ? unit.propensity : (variant?.weight ?? null),
     exposedAt: unit?.exposedAt.toISOString() ?? null,
     source: isRecorded ? "recorded" : "computed",
+    isSpreading,
   };
 }
+
+/**
+ * What resolve answered this user closest to the instant, if it did so within the time a change takes to spread: the ids
+ * of reported answers say when and why. What the call asked for itself comes last.
+ */
+async function findTold(
+  workspaceId: string,
+  { prompt, environment, at, userId }: Question,
+): Promise<{ version: number; reason: number } | null> {
+  const instant = Date.parse(at);
+  const [from, to] = [new Date(instant - reportedWithinMs), new Date(instant + reportedWithinMs)];
+  const rows = await prisma().$queryRaw<{ interactionId: string; version: number; reason: number }[]>`
+    select i.interaction_id as "interactionId", i.version, i.reason::int
+    from interactions i join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
+    where i.workspace_id = ${workspaceId}::uuid and i.user_id = ${userId} and e.name = ${environment}
+      and i.prompt_id = (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${prompt}
+        union all select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${prompt} limit 1)
+      and i.at between ${from} and ${to} and i.reason is not null
+    order by i.at limit ${mostTold}`;
+  const near = rows
+    .map((row) => ({
+      ...row,
+      distanceMs: Math.abs((resolvedAtOf(row.interactionId) ?? Number.POSITIVE_INFINITY) - instant),
+    }))
+    .filter(({ distanceMs }) => distanceMs <= spreadMs)
+    .toSorted((a, b) => a.distanceMs - b.distanceMs);
+  return near.find(({ reason }) => reason !== reasonNumbers.pinned) ?? near[0] ?? null;
+}
+
+const nothing = {
+  experimentId: null,
+  experiment: null,
+  phase: null,
+  variant: null,
+  propensity: null,
+  exposedAt: null,
+  source: "recorded",
+} as const;
 
 async function findKept(workspaceId: string, question: Question): Promise<UserAssignment | null> {
   const control = await findControlAt(workspaceId, { ...question, at: new Date(question.at) });
@@ -85,6 +145,7 @@ async function findKept(workspaceId: string, question: Question): Promise<UserAs
     phase: null,
     exposedAt: null,
     source: "computed",
+    isSpreading: false,
     variant: "control",
     version: control.version,
     propensity: control.share,

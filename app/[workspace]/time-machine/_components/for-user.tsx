@@ -45,6 +45,13 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
         {`${controlShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed; that the user came is not on record.`}
       </p>
     );
+  if (assignment.reason === "pinned")
+    return (
+      <p className="text-fg-muted">
+        <b className="font-medium text-fg">{`v${assignment.version}`}</b>
+        {", because the call asked for this version by its number. It is no part of any experiment."}
+      </p>
+    );
   const { experimentId, experiment, phase, variant, version, propensity, exposedAt, source } = assignment;
   const link = <TextLink href={`/${workspace}/experiments/${experimentId}`}>{experiment}</TextLink>;
   if (variant === null)
@@ -61,7 +68,12 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
       {`, phase ${phase}, which ${formatShare(propensity ?? 0, 0)} of users got. `}
       {source === "recorded" && exposedAt
         ? `On record: first given on ${momentOf(Date.parse(exposedAt), zone)}.`
-        : "Computed from the seed and the shares of that moment; that the user came is not on record."}
+        : source === "recorded"
+          ? "On record: an answer of that moment was reported."
+          : "Computed from the seed and the shares of that moment; that the user came is not on record."}
+      {assignment.isSpreading
+        ? " The shares had changed less than five seconds before: some instances still answered by those before."
+        : ""}
     </p>
   );
 }
