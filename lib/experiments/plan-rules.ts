@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@/lib/core/errors";
 import { type MetricName, metrics } from "./metrics";
 import type { ExperimentPlan, Guardrail, Variant } from "./plan";
+import { normalQuantile } from "./statistics/distributions";
 import { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./statistics/sample-size";
 
 /** No verdict is given with fewer users on a variant, whatever the calculation says. */
@@ -112,8 +113,51 @@ export function requiredPerVariant(plan: ExperimentPlan): number {
     metrics[plan.primaryMetric].kind === "rate"
       ? sampleSizeForProportions({ baseline: baselineOf(plan), effect: directionOf(plan) ?? effect, alpha, power })
       : sampleSizeForMeans({ sd: spreadOf(plan.primaryMetric), effect, alpha, power });
-  return Math.max(fewestPerVariant, needed);
+  const forGuardrails = plan.coversGuardrails
+    ? plan.guardrails.map((one) => guardrailNeed(plan, one).perVariant ?? 0)
+    : [];
+  return Math.max(fewestPerVariant, needed, ...forGuardrails);
 }
+
+/** What it takes to say of a guardrail that it did not get worse by more than its margin. */
+export type GuardrailNeed = {
+  metric: MetricName;
+  /** Users on each variant; null for a rate whose baseline is not known. */
+  perVariant: number | null;
+  /** Of such a rate: the highest at which the plan's sample still clears it, 0 to 0.5. */
+  clearedUpTo: number | null;
+};
+
+/**
+ * Users per variant for a guardrail as a test of non-inferiority, one-sided at α with the plan's power, where nothing
+ * differs (Schultzberg, Ankargren and Frånberg 2024): (z₁₋α + z_power)² · 2 variance / margin².
+ */
+function guardrailNeed(plan: ExperimentPlan, { metric, margin, baseline }: Guardrail): GuardrailNeed {
+  const factor = 2 * (normalQuantile(1 - plan.alpha) + normalQuantile(plan.power)) ** 2;
+  const users = (variance: number) => (margin > 0 ? Math.ceil((factor * variance) / margin ** 2 - 1e-9) : null);
+  const nothing = { metric, clearedUpTo: null };
+  if (metrics[metric].kind !== "rate") return { ...nothing, perVariant: users(spreadOf(metric) ** 2) };
+  if (baseline !== undefined) return { ...nothing, perVariant: users(baseline * (1 - baseline)) };
+  return { ...nothing, perVariant: null };
+}
+
+/** What each guardrail takes, and whether so many users clear it, before the experiment starts. */
+export function guardrailNeeds(plan: ExperimentPlan, perVariant: number): GuardrailNeed[] {
+  const factor = 2 * (normalQuantile(1 - plan.alpha) + normalQuantile(plan.power)) ** 2;
+  return plan.guardrails.map((guardrail) => {
+    const need = guardrailNeed(plan, guardrail);
+    if (need.perVariant !== null || !(guardrail.margin > 0)) return need;
+    // p (1 − p) = n margin² / factor, solved for the smaller p.
+    const variance = Math.min(0.25, (perVariant * guardrail.margin ** 2) / factor);
+    return { ...need, clearedUpTo: 0.5 - Math.sqrt(0.25 - variance) };
+  });
+}
+
+/** The same plan with equal shares, which reach the smallest sample first. */
+export const withEqualShares = (plan: ExperimentPlan): ExperimentPlan => ({
+  ...plan,
+  variants: plan.variants.map((variant) => ({ ...variant, weight: 1 / plan.variants.length })),
+});
 
 /** The smallest changes `perVariant` users can show: absolute for rates, relative for the rest; Infinity: none. */
 export function detectableChange(plan: ExperimentPlan, perVariant: number): { up: number; down: number } {
@@ -134,5 +178,11 @@ export function daysToSample(plan: ExperimentPlan, usersPerDay: number): number 
 }
 
 /** The guardrails with a margin each. */
-export const withMargins = (given: readonly { metric: MetricName; margin?: number | undefined }[]): Guardrail[] =>
-  given.map(({ metric, margin }) => ({ metric, margin: margin ?? defaultMargin(metric) }));
+export const withMargins = (
+  given: readonly { metric: MetricName; margin?: number | undefined; baseline?: number | undefined }[],
+): Guardrail[] =>
+  given.map(({ metric, margin, baseline }) => ({
+    metric,
+    margin: margin ?? defaultMargin(metric),
+    ...(baseline !== undefined && { baseline }),
+  }));

@@ -4,7 +4,12 @@ import type { MetricName, WindowedMetric } from "./metrics";
 export type Variant = { key: string; version: number; weight: number };
 
 /** A metric that must not get worse by more than a margin: absolute for rates (0.005), relative for the rest (0.1). */
-export type Guardrail = { metric: MetricName; margin: number };
+export type Guardrail = {
+  metric: MetricName;
+  margin: number;
+  /** What it is expected to be for the control, 0 to 1, of rates alone; absent: not known. */
+  baseline?: number;
+};
 
 /** What an experiment is held to. Frozen and hashed when it starts; a change is a new phase. */
 export type ExperimentPlan = {
@@ -23,6 +28,8 @@ export type ExperimentPlan = {
   baseline: number | null;
   /** Minutes after an answer from which its outcome counts, by metric; absent from plans made before: 0 for all. */
   outcomeWindows?: Partial<Record<WindowedMetric, number>>;
+  /** Whether the sample is large enough for the guardrails too; absent from plans made before. */
+  coversGuardrails?: boolean;
   exclusiveGroup: string | null;
   /** Bandits alone: the least share of a variant, users per variant before weights move, minutes between changes. */
   bandit: { floor: number; burnIn: number; batchMinutes: number } | null;

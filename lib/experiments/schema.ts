@@ -22,11 +22,14 @@ const variantInput = z.strictObject({
 });
 
 const guardrailInput = z.union([
-  metricName.transform((metric) => ({ metric, margin: undefined })),
+  metricName.transform((metric) => ({ metric, margin: undefined, baseline: undefined })),
   z.strictObject({
     metric: metricName,
     margin: z.number().min(0).max(1).optional().meta({
       description: "How much worse is still acceptable: absolute for rates (0.01 is a point), relative for the rest.",
+    }),
+    baseline: z.number().min(0).max(1).optional().meta({
+      description: "Of a rate: what it is now. The sample is then large enough to clear it.",
     }),
   }),
 ]);
@@ -161,6 +164,7 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
     power: given.power ?? now?.power ?? planDefaults.power,
     minimumEffect: given.minimumEffect ?? now?.minimumEffect ?? 0.05,
     baseline: given.baseline === undefined ? (now?.baseline ?? null) : given.baseline,
+    coversGuardrails: true,
     outcomeWindows: { ...defaultWindows, ...now?.outcomeWindows, ...given.outcomeWindows },
     exclusiveGroup: given.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : given.exclusiveGroup,
     bandit: kind === "ab" ? null : (bandit ?? { ...planDefaults.bandit }),

@@ -13,11 +13,15 @@ const share = z.number().min(0).max(1);
 const variants = z.array(z.strictObject({ key: z.string(), version: count, weight: share }));
 const planParts = {
   trafficShare: share,
-  guardrails: z.array(z.strictObject({ metric, margin: z.number() })),
+  guardrails: z.array(z.strictObject({ metric, margin: z.number(), baseline: z.number().optional() })),
   alpha: z.number(),
   power: z.number(),
   minimumEffect: z.number(),
   baseline: z.number().nullable(),
+  coversGuardrails: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the sample is large enough for guardrails too." }),
   outcomeWindows: z
     .partialRecord(z.enum(windowedMetrics), z.int().min(0))
     .optional()

@@ -1,7 +1,15 @@
 import { metrics } from "@/lib/experiments/metrics";
 import type { ExperimentPlan } from "@/lib/experiments/plan";
-import { daysToSample, detectableChange, fewestPerVariant, requiredPerVariant } from "@/lib/experiments/plan-rules";
-import { formatCount, formatDays } from "@/lib/experiments/results/figures";
+import {
+  daysToSample,
+  detectableChange,
+  fewestPerVariant,
+  type GuardrailNeed,
+  guardrailNeeds,
+  requiredPerVariant,
+  withEqualShares,
+} from "@/lib/experiments/plan-rules";
+import { formatCount, formatDays, formatShare } from "@/lib/experiments/results/figures";
 
 type Props = { plan: ExperimentPlan | null; usersPerDay: number | null };
 
@@ -57,13 +65,38 @@ function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: nu
         <span className="font-normal text-13 text-fg-muted">on each version</span>
       </p>
       <p>{daysWords(usersPerDay === null ? null : daysToSample(plan, usersPerDay))}</p>
+      <EqualShares plan={plan} usersPerDay={usersPerDay} />
       <p className="text-fg-muted">
         {`At ${formatCount(fewestPerVariant)} users on each it could see ${changeWords(plan, detectableChange(plan, fewestPerVariant))}; at ${formatCount(required)} ${changeWords(plan, detectableChange(plan, required))}.`}
       </p>
+      {guardrailNeeds(plan, required).map((need) => (
+        <p key={need.metric} className="text-fg-muted">
+          {guardrailNote(need)}
+        </p>
+      ))}
       <p className="text-fg-muted">Until then there is no verdict and nothing to decide, here and over the API.</p>
       {usersPerDay === null ? null : (
         <p className="text-12 text-fg-subtle">{`${formatCount(usersPerDay * 7)} different users in the last week`}</p>
       )}
     </>
+  );
+}
+
+/** What this sample says of a guardrail, before the start. */
+function guardrailNote({ metric, perVariant, clearedUpTo }: GuardrailNeed): string {
+  const { label } = metrics[metric];
+  if (perVariant !== null) return `${label} takes ${formatCount(perVariant)} users on each version to be cleared.`;
+  return clearedUpTo === null
+    ? `${label} has no margin, so it can only be found worse, never cleared.`
+    : `${label} can be cleared at this size while it is below ${formatShare(clearedUpTo)}; above that it may stay unclear.`;
+}
+
+/** Shares that would finish sooner, with the days, where it makes a difference of a day. */
+function EqualShares({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: number | null }) {
+  if (usersPerDay === null) return null;
+  const [now, equal] = [plan, withEqualShares(plan)].map((one) => Math.ceil(daysToSample(one, usersPerDay) ?? 0));
+  if (now === undefined || equal === undefined || equal < 1 || now - equal < 1) return null;
+  return (
+    <p className="text-fg-muted">{`With equal shares it takes ${formatDays(equal)} instead of ${formatDays(now)}.`}</p>
   );
 }
