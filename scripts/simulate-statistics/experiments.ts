@@ -1,0 +1,75 @@
+import { requiredPerVariant } from "@/lib/experiments/plan-rules";
+import { compareMetric } from "@/lib/experiments/results/compare";
+import { mulberry32, sequentialMismatch } from "@/lib/experiments/statistics";
+import { abPlan } from "@/lib/testing/experiment-arms";
+import { always, rate, simulateArms, splits, type World, worldsOf } from "@/lib/testing/simulated-arms";
+
+const seed = 7;
+/** STATISTICS rule 19. */
+const highestLevel = 0.065;
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const shareOf = (count: number, isHit: (random: () => number) => boolean, from = seed) => {
+  const random = mulberry32(from);
+  let hits = 0;
+  for (let run = 0; run < count; run++) if (isHit(random)) hits++;
+  return hits / count;
+};
+const isClear = (world: World) => (random: () => number) => {
+  const [control, candidate] = simulateArms(world, random);
+  return compareMetric(world.metric, control, candidate, 0.95).p < 0.05;
+};
+
+/**
+ * How often experiments err where nothing differs, on the data applications send, through the very code that gives
+ * verdicts; and how often they find what is there. Throws where a level does not hold.
+ */
+export function simulateExperiments(scale = 1): void {
+  const runs = Math.round(2_000 * scale);
+  let isHeld = true;
+  console.log(`A/A, ${runs} runs each, nominal level 5 %\n`);
+  for (const [split, users] of Object.entries(splits)) {
+    const rows = worldsOf(users);
+    const columns = [...new Set(rows.map(({ value }) => value))];
+    console.log(`| ${split}: answers per user | ${columns.join(" | ")} |\n|---|${"---:|".repeat(columns.length)}`);
+    for (const use of new Set(rows.map((row) => row.use))) {
+      const levels = rows.filter((row) => row.use === use).map(({ world }) => shareOf(runs, isClear(world)));
+      // Four standard deviations of counting: one table in many thousands is called wrong by chance.
+      const slack = 4 * Math.sqrt((0.05 * 0.95) / runs);
+      if (levels.some((level) => level > Math.max(highestLevel, 0.05 + slack))) isHeld = false;
+      console.log(`| ${use} | ${levels.map(percent).join(" | ")} |`);
+    }
+    console.log("");
+  }
+
+  const plan = abPlan({ power: 0.85 });
+  const needed = requiredPerVariant(plan);
+  const found = shareOf(runs, (random) => {
+    const world = { name: "", metric: "completion", users: [needed, needed], uses: always(1) } as const;
+    const [control] = simulateArms({ ...world, value: rate(0.7, 0) }, random);
+    const [, candidate] = simulateArms({ ...world, value: rate(0.78, 0) }, random);
+    return compareMetric("completion", control, candidate, 0.95).p < 0.05;
+  });
+  console.log(`70 to 78 % with the planned ${needed} users an arm (power 85 %): found in ${percent(found)}\n`);
+  if (found < 0.83 - 4 * Math.sqrt((0.85 * 0.15) / runs)) isHeld = false;
+
+  console.log("| Split check, read after every 50 users up to 20,000 | called a mismatch |\n|---|---:|");
+  const looks = (share: number, planned: number, users: number) => (random: () => number) => {
+    const seen: [number, number] = [0, 0];
+    for (let user = 1; user <= users; user++) {
+      seen[random() < share ? 0 : 1]++;
+      if (user % 50 === 0 && sequentialMismatch(seen, [planned, 1 - planned]).mismatch) return true;
+    }
+    return false;
+  };
+  const fewer = Math.max(50, Math.round(runs / 4));
+  for (const [name, share, planned, users] of [
+    ["50/50 as planned", 0.5, 0.5, 20_000],
+    ["90/10 as planned", 0.9, 0.9, 20_000],
+    ["53/47 instead of 50/50, within 5,000 users", 0.53, 0.5, 5_000],
+    ["54/46 instead of 50/50, within 5,000 users", 0.54, 0.5, 5_000],
+  ] as const)
+    console.log(`| ${name} | ${percent(shareOf(fewer, looks(share, planned, users)))} |`);
+
+  if (!isHeld) throw new Error("A level or the power of experiments does not hold.");
+}
