@@ -64,10 +64,10 @@ async function evaluate(call: ReturnType<typeof clientOf>): Promise<number> {
   }
 }
 
-export async function evaluation(): Promise<Table> {
+/** A provider, a prompt and a suite; `evaluate` runs the suite once and gives its milliseconds. */
+export async function stageEvaluation(server: RunningServer) {
   const provider = await startFakeProvider();
   provider.latencyMs = latencyMs;
-  const server = await product({ DATABASE_URL: await database() });
   const call = clientOf(server);
   const model = { provider: "bench", name: "fake-large" };
   const connection = {
@@ -90,11 +90,17 @@ export async function evaluation(): Promise<Table> {
     expected: "Hello",
   }));
   await call("POST", `/suites/${id}/cases`, { cases: words });
+  return { provider, evaluate: () => evaluate(call) };
+}
+
+export async function evaluation(): Promise<Table> {
+  const server = await product({ DATABASE_URL: await database() });
+  const { provider, evaluate: evaluateOnce } = await stageEvaluation(server);
   const measured: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < rounds; round++) {
     bare.push(await bareLoop(provider));
-    measured.push(await evaluate(call));
+    measured.push(await evaluateOnce());
   }
   await provider.stop();
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;

@@ -10,19 +10,22 @@ const seconds = 6;
 const prompt = "support/answer";
 const goalPerSecond = 10_000;
 
-function send({ url, credentials }: RunningServer, rate: number): Promise<EventLoadResult> {
+type Stream = { prompt: string; seconds: number; rate: number };
+
+/** Sends events about a prompt: `rate` batches of 500 a second, 0 as fast as answers come. */
+export function sendEvents({ url, credentials }: RunningServer, stream: Stream): Promise<EventLoadResult> {
   const load: EventLoad = {
     url: url.replace("localhost", "127.0.0.1"),
     key: credentials.apiKeys.runtime.production,
-    prompt,
     connections: 4,
-    seconds,
-    rate,
     batch: 500,
     users: 100_000,
+    ...stream,
   };
   return runLoad<EventLoadResult>("bench/event-load.ts", load);
 }
+
+const send = (server: RunningServer, rate: number) => sendEvents(server, { prompt, seconds, rate });
 
 type Server = { url: string; alone: number[]; beside: number[] };
 

@@ -9,11 +9,14 @@ export type Answer = { status: number; head: string; body: Buffer; ms: number };
 const headEnd = Buffer.from("\r\n\r\n");
 const lastChunk = Buffer.from("\r\n0\r\n\r\n");
 
-/** The bytes of a GET, to be sent again and again. */
-export function getRequest(url: string, headers: Record<string, string> = {}): Buffer {
+/** The bytes of a request, to be sent again and again. With a body it is a POST of JSON. */
+export function requestBytes(url: string, headers: Record<string, string> = {}, body?: string): Buffer {
   const { host, pathname, search } = new URL(url);
-  const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join("")}\r\n`);
+  const json =
+    body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  const lines = Object.entries({ host, ...headers, ...json }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const method = body === undefined ? "GET" : "POST";
+  return Buffer.from(`${method} ${pathname}${search} HTTP/1.1\r\n${lines.join("")}\r\n${body ?? ""}`);
 }
 
 export class Line {

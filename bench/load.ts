@@ -1,10 +1,12 @@
 /** The load, in a process of its own: prints one line of JSON. Started by `measure`. */
-import { getRequest, Line } from "./line";
+import { Line, requestBytes } from "./line";
 import { quantile } from "./table";
 
 export type LoadOptions = {
   url: string;
   headers: Record<string, string>;
+  /** JSON to POST, each time for another user in place of `{user}`; none is a GET. */
+  body?: string;
   connections: number;
   seconds: number;
   /** Requests per second at fixed times; 0 is as fast as the answers come. */
@@ -12,10 +14,23 @@ export type LoadOptions = {
   /** Sleeps between requests: for a load beside others, whose processor it would otherwise take just to be on time. */
   isGentle?: boolean;
 };
-export type LoadResult = { requests: number; failures: number; perSecond: number; p50: number; p99: number };
+export type LoadResult = {
+  requests: number;
+  failures: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Milliseconds of the slowest answer. */
+  longest: number;
+};
+
+/** As many users ask in turn. */
+const users = 1_000;
+
+type NextRequest = () => Buffer;
 
 /** Every connection sends its next request as soon as the last one is answered. */
-async function closedLoop(lines: Line[], request: Buffer, seconds: number): Promise<LoadResult> {
+async function closedLoop(lines: Line[], nextRequest: NextRequest, seconds: number): Promise<LoadResult> {
   const times: number[] = [];
   let failures = 0;
   const began = performance.now();
@@ -26,7 +41,7 @@ async function closedLoop(lines: Line[], request: Buffer, seconds: number): Prom
         new Promise<void>((done, fail) => {
           const next = () =>
             line.call(
-              request,
+              nextRequest(),
               ({ status, ms }) => {
                 if (status === 200) times.push(ms);
                 else failures++;
@@ -46,7 +61,11 @@ async function closedLoop(lines: Line[], request: Buffer, seconds: number): Prom
  * Requests leave at fixed times; one that had to wait for a connection counts its waiting too. A gentle load counts from
  * when it woke up: that it overslept is not the server's.
  */
-async function openLoop(lines: Line[], request: Buffer, { seconds, rate, isGentle }: LoadOptions): Promise<LoadResult> {
+async function openLoop(
+  lines: Line[],
+  nextRequest: NextRequest,
+  { seconds, rate, isGentle }: LoadOptions,
+): Promise<LoadResult> {
   const times: number[] = [];
   const idle = [...lines];
   const total = Math.round(seconds * rate);
@@ -64,7 +83,7 @@ async function openLoop(lines: Line[], request: Buffer, { seconds, rate, isGentl
         const since = due.shift() as number;
         const line = idle.pop() as Line;
         line.call(
-          request,
+          nextRequest(),
           ({ status }) => {
             idle.push(line);
             if (status === 200) times.push(performance.now() - since);
@@ -88,13 +107,21 @@ function summarise(times: number[], failures: number, seconds: number): LoadResu
     perSecond: times.length / seconds,
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
+    longest: quantile(times, 1),
   };
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as LoadOptions;
 const lines = await Promise.all(Array.from({ length: options.connections }, () => Line.open(options.url)));
-const request = getRequest(options.url, options.headers);
+const { url, headers, body } = options;
+const requests = Array.from({ length: body ? users : 1 }, (_, user) =>
+  requestBytes(url, headers, body?.replace("{user}", `u_${user}`)),
+);
+let sent = 0;
+const nextRequest = () => requests[sent++ % requests.length] as Buffer;
 const result =
-  options.rate > 0 ? await openLoop(lines, request, options) : await closedLoop(lines, request, options.seconds);
+  options.rate > 0
+    ? await openLoop(lines, nextRequest, options)
+    : await closedLoop(lines, nextRequest, options.seconds);
 console.log(JSON.stringify(result));
 process.exit(0);

@@ -1,6 +1,6 @@
 /** What it costs when memory does not have the prompt: one request after another, each prompt once per source. */
 import { findRedis } from "@/e2e/support/redis";
-import { getRequest, headerOf, Line } from "./line";
+import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product, redis } from "./stage";
 import { median, milliseconds, quantile, type Row, type Table } from "./table";
@@ -33,7 +33,7 @@ export async function misses(): Promise<Table> {
   await copyPrompt(env.DATABASE_URL ?? "", "support/answer", warmUp + count);
   const headers = runtimeHeaders(first.credentials);
   const paths = Array.from({ length: warmUp + count }, (_, n) => resolvePath(`bench/copy-${n + 1}`));
-  const on = (url: string) => paths.map((path) => getRequest(url + path, headers));
+  const on = (url: string) => paths.map((path) => requestBytes(url + path, headers));
 
   const line = await Line.open(first.url);
   const cold = await pass(line, on(first.url));

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findRedis } from "@/e2e/support/redis";
 import type { RunningServer } from "@/e2e/support/server";
-import { getRequest, Line } from "./line";
+import { Line, requestBytes } from "./line";
 import { createPrompt, move, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product, redis } from "./stage";
 import { milliseconds, quantile, type Row, type Table } from "./table";
@@ -14,7 +14,7 @@ const prompt = "support/answer";
 type Watcher = { line: Line; request: Buffer };
 
 async function watch({ url, credentials }: RunningServer): Promise<Watcher> {
-  return { line: await Line.open(url), request: getRequest(url + resolvePath(prompt), runtimeHeaders(credentials)) };
+  return { line: await Line.open(url), request: requestBytes(url + resolvePath(prompt), runtimeHeaders(credentials)) };
 }
 
 /** The moment at which this instance first answers with the version; asks about every millisecond. */

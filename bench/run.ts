@@ -1,9 +1,10 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve misses rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
  */
 import { build, isBuilt } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
+import { beside } from "./beside";
 import { evaluation } from "./evaluation";
 import { events } from "./events";
 import { misses } from "./misses";
@@ -12,10 +13,11 @@ import { resolve } from "./resolve";
 import { results } from "./results";
 import { rollback } from "./rollback";
 import { scale } from "./scale";
+import { serverless } from "./serverless";
 import { strike } from "./stage";
 import { print } from "./table";
 
-const parts = { resolve, misses, rollback, scale, registry, evaluation, events, results };
+const parts = { resolve, beside, serverless, misses, rollback, scale, registry, evaluation, events, results };
 const wanted = process.argv.slice(2).filter((name) => Object.hasOwn(parts, name)) as (keyof typeof parts)[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -25,7 +27,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 let isMet = true;
 try {
   await generateClient();
-  if (!isBuilt()) {
+  const isWithPages = wanted.length === 0 || wanted.some((name) => name !== "resolve");
+  if (isWithPages && !isBuilt()) {
     console.log("building the application");
     await build();
   }

@@ -1,6 +1,6 @@
 /** The same question to a workspace of 100 prompts and to one of 100,000. */
 import type { Credentials, RunningServer } from "@/e2e/support/server";
-import { getRequest, headerOf, Line } from "./line";
+import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product } from "./stage";
 import { median, milliseconds, type Table } from "./table";
@@ -23,7 +23,7 @@ async function prepare(size: number): Promise<Side> {
 /** On an instance that has just started: names that do not exist to warm it up, then each prompt twice. */
 async function ask({ url }: RunningServer, side: Side): Promise<void> {
   const headers = runtimeHeaders(side.credentials);
-  const request = (name: string) => getRequest(url + resolvePath(name), headers);
+  const request = (name: string) => requestBytes(url + resolvePath(name), headers);
   const line = await Line.open(url);
   for (let n = 0; n < 400; n++) await line.send(request(`bench/nothing-${n}`));
   const step = Math.max(1, Math.floor((side.size - 1) / asked));

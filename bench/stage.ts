@@ -1,9 +1,10 @@
 /** Everything a benchmark runs on: started here, in temporary folders, and gone when `strike` returns. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { transform } from "esbuild";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
 import { freePort, startEmbeddedPostgres } from "@/scripts/embedded-postgres";
@@ -75,9 +76,24 @@ export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid
   throw new Error("next start does not answer.");
 }
 
+/** Runtime processes on a database and nothing else: no Next, no jobs. `pids` are those of the runtime processes. */
+export async function runtimeAlone(databaseUrl: string, processes: number): Promise<{ url: string; pids: number[] }> {
+  const env = { DATABASE_URL: databaseUrl, UNDERSTUDY_ROLE: "runtime", RUNTIME_PROCESSES: String(processes) };
+  const server = await product(env, {} as Credentials);
+  return { url: server.url.replace("localhost", "127.0.0.1"), pids: runtimePids(server.pid) };
+}
+
+/** The runtime processes of a server. */
+export function runtimePids(serverPid: number): number[] {
+  const rows = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(serverPid)], { encoding: "utf8" }).split("\n");
+  return rows.filter((row) => row.includes("runtime.js")).map((row) => Number(row.trim().split(" ")[0]));
+}
+
 /** `node:http` in a process of its own, answering what the product answers. */
 export async function bareServer(answer: { headers: string[]; body: string }): Promise<{ url: string; pid: number }> {
-  const child = startNode(["--import", "tsx", "bench/bare-server.ts", JSON.stringify(answer)]);
+  const source = readFileSync(join(root, "bench/bare-server.ts"), "utf8");
+  const { code } = await transform(source, { loader: "ts", format: "esm" }); // no tsx in what is the measure
+  const child = startNode(["--input-type=module", "--eval", code, JSON.stringify(answer)]);
   const port = await new Promise<number>((done, fail) => {
     child.stdout?.once("data", (chunk) => done(Number(String(chunk))));
     child.once("exit", () => fail(new Error("The bare server ended.")));
@@ -91,9 +107,14 @@ const automatic = /^(connection|date|keep-alive|transfer-encoding)$/;
 export async function sameBytes(
   url: string,
   headers: Record<string, string>,
+  body?: string,
 ): Promise<{ headers: string[]; body: string }> {
-  await fetch(url, { headers });
-  const response = await fetch(url, { headers });
+  const json = body === undefined ? {} : { method: "POST", body };
+  const ask = () =>
+    fetch(url, { headers: { ...headers, ...(body && { "content-type": "application/json" }) }, ...json });
+  // Each runtime process has a memory of its own, and connections are spread over them.
+  for (let count = 0; count < 20; count++) await (await ask()).text();
+  const response = await ask();
   if (response.headers.get("x-prompt-source") !== "memory")
     throw new Error("The second resolve did not come from memory.");
   const own = [...response.headers].filter(([name]) => !automatic.test(name));

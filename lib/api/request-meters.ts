@@ -1,4 +1,5 @@
 import { Durations } from "@/lib/core/durations";
+import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 
 /** What was answered on one route: how often with which status, and how long it took. */
@@ -21,6 +22,12 @@ export function meterOf(route: string): RouteMeter {
   const made = new RouteMeter();
   meters().set(route, made);
   return made;
+}
+
+/** Counts an answered request, and notes it in the log at level debug. */
+export function noteRequest(endpoint: string, requestId: string | undefined, status: number, ms: number): void {
+  meterOf(endpoint).note(status, ms);
+  logger().debug({ requestId, endpoint, status, ms: Math.round(ms) }, "request");
 }
 
 /** Every route that was asked for since the start. */

@@ -1,7 +1,6 @@
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
-import { logger } from "@/lib/core/logger";
 import { jsonPointer } from "@/lib/core/text";
 import type { Answer } from "./answer";
 import { readJsonBody, readJsonBytes } from "./body";
@@ -12,7 +11,7 @@ import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
-import { meterOf } from "./request-meters";
+import { noteRequest } from "./request-meters";
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -20,10 +19,7 @@ const bodyLimitBytes = 1024 * 1024;
 export async function serve(endpoint: Endpoint, incoming: Incoming, params: Record<string, string>): Promise<Outgoing> {
   const startedAt = performance.now();
   const outgoing = await carryOut(endpoint, incoming, params);
-  const ms = performance.now() - startedAt;
-  meterOf(endpoint.id).note(outgoing.status, ms);
-  const requestId = outgoing.headers["x-request-id"];
-  logger().debug({ requestId, endpoint: endpoint.id, status: outgoing.status, ms: Math.round(ms) }, "request");
+  noteRequest(endpoint.id, outgoing.headers["x-request-id"], outgoing.status, performance.now() - startedAt);
   return outgoing;
 }
 

@@ -6,6 +6,7 @@ import { forgetKeys } from "@/lib/auth/api-keys";
 import { prisma } from "@/lib/core/db";
 import { chatContent, createClient, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { routeMeters } from "../request-meters";
 import { tryFastGet, tryFastPost } from "./fast-resolve";
 
 let workspace: TestWorkspace;
@@ -74,8 +75,11 @@ it("answers a warm, plain POST by itself, its errors too", async () => {
   expect((await post({ name: "fast", variables: { who: "x", more: { a: [1, 2.5] } } })).status).toBe(200);
   const etag = (await post({ name: "fast" })).headers.get("etag") ?? "";
   expect((await post({ name: "fast" }, { "if-none-match": etag })).status).toBe(304);
+  const refusals = () => routeMeters().get("renderPrompt")?.statuses.get(422) ?? 0;
+  const before = refusals();
   const missing = await post({ name: "fast", variables: {} });
   expect([missing.status, (await missing.json()).code]).toEqual([422, "missing_variables"]);
+  expect(refusals()).toBe(before + 1);
 });
 
 it("leaves every other POST to the full route", async () => {

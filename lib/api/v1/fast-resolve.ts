@@ -9,7 +9,7 @@ import { writeTo } from "../node-exchange";
 import { problemAnswer } from "../problem";
 import { takeRequest } from "../rate-limit";
 import { requestIdOf } from "../request-id";
-import { meterOf } from "../request-meters";
+import { noteRequest } from "../request-meters";
 import { isPlainBody, readPlainBody } from "./plain-body";
 import { plainQueryOf, queryPrefix } from "./plain-query";
 
@@ -45,6 +45,7 @@ export function tryFastPost(req: IncomingMessage, res: ServerResponse, otherwise
   return true;
 }
 
+/** Answers from memory, or says what is wrong with the call. False, with nothing counted, when memory cannot answer. */
 function answerFast(
   { headers }: IncomingMessage,
   res: ServerResponse,
@@ -56,45 +57,29 @@ function answerFast(
   const prompt = findWarm(actor, call);
   if (!prompt) return false;
   const requestId = requestIdOf(headers["x-request-id"] as string | undefined);
-  const limits: Record<string, string> = {};
+  let limits: Record<string, string> | null = null;
   try {
-    if (actor.requestsPerMinute !== null) Object.assign(limits, takeRequest(actor));
+    if (actor.requestsPerMinute !== null) limits = takeRequest(actor);
     const { text, byteLength, etag, reason } = answerWarm(prompt, call);
-    // The order of the full route.
-    const head = [
-      "x-request-id",
-      requestId,
-      "cache-control",
-      etag === null ? "no-store" : "private, no-cache",
-      "x-content-type-options",
-      "nosniff",
-    ];
-    if (actor.requestsPerMinute !== null) head.push(...Object.entries(limits).flat());
     const isUnchanged = etag !== null && matchesNone(headers["if-none-match"], etag);
-    if (!isUnchanged) head.push("content-type", "application/json");
     const ms = performance.now() - startedAt;
     resolveDurations.memory.note(ms);
-    meterOf(route).note(isUnchanged ? 304 : 200, ms);
-    head.push(
-      "server-timing",
-      `memory;dur=${ms.toFixed(3)}`,
-      "x-prompt-source",
-      "memory",
-      "x-interaction-id",
-      newInteractionId(reason),
-    );
+    // The order of the full route.
+    const head = ["x-request-id", requestId, "cache-control", etag === null ? "no-store" : "private, no-cache"];
+    head.push("x-content-type-options", "nosniff");
+    if (limits) head.push(...Object.entries(limits).flat());
+    if (!isUnchanged) head.push("content-type", "application/json");
+    head.push("server-timing", `memory;dur=${ms.toFixed(3)}`, "x-prompt-source", "memory");
+    head.push("x-interaction-id", newInteractionId(reason));
     if (etag !== null) head.push("etag", etag);
-    if (isUnchanged) {
-      res.writeHead(304, head);
-      res.end();
-      return true;
-    }
-    head.push("content-length", String(byteLength));
-    res.writeHead(200, head);
-    res.end(text); // a text goes out together with the headers in one write, a buffer after them
+    if (!isUnchanged) head.push("content-length", String(byteLength));
+    res.writeHead(isUnchanged ? 304 : 200, head);
+    if (isUnchanged) res.end();
+    else res.end(text); // a text goes out together with the headers in one write, a buffer after them
   } catch (error) {
     const extra = { "x-content-type-options": "nosniff", ...limits };
     writeTo(res, problemAnswer(error, { requestId, instance: path }, extra));
   }
+  noteRequest(route, requestId, res.statusCode, performance.now() - startedAt);
   return true;
 }

@@ -1,0 +1,163 @@
+/** What else an instance does, and whether who asks for a prompt notices. */
+import { request } from "node:http";
+import type { RunningServer } from "@/e2e/support/server";
+import { bodyFor, content } from "./calls";
+import { stageEvaluation } from "./evaluation";
+import { sendEvents } from "./events";
+import type { LoadResult } from "./load";
+import { manage, move, runtimeHeaders } from "./prompts";
+import { database, measure, product } from "./stage";
+import { median, milliseconds, type Row, type Table } from "./table";
+
+const rounds = 3;
+const seconds = 5;
+const prompt = "bench/answer";
+
+/** Goes on until it is told to stop; what it is answered does not matter. */
+type Work = { what: string; begin: (server: RunningServer) => () => Promise<void> };
+
+/** Made once: what it makes has names. */
+let evaluationsOf: ReturnType<typeof stageEvaluation> | undefined;
+
+/** Runs `step` in as many places at once, again and again. */
+function repeatedly(places: number, step: () => Promise<unknown>): () => Promise<void> {
+  let isOver = false;
+  const loop = async () => {
+    while (!isOver) await step().catch(() => {});
+  };
+  const running = Promise.all(Array.from({ length: places }, loop));
+  return async () => {
+    isOver = true;
+    await running;
+  };
+}
+
+async function signIn({ url, credentials }: RunningServer): Promise<string> {
+  const cookies = (response: Response) => response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  const first = await fetch(`${url}/api/auth/csrf`);
+  const { csrfToken } = (await first.json()) as { csrfToken: string };
+  const { email, password } = credentials;
+  const signedIn = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: cookies(first).join("; "), "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrfToken, email, password, json: "true" }),
+  });
+  return [...cookies(first), ...cookies(signedIn)].join("; ");
+}
+
+const pages: Work = {
+  what: "4 people on pages",
+  begin(server) {
+    const cookie = signIn(server);
+    return repeatedly(4, async () => {
+      const response = await fetch(`${server.url}/${server.credentials.workspace}/prompts`, {
+        headers: { cookie: await cookie },
+      });
+      await response.text();
+    });
+  },
+};
+
+const imports: Work = {
+  what: "plans of large imports",
+  begin(server) {
+    const message = "You answer customers of a bicycle shop. {{ question }}\n".repeat(300);
+    const files = Array.from({ length: 200 }, (_, index) => ({
+      name: `imported/p${index}.prompt`,
+      text: `---\nmodel: openai/gpt-4o-mini\n---\n${message}`,
+    }));
+    return repeatedly(1, () => manage(server, "/import/plan", { files }));
+  },
+};
+
+const evaluations: Work = {
+  what: "evaluations",
+  begin(server) {
+    evaluationsOf ??= stageEvaluation(server);
+    const staged = evaluationsOf;
+    return repeatedly(1, async () => (await staged).evaluate());
+  },
+};
+
+const events: Work = {
+  what: "2,000 events a second",
+  begin(server) {
+    const sending = sendEvents(server, { prompt, rate: 4, seconds });
+    return async () => void (await sending);
+  },
+};
+
+/** What a tenant may send that costs most: slow templates, bodies that are too large, upgrades. */
+const hostile: Work = {
+  what: "a hostile tenant",
+  begin(server) {
+    const headers = { ...runtimeHeaders(server.credentials), "content-type": "application/json" };
+    const slow = () =>
+      fetch(`${server.url}/api/v1/prompts/resolve`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ name: "bench/slow", environment: "production", variables: {} }),
+      }).then((response) => response.text());
+    const large = () =>
+      fetch(`${server.url}/api/auth/callback/credentials`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: `[${"1,".repeat(15_000_000)}1]`,
+      }).then((response) => response.text());
+    const upgrade = () =>
+      new Promise((done) => {
+        const call = request(`${server.url}/_next/webpack-hmr`, {
+          headers: { connection: "Upgrade", upgrade: "websocket" },
+        });
+        call.on("response", (response) => response.resume().on("end", done)).on("error", done);
+        call.end();
+      });
+    const stops = [repeatedly(1, slow), repeatedly(1, large), repeatedly(1, upgrade)];
+    return async () => void (await Promise.all(stops.map((stop) => stop())));
+  },
+};
+
+export async function beside(): Promise<Table> {
+  const table = await measureBeside(await product({ DATABASE_URL: await database() }));
+  await (await evaluationsOf)?.provider.stop();
+  return table;
+}
+
+/** The same on a server that runs already. */
+export async function measureBeside(server: RunningServer): Promise<Table> {
+  await manage(server, "/prompts", { name: prompt, content: content("") });
+  await move(server, "promote", prompt, 1);
+  const loop = { role: "user", content: "{% for i in (1..4000) %}{{ i }}{{ i }}{% endfor %}" };
+  await manage(server, "/prompts", { name: "bench/slow", content: { type: "chat", messages: [loop, loop, loop] } });
+  await move(server, "promote", "bench/slow", 1);
+  const url = `${server.url.replace("localhost", "127.0.0.1")}/api/v1/prompts/resolve`;
+  const headers = runtimeHeaders(server.credentials);
+  // Few enough that the processor the load takes is not what is measured.
+  const ask = () =>
+    measure({ url, headers, body: bodyFor(prompt), connections: 8, seconds, rate: 200, isGentle: true });
+  await ask();
+  const rows: Row[] = [];
+  for (const { what, begin } of [pages, imports, evaluations, events, hostile]) {
+    const alone: LoadResult[] = [];
+    const together: LoadResult[] = [];
+    for (let count = 0; count < rounds; count++) {
+      alone.push(await ask());
+      const end = begin(server);
+      together.push(await ask());
+      await end();
+    }
+    const of = (results: LoadResult[], key: "p50" | "p99") => median(results.map((result) => result[key]));
+    const longest = Math.max(...together.map((result) => result.longest));
+    const [before, after] = [of(alone, "p99"), of(together, "p99")];
+    const change = (key: "p50" | "p99") =>
+      `${key} ${milliseconds(of(alone, key))} → ${milliseconds(of(together, key))}`;
+    rows.push({
+      what: `beside ${what}`,
+      result: `${change("p50")}, ${change("p99")}, longest ${milliseconds(longest)}`,
+      goal: "p99 ≤ 1.5 × or + 5 ms, longest ≤ 100 ms",
+      isMet: after <= Math.max(before * 1.5, before + 5) && longest <= 100,
+    });
+  }
+  return { title: `The README's call, 200 a second, alone and beside other work (medians of ${rounds} rounds)`, rows };
+}
