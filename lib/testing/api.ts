@@ -13,12 +13,14 @@ export type Send = (path: string, init?: RequestInit) => Promise<Response>;
 export type Mount = { send: Send; stop: () => Promise<void> };
 
 /** The API on a Node server of its own, over real HTTP. */
-export async function mountAheadOfNext(): Promise<Mount> {
+export async function mountAheadOfNext(): Promise<Mount & { url: string }> {
   const server = createServer(handleApi);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
-    send: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...init }),
+    url,
+    send: (path, init) => fetch(`${url}${path}`, { redirect: "manual", ...init }),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freshProcess } from "@/e2e/support/fresh-process";
+import { closeDatabase } from "@/lib/core/db";
+import { mountAheadOfNext } from "@/lib/testing/api";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { faults } from "./faults";
+import { type Load, preparePrompt, startLoad } from "./load";
+import { play, type Row, toMarkdown } from "./play";
+import { type Management, type Stage, startStage } from "./stage";
+
+// The short form of `npm run chaos`: two runtime instances, the management API in this process.
+const short = [
+  "none",
+  "Redis: killed",
+  "Redis: out of memory",
+  "PostgreSQL: restarted at once",
+  "PostgreSQL: read-only",
+  "PostgreSQL: no connections left",
+  "a runtime process: kill −9",
+];
+const hasRedis = Boolean(process.env.TEST_REDIS_URL);
+let stage: Stage;
+let load: Load;
+const rows: Row[] = [];
+
+async function manageHere(databaseUrl: string): Promise<Management> {
+  freshProcess({ DATABASE_URL: databaseUrl });
+  const mount = await mountAheadOfNext();
+  const workspace = await createTestWorkspace();
+  return {
+    url: mount.url,
+    manageKey: workspace.manageKey,
+    runtimeKey: workspace.runtimeKeys.production,
+    stop: async () => {
+      await mount.stop();
+      await closeDatabase();
+    },
+  };
+}
+
+beforeAll(async () => {
+  if (!hasRedis) return;
+  stage = await startStage({ log: () => {}, manage: manageHere });
+  await preparePrompt(stage);
+  load = await startLoad(stage);
+}, 180_000);
+afterAll(async () => {
+  mkdirSync(".test", { recursive: true });
+  writeFileSync(".test/chaos.md", `${toMarkdown(rows)}\n`);
+  await load?.stop();
+  await stage?.stop();
+}, 60_000);
+
+describe.skipIf(!hasRedis)("under a steady load", () => {
+  test.each(faults.filter(({ name }) => short.includes(name)).map((fault) => ({ fault, name: fault.name })))(
+    "$name: every answer and every acknowledged event holds",
+    { timeout: 90_000, retry: 0 },
+    async ({ fault }) => {
+      const row = await play(stage, load, fault, 2);
+      rows.push(row);
+      expect(row.findings.answers).toBeGreaterThan(50);
+      expect(row.moves).toBeGreaterThan(0);
+      expect(row.eventsAcked).toBeGreaterThan(0);
+      expect(row.broken).toEqual([]);
+    },
+  );
+
+  test("every fault of the short form exists", () => {
+    expect(faults.map(({ name }) => name)).toEqual(expect.arrayContaining(short));
+  });
+});

@@ -1,0 +1,137 @@
+import { childrenOf, type Stage } from "./stage";
+
+export type Fault = {
+  name: string;
+  /** What may happen, in the words of the table. */
+  expected: string;
+  /** How long it lasts, where it lasts longer than the others; in seconds. */
+  seconds?: number;
+  /** How old an answer may be after an acknowledged move: without hints, instances ask every 5 s. */
+  boundMs: number;
+  /** Whether connections may fail: those that were open to what was killed. */
+  mayFail?: boolean;
+  begin(stage: Stage): Promise<void> | void;
+  end?(stage: Stage): Promise<void> | void;
+};
+
+const hintedMs = 1_500;
+const polledMs = 6_500;
+
+const signalDatabase = (stage: Stage, signal: NodeJS.Signals) => {
+  for (const { pid } of childrenOf(stage.postgres.pid)) process.kill(pid, signal);
+  process.kill(stage.postgres.pid, signal);
+};
+const killOne = (stage: Stage, part: "runtime" | "studio" | "worker") => {
+  const [pid] = stage.processes(part);
+  if (!pid) throw new Error(`There is no ${part} process to kill.`);
+  process.kill(pid, "SIGKILL");
+};
+
+let flushing: NodeJS.Timeout | undefined;
+
+/** Every fault that is played, in this order. */
+export const faults: readonly Fault[] = [
+  { name: "none", expected: "everything works", boundMs: hintedMs, begin() {} },
+  {
+    name: "Redis: killed",
+    expected: "no error; releases are seen by polling",
+    boundMs: polledMs,
+    begin: (stage) => void process.kill(stage.redis().pid, "SIGKILL"),
+    end: (stage) => stage.restartRedis(),
+  },
+  {
+    name: "Redis: frozen",
+    expected: "no error; releases are seen by polling",
+    boundMs: polledMs,
+    begin: (stage) => void process.kill(stage.redis().pid, "SIGSTOP"),
+    end: (stage) => void process.kill(stage.redis().pid, "SIGCONT"),
+  },
+  {
+    name: "Redis: out of memory",
+    expected: "no error; hints still pass",
+    boundMs: hintedMs,
+    begin: (stage) => configure(stage, "1"),
+    end: (stage) => configure(stage, "0"),
+  },
+  {
+    name: "Redis: FLUSHALL ten times a second",
+    expected: "no error",
+    boundMs: hintedMs,
+    begin(stage) {
+      flushing = setInterval(() => void command(stage, ["FLUSHALL"]).catch(() => {}), 100);
+    },
+    end: () => clearInterval(flushing),
+  },
+  {
+    name: "PostgreSQL: killed",
+    expected: "warm prompts as stale; saves and events 503 until it is back",
+    boundMs: polledMs,
+    begin: (stage) => void process.kill(stage.postgres.pid, "SIGKILL"),
+  },
+  {
+    name: "PostgreSQL: frozen",
+    expected: "warm prompts as stale; saves and events 503",
+    seconds: 30,
+    boundMs: polledMs,
+    begin: (stage) => signalDatabase(stage, "SIGSTOP"),
+    end: (stage) => signalDatabase(stage, "SIGCONT"),
+  },
+  {
+    name: "PostgreSQL: restarted at once",
+    expected: "warm prompts as stale for a moment",
+    boundMs: polledMs,
+    begin: (stage) => void process.kill(stage.postgres.pid, "SIGQUIT"),
+  },
+  {
+    name: "PostgreSQL: read-only",
+    expected: "warm prompts 200; saves and events 503",
+    boundMs: polledMs,
+    async begin(stage) {
+      await stage.setReadOnly(true);
+      await stage.closeSessions();
+    },
+    end: (stage) => stage.setReadOnly(false),
+  },
+  {
+    name: "PostgreSQL: no connections left",
+    expected: "warm prompts 200; saves and events 503",
+    boundMs: polledMs,
+    async begin(stage) {
+      await stage.setConnectionLimit(0);
+      await stage.closeSessions();
+    },
+    end: (stage) => stage.setConnectionLimit(-1),
+  },
+  {
+    name: "a runtime process: kill −9",
+    expected: "its open requests fail, no others",
+    boundMs: hintedMs,
+    mayFail: true,
+    begin: (stage) => killOne(stage, "runtime"),
+  },
+  {
+    name: "the studio: kill −9",
+    expected: "no resolve fails; saves wait for its restart",
+    boundMs: hintedMs,
+    begin: (stage) => killOne(stage, "studio"),
+  },
+  {
+    name: "the worker: kill −9",
+    expected: "nothing is seen of it",
+    boundMs: hintedMs,
+    begin: (stage) => killOne(stage, "worker"),
+  },
+];
+
+async function command(stage: Stage, words: string[]): Promise<void> {
+  const { createClient } = await import("redis");
+  const client = createClient({ url: stage.redis().url });
+  client.on("error", () => {});
+  await client.connect();
+  await client.sendCommand(words).finally(() => client.destroy());
+}
+
+async function configure(stage: Stage, maxmemory: string): Promise<void> {
+  await command(stage, ["CONFIG", "SET", "maxmemory-policy", "noeviction"]);
+  await command(stage, ["CONFIG", "SET", "maxmemory", maxmemory]);
+}

@@ -1,0 +1,137 @@
+/** A steady load over HTTP that remembers everything it was told: answers, acknowledged moves, acknowledged events. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer, Move } from "./history";
+import type { Stage } from "./stage";
+
+const prompt = "chaos/steady";
+const timeoutMs = 10_000;
+
+type Call = { status: number; body: unknown };
+
+async function call(url: string, key: string, body?: object, headers: Record<string, string> = {}): Promise<Call> {
+  try {
+    const response = await fetch(url, {
+      method: body ? "POST" : "GET",
+      headers: { authorization: `Bearer ${key}`, ...(body && { "content-type": "application/json" }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: response.status, body: await response.json().catch(() => null) };
+  } catch {
+    return { status: 0, body: null };
+  }
+}
+
+export type Load = {
+  answers: Answer[];
+  moves: Move[];
+  /** Ids of events that were acknowledged. */
+  acked: Set<string>;
+  /** Batches and moves that were answered with 503 and sent again; anything else stands in `surprises`. */
+  retried: number;
+  surprises: Map<string, number>;
+  /** Ends the load, after every batch and move under way was acknowledged. */
+  stop: () => Promise<void>;
+};
+
+const promptPath = `prompts/${encodeURIComponent(prompt)}`;
+const content = (number: number) => ({
+  type: "chat",
+  messages: [{ role: "system", content: `This is ${number}.` }],
+  variables: [],
+});
+
+/** Makes the prompt that is asked for, without a release. */
+export async function preparePrompt({ management }: Stage): Promise<void> {
+  const body = { name: prompt, content: content(0) };
+  const made = await call(`${management.url}/api/v1/prompts`, management.manageKey, body);
+  if (made.status !== 201) throw new Error(`The prompt could not be made: ${JSON.stringify(made.body)}`);
+}
+
+/** Starts it: two askers and a sender of events per instance, one mover. Resolves once a move was acknowledged. */
+export async function startLoad({ instances, management }: Stage): Promise<Load> {
+  const { manageKey, runtimeKey } = management;
+  const load: Omit<Load, "stop"> = { answers: [], moves: [], acked: new Set(), retried: 0, surprises: new Map() };
+  let isOver = false;
+  let lastBatch = 0;
+  const noteFailure = (what: string, { status, body }: Call) => {
+    load.retried++;
+    const code = (body as { code?: string } | null)?.code;
+    if (status === 503 || status === 0) return;
+    const name = `${what}: ${status} ${code ?? ""}`.trim();
+    load.surprises.set(name, (load.surprises.get(name) ?? 0) + 1);
+  };
+
+  async function ask({ name, url }: Stage["instances"][number]): Promise<void> {
+    while (!isOver) {
+      const startedAt = performance.now();
+      const { status, body } = await call(
+        `${url}/api/v1/prompts/resolve?name=${encodeURIComponent(prompt)}`,
+        runtimeKey,
+      );
+      const found = body as { version?: number; stale?: boolean } | null;
+      load.answers.push({
+        instance: name,
+        startedAt,
+        endedAt: performance.now(),
+        status,
+        version: status === 200 ? (found?.version ?? null) : null,
+        isStale: found?.stale === true,
+      });
+      await sleep(15);
+    }
+  }
+
+  async function send({ name, url }: Stage["instances"][number]): Promise<void> {
+    while (!isOver) {
+      const batch = ++lastBatch;
+      const ids = Array.from({ length: 5 }, (_, index) => `chaos-${name}-${batch}-${index}`);
+      const events = ids.map((id) => ({ type: "feedback", id, interactionId: id, thumbs: "up" }));
+      // As a client does: the same ids again until they are acknowledged.
+      for (;;) {
+        const answer = await call(`${url}/api/v1/events`, runtimeKey, { events });
+        if (answer.status === 202) break;
+        noteFailure("events", answer);
+        await sleep(100);
+      }
+      for (const id of ids) load.acked.add(id);
+      await sleep(30);
+    }
+  }
+
+  /** Writes something once, however often it takes: the Idempotency-Key stays the same. */
+  async function write(path: string, body: object, id: string): Promise<void> {
+    for (;;) {
+      const headers = { "idempotency-key": id };
+      const answer = await call(`${management.url}/api/v1/${promptPath}/${path}`, manageKey, body, headers);
+      if (answer.status === 200 || answer.status === 201) return;
+      const { code } = (answer.body ?? {}) as { code?: string };
+      if (code === "idempotency_result_lost") return; // it was done, and its answer was lost with a process
+      if (code === "idempotency_in_progress") load.retried++;
+      else noteFailure(path, answer);
+      await sleep(200);
+    }
+  }
+
+  async function move(): Promise<void> {
+    // The prompt was made with version 1, which is never released.
+    for (let version = 2; !isOver; version++) {
+      await write("versions", { content: content(version) }, `chaos-version-${version}`);
+      const own: Move = { version, startedAt: performance.now(), ackedAt: null };
+      load.moves.push(own);
+      await write("promote", { version, environment: "production", reason: "chaos" }, `chaos-move-${version}`);
+      own.ackedAt = performance.now();
+      await sleep(400);
+    }
+  }
+
+  const moving = move();
+  while (!load.moves[0]?.ackedAt) await sleep(50);
+  const running = [moving, ...instances.flatMap((one) => [ask(one), ask(one), send(one)])];
+  return Object.assign(load, {
+    async stop() {
+      isOver = true;
+      await Promise.all(running);
+    },
+  });
+}

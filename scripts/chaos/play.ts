@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "./faults";
+import { type Answer, checkEvents, checkHistory, type Findings } from "./history";
+import type { Load } from "./load";
+import type { Stage } from "./stage";
+
+export type Row = {
+  fault: Fault;
+  findings: Findings;
+  moves: number;
+  eventsAcked: number;
+  lost: number;
+  doubled: number;
+  /** From the fault's end until a new move and a new batch were acknowledged. */
+  recoveredMs: number;
+  broken: string[];
+};
+
+const recoverWithinMs = 30_000;
+
+async function untilHealthy(load: Load): Promise<number> {
+  const began = performance.now();
+  const [moves, events] = [load.moves.filter(({ ackedAt }) => ackedAt !== null).length, load.acked.size];
+  while (performance.now() - began < recoverWithinMs) {
+    const acked = load.moves.filter(({ ackedAt }) => ackedAt !== null).length;
+    const last = load.answers.at(-1);
+    if (acked > moves && load.acked.size > events && last?.status === 200 && !last.isStale)
+      return performance.now() - began;
+    await sleep(20);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** How often each event of the load is in the database. */
+async function readEvents(stage: Stage): Promise<Map<string, number>> {
+  const text =
+    "select interaction_id as id, count(*)::int as count from feedback where interaction_id like 'chaos-%' group by 1";
+  const { rows } = await stage.admin(text);
+  return new Map(rows.map(({ id, count }: { id: string; count: number }) => [id, count]));
+}
+
+/** Plays one fault under the load, waits until all is well again, and holds what happened against the rules. */
+export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<Row> {
+  await sleep(1_500);
+  const firstAnswer = load.answers.length;
+  const ackedBefore = load.acked.size;
+  const movesBefore = load.moves.filter(({ ackedAt }) => ackedAt !== null).length;
+  await fault.begin(stage);
+  await sleep((fault.seconds && seconds >= 5 ? fault.seconds : seconds) * 1_000);
+  await fault.end?.(stage);
+  const recoveredMs = await untilHealthy(load);
+  await sleep(fault.boundMs); // whoever would still give something old does so now
+  const answers: Answer[] = load.answers.slice(firstAnswer);
+  const findings = checkHistory(answers, load.moves, fault.boundMs);
+  const { lost, doubled } = checkEvents(new Set(load.acked), await readEvents(stage));
+  const broken = [
+    ...findings.broken,
+    ...(findings.refused ? [`${findings.refused} resolves were not answered with 200`] : []),
+    ...(findings.failedConnections && !fault.mayFail ? [`${findings.failedConnections} connections failed`] : []),
+    ...(lost ? [`${lost} acknowledged events are not in the database`] : []),
+    ...(doubled ? [`${doubled} events are there more than once`] : []),
+    ...(recoveredMs === Number.POSITIVE_INFINITY ? ["it did not recover within 30 s"] : []),
+    ...[...load.surprises].map(([what, count]) => `${count} times ${what}`),
+  ];
+  load.surprises.clear();
+  return {
+    fault,
+    findings,
+    moves: load.moves.filter(({ ackedAt }) => ackedAt !== null).length - movesBefore,
+    eventsAcked: load.acked.size - ackedBefore,
+    lost,
+    doubled,
+    recoveredMs,
+    broken,
+  };
+}
+
+const ms = (value: number) => (Number.isFinite(value) ? `${Math.round(value)} ms` : "never");
+
+/** The rows as a Markdown table. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const head = [
+    "fault",
+    "resolves",
+    "not 200",
+    "stale",
+    "p99",
+    "slowest",
+    "moves",
+    "oldest answer after a move",
+    "events",
+    "lost / doubled",
+    "well again after",
+    "",
+  ];
+  const lines = rows.map(({ fault, findings, broken, ...row }) => [
+    fault.name,
+    String(findings.answers),
+    findings.failedConnections ? `${findings.refused} + ${findings.failedConnections} cut` : String(findings.refused),
+    String(findings.stale),
+    ms(findings.p99Ms),
+    ms(findings.slowestMs),
+    String(row.moves),
+    ms(findings.oldestMs),
+    String(row.eventsAcked),
+    `${row.lost} / ${row.doubled}`,
+    ms(row.recoveredMs),
+    broken.length === 0 ? "held" : `**broken**: ${broken.join("; ")}`,
+  ]);
+  return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
