@@ -25,7 +25,7 @@ const unavailableCodes = new Set([
 // database missing (3D000), read-only (25006), cancelled by a timeout (57014, 55P03), disk error (58030).
 const unavailableStates = /^(08|53|28)[\dA-Z]{3}$|^57P0\d$|^(25006|3D000|57014|55P03|58030)$/;
 const unavailableMessages =
-  /connection terminated|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server (has )?closed the connection|ECONNREFUSED/i;
+  /connection terminated|is not queryable|timeout expired|timeout exceeded when trying to connect|connection (is )?closed|can't reach database|cannot use a pool after|unable to start a transaction|query read timeout|server (has )?closed the connection|ECONNREFUSED/i;
 const conflictCodes = new Set(["40001", "40P01", "P2034"]);
 
 function codesOf(error: unknown, depth = 0): string[] {

@@ -24,8 +24,9 @@ let stage: Stage;
 let load: Load;
 const rows: Row[] = [];
 
-async function manageHere(databaseUrl: string): Promise<Management> {
-  freshProcess({ DATABASE_URL: databaseUrl });
+async function manageHere(settings: { DATABASE_URL: string; REDIS_URL: string }): Promise<Management> {
+  const { DATABASE_URL, REDIS_URL } = settings;
+  freshProcess({ DATABASE_URL, REDIS_URL });
   const mount = await mountAheadOfNext();
   const workspace = await createTestWorkspace();
   return {

@@ -61,7 +61,7 @@ async function prepareDatabase(postgres: EmbeddedPostgres) {
 type Options = {
   log: (line: string) => void;
   /** Without it the first instance has all parts. With it both are runtimes, which need no build of the pages. */
-  manage?: (databaseUrl: string) => Promise<Management>;
+  manage?: (settings: { DATABASE_URL: string; REDIS_URL: string }) => Promise<Management>;
 };
 
 const ofInstance = ({ url, credentials: { apiKeys } }: RunningServer): Management => ({
@@ -100,7 +100,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
       ? await startServer({ env: { ...runtimeAlone, RUNTIME_PROCESSES: "2" }, credentials })
       : await startServer({ env: { ...env, RUNTIME_PROCESSES: "2" } });
     stops.push(first.stop);
-    const management = manage ? await manage(url) : ofInstance(first);
+    const management = manage ? await manage(env) : ofInstance(first);
     stops.push(management.stop);
     log("starting the second instance (one runtime process)");
     const second = await startServer({ env: { ...runtimeAlone, RUNTIME_PROCESSES: "1" }, credentials });

@@ -1,4 +1,6 @@
 import type { KeyActor } from "@/lib/auth/actor";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { onDatabaseBack } from "@/lib/core/database-watch";
 import { withBeforeCommit } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -40,8 +42,21 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
     await rows.keepAnswer(id, token, answer.status, stored).catch(logLostAnswer);
     return answer;
   } catch (error) {
-    await rows.release(id, token).catch(logLostAnswer);
+    await giveFree(id, token);
     throw error;
+  }
+}
+
+/** Gives the key free; once the database is back where it is away, or a retry would wait a minute for the lock to end. */
+async function giveFree(id: rows.RequestKey, token: { lockedUntil: Date }): Promise<void> {
+  try {
+    await rows.release(id, token);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) return logLostAnswer(error);
+    const stop = onDatabaseBack(() => {
+      stop();
+      void giveFree(id, token);
+    });
   }
 }
 

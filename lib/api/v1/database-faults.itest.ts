@@ -123,6 +123,27 @@ describe("a database that takes no writes", () => {
     expect((await send()).status).toBe(503);
   });
 
+  it("an outage in the middle of a request leaves its Idempotency-Key free for the retry", async () => {
+    const own = new pg.Client({ connectionString: database.url });
+    await own.connect();
+    const body = { name: name(), content: chatContent("x") };
+    const headers = { "idempotency-key": body.name };
+    await own.query("begin");
+    await own.query("lock table prompts in access exclusive mode");
+    const first = manage.post("/prompts", body, headers);
+    await vi.waitFor(async () => {
+      const waiting = "select 1 from pg_stat_activity where usename = $1 and wait_event_type = 'Lock'";
+      expect((await admin.query(waiting, [role])).rowCount).toBe(1);
+    });
+    await admin.query(`alter role ${role} connection limit 0`);
+    await closeSessions();
+    expect((await first).body.code).toBe("database_unavailable");
+    await own.query("rollback");
+    await own.end();
+    await admin.query(`alter role ${role} connection limit -1`);
+    await expect.poll(async () => (await manage.post("/prompts", body, headers)).status, { timeout: 10_000 }).toBe(201);
+  });
+
   it("a session ended in the middle of a statement is 503", async () => {
     const slow = prisma().$queryRaw`select pg_sleep(10)`;
     slow.catch(() => {});
