@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -10,6 +11,9 @@ import type { ExperimentPlan } from "../plan";
 import { planDefaults } from "../plan-rules";
 import { ratioColumns } from "../rollup/sums";
 import { mulberry32 } from "../statistics/seeded";
+
+/** The job looks once a minute: a batch that ends a moment after its look must not wait for the next one. */
+const earlySeconds = 5;
 
 type Due = { id: string; workspaceId: string };
 type Locked = Due & {
@@ -39,7 +43,7 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
   const due = await prisma().$queryRaw<Due[]>`
     select x.id, x.workspace_id as "workspaceId" from experiments x where x.status = 'running' and x.kind <> 'ab'
       and not exists (select 1 from experiment_weights w where w.experiment_id = x.id and w.phase = x.phase
-        and w.at > now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int)) order by random()`;
+        and w.at > now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8)) order by random()`;
   const done = { moved: 0, waiting: 0, failed: 0 };
   for (const one of due) {
     if (Date.now() > deadlineAt) break;
@@ -48,6 +52,7 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
       if (epochs) announceEpochs(epochs);
       done[epochs ? "moved" : "waiting"]++;
     } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error; // the others would fail alike, each with a line in the log
       // One that is too large or broken must not keep all others from their next weights.
       logger().error({ err: error, experiment: one.id }, "the next weights of a bandit could not be made");
       done.failed++;
@@ -97,7 +102,7 @@ async function lock(tx: Transaction, { id, workspaceId }: Due): Promise<Locked |
   // A statement of its own: its snapshot is taken after the lock and sees what the one before us wrote.
   const [row] = await tx.$queryRaw<Locked[]>`
     select x.id, x.workspace_id as "workspaceId", x.prompt_id as "promptId", x.environment_id as "environmentId", x.phase, x.plan, w.batch,
-      w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int) as "isDue"
+      w.at <= now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8) as "isDue"
     from experiments x join lateral (select batch, at from experiment_weights
       where experiment_id = x.id and phase = x.phase order by batch desc limit 1) w on true
     where x.id = ${id}::uuid and x.workspace_id = ${workspaceId}::uuid`;

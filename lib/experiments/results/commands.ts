@@ -1,4 +1,5 @@
 import type { SystemActor } from "@/lib/auth/actor";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
@@ -27,6 +28,7 @@ export async function stopHarmfulExperiments(
       done.stopped++;
     } catch (error) {
       if (isAppError(error) && error.code === "invalid_state") continue;
+      if (isDatabaseUnavailable(error)) throw error; // the others would fail alike, each with a line in the log
       // One that cannot be read must not keep harm elsewhere from being stopped.
       logger().error({ err: error, experiment: id }, "the guardrails of an experiment could not be looked at");
       done.failed++;
