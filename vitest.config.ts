@@ -34,6 +34,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: "forks",
+          isolate: false,
+          setupFiles: ["scripts/test/fresh-file.ts"],
           maxWorkers: 2,
         },
       },

@@ -28,20 +28,32 @@ async function attempt(name: StepName): Promise<Outcome> {
   }
 }
 
+async function runStep(name: StepName): Promise<void> {
+  const began = performance.now();
+  console.log(`${name} …`);
+  const outcome = await attempt(name);
+  if (isStopping) return;
+  totals = add(totals, outcome);
+  skips.push(...(outcome.skips ?? []));
+  flaky.push(...(outcome.flaky ?? []));
+  if (outcome.output) console.log(`\n${outcome.output.trimEnd()}\n`);
+  const retried = flakyLine(outcome.flaky);
+  console.log(`${name}: ${lastLine(outcome)}${retried && `, ${retried}`} (${seconds(began)})`);
+}
+
+async function runLane(names: StepName[]): Promise<void> {
+  for (const name of names) if (!isStopping) await runStep(name);
+}
+
+/**
+ * The journeys wait for a build, a server and pages, so the other steps run beside them. The types come first: the
+ * build writes the folder from which they are read.
+ */
 async function run(): Promise<void> {
   await generateClient();
-  for (const name of plan) {
-    const began = performance.now();
-    console.log(`${name} …`);
-    const outcome = await attempt(name);
-    if (isStopping) return;
-    totals = add(totals, outcome);
-    skips.push(...(outcome.skips ?? []));
-    flaky.push(...(outcome.flaky ?? []));
-    if (outcome.output) console.log(`\n${outcome.output.trimEnd()}\n`);
-    const retried = flakyLine(outcome.flaky);
-    console.log(`${name}: ${lastLine(outcome)}${retried && `, ${retried}`} (${seconds(began)})`);
-  }
+  const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
+  await runLane(only("types"));
+  await Promise.all([runLane(only("lint", "unit", "integration")), runLane(only("e2e"))]);
 }
 
 let isStopping = false;

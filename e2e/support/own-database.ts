@@ -4,16 +4,34 @@ import { applyMigrations } from "@/scripts/prisma";
 
 export type OwnDatabase = { url: string; drop: () => Promise<void> };
 
+const template = "migrated_template";
+const noSuchDatabase = "3D000";
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** Copies the database, which nobody may be connected to, for `createOwnDatabase` to copy again. */
+export async function makeTemplate(url: string): Promise<void> {
+  const { pathname } = new URL(url);
+  const server = new URL(url);
+  server.pathname = "/postgres";
+  await run(server.href, `create database ${template} template ${pg.escapeIdentifier(pathname.slice(1))}`);
+}
+
+/** A copy of the template; without one, as on a server that was given, the migrations are applied. */
 export async function createOwnDatabase(sharedUrl: string): Promise<OwnDatabase> {
   const name = `own_${process.pid}_${Date.now()}`;
-  const run = async (statement: string) => {
-    const client = new pg.Client({ connectionString: sharedUrl });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  };
-  await run(`create database ${name}`);
   const url = new URL(sharedUrl);
   url.pathname = `/${name}`;
-  await applyMigrations(url.href);
-  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) };
+  try {
+    await run(sharedUrl, `create database ${name} template ${template}`);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== noSuchDatabase) throw error;
+    await run(sharedUrl, `create database ${name}`);
+    await applyMigrations(url.href);
+  }
+  return { url: url.href, drop: () => run(sharedUrl, `drop database ${name} with (force)`) };
 }

@@ -1,9 +1,21 @@
-/** Unit tests share a process and its modules; each file begins like a process that has just started. */
+/** Test files share a process and its modules; each begins like a process that has just started. */
 import { vi } from "vitest";
+
+const shared = globalThis as Record<symbol, unknown>;
+const environment = Symbol.for("understudy.test-environment");
+
+/** The settings that the process was started with; a file before this one may have changed them. */
+function restoreEnvironment(): void {
+  shared[environment] ??= { ...process.env };
+  const initial = shared[environment] as NodeJS.ProcessEnv;
+  for (const name of Object.keys(process.env)) if (!(name in initial)) delete process.env[name];
+  Object.assign(process.env, initial);
+}
 
 vi.useRealTimers();
 vi.restoreAllMocks();
 vi.unstubAllEnvs();
 vi.unstubAllGlobals();
+restoreEnvironment();
 // What lib/core/singleton keeps: settings that were read, caches.
-(globalThis as Record<symbol, unknown>)[Symbol.for("understudy.values")] = undefined;
+shared[Symbol.for("understudy.values")] = undefined;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, findChromium } from "@/e2e/support/chromium";
+import { makeTemplate } from "@/e2e/support/own-database";
 import { findRedis, startRedis } from "@/e2e/support/redis";
 import { startServer } from "@/e2e/support/server";
 import { startEmbeddedPostgres } from "../embedded-postgres";
@@ -28,6 +29,7 @@ export async function databaseForTests(): Promise<string> {
     rmSync(dataDir, { recursive: true, force: true });
   });
   await applyMigrations(postgres.url);
+  await makeTemplate(postgres.url);
   return postgres.url;
 }
 

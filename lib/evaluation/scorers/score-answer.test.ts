@@ -117,7 +117,7 @@ describe("whatever comes in", () => {
         const testCase = { variables, expected: right, checks: own };
         const scores = [
           ...scoreAnswer(scorers, { answer: said(output), testCase }),
-          ...scoreAgreement(scorers, [said(output), said(String(right)), said("x")]),
+          ...scoreAgreement(scorers, [said(output), said(JSON.stringify(right) ?? ""), said("x")]),
         ];
         for (const score of scores) {
           expect(score.explanation).toMatch(/^[^\0\p{Surrogate}]{1,1200}$/u);
