@@ -75,6 +75,8 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
     const own = () => ({
       PORT: String(port),
       ...(name === "studio" && socketPath && { UNDERSTUDY_STUDIO_SOCKET: socketPath }),
+      // Pages and commands run elsewhere: these processes multiply, and PostgreSQL's connections do not.
+      ...(name === "runtime" && { DATABASE_POOL_MAX: String(Math.min(4, env.DATABASE_POOL_MAX)) }),
     });
     const start = () => {
       if (name !== "runtime") return fork(file, [], { execArgv, env: { ...process.env, ...own() } });
