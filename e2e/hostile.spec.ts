@@ -73,6 +73,30 @@ test("bodies of strangers are refused early, and nobody else waits", async ({ ap
   expect(slowest).toBeLessThan(1_000); // 23,700 ms before bodies were counted
 });
 
+test("two versions with 200 long messages are compared part by part", async ({ page, api, credentials }) => {
+  test.setTimeout(120_000);
+  const name = await newPrompt(api);
+  const lines = (seed: number) => Array.from({ length: 300 }, (_, at) => `${(seed * 31 + at * 17) % 97}`).join("\n");
+  const content = (seed: number) => ({
+    type: "chat",
+    messages: Array.from({ length: 200 }, (_, at) => ({ role: "user", content: lines(seed + at) })),
+  });
+  for (const seed of [1, 1_000]) {
+    const saved = await api.manage("POST", `/prompts/${encodeURIComponent(name)}/versions`, { content: content(seed) });
+    expect(saved.status).toBe(201);
+  }
+  const answer = await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history&from=2&to=3`);
+  expect((await answer?.body())?.byteLength).toBeLessThan(4_000_000); // 39 MB before
+  const more = page.getByRole("button", { name: "Show more" });
+  await expect(more).toBeVisible();
+  const rows = page.locator("ol.font-mono > li");
+  const before = await rows.count();
+  if (process.env.SCREENSHOTS) await more.scrollIntoViewIfNeeded();
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/diff-more.png` });
+  await more.click();
+  await expect.poll(() => rows.count()).toBeGreaterThan(before);
+});
+
 test("WebSockets of strangers are closed, and do not keep the server from stopping", async ({ server }) => {
   test.setTimeout(120_000);
   const own: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" } });

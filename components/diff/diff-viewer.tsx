@@ -16,6 +16,8 @@ export type DiffViewerProps = {
   headEnd?: ReactNode;
   /** In place of the lines when both sides are the same. */
   empty?: ReactNode;
+  /** Below the lines: what shows more of them. */
+  foot?: ReactNode;
   /** Makes lines take remarks. */
   notes?: DiffNotes;
 };
@@ -31,7 +33,7 @@ function Scroller({ isOn, label, children }: { isOn: boolean; label: string; chi
 }
 
 /** A difference in sections. Text stays text: nothing in it is rendered, linked or run. */
-export function DiffViewer({ label, sections, layout, head, headEnd, empty, notes }: DiffViewerProps) {
+export function DiffViewer({ label, sections, layout, head, headEnd, empty, foot, notes }: DiffViewerProps) {
   const ref = useChangeSteps();
   useLineKeys(ref, notes !== undefined);
   return (
@@ -49,6 +51,7 @@ export function DiffViewer({ label, sections, layout, head, headEnd, empty, note
               <DiffSectionView key={section.id} section={section} layout={layout} notes={notes ?? null} />
             ))}
           </Scroller>
+          {foot}
         </div>
       )}
     </section>

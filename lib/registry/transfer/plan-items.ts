@@ -15,7 +15,7 @@ export type ImportPlanItem = {
   latestVersion: number | null;
   returnsTo: number | null;
   summary: string;
-  /** Against the newest version here; null for what changes nothing, and beyond the first 100 prompts. */
+  /** Against the newest version here; null for what changes nothing, and beyond 100 prompts or 20,000 lines. */
   diff: ContentDiff | null;
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
@@ -26,13 +26,21 @@ export type ImportPlanItem = {
 export type ImportPlan = { items: ImportPlanItem[]; counts: Record<PlannedPrompt["action"], number> };
 
 const shownDiffs = 100;
+/** Lines of all differences together; further ones are left out. */
+const shownLines = 20_000;
 const nothing: Content = { type: "chat", messages: [] };
 
 /** The plans as pages and the API show them, with how many there are of each kind. Pure. */
 export function describePlans(plans: readonly PlannedPrompt[]): ImportPlan {
   const counts = { create: 0, update: 0, unchanged: 0, refused: 0 };
   for (const { action } of plans) counts[action]++;
-  return { items: plans.map((plan, index) => toItem(plan, index < shownDiffs)), counts };
+  let lines = 0;
+  const items = plans.map((plan, index) => {
+    const item = toItem(plan, index < shownDiffs && lines < shownLines);
+    for (const { lines: own } of item.diff?.messages ?? []) lines += own.length;
+    return item;
+  });
+  return { items, counts };
 }
 
 function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {

@@ -27,7 +27,7 @@ type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; lay
 type Asked = "release" | "override" | "amend" | "edit";
 
 /** A change request, whole. */
-export function ChangeView({ workspace, request, layout, sections, summary, newer, lane, rights, gate: given }: Props) {
+export function ChangeView({ workspace, request, layout, part, summary, newer, lane, rights, gate: given }: Props) {
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -92,7 +92,13 @@ export function ChangeView({ workspace, request, layout, sections, summary, newe
                 </p>
               ) : null}
             </div>
-            <CommentedDiff sections={sections} summary={summary} layout={layout} threads={threads} />
+            <CommentedDiff
+              key={`${request.baseVersion} ${version}`}
+              part={part}
+              summary={summary}
+              layout={layout}
+              threads={threads}
+            />
             <Timeline threads={threads} />
             <ReviewBox />
           </div>

@@ -3,28 +3,31 @@
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { DiffViewer } from "@/components/diff/diff-viewer";
-import type { DiffLayout, DiffPlace, DiffSection } from "@/components/diff/types";
+import type { DiffPart } from "@/components/diff/part";
+import type { DiffLayout, DiffPlace } from "@/components/diff/types";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
+import { useDiffParts } from "../../../prompts/[...name]/_components/history/use-diff-parts";
 import { comment } from "../../actions";
 import { useChange } from "./change-context";
 import { CommentForm } from "./comment-form";
 import { ThreadView } from "./thread";
 import { placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
 
-type Props = { sections: readonly DiffSection[]; summary: string; layout: DiffLayout; threads: readonly Thread[] };
+type Props = { part: DiffPart; summary: string; layout: DiffLayout; threads: readonly Thread[] };
 
 const isAt = (one: DiffPlace | null, other: DiffPlace) =>
   one !== null && one.anchor === other.anchor && one.side === other.side && one.line === other.line;
 
 /** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
-export function CommentedDiff({ sections, summary, layout, threads }: Props) {
+export function CommentedDiff({ part, summary, layout, threads }: Props) {
   const { workspace, request, act } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
   const path = usePathname();
-  const { number, version, baseVersion } = request;
+  const { number, version, baseVersion, prompt } = request;
+  const { sections, foot } = useDiffParts(part, { workspace, name: prompt, from: baseVersion, to: version });
   const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
 
   const send = (place: DiffPlace) => (body: string) =>
@@ -82,10 +85,10 @@ export function CommentedDiff({ sections, summary, layout, threads }: Props) {
   return (
     <>
       <DiffViewer
-        key={`${baseVersion} ${version}`}
         label={`What v${version} changes`}
         layout={layout}
         sections={sections}
+        foot={foot}
         notes={{
           onPoint: setPointed,
           under,

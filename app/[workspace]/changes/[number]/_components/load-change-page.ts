@@ -1,4 +1,4 @@
-import type { DiffSection } from "@/components/diff/types";
+import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
@@ -29,7 +29,7 @@ export type Rights = {
 
 export type ChangePage = {
   summary: string;
-  sections: DiffSection[];
+  part: DiffPart;
   newer: NewerVersion[];
   lane: LaneData;
   /** What the gate in front of it says; null: none stands there. */
@@ -60,7 +60,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   const refusal = prompt.archivedAt ? "This prompt is archived. Restore it first." : roleRefusal;
   return {
     summary: diff.summary,
-    sections: diff.isSame ? [] : toSections(diff),
+    part: partOf(diff.isSame ? [] : toSections(diff)),
     newer: versions.items
       .filter((one) => one.version > version)
       .map(({ version: number, message, author }) => ({ version: number, message, author: author.name })),

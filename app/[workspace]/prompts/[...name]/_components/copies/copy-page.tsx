@@ -1,4 +1,4 @@
-import { DiffViewer } from "@/components/diff/diff-viewer";
+import { partOf } from "@/components/diff/part";
 import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
@@ -7,6 +7,7 @@ import { can } from "@/lib/auth/authorize";
 import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
 import { diffVersions, listVersions } from "@/lib/registry/queries/versions";
 import { toSections } from "../history/diff-sections";
+import { VersionDiff } from "../history/version-diff";
 import type { TabProps } from "../tab-props";
 import { CopyHead } from "./copy-head";
 import { copyPath } from "./copy-paths";
@@ -43,10 +44,12 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
       ) : null}
       <div className="grid flex-1 grid-cols-[292px_minmax(0,1fr)] border-line border-t max-md:block md:max-lg:grid-cols-[236px_minmax(0,1fr)]">
         <CopyVersions workspace={workspace} name={name} baseVersion={baseVersion} versions={versions.items} />
-        <DiffViewer
+        <VersionDiff
+          key={`${from} ${headVersion}`}
           label={`What ${copy.name} changes`}
           layout="auto"
-          sections={diff.isSame ? [] : toSections(diff)}
+          part={partOf(diff.isSame ? [] : toSections(diff))}
+          compared={{ workspace, name, from, to: headVersion }}
           head={
             <h2 className="px-2 text-14 max-md:px-1">
               {isAgainstNow ? `v${headVersion} against v${latestVersion}` : `What it changes since v${baseVersion}`}

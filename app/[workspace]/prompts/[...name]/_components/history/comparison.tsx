@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowLeftRight, ChevronDown } from "lucide-react";
-import { DiffViewer } from "@/components/diff/diff-viewer";
-import type { DiffLayout, DiffSection } from "@/components/diff/types";
+import type { DiffPart } from "@/components/diff/part";
+import type { DiffLayout } from "@/components/diff/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
@@ -10,6 +10,7 @@ import { type Status, VersionChip } from "@/components/ui/status";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { statusNow } from "./lane-data";
 import { useReleasing } from "./releasing";
+import { VersionDiff } from "./version-diff";
 import { ViewSwitch } from "./view-switch";
 
 type Choice = { version: number; status: Status; message: string };
@@ -19,7 +20,7 @@ export type ComparisonProps = {
   to: VersionView;
   isSame: boolean;
   summary: string;
-  sections: readonly DiffSection[];
+  part: DiffPart;
   /** The versions a side can be changed to. */
   others: readonly Choice[];
   layout: DiffLayout;
@@ -64,15 +65,16 @@ function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionVi
 }
 
 /** The difference between two versions, with what to choose them by. */
-export function Comparison({ from, to, isSame, summary, sections, others, layout }: ComparisonProps) {
-  const { link } = useReleasing();
+export function Comparison({ from, to, isSame, summary, part, others, layout }: ComparisonProps) {
+  const { link, workspace, name } = useReleasing();
   const pair = { from: from.version, to: to.version };
   return (
-    <DiffViewer
+    <VersionDiff
       key={`${from.version} ${to.version}`}
       label={`Difference between v${from.version} and v${to.version}`}
       layout={layout}
-      sections={sections}
+      part={part}
+      compared={{ workspace, name, ...pair }}
       head={
         <>
           <Side side="from" chosen={from} others={others} />

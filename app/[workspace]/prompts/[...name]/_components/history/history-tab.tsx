@@ -1,3 +1,4 @@
+import { partOf } from "@/components/diff/part";
 import type { DiffLayout } from "@/components/diff/types";
 import { can } from "@/lib/auth/authorize";
 import { listReleases } from "@/lib/registry/queries/releases";
@@ -47,18 +48,10 @@ export async function HistoryTab({ actor, workspace, prompt, environments, query
       find(pair.to),
     ]);
     const { isSame, summary } = diff;
-    const sections = isSame ? [] : toSections(diff);
+    const part = partOf(isSame ? [] : toSections(diff));
     const others = versions.items.map(({ version, status, message }) => ({ version, status, message }));
     return (
-      <Comparison
-        layout={layout}
-        from={from}
-        to={to}
-        isSame={isSame}
-        summary={summary}
-        sections={sections}
-        others={others}
-      />
+      <Comparison layout={layout} from={from} to={to} isSame={isSame} summary={summary} part={part} others={others} />
     );
   };
 

@@ -1,0 +1,39 @@
+"use client";
+
+import { type ReactNode, useState, useTransition } from "react";
+import type { DiffPart } from "@/components/diff/part";
+import type { DiffSection } from "@/components/diff/types";
+import { Button } from "@/components/ui/button";
+import { loadDiffPart } from "../../actions/compare";
+
+/** The two versions compared; `from` null: everything is new. */
+export type Compared = { workspace: string; name: string; from: number | null; to: number };
+
+const lost = "The server did not answer. Try again.";
+
+/** A large difference, part by part: the sections loaded so far, and what loads more of them. */
+export function useDiffParts(first: DiffPart, compared: Compared): { sections: DiffSection[]; foot: ReactNode } {
+  const [more, setMore] = useState<readonly DiffPart[]>([]);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isLoading, startLoading] = useTransition();
+  const parts = [first, ...more];
+  const { next, rowsLeft } = parts.at(-1) ?? first;
+  const load = () =>
+    startLoading(async () => {
+      const result = await loadDiffPart({ ...compared, row: next ?? 0 }).catch(() => null);
+      setFailure(result?.ok ? null : (result?.error.message ?? lost));
+      if (result?.ok) setMore((known) => [...known, result.data]);
+    });
+  const foot =
+    next === null ? null : (
+      <div className="flex flex-wrap items-center gap-3 px-4 py-4">
+        <Button busy={isLoading && "Loading"} onClick={load}>
+          Show more
+        </Button>
+        <p className="text-fg-muted" role="status">
+          {failure ?? `${rowsLeft.toLocaleString("en-US")} more lines`}
+        </p>
+      </div>
+    );
+  return { sections: parts.flatMap((part) => part.sections), foot };
+}

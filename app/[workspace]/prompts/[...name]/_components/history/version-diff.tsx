@@ -1,0 +1,12 @@
+"use client";
+
+import { DiffViewer, type DiffViewerProps } from "@/components/diff/diff-viewer";
+import type { DiffPart } from "@/components/diff/part";
+import { type Compared, useDiffParts } from "./use-diff-parts";
+
+type Props = Omit<DiffViewerProps, "sections" | "foot"> & { part: DiffPart; compared: Compared };
+
+/** The difference between two versions, loaded part by part when it is large. */
+export function VersionDiff({ part, compared, ...props }: Props) {
+  return <DiffViewer {...props} {...useDiffParts(part, compared)} />;
+}
