@@ -10,6 +10,7 @@ import { bucketSql, groupSql } from "../quantiles";
 import {
   type CountedPhase,
   mayBeAssigned,
+  mostReports,
   phaseRows,
   phasesParameter,
   restingFrom,
@@ -198,6 +199,10 @@ export async function countLater(tx: Transaction, users: readonly UnitKey[]): Pr
   );
 }
 
+/** Reports of an interaction, found by its id whatever the planner believes: a limit is not searched around. */
+const toldOf = (row: string) => `select * from interactions
+  where workspace_id = ${row}.workspace_id and interaction_id = ${row}.interaction_id and at >= p.from_at limit ${mostReports}`;
+
 const timesText = `with ${phaseRows("$1")}
   insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
   select p.workspace_id, p.experiment_id, p.phase, u.variant, t.is_ttft, ${groupSql("u.unit_id")}, ${bucketSql("t.ms")}, count(*)
@@ -208,10 +213,9 @@ const timesText = `with ${phaseRows("$1")}
   cross join lateral (values (false, i.latency_ms), (true, i.ttft_ms)) t (is_ttft, ms)
   where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and t.ms is not null
     and i.at >= u.exposed_at - ${skew} and i.version = (p.by_variant ->> u.variant)::int and ${mayBeAssigned("i")}
-    and not exists (select from interactions told where told.workspace_id = i.workspace_id
-      and told.interaction_id = i.interaction_id and told.at >= p.from_at and told.prompt_id = i.prompt_id
+    and (select count(*) from (${toldOf("i")}) told where told.prompt_id = i.prompt_id
       and told.environment_id = i.environment_id and (told.batch_id, told.id) < (i.batch_id, i.id)
-      and case when t.is_ttft then told.ttft_ms else told.latency_ms end is not null)
+      and case when t.is_ttft then told.ttft_ms else told.latency_ms end is not null) = 0
   group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
   on conflict (experiment_id, phase, variant, is_ttft, user_group, bucket)
     do update set count = experiment_times.count + excluded.count`;

@@ -83,7 +83,7 @@ export type Seen = {
 };
 
 /** An interaction has one report, or two. An id that stands on all of them leads to some: the rest is told with its next. */
-const mostReports = 20;
+export const mostReports = 20;
 
 const seenText = `with ${phaseRows("$1")},
   spoke as (
