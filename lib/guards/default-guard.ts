@@ -3,8 +3,8 @@ import { type GuardFields, type GuardMetric, guardFields } from "./schema";
 const mostScorers = 4;
 
 /**
- * What to watch when nobody has said it: the scorers of the online evaluation (four at most), finished tasks, thumbs and
- * violations. Few metrics see more than many: every one more costs the others sharpness. Pure.
+ * The suggested guard: the scorers of the online evaluation (four at most), finished tasks, thumbs and violations. Every
+ * further metric needs stronger evidence in each of the others. Pure.
  */
 export function defaultGuard(scorers: readonly { id: string }[]): GuardFields {
   const scored = scorers.slice(0, mostScorers).map(({ id }): GuardMetric => ({ name: `scorer:${id}`, worse: "lower" }));

@@ -23,8 +23,8 @@ export type Evidence = {
 };
 
 /**
- * How a metric reads. `waiting`: not enough scores to call it the same; what is clearly worse is told before. `no_baseline`: nothing to compare with, and no line is
- * crossed. `inconclusive`: over 10 % of the judgements gave no verdict. `not_clear`: worse, but not clearly past the
+ * How a metric reads. `waiting`: not enough scores for "same"; clearly worse is reported before.
+ * `no_baseline`: nothing to compare with, and no line is crossed. `inconclusive`: over 10 % of the judgements gave no verdict. `not_clear`: worse, but not clearly past the
  * margin. `worse` and `critical` are what a guard acts on.
  */
 export type Reading =

@@ -46,7 +46,7 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
   const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
   const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
   const standing = standingOf(hits, findings, isWorse, isCritical);
-  // What it restored is given the cool-down to settle in; what somebody else released meanwhile is told of.
+  // The restored version is not reported during the cool-down; another release is.
   const isSettling = isCooling && known.restoredRevision === known.revision;
   const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
   const tell = isSettling || isRollbackDue ? null : newsOf(known.told, isWorse, isCritical);
@@ -97,7 +97,7 @@ export function isOverdue({ coolUntil, hits, findings, isStuck }: GuardMemory, n
   return coolUntil !== null && now >= new Date(coolUntil) && !isStuck && confirmed(hits, "critical", findings);
 }
 
-/** Where a guard stands, for people. `memory`: of what is live now, if there is any. Pure. */
+/** The status that is shown. `memory`: the state about the live release, if there is one. Pure. */
 export function shownStatus({
   isEnabled,
   memory,
@@ -115,7 +115,7 @@ export function shownStatus({
 
 type Hits = GuardMemory["hits"];
 
-/** Hits only count, and only end, on new scores of their metric. */
+/** Hits are counted and reset only by looks with new scores of their metric. */
 function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
   const next: Hits = {};
   for (const { metric, reading } of findings) {
@@ -130,7 +130,7 @@ function nextHits(hits: Hits, findings: MetricFinding[], fresh: Check["fresh"], 
   return next;
 }
 
-/** Whether a metric was so often enough, and is so still. */
+/** Whether a metric read like this often enough in a row, and still does. */
 const confirmed = (hits: Hits, what: "worse" | "critical", findings: readonly MetricFinding[]) =>
   findings.some(({ metric, reading }) => {
     const isSo = reading === "critical" || reading === what;
@@ -142,7 +142,7 @@ function standingOf(hits: Hits, findings: MetricFinding[], isWorse: boolean, isC
   if (isWorse) return "worse";
   if (Object.keys(hits).length > 0) return "suspect";
   const outcome = outcomeOf(findings);
-  // A bad reading that is no hit is one on scores that were looked at before.
+  // A bad reading without a hit repeats a look at the same scores.
   return outcome === "worse" || outcome === "critical" ? "suspect" : outcome;
 }
 

@@ -13,13 +13,13 @@ import { type Checked, keepMemory, noteCheck, subjectOf } from "./write-check";
 
 export type RollbackOutcome = "rolled_back" | "stuck" | "late";
 
-/** Who rolls back by itself, as releases and audit write it down. */
+/** The actor of automatic rollbacks in releases and audit log. */
 const guardActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Guard" });
 
 /**
- * Brings back the last known good version: release, statuses, epoch, what the guard remembers and the alert in one
- * transaction, or none of it. It looks again under the prompt's lock; where somebody moved, changed the guard or was
- * faster, nothing happens (`late`). With nothing good to go back to it tells so, once.
+ * Rolls back to the last known good version: release, statuses, epoch, guard state and alert in one transaction. Checks
+ * again under the prompt's lock: if somebody moved the pointer, changed the guard or was faster, nothing happens
+ * (`late`). Without a good version it raises an alert, once.
  */
 export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
   try {
@@ -80,7 +80,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
   return { outcome: "rolled_back", epochs };
 }
 
-/** Whether guard, what it remembers and what is live are still what was looked at; the state's row is held from here on. */
+/** Whether guard, state and live release are unchanged since the look; locks the state's row. */
 async function isAsSeen(tx: Transaction, { id, workspaceId, promptId, environmentId, seq, revision }: WatchedGuard) {
   const [row] = await tx.$queryRaw<{ seq: number }[]>`
     select s.seq from guard_states s join guards g on g.id = s.guard_id
@@ -91,7 +91,7 @@ async function isAsSeen(tx: Transaction, { id, workspaceId, promptId, environmen
   return row?.seq === seq;
 }
 
-/** What stands on record with the release. */
+/** The evidence stored with the release. */
 function evidenceOf({ guard, comparison, step }: Checked) {
   const { findings, hits } = step.memory;
   const first = findings.flatMap(({ metric }) => hits[metric]?.firstAt ?? []);

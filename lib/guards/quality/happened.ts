@@ -20,13 +20,16 @@ const numbers = ({ findings }: GuardCheckView) => {
   return worst ? `${formatLive(worst.metric, worst.current.value)} ${worst.label.toLowerCase()}` : "worse";
 };
 
+const isSecond = (before: GuardCheckView | null, { version }: GuardCheckView) =>
+  before !== null && before.version === version && ["suspect", "worse"].includes(before.outcome);
+
 /** The checks that changed something, as lines; the same outcome again is no news. */
 function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
   const lines: Happened[] = [];
   let before: GuardCheckView | null = null;
   for (const check of checks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     const { at, outcome, version, findings } = check;
-    // What was before the oldest check that is known is not known.
+    // Nothing is known of the time before the oldest stored check.
     const isSame: boolean =
       before === null ? outcome === "ok" : before.outcome === outcome && before.version === version;
     const hasBegun: boolean = before?.version !== version || before.outcome === "waiting";
@@ -35,13 +38,13 @@ function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
     else if ((outcome === "worse" || outcome === "critical") && !isSame)
       lines.push({
         at,
-        text: `${before?.outcome === "suspect" ? "Second check" : "Check"}: ${numbers(check)}`,
+        text: `${isSecond(before, check) ? "Second check" : "First check"}: ${numbers(check)}`,
         tone: "negative",
       });
     else if (outcome === "ok" && !isSame && hasBegun)
       lines.push({
         at,
-        text: `${needed ? `${formatCount(needed)} scores of v${version}, the` : "The"} guard compares`,
+        text: needed ? `v${version} has ${formatCount(needed)} scores and is not worse` : `v${version} is not worse`,
         tone: "plain",
       });
     else if (outcome === "ok" && !isSame) lines.push({ at, text: `v${version} is no longer worse`, tone: "plain" });

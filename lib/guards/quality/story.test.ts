@@ -83,7 +83,7 @@ describe("what happened", () => {
     const lines = toHappened({ releases, checks, alerts, from: Date.parse(at("00:00:00")) });
     expect(lines.map(({ text }) => text.replaceAll("\u00a0", " "))).toEqual([
       "v12 released by Mara Lindqvist",
-      "200 scores of v12, the guard compares",
+      "v12 has 200 scores and is not worse",
       "First check: 74.8 % good answers",
       "Second check: 74.4 % good answers",
       "v11 live again, by itself",

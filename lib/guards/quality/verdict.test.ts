@@ -61,7 +61,7 @@ describe("the verdict on live quality", () => {
     );
     expect(said.sentence).toBe("v11 is live again. v12 gave fewer good answers.");
     expect(plain(said.detail)).toBe(
-      "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because 1 answer in 10 is scored and 200 are needed first.",
+      "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because 1 answer in 10 is scored.",
     );
     expect(said).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
   });
@@ -86,7 +86,7 @@ describe("the verdict on live quality", () => {
     ];
     const said = qualityVerdict(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
     expect(said.sentence).toBe("v12 is worse than v11. It gave fewer good answers and finished fewer tasks.");
-    expect(said.detail).toContain("It is still live: this guard only tells.");
+    expect(said.detail).toContain("It is still live: this guard does not roll back.");
   });
 
   test("one check is a suspicion, not a verdict", () => {

@@ -1,5 +1,6 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { formatCount } from "@/lib/experiments/results/figures";
+import { oneUserWords } from "../alerts";
 import { formatLine, formatLive, worstFirst } from "../finding-words";
 import type { GuardStatus, MetricFinding } from "../findings";
 import { durationWords, formatRoundShare, sampleWords } from "./figures";
@@ -92,9 +93,7 @@ function rolledBack(facts: VerdictFacts, moved: NonNullable<VerdictFacts["rolled
   const took = moved.releasedAt ? durationWords(Date.parse(moved.at) - Date.parse(moved.releasedAt)) : null;
   const isSampled = first?.metric.startsWith("scorer:") && facts.sampleRate !== null && facts.sampleRate < 1;
   const why =
-    isSampled && facts.sampleRate !== null && first
-      ? `, because ${sampleWords(facts.sampleRate)} is scored and ${formatCount(first.needed)} are needed first`
-      : "";
+    isSampled && facts.sampleRate !== null && first ? `, because ${sampleWords(facts.sampleRate)} is scored` : "";
   return verdict({
     state: "rolled_back",
     tone: "worse",
@@ -120,7 +119,7 @@ function withoutGuard({ live, known, sampleRate }: VerdictFacts, version: number
     kicker: "Not watched",
     at: live?.since ?? null,
     sentence: `No guard watches v${version}.`,
-    detail: `${value} A guard compares a new version with the one before it, tells people when it is worse, and can go back by itself.`,
+    detail: `${value} A guard compares a new version with the one before it, alerts when it is worse, and can roll back automatically.`,
     about: version,
   });
 }
@@ -137,7 +136,7 @@ function waiting({ guard }: VerdictFacts, version: number): Pick<QualityVerdict,
   const of = nearest?.version ?? version;
   return {
     sentence: `Waiting: ${formatCount(nearest?.n ?? 0)} of ${formatCount(needed)} scores of v${of}.`,
-    detail: `The guard says nothing before both versions have ${formatCount(needed)}. Not enough is not the same as good.`,
+    detail: `“No difference” needs ${formatCount(needed)} scores of both versions. A version that is clearly worse is reported before.`,
     progress: { n: nearest?.n ?? 0, needed },
   };
 }
@@ -191,7 +190,8 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
           : `v${version} is worse than ${before}.`,
       detail: [
         bad[0] ? evidenceSentence(bad[0]) : "",
-        guard.rollsBack ? "It is still live." : "It is still live: this guard only tells.",
+        oneUserWords(findings),
+        guard.rollsBack ? "It is still live." : "It is still live: this guard does not roll back.",
       ]
         .filter(Boolean)
         .join(" "),
@@ -205,7 +205,7 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
       kicker: "Looks worse",
       at: guard.since,
       sentence: `v${version} may be worse than ${before}.`,
-      detail: `One check says so, and a second one decides. ${bad[0] ? evidenceSentence(bad[0]) : ""}`.trim(),
+      detail: `One check says so. The next scores decide. ${bad[0] ? evidenceSentence(bad[0]) : ""}`.trim(),
       about: version,
       change,
     });
@@ -218,7 +218,7 @@ export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
       kicker: "Not watched",
       at: guard.since,
       sentence: `The guard of v${version} is switched off.`,
-      detail: "Scores are still kept. Nobody is told, and nothing goes back by itself.",
+      detail: "Scores are still stored. No alert is sent and nothing is rolled back automatically.",
       about: version,
       change,
     });

@@ -13,9 +13,9 @@ const enoughOfControl = 50;
 export type Comparison = { baselineVersion: number | null; isConcurrent: boolean; metrics: ComparedMetric[] };
 
 /**
- * What is live beside what it is compared with, metric by metric: users who keep the version before at the same time,
- * where there are enough of them, else that version's last scores. Of what is live only what it did since it is counts:
- * a version that comes back is not held to what it did before.
+ * Both sides of each watched metric. The baseline is the holdback, users who keep the version before at the same time,
+ * once it has enough scores; else the last scores of the version before. Of the live version only scores since its
+ * release count.
  */
 export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
   const { version, control, window, since, now } = guard;

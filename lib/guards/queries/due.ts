@@ -8,7 +8,7 @@ import { type GuardFields, guardFields, outcomeMinutesOf } from "../schema";
 /** New scores are looked for among the newest answers. What is new is told by when it was scored: applications' clocks may err. */
 const lookedThrough = 100;
 
-/** A guard with what is live where it watches, as the system sees it. */
+/** A guard with the release it watches. */
 export type WatchedGuard = Pick<
   GuardFields,
   "metrics" | "window" | "alpha" | "minimumPerSide" | "critical" | "coolDownMinutes" | "rollsBack"
@@ -26,20 +26,20 @@ export type WatchedGuard = Pick<
   since: Date;
   /** The version that some users keep for now, to compare with. */
   control: number | null;
-  /** The database's clock decides, not this process's. */
+  /** Time of the database. */
   now: Date;
 };
 
-/** A guard as it is stored: whether it can be read is another question. */
+/** A guard as it is stored, before its JSON is parsed. */
 export type StoredGuard = Omit<WatchedGuard, "metrics" | "memory"> & { metrics: unknown; memory: unknown };
 
-/** The guard to look with; null: what it watches cannot be read. Pure. */
+/** Parses a stored guard; null: its metrics are invalid. Pure. */
 export function toWatched(row: StoredGuard): WatchedGuard | null {
   const metrics = guardFields.shape.metrics.safeParse(row.metrics).data;
   return metrics ? { ...row, metrics, memory: toMemory(row.memory) } : null;
 }
 
-/** Guards that watch something live, by id; of one workspace, if given. Archived prompts are left alone. */
+/** Enabled guards with a live release, by id; of one workspace, if given. Archived prompts are skipped. */
 export async function listWatched(after: string, limit: number, only: string | null): Promise<StoredGuard[]> {
   return prisma().$queryRaw<StoredGuard[]>`
     select g.id, g.workspace_id as "workspaceId", g.prompt_id as "promptId", p.name as prompt,
