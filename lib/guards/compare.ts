@@ -3,6 +3,7 @@ import {
   alwaysValid,
   anytimeP,
   type Count,
+  fisherExact,
   logEvidenceOfShift,
   logEvidencePastLine,
   normalQuantile,
@@ -21,11 +22,11 @@ const sharedIds = 5;
 export const looksAtFullWindow = 1_000;
 /** Where the group-sequential test looks while the first window fills, as shares of the window. */
 const milestones = [0.2, 0.4, 0.6, 0.8] as const;
-/** While the first window fills two tests share α: the e-process and the group-sequential one. */
-const testsAtOnce = 2;
+/** Three tests share α: the e-process and the group-sequential one while the first window fills, then the full window. */
+const shares = 3;
 
 /** By how much the p of one comparison is multiplied at a milestone. */
-export const testsInFirstWindow = testsAtOnce * milestones.length;
+export const testsInFirstWindow = shares * milestones.length;
 
 type Kind = "rate" | "mean";
 type Worse = GuardMetric["worse"];
@@ -121,17 +122,32 @@ export function comparisonP(kind: Kind, worse: Worse, sides: Sides): number {
 }
 
 /**
+ * One-sided p without approximation: Fisher's test of counts, of means of both tails (Bonferroni). α / 1,000 lies where
+ * the normal tails of skewed counts and costs are wrong by a factor of up to ten.
+ */
+function exactP(kind: Kind, worse: Worse, sides: Sides): number {
+  const fisher = (tail: TailName | null, direction: Worse) => {
+    const [before, now] = counts(sides, tail);
+    const { pLower, pHigher } = fisherExact(whole(before), whole(now));
+    return direction === "lower" ? pLower : pHigher;
+  };
+  if (kind === "rate") return fisher(null, worse);
+  const tails = tailsOf(worse).map((tail) => fisher(tail, "higher"));
+  return Math.min(1, tails.length * Math.min(...tails));
+}
+
+/**
  * p that the current side is worse, valid at every look of the guard. While the first window fills: the e-process (from
- * the first answer on) or the group-sequential test at its milestones, at half of α each. Once it is full: the test of
+ * the first answer on) or the group-sequential test at its milestones, at a third of α each. Once it is full: the test of
  * the window that slides, Bonferroni over the looks to come.
  */
 export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progress): number {
   const { isFull, milestone, milestonesSeen } = progress;
-  if (isFull) return Math.min(1, comparisonP(kind, worse, sides) * looksAtFullWindow);
+  if (isFull) return Math.min(1, exactP(kind, worse, sides) * looksAtFullWindow * shares);
   const sequential = anytimeP(logEvidence(kind, worse, sides));
   const isMilestone = milestone > milestonesSeen;
-  const grouped = isMilestone ? comparisonP(kind, worse, sides) * milestones.length : 1;
-  return Math.min(1, testsAtOnce * Math.min(sequential, grouped));
+  const grouped = isMilestone ? exactP(kind, worse, sides) * milestones.length : 1;
+  return Math.min(1, shares * Math.min(sequential, grouped));
 }
 
 /** The same for the other direction. */

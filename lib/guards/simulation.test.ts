@@ -26,7 +26,7 @@ describe("a drop of ten points, 90 % to 80 %", () => {
   ])(
     "as one of %i metrics is told within 400 scores in at least %d of runs",
     (of, share) => {
-      const played = seeds(60).map((seed) => playTraffic({ seed, metrics: changing(of, 1, 0.1), scores: 400 }));
+      const played = seeds(30).map((seed) => playTraffic({ seed, metrics: changing(of, 1, 0.1), scores: 400 }));
       expect(count(played.map(({ told }) => told)) / played.length).toBeGreaterThanOrEqual(share);
     },
     120_000,
@@ -41,7 +41,7 @@ describe("a week in which nothing changed, eight metrics", () => {
   ])(
     "%s: nothing goes back, and alerts are rare",
     (_, more) => {
-      const played = seeds(12).map((seed) => playTraffic({ seed, metrics: eightMetrics, scores: 7_000, ...more }));
+      const played = seeds(3).map((seed) => playTraffic({ seed, metrics: eightMetrics, scores: 7_000, ...more }));
       expect(played.filter(({ rolledBack }) => rolledBack !== null)).toEqual([]);
       expect(count(played.map(({ told }) => told))).toBeLessThanOrEqual(1);
     },
