@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
  */
 import { build, isBuilt } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -9,6 +9,7 @@ import { evaluation } from "./evaluation";
 import { events } from "./events";
 import { misses } from "./misses";
 import { registry } from "./registry";
+import { releasesAmongWarm as releases } from "./releases";
 import { resolve } from "./resolve";
 import { results } from "./results";
 import { rollback } from "./rollback";
@@ -17,7 +18,7 @@ import { serverless } from "./serverless";
 import { strike } from "./stage";
 import { print } from "./table";
 
-const parts = { resolve, beside, serverless, misses, rollback, scale, registry, evaluation, events, results };
+const parts = { resolve, beside, serverless, misses, releases, rollback, scale, registry, evaluation, events, results };
 const wanted = process.argv.slice(2).filter((name) => Object.hasOwn(parts, name)) as (keyof typeof parts)[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
