@@ -4,16 +4,18 @@ import { Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { useFieldProps } from "./field";
+import { useTypedEarly } from "./use-typed-early";
 
 export const controlStyle =
   "w-full rounded-md border border-line-control bg-surface px-2.5 text-fg focus-visible:rounded-md focus-visible:outline-offset-1 aria-invalid:border-negative aria-invalid:shadow-[0_0_0_1px_var(--negative)]";
 
 export type InputProps = Omit<ComponentProps<"input">, "size"> & { size?: "md" | "lg"; mono?: boolean };
 
-export function Input({ size = "md", mono, className, ...rest }: InputProps) {
+export function Input({ size = "md", mono, className, ref, ...rest }: InputProps) {
   return (
     <input
       {...rest}
+      ref={useTypedEarly(rest.value, ref)}
       {...useFieldProps(rest)}
       className={cn(
         controlStyle,
@@ -28,10 +30,11 @@ export function Input({ size = "md", mono, className, ...rest }: InputProps) {
 
 export type TextareaProps = ComponentProps<"textarea"> & { mono?: boolean };
 
-export function Textarea({ mono, className, rows = 2, ...rest }: TextareaProps) {
+export function Textarea({ mono, className, rows = 2, ref, ...rest }: TextareaProps) {
   return (
     <textarea
       {...rest}
+      ref={useTypedEarly(rest.value, ref)}
       {...useFieldProps(rest)}
       rows={rows}
       className={cn(
@@ -47,7 +50,7 @@ export function Textarea({ mono, className, rows = 2, ...rest }: TextareaProps) 
 export type SearchInputProps = Omit<ComponentProps<"input">, "size" | "type"> & { label: string };
 
 /** A filter over a list: magnifier inside, name for screen readers. */
-export function SearchInput({ label, className, ...rest }: SearchInputProps) {
+export function SearchInput({ label, className, ref, ...rest }: SearchInputProps) {
   return (
     <label
       className={cn(
@@ -59,6 +62,7 @@ export function SearchInput({ label, className, ...rest }: SearchInputProps) {
       <span className="sr-only">{label}</span>
       <input
         {...rest}
+        ref={useTypedEarly(rest.value, ref)}
         type="search"
         className="min-w-0 flex-1 bg-transparent text-fg outline-none [&::-webkit-search-cancel-button]:appearance-none"
       />

@@ -11,9 +11,9 @@ export function useCheckedValue(initial: string, check: (value: string) => strin
     error,
     setValue,
     setError,
-    /** Checks now (before sending); true when nothing is wrong. */
-    isFine(): boolean {
-      const found = check(value);
+    /** Checks what is sent; true when nothing is wrong. */
+    isFine(sent = value): boolean {
+      const found = check(sent);
       setError(found);
       return found === null;
     },

@@ -29,7 +29,7 @@ type Fixtures = {
   visitor: Page;
   api: Api;
 };
-type WorkerFixtures = {
+export type WorkerFixtures = {
   server: Pick<RunningServer, "url" | "dataDir" | "credentials">;
   credentials: Credentials;
   session: Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;

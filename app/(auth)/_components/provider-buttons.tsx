@@ -1,7 +1,4 @@
-"use client";
-
 import { KeyRound } from "lucide-react";
-import { signIn } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import type { ProviderName } from "@/lib/auth/identity-providers";
 
@@ -13,16 +10,19 @@ export type ProviderButtonsProps = {
   otherwise: string;
 };
 
-/** The identity providers that are set up; nothing without any. */
+/** The identity providers that are set up; nothing without any. Plain forms: they work before the scripts arrive. */
 export function ProviderButtons({ providers, callbackUrl, otherwise }: ProviderButtonsProps) {
   if (providers.length === 0) return null;
   return (
     <>
       <div className="grid gap-2">
         {providers.map(({ id, name }) => (
-          <Button key={id} size="lg" block icon={<KeyRound />} onClick={() => void signIn(id, { callbackUrl })}>
-            Continue with {name}
-          </Button>
+          <form key={id} method="post" action={`/api/auth/signin/${id}`}>
+            <input type="hidden" name="callbackUrl" value={callbackUrl} />
+            <Button type="submit" size="lg" block icon={<KeyRound />}>
+              Continue with {name}
+            </Button>
+          </form>
         ))}
       </div>
       <p className="flex items-center gap-3 text-12 text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">

@@ -17,7 +17,10 @@ import { Said } from "./_components/said";
 // The link is a secret: no page it leads to, and no search engine, is told of it.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
 
-type Props = { params: Promise<{ token: string }> };
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 const closed = {
   accepted: { title: "This invitation was used already", text: "An invitation opens once. If it was you, sign in." },
@@ -29,16 +32,16 @@ const closed = {
 } as const;
 
 /** Where an invitation's link leads: in, with the account one has or a new one. */
-export default async function InvitationPage({ params }: Props) {
-  const { token } = await params;
+export default async function InvitationPage({ params, searchParams }: Props) {
+  const [{ token }, { error }] = await Promise.all([params, searchParams]);
   return (
     <StagePage>
-      <Door token={token} />
+      <Door token={token} refused={typeof error === "string" ? error : undefined} />
     </StagePage>
   );
 }
 
-async function Door({ token }: { token: string }) {
+async function Door({ token, refused }: { token: string; refused: string | undefined }) {
   const address = await askingAddress();
   if (!mayTryLink(address)) return <Said title="Too many tries">Wait a minute, then open the link again.</Said>;
   const door = await getInvitationDoor(token);
@@ -70,12 +73,14 @@ async function Door({ token }: { token: string }) {
   return (
     <>
       <InvitationTerms door={door} />
-      <WayIn token={token} door={door} signedInAs={person?.email ?? null} />
+      <WayIn token={token} door={door} signedInAs={person?.email ?? null} refused={refused} />
     </>
   );
 }
 
-function WayIn({ token, door, signedInAs }: { token: string; door: InvitationDoor; signedInAs: string | null }) {
+type WayInProps = { token: string; door: InvitationDoor; signedInAs: string | null; refused: string | undefined };
+
+function WayIn({ token, door, signedInAs, refused }: WayInProps) {
   const path = `/invitation/${token}`;
   const { email, workspace, hasAccount } = door;
   if (signedInAs !== null && normaliseEmail(signedInAs) === email)
@@ -85,7 +90,7 @@ function WayIn({ token, door, signedInAs }: { token: string; door: InvitationDoo
     return (
       <div className="grid gap-4">
         <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or with a password" />
-        <AccountForm token={token} email={email} workspace={workspace} />
+        <AccountForm token={token} email={email} workspace={workspace} {...(refused && { refused })} />
       </div>
     );
   return (

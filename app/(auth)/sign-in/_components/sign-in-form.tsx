@@ -77,24 +77,34 @@ export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
     router.refresh();
   };
 
-  // method="post": before the page has woken up, a submit must not put the password into the address.
+  // Before the scripts arrive the browser sends the form by itself, and comes back with `?error=` when it is refused.
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <div className="grid gap-4">
       <h1 className="mb-1.5 text-24">Sign in</h1>
       <ProviderButtons providers={providers} callbackUrl={returnTo} otherwise="or with e-mail" />
-      <Field label="E-mail" error={problem?.field === "email" ? problem.text : null}>
-        <Input size="lg" name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
-      </Field>
-      <Field
-        label="Password"
-        error={problem?.field === "password" ? problem.text : null}
-        help="The first one stands in credentials.json, in the data folder."
+      <form
+        method="post"
+        action="/api/auth/callback/credentials"
+        noValidate
+        onSubmit={submit}
+        className="grid gap-4"
+        aria-label="Sign in"
       >
-        <Input size="lg" name="password" type="password" autoComplete="current-password" />
-      </Field>
-      <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Signing in"}>
-        Sign in
-      </Button>
-    </form>
+        <input type="hidden" name="callbackUrl" value={returnTo} />
+        <Field label="E-mail" error={problem?.field === "email" ? problem.text : null}>
+          <Input size="lg" name="email" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        </Field>
+        <Field
+          label="Password"
+          error={problem?.field === "password" ? problem.text : null}
+          help="The first one stands in credentials.json, in the data folder."
+        >
+          <Input size="lg" name="password" type="password" autoComplete="current-password" />
+        </Field>
+        <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Signing in"}>
+          Sign in
+        </Button>
+      </form>
+    </div>
   );
 }

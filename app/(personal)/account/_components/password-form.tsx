@@ -1,7 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { type FormEvent, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -19,25 +19,26 @@ export function PasswordForm({ email }: { email: string }) {
   const next = useCheckedValue("", checkNext);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, startSaving] = useTransition();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const [isKnown, isSafe] = [current.isFine(), next.isFine()];
+  // An action, so that React also takes up what was sent before the scripts arrived.
+  const submit = (form: FormData) => {
+    const sent = { current: String(form.get("current") ?? ""), next: String(form.get("next") ?? "") };
+    const [isKnown, isSafe] = [current.isFine(sent.current), next.isFine(sent.next)];
     if (isSaving || !isKnown || !isSafe) return;
     setFailure(null);
     startSaving(async () => {
-      const result = await setPassword({ current: current.value, next: next.value });
+      const result = await setPassword(sent);
       if (!result.ok) {
         const isCurrent = result.error.errors?.some(({ pointer }) => pointer === "/current");
         return isCurrent ? current.setError(result.error.message) : setFailure(result.error.message);
       }
-      const again = await signIn("credentials", { email, password: next.value, redirect: false }).catch(() => null);
+      const again = await signIn("credentials", { email, password: sent.next, redirect: false }).catch(() => null);
       if (!again || again.error) return window.location.assign("/sign-in?callbackUrl=/account");
       for (const field of [current, next]) field.setValue("");
       toast({ title: "Your password is changed.", detail: "You are signed out everywhere else." });
     });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid max-w-90 gap-4">
+    <form noValidate action={submit} className="grid max-w-90 gap-4">
       {failure ? (
         <Callout tone="negative" live>
           {failure}

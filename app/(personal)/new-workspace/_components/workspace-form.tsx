@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
+import { type ChangeEvent, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -28,13 +28,15 @@ export function WorkspaceForm({ host }: { host: string }) {
     slug.setValue(slugFrom(event.target.value));
     slug.setError(null);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const [isNamed, isPlaced] = [name.isFine(), slug.isFine()];
+  // An action, so that React also takes up what was sent before the scripts arrived.
+  const submit = (form: FormData) => {
+    const wanted = String(form.get("name") ?? "");
+    const sent = { name: wanted, slug: String(form.get("slug") ?? "") || slugFrom(wanted) };
+    const [isNamed, isPlaced] = [name.isFine(sent.name), slug.isFine(sent.slug)];
     if (isMaking || !isNamed || !isPlaced) return;
     setFailure(null);
     startMaking(async () => {
-      const result = await makeWorkspace({ name: name.value, slug: slug.value });
+      const result = await makeWorkspace(sent);
       if (result.ok) {
         router.push(`/${result.data.slug}/prompts`);
         router.refresh();
@@ -43,14 +45,22 @@ export function WorkspaceForm({ host }: { host: string }) {
     });
   };
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <form noValidate action={submit} className="grid gap-4">
       {failure ? (
         <Callout tone="negative" live>
           {failure}
         </Callout>
       ) : null}
       <Field label="Name" error={name.error}>
-        <Input {...name.props} onChange={rename} autoFocus maxLength={80} placeholder="Fernway" autoComplete="off" />
+        <Input
+          {...name.props}
+          name="name"
+          onChange={rename}
+          autoFocus
+          maxLength={80}
+          placeholder="Fernway"
+          autoComplete="off"
+        />
       </Field>
       <Field
         label="Address"
@@ -59,6 +69,7 @@ export function WorkspaceForm({ host }: { host: string }) {
       >
         <Input
           {...slug.props}
+          name="slug"
           onChange={(event) => {
             setSlugOwn(event.target.value !== "");
             slug.props.onChange(event);

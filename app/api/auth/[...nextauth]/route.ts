@@ -1,9 +1,16 @@
 import type { NextRequest } from "next/server";
 import nextAuth from "next-auth/next";
 import { authOptions } from "@/lib/auth/session";
+import { answerNativeForm, type Handle } from "./native-form";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const handler = (request: NextRequest, context: Context) => nextAuth(request as never, context as never, authOptions());
+const handle: Handle = (request, path) =>
+  nextAuth(request as never, { params: Promise.resolve({ nextauth: path }) } as never, authOptions());
 
-export { handler as GET, handler as POST };
+async function answer(request: NextRequest, { params }: Context): Promise<Response> {
+  const { nextauth: path } = await params;
+  return (await answerNativeForm(request, path, handle)) ?? handle(request, path);
+}
+
+export { answer as GET, answer as POST };

@@ -9,16 +9,25 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 
-export type AccountFormProps = { token: string; email: string; workspace: { name: string; slug: string } };
+export type AccountFormProps = {
+  token: string;
+  email: string;
+  workspace: { name: string; slug: string };
+  /** The code of a try that the browser sent by itself and that was refused. */
+  refused?: string;
+};
 
 const failures: Record<string, string> = {
   rate_limited: "Too many tries. Wait a minute, then try again.",
   invitation_expired: "This invitation does not hold any more. Ask for a new one.",
   already_exists: "This address has an account by now. Load the page again, then sign in.",
   database_unavailable: "The database is away. Try again in a moment.",
+  invalid_request: "Write your name, and a password of at least 12 characters.",
 };
 const unreachable = "The server did not answer. Check the connection, then try again.";
 const unknown = "The account could not be made. Load the page and try again.";
+
+const sentence = (code: string) => (Object.hasOwn(failures, code) ? failures[code] : undefined) ?? unknown;
 
 const checkName = (value: string) => (value.trim() ? null : "Write the name others see beside your work.");
 const checkPassword = (value: string) =>
@@ -28,17 +37,17 @@ async function makeAccount(input: { token: string; name: string; password: strin
   try {
     const result = await signIn("invitation", { ...input, redirect: false });
     if (!result) return unreachable;
-    return result.error ? (failures[result.error] ?? unknown) : null;
+    return result.error ? sentence(result.error) : null;
   } catch {
     return unreachable;
   }
 }
 
 /** Name and password make the account; making it, joining and signing in are one step. */
-export function AccountForm({ token, email, workspace }: AccountFormProps) {
+export function AccountForm({ token, email, workspace, refused }: AccountFormProps) {
   const name = useCheckedValue("", checkName);
   const password = useCheckedValue("", checkPassword);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(refused ? sentence(refused) : null);
   const [isBusy, setBusy] = useState(false);
   const router = useRouter();
 
@@ -58,9 +67,18 @@ export function AccountForm({ token, email, workspace }: AccountFormProps) {
     router.refresh();
   };
 
-  // method="post": before the page has woken up, a submit must not put the password into the address.
+  // Before the scripts arrive the browser sends the form by itself, and comes back with `?error=` when it is refused.
   return (
-    <form method="post" noValidate onSubmit={submit} className="grid gap-4">
+    <form
+      method="post"
+      action="/api/auth/callback/invitation"
+      noValidate
+      onSubmit={submit}
+      className="grid gap-4"
+      aria-label="Your account"
+    >
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="callbackUrl" value={`/${workspace.slug}/prompts`} />
       {failure ? (
         <Callout tone="negative" live>
           {failure}

@@ -8,7 +8,7 @@ import { joinWorkspace } from "../actions";
 
 export type JoinButtonProps = { token: string; email: string; workspace: string };
 
-/** One click: the account that is signed in is the invited one. */
+/** One click, also before the scripts arrive: the account that is signed in is the invited one. */
 export function JoinButton({ token, email, workspace }: JoinButtonProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const [isJoining, startJoining] = useTransition();
@@ -27,9 +27,11 @@ export function JoinButton({ token, email, workspace }: JoinButtonProps) {
           {failure}
         </Callout>
       ) : null}
-      <Button size="lg" block variant="primary" onClick={join} busy={isJoining && "Joining"}>
-        Join {workspace}
-      </Button>
+      <form action={join}>
+        <Button type="submit" size="lg" block variant="primary" busy={isJoining && "Joining"}>
+          Join {workspace}
+        </Button>
+      </form>
       <p className="mt-3 text-12 text-fg-muted">Signed in as {email}.</p>
     </>
   );

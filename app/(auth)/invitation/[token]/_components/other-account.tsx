@@ -1,7 +1,4 @@
-"use client";
-
 import { LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 
@@ -15,9 +12,12 @@ export function OtherAccount({ path, email, signedInAs }: OtherAccountProps) {
         You are signed in as <b className="break-all">{signedInAs}</b>. This invitation is for{" "}
         <b className="break-all">{email}</b>, and only that account can take it.
       </Callout>
-      <Button size="lg" block variant="primary" icon={<LogOut />} onClick={() => void signOut({ callbackUrl: path })}>
-        Sign out and come back
-      </Button>
+      <form method="post" action="/api/auth/signout">
+        <input type="hidden" name="callbackUrl" value={path} />
+        <Button type="submit" size="lg" block variant="primary" icon={<LogOut />}>
+          Sign out and come back
+        </Button>
+      </form>
       <p className="mt-2">
         <Button size="lg" block variant="quiet" href="/">
           Stay as {signedInAs}

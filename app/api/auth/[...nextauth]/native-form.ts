@@ -1,0 +1,63 @@
+import { cookies } from "next/headers";
+import { NextRequest } from "next/server";
+import { isSameOrigin } from "@/lib/api/same-origin";
+
+/** One way into next-auth: a request and the parts of its path. */
+export type Handle = (request: NextRequest, path: string[]) => Promise<Response>;
+
+/**
+ * Answers a form that the browser sends by itself, before the scripts of the page arrive or without them. Such a form
+ * has no CSRF token. It is given one when the browser says that it comes from a page of this server. Null: any other
+ * request, which next-auth checks by its token.
+ */
+export async function answerNativeForm(request: NextRequest, path: string[], handle: Handle): Promise<Response | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return null;
+  if (!isSameOrigin((name) => request.headers.get(name))) return null;
+  const form = new URLSearchParams(await request.clone().text());
+  if (form.has("csrfToken")) return null;
+  form.set("csrfToken", await mintToken(request, handle));
+  const completed = new NextRequest(request.url, { method: "POST", headers: request.headers, body: form });
+  const answer = await handle(completed, path);
+  const location = answer.headers.get("location");
+  if (!location) return answer;
+  const target = new URL(location, request.url);
+  const error = target.searchParams.get("error");
+  if (error !== null) answer.headers.set("location", backToForm(path, form, error));
+  // The page's policy lets a form lead to this server alone, redirects included. A provider is elsewhere.
+  return error === null && path[0] === "signin" ? leadTo(target, answer.headers) : answer;
+}
+
+/** A token of next-auth, with its cookie set as if the browser had sent it. */
+async function mintToken(request: NextRequest, handle: Handle): Promise<string> {
+  const answer = await handle(new NextRequest(new URL("/api/auth/csrf", request.url)), ["csrf"]);
+  const store = await cookies();
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (!name || value === undefined) continue;
+    const secure = /;\s*secure/i.test(line);
+    store.set(name, decodeURIComponent(value), { httpOnly: true, sameSite: "lax", path: "/", secure });
+  }
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  return csrfToken;
+}
+
+/** The page of the form, which says what went wrong. */
+function backToForm([, provider]: string[], form: URLSearchParams, error: string): string {
+  if (provider === "invitation")
+    return `/invitation/${encodeURIComponent(form.get("token") ?? "")}?${new URLSearchParams({ error })}`;
+  const callbackUrl = form.get("callbackUrl");
+  return `/sign-in?${new URLSearchParams({ error, ...(callbackUrl !== null && { callbackUrl }) })}`;
+}
+
+const escapeHtml = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+function leadTo(target: URL, headers: Headers): Response {
+  const url = escapeHtml(target.href);
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${url}"><title>Signing in</title><p><a href="${url}">Continue to ${escapeHtml(target.host)}</a></p>`;
+  const passed = new Headers(headers);
+  passed.delete("location");
+  passed.set("content-type", "text/html; charset=utf-8");
+  passed.set("referrer-policy", "no-referrer");
+  return new Response(page, { headers: passed });
+}

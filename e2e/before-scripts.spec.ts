@@ -1,0 +1,154 @@
+/** The forms that people reach first work as soon as they are seen: scripts may come late, or never. */
+import type { Browser, Page } from "@playwright/test";
+import { type Api, expect, test, type WorkerFixtures } from "./support/fixtures";
+
+const nobody = { cookies: [], origins: [] };
+
+/** A page whose scripts arrive when `release` is called. */
+async function slowPage(
+  browser: Browser,
+  baseURL: string,
+  storageState: typeof nobody | WorkerFixtures["session"] = nobody,
+): Promise<{ page: Page; release: () => void }> {
+  const context = await browser.newContext({ baseURL, storageState });
+  const page = await context.newPage();
+  let release = () => {};
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { page, release };
+}
+
+const withoutScripts = (browser: Browser, baseURL: string) =>
+  browser.newContext({ baseURL, storageState: nobody, javaScriptEnabled: false }).then((context) => context.newPage());
+
+/** React has taken the form over. */
+const waitUntilAlive = (page: Page) =>
+  page.waitForFunction(() =>
+    Object.keys(document.querySelector("form") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
+
+async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+}
+
+const signInButton = (page: Page) => page.getByRole("button", { name: "Sign in", exact: true });
+
+test("what is typed before the scripts arrive is kept and sent", async ({ browser, server, credentials }) => {
+  const { page, release } = await slowPage(browser, server.url);
+  await fillSignIn(page, credentials.email, credentials.password);
+  release();
+  await waitUntilAlive(page);
+  await expect(page.getByLabel("E-mail")).toHaveValue(credentials.email);
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue(credentials.password);
+  await signInButton(page).click();
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  await page.context().close();
+});
+
+test("a form sent before the scripts arrive signs in", async ({ browser, server, credentials }) => {
+  const { page, release } = await slowPage(browser, server.url);
+  await fillSignIn(page, credentials.email, credentials.password);
+  await signInButton(page).click();
+  release();
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  await page.context().close();
+});
+
+test("without scripts a person signs in, and a wrong password is refused in words", async ({
+  browser,
+  server,
+  credentials,
+}) => {
+  const page = await withoutScripts(browser, server.url);
+  await page.goto("/account");
+  await page.getByLabel("E-mail").fill(credentials.email);
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await signInButton(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "E-mail and password do not match." })).toBeVisible();
+  await page.getByLabel("E-mail").fill(credentials.email);
+  await page.getByLabel("Password", { exact: true }).fill(credentials.password);
+  await signInButton(page).click();
+  // The refusal has not lost where the person wanted to go.
+  await page.waitForURL("**/account");
+  await expect(page.getByLabel("E-mail")).toHaveValue(credentials.email);
+  await page.context().close();
+});
+
+const password = "three words in a row";
+
+/** The path of an invitation for an address of this journey's own. */
+async function invite(api: Api): Promise<string> {
+  const email = `early-${crypto.randomUUID()}@journey.example`;
+  return (await api.manage<{ path: string }>("POST", "/invitations", { email, role: "viewer" })).body.path;
+}
+
+test("an invited person makes an account without scripts", async ({ browser, server, credentials, api }) => {
+  const page = await withoutScripts(browser, server.url);
+  await page.goto(await invite(api));
+  const send = async (secret: string) => {
+    await page.getByLabel("Your name").fill("Early Bird");
+    await page.getByLabel("Password", { exact: true }).fill(secret);
+    await page.getByRole("button", { name: "Make account and join" }).click();
+  };
+  await send("short");
+  await expect(page.getByText("Write your name, and a password of at least 12 characters.")).toBeVisible();
+  await send(password);
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  await page.context().close();
+});
+
+test("an account form keeps what was typed before the scripts arrived", async ({
+  browser,
+  server,
+  api,
+  credentials,
+}) => {
+  const { page, release } = await slowPage(browser, server.url);
+  await page.goto(await invite(api), { waitUntil: "commit" });
+  await page.getByLabel("Your name").fill("Early Bird");
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  release();
+  await waitUntilAlive(page);
+  // Leaving a field makes React write what it knows.
+  await page.getByLabel("Your name").focus();
+  await page.getByLabel("Password", { exact: true }).focus();
+  await expect(page.getByLabel("Your name")).toHaveValue("Early Bird");
+  await expect(page.getByLabel("Password", { exact: true })).toHaveValue(password);
+  await page.getByRole("button", { name: "Make account and join" }).click();
+  await page.waitForURL(`**/${credentials.workspace}/prompts`);
+  await page.context().close();
+});
+
+test("a workspace asked for before the scripts arrive is made when they do", async ({ browser, server, session }) => {
+  const { page, release } = await slowPage(browser, server.url, session);
+  const name = `Early ${crypto.randomUUID().slice(0, 8)}`;
+  await page.goto("/new-workspace", { waitUntil: "commit" });
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Make workspace" }).click();
+  release();
+  await page.waitForURL(`**/${name.toLowerCase().replace(" ", "-")}/prompts`);
+  await page.context().close();
+});
+
+test("a form of another site is not sent on", async ({ server, credentials }) => {
+  const send = (headers: Record<string, string>) =>
+    fetch(`${server.url}/api/auth/callback/credentials`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      body: new URLSearchParams({ email: credentials.email, password: credentials.password }),
+    });
+  const sessionOf = (response: Response) =>
+    response.headers.getSetCookie().filter((cookie) => cookie.includes("session-token"));
+  expect(sessionOf(await send({ "sec-fetch-site": "cross-site", origin: "https://evil.example" }))).toEqual([]);
+  expect(sessionOf(await send({ origin: "https://evil.example" }))).toEqual([]);
+  expect(sessionOf(await send({}))).toEqual([]);
+  expect(sessionOf(await send({ origin: server.url }))).toHaveLength(1);
+});
