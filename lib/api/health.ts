@@ -19,6 +19,14 @@ export type Readiness = {
   snapshotMaxAgeSeconds: number | null;
 };
 
+/** A process that starts has no settings yet: whatever asked for the database now would keep the wrong ones. */
+const notStarted: Readiness = {
+  status: "starting",
+  degraded: [],
+  snapshotAgeSeconds: null,
+  snapshotMaxAgeSeconds: null,
+};
+
 /** Whether the database is away and prompts can be answered from the snapshot. */
 export function canAnswerFromSnapshot(): boolean {
   return !isDatabaseUp() && (snapshotState()?.isHeld ?? false);
@@ -29,6 +37,7 @@ export function canAnswerFromSnapshot(): boolean {
  * studio, pages and management, the database must answer too. A database that takes its time is not waited for.
  */
 export async function readiness(target: "resolve" | "studio", condition: Condition): Promise<Readiness> {
+  if (condition.isStarting) return notStarted;
   if (isDatabaseUp()) await withPatience(pingDatabase());
   else watchRecovery();
   const isDatabaseAway = !isDatabaseUp() || writesRefused() !== null;
@@ -41,7 +50,6 @@ export async function readiness(target: "resolve" | "studio", condition: Conditi
   if (isStudioAway) degraded.push("studio");
   const statusOf = () => {
     if (condition.isStopping) return "stopping";
-    if (condition.isStarting) return "starting";
     return target === "studio" && (isDatabaseAway || isStudioAway) ? "unavailable" : "ready";
   };
   return {

@@ -126,7 +126,8 @@ it("the report is for admins and owners", async () => {
   const { owner } = await createTestWorkspace();
   const { checks } = await getSystemReport(owner);
   expect(checks.find(({ id }) => id === "database")?.state).not.toBe("failure");
-  expect(checks.find(({ id }) => id === "encryption-keys")?.detail).toContain("new");
+  // Other tests run servers on this database, with keys of their own.
+  expect(checks.find(({ id }) => id === "encryption-keys")?.detail).toMatch(/new|Not the same everywhere/);
   for (const role of ["publisher", "editor", "viewer"] as const)
     expect(() => getSystemReport({ ...owner, role })).toThrow(expect.objectContaining({ code: "forbidden" }));
   await closeDatabase();
