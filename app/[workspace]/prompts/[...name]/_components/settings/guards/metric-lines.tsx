@@ -11,8 +11,8 @@ import { freeMetrics, type MetricLine, newLine, type WatchFaults, type WatchForm
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (metrics: MetricLine[]) => void };
 
-const heads = ["Metric", "Margin", "Rolls back from", "Told past", "Rolled back past", "Counts after"];
-const columns = "grid-cols-[minmax(0,1fr)_72px_96px_80px_104px_92px_32px] max-md:grid-cols-2";
+const heads = ["Metric", "Margin", "Rolls back from", "Told past", "Rolled back past"];
+const columns = "grid-cols-[minmax(0,1fr)_76px_104px_84px_104px_32px] max-md:grid-cols-2";
 
 const lineUnit = (name: LiveMetric) =>
   isRateMetric(name) ? "%" : name === "cost" ? "$" : name === "stars" ? "stars" : "ms";
@@ -48,7 +48,7 @@ export function MetricLines({ form, faults, onChange }: Props) {
             <li key={name} className="relative border-line border-b py-2.5">
               <fieldset className={`grid ${columns} items-start gap-2`}>
                 <legend className="sr-only">{label}</legend>
-                <div className="min-w-0 max-md:col-span-2 max-md:pr-10">
+                <div className="min-w-0 max-md:col-span-2 max-md:pr-10 md:row-span-2">
                   <p className="truncate font-medium leading-8 max-md:leading-6" title={label}>
                     {label}
                   </p>
@@ -72,12 +72,6 @@ export function MetricLines({ form, faults, onChange }: Props) {
                 <UnitInput label="Rolls back from" unit={unit} placeholder={form.critical} {...field("critical")} />
                 <UnitInput label="Told past" unit={lineUnit(name)} placeholder="none" {...field("alertLine")} />
                 <UnitInput label="Rolled back past" unit={lineUnit(name)} placeholder="none" {...field("floor")} />
-                <UnitInput
-                  label="Counts after"
-                  unit="min"
-                  placeholder={String(usualOutcomeMinutes(name))}
-                  {...field("outcome")}
-                />
                 <span className="max-md:absolute max-md:top-2 max-md:right-0">
                   <IconButton
                     label={`Do not watch ${label}`}
@@ -85,6 +79,22 @@ export function MetricLines({ form, faults, onChange }: Props) {
                     onClick={() => onChange(metrics.filter((_, at) => at !== index))}
                   />
                 </span>
+                <div className="flex items-center gap-2 text-12 text-fg-muted max-md:col-span-2 md:col-span-4 md:col-start-2 md:row-start-2">
+                  <span aria-hidden="true" className="max-md:hidden">
+                    Counts once the answer is
+                  </span>
+                  <div className="w-24 max-md:w-full">
+                    <UnitInput
+                      label="Counts after"
+                      unit="min"
+                      placeholder={String(usualOutcomeMinutes(name))}
+                      {...field("outcome")}
+                    />
+                  </div>
+                  <span aria-hidden="true" className="max-md:hidden">
+                    old
+                  </span>
+                </div>
               </fieldset>
             </li>
           );
