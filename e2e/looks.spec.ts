@@ -44,6 +44,7 @@ const pages = {
   releases: "releases",
   experiments: "experiments",
   "experiments-none": "experiments?status=stopped&environment=development",
+  "experiments-trust": "experiments/trust",
   "experiment-new": "experiments/new?prompt=search/product-answer",
   "prompt-experiments": "prompts/search/product-answer?tab=experiments",
   "prompt-experiments-none": "prompts/support/triage?tab=experiments",

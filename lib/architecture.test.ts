@@ -18,6 +18,7 @@ const pure = [
   /^lib\/registry\/gate\/[a-z-]+(?<!commands)\.ts$/,
   /^lib\/telemetry\/(schema|ingest|event-key|people|partitions)\.ts$/,
   /^lib\/experiments\/((plan|plan-rules|assignment|sha256|bandit|bandit-arms|lifecycle|schema|metrics|totals|windows)\.ts$|statistics\/)/,
+  /^lib\/experiments\/trust\/(split|summary|views)\.ts$/,
   /^lib\/experiments\/rollup\/(sums|quantiles|assemble|weights|heavy-sql)\.ts$/,
   /^lib\/evaluation\/((gate|online|schema)\.ts$|comparison\/(comparison|schema)\.ts$)/,
   /^lib\/evaluation\/scorers\/(?!judge\.ts$|queries\.ts$|commands\/)/,

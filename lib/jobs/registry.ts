@@ -9,6 +9,7 @@ import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { updateBandits } from "@/lib/experiments/commands/update-bandits";
 import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
+import { checkTrust } from "@/lib/experiments/trust/commands";
 import { checkGuards } from "@/lib/guards/commands/check-guards";
 import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
@@ -85,6 +86,10 @@ export const jobs: Readonly<Record<string, Job>> = {
   guards: {
     everyMs: 15_000,
     run: (deadlineAt) => onceInFleet("guards", async () => (isDatabaseUp() ? checkGuards(deadlineAt) : { guards: 0 })),
+  },
+  trust: {
+    everyMs: 600_000, // once a day for each prompt, as many prompts in a round as fit
+    run: (deadlineAt) => onceInFleet("trust", async () => (isDatabaseUp() ? checkTrust(deadlineAt) : { prompts: 0 })),
   },
   retention: {
     everyMs: 3_600_000,

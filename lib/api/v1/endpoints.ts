@@ -11,6 +11,7 @@ import { evaluationCaseEndpoints } from "./evaluation-cases";
 import { evaluationEndpoints } from "./evaluations";
 import { eventEndpoints } from "./events";
 import { experimentResultEndpoints } from "./experiment-results";
+import { experimentTrustEndpoints } from "./experiment-trust";
 import { experimentEndpoints } from "./experiments";
 import { gateEndpoints } from "./gates";
 import { guardEndpoints } from "./guards";
@@ -34,7 +35,7 @@ import { suiteScorerEndpoints } from "./suite-scorers";
 import { suiteEndpoints } from "./suites";
 import { transferEndpoints } from "./transfer";
 import { versionEndpoints } from "./versions";
-/** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name. */
+/** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name; trust, before experiments by id. */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
   ...eventEndpoints,
@@ -60,6 +61,7 @@ export const endpoints: readonly Endpoint[] = [
   ...evaluationEndpoints,
   ...evaluationCaseEndpoints,
   ...gateEndpoints,
+  ...experimentTrustEndpoints,
   ...experimentEndpoints,
   ...experimentResultEndpoints,
   ...guardEndpoints,

@@ -98,3 +98,37 @@ export const experimentView = experimentSummary
 export const conclusionView = z
   .strictObject({ experiment: experimentView, release: releaseView.nullable() })
   .meta({ id: "Conclusion" });
+
+/** What A/A comparisons of the workspace's own traffic found. */
+export const trustView = z
+  .strictObject({
+    day: z.iso.date().nullable().meta({ description: "UTC day of the last check; null before the first." }),
+    alpha: z.number(),
+    metrics: z.array(
+      z.strictObject({
+        metric,
+        prompts: count,
+        users: count,
+        splits: count,
+        alarms: count.meta({ description: "Splits that were called different." }),
+        rate: share.meta({ description: "alarms / splits." }),
+        low: share,
+        high: share.meta({ description: "Wilson's interval; the intervals of all metrics together hold at 95 %." }),
+        isAbove: z.boolean().meta({ description: "The whole interval lies above alpha." }),
+      }),
+    ),
+    prompts: z.array(
+      z.strictObject({
+        prompt: z.string(),
+        environment: z.string(),
+        version: count,
+        day: z.iso.date(),
+        users: count,
+        answers: count,
+        metrics: z
+          .array(z.strictObject({ metric, users: count, splits: count, alarms: count }))
+          .meta({ description: "Those with 100 users or more and some variation." }),
+      }),
+    ),
+  })
+  .meta({ id: "ExperimentTrust" });

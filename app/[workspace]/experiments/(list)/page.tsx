@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { Plus, Scale } from "lucide-react";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
@@ -31,11 +31,18 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
         crumbs={[{ label: "Experiments" }]}
         state={<span className="max-md:hidden">Two versions, real users, one question</span>}
         actions={
-          canWrite ? (
-            <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
-              New experiment
+          <>
+            <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>
+              <span className="max-md:sr-only">Trust</span>
             </Button>
-          ) : null
+            {canWrite ? (
+              <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
+                <span>
+                  New<span className="max-md:sr-only"> experiment</span>
+                </span>
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Main flush>

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Callout } from "@/components/ui/callout";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireActor } from "@/lib/auth/session";
+import { metrics } from "@/lib/experiments/metrics";
+import { formatShare } from "@/lib/experiments/results/figures";
+import { getTrust } from "@/lib/experiments/trust/queries";
+import type { TrustView } from "@/lib/experiments/trust/views";
+import { shortDay } from "../[id]/_components/words";
+import { AlarmTable } from "./_components/alarm-table";
+import { CheckedPrompts } from "./_components/checked-prompts";
+
+export const metadata: Metadata = { title: "Trust" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** How often verdicts here call a difference where there is none: the A/A of the workspace's own traffic. */
+export default async function TrustPage({ params }: Props) {
+  const { workspace } = await params;
+  const actor = await requireActor(workspace);
+  const trust = await getTrust(actor);
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Trust" }]}
+        state={trust.day ? <span className="max-md:hidden">{`Last checked on ${shortDay(trust.day)}`}</span> : null}
+      />
+      <Main flush>{trust.prompts.length === 0 ? <NotChecked /> : <Checked workspace={workspace} trust={trust} />}</Main>
+    </>
+  );
+}
+
+function NotChecked() {
+  return (
+    <EmptyState title="Would an experiment here call a difference where there is none?">
+      Every night the recent users of each busy prompt are split at random 200 times and compared by the code that gives
+      verdicts. Nothing differs between the halves, so about 5 in 100 splits may look different. The first check runs
+      once a prompt has 100 users with answers that are at least a day old; applications report them with a userId.
+    </EmptyState>
+  );
+}
+
+function Checked({ workspace, trust }: { workspace: string; trust: TrustView }) {
+  const { alpha, prompts } = trust;
+  return (
+    <>
+      <section className="px-6 pt-4 max-md:px-4 [&>*]:max-w-[976px]">
+        <p className="max-w-[80ch] text-fg-muted">
+          {`Users of one version were split at random into halves, 200 times per prompt, and compared by the code that gives verdicts. Nothing differs between the halves: about ${formatShare(alpha, 0)} of the splits may look different by chance.`}
+        </p>
+        <Warning trust={trust} />
+        <AlarmTable metrics={trust.metrics} alpha={alpha} />
+      </section>
+      <CheckedPrompts workspace={workspace} prompts={prompts} />
+    </>
+  );
+}
+
+/** Names the metrics whose verdicts are wrong too often; nothing where none is. */
+function Warning({ trust: { metrics: found, alpha } }: { trust: TrustView }) {
+  const above = found.filter(({ isAbove }) => isAbove);
+  if (above.length === 0) return null;
+  const names = above.map(({ metric, rate }) => `${metrics[metric].label} (${formatShare(rate)})`).join(", ");
+  return (
+    <Callout tone="warning" className="mt-3">
+      <b className="font-semibold">{`More false alarms than ${formatShare(alpha, 0)}: ${names}.`}</b>
+      {
+        " Verdicts on such a metric call a difference too often in this traffic. See below which prompt it comes from: often a few users have most of its answers. Decide on another metric until the rate is back."
+      }
+    </Callout>
+  );
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
+import { prisma } from "@/lib/core/db";
+import { readSums } from "../rollup/sums";
+import { listSplitUsers, listTrustTargets, type TrustTarget, trustAlpha } from "./queries";
+import { countAlarms, fewestSplitUsers, type SplitPlan } from "./split";
+
+const splits = 200;
+const keepDays = 90;
+/** What one prompt may take at most. */
+const promptMs = 15_000;
+
+type Options = Pick<SplitPlan, "compare"> & {
+  /** One workspace instead of all. */
+  only?: string;
+};
+
+/**
+ * The A/A of ourselves: splits the recent users of each workspace's busiest prompts 200 times and notes how often the
+ * verdict code calls a difference. Each prompt once a day (UTC), until the deadline; the next round goes on with the rest.
+ */
+export async function checkTrust(deadlineAt: number, { only, compare }: Options = {}): Promise<{ prompts: number }> {
+  let prompts = 0;
+  for (const target of await listTrustTargets(only)) {
+    if (Date.now() > deadlineAt - promptMs) break;
+    await checkPrompt(target, compare);
+    prompts++;
+  }
+  await prisma().$executeRaw`
+    delete from trust_checks where day < (now() at time zone 'UTC')::date - ${keepDays}::int`;
+  return { prompts };
+}
+
+async function checkPrompt(target: TrustTarget, compare: SplitPlan["compare"]): Promise<void> {
+  const users = await listSplitUsers(target);
+  const counting = countAlarms(users.length < fewestSplitUsers ? [] : users, {
+    splits,
+    alpha: trustAlpha,
+    seed: seedOf(target),
+    ...(compare && { compare }),
+  });
+  let next = counting.next();
+  while (!next.done) {
+    await turn(); // a split takes some 10 ms: other jobs of the process go on in between
+    next = counting.next();
+  }
+  const { day, ...place } = target;
+  await prisma().trustCheck.createMany({
+    data: {
+      ...place,
+      day: new Date(day),
+      users: users.length,
+      answers: users.reduce((sum, user) => sum + readSums(user.sums).interactions, 0),
+      splits,
+      alpha: trustAlpha,
+      metrics: next.value,
+    },
+    skipDuplicates: true, // another process was first
+  });
+}
+
+/** The same splits for the same prompt and day. */
+const seedOf = ({ promptId, day }: TrustTarget) =>
+  createHash("sha256").update(`${promptId} ${day}`).digest().readUInt32BE(0);

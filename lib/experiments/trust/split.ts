@@ -1,0 +1,90 @@
+import { type MetricName, metrics } from "../metrics";
+import { compareMetric } from "../results/compare";
+import { usersWithOutcome } from "../results/measure";
+import { assembleTotals, type StepRow, type TimeCell } from "../rollup/assemble";
+import { mulberry32 } from "../statistics";
+import type { ArmTotals } from "../totals";
+
+/** One user of a prompt, in the numbers of the rollup. */
+export type SplitUser = {
+  /** How many answers, as a step of the rollup's weights. */
+  step: number;
+  /** One user's part in an arm's sums, in the order of `sumsSql`. */
+  sums: readonly number[];
+  times: readonly Omit<TimeCell, "variant">[];
+};
+
+/** What the splits of one prompt's users found of one metric. */
+export type MetricAlarms = { metric: MetricName; users: number; alarms: number };
+
+export type SplitPlan = {
+  splits: number;
+  alpha: number;
+  /** A whole number; the same one gives the same splits. */
+  seed: number;
+  /** The verdict's comparison; tests put a wrong one in its place. */
+  compare?: typeof compareMetric;
+};
+
+/** A metric with fewer users is left out: experiments of that size say nothing either. */
+export const fewestSplitUsers = 100;
+
+const arms = ["a", "b"] as const;
+const metricNames = Object.keys(metrics) as MetricName[];
+
+/** One random half against the other, with the sums, weights and quantiles that an experiment would have. Pure. */
+export function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotals, ArmTotals] | null {
+  const steps = new Map<string, StepRow>();
+  const cells = new Map<string, TimeCell>();
+  for (const user of users) {
+    const variant = arms[random() < 0.5 ? 0 : 1];
+    addSums(steps, { variant, step: user.step, sums: user.sums });
+    for (const time of user.times) {
+      const key = `${variant} ${time.isTtft} ${time.group} ${time.bucket}`;
+      const cell = cells.get(key);
+      if (cell) cell.count += time.count;
+      else cells.set(key, { variant, ...time });
+    }
+  }
+  const known = { steps: [...steps.values()], cells: [...cells.values()], days: [], heavy: [] };
+  const [a, b] = assembleTotals(known).arms;
+  return a && b ? [a, b] : null;
+}
+
+function addSums(
+  steps: Map<string, StepRow>,
+  { variant, step, sums }: { variant: string; step: number; sums: readonly number[] },
+) {
+  const key = `${variant} ${step}`;
+  const row = steps.get(key);
+  if (!row) steps.set(key, { variant, step, sums: [...sums] });
+  else for (let place = 0; place < sums.length; place++) row.sums[place] = (row.sums[place] ?? 0) + (sums[place] ?? 0);
+}
+
+/**
+ * Splits users at random and counts, by metric, how often the verdict code calls a difference at `alpha`. Yields after
+ * each split, so that the caller can let other work run. Metrics without variation are left out: nothing can be called.
+ */
+export function* countAlarms(
+  users: readonly SplitUser[],
+  { splits, alpha, seed, compare = compareMetric }: SplitPlan,
+): Generator<undefined, MetricAlarms[]> {
+  const random = mulberry32(seed);
+  const found = new Map<MetricName, MetricAlarms>();
+  for (let split = 0; split < splits; split++) {
+    const pair = splitOnce(users, random);
+    for (const metric of pair ? metricNames : []) {
+      const [a, b] = pair ?? [];
+      if (!a || !b) continue;
+      const withOutcome = usersWithOutcome(a, metric) + usersWithOutcome(b, metric);
+      if (withOutcome < fewestSplitUsers) continue;
+      const { p, test } = compare(metric, a, b, 1 - alpha);
+      if (test === "none") continue;
+      const known = found.get(metric) ?? { metric, users: withOutcome, alarms: 0 };
+      if (p < alpha) known.alarms++;
+      found.set(metric, known);
+    }
+    yield;
+  }
+  return [...found.values()];
+}

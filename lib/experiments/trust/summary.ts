@@ -1,0 +1,27 @@
+import { type MetricName, metrics } from "../metrics";
+import { wilson } from "../statistics";
+import type { TrustMetric, TrustPrompt } from "./views";
+
+/** The share of tables in which no interval misses its rate, whatever the number of metrics (Bonferroni). */
+const tableConfidence = 0.95;
+
+/** Adds up, by metric, what the splits of each prompt found. Pure. */
+export function summarizeTrust(prompts: readonly TrustPrompt[], alpha: number): TrustMetric[] {
+  const found = new Map<MetricName, Pick<TrustMetric, "prompts" | "users" | "splits" | "alarms">>();
+  for (const { metric, users, splits, alarms } of prompts.flatMap((prompt) => prompt.metrics)) {
+    const sum = found.get(metric) ?? { prompts: 0, users: 0, splits: 0, alarms: 0 };
+    found.set(metric, {
+      prompts: sum.prompts + 1,
+      users: sum.users + users,
+      splits: sum.splits + splits,
+      alarms: sum.alarms + alarms,
+    });
+  }
+  const confidence = 1 - (1 - tableConfidence) / Math.max(1, found.size);
+  return (Object.keys(metrics) as MetricName[]).flatMap((metric): TrustMetric[] => {
+    const sum = found.get(metric);
+    if (!sum) return [];
+    const [low, high] = wilson({ successes: sum.alarms, total: sum.splits }, confidence);
+    return [{ metric, ...sum, rate: sum.alarms / sum.splits, low, high, isAbove: low > alpha }];
+  });
+}
