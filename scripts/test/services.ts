@@ -16,11 +16,11 @@ export async function stopServices(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop();
 }
 
-/** A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. */
+/** A migrated PostgreSQL in a temporary folder; TEST_DATABASE_URL names another. Tests open many pools, and servers of their own. */
 export async function databaseForTests(): Promise<string> {
   if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-test-"));
-  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off"] });
+  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off", "-c", "max_connections=500"] });
   const endAtExit = () => process.kill(postgres.pid, "SIGINT");
   process.once("exit", endAtExit);
   stops.push(async () => {
