@@ -38,13 +38,13 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-test("an editor rewrites a prompt, releases it, and takes it back", async ({ page, api }) => {
+test("an editor rewrites a prompt, releases it, and takes it back", async ({ page, api, credentials }) => {
   const leaf = `welcome-${randomUUID().slice(0, 8)}`;
   const name = `journeys/${leaf}`;
   await createPrompt(api, name);
 
   await test.step("finds it in the list and opens it", async () => {
-    await page.goto("/");
+    await page.goto(`/${credentials.workspace}/prompts`);
     await page.getByRole("link", { name: leaf }).click();
     await expect(page.getByRole("link", { name: "Edit", exact: true })).toHaveAttribute("aria-current", "page");
   });
