@@ -128,7 +128,7 @@ test("an account form keeps what was typed before the scripts arrived", async ({
 
 test("a workspace asked for before the scripts arrive is made when they do", async ({ browser, server, session }) => {
   const { page, release } = await slowPage(browser, server.url, session);
-  const name = `Typed early ${crypto.randomUUID().slice(0, 8)}`; // sorts behind the demo workspace, where "/" leads
+  const name = `Waiting ${crypto.randomUUID().slice(0, 8)}`; // after Fernway by name: "/" leads to the first
   await page.goto("/new-workspace", { waitUntil: "commit" });
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make workspace" }).click();
