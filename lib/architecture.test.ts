@@ -201,10 +201,13 @@ describe("how a file looks", () => {
 
   test("no literal is spread into a literal: the compiler checks such an object for unknown properties no longer", () => {
     const everything = [...all, ...readSources("prisma", "e2e", "scripts", "bench")];
-    const isLiteral = (node: unknown, type: string) => (node as Node | undefined)?.type === type;
-    const spreads = ({ type, properties, elements, attributes }: Node) => {
-      const parts = (properties ?? elements ?? attributes ?? []) as (Node | null)[];
-      const literal = type === "ArrayExpression" ? "ArrayExpression" : "ObjectExpression";
+    const isLiteral = (node: unknown, type: string): boolean => {
+      const { type: own, expression } = (node ?? {}) as Partial<Node>;
+      return own === type || (/^(TSAs|Parenthesized)Expression$/.test(own ?? "") && isLiteral(expression, type));
+    };
+    const spreads = ({ type, properties, elements, attributes, arguments: given }: Node) => {
+      const parts = (properties ?? elements ?? attributes ?? given ?? []) as (Node | null)[];
+      const literal = /^(Array|Call)Expression$/.test(type) ? "ArrayExpression" : "ObjectExpression";
       return parts.filter((part) => /^(JSX)?Spread/.test(part?.type ?? "") && isLiteral(part?.argument, literal))
         .length;
     };

@@ -34,14 +34,30 @@ export type Permission =
 const viewer: readonly Permission[] = ["prompt:read", "member:read"];
 const editor: readonly Permission[] = [
   ...viewer,
-  ...(["prompt:write", "prompt:promote", "review:write", "suite:write", "playground:run", "connection:read"] as const),
-  ...(["evaluation:run", "interaction:read", "experiment:write", "share:write"] as const),
+  "prompt:write",
+  "prompt:promote",
+  "review:write",
+  "suite:write",
+  "playground:run",
+  "connection:read",
+  "evaluation:run",
+  "interaction:read",
+  "experiment:write",
+  "share:write",
 ];
 const publisher: readonly Permission[] = [...editor, "prompt:promote-protected", "guard:write"];
 const admin: readonly Permission[] = [
   ...publisher,
-  ...(["key:read", "key:write", "audit:read", "member:write", "connection:write"] as const),
-  ...(["workspace:write", "release:override", "gate:write", "alert:write", "system:read"] as const),
+  "key:read",
+  "key:write",
+  "audit:read",
+  "member:write",
+  "connection:write",
+  "workspace:write",
+  "release:override",
+  "gate:write",
+  "alert:write",
+  "system:read",
 ];
 
 /** What each role may do; higher roles include the lower ones. */

@@ -28,8 +28,15 @@ export type MetricName = keyof typeof metrics;
 
 /** Metrics that are a sum over a sum, user by user. */
 export const ratioMetrics = [
-  ...(["completion", "thumbs", "stars", "edit_rate", "regeneration_rate"] as const),
-  ...(["refusal_rate", "violation_rate", "cost", "cost_per_completion"] as const),
+  "completion",
+  "thumbs",
+  "stars",
+  "edit_rate",
+  "regeneration_rate",
+  "refusal_rate",
+  "violation_rate",
+  "cost",
+  "cost_per_completion",
 ] satisfies MetricName[];
 export type RatioMetric = (typeof ratioMetrics)[number];
 

@@ -13,9 +13,18 @@ export const eventLimits = {
 
 /** Why an item of a batch was not taken; the rest of the batch is. */
 export const rejectionCodes = [
-  ...(["invalid_request", "unrecognized_keys", "json_too_deep", "invalid_character", "invalid_unicode"] as const),
-  ...(["number_not_finite", "number_out_of_range", "timestamp_out_of_range", "payload_too_large"] as const),
-  ...(["unknown_reference", "environment_not_allowed", "duplicate_conflict"] as const),
+  "invalid_request",
+  "unrecognized_keys",
+  "json_too_deep",
+  "invalid_character",
+  "invalid_unicode",
+  "number_not_finite",
+  "number_out_of_range",
+  "timestamp_out_of_range",
+  "payload_too_large",
+  "unknown_reference",
+  "environment_not_allowed",
+  "duplicate_conflict",
 ] as const;
 export type RejectionCode = (typeof rejectionCodes)[number];
 export type Rejection = { index: number; code: RejectionCode; message: string };

@@ -42,8 +42,15 @@ const fields = {
 export const changeRequestView = z.strictObject(fields).meta({ id: "ChangeRequest" });
 
 const eventKinds = [
-  ...(["opened", "approved", "changes_requested", "commented", "amended"] as const),
-  ...(["updated", "closed", "reopened", "released"] as const),
+  "opened",
+  "approved",
+  "changes_requested",
+  "commented",
+  "amended",
+  "updated",
+  "closed",
+  "reopened",
+  "released",
 ] as const;
 
 const reviewEventView = z

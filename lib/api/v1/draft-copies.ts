@@ -117,7 +117,11 @@ export const draftCopyEndpoints = [
     answer: { status: 200, description: "The copy as it is now, and the version the merge made.", schema: mergedView },
     errors: [
       ...one,
-      ...(["invalid_state", "unchanged", "revision_conflict", "merge_conflict", "merge_too_large"] as const),
+      "invalid_state",
+      "unchanged",
+      "revision_conflict",
+      "merge_conflict",
+      "merge_too_large",
       ...contentErrors,
     ],
     async handle({ actor, params, body }) {

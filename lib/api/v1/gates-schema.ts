@@ -68,8 +68,15 @@ export const gateVerdictView = z
       z.strictObject({
         dimension: dimension.nullable(),
         code: z.enum([
-          ...(["below_minimum", "worse_than_live", "not_measured", "too_many_invalid", "too_many_failed"] as const),
-          ...(["not_evaluated", "run_stopped", "running", "baseline_missing"] as const),
+          "below_minimum",
+          "worse_than_live",
+          "not_measured",
+          "too_many_invalid",
+          "too_many_failed",
+          "not_evaluated",
+          "run_stopped",
+          "running",
+          "baseline_missing",
         ]),
         message: z.string(),
       }),

@@ -49,9 +49,7 @@ export const guardFinding = z
     floor: value,
     crossed: z.enum(["alertLine", "floor"]).nullable(),
     invalidShare: z.number(),
-    reading: z.enum([
-      ...(["waiting", "no_baseline", "inconclusive", "better", "same", "not_clear", "worse", "critical"] as const),
-    ]),
+    reading: z.enum(["waiting", "no_baseline", "inconclusive", "better", "same", "not_clear", "worse", "critical"]),
   })
   .meta({ id: "GuardFinding" });
 
@@ -62,9 +60,7 @@ export const guardView = z
     prompt: z.string(),
     environment: z.string(),
     ...guardFields.shape,
-    status: z.enum([
-      ...(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"] as const),
-    ]),
+    status: z.enum(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"]),
     since: time.nullable(),
     current: z.strictObject({ version: count, revision: count, since: time }).nullable(),
     baselineVersion: count.nullable().meta({ description: "What it was compared with last." }),
@@ -84,7 +80,7 @@ export const guardCheckView = z
     revision: count,
     version: count,
     baselineVersion: count.nullable(),
-    outcome: z.enum([...(["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"] as const)]),
+    outcome: z.enum(["waiting", "inconclusive", "ok", "suspect", "worse", "critical", "cooling_down"]),
     findings: z.array(guardFinding),
   })
   .meta({ id: "GuardCheck" });

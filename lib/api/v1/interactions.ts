@@ -71,8 +71,13 @@ export const interactionEndpoints = [
     idempotency: "none",
     answer: { status: 200, description: "A page of interactions.", schema: pageOf(interactionView) },
     errors: [
-      ...(["invalid_name", "invalid_id", "invalid_limit", "invalid_cursor", "timestamp_out_of_range"] as const),
-      ...(["not_found", "environment_not_allowed"] as const),
+      "invalid_name",
+      "invalid_id",
+      "invalid_limit",
+      "invalid_cursor",
+      "timestamp_out_of_range",
+      "not_found",
+      "environment_not_allowed",
     ],
     async handle({ actor, query: { limit, cursor, version, ...filter } }) {
       const page = toPageRequest({ limit, cursor });

@@ -13,9 +13,13 @@ import { endedControlView, moveView } from "./schema";
 
 const tag = "Releases";
 const errors = [
-  ...(["invalid_name", "not_found", "environment_not_allowed"] as const),
-  ...(["invalid_state", "revision_conflict", "precondition_failed"] as const),
-];
+  "invalid_name",
+  "not_found",
+  "environment_not_allowed",
+  "invalid_state",
+  "revision_conflict",
+  "precondition_failed",
+] as const;
 const headers = { "If-Match": 'The deployment\'s revision you saw, quoted: "3". Stale: 412.' };
 const answer: AnswerDoc = {
   status: 200,

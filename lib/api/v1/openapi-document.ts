@@ -47,15 +47,28 @@ Errors are application/problem+json with a stable code. Lists take \`limit\` and
 A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
 
 const always = [
-  ...(["missing_api_key", "invalid_api_key", "api_key_expired", "api_key_revoked", "insufficient_scope"] as const),
-  ...(["unrecognized_keys", "duplicate_parameter", "invalid_unicode"] as const),
-  ...(["rate_limited", "internal_error", "database_unavailable", "overloaded"] as const),
-];
+  "missing_api_key",
+  "invalid_api_key",
+  "api_key_expired",
+  "api_key_revoked",
+  "insufficient_scope",
+  "unrecognized_keys",
+  "duplicate_parameter",
+  "invalid_unicode",
+  "rate_limited",
+  "internal_error",
+  "database_unavailable",
+  "overloaded",
+] as const;
 const withInput = ["invalid_request", "invalid_character"] as const;
 const withBody = [
-  ...(["malformed_json", "json_too_deep", "payload_too_large", "unsupported_media_type"] as const),
-  ...(["number_not_finite", "number_out_of_range"] as const),
-];
+  "malformed_json",
+  "json_too_deep",
+  "payload_too_large",
+  "unsupported_media_type",
+  "number_not_finite",
+  "number_out_of_range",
+] as const;
 const withKey = ["idempotency_key_reused", "idempotency_in_progress", "idempotency_result_lost"] as const;
 
 /** Every code an endpoint may answer with. */

@@ -68,8 +68,12 @@ export const promptEndpoints = [
       headers: { Location: "The path of the prompt." },
     },
     errors: [
-      ...(["already_exists", "invalid_name", "not_found", "environment_not_allowed"] as const),
-      ...(["approval_required", ...contentErrors] as const),
+      "already_exists",
+      "invalid_name",
+      "not_found",
+      "environment_not_allowed",
+      "approval_required",
+      ...contentErrors,
     ],
     async handle({ actor, body }) {
       const prompt = await pointingIntoBody(() => createPrompt(actor, body));

@@ -9,7 +9,14 @@ const number = z.number().nullable();
 const live = z.strictObject({ version, since: time }).nullable();
 const metricName = z.string().meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." });
 const guardStatus = [
-  ...(["off", "waiting", "inconclusive", "watching", "suspect", "worse", "rolled_back", "cooling_down"] as const),
+  "off",
+  "waiting",
+  "inconclusive",
+  "watching",
+  "suspect",
+  "worse",
+  "rolled_back",
+  "cooling_down",
 ] as const;
 
 const wait = z
@@ -53,8 +60,16 @@ export const qualityOverview = z.strictObject({
 
 const verdict = z.strictObject({
   state: z.enum([
-    ...(["rolled_back", "worse", "suspect", "inconclusive", "waiting", "resting", "watching", "off"] as const),
-    ...(["not_watched", "nothing_live"] as const),
+    "rolled_back",
+    "worse",
+    "suspect",
+    "inconclusive",
+    "waiting",
+    "resting",
+    "watching",
+    "off",
+    "not_watched",
+    "nothing_live",
   ]),
   tone: z.enum(["worse", "careful", "waiting", "fine", "unknown"]),
   kicker: z.string(),

@@ -61,8 +61,14 @@ const answer: AnswerDoc = {
 };
 
 const errors = [
-  ...(["invalid_name", "invalid_id", "not_found", "environment_not_allowed"] as const),
-  ...(["missing_variables", "invalid_variable_type", "template_limit", "template_too_slow"] as const),
+  "invalid_name",
+  "invalid_id",
+  "not_found",
+  "environment_not_allowed",
+  "missing_variables",
+  "invalid_variable_type",
+  "template_limit",
+  "template_too_slow",
 ] satisfies ErrorCode[];
 
 async function answerResolve(actor: KeyActor, input: ResolveInput, ifNoneMatch: string | null): Promise<Answer> {

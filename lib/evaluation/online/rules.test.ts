@@ -27,7 +27,12 @@ describe("the sample", () => {
 describe("the budget", () => {
   it("is halved from 90 % and ends at 100 %; without one there is no end", () => {
     expect([0, 0.899, 0.9, 0.999, 1, 2].map((spent) => judgingAt(spent, 1))).toEqual([
-      ...(["all", "all", "half", "half", "none", "none"] as const),
+      "all",
+      "all",
+      "half",
+      "half",
+      "none",
+      "none",
     ]);
     expect(judgingAt(1_000, null)).toBe("all");
   });

@@ -11,7 +11,8 @@ it("samples and scores go with their events, sums by hour stay", async () => {
   for (const table of ["online_samples", "online_scores"])
     await prisma().$executeRawUnsafe(
       `update ${table} set at = at - interval '3650 days' where workspace_id = $1::uuid and interaction_id = $2`,
-      ...[workspaceId, old.interactionId],
+      workspaceId,
+      old.interactionId,
     );
   // Far more days than any other test's rows are old.
   expect((await sweepOnline(Date.now() + 10_000, { days: 3_000 })).onlineScores).toBeGreaterThan(0);

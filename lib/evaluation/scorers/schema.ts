@@ -142,8 +142,19 @@ const agreement = z.strictObject({
 /** One scorer of a suite. */
 export const scorerConfig = z
   .discriminatedUnion("type", [
-    ...([exact, contains, regex, numeric, jsonEquality, similarity, judge] as const),
-    ...([jsonSchema, requiredSections, length, prohibited, pii, agreement] as const),
+    exact,
+    contains,
+    regex,
+    numeric,
+    jsonEquality,
+    similarity,
+    judge,
+    jsonSchema,
+    requiredSections,
+    length,
+    prohibited,
+    pii,
+    agreement,
   ])
   .superRefine((config, ctx) => {
     if (config.type === "length") checkBounds(config, ctx);

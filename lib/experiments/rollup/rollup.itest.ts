@@ -223,7 +223,11 @@ it("feedback of a key that may not see the environment counts for nothing", asyn
   const told = interaction(userId);
   await send(told);
   const key: KeyActor = {
-    ...({ kind: "key", scope: "runtime", name: "dev", keyId: randomUUID(), requestsPerMinute: null } as const),
+    kind: "key",
+    scope: "runtime",
+    name: "dev",
+    keyId: randomUUID(),
+    requestsPerMinute: null,
     workspaceId: workspace.workspaceId,
     environments: [workspace.environments.development],
   };

@@ -98,7 +98,11 @@ export async function listSplitUsers(target: TrustTarget): Promise<SplitUser[]> 
       await tx.$executeRaw`set local jit = off`;
       return tx.$queryRawUnsafe<UserRow[]>(
         usersText,
-        ...[promptId, environmentId, workspaceId, version, JSON.stringify(defaultWindows)],
+        promptId,
+        environmentId,
+        workspaceId,
+        version,
+        JSON.stringify(defaultWindows),
       );
     },
     { timeout: 30_000, maxWait: 5_000 },

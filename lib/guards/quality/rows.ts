@@ -57,8 +57,17 @@ const ranks: Record<QualityStatus, number> = {
 /** Something waits for somebody where a place is quiet: a change request before a version that is ahead. */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;
 const byRank: QualityGroup[] = [
-  ...(["worse", "worse", "back", "silent", "waiting", "waiting", "watched", "watched", "watched"] as const),
-  ...(["not_watched", "not_live"] as const),
+  "worse",
+  "worse",
+  "back",
+  "silent",
+  "waiting",
+  "waiting",
+  "watched",
+  "watched",
+  "watched",
+  "not_watched",
+  "not_live",
 ];
 
 /** The place of a status in the list; lower needs somebody sooner. */

@@ -18,7 +18,8 @@ export async function countUses(actor: Actor, promptIds: readonly string[]): Pro
      from prompt_uses u join environments e on e.id = u.environment_id and e.workspace_id = u.workspace_id
      where u.workspace_id = $1::uuid and u.prompt_id = any($2::uuid[]) and e.stage = 'production' and ${withinWeek}
      group by u.prompt_id`,
-    ...[actor.workspaceId, promptIds],
+    actor.workspaceId,
+    promptIds,
   );
   return new Map(rows.map((row) => [row.promptId, row.perDay]));
 }

@@ -55,7 +55,9 @@ async function readToday({ workspaceId, promptId, environmentId }: Row): Promise
          and at >= ${today}) n
      left join online_spend s on s.workspace_id = $1::uuid and s.prompt_id = $2::uuid and s.environment_id = $3::uuid
        and s.day = (now() at time zone 'UTC')::date`,
-    ...[workspaceId, promptId, environmentId],
+    workspaceId,
+    promptId,
+    environmentId,
   );
   return row;
 }

@@ -107,8 +107,18 @@ export async function listScoredAnswers(
   const plain = scorerOf(metric) === null ? plainMetrics[metric as PlainMetric] : null;
   const rows = await prisma().$queryRawUnsafe<Row[]>(
     listText,
-    ...[workspaceId, prompt.id, environment.id, metric, version ?? null, isFailed ?? null],
-    ...[order === "worst", plain?.worse === "higher" ? -1 : 1, after[0], new Date(after[1]), after[2], limit + 1],
+    workspaceId,
+    prompt.id,
+    environment.id,
+    metric,
+    version ?? null,
+    isFailed ?? null,
+    order === "worst",
+    plain?.worse === "higher" ? -1 : 1,
+    after[0],
+    new Date(after[1]),
+    after[2],
+    limit + 1,
   );
   return toPage(
     rows,

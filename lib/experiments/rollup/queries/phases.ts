@@ -116,10 +116,7 @@ const seenText = `with ${phaseRows("$1")},
 /** The users of phases who did or said something in these batches. */
 export function listSeen(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<Seen[]> {
   const earliest = new Date(Math.min(...phases.map(({ startedAt }) => startedAt.getTime())));
-  return tx.$queryRawUnsafe<Seen[]>(
-    seenText,
-    ...[phasesParameter(phases), batches.ids, batches.from, batches.to, earliest],
-  );
+  return tx.$queryRawUnsafe<Seen[]>(seenText, phasesParameter(phases), batches.ids, batches.from, batches.to, earliest);
 }
 
 export type UnitKey = { experimentId: string; phase: number; unitId: string };
@@ -136,7 +133,8 @@ export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], 
      from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase
      where u.due_at <= now() limit $2)
      limit $2`,
-    ...[phasesParameter(phases), limit],
+    phasesParameter(phases),
+    limit,
   );
 }
 

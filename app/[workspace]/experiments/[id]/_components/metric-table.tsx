@@ -161,7 +161,9 @@ function Row({ row, range, isGuardrail, isLive }: RowProps) {
       )}
       <td
         className={cn(
-          ...[cell, "pr-0 pl-3 font-medium max-md:text-right", tones[row.tone]],
+          cell,
+          "pr-0 pl-3 font-medium max-md:text-right",
+          tones[row.tone],
           isLive
             ? "font-normal text-fg tabular-nums max-md:col-span-2 max-md:col-start-3 max-md:row-start-3 max-md:text-12"
             : "max-md:col-start-4 max-md:row-start-1",

@@ -27,7 +27,14 @@ type Props = {
 
 // What needs neither an expected answer nor the same question twice.
 const offered: readonly ScorerType[] = [
-  ...(["judge", "json_schema", "required_sections", "length", "contains", "regex", "prohibited", "pii"] as const),
+  "judge",
+  "json_schema",
+  "required_sections",
+  "length",
+  "contains",
+  "regex",
+  "prohibited",
+  "pii",
 ];
 
 /** How live answers are scored: the scorers of suites, without an expected answer. */

@@ -111,7 +111,9 @@ export function fromWatchForm(form: WatchForm): Typed {
     scorers: form.scorers,
     sampleRate: shareOf(sampleRate),
     minimumPerVersion: take(
-      ...(["minimumPerVersion", wholeNumberIn(form.minimumPerVersion, 0, 10_000), 200] as const),
+      "minimumPerVersion",
+      wholeNumberIn(form.minimumPerVersion, 0, 10_000),
+      200,
       "A whole number from 0 to 10,000.",
     ),
     dailyBudgetUsd: form.budgetUsd.trim() === "" ? null : (budget ?? 5),
@@ -123,17 +125,23 @@ export function fromWatchForm(form: WatchForm): Typed {
     window: take("window", wholeNumberIn(form.window, 50, 10_000), 1_000, "A whole number from 50 to 10,000."),
     alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 1, "From 0.0001 to 20.")),
     minimumPerSide: take(
-      ...(["minimumPerSide", wholeNumberIn(form.minimumPerSide, 20, 10_000), 200] as const),
+      "minimumPerSide",
+      wholeNumberIn(form.minimumPerSide, 20, 10_000),
+      200,
       "A whole number from 20 to 10,000.",
     ),
     critical: shareOf(take("critical", numberIn(form.critical, 0.1, 1_000), 8, "From 0.1 to 1,000.")),
     coolDownMinutes: take(
-      ...(["coolDownMinutes", wholeNumberIn(form.coolDownMinutes, 1, 10_080), 30] as const),
+      "coolDownMinutes",
+      wholeNumberIn(form.coolDownMinutes, 1, 10_080),
+      30,
       "A whole number from 1 to 10,080, a week.",
     ),
     controlShare: shareOf(take("controlShare", numberIn(form.controlShare, 0, 50), 0, "From 0 to 50.")),
     controlHours: take(
-      ...(["controlHours", wholeNumberIn(form.controlHours, 1, 168), 4] as const),
+      "controlHours",
+      wholeNumberIn(form.controlHours, 1, 168),
+      4,
       "A whole number from 1 to 168, a week.",
     ),
   };
