@@ -13,17 +13,19 @@ const promptMs = 15_000;
 type Options = Pick<SplitPlan, "compare"> & {
   /** One workspace instead of all. */
   only?: string;
+  /** A whole number for all prompts; by default each prompt and day has its own. */
+  seed?: number;
 };
 
 /**
  * The A/A of ourselves: splits the recent users of each workspace's busiest prompts 200 times and notes how often the
  * verdict code calls a difference. Each prompt once a day (UTC), until the deadline; the next round goes on with the rest.
  */
-export async function checkTrust(deadlineAt: number, { only, compare }: Options = {}): Promise<{ prompts: number }> {
+export async function checkTrust(deadlineAt: number, { only, ...options }: Options = {}): Promise<{ prompts: number }> {
   let prompts = 0;
   for (const target of await listTrustTargets(only)) {
     if (Date.now() > deadlineAt - promptMs) break;
-    await checkPrompt(target, compare);
+    await checkPrompt(target, options);
     prompts++;
   }
   await prisma().$executeRaw`
@@ -31,12 +33,12 @@ export async function checkTrust(deadlineAt: number, { only, compare }: Options 
   return { prompts };
 }
 
-async function checkPrompt(target: TrustTarget, compare: SplitPlan["compare"]): Promise<void> {
+async function checkPrompt(target: TrustTarget, { compare, seed = seedOf(target) }: Options): Promise<void> {
   const users = await listSplitUsers(target);
   const counting = countAlarms(users.length < fewestSplitUsers ? [] : users, {
     splits,
     alpha: trustAlpha,
-    seed: seedOf(target),
+    seed,
     ...(compare && { compare }),
   });
   let next = counting.next();
