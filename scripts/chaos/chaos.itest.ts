@@ -60,10 +60,10 @@ describe.skipIf(!hasRedis)("under a steady load", () => {
     async ({ fault }) => {
       const row = await play(stage, load, fault, 2);
       rows.push(row);
+      expect(row.broken).toEqual([]);
       expect(row.findings.answers).toBeGreaterThan(50);
       expect(row.moves).toBeGreaterThan(0);
       expect(row.eventsAcked).toBeGreaterThan(0);
-      expect(row.broken).toEqual([]);
     },
   );
 
