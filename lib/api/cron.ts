@@ -1,13 +1,11 @@
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { type Job, jobs } from "@/lib/jobs/registry";
+import { type Job, jobTimeoutSeconds } from "@/lib/jobs/define-job";
+import { jobs } from "@/lib/jobs/registry";
 import { isBearerOf } from "./bearer";
 import { fromRequest, toResponse } from "./exchange";
 import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
-
-/** How long a job may work for one call; hosts end a request after 60 s. */
-export const cronSeconds = 50;
 
 type Settings = { secret: string | undefined; jobs: Readonly<Record<string, Job>> };
 
@@ -32,7 +30,7 @@ export function cronFor(settings: () => Settings) {
         throw new AppError("method_not_allowed", "A job is called with GET or POST.", {
           headers: { allow: "GET, POST" },
         });
-      const done = await job.run(Date.now() + cronSeconds * 1_000);
+      const done = await job.run(Date.now() + jobTimeoutSeconds * 1_000);
       return Response.json(done === null ? { job: name, skipped: true } : { job: name, ...done }, {
         headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId },
       });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createGateStage } from "@/lib/testing/gate";
-import { deliverMessages } from "./outbox";
+import { deliverMessages } from "./deliver-messages";
 
 it("what is told of saved versions and ended runs makes runs, and promotes what passed", async () => {
   const stage = await createGateStage();

@@ -4,11 +4,11 @@ import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { evaluationEngine } from "@/lib/evaluation/runs/engine/engine";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { jobTimeoutSeconds } from "./define-job";
 import { type JobOutcome, noteJob } from "./meters";
 import { jobs } from "./registry";
 
 const timers = singleton("background-timers", () => new Set<NodeJS.Timeout>());
-const deadlineMs = 50_000;
 
 function every(ms: number, name: string, work: () => Promise<unknown>): void {
   let isRunning = false;
@@ -35,12 +35,13 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
 /** Starts what runs beside requests in a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
-  for (const [name, { everyMs, run, parts = [run] }] of Object.entries(jobs))
-    for (const part of parts) if (everyMs !== null) every(everyMs, name, () => part(Date.now() + deadlineMs));
+  for (const { name, everySeconds, parts } of Object.values(jobs))
+    for (const part of parts)
+      if (everySeconds !== null) every(everySeconds * 1_000, name, () => part(Date.now() + jobTimeoutSeconds * 1_000));
   evaluationEngine().start();
 }
 
-/** Stops it, after calls of models under way have ended and the others were told what is still to be told. */
+/** Stops it, after calls of models under way have ended and pending hints were published. */
 export async function stopBackground(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
   timers.clear();

@@ -1,0 +1,12 @@
+import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
+import { defineJob } from "../define-job";
+
+export const guardrails = defineJob({
+  name: "guardrails",
+  description: "stops experiments in which a version does harm",
+  everySeconds: 60,
+  cron: "* * * * *",
+  lock: "fleet",
+  needsDatabase: true,
+  run: (deadlineAt) => stopHarmfulExperiments(deadlineAt),
+});

@@ -1,0 +1,12 @@
+import { checkGuards } from "@/lib/guards/commands/check-guards";
+import { defineJob } from "../define-job";
+
+export const guards = defineJob({
+  name: "guards",
+  description: "checks live quality, alerts about what got worse, rolls back",
+  everySeconds: 15,
+  cron: "* * * * *",
+  lock: "fleet",
+  needsDatabase: true,
+  run: (deadlineAt) => checkGuards(deadlineAt),
+});

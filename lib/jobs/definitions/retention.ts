@@ -1,0 +1,24 @@
+import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
+import { clearChanges } from "@/lib/core/change-retention";
+import { clearDelivered } from "@/lib/core/outbox-retention";
+import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
+import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
+import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
+import { defineJob } from "../define-job";
+
+export const retention = defineJob({
+  name: "retention",
+  description: "removes what is kept for a time only",
+  everySeconds: 3600,
+  cron: "17 * * * *",
+  lock: "fleet",
+  needsDatabase: true,
+  run: async (deadlineAt) => ({
+    outboxMessages: await clearDelivered(),
+    epochChanges: await clearChanges(),
+    guardChecks: await sweepChecks(deadlineAt),
+    ...(await sweepAlerts()),
+    ...(await sweepEvents(deadlineAt)),
+    ...(await sweepOnline(deadlineAt)),
+  }),
+});

@@ -1,0 +1,13 @@
+import { checkTrust } from "@/lib/experiments/trust/commands";
+import { defineJob } from "../define-job";
+
+export const trust = defineJob({
+  name: "trust",
+  description:
+    "splits the recent users of each workspace's 20 busiest prompts against themselves, once a day (UTC) per prompt",
+  everySeconds: 600,
+  cron: "7-57/10 * * * *",
+  lock: "fleet",
+  needsDatabase: true,
+  run: (deadlineAt) => checkTrust(deadlineAt), // as many prompts in a run as fit
+});

@@ -1,0 +1,62 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { defineJob, type JobRun } from "./define-job";
+import { jobs } from "./registry";
+
+describe("the registry of jobs", () => {
+  test("holds every file of definitions/, each named as its job", () => {
+    const files = readdirSync(new URL("./definitions", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
+    expect(Object.keys(jobs).sort()).toEqual(files.sort());
+  });
+
+  test("calls no job less often than once a day, and the worker runs none less often than calls do", () => {
+    for (const { name, cron, everySeconds } of Object.values(jobs)) {
+      const called = /^(\* |\d+-\d+\/10 |\d+ )\* \* \* \*$/.exec(cron)?.[1];
+      expect({ name, called }).toEqual({ name, called: expect.any(String) });
+      const calledSeconds = called === "* " ? 60 : called?.includes("/") ? 600 : 3_600;
+      expect(everySeconds ?? 0).toBeLessThanOrEqual(calledSeconds);
+    }
+  });
+});
+
+describe("a job in parts", () => {
+  const job = (...parts: JobRun[]) =>
+    defineJob({
+      name: "test",
+      description: "tests",
+      everySeconds: 1,
+      cron: "* * * * *",
+      lock: null,
+      needsDatabase: false,
+      parts,
+    });
+
+  test("joins the counts of its parts, those that were skipped left out", async () => {
+    const one: JobRun = async (deadlineAt) => ({ one: deadlineAt });
+    expect(
+      await job(
+        one,
+        async () => null,
+        async () => ({ two: 2 }),
+      ).run(7),
+    ).toEqual({ one: 7, two: 2 });
+  });
+
+  test("is skipped when every part is", async () => {
+    expect(
+      await job(
+        async () => null,
+        async () => null,
+      ).run(7),
+    ).toBeNull();
+  });
+
+  test("fails when a part fails", async () => {
+    await expect(
+      job(
+        async () => ({}),
+        () => Promise.reject(new Error("away")),
+      ).run(7),
+    ).rejects.toThrow("away");
+  });
+});

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../root";
+import { replaceBlock } from "./block";
+import { jobTable, withCrons } from "./jobs";
+
+/** Every file that is derived from declarations in the code, in whole or in part: what it holds should be. */
+const derivations: Readonly<Record<string, (current: string) => string>> = {
+  "vercel.json": withCrons,
+  "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),
+};
+
+export type DerivedFile = { path: string; current: string; derived: string };
+
+/** Reads the derived files and derives them anew. */
+export const derivedFiles = (): DerivedFile[] =>
+  Object.entries(derivations).map(([path, derive]) => {
+    const current = readFileSync(join(root, path), "utf8");
+    return { path, current, derived: derive(current) };
+  });

@@ -1,0 +1,7 @@
+/**
+ * Prints the OpenAPI document of the management API without starting anything: `npm run --silent openapi`.
+ * A refactoring compares it before and after.
+ */
+import { openApiDocument } from "@/lib/api/v1/openapi-document";
+
+process.stdout.write(`${JSON.stringify(openApiDocument(), null, 2)}\n`);
