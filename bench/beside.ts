@@ -7,7 +7,7 @@ import { sendEvents } from "./events";
 import type { LoadResult } from "./load";
 import { manage, move, runtimeHeaders } from "./prompts";
 import { database, measure, product } from "./stage";
-import { median, milliseconds, type Row, type Table } from "./table";
+import { type BenchRow, median, milliseconds, type Table } from "./table";
 
 const rounds = 3;
 const seconds = 5;
@@ -137,7 +137,7 @@ export async function measureBeside(server: RunningServer): Promise<Table> {
   const ask = () =>
     measure({ url, headers, body: bodyFor(prompt), connections: 8, seconds, rate: 200, isGentle: true });
   await ask();
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const { what, begin } of [pages, imports, evaluations, events, hostile]) {
     const alone: LoadResult[] = [];
     const together: LoadResult[] = [];

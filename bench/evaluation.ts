@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningServer } from "@/e2e/support/server";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { database, product } from "./stage";
-import { median, type Row, type Table } from "./table";
+import { type BenchRow, median, type Table } from "./table";
 
 const cases = 100;
 const repeats = 3;
@@ -105,7 +105,7 @@ export async function evaluation(): Promise<Table> {
   await provider.stop();
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
   const ratio = median(measured) / idealMs;
-  const rows: Row[] = [
+  const rows: BenchRow[] = [
     { what: "ideal: as many calls, one after another in each of the places", result: seconds(idealMs) },
     {
       what: "a bare loop of the same calls",

@@ -3,7 +3,7 @@ import { findRedis } from "@/e2e/support/redis";
 import { headerOf, Line, requestBytes } from "./line";
 import { copyPrompt, createPrompt, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product, redis } from "./stage";
-import { median, milliseconds, quantile, type Row, type Table } from "./table";
+import { type BenchRow, median, milliseconds, quantile, type Table } from "./table";
 
 const warmUp = 500;
 const count = 2_000;
@@ -40,7 +40,7 @@ export async function misses(): Promise<Table> {
   const warm = await pass(line, on(first.url));
   line.close();
   const memory = median(warm.memory ?? []);
-  const rows: Row[] = [
+  const rows: BenchRow[] = [
     { what: "memory", result: `p50 ${milliseconds(memory)}, p99 ${milliseconds(quantile(warm.memory ?? [], 0.99))}` },
     row("PostgreSQL", cold.database, memory, 5),
   ];
@@ -55,7 +55,7 @@ export async function misses(): Promise<Table> {
   return { title, rows };
 }
 
-function row(source: string, times: number[] = [], memory: number, goalMs: number): Row {
+function row(source: string, times: number[] = [], memory: number, goalMs: number): BenchRow {
   const added = median(times) - memory;
   return {
     what: `${source} adds`,

@@ -2,7 +2,7 @@
 import pg from "pg";
 import { applyMigrations } from "@/scripts/prisma";
 import { database } from "./stage";
-import { milliseconds, quantile, type Row, type Table } from "./table";
+import { type BenchRow, milliseconds, quantile, type Table } from "./table";
 
 const prompts = 10_000;
 const versions = 200;
@@ -166,7 +166,7 @@ export async function registry(): Promise<Table> {
     "tags with their numbers": () => listTags(actor, { limit: 100 }),
     "owners, for the filter": () => listPromptOwners(actor),
   };
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const [what, run] of Object.entries(cases)) {
     for (let warm = 0; warm < 5; warm++) await run();
     spy.take();

@@ -3,7 +3,7 @@ import { freshProcess } from "@/e2e/support/fresh-process";
 import { closeDatabase } from "@/lib/core/db";
 import { type Call, calls, createCalled } from "./calls";
 import { bareServer, cpuSeconds, database, measure, runtimeAlone, sameBytes } from "./stage";
-import { median, perSecond, type Row, type Table } from "./table";
+import { type BenchRow, median, perSecond, type Table } from "./table";
 
 const rounds = 9;
 const seconds = 1.5;
@@ -43,7 +43,7 @@ export async function resolve(): Promise<Table> {
   const { runtimeKeys } = await createCalled();
   await closeDatabase();
   const headers = { authorization: `Bearer ${runtimeKeys.production}` };
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const call of calls) {
     const bare = await bareServer(await sameBytes(one.url + call.path, headers, call.body));
     const sides = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import pg from "pg";
 import { applyMigrations } from "@/scripts/prisma";
 import { database } from "./stage";
-import { median, milliseconds, perSecond, quantile, type Row, type Table } from "./table";
+import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
 
 const sizes = [100_000, 10_000_000] as const;
 const perUser = 10;
@@ -32,10 +32,10 @@ const plan = {
   guardrails: [{ metric: "latency_p95", margin: 0.1 }],
 };
 
-type Place = { workspaceId: string; userId: string; experimentId: string };
+type UserOfExperiment = { workspaceId: string; userId: string; experimentId: string };
 
 /** A workspace with one experiment, started two weeks ago, and as many users, exposed over these days. */
-async function fill(client: pg.Client, interactions: number): Promise<Place> {
+async function fill(client: pg.Client, interactions: number): Promise<UserOfExperiment> {
   const one = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows[0].id as string;
   const name = `bench-${interactions}`;
   const userId = await one(
@@ -110,7 +110,7 @@ export async function results(): Promise<Table> {
   const { closeDatabase } = await import("@/lib/core/db");
   const { rollUp } = await import("@/lib/experiments/rollup/commands/roll-up");
   const { getExperimentResults } = await import("@/lib/experiments/results/queries");
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const size of sizes) {
     const name = `${size.toLocaleString("en")} interactions of ${(size / perUser).toLocaleString("en")} users`;
     console.log(`  writing ${name}`);

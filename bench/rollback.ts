@@ -5,7 +5,7 @@ import type { RunningServer } from "@/e2e/support/server";
 import { Line, requestBytes } from "./line";
 import { createPrompt, move, resolvePath, runtimeHeaders } from "./prompts";
 import { database, product, redis } from "./stage";
-import { milliseconds, quantile, type Row, type Table } from "./table";
+import { type BenchRow, milliseconds, quantile, type Table } from "./table";
 
 const runs = 60;
 const silentRuns = 4;
@@ -44,7 +44,7 @@ async function rollBack(at: RunningServer, watchers: Watcher[], limitMs: number)
   return { clicked, answered, served };
 }
 
-const row = (what: string, { fromClick, fromAnswer }: Times, goalMs: number): Row => {
+const row = (what: string, { fromClick, fromAnswer }: Times, goalMs: number): BenchRow => {
   const p99 = quantile(fromClick, 0.99);
   const after = Math.max(0, quantile(fromAnswer, 0.99));
   return {

@@ -12,18 +12,18 @@ export const median = (values: readonly number[]) => quantile(values, 0.5);
 export const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(3) : ms.toFixed(1)} ms`;
 export const perSecond = (count: number) => `${Math.round(count).toLocaleString("en")}/s`;
 
-export type Row = {
+export type BenchRow = {
   what: string;
   result: string;
   /** Empty where a number only explains another. */
   goal?: string;
   isMet?: boolean;
 };
-export type Table = { title: string; rows: Row[] };
+export type Table = { title: string; rows: BenchRow[] };
 
 /** Prints it and says whether every goal was met. */
 export function print({ title, rows }: Table): boolean {
-  const verdict = ({ isMet }: Row) => (isMet === undefined ? "" : isMet ? "met" : "MISSED");
+  const verdict = ({ isMet }: BenchRow) => (isMet === undefined ? "" : isMet ? "met" : "MISSED");
   const cells = [
     ["", "result", "goal", ""],
     ...rows.map((row) => [row.what, row.result, row.goal ?? "", verdict(row)]),

@@ -5,7 +5,7 @@
 import { findRedis } from "@/e2e/support/redis";
 import { faults } from "./chaos/faults";
 import { preparePrompt, startLoad } from "./chaos/load";
-import { play, type Row, toMarkdown } from "./chaos/play";
+import { type FaultRow, play, toMarkdown } from "./chaos/play";
 import { startStage } from "./chaos/stage";
 
 const args = process.argv.slice(2);
@@ -19,7 +19,7 @@ if ("missing" in redis) throw new Error(`Faults are played on Redis too: ${redis
 if (chosen.length === 0 || !(seconds > 0)) throw new Error(`Faults: ${faults.map(({ name }) => name).join(", ")}`);
 
 const stage = await startStage({ log });
-const rows: Row[] = [];
+const rows: FaultRow[] = [];
 try {
   await preparePrompt(stage);
   const load = await startLoad(stage);

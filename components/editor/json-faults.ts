@@ -1,7 +1,7 @@
-import { offsetOf, type Place, placeAt } from "./json-place";
+import { offsetOf, placeAt, type TextPosition } from "./json-place";
 
 /** What is wrong in a JSON text, and where. */
-export type JsonFault = Place & { message: string };
+export type JsonFault = TextPosition & { message: string };
 
 /** What a value must look like besides being JSON: gives the faults with the paths to them. */
 export type JsonShape = (value: unknown) => { path: (string | number)[]; message: string }[];

@@ -1,8 +1,8 @@
 /** A place in a text, from 1. */
-export type Place = { line: number; column: number };
+export type TextPosition = { line: number; column: number };
 
 /** Line and column of a character. */
-export function placeAt(text: string, offset: number): Place {
+export function placeAt(text: string, offset: number): TextPosition {
   const before = text.slice(0, Math.max(0, offset)).split("\n");
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -2,15 +2,15 @@
 
 import { useLayoutEffect, useRef } from "react";
 
-type Place = { id: string; version: number | null };
+type LaneVersion = { id: string; version: number | null };
 
 /**
  * Lets a version glide from the lane it comes from into the one it enters; a version that comes from nowhere fades in.
  * Gives the ref for the version of each lane. Nothing moves with reduced motion.
  */
-export function useVersionMotion(places: readonly Place[]) {
+export function useVersionMotion(places: readonly LaneVersion[]) {
   const elements = useRef(new Map<string, HTMLElement>());
-  const before = useRef<readonly Place[]>(places);
+  const before = useRef<readonly LaneVersion[]>(places);
 
   useLayoutEffect(() => {
     const last = before.current;

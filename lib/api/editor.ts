@@ -90,11 +90,11 @@ export async function exchange(actor: UserActor, input: EditorExchange): Promise
 const isSame = (one: DraftHead, other: DraftHead | null) =>
   other !== null && one.id === other.id && one.revision === other.revision;
 
-type Place = { name: string; draftCopyId: string | null; baseVersion: number; tab: string };
+type EditorScope = { name: string; draftCopyId: string | null; baseVersion: number; tab: string };
 type Write = z.output<typeof write>;
 type Outcome = { isDone: boolean; head: DraftHead | null };
 
-async function carryOut(actor: UserActor, place: Place, write: Write): Promise<Outcome> {
+async function carryOut(actor: UserActor, place: EditorScope, write: Write): Promise<Outcome> {
   switch (write.do) {
     case "drop":
       return { isDone: await dropWorkingDraft(actor, { name: place.name, head: write.head }), head: null };

@@ -33,14 +33,14 @@ export type ImportAnswer<Kind extends ImportKind> = Awaited<ReturnType<(typeof i
 
 const isKind = (kind: string): kind is ImportKind => Object.hasOwn(imports, kind);
 
-type Place = { workspace: string; kind: string };
+type ImportTarget = { workspace: string; kind: string };
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
 /**
  * Answers an import from one of our own pages, by a member of the workspace. The body is read, up to its limit, only
  * after both are known. Never throws.
  */
-export async function answerImport(request: Request, place: Place, findActor: FindActor): Promise<Response> {
+export async function answerImport(request: Request, place: ImportTarget, findActor: FindActor): Promise<Response> {
   const incoming = fromRequest(request);
   const requestId = requestIdOf(incoming.header("x-request-id"));
   try {

@@ -43,7 +43,7 @@ const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>
 // Raised by every revocation this process knows of: what was asked before it is not remembered.
 const generation = singleton("key-generation", () => ({ number: 0 }));
 
-type Row = {
+type ApiKeyRow = {
   hash: string;
   id: string;
   workspace_id: string;
@@ -74,7 +74,7 @@ function bearerOf(header: string | null | undefined): string {
 
 const expired = () => new AppError("api_key_expired", "This API key has expired. Make a new one under Settings, Keys.");
 
-function toKnown(row: Row | undefined, now: number): Known {
+function toKnown(row: ApiKeyRow | undefined, now: number): Known {
   if (!row) throw new AppError("invalid_api_key", "This API key is not known here.");
   if (row.revoked_at)
     throw new AppError("api_key_revoked", "This API key was revoked. Make a new one under Settings, Keys.");
@@ -84,7 +84,7 @@ function toKnown(row: Row | undefined, now: number): Known {
   return { actor: toActor(row), expiresAt, checkedAt: now, touchedAt, trustedUntil: now + outageMs() };
 }
 
-function toActor(row: Row): KeyActor {
+function toActor(row: ApiKeyRow): KeyActor {
   return {
     kind: "key",
     workspaceId: row.workspace_id,
@@ -101,7 +101,7 @@ async function check(hash: string): Promise<KeyActor> {
   const before = known().get(hash);
   const begunIn = generation.number;
   try {
-    const [row] = await runtimeQuery<Row>("find-key", findKey, [hash]);
+    const [row] = await runtimeQuery<ApiKeyRow>("find-key", findKey, [hash]);
     const found = toKnown(row, now);
     found.touchedAt = before?.touchedAt ?? found.touchedAt;
     if (begunIn === generation.number) known().set(hash, found);
@@ -190,7 +190,7 @@ export async function listUsableKeys(
 ): Promise<{ hash: string; actor: KeyActor; expiresAt: number | null }[]> {
   const text = `${findKeys} where k.hash = any($1::text[]) and k.revoked_at is null
     and (k.expires_at is null or k.expires_at > now())`;
-  const rows = await runtimeQuery<Row>("usable-keys", text, [[...new Set(hashes)]]);
+  const rows = await runtimeQuery<ApiKeyRow>("usable-keys", text, [[...new Set(hashes)]]);
   return rows.map((row) => ({ hash: row.hash, actor: toActor(row), expiresAt: row.expires_at?.getTime() ?? null }));
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { livePlace, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { onlineEvaluationFields, promptEnvironmentInput } from "@/lib/evaluation/online/schema";
 import { guardFields } from "./schema";
 
 const changedAt = z.iso.datetime().nullable();
 
 /** Both halves of watching at once; a half that is null stays as it is. */
-export const saveWatchInput = livePlace.extend({
+export const saveWatchInput = promptEnvironmentInput.extend({
   online: onlineEvaluationFields.nullable(),
   guard: guardFields.nullable(),
   seen: z
@@ -15,5 +15,5 @@ export const saveWatchInput = livePlace.extend({
 export type SaveWatchInput = z.output<typeof saveWatchInput>;
 
 /** Whether both halves are on. */
-export const switchWatchInput = livePlace.extend({ isEnabled: z.boolean() });
+export const switchWatchInput = promptEnvironmentInput.extend({ isEnabled: z.boolean() });
 export type SwitchWatchInput = z.output<typeof switchWatchInput>;

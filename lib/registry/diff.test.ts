@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Content, Message } from "@/lib/template/content";
 import { diffContents } from "./diff";
-import { diffText, type Row } from "./text-diff";
+import { diffText, type TextDiffRow } from "./text-diff";
 
 const message = (role: Message["role"], content: string): Message => ({ role, content });
 const chat = (messages: Content["messages"], more: Partial<Content> = {}): Content => ({
@@ -10,7 +10,7 @@ const chat = (messages: Content["messages"], more: Partial<Content> = {}): Conte
   messages,
   ...more,
 });
-const side = (rows: Row[], name: "before" | "after") => rows.flatMap((row) => row[name]?.text ?? []).join("\n");
+const side = (rows: TextDiffRow[], name: "before" | "after") => rows.flatMap((row) => row[name]?.text ?? []).join("\n");
 const statuses = (before: Content["messages"], after: Content["messages"]) =>
   diffContents(chat(before), chat(after)).messages.map(
     ({ status, before, after }) => `${status} ${before?.index ?? "-"}>${after?.index ?? "-"}`,

@@ -1,5 +1,5 @@
 import { align, type Pair } from "./align";
-import type { MergeRecord, MergeSide, Place, Three } from "./merge-record";
+import type { MergePath, MergeRecord, MergeSide, Three } from "./merge-record";
 import { isSame } from "./merge-value";
 
 /** An item with its positions in the three lists; null where it is not. */
@@ -15,7 +15,7 @@ export type Recognition<T> = {
 
 /** Everything a list needs to be merged. */
 export type ListMerge<T> = Recognition<T> & {
-  place: Place;
+  place: MergePath;
   /** The name of an item that stands at `index`, from 0. */
   label: (item: T, index: number) => string;
   /** The item as people read it. */
@@ -24,7 +24,7 @@ export type ListMerge<T> = Recognition<T> & {
   /** An item with words of one's own in place of `item`'s. */
   write: (item: T, text: string) => T;
   /** Merges an item that both sides have; `base` is undefined when both added it. */
-  merge: (record: MergeRecord, place: Place, three: { base: T | undefined; ours: T; theirs: T }) => T;
+  merge: (record: MergeRecord, place: MergePath, three: { base: T | undefined; ours: T; theirs: T }) => T;
   /** Whether the order means something, so that two different orders are a conflict. */
   isOrdered: boolean;
 };
@@ -164,7 +164,7 @@ function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, la
 /** An item that one side does not have: it added or removed it, or the other one did. */
 function mergeLonely<T>(
   record: MergeRecord,
-  place: Place,
+  place: MergePath,
   { base, ours, theirs }: Three<T | undefined>,
   { show, kind, write }: ListMerge<T>,
 ): T | undefined {

@@ -1,14 +1,14 @@
 import { type Content, isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
 import { type ListMerge, lineUp, mergeList, type Slot } from "./merge-list";
-import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeText } from "./merge-text";
 import { changedBy, isSame, mergeValue } from "./merge-value";
 import { messageLikeness } from "./message-diff";
 
-type Entry = Message | Placeholder;
+type MessageOrPlaceholder = Message | Placeholder;
 type Spoken = Pick<Content, "type" | "messages">;
 
-const place: Place = { id: "messages", pointer: "/messages", label: "Messages" };
+const place: MergePath = { id: "messages", pointer: "/messages", label: "Messages" };
 
 /**
  * Merges the type and the messages. Where the parts would not make a whole (a text of two messages, a chat of none),
@@ -28,7 +28,7 @@ export function mergeMessages(record: MergeRecord, sides: Three<Content>): Spoke
 }
 
 /** Whether the messages are a valid whole whatever is chosen for the conflicts in them. */
-function makesWhole(type: Content["type"], lists: Three<Entry[]>, slots: readonly Slot[]): boolean {
+function makesWhole(type: Content["type"], lists: Three<MessageOrPlaceholder[]>, slots: readonly Slot[]): boolean {
   const sure = slots.filter(
     ({ base, ours, theirs }) => (ours !== null && theirs !== null) || (base === null && (ours ?? theirs) !== null),
   );
@@ -61,7 +61,10 @@ function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>
 }
 
 /** The entries that `known` does not have; one that stands twice must be there twice. */
-function without(entries: readonly Entry[], known: readonly Entry[]): Entry[] {
+function without(
+  entries: readonly MessageOrPlaceholder[],
+  known: readonly MessageOrPlaceholder[],
+): MessageOrPlaceholder[] {
   const left = [...known];
   return entries.filter((entry) => {
     const at = left.findIndex((other) => isSame(other, entry));
@@ -70,10 +73,11 @@ function without(entries: readonly Entry[], known: readonly Entry[]): Entry[] {
   });
 }
 
-const nameOf = (entry: Entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : entry.role);
-const showEntry = (entry: Entry) => (isPlaceholder(entry) ? `{ ${entry.placeholder} }` : entry.content);
+const nameOf = (entry: MessageOrPlaceholder) =>
+  isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : entry.role;
+const showEntry = (entry: MessageOrPlaceholder) => (isPlaceholder(entry) ? `{ ${entry.placeholder} }` : entry.content);
 
-function messageRules(isOneText: boolean): ListMerge<Entry> {
+function messageRules(isOneText: boolean): ListMerge<MessageOrPlaceholder> {
   return {
     place,
     key: (entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : isOneText ? "text" : null),
@@ -89,9 +93,13 @@ function messageRules(isOneText: boolean): ListMerge<Entry> {
 
 function mergeMessage(
   record: MergeRecord,
-  at: Place,
-  { base, ours, theirs }: { base: Entry | undefined; ours: Entry; theirs: Entry },
-): Entry {
+  at: MergePath,
+  {
+    base,
+    ours,
+    theirs,
+  }: { base: MessageOrPlaceholder | undefined; ours: MessageOrPlaceholder; theirs: MessageOrPlaceholder },
+): MessageOrPlaceholder {
   if (isPlaceholder(ours) || isPlaceholder(theirs)) return ours;
   const before = base && !isPlaceholder(base) ? base : undefined;
   const role = mergeValue(record, inside(at, "role", "role"), {

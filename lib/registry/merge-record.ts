@@ -10,10 +10,10 @@ export type MergeChoice = { take: MergeSide | "both" } | { text: string };
 export type MergeChoices = Readonly<Record<string, MergeChoice>>;
 
 /** Where something stands in the merged content. */
-export type Place = { id: string; pointer: string; label: string };
+export type MergePath = { id: string; pointer: string; label: string };
 
 /** A place that both sides changed differently. Null: it is not there on that side. */
-export type MergeConflict = Place &
+export type MergeConflict = MergePath &
   Three<string | null> & {
     /** `text`: lines, which can be kept from both sides or written anew; `value`: one of the two, as JSON unless a string. */
     kind: "text" | "value";
@@ -22,7 +22,7 @@ export type MergeConflict = Place &
   };
 
 /** A change that came from one side alone and was taken over. */
-export type TakenChange = Place & { side: MergeSide; before: string | null; after: string | null };
+export type TakenChange = MergePath & { side: MergeSide; before: string | null; after: string | null };
 
 /** Collects what a merge meets, and answers with what was chosen. */
 export type MergeRecord = {
@@ -49,7 +49,7 @@ export function startRecord(choices: MergeChoices): MergeRecord {
 }
 
 /** The place of a part of something. */
-export function inside({ id, pointer, label }: Place, key: string | number, name?: string): Place {
+export function inside({ id, pointer, label }: MergePath, key: string | number, name?: string): MergePath {
   const step = String(key).replaceAll("~", "~0").replaceAll("/", "~1");
   return {
     id: `${id}/${step}`,

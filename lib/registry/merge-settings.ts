@@ -1,7 +1,7 @@
 import type { Content, Example, Model, Pin } from "@/lib/template/content";
 import { countWords, similarity } from "./align";
 import { type ListMerge, mergeList } from "./merge-list";
-import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeText } from "./merge-text";
 import { emptyOrAbsent, mergeFields, mergeJson, mergeValue, showValue } from "./merge-value";
 
@@ -17,7 +17,7 @@ export function mergeOptionalList<T>(record: MergeRecord, lists: Optional<T[]>, 
 
 /** Merges the model: provider and name as one, parameters one by one. */
 export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional<Model>): Model | undefined {
-  const place: Place = { id: "model", pointer: "/model", label: "Model" };
+  const place: MergePath = { id: "model", pointer: "/model", label: "Model" };
   if (!ours || !theirs) return mergeValue(record, place, { base, ours, theirs });
   const nameOf = (model: Model) => ({ provider: model.provider, name: model.name });
   const named = mergeValue(
@@ -133,7 +133,7 @@ export function mergeSnippets(record: MergeRecord, { base, ours, theirs }: Three
 
 /** Merges the response schema key by key. */
 export function mergeResponseSchema(record: MergeRecord, { base, ours, theirs }: Three<Content>): Fields | undefined {
-  const place: Place = { id: "responseSchema", pointer: "/responseSchema", label: "Response schema" };
+  const place: MergePath = { id: "responseSchema", pointer: "/responseSchema", label: "Response schema" };
   const three = { base: base.responseSchema, ours: ours.responseSchema, theirs: theirs.responseSchema };
   return mergeJson(record, place, three) as Fields | undefined;
 }

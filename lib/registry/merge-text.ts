@@ -1,6 +1,6 @@
 import { diffIndices } from "node-diff3";
 import { align, countWords, similarity } from "./align";
-import { inside, type MergeRecord, type MergeSide, type Place, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type MergeSide, type Three } from "./merge-record";
 
 type Span = { start: number; end: number };
 /** Lines `start` to `end` of the base are replaced by lines `from` to `to` of a side; `isLine`: by one much like it. */
@@ -163,7 +163,7 @@ function dispute(base: string[], ours: string[], theirs: string[], line: { ours:
 /** Merges a text line by line; a conflict that nobody settled keeps the lines of both sides, ours first. */
 export function mergeText(
   record: MergeRecord,
-  place: Place,
+  place: MergePath,
   { base, ours, theirs }: Three<string | undefined>,
 ): string {
   const split = (text: string | undefined) => (text === undefined ? [] : text.split("\n"));

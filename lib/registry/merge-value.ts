@@ -1,5 +1,5 @@
 import serialize from "canonicalize";
-import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
 
 /** Whether two JSON values are equal, whatever the order of keys. */
 export const isSame = (one: unknown, other: unknown): boolean => serialize(one) === serialize(other);
@@ -20,7 +20,7 @@ export function changedBy({ base, ours, theirs }: Three<unknown>): "ours" | "the
 /** Merges something that is changed as a whole. Until somebody settles a conflict, ours stands (or what is there). */
 export function mergeValue<T>(
   record: MergeRecord,
-  place: Place,
+  place: MergePath,
   three: Three<T>,
   show: (value: T) => string | null = showValue,
 ): T {
@@ -53,7 +53,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Merges JSON key by key where both sides have an object, else as a whole. */
-export function mergeJson(record: MergeRecord, place: Place, { base, ours, theirs }: Three<unknown>): unknown {
+export function mergeJson(record: MergeRecord, place: MergePath, { base, ours, theirs }: Three<unknown>): unknown {
   if (!isFields(ours) || !isFields(theirs) || !(base === undefined || isFields(base)))
     return mergeValue(record, place, { base, ours, theirs });
   return mergeFields(record, place, { base: base ?? {}, ours, theirs }, mergeJson);
@@ -62,7 +62,7 @@ export function mergeJson(record: MergeRecord, place: Place, { base, ours, their
 /** Merges two objects key by key, in our order, then theirs; `merge` merges one value. */
 export function mergeFields(
   record: MergeRecord,
-  place: Place,
+  place: MergePath,
   { base, ours, theirs }: Three<Fields>,
   merge: typeof mergeJson,
 ): Fields {

@@ -2,7 +2,7 @@ import type { Content, Variable } from "@/lib/template/content";
 import { templateFields } from "@/lib/template/fields";
 import { analyzeTemplate } from "@/lib/template/parse";
 import { isOfType } from "@/lib/template/variables";
-import { inside, type MergeRecord, type Place, type Three } from "./merge-record";
+import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeOptionalList } from "./merge-settings";
 import { mergeText } from "./merge-text";
 import { changedBy, mergeValue, showValue } from "./merge-value";
@@ -33,7 +33,7 @@ function showVariable({ name, type, required, default: fallback, description }: 
 
 type Known = { base: Variable | undefined; ours: Variable; theirs: Variable };
 
-function mergeVariable(record: MergeRecord, place: Place, { base, ours, theirs }: Known): Variable {
+function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known): Variable {
   const value = mergeDefault(record, place, { base, ours, theirs });
   const required = mergeValue(
     record,
@@ -56,7 +56,7 @@ function mergeVariable(record: MergeRecord, place: Place, { base, ours, theirs }
 type Value = Pick<Variable, "type" | "default">;
 
 /** Type and default: each for itself while the default is of the type, else together. */
-function mergeDefault(record: MergeRecord, place: Place, { base, ours, theirs }: Known): Value {
+function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, theirs }: Known): Value {
   const types = { base: base?.type, ours: ours.type, theirs: theirs.type };
   const defaults = { base: base?.default, ours: ours.default, theirs: theirs.default };
   const pick = <T>(three: Three<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];

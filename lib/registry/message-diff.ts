@@ -1,8 +1,8 @@
 import { isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
 import { align, countWords, type Pair, similarity, type WordCounts } from "./align";
-import { diffText, type Row } from "./text-diff";
+import { diffText, type TextDiffRow } from "./text-diff";
 
-type Entry = Message | Placeholder;
+type MessageOrPlaceholder = Message | Placeholder;
 type MarkedPair = Pair & { isMoved?: boolean };
 
 /** One side of a message: its index from 0, and its role, or the name of the placeholder. */
@@ -18,13 +18,16 @@ export type MessageDiff = {
   status: "same" | "changed" | "added" | "removed" | "moved";
   before: MessageSide | null;
   after: MessageSide | null;
-  lines: Row[];
+  lines: TextDiffRow[];
   added: number;
   removed: number;
 };
 
 /** Pairs the messages by role and likeness, in order, and compares each pair. */
-export function diffMessages(before: readonly Entry[], after: readonly Entry[]): MessageDiff[] {
+export function diffMessages(
+  before: readonly MessageOrPlaceholder[],
+  after: readonly MessageOrPlaceholder[],
+): MessageDiff[] {
   const likeness = messageLikeness();
   const pairs = align(before.length, after.length, (left, right) => {
     const [one, other] = [before[left], after[right]];
@@ -34,9 +37,9 @@ export function diffMessages(before: readonly Entry[], after: readonly Entry[]):
 }
 
 /** How much two entries may be one message; counts the words of each only once. */
-export function messageLikeness(): (one: Entry, other: Entry) => number {
-  const counted = new Map<Entry, WordCounts>();
-  const wordsOf = (entry: Entry) => {
+export function messageLikeness(): (one: MessageOrPlaceholder, other: MessageOrPlaceholder) => number {
+  const counted = new Map<MessageOrPlaceholder, WordCounts>();
+  const wordsOf = (entry: MessageOrPlaceholder) => {
     const known = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : entry.content);
     counted.set(entry, known);
     return known;
@@ -45,7 +48,7 @@ export function messageLikeness(): (one: Entry, other: Entry) => number {
 }
 
 /** Above 0 where two entries may be one message: the same role in whatever words, or another role in nearly the same. */
-function score(one: Entry, other: Entry, likeness: number): number {
+function score(one: MessageOrPlaceholder, other: MessageOrPlaceholder, likeness: number): number {
   if (isPlaceholder(one) || isPlaceholder(other))
     return isPlaceholder(one) && isPlaceholder(other) && one.placeholder === other.placeholder ? 1.1 : 0;
   if (one.role === other.role) return 0.1 + likeness;
@@ -53,7 +56,11 @@ function score(one: Entry, other: Entry, likeness: number): number {
 }
 
 /** Turns a removed and an added entry that are equal into one that moved, shown at its new place. */
-function joinMoved(pairs: readonly Pair[], before: readonly Entry[], after: readonly Entry[]): MarkedPair[] {
+function joinMoved(
+  pairs: readonly Pair[],
+  before: readonly MessageOrPlaceholder[],
+  after: readonly MessageOrPlaceholder[],
+): MarkedPair[] {
   const gone = new Map<string, number[]>();
   for (const { before: left, after: right } of pairs) {
     const entry = left === null ? undefined : before[left];
@@ -74,14 +81,18 @@ function joinMoved(pairs: readonly Pair[], before: readonly Entry[], after: read
   return joined.filter(({ before: left, after: right }) => right !== null || left === null || !moved.has(left));
 }
 
-function identity(entry: Entry): string {
+function identity(entry: MessageOrPlaceholder): string {
   return JSON.stringify(isPlaceholder(entry) ? [entry.placeholder] : [entry.role, entry.name ?? null, entry.content]);
 }
 
-function compare(pair: MarkedPair, before: readonly Entry[], after: readonly Entry[]): MessageDiff {
+function compare(
+  pair: MarkedPair,
+  before: readonly MessageOrPlaceholder[],
+  after: readonly MessageOrPlaceholder[],
+): MessageDiff {
   const left = pair.before === null ? undefined : before[pair.before];
   const right = pair.after === null ? undefined : after[pair.after];
-  const text = (entry: Entry | undefined) => (!entry || isPlaceholder(entry) ? null : entry.content);
+  const text = (entry: MessageOrPlaceholder | undefined) => (!entry || isPlaceholder(entry) ? null : entry.content);
   return {
     status: statusOf(pair, left, right),
     before: sideOf(left, pair.before),
@@ -90,14 +101,18 @@ function compare(pair: MarkedPair, before: readonly Entry[], after: readonly Ent
   };
 }
 
-function statusOf({ isMoved }: MarkedPair, left: Entry | undefined, right: Entry | undefined): MessageDiff["status"] {
+function statusOf(
+  { isMoved }: MarkedPair,
+  left: MessageOrPlaceholder | undefined,
+  right: MessageOrPlaceholder | undefined,
+): MessageDiff["status"] {
   if (!left) return "added";
   if (!right) return "removed";
   if (isMoved) return "moved";
   return identity(left) === identity(right) ? "same" : "changed";
 }
 
-function sideOf(entry: Entry | undefined, index: number | null): MessageSide | null {
+function sideOf(entry: MessageOrPlaceholder | undefined, index: number | null): MessageSide | null {
   if (!entry || index === null) return null;
   if (isPlaceholder(entry)) return { index, role: null, name: null, placeholder: entry.placeholder };
   return { index, role: entry.role, name: entry.name ?? null, placeholder: null };

@@ -1,7 +1,7 @@
 import type { Content } from "@/lib/template/content";
 
 /** A place in a content: a JSON pointer, and a line from 1; null is the whole field. */
-export type Place = { pointer: string; line: number | null };
+export type CommentAnchor = { pointer: string; line: number | null };
 
 const quoteLength = 500;
 
@@ -22,7 +22,7 @@ function valueAt(content: Content, pointer: string): unknown {
  * The text of a line of a content, so that a remark on it can be read when the line is gone: "" for a whole field, null
  * when there is no such place. What is not text has the lines of its indented JSON. Pure.
  */
-export function quoteAt(content: Content, { pointer, line }: Place): string | null {
+export function quoteAt(content: Content, { pointer, line }: CommentAnchor): string | null {
   const value = valueAt(content, pointer);
   // Nothing is said of a field that is not there, except that it is not there.
   if (value === undefined) return line === null && /^\/[a-zA-Z]+$/.test(pointer) ? "" : null;

@@ -35,7 +35,7 @@ export type ReviewState = {
 };
 
 type Request = { status: "open" | "released" | "closed"; version: number; baseRevision: number };
-type Place = { name: string; requiredApprovals: number };
+type ReviewEnvironment = { name: string; requiredApprovals: number };
 
 /** Whether both are one and the same person or key. Pure. */
 export function isSamePerson(one: Omit<Person, "name">, other: Omit<Person, "name">): boolean {
@@ -49,7 +49,7 @@ export function isSamePerson(one: Omit<Person, "name">, other: Omit<Person, "nam
 export function reviewState(
   request: Request,
   events: readonly ReviewFact[],
-  environment: Place,
+  environment: ReviewEnvironment,
   liveRevision: number,
 ): ReviewState {
   // Once it is decided, what is live later says nothing about it.
@@ -97,7 +97,7 @@ function statusOf(request: Request, isOutOfDate: boolean, isBlocked: boolean, is
 
 type Facts = {
   request: Request;
-  environment: Place;
+  environment: ReviewEnvironment;
   isOutOfDate: boolean;
   blockedBy: readonly Person[];
   have: number;

@@ -8,10 +8,10 @@ export type Segment = { text: string; isChanged: boolean };
 export type Line = { n: number; text: string; words?: Segment[] };
 
 /** One row of the side-by-side view. */
-export type Row = { kind: "same" | "add" | "del" | "change"; before?: Line; after?: Line };
+export type TextDiffRow = { kind: "same" | "add" | "del" | "change"; before?: Line; after?: Line };
 
 /** Rows, and the number of lines that are new or gone; a changed line counts on both sides. */
-export type TextDiff = { lines: Row[]; added: number; removed: number };
+export type TextDiff = { lines: TextDiffRow[]; added: number; removed: number };
 
 // Past these the exact answer costs seconds and helps nobody: the block is shown as replaced.
 const limits = { lineEdits: 2_000, wordEdits: 400, blockLines: 60, lineLength: 10_000 };
@@ -20,7 +20,7 @@ const limits = { lineEdits: 2_000, wordEdits: 400, blockLines: 60, lineLength: 1
 export function diffText(before: string | null, after: string | null): TextDiff {
   const beforeLines = before === null ? [] : before.split("\n");
   const afterLines = after === null ? [] : after.split("\n");
-  const rows: Row[] = [];
+  const rows: TextDiffRow[] = [];
   let removed: string[] = [];
   let added: string[] = [];
   let beforeNumber = 1;
@@ -59,7 +59,7 @@ function lineChanges(before: string[], after: string[]): Change[] {
 }
 
 /** A block of replaced lines: the most alike stand side by side. */
-function blockRows(removed: string[], added: string[], beforeNumber: number, afterNumber: number): Row[] {
+function blockRows(removed: string[], added: string[], beforeNumber: number, afterNumber: number): TextDiffRow[] {
   const isLarge = removed.length > limits.blockLines || added.length > limits.blockLines;
   const beforeWords = isLarge ? [] : removed.map(countWords);
   const afterWords = isLarge ? [] : added.map(countWords);
@@ -71,7 +71,7 @@ function blockRows(removed: string[], added: string[], beforeNumber: number, aft
     ? inOrder(removed.length, added.length)
     : align(removed.length, added.length, (before, after) => 0.05 + likeness(before, after));
 
-  return pairs.map(({ before, after }): Row => {
+  return pairs.map(({ before, after }): TextDiffRow => {
     const left: Line | null = before === null ? null : { n: beforeNumber + before, text: removed[before] ?? "" };
     const right: Line | null = after === null ? null : { n: afterNumber + after, text: added[after] ?? "" };
     if (!left || !right) return left ? { kind: "del", before: left } : { kind: "add", ...(right && { after: right }) };

@@ -34,7 +34,7 @@ export type Control<Served> = {
   endsAt: number;
 };
 
-type Entry<Served> = {
+type ChoosableEntry<Served> = {
   served: Served;
   isPinned: boolean;
   experiment: Running<Served> | null;
@@ -49,7 +49,7 @@ const kept: Assignment = { reason: "release", experimentId: null, variant: "cont
  * Which of an entry's versions this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give the same
  * answer. Without a user, and for a user outside the experiment or the control, it is what is released.
  */
-export function choose<Served>(entry: Entry<Served>, { userId }: Unit, now: number): Choice<Served> {
+export function choose<Served>(entry: ChoosableEntry<Served>, { userId }: Unit, now: number): Choice<Served> {
   if (entry.experiment && userId !== undefined) {
     const arm = entry.experiment.arms[entry.experiment.splitter.variantOf(userId)];
     if (arm) return arm;

@@ -2,7 +2,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder, type Role 
 import { convertHandlebars } from "./handlebars";
 import type { Notes } from "./import-note";
 
-export type Entry = Message | Placeholder;
+export type MessageOrPlaceholder = Message | Placeholder;
 
 const markerLine = /^\{\{(?:(role|placeholder) "([^"\n]*)"|history)\}\}$/;
 const roles: Record<string, Role> = {
@@ -26,14 +26,14 @@ export function writeBody({ type, messages }: Content): string {
   return messages.map(writeEntry).join("\n");
 }
 
-function writeEntry(entry: Entry): string {
+function writeEntry(entry: MessageOrPlaceholder): string {
   if (isPlaceholder(entry))
     return entry.placeholder === "history" ? "{{history}}\n" : `{{placeholder "${entry.placeholder}"}}\n`;
   return `{{role "${entry.role === "assistant" ? "model" : entry.role}"}}\n${entry.content}\n`;
 }
 
 /** What a body holds. `hasMarkers`: it names a role or a place for messages, so it is a chat. */
-export type Body = { entries: Entry[]; hasMarkers: boolean };
+export type Body = { entries: MessageOrPlaceholder[]; hasMarkers: boolean };
 
 type Mark = { from: number; to: number; role?: string; placeholder?: string };
 
@@ -43,7 +43,7 @@ export function readLiquidBody(body: string, offset: number, notes: Notes): Body
   const [first] = marks;
   if (!first) return { entries: [{ role: "user", content: body.replace(/\n$/, "") }], hasMarkers: false };
   if (body.slice(0, first.from).trim() !== "") notes.refuse(offset, "There is text before the first role.");
-  const entries = marks.flatMap((mark, index): Entry[] => {
+  const entries = marks.flatMap((mark, index): MessageOrPlaceholder[] => {
     const next = marks[index + 1];
     const text = body.slice(mark.to, next?.from);
     if (mark.placeholder !== undefined) {
@@ -76,7 +76,7 @@ function findMarks(body: string): Mark[] {
 /** Reads a body of Handlebars, as other tools write it. What cannot be said in Liquid is noted. */
 export function readHandlebarsBody(text: string, offset: number, notes: Notes, booleans: ReadonlySet<string>): Body {
   const pieces = convertHandlebars(text, offset, notes, { hasRoles: true, booleans });
-  const entries: Entry[] = [];
+  const entries: MessageOrPlaceholder[] = [];
   const hasMarkers = pieces.length > 1;
   for (const piece of pieces) {
     if ("placeholder" in piece) {

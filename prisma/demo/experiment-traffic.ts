@@ -37,7 +37,7 @@ export type Shopper = {
   useValues: number[];
 };
 
-type Place = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
+type TrafficOrigin = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
 
 /** Which of the answers finished their task: as many as did, spread evenly, from a place that differs by shopper. */
 function inOrder(unitId: string, answers: number, completions: number): Pick<Shopper, "useBases" | "useValues"> {
@@ -53,7 +53,7 @@ function inOrder(unitId: string, answers: number, completions: number): Pick<Sho
 }
 
 /** A shopper with so many answers, each as the version does; some people finish more than others. */
-export function shopper(place: Place, how: Behaviour, answersPerUser: number, random: () => number): Shopper {
+export function shopper(place: TrafficOrigin, how: Behaviour, answersPerUser: number, random: () => number): Shopper {
   const often = (share: number, of: number) => {
     let hits = 0;
     for (let index = 0; index < of; index++) if (random() < share) hits++;

@@ -99,10 +99,10 @@ const requests: readonly DemoRequest[] = [
   },
 ];
 
-type Places = { workspaceId: string; ids: Record<Person, string>; now: number };
+type ReviewWorld = { workspaceId: string; ids: Record<Person, string>; now: number };
 
 /** Three reviews: one released, one with changes asked for, and one that waits for Priya. */
-export async function seedReviews(places: Places): Promise<void> {
+export async function seedReviews(places: ReviewWorld): Promise<void> {
   const environment = await prisma().environment.findFirstOrThrow({
     where: { workspaceId: places.workspaceId, name: "production" },
   });
@@ -115,7 +115,13 @@ export async function seedReviews(places: Places): Promise<void> {
   });
 }
 
-async function write(tx: Transaction, places: Places, environmentId: string, request: DemoRequest, number: number) {
+async function write(
+  tx: Transaction,
+  places: ReviewWorld,
+  environmentId: string,
+  request: DemoRequest,
+  number: number,
+) {
   const { workspaceId, ids, now } = places;
   const ago = (days: number) => new Date(now - days * 86_400_000);
   const prompt = await tx.prompt.findFirstOrThrow({ where: { workspaceId, name: request.prompt } });

@@ -103,9 +103,9 @@ function triageAnswer(output: string, expected: string): WrittenAnswer {
 const agreement = (outputs: readonly string[]) =>
   Math.max(...outputs.map((one) => outputs.filter((other) => other === one).length)) / outputs.length;
 
-type Rows = { id: string; caseKey: string }[];
+type CaseKeys = { id: string; caseKey: string }[];
 
-function triageRun(rows: Rows, told: Record<number, string[]>): WrittenCase[] {
+function triageRun(rows: CaseKeys, told: Record<number, string[]>): WrittenCase[] {
   return rows.map(({ id, caseKey }, index) => {
     const [, , queue, urgency] = triageCases[index] ?? ["", "", "other", 1];
     const right = JSON.stringify({ queue, urgency });

@@ -7,7 +7,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyMigrations, readMigrations } from "../prisma";
 import { listMigrations, listSequences, listTables } from "./catalog";
-import type { Header, Rows } from "./format";
+import type { Header, RowsSummary } from "./format";
 import { type LoadOptions, loadBackup } from "./load-backup";
 import { checkFile } from "./reader";
 import { sumOf, withClient, writeBackup } from "./write-backup";
@@ -42,7 +42,7 @@ const load = (url: string, path: string, options: Partial<LoadOptions> = {}) =>
 /** Everything that makes up a database: rows, sequences, and how its tables are held together. */
 async function portrait(url: string) {
   return withClient(url, "backup", async (client) => {
-    const sums: Record<string, Rows> = {};
+    const sums: Record<string, RowsSummary> = {};
     for (const table of await listTables(client)) sums[table.name] = await sumOf(client, table);
     const list = async (sql: string) => (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line);
     return {

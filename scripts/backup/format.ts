@@ -38,7 +38,7 @@ export type Header = z.infer<typeof headerSchema>;
 export type Table = z.infer<typeof table>;
 
 /** The rows of one table: how many, and the SHA-256 of their COPY text. */
-export type Rows = { rows: number; sha256: string };
+export type RowsSummary = { rows: number; sha256: string };
 
 const rowsSchema = z.strictObject({ rows: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const endSchema = z.strictObject({ end: z.literal(true), tables: z.number().int(), rows: z.number().int() });
@@ -94,7 +94,7 @@ export class RowSum {
   }
 
   /** Ends it. */
-  total(): Rows {
+  total(): RowsSummary {
     return { rows: this.rows, sha256: this.#hash.digest("hex") };
   }
 }

@@ -9,7 +9,7 @@ import {
   parseRowsLine,
   parseTableLine,
   RowSum,
-  type Rows,
+  type RowsSummary,
 } from "./format";
 
 const longestLine = 16 * 1024 * 1024;
@@ -83,7 +83,7 @@ export class BackupReader {
       const said = parseTableLine(await this.#line());
       if (!("table" in said) || said.table !== name)
         throw new BackupError(`The backup is damaged: the table ${name} does not stand where its header says.`);
-      const count = (found: Rows) => (rows += found.rows);
+      const count = (found: RowsSummary) => (rows += found.rows);
       yield { name, rows: this.#checkedRows(name, count) };
     }
     const end = parseTableLine(await this.#line());
@@ -94,7 +94,7 @@ export class BackupReader {
       if (chunk.length > 0) throw new BackupError("The backup is damaged: something stands after its end.");
   }
 
-  async *#checkedRows(name: string, onEnd: (found: Rows) => void): AsyncGenerator<Buffer> {
+  async *#checkedRows(name: string, onEnd: (found: RowsSummary) => void): AsyncGenerator<Buffer> {
     const sum = new RowSum();
     for await (const chunk of this.#rows()) {
       sum.add(chunk);

@@ -8,7 +8,7 @@ import { createGzip } from "node:zlib";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { assertKnown, listMigrations, listSequences, listTables, quote } from "./catalog";
-import { BackupError, endOfRows, type Header, line, RowSum, type Rows, type Table } from "./format";
+import { BackupError, endOfRows, type Header, line, RowSum, type RowsSummary, type Table } from "./format";
 
 /** Values as text that reads back as the same value, whatever the server is set to. */
 export const exactText = `
@@ -46,7 +46,7 @@ export async function* rowsOf(client: pg.Client, { name, columns }: Table): Asyn
 }
 
 /** The checksum of a table as it stands now. */
-export async function sumOf(client: pg.Client, table: Table): Promise<Rows> {
+export async function sumOf(client: pg.Client, table: Table): Promise<RowsSummary> {
   const sum = new RowSum();
   for await (const chunk of rowsOf(client, table)) sum.add(chunk);
   return sum.total();

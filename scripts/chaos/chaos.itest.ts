@@ -6,7 +6,7 @@ import { mountAheadOfNext } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { faults } from "./faults";
 import { type Load, preparePrompt, startLoad } from "./load";
-import { play, type Row, toMarkdown } from "./play";
+import { type FaultRow, play, toMarkdown } from "./play";
 import { type Management, type Stage, startStage } from "./stage";
 
 // The short form of `npm run chaos`: two runtime instances, the management API in this process.
@@ -22,7 +22,7 @@ const short = [
 const hasRedis = Boolean(process.env.TEST_REDIS_URL);
 let stage: Stage;
 let load: Load;
-const rows: Row[] = [];
+const rows: FaultRow[] = [];
 
 async function manageHere(settings: { DATABASE_URL: string; REDIS_URL: string }): Promise<Management> {
   const { DATABASE_URL, REDIS_URL } = settings;

@@ -4,7 +4,7 @@ import { type Answer, checkEvents, checkHistory, type Findings } from "./history
 import type { Load } from "./load";
 import type { Stage } from "./stage";
 
-export type Row = {
+export type FaultRow = {
   fault: Fault;
   findings: Findings;
   moves: number;
@@ -40,7 +40,7 @@ async function readEvents(stage: Stage): Promise<Map<string, number>> {
 }
 
 /** Plays one fault under the load, waits until all is well again, and holds what happened against the rules. */
-export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<Row> {
+export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<FaultRow> {
   await sleep(1_500);
   const firstAnswer = load.answers.length;
   const ackedBefore = load.acked.size;
@@ -78,7 +78,7 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
 const ms = (value: number) => (Number.isFinite(value) ? `${Math.round(value)} ms` : "never");
 
 /** The rows as a Markdown table. */
-export function toMarkdown(rows: readonly Row[]): string {
+export function toMarkdown(rows: readonly FaultRow[]): string {
   const head = [
     "fault",
     "resolves",

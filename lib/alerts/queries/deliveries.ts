@@ -14,9 +14,9 @@ const include = {
   alert: { select: { id: true, kind: true, severity: true, title: true } },
 } as const satisfies Prisma.AlertDeliveryInclude;
 
-type Row = Prisma.AlertDeliveryGetPayload<{ include: typeof include }>;
+type DeliveryRow = Prisma.AlertDeliveryGetPayload<{ include: typeof include }>;
 
-function toDeliveryView({ alert, ...row }: Row): DeliveryView {
+function toDeliveryView({ alert, ...row }: DeliveryRow): DeliveryView {
   const time = (at: Date | null) => at?.toISOString() ?? null;
   return {
     id: row.id,

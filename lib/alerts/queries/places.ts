@@ -1,14 +1,16 @@
 import { prisma } from "@/lib/core/db";
 
-type Place = { promptId: string | null; environmentId: string | null };
-type PlaceNames = { prompt: string | null; environment: string | null };
+type AlertSubjectIds = { promptId: string | null; environmentId: string | null };
+type AlertSubjectNames = { prompt: string | null; environment: string | null };
 
 /** What the prompts and environments of alerts are called now; null for what is gone. */
 export async function listPlaceNames(
   workspaceId: string,
-  places: readonly Place[],
-): Promise<(place: Place) => PlaceNames> {
-  const ids = (of: (place: Place) => string | null) => [...new Set(places.flatMap((place) => of(place) ?? []))];
+  places: readonly AlertSubjectIds[],
+): Promise<(place: AlertSubjectIds) => AlertSubjectNames> {
+  const ids = (of: (place: AlertSubjectIds) => string | null) => [
+    ...new Set(places.flatMap((place) => of(place) ?? [])),
+  ];
   const [prompts, environments] = await Promise.all([
     prisma().prompt.findMany({
       where: { workspaceId, id: { in: ids(({ promptId }) => promptId) } },

@@ -23,16 +23,26 @@ export type BodyLimit = {
   refusal: "action" | "problem" | "text";
 };
 
-type Row = BodyLimit & { path: RegExp };
+type BodyLimitRoute = BodyLimit & { path: RegExp };
 
-const problem = (path: RegExp, limitBytes: number): Row => ({ path, limitBytes, mode: "gathered", refusal: "problem" });
-const action = (path: RegExp, limitBytes: number): Row => ({ path, limitBytes, mode: "gathered", refusal: "action" });
+const problem = (path: RegExp, limitBytes: number): BodyLimitRoute => ({
+  path,
+  limitBytes,
+  mode: "gathered",
+  refusal: "problem",
+});
+const action = (path: RegExp, limitBytes: number): BodyLimitRoute => ({
+  path,
+  limitBytes,
+  mode: "gathered",
+  refusal: "action",
+});
 
 /** The largest body of a file import: the files as JSON. */
 export const importBodyBytes = 18 * MiB;
 
 /** Route handlers. The first row whose path matches decides. */
-const routes: readonly Row[] = [
+const routes: readonly BodyLimitRoute[] = [
   problem(/^\/api\/auth(\/|$)/, 16 * KiB),
   // Each endpoint has its own limit, checked while it reads. This row bounds what passes a proxy on the way there.
   { path: /^\/api\/v1(\/|$)/, limitBytes: importBodyBytes, mode: "counted", refusal: "problem" },
@@ -44,7 +54,7 @@ const routes: readonly Row[] = [
 ];
 
 /** Server actions of members, by the page that calls them. */
-const actions: readonly Row[] = [
+const actions: readonly BodyLimitRoute[] = [
   action(/^\/[^/]+\/(prompts|evaluations|changes|quality|experiments)(\/|$)/, 1 * MiB),
   action(/^\//, 64 * KiB),
 ];

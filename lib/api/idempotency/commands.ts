@@ -7,7 +7,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 export type RequestKey = { workspaceId: string; actorId: string; key: string };
 
 /** What the row says. `lockedUntil` is also the token of whoever holds the lock. */
-export type Row = {
+export type IdempotencyRow = {
   requestHash: string;
   committedAt: Date | null;
   status: number | null;
@@ -32,8 +32,8 @@ export async function claim({ workspaceId, actorId, key }: RequestKey, requestHa
 }
 
 /** The row as the database sees it now. */
-export async function load({ workspaceId, actorId, key }: RequestKey): Promise<Row | null> {
-  const [row] = await prisma().$queryRaw<Row[]>`
+export async function load({ workspaceId, actorId, key }: RequestKey): Promise<IdempotencyRow | null> {
+  const [row] = await prisma().$queryRaw<IdempotencyRow[]>`
     select request_hash as "requestHash", committed_at as "committedAt", status, body, locked_until > now() as "isLocked",
       created_at < now() - make_interval(hours => ${keptHours}::int) as "isExpired"
     from idempotency_keys where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}`;

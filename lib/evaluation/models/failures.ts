@@ -1,7 +1,7 @@
 import type { ModelFailure, ModelFailureCode } from "./types";
 
 /** What is known of a call when it fails. */
-export type CallPlace = { provider: string; model?: string; key: string | null; deadlineMs: number };
+export type CallTarget = { provider: string; model?: string; key: string | null; deadlineMs: number };
 
 type Details = { status?: number | null; retryAfterSeconds?: number | null };
 
@@ -38,7 +38,7 @@ export function withoutKey(text: string, key: string | null): string {
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 
-function said({ provider, key }: CallPlace, { message }: Fields): string {
+function said({ provider, key }: CallTarget, { message }: Fields): string {
   return typeof message === "string" && message ? ` ${provider} says: “${withoutKey(message, key)}”` : "";
 }
 
@@ -58,7 +58,7 @@ const wait = (seconds: number | null) =>
   seconds === null ? "Try again in a while." : `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 
 /** What an HTTP refusal of a provider means, in words. */
-export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.now()): ModelFailure {
+export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.now()): ModelFailure {
   const { provider, model } = place;
   const { status, body } = refusal;
   const error = fieldsOf(parse(body).error ?? parse(body));
@@ -118,7 +118,7 @@ export function explainRefusal(place: CallPlace, refusal: Refusal, now = Date.no
 }
 
 /** A page for people where an API should answer. */
-export const webPage = ({ provider }: CallPlace, status: number): ModelFailure =>
+export const webPage = ({ provider }: CallTarget, status: number): ModelFailure =>
   failure(
     "provider_error",
     `${provider} answered with a web page instead of an API answer (${status}). Check the base URL: it usually ends in /v1.`,
@@ -126,14 +126,14 @@ export const webPage = ({ provider }: CallPlace, status: number): ModelFailure =
   );
 
 /** The answer ended before it was finished. */
-export const brokenOff = ({ provider }: CallPlace): ModelFailure =>
+export const brokenOff = ({ provider }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
     `The answer of ${provider} broke off before its end. What had come is kept; run it again for the rest.`,
   );
 
 /** The deadline passed. */
-export const tooLate = ({ provider, deadlineMs }: CallPlace): ModelFailure =>
+export const tooLate = ({ provider, deadlineMs }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
     `${provider} was not done within ${deadlineMs / 1_000} seconds. What had come is kept; run it again, or ask for a shorter answer.`,
@@ -168,7 +168,7 @@ function causes(error: unknown): Fields[] {
 }
 
 /** Any error of a call, in words: a refusal, a broken connection, an answer that cannot be read. Never a stack. */
-export function explainError(place: CallPlace, error: unknown): ModelFailure {
+export function explainError(place: CallTarget, error: unknown): ModelFailure {
   const all = causes(typeof error === "string" ? { message: error } : error);
   const { provider } = place;
   const closed = all.find(({ code }) => code === "url_not_allowed");

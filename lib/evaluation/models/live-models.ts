@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { singleton } from "@/lib/core/singleton";
 import { baseUrlOf, type Connection, keyHeaders } from "./connection";
-import { type CallPlace, explainError, explainRefusal, failure, webPage } from "./failures";
+import { type CallTarget, explainError, explainRefusal, failure, webPage } from "./failures";
 import type { ModelFailure } from "./types";
 
 const maxListBytes = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ const listPath = {
 const chats = /^(gpt-|o\d|chatgpt-|codex-|ft:)/;
 const doesNotChat = /(audio|realtime|transcribe|tts|image|search|instruct|embedding|moderation)/;
 
-type Entry = { id?: unknown; name?: unknown; supportedGenerationMethods?: unknown };
+type ListedModel = { id?: unknown; name?: unknown; supportedGenerationMethods?: unknown };
 
 /** The names of the models that chat, out of a provider's list; null when it is no list. Pure. */
 export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "baseUrl">, body: unknown): string[] | null {
@@ -32,7 +32,7 @@ export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "base
   };
   const entries = kind === "google" ? models : data;
   if (!Array.isArray(entries)) return null;
-  const names = entries.flatMap((entry: Entry | null) => {
+  const names = entries.flatMap((entry: ListedModel | null) => {
     const { id, name, supportedGenerationMethods: methods } = entry ?? {};
     if (kind !== "google") return typeof id === "string" ? id : [];
     const isChat = !Array.isArray(methods) || methods.includes("generateContent");
@@ -49,7 +49,7 @@ export async function listLiveModels(
   deadlineMs = testDeadlineMs,
 ): Promise<{ models: string[] } | ModelFailure> {
   const { kind, name, key } = connection;
-  const place: CallPlace = { provider: name, key, deadlineMs };
+  const place: CallTarget = { provider: name, key, deadlineMs };
   try {
     const response = await outgoing().fetch(
       `${baseUrlOf(connection)}${listPath[kind]}`,

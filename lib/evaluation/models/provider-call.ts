@@ -5,7 +5,7 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { jsonSchema, type LanguageModel, streamText, tool, wrapLanguageModel } from "ai";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { baseUrlOf, type Connection } from "./connection";
-import { brokenOff, type CallPlace, explainError, failure, stopped, tooLate, webPage } from "./failures";
+import { brokenOff, type CallTarget, explainError, failure, stopped, tooLate, webPage } from "./failures";
 import { splitParameters } from "./parameters";
 import { costUsd } from "./prices";
 import { readTools, unnamedTool } from "./tools";
@@ -26,7 +26,7 @@ function fetchFor(
   { kind }: Connection,
   { messages }: ModelRequest,
   rest: Record<string, unknown>,
-  place: CallPlace,
+  place: CallTarget,
 ): Fetch {
   return async (url, init) => {
     const body = typeof init?.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : null;
@@ -102,7 +102,7 @@ export async function* callProvider(
   request: ModelRequest,
   { signal, deadlineMs = callDeadlineMs }: { signal: AbortSignal; deadlineMs?: number },
 ): AsyncGenerator<ModelEvent> {
-  const place: CallPlace = { provider: connection.name, model: request.name, key: connection.key, deadlineMs };
+  const place: CallTarget = { provider: connection.name, model: request.name, key: connection.key, deadlineMs };
   const unnamed = unnamedTool(request.tools ?? []);
   if (unnamed !== null)
     return yield failure(

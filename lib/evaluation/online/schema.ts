@@ -31,8 +31,8 @@ export const onlineEvaluationFields = z.strictObject({
 export type OnlineEvaluationFields = z.output<typeof onlineEvaluationFields>;
 
 /** Where live answers are looked at. */
-export const livePlace = z.strictObject({ name: promptName, environment: environmentName });
-export type LivePlace = z.output<typeof livePlace>;
+export const promptEnvironmentInput = z.strictObject({ name: promptName, environment: environmentName });
+export type PromptEnvironmentInput = z.output<typeof promptEnvironmentInput>;
 
-export const saveOnlineEvaluationInput = onlineEvaluationFields.extend(livePlace.shape);
+export const saveOnlineEvaluationInput = onlineEvaluationFields.extend(promptEnvironmentInput.shape);
 export type SaveOnlineEvaluationInput = z.input<typeof saveOnlineEvaluationInput>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { chatContent } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
@@ -17,7 +18,7 @@ type Put = {
   changed?: { after: number; from: number | null };
 };
 
-let place: { workspaceId: string; promptId: string; environmentId: string };
+let place: TenantPromptEnvironment;
 
 beforeEach(async () => {
   const { owner, workspaceId, environments } = await createTestWorkspace();

@@ -10,7 +10,7 @@ import { countedUsers } from "../results/progress";
 import type { ArmTotals } from "../totals";
 import type { ExperimentDecision, ExperimentSummary, ExperimentView, PhaseView } from "../views";
 
-type Row = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric"> & {
+type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric"> & {
   plan: ExperimentPlan;
   required: number | null;
   /** Of the last snapshot; null before the first one. */
@@ -52,7 +52,7 @@ function toSummary({
   createdById,
   createdByName,
   ...row
-}: Row): ExperimentSummary {
+}: ExperimentRow): ExperimentSummary {
   const counted = arms ? countedUsers(plan, { arms }) : users;
   return {
     ...row,
@@ -81,7 +81,7 @@ export async function listExperiments(
 ): Promise<Page<ExperimentSummary>> {
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<ExperimentRow[]>`
     select ${columns} ${from} where x.workspace_id = ${actor.workspaceId}::uuid
       ${status ? Prisma.sql`and x.status = ${status}::experiment_status` : Prisma.empty}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
@@ -96,7 +96,7 @@ export async function getExperiment(actor: Actor, id: string): Promise<Experimen
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const [[row], phases] = await Promise.all([
-    prisma().$queryRaw<Row[]>`
+    prisma().$queryRaw<ExperimentRow[]>`
       select ${columns} ${from} where x.workspace_id = ${workspaceId}::uuid and x.id = ${id}::uuid`,
     prisma().experimentPhase.findMany({ where: { workspaceId, experimentId: id }, orderBy: { number: "asc" } }),
   ]);

@@ -14,7 +14,7 @@ import type { ExperimentResults } from "./schema";
 const mostMoments = 72;
 const mostBatches = 120;
 
-type Place = { workspaceId: string; experimentId: string; phase: number };
+type PhaseKey = { workspaceId: string; experimentId: string; phase: number };
 
 /** Up to `most` of them, evenly, the first and the last among them. */
 function thinOut<T>(items: readonly T[], most: number): T[] {
@@ -28,7 +28,7 @@ const toSnapshot = (row: Kept | null): Snapshot | null =>
   row && { at: row.at, totals: row.totals as unknown as ExperimentTotals };
 
 /** The newest snapshot, or the first since `from`: the rollup may have put a newer one in a snapshot's place meanwhile. */
-async function readSnapshot({ experimentId, phase, workspaceId }: Place, from?: Date): Promise<Snapshot | null> {
+async function readSnapshot({ experimentId, phase, workspaceId }: PhaseKey, from?: Date): Promise<Snapshot | null> {
   const row = await prisma().experimentSnapshot.findFirst({
     where: { workspaceId, experimentId, phase, ...(from && { at: { gte: from } }) },
     orderBy: { at: from ? "asc" : "desc" },
@@ -37,7 +37,7 @@ async function readSnapshot({ experimentId, phase, workspaceId }: Place, from?: 
   return toSnapshot(row);
 }
 
-async function armsAt({ workspaceId, experimentId, phase }: Place, times: readonly Date[]) {
+async function armsAt({ workspaceId, experimentId, phase }: PhaseKey, times: readonly Date[]) {
   if (times.length === 0) return [];
   return prisma().$queryRaw<{ at: Date; arms: ArmTotals[] }[]>(Prisma.sql`
     SELECT at, totals -> 'arms' AS arms FROM experiment_snapshots
@@ -47,7 +47,7 @@ async function armsAt({ workspaceId, experimentId, phase }: Place, times: readon
 }
 
 /** The first snapshot with the planned sample. Users only become more, so halving finds it in a dozen reads. */
-async function firstComplete(place: Place, plan: ExperimentPlan, required: number, times: readonly Date[]) {
+async function firstComplete(place: PhaseKey, plan: ExperimentPlan, required: number, times: readonly Date[]) {
   let [low, high] = [0, times.length - 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -60,7 +60,7 @@ async function firstComplete(place: Place, plan: ExperimentPlan, required: numbe
   return at ? readSnapshot(place, at) : null;
 }
 
-async function weightsOf({ workspaceId, experimentId, phase }: Place) {
+async function weightsOf({ workspaceId, experimentId, phase }: PhaseKey) {
   const where = { workspaceId, experimentId, phase };
   const last = await prisma().experimentWeights.findFirst({
     where,

@@ -5,7 +5,11 @@ import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { storeOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import type { OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
-import { type LivePlace, type OnlineEvaluationFields, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import {
+  type OnlineEvaluationFields,
+  onlineEvaluationFields,
+  type PromptEnvironmentInput,
+} from "@/lib/evaluation/online/schema";
 import { assertSchemas, schemasIn } from "@/lib/evaluation/scorers/assert-schemas";
 import { loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
 import { getWatch, suggestWatch, type WatchView } from "../queries/watch";
@@ -24,7 +28,7 @@ export async function saveWatch(actor: Actor, { online, guard, seen, ...place }:
 }
 
 /** Starts to watch a prompt with suggested settings; settings that exist are switched on unchanged. */
-export async function watchPrompt(actor: Actor, place: LivePlace): Promise<WatchView> {
+export async function watchPrompt(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
   authorize(actor, "guard:write");
   const now = await getWatch(actor, place);
   const suggested = now.online && now.guard ? null : await suggestWatch(actor, place, now.online);
@@ -53,7 +57,12 @@ const seenOf = ({ online, guard }: WatchView): Seen => ({
 
 // Under the prompt's lock nobody changes either half between the comparison and the write. What is scored comes first: a
 // guard may name a scorer that is saved with it.
-async function write(actor: Actor, place: LivePlace, seen: Seen, { online, guard }: Halves): Promise<WatchView> {
+async function write(
+  actor: Actor,
+  place: PromptEnvironmentInput,
+  seen: Seen,
+  { online, guard }: Halves,
+): Promise<WatchView> {
   const { workspaceId } = actor;
   const { name } = place;
   const environment = await loadEnvironment(workspaceId, place.environment);

@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
-import { listBacks, listFindings, listStandings, type Place, placeKey } from "./quality-places";
+import { listBacks, listFindings, listStandings } from "./quality-places";
 
 /** A prompt that does worse than it did, or did until it went back by itself. */
 export type GotWorse = {
@@ -20,8 +21,8 @@ export type GotWorse = {
   at: string | null;
 };
 
-type Candidate = Place & { at: string | null; from: number | null; findings: MetricFinding[] | null };
-type NameRow = Place & { prompt: string; environment: string; version: number };
+type Candidate = PromptEnvironment & { at: string | null; from: number | null; findings: MetricFinding[] | null };
+type NameRow = PromptEnvironment & { prompt: string; environment: string; version: number };
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
@@ -37,18 +38,18 @@ export async function listGotWorse(actor: Actor, limit: number): Promise<{ count
     .filter(({ status }) => status === "worse")
     .toSorted((a, b) => (b.since ?? "").localeCompare(a.since ?? ""))
     .map(({ since, ...place }): Candidate => ({ ...place, at: since, from: null, findings: null }));
-  const known = new Set(worse.map(placeKey));
+  const known = new Set(worse.map(promptEnvironmentKey));
   const back = backs
-    .filter((one) => !known.has(placeKey(one)))
+    .filter((one) => !known.has(promptEnvironmentKey(one)))
     .map(({ at, ...one }): Candidate => ({ ...one, at: at.toISOString() }));
   const all = [...worse, ...back];
   const shown = all.slice(0, limit);
   if (shown.length === 0) return { count: 0, items: [] };
   const [names, findings] = await Promise.all([listNames(workspaceId, shown), listFindings(workspaceId, shown)]);
   const items = shown.flatMap(({ at, from, findings: then, ...place }): GotWorse[] => {
-    const name = names.get(placeKey(place));
+    const name = names.get(promptEnvironmentKey(place));
     if (!name) return [];
-    const [worst] = worstFirst(then ?? findings.get(placeKey(place)) ?? []).filter(isBad);
+    const [worst] = worstFirst(then ?? findings.get(promptEnvironmentKey(place)) ?? []).filter(isBad);
     const { prompt, environment, version } = name;
     const words = worst ? findingSentence(worst) : "";
     return [{ prompt, environment, version, from, at, words, baselineVersion: worst?.baseline?.version ?? null }];
@@ -56,7 +57,7 @@ export async function listGotWorse(actor: Actor, limit: number): Promise<{ count
   return { count: all.length, items };
 }
 
-async function listNames(workspaceId: string, places: readonly Place[]): Promise<Map<string, NameRow>> {
+async function listNames(workspaceId: string, places: readonly PromptEnvironment[]): Promise<Map<string, NameRow>> {
   const rows = await prisma().$queryRaw<NameRow[]>`
     select d.prompt_id as "promptId", d.environment_id as "environmentId", p.name as prompt, e.name as environment,
       v.number as version
@@ -67,5 +68,5 @@ async function listNames(workspaceId: string, places: readonly Place[]): Promise
     join environments e on e.id = d.environment_id
     join versions v on v.id = d.version_id
     where d.workspace_id = ${workspaceId}::uuid`;
-  return new Map(rows.map((row) => [placeKey(row), row]));
+  return new Map(rows.map((row) => [promptEnvironmentKey(row), row]));
 }

@@ -11,7 +11,7 @@ import type { GuardFields } from "../schema";
 import { shownStatus } from "../state";
 import type { GuardCheckView, GuardView } from "../views";
 
-type Row = Omit<GuardView, "status" | "since" | "findings" | "baselineVersion" | "isConcurrent" | "coolUntil"> & {
+type GuardRow = Omit<GuardView, "status" | "since" | "findings" | "baselineVersion" | "isConcurrent" | "coolUntil"> & {
   metrics: GuardFields["metrics"];
   memory: GuardMemory | null;
   currentVersion: number | null;
@@ -45,7 +45,7 @@ function toView({
   createdAt: _,
   changedAt,
   ...row
-}: Row): GuardView {
+}: GuardRow): GuardView {
   const current =
     currentVersion !== null && currentRevision !== null && currentSince !== null
       ? { version: currentVersion, revision: currentRevision, since: currentSince.toISOString() }
@@ -73,7 +73,7 @@ export async function getGuard(
   { name, environment }: { name: string; environment: string },
 ): Promise<GuardView | null> {
   authorize(actor, "prompt:read");
-  const [row] = await prisma().$queryRaw<Row[]>`
+  const [row] = await prisma().$queryRaw<GuardRow[]>`
     select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${called(name)}
       and e.name = ${environment}`;
   return row ? toView(row) : null;
@@ -82,7 +82,7 @@ export async function getGuard(
 /** One guard by its id; 404 `not_found`. */
 export async function getGuardByIdOrThrow(actor: Actor, id: string): Promise<GuardView> {
   authorize(actor, "prompt:read");
-  const [row] = await prisma().$queryRaw<Row[]>`
+  const [row] = await prisma().$queryRaw<GuardRow[]>`
     select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and g.id = ${id}::uuid`;
   if (!row) throw notFound("This guard");
   return toView(row);
@@ -97,7 +97,7 @@ export async function listGuards(
 ): Promise<Page<GuardView>> {
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<GuardRow[]>`
     select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid
       ${prompt ? Prisma.sql`and ${called(prompt)}` : Prisma.empty}
       ${environment ? Prisma.sql`and e.name = ${environment}` : Prisma.empty}

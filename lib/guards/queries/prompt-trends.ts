@@ -1,8 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
+import { promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import type { QualityRow } from "../quality/rows";
-import { listBacks, listStandings, type PlaceRow, placeKey } from "./quality-places";
+import { listBacks, listStandings, type QualityListRow } from "./quality-places";
 import { describePlaces } from "./quality-rows";
 
 /** How a prompt did within 14 days: its main metric, day by day, and whether a change of it is clear. */
@@ -18,7 +19,7 @@ export async function listPromptTrends(
 ): Promise<Map<string, PromptTrend>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const places = prompts.flatMap(({ id, name, live }): PlaceRow[] =>
+  const places = prompts.flatMap(({ id, name, live }): QualityListRow[] =>
     live
       ? [
           {
@@ -41,9 +42,9 @@ export async function listPromptTrends(
     listStandings(workspaceId, databaseNow().getTime()),
     listBacks(workspaceId),
   ]);
-  const statuses = new Map(standings.map((one) => [placeKey(one), one]));
+  const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs)
-    statuses.set(placeKey({ promptId, environmentId }), {
+    statuses.set(promptEnvironmentKey({ promptId, environmentId }), {
       promptId,
       environmentId,
       status: "rolled_back",
@@ -52,7 +53,7 @@ export async function listPromptTrends(
   const rows = await describePlaces(workspaceId, places, { statuses, backs, requests: [] });
   return new Map(
     places.flatMap((place) => {
-      const row = rows.get(placeKey(place));
+      const row = rows.get(promptEnvironmentKey(place));
       if (!row || (row.metric === null && row.status === "not_watched")) return [];
       const { status, metric, value, change, trend, words } = row;
       return [[place.promptId, { status, metric, value, change, trend, words }] as const];

@@ -25,8 +25,8 @@ export async function getAnswerOrThrow(actor: Actor, interactionId: string): Pro
   const { workspaceId } = actor;
   // Refuses environments out of reach.
   const interaction = await getInteractionOrThrow(actor, interactionId);
-  type Row = Omit<AnswerScore, "label" | "series"> & { name: string | null; series: string | null };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type AnswerScoreRow = Omit<AnswerScore, "label" | "series"> & { name: string | null; series: string | null };
+  const rows = await prisma().$queryRaw<AnswerScoreRow[]>`
     select s.metric, n.scorer->>'name' as name, n.label as series, s.value, s.passed, s.explanation
     from online_scores s
     join environments e on e.id = s.environment_id and e.workspace_id = s.workspace_id

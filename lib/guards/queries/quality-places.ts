@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/core/db";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { readGuardEvidence } from "../evidence";
 import type { MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
@@ -6,12 +7,8 @@ import { backForDays } from "../quality/evidence";
 import type { QualityStatus } from "../quality/rows";
 import { shownStatus } from "../state";
 
-/** A prompt in an environment. */
-export type Place = { promptId: string; environmentId: string };
-export const placeKey = ({ promptId, environmentId }: Place): string => `${promptId} ${environmentId}`;
-
 /** A row of the list as SQL finds it. */
-export type PlaceRow = Place & {
+export type QualityListRow = PromptEnvironment & {
   prompt: string;
   environment: string;
   position: number;
@@ -23,11 +20,11 @@ export type PlaceRow = Place & {
 };
 
 /** The rollback by itself that what is live now comes from. */
-export type Back = Place & { at: Date; from: number; findings: MetricFinding[] };
+export type Back = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
 
-export type Standing = Place & { status: QualityStatus; since: string | null };
+export type Standing = PromptEnvironment & { status: QualityStatus; since: string | null };
 
-type StandingRow = Place &
+type StandingRow = PromptEnvironment &
   Pick<GuardMemory, "status" | "coolUntil" | "restoredRevision"> & {
     isEnabled: boolean;
     since: string | null;
@@ -37,8 +34,8 @@ type StandingRow = Place &
 
 /** Rollbacks by themselves that nothing was released after, of the last days. */
 export async function listBacks(workspaceId: string): Promise<Back[]> {
-  type Row = Place & { at: Date; from: number; evidence: unknown };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type BackRow = PromptEnvironment & { at: Date; from: number; evidence: unknown };
+  const rows = await prisma().$queryRaw<BackRow[]>`
     select r.prompt_id as "promptId", r.environment_id as "environmentId", r.at, r.from_version as "from", r.evidence
     from releases r
     join deployments d on d.workspace_id = r.workspace_id and d.prompt_id = r.prompt_id
@@ -73,8 +70,8 @@ export async function listStandings(workspaceId: string, now: number): Promise<S
 
 /** The open change requests of a workspace by place: the newest of each, and how many more there are. */
 export async function listRequests(workspaceId: string) {
-  type Row = Place & { number: number; version: number; title: string; more: number };
-  return prisma().$queryRaw<Row[]>`
+  type ChangeRequestRow = PromptEnvironment & { number: number; version: number; title: string; more: number };
+  return prisma().$queryRaw<ChangeRequestRow[]>`
     select distinct on (prompt_id, environment_id) prompt_id as "promptId", environment_id as "environmentId", number,
       version, title, (count(*) over (partition by prompt_id, environment_id))::int - 1 as more
     from change_requests where workspace_id = ${workspaceId}::uuid and status = 'open'
@@ -84,10 +81,10 @@ export async function listRequests(workspaceId: string) {
 /** What guards saw last of what is live, by place. */
 export async function listFindings(
   workspaceId: string,
-  places: readonly Place[],
+  places: readonly PromptEnvironment[],
 ): Promise<Map<string, MetricFinding[]>> {
-  type Row = Place & { findings: MetricFinding[] | null };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type FindingsRow = PromptEnvironment & { findings: MetricFinding[] | null };
+  const rows = await prisma().$queryRaw<FindingsRow[]>`
     select g.prompt_id as "promptId", g.environment_id as "environmentId", s.state->'findings' as findings
     from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
       wanted (prompt_id, environment_id)
@@ -96,5 +93,5 @@ export async function listFindings(
     join deployments d on d.workspace_id = g.workspace_id and d.prompt_id = g.prompt_id
       and d.environment_id = g.environment_id and d.revision = (s.state->>'revision')::int
     where g.workspace_id = ${workspaceId}::uuid`;
-  return new Map(rows.map((row) => [placeKey(row), row.findings ?? []]));
+  return new Map(rows.map((row) => [promptEnvironmentKey(row), row.findings ?? []]));
 }

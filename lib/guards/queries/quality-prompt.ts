@@ -4,6 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { Agreement } from "@/lib/evaluation/online/kappa";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { getJudgeAgreement } from "@/lib/evaluation/online/queries/agreement";
@@ -83,7 +84,7 @@ async function findPlace(actor: Actor, { name: asked, environment: named }: Prom
 }
 
 /** Which metrics have scores within a span, and how many. */
-async function countScores(ids: { workspaceId: string; promptId: string; environmentId: string }, span: QualitySpan) {
+async function countScores(ids: TenantPromptEnvironment, span: QualitySpan) {
   const { workspaceId, promptId, environmentId } = ids;
   return prisma().$queryRaw<{ metric: LiveMetric; scores: number }[]>`
     select metric, sum(scores)::int as scores from online_hours

@@ -1,11 +1,12 @@
 import { databaseNow } from "@/lib/core/database-clock";
+import { promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { plainMetrics } from "@/lib/evaluation/online/metrics";
 import { isRateMetric } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { harmful } from "../quality/phrases";
 import { groupOf, type QualityRow, type QualityWait, rowWords } from "../quality/rows";
 import { toTrend } from "../quality/trend";
-import { type Back, listFindings, type listRequests, type PlaceRow, placeKey, type Standing } from "./quality-places";
+import { type Back, listFindings, type listRequests, type QualityListRow, type Standing } from "./quality-places";
 import { listMeasured, listReleaseDays, listScorerNames, readTrends, trendDays } from "./quality-trends";
 
 type Known = {
@@ -15,7 +16,7 @@ type Known = {
 };
 
 function waitOf(
-  { aheadVersion, aheadIn }: PlaceRow,
+  { aheadVersion, aheadIn }: QualityListRow,
   request: Known["requests"][number] | undefined,
 ): QualityWait | null {
   if (request) {
@@ -34,7 +35,7 @@ function mainFinding(findings: readonly MetricFinding[]): MetricFinding | null {
 /** Fills in the rows of a page, with the same few queries however many there are. */
 export async function describePlaces(
   workspaceId: string,
-  rows: readonly PlaceRow[],
+  rows: readonly QualityListRow[],
   { statuses, backs, requests }: Known,
 ): Promise<Map<string, QualityRow>> {
   if (rows.length === 0) return new Map();
@@ -43,18 +44,18 @@ export async function describePlaces(
     listMeasured(workspaceId, rows),
     listReleaseDays(workspaceId, rows),
   ]);
-  const backOf = new Map(backs.map((back) => [placeKey(back), back]));
+  const backOf = new Map(backs.map((back) => [promptEnvironmentKey(back), back]));
   const wanted = rows.flatMap(({ promptId, environmentId }) => {
-    const key = placeKey({ promptId, environmentId });
+    const key = promptEnvironmentKey({ promptId, environmentId });
     const back = statuses.get(key)?.status === "rolled_back" ? backOf.get(key) : undefined;
     const metric = mainFinding(back?.findings ?? findings.get(key) ?? [])?.metric ?? measured.get(key)?.[0];
     return metric ? [{ promptId, environmentId, metric }] : [];
   });
   const [trends, names] = await Promise.all([readTrends(workspaceId, wanted), listScorerNames(workspaceId, wanted)]);
-  const metricOf = new Map(wanted.map((one) => [placeKey(one), one.metric]));
-  const requestOf = new Map(requests.map((request) => [placeKey(request), request]));
-  const toRow = (row: PlaceRow): QualityRow => {
-    const key = placeKey(row);
+  const metricOf = new Map(wanted.map((one) => [promptEnvironmentKey(one), one.metric]));
+  const requestOf = new Map(requests.map((request) => [promptEnvironmentKey(request), request]));
+  const toRow = (row: QualityListRow): QualityRow => {
+    const key = promptEnvironmentKey(row);
     const standing = statuses.get(key);
     const status = standing?.status ?? (row.version === null ? "nothing_live" : "not_watched");
     const seen = findings.get(key) ?? [];
@@ -89,5 +90,5 @@ export async function describePlaces(
       trend: trend?.days ?? [],
     };
   };
-  return new Map(rows.map((row) => [placeKey(row), toRow(row)]));
+  return new Map(rows.map((row) => [promptEnvironmentKey(row), toRow(row)]));
 }

@@ -1,20 +1,23 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import { type Place, placeKey } from "./quality-places";
 
 /** Days (UTC) of a trend, today with them. */
 export const trendDays = 14;
 
 /** Scores of one version on one day; `passed` are a rate's ones. */
-export type TrendRow = Place & { day: string; version: number; n: number; passed: number; sum: number };
+export type TrendRow = PromptEnvironment & { day: string; version: number; n: number; passed: number; sum: number };
 
 const since = Prisma.sql`date_trunc('day', now(), 'UTC') - make_interval(days => ${trendDays - 1})`;
 
 /** Which metrics have scores in these days, by place: what people wrote scorers for first, then what is scored most. */
-export async function listMeasured(workspaceId: string, places: readonly Place[]): Promise<Map<string, LiveMetric[]>> {
-  type Row = Place & { metric: LiveMetric };
-  const rows = await prisma().$queryRaw<Row[]>`
+export async function listMeasured(
+  workspaceId: string,
+  places: readonly PromptEnvironment[],
+): Promise<Map<string, LiveMetric[]>> {
+  type MetricRow = PromptEnvironment & { metric: LiveMetric };
+  const rows = await prisma().$queryRaw<MetricRow[]>`
     select h.prompt_id as "promptId", h.environment_id as "environmentId", h.metric
     from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
       wanted (prompt_id, environment_id)
@@ -23,14 +26,15 @@ export async function listMeasured(workspaceId: string, places: readonly Place[]
     group by 1, 2, 3
     order by h.metric not like 'scorer:%', array_position(array['thumbs', 'completion', 'stars'], h.metric), sum(h.scores) desc, 3`;
   const found = new Map<string, LiveMetric[]>();
-  for (const row of rows) found.set(placeKey(row), [...(found.get(placeKey(row)) ?? []), row.metric]);
+  for (const row of rows)
+    found.set(promptEnvironmentKey(row), [...(found.get(promptEnvironmentKey(row)) ?? []), row.metric]);
   return found;
 }
 
 /** The days of one metric for each place, in its newest series alone: what another judge said is another line. */
 export async function readTrends(
   workspaceId: string,
-  wanted: readonly (Place & { metric: LiveMetric })[],
+  wanted: readonly (PromptEnvironment & { metric: LiveMetric })[],
 ): Promise<Map<string, TrendRow[]>> {
   const rows = await prisma().$queryRaw<TrendRow[]>`
     select h.prompt_id as "promptId", h.environment_id as "environmentId",
@@ -48,17 +52,17 @@ export async function readTrends(
     where h.workspace_id = ${workspaceId}::uuid and h.hour >= ${since}
     group by 1, 2, 3, 4 order by 3, 4`;
   const found = new Map<string, TrendRow[]>();
-  for (const row of rows) found.set(placeKey(row), [...(found.get(placeKey(row)) ?? []), row]);
+  for (const row of rows) found.set(promptEnvironmentKey(row), [...(found.get(promptEnvironmentKey(row)) ?? []), row]);
   return found;
 }
 
 /** Days on which something was released, by place. */
 export async function listReleaseDays(
   workspaceId: string,
-  places: readonly Place[],
+  places: readonly PromptEnvironment[],
 ): Promise<Map<string, Set<string>>> {
-  type Row = Place & { day: string };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type DayRow = PromptEnvironment & { day: string };
+  const rows = await prisma().$queryRaw<DayRow[]>`
     select distinct r.prompt_id as "promptId", r.environment_id as "environmentId",
       to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as day
     from unnest(${places.map(({ promptId }) => promptId)}::uuid[], ${places.map(({ environmentId }) => environmentId)}::uuid[])
@@ -66,17 +70,18 @@ export async function listReleaseDays(
     join releases r on r.prompt_id = wanted.prompt_id and r.environment_id = wanted.environment_id
     where r.workspace_id = ${workspaceId}::uuid and r.at >= ${since}`;
   const found = new Map<string, Set<string>>();
-  for (const row of rows) found.set(placeKey(row), (found.get(placeKey(row)) ?? new Set()).add(row.day));
+  for (const row of rows)
+    found.set(promptEnvironmentKey(row), (found.get(promptEnvironmentKey(row)) ?? new Set()).add(row.day));
   return found;
 }
 
 /** What scorers are called, by place and metric: the name of the newest series. */
 export async function listScorerNames(
   workspaceId: string,
-  wanted: readonly (Place & { metric: LiveMetric })[],
+  wanted: readonly (PromptEnvironment & { metric: LiveMetric })[],
 ): Promise<Map<string, string>> {
-  type Row = Place & { metric: string; name: string };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type SeriesNameRow = PromptEnvironment & { metric: string; name: string };
+  const rows = await prisma().$queryRaw<SeriesNameRow[]>`
     select distinct on (s.prompt_id, s.environment_id, s.metric) s.prompt_id as "promptId",
       s.environment_id as "environmentId", s.metric, coalesce(s.scorer->>'name', s.label) as name
     from unnest(${wanted.map(({ promptId }) => promptId)}::uuid[], ${wanted.map(({ environmentId }) => environmentId)}::uuid[],
@@ -84,5 +89,5 @@ export async function listScorerNames(
     join online_series s on s.prompt_id = w.prompt_id and s.environment_id = w.environment_id and s.metric = w.metric
     where s.workspace_id = ${workspaceId}::uuid
     order by s.prompt_id, s.environment_id, s.metric, s.began_at desc`;
-  return new Map(rows.map((row) => [`${placeKey(row)} ${row.metric}`, row.name]));
+  return new Map(rows.map((row) => [`${promptEnvironmentKey(row)} ${row.metric}`, row.name]));
 }

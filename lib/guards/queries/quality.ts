@@ -6,18 +6,11 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { folderPrefix, literally } from "@/lib/registry/queries/prompt-filter";
 import { groupOf, type QualityCounts, type QualityRow, qualityGroups, rankOf, waitRanks } from "../quality/rows";
-import {
-  type Back,
-  listBacks,
-  listRequests,
-  listStandings,
-  type Place,
-  type PlaceRow,
-  placeKey,
-} from "./quality-places";
+import { type Back, listBacks, listRequests, listStandings, type QualityListRow } from "./quality-places";
 import { describePlaces } from "./quality-rows";
 
 export type QualityFilter = {
@@ -31,7 +24,13 @@ const cursorKey = z.tuple([z.int().min(0).max(99), z.string().max(500), z.int().
 type Ranked = { ids: string[]; environments: string[]; ranks: number[] };
 
 /** The list without its order: every prompt in the environment looked at, and every other place with a guard. */
-function placesSql(workspaceId: string, home: string, ranked: Ranked, requests: readonly Place[], filter: Prisma.Sql) {
+function placesSql(
+  workspaceId: string,
+  home: string,
+  ranked: Ranked,
+  requests: readonly PromptEnvironment[],
+  filter: Prisma.Sql,
+) {
   return Prisma.sql`with ranked as (
       select * from unnest(${ranked.ids}::uuid[], ${ranked.environments}::uuid[], ${ranked.ranks}::int[])
         ranked (prompt_id, environment_id, rank)
@@ -80,12 +79,17 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
 
 /** Places with a guard or a rollback by itself, each with its rank; the rollback counts unless it is worse again. */
 function toRanked(standings: Awaited<ReturnType<typeof listStandings>>, backs: readonly Back[]) {
-  const statuses = new Map(standings.map((one) => [placeKey(one), one]));
+  const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs) {
-    const known = statuses.get(placeKey({ promptId, environmentId }));
+    const known = statuses.get(promptEnvironmentKey({ promptId, environmentId }));
     if (known?.status === "worse" || known?.status === "suspect") continue;
     const since = at.toISOString();
-    statuses.set(placeKey({ promptId, environmentId }), { promptId, environmentId, status: "rolled_back", since });
+    statuses.set(promptEnvironmentKey({ promptId, environmentId }), {
+      promptId,
+      environmentId,
+      status: "rolled_back",
+      since,
+    });
   }
   const all = [...statuses.values()];
   const ranked: Ranked = {
@@ -121,7 +125,7 @@ export async function listQuality(
     : Prisma.empty;
   const [rows, sums] = await Promise.all([
     prisma().$queryRaw<
-      PlaceRow[]
+      QualityListRow[]
     >`${places} select * from places ${beyond} order by rank, prompt, position limit ${limit + 1}`,
     prisma().$queryRaw<
       { rank: number; count: number }[]
@@ -133,7 +137,7 @@ export async function listQuality(
     rows,
     limit,
     ({ rank, prompt, position }) => [rank, prompt, position],
-    (row) => described.get(placeKey(row)),
+    (row) => described.get(promptEnvironmentKey(row)),
   );
   return { ...page, items: page.items.flatMap((row) => row ?? []), counts: none };
 }

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { listConnectionNames } from "@/lib/evaluation/models/queries";
 import { misfits } from "@/lib/evaluation/online/fit";
 import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
-import { type LivePlace, onlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { onlineEvaluationFields, type PromptEnvironmentInput } from "@/lib/evaluation/online/schema";
 import { loadScorers } from "@/lib/evaluation/scorers/queries";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
@@ -14,7 +14,7 @@ import { getGuard } from "./guards";
 export type WatchView = { environment: string; online: OnlineEvaluationView | null; guard: GuardView | null };
 
 /** What is scored live and what watches it. */
-export async function getWatch(actor: Actor, place: LivePlace): Promise<WatchView> {
+export async function getWatch(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
   const [online, guard] = await Promise.all([getOnlineEvaluation(actor, place), getGuard(actor, place)]);
   return { environment: place.environment, online, guard };
 }
@@ -32,14 +32,14 @@ export async function listLiveScorers(actor: Actor, suiteId: string): Promise<Sc
  */
 export async function suggestWatch(
   actor: Actor,
-  { name, environment }: LivePlace,
+  { name, environment }: PromptEnvironmentInput,
   online: { scorers: ScorerConfig[] } | null,
 ) {
   const scorers = online ? online.scorers : await listGateScorers(actor, { name, environment });
   return { online: onlineEvaluationFields.parse({ scorers }), guard: defaultGuard(scorers) };
 }
 
-async function listGateScorers(actor: Actor, { name, environment }: LivePlace): Promise<ScorerConfig[]> {
+async function listGateScorers(actor: Actor, { name, environment }: PromptEnvironmentInput): Promise<ScorerConfig[]> {
   const policies = await listGatePolicies(actor, name);
   const policy = policies.find((one) => one.environment === environment) ?? policies[0];
   return policy ? listLiveScorers(actor, policy.suite.id) : [];

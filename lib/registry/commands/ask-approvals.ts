@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { Passing } from "../gate/passing";
 import { loadStanding } from "../queries/standing-verdicts";
 import { type GateRefusal, gateRefusal } from "../reviews-gate";
@@ -31,9 +32,11 @@ export async function askApprovals(tx: Transaction, passing: Passing): Promise<A
   };
 }
 
-type Place = { workspaceId: string; promptId: string; environmentId: string };
-
-async function lockOpenRequest(tx: Transaction, { workspaceId, promptId, environmentId }: Place, version: number) {
+async function lockOpenRequest(
+  tx: Transaction,
+  { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
+  version: number,
+) {
   await tx.$queryRaw`select 1 from change_requests
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
       and environment_id = ${environmentId}::uuid and version = ${version} and status = 'open' for update`;

@@ -7,7 +7,7 @@ import type { ReleaseKind } from "@/lib/core/generated/prisma/client";
 // Experiments are a room to the right, but a move must respect those that run, in its own transaction. What it has to
 // know of them stands here, on their tables alone.
 
-type Place = { promptIds: readonly string[]; environmentId?: string };
+type ExperimentScope = { promptIds: readonly string[]; environmentId?: string };
 
 /**
  * What a move means for the experiment that runs there: a promotion waits until it is stopped, 409
@@ -44,7 +44,7 @@ export async function settleExperiment(
 export async function endExperiments(
   tx: Transaction,
   actor: Actor,
-  { promptIds, environmentId }: Place,
+  { promptIds, environmentId }: ExperimentScope,
   reason: string,
 ): Promise<boolean> {
   const { workspaceId } = actor;

@@ -13,9 +13,9 @@ import {
   type SetAsideDraftInput,
   workingDraftLimits,
 } from "../working-draft";
-import { loadDraftPlace } from "./load-draft-place";
+import { loadPromptOfDraft } from "./load-draft-place";
 
-type Place = { workspaceId: string; userId: string; promptId: string };
+type WorkingDraftKey = { workspaceId: string; userId: string; promptId: string };
 
 /**
  * Keeps what a person has not saved, one draft in work for each version started from. Null: another tab wrote since
@@ -25,7 +25,7 @@ export async function keepWorkingDraft(actor: UserActor, input: KeepWorkingDraft
   authorize(actor, "prompt:write");
   assertDraftFits(input.form);
   const { workspaceId, userId } = actor;
-  const place = { workspaceId, userId, ...(await loadDraftPlace(workspaceId, input)) };
+  const place = { workspaceId, userId, ...(await loadPromptOfDraft(workspaceId, input)) };
   try {
     return await transaction((tx) => keep(tx, place, input));
   } catch (error) {
@@ -39,11 +39,11 @@ export async function setAsideDraft(actor: UserActor, input: SetAsideDraftInput)
   authorize(actor, "prompt:write");
   assertDraftFits(input.form);
   const { workspaceId, userId } = actor;
-  const place = { workspaceId, userId, ...(await loadDraftPlace(workspaceId, input)) };
+  const place = { workspaceId, userId, ...(await loadPromptOfDraft(workspaceId, input)) };
   return transaction((tx) => insert(tx, place, input, databaseNow()));
 }
 
-async function keep(tx: Transaction, place: Place, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
+async function keep(tx: Transaction, place: WorkingDraftKey, input: KeepWorkingDraftInput): Promise<DraftHead | null> {
   const { draftCopyId, baseVersion, seenVersion, form, tab, over, setAside } = input;
   const row = await tx.workingDraft.findFirst({ where: { ...place, draftCopyId, baseVersion, setAsideAt: null } });
   if (!row) return insert(tx, place, input, null);
@@ -66,7 +66,7 @@ const isSame = ({ id, revision }: WorkingDraft, over: DraftHead | null) =>
 
 async function insert(
   tx: Transaction,
-  place: Place,
+  place: WorkingDraftKey,
   { draftCopyId, baseVersion, seenVersion, form, tab }: SetAsideDraftInput,
   setAsideAt: Date | null,
 ): Promise<DraftHead> {

@@ -3,12 +3,12 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { calledBy } from "../queries/find-prompt";
 
-type Place = { name: string; draftCopyId: string | null; baseVersion?: number };
+type DraftReference = { name: string; draftCopyId: string | null; baseVersion?: number };
 
 /** The id of the prompt a draft belongs to, archived or not; 404 unless it, the copy and the version exist here. */
-export async function loadDraftPlace(
+export async function loadPromptOfDraft(
   workspaceId: string,
-  { name, draftCopyId, baseVersion }: Place,
+  { name, draftCopyId, baseVersion }: DraftReference,
 ): Promise<{ promptId: string }> {
   const isCopyId = draftCopyId === null || z.guid().safeParse(draftCopyId).success;
   const row = await prisma().prompt.findFirst({

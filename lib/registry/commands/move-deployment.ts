@@ -4,6 +4,7 @@ import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { draftCopyRefusal, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import { assertNotLocked } from "./assert-not-locked";
@@ -144,7 +145,7 @@ async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revis
 
 async function writePointer(
   tx: Transaction,
-  key: { promptId: string; environmentId: string; workspaceId: string },
+  key: TenantPromptEnvironment,
   { revision, ...pointer }: { versionId: string; revision: number; since: Date } & ReturnType<typeof controlColumns>,
 ): Promise<void> {
   const data = { ...pointer, revision: revision + 1 };

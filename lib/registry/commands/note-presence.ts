@@ -5,14 +5,14 @@ import { transaction } from "@/lib/core/db";
 import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
 import type { NotePresenceInput } from "../working-draft";
-import { loadDraftPlace } from "./load-draft-place";
+import { loadPromptOfDraft } from "./load-draft-place";
 
 /** Says that a person has a prompt open in a tab, and sweeps tabs of the workspace that went silent. */
 export async function notePresence(actor: UserActor, input: NotePresenceInput): Promise<void> {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
   const { tab: tabId, draftCopyId, isEditing, place } = input;
-  const { promptId } = await loadDraftPlace(workspaceId, input);
+  const { promptId } = await loadPromptOfDraft(workspaceId, input);
   const now = databaseNow();
   const silentSince = new Date(now.getTime() - presentForMs);
   await transaction(async (tx) => {

@@ -26,7 +26,7 @@ export type BulkResult = {
 /** A locked prompt that the act changes. */
 export type BulkTarget = { id: string; name: string; to: string; tags: string[]; nextTags: string[] };
 
-type Row = { id: string; name: string; asked: string; tags: string[]; isArchived: boolean };
+type BulkPromptRow = { id: string; name: string; asked: string; tags: string[]; isArchived: boolean };
 type Plan = { changes: BulkChange[]; unchanged: string[]; problems: BulkProblem[]; targets: BulkTarget[] };
 
 /** Locks the prompts, always in the same order, and says of each what the act would do with it, or why it cannot. */
@@ -54,9 +54,9 @@ export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput):
   return { changes, unchanged, problems, targets: free };
 }
 
-async function lockRows(tx: Transaction, workspaceId: string, { names, from }: BulkInput): Promise<Row[]> {
+async function lockRows(tx: Transaction, workspaceId: string, { names, from }: BulkInput): Promise<BulkPromptRow[]> {
   if (names === undefined) {
-    const rows = await tx.$queryRaw<Row[]>`
+    const rows = await tx.$queryRaw<BulkPromptRow[]>`
       select id, name, name as asked, tags, archived_at is not null as "isArchived" from prompts
       where workspace_id = ${workspaceId}::uuid and name like ${from ? `${literally(folderPrefix(from))}%` : "%"}
       order by id limit ${bulkLimit + 1} for update`;
@@ -72,7 +72,7 @@ async function lockRows(tx: Transaction, workspaceId: string, { names, from }: B
     select id, name as asked from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
     union all
     select prompt_id, name from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])`;
-  const locked = await tx.$queryRaw<Omit<Row, "asked">[]>`
+  const locked = await tx.$queryRaw<Omit<BulkPromptRow, "asked">[]>`
     select id, name, tags, archived_at is not null as "isArchived" from prompts
     where workspace_id = ${workspaceId}::uuid and id = any(${found.map(({ id }) => id)}::uuid[]) order by id for update`;
   const byId = new Map(locked.map((row) => [row.id, row]));
@@ -83,11 +83,11 @@ async function lockRows(tx: Transaction, workspaceId: string, { names, from }: B
 }
 
 /** A prompt that was named twice, by its own and a former name, is one prompt. */
-function once(rows: readonly Row[]): Row[] {
+function once(rows: readonly BulkPromptRow[]): BulkPromptRow[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function targetOf(row: Row, input: BulkInput): BulkTarget | AppError {
+function targetOf(row: BulkPromptRow, input: BulkInput): BulkTarget | AppError {
   const { act, folder = "", from, names, to = [], add = [], remove = [] } = input;
   const target = { id: row.id, name: row.name, to: row.name, tags: row.tags, nextTags: row.tags };
   if (act === "tag") {
@@ -102,14 +102,14 @@ function targetOf(row: Row, input: BulkInput): BulkTarget | AppError {
   return fault ? new AppError("invalid_name", `${name}: ${fault}`) : { ...target, to: name };
 }
 
-function isSame(row: Row, { to, nextTags }: BulkTarget, { act }: BulkInput): boolean {
+function isSame(row: BulkPromptRow, { to, nextTags }: BulkTarget, { act }: BulkInput): boolean {
   if (act === "archive") return row.isArchived;
   if (act === "restore") return !row.isArchived;
   return act === "tag" ? nextTags.join("\n") === row.tags.join("\n") : to === row.name;
 }
 
 /** Why a prompt may not be taken from, or given back to, the applications that get it where it is live. */
-async function refusalsWhereLive(tx: Transaction, actor: Actor, input: BulkInput, rows: readonly Row[]) {
+async function refusalsWhereLive(tx: Transaction, actor: Actor, input: BulkInput, rows: readonly BulkPromptRow[]) {
   const { act, keepAliases = true } = input;
   const refusals = new Map<string, AppError>();
   if (act === "tag" || ((act === "move" || act === "rename") && keepAliases)) return refusals;

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import type { Transaction } from "@/lib/core/db";
 import type { Deployment, ReleaseKind } from "@/lib/core/generated/prisma/client";
+import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import type { ReleaseControl } from "../control";
 import { isLocked } from "../lifecycle";
 
 // Guards are a room to the right, but a move must know what theirs asks for, in its own transaction. It stands here, on
 // the table alone.
 
-type Place = { promptId: string; environmentId: string };
 type Current = Deployment & { version: { number: number } };
 
 // With `control:` before and the NUL after it, it fills one block of SHA-256.
@@ -21,7 +21,7 @@ const newSeed = () => randomBytes(41).toString("base64url");
 export async function chooseControl(
   tx: Transaction,
   { workspaceId }: Actor,
-  { kind, to, place, at }: { kind: ReleaseKind; to: { id: string }; place: Place; at: Date },
+  { kind, to, place, at }: { kind: ReleaseKind; to: { id: string }; place: PromptEnvironment; at: Date },
   current: Current | null,
 ): Promise<ReleaseControl | null> {
   if (kind !== "promote" || !current) return null;
@@ -59,7 +59,7 @@ export function controlColumns(control: ReleaseControl | null, versionId: string
 export async function settleControl(
   tx: Transaction,
   actor: Actor,
-  { promptId, environmentId }: Place,
+  { promptId, environmentId }: PromptEnvironment,
   reason: string,
 ): Promise<EndedControl | null> {
   const [ended] = await endControls(tx, actor, { promptIds: [promptId], environmentId }, reason);

@@ -8,7 +8,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "../commands/load";
 import { type GatePolicyView, getGatePolicyOrThrow } from "./queries/policies";
-import { type GatePlace, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
+import { type GatePolicyKey, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
 
 /**
  * Puts a gate in front of an environment of a prompt, or changes it. The prompt's row is locked: a move sees the gate as
@@ -47,7 +47,10 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
 }
 
 /** Takes the gate away and gives it back for the last time; 404 when there is none. */
-export async function removeGatePolicy(actor: Actor, { name, environment: place }: GatePlace): Promise<GatePolicyView> {
+export async function removeGatePolicy(
+  actor: Actor,
+  { name, environment: place }: GatePolicyKey,
+): Promise<GatePolicyView> {
   authorize(actor, "gate:write");
   const { workspaceId } = actor;
   const environment = await loadEnvironment(workspaceId, place);

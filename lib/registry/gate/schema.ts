@@ -33,10 +33,10 @@ export const gatePolicyFields = z.strictObject({
 export type GatePolicyFields = z.output<typeof gatePolicyFields>;
 
 /** Where a policy stands. */
-export const gatePlace = z.strictObject({ name: promptName, environment: environmentName });
-export type GatePlace = z.output<typeof gatePlace>;
+export const gatePolicyKey = z.strictObject({ name: promptName, environment: environmentName });
+export type GatePolicyKey = z.output<typeof gatePolicyKey>;
 
-export const saveGatePolicyInput = gatePolicyFields.extend(gatePlace.shape);
+export const saveGatePolicyInput = gatePolicyFields.extend(gatePolicyKey.shape);
 export type SaveGatePolicyInput = z.input<typeof saveGatePolicyInput>;
 
 /** A version in front of a gate. */

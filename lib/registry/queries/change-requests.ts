@@ -80,7 +80,7 @@ const include = {
   environment: { select: { id: true, name: true, stage: true, isProtected: true, requiredApprovals: true } },
 } as const satisfies Prisma.ChangeRequestInclude;
 
-type Row = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
+type ChangeRequestRow = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
 type VersionFacts = { number: number; promptId: string; message: string; author: ActorView };
 
 const verdictKinds = ["approved", "changes_requested"] as const;
@@ -130,7 +130,7 @@ export async function readRequests(
   });
 }
 
-async function readVersions(workspaceId: string, rows: readonly Row[]): Promise<VersionFacts[]> {
+async function readVersions(workspaceId: string, rows: readonly ChangeRequestRow[]): Promise<VersionFacts[]> {
   const found = await prisma().version.findMany({
     where: { workspaceId, OR: rows.map(({ promptId, version }) => ({ promptId, number: version })) },
     select: { number: true, promptId: true, message: true, authorKind: true, authorId: true, authorName: true },
@@ -163,7 +163,11 @@ type Around = {
   openComments: number;
 };
 
-function toView(actor: Actor, row: Row, { facts, place, version, openComments }: Around): ChangeRequestView {
+function toView(
+  actor: Actor,
+  row: ChangeRequestRow,
+  { facts, place, version, openComments }: Around,
+): ChangeRequestView {
   const state = reviewState(row, facts, row.environment, place.revision);
   const author = authorOf(row);
   const versionAuthor = version?.author ?? author;

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma, type Release } from "@/lib/core/generated/prisma/client";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { controlEndedAt, controlInEvidence } from "../control";
 
 /** Some users keep the version before the released one until then. */
@@ -12,15 +13,15 @@ export async function readLiveControls(
 ): Promise<Map<string, LiveControl>> {
   if (promptIds.length === 0) return new Map();
   const rows = await prisma().$queryRaw<
-    { promptId: string; environmentId: string; version: number; share: number; until: Date }[]
+    (PromptEnvironment & { version: number; share: number; until: Date })[]
   >`select d.prompt_id as "promptId", d.environment_id as "environmentId", v.number as version,
       d.control_share as share, d.control_until as until
     from deployments d join versions v on v.id = d.control_version_id and v.workspace_id = d.workspace_id
     where d.workspace_id = ${workspaceId}::uuid and d.control_until > clock_timestamp()
       and d.prompt_id in (${Prisma.join(promptIds.map((id) => Prisma.sql`${id}::uuid`))})`;
   return new Map(
-    rows.map(({ promptId, environmentId, version, share, until }) => [
-      `${promptId} ${environmentId}`,
+    rows.map(({ version, share, until, ...place }) => [
+      promptEnvironmentKey(place),
       { version, share, until: until.toISOString() },
     ]),
   );

@@ -41,10 +41,10 @@ const include = {
   },
 } as const satisfies Prisma.PromptInclude;
 
-type Row = Prisma.PromptGetPayload<{ include: typeof include }>;
+type PromptRow = Prisma.PromptGetPayload<{ include: typeof include }>;
 
 /** Few deployments have a control: without one nothing more is read. */
-function controlsOf(workspaceId: string, rows: readonly Row[]) {
+function controlsOf(workspaceId: string, rows: readonly PromptRow[]) {
   const withOne = rows.filter(({ deployments }) => deployments.some(({ controlUntil }) => controlUntil !== null));
   return readLiveControls(
     workspaceId,
@@ -52,7 +52,7 @@ function controlsOf(workspaceId: string, rows: readonly Row[]) {
   );
 }
 
-function toPromptView(row: Row, controls: ReadonlyMap<string, LiveControl>): PromptView {
+function toPromptView(row: PromptRow, controls: ReadonlyMap<string, LiveControl>): PromptView {
   return {
     id: row.id,
     name: row.name,

@@ -19,7 +19,7 @@ export type PromptHit = {
   excerpt: Excerpt | null;
 };
 
-type Row = Omit<PromptHit, "excerpt"> & { score: number; content: Content | null };
+type PromptHitRow = Omit<PromptHit, "excerpt"> & { score: number; content: Content | null };
 
 const scoreKey = z.tuple([z.number().min(0).max(100), z.string().max(500)]);
 
@@ -46,7 +46,7 @@ export async function searchPrompts(
   const beyond = after
     ? Prisma.sql`where score < ${after[0]}::float8 or (score = ${after[0]}::float8 and name > ${after[1]})`
     : Prisma.empty;
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<PromptHitRow[]>`
     select h.score, p.name, p.description, p.tags, p.latest_version as "latestVersion", v.content from (
       select id, name, score from (${promptsWhere(workspaceId, { ...filter, search }, scored)}) scored ${beyond} order by score desc, name limit ${limit + 1}
     ) h join prompts p on p.id = h.id left join versions v on v.prompt_id = p.id and v.number = p.latest_version

@@ -1,11 +1,11 @@
 import { crc32 } from "node:zlib";
 
-type Entry = { name: string; text: string };
+type ZipEntry = { name: string; text: string };
 
 const dosDate = (1 << 5) | 1; // 1980-01-01: the same files give the same bytes
 
 /** A zip archive of texts, stored as they are. Names are UTF-8. */
-export function writeZip(entries: readonly Entry[]): Uint8Array {
+export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -9,7 +9,7 @@ import { parseRecord, type VersionRecord } from "../record";
 export type SnapshotKey = { hash: string; actor: KeyActor; expiresAt: number | null };
 export type SnapshotWorkspace = { workspaceId: string; environments: EnvironmentScope[] };
 /** Where a prompt was found; `at`: when it was last known to be right, in milliseconds since 1970. */
-export type SnapshotPlace = { lookup: Lookup; epoch: number; at: number; promptId: string };
+export type SnapshotPrompt = { lookup: Lookup; epoch: number; at: number; promptId: string };
 
 /** Why a snapshot is not used. */
 export type SnapshotRefusal =
@@ -29,7 +29,7 @@ export const keyLine = (key: SnapshotKey) => `k\t${JSON.stringify(key)}\n`;
 export const workspaceLine = (workspace: SnapshotWorkspace) => `w\t${JSON.stringify(workspace)}\n`;
 
 /** Names and ids hold no tabs, JSON holds no line breaks. */
-export function entryLine({ lookup, epoch, at, promptId }: SnapshotPlace, record: string): string {
+export function entryLine({ lookup, epoch, at, promptId }: SnapshotPrompt, record: string): string {
   const { workspaceId, environmentId, name, version = "" } = lookup;
   return `e\t${workspaceId}\t${environmentId}\t${version}\t${name}\t${promptId}\t${epoch}\t${at}\t${record}\n`;
 }
@@ -49,7 +49,7 @@ export class Signer {
   }
 }
 
-type Kept = SnapshotPlace & { start: number; end: number };
+type Kept = SnapshotPrompt & { start: number; end: number };
 
 /** A snapshot that was read and believed. Entries stay bytes until they are asked for. */
 export class Snapshot {
@@ -88,7 +88,7 @@ export class Snapshot {
   }
 
   /** What stands under the lookup; null when nothing does, or it cannot be read. */
-  find(lookup: Lookup): (SnapshotPlace & { record: VersionRecord; bytes: number }) | null {
+  find(lookup: Lookup): (SnapshotPrompt & { record: VersionRecord; bytes: number }) | null {
     const kept = this.#entries.get(keyOf(lookup));
     const text = kept && this.textOf(kept);
     const record = text ? parseRecord(text) : null;

@@ -52,7 +52,7 @@ export type InteractionFilter = {
   to?: string | undefined;
 };
 
-type Row = Omit<InteractionView, "at" | "prompt" | "environment" | "feedback"> & {
+type InteractionRow = Omit<InteractionView, "at" | "prompt" | "environment" | "feedback"> & {
   id: string;
   at: Date;
   environmentId: string;
@@ -86,7 +86,7 @@ const listText = (hasUser: boolean) => `select ${columns} from (
 const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(200)]);
 const farAhead = new Date("2200-01-01T00:00:00Z");
 
-const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: Row): FeedbackView | null =>
+const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: InteractionRow): FeedbackView | null =>
   saidAt && {
     at: saidAt.toISOString(),
     thumbs: thumbsUp === null ? null : thumbsUp ? "up" : "down",
@@ -96,7 +96,7 @@ const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: R
     comment,
   };
 
-function toView(row: Row, prompt: string, environments: readonly EnvironmentScope[]): InteractionView {
+function toView(row: InteractionRow, prompt: string, environments: readonly EnvironmentScope[]): InteractionView {
   const { interactionId, at, version, environmentId, userId, latencyMs, ttftMs, inputTokens, outputTokens } = row;
   const { costUsd, completed, refused, violation, hasContent } = row;
   const environment = environments.find(({ id }) => id === environmentId)?.name ?? "";
@@ -158,7 +158,7 @@ export async function listInteractions(
     limit + 1,
     ...(userId === undefined ? [] : [userId]),
   ];
-  const rows = await prisma().$queryRawUnsafe<Row[]>(listText(userId !== undefined), ...values);
+  const rows = await prisma().$queryRawUnsafe<InteractionRow[]>(listText(userId !== undefined), ...values);
   return toPage(
     rows,
     limit,
@@ -180,7 +180,7 @@ const oneText = `select ${columns}, p.name as prompt, c.input, c.output
 export async function getInteractionOrThrow(actor: Actor, interactionId: string): Promise<InteractionDetail> {
   authorize(actor, "interaction:read");
   const environments = await visible(actor, undefined);
-  type Whole = Row & { prompt: string; input: unknown; output: unknown };
+  type Whole = InteractionRow & { prompt: string; input: unknown; output: unknown };
   const ids = environments.map(({ id }) => id);
   const [row] = await prisma().$queryRawUnsafe<Whole[]>(oneText, actor.workspaceId, interactionId, ids);
   if (!row) throw notFound(`The interaction ${interactionId}`);

@@ -2,14 +2,13 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { eventQuery } from "@/lib/core/db";
+import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 import type { ReadEvent } from "../ingest";
 import type { Rejection } from "../schema";
 
-/** What an interaction's names stand for; feedback has none. */
-export type Reference = { promptId: string; environmentId: string };
-export type ReferredEvent = ReadEvent & { reference: Reference | null };
+export type ReferredEvent = ReadEvent & { reference: PromptEnvironment | null };
 
 type PromptVersion = { promptId: string | null; hasVersion: boolean; loadedAt: number };
 type Environments = { list: EnvironmentScope[]; loadedAt: number };

@@ -1,10 +1,10 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { daysBefore } from "../members";
 import { seedNews } from "./news";
-import { type DemoPlace, places } from "./places";
+import { type DemoDeployment, places } from "./places";
 import { insertRules } from "./rules";
 import { type DemoSample, type LiveMove, samplesOf } from "./samples";
 import { Watch } from "./watch";
@@ -32,7 +32,7 @@ export async function seedLive({ workspaceId }: UserActor): Promise<void> {
  * Plays a place's days in their order: scores up to an instant, then the guard looks with the product's own rules, then
  * the next ones. So what it found and did is what the scores say.
  */
-async function fill(place: DemoPlace, ids: LivePlaceIds, now: number): Promise<void> {
+async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<void> {
   const rules = await insertRules(place, ids, now);
   const back = place.back && { at: daysBefore(now, place.back.daysAgo).getTime(), version: place.back.to };
   const moves = [...(await readMoves(ids)), ...(back ? [back] : [])];
@@ -57,13 +57,13 @@ async function fill(place: DemoPlace, ids: LivePlaceIds, now: number): Promise<v
   await sumUp(ids);
 }
 
-async function insertAll(ids: LivePlaceIds, samples: readonly DemoSample[], now: number): Promise<void> {
+async function insertAll(ids: TenantPromptEnvironment, samples: readonly DemoSample[], now: number): Promise<void> {
   for (let from = 0; from < samples.length; from += perStatement)
     await insertSamples(ids, samples.slice(from, from + perStatement), daysBefore(now, kept.samplesDays));
 }
 
 /** Production's moves, oldest first. */
-async function readMoves({ workspaceId, promptId, environmentId }: LivePlaceIds): Promise<LiveMove[]> {
+async function readMoves({ workspaceId, promptId, environmentId }: TenantPromptEnvironment): Promise<LiveMove[]> {
   const where = { workspaceId, promptId, environmentId };
   const releases = await prisma().release.findMany({ where, orderBy: { revision: "asc" } });
   return releases.map(({ at, toVersion }) => ({ at: at.getTime(), version: toVersion }));

@@ -10,7 +10,7 @@ import { assistantTalks, compareTalks, replyTalks, rewriteTalks, triageTalks } f
 export type Behaviour = { [metric in LiveMetric]?: number };
 
 /** A prompt of Fernway whose live answers are scored and watched in production. */
-export type DemoPlace = {
+export type DemoDeployment = {
   prompt: string;
   by: Person;
   seed: number;
@@ -76,7 +76,7 @@ const sorting: ScorerInput = {
 };
 
 /** One that went back by itself, one that is worse, two that are fine, and one that waits for its answers. */
-export const places: readonly DemoPlace[] = [
+export const places: readonly DemoDeployment[] = [
   {
     prompt: "checkout/assistant",
     by: "tomas",

@@ -1,12 +1,15 @@
 import { transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { versionStatus } from "@/lib/registry/lifecycle";
 
 type Back = { prompt: string; to: number; at: Date; reason: string; evidence: Prisma.InputJsonObject };
 
 /** What an automatic rollback leaves behind, at an instant of the past: release, pointer, statuses and audit. */
-export async function moveBack(ids: LivePlaceIds, back: Back): Promise<{ revision: number; releaseId: string }> {
+export async function moveBack(
+  ids: TenantPromptEnvironment,
+  back: Back,
+): Promise<{ revision: number; releaseId: string }> {
   const { workspaceId, promptId, environmentId } = ids;
   const { to, at, reason, evidence } = back;
   const by = { actorKind: "system" as const, actorId: null, actorName: "Guard" };

@@ -1,18 +1,18 @@
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { metricOf, seriesLabel, seriesOf } from "@/lib/evaluation/online/series";
 import { type ScorerConfig, scorersInput } from "@/lib/evaluation/scorers/schema";
 import { type GuardFields, guardFields } from "@/lib/guards/schema";
 import { daysBefore } from "../members";
 import { people } from "../types";
-import type { DemoPlace } from "./places";
+import type { DemoDeployment } from "./places";
 import { insertSeries } from "./write-live";
 
 export type Rules = { guardId: string; guard: GuardFields };
 
 /** What is scored and watched at a place, as somebody set it up back then, and the ways its scorers have measured. */
-export async function insertRules(place: DemoPlace, ids: LivePlaceIds, now: number): Promise<Rules> {
+export async function insertRules(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<Rules> {
   const [scorers, guard] = [scorersInput.parse(place.scorers), guardFields.parse(place.guard)];
   const [since, guardedAt] = [daysBefore(now, place.sinceDaysAgo), daysBefore(now, place.guardDaysAgo)];
   const { email, name: updatedByName } = people[place.by];
@@ -61,7 +61,7 @@ export async function insertRules(place: DemoPlace, ids: LivePlaceIds, now: numb
   return { guardId, guard };
 }
 
-function waysOf({ judges = [], sinceDaysAgo }: DemoPlace, scorers: readonly ScorerConfig[], now: number) {
+function waysOf({ judges = [], sinceDaysAgo }: DemoDeployment, scorers: readonly ScorerConfig[], now: number) {
   return scorers.flatMap((scorer) => {
     const way = (judge: { provider: string; name: string } | null, daysAgo: number) => ({
       metric: metricOf(scorer),

@@ -1,7 +1,7 @@
 import { isFeedbackMetric, type LiveMetric, plainSeries, scorerOf } from "@/lib/evaluation/online/metrics";
 import { seriesOf } from "@/lib/evaluation/online/series";
 import { mulberry32 } from "@/lib/experiments/statistics";
-import type { DemoPlace } from "./places";
+import type { DemoDeployment } from "./places";
 import type { Talk } from "./talks";
 
 /** What one scorer, judge or person said of one interaction. */
@@ -41,7 +41,7 @@ const liveAt = (moves: readonly LiveMove[], at: number) => moves.findLast((move)
 
 /** When interactions were sampled (ms), oldest first: at a steady pace, and a new version's first ones at once. */
 function instants(
-  { perDay, atOnce = 0, sinceDaysAgo }: DemoPlace,
+  { perDay, atOnce = 0, sinceDaysAgo }: DemoDeployment,
   moves: readonly LiveMove[],
   now: number,
   random: () => number,
@@ -87,7 +87,7 @@ class Ones {
 const steps = { good: [1, 1, 1, 0.75], bad: [0, 0.25, 0.25, 0.5] } as const;
 
 /** Everything that was scored at a place until now, the same every time but for the clock. */
-export function samplesOf(place: DemoPlace, moves: readonly LiveMove[], now: number): DemoSample[] {
+export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now: number): DemoSample[] {
   const random = mulberry32(place.seed);
   const ones = new Ones();
   const nameOf = (metric: LiveMetric) => place.scorers.find(({ id }) => id === scorerOf(metric));

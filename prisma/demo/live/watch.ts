@@ -1,13 +1,13 @@
 import type { NewAlert } from "@/lib/alerts/schema";
 import { prisma } from "@/lib/core/db";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type AlertSubject, badSentences, rolledBackAlert, worseAlert } from "@/lib/guards/alerts";
 import { detect } from "@/lib/guards/detect";
 import { freshMemory, type GuardMemory } from "@/lib/guards/memory";
 import { readCompared } from "@/lib/guards/queries/compared";
 import { findFresh, type WatchedGuard } from "@/lib/guards/queries/due";
 import { advance, afterRollback } from "@/lib/guards/state";
-import type { DemoPlace } from "./places";
+import type { DemoDeployment } from "./places";
 import { moveBack } from "./roll-back";
 import type { Rules } from "./rules";
 
@@ -21,8 +21,8 @@ export class Watch {
   #lookedAt: Date | null = null;
 
   constructor(
-    readonly place: DemoPlace,
-    readonly ids: LivePlaceIds,
+    readonly place: DemoDeployment,
+    readonly ids: TenantPromptEnvironment,
     readonly rules: Rules,
   ) {}
 

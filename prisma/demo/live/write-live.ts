@@ -1,11 +1,11 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { onesSql } from "@/lib/evaluation/online/ones";
-import type { LivePlaceIds } from "@/lib/evaluation/online/queries/series";
 import type { DemoSample } from "./samples";
 
-const idsOf = ({ workspaceId, promptId, environmentId }: LivePlaceIds) =>
+const idsOf = ({ workspaceId, promptId, environmentId }: TenantPromptEnvironment) =>
   Prisma.sql`${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid`;
 
 type Way = { metric: LiveMetric; series: string };
@@ -15,7 +15,7 @@ type Way = { metric: LiveMetric; series: string };
  * instant on, because nobody looks at the older ones and a first start is to be quick.
  */
 export async function insertSamples(
-  ids: LivePlaceIds,
+  ids: TenantPromptEnvironment,
   samples: readonly DemoSample[],
   samplesFrom: Date,
 ): Promise<void> {
@@ -53,7 +53,7 @@ export async function insertSamples(
 }
 
 /** The sums by hour and the cost by day of everything that was scored at a place. */
-export async function sumUp(ids: LivePlaceIds): Promise<void> {
+export async function sumUp(ids: TenantPromptEnvironment): Promise<void> {
   const isHere = Prisma.sql`(c.workspace_id, c.prompt_id, c.environment_id) = (${idsOf(ids)})`;
   await prisma().$executeRaw`
     insert into online_hours (workspace_id, prompt_id, environment_id, metric, series, version, hour, scores, passed,
@@ -70,7 +70,7 @@ export async function sumUp(ids: LivePlaceIds): Promise<void> {
 
 /** What went in and came out, for what was rejected and for the last days: as far as anybody looks. */
 export async function insertInteractions(
-  { workspaceId, promptId, environmentId }: LivePlaceIds,
+  { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
   samples: readonly DemoSample[],
 ): Promise<void> {
   const rows = samples.map(({ id, version, user, at, talk, isGood, scores }) => {
@@ -93,7 +93,7 @@ export async function insertInteractions(
 
 /** The ways in which a place's scorers have measured. */
 export async function insertSeries(
-  ids: LivePlaceIds,
+  ids: TenantPromptEnvironment,
   ways: readonly (Way & { label: string; scorer: Prisma.InputJsonObject; beganAt: Date })[],
 ): Promise<void> {
   for (const { metric, series, label, scorer, beganAt } of ways)

@@ -24,7 +24,7 @@ import { Evidence } from "./_components/evidence";
 import { MarkSeen } from "./_components/mark-seen";
 import { OverTime } from "./_components/over-time";
 import { SideAlerts } from "./_components/side-alerts";
-import { loadState, type QualityPlace, stateHref } from "./_components/state";
+import { loadState, type QualityPageAddress, stateHref } from "./_components/state";
 import { WhatHappened } from "./_components/what-happened";
 import { WorstAnswers } from "./_components/worst-answers";
 
@@ -78,7 +78,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
   const place = { name: prompt.name, environment: environment.name };
   const quality = await getPromptQuality(actor, { ...place, range: state.range ?? undefined, metric });
   const { guard, verdict, findings } = quality;
-  const here: QualityPlace = {
+  const here: QualityPageAddress = {
     workspace,
     prompt: prompt.name,
     environment: environment.name,

@@ -2,7 +2,7 @@ import type { Facts } from "./facts";
 import type { Random } from "./random";
 
 type Schema = Record<string, unknown>;
-type Place = { root: Schema; facts: Facts; random: Random; depth: number; property: string };
+type SampleContext = { root: Schema; facts: Facts; random: Random; depth: number; property: string };
 
 const isObject = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -14,7 +14,7 @@ export function sampleJson(schema: Schema, facts: Facts, random: Random): unknow
   return sample(schema, { root: schema, facts, random, depth: 0, property: "" });
 }
 
-function sample(schema: unknown, place: Place): unknown {
+function sample(schema: unknown, place: SampleContext): unknown {
   if (!isObject(schema)) return place.facts.gist;
   if (typeof schema.$ref === "string") return sampleReference(schema.$ref, place);
   if ("const" in schema) return schema.const;
@@ -46,7 +46,7 @@ function typeOf({ type, properties, items }: Schema): unknown {
   return type ?? (properties ? "object" : items ? "array" : "string");
 }
 
-function sampleReference(reference: string, place: Place): unknown {
+function sampleReference(reference: string, place: SampleContext): unknown {
   if (place.depth >= maxDepth) return null;
   let target: unknown = place.root;
   for (const part of reference.replace(/^#\/?/, "").split("/").filter(Boolean)) {
@@ -57,13 +57,13 @@ function sampleReference(reference: string, place: Place): unknown {
 }
 
 /** The value whose word stands in the message; else one by chance. */
-function pickMentioned(values: readonly unknown[], { facts, random }: Place): unknown {
+function pickMentioned(values: readonly unknown[], { facts, random }: SampleContext): unknown {
   const said = facts.said.toLowerCase();
   const word = (value: unknown) => String(value).toLowerCase().replaceAll(/[_-]/g, " ");
   return values.find((value) => typeof value === "string" && said.includes(word(value))) ?? random.pick(values);
 }
 
-function sampleObject(schema: Schema, place: Place): Schema {
+function sampleObject(schema: Schema, place: SampleContext): Schema {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
   // Deep down only what must be there, so that a schema that contains itself comes to an end.
@@ -73,7 +73,7 @@ function sampleObject(schema: Schema, place: Place): Schema {
   return Object.fromEntries(names.map((name) => [name, sample(properties[name], inside(name))]));
 }
 
-function sampleArray(schema: Schema, place: Place): unknown[] {
+function sampleArray(schema: Schema, place: SampleContext): unknown[] {
   const least = numberOf(schema.minItems, 0);
   const wanted = place.depth >= maxDepth ? least : Math.max(least, Math.min(2, numberOf(schema.maxItems, 2)));
   const item = (index: number) => {
@@ -86,7 +86,7 @@ function sampleArray(schema: Schema, place: Place): unknown[] {
   return schema.uniqueItems === true && distinct.length >= least ? distinct : values;
 }
 
-function sampleNumber(schema: Schema, { facts, random, property }: Place): number {
+function sampleNumber(schema: Schema, { facts, random, property }: SampleContext): number {
   const isWhole = typeOf(schema) === "integer";
   const step = numberOf(schema.multipleOf, isWhole ? 1 : 0.01);
   const low = numberOf(schema.minimum, numberOf(schema.exclusiveMinimum, -step) + step);
@@ -103,7 +103,7 @@ function sampleNumber(schema: Schema, { facts, random, property }: Place): numbe
   return isWhole ? Math.round(value) : Number(value.toFixed(6));
 }
 
-const formats: Record<string, (place: Place) => string> = {
+const formats: Record<string, (place: SampleContext) => string> = {
   date: () => "2025-06-02",
   "date-time": () => "2025-06-02T09:00:00Z",
   time: () => "09:00:00Z",
@@ -113,7 +113,7 @@ const formats: Record<string, (place: Place) => string> = {
   email: ({ facts }) => facts.emails[0] ?? "ana@example.com",
 };
 
-function sampleText(schema: Schema, place: Place): string {
+function sampleText(schema: Schema, place: SampleContext): string {
   const format = typeof schema.format === "string" ? formats[schema.format] : undefined;
   if (format) return format(place);
   const text = textFor(place);
@@ -121,7 +121,7 @@ function sampleText(schema: Schema, place: Place): string {
   return text.padEnd(least, ".").slice(0, Math.max(least, numberOf(schema.maxLength, text.length)));
 }
 
-function textFor({ property, facts }: Place): string {
+function textFor({ property, facts }: SampleContext): string {
   if (/language|locale/i.test(property)) return facts.language;
   if (/mail/i.test(property)) return facts.emails[0] ?? "ana@example.com";
   if (/(^|_)(id|number|order|ticket|reference)|Id$|Number$/i.test(property)) return facts.ids[0] ?? "unknown";

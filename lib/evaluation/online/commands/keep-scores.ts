@@ -21,10 +21,10 @@ export type LiveScore = {
 };
 
 /** Where and of what: as alerts name it. */
-export type NamedPlace = { prompt: string; environment: string };
+export type PromptEnvironmentNames = { prompt: string; environment: string };
 
 /** Where an alert about a prompt's live answers leads, within the workspace. */
-export const qualityPlace = ({ prompt, environment }: NamedPlace): string =>
+export const qualityPlace = ({ prompt, environment }: PromptEnvironmentNames): string =>
   `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
 
 // A score is written once: whoever comes second with the same changes nothing, hours included.
@@ -50,7 +50,7 @@ const keepText = `with put as (
 export async function keepScores(
   tx: Transaction,
   sample: Sample,
-  { scores, isLast, place }: { scores: readonly LiveScore[]; isLast: boolean; place: NamedPlace },
+  { scores, isLast, place }: { scores: readonly LiveScore[]; isLast: boolean; place: PromptEnvironmentNames },
 ): Promise<void> {
   const { workspaceId, environmentId, interactionId } = sample;
   await tx.$executeRaw`
@@ -68,7 +68,7 @@ async function beginSeries(
   tx: Transaction,
   { workspaceId, promptId, environmentId }: Sample,
   { metric, series, label, scorer }: LiveScore,
-  place: NamedPlace,
+  place: PromptEnvironmentNames,
 ): Promise<void> {
   const begun = await tx.$executeRaw`
     insert into online_series (workspace_id, prompt_id, environment_id, metric, series, label, scorer)

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import type { Content } from "@/lib/template/content";
 import { listModelOptions } from "../../models/queries";
 import { type ScorerConfig, scorerConfig } from "../../scorers/schema";
@@ -9,13 +10,13 @@ import { liveJudge } from "../live-judge";
 import type { LiveMetric } from "../metrics";
 import { metricOf } from "../series";
 import type { Sample } from "./claim-samples";
-import type { NamedPlace } from "./keep-scores";
+import type { PromptEnvironmentNames } from "./keep-scores";
 
 type Model = { provider: string; name: string };
 
 /** What is to be said of the samples of one version, and by whom. */
 export type ScoringPlan = {
-  place: NamedPlace;
+  place: PromptEnvironmentNames;
   budgetUsd: number | null;
   /** With every judge's model named. */
   scorers: ScorerConfig[];
@@ -33,7 +34,7 @@ type Evaluation = {
   budgetUsd: number | null;
   scorers: unknown;
 };
-type Judged = { promptId: string; environmentId: string; metric: LiveMetric; version: number; model: Model | null };
+type Judged = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
 
 /** An evaluation that cannot be read is none: it harms no other of its workspace. */
 function toReadable(row: Evaluation) {

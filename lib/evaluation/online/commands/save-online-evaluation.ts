@@ -5,6 +5,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { parseInput } from "@/lib/core/validation";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
 import { assertSchemas, schemasIn } from "../../scorers/assert-schemas";
@@ -13,9 +14,9 @@ import { changesOf, raiseVersions } from "../../scorers/scorer-versions";
 import { misfits } from "../fit";
 import { getOnlineEvaluationOrThrow, type OnlineEvaluationView } from "../queries/online-evaluations";
 import {
-  type LivePlace,
-  livePlace,
   type OnlineEvaluationFields,
+  type PromptEnvironmentInput,
+  promptEnvironmentInput,
   type SaveOnlineEvaluationInput,
   saveOnlineEvaluationInput,
 } from "../schema";
@@ -72,10 +73,13 @@ export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { nam
 }
 
 /** Ends an online evaluation and gives it back for the last time; what was scored stays. 404 when there is none. */
-export async function removeOnlineEvaluation(actor: Actor, input: LivePlace): Promise<OnlineEvaluationView> {
+export async function removeOnlineEvaluation(
+  actor: Actor,
+  input: PromptEnvironmentInput,
+): Promise<OnlineEvaluationView> {
   authorize(actor, "guard:write");
   const { workspaceId } = actor;
-  const { name, environment: place } = parseInput(livePlace, input);
+  const { name, environment: place } = parseInput(promptEnvironmentInput, input);
   const environment = await loadEnvironment(workspaceId, place);
   authorize(actor, "guard:write", environment);
   const last = await getOnlineEvaluationOrThrow(actor, { name, environment: environment.name });
@@ -89,10 +93,8 @@ export async function removeOnlineEvaluation(actor: Actor, input: LivePlace): Pr
   return last;
 }
 
-type Place = { workspaceId: string; promptId: string; environmentId: string };
-
 /** The last version that anything was measured with, by scorer: one that was removed meanwhile does not begin anew. */
-async function lastVersions(tx: Transaction, { workspaceId, promptId, environmentId }: Place) {
+async function lastVersions(tx: Transaction, { workspaceId, promptId, environmentId }: TenantPromptEnvironment) {
   const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
     select scorer->>'id' as id, max((scorer->>'version')::int) as version from online_series
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid

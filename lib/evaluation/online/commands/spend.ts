@@ -3,7 +3,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { budgetSteps, judgingAt } from "../budget";
 import { isOfHalf } from "../sampling";
 import type { Sample } from "./claim-samples";
-import { type NamedPlace, qualityPlace } from "./keep-scores";
+import { type PromptEnvironmentNames, qualityPlace } from "./keep-scores";
 
 /** What was set aside for a judgement, on which day (UTC). */
 export type Reservation = { day: string; reservedUsd: number };
@@ -12,7 +12,7 @@ type Wish = {
   /** What the call will cost, about; null: nobody knows, and no budget can be kept. */
   estimateUsd: number | null;
   budgetUsd: number | null;
-  place: NamedPlace;
+  place: PromptEnvironmentNames;
 };
 
 /**

@@ -1,7 +1,8 @@
 import { prisma } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type Agreement, agreementOf } from "../kappa";
 import { type LiveMetric, plainSeries } from "../metrics";
-import { findSeries, type LivePlaceIds } from "./series";
+import { findSeries } from "./series";
 
 /** Of each version so many of the newest judgements are looked at. */
 const newest = 5_000;
@@ -26,7 +27,7 @@ const agreementText = `select count(*)::int as n, count(*) filter (where j.passe
  * that counts; null: there are none. For the system's own use.
  */
 export async function getJudgeAgreement(
-  place: LivePlaceIds,
+  place: TenantPromptEnvironment,
   { metric, version }: { metric: LiveMetric; version?: number },
 ): Promise<Agreement | null> {
   const ids = [place.workspaceId, place.promptId, place.environmentId];
@@ -37,7 +38,7 @@ export async function getJudgeAgreement(
   const numbers = versions.map((row) => row.version);
   const [found] = await findSeries(place, [metric], numbers);
   if (!found?.series) return null;
-  type Row = { n: number; agree: number; passedA: number; passedB: number };
-  const [row] = await prisma().$queryRawUnsafe<[Row]>(agreementText, ...ids, metric, found.series, numbers);
+  type AgreementRow = { n: number; agree: number; passedA: number; passedB: number };
+  const [row] = await prisma().$queryRawUnsafe<[AgreementRow]>(agreementText, ...ids, metric, found.series, numbers);
   return row.n > 0 ? agreementOf(row) : null;
 }

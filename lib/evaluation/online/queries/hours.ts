@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type LiveMetric, type PlainMetric, plainMetrics, scorerOf } from "../metrics";
-import type { LivePlaceIds } from "./series";
 
 /** What was scored of one version on one metric within an hour of interactions. */
 export type LiveHour = {
@@ -20,7 +20,7 @@ export type LiveHour = {
   sd: number | null;
 };
 
-type Row = Pick<LiveHour, "metric" | "series" | "version" | "n" | "passed" | "invalid"> & {
+type HourRow = Pick<LiveHour, "metric" | "series" | "version" | "n" | "passed" | "invalid"> & {
   label: string | null;
   hour: Date;
   sum: number;
@@ -29,10 +29,10 @@ type Row = Pick<LiveHour, "metric" | "series" | "version" | "n" | "passed" | "in
 
 /** Sums of scores by hour, oldest first: `from` is included, `to` is not. For the system's own use. */
 export async function readLiveHours(
-  { workspaceId, promptId, environmentId }: LivePlaceIds,
+  { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
   { from, to, metrics }: { from: Date; to: Date; metrics?: readonly LiveMetric[] },
 ): Promise<LiveHour[]> {
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<HourRow[]>`
     select h.metric, h.series, s.label, h.version, h.hour, h.scores as n, h.passed, h.invalid, h.value_sum as sum,
       h.square_sum as squares
     from online_hours h left join online_series s on s.workspace_id = h.workspace_id and s.prompt_id = h.prompt_id

@@ -7,7 +7,7 @@ import { calledBy, findPromptOrThrow } from "@/lib/registry/queries/find-prompt"
 import type { ScorerConfig } from "../../scorers/schema";
 import { type Judging, judgingAt } from "../budget";
 import type { LiveMetric } from "../metrics";
-import type { LivePlace, OnlineEvaluationFields } from "../schema";
+import type { OnlineEvaluationFields, PromptEnvironmentInput } from "../schema";
 
 /** What is scored of a prompt's live answers in an environment, and how that went today (UTC). */
 export type OnlineEvaluationView = OnlineEvaluationFields & {
@@ -35,7 +35,7 @@ const include = {
   environment: { select: { name: true } },
 } as const satisfies Prisma.OnlineEvaluationInclude;
 
-type Row = Prisma.OnlineEvaluationGetPayload<{ include: typeof include }>;
+type OnlineEvaluationRow = Prisma.OnlineEvaluationGetPayload<{ include: typeof include }>;
 
 const mostSeries = 200;
 const today = `date_trunc('day', now(), 'UTC')`;
@@ -45,7 +45,7 @@ type Today = Pick<
   "sampledToday" | "withoutTextToday" | "judgedToday" | "invalidToday" | "spentTodayUsd"
 > & { unpriced: number };
 
-async function readToday({ workspaceId, promptId, environmentId }: Row): Promise<Today> {
+async function readToday({ workspaceId, promptId, environmentId }: OnlineEvaluationRow): Promise<Today> {
   const [row] = await prisma().$queryRawUnsafe<[Today]>(
     `select n."sampledToday", n."withoutTextToday", coalesce(s.judgements, 0) as "judgedToday",
        coalesce(s.invalid, 0) as "invalidToday", coalesce(s.cost_usd, 0) as "spentTodayUsd", coalesce(s.unpriced, 0) as unpriced
@@ -64,7 +64,7 @@ async function readToday({ workspaceId, promptId, environmentId }: Row): Promise
 
 type SeriesRow = { metric: LiveMetric; series: string; label: string; beganAt: Date };
 
-function readSeries({ workspaceId, promptId, environmentId }: Row): Promise<SeriesRow[]> {
+function readSeries({ workspaceId, promptId, environmentId }: OnlineEvaluationRow): Promise<SeriesRow[]> {
   return prisma().$queryRaw<SeriesRow[]>`
     select metric, series, label, began_at as "beganAt" from online_series
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${promptId}::uuid
@@ -72,7 +72,7 @@ function readSeries({ workspaceId, promptId, environmentId }: Row): Promise<Seri
     order by began_at desc, metric, series limit ${mostSeries}`;
 }
 
-async function toView(row: Row): Promise<OnlineEvaluationView> {
+async function toView(row: OnlineEvaluationRow): Promise<OnlineEvaluationView> {
   const [today, series] = await Promise.all([readToday(row), readSeries(row)]);
   const { unpriced, ...counts } = today;
   const { isEnabled, sampleRate, minimumPerVersion, dailyBudgetUsd } = row;
@@ -110,7 +110,7 @@ export async function listOnlineEvaluations(actor: Actor, prompt: string): Promi
 /** The online evaluation of one environment; null: its answers are not looked at. */
 export async function getOnlineEvaluation(
   actor: Actor,
-  { name, environment }: LivePlace,
+  { name, environment }: PromptEnvironmentInput,
 ): Promise<OnlineEvaluationView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -122,7 +122,10 @@ export async function getOnlineEvaluation(
 }
 
 /** The same; 404 `not_found`. */
-export async function getOnlineEvaluationOrThrow(actor: Actor, place: LivePlace): Promise<OnlineEvaluationView> {
+export async function getOnlineEvaluationOrThrow(
+  actor: Actor,
+  place: PromptEnvironmentInput,
+): Promise<OnlineEvaluationView> {
   const found = await getOnlineEvaluation(actor, place);
   if (!found) throw notFound(`An online evaluation of ${place.name} in ${place.environment}`);
   return found;

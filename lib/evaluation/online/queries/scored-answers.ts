@@ -39,7 +39,7 @@ export type ScoredAnswerFilter = {
   order?: "worst" | "newest" | undefined;
 };
 
-type Row = Omit<ScoredAnswerView, "at" | "scorer"> & { at: Date; rank: number; label: string | null };
+type ScoredAnswerRow = Omit<ScoredAnswerView, "at" | "scorer"> & { at: Date; rank: number; label: string | null };
 
 const excerptLength = 400;
 /** Among so many of the newest of each version and series the worst are looked for. */
@@ -105,7 +105,7 @@ export async function listScoredAnswers(
   ]);
   authorize(actor, "interaction:read", environment);
   const plain = scorerOf(metric) === null ? plainMetrics[metric as PlainMetric] : null;
-  const rows = await prisma().$queryRawUnsafe<Row[]>(
+  const rows = await prisma().$queryRawUnsafe<ScoredAnswerRow[]>(
     listText,
     workspaceId,
     prompt.id,

@@ -1,8 +1,6 @@
 import { prisma } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type LiveMetric, type PlainMetric, plainMetrics, plainSeries, scorerOf } from "../metrics";
-
-/** A prompt in an environment, by ids. */
-export type LivePlaceIds = { workspaceId: string; promptId: string; environmentId: string };
 
 /** The series of a metric that counts; "" where nothing was measured yet. */
 export type FoundSeries = { metric: LiveMetric; label: string; series: string };
@@ -20,7 +18,7 @@ const seriesText = `select distinct on (s.metric) s.metric, s.series, s.scorer->
 
 /** Of each metric the series that counts: the one that the first of these versions with scores was measured in last. */
 export async function findSeries(
-  { workspaceId, promptId, environmentId }: LivePlaceIds,
+  { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
   metrics: readonly LiveMetric[],
   versions: readonly number[],
 ): Promise<FoundSeries[]> {

@@ -1,11 +1,12 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { ageSql } from "../age";
 import { type LiveMetric, plainMetrics, plainSeries } from "../metrics";
 import { onesSql } from "../ones";
 import { emptySide, measuredSide, noSums, type SideSums, type UserSums } from "../sums";
 import { type LiveMetricSides, type MeasuredSide, tailNames } from "../types";
-import { findSeries, type LivePlaceIds } from "./series";
+import { findSeries } from "./series";
 
 type Asked = {
   metrics: readonly LiveMetric[];
@@ -99,7 +100,7 @@ const sidesText = `with asked as (
 const beginning = new Date(0);
 
 type Sum = (typeof person)[number] | "users" | "bb" | "invalid" | `${(typeof tracked)[number]}_${"squares" | "cross"}`;
-type Row = {
+type SideRow = {
   metric: LiveMetric;
   version: number;
   first: Date | null;
@@ -115,7 +116,7 @@ type Row = {
  * is open do not count yet; of older ones the value at the end of that window counts. For the system's own use.
  */
 export async function readLiveSides(
-  place: LivePlaceIds,
+  place: TenantPromptEnvironment,
   { metrics, versions, window, since = beginning, outcomeMinutes = {}, now = databaseNow() }: Asked,
 ): Promise<LiveMetricSides[]> {
   const ids = [place.workspaceId, place.promptId, place.environmentId];
@@ -123,7 +124,7 @@ export async function readLiveSides(
   const known = all.filter(({ series }) => series !== "");
   const windows = versions.map((_, index) => (typeof window === "number" ? window : (window[index] ?? 0)));
   const sinces = versions.map((_, index) => (since instanceof Date ? since : (since[index] ?? beginning)));
-  const rows = await prisma().$queryRawUnsafe<Row[]>(
+  const rows = await prisma().$queryRawUnsafe<SideRow[]>(
     sidesText,
     ...ids,
     known.map(({ metric }) => metric),
@@ -147,7 +148,7 @@ export async function readLiveSides(
 const isMean = (metric: LiveMetric) =>
   Object.hasOwn(plainMetrics, metric) && plainMetrics[metric as keyof typeof plainMetrics].kind === "mean";
 
-function toSide(row: Row): MeasuredSide {
+function toSide(row: SideRow): MeasuredSide {
   const number = (key: Sum) => Number(row[key] ?? 0);
   const sums: SideSums = {
     ...noSums(),

@@ -34,7 +34,7 @@ describe("reading a number", () => {
 });
 
 type Rules = Parameters<typeof measureNumeric>[0];
-type Row = [output: string, expected: unknown, more: Partial<Rules>, value: number];
+type NumericCase = [output: string, expected: unknown, more: Partial<Rules>, value: number];
 
 describe("numeric", () => {
   const rules: Rules = { tolerance: 0, mode: "absolute", pick: "last" };
@@ -54,7 +54,7 @@ describe("numeric", () => {
     ["12 %", "13 %", {}, 0],
     ["no idea", 42, {}, 0],
     ["3 then 4", 3, { pick: "first" }, 1],
-  ] satisfies Row[])("%s for %s %j: %i", (output, expected, more, value) => {
+  ] satisfies NumericCase[])("%s for %s %j: %i", (output, expected, more, value) => {
     expect(measureNumeric({ ...rules, ...more }, output, expected)).toMatchObject({ value });
   });
 

@@ -15,7 +15,7 @@ export type RevisionView = {
   replaced: number;
 };
 
-type Row = Omit<RevisionView, "at"> & { at: Date | null };
+type RevisionRow = Omit<RevisionView, "at"> & { at: Date | null };
 
 /** The revisions of a suite, the newest first. */
 export async function listRevisions(
@@ -27,7 +27,7 @@ export async function listRevisions(
   const [before] = decodeCursor(cursor, numberKey) ?? [suite.revision + 1];
   const { workspaceId } = actor;
   // A case that one revision both ended and brought was replaced.
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<RevisionRow[]>`
     with changes as (
       select revision, case_key, bool_or(came) as came, bool_or(went) as went from (
         select added_in as revision, case_key, true as came, false as went from test_cases

@@ -5,7 +5,7 @@ import type { HeavyRow } from "../assemble";
 import { heaviest } from "../heavy-sql";
 import { ratioColumns } from "../sums";
 
-type Place = { workspaceId: string; experimentId: string; phase: number };
+type PhaseKey = { workspaceId: string; experimentId: string; phase: number };
 
 const pairs = Prisma.raw(
   `json_build_object(${sumNames
@@ -14,7 +14,7 @@ const pairs = Prisma.raw(
 );
 
 /** The users of each arm with the most of something, with their sums; whoever is no longer among them is forgotten. */
-export async function takeHeavy(tx: Transaction, { workspaceId, experimentId, phase }: Place): Promise<HeavyRow[]> {
+export async function takeHeavy(tx: Transaction, { workspaceId, experimentId, phase }: PhaseKey): Promise<HeavyRow[]> {
   const ranked = Prisma.sql`
     select variant, kind, unit_id, row_number() over (partition by variant, kind order by value desc, unit_id) as place
     from experiment_heavy_users

@@ -1,4 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
+import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { configHash } from "../config-hash";
 import type { GateFacts } from "../facts";
 import type { GateMinimums } from "../schema";
@@ -6,7 +7,7 @@ import { loadBrokenCases, loadCounts } from "./case-counts";
 import { loadRuns, loadStale, type RunsOf } from "./gate-runs";
 
 /** A version in front of an environment, by ids. */
-export type Place = { promptId: string; environmentId: string; version: number };
+export type VersionInEnvironment = PromptEnvironment & { version: number };
 
 /** A policy with what it stands over, read in one statement: never half of a change. */
 export type PolicyRow = {
@@ -57,16 +58,15 @@ export const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: Poli
 export async function loadGateFacts(
   db: Transaction,
   workspaceId: string,
-  places: readonly Place[],
+  places: readonly VersionInEnvironment[],
   { withCases }: { withCases: boolean },
 ): Promise<(GateFacts | null)[]> {
   const promptIds = [...new Set(places.map(({ promptId }) => promptId))];
   const policies = promptIds.length === 0 ? [] : await loadPolicies(db, workspaceId, promptIds);
   if (policies.length === 0) return places.map(() => null);
-  const key = (place: { promptId: string; environmentId: string }) => `${place.promptId} ${place.environmentId}`;
-  const byPlace = new Map(policies.map((policy) => [key(policy), { policy, hash: hashOf(policy) }]));
+  const byPlace = new Map(policies.map((policy) => [promptEnvironmentKey(policy), { policy, hash: hashOf(policy) }]));
   const asked = places.map((place) => {
-    const found = byPlace.get(key(place));
+    const found = byPlace.get(promptEnvironmentKey(place));
     return found ? { ...place, ...found } : null;
   });
   const present = asked.filter((each) => each !== null);
@@ -112,7 +112,7 @@ export async function loadGateFacts(
   return asked.map((each) => (each && facts.get(each)) ?? null);
 }
 
-type Asked = Place & { policy: PolicyRow; hash: string };
+type Asked = VersionInEnvironment & { policy: PolicyRow; hash: string };
 
 function pairOf({ promptId, version, policy, hash }: Asked, runs: RunsOf) {
   const live = policy.liveVersion;

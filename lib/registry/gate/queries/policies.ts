@@ -5,7 +5,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Model } from "@/lib/template/content";
 import { calledBy, findPromptOrThrow } from "../../queries/find-prompt";
-import type { GateMinimums, GatePlace } from "../schema";
+import type { GateMinimums, GatePolicyKey } from "../schema";
 
 /** What a version must show before it may go live in an environment, as API and pages show it. */
 export type GatePolicyView = {
@@ -32,10 +32,10 @@ const include = {
   suite: { select: { id: true, name: true, revision: true, archivedAt: true } },
 } as const satisfies Prisma.GatePolicyInclude;
 
-type Row = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
+type GatePolicyRow = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
 
 /** A row as it is shown; its JSON was parsed by the command that wrote it. */
-function toPolicyView(row: Row): GatePolicyView {
+function toPolicyView(row: GatePolicyRow): GatePolicyView {
   const { id, name, revision, archivedAt } = row.suite;
   return {
     prompt: row.prompt.name,
@@ -69,7 +69,10 @@ export async function listGatePolicies(actor: Actor, prompt: string): Promise<Ga
 }
 
 /** The gate of one environment; null: none stands there. */
-export async function getGatePolicy(actor: Actor, { name, environment }: GatePlace): Promise<GatePolicyView | null> {
+export async function getGatePolicy(
+  actor: Actor,
+  { name, environment }: GatePolicyKey,
+): Promise<GatePolicyView | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const row = await prisma().gatePolicy.findFirst({
@@ -80,7 +83,7 @@ export async function getGatePolicy(actor: Actor, { name, environment }: GatePla
 }
 
 /** The same; 404 `not_found`. */
-export async function getGatePolicyOrThrow(actor: Actor, place: GatePlace): Promise<GatePolicyView> {
+export async function getGatePolicyOrThrow(actor: Actor, place: GatePolicyKey): Promise<GatePolicyView> {
   const policy = await getGatePolicy(actor, place);
   if (!policy) throw notFound(`A gate of ${place.name} in front of ${place.environment}`);
   return policy;

@@ -6,7 +6,7 @@ import { findPromptOrThrow } from "../../queries/find-prompt";
 import { gateVerdict } from "../judge-version";
 import type { GateTarget } from "../schema";
 import type { GateVerdict } from "../verdict";
-import { loadGateFacts, loadPolicies, type Place } from "./facts";
+import { loadGateFacts, loadPolicies, type VersionInEnvironment } from "./facts";
 
 /** What the gate of an environment says of a version now; null: no gate stands there. 404 for what does not exist. */
 export async function getGateVerdict(actor: Actor, target: GateTarget): Promise<GateVerdict | null> {
@@ -36,7 +36,10 @@ export async function getGateVerdictOrThrow(actor: Actor, target: GateTarget): P
  * What the gates say of many versions, in the order asked; null where no gate stands. Broken cases are not named. The
  * same few statements for one place and for hundreds.
  */
-export async function listGateVerdicts(actor: Actor, places: readonly Place[]): Promise<(GateVerdict | null)[]> {
+export async function listGateVerdicts(
+  actor: Actor,
+  places: readonly VersionInEnvironment[],
+): Promise<(GateVerdict | null)[]> {
   authorize(actor, "prompt:read");
   const facts = await loadGateFacts(prisma(), actor.workspaceId, places, { withCases: false });
   return facts.map((each) => each && gateVerdict(each));

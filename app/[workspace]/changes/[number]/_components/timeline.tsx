@@ -47,7 +47,7 @@ function wordsOf({ kind, version }: ReviewEventView, environment: string): strin
   return words[kind];
 }
 
-type Entry = {
+type TimelineEntry = {
   id: string;
   at: string;
   who: string;
@@ -60,7 +60,7 @@ type Entry = {
 /** Everything that was said and done, oldest first; remarks on lines lead to them. */
 export function Timeline({ threads }: { threads: readonly Thread[] }) {
   const { request } = useChange();
-  const entries: Entry[] = [
+  const entries: TimelineEntry[] = [
     ...request.events.map((event) => ({
       id: event.id,
       at: event.at,

@@ -4,7 +4,7 @@ import { defineAction } from "@/lib/api/action";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
-import { gatePlace, gateTarget, saveGatePolicyInput } from "@/lib/registry/gate/schema";
+import { gatePolicyKey, gateTarget, saveGatePolicyInput } from "@/lib/registry/gate/schema";
 
 /** What a gate says of a version now. */
 export const readGate = defineAction(gateTarget, getGateVerdict);
@@ -19,4 +19,4 @@ export const runGateNow = defineAction(gateTarget, async (actor, target) => {
 export const saveGate = defineAction(saveGatePolicyInput, saveGatePolicy);
 
 /** Takes a gate away. */
-export const removeGate = defineAction(gatePlace, removeGatePolicy);
+export const removeGate = defineAction(gatePolicyKey, removeGatePolicy);

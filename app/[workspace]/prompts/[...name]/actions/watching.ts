@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { livePlace } from "@/lib/evaluation/online/schema";
+import { promptEnvironmentInput } from "@/lib/evaluation/online/schema";
 import { saveWatch, switchWatch, watchPrompt } from "@/lib/guards/commands/save-watch";
 import { listLiveScorers } from "@/lib/guards/queries/watch";
 import { saveWatchInput, switchWatchInput } from "@/lib/guards/watch-schema";
@@ -11,7 +11,7 @@ import { saveWatchInput, switchWatchInput } from "@/lib/guards/watch-schema";
 export const keepWatching = defineAction(saveWatchInput, saveWatch);
 
 /** Begins to watch with what is suggested. */
-export const beginWatching = defineAction(livePlace, watchPrompt);
+export const beginWatching = defineAction(promptEnvironmentInput, watchPrompt);
 
 /** Switches watching on or off as it is set up. */
 export const switchWatching = defineAction(switchWatchInput, switchWatch);

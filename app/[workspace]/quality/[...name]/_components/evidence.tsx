@@ -4,7 +4,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { formatChange, formatFindingP, formatLive, readingWords, youngWords } from "@/lib/guards/finding-words";
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { readingTone } from "@/lib/guards/quality/phrases";
-import { type QualityPlace, stateHref } from "./state";
+import { type QualityPageAddress, stateHref } from "./state";
 
 const head = "h-[34px] whitespace-nowrap border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted";
 const cell = "h-[34px] whitespace-nowrap border-line border-b pr-3 max-md:h-auto max-md:border-0 max-md:p-0";
@@ -12,7 +12,7 @@ const number = "text-right tabular-nums max-md:text-left max-md:text-12";
 const tones = { negative: "text-negative", positive: "text-positive", neutral: "text-fg-muted" } as const;
 
 type Props = {
-  place: QualityPlace;
+  place: QualityPageAddress;
   findings: readonly MetricFinding[];
   /** "before" or "control": what the first side is. */
   baselineName: string;

@@ -15,7 +15,7 @@ export const loadState = createLoader(stateParsers);
 export type QualityState = Awaited<ReturnType<typeof loadState>>;
 
 /** A page's place with what is chosen on it. */
-export type QualityPlace = {
+export type QualityPageAddress = {
   workspace: string;
   prompt: string;
   environment: string;
@@ -26,7 +26,10 @@ export type QualityPlace = {
 };
 
 /** The address of the same page with something else chosen; what is usual is left out. */
-export function stateHref({ workspace, prompt, ...place }: QualityPlace, change: Partial<QualityPlace> = {}): string {
+export function stateHref(
+  { workspace, prompt, ...place }: QualityPageAddress,
+  change: Partial<QualityPageAddress> = {},
+): string {
   const { environment, range, metric, answers } = { ...place, ...change };
   return qualityPath(workspace, prompt, {
     environment,

@@ -4,9 +4,9 @@ import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { Answers } from "./answers";
-import { type QualityPlace, stateHref } from "./state";
+import { type QualityPageAddress, stateHref } from "./state";
 
-type Props = { actor: UserActor; place: QualityPlace; quality: PromptQuality; environment: EnvironmentScope };
+type Props = { actor: UserActor; place: QualityPageAddress; quality: PromptQuality; environment: EnvironmentScope };
 
 /** The answers to read first: the worst of the version the verdict is about, or those the scorer did not pass. */
 export async function WorstAnswers({ actor, place, quality, environment }: Props) {

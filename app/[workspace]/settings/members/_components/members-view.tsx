@@ -13,14 +13,14 @@ import type { Page } from "@/lib/core/cursor";
 import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
 import { InvitationTable } from "./invitation-table";
 import { InviteDialog, type MadeInvitation } from "./invite-dialog";
-import type { Me, Place } from "./me";
+import type { CurrentWorkspace, Me } from "./me";
 import { MemberTable } from "./member-table";
 import { RemoveDialog } from "./remove-dialog";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { usePages } from "./use-pages";
 
 export type MembersViewProps = {
-  workspace: Place;
+  workspace: CurrentWorkspace;
   me: Me;
   members: Page<MemberView>;
   invitations: Page<InvitationView>;

@@ -1,6 +1,6 @@
 import type { ContentDiff } from "@/lib/registry/diff";
 import type { MessageDiff } from "@/lib/registry/message-diff";
-import type { Row } from "@/lib/registry/text-diff";
+import type { TextDiffRow } from "@/lib/registry/text-diff";
 import type { Role, Variable } from "@/lib/template/content";
 import { roleNames } from "./draft";
 
@@ -24,8 +24,9 @@ function changesIn({ status, lines, before, after }: MessageDiff): number {
 /** Where lines of a text are new or changed against the version it started from. Lines from 1. */
 export type LineMarks = { added: number[]; changed: number[] };
 
-export function lineMarks(rows: readonly Row[]): LineMarks {
-  const lines = (kind: Row["kind"]) => rows.flatMap((row) => (row.kind === kind && row.after ? [row.after.n] : []));
+export function lineMarks(rows: readonly TextDiffRow[]): LineMarks {
+  const lines = (kind: TextDiffRow["kind"]) =>
+    rows.flatMap((row) => (row.kind === kind && row.after ? [row.after.n] : []));
   return { added: lines("add"), changed: lines("change") };
 }
 

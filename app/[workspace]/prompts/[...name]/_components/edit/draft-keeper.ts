@@ -2,14 +2,14 @@ import type { EditorAnswer } from "@/lib/api/editor";
 import type { DraftHead } from "@/lib/registry/working-draft";
 import type { Draft } from "./draft";
 import { draftKey, isPristine } from "./draft-form";
-import { forgetDraft, keepDraft, type Store, type StoredPlace } from "./draft-store";
+import { forgetDraft, keepDraft, type Store, type StoredDraftKey } from "./draft-store";
 import type { Reply, SendRound, Write } from "./exchange";
 import { type KeeperState, quiet } from "./keeper-state";
 import type { OtherDraft } from "./reconcile";
 import type { Origin } from "./setup";
 
 export type KeeperOptions = {
-  place: StoredPlace;
+  place: StoredDraftKey;
   tab: string;
   store: () => Store;
   send: SendRound;

@@ -21,28 +21,28 @@ export type StoredDraft = {
   copy?: string | null;
 };
 
-export type StoredPlace = { promptId: string; userId: string; copy: string | null };
+export type StoredDraftKey = { promptId: string; userId: string; copy: string | null };
 
 // Raised when the form of a draft changes: older ones are then left alone.
 const form = 1;
 const kept = 20;
 
-const draftsKey = ({ promptId, userId }: StoredPlace) => `understudy.drafts.${form}.${promptId}.${userId}`;
+const draftsKey = ({ promptId, userId }: StoredDraftKey) => `understudy.drafts.${form}.${promptId}.${userId}`;
 
 /** What this browser holds of a prompt or draft copy, newest first. */
-export function readDrafts(store: Store, place: StoredPlace): StoredDraft[] {
+export function readDrafts(store: Store, place: StoredDraftKey): StoredDraft[] {
   return readAll(store, place).filter(({ copy }) => (copy ?? null) === place.copy);
 }
 
 /** Keeps a draft in place of what its tab kept before. Whether it could: a store may be full or forbidden. */
-export function keepDraft(store: Store, place: StoredPlace, stored: StoredDraft): boolean {
+export function keepDraft(store: Store, place: StoredDraftKey, stored: StoredDraft): boolean {
   const mine = { ...stored, copy: place.copy };
   const others = readAll(store, place).filter((other) => !isSamePlace(other, mine));
   return write(store, draftsKey(place), [mine, ...others].slice(0, kept));
 }
 
 /** Forgets a draft that the server holds now. */
-export function forgetDraft(store: Store, place: StoredPlace, stored: Pick<StoredDraft, "base" | "tab">): void {
+export function forgetDraft(store: Store, place: StoredDraftKey, stored: Pick<StoredDraft, "base" | "tab">): void {
   const mine = { ...stored, copy: place.copy };
   const all = readAll(store, place);
   const others = all.filter((other) => !isSamePlace(other, mine));
@@ -56,7 +56,7 @@ type Placed = Pick<StoredDraft, "base" | "tab" | "copy">;
 const isSamePlace = (one: Placed, other: Placed) =>
   one.base.version === other.base.version && one.tab === other.tab && (one.copy ?? null) === (other.copy ?? null);
 
-function readAll(store: Store, place: StoredPlace): StoredDraft[] {
+function readAll(store: Store, place: StoredDraftKey): StoredDraft[] {
   const value = read(store, draftsKey(place));
   if (!Array.isArray(value)) return [];
   return (value as StoredDraft[]).filter(isWhole).sort((one, other) => other.at - one.at);

@@ -17,11 +17,11 @@ const lastMomentBytes = 60_000;
 const addressOf = (workspace: string) => `/api/editor/${encodeURIComponent(workspace)}`;
 
 /** Where in the editor the person is, in words. */
-export type Place = NonNullable<EditorExchange["presence"]>;
+export type EditorPresence = NonNullable<EditorExchange["presence"]>;
 type Scope = Pick<EditorExchange, "name" | "draftCopyId" | "tab">;
 
 /** A way to tell the server what is new here, with where the person is at that moment. */
-export function tellServer(workspace: string, scope: Scope, where: { current: Place }): SendRound {
+export function tellServer(workspace: string, scope: Scope, where: { current: EditorPresence }): SendRound {
   return (round) => post(workspace, { ...scope, ...round, presence: { ...where.current } });
 }
 

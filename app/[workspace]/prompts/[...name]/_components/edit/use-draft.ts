@@ -6,7 +6,7 @@ import { toDraft } from "./draft-content";
 import { DraftKeeper, type Opening } from "./draft-keeper";
 import { editDraft } from "./draft-reducer";
 import { forgetDraft, readDrafts, type StoredDraft } from "./draft-store";
-import { type Place, tellServer } from "./exchange";
+import { type EditorPresence, tellServer } from "./exchange";
 import { quiet } from "./keeper-state";
 import { reconcile } from "./reconcile";
 import type { Base, EditSetup, NewerVersion, Origin } from "./setup";
@@ -35,7 +35,7 @@ export function useDraft(setup: EditSetup) {
   const [asides, setAsides] = useState(0);
   const settled = useSettled(draft, 150);
   const [place] = useState(() => ({ promptId: prompt.id, userId, copy: copy?.id ?? null }));
-  const where = useRef<Place>({ isEditing: false, place: "" });
+  const where = useRef<EditorPresence>({ isEditing: false, place: "" });
   /** What was opened and is not on the screen yet: what stands there meanwhile is no edit. */
   const opening = useRef<Draft | null>(null);
 

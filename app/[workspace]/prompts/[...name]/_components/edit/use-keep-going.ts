@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { Draft } from "./draft";
 import type { DraftKeeper } from "./draft-keeper";
-import { type Place, tellAtLast } from "./exchange";
+import { type EditorPresence, tellAtLast } from "./exchange";
 import type { EditSetup } from "./setup";
 import { useWhere } from "./use-where";
 
@@ -11,7 +11,7 @@ const longestMs = 4_000;
 const beatMs = 8_000;
 const hiddenBeatMs = 20_000;
 
-type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<Place> };
+type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<EditorPresence> };
 
 /** When the server is told: as one pauses, on leaving a field, the window or the page, and every few seconds. */
 export function useKeepGoing({ keeper, draft, setup, where }: Input) {

@@ -1,11 +1,11 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { Draft } from "./draft";
-import type { Place } from "./exchange";
+import type { EditorPresence } from "./exchange";
 import { placeWords } from "./place-words";
 
 const writingMs = 60_000;
 
-type Input = { draft: Draft; where: RefObject<Place>; isReadOnly: boolean; onChange: () => void };
+type Input = { draft: Draft; where: RefObject<EditorPresence>; isReadOnly: boolean; onChange: () => void };
 
 /** Follows where in the editor the person is, and whether they wrote a moment ago, for others to see. */
 export function useWhere({ draft, where, isReadOnly, onChange }: Input) {

@@ -1,10 +1,10 @@
 /** A place in the grid; the row of the case and the column's index. */
-export type Place = { row: number; column: number };
+export type GridPosition = { row: number; column: number };
 /** A rectangle of cells, both corners in it. */
 export type Block = { top: number; bottom: number; left: number; right: number };
 
 /** The rectangle between two corners. */
-export function blockOf(one: Place, other: Place): Block {
+export function blockOf(one: GridPosition, other: GridPosition): Block {
   return {
     top: Math.min(one.row, other.row),
     bottom: Math.max(one.row, other.row),
@@ -53,10 +53,15 @@ function readBlockCell(source: string, start: number): { value: string; end: num
 type Bounds = { rows: number; columns: number; page: number };
 
 /** Where a key moves to; null when it is no key of moving. */
-export function moved(from: Place, key: string, isFar: boolean, { rows, columns, page }: Bounds): Place | null {
+export function moved(
+  from: GridPosition,
+  key: string,
+  isFar: boolean,
+  { rows, columns, page }: Bounds,
+): GridPosition | null {
   const { row, column } = from;
   const last = { row: Math.max(0, rows - 1), column: Math.max(0, columns - 1) };
-  const within = (place: Place) => ({
+  const within = (place: GridPosition) => ({
     row: Math.min(last.row, Math.max(0, place.row)),
     column: Math.min(last.column, Math.max(0, place.column)),
   });

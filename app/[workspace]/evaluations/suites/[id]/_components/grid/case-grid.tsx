@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CaseView } from "@/lib/evaluation/suites/views";
-import { type Block, blockOf, type Place } from "./block";
+import { type Block, blockOf, type GridPosition } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { CellEditor } from "./cell-editor";
 import { cellText, isJsonCell, readCell } from "./cell-text";
@@ -25,21 +25,21 @@ export type CaseGridProps = {
 };
 
 /** What is typed into; `text` is where it starts from. */
-export type Editing = Place & { text: string };
+export type Editing = GridPosition & { text: string };
 
 /** The cases as a table that is typed into. Rows are drawn as they are scrolled to and loaded as they are drawn. */
 export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: CaseGridProps) {
   useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [corner, setCorner] = useState<Place | null>(null);
+  const [active, setActive] = useState<GridPosition>({ row: 0, column: 0 });
+  const [corner, setCorner] = useState<GridPosition | null>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const wantsFocus = useRef(false);
   const hasNewRow = !isReadOnly && !isFiltered;
   const rowCount = sheet.rows.total + (hasNewRow ? 1 : 0);
-  const cellId = ({ row, column }: Place) => `${id}-${row}-${column}`;
+  const cellId = ({ row, column }: GridPosition) => `${id}-${row}-${column}`;
   const block: Block | null = corner ? blockOf(active, corner) : null;
 
   const rows = useVirtualizer({
@@ -61,7 +61,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   });
 
   /** Goes to a cell; `isRange` keeps the other corner of the selection. */
-  const go = (place: Place, isRange = false) => {
+  const go = (place: GridPosition, isRange = false) => {
     wantsFocus.current = true;
     if (isRange) {
       setCorner(place);
@@ -80,7 +80,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
     (corner ? document.getElementById(cellId(corner)) : cell)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  const edit = (place: Place, typed?: string) => {
+  const edit = (place: GridPosition, typed?: string) => {
     const column = columns[place.column];
     const one = sheet.at(place.row);
     if (!column || (!one && place.row < sheet.rows.total)) return;
@@ -107,7 +107,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
       if (one) onOpen(one);
     },
   });
-  const onPress = (place: Place, event: MouseEvent) => {
+  const onPress = (place: GridPosition, event: MouseEvent) => {
     if (event.button !== 0) return;
     if (event.shiftKey) event.preventDefault();
     go(place, event.shiftKey);

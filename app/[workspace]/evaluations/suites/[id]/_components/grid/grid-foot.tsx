@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { LinkButton } from "@/components/ui/text-link";
 import { excerpt } from "@/lib/registry/gate/case-title";
-import type { Place } from "./block";
+import type { GridPosition } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { cellText } from "./cell-text";
 import type { GridColumn } from "./columns";
@@ -13,11 +13,11 @@ import type { GridActs } from "./use-grid-acts";
 type Props = {
   sheet: CaseSheet;
   columns: readonly GridColumn[];
-  active: Place;
+  active: GridPosition;
   chosen: ReadonlySet<string>;
   isReadOnly: boolean;
   acts: GridActs;
-  go: (place: Place) => void;
+  go: (place: GridPosition) => void;
   onChooseNone: () => void;
 };
 

@@ -3,7 +3,7 @@ import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { type Block, isInBlock, type Place } from "./block";
+import { type Block, type GridPosition, isInBlock } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { CellContent } from "./cell-content";
 import type { GridColumn } from "./columns";
@@ -25,14 +25,14 @@ export type GridRowProps = {
   /** The row under the last, where a new case begins. */
   isNew: boolean;
   columns: readonly GridColumn[];
-  active: Place;
+  active: GridPosition;
   block: Block | null;
   isChosen: boolean;
   isReadOnly: boolean;
-  cellId: (place: Place) => string;
-  onPress: (place: Place, event: MouseEvent) => void;
-  onDrag: (place: Place) => void;
-  onEdit: (place: Place) => void;
+  cellId: (place: GridPosition) => string;
+  onPress: (place: GridPosition, event: MouseEvent) => void;
+  onDrag: (place: GridPosition) => void;
+  onEdit: (place: GridPosition) => void;
   onOpen: (one: CaseView) => void;
   onChoose: (row: number, isRange: boolean) => void;
 };

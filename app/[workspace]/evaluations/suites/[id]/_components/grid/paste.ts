@@ -1,4 +1,4 @@
-import type { Place } from "./block";
+import type { GridPosition } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { type CasePatch, cellText, joined, readCell } from "./cell-text";
 import type { GridColumn } from "./columns";
@@ -14,7 +14,7 @@ const mostRows = 1_000;
 export function planPaste(
   sheet: Pick<CaseSheet, "at" | "rows">,
   columns: readonly GridColumn[],
-  { row: top, column: left }: Place,
+  { row: top, column: left }: GridPosition,
   cells: readonly (readonly string[])[],
 ): PastePlan {
   if (cells.length > mostRows)

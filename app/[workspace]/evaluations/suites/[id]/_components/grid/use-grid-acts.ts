@@ -1,6 +1,6 @@
 import type { ClipboardEvent } from "react";
 import { toast } from "@/components/ui/toast";
-import { type Block, type Place, readBlock, writeBlock } from "./block";
+import { type Block, type GridPosition, readBlock, writeBlock } from "./block";
 import type { CaseSheet } from "./case-sheet";
 import { type CasePatch, cellText, joined, readCell } from "./cell-text";
 import type { GridColumn } from "./columns";
@@ -9,11 +9,11 @@ import { planPaste } from "./paste";
 type Grid = {
   sheet: CaseSheet;
   columns: readonly GridColumn[];
-  active: Place;
+  active: GridPosition;
   block: Block | null;
   chosen: ReadonlySet<string>;
   setChosen: (chosen: ReadonlySet<string>) => void;
-  go: (place: Place, isRange?: boolean) => void;
+  go: (place: GridPosition, isRange?: boolean) => void;
   hasNewRow: boolean;
 };
 
@@ -27,7 +27,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
   const area: Block = block ?? { top: active.row, bottom: active.row, left: active.column, right: active.column };
 
   /** Writes a text into a cell, or a new case with it. True when it was taken over. */
-  const write = ({ row, column: index }: Place, text: string): boolean => {
+  const write = ({ row, column: index }: GridPosition, text: string): boolean => {
     const column = columns[index];
     if (!column) return false;
     const one = sheet.at(row);

@@ -1,18 +1,18 @@
 import type { KeyboardEvent } from "react";
-import { moved, type Place } from "./block";
+import { type GridPosition, moved } from "./block";
 import type { GridColumn } from "./columns";
 import type { GridActs } from "./use-grid-acts";
 
 type Grid = {
-  active: Place;
+  active: GridPosition;
   /** The other corner of the selection. */
-  corner: Place | null;
+  corner: GridPosition | null;
   rowCount: number;
   columns: readonly GridColumn[];
   isReadOnly: boolean;
   chosen: ReadonlySet<string>;
-  go: (place: Place, isRange?: boolean) => void;
-  edit: (place: Place, typed?: string) => void;
+  go: (place: GridPosition, isRange?: boolean) => void;
+  edit: (place: GridPosition, typed?: string) => void;
   acts: GridActs;
   page: () => number;
   onOpen: () => void;
