@@ -20,7 +20,7 @@ import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import type { State } from "./messages";
 import { answerMetricsOfAll } from "./metrics";
 import { send } from "./send";
-import { sayNotFound, sayWait } from "./wait";
+import { answerNotFound, answerNotReady } from "./wait";
 
 const { PORT, HOST, NODE_ENV, UNDERSTUDY_DATA_DIR } = parseEnv(process.env);
 
@@ -36,11 +36,11 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isOpen && handleRuntimeCall(request, response)) return;
   const path = pathOf(request.url);
   if (path === "/healthz" || path === "/readyz") answerProbe(request, response);
-  else if (!isOpen) sayWait(request, response, "starting");
+  else if (!isOpen) answerNotReady(request, response, "starting");
   else if (path === "/metrics") void answerMetricsOfAll(request, response);
   else if (!isReadableTarget(path, request.headers.host)) refuseTarget(response);
-  else if (!forward) sayNotFound(request, response);
-  else if (!state.isStudioUp) sayWait(request, response, state.isReady ? "away" : "starting");
+  else if (!forward) answerNotFound(request, response);
+  else if (!state.isStudioUp) answerNotReady(request, response, state.isReady ? "away" : "starting");
   else pass(forward, request, response);
 }
 
@@ -69,7 +69,7 @@ if (NODE_ENV === "development")
 
 runChild({
   async open({ studio }) {
-    forward = studio && forwardTo(studio, (request, response) => sayWait(request, response, "away"));
+    forward = studio && forwardTo(studio, (request, response) => answerNotReady(request, response, "away"));
     startRuntime();
     await startSnapshotIn(UNDERSTUDY_DATA_DIR);
     events = startEventThread();

@@ -12,7 +12,7 @@ const reasons = {
 };
 
 /** 503 with Retry-After: as problem+json under /api, else as a page that loads itself again. */
-export function sayWait(request: IncomingMessage, response: ServerResponse, reason: keyof typeof reasons): void {
+export function answerNotReady(request: IncomingMessage, response: ServerResponse, reason: keyof typeof reasons): void {
   const path = pathOf(request.url);
   const headers = { "retry-after": "2", "cache-control": "no-store" };
   if (path.startsWith("/api/")) {
@@ -25,7 +25,7 @@ export function sayWait(request: IncomingMessage, response: ServerResponse, reas
 }
 
 /** 404 where this deployment has no studio behind its runtime processes. */
-export function sayNotFound(request: IncomingMessage, response: ServerResponse): void {
+export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
   const message = "Only resolve and events are served here. Pages and the management API are at the studio.";
   const context = { requestId: requestIdOf(null), instance: pathOf(request.url) };
   writeTo(response, problemAnswer(new AppError("not_found", message), context));

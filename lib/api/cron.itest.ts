@@ -10,7 +10,7 @@ import { onceInFleet } from "@/lib/jobs/commands/once-in-fleet";
 import { evaluationsOf } from "@/lib/jobs/definitions/evaluations";
 import { outboxOf } from "@/lib/jobs/definitions/outbox";
 import { jobs } from "@/lib/jobs/registry";
-import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
+import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { startFakeProvider } from "@/lib/testing/fake-provider";
 import { startReceiver } from "@/lib/testing/receiver";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -110,7 +110,7 @@ it("evaluations are finished by calls, each case asked once however many come", 
   provider.reply = (body) => ({ text: wordOf(body) });
   const workspace = await createTestWorkspace();
   only = workspace.workspaceId;
-  await createSayingSuite(workspace, { provider, cases: 12 });
+  await createSuiteExpecting(workspace, { provider, cases: 12 });
   const scorers = [{ id: "exact", type: "exact" as const, name: "Exact" }];
   const { id } = await createRun(workspace.owner, {
     prompt: "say",

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isDatabaseUp, watchRecovery, writesRefused } from "@/lib/core/database-watch";
 import { pingDatabase } from "@/lib/core/db";
-import { withPatience } from "@/lib/core/patience";
 import { sharedCacheState } from "@/lib/core/redis";
+import { withShortTimeout } from "@/lib/core/short-timeout";
 import { snapshotState } from "@/lib/runtime/snapshot/held";
 
 /** What the process that is asked knows of itself. */
@@ -38,7 +38,7 @@ export function canAnswerFromSnapshot(): boolean {
  */
 export async function readiness(target: "resolve" | "studio", condition: Condition): Promise<Readiness> {
   if (condition.isStarting) return notStarted;
-  if (isDatabaseUp()) await withPatience(pingDatabase());
+  if (isDatabaseUp()) await withShortTimeout(pingDatabase());
   else watchRecovery();
   const isDatabaseAway = !isDatabaseUp() || writesRefused() !== null;
   const isStudioAway = condition.isStudioUp === false;

@@ -5,8 +5,8 @@ import { isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
 import { prisma, runtimeQuery } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { withPatience } from "@/lib/core/patience";
 import { subscribe } from "@/lib/core/publish";
+import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
 import type { KeyActor } from "./actor";
 import { hashKey, isWellFormedKey } from "./key-format";
@@ -158,7 +158,7 @@ export async function authenticateKey(header: string | null | undefined): Promis
   if (now - entry.checkedAt < freshMs) return entry.actor;
   // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
   if (isDatabaseUp() && entry.checkedAt === Number.NEGATIVE_INFINITY) return checkOnce(hash);
-  if (isDatabaseUp()) return (await withPatience(checkOnce(hash))) ?? entry.actor;
+  if (isDatabaseUp()) return (await withShortTimeout(checkOnce(hash))) ?? entry.actor;
   watchRecovery();
   return entry.actor;
 }

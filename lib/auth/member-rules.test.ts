@@ -1,21 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAbove, refuseGift, refuseLeave, refuseRemoval, refuseRoleChange, roles, rolesToGive } from "./member-rules";
+import {
+  assignableRoles,
+  isAbove,
+  refuseLeave,
+  refuseRemoval,
+  refuseRoleAssignment,
+  refuseRoleChange,
+  roles,
+} from "./member-rules";
 
 const role = fc.constantFrom(...roles);
 const owners = fc.integer({ min: 1, max: 4 });
 
 describe("who gives which role", () => {
   it("lets owners give every role, admins all but owner, others none", () => {
-    expect(rolesToGive("owner")).toEqual(["viewer", "editor", "publisher", "admin", "owner"]);
-    expect(rolesToGive("admin")).toEqual(["viewer", "editor", "publisher", "admin"]);
-    for (const each of ["publisher", "editor", "viewer"] as const) expect(rolesToGive(each)).toEqual([]);
+    expect(assignableRoles("owner")).toEqual(["viewer", "editor", "publisher", "admin", "owner"]);
+    expect(assignableRoles("admin")).toEqual(["viewer", "editor", "publisher", "admin"]);
+    for (const each of ["publisher", "editor", "viewer"] as const) expect(assignableRoles(each)).toEqual([]);
   });
 
   it("says why", () => {
-    expect(refuseGift("admin", "owner")?.message).toBe("Only owners make owners. Your role is admin.");
-    expect(refuseGift("editor", "viewer")?.code).toBe("forbidden");
-    expect(refuseGift("admin", "admin")).toBeNull();
+    expect(refuseRoleAssignment("admin", "owner")?.message).toBe("Only owners make owners. Your role is admin.");
+    expect(refuseRoleAssignment("editor", "viewer")?.code).toBe("forbidden");
+    expect(refuseRoleAssignment("admin", "admin")).toBeNull();
   });
 });
 
@@ -42,7 +50,7 @@ describe("changing and removing", () => {
     fc.assert(
       fc.property(role, role, role, owners, (acting, from, to, count) => {
         const changed = refuseRoleChange({ acting, from, to, owners: count }) === null;
-        if (changed) return !isAbove(from, acting) && !isAbove(to, acting) && rolesToGive(acting).length > 0;
+        if (changed) return !isAbove(from, acting) && !isAbove(to, acting) && assignableRoles(acting).length > 0;
         return true;
       }),
     );

@@ -12,7 +12,7 @@ export function isAbove(role: Role, other: Role): boolean {
 }
 
 /** The roles that a person of this role may give. */
-export function rolesToGive(acting: Role): Role[] {
+export function assignableRoles(acting: Role): Role[] {
   return rank(acting) < rank("admin") ? [] : roles.filter((role) => !isAbove(role, acting));
 }
 
@@ -22,8 +22,8 @@ const lastOwner = (what: string) =>
   new AppError("last_owner", `${what} Make someone else an owner first: a workspace keeps at least one.`);
 
 /** Why someone of the role `acting` may not give `role`; null when they may. */
-export function refuseGift(acting: Role, role: Role): AppError | null {
-  if (rolesToGive(acting).includes(role)) return null;
+export function refuseRoleAssignment(acting: Role, role: Role): AppError | null {
+  if (assignableRoles(acting).includes(role)) return null;
   const who = role === "owner" ? "Only owners make owners." : `Nobody gives a role above their own.`;
   return new AppError("forbidden", `${who} Your role is ${acting}.`);
 }
@@ -32,7 +32,7 @@ type Change = { acting: Role; from: Role; to: Role; owners: number };
 
 /** Why a member's role may not change from `from` to `to`; `owners` is how many the workspace has now. */
 export function refuseRoleChange({ acting, from, to, owners }: Change): AppError | null {
-  const refused = refuseTouch(acting, from) ?? refuseGift(acting, to);
+  const refused = refuseMemberChange(acting, from) ?? refuseRoleAssignment(acting, to);
   if (refused) return refused;
   if (from === "owner" && to !== "owner" && owners <= 1) return lastOwner("This is the only owner.");
   return null;
@@ -40,7 +40,7 @@ export function refuseRoleChange({ acting, from, to, owners }: Change): AppError
 
 /** Why a member with `role` may not be removed. */
 export function refuseRemoval({ acting, role, owners }: { acting: Role; role: Role; owners: number }): AppError | null {
-  const refused = refuseTouch(acting, role);
+  const refused = refuseMemberChange(acting, role);
   if (refused) return refused;
   return role === "owner" && owners <= 1 ? lastOwner("This is the only owner.") : null;
 }
@@ -50,8 +50,9 @@ export function refuseLeave({ role, owners }: { role: Role; owners: number }): A
   return role === "owner" && owners <= 1 ? lastOwner("You are the only owner.") : null;
 }
 
-function refuseTouch(acting: Role, role: Role): AppError | null {
-  if (rolesToGive(acting).length === 0) return new AppError("forbidden", `The role ${acting} may not change members.`);
+function refuseMemberChange(acting: Role, role: Role): AppError | null {
+  if (assignableRoles(acting).length === 0)
+    return new AppError("forbidden", `The role ${acting} may not change members.`);
   if (isAbove(role, acting))
     return new AppError("forbidden", `${article(acting).replace(/^a/, "A")} does not change ${article(role)}.`);
   return null;

@@ -8,10 +8,10 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, cost);
 }
 
-const decoy = hash("no account has this password", cost);
+const dummyHash = hash("no account has this password", cost);
 
 /** Whether the password fits. Without a stored hash it takes as long and says no, so that accounts cannot be guessed at. */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
-  const fits = await verify(stored ?? (await decoy), password).catch(() => false);
+  const fits = await verify(stored ?? (await dummyHash), password).catch(() => false);
   return fits && Boolean(stored);
 }

@@ -4,7 +4,7 @@ import { connectionGeneration, noteBrokenConnection } from "./database-watch";
 import { env } from "./env";
 
 /** Gives up on a server that does not answer after 2 s, however long the pool lets requests queue. */
-class ImpatientClient extends pg.Client {
+class ClientWithDeadline extends pg.Client {
   readonly generation = connectionGeneration();
 
   constructor(config?: pg.ClientConfig) {
@@ -15,7 +15,7 @@ class ImpatientClient extends pg.Client {
 type Connected = Parameters<pg.Pool["connect"]>[0];
 
 const isOutdated = (client: pg.PoolClient) =>
-  (client as unknown as ImpatientClient).generation < connectionGeneration();
+  (client as unknown as ClientWithDeadline).generation < connectionGeneration();
 
 /** A pool that closes connections opened before the server turned read-only: a new one finds the new primary. */
 class RenewingPool extends pg.Pool {
@@ -59,7 +59,7 @@ export function createPool(max: number, statementTimeoutMs: number): Pool {
   const connections = new RenewingPool({
     connectionString: env().DATABASE_URL,
     max,
-    Client: ImpatientClient,
+    Client: ClientWithDeadline,
     // Also the wait for a free connection: a burst of writes on one prompt is a queue, not an outage.
     connectionTimeoutMillis: statementTimeoutMs,
     idleTimeoutMillis: 60_000,

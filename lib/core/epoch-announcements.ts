@@ -7,12 +7,12 @@ import { singleton } from "./singleton";
 type Change = { environmentId: string; epoch: number };
 
 // What Redis was told already, so that a second try, or the outbox row of the same change, tells only the rest.
-type Told = { raised: Map<string, number>; published: Map<string, number> };
-const told = () => singleton<Told>("epochs-told", () => ({ raised: new Map(), published: new Map() }));
+type AnnouncedEpochs = { raised: Map<string, number>; published: Map<string, number> };
+const announced = () => singleton<AnnouncedEpochs>("epochs-told", () => ({ raised: new Map(), published: new Map() }));
 
-type Work = { running: Promise<void> | undefined; isWanted: boolean; telling: Set<Promise<void>> };
+type Work = { running: Promise<void> | undefined; isWanted: boolean; publishing: Set<Promise<void>> };
 const work = () =>
-  singleton<Work>("epoch-announcements", () => ({ running: undefined, isWanted: false, telling: new Set() }));
+  singleton<Work>("epoch-announcements", () => ({ running: undefined, isWanted: false, publishing: new Set() }));
 
 async function once(done: Map<string, number>, { environmentId, epoch }: Change, work: () => Promise<void>) {
   if ((done.get(environmentId) ?? 0) >= epoch) return;
@@ -21,43 +21,43 @@ async function once(done: Map<string, number>, { environmentId, epoch }: Change,
 }
 
 /** Raises the epoch and publishes the hint; the hint goes out even when Redis takes no writes (its memory is full). */
-async function tell(cache: SharedCache | null, change: Change): Promise<void> {
+async function publishChange(cache: SharedCache | null, change: Change): Promise<void> {
   if (!cache) return;
   const { environmentId, epoch } = change;
   const raise = () => cache.raiseEpoch(environmentId, epoch);
   const publish = () => cache.publish(JSON.stringify({ environment: environmentId, epoch }));
-  const [raised] = await Promise.allSettled([once(told().raised, change, raise)]);
-  await once(told().published, change, publish);
+  const [raised] = await Promise.allSettled([once(announced().raised, change, raise)]);
+  await once(announced().published, change, publish);
   if (raised.status === "rejected") throw raised.reason;
 }
 
 // A call that was late once is tried again before the outbox, which waits two seconds, has its turn.
 const retryDelaysMs = [50, 200, 500];
 
-async function tellPatiently(cache: SharedCache | null, change: Change): Promise<void> {
+async function publishWithRetries(cache: SharedCache | null, change: Change): Promise<void> {
   for (const delay of retryDelaysMs) {
     try {
-      return await tell(cache, change);
+      return await publishChange(cache, change);
     } catch {
       await new Promise<void>((done) => setTimeout(done, delay));
     }
   }
-  await tell(cache, change);
+  await publishChange(cache, change);
 }
 
 /** Tells Redis and the other instances, then ticks off the outbox. In the background, without throwing. */
 export function announce(changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const cache = sharedCache();
-  const telling = Promise.allSettled(changes.map((change) => tellPatiently(cache, change))).then(() =>
-    deliverLeftovers(),
+  const telling = Promise.allSettled(changes.map((change) => publishWithRetries(cache, change))).then(() =>
+    deliverPending(),
   );
-  work().telling.add(telling);
-  void telling.finally(() => work().telling.delete(telling));
+  work().publishing.add(telling);
+  void telling.finally(() => work().publishing.delete(telling));
 }
 
 /** Delivers what waits in the outbox under `epoch.raised`: one pass at a time, with another if asked meanwhile. */
-export function deliverLeftovers(): void {
+export function deliverPending(): void {
   const state = work();
   state.isWanted = true;
   state.running ??= run(state).finally(() => {
@@ -79,11 +79,11 @@ async function run(state: Work): Promise<void> {
 async function deliver({ payload }: OutboxMessage): Promise<void> {
   const { environmentId, epoch } = payload as Partial<Change>;
   if (typeof environmentId === "string" && typeof epoch === "number")
-    await tell(sharedCache(), { environmentId, epoch });
+    await publishChange(sharedCache(), { environmentId, epoch });
 }
 
 /** Resolves when everything announced so far was told or given up; for the end of a process or a serverless request. */
 export async function settleAnnouncements(): Promise<void> {
-  await Promise.allSettled(work().telling);
+  await Promise.allSettled(work().publishing);
   await work().running;
 }

@@ -9,7 +9,7 @@ import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { stopDatabaseWatch } from "./database-watch";
 import { closeDatabase } from "./db";
 import { announceEpochs, checkEpoch, epochQuestions, epochs, knownEpoch, startEpochs, stopEpochs } from "./epoch";
-import { deliverLeftovers, settleAnnouncements } from "./epoch-announcements";
+import { deliverPending, settleAnnouncements } from "./epoch-announcements";
 import { sharedCache } from "./redis";
 
 const channel = "understudy:epochs";
@@ -207,7 +207,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
         await registry.sql("update outbox_messages set available_at = now() where workspace_id = $1", [
           registry.workspaceId,
         ]);
-        deliverLeftovers();
+        deliverPending();
         await settleAnnouncements();
         expect((await outboxOf(change.epoch)).isDelivered).toBe(true);
       },

@@ -1,7 +1,7 @@
 import { databaseClock } from "./database-clock";
 import { isDatabaseUp, onDatabaseBack, watchRecovery } from "./database-watch";
 import { runtimeQuery } from "./db";
-import { announce, deliverLeftovers } from "./epoch-announcements";
+import { announce, deliverPending } from "./epoch-announcements";
 import { EpochCheck, type EpochRow } from "./epoch-check";
 import { EpochLedger, type EpochState } from "./epoch-ledger";
 import { publish, subscribe } from "./publish";
@@ -155,7 +155,7 @@ export function startEpochs(): void {
   const tick = async () => {
     if (isDatabaseUp()) {
       await poll(epochs().active());
-      if (++ticks % 3 === 0) deliverLeftovers();
+      if (++ticks % 3 === 0) deliverPending();
     } else watchRecovery();
     if (!isStopped) schedule();
   };

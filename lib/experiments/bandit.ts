@@ -43,8 +43,8 @@ export function banditStep(arms: readonly BanditArm[], rules: BanditRules, rando
   const toWeight = (share: number) => floor + room * share;
   // Little data on an arm that never succeeded looks like promise, and must not take half of the users.
   const most = Math.max(0, (Math.min(1 / arms.length, 0.49) - floor) / room);
-  const isBarren = arms.map(({ sum }) => rules.isRate && sum === 0);
-  return { weights: capped(preferences, isBarren, most).map(toWeight), preferences };
+  const hasNoReward = arms.map(({ sum }) => rules.isRate && sum === 0);
+  return { weights: capped(preferences, hasNoReward, most).map(toWeight), preferences };
 }
 
 /** Shares with the marked ones held down to `most`; what is taken from them goes to the others by their shares. */

@@ -98,7 +98,7 @@ function evidenceBefore(before: readonly MetricFinding[], { metric, series, isCo
 function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Evidence): Measured {
   const { metric, label, series, isConcurrent } = one;
   const kind = isRateMetric(metric) ? "rate" : "mean";
-  const [current, baseline] = [sound(one.current), one.baseline && sound(one.baseline)];
+  const [current, baseline] = [asEmptyIfMalformed(one.current), one.baseline && asEmptyIfMalformed(one.baseline)];
   const invalidShare = Math.max(invalidOf(current), baseline ? invalidOf(baseline) : 0);
   const isInconclusive = invalidShare > mostInvalid;
   const progress = progressOf(current, rules.window, known.milestones);
@@ -166,13 +166,13 @@ function leftOut(
   sides: Partial<Sides>,
 ): Partial<Sides>[] {
   const [worst, best] = worse === "lower" ? (["lowering", "raising"] as const) : (["raising", "lowering"] as const);
-  const now = current.without ? [{ ...sides, current: sound(current.without[worst]) }] : [];
-  const then = baseline?.without ? [{ ...sides, baseline: sound(baseline.without[best]) }] : [];
+  const now = current.without ? [{ ...sides, current: asEmptyIfMalformed(current.without[worst]) }] : [];
+  const then = baseline?.without ? [{ ...sides, baseline: asEmptyIfMalformed(baseline.without[best]) }] : [];
   return [...now, ...then];
 }
 
 /** A side whose numbers are none is a side without scores. */
-function sound<Side extends LiveSide>(side: Side): Side {
+function asEmptyIfMalformed<Side extends LiveSide>(side: Side): Side {
   const { n, counted, passed, mean, sd, invalid, designEffect } = side;
   const isSound =
     [n, counted, passed, mean, sd].every(Number.isFinite) && n > 0 && passed >= 0 && passed <= n && sd >= 0;
@@ -214,7 +214,7 @@ function read(rules: Rules, one: Measured): MetricFinding {
   const crossed = isBelow(tests.floor, alpha) ? "floor" : isBelow(tests.alertLine, alpha) ? "alertLine" : null;
   const reading = readingOf(rules, one, crossed);
   const isBad = reading === "worse" || reading === "critical";
-  const stays = isBad && staysBad(rules, one, reading);
+  const stays = isBad && isBadWithoutOneUser(rules, one, reading);
   return {
     ...finding,
     alarmP: tests.alarm,
@@ -226,7 +226,11 @@ function read(rules: Rules, one: Measured): MetricFinding {
 }
 
 /** Whether a reading is the same without the most influential user of either side. At Holm's first and hardest step. */
-function staysBad(rules: Rules, { rule, finding, without }: Measured, reading: "worse" | "critical"): boolean {
+function isBadWithoutOneUser(
+  rules: Rules,
+  { rule, finding, without }: Measured,
+  reading: "worse" | "critical",
+): boolean {
   if (without.length === 0) return true;
   const level = (rules.alpha * (reading === "critical" ? actingShare : 1)) / rules.metrics.length;
   const isBelow = (p: number | null) => p !== null && p <= level;

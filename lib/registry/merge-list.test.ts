@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inOrderOf, type ListMerge, leadingSide, lineUp, mergeList, pairItems } from "./merge-list";
+import { inOrderOf, type ListMerge, lineUp, mergeList, pairItems, sideWithNewOrder } from "./merge-list";
 import { type MergeChoices, startRecord, type Three } from "./merge-record";
 
 /** Words as items: `k:` has a key, others are known again by their first letter. */
@@ -67,7 +67,7 @@ describe("items of two lists", () => {
 
 describe("the order", () => {
   const lead = (base: string, ours: string, theirs: string) =>
-    leadingSide(lineUp(threeOf(base, ours, theirs), recognition));
+    sideWithNewOrder(lineUp(threeOf(base, ours, theirs), recognition));
 
   it("is that of the side which changed it", () => {
     expect(lead("k:a k:b", "k:b k:a", "k:a k:b")).toBe("ours");

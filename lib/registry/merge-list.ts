@@ -91,7 +91,7 @@ export function lineUp<T>({ base, ours, theirs }: Three<readonly T[]>, recogniti
 }
 
 /** The side whose order holds, or null when the two put the items they share in different orders. */
-export function leadingSide(slots: readonly Slot[]): MergeSide | null {
+export function sideWithNewOrder(slots: readonly Slot[]): MergeSide | null {
   const shared = slots.filter(({ base, ours, theirs }) => base !== null && ours !== null && theirs !== null);
   const order = (side: MergeSide) => orderOf(shared, side).map(({ id }) => id);
   const inBase = shared.map(({ id }) => id);
@@ -137,7 +137,7 @@ export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, ru
     const place = { id: `${rules.place.id}/${slot.id}`, pointer, label: rules.label(known, index) };
     const item = isKept
       ? rules.merge(record, place, { base, ours, theirs })
-      : mergeLonely(record, place, { base, ours, theirs }, rules);
+      : mergeOneSided(record, place, { base, ours, theirs }, rules);
     if (item !== undefined) merged.push(item);
   }
   return merged;
@@ -145,7 +145,7 @@ export function mergeList<T>(record: MergeRecord, lists: Three<readonly T[]>, ru
 
 function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, label, ...rules }: ListMerge<T>): Slot[] {
   const slots = lineUp(lists, rules);
-  const lead = leadingSide(slots);
+  const lead = sideWithNewOrder(slots);
   if (lead !== null || !rules.isOrdered) return inOrderOf(slots, lead ?? "ours");
   const show = (side: keyof Three<T>) => lists[side].map((item, index) => label(item, index)).join("\n");
   const choice = record.choose({
@@ -162,7 +162,7 @@ function ordered<T>(record: MergeRecord, lists: Three<readonly T[]>, { place, la
 }
 
 /** An item that one side does not have: it added or removed it, or the other one did. */
-function mergeLonely<T>(
+function mergeOneSided<T>(
   record: MergeRecord,
   place: MergePath,
   { base, ours, theirs }: Three<T | undefined>,

@@ -6,7 +6,7 @@ import { changedBy, isSame, mergeValue } from "./merge-value";
 import { messageLikeness } from "./message-diff";
 
 type MessageOrPlaceholder = Message | Placeholder;
-type Spoken = Pick<Content, "type" | "messages">;
+type MessagesAndExamples = Pick<Content, "type" | "messages">;
 
 const place: MergePath = { id: "messages", pointer: "/messages", label: "Messages" };
 
@@ -14,7 +14,7 @@ const place: MergePath = { id: "messages", pointer: "/messages", label: "Message
  * Merges the type and the messages. Where the parts would not make a whole (a text of two messages, a chat of none),
  * the messages are one conflict.
  */
-export function mergeMessages(record: MergeRecord, sides: Three<Content>): Spoken {
+export function mergeMessages(record: MergeRecord, sides: Three<Content>): MessagesAndExamples {
   const { base, ours, theirs } = sides;
   const types = { base: base.type, ours: ours.type, theirs: theirs.type };
   const isOneText = Object.values(types).every((type) => type === "text");
@@ -22,13 +22,17 @@ export function mergeMessages(record: MergeRecord, sides: Three<Content>): Spoke
   const lists = { base: base.messages, ours: ours.messages, theirs: theirs.messages };
   const side = changedBy(types);
   const type = types[side === "theirs" ? "theirs" : "ours"];
-  if (!makesWhole(type, lists, lineUp(lists, rules))) return chooseWhole(record, sides);
+  if (!replacesWholeMessage(type, lists, lineUp(lists, rules))) return chooseWhole(record, sides);
   mergeValue(record, { id: "type", pointer: "/type", label: "Type" }, types);
   return { type, messages: mergeList(record, lists, rules) };
 }
 
 /** Whether the messages are a valid whole whatever is chosen for the conflicts in them. */
-function makesWhole(type: Content["type"], lists: Three<MessageOrPlaceholder[]>, slots: readonly Slot[]): boolean {
+function replacesWholeMessage(
+  type: Content["type"],
+  lists: Three<MessageOrPlaceholder[]>,
+  slots: readonly Slot[],
+): boolean {
   const sure = slots.filter(
     ({ base, ours, theirs }) => (ours !== null && theirs !== null) || (base === null && (ours ?? theirs) !== null),
   );
@@ -42,8 +46,8 @@ function makesWhole(type: Content["type"], lists: Three<MessageOrPlaceholder[]>,
   return sure.length === 1 && !contested && entry !== undefined && !isPlaceholder(entry);
 }
 
-function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>): Spoken {
-  const show = ({ type, messages }: Spoken) =>
+function chooseWhole(record: MergeRecord, { base, ours, theirs }: Three<Content>): MessagesAndExamples {
+  const show = ({ type, messages }: MessagesAndExamples) =>
     messages.map((entry) => (type === "text" ? "" : `${nameOf(entry)}\n`) + showEntry(entry)).join("\n\n");
   const choice = record.choose({
     ...place,

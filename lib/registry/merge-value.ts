@@ -33,13 +33,13 @@ export function mergeValue<T>(
     return three[side];
   }
   const choice = record.choose({ ...place, kind: "value", ...shown, line: null });
-  if (choice && "text" in choice) return readValue(choice.text, ours ?? theirs) as T;
+  if (choice && "text" in choice) return readChosenValue(choice.text, ours ?? theirs) as T;
   if (choice?.take === "ours" || choice?.take === "theirs") return three[choice.take];
   return ours ?? theirs;
 }
 
 /** Words of one's own for a value: as they stand where it is a string, else as JSON where they are. */
-function readValue(text: string, like: unknown): unknown {
+function readChosenValue(text: string, like: unknown): unknown {
   if (typeof like === "string") return text;
   try {
     return JSON.parse(text);

@@ -21,15 +21,15 @@ export type MergeResult = {
  * gives the other one; a line of either side is only missing where the other side deleted it.
  */
 export function mergeContents(base: Content, ours: Content, theirs: Content): MergeResult {
-  return weave({ base, ours, theirs }, {});
+  return mergeSides({ base, ours, theirs }, {});
 }
 
 /** The content with the conflicts settled as chosen; one without a choice stays as in `result.content`. Pure. */
 export function resolveMerge(result: Pick<MergeResult, "sides">, choices: MergeChoices): Content {
-  return weave(result.sides, choices).content;
+  return mergeSides(result.sides, choices).content;
 }
 
-function weave(sides: Three<Content>, choices: MergeChoices): MergeResult {
+function mergeSides(sides: Three<Content>, choices: MergeChoices): MergeResult {
   const { base, ours, theirs } = sides;
   const record = startRecord(choices);
   const spoken = mergeMessages(record, sides);

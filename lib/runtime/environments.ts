@@ -4,8 +4,8 @@ import type { EnvironmentScope } from "@/lib/auth/authorize";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { isDatabaseUp, watchRecovery } from "@/lib/core/database-watch";
 import { AppError, notFound } from "@/lib/core/errors";
-import { withPatience } from "@/lib/core/patience";
 import { subscribe } from "@/lib/core/publish";
+import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
 import { listEnvironments } from "./queries";
 
@@ -68,7 +68,7 @@ const ageOf = ({ loadedAt }: Known) => performance.now() - loadedAt;
 // Null where the database does not answer at once: what was known before then goes on.
 async function renewed(actor: KeyActor, name: string | undefined): Promise<EnvironmentScope | null> {
   try {
-    const workspace = await withPatience(reload(actor.workspaceId));
+    const workspace = await withShortTimeout(reload(actor.workspaceId));
     return workspace && (pick(workspace, actor, name) ?? refuse(workspace, name));
   } catch (error) {
     if (isDatabaseUnavailable(error)) return null;

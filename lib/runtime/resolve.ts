@@ -5,7 +5,7 @@ import { isDatabaseGone, isDatabaseUp, watchRecovery } from "@/lib/core/database
 import { checkEpoch, epochs, keepLease } from "@/lib/core/epoch";
 import { type EpochState, isBehindLog } from "@/lib/core/epoch-ledger";
 import { AppError, notFound } from "@/lib/core/errors";
-import { withPatience } from "@/lib/core/patience";
+import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import type { Format } from "@/lib/template/formats";
@@ -126,7 +126,7 @@ const catchUps = () => singleton("catch-ups", () => new Flights<void>());
 async function catchUp(state: EpochState): Promise<void> {
   const { environmentId } = state;
   try {
-    await withPatience(catchUps().run(environmentId, state, () => checkEpoch(environmentId)));
+    await withShortTimeout(catchUps().run(environmentId, state, () => checkEpoch(environmentId)));
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     watchRecovery();
@@ -137,7 +137,7 @@ async function refresh(lookup: Lookup, cached: CachedPrompt | undefined): Promis
   const loading = loadEntry(lookup);
   try {
     // Behind a known release the new version is waited for; otherwise what is at hand is almost surely right.
-    const outcome = cached && !isReplaced(cached) ? await withPatience(loading) : await loading;
+    const outcome = cached && !isReplaced(cached) ? await withShortTimeout(loading) : await loading;
     if (outcome) return conclude(lookup, outcome);
     if (cached) return { cached, source: "stale" };
     throw databaseUnavailable();

@@ -14,7 +14,7 @@ export function wordOf(body: unknown): string {
  * A prompt "say" whose answers are checked for the word it was told, a suite of `cases` words, and a connection "fake" to
  * the provider.
  */
-export async function createSayingSuite(
+export async function createSuiteExpecting(
   { owner }: TestWorkspace,
   {
     provider,

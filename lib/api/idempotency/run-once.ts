@@ -32,7 +32,7 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
     throw new AppError("invalid_request", "Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID.");
   const id: rows.RequestKey = { workspaceId: actor.workspaceId, actorId: actor.keyId, key };
   const hash = sha256Hex(canonicalJson(fingerprint));
-  sweepNowAndThen();
+  sweepOccasionally();
   const claimed = (await rows.claim(id, hash)) ?? (await settle(id, hash));
   if ("answer" in claimed) return claimed.answer;
   const token = claimed;
@@ -42,20 +42,20 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
     await rows.keepAnswer(id, token, answer.status, stored).catch(logLostAnswer);
     return answer;
   } catch (error) {
-    await giveFree(id, token);
+    await releaseKey(id, token);
     throw error;
   }
 }
 
 /** Gives the key free; once the database is back where it is away, or a retry would wait a minute for the lock to end. */
-async function giveFree(id: rows.RequestKey, token: { lockedUntil: Date }): Promise<void> {
+async function releaseKey(id: rows.RequestKey, token: { lockedUntil: Date }): Promise<void> {
   try {
     await rows.release(id, token);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) return logLostAnswer(error);
     const stop = onDatabaseBack(() => {
       stop();
-      void giveFree(id, token);
+      void releaseKey(id, token);
     });
   }
 }
@@ -110,7 +110,7 @@ function logLostAnswer(error: unknown): void {
 
 const sweep = singleton("idempotency-sweep", () => ({ lastAt: 0 }));
 
-function sweepNowAndThen(): void {
+function sweepOccasionally(): void {
   const now = Date.now();
   if (now - sweep.lastAt < 600_000) return;
   sweep.lastAt = now;

@@ -12,7 +12,7 @@ import { createEngine, type Engine } from "@/lib/evaluation/runs/engine/engine";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { saveGatePolicy } from "@/lib/registry/gate/commands";
-import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
+import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
@@ -48,7 +48,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     workspace = await createTestWorkspace();
     const { owner, workspaceId } = workspace;
-    const { suiteId } = await createSayingSuite(workspace, { provider, cases: 20 });
+    const { suiteId } = await createSuiteExpecting(workspace, { provider, cases: 20 });
     const scorers = [scorerConfig.parse({ id: "exact", type: "exact", name: "Exact" })];
     await prisma().testSuite.update({
       where: { id: suiteId, workspaceId },

@@ -3,7 +3,7 @@ import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
 import { authorize } from "../authorize";
-import { refuseRoleChange, rolesToGive } from "../member-rules";
+import { assignableRoles, refuseRoleChange } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { ChangeMemberRoleInput } from "../schema";
 import { endInvitations } from "./end-invitations";
@@ -28,7 +28,7 @@ export async function changeMemberRole(actor: Actor, { id: userId, role }: Chang
       include: { user: true },
     });
     if (from === role) return toMemberView(member);
-    const ended = await endInvitations(tx, { workspaceId, userId, role: rolesToGive(role).at(-1) ?? null });
+    const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(role).at(-1) ?? null });
     await recordAudit(tx, {
       workspaceId,
       actor: actorRecord(actor),

@@ -6,7 +6,7 @@ import { type Actor, actorRecord } from "../actor";
 import { authorize } from "../authorize";
 import { invitationDays } from "../invitation-rules";
 import { hashInvitationToken, mintInvitationToken } from "../invitation-token";
-import { refuseGift } from "../member-rules";
+import { refuseRoleAssignment } from "../member-rules";
 import { type InvitationView, toInvitationView } from "../queries/invitations";
 import type { InviteMemberInput } from "../schema";
 import { lockForChange } from "./lock-members";
@@ -24,7 +24,7 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
   const token = mintInvitationToken();
   const view = await transaction(async (tx) => {
     const { acting } = await lockForChange(tx, actor);
-    const refused = refuseGift(acting, role);
+    const refused = refuseRoleAssignment(acting, role);
     if (refused) throw refused;
     const member = await tx.member.findFirst({ where: { workspaceId, user: { email } } });
     if (member)

@@ -4,7 +4,7 @@ import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
 import { authorize } from "../authorize";
-import { refuseGift, roles } from "../member-rules";
+import { refuseRoleAssignment, roles } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { MemberIdInput } from "../schema";
 import { lockForChange } from "./lock-members";
@@ -30,7 +30,7 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
     const role = roles.find((each) => each === (last?.data as { role?: unknown } | null)?.role);
     if (!last || !role || last.action !== "member.remove" || last.at < since)
       throw notFound(`A removal of this person in the last ${restoreMinutes} minutes`);
-    const refused = refuseGift(acting, role);
+    const refused = refuseRoleAssignment(acting, role);
     if (refused) throw refused;
     const member = await tx.member.create({ data: { workspaceId, userId, role }, include: { user: true } });
     await recordAudit(tx, {

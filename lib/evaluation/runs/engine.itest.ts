@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
+import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { addCases } from "../suites/commands/cases";
@@ -43,7 +43,7 @@ async function finish(id: string, engines = [createEngine(workspace.workspaceId)
 
 describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice each, through %s", (protocol) => {
   it("asks every case as often as it was told, and sums up what came", async () => {
-    await createSayingSuite(workspace, { provider, protocol, cases: 120 });
+    await createSuiteExpecting(workspace, { provider, protocol, cases: 120 });
     provider.reply = (body) => ({ text: /^n[1-9]$/.test(wordOf(body)) ? "something else" : wordOf(body) });
     const { id } = await start({ repeats: 2, concurrency: 20 });
     const run = await finish(id);
@@ -67,7 +67,7 @@ describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice eac
 });
 
 it("engines that work at once never ask twice", async () => {
-  await createSayingSuite(workspace, { provider, cases: 60 });
+  await createSuiteExpecting(workspace, { provider, cases: 60 });
   provider.latencyMs = 20;
   const { id } = await start({ concurrency: 5 });
   const other = await start({ concurrency: 5, repeats: 2 });
@@ -82,7 +82,7 @@ it("engines that work at once never ask twice", async () => {
 });
 
 it("what a provider refuses for a moment is asked again when it said", async () => {
-  await createSayingSuite(workspace, { provider, cases: 6 });
+  await createSuiteExpecting(workspace, { provider, cases: 6 });
   const refused = new Map<string, number>();
   let early = 0;
   const asked = new Map<string, number>();
@@ -109,7 +109,7 @@ it("what a provider refuses for a moment is asked again when it said", async () 
 });
 
 it("a case that cannot be filled fails with its reason, and nothing is sent for it", async () => {
-  const { suiteId } = await createSayingSuite(workspace, { provider, cases: 1 });
+  const { suiteId } = await createSuiteExpecting(workspace, { provider, cases: 1 });
   await addCases(workspace.owner, { id: suiteId, cases: [{ variables: {} }] });
   const run = await finish((await start()).id);
   expect(run.progress).toMatchObject({ done: 2, failed: 1 });
@@ -122,7 +122,7 @@ it("a case that cannot be filled fails with its reason, and nothing is sent for 
 });
 
 it("an answer with what cannot be stored is kept without it", async () => {
-  await createSayingSuite(workspace, { provider, cases: 2 });
+  await createSuiteExpecting(workspace, { provider, cases: 2 });
   provider.reply = () => ({ text: "a\0b \ud83d c", tool: { name: "find", input: { text: "x\0y" } } });
   const run = await finish((await start()).id);
   expect(run).toMatchObject({ status: "finished", progress: { done: 2, failed: 0 } });
@@ -133,7 +133,7 @@ it("an answer with what cannot be stored is kept without it", async () => {
 
 describe("a run in which nothing can work", () => {
   it("ends at the first refusal of the key", async () => {
-    await createSayingSuite(workspace, { provider, cases: 40 });
+    await createSuiteExpecting(workspace, { provider, cases: 40 });
     provider.key = "another";
     const run = await finish((await start({ concurrency: 4 })).id);
     expect(run).toMatchObject({ status: "failed", statusReason: expect.stringContaining("refused the key (401)") });
@@ -142,7 +142,7 @@ describe("a run in which nothing can work", () => {
   });
 
   it("ends without its connection", async () => {
-    await createSayingSuite(workspace, { provider, cases: 40 });
+    await createSuiteExpecting(workspace, { provider, cases: 40 });
     const model = { provider: "nowhere", name: "large" };
     const run = await finish((await start({ model })).id);
     expect(run).toMatchObject({
@@ -165,7 +165,7 @@ describe("a judge", () => {
   /** Sentences that judges of FAILURES answer with instead of a verdict. */
   const garbage = ["Certainly! It is good.", '{"score":', "9/10", '{"score":-5}', '{"score":1e9}', '{"score":NaN}', ""];
 
-  beforeEach(() => createSayingSuite(workspace, { provider, cases: 20 }));
+  beforeEach(() => createSuiteExpecting(workspace, { provider, cases: 20 }));
 
   it("that answers garbage is never a score: over a tenth of it, and the run is inconclusive", async () => {
     let judged = 0;
@@ -232,7 +232,7 @@ describe("a judge", () => {
 });
 
 it("a budget ends the run before it is passed; what was paid for is kept", async () => {
-  await createSayingSuite(workspace, { provider, cases: 5 });
+  await createSuiteExpecting(workspace, { provider, cases: 5 });
   const { id } = await start();
   const [first] = await prisma().evaluationAnswer.findMany({ where: { runId: id }, orderBy: { position: "asc" } });
   await prisma().evaluationAnswer.update({
@@ -251,7 +251,7 @@ it("a budget ends the run before it is passed; what was paid for is kept", async
 });
 
 it("what is answered already is only scored", async () => {
-  await createSayingSuite(workspace, { provider, cases: 3 });
+  await createSuiteExpecting(workspace, { provider, cases: 3 });
   const { id } = await start();
   const answers = await prisma().evaluationAnswer.findMany({ where: { runId: id }, orderBy: { position: "asc" } });
   await prisma().evaluationAnswer.update({
@@ -263,7 +263,7 @@ it("what is answered already is only scored", async () => {
 });
 
 it("cancelled, it stops calling at once, also from another process, and keeps what came", async () => {
-  await createSayingSuite(workspace, { provider, cases: 30 });
+  await createSuiteExpecting(workspace, { provider, cases: 30 });
   const { id } = await start({ concurrency: 3 });
   provider.fault = (body) => (wordOf(body) === "n1" ? null : { kind: "silence" });
   const engine = createEngine(workspace.workspaceId);
@@ -280,7 +280,7 @@ it("cancelled, it stops calling at once, also from another process, and keeps wh
 });
 
 it("a process that stops finishes what is under way, and another goes on from there", async () => {
-  await createSayingSuite(workspace, { provider, cases: 30 });
+  await createSuiteExpecting(workspace, { provider, cases: 30 });
   await saveVersion(workspace.owner, {
     name: "say",
     content: { type: "text", messages: [{ role: "user", content: "x" }] },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createSayingSuite } from "@/lib/testing/evaluation";
+import { createSuiteExpecting } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createRun } from "./commands/create-run";
@@ -47,7 +47,7 @@ const keepSaid = async (id: string, output: string) =>
 const broken = { code: "provider_error", message: "It broke.", attempts: 1 };
 
 it("a process that slept through its lease changes nothing of what another one ended", async () => {
-  await createSayingSuite(workspace, { provider, cases: 2 });
+  await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
   const asleep = await countRun(workspaceId, id);
@@ -60,7 +60,7 @@ it("a process that slept through its lease changes nothing of what another one e
 });
 
 it("a run is finished by nobody while an answer is under way", async () => {
-  await createSayingSuite(workspace, { provider, cases: 2 });
+  await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
   const [first, second] = await answersOf(id);
@@ -71,7 +71,7 @@ it("a run is finished by nobody while an answer is under way", async () => {
 });
 
 it("the first of two answers stays, and who gave the other one is told", async () => {
-  await createSayingSuite(workspace, { provider, cases: 1 });
+  await createSuiteExpecting(workspace, { provider, cases: 1 });
   const { id } = await start();
   const [answer] = await answersOf(id);
   expect(await keepSaid(answer?.id ?? "", "one")).toBe(true);
@@ -81,7 +81,7 @@ it("the first of two answers stays, and who gave the other one is told", async (
 });
 
 it("what came while somebody cancelled is counted as paid", async () => {
-  await createSayingSuite(workspace, { provider, cases: 2 });
+  await createSuiteExpecting(workspace, { provider, cases: 2 });
   const { id } = await start();
   await beginRun(workspaceId, id);
   await endRun(workspaceId, id, { status: "cancelled", reason: "Enough." });
@@ -92,7 +92,7 @@ it("what came while somebody cancelled is counted as paid", async () => {
 });
 
 it("an answer of which a scorer says what cannot be stored is kept and scored", async () => {
-  await createSayingSuite(workspace, { provider, cases: 1 });
+  await createSuiteExpecting(workspace, { provider, cases: 1 });
   const schema = { type: "object", properties: {}, additionalProperties: false };
   // Clean as a text; read as JSON, the name of its field holds NUL and half of a character.
   provider.reply = () => ({ text: '{"a\\u0000\\ud83d":1}' });
@@ -106,7 +106,7 @@ it("an answer of which a scorer says what cannot be stored is kept and scored", 
 });
 
 it("a run whose provider wants to be left alone for hours ends, instead of waiting for them", async () => {
-  await createSayingSuite(workspace, { provider, cases: 20 });
+  await createSuiteExpecting(workspace, { provider, cases: 20 });
   let left = 7_200;
   provider.fault = () => ({ kind: "status", status: 429, headers: { "retry-after": String(left--) } });
   const { id } = await start();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { env } from "@/lib/core/env";
-import { createSayingSuite, wordOf } from "@/lib/testing/evaluation";
+import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { createRun } from "./commands/create-run";
@@ -38,7 +38,7 @@ it("killed in the middle, a run is finished by the next process, and no case is 
   const concurrency = 5;
   const cases = 60;
   const workspace = await createTestWorkspace();
-  await createSayingSuite(workspace, { provider, cases });
+  await createSuiteExpecting(workspace, { provider, cases });
   const judge = { id: "judge", name: "Judge", criteria: ["It says the word."], type: "judge" as const };
   const scorers = [
     { id: "exact", type: "exact" as const, name: "Exact" },

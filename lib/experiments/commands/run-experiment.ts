@@ -67,14 +67,14 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
     await endPhase(tx, experiment);
     await auditExperiment(tx, actor, "experiment.stop", experiment, { phase, reason });
     // Somebody who stops it knows.
-    if (actor.kind === "system") await tellStopped(tx, experiment, reason);
+    if (actor.kind === "system") await alertStopped(tx, experiment, reason);
     return [change];
   });
   announceEpochs(epochs);
   return getExperimentOrThrow(actor, id);
 }
 
-async function tellStopped(tx: Transaction, experiment: LockedExperiment, reason: string): Promise<void> {
+async function alertStopped(tx: Transaction, experiment: LockedExperiment, reason: string): Promise<void> {
   const { id, workspaceId, promptId, environmentId, name, phase } = experiment;
   await raiseAlert(tx, {
     workspaceId,

@@ -32,7 +32,7 @@ export type UserAssignment = {
 
 /** An answer's report carries the application's own time, which may lie this far from the server's. */
 const reportedWithinMs = 15 * 60_000;
-const mostTold = 200;
+const maxReported = 200;
 
 type Question = { prompt: string; environment: string; at: string; userId: string };
 
@@ -57,12 +57,12 @@ export async function findUserAssignment(
     include: { experiment: { select: { name: true } } },
     orderBy: { startedAt: "desc" },
   });
-  if (!phase) return findKept(workspaceId, { prompt, environment, at, userId });
+  if (!phase) return findHoldbackAssignment(workspaceId, { prompt, environment, at, userId });
   const place = { workspaceId, experimentId: phase.experimentId, phase: phase.number };
   const [batch, unit, told] = await Promise.all([
     prisma().experimentWeights.findFirst({ where: { ...place, at: { lte: instant } }, orderBy: { batch: "desc" } }),
     prisma().experimentUnit.findFirst({ where: { ...place, unitId: userId } }),
-    findTold(workspaceId, { prompt, environment, at, userId }),
+    findReportedAssignment(workspaceId, { prompt, environment, at, userId }),
   ]);
   const isSpreading = batch !== null && instant.getTime() - batch.at.getTime() < spreadMs;
   if (told?.reason === reasonNumbers.pinned)
@@ -101,7 +101,7 @@ export async function findUserAssignment(
  * What resolve answered this user closest to the instant, if it did so within the time a change takes to spread: the ids
  * of reported answers say when and why. What the call asked for itself comes last.
  */
-async function findTold(
+async function findReportedAssignment(
   workspaceId: string,
   { prompt, environment, at, userId }: Question,
 ): Promise<{ version: number; reason: number } | null> {
@@ -114,7 +114,7 @@ async function findTold(
       and i.prompt_id = (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${prompt}
         union all select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${prompt} limit 1)
       and i.at between ${from} and ${to} and i.reason is not null
-    order by i.at limit ${mostTold}`;
+    order by i.at limit ${maxReported}`;
   const near = rows
     .map((row) => ({
       ...row,
@@ -135,7 +135,7 @@ const nothing = {
   source: "recorded",
 } as const;
 
-async function findKept(workspaceId: string, question: Question): Promise<UserAssignment | null> {
+async function findHoldbackAssignment(workspaceId: string, question: Question): Promise<UserAssignment | null> {
   const control = await findControlAt(workspaceId, { ...question, at: new Date(question.at) });
   if (!control || !controlUsers(control).includes(question.userId)) return null;
   return {

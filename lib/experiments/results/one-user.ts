@@ -33,7 +33,7 @@ function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName):
  * Users who could sway this metric alone: with more than twice the answers of the others, or with more of what is
  * counted than one answer can bring. Where all have one answer, nobody is heavier than anybody else.
  */
-function swaying(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
+function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
   const isRate = metrics[metric].kind === "rate";
   return (arm.heavy ?? []).filter((user) => {
     const [b, v] = user.sums[metric] ?? [0, 0];
@@ -60,12 +60,14 @@ export function findDependence(metric: MetricName, pair: Pair, isStill: (without
   ] as const;
   for (const { of, sums: own } of sides) {
     const effectiveUsers = effectiveUsersOf(own);
-    const [heaviest] = swaying(of, own, name).toSorted((x, y) => y.answers - x.answers);
+    const [heaviest] = findInfluentialUsers(of, own, name).toSorted((x, y) => y.answers - x.answers);
     if (effectiveUsers < fewestEffective)
       return { variant: of.variant, unitId: heaviest?.unitId ?? null, effectiveUsers };
   }
   for (const { side, of, sums: own } of sides) {
-    const user = swaying(of, own, name).find((one) => !isStill({ ...pair, [side]: without(of, one, name) }));
+    const user = findInfluentialUsers(of, own, name).find(
+      (one) => !isStill({ ...pair, [side]: without(of, one, name) }),
+    );
     if (user) return { variant: of.variant, unitId: user.unitId, effectiveUsers: effectiveUsersOf(own) };
   }
   return null;

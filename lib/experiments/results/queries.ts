@@ -17,7 +17,7 @@ const mostBatches = 120;
 type PhaseKey = { workspaceId: string; experimentId: string; phase: number };
 
 /** Up to `most` of them, evenly, the first and the last among them. */
-function thinOut<T>(items: readonly T[], most: number): T[] {
+function downsample<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   const step = (items.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, index) => items[Math.round(index * step)]).flatMap((item) => item ?? []);
@@ -69,7 +69,7 @@ async function weightsOf({ workspaceId, experimentId, phase }: PhaseKey) {
   });
   const all = Array.from({ length: last?.batch ?? 0 }, (_, index) => index + 1);
   const rows = await prisma().experimentWeights.findMany({
-    where: { ...where, batch: { in: thinOut(all, mostBatches) } },
+    where: { ...where, batch: { in: downsample(all, mostBatches) } },
     orderBy: { batch: "asc" },
   });
   return rows.map(({ at, batch, weights }) => ({ at, batch, weights: weights as Record<string, number> }));
@@ -107,7 +107,7 @@ export async function getExperimentResults(actor: Actor, id: string, asked?: num
   const last = times.at(-1);
   const [latest, history, weights] = await Promise.all([
     last ? readSnapshot(place) : null,
-    armsAt(place, thinOut(times, mostMoments)),
+    armsAt(place, downsample(times, mostMoments)),
     plan.kind === "ab" || !phase ? [] : weightsOf(place),
   ]);
   const isComplete = plan.kind === "ab" && latest !== null && isSampleComplete(plan, latest.totals, required);

@@ -28,14 +28,14 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
     if (!(await keepMemory(tx, guard, step.memory))) return false;
     if (step.isKept) await noteCheck(tx, checked, step.outcome);
     const subject = subjectOf(checked);
-    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, whatFollows(checked)));
+    if (step.tell) await raiseAlert(tx, worseAlert(subject, step.tell, step.memory.episode, nextStepSentence(checked)));
     if (step.isJudgeTold) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;
   });
 }
 
 /** What the guard does next about something critical, in a sentence. */
-function whatFollows({ guard, step }: Checked): string {
+function nextStepSentence({ guard, step }: Checked): string {
   const { findings, coolUntil } = step.memory;
   if (!findings.some(({ reading }) => reading === "critical")) return "";
   if (!guard.rollsBack) return "The guard does not roll back by itself.";

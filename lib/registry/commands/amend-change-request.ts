@@ -12,7 +12,7 @@ import {
 } from "../reviews-schema";
 import { assertNotArchived } from "./load";
 import { assertOpen, findRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
-import { assertMayGoThere, assertNoOther } from "./open-change-request";
+import { assertNoOther, assertVersionAllowed } from "./open-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
 /** Puts a newer version in the place of the one under review, over what is live now; approvals and requests for changes are void. */
@@ -31,7 +31,7 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
       throw new AppError("invalid_state", message);
     }
     const { promptId, environmentId, environment } = request;
-    await assertMayGoThere(tx, { workspaceId, promptId, number: version }, { prompt, environment });
+    await assertVersionAllowed(tx, { workspaceId, promptId, number: version }, { prompt, environment });
     await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
     const live = await liveOf(tx, request);
     if (live.version === version)

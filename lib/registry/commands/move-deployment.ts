@@ -55,7 +55,7 @@ export async function moveDeployment(
   const revision = current?.revision ?? 0;
   assertRevision(move, revision);
   if (current?.versionId === to.id) {
-    const isEnded = kind !== "promote" && (await endWhatRuns(tx, actor, move));
+    const isEnded = kind !== "promote" && (await endExperimentsAndHoldback(tx, actor, move));
     const result = await unmoved(tx, move, revision);
     return { ...result, epochs: isEnded ? [(await raise()).change] : [] };
   }
@@ -85,7 +85,7 @@ export async function moveDeployment(
       ...(evidence && { evidence }),
     },
   });
-  await keepStatusesTrue(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
+  await updateVersionStatuses(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
   await settleRequest(tx, actor, move, row.id);
   await recordAudit(tx, {
     workspaceId,
@@ -126,7 +126,7 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
 }
 
 /** Whether there was anything: an experiment, or a control. */
-async function endWhatRuns(tx: Transaction, actor: Actor, move: Move): Promise<boolean> {
+async function endExperimentsAndHoldback(tx: Transaction, actor: Actor, move: Move): Promise<boolean> {
   const isStopped = await settleExperiment(tx, actor, move);
   const place = { promptId: move.prompt.id, environmentId: move.environment.id };
   const ended = await settleControl(tx, actor, place, `Rolled back to v${move.to.number}.`);
@@ -157,7 +157,7 @@ async function writePointer(
     throw new AppError("revision_conflict", "Someone moved this deployment at the same moment. Look again.");
 }
 
-async function keepStatusesTrue(tx: Transaction, workspaceId: string, promptId: string, numbers: number[]) {
+async function updateVersionStatuses(tx: Transaction, workspaceId: string, promptId: string, numbers: number[]) {
   const [versions, released] = [
     await tx.version.findMany({
       where: { workspaceId, promptId, number: { in: numbers } },

@@ -25,7 +25,7 @@ export async function openChangeRequest(actor: Actor, input: OpenChangeRequestIn
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
     const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
-    await assertMayGoThere(tx, { workspaceId, promptId: prompt.id, number: version }, { prompt, environment });
+    await assertVersionAllowed(tx, { workspaceId, promptId: prompt.id, number: version }, { prompt, environment });
     const live = await liveOf(tx, place);
     if (live.version === version)
       throw new AppError("invalid_state", `v${version} of ${name} is live in ${environment.name} already.`);
@@ -54,7 +54,7 @@ function authorOf(actor: Actor) {
 }
 
 /** The version exists (else 404), and is none of a draft copy where the environment is protected: 409 `invalid_state`. */
-export async function assertMayGoThere(
+export async function assertVersionAllowed(
   tx: Transaction,
   where: { workspaceId: string; promptId: string; number: number },
   { prompt, environment }: { prompt: { name: string }; environment: { name: string; isProtected: boolean } },

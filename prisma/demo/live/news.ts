@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import { budgetSteps } from "@/lib/evaluation/online/budget";
 import { daysBefore } from "../members";
 import { people } from "../types";
-import { tellThen } from "./watch";
+import { raiseAlertAt } from "./watch";
 
 /** What else happened that people should know, and what they have seen of all of it. */
 export async function seedNews(workspaceId: string, now: number): Promise<void> {
@@ -14,12 +14,12 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
     environmentId: environment.id,
     path: `quality/${name}?environment=production`,
   });
-  await tellOfJudges(about);
-  await tellOfBudget(about);
+  await alertJudgeChanges(about);
+  await alertSpentBudget(about);
   const experiment = await prisma().experiment.findFirstOrThrow({
     where: { workspaceId, name: "Cite the product page" },
   });
-  await tellThen(
+  await raiseAlertAt(
     {
       ...about("search/product-answer"),
       kind: "experiment.complete",
@@ -37,7 +37,7 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
 
 type About = (name: string) => { workspaceId: string; promptId: string | null; environmentId: string; path: string };
 
-async function tellOfJudges(about: About): Promise<void> {
+async function alertJudgeChanges(about: About): Promise<void> {
   const name = "checkout/assistant";
   const place = about(name);
   const rows = await prisma().$queryRaw<{ metric: string; series: string; label: string; began_at: Date }[]>`
@@ -47,7 +47,7 @@ async function tellOfJudges(about: About): Promise<void> {
   const [before, after] = rows;
   if (!before || !after) return;
   const { metric, series, label, began_at: at } = after;
-  await tellThen(
+  await raiseAlertAt(
     {
       ...place,
       kind: "judge.changed",
@@ -62,7 +62,7 @@ async function tellOfJudges(about: About): Promise<void> {
 }
 
 /** The first judgement of yesterday that passed the share of the budget from which people are told. */
-async function tellOfBudget(about: About): Promise<void> {
+async function alertSpentBudget(about: About): Promise<void> {
   const name = "search/query-rewrite";
   const place = about(name);
   const [row] = await prisma().$queryRaw<{ at: Date; day: string; budget: number; spent: number }[]>`
@@ -78,7 +78,7 @@ async function tellOfBudget(about: About): Promise<void> {
       and c.day = (now() at time zone 'UTC')::date - 1
     order by c.scored_at limit 1`;
   if (!row) return;
-  await tellThen(
+  await raiseAlertAt(
     {
       ...place,
       kind: "judge.budget",

@@ -65,7 +65,7 @@ export class Watch {
       },
     });
     const subject: AlertSubject = { ...watched, baselineVersion, findings };
-    if (step.tell) await tellThen(worseAlert(subject, step.tell, step.memory.episode, ""), at);
+    if (step.tell) await raiseAlertAt(worseAlert(subject, step.tell, step.memory.episode, ""), at);
     if (!step.isRollbackDue) return false;
     const first = Object.values(step.memory.hits).flatMap((hit) => hit?.firstAt ?? []);
     const [firstHitAt = at.toISOString()] = first.toSorted();
@@ -79,7 +79,7 @@ export class Watch {
       evidence: { guard: { id: guardId, findings, firstHitAt, checkedAt: at.toISOString(), baselineVersion } },
     });
     this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);
-    await tellThen(rolledBackAlert(subject, to, moved.releaseId), movedAt);
+    await raiseAlertAt(rolledBackAlert(subject, to, moved.releaseId), movedAt);
     return true;
   }
 
@@ -101,7 +101,7 @@ export class Watch {
 }
 
 /** An alert of the past. Tells nobody else: whatever channels there were, they know. */
-export async function tellThen(alert: NewAlert, at: Date): Promise<string> {
+export async function raiseAlertAt(alert: NewAlert, at: Date): Promise<string> {
   const { id } = await prisma().alert.create({ data: { ...alert, at }, select: { id: true } });
   return id;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { baseUrl } from "@/app/_components/base-url";
-import { rolesToGive } from "@/lib/auth/member-rules";
+import { assignableRoles } from "@/lib/auth/member-rules";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { countOwners, listMembers } from "@/lib/auth/queries/members";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
@@ -26,7 +26,7 @@ export default async function MembersPage({ params }: Props) {
   return (
     <MembersView
       workspace={{ slug: workspace, name, url }}
-      me={{ id: userId, role, gives: rolesToGive(role) }}
+      me={{ id: userId, role, gives: assignableRoles(role) }}
       members={members}
       invitations={invitations}
       owners={owners}

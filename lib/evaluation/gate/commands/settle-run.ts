@@ -98,8 +98,8 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
   const isTakenBack = (await tx.release.count({ where: { ...at, environmentId, ...back }, take: 1 })) > 0;
   const past = { wasLive, isTakenBack };
   const refusal = automaticRefusal({ prompt: prompt.name, verdict, liveVersion, isOfThisGate, ...past });
-  if (refusal) return stays(refusal);
-  if (prompt.archivedAt) return stays(`${prompt.name} is archived.`);
+  if (refusal) return notPromoted(refusal);
+  if (prompt.archivedAt) return notPromoted(`${prompt.name} is archived.`);
   const [environment, to] = [
     await tx.environment.findFirstOrThrow({
       where: { id: environmentId, workspaceId },
@@ -115,11 +115,11 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
     return { isPromoted: true, message: `v${version} is live in ${place}.`, releaseId: release.id, epochs };
   } catch (error) {
     // What stands in the way of a move says so before anything is written; all else undoes the whole.
-    if (!isAppError(error) || !standInTheWay.has(error.code)) throw error;
-    return stays(`v${version} passed, but did not go live by itself: ${error.message}`);
+    if (!isAppError(error) || !refusalCodes.has(error.code)) throw error;
+    return notPromoted(`v${version} passed, but did not go live by itself: ${error.message}`);
   }
 }
 
-const standInTheWay = new Set(["approval_required", "out_of_date", "invalid_state", "gate_failed", "version_locked"]);
+const refusalCodes = new Set(["approval_required", "out_of_date", "invalid_state", "gate_failed", "version_locked"]);
 
-const stays = (message: string): Outcome => ({ isPromoted: false, message, releaseId: null, epochs: [] });
+const notPromoted = (message: string): Outcome => ({ isPromoted: false, message, releaseId: null, epochs: [] });

@@ -1,7 +1,7 @@
 import type { SystemActor } from "@/lib/auth/actor";
 import type { ModelRequest } from "../../models/types";
 import { createBudget } from "../../runs/engine/budget";
-import { callPatiently } from "../../runs/engine/call-patiently";
+import { callWithRetries } from "../../runs/engine/call-with-retries";
 import type { Providers } from "../../runs/engine/providers";
 import type { CallModel } from "../../scorers/judge";
 
@@ -31,7 +31,7 @@ export function callJudge(
   const call = async (request: ModelRequest) => {
     const failures = lost.get(request.provider) ?? 0;
     const most = failures >= failuresToDoubt ? 1 : undefined;
-    const outcome = await callPatiently({ actor, providers, budget, signal, onBudgetSpent }, request, {
+    const outcome = await callWithRetries({ actor, providers, budget, signal, onBudgetSpent }, request, {
       most,
       outputTokens,
     });

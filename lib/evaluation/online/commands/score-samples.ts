@@ -62,7 +62,9 @@ async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: Term
     const planOf = await loadPlans(actor, samples);
     await Promise.all(
       samples.map((sample) =>
-        scoreSample(context, sample, planOf(sample)).then(add, (error: unknown) => letGo(sample, signal, error)),
+        scoreSample(context, sample, planOf(sample)).then(add, (error: unknown) =>
+          handleScoringFailure(sample, signal, error),
+        ),
       ),
     );
   }
@@ -70,7 +72,7 @@ async function scoreWorkspace(workspaceId: string, { signal, isTime, add }: Term
 }
 
 /** What could not be scored waits: for the next round where the time was over, else until its claim has run out. */
-async function letGo(sample: Sample, signal: AbortSignal, error: unknown): Promise<void> {
+async function handleScoringFailure(sample: Sample, signal: AbortSignal, error: unknown): Promise<void> {
   if (signal.aborted) return giveBack(sample);
   const { workspaceId, interactionId, attempts } = sample;
   logger().warn({ err: error, workspaceId, interactionId, attempts }, "a live answer could not be scored");

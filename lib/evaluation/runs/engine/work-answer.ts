@@ -11,7 +11,7 @@ import {
   type RunToWork,
 } from "../commands/work";
 import type { Scoring } from "../scoring";
-import { type CallContext, callPatiently, type Outcome } from "./call-patiently";
+import { type CallContext, callWithRetries, type Outcome } from "./call-with-retries";
 import { fill } from "./fill";
 import { keep } from "./keep";
 
@@ -78,7 +78,7 @@ export async function workAnswer(context: AnswerContext, open: OpenAnswer): Prom
 
 async function call(context: AnswerContext, role: CallRole, request: ModelRequest): Promise<Outcome> {
   const outputTokens = role === "judge" ? judgeOutputTokens : context.expectedOutputTokens();
-  const outcome = await callPatiently(context, request, { most: context.triesOf(role), outputTokens });
+  const outcome = await callWithRetries(context, request, { most: context.triesOf(role), outputTokens });
   if ("type" in outcome) context.onFailure(role, outcome);
   else context.onSuccess(role);
   return outcome;

@@ -35,7 +35,7 @@ const failuresToGiveUp = 10;
 const failuresToDoubt = 5;
 
 /** How calls of one role fare: whether one ever got through, failures since the last that did, how often for which reason. */
-type Luck = { isProven: boolean; lost: number; reasons: Map<string, number> };
+type CallHealth = { isProven: boolean; lost: number; reasons: Map<string, number> };
 
 export type RunWork = {
   /** Resolves when this process has stopped working on it. */
@@ -97,7 +97,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
   const budget = createBudget(run.budgetUsd, counts.costUsd);
   const over = new AbortController();
   const tokens = { sum: 0, answers: 0 };
-  const luck: Record<CallRole, Luck> = {
+  const callHealth: Record<CallRole, CallHealth> = {
     answer: { isProven: counts.done > counts.failed, lost: 0, reasons: new Map() },
     judge: { isProven: counts.judgements > counts.invalidJudgements, lost: 0, reasons: new Map() },
   };
@@ -163,13 +163,13 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
     signal: state.signal,
     keepAnswer: inBatches((answers) => keepAnswers(workspaceId, answers)),
     expectedOutputTokens: () => (tokens.answers > 0 ? tokens.sum / tokens.answers : firstOutputTokens),
-    triesOf: (role) => (luck[role].lost >= failuresToDoubt ? 1 : undefined),
+    triesOf: (role) => (callHealth[role].lost >= failuresToDoubt ? 1 : undefined),
     onSuccess(role) {
-      luck[role] = { isProven: true, lost: 0, reasons: new Map() };
+      callHealth[role] = { isProven: true, lost: 0, reasons: new Map() };
     },
     onFailure(role, failure) {
-      const { isProven, reasons } = luck[role];
-      luck[role].lost++;
+      const { isProven, reasons } = callHealth[role];
+      callHealth[role].lost++;
       // How long is left is another text every time.
       const reason = isTooLong(failure) ? "" : failure.message;
       const times = (reasons.get(reason) ?? 0) + 1;

@@ -25,7 +25,7 @@ const roundMs = 40_000;
 const pace = singleton("rollup-pace", () => ({ share: 1 }));
 
 // Phases whose numbers moved without a snapshot of them yet, because the round after failed.
-const owed = () => singleton("rollup-snapshots", () => new Set<string>());
+const phasesWithoutSnapshot = () => singleton("rollup-snapshots", () => new Set<string>());
 
 type Round = RolledUp & { hasMore: boolean; phases: CountedPhase[] };
 
@@ -36,8 +36,8 @@ type Round = RolledUp & { hasMore: boolean; phases: CountedPhase[] };
 export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "skipped"> {
   const endAt = performance.now() + budgetMs;
   const done: RolledUp = { events: 0, users: 0 };
-  const changed = new Set(owed());
-  owed().clear();
+  const changed = new Set(phasesWithoutSnapshot());
+  phasesWithoutSnapshot().clear();
   try {
     for (;;) {
       const round = await rollUpRound(changed, endAt);
@@ -49,7 +49,7 @@ export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "ski
       return done;
     }
   } finally {
-    for (const key of changed) owed().add(key);
+    for (const key of changed) phasesWithoutSnapshot().add(key);
   }
 }
 

@@ -38,7 +38,7 @@ const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
 /** Tells, once, that the planned sample is there: from now on there is a verdict if the checks pass, and somebody decides. */
-async function tellComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
+async function alertComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
   const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
   await raiseAlert(tx, {
     workspaceId,
@@ -77,7 +77,7 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
   // Bandits have no verdict; and where it was stopped before, nobody has to decide any more.
   const isAwaited = plan.kind === "ab" && phase.endedAt === null;
-  if (isAwaited && isComplete({ totals }) && !isComplete(last)) await tellComplete(tx, phase);
+  if (isAwaited && isComplete({ totals }) && !isComplete(last)) await alertComplete(tx, phase);
   if (!last) return;
   if (isComplete(last) && !isComplete(before)) return;
   if (before && slotOf(last.at, startedAt) === slotOf(before.at, startedAt))

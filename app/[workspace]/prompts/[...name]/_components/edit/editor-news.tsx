@@ -42,13 +42,13 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
 
   const discard = () => {
     startFrom(base, latest.version);
-    keepGoing.tellSoon();
+    keepGoing.sendSoon();
     toast({
       title: "Your changes are gone.",
       detail: `The editor shows v${base.version}.`,
       undo: () => {
         open(origin, draft, undefined, [keeper.head]);
-        keepGoing.tellSoon();
+        keepGoing.sendSoon();
       },
     });
   };
@@ -79,7 +79,7 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
               <LinkButton
                 onClick={() => {
                   keeper.keepAfterAll();
-                  keepGoing.tellSoon();
+                  keepGoing.sendSoon();
                 }}
               >
                 Keep it here

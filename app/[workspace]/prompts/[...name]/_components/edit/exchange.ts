@@ -21,7 +21,7 @@ export type EditorPresence = NonNullable<EditorExchange["presence"]>;
 type Scope = Pick<EditorExchange, "name" | "draftCopyId" | "tab">;
 
 /** A way to tell the server what is new here, with where the person is at that moment. */
-export function tellServer(workspace: string, scope: Scope, where: { current: EditorPresence }): SendRound {
+export function createRoundSender(workspace: string, scope: Scope, where: { current: EditorPresence }): SendRound {
   return (round) => post(workspace, { ...scope, ...round, presence: { ...where.current } });
 }
 
@@ -50,7 +50,7 @@ async function toFailure(response: Response): Promise<Reply> {
 }
 
 /** Sent while the page goes away; nobody waits for an answer. */
-export function tellAtLast(workspace: string, body: EditorExchange): void {
+export function sendBeforeUnload(workspace: string, body: EditorExchange): void {
   const text = JSON.stringify(body);
   const { write: _, ...silent } = body;
   const fits = new TextEncoder().encode(text).length <= lastMomentBytes;

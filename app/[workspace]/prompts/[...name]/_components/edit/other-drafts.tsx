@@ -62,7 +62,7 @@ function DraftLine({ line, kept, onDone, onGone }: LineProps) {
     const next = { base, seen: found.seenVersion };
     if (line.isSetAside) open(next, found.form, { head: null, isHeld: false }, [keeper.head, head]);
     else open(next, found.form, { head, isHeld: true }, [keeper.head]);
-    keepGoing.tellSoon();
+    keepGoing.sendSoon();
     onDone();
     toast({
       title: "Your other draft is back.",

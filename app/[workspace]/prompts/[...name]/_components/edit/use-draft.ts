@@ -6,7 +6,7 @@ import { toDraft } from "./draft-content";
 import { DraftKeeper, type Opening } from "./draft-keeper";
 import { editDraft } from "./draft-reducer";
 import { forgetDraft, readDrafts, type StoredDraft } from "./draft-store";
-import { type EditorPresence, tellServer } from "./exchange";
+import { createRoundSender, type EditorPresence } from "./exchange";
 import { quiet } from "./keeper-state";
 import { reconcile } from "./reconcile";
 import type { Base, EditSetup, NewerVersion, Origin } from "./setup";
@@ -49,7 +49,7 @@ export function useDraft(setup: EditSetup) {
       now: () => Date.now(),
       onState: setState,
       onAside: () => setAsides((count) => count + 1),
-      send: tellServer(workspace, scope, where),
+      send: createRoundSender(workspace, scope, where),
       onFollow: (next: Draft, over: Draft) => dispatch({ do: "replace", draft: next, over }),
       onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null }) => {
         setOthers((before) => (JSON.stringify(before) === JSON.stringify(answer.others) ? before : answer.others));

@@ -32,7 +32,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       keeper.goOn(merge.leavesOut);
       dispatch({ do: "replace", draft: merge.finish(content) });
       forgetOlder();
-      keepGoing.tellSoon();
+      keepGoing.sendSoon();
       toast({
         title: "Both texts are in this draft.",
         detail: merge.leavesOut
@@ -60,7 +60,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     if (!other.head && !(await keeper.setAside(other.draft))) return failed("The server does not answer. Try again.");
     keeper.goOn(true);
     forgetOlder();
-    keepGoing.tellSoon();
+    keepGoing.sendSoon();
     toast({ title: "This text goes on.", detail: "The other one is kept under Other drafts." });
   }, [other, keeper, forgetOlder, keepGoing]);
 
@@ -69,7 +69,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     if (!(await keeper.setAside(draft))) return failed("The server does not answer. Both texts are still here.");
     open(origin, other.draft, { head: other.head ?? keeper.head, isHeld: other.head !== null });
     forgetOlder();
-    keepGoing.tellSoon();
+    keepGoing.sendSoon();
     toast({ title: "The other text is here now.", detail: "This tab's is kept under Other drafts." });
   }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
 
@@ -81,13 +81,13 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       const finish = (content: Content) => {
         setJoining(null);
         open({ base: result.data, seen: newer.version }, merge.finish(content), undefined, [keeper.head]);
-        keepGoing.tellSoon();
+        keepGoing.sendSoon();
         toast({
           title: `What v${newer.version} changed is in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
           undo: () => {
             open(origin, draft, undefined, [keeper.head]);
-            keepGoing.tellSoon();
+            keepGoing.sendSoon();
           },
         });
       };

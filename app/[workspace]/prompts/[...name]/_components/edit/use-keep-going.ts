@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { Draft } from "./draft";
 import type { DraftKeeper } from "./draft-keeper";
-import { type EditorPresence, tellAtLast } from "./exchange";
+import { type EditorPresence, sendBeforeUnload } from "./exchange";
 import type { EditSetup } from "./setup";
 import { useWhere } from "./use-where";
 
@@ -21,46 +21,46 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
   const beat = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isOpen = useRef(false);
 
-  const tell = useCallback(async () => {
+  const send = useCallback(async () => {
     clearTimeout(timer.current);
     clearTimeout(beat.current);
     waitingSince.current = null;
     await keeper.round();
     if (!isOpen.current) return;
     clearTimeout(beat.current);
-    beat.current = setTimeout(() => void tell(), document.hidden ? hiddenBeatMs : beatMs);
+    beat.current = setTimeout(() => void send(), document.hidden ? hiddenBeatMs : beatMs);
     const isAnswered = keeper.state.reason !== "unreachable" && keeper.state.reason !== "signed out";
     if (isAnswered && keeper.nextWrite()) {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void tell(), restMs);
+      timer.current = setTimeout(() => void send(), restMs);
     }
   }, [keeper]);
-  const tellSoon = useCallback(() => {
+  const sendSoon = useCallback(() => {
     const now = Date.now();
     waitingSince.current ??= now;
     clearTimeout(timer.current);
     const wait = Math.max(0, Math.min(restMs, waitingSince.current + longestMs - now));
-    timer.current = setTimeout(() => void tell(), wait);
-  }, [tell]);
+    timer.current = setTimeout(() => void send(), wait);
+  }, [send]);
 
   const isFirst = useRef(true);
   useEffect(() => {
     if (isFirst.current) isFirst.current = false;
-    else if (draft && keeper.isDirty) tellSoon();
-  }, [draft, keeper, tellSoon]);
+    else if (draft && keeper.isDirty) sendSoon();
+  }, [draft, keeper, sendSoon]);
 
-  const onMove = useWhere({ draft, where, isReadOnly: readOnly !== null, onChange: tellSoon });
+  const onMove = useWhere({ draft, where, isReadOnly: readOnly !== null, onChange: sendSoon });
 
   useEffect(() => {
     isOpen.current = true;
-    void tell();
+    void send();
     const leave = () => {
       if (!isOpen.current) return;
       isOpen.current = false;
       clearTimeout(timer.current);
       clearTimeout(beat.current);
       keeper.holdInBrowser();
-      tellAtLast(workspace, {
+      sendBeforeUnload(workspace, {
         name: prompt.name,
         draftCopyId: copy?.id ?? null,
         tab: keeper.options.tab,
@@ -72,14 +72,14 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
     const comeBack = (event: PageTransitionEvent) => {
       if (!event.persisted) return;
       isOpen.current = true;
-      void tell();
+      void send();
     };
     const onVisibility = () => {
       if (document.hidden) keeper.holdInBrowser();
-      if (isOpen.current) void tell();
+      if (isOpen.current) void send();
     };
     const onBlur = () => {
-      if (isOpen.current && keeper.isDirty) void tell();
+      if (isOpen.current && keeper.isDirty) void send();
     };
     const warn = (event: BeforeUnloadEvent) => {
       keeper.holdInBrowser();
@@ -88,7 +88,7 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
     const listeners = [
       ["pagehide", leave],
       ["pageshow", comeBack],
-      ["online", tell],
+      ["online", send],
       ["blur", onBlur],
       ["beforeunload", warn],
     ] as [string, EventListener][];
@@ -99,7 +99,7 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
       document.removeEventListener("visibilitychange", onVisibility);
       leave();
     };
-  }, [keeper, tell, workspace, prompt.name, copy?.id]);
+  }, [keeper, send, workspace, prompt.name, copy?.id]);
 
-  return { tell, tellSoon, onMove, onBlur: () => keeper.isDirty && void tell() };
+  return { send, sendSoon, onMove, onBlur: () => keeper.isDirty && void send() };
 }

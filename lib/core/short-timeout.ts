@@ -1,11 +1,11 @@
 // How long a request with something in hand waits for a refresh that nothing urges.
-const patienceMs = 100;
+const shortTimeoutMs = 100;
 
 /** The outcome of `work`, or null when it takes too long; the work goes on. */
-export async function withPatience<T>(work: Promise<T>): Promise<T | null> {
+export async function withShortTimeout<T>(work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((done) => {
-    timer = setTimeout(() => done(null), patienceMs);
+    timer = setTimeout(() => done(null), shortTimeoutMs);
   });
   work.catch(() => {});
   try {

@@ -7,7 +7,11 @@ type One = { kind: ActorKind; id: string | null };
  * Who stands behind somebody's acts, as "kind id": they themselves; behind a key also whoever made it and the key it
  * was rotated from, as the audit log says.
  */
-export async function listBehind(tx: Transaction, workspaceId: string, { kind, id }: One): Promise<string[]> {
+export async function listResponsibleActors(
+  tx: Transaction,
+  workspaceId: string,
+  { kind, id }: One,
+): Promise<string[]> {
   if (id === null) return [];
   if (kind !== "key") return [`${kind} ${id}`];
   // The time bounds let the log's index find a key's first event.

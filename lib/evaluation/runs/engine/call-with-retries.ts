@@ -28,7 +28,7 @@ export type Outcome = (GivenAnswer | ModelFailure) & { attempts: number };
  * Calls a model until it answers, no try is left, or trying again would not help: within the provider's limit, which it
  * lowers when the provider says that it is asked too much, and within the budget.
  */
-export async function callPatiently(
+export async function callWithRetries(
   { actor, providers, budget, signal, onBudgetSpent }: CallContext,
   request: ModelRequest,
   { most, outputTokens }: Terms,
