@@ -54,7 +54,7 @@ export function reviewState(
 ): ReviewState {
   // Once it is decided, what is live later says nothing about it.
   const live = request.status === "open" ? liveRevision : request.baseRevision;
-  const verdicts = latestVerdicts(events);
+  const verdicts = latestDecisions(events);
   const isOfThisVersion = ({ version }: ReviewFact) => version === request.version;
   const blockedBy = verdicts.filter((fact) => fact.kind === "changes_requested" && isOfThisVersion(fact)).map(actorOf);
   const approvedBy = verdicts
@@ -81,7 +81,7 @@ export function reviewState(
 const actorOf = ({ actor }: ReviewFact): Person => actor;
 
 /** Each person's last approval or request for changes, in the order they were given. */
-function latestVerdicts(events: readonly ReviewFact[]): ReviewFact[] {
+function latestDecisions(events: readonly ReviewFact[]): ReviewFact[] {
   const verdicts = events.filter(({ kind }) => kind === "approved" || kind === "changes_requested");
   return verdicts.filter(
     (verdict, index) => !verdicts.slice(index + 1).some((later) => isSamePerson(later.actor, verdict.actor)),

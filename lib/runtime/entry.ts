@@ -34,14 +34,15 @@ export type Outcome =
   | { kind: "unreadable" };
 
 const memoryBytes = 64 * 1024 * 1024;
-const verdictBytes = 1024 * 1024;
+const negativeCacheBytes = 1024 * 1024;
 const ttlMs = 60_000;
-const verdictTtlMs = 5_000;
+const negativeTtlMs = 5_000;
 const sharedTtlSeconds = 300;
 
 const memory = () => singleton("prompt-memory", () => new MemoryCache<PromptEntry>(memoryBytes));
 // Apart, so that asking for names that do not exist cannot push out prompts that do.
-const verdicts = () => singleton("prompt-verdicts", () => new MemoryCache<"missing" | "unreadable">(verdictBytes));
+const negativeCache = () =>
+  singleton("prompt-negative-cache", () => new MemoryCache<"missing" | "unreadable">(negativeCacheBytes));
 const flights = () => singleton("prompt-flights", () => new Flights<Outcome>());
 
 // Without the environment, which Redis has in the name of its key.
@@ -54,9 +55,9 @@ export function peekEntry(key: string): CachedPrompt | undefined {
 }
 
 /** What was found instead of a prompt within the last seconds, while it still holds. */
-export function peekVerdict(key: string): "missing" | "unreadable" | undefined {
-  const verdict = verdicts().get(key);
-  return verdict && isFresh(verdict, epochs().now()) ? verdict.value : undefined;
+export function peekNegative(key: string): "missing" | "unreadable" | undefined {
+  const negative = negativeCache().get(key);
+  return negative && isFresh(negative, epochs().now()) ? negative.value : undefined;
 }
 
 /** Whether a release is known that may have replaced the entry. */
@@ -125,13 +126,13 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   const { environmentId, name, version } = lookup;
   const state = epochs().confirm(environmentId, row.epoch, beganAt);
   const stamp = { state, epoch: row.epoch, subjects: subjectsOf(row.promptId, lookup) };
-  const verdict = (value: "missing" | "unreadable", ttl = verdictTtlMs): Outcome => {
+  const negative = (value: "missing" | "unreadable", ttl = negativeTtlMs): Outcome => {
     const entry = { ...stamp, value, expiresAt: epochs().now() + ttl };
-    if (verdicts().set(key, entry, 0) && value === "missing") memory().delete(key);
+    if (negativeCache().set(key, entry, 0) && value === "missing") memory().delete(key);
     return { kind: value };
   };
   // A version may be saved at any moment without raising an epoch, so its absence is not remembered.
-  if (!row.promptId || !row.isDeployed) return verdict("missing", version === undefined ? verdictTtlMs : 0);
+  if (!row.promptId || !row.isDeployed) return negative("missing", version === undefined ? negativeTtlMs : 0);
 
   const record = readRow(row, name);
   if (!record) {
@@ -139,7 +140,7 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
     counts.unreadable++;
     const { promptId, environment, version: number } = row;
     reportBroken({ workspaceId: lookup.workspaceId, promptId, environmentId, environment, name, version: number });
-    return verdict("unreadable");
+    return negative("unreadable");
   }
   const text = JSON.stringify(record);
   const cached = keep(lookup, key, record, { ...stamp, bytes: text.length });
@@ -205,7 +206,7 @@ function keep(lookup: Lookup, key: string, record: VersionRecord, { bytes, ...st
   const cached: CachedPrompt = { ...stamp, expiresAt, value };
   // As text and as objects: about three times its length.
   const before = memory().get(key)?.value.record;
-  if (memory().set(key, cached, bytes * 3)) verdicts().delete(key);
+  if (memory().set(key, cached, bytes * 3)) negativeCache().delete(key);
   if (!before || markOf(before) !== markOf(record)) noteChange();
   return cached;
 }
@@ -258,5 +259,5 @@ export function memoryUse(): { entries: number; bytes: number } {
 /** Empties this process's memory; for tests of what lies behind it. */
 export function clearMemory(): void {
   memory().clear();
-  verdicts().clear();
+  negativeCache().clear();
 }

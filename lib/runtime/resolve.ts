@@ -19,7 +19,7 @@ import {
   loadEntry,
   type Outcome,
   peekEntry,
-  peekVerdict,
+  peekNegative,
   rescueEntry,
 } from "./entry";
 import { findEnvironment } from "./environments";
@@ -114,8 +114,8 @@ async function findEntry(lookup: Lookup): Promise<Found> {
     if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
   } else {
     if (cached && isFresh(cached, ledger.now())) return { cached, source: "memory" };
-    const verdict = peekVerdict(key);
-    if (verdict) return conclude(lookup, { kind: verdict });
+    const known = peekNegative(key);
+    if (known) return conclude(lookup, { kind: known });
   }
   return refresh(lookup, cached);
 }

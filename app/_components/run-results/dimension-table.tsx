@@ -4,7 +4,7 @@ import { Reading } from "@/components/ui/tag";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { type Axis, axisFor } from "./axis";
 import { dimensionNames, minimumText, percent } from "./figures";
 import { IntervalMark } from "./interval-mark";
@@ -19,7 +19,7 @@ const unmeasured: Record<RunView["status"], string> = {
   cancelled: "Nothing was measured.",
 };
 
-type Props = { run: RunView; gate: GateVerdict | null; comparison: Comparison };
+type Props = { run: RunView; gate: GateResult | null; comparison: Comparison };
 
 type Line = {
   dimension: Dimension;

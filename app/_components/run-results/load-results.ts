@@ -4,7 +4,7 @@ import { countComparedCases, listComparedCases } from "@/lib/evaluation/comparis
 import { getComparedCase } from "@/lib/evaluation/comparison/queries/details";
 import { getComparison, listResultTags } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./result-state";
 
 type Wanted = { actor: Actor; run: RunView; state: ResultState };
@@ -23,7 +23,7 @@ export async function loadResults({ actor, run, state }: Wanted) {
   const [against, gate, tags] = await Promise.all([
     state.against ? orNull(getComparison(actor, id, state.against)) : null,
     // What is live is compared with, not judged.
-    environment && run.trigger !== "baseline" ? orNull(getGateVerdict(actor, { prompt, version, environment })) : null,
+    environment && run.trigger !== "baseline" ? orNull(getGateResult(actor, { prompt, version, environment })) : null,
     listResultTags(actor, id),
   ]);
   const comparison = against ?? (await getComparison(actor, id));

@@ -1,10 +1,10 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { type CaseShown, caseVerdicts } from "@/lib/evaluation/comparison/schema";
+import { type CaseShown, caseChanges } from "@/lib/evaluation/comparison/schema";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
 /** What the address of a run says: which cases, which one is open, which repeat, and the run to compare with. */
 export const resultParsers = {
-  show: parseAsStringLiteral(caseVerdicts),
+  show: parseAsStringLiteral(caseChanges),
   dimension: parseAsStringLiteral(dimensions),
   tag: parseAsString,
   q: parseAsString.withDefault(""),

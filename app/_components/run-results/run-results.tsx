@@ -3,14 +3,14 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import { CaseBrowser } from "./case-browser";
 import { DimensionTable } from "./dimension-table";
 import type { Results } from "./load-results";
+import { RunBanner } from "./run-banner";
 import { RunFacts } from "./run-facts";
-import { VerdictBanner } from "./verdict-banner";
-import type { Verdict } from "./verdict-words";
+import type { RunSummary } from "./run-summary";
 
 type Props = {
   run: RunView;
   results: Results;
-  verdict: Verdict;
+  verdict: RunSummary;
   /** Where the browser reads cases from. */
   base: string;
   /** The suite's name, a link where there is somewhere to go. */
@@ -27,9 +27,9 @@ export function RunResults({ run, results, verdict, base, suite, acts, progress 
   );
   return (
     <>
-      <VerdictBanner verdict={verdict} acts={acts}>
+      <RunBanner verdict={verdict} acts={acts}>
         {progress}
-      </VerdictBanner>
+      </RunBanner>
       <div className="grid grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-1">
         <DimensionTable run={run} gate={gate} comparison={comparison} />
         <RunFacts run={run} comparison={comparison} suite={suite} />

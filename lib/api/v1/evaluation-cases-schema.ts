@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { caseVerdicts } from "@/lib/evaluation/comparison/schema";
+import { caseChanges } from "@/lib/evaluation/comparison/schema";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { caseView } from "./suites-schema";
 
@@ -44,7 +44,7 @@ export const comparedCasePage = z.strictObject({
   items: z.array(comparedCase),
   nextCursor: z.string().nullable(),
   counts: z
-    .strictObject(Object.fromEntries(caseVerdicts.map((one) => [one, count])))
+    .strictObject(Object.fromEntries(caseChanges.map((one) => [one, count])))
     .meta({ description: "How many cases each choice of verdict shows under the other filters." }),
 });
 

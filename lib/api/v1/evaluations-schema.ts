@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runStatuses } from "@/lib/evaluation/runs/schema";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
-import { gateVerdictView } from "./gates-schema";
+import { gateResultView } from "./gates-schema";
 
 const time = z.iso.datetime().meta({ pattern: undefined });
 const count = z.int().min(0);
@@ -100,7 +100,7 @@ export const evaluationDetail = z
     details: byDimension(detail.nullable()).nullable(),
     scorers: z.array(scorerConfig),
     configHash: z.string().meta({ description: "Runs with the same one were asked the same in the same way." }),
-    gate: gateVerdictView.nullable().meta({ description: "What the gate of the environment says now." }),
+    gate: gateResultView.nullable().meta({ description: "What the gate of the environment says now." }),
     cases: z.array(comparedCaseView).meta({ description: "The first 100 cases, those that broke first." }),
   })
   .meta({ id: "EvaluationDetail" });

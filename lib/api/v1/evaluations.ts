@@ -7,7 +7,7 @@ import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
 import { createRunInput, runStatuses } from "@/lib/evaluation/runs/schema";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { type ByDimension, dimensions } from "@/lib/registry/gate/dimensions";
-import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { promptName } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
@@ -28,7 +28,7 @@ function toEvaluation({ dimensions: details, scorers: _, configHash: __, ...run 
 async function toDetail(actor: Actor, run: RunView) {
   const { prompt, version, environment, dimensions: details, scorers, configHash } = run;
   const [gate, cases] = await Promise.all([
-    environment === null ? null : getGateVerdict(actor, { prompt, version, environment }),
+    environment === null ? null : getGateResult(actor, { prompt, version, environment }),
     listComparedCases(actor, run.id, { limit: casesShown }),
   ]);
   return { ...toEvaluation(run), details, scorers, configHash, gate, cases: cases.items };

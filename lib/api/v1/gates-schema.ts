@@ -42,7 +42,7 @@ const gateRun = z.strictObject({
 });
 
 /** What a gate says of a version. */
-export const gateVerdictView = z
+export const gateResultView = z
   .strictObject({
     state: z.enum(["passed", "failed", "inconclusive", "running", "missing"]),
     environment: z.string(),

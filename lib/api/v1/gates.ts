@@ -2,13 +2,13 @@ import { z } from "zod";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
-import { getGateVerdictOrThrow } from "@/lib/registry/gate/queries/verdicts";
+import { getGateResultOrThrow } from "@/lib/registry/gate/queries/results";
 import { gatePolicyFields } from "@/lib/registry/gate/schema";
 import { versionNumber } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName, promptPath, versionText } from "./fields";
-import { gatePolicyView, gateRunStarted, gateVerdictView } from "./gates-schema";
+import { gatePolicyView, gateResultView, gateRunStarted } from "./gates-schema";
 
 const tag = "Gates";
 const gatePath = promptPath.extend({ environment: environmentName });
@@ -96,10 +96,10 @@ export const gateEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
     idempotency: "none",
-    answer: { status: 200, description: "What the gate says now.", schema: gateVerdictView },
+    answer: { status: 200, description: "What the gate says now.", schema: gateResultView },
     errors: [...missing, "invalid_id"],
     async handle({ actor, params: { name, environment }, query: { version } }) {
-      return ok(await getGateVerdictOrThrow(actor, { prompt: name, environment, version: Number(version) }));
+      return ok(await getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }));
     },
   }),
   endpoint({

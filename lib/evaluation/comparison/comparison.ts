@@ -10,9 +10,9 @@ export type DimensionChange = "broken" | "fixed" | "same" | "new" | "gone" | nul
  * A case: broken when any dimension passed before and does not now; fixed when none broke and one that did not pass
  * does now; new and gone when only one run measured anything of it.
  */
-export type CaseVerdict = "broken" | "fixed" | "same" | "new" | "gone";
+export type CaseChange = "broken" | "fixed" | "same" | "new" | "gone";
 
-export type CaseComparison = { verdict: CaseVerdict; changes: ByDimension<DimensionChange> };
+export type CaseComparison = { verdict: CaseChange; changes: ByDimension<DimensionChange> };
 
 const eachDimension = <T>(of: (dimension: Dimension) => T) =>
   Object.fromEntries(dimensions.map((dimension) => [dimension, of(dimension)])) as ByDimension<T>;
@@ -27,10 +27,10 @@ function changeOf(now: boolean | null, before: boolean | null): DimensionChange 
 /** Compares what two runs say of one case; null stands for a run that has no result of it. Pure. */
 export function compareCase(now: CaseMarks | null, before: CaseMarks | null): CaseComparison {
   const changes = eachDimension((one) => changeOf(now?.passed[one] ?? null, before?.passed[one] ?? null));
-  return { verdict: verdictOf(Object.values(changes)), changes };
+  return { verdict: caseChangeOf(Object.values(changes)), changes };
 }
 
-function verdictOf(changes: readonly DimensionChange[]): CaseVerdict {
+function caseChangeOf(changes: readonly DimensionChange[]): CaseChange {
   if (changes.includes("broken")) return "broken";
   if (changes.includes("fixed")) return "fixed";
   if (changes.includes("same")) return "same";

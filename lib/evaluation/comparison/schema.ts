@@ -2,8 +2,8 @@ import { z } from "zod";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
 /** Which cases of a run: by what became of them against another run, or by whether they fail now. */
-export const caseVerdicts = ["all", "broken", "fixed", "same", "new", "failed"] as const;
-export type CaseShown = (typeof caseVerdicts)[number];
+export const caseChanges = ["all", "broken", "fixed", "same", "new", "failed"] as const;
+export type CaseShown = (typeof caseChanges)[number];
 
 /** Worst first, or in the order of the set. */
 export const caseOrders = ["worst", "position"] as const;
@@ -14,7 +14,7 @@ export const caseFilters = {
     .union([z.guid(), z.literal("none")])
     .optional()
     .meta({ description: 'The run to compare with: an id, or "none". The one the run names when left out.' }),
-  verdict: z.enum(caseVerdicts).optional().meta({
+  verdict: z.enum(caseChanges).optional().meta({
     description:
       "broken: a dimension passed in the baseline and does not now. fixed: the other way round, and none broke. new: not in the baseline. failed: does not pass now, whatever it did before.",
   }),

@@ -4,7 +4,7 @@ import type { ByDimension } from "@/lib/registry/gate/dimensions";
 import type { AnswerView } from "../runs/types";
 import type { Score } from "../scorers/types";
 import { type CaseView, toCaseView } from "../suites/views";
-import { type CaseMarks, type CaseVerdict, compareCase, type DimensionChange } from "./comparison";
+import { type CaseChange, type CaseMarks, compareCase, type DimensionChange } from "./comparison";
 
 /** What one run got for one case. */
 export type CaseResult = CaseMarks & {
@@ -23,7 +23,7 @@ export type ComparedCase = {
   position: number;
   title: string;
   tags: string[];
-  verdict: CaseVerdict;
+  verdict: CaseChange;
   changes: ByDimension<DimensionChange>;
   result: CaseResult;
   baseline: CaseResult | null;
@@ -87,7 +87,7 @@ export type CaseSide = {
 
 /** One case with everything that was said to it and of it. */
 export type ComparedCaseDetail = Pick<ComparedCase, "key" | "position" | "title" | "tags" | "isEdited"> & {
-  verdict: CaseVerdict;
+  verdict: CaseChange;
   changes: ByDimension<DimensionChange>;
   /** The case as this run asked it. */
   case: CaseView;

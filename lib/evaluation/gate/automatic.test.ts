@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { automaticRefusal, type Candidate } from "./automatic";
 
-const verdict: GateVerdict = {
+const result: GateResult = {
   state: "passed",
   environment: "production",
   version: 3,
@@ -17,7 +17,7 @@ const verdict: GateVerdict = {
 };
 const candidate = (more: Partial<Candidate> = {}): Candidate => ({
   prompt: "support/reply",
-  verdict,
+  result,
   liveVersion: 2,
   wasLive: false,
   isTakenBack: false,
@@ -45,7 +45,5 @@ describe("a version that passed", () => {
 
 it("says why a version that did not pass stays where it is", () => {
   const reasons = [{ dimension: "format" as const, code: "below_minimum" as const, message: "Format is 5 %." }];
-  expect(automaticRefusal(candidate({ verdict: { ...verdict, state: "failed", reasons } }))).toContain(
-    "Format is 5 %.",
-  );
+  expect(automaticRefusal(candidate({ result: { ...result, state: "failed", reasons } }))).toContain("Format is 5 %.");
 });

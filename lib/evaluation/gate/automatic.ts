@@ -1,10 +1,10 @@
 import { refusalWords } from "@/lib/registry/gate/judge-version";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 
 /** What decides whether a version goes live by itself. */
 export type Candidate = {
   prompt: string;
-  verdict: GateVerdict;
+  result: GateResult;
   liveVersion: number | null;
   /** Whether it was live there before: then somebody, or a guard, took it back. */
   wasLive: boolean;
@@ -15,11 +15,11 @@ export type Candidate = {
 };
 
 /** Why a version does not go live by itself, in a sentence; null: it does, as far as the moves' own gate lets it. Pure. */
-export function automaticRefusal({ prompt, verdict, liveVersion, isOfThisGate, ...past }: Candidate): string | null {
-  const { environment, version } = verdict;
+export function automaticRefusal({ prompt, result, liveVersion, isOfThisGate, ...past }: Candidate): string | null {
+  const { environment, version } = result;
   if (liveVersion === version) return `v${version} is live in ${environment} already.`;
   if (!isOfThisGate) return `The gate of ${environment} changed since this run was made. Run it again.`;
-  if (verdict.state !== "passed") return refusalWords(verdict, prompt);
+  if (result.state !== "passed") return refusalWords(result, prompt);
   if (past.wasLive) return `v${version} was live in ${environment} before. It does not come back by itself.`;
   if (liveVersion !== null && liveVersion > version)
     return `v${version} passed, but v${liveVersion}, which is newer, is live in ${environment} by now.`;

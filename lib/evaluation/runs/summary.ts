@@ -30,16 +30,16 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
 
 /** Whether every scorer of the dimension passed; null when none gave a value (only invalid judgements, say). */
-function verdict(scores: readonly Score[], dimension: Dimension): boolean | null {
+function passes(scores: readonly Score[], dimension: Dimension): boolean | null {
   const valid = scores.filter((score) => score.dimension === dimension && score.state === "scored");
   return valid.length === 0 ? null : valid.every((score) => score.state === "scored" && score.passed);
 }
 
-/** The share of answers with a verdict that pass; more than half must. */
+/** The share of answers that pass, of those with a valid score; more than half must. */
 function share(answers: readonly SummedAnswer[], dimension: Dimension) {
-  const verdicts = answers.map(({ scores }) => verdict(scores, dimension)).filter((passed) => passed !== null);
-  if (verdicts.length === 0) return null;
-  const value = verdicts.filter(Boolean).length / verdicts.length;
+  const passed = answers.map(({ scores }) => passes(scores, dimension)).filter((passed) => passed !== null);
+  if (passed.length === 0) return null;
+  const value = passed.filter(Boolean).length / passed.length;
   return { value, isOk: value > 0.5 };
 }
 

@@ -1,5 +1,5 @@
 import type { ByDimension } from "@/lib/registry/gate/dimensions";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import type { Score } from "../scorers/types";
 
 export type RunStatus = "queued" | "running" | "finished" | "cancelled" | "failed";
@@ -47,7 +47,7 @@ export type RunView = {
 };
 
 /** A run with what the gate it was made for says now. */
-export type RunWithGate = RunView & { gate: GateVerdict | null };
+export type RunWithGate = RunView & { gate: GateResult | null };
 
 /** One answer with what was said of it. */
 export type AnswerView = {

@@ -4,7 +4,7 @@ import type { JudgeConfig, JudgeScale } from "./schema";
 import type { ScoredAnswer, ScoredCase } from "./types";
 
 /** What a judge's schema calls itself: the offline model knows a verdict that is asked of it by these. */
-export const verdictDescription = "A verdict on one answer.";
+export const judgementDescription = "A verdict on one answer.";
 export const pairDescription = "Which of two answers is better.";
 
 const scaleWords: Record<JudgeScale, string> = {
@@ -30,11 +30,11 @@ export const scaleBounds: Record<JudgeScale, readonly [number, number]> = {
 };
 
 /** The JSON Schema a verdict keeps. The reasons come first: what is said after them follows from them. */
-export function verdictSchema(scale: JudgeScale): Record<string, unknown> {
+export function judgementSchema(scale: JudgeScale): Record<string, unknown> {
   const rationale = { type: "string", description: "Why, in one or two plain sentences." };
   return {
     type: "object",
-    description: verdictDescription,
+    description: judgementDescription,
     properties: { rationale, score: scoreSchemas[scale] },
     required: ["rationale", "score"],
     additionalProperties: false,
@@ -130,7 +130,7 @@ export function judgeRequest(judge: JudgeConfig, model: Model, judged: Judged, a
     name: model.name,
     parameters: { temperature: 0 },
     messages: messages(judge, scaleWords[judge.scale], parts(judged, judge.showExpected, answers)),
-    responseSchema: verdictSchema(judge.scale),
+    responseSchema: judgementSchema(judge.scale),
   };
 }
 

@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { listModelOptions } from "../models/queries";
 import { streamModel } from "../models/stream";
 import { type ModelFailure, type ModelFinish, type ModelRequest, offlineModel } from "../models/types";
+import { type ReadPair, readJudgement, readPair } from "./judge-answer";
 import { judgeOf, judgeWarning } from "./judge-choice";
 import { answerOf, judgeRequest, pairRequest, scaleBounds } from "./judge-prompt";
-import { type ReadPair, readPair, readVerdict } from "./judge-verdict";
 import type { JudgeConfig } from "./schema";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 import { clip } from "./wording";
@@ -94,7 +94,7 @@ export async function judgeAnswer(
   const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });
   const text = answerOf(answer);
   const asked = judgeRequest(judge, model, { testCase, request }, text);
-  const found = await ask(asked, call, signal, (words) => readVerdict(words, judge.scale, text));
+  const found = await ask(asked, call, signal, (words) => readJudgement(words, judge.scale, text));
   const head = { scorer: judge.id, version: judge.version, dimension: judge.dimension, costUsd: found.costUsd };
   // The offline judge says in its own reason what it is.
   const note = warning && model.provider !== offlineModel.provider ? ` ${warning}` : "";
@@ -109,7 +109,7 @@ export async function judgeAnswer(
 }
 
 /** Which of two answers is better; null: the judge gave no usable verdict. */
-export type PairVerdict = {
+export type PairJudgement = {
   winner: "a" | "b" | "tie" | null;
   explanation: string;
   /** US dollars; null: not known. */
@@ -126,7 +126,7 @@ export async function judgePair(
   judge: JudgeConfig,
   { testCase, answerA, answerB, request, modelUnderTest }: Judged & { answerA: ScoredAnswer; answerB: ScoredAnswer },
   { signal, call = (one) => callOnce(actor, one, signal) }: Options,
-): Promise<PairVerdict> {
+): Promise<PairJudgement> {
   const { model, warning } = await modelOf(actor, judge, { testCase, request, modelUnderTest });
   const [a, b] = [answerOf(answerA), answerOf(answerB)];
   const judged = { testCase, request };
@@ -134,7 +134,7 @@ export async function judgePair(
     ask(pairRequest(judge, model, judged, pair), call, signal, (text) => readPair(text, pair));
   const [there, back] = await Promise.all([inOrder([a, b]), inOrder([b, a])]);
   const costUsd = there.costUsd === null || back.costUsd === null ? null : there.costUsd + back.costUsd;
-  const verdict = (winner: PairVerdict["winner"], explanation: string): PairVerdict => ({
+  const verdict = (winner: PairJudgement["winner"], explanation: string): PairJudgement => ({
     winner,
     costUsd,
     judge: model,

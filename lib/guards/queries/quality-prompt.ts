@@ -22,7 +22,7 @@ import { type QualityLine, toLines } from "../quality/lines";
 import { mainMetric } from "../quality/main-metric";
 import { type QualityMark, toMarks } from "../quality/marks";
 import { type QualityRange, type QualitySpan, rangeSince, spanOf } from "../quality/range";
-import { type QualityVerdict, qualityVerdict } from "../quality/verdict";
+import { type QualitySummary, summarizeQuality } from "../quality/summary";
 import { splitYoung, type Young } from "../quality/young";
 import { outcomeMinutesOf } from "../schema";
 import type { GuardView } from "../views";
@@ -44,7 +44,7 @@ export type PromptQuality = {
   live: { version: number; revision: number; since: string } | null;
   guard: GuardView | null;
   evaluation: OnlineEvaluationView | null;
-  verdict: QualityVerdict;
+  verdict: QualitySummary;
   /** What the guard saw: of what is live, or of what it took back. */
   findings: MetricFinding[];
   metrics: { name: LiveMetric; label: string; scores: number }[];
@@ -126,7 +126,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const { hours: mature, young } = splitYoung(hours, chosen ? outcomeMinutesOf(rule ?? { name: chosen }) : 0, now);
   const lines = chosen === null ? [] : toLines(mature, kindOf(chosen), span);
   const current = lines.findLast(({ version }) => version === live?.version);
-  const verdict = qualityVerdict({
+  const verdict = summarizeQuality({
     environment,
     live,
     guard,

@@ -1,7 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { Passing } from "../gate/passing";
-import { loadStanding } from "../queries/standing-verdicts";
+import { loadStanding } from "../queries/standing-reviews";
 import { type GateRefusal, gateRefusal } from "../reviews-gate";
 import { reviewState } from "../reviews-state";
 import { toFacts } from "./load-change-request";

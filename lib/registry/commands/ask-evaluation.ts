@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
-import { gateVerdict } from "../gate/judge-version";
+import { evaluateGate } from "../gate/judge-version";
 import type { Passing } from "../gate/passing";
 import { loadGateFacts } from "../gate/queries/facts";
 import {
@@ -21,6 +21,6 @@ export async function askEvaluation(tx: Transaction, passing: Passing): Promise<
   const place = { promptId: prompt.id, environmentId: environment.id, version: to.number };
   const [facts] = await loadGateFacts(tx, workspaceId, [place], { withCases: true });
   if (!facts) return { refusal: null, evidence: null };
-  const verdict = gateVerdict(facts);
-  return { refusal: evaluationRefusal(verdict, prompt.name), evidence: evaluationEvidence(verdict) };
+  const result = evaluateGate(facts);
+  return { refusal: evaluationRefusal(result, prompt.name), evidence: evaluationEvidence(result) };
 }

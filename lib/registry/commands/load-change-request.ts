@@ -1,7 +1,7 @@
 import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { ChangeRequest, Prisma } from "@/lib/core/generated/prisma/client";
-import { loadStanding } from "../queries/standing-verdicts";
+import { loadStanding } from "../queries/standing-reviews";
 import { type ReviewFact, type ReviewState, reviewState } from "../reviews-state";
 import { type LoadedPrompt, lockPromptById } from "./load";
 

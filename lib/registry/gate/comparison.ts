@@ -1,7 +1,7 @@
 import { type ByDimension, type Dimension, dimensions } from "./dimensions";
 import type { DimensionFacts, GateFacts } from "./facts";
+import type { GateComparison } from "./result";
 import { leastNoticeable, signTest } from "./sign-test";
-import type { GateComparison } from "./verdict";
 import { countWords, listWords, pWords } from "./words";
 
 /** A dimension's test; a dimension in which no case changed has nothing to test. */

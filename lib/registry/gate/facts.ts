@@ -1,5 +1,5 @@
 import type { ByDimension } from "./dimensions";
-import type { BrokenCase, GateRun } from "./verdict";
+import type { BrokenCase, GateRun } from "./result";
 
 /** A run as the rule sees it. */
 export type RunFacts = GateRun & {
@@ -21,7 +21,7 @@ export type DimensionFacts = {
   same: number;
 };
 
-/** Everything a verdict follows from. */
+/** Everything a result follows from. */
 export type GateFacts = {
   prompt: string;
   environment: string;

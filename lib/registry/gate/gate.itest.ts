@@ -13,7 +13,7 @@ import { reviewChangeRequest } from "../commands/review-change-request";
 import { rollBackPrompt } from "../commands/roll-back-prompt";
 import { updateEnvironment } from "../commands/update-environment";
 import { removeGatePolicy } from "./commands";
-import { getGateVerdict, listGateVerdicts } from "./queries/verdicts";
+import { getGateResult, listGateResults } from "./queries/results";
 
 let stage: GateStage;
 let owner: GateStage["owner"];
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const promote = (version: number, more: object = {}, actor: Actor = owner) =>
   promoteVersion(actor, { name, version, environment, reason: "Better", ...more });
-const verdict = (version: number) => getGateVerdict(owner, { prompt: name, version, environment });
+const result = (version: number) => getGateResult(owner, { prompt: name, version, environment });
 const refusal = (promise: Promise<unknown>): Promise<AppError> =>
   promise.then(
     () => Promise.reject(new Error("It went through.")),
@@ -43,9 +43,9 @@ const liveNow = async () =>
 
 describe("the gate", () => {
   it("is not there until somebody puts it there, and is gone when it is taken away", async () => {
-    expect(await verdict(2)).toBeNull();
+    expect(await result(2)).toBeNull();
     await stage.gate();
-    expect((await verdict(2))?.state).toBe("missing");
+    expect((await result(2))?.state).toBe("missing");
     expect(await codeOf(promote(2))).toBe("gate_failed");
     await removeGatePolicy(owner, { name, environment });
     expect(await codeOf(removeGatePolicy(owner, { name, environment }))).toBe("not_found");
@@ -56,10 +56,10 @@ describe("the gate", () => {
     await stage.gate();
     const live = await stage.ran(1);
     await stage.ran(2);
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
     const judged = [{ id: "judge", type: "judge", version: 1, model: { provider: "another", name: "judge" } }];
     await prisma().evaluationRun.update({ where: { id: live }, data: { scorers: judged } });
-    expect(await verdict(2)).toMatchObject({
+    expect(await result(2)).toMatchObject({
       state: "missing",
       baseline: null,
       comparison: null,
@@ -68,14 +68,14 @@ describe("the gate", () => {
       ],
     });
     await stage.ran(1);
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
   });
 
   it("lets pass what reaches its minimums and is not worse, and leaves why with the release", async () => {
     await stage.gate();
     const live = await stage.ran(1, { accuracy: [0, 1, 2] });
     const run = await stage.ran(2, { accuracy: [0, 5] });
-    expect(await verdict(2)).toMatchObject({
+    expect(await result(2)).toMatchObject({
       state: "passed",
       liveVersion: 1,
       run: { id: run },
@@ -196,14 +196,14 @@ describe("the gate", () => {
   it("waits for a baseline, and for a run", async () => {
     await stage.gate();
     await stage.ran(2);
-    expect((await verdict(2))?.reasons.map(({ code }) => code)).toEqual(["baseline_missing"]);
+    expect((await result(2))?.reasons.map(({ code }) => code)).toEqual(["baseline_missing"]);
     await stage.ran(1, { status: "running" });
-    expect((await verdict(2))?.state).toBe("running");
+    expect((await result(2))?.state).toBe("running");
     expect(await codeOf(promote(2))).toBe("gate_failed");
     await stage.ran(1);
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
     await stage.ran(2, { status: "cancelled" });
-    expect(await verdict(2)).toMatchObject({ state: "inconclusive", reasons: [{ code: "run_stopped" }] });
+    expect(await result(2)).toMatchObject({ state: "inconclusive", reasons: [{ code: "run_stopped" }] });
   });
 
   it("is closed by a judge that talks rubbish, and by answers that failed", async () => {
@@ -214,28 +214,28 @@ describe("the gate", () => {
     expect([error.code, error.errors?.[0]?.code]).toEqual(["gate_failed", "too_many_invalid"]);
     expect(error.message).toContain("the judge gave no usable answer in 3 of 20 judgements");
     await stage.ran(2, { failed: 3 });
-    expect((await verdict(2))?.reasons[0]?.code).toBe("too_many_failed");
+    expect((await result(2))?.reasons[0]?.code).toBe("too_many_failed");
     await stage.ran(2, { invalid: 2 });
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
   });
 
   it("counts only runs on the present set, with its present scorers, as the gate asks", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2);
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Another" } }] });
-    expect((await verdict(2))?.reasons[0]?.message).toContain("“Support replies” changed since v2 was evaluated");
+    expect((await result(2))?.reasons[0]?.message).toContain("“Support replies” changed since v2 was evaluated");
     expect(await codeOf(promote(2))).toBe("gate_failed");
     await stage.ran(1);
     await stage.ran(2);
-    expect((await verdict(2))?.state).toBe("passed");
+    expect((await result(2))?.state).toBe("passed");
     await stage.gate({ repeats: 3 });
-    expect((await verdict(2))?.reasons[0]?.message).toContain("another model or other repeats");
+    expect((await result(2))?.reasons[0]?.message).toContain("another model or other repeats");
     await stage.gate();
     const scorers = [{ id: "other", type: "exact", dimension: "accuracy", version: 2 }];
     await prisma().testSuite.update({ where: { id: stage.suiteId }, data: { scorers } });
-    expect((await verdict(2))?.reasons[0]?.message).toContain("The scorers of");
+    expect((await result(2))?.reasons[0]?.message).toContain("The scorers of");
   });
 
   it("compares with what is live now, not with what was", async () => {
@@ -244,10 +244,10 @@ describe("the gate", () => {
     await stage.ran(1, { format: [0, 1, 2, 3, 4, 5, 6] });
     await stage.ran(2);
     await stage.ran(3, { format: [0, 1, 2, 3, 4] });
-    expect((await verdict(3))?.state).toBe("passed");
+    expect((await result(3))?.state).toBe("passed");
     await promote(2);
-    expect(await verdict(3)).toMatchObject({ state: "failed", liveVersion: 2, comparison: { broken: 5, fixed: 0 } });
-    expect(await verdict(2)).toMatchObject({ state: "passed", liveVersion: null, comparison: null });
+    expect(await result(3)).toMatchObject({ state: "failed", liveVersion: 2, comparison: { broken: 5, fixed: 0 } });
+    expect(await result(2)).toMatchObject({ state: "passed", liveVersion: null, comparison: null });
   });
 
   it("lets one of two promotions at once judge against the other", async () => {
@@ -285,13 +285,13 @@ describe("the gate", () => {
     await stage.ran(2);
     const place = { promptId: stage.promptId, environmentId: stage.workspace.environments.production };
     const many = Array.from({ length: 300 }, (_, index) => ({ ...place, version: (index % 2) + 1 }));
-    const verdicts = await listGateVerdicts(owner, many);
-    expect(verdicts).toHaveLength(300);
-    expect(new Set(verdicts.map((each) => `${each?.version} ${each?.state}`))).toEqual(
+    const results = await listGateResults(owner, many);
+    expect(results).toHaveLength(300);
+    expect(new Set(results.map((each) => `${each?.version} ${each?.state}`))).toEqual(
       new Set(["1 passed", "2 passed"]),
     );
     const elsewhere = { ...place, environmentId: stage.workspace.environments.staging, version: 2 };
-    expect(await listGateVerdicts(owner, [elsewhere])).toEqual([null]);
-    expect(await listGateVerdicts(owner, [])).toEqual([]);
+    expect(await listGateResults(owner, [elsewhere])).toEqual([null]);
+    expect(await listGateResults(owner, [])).toEqual([]);
   });
 });

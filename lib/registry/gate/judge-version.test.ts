@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dimensions } from "./dimensions";
 import type { DimensionFacts, GateFacts, RunFacts } from "./facts";
-import { gateVerdict, refusalWords, shortWords } from "./judge-version";
+import { evaluateGate, refusalWords, shortWords } from "./judge-version";
 
 const run = (version: number, more: Partial<RunFacts> = {}): RunFacts => ({
   id: `run-${version}`,
@@ -40,35 +40,35 @@ const facts = (more: Partial<GateFacts> = {}): GateFacts => ({
   cases: { fixed: 0, broken: 0, same: 124 },
   ...more,
 });
-const codes = (given: GateFacts) => gateVerdict(given).reasons.map(({ code }) => code);
-const messages = (given: GateFacts) => gateVerdict(given).reasons.map(({ message }) => message);
+const codes = (given: GateFacts) => evaluateGate(given).reasons.map(({ code }) => code);
+const messages = (given: GateFacts) => evaluateGate(given).reasons.map(({ message }) => message);
 
-describe("the verdict", () => {
+describe("the result", () => {
   it("lets pass what reaches every minimum and is not worse than what is live", () => {
-    const verdict = gateVerdict(
+    const result = evaluateGate(
       facts({
         dimensions: measured({ accuracy: { fixed: 6, broken: 3, same: 115 } }),
         cases: { fixed: 6, broken: 3, same: 115 },
       }),
     );
-    expect(verdict).toMatchObject({ state: "passed", reasons: [], liveVersion: 16 });
-    expect(verdict.comparison?.sentence).toBe(
+    expect(result).toMatchObject({ state: "passed", reasons: [], liveVersion: 16 });
+    expect(result.comparison?.sentence).toBe(
       "Not worse than v16: 6 cases fixed, 3 broken, 115 the same. That can be chance (p = 0.91).",
     );
-    expect(verdict.comparison?.sensitivity).toBe("With 124 cases it would notice 5 broken and none fixed.");
-    expect(shortWords(verdict)).toBe("Passed");
+    expect(result.comparison?.sensitivity).toBe("With 124 cases it would notice 5 broken and none fixed.");
+    expect(shortWords(result)).toBe("Passed");
   });
 
   it("names every minimum that is missed, with figures that differ", () => {
     const low = facts({ dimensions: measured({ accuracy: { score: 0.89964 }, format: { score: 0.5 } }) });
-    expect(gateVerdict(low).state).toBe("failed");
+    expect(evaluateGate(low).state).toBe("failed");
     expect(messages(low)).toEqual([
       "Accuracy is 89.96\u00a0%, the minimum is 90\u00a0%.",
       "Format is 50\u00a0%, the minimum is 90\u00a0%.",
     ]);
-    expect(shortWords(gateVerdict(low))).toBe("Blocked by accuracy and format");
-    expect(refusalWords(gateVerdict(low), "support/reply")).toContain("does not let v17 of support/reply pass");
-    expect(gateVerdict(facts({ dimensions: measured({ accuracy: { score: 0.9 - 1e-15 } }) })).state).toBe("passed");
+    expect(shortWords(evaluateGate(low))).toBe("Blocked by accuracy and format");
+    expect(refusalWords(evaluateGate(low), "support/reply")).toContain("does not let v17 of support/reply pass");
+    expect(evaluateGate(facts({ dimensions: measured({ accuracy: { score: 0.9 - 1e-15 } }) })).state).toBe("passed");
   });
 
   it("blocks what breaks more than it fixes than chance explains, in any dimension", () => {
@@ -77,12 +77,12 @@ describe("the verdict", () => {
       dimensions: measured({ safety: { broken: 9, fixed: 1, same: 114 } }),
       cases: { broken: 9, fixed: 1, same: 114 },
     });
-    expect(gateVerdict(worse)).toMatchObject({ state: "failed" });
+    expect(evaluateGate(worse)).toMatchObject({ state: "failed" });
     expect(messages(worse)).toEqual(["Worse than v16 in safety: 9 cases broken, 1 fixed (p = 0.011)."]);
-    expect(gateVerdict(worse).comparison?.sentence).toContain("Worse than v16 in safety");
-    expect(gateVerdict(worse).dimensions.find(({ dimension }) => dimension === "safety")?.passes).toBe(false);
+    expect(evaluateGate(worse).comparison?.sentence).toContain("Worse than v16 in safety");
+    expect(evaluateGate(worse).dimensions.find(({ dimension }) => dimension === "safety")?.passes).toBe(false);
     const four = measured({ safety: { broken: 4, fixed: 0, same: 120 } });
-    expect(gateVerdict(facts({ dimensions: four, cases: { broken: 4, fixed: 0, same: 120 } })).state).toBe("passed");
+    expect(evaluateGate(facts({ dimensions: four, cases: { broken: 4, fixed: 0, same: 120 } })).state).toBe("passed");
   });
 
   it("believes a run with exactly a tenth unusable, and none with more", () => {
@@ -95,7 +95,7 @@ describe("the verdict", () => {
   });
 
   it("lets a score on the minimum pass, and one under it by more than rounding fail", () => {
-    const stateAt = (score: number) => gateVerdict(facts({ dimensions: measured({ format: { score } }) })).state;
+    const stateAt = (score: number) => evaluateGate(facts({ dimensions: measured({ format: { score } }) })).state;
     expect(stateAt(0.9)).toBe("passed");
     expect(stateAt(0.9 - 5e-10)).toBe("passed");
     expect(stateAt(0.9 - 2e-9)).toBe("failed");
@@ -113,7 +113,7 @@ describe("the verdict", () => {
   });
 
   it("says how many cases it takes to notice anything", () => {
-    const of = (same: number) => gateVerdict(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
+    const of = (same: number) => evaluateGate(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
     expect(of(4)).toBe("With 4 cases it can notice nothing: that takes at least 5.");
     expect(of(5)).toBe("With 5 cases it would notice 5 broken and none fixed.");
   });
@@ -121,24 +121,24 @@ describe("the verdict", () => {
   it("does not compare a version with itself, nor with nothing, nor when it is not asked to", () => {
     const without = { baseline: null, cases: null };
     for (const more of [{ liveVersion: 17 }, { liveVersion: null }]) {
-      expect(gateVerdict(facts({ ...without, ...more }))).toMatchObject({ state: "passed", liveVersion: null });
+      expect(evaluateGate(facts({ ...without, ...more }))).toMatchObject({ state: "passed", liveVersion: null });
     }
     const policy = { minimums: { accuracy: 0.9 }, isNotWorse: false, alpha: 0.05 };
     const bad = measured({ accuracy: { broken: 90 } });
-    expect(gateVerdict(facts({ policy, dimensions: bad }))).toMatchObject({ state: "passed", comparison: null });
+    expect(evaluateGate(facts({ policy, dimensions: bad }))).toMatchObject({ state: "passed", comparison: null });
   });
 
   it("says what is missing, and why", () => {
     const none = { run: null, baseline: null, dimensions: null, cases: null };
     const words = (stale: GateFacts["stale"]) => messages(facts({ ...none, stale }))[0];
-    expect(gateVerdict(facts(none))).toMatchObject({ state: "missing", dimensions: [], comparison: null });
+    expect(evaluateGate(facts(none))).toMatchObject({ state: "missing", dimensions: [], comparison: null });
     expect(words(null)).toContain("was not evaluated on “Support replies” yet");
     expect(words("set")).toContain("“Support replies” changed since");
     expect(words("scorers")).toContain("scorers");
     expect(words("settings")).toContain("another model or other repeats");
     const alone = facts({ baseline: null, cases: null });
-    expect([gateVerdict(alone).state, codes(alone)]).toEqual(["missing", ["baseline_missing"]]);
-    expect(shortWords(gateVerdict(alone))).toBe("Waits for a comparison");
+    expect([evaluateGate(alone).state, codes(alone)]).toEqual(["missing", ["baseline_missing"]]);
+    expect(shortWords(evaluateGate(alone))).toBe("Waits for a comparison");
     const stopped = facts({ baseline: run(16, { status: "cancelled" }), cases: null });
     expect(messages(stopped)[0]).toContain("did not finish");
   });
@@ -146,27 +146,27 @@ describe("the verdict", () => {
   it("waits for a run, of the version or of what is live", () => {
     const going = { status: "running", progress: { done: 12, total: 40 } } as const;
     const own = facts({ run: run(17, going), dimensions: null, cases: null });
-    expect([gateVerdict(own).state, codes(own)]).toEqual(["running", ["running"]]);
-    expect(shortWords(gateVerdict(own))).toBe("Evaluating 12 of 40");
+    expect([evaluateGate(own).state, codes(own)]).toEqual(["running", ["running"]]);
+    expect(shortWords(evaluateGate(own))).toBe("Evaluating 12 of 40");
     const other = facts({ baseline: run(16, going), cases: null });
-    expect([gateVerdict(other).state, shortWords(gateVerdict(other))]).toEqual(["running", "Evaluating 12 of 40"]);
+    expect([evaluateGate(other).state, shortWords(evaluateGate(other))]).toEqual(["running", "Evaluating 12 of 40"]);
     const low = { baseline: run(16, going), cases: null, dimensions: measured({ accuracy: { score: 0.1 } }) };
-    expect(gateVerdict(facts(low)).state).toBe("failed");
+    expect(evaluateGate(facts(low)).state).toBe("failed");
   });
 
   it("believes no run with too many failures, and no judge that talks rubbish", () => {
     const ten = { progress: { done: 100, total: 100 }, judgements: 100 };
     for (const counts of [{ failed: 10 }, { invalidJudgements: 10 }])
-      expect(gateVerdict(facts({ run: run(17, { ...ten, ...counts }) })).state).toBe("passed");
+      expect(evaluateGate(facts({ run: run(17, { ...ten, ...counts }) })).state).toBe("passed");
     expect(codes(facts({ run: run(17, { ...ten, failed: 11 }) }))).toEqual(["too_many_failed"]);
     expect(codes(facts({ run: run(17, { ...ten, invalidJudgements: 11 }) }))).toEqual(["too_many_invalid"]);
     expect(codes(facts({ baseline: run(16, { ...ten, invalidJudgements: 11 }) }))).toEqual(["too_many_invalid"]);
     // Rubbish is never read as a score, be it high or low.
     const low = facts({ run: run(17, { ...ten, failed: 50 }), dimensions: measured({ accuracy: { score: 0.1 } }) });
-    expect([gateVerdict(low).state, codes(low)]).toEqual(["inconclusive", ["too_many_failed"]]);
+    expect([evaluateGate(low).state, codes(low)]).toEqual(["inconclusive", ["too_many_failed"]]);
     for (const status of ["cancelled", "failed"] as const) {
       const stopped = facts({ run: run(17, { status, statusReason: "The budget was spent." }), dimensions: null });
-      expect([gateVerdict(stopped).state, codes(stopped)]).toEqual(["inconclusive", ["run_stopped"]]);
+      expect([evaluateGate(stopped).state, codes(stopped)]).toEqual(["inconclusive", ["run_stopped"]]);
       expect(messages(stopped)[0]).toContain(": The budget was spent. Run it again.");
     }
   });
@@ -174,9 +174,9 @@ describe("the verdict", () => {
   it("asks for what has a minimum to be measured", () => {
     const unseen = measured({ accuracy: { score: null, baselineScore: null, same: 0 } });
     expect(codes(facts({ dimensions: unseen }))).toEqual(["not_measured"]);
-    expect(gateVerdict(facts({ dimensions: unseen })).state).toBe("inconclusive");
+    expect(evaluateGate(facts({ dimensions: unseen })).state).toBe("inconclusive");
     const absent = { score: null, baselineScore: null };
-    const rows = gateVerdict(facts({ dimensions: measured({ safety: absent }) })).dimensions;
+    const rows = evaluateGate(facts({ dimensions: measured({ safety: absent }) })).dimensions;
     expect(rows.map(({ dimension }) => dimension)).toEqual(["accuracy", "format", "consistency"]);
     const policy = { minimums: {}, isNotWorse: true, alpha: 0.05 };
     const nothing = measured({ accuracy: absent, format: absent, safety: absent, consistency: absent });
@@ -206,9 +206,9 @@ describe("the verdict", () => {
                 format: two,
               }),
             });
-          const verdict = gateVerdict(given(0, 0));
-          expect(verdict.state === "passed").toBe(verdict.reasons.length === 0);
-          if (gateVerdict(given(3, less)).state === "passed") expect(verdict.state).toBe("passed");
+          const result = evaluateGate(given(0, 0));
+          expect(result.state === "passed").toBe(result.reasons.length === 0);
+          if (evaluateGate(given(3, less)).state === "passed") expect(result.state).toBe("passed");
         },
       ),
     );
@@ -216,7 +216,9 @@ describe("the verdict", () => {
 
   it("says when it can notice nothing", () => {
     const few = facts({ cases: { fixed: 0, broken: 3, same: 0 }, dimensions: measured({ format: { broken: 3 } }) });
-    expect(gateVerdict(few).comparison?.sensitivity).toBe("With 3 cases it can notice nothing: that takes at least 5.");
+    expect(evaluateGate(few).comparison?.sensitivity).toBe(
+      "With 3 cases it can notice nothing: that takes at least 5.",
+    );
     expect(dimensions).toHaveLength(4);
   });
 });

@@ -1,7 +1,7 @@
 import { compare, pOf, worseDimensions } from "./comparison";
 import { type Dimension, dimensions } from "./dimensions";
 import type { GateFacts, RunFacts } from "./facts";
-import type { DimensionVerdict, GateReason, GateVerdict } from "./verdict";
+import type { GatedDimension, GateReason, GateResult } from "./result";
 import { capital, countWords, listWords, pWords, unlikeShares } from "./words";
 
 /** Above this share of failed answers or of judgements without a usable answer, nothing is believed. */
@@ -10,7 +10,7 @@ export const mostUnusable = 0.1;
 const slack = 1e-9;
 
 /** What the gate says of a version, from the facts alone. Pure. */
-export function gateVerdict(facts: GateFacts): GateVerdict {
+export function evaluateGate(facts: GateFacts): GateResult {
   const { environment, version, suite, run, baseline } = facts;
   const isCompared = comparesWithLive(facts);
   const dimensionRows = run?.status === "finished" ? toRows(facts) : [];
@@ -35,7 +35,7 @@ export function comparesWithLive({ policy, liveVersion, version }: GateFacts): b
   return policy.isNotWorse && liveVersion !== null && liveVersion !== version;
 }
 
-type Judged = Pick<GateVerdict, "state" | "reasons">;
+type Judged = Pick<GateResult, "state" | "reasons">;
 
 function judge(facts: GateFacts): Judged {
   const { run, baseline } = facts;
@@ -150,7 +150,7 @@ function baselineReasons(facts: GateFacts): GateReason[] {
   return [reason("baseline_missing", message)];
 }
 
-function toRows(facts: GateFacts): DimensionVerdict[] {
+function toRows(facts: GateFacts): GatedDimension[] {
   const { dimensions: measured, policy, baseline } = facts;
   if (!measured) return [];
   const isCompared = comparesWithLive(facts) && baseline?.status === "finished";
@@ -176,13 +176,13 @@ const toGateRun = ({ id, status, progress, finishedAt, repeats }: RunFacts) => (
 });
 
 /** Why a version may not go live, in one text for an error or a record. */
-export function refusalWords({ environment, version, reasons }: GateVerdict, prompt: string): string {
+export function refusalWords({ environment, version, reasons }: GateResult, prompt: string): string {
   const why = reasons.map(({ message }) => message).join(" ");
   return `The gate of ${environment} does not let v${version} of ${prompt} pass. ${why}`;
 }
 
-/** "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed": a verdict in a few words. */
-export function shortWords({ state, run, baseline, reasons }: GateVerdict): string {
+/** "Blocked by accuracy and format", "Evaluating 12 of 40", "Passed": a result in a few words. */
+export function shortWords({ state, run, baseline, reasons }: GateResult): string {
   if (state === "passed") return "Passed";
   if (state === "running") {
     const going = run?.status === "finished" ? baseline : run;

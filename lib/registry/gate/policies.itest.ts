@@ -3,7 +3,7 @@ import { createGateStage } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 import { getGatePolicy, listGatePolicies } from "./queries/policies";
-import { getGateVerdict } from "./queries/verdicts";
+import { getGateResult } from "./queries/results";
 
 const environment = "production";
 const name = "support/reply";
@@ -32,6 +32,6 @@ it("a gate is set by admins, for suites of the workspace, and asks for something
   expect(await listGatePolicies(other.owner, name)).toEqual([]);
   expect(await codeOf(listGatePolicies(other.owner, "support/nothing"))).toBe("not_found");
   const stranger = await createTestWorkspace();
-  expect(await codeOf(getGateVerdict(stranger.owner, { prompt: name, version: 2, environment }))).toBe("not_found");
-  expect(await codeOf(getGateVerdict(owner, { prompt: name, version: 99, environment }))).toBe("not_found");
+  expect(await codeOf(getGateResult(stranger.owner, { prompt: name, version: 2, environment }))).toBe("not_found");
+  expect(await codeOf(getGateResult(owner, { prompt: name, version: 99, environment }))).toBe("not_found");
 });

@@ -1,6 +1,6 @@
 import type { FieldError } from "@/lib/core/errors";
 import { refusalWords } from "./judge-version";
-import type { GateVerdict } from "./verdict";
+import type { GateResult } from "./result";
 import { listWords } from "./words";
 
 /** Why a gate lets a version not pass, as an error says it: 409 `gate_failed`. */
@@ -8,8 +8,8 @@ export type EvaluationRefusal = { code: "gate_failed"; message: string; errors: 
 
 /** What a gate leaves with the release it let pass, or was passed by. */
 export type EvaluationEvidence = {
-  state: GateVerdict["state"];
-  suite: GateVerdict["suite"];
+  state: GateResult["state"];
+  suite: GateResult["suite"];
   run: string | null;
   baselineRun: string | null;
   baselineVersion: number | null;
@@ -18,9 +18,9 @@ export type EvaluationEvidence = {
 };
 
 /** Null when the version passes. Each reason points at its dimension, each broken case at its key. */
-export function evaluationRefusal(verdict: GateVerdict, prompt: string): EvaluationRefusal | null {
-  if (verdict.state === "passed") return null;
-  const { reasons, brokenCases, liveVersion, version } = verdict;
+export function evaluationRefusal(result: GateResult, prompt: string): EvaluationRefusal | null {
+  if (result.state === "passed") return null;
+  const { reasons, brokenCases, liveVersion, version } = result;
   const why = reasons.map(({ dimension, code, message }) => ({
     pointer: dimension ? `/gate/${dimension}` : "/gate",
     code,
@@ -31,12 +31,12 @@ export function evaluationRefusal(verdict: GateVerdict, prompt: string): Evaluat
     code: "broken",
     message: `Case ${position} “${title}”: v${liveVersion} passes ${listWords(dimensions)}, v${version} does not.`,
   }));
-  return { code: "gate_failed", message: refusalWords(verdict, prompt), errors: [...why, ...broken] };
+  return { code: "gate_failed", message: refusalWords(result, prompt), errors: [...why, ...broken] };
 }
 
-/** The verdict as it stands with the release. */
-export function evaluationEvidence(verdict: GateVerdict): EvaluationEvidence {
-  const { state, suite, run, baseline, liveVersion, dimensions, comparison } = verdict;
+/** The result as it stands with the release. */
+export function evaluationEvidence(result: GateResult): EvaluationEvidence {
+  const { state, suite, run, baseline, liveVersion, dimensions, comparison } = result;
   return {
     state,
     suite,

@@ -13,7 +13,7 @@ import {
   reviewState,
 } from "../reviews-state";
 import type { ActorView } from "../views";
-import { loadStanding } from "./standing-verdicts";
+import { loadStanding } from "./standing-reviews";
 
 /** A change request as lists show it; status, approvals and what stands in the way are of this moment. */
 export type ChangeRequestView = {
@@ -83,7 +83,7 @@ const include = {
 type ChangeRequestRow = Prisma.ChangeRequestGetPayload<{ include: typeof include }>;
 type VersionFacts = { number: number; promptId: string; message: string; author: ActorView };
 
-const verdictKinds = ["approved", "changes_requested"] as const;
+const decisionKinds = ["approved", "changes_requested"] as const;
 
 /** Requests by a condition, with what is live and what was said of them; newest activity first. */
 export async function readRequests(
@@ -103,7 +103,7 @@ export async function readRequests(
   const promptIds = [...new Set(rows.map(({ promptId }) => promptId))];
   const [events, deployments, versions, remarks] = await Promise.all([
     prisma().reviewEvent.findMany({
-      where: { workspaceId, changeRequestId: { in: ids }, kind: { in: [...verdictKinds] } },
+      where: { workspaceId, changeRequestId: { in: ids }, kind: { in: [...decisionKinds] } },
       orderBy: [{ at: "asc" }, { id: "asc" }],
     }),
     prisma().deployment.findMany({

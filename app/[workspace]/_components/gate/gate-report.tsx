@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { runPath, withQuery } from "../paths";
 import { GateSign, gateTone } from "./gate-sign";
 import { GateTable } from "./gate-table";
@@ -15,7 +15,7 @@ import type { LiveGate } from "./use-gate";
 
 const casesShown = 5;
 
-function Head({ workspace, verdict }: { workspace: string; verdict: GateVerdict }) {
+function Head({ workspace, verdict }: { workspace: string; verdict: GateResult }) {
   const { state, run } = verdict;
   const size = sizeWords(verdict);
   return (
@@ -37,7 +37,7 @@ function Head({ workspace, verdict }: { workspace: string; verdict: GateVerdict 
 }
 
 /** How far the run has come; said to readers at every fifth of it. */
-function Progress({ verdict }: { verdict: GateVerdict }) {
+function Progress({ verdict }: { verdict: GateResult }) {
   const going = goingRun(verdict);
   if (!going) return null;
   const { done, total, version } = going;
@@ -54,7 +54,7 @@ function Progress({ verdict }: { verdict: GateVerdict }) {
   );
 }
 
-function Reasons({ verdict: { reasons, state } }: { verdict: GateVerdict }) {
+function Reasons({ verdict: { reasons, state } }: { verdict: GateResult }) {
   if (state === "running" || reasons.length === 0) return null;
   return (
     <ul className="mt-1 grid gap-0.5">
@@ -65,7 +65,7 @@ function Reasons({ verdict: { reasons, state } }: { verdict: GateVerdict }) {
   );
 }
 
-function Broken({ workspace, verdict }: { workspace: string; verdict: GateVerdict }) {
+function Broken({ workspace, verdict }: { workspace: string; verdict: GateResult }) {
   const { brokenCases, comparison, version, liveVersion, run } = verdict;
   if (brokenCases.length === 0 || !run) return null;
   const shown = brokenCases.slice(0, casesShown);
@@ -92,7 +92,7 @@ function Broken({ workspace, verdict }: { workspace: string; verdict: GateVerdic
   );
 }
 
-type Props = { workspace: string; gate: LiveGate; canRun: boolean; verdict: GateVerdict };
+type Props = { workspace: string; gate: LiveGate; canRun: boolean; verdict: GateResult };
 
 /** Everything a gate says of a version: its state, why, each dimension, what broke; and the way to a run. */
 export function GateReport({ workspace, gate, canRun, verdict }: Props) {

@@ -1,7 +1,7 @@
 import { Check, CircleDashed, TriangleAlert, X } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
-import type { GateState } from "@/lib/registry/gate/verdict";
+import type { GateState } from "@/lib/registry/gate/result";
 
 const tones: Record<GateState, string> = {
   passed: "text-positive",

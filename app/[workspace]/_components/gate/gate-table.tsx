@@ -2,7 +2,7 @@ import { Check, X } from "lucide-react";
 import { percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { capital } from "@/lib/registry/gate/words";
 import { shareText } from "./gate-words";
 
@@ -10,7 +10,7 @@ const cell = "h-6 pr-2.5";
 const head = "pr-2.5";
 
 /** Each dimension of a version beside what is live and beside its minimum. */
-export function GateTable({ verdict }: { verdict: GateVerdict }) {
+export function GateTable({ verdict }: { verdict: GateResult }) {
   const { dimensions, version, liveVersion, baseline } = verdict;
   if (dimensions.length === 0) return null;
   const isCompared = liveVersion !== null && baseline?.status === "finished";

@@ -1,4 +1,4 @@
-import type { GateState, GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult, GateState } from "@/lib/registry/gate/result";
 import { shareWords } from "@/lib/registry/gate/words";
 
 /** What a state is called beside its sign. */
@@ -11,7 +11,7 @@ export const stateWords: Record<GateState, string> = {
 };
 
 /** "124 cases, 3 repeats", as far as it is known. */
-export function sizeWords({ run }: GateVerdict): string | null {
+export function sizeWords({ run }: GateResult): string | null {
   if (!run || run.progress.total === 0) return null;
   const cases = Math.round(run.progress.total / run.repeats);
   const repeats = run.repeats > 1 ? `, ${run.repeats} repeats` : "";
@@ -19,7 +19,7 @@ export function sizeWords({ run }: GateVerdict): string | null {
 }
 
 /** The run that is under way: of the version, else of what is live. */
-export function goingRun({ run, baseline, version, liveVersion }: GateVerdict) {
+export function goingRun({ run, baseline, version, liveVersion }: GateResult) {
   const isOwn = run?.status !== "finished";
   const going = isOwn ? run : baseline;
   return going && { ...going.progress, version: isOwn ? version : liveVersion };
@@ -29,7 +29,7 @@ export function goingRun({ run, baseline, version, liveVersion }: GateVerdict) {
 export const shareText = (share: number | null): string => (share === null ? "–" : shareWords(share));
 
 /** What a button that moves a version says when the gate holds it back; null: it does not. */
-export function gateBlock(verdict: GateVerdict | null): string | null {
+export function gateBlock(verdict: GateResult | null): string | null {
   if (!verdict || verdict.state === "passed") return null;
   if (verdict.state === "running") return "The gate waits for the evaluation to end.";
   return `The gate of ${verdict.environment} does not let v${verdict.version} pass.`;

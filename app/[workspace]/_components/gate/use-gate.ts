@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { readGate, runGateNow } from "../../prompts/[...name]/actions/gates";
 
 const everyMs = 1_500;
@@ -10,7 +10,7 @@ export type GateTarget = { workspace: string; prompt: string; environment: strin
 
 export type LiveGate = {
   /** Null: no gate stands there, or it is still being read. */
-  verdict: GateVerdict | null;
+  verdict: GateResult | null;
   isStarting: boolean;
   /** Why it could not be started or read. */
   failure: string | null;
@@ -18,7 +18,7 @@ export type LiveGate = {
 };
 
 /** A verdict that follows its runs while they work. `given` is what the page knew; a newer one takes its place. */
-export function useGate(target: GateTarget, given: GateVerdict | null): LiveGate {
+export function useGate(target: GateTarget, given: GateResult | null): LiveGate {
   const { workspace, prompt, environment, version } = target;
   const [known, setKnown] = useState({ given, verdict: given });
   const [isStarting, setStarting] = useState(false);

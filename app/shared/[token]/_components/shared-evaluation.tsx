@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
-import { verdictWords } from "@/app/_components/run-results/verdict-words";
+import { summarizeRun } from "@/app/_components/run-results/run-summary";
 import { sharedReader } from "@/lib/api/run-results";
 import { getRun } from "@/lib/evaluation/runs/queries";
 import { SharedFrame } from "./shared-frame";
@@ -22,7 +22,7 @@ export async function SharedEvaluation({ link, token, searchParams }: SharedProp
       <RunResults
         run={run}
         results={results}
-        verdict={verdictWords({ run, gate, comparison })}
+        verdict={summarizeRun({ run, gate, comparison })}
         base={`/api/shared/${token}`}
         suite={run.suite.name}
       />

@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { shortWords } from "@/lib/registry/gate/judge-version";
-import { listGateVerdicts } from "@/lib/registry/gate/queries/verdicts";
+import { listGateResults } from "@/lib/registry/gate/queries/results";
 import { listRuns, type RunFilter } from "../../runs/queries";
 import { inconclusiveReason } from "../../runs/summary";
 import type { RunView } from "../../runs/types";
@@ -52,11 +52,11 @@ async function judge(actor: Actor, ids: readonly string[]) {
   const places = rows.flatMap(({ promptId, environmentId, version }) =>
     environmentId ? [{ promptId, environmentId, version }] : [],
   );
-  const verdicts = await listGateVerdicts(actor, places);
+  const results = await listGateResults(actor, places);
   return new Map(
     rows.flatMap(({ id }, index) => {
-      const verdict = verdicts[index];
-      return verdict?.run?.id === id ? [[id, { state: verdict.state, words: shortWords(verdict) }] as const] : [];
+      const result = results[index];
+      return result?.run?.id === id ? [[id, { state: result.state, words: shortWords(result) }] as const] : [];
     }),
   );
 }

@@ -4,9 +4,9 @@ import { isAppError } from "@/lib/core/errors";
 import { Prisma, type ReleaseKind } from "@/lib/core/generated/prisma/client";
 import { type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import { moveDeployment } from "@/lib/registry/commands/move-deployment";
-import { gateVerdict } from "@/lib/registry/gate/judge-version";
+import { evaluateGate } from "@/lib/registry/gate/judge-version";
 import { hashOf, loadGateFacts, loadPolicies, type PolicyRow } from "@/lib/registry/gate/queries/facts";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import type { RunView } from "../../runs/types";
 import { automaticRefusal } from "../automatic";
 import { gateActor } from "../gate-actor";
@@ -65,10 +65,10 @@ async function settle(
   const facts = await loadGateFacts(tx, workspaceId, places, { withCases: false });
   const gates = policies.flatMap((policy, index) => {
     const known = facts[index];
-    return known ? [{ policy, verdict: gateVerdict(known), isOfThisGate: hashOf(policy) === run.configHash }] : [];
+    return known ? [{ policy, result: evaluateGate(known), isOfThisGate: hashOf(policy) === run.configHash }] : [];
   });
   // The one that is still awaited, usually the run of what is live, settles this one when it ends.
-  if (gates.length === 0 || gates.some(({ verdict }) => verdict.state === "running")) return [];
+  if (gates.length === 0 || gates.some(({ result }) => result.state === "running")) return [];
   const outcomes: Outcome[] = [];
   for (const gate of gates) outcomes.push(await promoteBy(tx, workspaceId, { prompt, run, ...gate }));
   const promotion: Promotion = {
@@ -84,20 +84,20 @@ type Gate = {
   prompt: LoadedPrompt;
   run: { id: string; createdAt: Date };
   policy: PolicyRow;
-  verdict: GateVerdict;
+  result: GateResult;
   isOfThisGate: boolean;
 };
 
 async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Promise<Outcome> {
-  const { prompt, run, policy, verdict, isOfThisGate } = gate;
-  const { version, environment: place } = verdict;
+  const { prompt, run, policy, result, isOfThisGate } = gate;
+  const { version, environment: place } = result;
   const at = { workspaceId, promptId: prompt.id };
   const { environmentId, liveVersion } = policy;
   const wasLive = (await tx.release.count({ where: { ...at, environmentId, toVersion: version }, take: 1 })) > 0;
   const back = { kind: { in: ["rollback", "auto_rollback"] satisfies ReleaseKind[] }, at: { gt: run.createdAt } };
   const isTakenBack = (await tx.release.count({ where: { ...at, environmentId, ...back }, take: 1 })) > 0;
   const past = { wasLive, isTakenBack };
-  const refusal = automaticRefusal({ prompt: prompt.name, verdict, liveVersion, isOfThisGate, ...past });
+  const refusal = automaticRefusal({ prompt: prompt.name, result, liveVersion, isOfThisGate, ...past });
   if (refusal) return notPromoted(refusal);
   if (prompt.archivedAt) return notPromoted(`${prompt.name} is archived.`);
   const [environment, to] = [
@@ -107,7 +107,7 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
     }),
     await tx.version.findFirstOrThrow({ where: { ...at, number: version }, select: { id: true, number: true } }),
   ];
-  const reason = `Passed its evaluation on “${verdict.suite.name}”.`;
+  const reason = `Passed its evaluation on “${result.suite.name}”.`;
   const evidence = { automatic: true, evaluation: run.id };
   const move = { prompt, environment, to, kind: "promote", reason, evidence } as const;
   try {

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
-import { offlineVerdict } from "../../scorers/offline-verdict";
+import { offlineJudgement } from "../../scorers/offline-judgement";
 import { readTools } from "../tools";
 import type { ModelRequest } from "../types";
 import { type Facts, readFacts } from "./facts";
@@ -11,7 +11,7 @@ export type OfflineAnswer = { text: string; tool: { name: string; input: unknown
 
 /** What the offline model answers: the same for the same request, and visibly made of its messages. Pure. */
 export function offlineAnswer(request: ModelRequest): OfflineAnswer {
-  const verdict = offlineVerdict(request);
+  const verdict = offlineJudgement(request);
   if (verdict !== null) return { text: verdict, tool: null, finishReason: "stop" };
   const random = seededRandom(sha256Hex(canonicalJson(request)));
   const facts = readFacts(request.messages);

@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { notFound } from "@/lib/core/errors";
 import { takeRun } from "../../playground/limits";
 import type { ComparePairInput } from "../command-schema";
-import { judgePair, type PairVerdict } from "../judge";
+import { judgePair, type PairJudgement } from "../judge";
 import { getScoredCase, loadScorers } from "../queries";
 import { type JudgeConfig, scorerConfig } from "../schema";
 
@@ -21,7 +21,7 @@ const anyJudge = () =>
  * Which of two answers to a case is better, by a judge of the suite (its first one, else a plain one), asked once in
  * each order. Nothing is kept.
  */
-export async function comparePair(actor: Actor, input: ComparePairInput): Promise<PairVerdict> {
+export async function comparePair(actor: Actor, input: ComparePairInput): Promise<PairJudgement> {
   authorize(actor, "evaluation:run");
   const { id, answerA, answerB } = input;
   const [{ scorers, model }, testCase] = await Promise.all([loadScorers(actor, id), getScoredCase(actor, input)]);

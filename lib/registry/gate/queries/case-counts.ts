@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { caseTitle } from "../case-title";
 import { type ByDimension, type Dimension, dimensions } from "../dimensions";
 import type { DimensionFacts } from "../facts";
-import type { BrokenCase } from "../verdict";
+import type { BrokenCase } from "../result";
 
 /** A finished run and the run of what is live on the same set; null: nothing to compare with. */
 export type RunPair = { run: string; base: string | null };

@@ -1,8 +1,8 @@
 import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
-import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
+import type { GateResult } from "@/lib/registry/gate/result";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
@@ -33,7 +33,7 @@ export type ChangePage = {
   newer: NewerVersion[];
   lane: LaneData;
   /** What the gate in front of it says; null: none stands there. */
-  gate: GateVerdict | null;
+  gate: GateResult | null;
   rights: Rights;
 };
 
@@ -48,7 +48,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
     listVersions(actor, name, { limit: newerRead, draftCopy: "main" }),
     listEnvironments(actor),
     getPromptOrThrow(actor, name),
-    getGateVerdict(actor, { prompt: name, version, environment: request.environment }),
+    getGateResult(actor, { prompt: name, version, environment: request.environment }),
   ]);
   const environment = environments.find((one) => one.name === request.environment);
   if (!environment) throw new Error("A change request without its environment");

@@ -8,9 +8,9 @@ import { Textarea } from "@/components/ui/input";
 import { review } from "../../actions";
 import { useChange } from "./change-context";
 
-type Verdict = "approve" | "request_changes" | "comment";
+type ReviewDecision = "approve" | "request_changes" | "comment";
 
-const failed: Record<Verdict, string> = {
+const failed: Record<ReviewDecision, string> = {
   approve: "It was not approved.",
   request_changes: "Nothing was asked for.",
   comment: "The comment was not sent.",
@@ -25,7 +25,7 @@ export function ReviewBox() {
   const isOpen = request.status !== "released" && request.status !== "closed";
   const { judgeRefusal } = rights;
 
-  const send = async (verdict: Verdict) => {
+  const send = async (verdict: ReviewDecision) => {
     if (busy) return;
     if (verdict !== "approve" && !body.trim()) {
       setError(verdict === "comment" ? "Write a comment first." : "Say what should change.");

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
-import { verdictWords } from "@/app/_components/run-results/verdict-words";
+import { summarizeRun } from "@/app/_components/run-results/run-summary";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { TextLink } from "@/components/ui/text-link";
@@ -14,7 +14,7 @@ import { getRun } from "@/lib/evaluation/runs/queries";
 import { promptPath } from "../../../_components/paths";
 import { RunActs } from "./_components/run-acts";
 import { RunLive } from "./_components/run-live";
-import { VerdictActs } from "./_components/verdict-acts";
+import { RunSummaryActs } from "./_components/summary-acts";
 
 type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<SearchParams> };
 
@@ -39,7 +39,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   const { actor, run } = await load(workspace, id);
   const results = await loadResults({ actor, run, state });
   const { comparison, gate, baseline } = results;
-  const verdict = verdictWords({ run, gate, comparison });
+  const verdict = summarizeRun({ run, gate, comparison });
   const isLive = run.status === "running" || run.status === "queued";
   const canRun = can(actor, "evaluation:run");
   const against = comparison.baseline;
@@ -70,7 +70,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           base={`/api/evaluations/${workspace}/${run.id}`}
           suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
           acts={
-            <VerdictActs
+            <RunSummaryActs
               workspace={workspace}
               run={run}
               canRun={canRun}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatCount } from "@/lib/experiments/results/figures";
-import type { QualityTone, QualityVerdict } from "@/lib/guards/quality/verdict";
+import type { QualitySummary, QualityTone } from "@/lib/guards/quality/summary";
 
 const dashed = "before:bg-[repeating-linear-gradient(180deg,var(--border-control)_0_6px,transparent_6px_10px)]";
 
@@ -21,7 +21,7 @@ const tones: Record<QualityTone, string> = {
   fine: "text-fg",
   unknown: "text-fg-muted",
 };
-const icons: Record<QualityVerdict["state"], ReactNode> = {
+const icons: Record<QualitySummary["state"], ReactNode> = {
   rolled_back: <Undo2 aria-hidden="true" />,
   worse: <TrendingDown aria-hidden="true" />,
   suspect: <TrendingDown aria-hidden="true" />,
@@ -40,7 +40,7 @@ export function Banner({
   agreement,
   acts,
 }: {
-  verdict: QualityVerdict;
+  verdict: QualitySummary;
   agreement: ReactNode;
   acts: ReactNode;
 }) {

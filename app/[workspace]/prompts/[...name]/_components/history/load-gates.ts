@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { shortWords } from "@/lib/registry/gate/judge-version";
-import { listGateVerdicts } from "@/lib/registry/gate/queries/verdicts";
-import type { GateState } from "@/lib/registry/gate/verdict";
+import { listGateResults } from "@/lib/registry/gate/queries/results";
+import type { GateState } from "@/lib/registry/gate/result";
 
 /** What a gate says of a version, in a few words. */
 export type LaneGate = { state: GateState; words: string; runId: string | null };
@@ -19,13 +19,13 @@ export async function loadGates(
   const places = environmentIds.flatMap((environmentId) =>
     [...new Set(versions)].map((version) => ({ promptId, environmentId, version })),
   );
-  const verdicts = await listGateVerdicts(actor, places);
+  const results = await listGateResults(actor, places);
   const gates = new Map<string, Record<number, LaneGate>>();
   for (const [index, { environmentId, version }] of places.entries()) {
-    const verdict = verdicts[index];
-    if (!verdict) continue;
+    const result = results[index];
+    if (!result) continue;
     const known = gates.get(environmentId) ?? {};
-    known[version] = { state: verdict.state, words: shortWords(verdict), runId: verdict.run?.id ?? null };
+    known[version] = { state: result.state, words: shortWords(result), runId: result.run?.id ?? null };
     gates.set(environmentId, known);
   }
   return gates;

@@ -5,8 +5,8 @@ import { notFound } from "@/lib/core/errors";
 import { getVersionLock, type VersionLock } from "@/lib/guards/queries/lock";
 import { getWatch } from "@/lib/guards/queries/watch";
 import type { GuardView } from "@/lib/guards/views";
-import { getGateVerdict } from "@/lib/registry/gate/queries/verdicts";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { type FormerVersion, listFormerVersions, type MovePlan, planMove } from "@/lib/registry/queries/move-plan";
 import { getReach, type Reach } from "@/lib/telemetry/queries/uses";
@@ -21,7 +21,7 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
   /** Uses and people there within a week; null when none were reported. */
   reach: Reach | null;
   /** What the gate says of it; null: none stands there. */
-  gate: GateVerdict | null;
+  gate: GateResult | null;
   /** What will look at it once it is live. */
   watch: Watched;
   /** Why it is asked for twice: it was rolled back by itself there; null: it was not. */
@@ -46,7 +46,7 @@ export async function loadMoveDetails(actor: UserActor, target: Target): Promise
     planMove(actor, target),
     listKeysInUse(actor, environment, new Date(databaseNow().getTime() - dayMs)),
     getReach(actor, { prompt, environmentId: environment.id }),
-    getGateVerdict(actor, { prompt, version, environment: environment.name }),
+    getGateResult(actor, { prompt, version, environment: environment.name }),
     getWatch(actor, { name: prompt, environment: environment.name }),
     getVersionLock(actor, target),
   ]);

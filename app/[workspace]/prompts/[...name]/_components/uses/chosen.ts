@@ -1,8 +1,8 @@
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import type { PlannedUse, SnippetUse } from "@/lib/registry/queries/snippet-uses";
 
 /** A use with what the gate nearest to users says of the prompt's newest version; null: no gate. */
-export type GatedUse = SnippetUse & { gate: GateVerdict | null };
+export type GatedUse = SnippetUse & { gate: GateResult | null };
 
 /** The same with what the snippet's newest version would make of it. */
 export type Use = GatedUse & { plan: PlannedUse | null };

@@ -3,20 +3,20 @@
 import { cn } from "@/components/ui/cn";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { shortWords } from "@/lib/registry/gate/judge-version";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
 import { useGate } from "../../../../_components/gate/use-gate";
 import { runPath } from "../../../../_components/paths";
 
-type Props = { workspace: string; prompt: string; given: GateVerdict; canRun: boolean };
+type Props = { workspace: string; prompt: string; given: GateResult; canRun: boolean };
 
 /** Where a prompt's newest version stands with its gate, and starting its evaluation. */
 export function UseGate({ workspace, prompt, given, canRun }: Props) {
   const { environment, version } = given;
   const gate = useGate({ workspace, prompt, environment, version }, given);
-  const verdict = gate.verdict ?? given;
-  const { state, run } = verdict;
-  const words = `v${version}: ${shortWords(verdict).toLowerCase()}`;
+  const result = gate.verdict ?? given;
+  const { state, run } = result;
+  const words = `v${version}: ${shortWords(result).toLowerCase()}`;
   return (
     <span className={cn("flex items-center gap-1.5 whitespace-nowrap text-12", gateTone(state))} role="status">
       <GateSign state={state} className="size-3" />

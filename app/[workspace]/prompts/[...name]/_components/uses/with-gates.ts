@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/core/cursor";
-import { listNewestVerdicts } from "@/lib/registry/gate/queries/verdicts";
+import { listNewestGateResults } from "@/lib/registry/gate/queries/results";
 import type { SnippetUse } from "@/lib/registry/queries/snippet-uses";
 import type { GatedUse } from "./chosen";
 
 /** A page of uses, each with what its gate says of its newest version. */
 export async function withGates(actor: Actor, page: Page<SnippetUse>): Promise<Page<GatedUse>> {
-  const verdicts = await listNewestVerdicts(actor, page.items);
-  return { ...page, items: page.items.map((use) => ({ ...use, gate: verdicts.get(use.name) ?? null })) };
+  const results = await listNewestGateResults(actor, page.items);
+  return { ...page, items: page.items.map((use) => ({ ...use, gate: results.get(use.name) ?? null })) };
 }

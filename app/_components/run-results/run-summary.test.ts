@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import type { DimensionVerdict, GateVerdict } from "@/lib/registry/gate/verdict";
-import { verdictWords } from "./verdict-words";
+import type { GatedDimension, GateResult } from "@/lib/registry/gate/result";
+import { summarizeRun } from "./run-summary";
 
 const run = (more: Partial<RunView> = {}) =>
   ({
@@ -28,7 +28,7 @@ const comparison = (more: Partial<Comparison> = {}): Comparison => ({
   ...more,
 });
 
-const row = (dimension: DimensionVerdict["dimension"], more: Partial<DimensionVerdict> = {}): DimensionVerdict => ({
+const row = (dimension: GatedDimension["dimension"], more: Partial<GatedDimension> = {}): GatedDimension => ({
   dimension,
   score: 1,
   baselineScore: 1,
@@ -40,7 +40,7 @@ const row = (dimension: DimensionVerdict["dimension"], more: Partial<DimensionVe
   passes: true,
   ...more,
 });
-const gate = (more: Partial<GateVerdict> = {}): GateVerdict => ({
+const gate = (more: Partial<GateResult> = {}): GateResult => ({
   state: "passed",
   environment: "production",
   version: 5,
@@ -54,8 +54,8 @@ const gate = (more: Partial<GateVerdict> = {}): GateVerdict => ({
   dimensions: [row("accuracy"), row("format")],
   ...more,
 });
-const title = (known: Partial<Parameters<typeof verdictWords>[0]>) =>
-  verdictWords({ run: run(), gate: null, comparison: comparison(), ...known });
+const title = (known: Partial<Parameters<typeof summarizeRun>[0]>) =>
+  summarizeRun({ run: run(), gate: null, comparison: comparison(), ...known });
 
 describe("the verdict's words", () => {
   it("say first what a blocked version breaks: what the test calls worse before what broke more", () => {
@@ -99,7 +99,7 @@ describe("the verdict's words", () => {
     });
     expect(title({ gate: gate({ state: "missing" }) }).title).toBe("v5 cannot go to production yet.");
     expect(title({ gate: gate({ state: "running" }) }).tone).toBe("running");
-    const newer = gate({ run: { ...(gate().run as NonNullable<GateVerdict["run"]>), id: "newer" } });
+    const newer = gate({ run: { ...(gate().run as NonNullable<GateResult["run"]>), id: "newer" } });
     expect(title({ gate: newer })).toMatchObject({ tone: "none", kicker: "Gate: decided by a newer run" });
   });
 

@@ -3,7 +3,7 @@ import type { Dimension } from "./dimensions";
 export type GateState = "passed" | "failed" | "inconclusive" | "running" | "missing";
 
 /** What the gate of an environment says of a version, at this moment. */
-export type GateVerdict = {
+export type GateResult = {
   /**
    * passed: it may go live. failed: it may not. inconclusive: the run cannot be believed (too many judgements without a
    * usable answer, answers missing, a dimension not measured). running: wait. missing: nobody ran it on this very set.
@@ -17,7 +17,7 @@ export type GateVerdict = {
   /** The run of the version, and that of what is live, on the same set. */
   run: GateRun | null;
   baseline: GateRun | null;
-  dimensions: DimensionVerdict[];
+  dimensions: GatedDimension[];
   /** Why it does not pass, in sentences; empty when it does. */
   reasons: GateReason[];
   /** What the comparison with what is live found, over all dimensions; null: there is none. */
@@ -63,7 +63,7 @@ export type GateReason = {
 };
 
 /** One dimension against its minimum and against what is live, case by case. */
-export type DimensionVerdict = {
+export type GatedDimension = {
   dimension: Dimension;
   score: number | null;
   baselineScore: number | null;

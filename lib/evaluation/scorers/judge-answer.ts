@@ -3,13 +3,13 @@ import type { JudgeScale } from "./schema";
 import { clip } from "./wording";
 
 /** A verdict that can be used, mapped to 0 to 1; or why it cannot. */
-export type ReadVerdict = { ok: true; value: number; score: number; rationale: string } | Refused;
+export type ReadJudgement = { ok: true; value: number; score: number; rationale: string } | Refused;
 export type ReadPair = { ok: true; better: "first" | "second" | "tie"; rationale: string } | Refused;
 type Refused = { ok: false; why: string };
 
 const refuse = (why: string): Refused => ({ ok: false, why });
 const flat = (text: string) => text.replaceAll(/\s+/g, " ").trim();
-const maxVerdict = 50_000;
+const maxJudgementLength = 50_000;
 
 /** The one JSON object that a verdict is, with these fields and no others; nothing is searched for in prose. */
 function readObject(
@@ -19,7 +19,7 @@ function readObject(
 ): { ok: true; fields: Record<string, unknown> } | Refused {
   const plain = text.trim();
   if (plain === "") return refuse("it said nothing");
-  if (plain.length > maxVerdict) return refuse("it said far more than a verdict");
+  if (plain.length > maxJudgementLength) return refuse("it said far more than a verdict");
   let value: unknown;
   try {
     value = JSON.parse(plain);
@@ -39,7 +39,7 @@ function readObject(
 }
 
 /** Reads a verdict strictly: JSON, a finite number on the scale, a reason. Pure; never throws. */
-export function readVerdict(text: string, scale: JudgeScale, answer: string): ReadVerdict {
+export function readJudgement(text: string, scale: JudgeScale, answer: string): ReadJudgement {
   const read = readObject(text, ["score", "passed", "rationale"], [answer]);
   if (!read.ok) return read;
   const { score, passed, rationale } = read.fields;

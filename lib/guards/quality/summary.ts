@@ -7,7 +7,7 @@ import { durationWords, formatRoundShare, sampleWords } from "./figures";
 import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
 
 /** What a prompt's live quality in an environment is told from. Instants are ISO texts. */
-export type VerdictFacts = {
+export type QualityFacts = {
   environment: string;
   live: { version: number; since: string } | null;
   guard: {
@@ -37,7 +37,7 @@ export type VerdictFacts = {
 export type QualityTone = "worse" | "careful" | "waiting" | "fine" | "unknown";
 
 /** A sentence that can be repeated, what is under it, and what it is about. */
-export type QualityVerdict = {
+export type QualitySummary = {
   state:
     | "rolled_back"
     | "worse"
@@ -63,10 +63,10 @@ export type QualityVerdict = {
   progress: { n: number; needed: number } | null;
 };
 
-type Draft = Omit<QualityVerdict, "at" | "about" | "change" | "progress"> &
-  Partial<Pick<QualityVerdict, "at" | "about" | "change" | "progress">>;
+type Draft = Omit<QualitySummary, "at" | "about" | "change" | "progress"> &
+  Partial<Pick<QualitySummary, "at" | "about" | "change" | "progress">>;
 
-const verdict = (draft: Draft): QualityVerdict => ({ at: null, about: null, change: null, progress: null, ...draft });
+const verdict = (draft: Draft): QualitySummary => ({ at: null, about: null, change: null, progress: null, ...draft });
 
 const judged = ({ metric }: Pick<MetricFinding, "metric">) =>
   metric.startsWith("scorer:") ? "scored answers" : "answers";
@@ -87,7 +87,7 @@ export function evidenceSentence(finding: MetricFinding): string {
 
 const phrases = (findings: readonly MetricFinding[]) => listWords(findings.map(worsePhrase));
 
-function rolledBack(facts: VerdictFacts, moved: NonNullable<VerdictFacts["rolledBack"]>): QualityVerdict {
+function rolledBack(facts: QualityFacts, moved: NonNullable<QualityFacts["rolledBack"]>): QualitySummary {
   const bad = harmful(moved.findings);
   const first = bad[0];
   const took = moved.releasedAt ? durationWords(Date.parse(moved.at) - Date.parse(moved.releasedAt)) : null;
@@ -106,7 +106,7 @@ function rolledBack(facts: VerdictFacts, moved: NonNullable<VerdictFacts["rolled
   });
 }
 
-function withoutGuard({ live, known, sampleRate }: VerdictFacts, version: number): QualityVerdict {
+function withoutGuard({ live, known, sampleRate }: QualityFacts, version: number): QualitySummary {
   const value =
     known && known.n > 0 && known.value !== null
       ? `${known.label}: ${formatLive(known.metric, known.value)} of ${formatCount(known.n)}.`
@@ -124,7 +124,7 @@ function withoutGuard({ live, known, sampleRate }: VerdictFacts, version: number
   });
 }
 
-function waiting({ guard }: VerdictFacts, version: number): Pick<QualityVerdict, "sentence" | "detail" | "progress"> {
+function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary, "sentence" | "detail" | "progress"> {
   const short = (guard?.findings ?? []).filter(({ reading }) => reading === "waiting");
   const sides = short.map(({ current, baseline, needed }) => {
     const side = current.n < needed || !baseline ? current : baseline;
@@ -161,7 +161,7 @@ function watching(findings: readonly MetricFinding[], version: number, baseline:
 }
 
 /** What to know of a prompt's live quality, sentence first. Pure. */
-export function qualityVerdict(facts: VerdictFacts): QualityVerdict {
+export function summarizeQuality(facts: QualityFacts): QualitySummary {
   const { live, guard, environment } = facts;
   if (!live)
     return verdict({

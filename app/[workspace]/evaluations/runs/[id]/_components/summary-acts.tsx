@@ -23,7 +23,7 @@ type Props = {
 };
 
 /** What to do about the verdict: repair the version, let it pass all the same, bring it live, or stop the run. */
-export function VerdictActs(props: Props) {
+export function RunSummaryActs(props: Props) {
   const { workspace, run, isBlocked, isWorse, isPassing, canRun, canEdit, canOverride, editPath, promotePath } = props;
   const router = useRouter();
   const [isCancelling, setCancelling] = useState(false);

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleDashed, Equal, LoaderCircle, OctagonX } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
-import type { Verdict } from "./verdict-words";
+import type { RunSummary } from "./run-summary";
 
 const dashed = "before:bg-[repeating-linear-gradient(180deg,var(--border-control)_0_6px,transparent_6px_10px)]";
-const looks: Record<Verdict["tone"], { edge: string; word: string; icon: ReactNode }> = {
+const looks: Record<RunSummary["tone"], { edge: string; word: string; icon: ReactNode }> = {
   blocked: { edge: "before:bg-negative", word: "text-negative", icon: <OctagonX aria-hidden="true" /> },
   passes: { edge: "before:bg-positive", word: "text-positive", icon: <CircleCheck aria-hidden="true" /> },
   none: { edge: dashed, word: "text-fg-muted", icon: <CircleDashed aria-hidden="true" /> },
@@ -17,12 +17,12 @@ const looks: Record<Verdict["tone"], { edge: string; word: string; icon: ReactNo
 };
 
 /** What a run comes to, before any number: the page's one verdict, what it rests on, and what to do. */
-export function VerdictBanner({
+export function RunBanner({
   verdict: { tone, kicker, title, text },
   acts,
   children,
 }: {
-  verdict: Verdict;
+  verdict: RunSummary;
   acts?: ReactNode;
   /** Under the words: progress while it runs. */
   children?: ReactNode;

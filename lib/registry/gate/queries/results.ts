@@ -3,13 +3,13 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { findPromptOrThrow } from "../../queries/find-prompt";
-import { gateVerdict } from "../judge-version";
+import { evaluateGate } from "../judge-version";
+import type { GateResult } from "../result";
 import type { GateTarget } from "../schema";
-import type { GateVerdict } from "../verdict";
 import { loadGateFacts, loadPolicies, type VersionInEnvironment } from "./facts";
 
 /** What the gate of an environment says of a version now; null: no gate stands there. 404 for what does not exist. */
-export async function getGateVerdict(actor: Actor, target: GateTarget): Promise<GateVerdict | null> {
+export async function getGateResult(actor: Actor, target: GateTarget): Promise<GateResult | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const [{ id: promptId, name }, environment] = await Promise.all([
@@ -22,34 +22,34 @@ export async function getGateVerdict(actor: Actor, target: GateTarget): Promise<
   if (count === 0) throw notFound(`Version ${version} of ${name}`);
   const place = { promptId, environmentId: environment.id, version };
   const [facts] = await loadGateFacts(prisma(), workspaceId, [place], { withCases: true });
-  return facts ? gateVerdict(facts) : null;
+  return facts ? evaluateGate(facts) : null;
 }
 
 /** The same; 404 without a gate there. */
-export async function getGateVerdictOrThrow(actor: Actor, target: GateTarget): Promise<GateVerdict> {
-  const verdict = await getGateVerdict(actor, target);
-  if (!verdict) throw notFound(`A gate of ${target.prompt} in front of ${target.environment}`);
-  return verdict;
+export async function getGateResultOrThrow(actor: Actor, target: GateTarget): Promise<GateResult> {
+  const result = await getGateResult(actor, target);
+  if (!result) throw notFound(`A gate of ${target.prompt} in front of ${target.environment}`);
+  return result;
 }
 
 /**
  * What the gates say of many versions, in the order asked; null where no gate stands. Broken cases are not named. The
  * same few statements for one place and for hundreds.
  */
-export async function listGateVerdicts(
+export async function listGateResults(
   actor: Actor,
   places: readonly VersionInEnvironment[],
-): Promise<(GateVerdict | null)[]> {
+): Promise<(GateResult | null)[]> {
   authorize(actor, "prompt:read");
   const facts = await loadGateFacts(prisma(), actor.workspaceId, places, { withCases: false });
-  return facts.map((each) => each && gateVerdict(each));
+  return facts.map((each) => each && evaluateGate(each));
 }
 
 /** What the gate nearest to users says of each prompt's newest version, by the prompt's name; without a gate: nothing. */
-export async function listNewestVerdicts(
+export async function listNewestGateResults(
   actor: Actor,
   prompts: readonly { name: string; latestVersion: number }[],
-): Promise<Map<string, GateVerdict>> {
+): Promise<Map<string, GateResult>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const rows = await prisma().prompt.findMany({
@@ -66,11 +66,11 @@ export async function listNewestVerdicts(
     const version = prompts.find((prompt) => prompt.name === name)?.latestVersion;
     return last && version ? [{ name, promptId: id, environmentId: last.environmentId, version }] : [];
   });
-  const verdicts = await listGateVerdicts(actor, places);
+  const results = await listGateResults(actor, places);
   return new Map(
     places.flatMap(({ name }, index) => {
-      const verdict = verdicts[index];
-      return verdict ? [[name, verdict] as const] : [];
+      const result = results[index];
+      return result ? [[name, result] as const] : [];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { pairDescription, readFenced, verdictDescription } from "./judge-prompt";
+import { judgementDescription, pairDescription, readFenced } from "./judge-prompt";
 import { similarityOf, wordsOf } from "./measures/similarity";
 import { percent } from "./wording";
 
@@ -27,9 +27,9 @@ function worth(answer: string, expected: string | null, task: string): { value: 
 const begin = "Offline judge, no real judgement:";
 
 /** What the offline model says as a judge, as JSON: the same for the same words, and says so. Null: no verdict is asked. */
-export function offlineVerdict({ messages, responseSchema }: Request): string | null {
+export function offlineJudgement({ messages, responseSchema }: Request): string | null {
   const what = responseSchema?.description;
-  if (what !== verdictDescription && what !== pairDescription) return null;
+  if (what !== judgementDescription && what !== pairDescription) return null;
   const text = messages.at(-1)?.content ?? "";
   const part = (name: string) => readFenced(text, name);
   const expected = part("expected");

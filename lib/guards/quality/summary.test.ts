@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MetricFinding, Reading } from "../findings";
-import { qualityVerdict, type VerdictFacts } from "./verdict";
+import { type QualityFacts, summarizeQuality } from "./summary";
 
 const finding = (reading: Reading, more: Partial<MetricFinding> = {}): MetricFinding => ({
   metric: "scorer:good",
@@ -23,7 +23,7 @@ const finding = (reading: Reading, more: Partial<MetricFinding> = {}): MetricFin
   reading,
   ...more,
 });
-const guard = (more: Partial<NonNullable<VerdictFacts["guard"]>> = {}): VerdictFacts["guard"] => ({
+const guard = (more: Partial<NonNullable<QualityFacts["guard"]>> = {}): QualityFacts["guard"] => ({
   status: "watching",
   since: "2026-11-12T10:00:00Z",
   baselineVersion: 11,
@@ -33,7 +33,7 @@ const guard = (more: Partial<NonNullable<VerdictFacts["guard"]>> = {}): VerdictF
   findings: [],
   ...more,
 });
-const facts = (more: Partial<VerdictFacts> = {}): VerdictFacts => ({
+const facts = (more: Partial<QualityFacts> = {}): QualityFacts => ({
   environment: "production",
   live: { version: 12, since: "2026-11-12T10:52:14Z" },
   guard: guard(),
@@ -46,7 +46,7 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("the verdict on live quality", () => {
   test("a rollback by itself says what is live again, what was worse, and how long it took", () => {
-    const said = qualityVerdict(
+    const said = summarizeQuality(
       facts({
         live: { version: 11, since: "2026-11-12T14:07:02Z" },
         guard: guard({ status: "rolled_back" }),
@@ -75,7 +75,7 @@ describe("the verdict on live quality", () => {
       findings: [finding("critical")],
     };
     const worse = guard({ status: "worse", findings: [finding("worse")] });
-    expect(qualityVerdict(facts({ rolledBack, guard: worse })).state).toBe("worse");
+    expect(summarizeQuality(facts({ rolledBack, guard: worse })).state).toBe("worse");
   });
 
   test("worse names what is worse on two metrics, and that it is live still", () => {
@@ -84,13 +84,13 @@ describe("the verdict on live quality", () => {
       finding("worse", { metric: "completion", label: "Tasks finished" }),
       finding("critical"),
     ];
-    const said = qualityVerdict(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
+    const said = summarizeQuality(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
     expect(said.sentence).toBe("v12 is worse than v11. It gave fewer good answers and finished fewer tasks.");
     expect(said.detail).toContain("It is still live: this guard does not roll back.");
   });
 
   test("one check is a suspicion, not a verdict", () => {
-    const said = qualityVerdict(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
+    const said = summarizeQuality(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
     expect(said.sentence).toBe("v12 may be worse than v11.");
     expect(said.tone).toBe("careful");
   });
@@ -101,7 +101,7 @@ describe("the verdict on live quality", () => {
       finding("waiting", { metric: "thumbs", label: "Thumbs up", current: side(12, 61), p: null }),
       finding("waiting", { current: side(12, 140), p: null }),
     ];
-    const said = qualityVerdict(facts({ guard: guard({ status: "waiting", findings }) }));
+    const said = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
     expect(said.sentence).toBe("Waiting: 140 of 200 scores of v12.");
     expect(said).toMatchObject({ tone: "waiting", progress: { n: 140, needed: 200 } });
   });
@@ -113,13 +113,13 @@ describe("the verdict on live quality", () => {
         baseline: { version: 11, value: null, n: 61, users: 61 },
       }),
     ];
-    const said = qualityVerdict(facts({ guard: guard({ status: "waiting", findings }) }));
+    const said = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
     expect(said.sentence).toBe("Waiting: 61 of 200 scores of v11.");
   });
 
   test("a silent judge is said, and that nothing depends on it", () => {
     const findings = [finding("inconclusive", { invalidShare: 0.23 })];
-    const said = qualityVerdict(facts({ guard: guard({ status: "inconclusive", findings }) }));
+    const said = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
     expect(said.sentence).toBe("The judge gives no verdicts.");
     expect(plain(said.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
     expect(said.detail).toContain("nothing goes back by itself");
@@ -132,28 +132,28 @@ describe("the verdict on live quality", () => {
     [[finding("no_baseline", { baseline: null })], "v12 has no version before it to be compared with."],
     [[finding("better", { metric: "latency", label: "Total time" })], "v12 does better than v11: it takes less time."],
   ] as const)("what is watched is told by its readings (%#)", (findings, sentence) => {
-    expect(qualityVerdict(facts({ guard: guard({ findings }) })).sentence).toBe(sentence);
+    expect(summarizeQuality(facts({ guard: guard({ findings }) })).sentence).toBe(sentence);
   });
 
   test("without a guard nobody watches, whatever the numbers are", () => {
     const known = { metric: "completion", label: "Tasks finished", value: 0.771, n: 1_240 } as const;
-    const said = qualityVerdict(facts({ guard: null, known }));
+    const said = summarizeQuality(facts({ guard: null, known }));
     expect(said).toMatchObject({ sentence: "No guard watches v12.", tone: "unknown" });
     expect(plain(said.detail)).toMatch(/^Tasks finished: 77.1 % of 1,240\. A guard compares/);
-    expect(qualityVerdict(facts({ guard: null, sampleRate: null })).detail).toMatch(/^No live answers are scored/);
+    expect(summarizeQuality(facts({ guard: null, sampleRate: null })).detail).toMatch(/^No live answers are scored/);
   });
 
   test("a guard that is off, one that rests, and nothing live", () => {
-    expect(qualityVerdict(facts({ guard: guard({ status: "off" }) })).sentence).toBe(
+    expect(summarizeQuality(facts({ guard: guard({ status: "off" }) })).sentence).toBe(
       "The guard of v12 is switched off.",
     );
-    expect(qualityVerdict(facts({ guard: guard({ status: "cooling_down" }) })).state).toBe("resting");
-    expect(qualityVerdict(facts({ live: null, guard: null })).sentence).toBe("Nothing is live in production.");
+    expect(summarizeQuality(facts({ guard: guard({ status: "cooling_down" }) })).state).toBe("resting");
+    expect(summarizeQuality(facts({ live: null, guard: null })).sentence).toBe("Nothing is live in production.");
   });
 
   test("a scorer that is no kind of answers is named", () => {
     const findings = [finding("worse", { label: "Tone" })];
-    expect(qualityVerdict(facts({ guard: guard({ status: "worse", findings }) })).sentence).toBe(
+    expect(summarizeQuality(facts({ guard: guard({ status: "worse", findings }) })).sentence).toBe(
       "v12 is worse than v11. It gave fewer answers that pass “Tone”.",
     );
   });

@@ -14,18 +14,18 @@ export async function loadStanding(
   workspaceId: string,
   facts: readonly ReviewFact[],
 ): Promise<Standing> {
-  const ids = facts.flatMap(({ kind, actor }) => (isVerdict(kind) && actor.kind === "user" && actor.id) || []);
+  const ids = facts.flatMap(({ kind, actor }) => (isDecision(kind) && actor.kind === "user" && actor.id) || []);
   const members = await db.member.findMany({
     where: { workspaceId, userId: { in: [...new Set(ids)] } },
     select: { userId: true, role: true },
   });
   const roles = new Map(members.map(({ userId, role }) => [userId, role]));
   return ({ kind, actor }, environment) => {
-    if (!isVerdict(kind) || actor.kind !== "user" || actor.id === null) return true;
+    if (!isDecision(kind) || actor.kind !== "user" || actor.id === null) return true;
     const role = roles.get(actor.id);
     if (!role) return false;
     return can({ kind: "user", workspaceId, userId: actor.id, name: actor.name, role }, "prompt:promote", environment);
   };
 }
 
-const isVerdict = (kind: ReviewFact["kind"]) => kind === "approved" || kind === "changes_requested";
+const isDecision = (kind: ReviewFact["kind"]) => kind === "approved" || kind === "changes_requested";

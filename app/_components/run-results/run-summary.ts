@@ -1,11 +1,11 @@
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import type { GateVerdict } from "@/lib/registry/gate/verdict";
+import type { GateResult } from "@/lib/registry/gate/result";
 import { capital, counted, listed } from "./figures";
 
 /** What a run comes to: a word, a sentence, and what it rests on. */
-export type Verdict = {
+export type RunSummary = {
   tone: "blocked" | "passes" | "none" | "running" | "even";
   kicker: string;
   title: string;
@@ -14,16 +14,16 @@ export type Verdict = {
   isBlocked: boolean;
 };
 
-type Known = { run: RunView; gate: GateVerdict | null; comparison: Comparison };
-type Said = Omit<Verdict, "isBlocked">;
+type Known = { run: RunView; gate: GateResult | null; comparison: Comparison };
+type Said = Omit<RunSummary, "isBlocked">;
 
 /** The sentence on top of a run's page. Pure. */
-export function verdictWords(known: Known): Verdict {
+export function summarizeRun(known: Known): RunSummary {
   const said = ofUnfinished(known.run) ?? ofGate(known) ?? ofComparison(known);
   return { ...said, isBlocked: known.run.status === "finished" && isInTheWay(known.gate) };
 }
 
-const isInTheWay = (gate: GateVerdict | null) =>
+const isInTheWay = (gate: GateResult | null) =>
   gate !== null && (gate.state === "failed" || gate.state === "inconclusive" || gate.state === "missing");
 
 function ofUnfinished({ version, status, statusReason, progress, prompt }: RunView): Said | null {
@@ -106,10 +106,10 @@ function ofGate({ run, gate }: Known): Said | null {
 }
 
 /** What is worst about a blocked version: where the test calls it worse, else where most broke, else what is too low. */
-function worst({ dimensions: rows, reasons }: GateVerdict): string {
+function worst({ dimensions: rows, reasons }: GateResult): string {
   const isWorse = ({ dimension }: { dimension: Dimension }) =>
     reasons.some((one) => one.code === "worse_than_live" && one.dimension === dimension);
-  const rank = (row: GateVerdict["dimensions"][number]) => (isWorse(row) ? 1_000_000 : 0) + row.broken;
+  const rank = (row: GateResult["dimensions"][number]) => (isWorse(row) ? 1_000_000 : 0) + row.broken;
   const failing = rows.filter(({ passes }) => !passes).toSorted((one, other) => rank(other) - rank(one));
   const [first] = failing;
   if (!first) return "";
@@ -125,7 +125,7 @@ const withArticle: Record<Dimension, string> = {
   consistency: "consistency",
 };
 
-function moved({ comparison, liveVersion }: GateVerdict): string {
+function moved({ comparison, liveVersion }: GateResult): string {
   if (!comparison) return "";
   const { fixed, broken } = comparison;
   if (fixed === 0 && broken === 0) return `It does as well as v${liveVersion} in every case.`;
@@ -135,7 +135,7 @@ function moved({ comparison, liveVersion }: GateVerdict): string {
     : `It fixes ${counted(fixed, "case")} and breaks ${broken}.`;
 }
 
-function passing({ dimensions: rows }: GateVerdict): string {
+function passing({ dimensions: rows }: GateResult): string {
   const fine = rows.filter(({ passes }) => passes).map(({ dimension }) => dimension);
   if (fine.length === 0) return "";
   return `${capital(listed(fine))} ${fine.length === 1 ? "passes" : "pass"}.`;
