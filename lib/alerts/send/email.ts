@@ -10,7 +10,7 @@ const deadlineMs = 35_000;
 const patience = { connectionTimeout: "10000", greetingTimeout: "10000", socketTimeout: "15000", dnsTimeout: "5000" };
 
 /** The setting with limits on waiting, where it has none of its own. */
-function withPatience(setting: string): string {
+function withTimeouts(setting: string): string {
   const url = new URL(setting);
   for (const [name, ms] of Object.entries(patience)) if (!url.searchParams.has(name)) url.searchParams.set(name, ms);
   return url.href;
@@ -18,7 +18,7 @@ function withPatience(setting: string): string {
 
 const transport = (setting: string) =>
   singleton(`smtp ${setting}`, () =>
-    createTransport(withPatience(setting), { disableFileAccess: true, disableUrlAccess: true }),
+    createTransport(withTimeouts(setting), { disableFileAccess: true, disableUrlAccess: true }),
   );
 
 type SmtpError = Error & { code?: string; responseCode?: number };

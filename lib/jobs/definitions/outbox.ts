@@ -1,12 +1,12 @@
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
 import { isDatabaseUp } from "@/lib/core/database-watch";
-import { deliverLeftovers, settleAnnouncements } from "@/lib/core/epoch-announcements";
+import { deliverPending, settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { defineJob, type JobRun } from "../define-job";
 import { deliverMessages } from "../deliver-messages";
 
 const sendMessages: JobRun = async (deadlineAt) => {
   const delivered = await deliverMessages(deadlineAt);
-  deliverLeftovers();
+  deliverPending();
   await settleAnnouncements();
   return { delivered };
 };
