@@ -4,6 +4,7 @@ import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "./button";
 import { Callout } from "./callout";
 import { Dialog, DialogClose, type DialogProps } from "./dialog";
+import { withProof } from "./proof";
 
 export type ConfirmDialogProps = Pick<DialogProps, "title" | "description"> & {
   /** The words on the button: "Revoke key", and while it is done: "Revoking". */
@@ -11,7 +12,7 @@ export type ConfirmDialogProps = Pick<DialogProps, "title" | "description"> & {
   acting: string;
   /** The way back. */
   cancel?: string;
-  run: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>;
+  run: () => Promise<{ ok: true } | { ok: false; error: { code: string; message: string } }>;
   onDone: () => void;
   onClose: () => void;
   children?: ReactNode;
@@ -34,7 +35,7 @@ export function ConfirmDialog({
     if (isRunning) return;
     setFailure(null);
     startRunning(async () => {
-      const result = await run();
+      const result = await withProof(run);
       if (result.ok) onDone();
       else setFailure(result.error.message);
     });

@@ -23,6 +23,21 @@ function addressOf(dataDir: string): string {
   return `postgresql://understudy:${password}@127.0.0.1:${port}/understudy`;
 }
 
+/** Makes every proof of identity in the workspace's sessions older by `minutes`. */
+export async function ageProofs(dataDir: string, slug: string, minutes: number): Promise<void> {
+  const client = new pg.Client({ connectionString: addressOf(dataDir) });
+  await client.connect();
+  try {
+    await client.query(
+      `update sessions set proved_at = proved_at - $2 * interval '1 minute' where user_id in
+         (select user_id from members m join workspaces w on w.id = m.workspace_id where w.slug = $1)`,
+      [slug, minutes],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 /** Makes the workspace; production there asks for as many approvals. */
 export async function newWorkspace<Name extends string>(
   dataDir: string,

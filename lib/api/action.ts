@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Person, UserActor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/auth/actor";
 import { getSessionActor, getSessionPerson } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/sessions/queries";
 import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
@@ -69,10 +70,10 @@ export function actionsFor(findActor: FindActor) {
 export const defineAction = actionsFor(getSessionActor);
 
 /** Makes `definePersonAction` for a way of knowing who asks. */
-export function personActionsFor(findPerson: () => Promise<Person | null>) {
+export function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
   return function definePersonAction<Shape extends z.ZodRawShape, Data>(
     schema: z.ZodObject<Shape>,
-    work: (person: Person, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
+    work: (person: SessionPerson, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
   ): Action<Data> {
     const action: Action<Data> = async (input) => {
       try {

@@ -15,6 +15,7 @@ export const problemTitles = {
   insufficient_scope: "The key's scope does not allow this",
   environment_not_allowed: "The key does not reach this environment",
   cross_site_request: "The request came from another site",
+  proof_required: "Give your password first",
   self_approval: "Nobody approves their own change",
   not_found: "Not found",
   method_not_allowed: "The method is not allowed here",

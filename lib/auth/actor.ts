@@ -4,7 +4,15 @@ import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
 /** Who asks, within exactly one workspace. The first argument of every command and query. */
 export type Actor = UserActor | KeyActor | SystemActor;
 
-export type UserActor = { kind: "user"; workspaceId: string; userId: string; name: string; role: Role };
+export type UserActor = {
+  kind: "user";
+  workspaceId: string;
+  userId: string;
+  name: string;
+  role: Role;
+  /** The workspace asks for a recent proof of identity before risky acts, and this session has none. */
+  mustProve?: boolean;
+};
 
 export type KeyActor = {
   kind: "key";

@@ -80,15 +80,33 @@ export function can(actor: Actor, permission: Permission, environment?: Environm
   return refusal(actor, permission, environment) === null;
 }
 
-/** Throws 403 `forbidden`, `insufficient_scope` or `environment_not_allowed` when the actor may not. Pure. */
+/** What asks for a recent proof of identity, in a workspace that wants one. */
+const provenPermissions: ReadonlySet<Permission> = new Set(["key:write", "member:write", "prompt:promote-protected"]);
+
+/**
+ * Throws 403 `forbidden`, `insufficient_scope` or `environment_not_allowed` when the actor may not, and
+ * `proof_required` when they may once they have proved who they are. Pure.
+ */
 export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
   const error = refusal(actor, permission, environment);
   if (error) throw error;
+  if (provenPermissions.has(neededFor(permission, environment))) assertProved(actor);
+}
+
+/** Throws 403 `proof_required` for a person who has to prove who they are first. Pure. */
+export function assertProved(actor: Actor): void {
+  if (actor.kind === "user" && actor.mustProve)
+    throw new AppError("proof_required", "This workspace asks for your password before this. Give it, then try again.");
+}
+
+/** Promoting where it is protected takes a permission of its own. */
+function neededFor(permission: Permission, environment?: EnvironmentScope): Permission {
+  return permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;
 }
 
 function refusal(actor: Actor, permission: Permission, environment?: EnvironmentScope): AppError | null {
   if (actor.kind === "system") return null;
-  const needed = permission === "prompt:promote" && environment?.isProtected ? "prompt:promote-protected" : permission;
+  const needed = neededFor(permission, environment);
   if (actor.kind === "user") {
     if (rolePermissions[actor.role].includes(needed)) return null;
     const where = environment ? ` in ${environment.name}` : "";

@@ -84,7 +84,7 @@ describe("joining", () => {
     expect(tries.toSorted()).toEqual(["done", "invitation_expired", "invitation_expired"]);
     expect(await membersOf(email)).toBe(1);
     const winner = tries.indexOf("done") + 1;
-    expect((await signIn(email, `${password} ${winner}`, "10.9.0.1")).ok).toBe(true);
+    expect((await signIn(email, `${password} ${winner}`, { address: "10.9.0.1", userAgent: "" })).ok).toBe(true);
     expect(await prisma().auditEvent.count({ where: { workspaceId, action: "member.join" } })).toBe(1);
   });
 

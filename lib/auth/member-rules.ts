@@ -45,6 +45,12 @@ export function refuseRemoval({ acting, role, owners }: { acting: Role; role: Ro
   return role === "owner" && owners <= 1 ? lastOwner("This is the only owner.") : null;
 }
 
+/** Why the sessions of a member with `role` may not be ended. */
+export function refuseSessionEnd({ acting, role, isSelf }: { acting: Role; role: Role; isSelf: boolean }) {
+  if (isSelf) return new AppError("forbidden", "End your own sessions on your account page.");
+  return refuseTouch(acting, role);
+}
+
 /** Why a member may not leave. Everyone may, but the last owner. */
 export function refuseLeave({ role, owners }: { role: Role; owners: number }): AppError | null {
   return role === "owner" && owners <= 1 ? lastOwner("You are the only owner.") : null;

@@ -62,8 +62,12 @@ export type MemberIdInput = z.infer<typeof memberIdInput>;
 
 const workspaceName = z.string().trim().min(1, "Write a name.").max(80, "A name has at most 80 characters.");
 
-export const renameWorkspaceInput = z.strictObject({ name: workspaceName });
-export type RenameWorkspaceInput = z.infer<typeof renameWorkspaceInput>;
+/** What is left out stays. `requiresProof`: risky acts ask for a proof of identity of the last 10 minutes. */
+export const changeWorkspaceInput = z.strictObject({
+  name: workspaceName.optional(),
+  requiresProof: z.boolean().optional(),
+});
+export type ChangeWorkspaceInput = z.infer<typeof changeWorkspaceInput>;
 
 /** `slug` stands in every address of the workspace; it does not change afterwards. */
 export const createWorkspaceInput = z.strictObject({

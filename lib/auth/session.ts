@@ -6,58 +6,70 @@ import { cache } from "react";
 import { env } from "@/lib/core/env";
 import { isAppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import type { Person, UserActor } from "./actor";
+import type { UserActor } from "./actor";
 import { clientAddress } from "./client-address";
 import { joinWithAccount } from "./commands/join-with-account";
 import { signInWithProvider } from "./commands/sign-in-with-provider";
 import { identityProviders, type ProviderUser } from "./identity-providers";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
-import { getPersonOfSession, sessionStart } from "./queries/persons";
 import { joinWithAccountInput } from "./schema";
+import { endSession, startSession } from "./sessions/commands";
+import type { Client } from "./sessions/open-session";
+import { getPersonOfSession, type SessionPerson } from "./sessions/queries";
+import { idleDays } from "./sessions/rules";
 import { signIn } from "./sign-in";
 import { giveBackLink, mayTryLink } from "./try-limit";
 
-type Headers = Record<string, string> | undefined;
-const addressOf = (headers: Headers) => clientAddress(headers?.["x-forwarded-for"], env().TRUSTED_PROXIES);
+const nowhere: Client = { userAgent: "", address: "" };
 
-const withPassword = credentials({
-  name: "e-mail and password",
-  credentials: { email: { type: "email" }, password: { type: "password" } },
-  async authorize(input, request) {
-    const result = await signIn(input?.email ?? "", input?.password ?? "", addressOf(request.headers as Headers));
-    if (result.ok) return result.user;
-    if (result.reason === "no_match") return null;
-    throw new Error(result.reason);
-  },
-});
+/** Where a request comes from, by its headers. */
+export function clientOf(headers: Headers): Client {
+  const address = clientAddress(headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
+  return { userAgent: headers.get("user-agent") ?? "", address };
+}
+
+const withPassword = (client: Client) =>
+  credentials({
+    name: "e-mail and password",
+    credentials: { email: { type: "email" }, password: { type: "password" } },
+    async authorize(input) {
+      const result = await signIn(input?.email ?? "", input?.password ?? "", client);
+      if (result.ok) return result.user;
+      if (result.reason === "no_match") return null;
+      throw new Error(result.reason);
+    },
+  });
 
 /** Someone invited who has no account yet makes one, joins, and is signed in. */
-const withInvitation = credentials({
-  id: "invitation",
-  name: "invitation",
-  credentials: { token: { type: "password" }, name: { type: "text" }, password: { type: "password" } },
-  async authorize(input, request) {
-    const address = addressOf(request.headers as Headers);
-    if (!mayTryLink(address)) throw new Error("rate_limited");
-    try {
-      const { token, name, password } = input ?? {};
-      const user = await joinWithAccount(parseInput(joinWithAccountInput, { token, name, password }));
-      giveBackLink(address);
-      return user;
-    } catch (error) {
-      throw isAppError(error) ? new Error(error.code) : error;
-    }
-  },
-});
+const withInvitation = (client: Client) =>
+  credentials({
+    id: "invitation",
+    name: "invitation",
+    credentials: { token: { type: "password" }, name: { type: "text" }, password: { type: "password" } },
+    async authorize(input) {
+      if (!mayTryLink(client.address)) throw new Error("rate_limited");
+      try {
+        const { token, name, password } = input ?? {};
+        const user = await joinWithAccount(parseInput(joinWithAccountInput, { token, name, password }));
+        giveBackLink(client.address);
+        return { ...user, sessionId: await startSession({ userId: user.id, method: "invitation", client }) };
+      } catch (error) {
+        throw isAppError(error) ? new Error(error.code) : error;
+      }
+    },
+  });
 
-/** How people sign in: e-mail and password, an invitation, an identity provider; a session in a signed cookie for 30 days. */
-export function authOptions(): NextAuthOptions {
+/**
+ * How people sign in: e-mail and password, an invitation, an identity provider. The cookie names a row of `sessions` and
+ * is renewed for 30 days with each use; the row decides whether the session is open.
+ */
+export function authOptions(client: Client = nowhere): NextAuthOptions {
   const { NEXTAUTH_SECRET: secret } = env();
   return {
     ...(secret && { secret }),
-    session: { strategy: "jwt", maxAge: 30 * 24 * 3600 },
+    session: { strategy: "jwt", maxAge: idleDays * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: [...identityProviders(), withPassword, withInvitation],
+    providers: [...identityProviders(), withPassword(client), withInvitation(client)],
     callbacks: {
       // What is refused is said on the sign-in page; next-auth takes a path for that.
       async signIn({ user, account }) {
@@ -65,24 +77,29 @@ export function authOptions(): NextAuthOptions {
         const { id: subject, name, email, isEmailVerified } = user as unknown as ProviderUser;
         const result = await signInWithProvider({ provider: account.provider, subject, name, email, isEmailVerified });
         if (!result.ok) return `/sign-in?error=${result.reason}`;
-        Object.assign(user, result.user); // from here on the person is the account's, not the provider's
+        const sessionId = await startSession({ userId: result.user.id, method: account.provider, client });
+        Object.assign(user, result.user, { sessionId }); // from here on the person is the account's, not the provider's
         return true;
       },
-      // Kept through every renewal of the cookie: the end of a session must not depend on how often it was used.
-      jwt: async ({ token, user }) => (user ? { ...token, startedAt: await sessionStart(user.id) } : token),
-      session: ({ session, token }) => ({
-        ...session,
-        userId: token.sub,
-        startedAt: token.startedAt ?? Number(token.iat ?? 0) * 1_000,
+      jwt: ({ token, user }) => (user ? { ...token, sessionId: (user as { sessionId?: string }).sessionId } : token),
+      // What the cookie says of the person is not passed on: the row says whether it is still theirs.
+      session: async ({ session: { expires }, token: { sessionId } }) => ({
+        expires,
+        person: typeof sessionId === "string" ? await getPersonOfSession(sessionId) : null,
       }),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sessionId === "string") await endSession(token.sessionId);
+      },
     },
   };
 }
 
-/** The person signed in, once per request; null when nobody is, or their sessions were ended. */
-export const getSessionPerson = cache(async (): Promise<Person | null> => {
-  const session = (await getServerSession(authOptions())) as { userId?: string; startedAt?: number } | null;
-  return session?.userId ? getPersonOfSession(session.userId, session.startedAt ?? 0) : null;
+/** The person signed in, once per request; null when nobody is, or the session has ended. */
+export const getSessionPerson = cache(async (): Promise<SessionPerson | null> => {
+  const session = (await getServerSession(authOptions())) as { person?: SessionPerson | null } | null;
+  return session?.person ?? null;
 });
 
 /** The id of the person signed in; null when nobody is. */
@@ -96,8 +113,8 @@ export const listMemberships = cache(async (): Promise<Membership[]> => {
 
 /** The person signed in, as an actor in the workspace with this slug; null without a session or membership. */
 export const getSessionActor = cache(async (workspaceSlug: string): Promise<UserActor | null> => {
-  const userId = await getSessionUserId();
-  return userId ? getMemberActor(userId, workspaceSlug) : null;
+  const person = await getSessionPerson();
+  return person && getMemberActor(person.userId, workspaceSlug, person.session.provedAt);
 });
 
 const toSignIn = (path: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
@@ -111,6 +128,6 @@ export async function requireActor(workspaceSlug: string): Promise<UserActor> {
 }
 
 /** The guard of a person's own pages: to sign-in and back to `path` without a session. */
-export async function requirePerson(path: string): Promise<Person> {
+export async function requirePerson(path: string): Promise<SessionPerson> {
   return (await getSessionPerson()) ?? toSignIn(path);
 }

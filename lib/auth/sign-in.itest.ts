@@ -9,7 +9,7 @@ let email: string;
 let made = 0;
 const nextAddress = () => `10.1.${Math.floor(++made / 250)}.${made % 250}`;
 const outcome = async (given: string, address: string, who = email) => {
-  const result = await signIn(who, given, address);
+  const result = await signIn(who, given, { address, userAgent: "a test" });
   return result.ok ? "in" : result.reason;
 };
 

@@ -14,6 +14,7 @@ export const errorStatus = {
   environment_not_allowed: 403,
   cross_site_request: 403,
   self_approval: 403,
+  proof_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

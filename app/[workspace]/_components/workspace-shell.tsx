@@ -25,6 +25,7 @@ import type { CommandGroup } from "@/components/layout/types";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
+import { ProofHost } from "./proof-host";
 import { shortcuts } from "./shortcuts";
 import { useRecent } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
@@ -140,6 +141,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       onSignOut={leave}
     >
       {children}
+      <ProofHost />
     </AppShell>
   );
 }

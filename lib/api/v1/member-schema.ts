@@ -8,6 +8,10 @@ export const memberView = z
   .strictObject({ id: z.string(), name: z.string(), email: z.string(), role, since: time })
   .meta({ id: "Member" });
 
+export const endedSessions = z
+  .strictObject({ ended: z.int().meta({ description: "How many sessions were open." }) })
+  .meta({ id: "EndedSessions" });
+
 const invitationFields = {
   id: z.string(),
   email: z.string(),
@@ -29,5 +33,13 @@ export const newInvitationView = z
   .meta({ id: "NewInvitation" });
 
 export const workspaceView = z
-  .strictObject({ id: z.string(), name: z.string(), slug: z.string(), createdAt: time })
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    createdAt: time,
+    requiresProof: z.boolean().meta({
+      description: "Whether members give their password before keys, members and releases to protected environments.",
+    }),
+  })
   .meta({ id: "Workspace" });

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
 import { inviteMember } from "@/lib/auth/commands/invite-member";
 import { removeMember } from "@/lib/auth/commands/remove-member";
-import { renameWorkspace } from "@/lib/auth/commands/rename-workspace";
 import { restoreMember } from "@/lib/auth/commands/restore-member";
 import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { listMembers } from "@/lib/auth/queries/members";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
-import { changeMemberRoleInput, inviteMemberInput, renameWorkspaceInput } from "@/lib/auth/schema";
+import { changeMemberRoleInput, changeWorkspaceInput, inviteMemberInput } from "@/lib/auth/schema";
+import { endMemberSessions } from "@/lib/auth/sessions/commands";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
-import { invitationView, memberView, newInvitationView, workspaceView } from "./member-schema";
+import { endedSessions, invitationView, memberView, newInvitationView, workspaceView } from "./member-schema";
 import { pageOf } from "./schema";
 
 const tag = "Members";
@@ -65,6 +66,22 @@ const members = [
     errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeMember(actor, params));
+    },
+  }),
+  endpoint({
+    id: "endMemberSessions",
+    method: "post",
+    path: "/members/{id}/end-sessions",
+    tag,
+    summary: "Sign a member out everywhere",
+    description: "Ends their sessions on every device at once. They stay a member and can sign in again.",
+    permission: "member:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "How many sessions ended.", schema: endedSessions },
+    errors: ["invalid_id", "not_found", "forbidden", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      return ok(await endMemberSessions(actor, params));
     },
   }),
   endpoint({
@@ -151,19 +168,20 @@ const workspace = [
     },
   }),
   endpoint({
-    id: "renameWorkspace",
+    id: "changeWorkspace",
     method: "patch",
     path: "/workspace",
     tag: "Workspace",
-    summary: "Give the workspace another name",
-    description: "Its address in the browser stays.",
+    summary: "Change the workspace's name or rules",
+    description:
+      "`name`: its address in the browser stays. `requiresProof`: whether members give their password before keys, members and releases to protected environments. What is left out stays.",
     permission: "workspace:write",
-    body: renameWorkspaceInput,
+    body: changeWorkspaceInput,
     idempotency: "none",
     answer: { status: 200, description: "The workspace.", schema: workspaceView },
     errors: ["not_found"],
     async handle({ actor, body }) {
-      await renameWorkspace(actor, body);
+      await changeWorkspace(actor, body);
       return ok(await getWorkspace(actor));
     },
   }),

@@ -89,7 +89,7 @@ const bodies: Record<string, unknown> = {
   decideExperiment: { variant: "v2" },
   createGuard: { prompt: name, environment: "production", metrics: [{ name: "completion", worse: "lower" }] },
   replaceGuard: { metrics: [{ name: "completion", worse: "lower" }] },
-  renameWorkspace: { name: "Renamed" },
+  changeWorkspace: { name: "Renamed" },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,

@@ -2,6 +2,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { normaliseEmail } from "../email";
+import { endSessionsOf } from "../sessions/open-session";
 import type { SignedIn } from "../sign-in";
 
 /** What an identity provider says of the person it sends. `subject` is its own id for them. */
@@ -61,8 +62,9 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
  * link takes the password away and ends every session, or somebody who came first would stay in.
  */
 async function endPassword(tx: Transaction, id: string): Promise<void> {
-  await tx.user.updateMany({
+  const { count } = await tx.user.updateMany({
     where: { id, passwordHash: { not: null } },
-    data: { passwordHash: null, sessionsValidFrom: databaseNow() },
+    data: { passwordHash: null },
   });
+  if (count > 0) await endSessionsOf(tx, id);
 }

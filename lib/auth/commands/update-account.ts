@@ -1,9 +1,10 @@
-import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Person } from "../actor";
 import { hashPassword, verifyPassword } from "../password";
 import type { ChangePasswordInput, RenamePersonInput } from "../schema";
+import { endSessionsOf } from "../sessions/open-session";
+import type { SessionPerson } from "../sessions/queries";
 import { giveBackTry, mayTry } from "../try-limit";
 
 /** Gives a person another name, from now on: what they did before keeps the name it was done under. */
@@ -18,14 +19,14 @@ const wrong = () =>
   });
 
 /**
- * Changes the password and ends every session that began before. Throws 403 `forbidden` when the current one does not
+ * Changes the password and ends every other session. Throws 403 `forbidden` when the current one does not
  * match, 429 `rate_limited` after too many tries, counted like sign-in.
  */
 export async function changePassword(
-  { userId, email }: Person,
+  { userId, email, session }: SessionPerson,
   { current, next }: ChangePasswordInput,
   address: string,
-): Promise<{ sessionsValidFrom: string }> {
+): Promise<{ ended: number }> {
   if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many tries. Wait a minute, then try again.");
   const before = await prisma().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   if (!before?.passwordHash)
@@ -33,14 +34,13 @@ export async function changePassword(
   if (!(await verifyPassword(before.passwordHash, current))) throw wrong();
   giveBackTry(email, address);
   const passwordHash = await hashPassword(next);
-  const now = databaseNow();
   return transaction(async (tx) => {
     // Under the password that was checked: of two changes at once, the second must know the first's.
     const { count } = await tx.user.updateMany({
       where: { id: userId, passwordHash: before.passwordHash },
-      data: { passwordHash, sessionsValidFrom: now },
+      data: { passwordHash },
     });
     if (count === 0) throw wrong();
-    return { sessionsValidFrom: now.toISOString() };
+    return { ended: await endSessionsOf(tx, userId, session.id) };
   });
 }

@@ -1,9 +1,11 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Role, User } from "@/lib/core/generated/prisma/client";
 import { textFault } from "@/lib/core/text";
 import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
+import { isProofFresh } from "../sessions/rules";
 
 export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
 
@@ -22,14 +24,31 @@ export async function listMembershipsOf(userId: string): Promise<Membership[]> {
   }));
 }
 
-/** A person as an actor in the workspace with this slug; null when they are no member. */
-export async function getMemberActor(userId: string, slug: string): Promise<UserActor | null> {
+/**
+ * A person as an actor in the workspace with this slug; null when they are no member. `provedAt` (ms) is when they last
+ * proved who they are, null for never.
+ */
+export async function getMemberActor(
+  userId: string,
+  slug: string,
+  provedAt: number | null = null,
+): Promise<UserActor | null> {
   if (textFault(slug)) return null; // an address may hold what no slug can, and PostgreSQL cannot take
   const member = await prisma().member.findFirst({
     where: { userId, workspace: { slug } },
-    include: { user: { select: { name: true } } },
+    include: { user: { select: { name: true } }, workspace: { select: { requiresProof: true } } },
   });
-  return member && { kind: "user", workspaceId: member.workspaceId, userId, name: member.user.name, role: member.role };
+  if (!member) return null;
+  const { workspaceId, user, role, workspace } = member;
+  const isProved = provedAt !== null && isProofFresh(provedAt, databaseNow().getTime());
+  return {
+    kind: "user",
+    workspaceId,
+    userId,
+    name: user.name,
+    role,
+    ...(workspace.requiresProof && !isProved && { mustProve: true }),
+  };
 }
 
 /** The account of an e-mail address, for signing in alone. */
@@ -37,12 +56,13 @@ export function getUserByEmail(email: string): Promise<User | null> {
   return prisma().user.findUnique({ where: { email } });
 }
 
-export type WorkspaceView = { id: string; name: string; slug: string; createdAt: string };
+export type WorkspaceView = { id: string; name: string; slug: string; createdAt: string; requiresProof: boolean };
 
 /** The actor's workspace. */
 export async function getWorkspace(actor: Actor): Promise<WorkspaceView> {
   authorize(actor, "prompt:read");
   const row = await prisma().workspace.findUnique({ where: { id: actor.workspaceId } });
   if (!row) throw notFound("This workspace");
-  return { id: row.id, name: row.name, slug: row.slug, createdAt: row.createdAt.toISOString() };
+  const { id, name, slug, createdAt, requiresProof } = row;
+  return { id, name, slug, createdAt: createdAt.toISOString(), requiresProof };
 }

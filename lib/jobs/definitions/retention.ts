@@ -1,4 +1,5 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
+import { clearSessions } from "@/lib/auth/sessions/commands";
 import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
 import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
@@ -16,6 +17,7 @@ export const retention = defineJob({
   run: async (deadlineAt) => ({
     outboxMessages: await clearDelivered(),
     epochChanges: await clearChanges(),
+    sessions: await clearSessions(),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),

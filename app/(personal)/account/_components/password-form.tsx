@@ -1,6 +1,6 @@
 "use client";
 
-import { signIn } from "next-auth/react";
+import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -13,12 +13,13 @@ import { setPassword } from "../actions";
 const checkNext = (value: string) =>
   value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
 
-/** Asks for the current password; this device is signed in anew, all others are out. */
+/** Asks for the current password; this device stays signed in, all others are out. */
 export function PasswordForm({ email }: { email: string }) {
   const current = useCheckedValue("", (value) => (value ? null : "Write the password you have now."));
   const next = useCheckedValue("", checkNext);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, startSaving] = useTransition();
+  const router = useRouter();
   // An action, so that React also takes up what was sent before the scripts arrived.
   const submit = (form: FormData) => {
     const sent = { current: String(form.get("current") ?? ""), next: String(form.get("next") ?? "") };
@@ -31,10 +32,9 @@ export function PasswordForm({ email }: { email: string }) {
         const isCurrent = result.error.errors?.some(({ pointer }) => pointer === "/current");
         return isCurrent ? current.setError(result.error.message) : setFailure(result.error.message);
       }
-      const again = await signIn("credentials", { email, password: sent.next, redirect: false }).catch(() => null);
-      if (!again || again.error) return window.location.assign("/sign-in?callbackUrl=/account");
       for (const field of [current, next]) field.setValue("");
       toast({ title: "Your password is changed.", detail: "You are signed out everywhere else." });
+      router.refresh();
     });
   };
   return (

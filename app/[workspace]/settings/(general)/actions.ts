@@ -1,8 +1,8 @@
 "use server";
 
 import { defineAction } from "@/lib/api/action";
-import { renameWorkspace } from "@/lib/auth/commands/rename-workspace";
-import { renameWorkspaceInput } from "@/lib/auth/schema";
+import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
+import { changeWorkspaceInput } from "@/lib/auth/schema";
 
-/** Gives the workspace another name. */
-export const rename = defineAction(renameWorkspaceInput, renameWorkspace);
+/** Gives the workspace another name, or another rule for proofs of identity. */
+export const change = defineAction(changeWorkspaceInput, changeWorkspace);

@@ -2,11 +2,13 @@ import { Check, Minus } from "lucide-react";
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { can, type Permission } from "@/lib/auth/authorize";
+import { getWorkspace } from "@/lib/auth/queries/memberships";
 import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { permissionWords } from "../_components/role-words";
 import { Section } from "../_components/section";
 import { EnvironmentsSection } from "./_components/environments-section";
+import { ProofSection } from "./_components/proof-section";
 import { WorkspaceSection } from "./_components/workspace-section";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -17,7 +19,11 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GeneralSettingsPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, environments] = await Promise.all([listMemberships(), listEnvironments(actor)]);
+  const [memberships, environments, { requiresProof }] = await Promise.all([
+    listMemberships(),
+    listEnvironments(actor),
+    getWorkspace(actor),
+  ]);
   const membership = memberships.find(({ slug }) => slug === workspace);
   return (
     <Main>
@@ -31,6 +37,7 @@ export default async function GeneralSettingsPage({ params }: Props) {
         environments={environments}
         canChange={can(actor, "workspace:write")}
       />
+      <ProofSection workspace={workspace} requiresProof={requiresProof} canChange={can(actor, "workspace:write")} />
       <Section title="Your role" help="An admin or owner of the workspace gives roles.">
         <p>
           You are <b>{actor.role}</b> in this workspace. You may:

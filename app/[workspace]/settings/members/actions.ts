@@ -10,6 +10,7 @@ import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
 import { listInvitations } from "@/lib/auth/queries/invitations";
 import { listMembers } from "@/lib/auth/queries/members";
 import { changeMemberRoleInput, invitationIdInput, inviteMemberInput, memberIdInput } from "@/lib/auth/schema";
+import { endMemberSessions } from "@/lib/auth/sessions/commands";
 
 /** Makes an invitation; its link is known in this answer only. */
 export const invite = defineAction(inviteMemberInput, inviteMember);
@@ -25,6 +26,9 @@ export const remove = defineAction(memberIdInput, removeMember);
 
 /** Takes a removal back. */
 export const restore = defineAction(memberIdInput, restoreMember);
+
+/** Signs a member out everywhere. */
+export const endSessions = defineAction(memberIdInput, endMemberSessions);
 
 /** Ends one's own membership. */
 export const leave = defineAction(z.object({}), leaveWorkspace);

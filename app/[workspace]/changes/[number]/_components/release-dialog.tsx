@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { LaneData } from "../../../prompts/[...name]/_components/history/lane-data";
 import { PromoteDialog } from "../../../prompts/[...name]/_components/history/promote-dialog";
@@ -19,7 +20,7 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
 
   const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
     const override = isOverride || past ? { override: true } : {};
-    const result = await releaseRequest({ workspace, number, reason, expectedRevision, ...override });
+    const result = await withProof(() => releaseRequest({ workspace, number, reason, expectedRevision, ...override }));
     if (!result.ok) return result.error;
     const { deployment, release: made } = result.data;
     const undo = async () => {

@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { Section } from "../../_components/section";
-import { rename } from "../actions";
+import { change } from "../actions";
 
 export type WorkspaceSectionProps = {
   workspace: string;
@@ -44,7 +44,7 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
   const [isSaving, startSaving] = useTransition();
   const router = useRouter();
   const send = async (to: string) => {
-    const result = await rename({ workspace, name: to });
+    const result = await change({ workspace, name: to });
     if (!result.ok) return result.error.message;
     router.refresh();
     return null;

@@ -30,6 +30,8 @@ export const auditActions = {
   "member.remove": "Removed a member",
   "member.restore": "Took a removal back",
   "member.leave": "Left the workspace",
+  "member.end-sessions": "Signed a member out everywhere",
+  "workspace.require-proof": "Changed when the password is asked for",
   "change.open": "Asked for a review",
   "change.approve": "Approved a version",
   "change.request_changes": "Asked for changes",

@@ -5,6 +5,7 @@ import { Checkbox, Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
+import { withProof } from "@/components/ui/proof";
 import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
@@ -44,13 +45,15 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
     if (isMaking || !isNamed) return;
     setFailure(null);
     startMaking(async () => {
-      const result = await makeKey({
-        workspace,
-        name: name.value,
-        scope,
-        environments: isAll ? "all" : [...chosen],
-        ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
-      });
+      const result = await withProof(() =>
+        makeKey({
+          workspace,
+          name: name.value,
+          scope,
+          environments: isAll ? "all" : [...chosen],
+          ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
+        }),
+      );
       if (result.ok) onMade(result.data);
       else setFailure(result.error.message);
     });

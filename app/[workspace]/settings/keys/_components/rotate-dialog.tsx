@@ -3,6 +3,7 @@
 import { useState, useTransition } from "react";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { withProof } from "@/components/ui/proof";
 import { Select } from "@/components/ui/select";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
@@ -31,7 +32,7 @@ export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialo
     if (isRotating) return;
     setFailure(null);
     startRotating(async () => {
-      const result = await rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) });
+      const result = await withProof(() => rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) }));
       if (result.ok) onMade(result.data);
       else setFailure(result.error.message);
     });

@@ -6,6 +6,7 @@ import { roleName } from "@/app/_components/role-words";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { withProof } from "@/components/ui/proof";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -28,7 +29,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
   const router = useRouter();
   if (invitations.length === 0) return null;
   const takeBack = async ({ id, email }: InvitationView) => {
-    const result = await revoke({ workspace, id });
+    const result = await withProof(() => revoke({ workspace, id }));
     if (!result.ok) toast({ tone: "failed", title: "The invitation stands.", detail: result.error.message });
     else toast({ title: `The invitation of ${email} is taken back.`, detail: "Its link opens nothing any more." });
     router.refresh();

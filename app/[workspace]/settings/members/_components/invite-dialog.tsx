@@ -6,6 +6,7 @@ import { Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
+import { withProof } from "@/components/ui/proof";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { Role } from "@/lib/core/generated/prisma/enums";
@@ -35,7 +36,7 @@ export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDi
     if (isMaking || !email.isFine()) return;
     setFailure(null);
     startMaking(async () => {
-      const result = await invite({ workspace, email: email.value.trim(), role });
+      const result = await withProof(() => invite({ workspace, email: email.value.trim(), role }));
       if (result.ok) onMade(result.data);
       else if (result.error.errors?.some(({ pointer }) => pointer === "/email")) email.setError(checkEmail(""));
       else setFailure(result.error.message);

@@ -1,4 +1,4 @@
-import { Ellipsis, LogOut, UserMinus } from "lucide-react";
+import { Ellipsis, LogOut, MonitorX, UserMinus } from "lucide-react";
 import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
@@ -18,13 +18,14 @@ export type MemberTableProps = {
   owners: number;
   onRemove: (member: MemberView) => void;
   onLeave: () => void;
+  onEndSessions: (member: MemberView) => void;
 };
 
 const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
 
-function Acts({ me, member, owners, onRemove, onLeave }: RowProps) {
+function Acts({ me, member, owners, onRemove, onLeave, onEndSessions }: RowProps) {
   const { id, name, role } = member;
   const isMe = id === me.id;
   const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
@@ -45,7 +46,10 @@ function Acts({ me, member, owners, onRemove, onLeave }: RowProps) {
                 onSelect: onLeave,
               },
             ]
-          : [{ label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) }]
+          : [
+              { label: "End sessions", icon: <MonitorX />, onSelect: () => onEndSessions(member) },
+              { label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) },
+            ]
       }
     />
   );

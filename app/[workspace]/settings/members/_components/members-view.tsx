@@ -11,6 +11,7 @@ import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Page } from "@/lib/core/cursor";
 import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
+import { EndSessionsDialog } from "./end-sessions-dialog";
 import { InvitationTable } from "./invitation-table";
 import { InviteDialog, type MadeInvitation } from "./invite-dialog";
 import type { CurrentWorkspace, Me } from "./me";
@@ -38,6 +39,7 @@ export function MembersView({
   const [again, setAgain] = useState<InvitationView | null>(null);
   const [made, setMade] = useState<MadeInvitation | null>(null);
   const [removing, setRemoving] = useState<MemberView | null>(null);
+  const [ending, setEnding] = useState<MemberView | null>(null);
   const [isLeaving, setLeaving] = useState(false);
   const router = useRouter();
   const { slug } = workspace;
@@ -72,6 +74,7 @@ export function MembersView({
         members={members.items}
         owners={owners}
         onRemove={setRemoving}
+        onEndSessions={setEnding}
         onLeave={() => setLeaving(true)}
       />
       {members.hasMore ? <More busy={members.isLoading} onClick={members.loadMore} /> : null}
@@ -97,6 +100,7 @@ export function MembersView({
       ) : null}
       {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
       {removing ? <RemoveDialog workspace={slug} member={removing} onClose={() => setRemoving(null)} /> : null}
+      {ending ? <EndSessionsDialog workspace={slug} member={ending} onClose={() => setEnding(null)} /> : null}
       {isLeaving ? (
         <LeaveDialog
           workspaceName={workspace.name}

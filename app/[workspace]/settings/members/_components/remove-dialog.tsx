@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
+import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { remove, restore } from "../actions";
@@ -13,7 +14,7 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
   const { id, name, role } = member;
   const router = useRouter();
   const undo = async () => {
-    const result = await restore({ workspace, id });
+    const result = await withProof(() => restore({ workspace, id }));
     if (!result.ok) toast({ tone: "failed", title: `${name} is not back.`, detail: result.error.message });
     router.refresh();
   };

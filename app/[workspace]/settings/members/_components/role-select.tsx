@@ -5,6 +5,7 @@ import { useOptimistic, useState, useTransition } from "react";
 import { aRole, roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { withProof } from "@/components/ui/proof";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { isAbove, refuseRoleChange, roles } from "@/lib/auth/member-rules";
@@ -27,7 +28,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
     new Promise<void>((done) => {
       startChanging(async () => {
         setRole(to);
-        const result = await changeRole({ workspace, id, role: to });
+        const result = await withProof(() => changeRole({ workspace, id, role: to }));
         if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
         else if (!isUndo) {
           // A role above what one may take again (one's own, given up) has no way back.

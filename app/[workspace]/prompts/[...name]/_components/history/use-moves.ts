@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
+import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { controlInEvidence } from "@/lib/registry/control";
@@ -50,9 +51,9 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
     async (move: Move, lane: LaneData, revision: number, message: string) => {
       const { kind, environment, version, reason, override } = move;
       const input = { workspace, name, environment, version, reason, expectedRevision: revision };
-      const result = await (kind === "promote"
-        ? promote({ ...input, ...(override && { override }) })
-        : rollBack(input));
+      const result = await withProof(() =>
+        kind === "promote" ? promote({ ...input, ...(override && { override }) }) : rollBack(input),
+      );
       if (result.ok) {
         const live = liveAfter(result.data, lane, message);
         setMoved((before) => new Map(before).set(environment, live));

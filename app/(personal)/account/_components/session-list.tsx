@@ -1,0 +1,110 @@
+"use client";
+
+import { Laptop, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import type { SessionView } from "@/lib/auth/sessions/queries";
+import { endOthers, endSession } from "../actions";
+
+const icons = { desktop: Laptop, phone: Smartphone, tablet: Tablet, other: MonitorSmartphone };
+
+/** "Password", "Invitation", or the provider's name. */
+function methodWords(method: string, providers: Readonly<Record<string, string>>): string {
+  if (method === "password") return "Password";
+  if (method === "invitation") return "Invitation";
+  return providers[method] ?? method;
+}
+
+export type SessionListProps = { sessions: readonly SessionView[]; providers: Readonly<Record<string, string>> };
+
+/** Where the person is signed in, with a way to end each session but this one. */
+export function SessionList({ sessions, providers }: SessionListProps) {
+  const router = useRouter();
+  const [isEnding, startEnding] = useTransition();
+  const end = (run: () => Promise<{ ok: true } | { ok: false; error: { message: string } }>, done: string) =>
+    startEnding(async () => {
+      const result = await run();
+      if (result.ok) toast({ title: done });
+      else toast({ tone: "failed", title: "The session goes on.", detail: result.error.message });
+      router.refresh();
+    });
+  const others = sessions.filter(({ isCurrent }) => !isCurrent).length;
+  return (
+    <>
+      <Table caption="Your sessions, this device first" className="table-fixed max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column>Device</Column>
+            <Column className="w-36">Signed in with</Column>
+            <Column className="w-32">Last active</Column>
+            <Column className="w-20">
+              <span className="sr-only">End</span>
+            </Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {sessions.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              method={methodWords(session.method, providers)}
+              busy={isEnding}
+              onEnd={() => end(() => endSession({ id: session.id }), `${session.device.name} is signed out.`)}
+            />
+          ))}
+        </tbody>
+      </Table>
+      <p className="mt-3 flex flex-wrap items-center gap-3">
+        <Button
+          off={others === 0 ? "You are signed in on this device only." : null}
+          busy={isEnding && "Ending"}
+          onClick={() => end(() => endOthers({}), "Every other session has ended.")}
+        >
+          End all others
+        </Button>
+        <span className="text-12 text-fg-muted">A session ends by itself after 30 days without use.</span>
+      </p>
+    </>
+  );
+}
+
+type RowProps = { session: SessionView; method: string; busy: boolean; onEnd: () => void };
+const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
+
+function SessionRow({ session, method, busy, onEnd }: RowProps) {
+  const { device, address, lastUsedAt, startedAt, isCurrent } = session;
+  const Icon = icons[device.kind];
+  return (
+    <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:py-2.5 max-md:pr-20">
+      <RowHead className={`${stacked} py-1.5`}>
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Icon aria-hidden="true" className="size-4 shrink-0 text-fg-muted" />
+          <span className="min-w-0">
+            <span className="block truncate">{device.name}</span>
+            <span className="block truncate font-normal text-12 text-fg-muted">
+              {address || "address unknown"}, since <RelativeTime at={startedAt} />
+            </span>
+          </span>
+        </span>
+      </RowHead>
+      <Cell className={stacked}>{method}</Cell>
+      <Cell className={stacked}>{isCurrent ? <b>This device</b> : <RelativeTime at={lastUsedAt} />}</Cell>
+      <Cell end className={`${stacked} max-md:absolute max-md:top-2 max-md:right-0`}>
+        {isCurrent ? null : (
+          <Button
+            size="sm"
+            aria-label={`End the session of ${device.name}`}
+            off={busy ? "Ending." : null}
+            onClick={onEnd}
+          >
+            End
+          </Button>
+        )}
+      </Cell>
+    </Row>
+  );
+}

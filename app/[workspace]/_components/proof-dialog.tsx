@@ -1,0 +1,40 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { prove } from "@/app/(personal)/account/actions";
+import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Input } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+
+/** Asks for the password. The proof counts for ten minutes in this session. */
+export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void }) {
+  const password = useCheckedValue("", (value) => (value ? null : "Write your password."));
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isProving, startProving] = useTransition();
+  const submit = () => {
+    if (isProving || !password.isFine()) return;
+    setFailure(null);
+    startProving(async () => {
+      const result = await prove({ password: password.value });
+      if (result.ok) onClose(true);
+      else if (result.error.code === "forbidden") password.setError(result.error.message);
+      else setFailure(result.error.message);
+    });
+  };
+  return (
+    <FormDialog
+      title="Confirm that it is you"
+      description="This workspace asks for your password before keys, members and releases to protected environments. It counts for 10 minutes."
+      onSubmit={submit}
+      onClose={() => onClose(false)}
+      act="Confirm"
+      busy={isProving && "Checking"}
+      failure={failure}
+    >
+      <Field label="Password" error={password.error}>
+        <Input {...password.props} name="password" type="password" autoComplete="current-password" />
+      </Field>
+    </FormDialog>
+  );
+}

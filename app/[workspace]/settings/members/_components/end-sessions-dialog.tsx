@@ -1,0 +1,31 @@
+"use client";
+
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { DialogRow } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toast";
+import type { MemberView } from "@/lib/auth/queries/members";
+import { endSessions } from "../actions";
+
+export type EndSessionsDialogProps = { workspace: string; member: MemberView; onClose: () => void };
+
+/** Signs a member out everywhere. */
+export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: EndSessionsDialogProps) {
+  const tell = () => {
+    toast({ title: `${name} is signed out everywhere.`, detail: "They can sign in again." });
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      title={`End the sessions of ${name}?`}
+      description="On every device, at once. They stay a member and can sign in again."
+      act="End sessions"
+      acting="Ending"
+      run={() => endSessions({ workspace, id })}
+      onDone={tell}
+      onClose={onClose}
+    >
+      <DialogRow name="What ends">Their sessions in every workspace of this server.</DialogRow>
+      <DialogRow name="What stays">Their role, their password and API keys.</DialogRow>
+    </ConfirmDialog>
+  );
+}

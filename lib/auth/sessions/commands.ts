@@ -1,0 +1,92 @@
+import { recordAudit } from "@/lib/core/audit";
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { lockForChange } from "../commands/lock-members";
+import { refuseSessionEnd } from "../member-rules";
+import { verifyPassword } from "../password";
+import type { MemberIdInput } from "../schema";
+import { giveBackTry, mayTry } from "../try-limit";
+import { endSessionsOf, type NewSession, openSession } from "./open-session";
+import type { SessionPerson } from "./queries";
+import type { EndSessionInput, ProveIdentityInput } from "./schema";
+
+/** Opens a session and gives its id; null when the password has changed since it was checked. */
+export function startSession(session: NewSession): Promise<string | null> {
+  return transaction((tx) => openSession(tx, session));
+}
+
+/** Ends a session by its id, for signing out. Ending it again changes nothing. */
+export async function endSession(id: string): Promise<void> {
+  await prisma().session.updateMany({ where: { id, endedAt: null }, data: { endedAt: databaseNow() } });
+}
+
+/** Ends one of the person's own sessions. Throws 404 `not_found` for anybody else's, and for one that has ended. */
+export async function endOwnSession({ userId }: SessionPerson, { id }: EndSessionInput): Promise<{ id: string }> {
+  const { count } = await prisma().session.updateMany({
+    where: { id, userId, endedAt: null },
+    data: { endedAt: databaseNow() },
+  });
+  if (count === 0) throw new AppError("not_found", "This session has ended already.");
+  return { id };
+}
+
+/** Ends every session of the person but the one that asks. */
+export async function endOtherSessions({ userId, session }: SessionPerson): Promise<{ ended: number }> {
+  return transaction(async (tx) => ({ ended: await endSessionsOf(tx, userId, session.id) }));
+}
+
+/**
+ * Ends every session of a member, in all their workspaces: they sign in again. Throws 403 `forbidden` for somebody with a
+ * higher role, and for oneself.
+ */
+export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdInput): Promise<{ ended: number }> {
+  authorize(actor, "member:write");
+  const { workspaceId } = actor;
+  return transaction(async (tx) => {
+    const { acting, roleOf } = await lockForChange(tx, actor, userId);
+    const role = roleOf(userId);
+    if (!role) throw notFound("This member");
+    const refused = refuseSessionEnd({ acting, role, isSelf: actor.kind === "user" && actor.userId === userId });
+    if (refused) throw refused;
+    const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
+    const ended = await endSessionsOf(tx, userId);
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorRecord(actor),
+      action: "member.end-sessions",
+      target: { kind: "member", id: userId, name },
+      data: { ended },
+    });
+    return { ended };
+  });
+}
+
+/**
+ * Notes that the person has just given their password. Throws 403 `forbidden` when it does not match, 429
+ * `rate_limited` after too many tries, counted like sign-in, 409 `invalid_state` for an account without a password.
+ */
+export async function proveIdentity(
+  { userId, email, session }: SessionPerson,
+  { password }: ProveIdentityInput,
+  address: string,
+): Promise<{ provedAt: string }> {
+  if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many tries. Wait a minute, then try again.");
+  const user = await prisma().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  if (!user?.passwordHash)
+    throw new AppError("invalid_state", "This account has no password. Sign out, then sign in with your provider.");
+  if (!(await verifyPassword(user.passwordHash, password)))
+    throw new AppError("forbidden", "The password does not match.");
+  giveBackTry(email, address);
+  const provedAt = databaseNow();
+  await prisma().session.updateMany({ where: { id: session.id, userId, endedAt: null }, data: { provedAt } });
+  return { provedAt: provedAt.toISOString() };
+}
+
+/** Removes sessions that ended or were last used more than 90 days ago; says how many. */
+export function clearSessions(): Promise<number> {
+  return prisma().$executeRaw`delete from sessions
+    where last_used_at < now() - interval '90 days' or ended_at < now() - interval '90 days'`;
+}

@@ -1,0 +1,18 @@
+import Bowser from "bowser";
+
+export type Device = {
+  /** "Chrome on macOS", "Firefox", or "Unknown browser". */
+  name: string;
+  kind: "desktop" | "phone" | "tablet" | "other";
+};
+
+const kinds: Record<string, Device["kind"]> = { desktop: "desktop", mobile: "phone", tablet: "tablet" };
+
+/** The device that a User-Agent header describes. The header is the client's own claim. Pure. */
+export function deviceOf(userAgent: string): Device {
+  if (!userAgent) return { name: "Unknown browser", kind: "other" };
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  const known = [browser.name, os.name].filter((part): part is string => Boolean(part?.trim()));
+  const name = known.length === 0 ? userAgent.split(/[\s/]/)[0]?.slice(0, 40) || "Unknown browser" : known.join(" on ");
+  return { name, kind: kinds[platform.type ?? ""] ?? "other" };
+}

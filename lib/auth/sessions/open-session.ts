@@ -1,0 +1,41 @@
+import type { Transaction } from "@/lib/core/db";
+
+/** Where a sign-in comes from, as far as it is known. */
+export type Client = { userAgent: string; address: string };
+
+export type NewSession = {
+  userId: string;
+  /** "password", "invitation", or the id of an identity provider. */
+  method: string;
+  client: Client;
+  /** The password's hash when it was checked. */
+  passwordHash?: string;
+};
+
+const longestUserAgent = 400;
+
+/**
+ * Opens a session in the caller's transaction. The person's row stays locked until the commit: a password change at the
+ * same time ends this session as well. With `passwordHash` it is null when the password changed since it was checked.
+ */
+export async function openSession(
+  tx: Transaction,
+  { userId, method, client, passwordHash }: NewSession,
+): Promise<string | null> {
+  const [user] = await tx.$queryRaw<{ hash: string | null }[]>`
+    select password_hash as hash from users where id = ${userId}::uuid for share`;
+  if (!user || (passwordHash !== undefined && user.hash !== passwordHash)) return null;
+  const userAgent = client.userAgent.replaceAll("\0", "").slice(0, longestUserAgent);
+  const { id } = await tx.session.create({
+    data: { userId, method, userAgent, address: client.address },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Ends the person's open sessions, all or all but one, in the caller's transaction. Returns how many. */
+export async function endSessionsOf(tx: Transaction, userId: string, exceptId?: string): Promise<number> {
+  return tx.$executeRaw`update sessions set ended_at = clock_timestamp()
+    where user_id = ${userId}::uuid and ended_at is null
+      and (${exceptId ?? null}::uuid is null or id <> ${exceptId ?? null}::uuid)`;
+}

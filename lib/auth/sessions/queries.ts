@@ -1,0 +1,62 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma } from "@/lib/core/db";
+import type { Person } from "../actor";
+import { type Device, deviceOf } from "./device";
+import { idleDays, isIdle, isUseStale } from "./rules";
+
+const dayMs = 24 * 3_600_000;
+const since = () => new Date(databaseNow().getTime() - idleDays * dayMs);
+
+/** A person who came with a session. */
+export type SessionPerson = Person & { session: { id: string; provedAt: number; method: string } };
+
+/** The person of a session; null when it has ended. Read from the database each time, so an end counts at once everywhere. */
+export async function getPersonOfSession(sessionId: string): Promise<SessionPerson | null> {
+  const row = await prisma().session.findUnique({
+    where: { id: sessionId },
+    include: { user: { select: { id: true, name: true, email: true } } },
+  });
+  const now = databaseNow().getTime();
+  if (!row || row.endedAt || isIdle(row.lastUsedAt.getTime(), now)) return null;
+  if (isUseStale(row.lastUsedAt.getTime(), now)) touch(sessionId);
+  const session = { id: row.id, provedAt: row.provedAt.getTime(), method: row.method };
+  return { userId: row.user.id, name: row.user.name, email: row.user.email, session };
+}
+
+/** Notes the use; never in the way of the request. */
+function touch(id: string): void {
+  prisma()
+    .session.updateMany({ where: { id, endedAt: null }, data: { lastUsedAt: databaseNow() } })
+    .catch(() => {});
+}
+
+export type SessionView = {
+  id: string;
+  device: Device;
+  method: string;
+  address: string;
+  startedAt: string;
+  lastUsedAt: string;
+  isCurrent: boolean;
+};
+
+const mostListed = 100;
+
+/** The person's open sessions, this one first, then by last use; at most 100. */
+export async function listSessions({ userId, session }: SessionPerson): Promise<SessionView[]> {
+  const rows = await prisma().session.findMany({
+    where: { userId, endedAt: null, lastUsedAt: { gt: since() } },
+    orderBy: [{ lastUsedAt: "desc" }, { id: "asc" }],
+    take: mostListed,
+  });
+  const views = rows.map(({ id, userAgent, method, address, createdAt, lastUsedAt }) => ({
+    id,
+    device: deviceOf(userAgent),
+    method,
+    address,
+    startedAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    isCurrent: id === session.id,
+  }));
+  return [...views.filter(({ isCurrent }) => isCurrent), ...views.filter(({ isCurrent }) => !isCurrent)];
+}
