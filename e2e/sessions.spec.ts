@@ -16,7 +16,7 @@ test("a cookie kept from before a sign-out opens nothing", async ({ visitor, ser
   await visitor.goto("/account");
   await visitor.getByRole("button", { name: "Sign out" }).click();
   await visitor.waitForURL(/sign-in/);
-  expect((await download()).status).toBe(404);
+  expect((await download()).status).toBe(401);
   const page = await fetch(`${server.url}/${slug}/prompts`, { headers: { cookie }, redirect: "manual" });
   expect(page.headers.get("location") ?? (await page.text())).toContain("sign-in");
   const session = await fetch(`${server.url}/api/auth/session`, { headers: { cookie } });

@@ -4,6 +4,7 @@ import { Laptop, MonitorSmartphone, Smartphone, Tablet } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
@@ -91,8 +92,10 @@ function SessionRow({ session, method, busy, onEnd }: RowProps) {
           </span>
         </span>
       </RowHead>
-      <Cell className={stacked}>{method}</Cell>
-      <Cell className={stacked}>{isCurrent ? <b>This device</b> : <RelativeTime at={lastUsedAt} />}</Cell>
+      <Cell className={cn(stacked, "text-fg-muted max-md:pl-6.5")}>{method}</Cell>
+      <Cell className={cn(stacked, "max-md:pl-6.5")}>
+        {isCurrent ? <b>This device</b> : <RelativeTime at={lastUsedAt} />}
+      </Cell>
       <Cell end className={`${stacked} max-md:absolute max-md:top-2 max-md:right-0`}>
         {isCurrent ? null : (
           <Button
