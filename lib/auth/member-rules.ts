@@ -48,7 +48,7 @@ export function refuseRemoval({ acting, role, owners }: { acting: Role; role: Ro
 /** Why the sessions of a member with `role` may not be ended. */
 export function refuseSessionEnd({ acting, role, isSelf }: { acting: Role; role: Role; isSelf: boolean }) {
   if (isSelf) return new AppError("forbidden", "End your own sessions on your account page.");
-  return refuseTouch(acting, role);
+  return refuseMemberChange(acting, role);
 }
 
 /** Why a member may not leave. Everyone may, but the last owner. */
