@@ -4,22 +4,31 @@
  */
 import { build, isBuilt } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
-import { beside } from "./beside";
-import { evaluation } from "./evaluation";
-import { events } from "./events";
-import { misses } from "./misses";
-import { registry } from "./registry";
-import { releasesAmongWarm as releases } from "./releases";
-import { resolve } from "./resolve";
-import { results } from "./results";
-import { rollback } from "./rollback";
-import { scale } from "./scale";
-import { serverless } from "./serverless";
 import { strike } from "./stage";
 import { print } from "./table";
 
-const parts = { resolve, beside, serverless, misses, releases, rollback, scale, registry, evaluation, events, results };
-const wanted = process.argv.slice(2).filter((name) => Object.hasOwn(parts, name)) as (keyof typeof parts)[];
+// Imported when they run: a fresh clone has no database client yet.
+const parts = {
+  resolve: async () => (await import("./resolve")).resolve(),
+  beside: async () => (await import("./beside")).beside(),
+  serverless: async () => (await import("./serverless")).serverless(),
+  misses: async () => (await import("./misses")).misses(),
+  releases: async () => (await import("./releases")).releasesAmongWarm(),
+  rollback: async () => (await import("./rollback")).rollback(),
+  scale: async () => (await import("./scale")).scale(),
+  registry: async () => (await import("./registry")).registry(),
+  evaluation: async () => (await import("./evaluation")).evaluation(),
+  events: async () => (await import("./events")).events(),
+  results: async () => (await import("./results")).results(),
+};
+type Part = keyof typeof parts;
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
+}
+const wanted = (asked.length > 0 ? asked : Object.keys(parts)) as Part[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void strike().finally(() => process.exit(130)));
@@ -28,12 +37,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 let isMet = true;
 try {
   await generateClient();
-  const isWithPages = wanted.length === 0 || wanted.some((name) => name !== "resolve");
-  if (isWithPages && !isBuilt()) {
+  if (wanted.some((name) => name !== "resolve") && !isBuilt()) {
     console.log("building the application");
     await build();
   }
-  for (const name of wanted.length > 0 ? wanted : (Object.keys(parts) as (keyof typeof parts)[])) {
+  for (const name of wanted) {
     console.log(`\n${name} …`);
     isMet = print(await parts[name]()) && isMet;
     await strike();

@@ -17,17 +17,19 @@ const meters = () => singleton("route-meters", () => new Map<string, RouteMeter>
 
 /** The meter of a route, by the id of its endpoint: a bounded set, whatever is asked for. */
 export function meterOf(route: string): RouteMeter {
-  const known = meters().get(route);
+  const all = meters();
+  const known = all.get(route);
   if (known) return known;
   const made = new RouteMeter();
-  meters().set(route, made);
+  all.set(route, made);
   return made;
 }
 
 /** Counts an answered request, and notes it in the log at level debug. */
 export function noteRequest(endpoint: string, requestId: string | undefined, status: number, ms: number): void {
   meterOf(endpoint).note(status, ms);
-  logger().debug({ requestId, endpoint, status, ms: Math.round(ms) }, "request");
+  const log = logger();
+  if (log.isLevelEnabled("debug")) log.debug({ requestId, endpoint, status, ms: Math.round(ms) }, "request");
 }
 
 /** Every route that was asked for since the start. */

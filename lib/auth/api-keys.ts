@@ -138,11 +138,13 @@ function hashOf(header: string): string {
   return hash;
 }
 
-/** The actor of a key checked within the last seconds, without waiting; null when it must be asked for. */
-export function authenticateCached(header: string | undefined): KeyActor | null {
+/**
+ * The actor of a key checked within the last seconds, without waiting; null when it must be asked for. `now`:
+ * `performance.now()`.
+ */
+export function authenticateCached(header: string | undefined, now: number): KeyActor | null {
   if (!header?.startsWith("Bearer us_")) return null;
   const entry = known().get(hashOf(header));
-  const now = performance.now();
   return entry && now - entry.checkedAt < freshMs && !isExpired(entry) ? entry.actor : null;
 }
 

@@ -1,12 +1,15 @@
-import { randomUUID } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 let lastMs = -1;
 let prefix = "";
 
-/**
- * A UUIDv7: 48 bits of time, 74 of chance. Node keeps random UUIDs in store, so putting the time in front of one
- * costs a tenth of what making it from bytes does.
- */
+// Random digits for many ids at a time: asking for them one id at a time costs more than the rest of an id.
+const digitsPerId = 20;
+const store = Buffer.alloc(4096 - (4096 % (digitsPerId / 2)));
+let digits = "";
+let used = 0;
+
+/** A UUIDv7 (RFC 9562): 48 bits of time, 74 random bits. */
 export function uuidV7(): string {
   const now = Date.now();
   if (now !== lastMs) {
@@ -14,5 +17,12 @@ export function uuidV7(): string {
     const hex = now.toString(16).padStart(12, "0");
     prefix = `${hex.slice(0, 8)}-${hex.slice(8)}-7`;
   }
-  return prefix + randomUUID().slice(15);
+  if (used === digits.length) {
+    digits = randomFillSync(store).toString("hex");
+    used = 0;
+  }
+  const at = used;
+  used += digitsPerId;
+  const variant = "89ab".charAt((store[at / 2] as number) & 3);
+  return `${prefix + digits.slice(at + 1, at + 4)}-${variant}${digits.slice(at + 4, at + 7)}-${digits.slice(at + 7, at + 19)}`;
 }

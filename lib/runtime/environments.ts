@@ -25,9 +25,9 @@ const known = () =>
 const flights = () => singleton("environment-flights", () => new Map<string, Promise<Known>>());
 
 /** The environment by name (or the key's only one) from memory; null when the database must be asked. */
-export function environmentInMemory(actor: KeyActor, name: string | undefined): EnvironmentScope | null {
+export function environmentInMemory(actor: KeyActor, name: string | undefined, now: number): EnvironmentScope | null {
   const workspace = known().get(actor.workspaceId);
-  if (!workspace || ageOf(workspace) > freshMs) return null;
+  if (!workspace || now - workspace.loadedAt > freshMs) return null;
   return pick(workspace, actor, name);
 }
 

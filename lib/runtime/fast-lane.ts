@@ -1,7 +1,6 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { isDatabaseUp } from "@/lib/core/database-watch";
-import { epochs } from "@/lib/core/epoch";
 import { type Assignment, choose } from "./choose";
 import { counts } from "./counts";
 import { type CachedPrompt, isFresh, peekEntry } from "./entry";
@@ -17,20 +16,19 @@ export type WarmAnswer = { text: string; byteLength: number; etag: string | null
 
 /**
  * The prompt when memory has a current one and the key may use it: no promise, no waiting. Null in every other case,
- * refusals included: `resolvePrompt` then answers or says why not.
+ * refusals included: `resolvePrompt` then answers or says why not. `now`: `performance.now()`, read once for a call.
  */
-export function findWarm(actor: KeyActor, { environment: environmentName, name }: WarmCall): CachedPrompt | null {
+export function findWarm(actor: KeyActor, call: WarmCall, now: number): CachedPrompt | null {
   if (!isDatabaseUp()) return null;
-  const environment = environmentInMemory(actor, environmentName);
+  const environment = environmentInMemory(actor, call.environment, now);
   if (!environment || !can(actor, "prompt:resolve", environment)) return null;
-  const cached = peekEntry(`${environment.id}::${name}`);
-  return cached && isFresh(cached, epochs().now()) ? cached : null;
+  const cached = peekEntry(`${environment.id}::${call.name}`);
+  return cached && isFresh(cached, now) ? cached : null;
 }
 
 /** Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Throws the template's errors. */
-export function answerWarm(cached: CachedPrompt, call: WarmCall): WarmAnswer {
+export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): WarmAnswer {
   const { userId, format = "messages", variables, placeholders } = call;
-  const now = epochs().now();
   cached.state.usedAt = now;
   counts.memory++;
   const { served, assignment, exposure } = choose(cached.value, call, now);

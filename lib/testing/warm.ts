@@ -3,6 +3,7 @@ import { answerWarm, findWarm, type WarmAnswer, type WarmCall } from "@/lib/runt
 
 /** What the fast lane answers; null when it leaves the call to the full route. */
 export function resolveFromMemory(actor: KeyActor, call: WarmCall): WarmAnswer | null {
-  const cached = findWarm(actor, call);
-  return cached && answerWarm(cached, call);
+  const now = performance.now();
+  const cached = findWarm(actor, call, now);
+  return cached && answerWarm(cached, call, now);
 }
