@@ -46,7 +46,7 @@ export class Share {
 }
 
 /** The users who keep the version before a release. With the seed a release draws, the domain fills one block. */
-export function controlUsers({ seed, share }: { seed: string; share: number }): Share {
+export function holdbackUsers({ seed, share }: { seed: string; share: number }): Share {
   return new Share(`control:${seed}`, [[0, share]]);
 }
 

@@ -1,7 +1,7 @@
 import type { Job } from "./define-job";
 import { bandits } from "./definitions/bandits";
 import { evaluations } from "./definitions/evaluations";
-import { guardrails } from "./definitions/guardrails";
+import { experimentGuardrails } from "./definitions/experiment-guardrails";
 import { guards } from "./definitions/guards";
 import { onlineEval } from "./definitions/online-eval";
 import { outbox } from "./definitions/outbox";
@@ -9,7 +9,7 @@ import { retention } from "./definitions/retention";
 import { rollup } from "./definitions/rollup";
 import { trust } from "./definitions/trust";
 
-const all = [evaluations, outbox, rollup, onlineEval, bandits, guardrails, guards, trust, retention];
+const all = [evaluations, outbox, rollup, onlineEval, bandits, experimentGuardrails, guards, trust, retention];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */
 export const jobs: Readonly<Record<string, Job>> = Object.fromEntries(all.map((job) => [job.name, job]));

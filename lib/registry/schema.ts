@@ -255,8 +255,8 @@ export const rollBackPromptInput = z.strictObject({
 export type RollBackPromptInput = z.infer<typeof rollBackPromptInput>;
 
 /** Gives everybody what is released, before the time set for keeping some on the version before it. */
-export const endControlInput = rollBackPromptInput.omit({ version: true });
-export type EndControlInput = z.infer<typeof endControlInput>;
+export const endHoldbackInput = rollBackPromptInput.omit({ version: true });
+export type EndHoldbackInput = z.infer<typeof endHoldbackInput>;
 
 /** What was live at an instant. */
 export const lookUpInput = z.strictObject({

@@ -11,13 +11,13 @@ import { newPhase, stopExperiment } from "@/lib/experiments/commands/run-experim
 import { archivePrompt, restorePrompt } from "@/lib/registry/commands/archive-prompt";
 import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { endControl } from "@/lib/registry/commands/end-control";
+import { endHoldback } from "@/lib/registry/commands/end-holdback";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { addControlGuard } from "@/lib/testing/control";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { addHoldbackGuard } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
 import { resolvePrompt } from "./resolve";
@@ -170,10 +170,10 @@ describe("a change is seen at once, and touches nothing else", () => {
 
   test("a control that begins with a release and is ended", async () => {
     const name = await live();
-    await addControlGuard(workspace, name, { share: 0.5 });
+    await addHoldbackGuard(workspace, name, { share: 0.5 });
     const began = await changing(name, () => promoteVersion(workspace.owner, { name, version: 2, environment }));
     expect(began.after.variants).toMatch(/control1.*-2|-2.*control1/);
-    const ended = await changing(name, () => endControl(workspace.owner, { name, environment }));
+    const ended = await changing(name, () => endHoldback(workspace.owner, { name, environment }));
     expect(ended.after.variants).toMatch(/^(-2 ?)+$/);
   });
 

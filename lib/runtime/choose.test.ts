@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sampleRatioMismatch } from "@/lib/experiments/statistics";
-import { choose, toControl } from "./choose";
+import { choose, toHoldback } from "./choose";
 
-const control = toControl({ seed: "a seed", share: 0.1, until: 0 }, "v1", 1_000);
+const control = toHoldback({ seed: "a seed", share: 0.1, until: 0 }, "v1", 1_000);
 const entry = { served: "v2", isPinned: false, experiment: null, control };
 const users = Array.from({ length: 20_000 }, (_, n) => `u_${n}`);
 const servedTo = (now: number, given = entry) =>
@@ -25,7 +25,7 @@ test("from its end on everybody gets what is released, as does who names no user
 });
 
 test("another seed keeps other users, whatever else is split by it", () => {
-  const other = { ...entry, control: toControl({ seed: "another seed", share: 0.1, until: 0 }, "v1", 1_000) };
+  const other = { ...entry, control: toHoldback({ seed: "another seed", share: 0.1, until: 0 }, "v1", 1_000) };
   const kept = new Set(servedTo(0));
   const both = servedTo(0, other).filter((user) => kept.has(user)).length;
   expect(both).toBeGreaterThan(120); // 200 of 20,000 by chance

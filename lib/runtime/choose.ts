@@ -1,4 +1,4 @@
-import { controlUsers, type Share, type Split, Splitter } from "@/lib/experiments/assignment";
+import { holdbackUsers, type Share, type Split, Splitter } from "@/lib/experiments/assignment";
 
 /** Why this version and no other. */
 export type Assignment = {
@@ -27,7 +27,7 @@ export type Choice<Served> = { served: Served; assignment: Assignment; exposure:
 export type Running<Served> = { splitter: Splitter; arms: readonly Choice<Served>[] };
 
 /** The version before a release, which some users keep for a while to compare with. */
-export type Control<Served> = {
+export type Holdback<Served> = {
   users: Share;
   choice: Choice<Served>;
   /** On the clock of `now`; from then on everybody gets what is released, whether or not anybody has read again. */
@@ -38,7 +38,7 @@ type ChoosableEntry<Served> = {
   served: Served;
   isPinned: boolean;
   experiment: Running<Served> | null;
-  control: Control<Served> | null;
+  control: Holdback<Served> | null;
 };
 
 const released: Assignment = { reason: "release", experimentId: null, variant: null };
@@ -47,7 +47,7 @@ const kept: Assignment = { reason: "release", experimentId: null, variant: "cont
 
 /**
  * Which of an entry's versions this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give the same
- * answer. Without a user, and for a user outside the experiment or the control, it is what is released.
+ * answer. Without a user, and for a user outside the experiment or the holdback, it is what is released.
  */
 export function choose<Served>(entry: ChoosableEntry<Served>, { userId }: Unit, now: number): Choice<Served> {
   if (entry.experiment && userId !== undefined) {
@@ -84,10 +84,10 @@ export function toRunning<Served>(
   };
 }
 
-/** What is known of a release's control; `until` in milliseconds since 1970, by the database's clock. */
-export type ControlRecord = { seed: string; share: number; until: number };
+/** What is known of a release's holdback; `until` in milliseconds since 1970, by the database's clock. */
+export type HoldbackRecord = { seed: string; share: number; until: number };
 
-/** A control ready to choose by. */
-export function toControl<Served>(record: ControlRecord, served: Served, endsAt: number): Control<Served> {
-  return { users: controlUsers(record), choice: { served, assignment: kept, exposure: null }, endsAt };
+/** A holdback ready to choose by. */
+export function toHoldback<Served>(record: HoldbackRecord, served: Served, endsAt: number): Holdback<Served> {
+  return { users: holdbackUsers(record), choice: { served, assignment: kept, exposure: null }, endsAt };
 }

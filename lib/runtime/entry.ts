@@ -6,7 +6,7 @@ import { logger } from "@/lib/core/logger";
 import { type CachedEntry, MemoryCache } from "@/lib/core/memory-cache";
 import { sharedCache } from "@/lib/core/redis";
 import { singleton } from "@/lib/core/singleton";
-import { type Control, type Running, toControl, toRunning } from "./choose";
+import { type Holdback, type Running, toHoldback, toRunning } from "./choose";
 import { reportBroken } from "./commands/report-broken";
 import { counts } from "./counts";
 import { Flights } from "./flights";
@@ -23,7 +23,7 @@ export type PromptEntry = {
   served: Served;
   isPinned: boolean;
   experiment: Running<Served> | null;
-  control: Control<Served> | null;
+  control: Holdback<Served> | null;
 };
 export type CachedPrompt = CachedEntry<PromptEntry>;
 
@@ -181,7 +181,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
       : null;
   // Without a word from the database nobody knows when it ends: then it has.
   const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
-  const kept = control && endsAt !== null ? toControl(control, serve(versionBeside(record, control)), endsAt) : null;
+  const kept = control && endsAt !== null ? toHoldback(control, serve(versionBeside(record, control)), endsAt) : null;
   return {
     key,
     lookup,

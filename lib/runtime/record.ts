@@ -1,5 +1,5 @@
 import type { Content } from "@/lib/template/content";
-import type { ControlRecord, ExperimentRecord } from "./choose";
+import type { ExperimentRecord, HoldbackRecord } from "./choose";
 import { toExperimentRecord } from "./record-experiment";
 
 /** A version's own part of a record. */
@@ -15,7 +15,7 @@ export type VersionRecord = {
   /** What runs on it, with those of its versions that are not the released one. */
   experiment?: ExperimentRecord & { versions: ServedVersion[] };
   /** The version before it, with who keeps that for how long. */
-  control?: ControlRecord & ServedVersion;
+  control?: HoldbackRecord & ServedVersion;
 } & ServedVersion;
 
 type Unchecked = { [Field in keyof VersionRecord]?: unknown };
@@ -40,7 +40,7 @@ export function toRecord(value: unknown): VersionRecord | null {
   if (asked !== undefined && !isText(asked)) return null;
   if (!isText(promptId) || !isText(name) || !isText(environment)) return null;
   const experiment = toExperiment(value.experiment, served.version);
-  const control = toControlRecord(value.control);
+  const control = toHoldbackRecord(value.control);
   return {
     promptId,
     name,
@@ -70,7 +70,7 @@ function toExperiment(value: unknown, released: number): VersionRecord["experime
   return isWhole ? { ...experiment, versions } : null;
 }
 
-function toControlRecord(value: unknown): VersionRecord["control"] | null {
+function toHoldbackRecord(value: unknown): VersionRecord["control"] | null {
   const version = toVersion(value);
   if (!version || !isObject(value)) return null;
   const { seed, share, until } = value;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
-import { addControlGuard } from "@/lib/testing/control";
+import { addHoldbackGuard } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("moves, $name", ({ start }) => {
@@ -54,7 +54,7 @@ describe.each(mounts)("moves, $name", ({ start }) => {
 
   it("says who keeps the version before, answers the time machine by it, and ends it once", async () => {
     await promote(1);
-    await addControlGuard(workspace, name, { share: 0.5 });
+    await addHoldbackGuard(workspace, name, { share: 0.5 });
     await promote(2);
     const [live] = (await manage.get(at)).body.deployments;
     expect(live.control).toMatchObject({ version: 1, share: 0.5 });

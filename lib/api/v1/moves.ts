@@ -1,15 +1,15 @@
 import type { Actor } from "@/lib/auth/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { endControl } from "@/lib/registry/commands/end-control";
+import { endHoldback } from "@/lib/registry/commands/end-holdback";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
-import { endControlInput, promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
+import { endHoldbackInput, promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
 import { type Answer, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { parseIfMatch, preconditionFailed, strongTag } from "../etag";
 import { promptPath } from "./fields";
-import { endedControlView, moveView } from "./schema";
+import { endedHoldbackView, moveView } from "./schema";
 
 const tag = "Releases";
 const errors = [
@@ -109,17 +109,17 @@ export const moveEndpoints = [
       "After a promotion, a guard may let some users keep the version before it for some hours, to compare with. This ends it before its time. No pointer moves, so the revision stays.",
     permission: "prompt:promote",
     params: promptPath,
-    body: endControlInput.omit({ name: true }),
+    body: endHoldbackInput.omit({ name: true }),
     headers,
     idempotency: "stored",
     answer: {
       ...answer,
       description: "What is live for everybody, and the release whose control ended.",
-      schema: endedControlView,
+      schema: endedHoldbackView,
       headers: { ETag: "The deployment's revision." },
     },
     errors,
     handle: ({ actor, params: { name }, body, header }) =>
-      move(actor, { name, ...body }, header("if-match"), endControl),
+      move(actor, { name, ...body }, header("if-match"), endHoldback),
   }),
 ];

@@ -172,7 +172,7 @@ export const bulkView = z
   })
   .meta({ id: "BulkResult" });
 
-export const endedControlView = z.strictObject({ ...moveView.shape, endedAt: time }).meta({ id: "EndedControl" });
+export const endedHoldbackView = z.strictObject({ ...moveView.shape, endedAt: time }).meta({ id: "EndedControl" });
 
 const assignmentView = z.strictObject({
   reason: z.enum(["experiment", "release", "pinned"]).meta({

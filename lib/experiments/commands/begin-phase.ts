@@ -7,7 +7,7 @@ import { assertNotLocked } from "@/lib/registry/commands/assert-not-locked";
 import { assertNotArchived } from "@/lib/registry/commands/load";
 import { passGate } from "@/lib/registry/commands/pass-gate";
 import { raiseEpoch } from "@/lib/registry/commands/raise-epoch";
-import { settleControl } from "@/lib/registry/commands/settle-control";
+import { endHoldbackOf } from "@/lib/registry/commands/settle-holdback";
 import { draftCopyRefusal } from "@/lib/registry/lifecycle";
 import { freeRanges, type Range } from "../assignment";
 import type { ExperimentPlan } from "../plan";
@@ -40,7 +40,7 @@ export async function beginPhase(
   const place = { promptId: prompt.id, environmentId: environment.id };
   const { change, at } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
   // An experiment has a control of its own.
-  await settleControl(tx, actor, place, `"${experiment.name}" began.`);
+  await endHoldbackOf(tx, actor, place, `"${experiment.name}" began.`);
   const phase = { workspaceId, experimentId: id };
   const hash = planHash(plan);
   await tx.experimentPhase.create({

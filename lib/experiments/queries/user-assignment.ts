@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
-import { findControlAt } from "@/lib/registry/queries/releases";
+import { findHoldbackAt } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-id";
-import { controlUsers, type Range, Splitter } from "../assignment";
+import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 
 /** How long after a change some instances may still answer as before (they poll every five seconds). */
@@ -136,8 +136,8 @@ const nothing = {
 } as const;
 
 async function findHoldbackAssignment(workspaceId: string, question: Question): Promise<UserAssignment | null> {
-  const control = await findControlAt(workspaceId, { ...question, at: new Date(question.at) });
-  if (!control || !controlUsers(control).includes(question.userId)) return null;
+  const control = await findHoldbackAt(workspaceId, { ...question, at: new Date(question.at) });
+  if (!control || !holdbackUsers(control).includes(question.userId)) return null;
   return {
     reason: "release",
     experimentId: null,

@@ -8,7 +8,7 @@ import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;
 /** With so many scores the concurrent control is preferred: days differ more than its small numbers blur. */
-const enoughOfControl = 50;
+const enoughOfHoldback = 50;
 
 export type Comparison = { baselineVersion: number | null; isConcurrent: boolean; metrics: ComparedMetric[] };
 
@@ -36,7 +36,7 @@ export async function readCompared(guard: WatchedGuard): Promise<Comparison> {
       ? []
       : readLiveSides(guard, { metrics: names, versions: [version, control], window, since, outcomeMinutes, now }),
   ]);
-  const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= enoughOfControl;
+  const isEnough = (one: LiveMetricSides | undefined) => (one?.sides[1]?.n ?? 0) >= enoughOfHoldback;
   const metrics = past.flatMap((one) => {
     const concurrent = present.find(({ metric }) => metric === one.metric);
     return toCompared(concurrent && isEnough(concurrent) ? concurrent : one, isEnough(concurrent));

@@ -9,7 +9,7 @@ import { authorizeWhereLive } from "./authorize-where-live";
 import { endExperiments } from "./end-experiments";
 import { lockPrompt } from "./load";
 import { raiseEverywhere } from "./raise-epoch";
-import { endControls } from "./settle-control";
+import { endHoldbacks } from "./settle-holdback";
 
 /** Takes a prompt out of use; its versions and history stay. Needs the right to change every environment it is live in. */
 export function archivePrompt(
@@ -39,7 +39,7 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
     if (isArchived) {
       const reason = "The prompt was archived.";
       await endExperiments(tx, actor, { promptIds: [id] }, reason);
-      await endControls(tx, actor, { promptIds: [id] }, reason);
+      await endHoldbacks(tx, actor, { promptIds: [id] }, reason);
     }
     const { archivedAt } = await tx.prompt.update({
       where: { id, workspaceId },

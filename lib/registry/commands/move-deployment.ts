@@ -12,7 +12,7 @@ import { settleExperiment } from "./end-experiments";
 import type { LoadedEnvironment, LoadedPrompt } from "./load";
 import { passGate, settleRequest } from "./pass-gate";
 import { raiseEpoch } from "./raise-epoch";
-import { chooseControl, controlColumns, settleControl } from "./settle-control";
+import { chooseHoldback, endHoldbackOf, holdbackColumns } from "./settle-holdback";
 
 export type Move = {
   prompt: LoadedPrompt;
@@ -65,10 +65,10 @@ export async function moveDeployment(
   await settleExperiment(tx, actor, move);
   const passed = await passGate(tx, actor, move, revision);
   const { change, at } = await raise();
-  const control = await chooseControl(tx, actor, { kind, to, place: key, at }, current);
+  const control = await chooseHoldback(tx, actor, { kind, to, place: key, at }, current);
   const evidence =
     passed || move.evidence || control ? { ...move.evidence, ...passed, ...(control && { control }) } : null;
-  const kept = controlColumns(control, current?.versionId);
+  const kept = holdbackColumns(control, current?.versionId);
   await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at, ...kept });
   const from = current?.version.number ?? null;
   const row = await tx.release.create({
@@ -129,7 +129,7 @@ async function assertNotOfCopy(tx: Transaction, workspaceId: string, { to, envir
 async function endExperimentsAndHoldback(tx: Transaction, actor: Actor, move: Move): Promise<boolean> {
   const isStopped = await settleExperiment(tx, actor, move);
   const place = { promptId: move.prompt.id, environmentId: move.environment.id };
-  const ended = await settleControl(tx, actor, place, `Rolled back to v${move.to.number}.`);
+  const ended = await endHoldbackOf(tx, actor, place, `Rolled back to v${move.to.number}.`);
   return isStopped || ended !== null;
 }
 
@@ -146,7 +146,7 @@ async function unmoved(tx: Transaction, { prompt, environment, to }: Move, revis
 async function writePointer(
   tx: Transaction,
   key: TenantPromptEnvironment,
-  { revision, ...pointer }: { versionId: string; revision: number; since: Date } & ReturnType<typeof controlColumns>,
+  { revision, ...pointer }: { versionId: string; revision: number; since: Date } & ReturnType<typeof holdbackColumns>,
 ): Promise<void> {
   const data = { ...pointer, revision: revision + 1 };
   const { count } =

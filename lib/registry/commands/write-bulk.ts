@@ -10,7 +10,7 @@ import { authorizeWhereLive } from "./authorize-where-live";
 import { endExperiments } from "./end-experiments";
 import type { BulkTarget } from "./plan-bulk";
 import { raiseEverywhere } from "./raise-epoch";
-import { endControls } from "./settle-control";
+import { endHoldbacks } from "./settle-holdback";
 import { takeNames } from "./take-names";
 
 type Written = { epochs: EpochChange[]; undo: BulkInput[] };
@@ -54,7 +54,7 @@ async function writeArchived(
   if (act === "archive") {
     const reason = "The prompt was archived.";
     await endExperiments(tx, actor, { promptIds: ids }, reason);
-    await endControls(tx, actor, { promptIds: ids }, reason);
+    await endHoldbacks(tx, actor, { promptIds: ids }, reason);
   }
   await tx.prompt.updateMany({ where: { workspaceId, id: { in: ids } }, data });
   await audit(tx, actor, act === "archive" ? "prompt.archive" : "prompt.restore", targets, () => ({}));

@@ -5,8 +5,8 @@ import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { VersionStatus } from "../lifecycle";
-import { type LiveControl, readLiveControls } from "./controls";
 import { findPrompt } from "./find-prompt";
+import { type LiveHoldback, readLiveHoldbacks } from "./holdbacks";
 import { type PromptFilter, promptsWhere } from "./prompt-filter";
 
 export type DeploymentView = {
@@ -16,7 +16,7 @@ export type DeploymentView = {
   revision: number;
   since: string;
   /** Who keeps the version before it for now; null: nobody. */
-  control: LiveControl | null;
+  control: LiveHoldback | null;
 };
 
 export type PromptView = {
@@ -44,15 +44,15 @@ const include = {
 type PromptRow = Prisma.PromptGetPayload<{ include: typeof include }>;
 
 /** Few deployments have a control: without one nothing more is read. */
-function controlsOf(workspaceId: string, rows: readonly PromptRow[]) {
+function holdbacksOf(workspaceId: string, rows: readonly PromptRow[]) {
   const withOne = rows.filter(({ deployments }) => deployments.some(({ controlUntil }) => controlUntil !== null));
-  return readLiveControls(
+  return readLiveHoldbacks(
     workspaceId,
     withOne.map(({ id }) => id),
   );
 }
 
-function toPromptView(row: PromptRow, controls: ReadonlyMap<string, LiveControl>): PromptView {
+function toPromptView(row: PromptRow, controls: ReadonlyMap<string, LiveHoldback>): PromptView {
   return {
     id: row.id,
     name: row.name,
@@ -92,7 +92,7 @@ export async function listPrompts(
     include,
     orderBy: { name: "asc" },
   });
-  const controls = await controlsOf(workspaceId, rows);
+  const controls = await holdbacksOf(workspaceId, rows);
   return toPage(
     rows,
     limit,
@@ -127,7 +127,7 @@ export async function getPrompt(actor: Actor, name: string): Promise<PromptView 
   const { workspaceId } = actor;
   const found = await findPrompt(workspaceId, name);
   const row = found && (await prisma().prompt.findUnique({ where: { id: found.id, workspaceId }, include }));
-  return row && toPromptView(row, await controlsOf(workspaceId, [row]));
+  return row && toPromptView(row, await holdbacksOf(workspaceId, [row]));
 }
 
 /** One prompt by its name or a former one; 404 `not_found`. */

@@ -7,8 +7,8 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { LookUpInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
-import { type ControlView, readControl } from "./controls";
 import { calledBy, findPromptOrThrow } from "./find-prompt";
+import { type HoldbackView, readHoldback } from "./holdbacks";
 
 const include = {
   environment: { select: { name: true } },
@@ -73,7 +73,7 @@ export type LookUpResult = {
   /** The release that ended it; null while it is still live. */
   replacedBy: ReleaseView | null;
   /** Some users kept the version before it for a while; null: nobody did. */
-  control: ControlView | null;
+  control: HoldbackView | null;
 };
 
 /** The time machine: which version of a prompt was live in an environment at an instant, and through which release. */
@@ -100,7 +100,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
         select: { id: true, contentHash: true },
       })
     : null;
-  const kept = release && (await readControl(release, next));
+  const kept = release && (await readHoldback(release, next));
   return {
     prompt,
     environment,
@@ -114,7 +114,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
   };
 }
 
-const withoutSeed = ({ version, share, until, endedAt, endedBy }: ControlView): ControlView => ({
+const withoutSeed = ({ version, share, until, endedAt, endedBy }: HoldbackView): HoldbackView => ({
   version,
   share,
   until,
@@ -123,15 +123,15 @@ const withoutSeed = ({ version, share, until, endedAt, endedBy }: ControlView): 
 });
 
 /** The control that went on at an instant, with what tells its users; null when there was none. For those to the right. */
-export async function findControlAt(
+export async function findHoldbackAt(
   workspaceId: string,
   { prompt, environment, at }: { prompt: string; environment: string; at: Date },
-): Promise<(ControlView & { seed: string }) | null> {
+): Promise<(HoldbackView & { seed: string }) | null> {
   const where = { workspaceId, prompt: calledBy(prompt), environment: { name: environment } };
   const [release, next] = await Promise.all([
     prisma().release.findFirst({ where: { ...where, at: { lte: at } }, orderBy: { revision: "desc" } }),
     prisma().release.findFirst({ where: { ...where, at: { gt: at } }, orderBy: { revision: "asc" } }),
   ]);
-  const control = release && (await readControl(release, next));
+  const control = release && (await readHoldback(release, next));
   return control && at < new Date(control.endedAt) ? control : null;
 }

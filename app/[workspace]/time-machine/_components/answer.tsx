@@ -3,7 +3,7 @@
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { Stage } from "@/lib/registry/lifecycle";
-import { controlShares } from "../../_components/control-words";
+import { holdbackShares } from "../../_components/holdback-words";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
 import { ForUser } from "./for-user";
@@ -44,7 +44,7 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
           ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", by itself" : ""}. `
           : null}
         {release && control
-          ? `${controlShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
+          ? `${holdbackShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
           : null}
         {version === null && liveNow !== null ? `Today v${liveNow} is.` : null}
       </p>

@@ -3,7 +3,7 @@
 import { TextLink } from "@/components/ui/text-link";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { InteractionView } from "@/lib/telemetry/queries/interactions";
-import { controlShares } from "../../_components/control-words";
+import { holdbackShares } from "../../_components/holdback-words";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf, useTimeZone } from "./zone";
 
@@ -32,7 +32,7 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
   if (!assignment && control && at < Date.parse(control.endedAt))
     return (
       <p className="text-fg-muted">
-        {`${controlShares(control).kept} of users were kept on v${control.version}. This user was not one of them, and got ${other}.`}
+        {`${holdbackShares(control).kept} of users were kept on v${control.version}. This user was not one of them, and got ${other}.`}
       </p>
     );
   if (!assignment)
@@ -42,7 +42,7 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
       <p className="text-fg-muted">
         <b className="font-medium text-fg">{`v${assignment.version}`}</b>
         {`, kept to compare v${released} with${control ? `, until ${momentOf(Date.parse(control.endedAt), zone)}` : ""}. `}
-        {`${controlShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed; that the user came is not on record.`}
+        {`${holdbackShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed; that the user came is not on record.`}
       </p>
     );
   if (assignment.reason === "pinned")

@@ -2,12 +2,12 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { endControl as endControlCommand } from "@/lib/registry/commands/end-control";
+import { endHoldback as endHoldbackCommand } from "@/lib/registry/commands/end-holdback";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { listVersions } from "@/lib/registry/queries/versions";
-import { endControlInput, promoteVersionInput, promptName, rollBackPromptInput } from "@/lib/registry/schema";
+import { endHoldbackInput, promoteVersionInput, promptName, rollBackPromptInput } from "@/lib/registry/schema";
 import { loadMoveDetails, loadRollBackDetails } from "../_components/history/move-details";
 
 const pageInput = z.strictObject({ name: promptName, cursor: z.string().max(500) });
@@ -19,7 +19,7 @@ export const promote = defineAction(promoteVersionInput, promoteVersion);
 export const rollBack = defineAction(rollBackPromptInput, rollBackPrompt);
 
 /** Gives everybody what is released, before the time set for comparing is over. */
-export const endControl = defineAction(endControlInput, endControlCommand);
+export const endHoldback = defineAction(endHoldbackInput, endHoldbackCommand);
 
 /** What a promotion would change, and for whom. */
 export const planPromotion = defineAction(

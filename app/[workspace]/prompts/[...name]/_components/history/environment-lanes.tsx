@@ -11,9 +11,9 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { changePath } from "../../../../_components/change-words";
-import { controlShares } from "../../../../_components/control-words";
 import { GateSign, gateTone } from "../../../../_components/gate/gate-sign";
 import { useFollow } from "../../../../_components/gate/use-follow";
+import { holdbackShares } from "../../../../_components/holdback-words";
 import { runPath } from "../../../../_components/paths";
 import { chipStatus } from "../environment-words";
 import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
@@ -116,14 +116,14 @@ function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
   if (!control) return message || "No message";
   return (
     <>
-      {`v${control.version} ${controlShares(control).kept} until `}
+      {`v${control.version} ${holdbackShares(control).kept} until `}
       <ClockTime at={control.until} />, to compare with
     </>
   );
 }
 
 function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
-  const { askRollBack, askEndControl } = useReleasing();
+  const { askRollBack, askEndHoldback } = useReleasing();
   if (!lane.live)
     return (
       <>
@@ -141,7 +141,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
       {lane.live.control && !lane.refusal ? (
         <LinkButton
           aria-label={`Give everybody v${lane.live.version} in ${lane.name} now`}
-          onClick={() => askEndControl(lane.name)}
+          onClick={() => askEndHoldback(lane.name)}
         >
           End now
         </LinkButton>
@@ -184,7 +184,7 @@ export function EnvironmentLanes() {
               }
               version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
               versionRef={refOf(lane.id)}
-              share={lane.live?.control ? controlShares(lane.live.control).released : undefined}
+              share={lane.live?.control ? holdbackShares(lane.live.control).released : undefined}
               message={lane.live ? <Message lane={{ ...lane, live: lane.live }} /> : "Nothing is live here yet"}
               foot={<Foot lane={lane} next={lanes[index + 1]} />}
             />

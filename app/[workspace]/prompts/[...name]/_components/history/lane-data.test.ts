@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type LaneData, type LaneLive, wayIn, withEndedControls, withMoves } from "./lane-data";
+import { type LaneData, type LaneLive, wayIn, withEndedHoldbacks, withMoves } from "./lane-data";
 
 const lane = (more: Partial<LaneData> = {}): LaneData => ({
   id: "e",
@@ -39,7 +39,7 @@ test("a control that was ended is gone before the next page says so, and the one
   const live = (revision: number) => ({ version: 5, revision, control }) as LaneLive;
   const ended = new Map([["production", 7]]);
   const shown = (given: LaneLive, moved: [string, LaneLive][] = []) =>
-    withEndedControls(withMoves([lane({ live: given })], new Map(moved)), ended)[0]?.live?.control;
+    withEndedHoldbacks(withMoves([lane({ live: given })], new Map(moved)), ended)[0]?.live?.control;
   expect(shown(live(7))).toBeNull();
   expect(shown(live(6), [["production", live(7)]])).toBeNull();
   expect(shown(live(7), [["production", live(8)]])).toEqual(control);

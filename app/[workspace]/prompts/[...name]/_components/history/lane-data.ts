@@ -1,6 +1,6 @@
 import type { Status } from "@/components/ui/status";
-import type { LiveControl } from "@/lib/registry/queries/controls";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
 import type { ReviewStatus } from "@/lib/registry/reviews-state";
 import type { LaneGates } from "./load-gates";
 
@@ -15,7 +15,7 @@ export type LaneLive = {
   /** Who made it live. */
   by: string;
   /** Who keeps the version before it for now; null: nobody. */
-  control: LiveControl | null;
+  control: LiveHoldback | null;
 };
 
 /** An experiment as a lane shows it: "v8 90 %, v9 10 %". */
@@ -80,7 +80,7 @@ export function withMoves(lanes: readonly LaneData[], moved: ReadonlyMap<string,
 }
 
 /** Gives everybody the released version before the server's next page says so; `ended`: the revision, by environment. */
-export function withEndedControls(lanes: readonly LaneData[], ended: ReadonlyMap<string, number>): LaneData[] {
+export function withEndedHoldbacks(lanes: readonly LaneData[], ended: ReadonlyMap<string, number>): LaneData[] {
   return lanes.map((lane) =>
     lane.live?.control && lane.live.revision === ended.get(lane.name)
       ? { ...lane, live: { ...lane.live, control: null } }

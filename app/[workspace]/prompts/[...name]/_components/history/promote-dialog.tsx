@@ -9,9 +9,9 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { countWords } from "@/lib/registry/gate/words";
-import { controlShares } from "../../../../_components/control-words";
 import { gateBlock } from "../../../../_components/gate/gate-words";
 import { useGate } from "../../../../_components/gate/use-gate";
+import { holdbackShares } from "../../../../_components/holdback-words";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { GateRow } from "./gate-row";
@@ -111,7 +111,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
           <b className="text-fg">{name}</b> answers with v{version}
           {from === null ? "" : ` instead of v${from}`}
           {kept > 0
-            ? `: ${controlShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
+            ? `: ${holdbackShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
             : " at once."}
         </>
       }

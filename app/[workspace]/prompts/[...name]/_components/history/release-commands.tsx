@@ -1,6 +1,6 @@
 import { ArrowRight, Pencil, Undo2, Users } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
-import { controlShares } from "../../../../_components/control-words";
+import { holdbackShares } from "../../../../_components/holdback-words";
 import { promptPath } from "../../../../_components/paths";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 
@@ -10,7 +10,7 @@ type Acts = {
   lanes: readonly LaneData[];
   askPromote: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
-  askEndControl: (environment: string) => void;
+  askEndHoldback: (environment: string) => void;
 };
 
 /** What the palette offers on a prompt's history; what changes what is live only opens its dialog. */
@@ -20,7 +20,7 @@ export function releaseCommands({
   lanes,
   askPromote,
   askRollBack,
-  askEndControl,
+  askEndHoldback,
 }: Acts): CommandGroup[] {
   const promotions = lanes.flatMap((right, index): CommandItem[] => {
     const left = lanes[index - 1];
@@ -58,10 +58,10 @@ export function releaseCommands({
       {
         id: `end control ${environment}`,
         label: `Give everybody v${live.version} in ${environment}`,
-        hint: `${controlShares(live.control).kept} keep v${live.control.version}`,
+        hint: `${holdbackShares(live.control).kept} keep v${live.control.version}`,
         icon: <Users />,
         keywords: ["control", "compare", "end"],
-        onSelect: () => askEndControl(environment),
+        onSelect: () => askEndHoldback(environment),
       },
     ];
   });

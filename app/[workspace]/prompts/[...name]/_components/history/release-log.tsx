@@ -9,11 +9,11 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import { readGuardEvidence } from "@/lib/guards/evidence";
-import { controlInEvidence } from "@/lib/registry/control";
+import { holdbackInEvidence } from "@/lib/registry/holdback";
 import type { ReleaseView } from "@/lib/registry/views";
-import { controlShares } from "../../../../_components/control-words";
 import { EvidenceView } from "../../../../_components/guard/evidence-view";
 import { RollbackMark } from "../../../../_components/guard/rollback-mark";
+import { holdbackShares } from "../../../../_components/holdback-words";
 import { runPath } from "../../../../_components/paths";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
@@ -32,7 +32,7 @@ const kinds = {
 function Entry({ release }: { release: ReleaseView }) {
   const { workspace, name, lanes, link } = useReleasing();
   const { words, runId, isOverride } = evidenceWords(release.evidence);
-  const control = controlInEvidence(release.evidence);
+  const control = holdbackInEvidence(release.evidence);
   const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
   const { word, icon } = kinds[kind];
@@ -57,7 +57,7 @@ function Entry({ release }: { release: ReleaseView }) {
         ))}
         {control ? (
           <p className="text-12 text-fg-muted">
-            {`v${control.version} kept for ${controlShares(control).kept} to compare with, `}
+            {`v${control.version} kept for ${holdbackShares(control).kept} to compare with, `}
             {controlEnd ? "until " : "at most until "}
             <ClockTime at={controlEnd?.at ?? control.until} />
             {controlEnd ? `, ended by ${controlEnd.by}${controlEnd.reason ? `: ${controlEnd.reason}` : ""}` : null}

@@ -8,7 +8,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { AskReviewDialog } from "../../../../_components/ask-review-dialog";
 import { changePath } from "../../../../_components/change-words";
 import { promptPath } from "../../../../_components/paths";
-import { EndControlDialog } from "./end-control-dialog";
+import { EndHoldbackDialog } from "./end-holdback-dialog";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { PromoteDialog } from "./promote-dialog";
 import { releaseCommands } from "./release-commands";
@@ -37,7 +37,7 @@ type Context = {
   askPromote: (version: number, environment: string) => void;
   askReview: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
-  askEndControl: (environment: string) => void;
+  askEndHoldback: (environment: string) => void;
   askEvaluate: (version: number) => void;
   /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
   link: (query: Record<string, string | number>) => string;
@@ -94,7 +94,7 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
       },
       askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
       askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
-      askEndControl: (environment) => setAsked({ kind: "end-control", environment }),
+      askEndHoldback: (environment) => setAsked({ kind: "end-control", environment }),
       askEvaluate: (version) => setAsked({ kind: "evaluate", version }),
       link: (query) => {
         const isPair = "from" in query || "to" in query;
@@ -175,7 +175,7 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
         <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={close} />
       ) : null}
       {asked?.kind === "end-control" && lane?.live?.control ? (
-        <EndControlDialog
+        <EndHoldbackDialog
           workspace={workspace}
           name={name}
           lane={lane}

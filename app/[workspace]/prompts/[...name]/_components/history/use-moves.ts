@@ -5,10 +5,10 @@ import { useCallback, useMemo, useState } from "react";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
-import { controlInEvidence } from "@/lib/registry/control";
-import { controlShares } from "../../../../_components/control-words";
+import { holdbackInEvidence } from "@/lib/registry/holdback";
+import { holdbackShares } from "../../../../_components/holdback-words";
 import { promote, rollBack } from "../../actions/release";
-import { type LaneData, type LaneLive, withEndedControls, withMoves } from "./lane-data";
+import { type LaneData, type LaneLive, withEndedHoldbacks, withMoves } from "./lane-data";
 
 export type Move = {
   kind: "promote" | "rollback";
@@ -28,7 +28,7 @@ function secondsSince(start: number): string {
 function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, message: string): LaneLive {
   const { version, revision } = deployment;
   const status = stage === "production" ? "production" : stage === "testing" ? "testing" : "draft";
-  const control = controlInEvidence(release.evidence);
+  const control = holdbackInEvidence(release.evidence);
   return { version, status, revision, since: release.at, message, by: release.actor.name, control };
 }
 
@@ -40,7 +40,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
   const router = useRouter();
   const [moved, setMoved] = useState<ReadonlyMap<string, LaneLive>>(new Map());
   const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());
-  const lanes = useMemo(() => withEndedControls(withMoves(given, moved), ended), [given, moved, ended]);
+  const lanes = useMemo(() => withEndedHoldbacks(withMoves(given, moved), ended), [given, moved, ended]);
 
   /** Shows that nobody keeps the version before this revision any more. */
   const noteEnded = useCallback((environment: string, revision: number) => {
@@ -85,8 +85,8 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
           router.refresh();
         }
       };
-      const control = controlInEvidence(release.evidence);
-      const forWhom = control ? ` for ${controlShares(control).released} of people` : "";
+      const control = holdbackInEvidence(release.evidence);
+      const forWhom = control ? ` for ${holdbackShares(control).released} of people` : "";
       toast({
         title: `v${deployment.version} is ${place}${forWhom}.`,
         detail: `${name} answers with it here, ${secondsSince(start)} after your click.`,

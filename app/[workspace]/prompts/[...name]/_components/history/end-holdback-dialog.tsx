@@ -9,9 +9,9 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
-import type { LiveControl } from "@/lib/registry/queries/controls";
-import { controlShares } from "../../../../_components/control-words";
-import { endControl } from "../../actions/release";
+import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
+import { holdbackShares } from "../../../../_components/holdback-words";
+import { endHoldback } from "../../actions/release";
 import type { LaneData, LaneLive } from "./lane-data";
 
 type Props = {
@@ -19,24 +19,24 @@ type Props = {
   name: string;
   lane: LaneData;
   live: LaneLive;
-  control: LiveControl;
+  control: LiveHoldback;
   onEnded: (environment: string, revision: number) => void;
   onClose: () => void;
 };
 
 /** Gives everybody the released version before the time set for comparing is over. */
-export function EndControlDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
+export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
   const router = useRouter();
   const [reason, setReason] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const { kept } = controlShares(control);
+  const { kept } = holdbackShares(control);
 
   const submit = async () => {
     if (isBusy) return;
     setBusy(true);
     const place = { workspace, name, environment: lane.name, expectedRevision: live.revision };
-    const result = await endControl({ ...place, reason: reason.trim() });
+    const result = await endHoldback({ ...place, reason: reason.trim() });
     setBusy(false);
     router.refresh();
     if (!result.ok) return setFailure(result.error.message);

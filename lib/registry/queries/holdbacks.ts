@@ -1,16 +1,16 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma, type Release } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
-import { controlEndedAt, controlInEvidence } from "../control";
+import { holdbackEndedAt, holdbackInEvidence } from "../holdback";
 
 /** Some users keep the version before the released one until then. */
-export type LiveControl = { version: number; share: number; until: string };
+export type LiveHoldback = { version: number; share: number; until: string };
 
-/** The controls that go on now, by `promptId environmentId`. */
-export async function readLiveControls(
+/** The holdbacks that are active now, by `promptId environmentId`. */
+export async function readLiveHoldbacks(
   workspaceId: string,
   promptIds: readonly string[],
-): Promise<Map<string, LiveControl>> {
+): Promise<Map<string, LiveHoldback>> {
   if (promptIds.length === 0) return new Map();
   const rows = await prisma().$queryRaw<
     (PromptEnvironment & { version: number; share: number; until: Date })[]
@@ -27,8 +27,8 @@ export async function readLiveControls(
   );
 }
 
-/** The control of a release, as it went. */
-export type ControlView = {
+/** The holdback of a release and when it ended. */
+export type HoldbackView = {
   version: number;
   share: number;
   /** When it was to end. */
@@ -39,17 +39,17 @@ export type ControlView = {
   endedBy: string | null;
 };
 
-/** The control that a release began; null when it began none. `next`: the release after it. */
-export async function readControl(
+/** The holdback that a release began; null when it began none. `next`: the release after it. */
+export async function readHoldback(
   release: Pick<Release, "id" | "workspaceId" | "evidence">,
   next: Pick<Release, "at"> | null,
-): Promise<(ControlView & { seed: string }) | null> {
-  const control = controlInEvidence(release.evidence);
+): Promise<(HoldbackView & { seed: string }) | null> {
+  const control = holdbackInEvidence(release.evidence);
   if (!control) return null;
   const end = await prisma().controlEnd.findFirst({
     where: { releaseId: release.id, workspaceId: release.workspaceId },
     select: { at: true, endedByName: true },
   });
-  const endedAt = controlEndedAt(control, { endedAt: end?.at ?? null, replacedAt: next?.at ?? null });
+  const endedAt = holdbackEndedAt(control, { endedAt: end?.at ?? null, replacedAt: next?.at ?? null });
   return { ...control, endedAt: endedAt.toISOString(), endedBy: end?.endedByName ?? null };
 }

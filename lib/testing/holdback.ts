@@ -4,7 +4,7 @@ import { createLivePrompt } from "./experiment";
 import type { TestWorkspace } from "./workspace";
 
 /** A guard in production that asks for a control; it watches one metric and is checked by nobody. */
-export async function addControlGuard(
+export async function addHoldbackGuard(
   { workspaceId, environments }: TestWorkspace,
   name: string,
   { share = 0.1, hours = 4, isEnabled = true } = {},
@@ -25,19 +25,19 @@ export async function addControlGuard(
 }
 
 /** A prompt whose v2 was promoted over v1, which a share of users keeps. */
-export async function createControlled(
+export async function createWithHoldback(
   workspace: TestWorkspace,
   name: string,
   { share = 0.1, hours = 4, versions = 3 } = {},
 ): Promise<string> {
   await createLivePrompt(workspace.owner, name, versions);
-  await addControlGuard(workspace, name, { share, hours });
+  await addHoldbackGuard(workspace, name, { share, hours });
   await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
   return name;
 }
 
 /** Lets a control end at another moment than it was to; caches hear of it as they would of a release. */
-export async function endControlIn(workspace: TestWorkspace, name: string, ms: number): Promise<void> {
+export async function endHoldbackIn(workspace: TestWorkspace, name: string, ms: number): Promise<void> {
   const { workspaceId, environments } = workspace;
   await prisma().$executeRaw`
     update deployments d set control_until = clock_timestamp() + ${ms} * interval '1 millisecond' from prompts p

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { addControlGuard, createControlled, endControlIn } from "@/lib/testing/control";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { addHoldbackGuard, createWithHoldback, endHoldbackIn } from "@/lib/testing/holdback";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { archivePrompt, restorePrompt } from "./commands/archive-prompt";
 import { bulkPrompts } from "./commands/bulk-prompts";
-import { endControl } from "./commands/end-control";
+import { endHoldback } from "./commands/end-holdback";
 import { promoteVersion } from "./commands/promote-version";
 import { rollBackPrompt } from "./commands/roll-back-prompt";
-import { controlInEvidence } from "./control";
+import { holdbackInEvidence } from "./holdback";
 import { getPromptOrThrow } from "./queries/prompts";
 import { listReleases, lookUp } from "./queries/releases";
 
@@ -17,9 +17,9 @@ const environment = "production";
 let workspace: TestWorkspace;
 let owner: Actor;
 let made = 0;
-const controlled = (settings = {}) => createControlled(workspace, `control/r${made++}`, settings);
+const withHoldback = (settings = {}) => createWithHoldback(workspace, `control/r${made++}`, settings);
 const promote = (name: string, version: number) => promoteVersion(owner, { name, version, environment });
-const controlOf = async (name: string) => (await getPromptOrThrow(owner, name)).deployments[0]?.control ?? null;
+const holdbackOf = async (name: string) => (await getPromptOrThrow(owner, name)).deployments[0]?.control ?? null;
 const seedOf = async (name: string) => {
   const place = {
     workspaceId: workspace.workspaceId,
@@ -36,18 +36,18 @@ beforeAll(async () => {
 
 describe("a promotion where the guard asks for a control", () => {
   test("keeps the version before for a share of users, on the deployment and in the release's evidence", async () => {
-    const name = await controlled({ hours: 4 });
+    const name = await withHoldback({ hours: 4 });
     const { release } = await lookUp(owner, { prompt: name, environment, at: new Date().toISOString() });
     const until = new Date(Date.parse(release?.at ?? "") + 4 * 3_600_000).toISOString();
-    expect(await controlOf(name)).toEqual({ version: 1, share: 0.1, until });
-    expect(controlInEvidence(release?.evidence)).toEqual({ version: 1, share: 0.1, until, seed: await seedOf(name) });
+    expect(await holdbackOf(name)).toEqual({ version: 1, share: 0.1, until });
+    expect(holdbackInEvidence(release?.evidence)).toEqual({ version: 1, share: 0.1, until, seed: await seedOf(name) });
   });
 
   test("draws a seed of its own each time and compares with what was live last", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const first = await seedOf(name);
     await promote(name, 3);
-    expect(await controlOf(name)).toMatchObject({ version: 2 });
+    expect(await holdbackOf(name)).toMatchObject({ version: 2 });
     expect(await seedOf(name)).not.toBe(first);
   });
 
@@ -55,16 +55,16 @@ describe("a promotion where the guard asks for a control", () => {
     const none = await createLivePrompt(workspace.owner, `control/r${made++}`);
     await promote(none, 2);
     const off = await createLivePrompt(workspace.owner, `control/r${made++}`);
-    await addControlGuard(workspace, off, { isEnabled: false });
+    await addHoldbackGuard(workspace, off, { isEnabled: false });
     await promote(off, 2);
     const zero = await createLivePrompt(workspace.owner, `control/r${made++}`);
-    await addControlGuard(workspace, zero, { share: 0 });
+    await addHoldbackGuard(workspace, zero, { share: 0 });
     await promote(zero, 2);
-    expect([await controlOf(none), await controlOf(off), await controlOf(zero)]).toEqual([null, null, null]);
+    expect([await holdbackOf(none), await holdbackOf(off), await holdbackOf(zero)]).toEqual([null, null, null]);
   });
 
   test("never keeps a version that was rolled back by itself", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const { workspaceId, environments } = workspace;
     const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
     const place = { workspaceId, promptId, environmentId: environments.production };
@@ -84,34 +84,34 @@ describe("a promotion where the guard asks for a control", () => {
     await prisma().deployment.updateMany({ where: place, data: { versionId: v1.id, revision: 3, controlUntil: null } });
     await rollBackPrompt(owner, { name, environment, version: 2 });
     await promote(name, 3);
-    expect(await controlOf(name)).toBeNull();
+    expect(await holdbackOf(name)).toBeNull();
   });
 });
 
 describe("every other move ends it", () => {
   test("a rollback, and a promotion of the version that is kept", async () => {
-    const back = await controlled();
+    const back = await withHoldback();
     await rollBackPrompt(owner, { name: back, environment });
-    const kept = await controlled();
+    const kept = await withHoldback();
     await promote(kept, 1);
-    expect([await controlOf(back), await controlOf(kept)]).toEqual([null, null]);
+    expect([await holdbackOf(back), await holdbackOf(kept)]).toEqual([null, null]);
     expect(await seedOf(kept)).toBeNull();
   });
 
   test("a rollback to what is live already, and only that; promoting it again changes nothing", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     await promote(name, 2);
-    expect(await controlOf(name)).not.toBeNull();
+    expect(await holdbackOf(name)).not.toBeNull();
     await rollBackPrompt(owner, { name, environment, version: 2 });
-    expect(await controlOf(name)).toBeNull();
+    expect(await holdbackOf(name)).toBeNull();
   });
 
   test("once its time is over, the version that was kept is promoted like any other", async () => {
-    const name = await controlled();
-    await endControlIn(workspace, name, -1);
-    expect(await controlOf(name)).toBeNull();
+    const name = await withHoldback();
+    await endHoldbackIn(workspace, name, -1);
+    expect(await holdbackOf(name)).toBeNull();
     await promote(name, 1);
-    expect(await controlOf(name)).toMatchObject({ version: 2 });
+    expect(await holdbackOf(name)).toMatchObject({ version: 2 });
   });
 });
 
@@ -121,10 +121,10 @@ describe("archiving the prompt ends it", () => {
     "with others": (name: string) => bulkPrompts(owner, { act: "archive", names: [name] }),
   };
   test.each(Object.entries(acts))("%s, also for when it is restored", async (_, archive) => {
-    const name = await controlled();
+    const name = await withHoldback();
     await archive(name);
     await restorePrompt(owner, { name });
-    expect([await controlOf(name), await seedOf(name)]).toEqual([null, null]);
+    expect([await holdbackOf(name), await seedOf(name)]).toEqual([null, null]);
     const { control } = await lookUp(owner, { prompt: name, environment, at: new Date().toISOString() });
     expect(control).toMatchObject({ version: 1, endedBy: "Test Owner" });
   });
@@ -132,18 +132,18 @@ describe("archiving the prompt ends it", () => {
 
 describe("ending it now", () => {
   test("gives everybody the released version: audit, epoch and record, and the revision stays", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const { epoch } = await prisma().environment.findUniqueOrThrow({
       where: { id: workspace.environments.production },
     });
-    const { deployment, release, endedAt } = await endControl(owner, {
+    const { deployment, release, endedAt } = await endHoldback(owner, {
       name,
       environment,
       expectedRevision: 2,
       reason: "Clear enough.",
     });
     expect(deployment).toEqual({ environment, version: 2, revision: 2 });
-    expect(await controlOf(name)).toBeNull();
+    expect(await holdbackOf(name)).toBeNull();
     const after = await prisma().environment.findUniqueOrThrow({ where: { id: workspace.environments.production } });
     expect(after.epoch).toBe(epoch + 1);
     const audit = await prisma().auditEvent.findFirst({
@@ -160,23 +160,23 @@ describe("ending it now", () => {
   });
 
   test("is refused where nothing goes on, for a stale revision, and to who may not release there", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const viewer = await createTestMember(workspace.workspaceId, "editor");
     const stranger = await createTestWorkspace();
-    await expect(endControl(viewer, { name, environment })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(endControl(stranger.owner, { name, environment })).rejects.toMatchObject({ code: "not_found" });
-    await expect(endControl(owner, { name, environment, expectedRevision: 1 })).rejects.toMatchObject({
+    await expect(endHoldback(viewer, { name, environment })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(endHoldback(stranger.owner, { name, environment })).rejects.toMatchObject({ code: "not_found" });
+    await expect(endHoldback(owner, { name, environment, expectedRevision: 1 })).rejects.toMatchObject({
       code: "revision_conflict",
     });
-    expect(await controlOf(name)).not.toBeNull();
-    await endControl(owner, { name, environment });
-    await expect(endControl(owner, { name, environment })).rejects.toMatchObject({ code: "invalid_state" });
+    expect(await holdbackOf(name)).not.toBeNull();
+    await endHoldback(owner, { name, environment });
+    await expect(endHoldback(owner, { name, environment })).rejects.toMatchObject({ code: "invalid_state" });
   });
 
   test("by ten at once ends it once", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const results = await Promise.allSettled(
-      Array.from({ length: 10 }, () => endControl(owner, { name, environment })),
+      Array.from({ length: 10 }, () => endHoldback(owner, { name, environment })),
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });

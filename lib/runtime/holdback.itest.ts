@@ -8,13 +8,13 @@ import { closeDatabase } from "@/lib/core/db";
 import { stopExperiment } from "@/lib/experiments/commands/run-experiment";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { sampleRatioMismatch } from "@/lib/experiments/statistics";
-import { endControl } from "@/lib/registry/commands/end-control";
+import { endHoldback } from "@/lib/registry/commands/end-holdback";
 import { promoteVersion } from "@/lib/registry/commands/promote-version";
 import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
 import { lookUp } from "@/lib/registry/queries/releases";
 import { mountAheadOfNext } from "@/lib/testing/api";
-import { createControlled, endControlIn } from "@/lib/testing/control";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { createWithHoldback, endHoldbackIn } from "@/lib/testing/holdback";
 import { resolveFromMemory } from "@/lib/testing/warm";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
@@ -26,7 +26,7 @@ const environment = "production";
 let workspace: TestWorkspace;
 let actor: KeyActor;
 let made = 0;
-const controlled = (settings = {}) => createControlled(workspace, `kept/p${made++}`, settings);
+const withHoldback = (settings = {}) => createWithHoldback(workspace, `kept/p${made++}`, settings);
 const users = (count: number) => Array.from({ length: count }, (_, n) => `u_${n}`);
 const kept = { reason: "release", experimentId: null, variant: "control" };
 const released = { reason: "release", experimentId: null, variant: null };
@@ -54,7 +54,7 @@ afterAll(closeDatabase);
 
 describe("an answer under a control", () => {
   test("is the version before and says so; the same from the database, memory and the fast lane", async () => {
-    const name = await controlled({ share: 0.5 });
+    const name = await withHoldback({ share: 0.5 });
     const seen = new Set<string>();
     for (const user of users(20)) {
       const answer = await resolve(name, user);
@@ -69,14 +69,14 @@ describe("an answer under a control", () => {
   });
 
   test("is what is released without a user, and what is asked for with a version", async () => {
-    const name = await controlled({ share: 0.5 });
+    const name = await withHoldback({ share: 0.5 });
     expect(await resolve(name)).toMatchObject({ version: 2, assignment: released });
     const pinned = await Promise.all(users(10).map((user) => resolve(name, user, 3)));
     expect(new Set(pinned.map(({ version }) => version))).toEqual(new Set([3]));
   });
 
   test("goes to the share of 3,000 users that was asked for, over HTTP, and to the same ones again", async () => {
-    const name = await controlled();
+    const name = await withHoldback();
     const { send, stop } = await mountAheadOfNext();
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };
     const ask = async (user: string) => {
@@ -97,16 +97,16 @@ describe("an answer under a control", () => {
     const first = await round(3_000);
     const again = await round(500);
     await stop();
-    const onControl = [...first.values()].filter((version) => version === 1).length;
-    expect(sampleRatioMismatch([onControl, 3_000 - onControl], [0.1, 0.9])).toMatchObject({ mismatch: false });
+    const onHoldback = [...first.values()].filter((version) => version === 1).length;
+    expect(sampleRatioMismatch([onHoldback, 3_000 - onHoldback], [0.1, 0.9])).toMatchObject({ mismatch: false });
     for (const [user, version] of again) expect(version).toBe(first.get(user));
   }, 120_000);
 });
 
 describe("the end", () => {
   test("comes by time, with nobody telling and nothing read again, in the fast lane too", async () => {
-    const name = await controlled({ share: 0.5 });
-    await endControlIn(workspace, name, 1_500);
+    const name = await withHoldback({ share: 0.5 });
+    await endHoldbackIn(workspace, name, 1_500);
     clearMemory();
     expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
     const fast = () => users(60).map((user) => resolveFromMemory(actor, { environment, name, userId: user })?.etag);
@@ -120,7 +120,7 @@ describe("the end", () => {
     const acts: [(name: string) => Promise<unknown>, number][] = [
       [(name) => rollBackPrompt(workspace.owner, { name, environment }), 1],
       [(name) => promoteVersion(workspace.owner, { name, version: 1, environment }), 1],
-      [(name) => endControl(workspace.owner, { name, environment }), 2],
+      [(name) => endHoldback(workspace.owner, { name, environment }), 2],
       [
         async (name) => {
           const { id } = await startTestExperiment(workspace.owner, name);
@@ -130,7 +130,7 @@ describe("the end", () => {
       ],
     ];
     for (const [act, left] of acts) {
-      const name = await controlled({ share: 0.5 });
+      const name = await withHoldback({ share: 0.5 });
       expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
       await act(name);
       expect(new Set(await versionsOf(name))).toEqual(new Set([left]));
@@ -138,7 +138,7 @@ describe("the end", () => {
   });
 
   test("an experiment splits all of its users, whoever was kept before", async () => {
-    const name = await controlled({ share: 0.5 });
+    const name = await withHoldback({ share: 0.5 });
     const { id } = await startTestExperiment(workspace.owner, name);
     const answers = await Promise.all(users(40).map((user) => resolve(name, user)));
     expect(answers.every(({ assignment }) => assignment.experimentId === id)).toBe(true);
@@ -148,9 +148,9 @@ describe("the end", () => {
 describe("the time machine", () => {
   test("says for every user what was served, whatever happened in between", async () => {
     const name = await createLivePrompt(workspace.owner, "kept/then", 4);
-    await createControlled(workspace, "kept/then2", {});
-    const { addControlGuard } = await import("@/lib/testing/control");
-    await addControlGuard(workspace, name, { share: 0.4 });
+    await createWithHoldback(workspace, "kept/then2", {});
+    const { addHoldbackGuard } = await import("@/lib/testing/holdback");
+    await addHoldbackGuard(workspace, name, { share: 0.4 });
     const pause = () => new Promise((done) => setTimeout(done, 15));
     const seen: { at: string; user: string; version: number }[] = [];
     const look = async () => {
@@ -163,7 +163,7 @@ describe("the time machine", () => {
     const acts: (() => Promise<unknown>)[] = [
       () => promote(2),
       () => promote(3),
-      () => endControl(workspace.owner, { name, environment }),
+      () => endHoldback(workspace.owner, { name, environment }),
       () => promote(4),
       () => rollBackPrompt(workspace.owner, { name, environment }),
       () => promote(1),
@@ -187,7 +187,7 @@ describe("the time machine", () => {
   }, 60_000);
 
   test("tells strangers nothing", async () => {
-    const name = await controlled({ share: 0.5 });
+    const name = await withHoldback({ share: 0.5 });
     const { owner } = await createTestWorkspace();
     for (const userId of users(10)) {
       const question = { prompt: name, environment, at: new Date().toISOString(), userId };
@@ -197,7 +197,7 @@ describe("the time machine", () => {
 });
 
 test("three instances give every user the same", async () => {
-  const name = await controlled({ share: 0.5 });
+  const name = await withHoldback({ share: 0.5 });
   const instances: Instance[] = await Promise.all(
     [1, 2, 3].map(() => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" })),
   );
@@ -217,8 +217,8 @@ describe("another process", () => {
   });
 
   test("goes on with the split while the database is away, and ends it in time all the same", async () => {
-    const name = await controlled({ share: 0.5 });
-    await endControlIn(workspace, name, 4_000);
+    const name = await withHoldback({ share: 0.5 });
+    await endHoldbackIn(workspace, name, 4_000);
     await closeDatabase();
     const database = await startTcpProxy({ target: databaseUrl });
     freshProcess({ DATABASE_URL: database.url });
@@ -237,8 +237,8 @@ describe("another process", () => {
   });
 
   test.skipIf(!process.env.TEST_REDIS_URL)("has it from Redis, and its end by the database's clock", async () => {
-    const name = await controlled({ share: 0.5 });
-    await endControlIn(workspace, name, 3_000);
+    const name = await withHoldback({ share: 0.5 });
+    await endHoldbackIn(workspace, name, 3_000);
     await closeDatabase();
     freshProcess({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" });
     startRuntime();

@@ -1,8 +1,8 @@
 import { stopHarmfulExperiments } from "@/lib/experiments/results/commands";
 import { defineJob } from "../define-job";
 
-export const guardrails = defineJob({
-  name: "guardrails",
+export const experimentGuardrails = defineJob({
+  name: "experiment-guardrails",
   description: "stops experiments in which a version does harm",
   everySeconds: 60,
   cron: "* * * * *",

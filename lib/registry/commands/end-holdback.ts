@@ -4,26 +4,26 @@ import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
-import { controlInEvidence } from "../control";
-import type { EndControlInput } from "../schema";
+import { holdbackInEvidence } from "../holdback";
+import type { EndHoldbackInput } from "../schema";
 import { type ReleaseView, toReleaseView } from "../views";
 import { loadEnvironment, lockPrompt } from "./load";
 import { assertRevision } from "./move-deployment";
 import { raiseEpoch } from "./raise-epoch";
-import { settleControl } from "./settle-control";
+import { endHoldbackOf } from "./settle-holdback";
 
-/** What is live now for everybody, and the release whose control ended. */
-export type EndedControl = {
+/** What is live now for everybody, and the release whose holdback ended. */
+export type HoldbackEnd = {
   deployment: { environment: string; version: number; revision: number };
   release: ReleaseView;
   endedAt: string;
 };
 
 /**
- * Ends a release's control before its time: everybody gets what is released. Nothing is moved, so the revision stays.
+ * Ends a release's holdback before its time: everybody gets what is released. Nothing is moved, so the revision stays.
  * Throws 409 `invalid_state` when nobody is kept on another version, `revision_conflict` when someone moved it.
  */
-export async function endControl(actor: Actor, input: EndControlInput): Promise<EndedControl> {
+export async function endHoldback(actor: Actor, input: EndHoldbackInput): Promise<HoldbackEnd> {
   const { workspaceId } = actor;
   authorize(actor, "prompt:promote");
   const environment = await loadEnvironment(workspaceId, input.environment);
@@ -35,13 +35,13 @@ export async function endControl(actor: Actor, input: EndControlInput): Promise<
     const live = await tx.deployment.findFirst({ where: { ...place, workspaceId }, select: { revision: true } });
     assertRevision({ expectedRevision, prompt, environment }, live?.revision ?? 0);
     const { change } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
-    const ended = await settleControl(tx, actor, place, reason);
+    const ended = await endHoldbackOf(tx, actor, place, reason);
     if (!ended) {
       const message = `Everybody gets the released version of ${prompt.name} in ${environment.name} already.`;
       throw new AppError("invalid_state", message);
     }
     const row = await tx.release.findUniqueOrThrow({ where: { id: ended.releaseId, workspaceId } });
-    const { version, share } = controlInEvidence(row.evidence) ?? {};
+    const { version, share } = holdbackInEvidence(row.evidence) ?? {};
     await recordAudit(tx, {
       workspaceId,
       actor: actorRecord(actor),

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Transaction } from "@/lib/core/db";
 import type { Deployment, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import type { PromptEnvironment } from "@/lib/core/prompt-environment";
-import type { ReleaseControl } from "../control";
+import type { ReleaseHoldback } from "../holdback";
 import { isLocked } from "../lifecycle";
 
 // Guards are a room to the right, but a move must know what theirs asks for, in its own transaction. It stands here, on
@@ -18,12 +18,12 @@ const newSeed = () => randomBytes(41).toString("base64url");
  * Who keeps the version that was live until now: what the environment's guard asks for after a promotion, else null.
  * Never a version that was rolled back by itself, nor when the one that is kept to compare with becomes live.
  */
-export async function chooseControl(
+export async function chooseHoldback(
   tx: Transaction,
   { workspaceId }: Actor,
   { kind, to, place, at }: { kind: ReleaseKind; to: { id: string }; place: PromptEnvironment; at: Date },
   current: Current | null,
-): Promise<ReleaseControl | null> {
+): Promise<ReleaseHoldback | null> {
   if (kind !== "promote" || !current) return null;
   if (current.controlVersionId === to.id && current.controlUntil && current.controlUntil > at) return null;
   const guard = await tx.guard.findFirst({
@@ -42,8 +42,8 @@ export async function chooseControl(
   return { version, share: guard.controlShare, until, seed: newSeed() };
 }
 
-/** What a deployment has of its control; nothing of an earlier one stays. */
-export function controlColumns(control: ReleaseControl | null, versionId: string | undefined) {
+/** What a deployment has of its holdback; nothing of an earlier one stays. */
+export function holdbackColumns(control: ReleaseHoldback | null, versionId: string | undefined) {
   return {
     controlVersionId: control && versionId ? versionId : null,
     controlShare: control?.share ?? null,
@@ -54,28 +54,28 @@ export function controlColumns(control: ReleaseControl | null, versionId: string
 
 /**
  * Gives everybody what is released from now on, in the caller's transaction, which must hold the prompt's lock and raise
- * the epoch. Answers the release whose control it was; null when there was none.
+ * the epoch. Answers the release whose holdback it was; null when there was none.
  */
-export async function settleControl(
+export async function endHoldbackOf(
   tx: Transaction,
   actor: Actor,
   { promptId, environmentId }: PromptEnvironment,
   reason: string,
-): Promise<EndedControl | null> {
-  const [ended] = await endControls(tx, actor, { promptIds: [promptId], environmentId }, reason);
+): Promise<EndedHoldback | null> {
+  const [ended] = await endHoldbacks(tx, actor, { promptIds: [promptId], environmentId }, reason);
   return ended ?? null;
 }
 
-type EndedControl = { releaseId: string; at: Date };
+type EndedHoldback = { releaseId: string; at: Date };
 
-/** The same for several prompts (in one environment, or in all): what is out of use must not come back with a control. */
-export function endControls(
+/** The same for several prompts (in one environment, or in all): what is out of use must not come back with a holdback. */
+export function endHoldbacks(
   tx: Transaction,
   { workspaceId, name }: Actor,
   { promptIds, environmentId = null }: { promptIds: readonly string[]; environmentId?: string | null },
   reason: string,
-): Promise<EndedControl[]> {
-  return tx.$queryRaw<EndedControl[]>`
+): Promise<EndedHoldback[]> {
+  return tx.$queryRaw<EndedHoldback[]>`
     with ended as (
       update deployments set control_version_id = null, control_share = null, control_seed = null, control_until = null
       where workspace_id = ${workspaceId}::uuid and prompt_id = any(${[...promptIds]}::uuid[])

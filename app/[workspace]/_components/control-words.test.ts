@@ -1,8 +1,0 @@
-import { expect, test } from "vitest";
-import { controlShares } from "./control-words";
-
-test("shares are whole where they are, and together everybody", () => {
-  expect(controlShares({ share: 0.1 })).toEqual({ released: "90\u00a0%", kept: "10\u00a0%" });
-  expect(controlShares({ share: 0.07 })).toEqual({ released: "93\u00a0%", kept: "7\u00a0%" });
-  expect(controlShares({ share: 0.025 })).toEqual({ released: "97.5\u00a0%", kept: "2.5\u00a0%" });
-});

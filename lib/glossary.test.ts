@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readSources } from "@/scripts/test/source-tree";
+
+/** Names that were replaced, with what stands in their place. */
+const replaced: Record<string, string> = {
+  callPatiently: "callWithRetries",
+  CaseVerdict: "CaseChange",
+  chooseControl: "chooseHoldback",
+  controlUsers: "holdbackUsers",
+  deliverLeftovers: "deliverPending",
+  endControls: "endHoldbacks",
+  gateVerdict: "evaluateGate",
+  hearFromProcess: "subscribe",
+  isBarren: "hasNoReward",
+  Luck: "CallHealth",
+  mergeLonely: "mergeOneSided",
+  offlineVerdict: "offlineJudgement",
+  QualityVerdict: "QualitySummary",
+  ReleaseControl: "ReleaseHoldback",
+  rolesToGive: "assignableRoles",
+  tellAtLast: "sendBeforeUnload",
+  tellProcess: "publish",
+  tellServer: "createRoundSender",
+  weave: "mergeSides",
+  withPatience: "withShortTimeout",
+};
+
+const sources = readSources("lib", "components", "app", "sdk", "server", "scripts", "prisma", "e2e", "bench").filter(
+  ({ path }) => path !== "lib/glossary.test.ts",
+);
+const found = (pattern: RegExp) =>
+  sources.flatMap(({ path, text }) => (text.match(pattern) ?? []).map((name) => `${path}: ${name}`));
+
+describe("one word for one thing", () => {
+  test("every file of the glossary exists", () => {
+    const rows = readFileSync("docs/glossary.md", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("| "));
+    const files = rows.flatMap((row) => /\| `([^`]+)` \|$/.exec(row)?.[1] ?? []);
+    expect(files.length).toBeGreaterThan(40);
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+    expect(rows).toHaveLength(files.length + 1); // the head
+  });
+
+  test("the check sees names and types", () => {
+    expect(found(/\bmergeOneSided\b/g).length).toBeGreaterThan(0);
+    expect(found(/\bexport type PromptEnvironment\b/g)).toHaveLength(1);
+  });
+
+  test("names that were replaced do not return", () => {
+    expect(found(new RegExp(`\\b(${Object.keys(replaced).join("|")})\\b`, "g"))).toEqual([]);
+  });
+
+  test("a type says whose row, place or entry it is", () => {
+    expect(found(/\b(type|interface) (Place|Row|Rows|Entry|Verdict)\b(?! = z\.infer)/g)).toEqual([]);
+  });
+
+  test("what a prompt in an environment is stands in one file", () => {
+    expect(found(/\{ (workspaceId: string; )?promptId: string; environmentId: string;? \}/g)).toEqual([
+      "lib/core/prompt-environment.ts: { promptId: string; environmentId: string }",
+    ]);
+  });
+});
