@@ -72,6 +72,8 @@ export class ExperimentTraffic {
     const { workspaceId } = this;
     const { id } = this.experiment;
     await prisma().$transaction([
+      // Another file's round would count with the start of the phase as it was before.
+      prisma().$executeRaw`select pg_advisory_xact_lock(hashtext('understudy rollup'))`,
       prisma().$executeRaw`set local session_replication_role = replica`, // phases are never changed, but in tests
       prisma()
         .$executeRaw`update interactions set at = at - make_interval(mins => ${minutes}::int) where workspace_id = ${workspaceId}::uuid`,

@@ -211,21 +211,64 @@ describe("what resolve did not assign", () => {
   }, 60_000);
 });
 
-it("an answer reported twice in different batches counts its time once", async () => {
-  const { id, traffic } = await started();
-  const [user = ""] = await traffic.expose("control", 1);
-  const told = traffic.answer("control", user, { completed: true, latencyMs: 400 }) as { id: string };
-  await traffic.send([told]);
-  await traffic.count();
-  await traffic.send([{ ...told, id: randomUUID(), latencyMs: 400 }]);
-  await traffic.count();
-  const { totals } = await prisma().experimentSnapshot.findFirstOrThrow({
-    where: { workspaceId: workspace.workspaceId, experimentId: id },
-    orderBy: { at: "desc" },
-  });
-  const [arm] = (totals as unknown as ExperimentTotals).arms;
-  expect([arm?.interactions, arm?.latencyMs?.count]).toEqual([1, 1]);
-}, 60_000);
+describe("the time of an answer that is reported twice", () => {
+  const timesOf = async (id: string) => {
+    const { totals } = await prisma().experimentSnapshot.findFirstOrThrow({
+      where: { workspaceId: workspace.workspaceId, experimentId: id },
+      orderBy: { at: "desc" },
+    });
+    const [arm] = (totals as unknown as ExperimentTotals).arms;
+    return [arm?.interactions, arm?.latencyMs?.count ?? 0];
+  };
+
+  it("counts once: in one batch, in two, by the first report that has it", async () => {
+    const { id, traffic } = await started();
+    const [user = ""] = await traffic.expose("control", 1);
+    const report = (times: { latencyMs?: number }) => traffic.answer("control", user, { completed: true, ...times });
+    const again = (told: object, latencyMs: number) => ({ ...told, id: randomUUID(), latencyMs });
+    const [one, two, three] = [report({ latencyMs: 400 }), report({ latencyMs: 400 }), report({})];
+    await traffic.send([one, again(one, 500), two, three]);
+    await traffic.count();
+    await traffic.send([again(two, 400), again(three, 300)]);
+    await traffic.count();
+    await traffic.send([again(three, 300)]);
+    await traffic.count();
+    expect(await timesOf(id)).toEqual([3, 3]);
+  }, 60_000);
+
+  it("is not lost to an earlier report that did not count", async () => {
+    const { id, traffic } = await started();
+    await traffic.age(120);
+    const [user = ""] = await traffic.expose("control", 1);
+    const told = traffic.answer("control", user, { interactionId: randomUUID(), completed: true, latencyMs: 400 });
+    const wrongVersion = { ...told, id: randomUUID(), version: 2 };
+    const beforeExposure = { ...told, id: randomUUID(), at: new Date(Date.now() - 90 * 60_000).toISOString() };
+    await traffic.send([wrongVersion, beforeExposure]);
+    await traffic.count();
+    expect(await timesOf(id)).toEqual([0, 0]);
+    await traffic.send([told]);
+    await traffic.count();
+    expect(await timesOf(id)).toEqual([1, 1]);
+  }, 60_000);
+
+  it("of a user with very many answers counts with the batch that brings it, although the user is counted later", async () => {
+    const { id, traffic } = await started();
+    const [user = ""] = await traffic.expose("control", 1);
+    const answer = () => traffic.answer("control", user, { completed: true, latencyMs: 400 });
+    await traffic.send(times(2_500, answer));
+    await traffic.count();
+    const told = answer();
+    await traffic.send([told, answer()]);
+    await traffic.count();
+    await traffic.send([{ ...told, id: randomUUID() }]);
+    await traffic.count();
+    expect(await timesOf(id)).toEqual([2_500, 2_502]);
+    await prisma().$executeRaw`
+      update experiment_units set rest_until = now(), due_at = now() where experiment_id = ${id}::uuid`;
+    await traffic.count();
+    expect(await timesOf(id)).toEqual([2_502, 2_502]);
+  }, 60_000);
+});
 
 it("an application whose clock is 20 minutes behind is counted where resolve gave the id, and told of where it did not", async () => {
   const { id, traffic } = await started();

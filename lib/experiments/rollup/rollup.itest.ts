@@ -211,6 +211,27 @@ describe("a user", () => {
     expect(await unit(user(1))).toMatchObject({ variant: "control", interactions: 1 });
   });
 
+  it("who is changed while a round waits for them is counted as they stand then", async () => {
+    const userId = user(1);
+    await expose(userId, "control", new Date(Date.now() - 10 * minute));
+    await send(interaction(userId), interaction(userId, { at: ago(90 * minute) }));
+    const { workspaceId } = workspace;
+    let round = Promise.resolve();
+    await prisma().$transaction(async (tx) => {
+      await tx.experimentUnit.updateMany({
+        where: { workspaceId, experimentId, unitId: userId },
+        data: { exposedAt: new Date(Date.now() - 2 * 60 * minute) },
+      });
+      round = roll();
+      for (let waiting = 0n; waiting === 0n; await sleep(20))
+        [{ waiting }] = await prisma().$queryRaw<[{ waiting: bigint }]>`
+          select count(*) as waiting from pg_stat_activity
+          where wait_event_type = 'Lock' and datname = current_database() and query like '%experiment_units%'`;
+    });
+    await round;
+    expect(await unit(userId)).toMatchObject({ isCounted: true, interactions: 2 });
+  });
+
   it("of whom nothing came back is a user of the arm all the same", async () => {
     await expose("quiet", "candidate", startedAt);
     await roll();

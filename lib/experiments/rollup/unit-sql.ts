@@ -2,7 +2,8 @@ import { feedbackAbout, feedbackColumns, isDone } from "@/lib/telemetry/feedback
 import type { WindowedMetric } from "../metrics";
 import { useSpans } from "../totals";
 import { windowedMetrics } from "../windows";
-import { skewMinutes } from "./queries/phases";
+import { bucketSql } from "./quantiles";
+import { mostReports, skewMinutes } from "./queries/phases";
 
 /**
  * How many of a user's answers are read, the newest. Whoever has that many weighs as little as the cap lets them, so
@@ -14,7 +15,7 @@ const togetherShare = 0.05;
 const skew = `make_interval(mins => ${skewMinutes})`;
 
 /** Whether an answer is old enough for the primary metric. */
-const isUseRipe = "at <= now() - u.w_primary";
+const isUseRipe = "at <= u.ripe_primary";
 
 // What one use counts for the primary metric, as `ratioColumns` has it for all of them together.
 const useBase = `case when not (${isUseRipe}) then 0 else case u.primary_metric when 'completion' then (is_done is not null)::int
@@ -34,12 +35,20 @@ const bySpan = (value: string) => {
   return `array[${sums.join(", ")}]`;
 };
 
-/** The outcome windows (minutes by metric, a json object) as columns of type interval, `w_…`. */
-export const windowsSql = (minutes: string): string =>
-  windowedMetrics
-    .map((metric) => `make_interval(mins => coalesce((${minutes} ->> '${metric}')::int, 0)) as w_${metric}`)
-    .join(", ");
-const isRipe = (metric: WindowedMetric) => `at <= now() - w_${metric}`;
+/** A window as two columns: its length, `w_…`, and `ripe_…`, the newest time of an answer whose window has passed. */
+const windowSql = (name: string, minutes: string) =>
+  `make_interval(mins => ${minutes}) as w_${name}, now() - make_interval(mins => ${minutes}) as ripe_${name}`;
+
+/**
+ * The columns of the outcome windows. `minutes` is a json object, minutes by metric; `primary` are the minutes of the
+ * primary metric. They are computed once per user, because each answer is compared with them many times.
+ */
+export const windowsSql = (minutes: string, primary: string): string =>
+  [
+    windowSql("primary", primary),
+    ...windowedMetrics.map((metric) => windowSql(metric, `coalesce((${minutes} ->> '${metric}')::int, 0)`)),
+  ].join(", ");
+const isRipe = (metric: WindowedMetric) => `at <= u.ripe_${metric}`;
 /** The first moment at which an answer that is too young today is old enough. */
 const nextRipe = windowedMetrics
   .map((metric) => `min(at) filter (where is_own and not ${isRipe(metric)}) + u.w_${metric} * ${1 + togetherShare}`)
@@ -49,17 +58,53 @@ const isHeard = `case u.primary_metric when 'completion' then is_done is not nul
   when 'latency_p50' then latency_ms is not null when 'latency_p95' then latency_ms is not null
   when 'ttft_p50' then ttft_ms is not null when 'ttft_p95' then ttft_ms is not null else true end`;
 
+/** Whether an interaction shows the user's own variant, within the phase. */
+export const isOwnVersion = (row: string) => `${row}.version = u.own_version and ${row}.at >= u.from_at`;
+
+/** A condition on an interaction, by the alias of its row. */
+type Condition = (row: string) => string;
+/** `batches` is an SQL array of the batches whose times are new. */
+type NewTimes = { isCounted: Condition; batches: string };
+
 /**
- * One user's numbers from raw events, as a lateral select: the columns of `unitColumns` and `ripe_at`. `u` is the user:
- * prompt_id, environment_id, workspace_id, unit_id, own_version, versions, phase_from, from_at, to_at, exposed_at,
- * is_in_two_arms, primary_metric, w_primary and the columns of `windowsSql`. `isCounted` is a condition on the
- * interactions `i`.
+ * Whether no earlier report of the answer `told`, counted before or in these batches, had a value in `column`. Found by
+ * the answer's id, whatever the planner believes; the limit bounds the search where an application sends one id with
+ * everything.
  */
-export const countedSql = (isCounted: string): string => `
+export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) => `(
+  select count(*) from (
+    select * from interactions b
+    where b.workspace_id = told.workspace_id and b.interaction_id = told.interaction_id
+      and b.at between u.phase_from and u.to_at limit ${mostReports}) b
+  where b.prompt_id = u.prompt_id and b.environment_id = u.environment_id and b.user_id = u.unit_id
+    and ${isOwnVersion("b")} and ${isCounted("b")} and b.${column} is not null
+    and case when b.batch_id = any(${batches}) then (b.batch_id, b.id) < (told.batch_id, told.id)
+      else not exists (select from event_batches q where q.id = b.batch_id) end) = 0`;
+
+/** Buckets of the times that new batches report; an answer's time counts once, by the first report that has it. */
+const newTimesSql = (times: NewTimes) =>
+  [
+    ["latency_ms", "new_latencies"],
+    ["ttft_ms", "new_ttfts"],
+  ]
+    .map(
+      ([column = "", name = ""]) => `array_agg(${bucketSql(column)}) filter (where ${column} is not null
+        and batch_id = any(${times.batches}) and is_own_version
+        and case when is_only then true else ${isFirstWith(column, times)} end) as ${name}`,
+    )
+    .join(", ");
+
+/**
+ * One user's numbers from raw events, as a lateral select: the columns of `unitColumns`, `ripe_at` and, with `batches`,
+ * `new_latencies` and `new_ttfts`. `u` is the user: prompt_id, environment_id, workspace_id, unit_id, own_version, versions,
+ * phase_from, from_at, to_at, exposed_at, is_in_two_arms, primary_metric and the columns of `windowsSql`. Of several reports
+ * of one answer the latest counts.
+ */
+export const countedSql = (isCounted: Condition, batches: string | null = null): string => `
   select
-    u.is_in_two_arms or coalesce(bool_or(not is_own and at >= u.exposed_at), false) as is_in_two_arms,
+    u.is_in_two_arms or coalesce(bool_or(is_last and not is_own and at >= u.exposed_at), false) as is_in_two_arms,
     coalesce(bool_or(is_own and ${isHeard}), false) as is_heard,
-    coalesce(bool_or(is_early), false) as is_early,
+    coalesce(bool_or(is_last and version = u.own_version and at < u.from_at), false) as is_early,
     count(*) filter (where is_own) as interactions,
     count(is_done) filter (where is_own and ${isRipe("completion")}) as completions_known,
     count(*) filter (where is_own and is_done and ${isRipe("completion")}) as completions,
@@ -83,21 +128,23 @@ export const countedSql = (isCounted: string): string => `
     count(cost_usd) filter (where is_own) as cost_count,
     coalesce(sum(cost_usd) filter (where is_own), 0) as cost_sum_usd,
     ${bySpan(useBase)} as use_bases, ${bySpan(useValue)} as use_values,
-    least(${nextRipe}, case when u.exposed_at > now() - u.w_primary then u.exposed_at + u.w_primary end) as ripe_at
+    ${batches === null ? "" : `${newTimesSql({ isCounted, batches })},`}
+    least(${nextRipe}, case when u.exposed_at > u.ripe_primary then u.exposed_at + u.w_primary end) as ripe_at
   from (
-    select s.*, s.version = u.own_version and s.at >= u.from_at as is_own,
-      s.version = u.own_version and s.at < u.from_at as is_early, f.thumbs_up, f.stars, f.edited, f.regenerated,
+    select s.*, s.is_last and s.is_own_version as is_own, f.thumbs_up, f.stars, f.edited, f.regenerated,
       ${isDone("s")} as is_done,
-      row_number() over (partition by s.version = u.own_version and s.at >= u.from_at order by s.at, s.interaction_id) as place
+      row_number() over (partition by s.is_last and s.is_own_version order by s.at, s.interaction_id) as place
     from (
-      select distinct on (interaction_id) * from (
-        select workspace_id, environment_id, interaction_id, at, version, completed, refused, violation,
+      select *, ${isOwnVersion("i")} as is_own_version, row_number() over latest = 1 as is_last,
+        row_number() over latest = 1 and lead(id) over latest is null as is_only
+      from (
+        select id, batch_id, workspace_id, environment_id, interaction_id, at, version, completed, refused, violation,
           latency_ms, ttft_ms, cost_usd
         from interactions i
         where i.prompt_id = u.prompt_id and i.user_id = u.unit_id and i.workspace_id = u.workspace_id
           and i.environment_id = u.environment_id and i.at between u.phase_from and u.to_at
-          and i.version = any(u.versions) and ${isCounted}
+          and i.version = any(u.versions) and ${isCounted("i")}
         order by at desc limit ${mostInteractions}) i
-      order by interaction_id, at desc) s
+      window latest as (partition by interaction_id order by at desc, batch_id desc, id desc)) s
     cross join lateral (
-      select ${feedbackColumns} from ${feedbackAbout("s", `f.at >= u.phase_from - ${skew}`)}) f) told`;
+      select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}) f) told`;

@@ -54,18 +54,18 @@ export async function listTrustTargets(only?: string): Promise<TrustTarget[]> {
 }
 
 // Calls for a version by its number are somebody trying things out.
-const isTraffic = `(i.reason is null or i.reason <> ${reasonNumbers.pinned})`;
+const isTraffic = (row: string) => `(${row}.reason is null or ${row}.reason <> ${reasonNumbers.pinned})`;
 const usersText = `with recent as (
     select user_id, at from interactions i
     where prompt_id = $1::uuid and environment_id = $2::uuid and workspace_id = $3::uuid and version = $4
       and user_id is not null and at between now() - interval '${recentDays} days' and now() - interval '1 day'
-      and ${isTraffic}
+      and ${isTraffic("i")}
     order by at desc limit ${mostAnswers}),
   unit as materialized (
     select $1::uuid as prompt_id, $2::uuid as environment_id, $3::uuid as workspace_id, user_id as unit_id,
       $4::int as own_version, array[$4::int] as versions, s.since as phase_from, s.since as from_at, s.since as exposed_at,
-      now() - interval '1 day' as to_at, false as is_in_two_arms, '' as primary_metric, interval '0' as w_primary,
-      ${windowsSql("$5::json")}
+      now() - interval '1 day' as to_at, false as is_in_two_arms, '' as primary_metric,
+      ${windowsSql("$5::json", "0")}
     from (select distinct user_id from recent) r cross join (select min(at) as since from recent) s
     order by hashtextextended(user_id, 11), user_id limit ${mostUsers}),
   fresh as (
@@ -78,7 +78,7 @@ const usersText = `with recent as (
         select distinct on (i.interaction_id, t.is_ttft) t.is_ttft, t.ms
         from interactions i cross join lateral (values (false, i.latency_ms), (true, i.ttft_ms)) t (is_ttft, ms)
         where i.prompt_id = $1::uuid and i.environment_id = $2::uuid and i.workspace_id = $3::uuid and i.version = $4
-          and i.user_id = f.unit_id and t.ms is not null and ${isTraffic}
+          and i.user_id = f.unit_id and t.ms is not null and ${isTraffic("i")}
           and i.at between f.from_at and now() - interval '1 day'
         order by i.interaction_id, t.is_ttft, i.batch_id, i.id) t
       group by 1, 2, 3) t), '[]') as times

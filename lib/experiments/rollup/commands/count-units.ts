@@ -6,7 +6,6 @@ import { bucketSql, groupSql } from "../quantiles";
 import {
   type CountedPhase,
   mayBeAssigned,
-  mostReports,
   phaseRows,
   phasesParameter,
   restingFrom,
@@ -14,14 +13,11 @@ import {
   type UnitKey,
 } from "../queries/phases";
 import { daySumsSql, sumsSql, unitColumns } from "../sums";
-import { countedSql, windowsSql } from "../unit-sql";
+import { countedSql, isFirstWith, isOwnVersion, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
 
 /** A user who is counted when due rests a second for every so many answers. */
 const answersPerSecond = 500;
-// A search of its own per user, whatever the planner believes of a table that grew within the hour: by the whole key.
-const unitOf = (phase: string, user: string) => `select * from experiment_units
-  where experiment_id = p.experiment_id and phase = ${phase} and unit_id = ${user}`;
 const skew = `make_interval(mins => ${skewMinutes})`;
 
 /** Writes exposures that were found in interactions, unless the user was exposed meanwhile. */
@@ -37,30 +33,57 @@ export async function insertExposures(tx: Transaction, exposures: readonly Found
   );
 }
 
-// A user's numbers are made anew from all their events, so that it does not matter in which order, how often or how late
-// these came; the sums change by the difference. What is told of an interaction twice counts once, the later word.
-/** An upsert's new sums: what stands there and what comes, place by place. */
+// A user's numbers are counted anew from all their events, whatever the order in which these arrived; the sums change by
+// the difference.
+/** An upsert's new sums: the stored ones plus those that come, place by place. */
 const addedTo = (table: string) => `(select array_agg(coalesce(a, 0) + coalesce(b, 0) order by place)
     from unnest(${table}.sums, excluded.sums) with ordinality t (a, b, place))`;
 
 const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}`).join(", ");
 
+const wantedText = (place: string) => `wanted as (
+  select distinct * from json_to_recordset(${place}::json) as r ("experimentId" uuid, phase int, "unitId" text))`;
+// A search of its own per user, whatever the planner believes of a table that grew within the hour: by the whole key.
+const unitOfWanted = `select * from experiment_units
+  where experiment_id = w."experimentId" and phase = w.phase and unit_id = w."unitId"`;
+
+// The lock is a statement of its own. PostgreSQL 18.4 crashes when a row to lock was changed meanwhile and a CTE of the same
+// statement prunes partitions at run time, as the search for interactions does.
+const lockText = `with ${wantedText("$1")}
+  select count(*) from (
+    select from (select * from wanted order by 1, 2, 3 offset 0) w
+    cross join lateral (${unitOfWanted} for update) u) locked`;
+
+/** Rows of `wanted` users with what `countedSql` reads of them. */
+const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions,
+    (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
+    p.from_at as phase_from, ${windowsSql("p.windows", "p.primary_minutes")}, ${stepSql("u.interactions")} as step
+  from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
+  cross join lateral (${unitOfWanted}) u`;
+
+/** Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. */
+const timesText = (rows: string) => `
+  insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
+  select workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count(*) from ${rows} t
+  group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
+  on conflict (experiment_id, phase, variant, is_ttft, user_group, bucket)
+    do update set count = experiment_times.count + excluded.count`;
+
+const newTimes = `(select f.workspace_id, f.experiment_id, f.phase, f.variant, f.user_group, t.is_ttft, t.bucket from fresh f
+    cross join lateral (
+      select false, unnest(f.new_latencies) union all select true, unnest(f.new_ttfts)) t (is_ttft, bucket))`;
+
 const countText = `with ${phaseRows("$1")},
-  wanted as (select distinct * from json_to_recordset($2::json) as r ("experimentId" uuid, phase int, "unitId" text)),
-  unit as (
-    select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, (p.by_variant ->> u.variant)::int as own_version,
-      greatest(p.from_at, u.exposed_at - ${skew}) as from_at, p.from_at as phase_from,
-      make_interval(mins => p.primary_minutes) as w_primary, ${windowsSql("p.windows")}, ${stepSql("u.interactions")} as step
-    from wanted w join phases p on p.experiment_id = w."experimentId" and p.phase = w.phase
-    cross join lateral (${unitOf("w.phase", 'w."unitId"')} for update) u),
+  ${wantedText("$2")},
+  unit as (${unitText}),
   fresh as (
-    select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at,
-      u.exposed_at <= now() - u.w_primary as is_mature, counted.*, ${stepSql("counted.interactions")} as step,
+    select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at, ${groupSql("u.unit_id")} as user_group,
+      u.exposed_at <= u.ripe_primary as is_mature, counted.*, ${stepSql("counted.interactions")} as step,
       counted.ripe_at as due_at,
       case when counted.interactions > ${restingFrom}
         then now() + make_interval(secs => counted.interactions / ${answersPerSecond}.0) end as rest_until
     from unit u cross join lateral (
-      ${countedSql(mayBeAssigned("i"))}
+      ${countedSql(mayBeAssigned, "$3::bigint[]")}
     ) counted),
   written as (
     update experiment_units e set is_counted = true, due_at = f.due_at, rest_until = f.rest_until,
@@ -72,66 +95,73 @@ const countText = `with ${phaseRows("$1")},
     union all
     select u.workspace_id, u.experiment_id, u.phase, u.variant, u.exposed_at, u.step, -1, ${columnsOf("u")}
     from unit u where u.is_counted),
-  heavy as (${heavyText("fresh", 3)}),
+  heavy as (${heavyText("fresh")}),
   by_day as (
     insert into experiment_days (workspace_id, experiment_id, phase, variant, day, sums)
     select workspace_id, experiment_id, phase, variant, (exposed_at at time zone 'UTC')::date, ${daySumsSql("part", "sign * ")}
     from part group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
-    on conflict (experiment_id, phase, variant, day) do update set sums = ${addedTo("experiment_days")})
+    on conflict (experiment_id, phase, variant, day) do update set sums = ${addedTo("experiment_days")}),
+  times as (${timesText(newTimes)})
   insert into experiment_sums (workspace_id, experiment_id, phase, variant, step, sums)
   select workspace_id, experiment_id, phase, variant, step, ${sumsSql("part", "sign * ")}
   from part group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
   on conflict (experiment_id, phase, variant, step) do update set sums = ${addedTo("experiment_sums")}`;
 
+const keysOf = (units: readonly UnitKey[]) =>
+  units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
+
 /**
- * Counts users anew from their events and moves the sums by what changed; `most` of them in a statement, as one batch of
- * events may be of a thousand users with a long history each, and must be done some time.
+ * Counts users anew from their events, moves the sums by the difference, and adds the times that these batches report.
+ * `units` names nobody twice. At most `most` are counted per statement: one batch can hold a thousand users with long
+ * histories.
  */
 export async function countUnits(
   tx: Transaction,
   phases: readonly CountedPhase[],
   units: readonly UnitKey[],
-  most: number,
+  { most, batches }: { most: number; batches: Batches | null },
 ): Promise<void> {
-  const keys = units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
-  for (let from = 0; from < keys.length; from += most)
-    await tx.$executeRawUnsafe(countText, phasesParameter(phases), JSON.stringify(keys.slice(from, from + most)));
+  const keys = keysOf(units);
+  const ids = batches?.ids ?? [];
+  for (let from = 0; from < keys.length; from += most) {
+    const wanted = JSON.stringify(keys.slice(from, from + most));
+    await tx.$queryRawUnsafe(lockText, wanted);
+    await tx.$executeRawUnsafe(countText, phasesParameter(phases), wanted, ids);
+  }
 }
 
 /** Has users with very many answers counted once their rest is over. */
 export async function countLater(tx: Transaction, users: readonly UnitKey[]): Promise<void> {
   if (users.length === 0) return;
-  const keys = users.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
   await tx.$executeRawUnsafe(
     `update experiment_units u set due_at = least(u.due_at, u.rest_until)
      from json_to_recordset($1::json) as r ("experimentId" uuid, phase int, "unitId" text)
      where u.experiment_id = r."experimentId" and u.phase = r.phase and u.unit_id = r."unitId"`,
-    JSON.stringify(keys),
+    JSON.stringify(keysOf(users)),
   );
 }
 
-/** Reports of an interaction, found by its id whatever the planner believes: a limit is not searched around. */
-const toldOf = (row: string) => `select * from interactions
-  where workspace_id = ${row}.workspace_id and interaction_id = ${row}.interaction_id and at >= p.from_at limit ${mostReports}`;
+// Read from the batches: the history of a resting user is long.
+const newReports = { isCounted: mayBeAssigned, batches: "$3::bigint[]" };
+const restingTimes = `(
+    select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.bucket
+    from (select * from interactions where batch_id = any($3::bigint[]) and at between $4 and $5 offset 0) told
+    join (${unitText}) u on told.prompt_id = u.prompt_id and told.environment_id = u.environment_id and told.workspace_id = u.workspace_id
+      and told.user_id = u.unit_id and told.at between u.phase_from and u.to_at
+      and ${isOwnVersion("told")} and ${mayBeAssigned("told")}
+    cross join lateral (
+      select false, ${bucketSql("told.latency_ms")} where told.latency_ms is not null and ${isFirstWith("latency_ms", newReports)}
+      union all
+      select true, ${bucketSql("told.ttft_ms")} where told.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
 
-const timesText = `with ${phaseRows("$1")}
-  insert into experiment_times (workspace_id, experiment_id, phase, variant, is_ttft, user_group, bucket, count)
-  select p.workspace_id, p.experiment_id, p.phase, u.variant, t.is_ttft, ${groupSql("u.unit_id")}, ${bucketSql("t.ms")}, count(*)
-  from interactions i
-  join phases p on p.prompt_id = i.prompt_id and p.environment_id = i.environment_id
-    and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at
-  cross join lateral (${unitOf("p.phase", "i.user_id")} offset 0) u
-  cross join lateral (values (false, i.latency_ms), (true, i.ttft_ms)) t (is_ttft, ms)
-  where i.batch_id = any($2::bigint[]) and i.at between $3 and $4 and t.ms is not null
-    and i.at >= u.exposed_at - ${skew} and i.version = (p.by_variant ->> u.variant)::int and ${mayBeAssigned("i")}
-    and (select count(*) from (${toldOf("i")}) told where told.prompt_id = i.prompt_id
-      and told.environment_id = i.environment_id and (told.batch_id, told.id) < (i.batch_id, i.id)
-      and case when t.is_ttft then told.ttft_ms else told.latency_ms end is not null) = 0
-  group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
-  on conflict (experiment_id, phase, variant, is_ttft, user_group, bucket)
-    do update set count = experiment_times.count + excluded.count`;
-
-/** Adds the times of new interactions to the histograms of their arms. */
-export async function addTimes(tx: Transaction, phases: readonly CountedPhase[], batches: Batches): Promise<void> {
-  await tx.$executeRawUnsafe(timesText, phasesParameter(phases), batches.ids, batches.from, batches.to);
+/** Adds the times that these batches report of resting users, who are counted later. */
+export async function addRestingTimes(
+  tx: Transaction,
+  phases: readonly CountedPhase[],
+  { ids, from, to }: Batches,
+  users: readonly UnitKey[],
+): Promise<void> {
+  if (users.length === 0) return;
+  const text = `with ${phaseRows("$1")}, ${wantedText("$2")} ${timesText(restingTimes)}`;
+  await tx.$executeRawUnsafe(text, phasesParameter(phases), JSON.stringify(keysOf(users)), ids, from, to);
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/core/db";
-import { heaviest, heavyText } from "../heavy-sql";
+import { heavyText } from "../heavy-sql";
 import { type CountedPhase, phaseRows, phasesParameter } from "../queries/phases";
 import { daySumsSql, sumsSql } from "../sums";
 import { stepSql } from "../weights";
@@ -16,7 +16,7 @@ export async function restoreSums(tx: Transaction, phases: readonly CountedPhase
        counted as (
          select u.*, ${stepSql("u.interactions")} as step
          from bare b join experiment_units u on u.experiment_id = b.experiment_id and u.phase = b.phase and u.is_counted),
-       heavy as (${heavyText("counted", heaviest)}),
+       heavy as (${heavyText("counted")}),
        by_day as (
          insert into experiment_days (workspace_id, experiment_id, phase, variant, day, sums)
          select workspace_id, experiment_id, phase, variant, (exposed_at at time zone 'UTC')::date, ${daySumsSql("counted")}

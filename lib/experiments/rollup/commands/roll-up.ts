@@ -12,7 +12,7 @@ import {
   listWeights,
   type UnitKey,
 } from "../queries/phases";
-import { addTimes, countLater, countUnits, insertExposures } from "./count-units";
+import { addRestingTimes, countLater, countUnits, insertExposures } from "./count-units";
 import { restoreSums } from "./restore-sums";
 import { writeSnapshot } from "./write-snapshot";
 
@@ -27,7 +27,8 @@ const pace = singleton("rollup-pace", () => ({ share: 1 }));
 // Phases whose numbers moved without a snapshot of them yet, because the round after failed.
 const phasesWithoutSnapshot = () => singleton("rollup-snapshots", () => new Set<string>());
 
-type Round = RolledUp & { hasMore: boolean; phases: CountedPhase[] };
+/** `isLast`: nothing is left to count, or time is up. */
+type Round = RolledUp & { isLast: boolean; phases: CountedPhase[] };
 
 /**
  * Counts what came in: uses of prompts, users of experiments, and a snapshot of each experiment that changed. One
@@ -60,12 +61,12 @@ async function rollUpRound(changed: Set<string>, endAt: number): Promise<(Rolled
     // Not core's transaction: a round that takes long is no sign that the database is away.
     const round = await prisma().$transaction(
       async (tx) => {
-        const counted = await countNext(tx, { events: events ?? 1, units: units ?? 1 }, changed);
+        const most = { events: events ?? 1, units: units ?? 1 };
+        const counted = await countNext(tx, most, changed, endAt);
         if (counted === "skipped") return counted;
-        const { phases, hasMore, ...numbers } = counted;
-        const isLast = !hasMore || performance.now() >= endAt;
-        for (const phase of phases) if (isLast && changed.has(keyOf(phase))) await writeSnapshot(tx, phase);
-        return { ...numbers, isLast };
+        const { phases, ...round } = counted;
+        for (const phase of phases) if (round.isLast && changed.has(keyOf(phase))) await writeSnapshot(tx, phase);
+        return round;
       },
       { timeout: roundMs, maxWait: 5_000 },
     );
@@ -79,7 +80,7 @@ async function rollUpRound(changed: Set<string>, endAt: number): Promise<(Rolled
 
 type Most = { events: number; units: number };
 
-async function countNext(tx: Transaction, most: Most, changed: Set<string>): Promise<Round | "skipped"> {
+async function countNext(tx: Transaction, most: Most, changed: Set<string>, endAt: number): Promise<Round | "skipped"> {
   const [lock] = await tx.$queryRaw<[{ isOurs: boolean }]>`
     select pg_try_advisory_xact_lock(hashtext('understudy rollup')) as "isOurs"`;
   if (!lock.isOurs) return "skipped";
@@ -89,25 +90,29 @@ async function countNext(tx: Transaction, most: Most, changed: Set<string>): Pro
   const events = batches?.events ?? 0;
   const hasMore = batches?.hasMore ?? false;
   const phases = await listCountedPhases(tx);
-  if (phases.length === 0) return { events, users: 0, hasMore, phases };
+  const isEnd = () => performance.now() >= endAt;
+  const isLast = !hasMore || isEnd();
+  if (phases.length === 0) return { events, users: 0, isLast, phases };
 
   const seen = batches ? await listSeen(tx, phases, batches) : [];
   const strangers = seen.filter(({ isKnown, versions }) => !isKnown && versions.length > 0);
-  if (strangers.length > 0)
-    await insertExposures(tx, await findExposures(strangers, phases, await listWeights(tx, phases)));
-  await countLater(
-    tx,
-    seen.filter(({ isResting }) => isResting),
-  );
-  const uncounted = await listUncounted(tx, phases, most.units);
-  const users: UnitKey[] = [...seen.filter(({ isKnown, isResting }) => isKnown && !isResting), ...uncounted];
-  if (users.length > 0) {
+  const found = strangers.length > 0 ? await findExposures(strangers, phases, await listWeights(tx, phases)) : [];
+  await insertExposures(tx, found);
+  const resting = seen.filter(({ isResting }) => isResting);
+  await countLater(tx, resting);
+  // Many of these have events in the queue and are counted with them, so they come last.
+  const uncounted = isLast ? await listUncounted(tx, phases, most.units) : [];
+  const awake = seen.filter(({ isKnown, isResting }) => isKnown && !isResting);
+  const users = [...new Map([...awake, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
+  if (users.length + resting.length > 0) {
     await restoreSums(tx, phases);
-    await countUnits(tx, phases, users, most.units);
-    if (batches) await addTimes(tx, phases, batches);
-    for (const user of users) changed.add(keyOf(user));
+    await countUnits(tx, phases, users, { most: most.units, batches });
+    if (batches) await addRestingTimes(tx, phases, batches, resting);
+    for (const user of [...users, ...resting]) changed.add(keyOf(user));
   }
-  return { events, users: users.length, hasMore: hasMore || uncounted.length === most.units, phases };
+  const isDone = isLast && (uncounted.length < most.units || isEnd());
+  return { events, users: users.length, isLast: isDone, phases };
 }
 
 const keyOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
+const unitKeyOf = (unit: UnitKey) => `${keyOf(unit)} ${unit.unitId}`;
