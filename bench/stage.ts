@@ -84,7 +84,7 @@ export async function runtimeAlone(databaseUrl: string, processes: number): Prom
 }
 
 /** The runtime processes of a server. */
-export function runtimePids(serverPid: number): number[] {
+function runtimePids(serverPid: number): number[] {
   const rows = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(serverPid)], { encoding: "utf8" }).split("\n");
   return rows.filter((row) => row.includes("runtime.js")).map((row) => Number(row.trim().split(" ")[0]));
 }

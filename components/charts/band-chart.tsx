@@ -14,7 +14,7 @@ import {
 } from "recharts";
 import { niceTicks } from "./axis";
 
-export type BandPoint = { at: number; value: number; low: number | null; high: number | null };
+type BandPoint = { at: number; value: number; low: number | null; high: number | null };
 
 export type BandChartProps = {
   /** What it shows, for those who do not see it. */

@@ -9,7 +9,7 @@ import { Kbd } from "./kbd";
 import { SheetScrim, useOpen } from "./sheet-scrim";
 import { useIsNarrow } from "./use-is-narrow";
 
-export type MenuAct = {
+type MenuAct = {
   label: ReactNode;
   icon?: ReactNode;
   /** Right, lighter. */

@@ -6,7 +6,7 @@ import { cn } from "./cn";
 import { useFieldProps } from "./field";
 import { controlStyle } from "./input";
 
-export type SelectOption = { value: string; label: string; off?: boolean };
+type SelectOption = { value: string; label: string; off?: boolean };
 export type SelectProps = Omit<ComponentProps<"select">, "size" | "multiple"> & {
   options: readonly SelectOption[];
   size?: "sm" | "md" | "lg";

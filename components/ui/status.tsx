@@ -3,16 +3,15 @@ import { cn } from "./cn";
 
 export type Status = "draft" | "testing" | "production" | "archived";
 
-const looks: Record<Status, { name: string; word: string; glyph: string; pill: string }> = {
-  draft: { name: "Draft", word: "draft", glyph: "text-draft", pill: "bg-draft-soft text-fg-muted" },
-  testing: { name: "Testing", word: "in testing", glyph: "text-testing", pill: "bg-testing-soft text-testing" },
+const looks: Record<Status, { name: string; word: string; glyph: string }> = {
+  draft: { name: "Draft", word: "draft", glyph: "text-draft" },
+  testing: { name: "Testing", word: "in testing", glyph: "text-testing" },
   production: {
     name: "Production",
     word: "live",
     glyph: "text-production",
-    pill: "bg-production-soft text-production",
   },
-  archived: { name: "Archived", word: "archived", glyph: "text-archived", pill: "bg-archived-soft text-archived" },
+  archived: { name: "Archived", word: "archived", glyph: "text-archived" },
 };
 
 const ring = { cx: 8, cy: 8, r: 5.25, fill: "none", stroke: "currentColor", strokeWidth: 1.5 };
@@ -48,24 +47,6 @@ export function StatusGlyph({ status, className }: { status: Status; className?:
     >
       {shapes[status]}
     </svg>
-  );
-}
-
-export type StatusPillProps = { status: Status; label?: ReactNode; className?: string };
-
-/** A status, or with a label the place it stands for ("Staging"). */
-export function StatusPill({ status, label, className }: StatusPillProps) {
-  return (
-    <span
-      className={cn(
-        "inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap rounded-sm pr-2 pl-1.5 font-medium text-12",
-        looks[status].pill,
-        className,
-      )}
-    >
-      <StatusGlyph status={status} />
-      {label ?? looks[status].name}
-    </span>
   );
 }
 

@@ -7,7 +7,7 @@ const widths = [1440, 390] as const;
 type Theme = "light" | "dark";
 
 /** Turns the page to a theme, as a change of the system's does while it is open, and waits until it shows. */
-export async function showTheme(page: Page, theme: Theme): Promise<void> {
+async function showTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
   await page.evaluate(() => document.fonts.ready.then(() => null));
@@ -27,7 +27,7 @@ export async function expectAccessible(page: Page, rules: "all" | "colours" = "a
 }
 
 /** Fails when the page is wider than the window: a person would have to scroll sideways. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

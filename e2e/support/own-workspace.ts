@@ -6,7 +6,7 @@ import pg from "pg";
 import { hashKey, keyPrefix, mintKey } from "@/lib/auth/key-format";
 import { hashPassword } from "@/lib/auth/password";
 
-export type Role = "viewer" | "editor" | "publisher" | "admin" | "owner";
+type Role = "viewer" | "editor" | "publisher" | "admin" | "owner";
 export type OwnWorkspace<Name extends string> = {
   slug: string;
   /** Keys for everything and for production. */

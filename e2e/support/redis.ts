@@ -1,6 +1,6 @@
 /** A real Redis for tests and benchmarks: found, or installed from Debian's packages, and started on its own port. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,6 +57,3 @@ export async function startRedis({ port }: { port?: number } = {}): Promise<Redi
   await stop();
   throw new Error(`${found.path} does not answer on port ${boundPort}.`);
 }
-
-/** Whether this machine could give us Redis without installing anything. */
-export const hasRedis = () => Boolean(process.env.TEST_REDIS_URL) || existsSync(onPath("redis-server") ?? "");

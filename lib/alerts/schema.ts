@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
 /** What may be told. Names are kept for ever: they stand in webhooks. */
-export const alertKinds = {
+const alertKinds = {
   "guard.worse": "A version is worse",
   "guard.rolled_back": "Rolled back by itself",
   "guard.stuck": "Worse, and nothing good to go back to",

@@ -70,7 +70,7 @@ export function actionsFor(findActor: FindActor) {
 export const defineAction = actionsFor(getSessionActor);
 
 /** Makes `definePersonAction` for a way of knowing who asks. */
-export function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
+function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
   return function definePersonAction<Shape extends z.ZodRawShape, Data>(
     schema: z.ZodObject<Shape>,
     work: (person: SessionPerson, input: z.output<z.ZodObject<Shape>>) => Promise<Data>,

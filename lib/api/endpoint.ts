@@ -47,7 +47,7 @@ type Documented = {
 };
 
 /** What comes in, before it is parsed. */
-export type RawCall = {
+type RawCall = {
   actor: KeyActor;
   params: Record<string, string>;
   query: Record<string, string>;
@@ -58,7 +58,7 @@ export type RawCall = {
 type Parsed<S> = S extends Schema ? z.output<S> : undefined;
 
 /** What a handler gets: everything parsed. */
-export type Call<P, Q, B> = {
+type Call<P, Q, B> = {
   actor: KeyActor;
   params: Parsed<P>;
   query: Parsed<Q>;

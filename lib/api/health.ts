@@ -61,7 +61,7 @@ export async function readiness(target: "resolve" | "studio", condition: Conditi
 }
 
 /** What `/readyz?for=` asks about; resolve when it is left out, null for anything else. */
-export function targetOf(url: string | undefined): "resolve" | "studio" | null {
+function targetOf(url: string | undefined): "resolve" | "studio" | null {
   const target = new URLSearchParams(url?.split("?")[1]).get("for") ?? "resolve";
   return target === "resolve" || target === "studio" ? target : null;
 }

@@ -5,7 +5,7 @@ import type { Outgoing } from "./exchange";
 import { problemTitles } from "./titles";
 
 /** An error as it is answered: RFC 9457 with a stable `code`. */
-export type Problem = {
+type Problem = {
   type: string;
   title: string;
   status: number;
@@ -20,7 +20,7 @@ export type Problem = {
 export type ProblemContext = { requestId: string; instance: string };
 
 /** Where a code is explained: an anchor of the API page of this very server. */
-export const problemType = (code: ErrorCode) => `/api/v1/docs#${code}`;
+const problemType = (code: ErrorCode) => `/api/v1/docs#${code}`;
 
 /** Any thrown value as an expected failure; what is not known becomes 500 `internal_error` without a word of it. */
 export function toAppError(error: unknown): AppError {

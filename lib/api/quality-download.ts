@@ -23,7 +23,7 @@ const query = z.strictObject({
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
 /** Makes the download's answer for a way of knowing who asks. */
-export function qualityDownloadFor(findActor: FindActor) {
+function qualityDownloadFor(findActor: FindActor) {
   /** A chart of live quality as a file for the person signed in. */
   return async function answerQualityDownload(request: Request, workspace: string): Promise<Response> {
     const incoming = fromRequest(request);

@@ -16,7 +16,7 @@ export class RouteMeter {
 const meters = () => singleton("route-meters", () => new Map<string, RouteMeter>());
 
 /** The meter of a route, by the id of its endpoint: a bounded set, whatever is asked for. */
-export function meterOf(route: string): RouteMeter {
+function meterOf(route: string): RouteMeter {
   const all = meters();
   const known = all.get(route);
   if (known) return known;

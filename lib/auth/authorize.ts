@@ -61,7 +61,7 @@ const admin: readonly Permission[] = [
 ];
 
 /** What each role may do; higher roles include the lower ones. */
-export const rolePermissions: Record<Role, readonly Permission[]> = {
+const rolePermissions: Record<Role, readonly Permission[]> = {
   viewer,
   editor,
   publisher,

@@ -23,7 +23,7 @@ const roleName = z.enum(["viewer", "editor", "publisher", "admin", "owner"]);
 const personName = z.string().trim().min(1, "Write a name.").max(100, "A name has at most 100 characters.");
 
 /** At least 12 characters: length is what makes a password hard to guess. */
-export const newPassword = z
+const newPassword = z
   .string()
   .min(12, "Use at least 12 characters.")
   .max(1_000, "A password has at most 1,000 characters.");

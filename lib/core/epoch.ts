@@ -141,7 +141,7 @@ type Poller = { stop: (() => void) | undefined };
 const poller = () => singleton<Poller>("epoch-poller", () => ({ stop: undefined }));
 
 /** Whether this process polls; without it (serverless) requests look after their lease themselves. */
-export function isPolling(): boolean {
+function isPolling(): boolean {
   return poller().stop !== undefined;
 }
 

@@ -8,7 +8,7 @@ import { createUpstashDriver } from "./redis-upstash";
 import { singleton } from "./singleton";
 
 /** `knownEpoch`: the environment's epoch as Redis has it, null when it has none. */
-export type SharedEntry = { epoch: number; value: string; knownEpoch: number | null };
+type SharedEntry = { epoch: number; value: string; knownEpoch: number | null };
 
 /** The cache all instances share. A read ends within 80 ms, a write (which no request awaits) within a second. */
 export type SharedCache = {

@@ -6,7 +6,7 @@ import { createGuardedAgent, type Resolve, resolveHost } from "./guarded-agent";
 import { isPublicAddress } from "./ip-address";
 import { singleton } from "./singleton";
 
-export type SafeFetchOptions = {
+type SafeFetchOptions = {
   /** For everything, the body included; 30 s when left out. */
   deadlineMs?: number;
   /** Of the decoded body; reading more fails. */

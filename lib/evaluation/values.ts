@@ -3,7 +3,7 @@ import { codedIssue } from "@/lib/core/validation";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
 /** What values for one filling of a prompt may weigh as JSON, in bytes. */
-export const valuesLimitBytes = 256 * 1024;
+const valuesLimitBytes = 256 * 1024;
 
 const turn = z.strictObject({
   role: z.enum(["user", "assistant", "tool"]),

@@ -75,7 +75,7 @@ function banditFaults({ kind, bandit, variants }: ExperimentPlan): PlanFault[] {
 }
 
 /** A rate without a known baseline is planned for as if it were a half, where finding a change is hardest. */
-export const baselineOf = ({ baseline }: Pick<ExperimentPlan, "baseline">) => baseline ?? 0.5;
+const baselineOf = ({ baseline }: Pick<ExperimentPlan, "baseline">) => baseline ?? 0.5;
 
 /** The change planned for, with its sign: towards better where there is room, else towards worse; null: no room. */
 function directionOf(plan: Pick<ExperimentPlan, "primaryMetric" | "minimumEffect" | "baseline">): number | null {

@@ -76,7 +76,7 @@ export const useSpans: readonly { from: number; to: number | null }[] = [
 export const fewestUsers = 30;
 
 /** The primary metric of the users first exposed on a day (UTC, "2026-11-22"). */
-export type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
+type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
   primary?: RatioSums;
   /** Of snapshots made before: all metrics. */
   ratios?: ArmTotals["ratios"];

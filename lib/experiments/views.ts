@@ -2,7 +2,7 @@ import type { ActorView } from "@/lib/registry/views";
 import type { ExperimentPlan } from "./plan";
 
 /** How far a phase is: users that count for the primary metric, on the variant that has fewest, of those it needs. */
-export type ExperimentProgress = { users: number; required: number };
+type ExperimentProgress = { users: number; required: number };
 
 /** What a conclusion leaves behind. */
 export type ExperimentDecision = {

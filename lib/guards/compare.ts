@@ -19,7 +19,7 @@ const fewUsers = 100;
 /** A version before with fewer effective users has shared user ids: then answers count, and nothing follows by itself. */
 const sharedIds = 5;
 /** A full window slides for as long as the version is live: Bonferroni over so many looks (a month at 30 a day). */
-export const looksAtFullWindow = 1_000;
+const looksAtFullWindow = 1_000;
 /** Where the group-sequential test looks while the first window fills, as shares of the window. */
 const milestones = [0.2, 0.4, 0.6, 0.8] as const;
 /** Three tests share α: the e-process and the group-sequential one while the first window fills, then the full window. */

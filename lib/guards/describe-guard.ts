@@ -12,7 +12,7 @@ export const marginOf = ({ name, margin }: Pick<GuardMetric, "name" | "margin">)
 
 const points = (share: number) => countWords(Number((share * 100).toPrecision(3)), "point");
 /** A worsening in the metric's own way: "8 points", "8 %". */
-export const worseningWords = (metric: LiveMetric, size: number): string =>
+const worseningWords = (metric: LiveMetric, size: number): string =>
   isRateMetric(metric)
     ? points(size)
     : formatShare(size, Number.isInteger(Number((size * 100).toPrecision(3))) ? 0 : 1);

@@ -2,7 +2,7 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 
 /** A metric that read badly at consecutive looks, each with new scores. */
-export type Hit = {
+type Hit = {
   /** How many looks in a row it read as worse, and as critical. */
   worse: number;
   critical: number;

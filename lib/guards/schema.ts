@@ -13,7 +13,7 @@ const worsening = z.number().min(0).max(1_000);
 const line = z.number().min(-1e12).max(1e12);
 
 /** One metric that is watched. Rates are shares from 0 to 1; times are milliseconds, costs US dollars. */
-export const guardMetric = z.strictObject({
+const guardMetric = z.strictObject({
   name: metricName,
   worse: z.enum(["lower", "higher"]).meta({ description: "The direction that is worse." }),
   margin: worsening.optional().meta({

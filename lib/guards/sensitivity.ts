@@ -2,7 +2,7 @@ import { normalQuantile } from "@/lib/experiments/statistics/distributions";
 import { testsInFirstWindow } from "./compare";
 
 /** How often a drop of the size named is seen. */
-export const seenPower = 0.8;
+const seenPower = 0.8;
 
 type Sight = {
   worse: "lower" | "higher";

@@ -2,7 +2,7 @@ import { type Content, isPlaceholder } from "@/lib/template/content";
 import type { SearchTerm } from "./search-query";
 
 /** Where a text stands in a prompt. `index` counts messages and examples from 0. */
-export type ExcerptPlace =
+type ExcerptPlace =
   | { field: "name" | "description" | "tags" }
   | { field: "message"; index: number; role: string }
   | { field: "example"; index: number };

@@ -8,7 +8,7 @@ type Hunk = Span & { side: MergeSide; from: number; to: number; isLine?: boolean
 type Region = Span & { hunks: Hunk[] };
 
 /** A stretch of the merged text: settled, or changed by both sides. `line` counts from 0. */
-export type Stretch =
+type Stretch =
   | { lines: string[]; side: MergeSide | null; before: string[] }
   | (Three<string[]> & { line: { ours: number; theirs: number } });
 
@@ -17,7 +17,7 @@ const comparedPairs = 4_000_000;
 const comparedLines = 60 * 60;
 
 /** Merges three lists of lines. Changes that overlap, or add at the same place, stand against each other. Pure. */
-export function mergeLines({ base, ours, theirs }: Three<string[]>): Stretch[] {
+function mergeLines({ base, ours, theirs }: Three<string[]>): Stretch[] {
   const hunks = [...hunksOf(base, ours, "ours"), ...hunksOf(base, theirs, "theirs")];
   const stretches: Stretch[] = [];
   let done = 0;

@@ -4,7 +4,7 @@ import { type MergeChoices, type MergeConflict, startRecord, type TakenChange, t
 import { mergeExamples, mergeModel, mergeResponseSchema, mergeSnippets, mergeTools } from "./merge-settings";
 import { mergeVariables, stillUsed } from "./merge-variables";
 
-export type { MergeChoice, MergeChoices, MergeConflict, MergeSide, TakenChange } from "./merge-record";
+export type { MergeChoice, MergeChoices, MergeConflict, TakenChange } from "./merge-record";
 
 /** Two contents put together over the one both came from. */
 export type MergeResult = {

@@ -1,5 +1,5 @@
 /** Folders and name, joined by "/"; each part starts with a letter or digit. */
-export const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+const promptNamePattern = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 export const promptNameMaxLength = 200;
 
 /** What is wrong with a prompt's whole name, as a sentence; null when nothing is. */

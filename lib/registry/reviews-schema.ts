@@ -4,7 +4,7 @@ import { promptName, versionNumber } from "./schema";
 const environmentName = z.string().min(1).max(63);
 
 /** The number of a change request in its workspace. */
-export const changeRequestNumber = z.int().min(1).max(2_147_483_647);
+const changeRequestNumber = z.int().min(1).max(2_147_483_647);
 
 const title = z
   .string()

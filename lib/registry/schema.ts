@@ -54,7 +54,7 @@ export const modelInput = z.strictObject({
 });
 
 /** One declared variable. */
-export const variableInput = z
+const variableInput = z
   .strictObject({
     name: z.string(),
     type: z.enum(["string", "number", "boolean", "array", "object"]).default("string"),

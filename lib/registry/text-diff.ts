@@ -2,10 +2,10 @@ import { diffArrays, diffWordsWithSpace } from "diff";
 import { align, countWords, similarity } from "./align";
 
 /** A stretch of a changed line. */
-export type Segment = { text: string; isChanged: boolean };
+type Segment = { text: string; isChanged: boolean };
 
 /** One line on one side: its number from 1, its text, and what changed within it. The words joined are the text. */
-export type Line = { n: number; text: string; words?: Segment[] };
+type Line = { n: number; text: string; words?: Segment[] };
 
 /** One row of the side-by-side view. */
 export type TextDiffRow = { kind: "same" | "add" | "del" | "change"; before?: Line; after?: Line };

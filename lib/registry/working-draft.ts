@@ -75,7 +75,7 @@ const draftScope = {
 /** The browser tab: "browser.page", both made up. */
 export const tabId = z.string().regex(/^[\w.-]{1,100}$/, "A tab is named by letters, digits, _, . and -.");
 
-export const keepWorkingDraftInput = z.strictObject({
+const keepWorkingDraftInput = z.strictObject({
   ...draftScope,
   /** The version it started from. */
   baseVersion: versionNumber,
@@ -90,13 +90,13 @@ export const keepWorkingDraftInput = z.strictObject({
 });
 export type KeepWorkingDraftInput = z.input<typeof keepWorkingDraftInput>;
 
-export const setAsideDraftInput = keepWorkingDraftInput.omit({ over: true, setAside: true });
+const setAsideDraftInput = keepWorkingDraftInput.omit({ over: true, setAside: true });
 export type SetAsideDraftInput = z.input<typeof setAsideDraftInput>;
 
 export const dropWorkingDraftInput = z.strictObject({ name: promptName, head: draftHead });
 export type DropWorkingDraftInput = z.input<typeof dropWorkingDraftInput>;
 
-export const notePresenceInput = z.strictObject({
+const notePresenceInput = z.strictObject({
   ...draftScope,
   tab: tabId,
   /** Whether the person wrote something a moment ago. */

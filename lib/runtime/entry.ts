@@ -15,7 +15,7 @@ import { parseRecord, type ServedVersion, toRecord, type VersionRecord } from ".
 import { Served } from "./served";
 import { findInSnapshot, noteChange } from "./snapshot/held";
 
-export type PromptEntry = {
+type PromptEntry = {
   key: string;
   lookup: Lookup;
   /** Everything it was made from. */

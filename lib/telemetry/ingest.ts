@@ -42,7 +42,7 @@ export function readEvent(item: unknown, index: number, now: number): ReadEvent 
 }
 
 /** What is known of an id by the first event that had it. */
-export const nameOf = ({ input, key }: Pick<ReadEvent, "input" | "key">) => `${input.type}:${key}`;
+const nameOf = ({ input, key }: Pick<ReadEvent, "input" | "key">) => `${input.type}:${key}`;
 
 /** The id is taken by an event that says something else. */
 export function duplicateConflict(index: number): Rejection {

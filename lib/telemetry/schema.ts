@@ -55,7 +55,7 @@ const common = {
 };
 
 /** One use of a prompt by an application. */
-export const interactionInput = z
+const interactionInput = z
   .strictObject({
     type: z.literal("interaction"),
     ...common,
@@ -79,7 +79,7 @@ export const interactionInput = z
   .meta({ id: "InteractionEvent" });
 
 /** What a person thought of an answer, or did with it. May arrive before its interaction. */
-export const feedbackInput = z
+const feedbackInput = z
   .strictObject({
     type: z.literal("feedback"),
     ...common,
@@ -94,7 +94,6 @@ export const feedbackInput = z
 export const eventInput = z.discriminatedUnion("type", [interactionInput, feedbackInput]);
 export type EventInput = z.output<typeof eventInput>;
 export type InteractionInput = z.output<typeof interactionInput>;
-export type FeedbackInput = z.output<typeof feedbackInput>;
 
 /** The envelope: items are checked one by one, so that a bad one does not take the others along. */
 export const eventBatch = z.strictObject({ events: z.array(z.unknown()) });

@@ -2,7 +2,7 @@ import { type Content, isPlaceholder, type Message, type Placeholder, type Role 
 import { convertHandlebars } from "./handlebars";
 import type { Notes } from "./import-note";
 
-export type MessageOrPlaceholder = Message | Placeholder;
+type MessageOrPlaceholder = Message | Placeholder;
 
 const markerLine = /^\{\{(?:(role|placeholder) "([^"\n]*)"|history)\}\}$/;
 const roles: Record<string, Role> = {

@@ -19,13 +19,13 @@ const providers: Record<string, string> = {
 };
 
 /** The provider's name as versions here write it. */
-export function providerName(name: string): string {
+function providerName(name: string): string {
   const word = name.trim().toLowerCase();
   return Object.hasOwn(providers, word) ? (providers[word] ?? word) : word;
 }
 
 /** The provider a model's name gives away; null when it does not. */
-export function providerOf(model: string): string | null {
+function providerOf(model: string): string | null {
   return families.find(([pattern]) => pattern.test(model.toLowerCase()))?.[1] ?? null;
 }
 

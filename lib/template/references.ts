@@ -5,7 +5,7 @@ import { TextFault } from "./problem";
 export type Use = "text" | "list" | "size" | "object" | "number" | "condition";
 
 /** One use of a variable that the template does not set itself. */
-export type Reference = { name: string; offset: number; use: Use };
+type Reference = { name: string; offset: number; use: Use };
 
 type Outcome = { free: Reference[]; locals: Set<string> };
 

@@ -28,7 +28,7 @@ const piece = fc.oneof(
 );
 
 /** A template that parses, with what is hard to write down in other formats. */
-export const anyTemplate = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+const anyTemplate = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
 
 const cleanText = (maxLength: number) =>
   fc.string({ maxLength, unit: "grapheme" }).filter((text) => !text.includes("\0"));

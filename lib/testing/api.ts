@@ -64,7 +64,7 @@ export const eventMounts = [...mounts, { name: "with a thread for events", start
 export type Answered = { status: number; body: any; headers: Headers; text: string };
 
 /** The endpoint that a path belongs to: the first path that fits, as the router sees it. */
-export function endpointAt(method: string, path: string): Endpoint | undefined {
+function endpointAt(method: string, path: string): Endpoint | undefined {
   const own = path.replace(/\?.*$/s, "");
   const fitting = endpoints.find(({ path: each }) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(own));
   return endpoints.find((endpoint) => endpoint.path === fitting?.path && endpoint.method === method.toLowerCase());

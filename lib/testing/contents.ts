@@ -129,7 +129,7 @@ const typeEdit = fc.constant<Edit>((content) => {
 });
 
 /** Up to five changes that somebody makes to a content. */
-export const anyEdits: fc.Arbitrary<Edit> = fc
+const anyEdits: fc.Arbitrary<Edit> = fc
   .array(
     fc.oneof(
       { weight: 6, arbitrary: lineEdit },

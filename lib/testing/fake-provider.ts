@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type FakeReply, type Protocol, protocols } from "./fake-protocols";
 
 /** What goes wrong, until it is taken back. */
-export type Fault =
+type Fault =
   | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
   /** The connection breaks in the middle of the answer. */
   | { kind: "cut" }
@@ -20,7 +20,7 @@ export type Fault =
   /** Half an answer, then the provider's own error event. */
   | { kind: "error event" };
 
-export type SeenRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: Json };
+type SeenRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: Json };
 type Json = Record<string, unknown>;
 
 /** A model provider on a port of its own: speaks OpenAI's, Anthropic's and Google's protocols, streaming. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 
-export type Mail = { from: string; to: string[]; raw: string };
+type Mail = { from: string; to: string[]; raw: string };
 
 /** The parts of an e-mail as they read: headers unfolded, quoted-printable, base64 and encoded words decoded. */
 export function readMail(raw: string) {

@@ -27,18 +27,18 @@ const poisson = (mean: number, random: Random) => {
 
 /** Always `n`, or about `n` and at least one. */
 export const always = (n: number) => () => n;
-export const about = (mean: number) => (_: 0 | 1, random: Random) => 1 + poisson(mean - 1, random);
+const about = (mean: number) => (_: 0 | 1, random: Random) => 1 + poisson(mean - 1, random);
 /** Answers per user by Pareto's law: the smaller the exponent, the more of all answers come from a few. */
-export const pareto = (exponent: number) => (_: 0 | 1, random: Random) =>
+const pareto = (exponent: number) => (_: 0 | 1, random: Random) =>
   Math.min(100_000, Math.floor((1 - random()) ** (-1 / exponent)));
-export const lognormalUses = (sigma: number) => (_: 0 | 1, random: Random) =>
+const lognormalUses = (sigma: number) => (_: 0 | 1, random: Random) =>
   Math.max(1, Math.round(2 * Math.exp(sigma * normalSample(random))));
 
 /** Yes with this chance; people lie apart by `spread` on the scale of the chance itself. */
 export const rate = (chance: number, spread: number) => (random: Random, own: number) =>
   random() < Math.min(1, Math.max(0, chance + spread * own)) ? 1 : 0;
 /** Costs that are log-normal within and between people. */
-export const lognormal = (sigma: number) => (random: Random, own: number) =>
+const lognormal = (sigma: number) => (random: Random, own: number) =>
   0.002 * Math.exp(sigma * (0.6 * own + 0.8 * normalSample(random)));
 
 /** Two arms of such users, summed up as the rollup does it: heavy users weigh as much as the cap. */

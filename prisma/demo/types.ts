@@ -27,7 +27,7 @@ export type DemoPrompt = {
   moves: DemoMove[];
 };
 
-export type DemoVersion = {
+type DemoVersion = {
   daysAgo: number;
   by: Person;
   message: string;
@@ -39,7 +39,7 @@ export type DemoVersion = {
 };
 
 /** A draft copy: made from the version `base`, open until it is merged as a version. */
-export type DemoCopy = { description: string; by: Person; daysAgo: number; base: number; mergedAs?: number };
+type DemoCopy = { description: string; by: Person; daysAgo: number; base: number; mergedAs?: number };
 
 export type DemoMove = {
   daysAgo: number;

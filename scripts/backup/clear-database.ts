@@ -25,7 +25,7 @@ export function ownNames(migrations: readonly { sql: string }[]): OwnNames {
 }
 
 /** Tables in the database that are not Understudy's. */
-export async function listForeign(client: pg.ClientBase, own: OwnNames): Promise<string[]> {
+async function listForeign(client: pg.ClientBase, own: OwnNames): Promise<string[]> {
   const tables = await listTables(client);
   return tables.filter(({ name, partition }) => !own.tables.has(partition?.of ?? name)).map(({ name }) => name);
 }

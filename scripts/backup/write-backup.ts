@@ -40,7 +40,7 @@ export async function withClient<T>(
 }
 
 /** The rows of one table, as COPY writes them, in the order in which they lie. */
-export async function* rowsOf(client: pg.Client, { name, columns }: Table): AsyncGenerator<Buffer> {
+async function* rowsOf(client: pg.Client, { name, columns }: Table): AsyncGenerator<Buffer> {
   const names = columns.map((column) => quote(column.name)).join(", ");
   yield* client.query(copyTo(`copy ${quote(name)} (${names}) to stdout`)) as AsyncIterable<Buffer>;
 }

@@ -29,7 +29,7 @@ export type Findings = {
 };
 
 /** How long after its acknowledgement a newer move was missing in an answer; 0 when none was missing. */
-export function latenessMs(answer: Answer, moves: readonly Move[]): number {
+function latenessMs(answer: Answer, moves: readonly Move[]): number {
   if (answer.version === null) return 0;
   const version = answer.version;
   const missed = moves.find((move) => move.version > version && move.ackedAt !== null);
@@ -38,7 +38,7 @@ export function latenessMs(answer: Answer, moves: readonly Move[]): number {
 }
 
 /** Whether an answer holds a version whose release nobody had asked for yet. */
-export const isFromTheFuture = (answer: Answer, moves: readonly Move[]): boolean =>
+const isFromTheFuture = (answer: Answer, moves: readonly Move[]): boolean =>
   answer.version !== null &&
   !moves.some(({ version, startedAt }) => version === answer.version && startedAt <= answer.endedAt);
 

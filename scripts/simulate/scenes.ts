@@ -19,7 +19,7 @@ export type Scene = {
 };
 
 /** One of them, by chance. */
-export function pick<const T extends readonly [unknown, ...unknown[]]>(random: Random, list: T): T[number] {
+function pick<const T extends readonly [unknown, ...unknown[]]>(random: Random, list: T): T[number] {
   return list[Math.floor(random() * list.length)] ?? list[0];
 }
 
@@ -30,7 +30,7 @@ const orderId = (random: Random) => `F-${20_000 + Math.floor(random() * 900)}`;
 export const deskQueues = ["delivery", "payment", "returns", "product", "other"] as const;
 
 /** What is wrong with the sorting, for the desk's tool. */
-export function sortingFault(answer: string): string | null {
+function sortingFault(answer: string): string | null {
   try {
     const { queue } = JSON.parse(answer) as { queue?: unknown };
     return deskQueues.some((one) => one === queue) ? null : `the desk has no queue "${queue}"`;

@@ -6,7 +6,7 @@ import { root, runNode } from "./processes";
 import { fromPlaywright, fromVitest, none, type Outcome } from "./report";
 import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
 
-export type Context = { filters: string[]; log: (line: string) => void };
+type Context = { filters: string[]; log: (line: string) => void };
 export type Step = (context: Context) => Promise<Outcome>;
 
 const minutes = (count: number) => count * 60_000;
@@ -28,17 +28,14 @@ const types: Step = async () => {
   );
 };
 
-const lint: Step = () =>
-  check(
-    [
-      bin("@biomejs/biome/bin/biome"),
-      "ci",
-      ...(process.stdout.isTTY ? [] : ["--colors=off"]),
-      "--diagnostic-level=error",
-      ".",
-    ],
-    minutes(2),
-  );
+/** Format and rules of the sources, then what nothing uses: files, exports and packages. */
+const lint: Step = async () => {
+  const colors = process.stdout.isTTY ? [] : ["--colors=off"];
+  const biome = [bin("@biomejs/biome/bin/biome"), "ci", ...colors, "--diagnostic-level=error", "."];
+  const linted = await check(biome, minutes(2));
+  if (linted.failed) return linted;
+  return check([bin("knip/bin/knip.js"), "--no-progress"], minutes(2));
+};
 
 function readReport<T>(file: string): T | null {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : null;

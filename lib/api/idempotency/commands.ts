@@ -17,7 +17,7 @@ export type IdempotencyRow = {
 };
 
 /** How long one try may take before another may take its place (as long as nothing was committed), in seconds. */
-export const lockSeconds = 60;
+const lockSeconds = 60;
 const keptHours = 24;
 
 type Token = { lockedUntil: Date };

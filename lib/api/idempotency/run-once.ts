@@ -11,7 +11,7 @@ import type { Answer } from "../answer";
 import * as rows from "./commands";
 
 /** What makes two requests the same: method, path, body and the precondition. */
-export type Fingerprint = { method: string; path: string; body: unknown; ifMatch: string | null };
+type Fingerprint = { method: string; path: string; body: unknown; ifMatch: string | null };
 
 type Once = {
   actor: KeyActor;

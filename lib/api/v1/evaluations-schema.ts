@@ -80,7 +80,7 @@ const result = z.strictObject({
 const verdict = z.enum(["broken", "fixed", "same", "new", "gone"]);
 
 /** A case of a run beside the baseline's. */
-export const comparedCaseView = z
+const comparedCaseView = z
   .strictObject({
     key: z.string(),
     position: count,

@@ -6,7 +6,7 @@ import type { JsonSchema } from "./openapi-types";
 z.globalRegistry.add(contentInput, { id: "ContentInput", description: "The content of a version." });
 
 /** RFC 9457, as every error is answered. */
-export const problemSchema: JsonSchema = {
+const problemSchema: JsonSchema = {
   type: "object",
   description: "RFC 9457 problem details.",
   properties: {

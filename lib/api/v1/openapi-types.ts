@@ -24,7 +24,7 @@ export type Parameter = {
   schema: JsonSchema;
 };
 
-export type Media = Record<string, { schema: JsonSchema }>;
+type Media = Record<string, { schema: JsonSchema }>;
 export type ResponseDoc = {
   description: string;
   headers?: Record<string, { description: string; schema: JsonSchema }>;

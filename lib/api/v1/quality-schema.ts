@@ -28,7 +28,7 @@ const wait = z
   .meta({ description: "An open change request, or a version in testing that is newer than what is live." });
 
 /** A prompt in an environment: what is live, how it does, what waits. */
-export const qualityRowView = z
+const qualityRowView = z
   .strictObject({
     prompt: z.string(),
     environment: z.string(),

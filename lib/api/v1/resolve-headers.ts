@@ -8,7 +8,7 @@ export type ResolveFacts = {
 };
 
 /** `Server-Timing` with microsecond digits. */
-export function serverTiming(timings: readonly Timing[]): string {
+function serverTiming(timings: readonly Timing[]): string {
   return timings.map(({ name, ms }) => `${name};dur=${ms.toFixed(3)}`).join(", ");
 }
 

@@ -34,7 +34,7 @@ const placeholderMessage = z.strictObject({
   name: z.string().max(64).optional(),
 });
 
-export const resolveQuery = z.strictObject({ ...fields, version: versionText.optional() });
+const resolveQuery = z.strictObject({ ...fields, version: versionText.optional() });
 
 const resolveBody = z.strictObject({
   ...fields,

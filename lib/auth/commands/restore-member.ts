@@ -10,7 +10,7 @@ import type { MemberIdInput } from "../schema";
 import { lockForChange } from "./lock-members";
 
 /** How long a removal can be taken back. */
-export const restoreMinutes = 15;
+const restoreMinutes = 15;
 
 /**
  * Takes a removal of the last 15 minutes back, with the same role. Throws 404 when there was none,

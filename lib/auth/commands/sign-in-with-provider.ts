@@ -14,7 +14,7 @@ export type ProviderProfile = {
   name: string;
 };
 
-export type ProviderRefusal = "no_email" | "email_unverified" | "no_account";
+type ProviderRefusal = "no_email" | "email_unverified" | "no_account";
 export type ProviderResult = { ok: true; user: SignedIn } | { ok: false; reason: ProviderRefusal };
 
 /**

@@ -2,7 +2,7 @@
 export const idleDays = 30;
 
 /** How long a proof of identity counts, in minutes. */
-export const proofMinutes = 10;
+const proofMinutes = 10;
 
 const minuteMs = 60_000;
 

@@ -11,7 +11,7 @@ export type Connection = {
 };
 
 /** Where the providers live. Always given to the SDK, which would read other addresses and keys from the environment. */
-export const ownBaseUrls = {
+const ownBaseUrls = {
   openai: "https://api.openai.com/v1",
   anthropic: "https://api.anthropic.com/v1",
   google: "https://generativelanguage.googleapis.com/v1beta",

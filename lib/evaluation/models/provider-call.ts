@@ -15,7 +15,7 @@ import { completeBody, fitsStrictMode, toSdkMessages } from "./wire";
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 /** How long a call may take in all. */
-export const callDeadlineMs = 120_000;
+const callDeadlineMs = 120_000;
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 type Fetch = typeof globalThis.fetch;

@@ -89,7 +89,7 @@ function designEffectOf({ users, b, bb, tracked }: SideSums, name: Tracked, vari
 }
 
 /** A side from its sums. Pure. */
-export function sideOf(sums: SideSums, { isMean, ...facts }: SideFacts): LiveSide {
+function sideOf(sums: SideSums, { isMean, ...facts }: SideFacts): LiveSide {
   const { users, rows, b, bb, v, q, ones, tracked } = sums;
   if (users < 1 || b <= 0) return { ...emptySide(facts.version), ...facts };
   const x = tracked.x.sum;

@@ -1,5 +1,4 @@
 import type { ByDimension } from "@/lib/registry/gate/dimensions";
-import type { GateResult } from "@/lib/registry/gate/result";
 import type { Score } from "../scorers/types";
 
 export type RunStatus = "queued" | "running" | "finished" | "cancelled" | "failed";
@@ -45,9 +44,6 @@ export type RunView = {
   startedAt: string | null;
   finishedAt: string | null;
 };
-
-/** A run with what the gate it was made for says now. */
-export type RunWithGate = RunView & { gate: GateResult | null };
 
 /** One answer with what was said of it. */
 export type AnswerView = {

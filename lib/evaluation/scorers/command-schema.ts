@@ -37,7 +37,7 @@ export const comparePairBody = z.strictObject({
   answerB: answer,
   judge: z.string().max(60).optional().meta({ description: "The id of a judge of the suite; its first one." }),
 });
-export const comparePairInput = comparePairBody.extend({ id: z.guid() });
+const comparePairInput = comparePairBody.extend({ id: z.guid() });
 export type ComparePairInput = z.output<typeof comparePairInput>;
 
 /** What a judge would be asked about a case's answer, to be read before it is. */

@@ -30,7 +30,7 @@ export const scaleBounds: Record<JudgeScale, readonly [number, number]> = {
 };
 
 /** The JSON Schema a verdict keeps. The reasons come first: what is said after them follows from them. */
-export function judgementSchema(scale: JudgeScale): Record<string, unknown> {
+function judgementSchema(scale: JudgeScale): Record<string, unknown> {
   const rationale = { type: "string", description: "Why, in one or two plain sentences." };
   return {
     type: "object",

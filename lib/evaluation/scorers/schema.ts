@@ -45,7 +45,7 @@ const scales = ["pass_fail", "1-5", "0-10", "0-1"] as const;
 export type JudgeScale = (typeof scales)[number];
 
 /** How a judge's model is named; null: chosen when the run is made, of another family than the model under test. */
-export const judgeModel = z.strictObject({
+const judgeModel = z.strictObject({
   provider: z.string().trim().min(1).max(100),
   name: z.string().trim().min(1, "Name the model.").max(200),
 });

@@ -18,7 +18,7 @@ export type ToScore = {
 };
 
 /** What scorers read of an answer: its text; without one, its tool calls as JSON. */
-export function textOf({ output, toolCalls }: ScoredAnswer): string {
+function textOf({ output, toolCalls }: ScoredAnswer): string {
   if (output.trim() !== "" || toolCalls.length === 0) return output;
   try {
     return JSON.stringify(toolCalls.length === 1 ? toolCalls[0] : toolCalls);

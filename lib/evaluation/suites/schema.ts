@@ -78,7 +78,7 @@ export const caseChanges = z.strictObject(changedFields).refine((one) => areValu
 export const replaceCaseInput = z.strictObject({ id: z.guid(), caseKey: z.guid(), changes: caseChanges });
 export type ReplaceCaseInput = z.infer<typeof replaceCaseInput>;
 
-export const removeCasesInput = z.strictObject({
+const removeCasesInput = z.strictObject({
   id: z.guid(),
   caseKeys: z.array(z.guid()).min(1).max(suiteLimits.casesPerCall),
 });

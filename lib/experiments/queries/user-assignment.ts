@@ -8,7 +8,7 @@ import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 
 /** How long after a change some instances may still answer as before (they poll every five seconds). */
-export const spreadMs = 5_000;
+const spreadMs = 5_000;
 
 /** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
 export type UserAssignment = {

@@ -94,7 +94,7 @@ type CollectingFacts = {
 };
 
 /** "60 minutes", "24 hours", "7 days". */
-export function windowWords(minutes: number): string {
+function windowWords(minutes: number): string {
   const [size, unit] =
     minutes % 1_440 === 0 && minutes > 1_440
       ? [minutes / 1_440, "day"]

@@ -148,7 +148,7 @@ function responseWords({ metric, response }: Comparison, name: string, old: stri
 }
 
 /** What became of each guardrail, as its interval lies against no change and against the margin. */
-export function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
+function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
   const rails = comparisons.filter((one) => one.role === "guardrail" && one.variant === variant);
   return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;
 }

@@ -1,5 +1,5 @@
 /** Nobody with this many answers or fewer is ever weighed down. */
-export const leastCap = 10;
+const leastCap = 10;
 /** Beyond it users are kept apart by how many answers they have, in steps of 10 %. */
 const growth = 1.1;
 /** The share of users that weigh as much as they have answers. */

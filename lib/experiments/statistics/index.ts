@@ -4,7 +4,7 @@
  */
 export { probabilityBest, probabilityBetter } from "./bayes";
 export { certainDifference } from "./certain";
-export { compareClusteredRates, compareRatios, type RatioMoments, ratioOf } from "./clustered";
+export { compareClusteredRates, compareRatios, ratioOf } from "./clustered";
 export { normalQuantile, normalSurvival, normalTwoSided, tQuantile, tTwoSided } from "./distributions";
 export { fisherExact } from "./fisher";
 export { welchSpread, welchTest } from "./means";
@@ -17,6 +17,6 @@ export { normalSample } from "./samples";
 export { mulberry32 } from "./seeded";
 export { alwaysValid } from "./sequential";
 export { summarize } from "./summary";
-export type { Count, Interval, Summary, Unit } from "./types";
+export type { Count, Interval } from "./types";
 export { ucb1Scores } from "./ucb";
 export { pastLineMean, pastLineProportion, worseMean, worseProportion } from "./worse";

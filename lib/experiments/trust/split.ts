@@ -33,7 +33,7 @@ const arms = ["a", "b"] as const;
 const metricNames = Object.keys(metrics) as MetricName[];
 
 /** One random half against the other, with the sums, weights and quantiles that an experiment would have. Pure. */
-export function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotals, ArmTotals] | null {
+function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotals, ArmTotals] | null {
   const steps = new Map<string, StepRow>();
   const cells = new Map<string, TimeCell>();
   for (const user of users) {

@@ -3,7 +3,7 @@ import { wilson } from "@/lib/experiments/statistics/proportions";
 import type { QualitySpan } from "./range";
 
 /** `at` is where the step begins; low and high are the ends of the 95 % interval, null where one score says nothing. */
-export type LinePoint = { at: string; n: number; value: number; low: number | null; high: number | null };
+type LinePoint = { at: string; n: number; value: number; low: number | null; high: number | null };
 
 /** One version under one way of measuring: what changes either begins another line. */
 export type QualityLine = {

@@ -72,7 +72,7 @@ const judged = ({ metric }: Pick<MetricFinding, "metric">) =>
   metric.startsWith("scorer:") ? "scored answers" : "answers";
 
 /** "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000." */
-export function evidenceSentence(finding: MetricFinding): string {
+function evidenceSentence(finding: MetricFinding): string {
   const { metric, label, current, baseline, crossed, worse } = finding;
   const line = crossed === null ? null : finding[crossed];
   const past =

@@ -45,7 +45,7 @@ async function readTcp(url: string): Promise<RedisFacts> {
 }
 
 /** Reads the lines of INFO. */
-export function parseInfo(info: string): Omit<RedisFacts, "kind" | "answerMs"> {
+function parseInfo(info: string): Omit<RedisFacts, "kind" | "answerMs"> {
   const values = new Map(
     info.split(/\r?\n/).flatMap((line) => {
       const [name, ...rest] = line.split(":");

@@ -11,7 +11,7 @@ import { type PlanImportInput, planImportInput } from "../transfer/schema";
 import { type KnownState, planImportTask, readImportTask } from "../transfer/tasks";
 import { insertImported } from "./insert-imported";
 
-export type ImportedPrompt = {
+type ImportedPrompt = {
   name: string;
   action: "create" | "update" | "unchanged";
   /** The numbers of the new versions. */

@@ -2,7 +2,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import type { Environment } from "@/lib/core/generated/prisma/client";
 
 /** The environments every workspace begins with; production is protected. */
-export const defaultEnvironments = [
+const defaultEnvironments = [
   { name: "development", stage: "development", isProtected: false },
   { name: "staging", stage: "testing", isProtected: false },
   { name: "production", stage: "production", isProtected: true },

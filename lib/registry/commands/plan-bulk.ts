@@ -8,7 +8,7 @@ import { folderPrefix, literally } from "../queries/prompt-filter";
 import { findTaken, lockNames } from "./take-names";
 
 /** A prompt that an act changes; `to` is its new name where the act gives it one. */
-export type BulkChange = { name: string; to: string | null };
+type BulkChange = { name: string; to: string | null };
 export type BulkProblem = { name: string; code: ErrorCode; message: string };
 
 /** What a bulk act does or did; `undo` are the acts that take it back, empty after a dry run. */

@@ -31,7 +31,7 @@ export function evaluateGate(facts: GateFacts): GateResult {
 }
 
 /** Whether the policy asks for a comparison, and there is something else live to compare with. */
-export function comparesWithLive({ policy, liveVersion, version }: GateFacts): boolean {
+function comparesWithLive({ policy, liveVersion, version }: GateFacts): boolean {
   return policy.isNotWorse && liveVersion !== null && liveVersion !== version;
 }
 

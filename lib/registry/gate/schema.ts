@@ -6,7 +6,7 @@ const share = z.number().min(0, "A minimum lies from 0 to 1.").max(1, "A minimum
 const byDimension = Object.fromEntries(dimensions.map((dimension) => [dimension, share.optional()]));
 
 /** The least score of each dimension, 0 to 1; what is left out has none. */
-export const gateMinimums = z.strictObject(byDimension as Record<Dimension, z.ZodOptional<typeof share>>);
+const gateMinimums = z.strictObject(byDimension as Record<Dimension, z.ZodOptional<typeof share>>);
 export type GateMinimums = z.output<typeof gateMinimums>;
 
 const environmentName = z.string().min(1).max(63);

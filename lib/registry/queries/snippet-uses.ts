@@ -22,7 +22,7 @@ export type SnippetUse = {
 };
 
 /** The most prompts one update changes. */
-export const updateLimit = 500;
+const updateLimit = 500;
 
 /** Every prompt whose newest or live version puts the snippet in, by name. Archived ones are left out. */
 export async function listSnippetUses(actor: Actor, asked: string, page: PageRequest): Promise<Page<SnippetUse>> {

@@ -23,7 +23,7 @@ export type WorkingDraftLine = DraftHead & { baseVersion: number; at: string; is
 type Scope = { name: string; draftCopyId: string | null };
 
 /** A row as the editor reads it; null when it was written in another form. */
-export function toWorkingDraftView(row: WorkingDraft): WorkingDraftView | null {
+function toWorkingDraftView(row: WorkingDraft): WorkingDraftView | null {
   const { id, revision, baseVersion, seenVersion, tabId: tab } = row;
   const form = readDraftForm(row.draft);
   return form && { id, revision, baseVersion, seenVersion, form, tab, at: row.updatedAt.toISOString() };

@@ -18,7 +18,6 @@ export type ImportFormat = (typeof importFormats)[number];
 
 /** The formats that can be written. */
 export const exportFormats = ["bundle", "dotprompt", "langfuse"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** Bounds of one import. */
 export const importLimits = { bytes: 4 * 1024 * 1024, files: 500, prompts: 500, versions: 1_000 } as const;

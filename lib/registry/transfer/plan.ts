@@ -28,7 +28,7 @@ export type KnownPrompt = {
   numbers: ReadonlyMap<string, number>;
 };
 
-export type PlannedVersion = { prepared: PreparedContent; message: string };
+type PlannedVersion = { prepared: PreparedContent; message: string };
 
 /** What importing one prompt will do. */
 export type PlannedPrompt = {

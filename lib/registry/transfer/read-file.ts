@@ -92,7 +92,7 @@ function parseJson(text: string, index: number, name: string): unknown {
 }
 
 /** "prompts/Support reply.prompt" is called "prompts/Support reply". */
-export function baseName(fileName: string): string {
+function baseName(fileName: string): string {
   return fileName.replace(/\.(prompt|json|txt|md|ya?ml)$/i, "") || "unnamed";
 }
 

@@ -8,7 +8,7 @@ import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { feedbackAbout, feedbackColumns, isDone } from "../feedback-sql";
 
 /** What people said of an answer in the end; null where nobody said it. */
-export type FeedbackView = {
+type FeedbackView = {
   at: string;
   thumbs: "up" | "down" | null;
   stars: number | null;

@@ -7,7 +7,7 @@ import type { Talk } from "./talks";
 import { assistantTalks, compareTalks, replyTalks, rewriteTalks, triageTalks } from "./talks";
 
 /** How often a version does well, metric by metric: the share of ones; a mean and its spread for times. */
-export type Behaviour = { [metric in LiveMetric]?: number };
+type Behaviour = { [metric in LiveMetric]?: number };
 
 /** A prompt of Fernway whose live answers are scored and watched in production. */
 export type DemoDeployment = {

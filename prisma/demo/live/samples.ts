@@ -5,7 +5,7 @@ import type { DemoDeployment } from "./places";
 import type { Talk } from "./talks";
 
 /** What one scorer, judge or person said of one interaction. */
-export type DemoScore = {
+type DemoScore = {
   metric: LiveMetric;
   series: string;
   /** Null: a judge that gave no verdict. */

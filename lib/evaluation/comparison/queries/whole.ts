@@ -8,7 +8,7 @@ import { type CaseCounts, countComparedCases } from "./cases";
 import { type FoundRun, findComparedRuns } from "./runs";
 
 /** One dimension of two runs: means over cases (null: not measured), and what became of the cases both measured. */
-export type ComparedDimension = {
+type ComparedDimension = {
   score: number | null;
   baselineScore: number | null;
   broken: number;
@@ -17,7 +17,7 @@ export type ComparedDimension = {
 };
 
 /** A run as its comparison names it; `status` is where the version stands now. */
-export type ComparedRun = { id: string; prompt: string; version: number; revision: number; status: VersionStatus };
+type ComparedRun = { id: string; prompt: string; version: number; revision: number; status: VersionStatus };
 
 export type Comparison = {
   run: ComparedRun;

@@ -38,7 +38,7 @@ const ofPlainVariable: Record<VariableType, ValueType> = {
 };
 
 /** A head with its parts: "variables.count:number" is the variable count, a number. */
-export function readHead(head: string): { path: string; type: ValueType | null; isVariable: boolean } {
+function readHead(head: string): { path: string; type: ValueType | null; isVariable: boolean } {
   const [, name = head, type] = /^(.*):([a-z]+)$/s.exec(head) ?? [];
   const known = valueTypes.find((each) => each === type && each !== "given") ?? null;
   const path = known ? name : head;

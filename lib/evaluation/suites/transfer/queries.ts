@@ -16,7 +16,7 @@ export async function getPromptShape(actor: Actor, name: string | null): Promise
 }
 
 /** The same of a content at hand. */
-export function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
+function shapeOf({ variables = [], responseSchema }: Content): PromptShape {
   return { variables: variables.map(({ name, type }) => ({ name, type })), answersJson: responseSchema !== undefined };
 }
 

@@ -11,7 +11,7 @@ import { windowedMetrics, windowMinutes } from "../../windows";
 /** From so many answers on a user is counted when due. */
 export const restingFrom = 2_000;
 /** How long after a phase's end feedback on its interactions still counts. */
-export const graceDays = 7;
+const graceDays = 7;
 /** How far an application's clock may lie behind ours before what it reports seems older than the user's exposure. */
 export const skewMinutes = 15;
 

@@ -5,7 +5,7 @@ const list = (words: readonly string[]) =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 /** "v8 to 90 % and v9 to 10 %" */
-export const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
+const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
   list(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
 
 /** Who gets what from the start on, in sentences that can be checked. */

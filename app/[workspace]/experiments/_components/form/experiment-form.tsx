@@ -24,7 +24,7 @@ import { useBasis } from "./use-basis";
 import { VariantLines } from "./variant-lines";
 
 /** new: makes a draft. draft: changes it. phase: changes the plan of what runs. */
-export type FormMode = { kind: "new" } | { kind: "draft" | "phase"; id: string };
+type FormMode = { kind: "new" } | { kind: "draft" | "phase"; id: string };
 
 export type ExperimentFormProps = {
   workspace: string;

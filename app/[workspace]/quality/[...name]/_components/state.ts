@@ -4,7 +4,7 @@ import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
 import { qualityPath } from "../../../_components/paths";
 
 /** What the address of a prompt's quality says. */
-export const stateParsers = {
+const stateParsers = {
   environment: parseAsString.withDefault(""),
   range: parseAsStringLiteral(qualityRanges),
   metric: parseAsString.withDefault(""),
@@ -12,7 +12,6 @@ export const stateParsers = {
 };
 
 export const loadState = createLoader(stateParsers);
-export type QualityState = Awaited<ReturnType<typeof loadState>>;
 
 /** A page's place with what is chosen on it. */
 export type QualityPageAddress = {

@@ -1,7 +1,7 @@
 import type { OtherDraft } from "./reconcile";
 
 /** Where the last words are: nothing to keep, on the way, with the server, in this browser alone, or nowhere. */
-export type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
+type Keeping = "nothing" | "saving" | "kept" | "browser" | "nowhere";
 
 export type KeeperState = {
   keeping: Keeping;

@@ -4,7 +4,7 @@ import { listGateResults } from "@/lib/registry/gate/queries/results";
 import type { GateState } from "@/lib/registry/gate/result";
 
 /** What a gate says of a version, in a few words. */
-export type LaneGate = { state: GateState; words: string; runId: string | null };
+type LaneGate = { state: GateState; words: string; runId: string | null };
 
 /** By version; empty where no gate stands. */
 export type LaneGates = Readonly<Record<number, LaneGate>>;

@@ -52,7 +52,7 @@ export function useReleasing(): Context {
 }
 
 /** The border at which something waits, as near to production as can be; and the lane that can be rolled back. */
-export function nextActs(lanes: readonly LaneData[]) {
+function nextActs(lanes: readonly LaneData[]) {
   const gates = lanes.flatMap((right, index) => {
     const left = lanes[index - 1];
     return left?.live && !gateRefusal(left, right) ? [{ version: left.live.version, right }] : [];

@@ -23,7 +23,7 @@ type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {
   onStop: () => void;
 };
 
-export const modelWord = (model: { provider: string; name: string } | undefined | null) =>
+const modelWord = (model: { provider: string; name: string } | undefined | null) =>
   !model ? "no model" : model.provider === offlineModel.provider ? "Offline model" : model.name;
 
 const labelOf = ({ version, copy, message }: VersionChoice) =>

@@ -10,7 +10,7 @@ export function writeColumn({ version, model }: PlaygroundColumn): string {
 }
 
 /** The column a part of the address names, or null. */
-export function readColumn(text: string): PlaygroundColumn | null {
+function readColumn(text: string): PlaygroundColumn | null {
   const match = /^([1-9]\d{0,8})(?::([^/]+)\/(.+))?$/.exec(text);
   if (!match) return null;
   try {

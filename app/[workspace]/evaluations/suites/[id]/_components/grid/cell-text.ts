@@ -17,7 +17,7 @@ const isNothing = (value: unknown) => value === undefined || value === null;
 const isText = (value: unknown) => typeof value === "string";
 
 /** The value a cell stands for. */
-export function cellValue(one: CaseView, { kind, variable }: GridColumn): unknown {
+function cellValue(one: CaseView, { kind, variable }: GridColumn): unknown {
   if (kind === "variable") return one.variables[variable];
   return kind === "turns" ? one.placeholders : one[kind];
 }

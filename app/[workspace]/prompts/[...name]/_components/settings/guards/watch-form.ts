@@ -42,7 +42,7 @@ export type WatchForm = {
 export type WatchFaults = Readonly<Record<string, string>>;
 
 /** The direction in which a metric gets worse, unless somebody says otherwise. */
-export const usualDirection = (name: LiveMetric): GuardMetric["worse"] =>
+const usualDirection = (name: LiveMetric): GuardMetric["worse"] =>
   scorerOf(name) === null ? plainMetrics[name as keyof typeof plainMetrics].worse : "lower";
 
 /** A metric somebody adds, with nothing but its usual direction. */
