@@ -8,6 +8,7 @@ import { requireActor } from "@/lib/auth/session";
 import { encodeCursor } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
+import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases, lookUp } from "@/lib/registry/queries/releases";
@@ -52,8 +53,9 @@ async function answerFor(actor: Actor, { prompt, environment, at, user: id }: Qu
 
 async function answer(actor: Actor, question: Question, now: number) {
   const { prompt, environment, at } = question;
-  const found = await lookUp(actor, { prompt, environment, at: new Date(at).toISOString() });
   const user = await answerFor(actor, question);
+  const instant = new Date(at).toISOString();
+  const found = await lookUpRecorded(actor, { prompt, environment, at: instant, userId: user?.id });
   const served = user?.assignment?.version ?? found.version;
   const neighbours = [found.release, found.replacedBy].flatMap((one) => (one ? [new Date(one.at).getTime()] : []));
   const window = chooseWindow(at, neighbours);

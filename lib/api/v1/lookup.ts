@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { can } from "@/lib/auth/authorize";
+import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
-import { lookUp } from "@/lib/registry/queries/releases";
 import { lookUpInput } from "@/lib/registry/schema";
 import { listInteractions } from "@/lib/telemetry/queries/interactions";
 import { ok } from "../answer";
@@ -34,7 +34,7 @@ export const lookupEndpoints = [
     answer: { status: 200, description: "The version live then, and the release behind it.", schema: lookUpWithUser },
     errors: ["invalid_name", "not_found", "timestamp_out_of_range"],
     async handle({ actor, query }) {
-      const found = await lookUp(actor, query);
+      const found = await lookUpRecorded(actor, query);
       const { userId } = query;
       if (userId === undefined) return ok(found);
       const { prompt, environment, at } = query;

@@ -206,6 +206,19 @@ export const lookUpView = z
       .strictObject({ version: count, share: z.number(), until: time, endedAt: time, endedBy: z.string().nullable() })
       .nullable()
       .meta({ description: "This share of users kept the version before it, to compare with, until endedAt." }),
+    transition: z
+      .strictObject({
+        from: time,
+        until: time,
+        previousVersion: count.nullable(),
+        releasedVersion: count,
+        source: z.enum(["recorded", "computed"]),
+      })
+      .nullable()
+      .meta({
+        description:
+          "A release in the five seconds before, while some instances still answered with the previous version. recorded: reported answers say which of the two was given.",
+      }),
     assignment: assignmentView
       .nullable()
       .optional()

@@ -6,9 +6,7 @@ import { findHoldbackAt } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-id";
 import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
-
-/** How long after a change some instances may still answer as before (they poll every five seconds). */
-const spreadMs = 5_000;
+import { spreadMs } from "../transition";
 
 /** What an experiment gave a user at an instant, or a release that let them keep the version before it. */
 export type UserAssignment = {

@@ -15,8 +15,17 @@ function tables(a: Count, b: Count): { first: number; weights: number[]; sum: nu
   return { first, weights, sum: sumUp(weights) };
 }
 
-/** Small ones first, so that tails keep their digits. */
-const sumUp = (values: number[]) => values.toSorted((x, y) => x - y).reduce((total, value) => total + value, 0);
+/** Sums values that rise and then fall, from both ends inwards: small ones first, so that tails keep their digits. */
+function sumUp(values: readonly number[]): number {
+  let sum = 0;
+  for (let from = 0, to = values.length - 1; from <= to; ) {
+    const [low, high] = [values[from] ?? 0, values[to] ?? 0];
+    sum += Math.min(low, high);
+    if (low <= high) from++;
+    else to--;
+  }
+  return sum;
+}
 
 /**
  * Fisher's exact test of a 2×2 table (Fisher 1935). `p`: two-sided, all tables no likelier than this one; `pHigher`:

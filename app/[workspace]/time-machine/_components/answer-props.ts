@@ -1,6 +1,6 @@
+import type { RecordedLookUp } from "@/lib/experiments/queries/look-up-recorded";
 import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
 import type { Stage } from "@/lib/registry/lifecycle";
-import type { LookUpResult } from "@/lib/registry/queries/releases";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
 import type { InteractionView } from "@/lib/telemetry/queries/interactions";
@@ -19,7 +19,7 @@ export type AnswerProps = {
   stage: Stage;
   at: number;
   now: number;
-  found: LookUpResult;
+  found: RecordedLookUp;
   window: Window;
   releases: readonly ReleaseView[];
   version: VersionDetail | null;

@@ -46,10 +46,22 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
         {release && control
           ? `${holdbackShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
           : null}
+        {transitionSentence(found, zone)}
         {version === null && liveNow !== null ? `Today v${liveNow} is.` : null}
       </p>
     </section>
   );
+}
+
+/** While a release spreads, instances answer with either version. */
+function transitionSentence({ version, transition }: AnswerProps["found"], zone: string): string {
+  if (!transition || transition.previousVersion === null) return "";
+  const { from, previousVersion, releasedVersion, source } = transition;
+  const how =
+    source === "recorded"
+      ? `Reported answers show v${version} at this moment.`
+      : "No answer of this moment was reported.";
+  return `v${releasedVersion} was released at ${timeOf(Date.parse(from), zone)}; for up to five seconds some instances still answered with v${previousVersion}. ${how} `;
 }
 
 export function Answer(props: AnswerProps) {
