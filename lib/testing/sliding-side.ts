@@ -1,4 +1,4 @@
-import { addUser, measuredSide, noSums, type SideSums, sideOf, type UserSums } from "@/lib/evaluation/online/sums";
+import { addUser, measuredSide, noSums, type SideSums, type UserSums } from "@/lib/evaluation/online/sums";
 import type { MeasuredSide } from "@/lib/evaluation/online/types";
 
 export type Score = { user: number; value: number };
@@ -81,10 +81,10 @@ export class SlidingSide {
     const users = () => this.users.map(({ sums }) => capped(sums, cap));
     const sums = most <= cap ? this.#sums : sumOf(users());
     const side = { version, isMean: facts.isMean, invalid: 0, young: 0, from: null, to: null };
-    const measured = sideOf(sums, side);
+    const measured = measuredSide(sums, side, null);
     const withoutOne = () => measuredSide(sums, side, extremesOf(sums, users())).without;
     // Not enumerable: whoever copies the side must not start the search.
-    return Object.defineProperty({ ...measured, without: null }, "without", { get: withoutOne, enumerable: false });
+    return Object.defineProperty({ ...measured }, "without", { get: withoutOne, enumerable: false });
   }
 }
 
