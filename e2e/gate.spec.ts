@@ -90,7 +90,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await mara.goto(at(`prompts/${name}?tab=edit`));
     await typeAtEnd(mara, "System message", `\n${line}`);
     await mara.getByRole("button", { name: /^Save/ }).click();
-    await expect(mara.getByText("Its evaluation for production starts by itself.")).toBeVisible();
+    await expect(mara.getByText("Its evaluation for production starts automatically.")).toBeVisible();
     await mara.getByLabel("What changed, and why").fill(line);
     await mara.getByLabel("Use in development").check();
     await mara.getByRole("button", { name: new RegExp(`^Save v${version}`) }).click();
@@ -108,14 +108,14 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await dialog.getByLabel("Safety, percent").fill("99");
     await expect(dialog.getByText(/measures safety, so nothing can reach its minimum/)).toBeVisible();
     await dialog.getByLabel("Safety, percent").fill("");
-    await dialog.getByLabel("Promote to production by itself what passes").check();
-    await expect(dialog.getByText(/What passes goes live by itself/)).toBeVisible();
+    await dialog.getByLabel("Promote what passes to production automatically").check();
+    await expect(dialog.getByText(/What passes goes live automatically/)).toBeVisible();
     await dialog.getByRole("button", { name: "Set up the gate" }).click();
     await expect(aiko.getByText("The gate of production holds from now on.")).toBeVisible();
     await expect(aiko.getByText(/A version goes to production when accuracy is at least 90/)).toBeVisible();
   });
 
-  await test.step("Mara saves a worse version; it is evaluated by itself, and held back", async () => {
+  await test.step("Mara saves a worse version; it is evaluated automatically, and held back", async () => {
     await saveLine(worse, 2);
     await expect(versions.getByText("Blocked by accuracy and format for production")).toBeVisible({ timeout: 120_000 });
     await versions.getByRole("button", { name: "More for v2" }).click();
@@ -143,7 +143,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     expect((await resolved(runtime, name)).version).toBe(1);
   });
 
-  await test.step("the better version goes live by itself while Mara watches", async () => {
+  await test.step("the better version goes live automatically while Mara watches", async () => {
     await mara.goto(at(`prompts/${name}?tab=edit`));
     await typeAtEnd(mara, "System message", "");
     await mara.keyboard.press("Shift+Home");

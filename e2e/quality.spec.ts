@@ -7,7 +7,7 @@ const prompt = "checkout/assistant";
 test("a product manager sees within five seconds what got worse, and reads why", async ({ page, credentials }) => {
   await test.step("the overview says it in a sentence, and lists it first", async () => {
     await page.goto(`/${credentials.workspace}/quality`);
-    await expect(page.getByRole("region", { name: "In short" })).toContainText("went back by itself");
+    await expect(page.getByRole("region", { name: "In short" })).toContainText("rolled back automatically");
     const row = page.getByRole("row", { name: new RegExp(`^${prompt} v2`) });
     await expect(row).toContainText("Went back from v3");
     await expect(row.getByRole("img", { name: /^Good answers, 14 days/ })).toBeVisible();
@@ -20,11 +20,11 @@ test("a product manager sees within five seconds what got worse, and reads why",
       page.getByRole("heading", { level: 2, name: /^v2 is live again\. v3 gave fewer good answers/ }),
     ).toBeVisible();
     await expect(page.getByText(/scored answers.* v2 had 8\d\.\d/)).toBeVisible();
-    await expect(page.getByRole("region", { name: "What happened" })).toContainText("v2 live again, by itself");
+    await expect(page.getByRole("region", { name: "What happened" })).toContainText("v2 live again, automatically");
   });
 
   await test.step("the chart has a line per version, and a table of the same numbers", async () => {
-    // The rollback is two days old: the page goes back that far by itself.
+    // The rollback is two days old: the page goes back that far automatically.
     await expect(page.getByRole("figure", { name: /^Good answers, 7 days/ })).toBeVisible();
     await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "7 days" }).click();
     await expect(page).toHaveURL(/range=7d/);

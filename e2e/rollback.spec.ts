@@ -96,7 +96,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
     for (let version = await shop(75); version !== 1 && Date.now() < deadline; version = await shop(25))
       await sleep(2_000);
     expect((await resolved(runtime, name)).version).toBe(1);
-    await expect(page.getByText("Rolled back by itself").first()).toBeVisible();
+    await expect(page.getByText("Rolled back automatically").first()).toBeVisible();
     await expect(page.getByRole("heading", { level: 2, name: /^v1 is live again\. v2/ })).toBeVisible();
     await expect(page.getByRole("table").filter({ hasText: "Says what is next" }).first()).toBeVisible();
   });

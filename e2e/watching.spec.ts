@@ -8,7 +8,7 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
 
-test("a prompt is watched with one click, a worse version goes back by itself, and a person promotes it again knowingly", async ({
+test("a prompt is watched with one click, a worse version goes back automatically, and a person promotes it again knowingly", async ({
   browser,
   server,
   complaints,
@@ -118,7 +118,7 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(
       dialog.getByText(
-        "A drop of 10 points in tasks finished, or as much in one of 2 other metrics, brings v1 back by itself.",
+        "A drop of 10 points in tasks finished, or as much in one of 2 other metrics, brings v1 back automatically.",
       ),
     ).toBeVisible();
     await dialog.getByLabel("Reason").fill("Shorter is better");
@@ -126,7 +126,7 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
     await expect(mara.getByText("v2 is live in production.")).toBeVisible();
   });
 
-  await test.step("v2 does worse, and v1 comes back by itself", async () => {
+  await test.step("v2 does worse, and v1 comes back automatically", async () => {
     await report(2, 60, false);
     await expect
       .poll(
@@ -141,7 +141,7 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
 
   await test.step("the releases say so, with what the guard saw", async () => {
     await mara.goto(at("releases"));
-    const row = mara.getByRole("row", { name: /Rolled back by itself/ });
+    const row = mara.getByRole("row", { name: /Rolled back automatically/ });
     await expect(row.getByText("By itself, guard")).toBeVisible();
     await row.getByRole("button", { name: `Evidence against v2 of ${name}` }).click();
     const evidence = mara.getByRole("table", { name: "What the guard saw, worst first" });
@@ -167,12 +167,12 @@ test("a prompt is watched with one click, a worse version goes back by itself, a
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production.*was rolled back/ }).click();
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
-    await expect(dialog.getByText("v2 was rolled back by itself")).toBeVisible();
+    await expect(dialog.getByText("v2 was rolled back automatically")).toBeVisible();
     const again = dialog.getByRole("button", { name: "Promote v2 again" });
     await expect(again).toHaveAttribute("aria-disabled", "true");
     await dialog.getByLabel("Promote v2 again, knowing this").check();
     await again.click();
-    await expect(dialog.getByText(/Say why: it was rolled back by itself/)).toBeVisible();
+    await expect(dialog.getByText(/Say why: it was rolled back automatically/)).toBeVisible();
     await dialog.getByLabel("Reason").fill("The application reported wrongly");
     await again.click();
     await expect(mara.getByText("v2 is live in production.")).toBeVisible();

@@ -55,7 +55,7 @@ it("starts a killed database again on the same address, says so, and stops the n
     ),
   );
   await until(() => told.includes("the database is back"));
-  expect(told[0]).toBe("the database ended by itself (SIGKILL); starting it again");
+  expect(told[0]).toBe("the database ended automatically (SIGKILL); starting it again");
   expect(postgres.pid).not.toBe(killed);
   const revived = postgres.pid;
   await postgres.stop();

@@ -16,7 +16,7 @@ type Options = {
   dataDir: string;
   flags?: string[];
   log?: (line: string) => void;
-  /** Start it again whenever it ends by itself. */
+  /** Start it again whenever it ends automatically. */
   isKeptAlive?: boolean;
 };
 /** `pid` is that of the server running now. */
@@ -258,7 +258,7 @@ export async function startEmbeddedPostgres({
     const since = performance.now();
     running.once("exit", (code, signal) => {
       if (stopping) return;
-      log(`the database ended by itself (${signal ?? `code ${code}`}); starting it again`);
+      log(`the database ended automatically (${signal ?? `code ${code}`}); starting it again`);
       reviving = revive(performance.now() - since < 10_000 ? 5_000 : 0);
     });
   };

@@ -1,6 +1,6 @@
 /**
  * `npm run simulate`: a shop that uses Understudy as any application would, over the public API, so that the pages move.
- * With `-- --flop` a worse version is released, noticed, and rolled back by itself; told with its times.
+ * With `-- --flop` a worse version is released, noticed, and rolled back automatically; told with its times.
  */
 import { mulberry32 } from "@/lib/experiments/statistics";
 import { checkServer, connect } from "./simulate/api";

@@ -1,4 +1,4 @@
-/** Keeps one child process running: starts it, restarts it when it ends by itself, stops it within a bound. */
+/** Keeps one child process running: starts it, restarts it when it ends automatically, stops it within a bound. */
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isPublishMessage } from "@/lib/core/publish";

@@ -2,7 +2,7 @@
 
 import type { PlacedMark } from "./trend";
 
-/** Above the line of something that happened: a ring, or a triangle in limelight where it happened by itself; what and when. */
+/** Above the line of something that happened: a ring, or a triangle in limelight where it happened automatically; what and when. */
 export function MarkLabel({ mark, viewBox }: { mark: PlacedMark; viewBox?: { x?: number; y?: number } }) {
   const x = viewBox?.x ?? 0;
   const y = (viewBox?.y ?? 40) - 26;

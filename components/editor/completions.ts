@@ -76,7 +76,7 @@ function toItems(
   }));
 }
 
-/** What is still missing behind a snippet's name; the last brace may have been closed by itself. Pure. */
+/** What is still missing behind a snippet's name; the last brace may have been closed automatically. Pure. */
 export function snippetEnding(after: string, quote: string): string {
   if (/^['"]/.test(after)) return "";
   if (/^\s*-?%\}/.test(after)) return quote;

@@ -32,7 +32,7 @@ export const buttonStyle = cva(
 
 export type ButtonProps = Omit<ComponentProps<"button">, "disabled"> &
   Omit<VariantProps<typeof buttonStyle>, "off"> & {
-    /** Before the label; 16 px by itself. */
+    /** Before the label; 16 px when alone. */
     icon?: ReactNode;
     /** After the label. */
     iconEnd?: ReactNode;

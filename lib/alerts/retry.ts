@@ -35,7 +35,7 @@ export function nextWaitMs(attempts: number, outcome: Outcome, random: number): 
 
 const mostFailures = 5;
 const mostDays = 3;
-/** Days say nothing by themselves: where alerts are rare, one that was lost and a stumble can lie weeks apart. */
+/** Days alone say nothing: where alerts are rare, one that was lost and a stumble can lie weeks apart. */
 const fewestFailures = 2;
 
 /**

@@ -5,7 +5,7 @@ import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enu
 /** What may be told. Names are kept for ever: they stand in webhooks. */
 const alertKinds = {
   "guard.worse": "A version is worse",
-  "guard.rolled_back": "Rolled back by itself",
+  "guard.rolled_back": "Rolled back automatically",
   "guard.stuck": "Worse, and nothing good to go back to",
   "judge.budget": "Judging nears its budget",
   "judge.failing": "Judgements give no verdict",

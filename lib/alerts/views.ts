@@ -10,7 +10,7 @@ export type ChannelView = ChannelName & {
   /** The host, or the e-mail addresses. */
   targetHint: string;
   minimum: AlertSeverity;
-  /** Why it was switched off by itself; empty otherwise. */
+  /** Why it was switched off automatically; empty otherwise. */
   disabledReason: string;
   /** Deliveries given up one after another. */
   failures: number;

@@ -27,7 +27,7 @@ export const problemTitles = {
   merge_conflict: "Both sides changed the same place",
   approval_required: "An approval is needed first",
   gate_failed: "The gate is closed for this version",
-  version_locked: "The version was rolled back by itself",
+  version_locked: "The version was rolled back automatically",
   experiment_conflict: "Another experiment is in the way",
   experiment_not_complete: "The planned sample is not reached",
   out_of_date: "What is live has changed since",

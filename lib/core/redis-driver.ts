@@ -6,7 +6,7 @@ export type RedisDriver = {
   evaluate(script: Script, keys: string[], values: string[]): Promise<unknown>;
   readMany(keys: string[]): Promise<(string | null)[]>;
   publish(channel: string, message: string): Promise<void>;
-  /** Delivers until the returned function is called; comes back by itself after every break. */
+  /** Delivers until the returned function is called; reconnects automatically after every break. */
   subscribe(channel: string, onMessage: (message: string) => void): () => void;
   close(): void;
 };

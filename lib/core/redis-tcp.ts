@@ -22,7 +22,7 @@ function connect(url: string, { failed, connected }: ConnectionReport) {
 
 const isNoScript = (error: unknown) => error instanceof Error && error.message.startsWith("NOSCRIPT");
 
-/** Redis over TCP. Connects and reconnects by itself; a call while it is away fails at once. */
+/** Redis over TCP. Connects and reconnects automatically; a call while it is away fails at once. */
 export function createTcpDriver(url: string, report = noReport): RedisDriver {
   const client = connect(url, report);
   let subscriber: ReturnType<typeof connect> | undefined;

@@ -58,7 +58,7 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
   };
 }
 
-/** It went back by itself. Pure. */
+/** A guard rolled it back. Pure. */
 export function rolledBackAlert(subject: AlertSubject, to: number, release: string): NewAlert {
   const { prompt, environment, version } = subject;
   const base = about(subject, "guard.rolled_back");

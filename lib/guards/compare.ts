@@ -16,7 +16,7 @@ import type { GuardMetric } from "./schema";
 
 /** With fewer effective users each user counts as one answer: how alike their answers are is not known well enough. */
 const fewUsers = 100;
-/** A version before with fewer effective users has shared user ids: then answers count, and nothing follows by itself. */
+/** A version before with fewer effective users has shared user ids: then answers count, and nothing follows automatically. */
 const sharedIds = 5;
 /** A full window slides for as long as the version is live: Bonferroni over so many looks (a month at 30 a day). */
 const looksAtFullWindow = 1_000;

@@ -21,13 +21,13 @@ test("a guard is told in sentences", () => {
       "For 4 hours after a promotion 10\u00a0% of users keep the version before, for a comparison over the same hours.",
   );
   expect(describeGuard({ ...guard, rollsBack: false, controlShare: 0 }, label)).toContain(
-    "It never rolls back by itself.",
+    "It never rolls back automatically.",
   );
 });
 
 test("a promotion says what the guard will do about it", () => {
   expect(promotionWatch(guard, label, 16)).toEqual({
-    act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, brings v16 back by itself.",
+    act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, brings v16 back automatically.",
     aside: "10\u00a0% of people stay on v16 for 4 hours, to compare fairly.",
   });
   const [, tone] = guard.metrics;
@@ -35,7 +35,7 @@ test("a promotion says what the guard will do about it", () => {
   expect(promotionWatch(two, label, 16).act).toContain("or as much in the other metric, brings v16 back");
   const one = { ...guard, metrics: tone ? [tone] : [], controlHours: 1 };
   expect(promotionWatch(one, label, null)).toEqual({
-    act: "A drop of 10 points in “Tone” brings the last good version back by itself.",
+    act: "A drop of 10 points in “Tone” brings the last good version back automatically.",
     aside: "",
   });
   expect(promotionWatch({ ...one, rollsBack: false }, label, 3).act).toContain("does not roll back");

@@ -49,7 +49,7 @@ export function describeGuard(guard: Described, label: Label): string {
     `Compares ${names} with the version before from the first answer on: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one. No difference in ${formatCount(minimumPerSide)} a side counts as healthy.`,
     rollsBack && first
       ? `It alerts when the live version is clearly worse, and rolls back to the last good version when it is ${by} worse at two looks in a row.`
-      : "It alerts when the live version is clearly worse. It never rolls back by itself.",
+      : "It alerts when the live version is clearly worse. It never rolls back automatically.",
     ...(lines.length > 0 ? [`Absolute limits: ${lines.join(", ")}.`] : []),
     ...(controlShare > 0
       ? [
@@ -70,8 +70,8 @@ export function promotionWatch(guard: Described, label: Label, from: number | nu
   const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in ${rest === 1 ? "the other metric" : `one of ${countWords(rest, "other metric")}`},`}`;
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
-    ? `A ${drop} of ${size} in ${of} brings ${back} back by itself.`
-    : `A clear ${drop} in ${of} is told. It does not roll back by itself.`;
+    ? `A ${drop} of ${size} in ${of} brings ${back} back automatically.`
+    : `A clear ${drop} in ${of} is told. It does not roll back automatically.`;
   const aside =
     controlShare > 0 && from !== null
       ? `${formatShare(controlShare, 0)} of people stay on v${from} for ${hours(controlHours)}, to compare fairly.`

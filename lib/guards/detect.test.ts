@@ -222,7 +222,7 @@ describe("one user", () => {
     expect(look("completion", { now: bad, before: good })).toMatchObject({ reading: "worse", hangsOnOneUser: true });
   });
 
-  it("behind every answer tells nobody apart: answers count, and nothing goes back by itself", () => {
+  it("behind every answer tells nobody apart: answers count, and nothing rolls back automatically", () => {
     const shared = { ...rate(560, 90), users: 1, without: { raising: side(1, {}), lowering: side(1, {}) } };
     const now = { ...rate(25, 0), users: 1, without: { raising: side(2, {}), lowering: side(2, {}) } };
     expect(look("completion", { now, before: shared })).toMatchObject({ reading: "worse", hangsOnOneUser: true });

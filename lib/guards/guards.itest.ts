@@ -36,7 +36,7 @@ async function flop(stage: GuardStage, percent = 60): Promise<void> {
 }
 const kinds = async (stage: GuardStage) => (await stage.alerts()).map(({ kind, severity }) => `${kind} ${severity}`);
 
-describe("what was rolled back by itself", () => {
+describe("what was rolled back automatically", () => {
   it("is locked for keys, the system and experiments of keys until a person promotes it", async () => {
     const stage = await createGuardStage();
     const { owner, name, environment } = stage;

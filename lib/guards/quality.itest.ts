@@ -208,7 +208,7 @@ describe("live quality", () => {
       isRelative: false,
     });
     expect(quality.marks.map(({ title }) => title)).toEqual(["v1 released", "v2 released", "Back to v1"]);
-    expect(quality.happened.at(-1)).toMatchObject({ text: "v1 live again, by itself", tone: "live" });
+    expect(quality.happened.at(-1)).toMatchObject({ text: "v1 live again, automatically", tone: "live" });
     const other = { name: "c/back", environment: "production", range: "24h", metric: "completion" } as const;
     expect((await getPromptQuality(w.owner, other)).metric?.name).toBe("completion");
   });

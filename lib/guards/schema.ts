@@ -81,7 +81,7 @@ export const guardFields = z.strictObject({
     .default(0.08)
     .meta({ description: "The worsening from which it rolls back: a share for rates, relative for means." }),
   coolDownMinutes: z.int().min(1).max(10_080).default(30),
-  rollsBack: z.boolean().default(true).meta({ description: "Whether it may roll back by itself." }),
+  rollsBack: z.boolean().default(true).meta({ description: "Whether it may roll back automatically." }),
   controlShare: z.number().min(0).max(0.5).default(0).meta({
     description: "Share of users who keep the previous version for the first hours after a promotion, to compare with.",
   }),

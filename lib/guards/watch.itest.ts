@@ -104,7 +104,7 @@ it("of two edits at once over the same settings one is saved, and the other is t
   expect(refused.map(({ code }) => code)).toEqual(["revision_conflict", "revision_conflict", "revision_conflict"]);
 });
 
-it("a version that was rolled back by itself is locked with what the guard saw, until a person promotes it", async () => {
+it("a version that was rolled back automatically is locked with what the guard saw, until a person promotes it", async () => {
   const stage = await createGuardStage();
   const { owner, workspaceId } = stage;
   const target = { name: "support/reply", environment: "production", version: 2 };

@@ -63,7 +63,7 @@ describe("a promotion where the guard asks for a control", () => {
     expect([await holdbackOf(none), await holdbackOf(off), await holdbackOf(zero)]).toEqual([null, null, null]);
   });
 
-  test("never keeps a version that was rolled back by itself", async () => {
+  test("never keeps a version that was rolled back automatically", async () => {
     const name = await withHoldback();
     const { workspaceId, environments } = workspace;
     const { id: promptId } = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
@@ -117,7 +117,7 @@ describe("every other move ends it", () => {
 
 describe("archiving the prompt ends it", () => {
   const acts = {
-    "by itself": (name: string) => archivePrompt(owner, { name }),
+    automatically: (name: string) => archivePrompt(owner, { name }),
     "with others": (name: string) => bulkPrompts(owner, { act: "archive", names: [name] }),
   };
   test.each(Object.entries(acts))("%s, also for when it is restored", async (_, archive) => {

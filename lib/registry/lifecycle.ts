@@ -52,7 +52,7 @@ export function wasLive(releases: readonly Move[], version: number): boolean {
 }
 
 /**
- * Whether a version was rolled back by itself and nobody has promoted it since, which only a person may. `releases` of
+ * Whether a version was rolled back automatically and nobody has promoted it since, which only a person may. `releases` of
  * one prompt and environment, newest first.
  */
 export function isLocked(releases: readonly Move[], version: number): boolean {
@@ -65,7 +65,7 @@ export function isLocked(releases: readonly Move[], version: number): boolean {
 }
 
 /**
- * Whether the version was taken back, by a person or by itself, and was not put there again since. A rollback to a newer
+ * Whether the version was taken back, by a person or automatically, and was not put there again since. A rollback to a newer
  * version is a person's way forward, and says nothing against what they left.
  */
 function isTakenBack(releases: readonly Move[], version: number): boolean {

@@ -11,7 +11,7 @@ export type MergeResult = {
   /** Where a conflict is open it holds the lines of both sides, ours first: nothing is lost. */
   content: Content;
   conflicts: MergeConflict[];
-  /** What came from one side alone and merged by itself. */
+  /** What came from one side alone and merged automatically. */
   taken: TakenChange[];
   sides: Three<Content>;
 };

@@ -22,7 +22,7 @@ describe("gateRefusal", () => {
     ["a promotion of what was live before", { wasLive: true }, "approval_required"],
     ["a rollback to what was live", { kind: "rollback", wasLive: true }, null],
     ["a rollback to what never was", { kind: "rollback" }, "invalid_state"],
-    ["a rollback by itself to what was live", { kind: "auto_rollback", wasLive: true }, null],
+    ["an automatic rollback to what was live", { kind: "auto_rollback", wasLive: true }, null],
   ])("%s", (_, change, code) => {
     expect(gateRefusal({ ...move, ...change })?.code ?? null).toBe(code);
   });

@@ -167,7 +167,7 @@ describe("exposures", () => {
     expect(runtimeMetrics().exposuresLost).toBe(lost + 1);
   });
 
-  test("are written by themselves soon after", async () => {
+  test("are written automatically soon after", async () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     await resolve(name, "u_1");

@@ -81,7 +81,7 @@ test.skipIf(!redisUrl)("the same over Upstash REST, while its streams keep endin
   await bridge.stop();
 });
 
-test("without any hint the other instance finds out by itself within 15 s", async () => {
+test("without any hint the other instance finds out automatically within 15 s", async () => {
   const [first, second] = await Promise.all([start({}), start({})]);
   for (const name of prompts) await first.promote(system, name, 1);
   await movesAreSeen(first, second, 15_000, [2]);

@@ -6,7 +6,7 @@ import { TextFault, type TextProblem } from "./problem";
 import { findReferences, type Use } from "./references";
 import { checkWholeOutput, type Scan, scanTemplate } from "./scan";
 
-/** What a template uses and what is wrong with it; variables and snippets in reading order, each use by itself. */
+/** What a template uses and what is wrong with it; variables and snippets in reading order, each use separately. */
 export type Analysis = {
   variables: (Position & { name: string; use: Use })[];
   snippets: (Position & { name: string })[];
@@ -38,7 +38,7 @@ export function toProblem(error: unknown, at: (offset: number) => Position): Tex
   return { code: "template_syntax", message, ...at(offset) };
 }
 
-/** Parses each top-level part by itself, so that one fault does not hide the next. */
+/** Parses each top-level part separately, so that one fault does not hide the next. */
 function parseTokens(tokens: Scan["tokens"]): { templates: Template[]; faults: unknown[] } {
   const templates: Template[] = [];
   const faults: unknown[] = [];

@@ -36,7 +36,7 @@ export const experiments: readonly DemoExperiment[] = [
     by: "tomas",
     seed: 17,
     startedDaysAgo: 10.8,
-    stopped: { daysAgo: 0.3, reason: "The sample is there" },
+    stopped: { daysAgo: 0.3, reason: "The sample is complete" },
     plan: {
       kind: "ab",
       variants: variants(["control", 2, 0.9], ["candidate", 3, 0.1]),
@@ -151,7 +151,7 @@ export const experiments: readonly DemoExperiment[] = [
     by: "mara",
     seed: 3,
     startedDaysAgo: 31,
-    stopped: { daysAgo: 21.6, reason: "The sample is there" },
+    stopped: { daysAgo: 21.6, reason: "The sample is complete" },
     concluded: {
       daysAgo: 21.5,
       variant: "control",

@@ -86,7 +86,10 @@ export class Story {
       this.firstHit = rollback.firstHitAt;
       this.#say(rollback.firstHitAt, "first hit");
     }
-    this.#say(rollback.at, `second hit, and v${rollback.to} is live again by itself: ${sentences(rollback.findings)}`);
+    this.#say(
+      rollback.at,
+      `second hit, and v${rollback.to} is live again automatically: ${sentences(rollback.findings)}`,
+    );
   }
 
   get isOver(): boolean {

@@ -66,7 +66,7 @@ export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{
   const known = await findGuard(manage, prompt);
   if (known && !(known.isEnabled && known.rollsBack))
     throw new Trouble(
-      `The guard of ${prompt} does not roll back by itself. Let it, or name another prompt with --prompt.`,
+      `The guard of ${prompt} does not roll back automatically. Let it, or name another prompt with --prompt.`,
     );
   if (known) return { guard: known, said: [] };
   const metrics = [

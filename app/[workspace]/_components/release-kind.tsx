@@ -21,7 +21,7 @@ export function ReleaseKind({ kind }: { kind: ReleaseView["kind"] }) {
   if (kind === "auto-rollback")
     return (
       <Tag tone="negative" icon={<RollbackMark />}>
-        Rolled back by itself
+        Rolled back automatically
       </Tag>
     );
   return (

@@ -81,7 +81,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
             }
           >
             What you are asked to review stands here, and what guards find: a version that got worse, or was rolled back
-            by itself.
+            automatically.
           </EmptyState>
         ) : (
           <>

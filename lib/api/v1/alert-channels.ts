@@ -33,7 +33,7 @@ const channelView = z
     targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
     minimum: z.enum(alertSeverities).describe("Alerts below it are not told here."),
     isEnabled: z.boolean(),
-    disabledReason: z.string().describe("Why it was switched off by itself; empty otherwise."),
+    disabledReason: z.string().describe("Why it was switched off automatically; empty otherwise."),
     failures: z.int().describe("Deliveries given up one after another."),
     failingSince: time.nullable(),
     createdBy: z.string(),

@@ -78,7 +78,7 @@ async function expectUnavailable(answers: Awaited<ReturnType<Client["post"]>>[],
 }
 
 describe("a database that takes no writes", () => {
-  it("read-only: saves and events are 503, warm prompts 200, one line is logged, and it comes back by itself", async () => {
+  it("read-only: saves and events are 503, warm prompts 200, one line is logged, and it comes back automatically", async () => {
     expect((await resolve()).status).toBe(200);
     const warn = vi.spyOn(logger(), "warn");
     const error = vi.spyOn(logger(), "error");

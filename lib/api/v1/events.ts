@@ -27,7 +27,7 @@ export const eventEndpoints = [
     tag: "Events",
     summary: "Send back what happened",
     description: [
-      "A batch of interactions and feedback, each checked by itself: what is wrong is listed in `rejected`, the rest is stored.",
+      "A batch of interactions and feedback, each checked separately: what is wrong is listed in `rejected`, the rest is stored.",
       "An event counted in `accepted` is in the database. Send a batch again whenever no answer came: an id counts once,",
       "for at least 35 days. The same id with another payload is `duplicate_conflict`. On 503 send it all again.",
       "Feedback may come before its interaction; of several, the latest word on each field counts.",

@@ -164,7 +164,7 @@ describe("an application and its experiment, through the API alone", () => {
 
   it("catches a split that an application broke", async () => {
     const { id } = await startExperiment("app/broken");
-    // An application that resolves by itself: who is served shows in its events alone, and it loses some of one side.
+    // An application that resolves on its own: who is served shows in its events alone, and it loses some of one side.
     const phase = await prisma().experimentPhase.findFirstOrThrow({ where: { experimentId: id } });
     const variants = [
       { key: "control", weight: 0.5 },

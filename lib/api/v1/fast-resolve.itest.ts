@@ -45,7 +45,7 @@ afterAll(() => {
 const ask = (target: string, init: RequestInit = {}, key = workspace.runtimeKeys.production) =>
   fetch(url + target, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
 
-it("answers a warm, plain GET by itself", async () => {
+it("answers a warm, plain GET itself", async () => {
   const answer = await ask(path);
   expect(answer.status).toBe(200);
   expect(answer.headers.get("x-prompt-source")).toBe("memory");
@@ -66,7 +66,7 @@ const post = (body: object | string, headers: Record<string, string> = {}, key?:
     key,
   );
 
-it("answers a warm, plain POST by itself, its errors too", async () => {
+it("answers a warm, plain POST itself, its errors too", async () => {
   const answer = await post({ name: "fast", userId: "u_1", variables: { who: "Ana" } });
   expect(answer.status).toBe(200);
   expect((await answer.json()).messages).toEqual([{ role: "system", content: "Help Ana." }]);

@@ -25,7 +25,7 @@ export const qualityEndpoints = [
     tag,
     summary: "How prompts do live, what needs somebody first",
     description:
-      "What got worse, what went back by itself, what gives no verdict, what waits; then the rest by name. Without an environment: the last production one, and every other place that a guard watches.",
+      "What got worse, what was rolled back automatically, what gives no verdict, what waits; then the rest by name. Without an environment: the last production one, and every other place that a guard watches.",
     permission: "prompt:read",
     query: z.strictObject({ environment: environmentName.optional(), folder, ...pageQuery }),
     idempotency: "none",

@@ -6,7 +6,7 @@ const proofMinutes = 10;
 
 const minuteMs = 60_000;
 
-/** Whether a session used last at `lastUsedAt` (ms) has ended by itself. Pure. */
+/** Whether a session used last at `lastUsedAt` (ms) has ended automatically. Pure. */
 export function isIdle(lastUsedAt: number, now: number): boolean {
   return now - lastUsedAt > idleDays * 24 * 60 * minuteMs;
 }

@@ -56,7 +56,7 @@ describe("a session", () => {
     expect(await getPersonOfSession(theirs.session.id)).not.toBeNull();
   });
 
-  it("ends by itself after 30 days without use", async () => {
+  it("ends automatically after 30 days without use", async () => {
     const { session } = await openTestSession(editor.userId);
     const lastUsedAt = new Date(Date.now() - 31 * 24 * 3_600_000);
     await prisma().session.update({ where: { id: session.id }, data: { lastUsedAt } });

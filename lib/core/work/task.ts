@@ -16,7 +16,7 @@ export type TaskOptions = {
   workspaceId: string;
   /** `person`: somebody waits; refused when too much of the workspace's work waits. `job`: waits its turn. */
   asker?: "person" | "job";
-  /** Less, or more, processor time than the task has by itself. */
+  /** Less, or more, processor time than the task's own. */
   cpuMs?: number;
 };
 

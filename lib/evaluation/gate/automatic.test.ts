@@ -26,14 +26,14 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
 });
 
 describe("a version that passed", () => {
-  it("goes live by itself when it is newer than what is live, or nothing is", () => {
+  it("goes live automatically when it is newer than what is live, or nothing is", () => {
     expect(automaticRefusal(candidate())).toBeNull();
     expect(automaticRefusal(candidate({ liveVersion: null }))).toBeNull();
   });
 
   it("does not when something newer went live meanwhile, or it was taken back once", () => {
     expect(automaticRefusal(candidate({ liveVersion: 4 }))).toContain("v4, which is newer");
-    expect(automaticRefusal(candidate({ wasLive: true }))).toContain("does not come back by itself");
+    expect(automaticRefusal(candidate({ wasLive: true }))).toContain("does not go live again automatically");
     expect(automaticRefusal(candidate({ liveVersion: 3 }))).toContain("already");
     expect(automaticRefusal(candidate({ isTakenBack: true }))).toContain("was rolled back since");
   });

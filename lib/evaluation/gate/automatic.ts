@@ -1,7 +1,7 @@
 import { refusalWords } from "@/lib/registry/gate/judge-version";
 import type { GateResult } from "@/lib/registry/gate/result";
 
-/** What decides whether a version goes live by itself. */
+/** What decides whether a version goes live automatically. */
 export type Candidate = {
   prompt: string;
   result: GateResult;
@@ -14,13 +14,13 @@ export type Candidate = {
   isOfThisGate: boolean;
 };
 
-/** Why a version does not go live by itself, in a sentence; null: it does, as far as the moves' own gate lets it. Pure. */
+/** Why a version does not go live automatically, in a sentence; null: it does, as far as the moves' own gate lets it. Pure. */
 export function automaticRefusal({ prompt, result, liveVersion, isOfThisGate, ...past }: Candidate): string | null {
   const { environment, version } = result;
   if (liveVersion === version) return `v${version} is live in ${environment} already.`;
   if (!isOfThisGate) return `The gate of ${environment} changed since this run was made. Run it again.`;
   if (result.state !== "passed") return refusalWords(result, prompt);
-  if (past.wasLive) return `v${version} was live in ${environment} before. It does not come back by itself.`;
+  if (past.wasLive) return `v${version} was live in ${environment} before. It does not go live again automatically.`;
   if (liveVersion !== null && liveVersion > version)
     return `v${version} passed, but v${liveVersion}, which is newer, is live in ${environment} by now.`;
   if (past.isTakenBack)

@@ -42,7 +42,7 @@ const pair = async (version = 2, went: Went = {}) => {
 };
 
 describe("a run that passes", () => {
-  it("makes its version live by itself, once, however many processes hear of it", async () => {
+  it("makes its version live automatically, once, however many processes hear of it", async () => {
     await stage.gate({ autoPromote: true });
     const run = await pair();
     await Promise.all(Array.from({ length: 10 }, () => settle(run)));
@@ -104,7 +104,7 @@ describe("a run that passes", () => {
     await rollBackPrompt(owner, { name, environment, reason: "It was rude" });
     const back = await stage.ran(3);
     await settle(back);
-    expect((await promotionOf(back))?.message).toContain("does not come back by itself");
+    expect((await promotionOf(back))?.message).toContain("does not go live again automatically");
     expect(await releases()).toHaveLength(3);
   });
 
@@ -128,7 +128,7 @@ describe("a run that passes", () => {
     await settle(run);
     expect(await promotionOf(run)).toMatchObject({
       isPromoted: false,
-      message: expect.stringContaining("passed, but did not go live by itself: production asks"),
+      message: expect.stringContaining("passed, but did not go live automatically: production asks"),
     });
     expect(await releases()).toEqual(["v1 Test Owner"]);
   });

@@ -5,7 +5,7 @@ import { callProvider } from "./provider-call";
 import type { ModelEvent, ModelRequest } from "./types";
 
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
-// What the SDK would take by itself must not be taken.
+// What the SDK would take automatically must not be taken.
 for (const name of ["OPENAI", "ANTHROPIC", "GOOGLE_GENERATIVE_AI"]) vi.stubEnv(`${name}_API_KEY`, "key-of-the-server");
 for (const name of ["OPENAI", "ANTHROPIC"]) vi.stubEnv(`${name}_BASE_URL`, "http://127.0.0.1:1");
 

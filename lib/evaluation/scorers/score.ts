@@ -53,7 +53,7 @@ function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToS
   ];
 }
 
-/** Each part by itself, to find the one that takes too long. */
+/** Each part separately, to find the one that takes too long. */
 async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
   const scores: Score[] = [];
   let endedCount = 0;

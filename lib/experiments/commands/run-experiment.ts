@@ -82,7 +82,7 @@ async function alertStopped(tx: Transaction, experiment: LockedExperiment, reaso
     environmentId,
     kind: "experiment.stopped",
     severity: "warning",
-    title: `${name}: stopped by itself`,
+    title: `${name}: stopped automatically`,
     body: reason,
     path: `experiments/${id}`,
     data: { experiment: { id, name, phase } },

@@ -17,7 +17,7 @@ export type HealthInput = {
   totals: ExperimentTotals;
   /** From the start until the counting, in ms. */
   ranMs: number;
-  /** Whether the planned sample is there: only then is a short run worth a word. */
+  /** Whether the planned sample is complete. A short run is reported only then. */
   isComplete: boolean;
   /** Whether the stored plan still has the hash it was started with. */
   isPlanUnchanged: boolean;

@@ -328,7 +328,7 @@ it("keeps the newest snapshot and the first that held the planned sample, and te
     const { items } = await listAlerts(workspace.owner, { kind: "experiment.complete", limit: 10 });
     told.push(items.length);
     for (const one of items)
-      expect(one).toMatchObject({ title: "x: the sample is there", path: `experiments/${experimentId}` });
+      expect(one).toMatchObject({ title: "x: the sample is complete", path: `experiments/${experimentId}` });
   }
   expect(told).toEqual([0, 0, 1, 1, 1]);
   const kept = (await snapshots()).map((row) =>

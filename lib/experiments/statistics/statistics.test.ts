@@ -92,7 +92,7 @@ describe("means", () => {
     expect(p).toBeCloseTo(0.021, 3);
   });
 
-  test("an arm without spread says nothing by itself", () => {
+  test("an arm without spread says nothing alone", () => {
     const still = { n: 50, mean: 3, sd: 0 };
     expect(welchTest(still, { ...still, mean: 4 })).toMatchObject({ degenerate: true, p: 1 });
     expect(worseMean(still, { ...still, mean: 1 }, { worse: "lower" }).p).toBe(1);

@@ -38,7 +38,7 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
 function nextStepSentence({ guard, step }: Checked): string {
   const { findings, coolUntil } = step.memory;
   if (!findings.some(({ reading }) => reading === "critical")) return "";
-  if (!guard.rollsBack) return "The guard does not roll back by itself.";
+  if (!guard.rollsBack) return "The guard does not roll back automatically.";
   if (coolUntil !== null && guard.now < new Date(coolUntil))
     return `The guard cools down until ${coolUntil} and does not roll back before.`;
   return step.tell === "worse" ? "If the next scores confirm it, the guard rolls back." : "";

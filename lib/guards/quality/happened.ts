@@ -9,7 +9,7 @@ import { harmful, listWords } from "./phrases";
 export type Happened = { at: string; text: string; tone: "plain" | "negative" | "live" };
 
 function ofRelease({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
-  if (kind === "auto-rollback") return { at, text: `v${toVersion} live again, by itself`, tone: "live" };
+  if (kind === "auto-rollback") return { at, text: `v${toVersion} live again, automatically`, tone: "live" };
   const verb =
     kind === "rollback" ? "brought back" : kind === "experiment" ? "released after an experiment" : "released";
   return { at, text: `v${toVersion} ${verb} by ${actor.name}${reason ? `: ${reason}` : ""}`, tone: "plain" };

@@ -6,7 +6,7 @@ export type QualityMark = {
   kind: "release" | "by-itself" | "judge";
   /** "v12 released", "Back to v11", "New judge". */
   title: string;
-  /** Who, in a word: "Mara", "by itself", the judge. */
+  /** Who, in a word: "Mara", "automatically", the judge. */
   by: string;
 };
 
@@ -32,7 +32,7 @@ export function toMarks(
     ...releases.map((release): QualityMark => {
       const isByItself = release.kind === "auto-rollback";
       const by = isByItself
-        ? "by itself"
+        ? "automatically"
         : release.actor.kind === "user"
           ? firstName(release.actor.name)
           : release.actor.name;

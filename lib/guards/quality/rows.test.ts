@@ -30,7 +30,7 @@ const row = (more: Partial<Parameters<typeof rowWords>[0]>) =>
 describe("the overview in words", () => {
   test("what got worse comes first, and each count has its own verb", () => {
     expect(overviewWords({ ...none, worse: 1, back: 2, waiting: 1, watched: 3, not_watched: 9 })).toEqual({
-      sentence: "1 prompt got worse, 2 went back by themselves.",
+      sentence: "1 prompt got worse, 2 rolled back automatically.",
       detail: "1 waits for somebody. Of the others 3 are watched, 9 are not watched.",
     });
   });

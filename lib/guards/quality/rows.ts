@@ -82,11 +82,11 @@ export type QualityCounts = Record<QualityGroup, number>;
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** What a person should know within five seconds: "1 prompt got worse. 1 went back by itself. 2 wait for somebody." */
+/** What a person should know within five seconds: "1 prompt got worse. 1 rolled back automatically. 2 wait for somebody." */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),
-    count(counts.back, "went back by itself", "went back by themselves"),
+    count(counts.back, "rolled back automatically", "rolled back automatically"),
     count(counts.silent, "gets no verdicts", "get no verdicts"),
   ].filter(Boolean);
   const waiting = count(counts.waiting, "waits for somebody", "wait for somebody");
@@ -108,7 +108,7 @@ type Seen = {
   status: QualityStatus;
   version: number | null;
   findings: readonly MetricFinding[];
-  /** The rollback by itself that is the newest release. */
+  /** The automatic rollback that is the newest release. */
   back: { from: number; findings: readonly MetricFinding[] } | null;
 };
 

@@ -86,7 +86,7 @@ describe("what happened", () => {
       "v12 has 200 scores and is not worse",
       "First check: 74.8 % good answers",
       "Second check: 74.4 % good answers",
-      "v11 live again, by itself",
+      "v11 live again, automatically",
       "Slack and e-mail told",
     ]);
     expect(lines[4]?.tone).toBe("live");
@@ -128,7 +128,7 @@ describe("on the chart", () => {
   test("releases and rollbacks are marked, by whom, oldest first", () => {
     expect(toMarks(releases, [], { metric: "scorer:good", ...span })).toEqual([
       { at: at("10:52:14"), kind: "release", title: "v12 released", by: "Mara" },
-      { at: at("14:07:02"), kind: "by-itself", title: "Back to v11", by: "by itself" },
+      { at: at("14:07:02"), kind: "by-itself", title: "Back to v11", by: "automatically" },
     ]);
   });
 

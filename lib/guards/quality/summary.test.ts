@@ -45,7 +45,7 @@ const facts = (more: Partial<QualityFacts> = {}): QualityFacts => ({
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("the verdict on live quality", () => {
-  test("a rollback by itself says what is live again, what was worse, and how long it took", () => {
+  test("an automatic rollback says what is live again, what was worse, and how long it took", () => {
     const said = summarizeQuality(
       facts({
         live: { version: 11, since: "2026-11-12T14:07:02Z" },
@@ -122,7 +122,7 @@ describe("the verdict on live quality", () => {
     const said = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
     expect(said.sentence).toBe("The judge gives no verdicts.");
     expect(plain(said.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
-    expect(said.detail).toContain("nothing goes back by itself");
+    expect(said.detail).toContain("nothing rolls back automatically");
   });
 
   test.each([

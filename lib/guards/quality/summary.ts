@@ -19,7 +19,7 @@ export type QualityFacts = {
     rollsBack: boolean;
     findings: readonly MetricFinding[];
   } | null;
-  /** The newest release, when it was a rollback by itself. */
+  /** The newest release, when it was an automatic rollback. */
   rolledBack: {
     at: string;
     from: number;
@@ -97,7 +97,7 @@ function rolledBack(facts: QualityFacts, moved: NonNullable<QualityFacts["rolled
   return verdict({
     state: "rolled_back",
     tone: "worse",
-    kicker: "Rolled back by itself",
+    kicker: "Rolled back automatically",
     at: moved.at,
     sentence: `v${moved.to} is live again. v${moved.from} ${bad.length > 0 ? phrases(bad) : "was worse"}.`,
     detail: [first ? evidenceSentence(first) : "", took ? `It took ${took}${why}.` : ""].filter(Boolean).join(" "),
@@ -231,7 +231,7 @@ export function summarizeQuality(facts: QualityFacts): QualitySummary {
       kicker: "No verdict",
       at: guard.since,
       sentence: "The judge gives no verdicts.",
-      detail: `${share} v${version} could not be read${silent ? ` (${silent.label})` : ""}. They count neither way. The guard waits, nothing goes back by itself, and answers are not affected.`,
+      detail: `${share} v${version} could not be read${silent ? ` (${silent.label})` : ""}. They count neither way. The guard waits, nothing rolls back automatically, and answers are not affected.`,
       about: version,
       change,
     });

@@ -7,13 +7,13 @@ import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { listBacks, listFindings, listStandings } from "./quality-places";
 
-/** A prompt that does worse than it did, or did until it went back by itself. */
+/** A prompt that does worse than it did, or did until it was rolled back automatically. */
 export type GotWorse = {
   prompt: string;
   environment: string;
   /** What is live now. */
   version: number;
-  /** The version that was rolled back by itself; null: the one that is live is worse. */
+  /** The version that was rolled back automatically; null: the one that is live is worse. */
   from: number | null;
   baselineVersion: number | null;
   /** What was seen, in a sentence. */
@@ -26,7 +26,7 @@ type NameRow = PromptEnvironment & { prompt: string; environment: string; versio
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
-/** What got worse in a workspace: what is worse now, then what went back by itself, each the newest first. */
+/** What got worse in a workspace: what is worse now, then what was rolled back automatically, each the newest first. */
 export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

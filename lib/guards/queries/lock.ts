@@ -5,7 +5,7 @@ import { isLocked } from "@/lib/registry/lifecycle";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type GuardEvidence, readGuardEvidence } from "../evidence";
 
-/** Why only a person brings a version back: it was rolled back by itself. */
+/** Why only a person brings a version back: it was rolled back automatically. */
 export type VersionLock = {
   at: string;
   /** What came back in its place. */

@@ -19,7 +19,7 @@ export type QualityListRow = PromptEnvironment & {
   aheadIn: string | null;
 };
 
-/** The rollback by itself that what is live now comes from. */
+/** The automatic rollback that what is live now comes from. */
 export type Back = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
 
 export type Standing = PromptEnvironment & { status: QualityStatus; since: string | null };
@@ -32,7 +32,7 @@ type StandingRow = PromptEnvironment &
     liveRevision: number | null;
   };
 
-/** Rollbacks by themselves that nothing was released after, of the last days. */
+/** Automatic rollbacks of the last days that no release followed. */
 export async function listBacks(workspaceId: string): Promise<Back[]> {
   type BackRow = PromptEnvironment & { at: Date; from: number; evidence: unknown };
   const rows = await prisma().$queryRaw<BackRow[]>`

@@ -77,7 +77,7 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
   return { home: home?.id ?? null, condition: Prisma.join(and, " and ") };
 }
 
-/** Places with a guard or a rollback by itself, each with its rank; the rollback counts unless it is worse again. */
+/** Places with a guard or an automatic rollback, each with its rank; the rollback counts unless it is worse again. */
 function toRanked(standings: Awaited<ReturnType<typeof listStandings>>, backs: readonly Back[]) {
   const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs) {

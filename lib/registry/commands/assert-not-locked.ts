@@ -12,7 +12,7 @@ type Wanted = {
 };
 
 /**
- * Refuses to bring back what was rolled back by itself, unless a person promotes it: 409 `version_locked`. A rollback is
+ * Refuses to bring back what was rolled back automatically, unless a person promotes it: 409 `version_locked`. A rollback is
  * never refused. To be called with the prompt locked.
  */
 export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wanted): Promise<void> {
@@ -29,6 +29,6 @@ export async function assertNotLocked(tx: Transaction, actor: Actor, wanted: Wan
     select: { kind: true, fromVersion: true, toVersion: true },
   });
   if (!isLocked(releases, to.number)) return;
-  const message = `v${to.number} of ${prompt.name} was rolled back by itself in ${environment.name}. Only a person can promote it there again.`;
+  const message = `v${to.number} of ${prompt.name} was rolled back automatically in ${environment.name}. Only a person can promote it there again.`;
   throw new AppError("version_locked", message);
 }

@@ -16,7 +16,7 @@ const newSeed = () => randomBytes(41).toString("base64url");
 
 /**
  * Who keeps the version that was live until now: what the environment's guard asks for after a promotion, else null.
- * Never a version that was rolled back by itself, nor when the one that is kept to compare with becomes live.
+ * Never a version that was rolled back automatically, nor when the one that is kept to compare with becomes live.
  */
 export async function chooseHoldback(
   tx: Transaction,

@@ -15,7 +15,7 @@ const gate = {
 describe("a gate in words", () => {
   it("says what it asks for, how it finds out, and what follows", () => {
     expect(describeGate("production", "Replies", gate)).toBe(
-      "A version goes to production when accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than what is live. Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under 5\u00a0% of comparisons. Every case of “Replies” is asked 3 times, its own model answers, for at most $2, as soon as it is saved. What passes goes live by itself, unless something newer is live.",
+      "A version goes to production when accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than what is live. Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under 5\u00a0% of comparisons. Every case of “Replies” is asked 3 times, its own model answers, for at most $2, as soon as it is saved. What passes goes live automatically, unless something newer is live.",
     );
     const plain = { ...gate, isNotWorse: false, repeats: 1, budgetUsd: null, runOnSave: false, autoPromote: false };
     expect(describeGate("eu", "Replies", { ...plain, model: { provider: "openai", name: "gpt" } })).toBe(

@@ -19,7 +19,7 @@ export function describeGate(environment: string, suite: string, gate: Described
   const by = model ? `${model.provider}/${model.name} answers` : "its own model answers";
   const budget = budgetUsd === null ? "" : `, for at most $${budgetUsd}`;
   const start = runOnSave ? "as soon as it is saved" : "when somebody starts it";
-  const end = autoPromote ? " What passes goes live by itself, unless something newer is live." : "";
+  const end = autoPromote ? " What passes goes live automatically, unless something newer is live." : "";
   return `A version goes to ${environment} when ${listWords(asked)}.${level} Every case of “${suite}” is asked ${times}, ${by}${budget}, ${start}.${end}`;
 }
 

@@ -30,7 +30,7 @@ export type MergePlan = {
 
 type Target = { name: string; id: string; into: MergeTarget };
 
-/** Compares a draft copy with its prompt, and puts the two together as far as that goes by itself. */
+/** Compares a draft copy with its prompt, and puts the two together as far as that goes automatically. */
 export async function planMerge(actor: Actor, { name, id, into }: Target): Promise<MergePlan> {
   const [draftCopy, prompt] = await Promise.all([getDraftCopyOrThrow(actor, name, id), getPromptOrThrow(actor, name)]);
   const [base, ours, theirs] = await Promise.all(

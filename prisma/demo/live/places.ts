@@ -33,7 +33,7 @@ export type DemoDeployment = {
   talks: readonly Talk[];
   /** When the guard looked, in hours before now. */
   looks: number[];
-  /** When it went back by itself, and to which version: the scores until then must say so. */
+  /** When it rolled back automatically, and to which version: the scores until then must say so. */
   back?: { daysAgo: number; to: number };
 };
 
@@ -75,7 +75,7 @@ const sorting: ScorerInput = {
   },
 };
 
-/** One that went back by itself, one that is worse, two that are fine, and one that waits for its answers. */
+/** One that rolled back automatically, one that is worse, two that are fine, and one that waits for its answers. */
 export const places: readonly DemoDeployment[] = [
   {
     prompt: "checkout/assistant",

@@ -77,7 +77,7 @@ export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
     router.refresh();
   };
 
-  // Before the scripts arrive the browser sends the form by itself, and comes back with `?error=` when it is refused.
+  // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
   return (
     <div className="grid gap-4">
       <h1 className="mb-1.5 text-24">Sign in</h1>

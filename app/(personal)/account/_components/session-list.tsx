@@ -67,7 +67,7 @@ export function SessionList({ sessions, providers }: SessionListProps) {
         >
           End all others
         </Button>
-        <span className="text-12 text-fg-muted">A session ends by itself after 30 days without use.</span>
+        <span className="text-12 text-fg-muted">A session ends automatically after 30 days without use.</span>
       </p>
     </>
   );

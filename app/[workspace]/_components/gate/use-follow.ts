@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 const everyMs = 2_000;
-/** What follows an evaluation by itself, a promotion, usually comes within seconds of its end. */
+/** What follows an evaluation automatically, a promotion, usually comes within seconds of its end. */
 const afterwardsMs = 60_000;
 
 /** Reads the page anew while something on it works, and for a moment after it has ended. Not while it is hidden. */

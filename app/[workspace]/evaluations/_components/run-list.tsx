@@ -26,7 +26,7 @@ type Props = {
 const isLive = ({ status }: ListedRun) => status === "running" || status === "queued";
 const everyMs = 3_000;
 
-/** Runs, newest first, with what they scored and came to. Those under way move by themselves. */
+/** Runs, newest first, with what they scored and came to. Running ones are updated automatically. */
 export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
   const router = useRouter();
   const [rest, setRest] = useState<Page<ListedRun> | null>(null);

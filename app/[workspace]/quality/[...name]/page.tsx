@@ -60,7 +60,7 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
   if (verdict.state !== "rolled_back") return null;
   const left = guard?.coolUntil ? Date.parse(guard.coolUntil) - Date.now() : 0;
   const rest = left > 0 ? ` The guard may act again in ${durationWords(left)}.` : "";
-  return `v${verdict.about} does not come back by itself: a person has to promote it again.${rest}`;
+  return `v${verdict.about} does not go live again automatically: a person has to promote it again.${rest}`;
 }
 
 /** How a prompt does live in an environment: the verdict, a chart, the evidence, and what happened. */

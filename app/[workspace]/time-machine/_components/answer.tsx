@@ -36,12 +36,12 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
       <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
         {release && released
           ? release.kind === "auto-rollback"
-            ? `Brought back by itself on ${momentOf(released, zone)}, by its guard. ${release.reason}`
+            ? `Brought back automatically on ${momentOf(released, zone)}, by its guard. ${release.reason}`
             : `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
           : "Applications that asked for it were told that nothing is live (404)."}{" "}
         {release && !replacedBy ? "It still is. " : null}
         {replacedBy
-          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", by itself" : ""}. `
+          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", automatically" : ""}. `
           : null}
         {release && control
           ? `${holdbackShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `

@@ -15,7 +15,7 @@ const tints = {
 } as const;
 
 const doerOf = ({ kind, actor }: Pick<ReleaseView, "kind" | "actor">) =>
-  kind === "auto-rollback" ? "by itself, guard" : `by ${actor.name}`;
+  kind === "auto-rollback" ? "automatically, guard" : `by ${actor.name}`;
 
 /** The versions around the instant on one axis; the instant is its middle. */
 export function Track({ found, window, releases, at, now, stage }: AnswerProps) {

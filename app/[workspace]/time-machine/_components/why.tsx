@@ -14,7 +14,7 @@ import { momentOf, useTimeZone } from "./zone";
 const acts: Record<ReleaseView["kind"], string> = {
   promote: "promoted",
   rollback: "brought back",
-  "auto-rollback": "brought back by itself",
+  "auto-rollback": "brought back automatically",
   experiment: "put live by an experiment",
 };
 
@@ -63,7 +63,7 @@ export function Why({ workspace, found, releases, stage }: AnswerProps) {
     const seen = readGuardEvidence(evidence);
     return (
       <>
-        {`${moment}, by itself, guard. ${reason}`}
+        {`${moment}, automatically, guard. ${reason}`}
         {seen ? (
           <details className="my-1">
             <summary className="w-fit cursor-pointer text-accent hover:underline">What the guard saw</summary>

@@ -6,7 +6,7 @@ import { isSameOrigin } from "@/lib/api/same-origin";
 export type Handle = (request: NextRequest, path: string[]) => Promise<Response>;
 
 /**
- * Answers a form that the browser sends by itself, before the scripts of the page arrive or without them. Such a form
+ * Answers a form that the browser sends itself, before the scripts of the page arrive or without them. Such a form
  * has no CSRF token. It is given one when the browser says that it comes from a page of this server. Null: any other
  * request, which next-auth checks by its token.
  */

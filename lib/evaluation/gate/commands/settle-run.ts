@@ -116,7 +116,7 @@ async function promoteBy(tx: Transaction, workspaceId: string, gate: Gate): Prom
   } catch (error) {
     // What stands in the way of a move says so before anything is written; all else undoes the whole.
     if (!isAppError(error) || !refusalCodes.has(error.code)) throw error;
-    return notPromoted(`v${version} passed, but did not go live by itself: ${error.message}`);
+    return notPromoted(`v${version} passed, but did not go live automatically: ${error.message}`);
   }
 }
 

@@ -207,7 +207,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
 /** Keeps as many answers under way as the run allows, until none is open or something stops it. */
 async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, state: State): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  /** What cannot be worked on for a reason of its own fails by itself; asked again it would only be paid again. */
+  /** What cannot be worked on for a reason of its own fails automatically; asked again it would only be paid again. */
   const giveUpAnswer = async (error: unknown, open: OpenAnswer) => {
     if (state.signal.aborted || isDatabaseUnavailable(error)) throw error;
     logger().error({ err: error, run: run.id, answer: open.id }, "an answer could not be worked on");

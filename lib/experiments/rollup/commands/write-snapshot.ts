@@ -37,7 +37,7 @@ const tenMinutes = 600_000;
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
-/** Tells, once, that the planned sample is there: from now on there is a verdict if the checks pass, and somebody decides. */
+/** Raises one alert when the planned sample is complete: a verdict follows if the checks pass, and somebody decides. */
 async function alertComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
   const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
   await raiseAlert(tx, {
@@ -46,7 +46,7 @@ async function alertComplete(tx: Transaction, { workspaceId, experimentId: id, p
     environmentId: place.environmentId,
     kind: "experiment.complete",
     severity: "info",
-    title: `${name}: the sample is there`,
+    title: `${name}: the sample is complete`,
     body: "Its results can be read now. Decide what goes live.",
     path: `experiments/${id}`,
     data: { experiment: { id, name, phase } },

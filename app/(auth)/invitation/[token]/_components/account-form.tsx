@@ -13,7 +13,7 @@ export type AccountFormProps = {
   token: string;
   email: string;
   workspace: { name: string; slug: string };
-  /** The code of a try that the browser sent by itself and that was refused. */
+  /** The code of a try that the browser sent itself and that was refused. */
   refused?: string;
 };
 
@@ -67,7 +67,7 @@ export function AccountForm({ token, email, workspace, refused }: AccountFormPro
     router.refresh();
   };
 
-  // Before the scripts arrive the browser sends the form by itself, and comes back with `?error=` when it is refused.
+  // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
   return (
     <form
       method="post"

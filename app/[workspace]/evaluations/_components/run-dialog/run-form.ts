@@ -65,7 +65,7 @@ export function firstVersion(versions: readonly VersionChoice[], given: number |
   return first ? String(first.version) : "";
 }
 
-/** What to compare it with by itself: what is live, production before all else; "" when it is that one. Pure. */
+/** What to compare it with automatically: what is live, production before all else; "" when it is that one. Pure. */
 export function firstBaseline(versions: readonly VersionChoice[], version: string): string {
   const live =
     versions.find(({ liveIn }) => liveIn.includes("production")) ?? versions.find(({ liveIn }) => liveIn.length > 0);

@@ -88,7 +88,7 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
           ["Error, power", `α ${view.alpha}, power ${formatShare(view.power, 0)}`] as const,
           [
             "Correction",
-            "Holm over versions for the primary metric; guardrails each by itself; the rest Benjamini–Hochberg",
+            "Holm over versions for the primary metric; each guardrail separately; the rest Benjamini–Hochberg",
           ] as const,
         ]),
     ["Made by", view.createdBy.name],

@@ -196,7 +196,7 @@ function costWords({ verdict, variants, startedAt }: ExperimentResults): string 
 function StopsByItself({ results, view }: { results: ExperimentResults; view: ExperimentView }) {
   if (results.state !== "collecting" || results.status !== "running" || view.guardrails.length === 0) return null;
   return (
-    <Part title="Stops by itself if">
+    <Part title="Stops automatically if">
       <p className="text-fg-muted">a guardrail is clearly worse: its live range lies wholly beyond its margin.</p>
     </Part>
   );

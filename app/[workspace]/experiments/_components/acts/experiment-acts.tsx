@@ -121,7 +121,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         canOverride={canOverride}
         run={(input) => beginExperiment({ workspace, id, ...input })}
         onDone={() =>
-          done("The experiment runs.", "Its plan is frozen. There is no verdict before its sample is there.")
+          done("The experiment runs.", "Its plan is frozen. There is no verdict before the planned sample is complete.")
         }
         onClose={onClose}
       >

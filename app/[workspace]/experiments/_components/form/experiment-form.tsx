@@ -211,7 +211,7 @@ export function ExperimentForm({
         </Section>
         <Section
           title="Guardrails"
-          help="What must not get worse by more than a margin. A clear loss stops an A/B test by itself."
+          help="What must not get worse by more than a margin. A clear loss stops an A/B test automatically."
         >
           <Guardrails form={form} faults={faults} onChange={setForm} />
         </Section>

@@ -81,7 +81,7 @@ export function CallBoard({ workspace, worse, waiting }: CallBoardProps) {
 
 function whatHappened({ from, version, baselineVersion, environment }: GotWorse): string {
   const place = environment === "production" ? "" : ` in ${environment}`;
-  if (from !== null) return `went back from v${from} to v${version} by itself${place}`;
+  if (from !== null) return `rolled back from v${from} to v${version} automatically${place}`;
   return `v${version} is worse${baselineVersion === null ? "" : ` than v${baselineVersion}`}${place}`;
 }
 

@@ -30,7 +30,7 @@ export type PromptsViewProps = {
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
   /** What waits for this person: how much, and the newest of it. */
   waiting: CallBoardProps["waiting"];
-  /** What does worse than it did, or went back by itself. */
+  /** What does worse than it did, or was rolled back automatically. */
   worse: CallBoardProps["worse"];
   /** The people prompts belong to. */
   owners: readonly { id: string; name: string }[];

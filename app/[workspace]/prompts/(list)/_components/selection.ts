@@ -1,4 +1,4 @@
-/** Rows chosen in a list. `anchor` is the last one that was chosen by itself: a range goes from there. */
+/** Rows chosen in a list. `anchor` is the last one that was chosen alone: a range starts there. */
 export type Selection = { chosen: ReadonlySet<string>; anchor: string | null };
 
 export const nothingChosen: Selection = { chosen: new Set(), anchor: null };

@@ -15,7 +15,9 @@ export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuar
       }
       more={<TextLink href={`/${workspace}/prompts`}>Choose a prompt to watch</TextLink>}
     >
-      <p>Nobody watches your live answers yet. Three steps, and a worse version is noticed and taken back by itself:</p>
+      <p>
+        Nobody watches your live answers yet. Three steps, and a worse version is noticed and rolled back automatically:
+      </p>
       <ol className="mx-auto mt-3 grid max-w-[42ch] list-decimal gap-1.5 pl-5 text-left">
         <li>
           Your application <b className="font-medium text-fg">sends events</b>: the answer, whether the task was

@@ -23,7 +23,7 @@ type Props = {
 
 const heads: Record<QualityGroup, string> = {
   worse: "Got worse",
-  back: "Went back by itself",
+  back: "Rolled back automatically",
   silent: "No verdicts",
   waiting: "Waiting for somebody",
   watched: "Watched",

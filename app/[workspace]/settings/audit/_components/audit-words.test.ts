@@ -27,7 +27,7 @@ describe("audit words", () => {
   it("says what a guard watches and may do, and how much is scored", () => {
     const metrics = [{ name: "completion" }, { name: "scorer:tone" }];
     expect(detailWords({ environment: "production", metrics, rollsBack: true, isEnabled: true })).toBe(
-      "production, watches completion, scorer:tone, rolls back by itself",
+      "production, watches completion, scorer:tone, rolls back automatically",
     );
     expect(detailWords({ environment: "staging", sampleRate: 0.055, isEnabled: false })).toBe(
       "staging, switched off, 5.5 % of answers",

@@ -138,7 +138,7 @@ export function detailWords(data: unknown): string {
     typeof isProtected === "boolean" ? (isProtected ? "protected" : "not protected") : null,
     isEnabled === false ? "switched off" : null,
     Array.isArray(metrics) ? `watches ${metrics.map((metric) => metric?.name).join(", ")}` : null,
-    typeof rollsBack === "boolean" ? (rollsBack ? "rolls back by itself" : "only tells") : null,
+    typeof rollsBack === "boolean" ? (rollsBack ? "rolls back automatically" : "only tells") : null,
     number(sampleRate) === null ? null : `${percent(sampleRate)} of answers`,
     text(scope) && `${scope} key`,
     reach,

@@ -20,7 +20,7 @@ export function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
       onOpenChange={(open) => open || onClose()}
       held
       title="The link of the invitation"
-      description={`It is shown this once, and not sent by itself: hand it to ${made.email}.`}
+      description={`It is shown this once, and not sent automatically: pass it on to ${made.email}.`}
       actions={
         <DialogClose asChild>
           <Button variant="quiet">I have kept it</Button>

@@ -41,7 +41,7 @@ type Input = {
   promptName: string;
 };
 
-/** The messages with the samples put in, in sending order, each by itself: a fault in one does not hide the others. */
+/** The messages with the samples put in, in sending order, each rendered separately: a fault in one does not hide the others. */
 export function previewContent({ content, inherited, shelf, samples, promptName }: Input): PreviewMessage[] {
   const declared = [...(content.variables ?? []), ...inherited];
   const values = sampleValues(declared, samples);

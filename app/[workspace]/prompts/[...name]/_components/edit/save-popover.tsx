@@ -73,7 +73,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
         <h2 className="mb-0.5 text-16">Save as v{next}</h2>
         <p className="text-fg-muted">Versions never change afterwards. Nothing reaches your users by saving.</p>
         {setup.evaluatedFor.length > 0 ? (
-          <p className="mt-1 text-fg-muted">{`Its evaluation for ${listWords(setup.evaluatedFor)} starts by itself.`}</p>
+          <p className="mt-1 text-fg-muted">{`Its evaluation for ${listWords(setup.evaluatedFor)} starts automatically.`}</p>
         ) : null}
         {setup.uses > 0 ? <UsesNote count={setup.uses} /> : null}
         {newer ? <NewerNote newer={newer} base={origin.base.version} className="mt-3" /> : null}
@@ -122,7 +122,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
   );
 }
 
-/** A snippet's save reaches no prompt by itself: each keeps the version it pins. */
+/** A snippet's save reaches no prompt automatically: each keeps the version it pins. */
 function UsesNote({ count }: { count: number }) {
   const prompts = count > 100 ? "More than 100 prompts put" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
   return (

@@ -36,7 +36,7 @@ export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtec
   canOverride: boolean;
   /** What the gate in front of it says of versions; null: no gate stands there. */
   gates: LaneGates | null;
-  /** Versions that were rolled back by themselves there: only a person promotes them again. */
+  /** Versions that were rolled back automatically there: only a person promotes them again. */
   locked: readonly number[];
 };
 

@@ -14,12 +14,12 @@ type Props = {
   onAgree: (isAgreed: boolean) => void;
 };
 
-/** Why a version was taken back by itself, before somebody promotes it again with open eyes. */
+/** Why a version was rolled back automatically, before somebody promotes it again with open eyes. */
 export function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgree }: Props) {
   return (
     <div className="mb-3.5 grid gap-3">
       <Callout tone="warning">
-        <b>v{version} was rolled back by itself</b> (<ClockTime at={lock.at} />
+        <b>v{version} was rolled back automatically</b> (<ClockTime at={lock.at} />
         ), and v{lock.toVersion} came back. No program brings it back; you may.
       </Callout>
       {lock.evidence ? (

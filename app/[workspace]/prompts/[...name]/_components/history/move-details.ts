@@ -24,7 +24,7 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
   gate: GateResult | null;
   /** What will look at it once it is live. */
   watch: Watched;
-  /** Why it is asked for twice: it was rolled back by itself there; null: it was not. */
+  /** Why it is asked for twice: it was rolled back automatically there; null: it was not. */
   lock: VersionLock | null;
 };
 

@@ -42,7 +42,7 @@ type PromoteProps = MoveDialogProps & {
   override?: readonly string[] | undefined;
 };
 
-/** What will watch it; nobody is kept on a version that was rolled back by itself, nor on the one being promoted. */
+/** What will watch it; nobody is kept on a version that was rolled back automatically, nor on the one being promoted. */
 function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData, version: number): Watched {
   const isKept = fromVersion !== null && !locked.includes(fromVersion) && live?.control?.version !== version;
   return watch && { ...watch, guard: { ...watch.guard, controlShare: isKept ? watch.guard.controlShare : 0 } };
@@ -69,7 +69,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
     : isPastGate
       ? "the gate is closed"
       : lock
-        ? "it was rolled back by itself"
+        ? "it was rolled back automatically"
         : `${lane.name} is protected`;
   const reason = useCheckedValue("", (value) =>
     needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
@@ -133,7 +133,7 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
                 : from === version
                   ? `v${version} is live there already.`
                   : lock && !isAgreed
-                    ? "It was rolled back by itself: say above that you know."
+                    ? "It was rolled back automatically: say above that you know."
                     : isPastGate
                       ? null
                       : block

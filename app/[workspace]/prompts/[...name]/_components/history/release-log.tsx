@@ -25,7 +25,7 @@ import { ViewSwitch } from "./view-switch";
 const kinds = {
   promote: { word: "Promoted", icon: <ArrowRight aria-hidden="true" className="size-3.5" /> },
   rollback: { word: "Rolled back", icon: <Undo2 aria-hidden="true" className="size-3.5" /> },
-  "auto-rollback": { word: "Rolled back by itself", icon: <RollbackMark /> },
+  "auto-rollback": { word: "Rolled back automatically", icon: <RollbackMark /> },
   experiment: { word: "Decided by an experiment", icon: <FlaskConical aria-hidden="true" className="size-3.5" /> },
 } as const;
 

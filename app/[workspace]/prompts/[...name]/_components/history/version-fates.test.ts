@@ -50,7 +50,7 @@ it("says it in words, with the time in one unit", () => {
   expect([words(30_000), words(180_000), words(2.5 * 3_600_000, true), words(72 * 3_600_000), words(null)]).toEqual([
     "rolled back within a minute",
     "rolled back after 3\u00a0min",
-    "rolled back by itself after 2\u00a0h",
+    "rolled back automatically after 2\u00a0h",
     "rolled back after 3\u00a0d",
     "rolled back",
   ]);

@@ -33,9 +33,9 @@ export function lockedVersions(releases: readonly ReleaseView[], environment: st
   return [...new Set(taken)].filter((version) => isLocked(here, version));
 }
 
-/** "rolled back by itself after 3 h". */
+/** "rolled back automatically after 3 h". */
 export function fateWords({ isByItself, afterMs }: Fate): string {
-  const words = isByItself ? "rolled back by itself" : "rolled back";
+  const words = isByItself ? "rolled back automatically" : "rolled back";
   if (afterMs === null) return words;
   const minutes = afterMs / 60_000;
   if (minutes < 1) return `${words} within a minute`;

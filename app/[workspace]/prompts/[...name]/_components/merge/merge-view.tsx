@@ -28,7 +28,7 @@ export type MergeViewProps = {
   children?: ReactNode;
 };
 
-/** Two contents put together: what both changed is settled side by side, the rest merged by itself. */
+/** Two contents put together: what both changed is settled side by side, the rest merged automatically. */
 export function MergeView(props: MergeViewProps) {
   const { base, ours, theirs, oursLabel, theirsLabel, onResolved, onCancel, submitLabel, children } = props;
   const result = useMemo(() => mergeContents(base, ours, theirs), [base, ours, theirs]);

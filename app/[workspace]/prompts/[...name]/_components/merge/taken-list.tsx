@@ -22,12 +22,12 @@ export function TakenList({ taken, oursLabel, theirsLabel }: Props) {
   });
   return (
     <DiffViewer
-      label="Merged by itself"
+      label="Merged automatically"
       layout="unified"
       sections={sections}
       head={
         <h2 className="px-2 text-14 max-md:px-1">
-          Merged by itself <span className="font-normal text-fg-muted tabular-nums">{taken.length}</span>
+          Merged automatically <span className="font-normal text-fg-muted tabular-nums">{taken.length}</span>
         </h2>
       }
     />

@@ -110,7 +110,7 @@ export function GateDialog({ workspace, name, environment, policy, suites, model
           onChange={(event) => set({ runOnSave: event.target.checked })}
         />
         <Checkbox
-          label={`Promote to ${environment} by itself what passes`}
+          label={`Promote what passes to ${environment} automatically`}
           help="Approvals are still asked for. Never over something newer, and never again after a rollback."
           checked={form.autoPromote}
           onChange={(event) => set({ autoPromote: event.target.checked })}

@@ -37,7 +37,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
             help="A rollback by a person is always possible, and never waits for the guard."
           >
             <Checkbox
-              label="Roll back by itself"
+              label="Roll back automatically"
               help="To the last version that was live and was not taken back. The bad one stays locked until a person promotes it again."
               checked={form.rollsBack}
               onChange={(event) => onChange({ rollsBack: event.target.checked })}

@@ -141,7 +141,7 @@ function Place({ workspace, name, environment, online, guard }: WatchView & { wo
           {guard.isEnabled ? `. ${describeGuard(guard, label)}` : ". The guard is kept, and does nothing."}
         </p>
       ) : (
-        <p className="text-fg-muted">No guard. Nothing is told, and nothing rolls back by itself.</p>
+        <p className="text-fg-muted">No guard. Nothing is told, and nothing rolls back automatically.</p>
       )}
       <p className="text-fg-muted">
         {online?.isEnabled ? `Scored live: ${scoringWords(online)}` : "Live answers are not scored."}

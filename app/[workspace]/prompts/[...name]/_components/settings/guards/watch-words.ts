@@ -44,7 +44,7 @@ export const statusWords: Record<GuardStatus, string> = {
   watching: "Watching",
   suspect: "Looks worse, checking again",
   worse: "Worse",
-  rolled_back: "Rolled back by itself",
+  rolled_back: "Rolled back automatically",
   cooling_down: "Cooling down",
 };
 
