@@ -7,7 +7,7 @@ export const windowedMetrics = Object.keys(defaultWindows) as [WindowedMetric, .
 export const longestWindowMinutes = 7 * 1_440;
 
 /** Whose window a metric has: a finished task's cost is known when the task is. */
-const windowOf = (metric: MetricName): WindowedMetric | undefined =>
+export const windowOf = (metric: MetricName): WindowedMetric | undefined =>
   windowedMetrics.find((one) => one === (metric === "cost_per_completion" ? "completion" : metric));
 
 /** Minutes that must pass after an answer, or an exposure, before this metric counts it. Pure. */

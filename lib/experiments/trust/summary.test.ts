@@ -31,9 +31,9 @@ test("splits of all prompts add up by metric, in the order of the metrics", () =
     isAbove: false,
   });
   expect(completion).toMatchObject({ metric: "completion", prompts: 1, rate: 0.2, isAbove: true });
-  // Wilson at 97.5 %: two metrics share 5 %.
-  expect(completion?.low).toBeCloseTo(0.1443, 4);
-  expect(completion?.high).toBeCloseTo(0.2704, 4);
+  // Wilson at 99.95 %: two metrics share 0.1 %.
+  expect(completion?.low).toBeCloseTo(0.12, 4);
+  expect(completion?.high).toBeCloseTo(0.3143, 4);
 });
 
 test("a rate above alpha that its interval does not rule out is no warning", () => {

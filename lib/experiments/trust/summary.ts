@@ -2,8 +2,11 @@ import { type MetricName, metrics } from "../metrics";
 import { wilson } from "../statistics";
 import type { TrustMetric, TrustPrompt } from "./views";
 
-/** The share of tables in which no interval misses its rate, whatever the number of metrics (Bonferroni). */
-const tableConfidence = 0.95;
+/**
+ * The share of tables in which no interval misses its rate, whatever the number of metrics (Bonferroni). The table is made
+ * every night: at 95 % one in 40 would warn by chance, which teaches people to ignore it; at 99.9 % one in 2,000.
+ */
+const tableConfidence = 0.999;
 
 /** Adds up, by metric, what the splits of each prompt found. Pure. */
 export function summarizeTrust(prompts: readonly TrustPrompt[], alpha: number): TrustMetric[] {

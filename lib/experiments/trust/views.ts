@@ -9,7 +9,7 @@ export type TrustMetric = {
   splits: number;
   alarms: number;
   rate: number;
-  /** Wilson's interval of the rate; all metrics together hold at 95 %. */
+  /** Wilson's interval of the rate; all metrics together hold at 99.9 %. */
   low: number;
   high: number;
   /** The whole interval lies above alpha. */

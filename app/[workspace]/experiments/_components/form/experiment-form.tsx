@@ -22,6 +22,7 @@ import { SamplePanel } from "./sample-panel";
 import { Section } from "./section";
 import { useBasis } from "./use-basis";
 import { VariantLines } from "./variant-lines";
+import { WindowFields } from "./window-fields";
 
 /** new: makes a draft. draft: changes it. phase: changes the plan of what runs. */
 type FormMode = { kind: "new" } | { kind: "draft" | "phase"; id: string };
@@ -215,6 +216,7 @@ export function ExperimentForm({
         >
           <Guardrails form={form} faults={faults} onChange={setForm} />
         </Section>
+        <WindowFields form={form} onChange={setForm} />
         <Section
           title="Who takes part"
           help="The others get what is released. In a group, no user is in two experiments at once."

@@ -37,7 +37,15 @@ test("what cannot be is said at its field", () => {
 });
 
 test("a plan comes back as it went, in its own units", () => {
-  const { plan } = toTypedPlan({ ...chosen(), baseline: "70" });
+  const windows = { ...chosen().windows, completion: 90 };
+  const { plan } = toTypedPlan({ ...chosen(), baseline: "70", windows });
+  expect(plan.outcomeWindows).toEqual({
+    completion: 90,
+    thumbs: 1_440,
+    stars: 1_440,
+    edit_rate: 60,
+    regeneration_rate: 60,
+  });
   const view = { ...plan, name: "n", hypothesis: "h", prompt: "p", environment: "production" } as ExperimentView;
   expect(toTypedPlan(formOf(view)).plan).toEqual(plan);
   const cost = toTypedPlan({ ...chosen(), primaryMetric: "cost", baseline: "0.004" }).plan;

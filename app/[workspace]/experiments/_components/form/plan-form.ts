@@ -1,4 +1,4 @@
-import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { defaultWindows, type MetricName, metrics, type WindowedMetric } from "@/lib/experiments/metrics";
 import type { ExperimentPlan, Variant } from "@/lib/experiments/plan";
 import { type PlanFault, planDefaults, planFaults } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
@@ -24,6 +24,8 @@ export type PlanForm = {
   alpha: string;
   power: string;
   group: string;
+  /** How long each outcome is waited for, in minutes. */
+  windows: Record<WindowedMetric, number>;
   /** Kept as it was set over the API. */
   bandit: ExperimentPlan["bandit"];
 };
@@ -48,6 +50,7 @@ export function emptyForm(prompt: string, environment: string): PlanForm {
     baseline: "",
     guardrails: [],
     group: "",
+    windows: defaultWindows,
     bandit: null,
     alpha: percent(planDefaults.alpha),
     power: percent(planDefaults.power),
@@ -67,6 +70,7 @@ export function formOf(view: ExperimentView): PlanForm {
     kind: view.kind,
     primaryMetric: view.primaryMetric,
     group: view.exclusiveGroup ?? "",
+    windows: { ...defaultWindows, ...view.outcomeWindows },
     bandit: view.bandit,
     variants: view.variants.map(({ key, version }, index) => ({ key, version, share: shares[index] ?? 1 })),
     trafficShare: percent(view.trafficShare),
@@ -135,6 +139,7 @@ export function toTypedPlan(form: PlanForm): { plan: ExperimentPlan; faults: Pla
       metric,
       margin: read(`/guardrails/${index}/margin`, margin, [0, 100], "Between 0 and 100."),
     })),
+    outcomeWindows: form.windows,
     bandit: form.kind === "ab" ? null : (form.bandit ?? { ...planDefaults.bandit }),
   };
   if (plan.baseline !== null && Number.isNaN(plan.baseline))
