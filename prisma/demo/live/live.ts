@@ -11,8 +11,8 @@ import { Watch } from "./watch";
 import { insertInteractions, insertSamples, sumUp } from "./write-live";
 
 const hourMs = 3_600_000;
-/** How far back samples go, interactions with their texts, and those of rejected answers. */
-const kept = { samplesDays: 7, recentHours: 6, rejectedDays: 4 };
+/** How far back samples and interactions go, the texts of all answers, and those of rejected ones. */
+const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 6, rejectedTextsDays: 4 };
 const perStatement = 2_000;
 
 /** Thirty days of scored answers: what was measured, what guards saw of it and did, and who was told. */
@@ -51,9 +51,10 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
   }
   await insertAll(ids, samples.slice(written), now);
   await watch.keep();
-  const isRecent = ({ at, isGood }: DemoSample) =>
-    at > now - kept.recentHours * hourMs || (!isGood && at > now - kept.rejectedDays * 24 * hourMs);
-  await insertInteractions(ids, samples.filter(isRecent));
+  const hasText = ({ at, isGood }: DemoSample) =>
+    at > now - kept.textsHours * hourMs || (!isGood && at > now - kept.rejectedTextsDays * 24 * hourMs);
+  const answers = samples.filter(({ at }) => at > now - kept.interactionsDays * 24 * hourMs);
+  await insertInteractions(ids, answers, hasText);
   await sumUp(ids);
 }
 
