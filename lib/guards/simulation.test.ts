@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changing, eightMetrics, playTraffic } from "@/lib/testing/guard-traffic";
+import { changing, eightMetrics, playTraffic, type SimulatedMetric } from "@/lib/testing/guard-traffic";
 
 // The short form of `npm run simulate:statistics`, whose tables stand in docs/statistics.md.
 const seeds = (runs: number) => Array.from({ length: runs }, (_, index) => (index + 1) * 7919);
@@ -18,6 +18,25 @@ describe("a version that fails every answer", () => {
     60_000,
   );
 });
+
+it.each([0.9, 0.98])(
+  "a rollback of a version that fails everything takes several users (%d before), however often each asks",
+  (rate) => {
+    const metrics: SimulatedMetric[] = [{ name: "scorer:m0", rate, drop: rate }];
+    const perUser = 25;
+    for (const seed of seeds(10)) {
+      const { rolledBack } = playTraffic({
+        seed,
+        metrics,
+        scores: 20 * perUser,
+        answers: () => perUser,
+        isAlike: true,
+      });
+      expect(rolledBack).toBeGreaterThan(3 * perUser);
+      expect(rolledBack).toBeLessThanOrEqual(10 * perUser);
+    }
+  },
+);
 
 describe("a drop of ten points, 90 % to 80 %", () => {
   it.each([

@@ -26,13 +26,13 @@ const drops: Scenario[] = [
     runs: 1_000,
   })),
   ...[1, 4, 8].map((of) => ({ name: `90 → 0 %, 1 of ${of}`, metrics: changing(of, 1, 0.9), scores: 400, runs: 200 })),
-  {
-    name: "90 → 80 %, 1 of 8, 1,000 before",
-    metrics: changing(8, 1, 0.1),
+  ...[1, 8].map((of) => ({
+    name: `90 → 80 %, 1 of ${of}, 1,000 before`,
+    metrics: changing(of, 1, 0.1),
     baselineScores: 1_000,
     scores: 400,
-    runs: 500,
-  },
+    runs: 1_000,
+  })),
   { name: "90 → 80 %, 1 of 8, in 1,000", metrics: changing(8, 1, 0.1), scores: 1_000, runs: 300 },
   {
     name: "90 → 80 % over 3,000 (drift), 1 of 8",
@@ -46,14 +46,14 @@ const drops: Scenario[] = [
 ];
 
 const weeks: Scenario[] = [
-  { name: "1,000 scores a day", metrics: eightMetrics, scores: 7_000, runs: 1_000 },
+  { name: "1,000 scores a day", metrics: eightMetrics, scores: 7_000, runs: 3_000 },
   {
     name: "5 alike answers of each user",
     metrics: eightMetrics,
     answers: () => 5,
     isAlike: true,
     scores: 7_000,
-    runs: 300,
+    runs: 1_000,
   },
   {
     name: "1 to 10 alike answers",
@@ -61,7 +61,7 @@ const weeks: Scenario[] = [
     answers: (random) => 1 + 9 * random(),
     isAlike: true,
     scores: 7_000,
-    runs: 300,
+    runs: 1_000,
   },
   {
     name: "Pareto 1.2 use, alike answers",
@@ -71,7 +71,7 @@ const weeks: Scenario[] = [
     scores: 7_000,
     runs: 300,
   },
-  { name: "300 scores of the version before", metrics: eightMetrics, baselineScores: 300, scores: 7_000, runs: 300 },
+  { name: "300 scores of the version before", metrics: eightMetrics, baselineScores: 300, scores: 7_000, runs: 1_000 },
 ];
 
 function play({ name, runs, ...traffic }: Scenario, scale: number): { name: string; played: Played[] } {
