@@ -2,7 +2,7 @@ import type { NewAlert } from "@/lib/alerts/schema";
 import { findingSentence, worstFirst } from "./finding-words";
 import type { MetricFinding } from "./findings";
 
-/** What an alert of a guard is about. */
+/** The prompt, environment and versions of a guard's alert. */
 export type AlertSubject = {
   id: string;
   workspaceId: string;
@@ -18,11 +18,11 @@ export type AlertSubject = {
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
-/** What was seen of the metrics that got worse, worst first, in sentences. Pure. */
+/** The metrics that got worse as sentences, worst first. Pure. */
 export const badSentences = (findings: readonly MetricFinding[]): string =>
   worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
 
-/** What hangs on one user, in a sentence; "" if nothing does. Pure. */
+/** A sentence that names the metrics whose finding depends on one user; "" if there are none. Pure. */
 export function oneUserWords(findings: readonly MetricFinding[]): string {
   const labels = findings.filter((one) => isBad(one) && one.hangsOnOneUser).map(({ label }) => label);
   if (labels.length === 0) return "";
@@ -43,7 +43,7 @@ function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "sev
   };
 }
 
-/** A version is worse; critical where it is so much so that it would be rolled back. Pure. */
+/** The alert for a worse version; critical if it is bad enough for a rollback. Pure. */
 export function worseAlert(subject: AlertSubject, level: "worse" | "critical", episode: number, why: string): NewAlert {
   const { prompt, environment, version, baselineVersion } = subject;
   const than = baselineVersion === null ? "" : ` than v${baselineVersion}`;
@@ -58,7 +58,7 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
   };
 }
 
-/** A guard rolled it back. Pure. */
+/** The alert for an automatic rollback. Pure. */
 export function rolledBackAlert(subject: AlertSubject, to: number, release: string): NewAlert {
   const { prompt, environment, version } = subject;
   const base = about(subject, "guard.rolled_back");
@@ -72,7 +72,7 @@ export function rolledBackAlert(subject: AlertSubject, to: number, release: stri
   };
 }
 
-/** It should go back, and there is nothing good to go back to. Pure. */
+/** The alert for a rollback without a good version to return to. Pure. */
 export function stuckAlert(subject: AlertSubject): NewAlert {
   const { prompt, environment, version } = subject;
   const base = about(subject, "guard.stuck");
@@ -85,7 +85,7 @@ export function stuckAlert(subject: AlertSubject): NewAlert {
   };
 }
 
-/** Judgements give no verdict, so the guard cannot see: once a day at most. Pure. */
+/** The alert for judges that return no verdict, at most once a day. Pure. */
 export function judgeAlert(subject: AlertSubject, now: Date): NewAlert {
   const { prompt, environment, findings } = subject;
   const blind = findings.filter(({ reading }) => reading === "inconclusive");

@@ -41,10 +41,10 @@ export function progressOf({ n, invalid }: LiveSide, window: number, milestonesS
   return { isFull: n + invalid >= window, milestone, milestonesSeen };
 }
 
-/** Whether user ids tell nobody apart. */
+/** Whether the user ids are shared, so that they do not identify users. */
 export const hasSharedIds = (baseline: LiveSide): boolean => baseline.n > 0 && baseline.effectiveUsers < sharedIds;
 
-/** How many independent answers a side's scores are worth. */
+/** The number of independent answers that a side's scores are worth. */
 function worthOf({ counted, effectiveUsers }: LiveSide, effect: number, isShared: boolean): number {
   if (isShared) return counted;
   const worth = counted / effect;
@@ -154,9 +154,9 @@ export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progres
 export const betterP = (kind: Kind, worse: Worse, sides: Sides, progress: Progress): number =>
   alarmP(kind, opposite(worse), sides, progress);
 
-/** Where the interval of a mean against a line is tightest, in answers. */
+/** The number of answers for which the interval of a mean against a limit is tightest. */
 const tunedFor = 300;
-/** Fewer independent values say nothing of a mean. */
+/** A mean is not tested from fewer independent values. */
 const fewestValues = 5;
 
 /** p that a value is past a line, on its worse side, valid at every look. */

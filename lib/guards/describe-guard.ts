@@ -6,7 +6,7 @@ import { baselineWindows, type GuardFields, type GuardMetric, guardDefaults } fr
 
 type Label = (metric: LiveMetric) => string;
 
-/** How much worse a metric must be before anybody is told: its own margin, or the usual one. */
+/** The worsening from which a guard alerts: the metric's own margin, or the default. */
 export const marginOf = ({ name, margin }: Pick<GuardMetric, "name" | "margin">): number =>
   margin ?? (isRateMetric(name) ? guardDefaults.rateMargin : guardDefaults.meanMargin);
 
@@ -17,7 +17,7 @@ const worseningWords = (metric: LiveMetric, size: number): string =>
     ? points(size)
     : formatShare(size, Number.isInteger(Number((size * 100).toPrecision(3))) ? 0 : 1);
 
-// A scorer's name is somebody's own words, and may read like part of the sentence.
+// A scorer's name is free text and could read as part of the sentence.
 const named = (metric: LiveMetric, label: Label) => {
   const text = label(metric);
   return scorerOf(metric) === null ? text.charAt(0).toLowerCase() + text.slice(1) : `“${text}”`;
@@ -38,7 +38,7 @@ type Described = Pick<
   "isEnabled" | "metrics" | "window" | "minimumPerSide" | "critical" | "rollsBack" | "controlShare" | "controlHours"
 >;
 
-/** What a guard does, in sentences: what it looks at, when it tells, when it acts. Pure. */
+/** A guard in sentences: what it watches, when it alerts, when it rolls back. Pure. */
 export function describeGuard(guard: Described, label: Label): string {
   const { metrics, window, minimumPerSide, critical, rollsBack, controlShare, controlHours } = guard;
   const names = listWords(metrics.map(({ name }) => named(name, label)));

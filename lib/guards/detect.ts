@@ -7,11 +7,11 @@ import { isRateMetric } from "./finding-words";
 import type { CheckOutcome, Evidence, FindingSide, MetricFinding, Reading } from "./findings";
 import type { GuardFields, GuardMetric } from "./schema";
 
-/** Judgements without a verdict, as a share of all: past it, a metric says nothing. */
+/** A metric with a larger share of judgements without a verdict is inconclusive. */
 const mostInvalid = 0.1;
-/** Of so few judgements a share says nothing. */
+/** The share is not computed from fewer judgements. */
 const fewestJudged = 20;
-/** Rolling back asks for α / 10: a false alert costs a look, a false rollback takes somebody's work off the air. */
+/** A rollback needs α / 10: a false alert costs a look, a false rollback replaces a good version. */
 const actingShare = 0.1;
 
 /** A metric with both sides of its series; `baseline` null: there is no version to compare with. */
@@ -67,7 +67,7 @@ export function detect(
   );
 }
 
-/** What findings come to, before it is known whether it is for the first time. Pure. */
+/** The outcome of a check from its findings, whatever was found before. Pure. */
 export function outcomeOf(findings: readonly MetricFinding[]): CheckOutcome {
   const has = (...readings: Reading[]) => findings.some(({ reading }) => readings.includes(reading));
   if (has("critical")) return "critical";
@@ -78,7 +78,7 @@ export function outcomeOf(findings: readonly MetricFinding[]): CheckOutcome {
   return findings.some((one) => one.reading === "no_baseline" && hasLine(one)) ? "ok" : "waiting";
 }
 
-/** Holm over what was tested; what was not stays null and costs nothing. */
+/** Holm's correction over the metrics that were tested; the others stay null. */
 function corrected(all: readonly (number | null)[]): (number | null)[] {
   const adjusted = holm(all.filter((p) => p !== null));
   let next = 0;
@@ -105,7 +105,7 @@ function measure(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Ev
   const run = (sides: Partial<Sides>) => (isInconclusive ? untested : test(kind, rule, sides, progress));
   const sides = { current, ...(baseline && { baseline }) };
   const tests = run(sides);
-  // Who could be left out matters only where something would be told.
+  // Leaving out a user is only computed where there would be an alert.
   const isNews = [tests.alarm, tests.floor, tests.alertLine, known.p].some((p) => p !== null && p <= rules.alpha);
   const without = isNews ? leftOut(rule, one, sides).map((left) => ({ sides: left, tests: run(left) })) : [];
   const withoutOne = without.length > 0 ? Math.max(...without.map((left) => left.tests.alarm ?? 1)) : 1;
@@ -171,7 +171,7 @@ function leftOut(
   return [...now, ...then];
 }
 
-/** A side whose numbers are none is a side without scores. */
+/** A side with invalid numbers counts as a side without scores. */
 function asEmptyIfMalformed<Side extends LiveSide>(side: Side): Side {
   const { n, counted, passed, mean, sd, invalid, designEffect } = side;
   const isSound =
@@ -242,7 +242,7 @@ function isBadWithoutOneUser(
       current && baseline ? (worseningOf(finding.kind, rule.worse, baseline, current) ?? 0) : 0;
     if (without.every(({ sides }) => worsening(sides) >= size)) return true;
   }
-  // A line is about the current side alone.
+  // A limit concerns the current side alone.
   return without.every(({ tests }) => isBelow(tests.floor) || (reading === "worse" && isBelow(tests.alertLine)));
 }
 
@@ -260,11 +260,11 @@ function readingOf(
     rule.floor !== undefined && value !== null && (rule.worse === "lower" ? value < rule.floor : value > rule.floor);
   const isWorse = isBelow(tests.alarm) && worsening !== null && worsening >= margin;
   if (isWorse && isBelow(tests.alarm, actingShare) && (worsening >= critical || isPast(current))) return "critical";
-  // Where the version before is past the floor too, going back to it would not help.
+  // A rollback does not help if the version before is past the floor too.
   const isBaselinePast = baseline !== null && baseline.n >= needed && isPast(baseline);
   if (isBelow(tests.floor, actingShare) && !isBaselinePast) return "critical";
   if (isWorse || crossed) return "worse";
-  // Only a sound version needs the minimum; a bad one is told before.
+  // The minimum applies before a version counts as healthy; a worse one is reported earlier.
   if (current.n < needed) return "waiting";
   if (baseline === null) return "no_baseline";
   if (baseline.n < needed) return "waiting";

@@ -4,7 +4,7 @@ import { onceInFleet } from "./commands/once-in-fleet";
 /** How long one run may take; hosts that call a job end a request after 60 s. */
 export const jobTimeoutSeconds = 50;
 
-/** What a run did, as counts; null: nothing, because another process does it or the database is away. */
+/** Counts of what a run did; null if another process runs the job or the database is unavailable. */
 export type JobRun = (deadlineAt: number) => Promise<Record<string, number> | null>;
 
 type Declaration = {
@@ -24,7 +24,7 @@ type Work =
   /** "fleet": one process of the fleet at a time, by a lock in PostgreSQL. null: safe in many processes at once. */
   { lock: "fleet" | null; run: JobRun } | { lock: null; parts: readonly JobRun[] };
 
-/** Work that runs beside requests: at intervals in the worker, and by `/api/cron/{name}` where there is none. */
+/** A scheduled job. The worker runs it at intervals; without a worker, `/api/cron/{name}` does. */
 export type Job = Declaration & {
   /** Does what is due until the deadline at most. Two runs at once do no harm. */
   run: JobRun;

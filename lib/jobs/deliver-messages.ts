@@ -4,7 +4,7 @@ import { consumers } from "./consumers";
 
 const messagesAtOnce = 5;
 
-/** Delivers what is due to those who act on it, topic by topic, until nothing is left. Returns how many messages. */
+/** Hands every due message to its handler, topic by topic. Returns the number of messages. */
 export async function deliverMessages(until = Number.POSITIVE_INFINITY): Promise<number> {
   let delivered = 0;
   for (const [topic, consumer] of Object.entries(consumers))

@@ -7,7 +7,7 @@ export type JobMeter = { durations: Durations; outcomes: Record<JobOutcome, numb
 /** What each job did in this process since the start. `doneAt` is in milliseconds since 1970. */
 export const jobMeters = () => singleton("job-meters", () => new Map<string, JobMeter>());
 
-/** Notes one run of a job: skipped where another process was at it or the database was away. */
+/** Records one run of a job; skipped means that another process ran it or the database was unavailable. */
 export function noteJob(name: string, outcome: JobOutcome, ms: number): void {
   const meter = jobMeters().get(name) ?? {
     durations: new Durations(),

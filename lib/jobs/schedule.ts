@@ -19,7 +19,7 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
     const outcome = await work().then(
       (done) => (done === null ? "skipped" : "done") as JobOutcome,
       (error: unknown): JobOutcome => {
-        // The outage itself is logged once, by the watch of the database.
+        // The database monitor logs the outage once.
         const level = isDatabaseUnavailable(error) ? "debug" : "warn";
         logger()[level]({ err: error, job: name }, "a scheduled job failed");
         return "failed";
@@ -32,7 +32,7 @@ function every(ms: number, name: string, work: () => Promise<unknown>): void {
   timers.add(timer);
 }
 
-/** Starts what runs beside requests in a long-lived process. Every job is safe to run in several processes at once. */
+/** Starts the scheduled jobs of a long-lived process. Every job is safe to run in several processes at once. */
 export function startBackground(): void {
   startRuntime();
   for (const { name, everySeconds, parts } of Object.values(jobs))
@@ -41,7 +41,7 @@ export function startBackground(): void {
   evaluationEngine().start();
 }
 
-/** Stops it, after calls of models under way have ended and pending hints were published. */
+/** Stops the jobs after open model calls have ended and pending hints are published. */
 export async function stopBackground(): Promise<void> {
   for (const timer of timers) clearInterval(timer);
   timers.clear();

@@ -1,7 +1,7 @@
 import type { Agreement } from "@/lib/evaluation/online/kappa";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 
-/** Fewer answers that both spoke about say nothing. */
+/** Agreement is not computed from fewer answers that both a judge and a person rated. */
 const enough = 20;
 
 /** How far to believe a judge, by people's thumbs on the same answers. Pure. */

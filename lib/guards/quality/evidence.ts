@@ -2,10 +2,10 @@ import type { ReleaseView } from "@/lib/registry/views";
 import { readGuardEvidence } from "../evidence";
 
 const dayMs = 86_400_000;
-/** How long an automatic rollback is news, where nothing was released after it. */
+/** How long the page reports an automatic rollback if nothing was released after it. */
 export const backForDays = 7;
 
-/** The automatic rollback that what is live now comes from, with when the version that was worse had gone live. Pure. */
+/** The automatic rollback that made the live version live, and when the worse version had been released. Pure. */
 export function newestRollback(releases: readonly ReleaseView[], now: number) {
   const [newest, ...before] = releases;
   if (newest?.kind !== "auto-rollback" || newest.fromVersion === null) return null;

@@ -30,6 +30,6 @@ export function durationWords(ms: number): string {
   return `${days}${space}d${hours % 24 ? ` ${hours % 24}${space}h` : ""}`;
 }
 
-/** The metric that a text of an address names; null: it names none. */
+/** The metric named in a URL parameter; null if it is none. */
 export const toLiveMetric = (text: string | null | undefined): LiveMetric | null =>
   text && text.length <= 80 && isLiveMetric(text) ? text : null;

@@ -5,7 +5,7 @@ import { formatLive } from "../finding-words";
 import type { GuardCheckView } from "../views";
 import { harmful, listWords } from "./phrases";
 
-/** One line of what happened. `live`: users get something else from then on. */
+/** One line of the history. `live`: users get another version from then on. */
 export type Happened = { at: string; text: string; tone: "plain" | "negative" | "live" };
 
 function ofRelease({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
@@ -23,13 +23,13 @@ const numbers = ({ findings }: GuardCheckView) => {
 const isSecond = (before: GuardCheckView | null, { version }: GuardCheckView) =>
   before !== null && before.version === version && ["suspect", "worse"].includes(before.outcome);
 
-/** The checks that changed something, as lines; the same outcome again is no news. */
+/** The checks whose outcome differs from the one before, as lines. */
 function ofChecks(checks: readonly GuardCheckView[]): Happened[] {
   const lines: Happened[] = [];
   let before: GuardCheckView | null = null;
   for (const check of checks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     const { at, outcome, version, findings } = check;
-    // Nothing is known of the time before the oldest stored check.
+    // Checks before the oldest stored one are unknown.
     const isSame: boolean =
       before === null ? outcome === "ok" : before.outcome === outcome && before.version === version;
     const hasBegun: boolean = before?.version !== version || before.outcome === "waiting";
@@ -75,10 +75,10 @@ type Facts = {
   from: number;
 };
 
-/** What happened since an instant (ms), oldest first: moves, checks that changed something, who was told. Pure. */
+/** The history since an instant (ms), oldest first: releases, checks with a new outcome, alerts. Pure. */
 export function toHappened({ releases, checks, alerts, from }: Facts): Happened[] {
   const moves = releases.map(ofRelease);
-  // Of one moment: what people did, what was seen, what followed from it, who was told.
+  // At the same instant: releases by people, then checks, then automatic releases, then alerts.
   const inOrder = [
     ...moves.filter(({ tone }) => tone !== "live").toReversed(),
     ...ofChecks(checks),

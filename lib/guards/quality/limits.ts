@@ -3,7 +3,7 @@ import { formatLine, formatLive } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import type { GuardFields } from "../schema";
 
-/** A value that the live version must not pass: told, or rolled back. */
+/** A limit of the live version's value; past it the guard alerts or rolls back. */
 export type QualityLimit = { kind: "alert" | "floor"; value: number; label: string; isRelative: boolean };
 
 type Guard = Pick<GuardFields, "metrics" | "rollsBack"> | null;

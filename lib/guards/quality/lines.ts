@@ -5,7 +5,7 @@ import type { QualitySpan } from "./range";
 /** `at` is where the step begins; low and high are the ends of the 95 % interval, null where one score says nothing. */
 type LinePoint = { at: string; n: number; value: number; low: number | null; high: number | null };
 
-/** One version under one way of measuring: what changes either begins another line. */
+/** One version measured in one way; a change of either starts another line. */
 export type QualityLine = {
   version: number;
   series: string;

@@ -70,19 +70,19 @@ const byRank: QualityGroup[] = [
   "not_live",
 ];
 
-/** The place of a status in the list; lower needs somebody sooner. */
+/** The rank of a status in the list; lower is more urgent. */
 export const rankOf = (status: QualityStatus): number => ranks[status];
 
-/** Under which head a rank stands. */
+/** The group of the list that a rank belongs to. */
 export const groupOf = (rank: number): QualityGroup => byRank[rank] ?? "not_live";
 
-/** How many places of the workspace stand where. */
+/** How many deployments of the workspace are in each group. */
 export type QualityCounts = Record<QualityGroup, number>;
 
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** What a person should know within five seconds: "1 prompt got worse. 1 rolled back automatically. 2 wait for somebody." */
+/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 wait for somebody." */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),
@@ -98,7 +98,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   const watched = counts.watched + counts.waiting;
   const sentence =
     alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
-  // What got worse, went back or waits may be watched, too: the counts are of the others.
+  // The counts leave out what is named before: worse, rolled back, waiting.
   const isPart = waiting !== "" || alarms.length > 0;
   const others = rest.length > 0 ? `${isPart ? "Of the others " : ""}${rest.join(", ")}.` : "";
   return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };

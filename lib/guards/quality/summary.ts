@@ -130,7 +130,7 @@ function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary,
     const side = current.n < needed || !baseline ? current : baseline;
     return { n: side.n, needed, version: side.version };
   });
-  // The metric that will speak first says how far it is.
+  // Shows the progress of the metric that needs the fewest further scores.
   const nearest = sides.toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
   const needed = nearest?.needed ?? guard?.minimumPerSide ?? 0;
   const of = nearest?.version ?? version;
