@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import type { UserActor } from "@/lib/auth/actor";
+import { keyScopeRights } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { hashPassword } from "@/lib/auth/password";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
@@ -74,7 +75,7 @@ async function fill({ kind, url, credentials }: Options): Promise<string> {
     await seedNames(actor);
   }
   const key = async (name: string, scope: "runtime" | "manage", environments: string[] | "all") =>
-    (await createApiKey(actor, { name, scope, environments })).key;
+    (await createApiKey(actor, { name, scope, environments, rights: [...keyScopeRights[scope]] })).key;
   const runtime = {
     development: await key("First app, development", "runtime", ["development"]),
     staging: await key("First app, staging", "runtime", ["staging"]),

@@ -1,13 +1,15 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Checkbox } from "@/components/ui/choice";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/api/action";
 
 export type LeaveDialogProps = {
   workspaceName: string;
-  act: () => Promise<ActionResult<unknown>>;
+  act: (keys: "revoke" | "keep") => Promise<ActionResult<unknown>>;
   onClose: () => void;
   /** Where to go after it. */
   then: string;
@@ -15,6 +17,7 @@ export type LeaveDialogProps = {
 
 /** Leaving cannot be taken back by oneself, so it is asked for. */
 export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogProps) {
+  const [keepsKeys, setKeepsKeys] = useState(false);
   const router = useRouter();
   const leave = () => {
     onClose();
@@ -28,14 +31,22 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
       act="Leave workspace"
       acting="Leaving"
       cancel="Stay"
-      run={act}
+      run={() => act(keepsKeys ? "keep" : "revoke")}
       onDone={leave}
       onClose={onClose}
     >
       <DialogRow name="What ends">
         You see nothing of it from your next click on. Invitations you made there end.
       </DialogRow>
-      <DialogRow name="What stays">What you wrote and released, under your name. API keys you made go on.</DialogRow>
+      <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
+      <DialogRow name="API keys">
+        <Checkbox
+          label="Revoke the API keys that you made"
+          help="Apps that send them are refused within 5 seconds. Keep them only if others still need them."
+          checked={!keepsKeys}
+          onChange={(event) => setKeepsKeys(!event.target.checked)}
+        />
+      </DialogRow>
     </ConfirmDialog>
   );
 }

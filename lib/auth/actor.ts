@@ -1,5 +1,6 @@
 import type { ActorRecord } from "@/lib/core/audit";
 import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
+import type { Permission } from "./permission";
 
 /** Who asks, within exactly one workspace. The first argument of every command and query. */
 export type Actor = UserActor | KeyActor | SystemActor;
@@ -20,6 +21,10 @@ export type KeyActor = {
   keyId: string;
   name: string;
   scope: KeyScope;
+  /** What it may do; left out for keys made before rights existed, which may do all of their scope. */
+  rights?: readonly Permission[];
+  /** The person who answers for it. */
+  ownerId?: string | null;
   /** Ids of the environments the key reaches; "all" includes those added later. */
   environments: "all" | readonly string[];
   /** Requests a minute; null is no limit. */

@@ -9,7 +9,9 @@ import { subscribe } from "@/lib/core/publish";
 import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
 import type { KeyActor } from "./actor";
+import { noteKeyUses } from "./commands/note-key-use";
 import { hashKey, isWellFormedKey } from "./key-format";
+import type { Permission } from "./permission";
 
 /** How long a key is believed without asking again; so long does another instance honour a revoked key. */
 const freshMs = 5_000;
@@ -37,6 +39,7 @@ export const keysTopic = "keys";
 const known = () =>
   singleton("known-keys", () => {
     subscribe(keysTopic, forgetKeysOf);
+    noteKeyUses();
     return new LRUCache<string, Known>({ max: 10_000 });
   });
 const flights = singleton("key-flights", () => new Map<string, Promise<KeyActor>>());
@@ -51,6 +54,8 @@ type ApiKeyRow = {
   scope: KeyActor["scope"];
   all_environments: boolean;
   environment_ids: string[];
+  rights: Permission[];
+  owner_id: string | null;
   expires_at: Date | null;
   is_expired: boolean;
   revoked_at: Date | null;
@@ -58,7 +63,7 @@ type ApiKeyRow = {
 };
 
 const findKeys = `select k.hash, k.id, k.workspace_id, k.name, k.scope::text, k.all_environments, k.environment_ids::text[],
-  k.expires_at, coalesce(k.expires_at <= clock_timestamp(), false) as is_expired, k.revoked_at, w.runtime_requests_limit
+  k.rights, k.owner_id, k.expires_at, coalesce(k.expires_at <= clock_timestamp(), false) as is_expired, k.revoked_at, w.runtime_requests_limit
   from api_keys k join workspaces w on w.id = k.workspace_id`;
 const findKey = `${findKeys} where k.hash = $1`;
 
@@ -91,6 +96,8 @@ function toActor(row: ApiKeyRow): KeyActor {
     keyId: row.id,
     name: row.name,
     scope: row.scope,
+    ...(row.rights.length > 0 && { rights: row.rights }),
+    ownerId: row.owner_id,
     environments: row.all_environments ? "all" : row.environment_ids,
     requestsPerMinute: row.scope === "manage" ? manageRequestsPerMinute : row.runtime_requests_limit,
   };

@@ -1,35 +1,10 @@
 import { AppError } from "@/lib/core/errors";
-import type { Role } from "@/lib/core/generated/prisma/enums";
+import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
+import { singleton } from "@/lib/core/singleton";
 import type { Actor } from "./actor";
+import type { Permission } from "./permission";
 
-/** Everything an actor may be allowed to do. */
-export type Permission =
-  | "prompt:read"
-  | "prompt:write"
-  | "prompt:promote"
-  | "prompt:promote-protected"
-  | "prompt:resolve"
-  | "review:write"
-  | "release:override"
-  | "suite:write"
-  | "evaluation:run"
-  | "gate:write"
-  | "guard:write"
-  | "alert:write"
-  | "event:write"
-  | "interaction:read"
-  | "experiment:write"
-  | "share:write"
-  | "playground:run"
-  | "connection:read"
-  | "connection:write"
-  | "member:read"
-  | "member:write"
-  | "workspace:write"
-  | "key:read"
-  | "key:write"
-  | "audit:read"
-  | "system:read";
+export type { Permission } from "./permission";
 
 const viewer: readonly Permission[] = ["prompt:read", "member:read"];
 const editor: readonly Permission[] = [
@@ -70,7 +45,20 @@ const rolePermissions: Record<Role, readonly Permission[]> = {
 };
 
 const runtimeKeyPermissions: readonly Permission[] = ["prompt:resolve", "event:write"];
-const manageKeyPermissions: readonly Permission[] = [...admin, ...runtimeKeyPermissions];
+
+/** What keys of a scope can hold. */
+export const keyScopeRights: Record<KeyScope, readonly Permission[]> = {
+  runtime: runtimeKeyPermissions,
+  manage: [...admin, ...runtimeKeyPermissions],
+};
+
+type KeyUseListener = (keyId: string, right: Permission) => void;
+const keyUse = singleton("key-use", () => ({ listener: null as KeyUseListener | null }));
+
+/** Sets what is called with each right that a key uses. */
+export function onKeyUse(listener: KeyUseListener): void {
+  keyUse.listener = listener;
+}
 
 /** An environment as authorisation sees it. */
 export type EnvironmentScope = { id: string; name: string; isProtected: boolean };
@@ -90,6 +78,7 @@ const provenPermissions: ReadonlySet<Permission> = new Set(["key:write", "member
 export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
   const error = refusal(actor, permission, environment);
   if (error) throw error;
+  if (actor.kind === "key") keyUse.listener?.(actor.keyId, neededFor(permission, environment));
   if (provenPermissions.has(neededFor(permission, environment))) assertProved(actor);
 }
 
@@ -112,9 +101,10 @@ function refusal(actor: Actor, permission: Permission, environment?: Environment
     const where = environment ? ` in ${environment.name}` : "";
     return new AppError("forbidden", `The role ${actor.role} may not do this${where}.`);
   }
-  const allowed = actor.scope === "manage" ? manageKeyPermissions : runtimeKeyPermissions;
-  if (!allowed.includes(needed))
+  if (!keyScopeRights[actor.scope].includes(needed))
     return new AppError("insufficient_scope", `A ${actor.scope} key may not do this. Use a manage key.`);
+  if (actor.rights && !actor.rights.includes(needed))
+    return new AppError("insufficient_scope", `This key lacks the right ${needed}. Use one that has it.`);
   if (environment && actor.environments !== "all" && !actor.environments.includes(environment.id))
     return new AppError("environment_not_allowed", `This key may not use the environment ${environment.name}.`);
   return null;

@@ -1,19 +1,40 @@
 import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
+import { keyScopeRights, type Permission } from "./authorize";
 import { normaliseEmail } from "./email";
 import { slugFault } from "./workspace-slug";
 
-/** A new API key. `environments` are names; "all" includes those added later. */
+const rights = z
+  .array(z.enum(keyScopeRights.manage as [Permission, ...Permission[]]))
+  .min(1)
+  .max(100);
+
+/**
+ * A new API key. `environments` are names; "all" includes those added later. Without `rights` it gets those of its scope
+ * that reach neither the whole workspace nor other keys.
+ */
 export const createApiKeyInput = z.strictObject({
   name: z.string().trim().min(1, "A key needs a name.").max(100),
   scope: z.enum(["runtime", "manage"]),
   environments: z.union([z.literal("all"), z.array(z.string().min(1).max(63)).min(1).max(50)]),
+  rights: rights.optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 
-export const revokeApiKeyInput = z.strictObject({ id: z.uuid() });
-export type RevokeApiKeyInput = z.infer<typeof revokeApiKeyInput>;
+/** What happens to the keys that hang on what ends: revoked, unless they are kept. */
+const dependents = z.enum(["revoke", "keep"]).default("revoke");
+
+export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
+export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;
+
+/** Takes rights away: what is left are those of `rights` that the key holds. */
+export const narrowApiKeyInput = z.strictObject({ id: z.uuid(), rights });
+export type NarrowApiKeyInput = z.infer<typeof narrowApiKeyInput>;
+
+/** `dependents` are keys that this one made. */
+export const revokeApiKeyInput = z.strictObject({ id: z.uuid(), dependents });
+export type RevokeApiKeyInput = z.input<typeof revokeApiKeyInput>;
 
 /** Rotation: the old key goes on for `overlapHours` (0 to 720), then expires. */
 export const rotateApiKeyInput = z.strictObject({ id: z.uuid(), overlapHours: z.number().min(0).max(720).default(24) });
@@ -54,8 +75,15 @@ export const joinWithAccountInput = z.strictObject({
 export type JoinWithAccountInput = z.infer<typeof joinWithAccountInput>;
 
 /** `id` is the person's. */
-export const changeMemberRoleInput = z.strictObject({ id: z.guid(), role: roleName });
-export type ChangeMemberRoleInput = z.infer<typeof changeMemberRoleInput>;
+export const changeMemberRoleInput = z.strictObject({ id: z.guid(), role: roleName, keys: dependents });
+export type ChangeMemberRoleInput = z.input<typeof changeMemberRoleInput>;
+
+/** `keys` are those that the member owns. */
+export const removeMemberInput = z.strictObject({ id: z.guid(), keys: dependents });
+export type RemoveMemberInput = z.input<typeof removeMemberInput>;
+
+export const leaveWorkspaceInput = z.strictObject({ keys: dependents });
+export type LeaveWorkspaceInput = z.input<typeof leaveWorkspaceInput>;
 
 export const memberIdInput = z.strictObject({ id: z.guid() });
 export type MemberIdInput = z.infer<typeof memberIdInput>;

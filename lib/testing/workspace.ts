@@ -1,4 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
+import { keyScopeRights } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
@@ -30,7 +31,14 @@ export async function createTestWorkspace(): Promise<TestWorkspace> {
     slug,
     environments: { development: idOf("development"), staging: idOf("staging"), production: idOf("production") },
     owner,
-    manageKey: (await createApiKey(owner, { name: "manage", scope: "manage", environments: "all" })).key,
+    manageKey: (
+      await createApiKey(owner, {
+        name: "manage",
+        scope: "manage",
+        environments: "all",
+        rights: [...keyScopeRights.manage],
+      })
+    ).key,
     runtimeKeys: {
       development: await runtimeKey("development"),
       staging: await runtimeKey("staging"),

@@ -5,7 +5,7 @@ import { askingAddress } from "@/app/_components/asking-address";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
-import { changePasswordInput, renamePersonInput } from "@/lib/auth/schema";
+import { changePasswordInput, leaveWorkspaceInput, renamePersonInput } from "@/lib/auth/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
 import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema";
 
@@ -29,4 +29,4 @@ export const prove = definePersonAction(proveIdentityInput, async (person, input
 );
 
 /** Ends one's own membership of a workspace. */
-export const leave = defineAction(z.object({}), leaveWorkspace);
+export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

@@ -5,13 +5,13 @@ import { parseInput } from "@/lib/core/validation";
 import { type MarkAlertsInput, markAlertsInput } from "../schema";
 
 /**
- * Notes that this person has seen alerts; others still have theirs unread. A key, which needs `alert:write`, has no
+ * Notes that this person has seen alerts; others still have theirs unread. A key, which needs `guard:write`, has no
  * inbox: it notes them as seen by every member, those of its environments and of none. Says how many alerts were new
  * to somebody.
  */
 export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Promise<{ seen: number }> {
   const isPerson = actor.kind === "user";
-  authorize(actor, isPerson ? "prompt:read" : "alert:write");
+  authorize(actor, isPerson ? "prompt:read" : "guard:write");
   const { ids = null } = parseInput(markAlertsInput, input);
   const { workspaceId } = actor;
   const userId = isPerson ? actor.userId : null;

@@ -67,7 +67,7 @@ export const alertEndpoints: readonly Endpoint[] = [
     tag,
     summary: "Mark alerts as seen, for every member",
     description: "For whoever deals with alerts elsewhere. People mark theirs in the inbox, each for themselves.",
-    permission: "alert:write",
+    permission: "guard:write",
     body: markAlertsInput,
     idempotency: "stored",
     answer: {

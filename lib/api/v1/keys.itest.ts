@@ -62,7 +62,8 @@ describe.each(mounts)("API keys, $name", ({ start }) => {
   });
 
   it("does not let a key make one that reaches further than itself", async () => {
-    const made = await manage.post("/keys", { name: "ci", scope: "manage", environments: ["staging"] });
+    const rights = ["prompt:read", "prompt:resolve", "event:write", "key:write"];
+    const made = await manage.post("/keys", { name: "ci", scope: "manage", environments: ["staging"], rights });
     const ci = createClient(mount.send, made.body.key);
     for (const environments of ["all", ["production"], ["staging", "production"]]) {
       const refused = await ci.post("/keys", { name: "more", scope: "runtime", environments });

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
 import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
 import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
-import { createApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
+import { getApiKey } from "@/lib/auth/queries/key-details";
+import { createApiKeyInput, narrowApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
-import { keyView, newKeyView, pageOf } from "./schema";
+import { keyDetailsView, keyView, newKeyView, pageOf } from "./schema";
 
 const tag = "API keys";
 
@@ -29,18 +31,50 @@ export const keyEndpoints = [
     },
   }),
   endpoint({
+    id: "getApiKey",
+    method: "get",
+    path: "/keys/{id}",
+    tag,
+    summary: "A key, what it used of its rights, and the keys it made",
+    permission: "key:read",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The key, without the key itself.", schema: keyDetailsView },
+    errors: ["invalid_id", "not_found"],
+    async handle({ actor, params }) {
+      return ok(await getApiKey(actor, params));
+    },
+  }),
+  endpoint({
+    id: "narrowApiKey",
+    method: "patch",
+    path: "/keys/{id}",
+    tag,
+    summary: "Take rights away from a key",
+    description: "The key keeps those of `rights` that it holds. Nothing is added.",
+    permission: "key:write",
+    params: idPath,
+    body: narrowApiKeyInput.omit({ id: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "The key with fewer rights.", schema: keyView },
+    errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
+    async handle({ actor, params, body }) {
+      return ok(await narrowApiKey(actor, { ...params, ...body }));
+    },
+  }),
+  endpoint({
     id: "createApiKey",
     method: "post",
     path: "/keys",
     tag,
     summary: "Make an API key",
     description:
-      "The answer is the only time the key is shown. A key cannot make one that reaches further than itself.",
+      'The answer is the only time the key is shown. Without `rights` the key gets those of its scope that reach neither the whole workspace nor other keys: `workspace:write`, `connection:write`, `alert:write`, `audit:read`, `system:read`, `member:write` and `key:write` must be named, and all but the last need `environments: "all"`. A key cannot make one that reaches further than itself, nor give rights that it lacks.',
     permission: "key:write",
     body: createApiKeyInput,
     idempotency: "unstored",
     answer: { status: 201, description: "The key, shown this once.", schema: newKeyView },
-    errors: ["not_found", "environment_not_allowed", "timestamp_out_of_range"],
+    errors: ["not_found", "environment_not_allowed", "insufficient_scope", "timestamp_out_of_range"],
     async handle({ actor, body }) {
       return created(await createApiKey(actor, body));
     },
@@ -51,13 +85,15 @@ export const keyEndpoints = [
     path: "/keys/{id}",
     tag,
     summary: "Revoke an API key at once",
+    description: "The keys that it made, directly or not, are revoked with it; `dependents=keep` keeps them.",
+    query: z.strictObject({ dependents: z.enum(["revoke", "keep"]).optional() }),
     permission: "key:write",
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The revoked key.", schema: keyView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await revokeApiKey(actor, params));
+    async handle({ actor, params, query }) {
+      return ok(await revokeApiKey(actor, { ...params, ...query }));
     },
   }),
   endpoint({

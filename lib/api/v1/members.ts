@@ -41,7 +41,8 @@ const members = [
     path: "/members/{id}",
     tag,
     summary: "Give a member another role",
-    description: "A key counts as an admin: it makes no owners and does not change them. The last owner stays one.",
+    description:
+      'A key counts as an admin: it makes no owners and does not change them. The last owner stays one. Somebody who is an admin no more loses the keys they own; `keys: "keep"` keeps them.',
     permission: "member:write",
     params: idPath,
     body: changeMemberRoleInput.omit({ id: true }),
@@ -58,14 +59,16 @@ const members = [
     path: "/members/{id}",
     tag,
     summary: "Remove a member at once",
-    description: "Their next request is refused; what they wrote stays under their name. Keys they made go on.",
+    description:
+      "Their next request is refused; what they wrote stays under their name. The keys they own are revoked, those made by them included; `keys=keep` keeps them.",
     permission: "member:write",
     params: idPath,
+    query: z.strictObject({ keys: z.enum(["revoke", "keep"]).optional() }),
     idempotency: "none",
     answer: { status: 200, description: "The member as they were.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeMember(actor, params));
+    async handle({ actor, params, query }) {
+      return ok(await removeMember(actor, { ...params, ...query }));
     },
   }),
   endpoint({

@@ -230,9 +230,15 @@ const keyFields = {
   id: z.string(),
   name: z.string(),
   scope: z.enum(["runtime", "manage"]),
+  rights: z.array(z.string()).meta({ description: "What the key may do." }),
+  wideRights: z
+    .array(z.string())
+    .meta({ description: "Those of its rights that reach the whole workspace, or other keys." }),
   prefix: z.string(),
   environments: z.union([z.literal("all"), z.array(z.string())]),
   createdBy: z.string(),
+  ownerId: z.string().nullable().meta({ description: "The person who answers for it." }),
+  parentKeyId: z.string().nullable().meta({ description: "The key that made it." }),
   createdAt: time,
   expiresAt: time.nullable(),
   revokedAt: time.nullable(),
@@ -242,6 +248,15 @@ const keyFields = {
 };
 
 export const keyView = z.strictObject(keyFields).meta({ id: "ApiKey" });
+
+export const keyDetailsView = z
+  .strictObject({
+    ...keyFields,
+    owner: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+    uses: z.array(z.strictObject({ right: z.string(), lastUsedAt: time.nullable() })),
+    dependents: z.array(keyView).meta({ description: "The active keys that it made, directly or not; at most 100." }),
+  })
+  .meta({ id: "ApiKeyDetails" });
 
 export const newKeyView = z
   .strictObject({ ...keyFields, key: z.string().meta({ description: "The key itself. Shown this once." }) })

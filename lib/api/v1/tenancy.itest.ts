@@ -90,6 +90,7 @@ const bodies: Record<string, unknown> = {
   createGuard: { prompt: name, environment: "production", metrics: [{ name: "completion", worse: "lower" }] },
   replaceGuard: { metrics: [{ name: "completion", worse: "lower" }] },
   changeWorkspace: { name: "Renamed" },
+  narrowApiKey: { rights: ["prompt:read"] },
 };
 const queries: Record<string, string> = {
   resolvePrompt: `?name=${name}&environment=production`,

@@ -1,8 +1,11 @@
 import { recordAudit } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import type { KeyScope } from "@/lib/core/generated/prisma/enums";
+import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
 import { type Actor, actorRecord } from "../actor";
+import { authorize } from "../authorize";
+import { rightsOf, workspaceWideRights } from "../key-rights";
+import type { Permission } from "../permission";
 import type { ApiKeyView } from "../queries/api-keys";
 
 /** A key just made: the only time it is shown whole. */
@@ -24,6 +27,45 @@ export function assertWithinReach(actor: Actor, wantsAll: boolean, chosen: reado
   const { environments } = actor;
   const beyond = wantsAll ? "every environment" : chosen.find(({ id }) => !environments.includes(id))?.name;
   if (beyond) throw new AppError("environment_not_allowed", `This key may not make one for ${beyond}.`);
+}
+
+/** A key gives only rights that it holds itself; one for some environments gets none that reach the whole workspace. */
+export function assertRights(actor: Actor, rights: readonly Permission[], wantsAll: boolean): void {
+  const beyond = rights.find((right) => actor.kind === "key" && !rightsOf(actor).includes(right));
+  if (beyond) throw new AppError("insufficient_scope", `This key lacks the right ${beyond} and cannot give it.`);
+  const wide = wantsAll ? undefined : rights.find((right) => workspaceWideRights.includes(right));
+  if (!wide) return;
+  const message = `The right ${wide} reaches the whole workspace. Give it to a key for every environment.`;
+  throw new AppError("environment_not_allowed", message, {
+    errors: [{ pointer: "/rights", code: "environment_not_allowed", message }],
+  });
+}
+
+/**
+ * Locks the one who makes a key: of a removal, a demotion or a revocation at the same time, either it comes first and the
+ * making is refused, or it finds the new key and revokes it too. Throws 403 `forbidden`, 401 `api_key_revoked`.
+ */
+export async function lockMaker(tx: Transaction, actor: Actor): Promise<void> {
+  const { workspaceId } = actor;
+  if (actor.kind === "user") {
+    const [member] = await tx.$queryRaw<{ role: Role }[]>`
+      select role::text as role from members
+      where workspace_id = ${workspaceId}::uuid and user_id = ${actor.userId}::uuid for share`;
+    if (!member) throw new AppError("forbidden", "You are not a member of this workspace any more.");
+    authorize({ ...actor, role: member.role }, "key:write");
+  }
+  if (actor.kind !== "key") return;
+  const [key] = await tx.$queryRaw<{ revoked: boolean }[]>`
+    select revoked_at is not null as revoked from api_keys
+    where workspace_id = ${workspaceId}::uuid and id = ${actor.keyId}::uuid for share`;
+  if (key?.revoked) throw new AppError("api_key_revoked", "This API key was revoked.");
+}
+
+/** The person who answers for a key that the actor makes, and the key that made it. */
+export function ownershipOf(actor: Actor): { ownerId: string | null; parentKeyId: string | null } {
+  if (actor.kind === "user") return { ownerId: actor.userId, parentKeyId: null };
+  if (actor.kind === "key") return { ownerId: actor.ownerId ?? null, parentKeyId: actor.keyId };
+  return { ownerId: null, parentKeyId: null };
 }
 
 /** Locks a key and reads it with its environments. */

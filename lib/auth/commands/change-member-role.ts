@@ -1,22 +1,29 @@
 import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { publish } from "@/lib/core/publish";
 import { type Actor, actorRecord } from "../actor";
-import { authorize } from "../authorize";
+import { keysTopic } from "../api-keys";
+import { authorize, rolePermissions } from "../authorize";
 import { assignableRoles, refuseRoleChange } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
 import type { ChangeMemberRoleInput } from "../schema";
 import { endInvitations } from "./end-invitations";
+import { endKeys } from "./end-keys";
 import { lockForChange } from "./lock-members";
 
 /**
  * Gives a member another role. Throws 403 `forbidden` for what is above one's own, 409 `last_owner`. Open invitations
- * that the member could not make with the new role end.
+ * that the member could not make with the new role end. Somebody who may not make keys any more loses those they own, unless
+ * they are to be kept: then they belong to the actor.
  */
-export async function changeMemberRole(actor: Actor, { id: userId, role }: ChangeMemberRoleInput): Promise<MemberView> {
+export async function changeMemberRole(
+  actor: Actor,
+  { id: userId, role, keys = "revoke" }: ChangeMemberRoleInput,
+): Promise<MemberView> {
   authorize(actor, "member:write");
   const { workspaceId } = actor;
-  return transaction(async (tx) => {
+  const view = await transaction(async (tx) => {
     const { acting, owners, roleOf } = await lockForChange(tx, actor, userId);
     const from = roleOf(userId);
     if (!from) throw notFound("This member");
@@ -29,13 +36,22 @@ export async function changeMemberRole(actor: Actor, { id: userId, role }: Chang
     });
     if (from === role) return toMemberView(member);
     const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(role).at(-1) ?? null });
+    const isDemotion = rolePermissions[from].includes("key:write") && !rolePermissions[role].includes("key:write");
+    const revokedKeys = isDemotion ? await endKeys(tx, actor, userId, keys) : 0;
     await recordAudit(tx, {
       workspaceId,
       actor: actorRecord(actor),
       action: "member.change-role",
       target: { kind: "member", id: userId, name: member.user.name },
-      data: { fromRole: from, toRole: role, ...(ended > 0 && { endedInvitations: ended }) },
+      data: {
+        fromRole: from,
+        toRole: role,
+        ...(ended > 0 && { endedInvitations: ended }),
+        ...(revokedKeys > 0 && { revokedKeys }),
+      },
     });
     return toMemberView(member);
   });
+  publish(keysTopic, workspaceId);
+  return view;
 }

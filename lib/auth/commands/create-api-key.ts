@@ -2,13 +2,24 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Actor } from "../actor";
-import { authorize } from "../authorize";
+import { authorize, keyScopeRights } from "../authorize";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
+import { defaultRights, rightsOf } from "../key-rights";
+import type { Permission } from "../permission";
 import { toApiKeyView } from "../queries/api-keys";
 import type { CreateApiKeyInput } from "../schema";
-import { assertWithinReach, auditKey, type EnvironmentRow, keyLabel, type NewApiKey } from "./api-key-record";
+import {
+  assertRights,
+  assertWithinReach,
+  auditKey,
+  type EnvironmentRow,
+  keyLabel,
+  lockMaker,
+  type NewApiKey,
+  ownershipOf,
+} from "./api-key-record";
 
-/** Makes a key. A key cannot make one that reaches further than itself. */
+/** Makes a key. A key cannot make one that reaches further than itself, nor one with rights that it lacks. */
 export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
   const { workspaceId } = actor;
@@ -17,15 +28,20 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
       errors: [{ pointer: "/expiresAt", code: "timestamp_out_of_range", message: "Choose a time to come." }],
     });
   return transaction(async (tx) => {
+    await lockMaker(tx, actor);
     const all = await tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
     const chosen = input.environments === "all" ? all : input.environments.map((name) => pick(all, name));
     assertWithinReach(actor, input.environments === "all", chosen);
+    const rights = rightsToGive(actor, input);
+    assertRights(actor, rights, input.environments === "all");
     const key = mintKey(keyLabel(input.scope, input.environments === "all" ? [] : chosen));
     const row = await tx.apiKey.create({
       data: {
         workspaceId,
         name: input.name,
         scope: input.scope,
+        rights,
+        ...ownershipOf(actor),
         prefix: keyPrefix(key),
         hash: hashKey(key),
         allEnvironments: input.environments === "all",
@@ -34,9 +50,17 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
         expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
       },
     });
-    await auditKey(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments });
+    await auditKey(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments, rights });
     return { ...toApiKeyView(row, new Map(all.map(({ id, name }) => [id, name]))), key };
   });
+}
+
+/** Those asked for; else the usual ones, as far as the actor holds them. Throws for rights of the other scope. */
+function rightsToGive(actor: Actor, { scope, rights }: CreateApiKeyInput): Permission[] {
+  if (!rights) return defaultRights(scope).filter((right) => actor.kind !== "key" || rightsOf(actor).includes(right));
+  const foreign = rights.find((right) => !keyScopeRights[scope].includes(right));
+  if (foreign) throw new AppError("invalid_request", `A ${scope} key cannot hold the right ${foreign}.`);
+  return [...new Set(rights)];
 }
 
 function pick(all: readonly EnvironmentRow[], name: string): EnvironmentRow {

@@ -7,21 +7,25 @@ import { authorize } from "../authorize";
 import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { RevokeApiKeyInput } from "../schema";
 import { assertWithinReach, auditKey, loadKey } from "./api-key-record";
+import { revokeDescendants } from "./revoke-keys";
 
-/** Revokes a key at once. Revoking it again changes nothing. */
-export async function revokeApiKey(actor: Actor, { id }: RevokeApiKeyInput): Promise<ApiKeyView> {
+/** Revokes a key at once, with the keys that it made unless they are to be kept. Revoking it again changes nothing more. */
+export async function revokeApiKey(
+  actor: Actor,
+  { id, dependents = "revoke" }: RevokeApiKeyInput,
+): Promise<ApiKeyView> {
   authorize(actor, "key:write");
+  const { workspaceId } = actor;
   const view = await transaction(async (tx) => {
     const { row, names, environments } = await loadKey(tx, actor, id);
     assertWithinReach(actor, row.allEnvironments, environments);
+    const ended = dependents === "revoke" ? await revokeDescendants(tx, workspaceId, id) : [];
+    for (const each of ended) await auditKey(tx, actor, "key.revoke", each, { with: id });
     if (row.revokedAt) return toApiKeyView(row, names);
-    const revoked = await tx.apiKey.update({
-      where: { id, workspaceId: actor.workspaceId },
-      data: { revokedAt: databaseNow() },
-    });
-    await auditKey(tx, actor, "key.revoke", row, {});
+    const revoked = await tx.apiKey.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
+    await auditKey(tx, actor, "key.revoke", row, { dependents: ended.length });
     return toApiKeyView(revoked, names);
   });
-  publish(keysTopic, actor.workspaceId);
+  publish(keysTopic, workspaceId);
   return view;
 }

@@ -7,9 +7,19 @@ import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
 import { authorize } from "../authorize";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
+import { rightsOf } from "../key-rights";
 import { toApiKeyView } from "../queries/api-keys";
 import type { RotateApiKeyInput } from "../schema";
-import { assertWithinReach, auditKey, keyLabel, loadKey, type NewApiKey } from "./api-key-record";
+import {
+  assertRights,
+  assertWithinReach,
+  auditKey,
+  keyLabel,
+  loadKey,
+  lockMaker,
+  type NewApiKey,
+  ownershipOf,
+} from "./api-key-record";
 
 /**
  * Makes a key with the same rights, and as long a life where that had an end; the old one expires after the overlap.
@@ -18,8 +28,10 @@ import { assertWithinReach, auditKey, keyLabel, loadKey, type NewApiKey } from "
 export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: RotateApiKeyInput): Promise<NewApiKey> {
   authorize(actor, "key:write");
   const made = await transaction(async (tx) => {
+    await lockMaker(tx, actor);
     const { row, names, environments } = await loadKey(tx, actor, id);
     assertWithinReach(actor, row.allEnvironments, environments);
+    assertRights(actor, rightsOf(row), true);
     await assertCanBeRotated(tx, row);
     const now = databaseNow().getTime();
     const overlapEnd = new Date(now + overlapHours * 3_600_000);
@@ -32,6 +44,8 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
         workspaceId: actor.workspaceId,
         name: row.name,
         scope: row.scope,
+        rights: row.rights,
+        ...ownershipOf(actor),
         prefix: keyPrefix(key),
         hash: hashKey(key),
         allEnvironments: row.allEnvironments,

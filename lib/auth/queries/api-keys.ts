@@ -5,6 +5,8 @@ import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "../actor";
 import { authorize, type EnvironmentScope } from "../authorize";
+import { rightsOf, wideRightsOf } from "../key-rights";
+import type { Permission } from "../permission";
 import { olderThan } from "./time-order";
 
 /** An API key as it may be shown: never the key itself. */
@@ -12,9 +14,17 @@ export type ApiKeyView = {
   id: string;
   name: string;
   scope: "runtime" | "manage";
+  /** What it may do. */
+  rights: Permission[];
+  /** Those of its rights that reach the whole workspace, or other keys. */
+  wideRights: Permission[];
   prefix: string;
   environments: "all" | string[];
   createdBy: string;
+  /** The id of the person who answers for it; null when nobody does. */
+  ownerId: string | null;
+  /** The key that made it. */
+  parentKeyId: string | null;
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
@@ -32,9 +42,13 @@ export function toApiKeyView(row: ApiKey, environmentNames: ReadonlyMap<string, 
     id: row.id,
     name: row.name,
     scope: row.scope,
+    rights: rightsOf(row),
+    wideRights: row.scope === "manage" ? wideRightsOf(row) : [],
     prefix: row.prefix,
     environments: row.allEnvironments ? "all" : row.environmentIds.flatMap((id) => environmentNames.get(id) ?? []),
     createdBy: row.createdByName,
+    ownerId: row.ownerId,
+    parentKeyId: row.parentKeyId,
     createdAt: row.createdAt.toISOString(),
     expiresAt: iso(row.expiresAt),
     revokedAt: iso(row.revokedAt),

@@ -61,7 +61,7 @@ export function WorkspaceList({ memberships }: { memberships: readonly Listed[] 
       {leaving ? (
         <LeaveDialog
           workspaceName={leaving.workspaceName}
-          act={() => leave({ workspace: leaving.slug })}
+          act={(keys) => leave({ workspace: leaving.slug, keys })}
           then="/account"
           onClose={() => setLeaving(null)}
         />

@@ -3,16 +3,30 @@
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
 import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
 import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";
-import { createApiKeyInput, revokeApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
+import { getApiKey } from "@/lib/auth/queries/key-details";
+import {
+  apiKeyIdInput,
+  createApiKeyInput,
+  narrowApiKeyInput,
+  revokeApiKeyInput,
+  rotateApiKeyInput,
+} from "@/lib/auth/schema";
 
 /** Makes a key; its only time in full is this answer. */
 export const makeKey = defineAction(createApiKeyInput, createApiKey);
 
 /** Makes a second key with the same rights; the first one ends after the overlap. */
 export const rotateKey = defineAction(rotateApiKeyInput, rotateApiKey);
+
+/** A key with the keys that it made. */
+export const keyDetails = defineAction(apiKeyIdInput, getApiKey);
+
+/** Takes rights away from a key. */
+export const narrowKey = defineAction(narrowApiKeyInput, narrowApiKey);
 
 /** Ends a key at once. */
 export const revokeKey = defineAction(revokeApiKeyInput, revokeApiKey);

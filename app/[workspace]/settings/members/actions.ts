@@ -8,8 +8,16 @@ import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member"
 import { restoreMember } from "@/lib/auth/commands/restore-member";
 import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
 import { listInvitations } from "@/lib/auth/queries/invitations";
+import { listKeysOf } from "@/lib/auth/queries/key-details";
 import { listMembers } from "@/lib/auth/queries/members";
-import { changeMemberRoleInput, invitationIdInput, inviteMemberInput, memberIdInput } from "@/lib/auth/schema";
+import {
+  changeMemberRoleInput,
+  invitationIdInput,
+  inviteMemberInput,
+  leaveWorkspaceInput,
+  memberIdInput,
+  removeMemberInput,
+} from "@/lib/auth/schema";
 import { endMemberSessions } from "@/lib/auth/sessions/commands";
 
 /** Makes an invitation; its link is known in this answer only. */
@@ -22,16 +30,19 @@ export const revoke = defineAction(invitationIdInput, revokeInvitation);
 export const changeRole = defineAction(changeMemberRoleInput, changeMemberRole);
 
 /** Ends a membership. */
-export const remove = defineAction(memberIdInput, removeMember);
+export const remove = defineAction(removeMemberInput, removeMember);
 
 /** Takes a removal back. */
 export const restore = defineAction(memberIdInput, restoreMember);
+
+/** The active keys that a member owns. */
+export const keysOf = defineAction(memberIdInput, listKeysOf);
 
 /** Signs a member out everywhere. */
 export const endSessions = defineAction(memberIdInput, endMemberSessions);
 
 /** Ends one's own membership. */
-export const leave = defineAction(z.object({}), leaveWorkspace);
+export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);
 
 const cursor = z.object({ cursor: z.string().max(2_000) });
 

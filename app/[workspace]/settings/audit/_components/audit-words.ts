@@ -88,6 +88,7 @@ export const auditActions = {
   "key.create": "Made an API key",
   "key.rotate": "Rotated an API key",
   "key.revoke": "Revoked an API key",
+  "key.narrow": "Took rights from an API key",
   "connection.create": "Connected a model provider",
   "connection.update": "Changed a model provider",
   "connection.test": "Tested a model provider",

@@ -5,9 +5,11 @@ import { Menu } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 
 export type KeyTableProps = {
+  workspace: string;
   keys: readonly ApiKeyView[];
   onAct: (kind: "rotate" | "revoke", key: ApiKeyView) => void;
 };
@@ -35,7 +37,9 @@ function Status({ apiKey }: { apiKey: ApiKeyView }) {
   );
 }
 
-function KeyRow({ apiKey, onAct }: { apiKey: ApiKeyView; onAct: KeyTableProps["onAct"] }) {
+type RowProps = Omit<KeyTableProps, "keys"> & { apiKey: ApiKeyView };
+
+function KeyRow({ workspace, apiKey, onAct }: RowProps) {
   const isOver = apiKey.status !== "active";
   return (
     <Row
@@ -45,7 +49,9 @@ function KeyRow({ apiKey, onAct }: { apiKey: ApiKeyView; onAct: KeyTableProps["o
       )}
     >
       <RowHead className={cn(stacked, "py-1.5")}>
-        <span className="block truncate">{apiKey.name}</span>
+        <TextLink href={`/${workspace}/settings/keys/${apiKey.id}`} className="block truncate">
+          {apiKey.name}
+        </TextLink>
         <code className="block truncate text-12 text-fg-muted">{apiKey.prefix}…</code>
       </RowHead>
       <Cell className={stacked}>
@@ -58,6 +64,12 @@ function KeyRow({ apiKey, onAct }: { apiKey: ApiKeyView; onAct: KeyTableProps["o
             ? "every environment"
             : apiKey.environments.join(", ") || "no environment left"}
         </span>
+        {apiKey.wideRights.length > 0 && !isOver ? (
+          <span className="mt-0.5 flex flex-wrap gap-2">
+            <Tag tone="warning">Wide</Tag>
+            <span className="text-12 text-fg-muted">reaches the whole workspace</span>
+          </span>
+        ) : null}
       </Cell>
       <Cell className={cn(stacked, "whitespace-nowrap text-fg-muted")}>
         <span className="md:sr-only">Last used: </span>
@@ -84,7 +96,7 @@ function KeyRow({ apiKey, onAct }: { apiKey: ApiKeyView; onAct: KeyTableProps["o
   );
 }
 
-export function KeyTable({ keys, onAct }: KeyTableProps) {
+export function KeyTable({ workspace, keys, onAct }: KeyTableProps) {
   return (
     <Table caption="API keys, newest first" className="table-fixed max-md:block">
       <thead className="max-md:sr-only">
@@ -101,7 +113,7 @@ export function KeyTable({ keys, onAct }: KeyTableProps) {
       </thead>
       <tbody className="max-md:block">
         {keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} onAct={onAct} />
+          <KeyRow key={key.id} workspace={workspace} apiKey={key} onAct={onAct} />
         ))}
       </tbody>
     </Table>

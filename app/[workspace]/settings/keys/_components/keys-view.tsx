@@ -66,7 +66,7 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
             </p>
             {newButton}
           </header>
-          <KeyTable keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
+          <KeyTable workspace={workspace} keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
           <LoadMore
             cursor={nextCursor}
             load={(cursor) => loadMoreKeys({ workspace, cursor })}

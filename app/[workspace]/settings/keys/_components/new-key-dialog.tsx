@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { makeKey } from "../actions";
+import { RightsField, rightsToSend, usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {
   workspace: string;
@@ -20,7 +21,7 @@ export type NewKeyDialogProps = {
 
 const scopes = [
   { value: "runtime", label: "Runtime", help: "For apps: reads what is live. Changes nothing." },
-  { value: "manage", label: "Manage", help: "For scripts and CI: everything this page and the prompts can do." },
+  { value: "manage", label: "Manage", help: "For scripts and CI: what its rights say." },
 ] as const;
 
 const expiries = [
@@ -35,6 +36,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
   const [chosen, setChosen] = useState<readonly string[]>(environments.slice(0, 1).map((one) => one.name));
   const [isAll, setAll] = useState(false);
+  const [rights, setRights] = useState(usualRights);
   const [days, setDays] = useState("");
   const [failure, setFailure] = useState<string | null>(null);
   const [isMaking, startMaking] = useTransition();
@@ -42,6 +44,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
   const submit = () => {
     const isNamed = name.isFine();
     if (!isAll && chosen.length === 0) return setFailure("Choose at least one environment.");
+    if (scope === "manage" && rightsToSend(rights, isAll).length === 0) return setFailure("Choose at least one right.");
     if (isMaking || !isNamed) return;
     setFailure(null);
     startMaking(async () => {
@@ -51,6 +54,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           name: name.value,
           scope,
           environments: isAll ? "all" : [...chosen],
+          ...(scope === "manage" && { rights: rightsToSend(rights, isAll) }),
           ...(days && { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }),
         }),
       );
@@ -110,6 +114,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
           onChange={(event) => setAll(event.target.checked)}
         />
       </fieldset>
+      {scope === "manage" ? <RightsField value={rights} isForAll={isAll} onChange={setRights} /> : null}
       <Field label="Expires">
         <Select options={expiries} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>

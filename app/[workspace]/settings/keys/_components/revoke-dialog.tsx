@@ -1,17 +1,32 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Checkbox } from "@/components/ui/choice";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
-import { revokeKey } from "../actions";
+import type { KeyDetails } from "@/lib/auth/queries/key-details";
+import { keyDetails, revokeKey } from "../actions";
 
 export type RevokeDialogProps = { workspace: string; apiKey: ApiKeyView; onClose: () => void };
 
 export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) {
+  const [details, setDetails] = useState<KeyDetails | null>(null);
+  const [keeps, setKeeps] = useState(false);
   const router = useRouter();
+  useEffect(() => {
+    let isGone = false;
+    void keyDetails({ workspace, id: apiKey.id }).then((result) => {
+      if (!isGone && result.ok) setDetails(result.data);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [workspace, apiKey.id]);
+  const dependents = details?.dependents ?? [];
   const tell = () => {
     toast({ title: `“${apiKey.name}” is revoked.`, detail: "Apps that send it are refused within 5 seconds." });
     onClose();
@@ -24,13 +39,24 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
       description="This cannot be taken back. To change a key without a stop, rotate it instead."
       act="Revoke key"
       acting="Revoking"
-      run={() => revokeKey({ workspace, id: apiKey.id })}
+      run={() => revokeKey({ workspace, id: apiKey.id, dependents: keeps ? "keep" : "revoke" })}
       onDone={tell}
       onClose={onClose}
     >
       <DialogRow name="What stops">
         Apps that send <code>{apiKey.prefix}…</code> are refused within 5 seconds, in {where}.
       </DialogRow>
+      {dependents.length > 0 ? (
+        <DialogRow name="Keys it made">
+          {dependents.map(({ name }) => name).join(", ")}.
+          <Checkbox
+            label="Revoke them too"
+            help="Whoever had this key may have made them."
+            checked={!keeps}
+            onChange={(event) => setKeeps(!event.target.checked)}
+          />
+        </DialogRow>
+      ) : null}
       <DialogRow name="Last used">
         {apiKey.lastUsedAt ? (
           <>

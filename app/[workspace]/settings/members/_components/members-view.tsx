@@ -104,7 +104,7 @@ export function MembersView({
       {isLeaving ? (
         <LeaveDialog
           workspaceName={workspace.name}
-          act={() => leave({ workspace: slug })}
+          act={(keys) => leave({ workspace: slug, keys })}
           then="/"
           onClose={() => setLeaving(false)}
         />

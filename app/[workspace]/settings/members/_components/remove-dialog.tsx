@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { withProof } from "@/components/ui/proof";
@@ -8,10 +9,13 @@ import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { remove, restore } from "../actions";
 
+import { KeyChoice, type Keys } from "./key-choice";
+
 export type RemoveDialogProps = { workspace: string; member: MemberView; onClose: () => void };
 
 export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) {
   const { id, name, role } = member;
+  const [keys, setKeys] = useState<Keys>("revoke");
   const router = useRouter();
   const undo = async () => {
     const result = await withProof(() => restore({ workspace, id }));
@@ -26,18 +30,16 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
   return (
     <ConfirmDialog
       title={`Remove ${name}?`}
-      description="At once: their next click is refused. You can undo it right after."
+      description="At once: their next click is refused. You can undo it right after; revoked keys stay revoked."
       act={`Remove ${role}`}
       acting="Removing"
-      run={() => remove({ workspace, id })}
+      run={() => remove({ workspace, id, keys })}
       onDone={tell}
       onClose={onClose}
     >
       <DialogRow name="What ends">Their access to this workspace, and open invitations they made.</DialogRow>
       <DialogRow name="What stays">What they wrote and released, under their name, and their account.</DialogRow>
-      <DialogRow name="API keys">
-        Keys they made or have seen go on. Rotate those they should not use any more.
-      </DialogRow>
+      <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} />
     </ConfirmDialog>
   );
 }

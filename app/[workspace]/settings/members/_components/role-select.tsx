@@ -12,6 +12,7 @@ import { isAbove, refuseRoleChange, roles } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { changeRole } from "../actions";
+import { KeyChoice, type Keys } from "./key-choice";
 import type { Me } from "./me";
 
 export type RoleSelectProps = { workspace: string; me: Me; member: MemberView; owners: number };
@@ -24,11 +25,11 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   const [, startChanging] = useTransition();
   const router = useRouter();
 
-  const change = (to: Role, from: Role, isUndo = false) =>
+  const change = (to: Role, from: Role, isUndo = false, keys: Keys = "revoke") =>
     new Promise<void>((done) => {
       startChanging(async () => {
         setRole(to);
-        const result = await withProof(() => changeRole({ workspace, id, role: to }));
+        const result = await withProof(() => changeRole({ workspace, id, role: to, keys }));
         if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
         else if (!isUndo) {
           // A role above what one may take again (one's own, given up) has no way back.
@@ -47,7 +48,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   const may = (to: Role) => refuseRoleChange({ acting: me.role, from: member.role, to, owners }) === null;
   if (!roles.some((to) => to !== member.role && may(to))) return <span>{roleName(member.role)}</span>;
   const choose = (to: Role) => {
-    const isStep = (id === me.id && isAbove(member.role, to)) || to === "owner";
+    const isStep = (id === me.id && isAbove(member.role, to)) || to === "owner" || losesKeys(member.role, to);
     if (isStep) setAsked(to);
     else void change(to, member.role);
   };
@@ -63,14 +64,15 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
       />
       {asked ? (
         <StepDialog
+          workspace={workspace}
+          member={member}
           isMe={id === me.id}
-          name={name}
           from={member.role}
           to={asked}
           onClose={() => setAsked(null)}
-          onYes={() => {
+          onYes={(keys) => {
             setAsked(null);
-            void change(asked, member.role);
+            void change(asked, member.role, false, keys);
           }}
         />
       ) : null}
@@ -78,33 +80,51 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   );
 }
 
-type StepProps = { isMe: boolean; name: string; from: Role; to: Role; onClose: () => void; onYes: () => void };
+type StepProps = {
+  workspace: string;
+  member: MemberView;
+  isMe: boolean;
+  from: Role;
+  to: Role;
+  onClose: () => void;
+  onYes: (keys: Keys) => void;
+};
 
-function StepDialog({ isMe, name, from, to, onClose, onYes }: StepProps) {
+const isAdmin = (role: Role) => !isAbove("admin", role);
+/** Whoever may not make keys any more loses those they own. */
+const losesKeys = (from: Role, to: Role) => isAdmin(from) && !isAdmin(to);
+
+function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepProps) {
+  const [keys, setKeys] = useState<Keys>("revoke");
+  const { name } = member;
+  const isGift = to === "owner";
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
-      title={isMe ? `Step down to ${to}?` : `Make ${name} an owner?`}
+      title={isMe ? `Step down to ${to}?` : `Make ${name} ${aRole(to)}?`}
       description={
         isMe
           ? "You cannot take this back yourself: someone with your present role has to give it to you again."
-          : "Owners may do everything, also change your role and remove you."
+          : isGift
+            ? "Owners may do everything, also change your role and remove you."
+            : "Their next click counts with the new role."
       }
-      onSubmit={onYes}
+      onSubmit={() => onYes(keys)}
       actions={
         <>
           <DialogClose asChild>
             <Button variant="quiet">Cancel</Button>
           </DialogClose>
-          <Button variant={isMe ? "danger" : "primary"} type="submit">
-            {isMe ? "Step down" : "Make owner"}
+          <Button variant={isGift ? "primary" : "danger"} type="submit">
+            {isMe ? "Step down" : isGift ? "Make owner" : "Change role"}
           </Button>
         </>
       }
     >
       <DialogRow name={`As ${from}`}>{roleWords[from]}</DialogRow>
       <DialogRow name={`As ${to}`}>{roleWords[to]}</DialogRow>
+      {losesKeys(from, to) ? <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} /> : null}
     </Dialog>
   );
 }

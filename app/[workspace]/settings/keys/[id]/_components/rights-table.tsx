@@ -1,0 +1,100 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { DialogRow } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { toast } from "@/components/ui/toast";
+import type { Permission } from "@/lib/auth/permission";
+import type { RightUse } from "@/lib/auth/queries/key-details";
+import { rightWords } from "../../_components/right-words";
+import { narrowKey } from "../../actions";
+
+const days = 90;
+const isRecent = (at: string | null) => at !== null && Date.now() - new Date(at).getTime() < days * 86_400_000;
+
+export type RightsTableProps = {
+  workspace: string;
+  id: string;
+  uses: readonly RightUse[];
+  /** Rights that reach the whole workspace, or other keys. */
+  wide: readonly Permission[];
+  isActive: boolean;
+};
+
+/** The rights of a key with their last use, and a way to take away those it does not use. */
+export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTableProps) {
+  const [isNarrowing, setNarrowing] = useState(false);
+  const router = useRouter();
+  const used = uses.filter(({ lastUsedAt }) => isRecent(lastUsedAt)).map(({ right }) => right);
+  const unused = uses.filter(({ right }) => !used.includes(right)).map(({ right }) => right);
+  const canNarrow = isActive && used.length > 0 && unused.length > 0;
+  return (
+    <>
+      {wide.length > 0 && isActive ? (
+        <Callout tone="warning" className="mb-4">
+          This key is wide: it may {wide.map((right) => rightWords(right).toLowerCase()).join(", ")}. Take away what it
+          does not need.
+        </Callout>
+      ) : null}
+      <div className="mb-2 flex flex-wrap items-center gap-3">
+        <p className="mr-auto">
+          It used <b>{used.length}</b> of its <b>{uses.length}</b> rights in the last {days} days.
+        </p>
+        {canNarrow ? (
+          <Button size="sm" onClick={() => setNarrowing(true)}>
+            Remove the {unused.length} unused
+          </Button>
+        ) : null}
+      </div>
+      <Table caption="Rights of this key" className="table-fixed">
+        <thead>
+          <tr>
+            <Column>May</Column>
+            <Column className="w-28">Last used</Column>
+          </tr>
+        </thead>
+        <tbody>
+          {uses.map(({ right, lastUsedAt }) => (
+            <Row key={right}>
+              <RowHead className="py-1.5">
+                <span className="flex flex-wrap items-center gap-2 font-normal">
+                  {rightWords(right)}
+                  {wide.includes(right) ? <Tag tone="warning">Wide</Tag> : null}
+                </span>
+                <code className="block text-12 text-fg-muted">{right}</code>
+              </RowHead>
+              <Cell className="text-fg-muted">{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "not noted"}</Cell>
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+      <p className="mt-2 text-12 text-fg-muted">
+        Uses are noted since this version of Understudy; earlier ones are not.
+      </p>
+      {isNarrowing ? (
+        <ConfirmDialog
+          title={`Remove ${unused.length} rights?`}
+          description={`Rights cannot be given back to a key: make a new one for that. Uses older than ${days} days do not count.`}
+          act="Remove rights"
+          acting="Removing"
+          run={() => narrowKey({ workspace, id, rights: used })}
+          onDone={() => {
+            setNarrowing(false);
+            toast({ title: "The key holds fewer rights.", detail: "It counts within 5 seconds." });
+            router.refresh();
+          }}
+          onClose={() => setNarrowing(false)}
+        >
+          <DialogRow name="What stays">{used.map(rightWords).join(", ")}.</DialogRow>
+          <DialogRow name="What goes">{unused.map(rightWords).join(", ")}.</DialogRow>
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Permission } from "@/lib/auth/permission";
+import { permissionWords } from "../../_components/role-words";
+
+const more = {
+  "prompt:resolve": "read what is live",
+  "event:write": "send interactions and feedback",
+  "interaction:read": "read interactions",
+  "experiment:write": "plan, start and stop experiments",
+  "guard:write": "set up guards and mark alerts as seen",
+  "alert:write": "change where alerts are sent",
+  "share:write": "share results by link",
+} as const;
+
+const words: Partial<Record<Permission, string>> = { ...permissionWords, ...more };
+
+/** What a right lets a key do: "Run evaluations". */
+export function rightWords(right: Permission): string {
+  const text = words[right] ?? right;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { Checkbox, Radio } from "@/components/ui/choice";
+import { keyScopeRights } from "@/lib/auth/authorize";
+import { defaultRights, rightPresets, workspaceWideRights } from "@/lib/auth/key-rights";
+import type { Permission } from "@/lib/auth/permission";
+import { rightWords } from "./right-words";
+
+export type RightsChoice = { preset: keyof typeof presets; chosen: readonly Permission[] };
+
+const presets = {
+  usual: {
+    label: "Usual",
+    help: "Prompts, releases, tests and experiments. Nothing that reaches the whole workspace.",
+    rights: defaultRights("manage"),
+  },
+  read: { label: "Read", help: "For dashboards and exports.", rights: rightPresets.read },
+  author: {
+    label: "Write and test",
+    help: "For CI on a branch: saves versions and runs evaluations. Releases nothing.",
+    rights: rightPresets.author,
+  },
+  release: { label: "Release", help: "For a deploy step: promotes and rolls back.", rights: rightPresets.release },
+  own: { label: "Choose", help: "Each right by itself.", rights: defaultRights("manage") },
+} as const satisfies Record<string, { label: string; help: string; rights: readonly Permission[] }>;
+
+export const usualRights: RightsChoice = { preset: "usual", chosen: presets.usual.rights };
+
+export type RightsFieldProps = {
+  value: RightsChoice;
+  /** Whether the key is for every environment: only such a key may reach the whole workspace. */
+  isForAll: boolean;
+  onChange: (value: RightsChoice) => void;
+};
+
+/** What a manage key may do: a preset, or each right by itself. */
+export function RightsField({ value, isForAll, onChange }: RightsFieldProps) {
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 font-medium">Rights</legend>
+      {Object.entries(presets).map(([name, { label, help, rights }]) => (
+        <Radio
+          key={name}
+          name="preset"
+          value={name}
+          label={label}
+          help={help}
+          checked={value.preset === name}
+          onChange={() => onChange({ preset: name as RightsChoice["preset"], chosen: rights })}
+        />
+      ))}
+      {value.preset === "own" ? (
+        <div className="mt-1 grid gap-0.5 border-line border-l pl-4">
+          {keyScopeRights.manage.map((right) => {
+            const isOff = !isForAll && workspaceWideRights.includes(right);
+            return (
+              <Checkbox
+                key={right}
+                label={rightWords(right)}
+                help={isOff ? `${right}. For keys of every environment only.` : right}
+                disabled={isOff}
+                checked={!isOff && value.chosen.includes(right)}
+                onChange={(event) =>
+                  onChange({
+                    preset: "own",
+                    chosen: event.target.checked
+                      ? [...value.chosen, right]
+                      : value.chosen.filter((one) => one !== right),
+                  })
+                }
+              />
+            );
+          })}
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** The rights to send: those that reach the whole workspace go only with a key for every environment. */
+export function rightsToSend({ chosen }: RightsChoice, isForAll: boolean): Permission[] {
+  return chosen.filter((right) => isForAll || !workspaceWideRights.includes(right));
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Radio } from "@/components/ui/choice";
+import { DialogRow } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
+import { keysOf } from "../actions";
+
+export type Keys = "revoke" | "keep";
+export type KeyChoiceProps = {
+  workspace: string;
+  member: { id: string; name: string };
+  value: Keys;
+  onChange: (value: Keys) => void;
+};
+
+const shown = 5;
+
+/** The keys that a member owns, and whether they end with what is about to end. */
+export function KeyChoice({ workspace, member: { id, name }, value, onChange }: KeyChoiceProps) {
+  const [keys, setKeys] = useState<readonly ApiKeyView[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void keysOf({ workspace, id }).then((result) => {
+      if (isGone) return;
+      if (result.ok) setKeys(result.data);
+      else setFailure(result.error.message);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [workspace, id]);
+  if (failure) return <DialogRow name="API keys">{failure} They are revoked.</DialogRow>;
+  if (!keys) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;
+  if (keys.length === 0) return <DialogRow name="API keys">{name} owns none.</DialogRow>;
+  return (
+    <DialogRow name="API keys">
+      <ul className="mb-2 grid gap-0.5">
+        {keys.slice(0, shown).map((key) => (
+          <li key={key.id}>
+            {key.name}{" "}
+            <span className="text-fg-muted">
+              {key.lastUsedAt ? (
+                <>
+                  last used <RelativeTime at={key.lastUsedAt} />
+                </>
+              ) : (
+                "never used"
+              )}
+            </span>
+          </li>
+        ))}
+        {keys.length > shown ? <li className="text-fg-muted">and {keys.length - shown} more</li> : null}
+      </ul>
+      <Radio
+        name="keys"
+        label="Revoke them"
+        help="With the keys that they made. Apps that send them are refused within 5 seconds."
+        checked={value === "revoke"}
+        onChange={() => onChange("revoke")}
+      />
+      <Radio
+        name="keys"
+        label="Keep them, as yours"
+        help={`Whoever has a copy can go on using it, ${name} too. Rotate them.`}
+        checked={value === "keep"}
+        onChange={() => onChange("keep")}
+      />
+    </DialogRow>
+  );
+}

@@ -1,0 +1,30 @@
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { publish } from "@/lib/core/publish";
+import type { Actor } from "../actor";
+import { keysTopic } from "../api-keys";
+import { authorize } from "../authorize";
+import { rightsOf } from "../key-rights";
+import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
+import type { NarrowApiKeyInput } from "../schema";
+import { assertWithinReach, auditKey, loadKey } from "./api-key-record";
+
+/** Takes rights away from a key. Throws 409 `invalid_state` when nothing would be left, or the key was revoked. */
+export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInput): Promise<ApiKeyView> {
+  authorize(actor, "key:write");
+  const { workspaceId } = actor;
+  const view = await transaction(async (tx) => {
+    const { row, names, environments } = await loadKey(tx, actor, id);
+    assertWithinReach(actor, row.allEnvironments, environments);
+    if (row.revokedAt) throw new AppError("invalid_state", "This key was revoked.");
+    const before = rightsOf(row);
+    const kept = before.filter((right) => rights.includes(right));
+    if (kept.length === 0) throw new AppError("invalid_state", "The key would keep no right. Revoke it instead.");
+    const removed = before.filter((right) => !kept.includes(right));
+    const narrowed = await tx.apiKey.update({ where: { id, workspaceId }, data: { rights: kept } });
+    if (removed.length > 0) await auditKey(tx, actor, "key.narrow", row, { removed });
+    return toApiKeyView(narrowed, names);
+  });
+  publish(keysTopic, workspaceId);
+  return view;
+}

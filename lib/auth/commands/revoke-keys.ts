@@ -1,0 +1,36 @@
+import type { Transaction } from "@/lib/core/db";
+
+export type RevokedKey = { id: string; name: string };
+
+/** Revokes a key's descendants: the keys that it made, those that they made, and so on. The key itself stays. */
+export function revokeDescendants(tx: Transaction, workspaceId: string, keyId: string): Promise<RevokedKey[]> {
+  return tx.$queryRaw<RevokedKey[]>`
+    with recursive tree as (
+      select id from api_keys where id = ${keyId}::uuid and workspace_id = ${workspaceId}::uuid
+      union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
+    )
+    update api_keys set revoked_at = clock_timestamp()
+    where id in (select id from tree) and id <> ${keyId}::uuid and workspace_id = ${workspaceId}::uuid
+      and revoked_at is null
+    returning id, name`;
+}
+
+/** Revokes the keys that a person owns, those made by their keys included. */
+export function revokeKeysOf(tx: Transaction, workspaceId: string, ownerId: string): Promise<RevokedKey[]> {
+  return tx.$queryRaw<RevokedKey[]>`
+    with recursive tree as (
+      select id from api_keys where owner_id = ${ownerId}::uuid and workspace_id = ${workspaceId}::uuid
+      union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
+    )
+    update api_keys set revoked_at = clock_timestamp()
+    where id in (select id from tree) and workspace_id = ${workspaceId}::uuid and revoked_at is null
+    returning id, name`;
+}
+
+/** Gives the keys of a person who goes to whoever keeps them. */
+export async function handOverKeys(
+  tx: Transaction,
+  { workspaceId, from, to }: { workspaceId: string; from: string; to: string | null },
+): Promise<void> {
+  await tx.apiKey.updateMany({ where: { workspaceId, ownerId: from, revokedAt: null }, data: { ownerId: to } });
+}

@@ -1,0 +1,74 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { Actor } from "../actor";
+import { authorize } from "../authorize";
+import type { Permission } from "../permission";
+import type { ApiKeyIdInput, MemberIdInput } from "../schema";
+import { type ApiKeyView, environmentNamesById, toApiKeyView } from "./api-keys";
+
+/** A right of a key and when the key last used it, to the minute; null: never. */
+export type RightUse = { right: Permission; lastUsedAt: string | null };
+
+export type KeyDetails = ApiKeyView & {
+  owner: { id: string; name: string; email: string } | null;
+  uses: RightUse[];
+  /** The active keys that it made, those that they made included; at most 100. */
+  dependents: ApiKeyView[];
+};
+
+const mostListed = 100;
+
+/** A key, what it used of its rights, and what hangs on it. Throws 404 for a key of another workspace. */
+export async function getApiKey(actor: Actor, { id }: ApiKeyIdInput): Promise<KeyDetails> {
+  authorize(actor, "key:read");
+  const { workspaceId } = actor;
+  const row = await prisma().apiKey.findFirst({ where: { id, workspaceId }, include: { uses: true } });
+  if (!row) throw notFound("This API key");
+  const [names, owner, dependents] = await Promise.all([
+    environmentNamesById(workspaceId),
+    row.ownerId
+      ? prisma().user.findUnique({ where: { id: row.ownerId }, select: { id: true, name: true, email: true } })
+      : null,
+    listDependents(workspaceId, id),
+  ]);
+  const view = toApiKeyView(row, names);
+  const usedAt = new Map(row.uses.map(({ right, lastUsedAt }) => [right, lastUsedAt.toISOString()]));
+  return {
+    ...view,
+    owner,
+    uses: view.rights.map((right) => ({ right, lastUsedAt: usedAt.get(right) ?? null })),
+    dependents: dependents.map((each) => toApiKeyView(each, names)),
+  };
+}
+
+async function listDependents(workspaceId: string, id: string) {
+  const tree = await prisma().$queryRaw<{ id: string }[]>`
+    with recursive tree as (
+      select id from api_keys where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid
+      union select k.id from api_keys k join tree on k.parent_key_id = tree.id where k.workspace_id = ${workspaceId}::uuid
+    ) select id from tree where id <> ${id}::uuid`;
+  const ids = tree.map((each) => each.id);
+  return prisma().apiKey.findMany({
+    where: { workspaceId, id: { in: ids }, revokedAt: null, ...stillValid() },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: mostListed,
+  });
+}
+
+const stillValid = () => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: databaseNow() } }] });
+
+/** The active keys that a member owns, the last used first; at most 100. */
+export async function listKeysOf(actor: Actor, { id: ownerId }: MemberIdInput): Promise<ApiKeyView[]> {
+  authorize(actor, "key:read");
+  const { workspaceId } = actor;
+  const [rows, names] = await Promise.all([
+    prisma().apiKey.findMany({
+      where: { workspaceId, ownerId, revokedAt: null, ...stillValid() },
+      orderBy: [{ lastUsedAt: { sort: "desc", nulls: "last" } }, { id: "desc" }],
+      take: mostListed,
+    }),
+    environmentNamesById(workspaceId),
+  ]);
+  return rows.map((row) => toApiKeyView(row, names));
+}
