@@ -36,7 +36,7 @@ const admin: readonly Permission[] = [
 ];
 
 /** What each role may do; higher roles include the lower ones. */
-const rolePermissions: Record<Role, readonly Permission[]> = {
+export const rolePermissions: Record<Role, readonly Permission[]> = {
   viewer,
   editor,
   publisher,

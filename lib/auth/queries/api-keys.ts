@@ -59,7 +59,7 @@ export function toApiKeyView(row: ApiKey, environmentNames: ReadonlyMap<string, 
 }
 
 /** Names of the workspace's environments by id. */
-async function environmentNamesById(workspaceId: string): Promise<Map<string, string>> {
+export async function environmentNamesById(workspaceId: string): Promise<Map<string, string>> {
   const rows = await prisma().environment.findMany({ where: { workspaceId }, select: { id: true, name: true } });
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
