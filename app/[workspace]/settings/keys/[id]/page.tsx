@@ -18,6 +18,8 @@ export const metadata: Metadata = { title: "API key" };
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
+const statusWords = { active: "Active", expired: "Expired", revoked: "Revoked" };
+
 /** One API key: what it may do and did, who answers for it, and what hangs on it. */
 export default async function KeyPage({ params }: Props) {
   const { workspace, id } = await params;
@@ -36,7 +38,7 @@ export default async function KeyPage({ params }: Props) {
           <TextLink href={base}>API keys</TextLink>
         </p>
         <h2 className="flex items-center gap-2.5 text-18">
-          {key.name} <Tag tone={key.status === "active" ? "positive" : "negative"}>{key.status}</Tag>
+          {key.name} <Tag tone={key.status === "active" ? "positive" : "negative"}>{statusWords[key.status]}</Tag>
         </h2>
         <p className="mt-1 text-fg-muted">
           <code>{key.prefix}…</code>, {key.environments === "all" ? "every environment" : key.environments.join(", ")},{" "}

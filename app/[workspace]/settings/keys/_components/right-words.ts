@@ -13,8 +13,11 @@ const more = {
 
 const words: Partial<Record<Permission, string>> = { ...permissionWords, ...more };
 
-/** What a right lets a key do: "Run evaluations". */
+/** What a right lets a key do, inside a sentence: "run evaluations". */
+export const rightPhrase = (right: Permission): string => words[right] ?? right;
+
+/** What a right lets a key do, by itself: "Run evaluations". */
 export function rightWords(right: Permission): string {
-  const text = words[right] ?? right;
+  const text = rightPhrase(right);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

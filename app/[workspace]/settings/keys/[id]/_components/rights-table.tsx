@@ -12,7 +12,7 @@ import { Tag } from "@/components/ui/tag";
 import { toast } from "@/components/ui/toast";
 import type { Permission } from "@/lib/auth/permission";
 import type { RightUse } from "@/lib/auth/queries/key-details";
-import { rightWords } from "../../_components/right-words";
+import { rightPhrase, rightWords } from "../../_components/right-words";
 import { narrowKey } from "../../actions";
 
 const days = 90;
@@ -38,7 +38,7 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
     <>
       {wide.length > 0 && isActive ? (
         <Callout tone="warning" className="mb-4">
-          This key is wide: it may {wide.map((right) => rightWords(right).toLowerCase()).join(", ")}. Take away what it
+          This key is wide: it may {wide.map((right) => rightPhrase(right)).join("; ")}. Take away what it
           does not need.
         </Callout>
       ) : null}
