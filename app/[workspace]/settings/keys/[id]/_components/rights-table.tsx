@@ -38,8 +38,8 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
     <>
       {wide.length > 0 && isActive ? (
         <Callout tone="warning" className="mb-4">
-          This key is wide: it may {wide.map((right) => rightPhrase(right)).join("; ")}. Take away what it
-          does not need.
+          This key is wide: it may {wide.map((right) => rightPhrase(right)).join("; ")}. Take away what it does not
+          need.
         </Callout>
       ) : null}
       <div className="mb-2 flex flex-wrap items-center gap-3">
