@@ -25,7 +25,7 @@ const severityWords: Record<AlertSeverity, string> = { info: "Note", warning: "W
 /** Without line breaks and other characters that end a header or move a cursor. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
-/** At most so long once written as it is sent; no character is cut in two. */
+/** Cuts a text to a length in its sent form, without splitting a character. */
 function cut(text: string, most: number, write = (part: string) => part): string {
   const whole = write(text);
   if (whole.length <= most) return whole;

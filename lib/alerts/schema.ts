@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
 
-/** What may be told. Names are kept for ever: they stand in webhooks. */
+/** The kinds of alerts. Webhooks contain the names, so they never change. */
 const alertKinds = {
   "guard.worse": "A version is worse",
   "guard.rolled_back": "Rolled back automatically",
@@ -30,7 +30,7 @@ export type NewAlert = {
   environmentId?: string | null;
   /** For machines: goes into webhooks as it is. */
   data?: Prisma.InputJsonObject;
-  /** Names the cause: the same key again is the same alert, and is not told again. */
+  /** Names the cause. A second alert with the same key is not raised. */
   dedupeKey: string;
 };
 

@@ -20,7 +20,7 @@ export type ChannelView = ChannelName & {
   updatedAt: string;
 };
 
-/** One alert told on one channel. */
+/** One alert on one channel. */
 export type DeliveryView = {
   id: string;
   /** Null: a test. */

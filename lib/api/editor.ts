@@ -42,7 +42,7 @@ const exchangeInput = z.strictObject({
   write: write.optional(),
 });
 
-/** What an open editor tells, and asks. `presence` null: the tab is closing. */
+/** What an open editor sends. `presence` null: the tab is closing. */
 export type EditorExchange = z.input<typeof exchangeInput>;
 
 /** What it gets back. */

@@ -5,7 +5,7 @@ export type Incoming = {
   path: string;
   search: string;
   header: (name: string) => string | null;
-  /** The body in pieces; nobody has to read it to its end. */
+  /** The body in chunks; it may be left unread. */
   chunks: () => AsyncIterable<Uint8Array>;
 };
 

@@ -71,7 +71,7 @@ function snapshotMetrics(): MetricObject[] {
   const { ageSeconds, entries, bytes, writes, failures } = snapshot;
   const age: [Record<string, string>, number][] = ageSeconds === null ? [] : [[{}, ageSeconds]];
   return [
-    // The processes of a folder share one file: whoever wrote last knows its age.
+    // The processes of a folder share one file; the last writer knows its age.
     gauge("snapshot_age_seconds", "Age of the snapshot that a restart without the database serves from.", age, "min"),
     gauge("snapshot_entries", "Prompts in the snapshot.", [[{}, entries]], "max"),
     gauge("snapshot_bytes", "Size of the snapshot on disk.", [[{}, bytes]], "max"),
@@ -185,7 +185,7 @@ export async function mergeMetrics(processes: readonly unknown[]): Promise<{ tex
   return { text: await merged.metrics(), contentType: merged.contentType };
 }
 
-/** Answers Prometheus' text form for whoever has METRICS_TOKEN. `gather` gives the metrics of every process. */
+/** Answers in Prometheus text format to requests with METRICS_TOKEN. `gather` returns the metrics of every process. */
 export async function answerMetrics(
   authorization: string | null,
   gather: () => Promise<unknown[]> = async () => [await collectMetrics()],

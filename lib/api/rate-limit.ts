@@ -20,7 +20,7 @@ export function countRequests(before: Window | undefined, limit: number, now: nu
   return { window, isAllowed: window.count <= limit, remaining: Math.max(0, limit - window.count), resetSeconds };
 }
 
-/** What a process tells the others: its requests by key since the last message. */
+/** What a process publishes: its requests by key since the last message. */
 type Shared = { from: number; counts: [keyId: string, count: number][] };
 type State = { windows: LRUCache<string, Window>; unshared: Map<string, number>; timer: NodeJS.Timeout | undefined };
 

@@ -76,7 +76,7 @@ export function answerRunResults(request: Request, workspace: string, runId: str
   });
 }
 
-/** For whoever has a link to shared results: that run, against its own baseline, and nothing else. */
+/** Answers a shared link: that run against its own baseline, and nothing else. */
 export function answerSharedResults(request: Request, token: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
     const address = clientAddress(request.headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
@@ -90,5 +90,5 @@ export function answerSharedResults(request: Request, token: string, path: reado
   });
 }
 
-/** Who reads what a link shows: nobody in particular, in that workspace. The caller has opened the link. */
+/** The actor of a shared link: an anonymous reader of that workspace. The caller has opened the link. */
 export const sharedReader = (workspaceId: string): Actor => ({ kind: "system", workspaceId, name: "a shared link" });

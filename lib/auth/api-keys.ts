@@ -13,7 +13,7 @@ import { noteKeyUses } from "./commands/note-key-use";
 import { hashKey, isWellFormedKey } from "./key-format";
 import type { Permission } from "./permission";
 
-/** How long a key is believed without asking again; so long does another instance honour a revoked key. */
+/** How long a key is trusted without asking the database. Another instance may honour a revoked key for this time. */
 const freshMs = 5_000;
 /** How long a key that was checked is honoured while the database is away: as long as a snapshot. */
 const outageMs = () => Math.max(1, env().SNAPSHOT_MAX_AGE_HOURS) * 3_600_000;
@@ -165,7 +165,7 @@ export async function authenticateKey(header: string | null | undefined): Promis
   const now = performance.now();
   if (!entry || isExpired(entry) || now >= entry.trustedUntil) return checkOnce(hash);
   if (now - entry.checkedAt < freshMs) return entry.actor;
-  // A database that is away, or takes its time, does not hold up a key that was good a moment ago.
+  // A slow or unavailable database does not delay a key that was valid a moment ago.
   if (isDatabaseUp() && entry.checkedAt === Number.NEGATIVE_INFINITY) return checkOnce(hash);
   if (isDatabaseUp()) return (await withShortTimeout(checkOnce(hash))) ?? entry.actor;
   watchRecovery();

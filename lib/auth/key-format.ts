@@ -21,7 +21,7 @@ export function mintKey(label: string): string {
   return body + checksum(body);
 }
 
-/** Whether the text has a key's form and its checksum holds: typing slips are told without asking the database. */
+/** Whether the text has the form and checksum of a key. Typing errors are found without the database. */
 export function isWellFormedKey(key: string): boolean {
   return pattern.test(key) && checksum(key.slice(0, -checksumLength)) === key.slice(-checksumLength);
 }

@@ -4,7 +4,7 @@ import { singleton } from "./singleton";
 const keptMs = 600_000;
 
 /**
- * The database's time as this process knows it: what the database said, gone on with by the monotonic clock. So an
+ * The database's time as this process knows it: what the database said, advanced by the monotonic clock. So an
  * instance whose own clock is wrong still writes, and ends things, at the time the database would.
  */
 export class DatabaseClock {

@@ -3,7 +3,7 @@ import { logger } from "./logger";
 import { singleton } from "./singleton";
 
 const delaysMs = [0, 250, 500, 1_000, 1_000, 2_000];
-/** An outage that begins this soon after the last one was logged is the same one to whoever reads the log. */
+/** An outage that begins this soon after the last logged one is not logged again. */
 const quietMs = 30_000;
 
 /** What a probe of the database finds. */
@@ -11,7 +11,7 @@ export type Probed = "writable" | "read-only" | "gone";
 
 type Watch = {
   isUp: boolean;
-  /** What is known beyond suspicion; null: nothing. */
+  /** The confirmed state; null: unknown. */
   confirmed: "read-only" | "gone" | null;
   isWatching: boolean;
   tries: number;
@@ -58,7 +58,7 @@ export function connectionGeneration(): number {
   return watch().generation;
 }
 
-/** How the watch asks the database; set by whoever owns the connections. */
+/** How the watch probes the database; set by the owner of the connections. */
 export function setDatabaseProbe(probe: () => Promise<Probed>): void {
   watch().probe = probe;
 }
@@ -89,7 +89,7 @@ export function noteDatabaseFailure(error: unknown): void {
   watchRecovery();
 }
 
-/** An idle connection broke. A suspicion: the next statement, or whoever asks, finds out. */
+/** An idle connection broke. This is a suspicion only; the next statement or probe confirms it. */
 export function noteBrokenConnection(): void {
   watch().isUp = false;
 }

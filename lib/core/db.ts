@@ -62,7 +62,7 @@ function createPrisma(): PrismaClient {
 // Its rate is that of the monotonic clock; a minute is early enough to see that somebody set it.
 const clockMs = 60_000;
 
-/** The database's time, which decides wherever instances must agree; asked again after a minute. */
+/** The database's time, for everything instances must agree on. It is read again after a minute. */
 export async function databaseTime(): Promise<Date> {
   if (databaseClock().ageMs() > clockMs) await readClock(pools().main.connections).catch(noteDatabaseFailure);
   return databaseNow();

@@ -6,7 +6,7 @@ import { singleton } from "./singleton";
 
 type Change = { environmentId: string; epoch: number };
 
-// What Redis was told already, so that a second try, or the outbox row of the same change, tells only the rest.
+// What Redis already has, so that a retry or the outbox row of the same change sends only the rest.
 type AnnouncedEpochs = { raised: Map<string, number>; published: Map<string, number> };
 const announced = () => singleton<AnnouncedEpochs>("epochs-told", () => ({ raised: new Map(), published: new Map() }));
 
@@ -45,7 +45,7 @@ async function publishWithRetries(cache: SharedCache | null, change: Change): Pr
   await publishChange(cache, change);
 }
 
-/** Tells Redis and the other instances, then ticks off the outbox. In the background, without throwing. */
+/** Publishes to Redis and the other instances, then clears the outbox. Runs in the background and never throws. */
 export function announce(changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const cache = sharedCache();
@@ -82,7 +82,7 @@ async function deliver({ payload }: OutboxMessage): Promise<void> {
     await publishChange(sharedCache(), { environmentId, epoch });
 }
 
-/** Resolves when everything announced so far was told or given up; for the end of a process or a serverless request. */
+/** Resolves when everything announced so far is published or given up; for the end of a process or a serverless request. */
 export async function settleAnnouncements(): Promise<void> {
   await Promise.allSettled(work().publishing);
   await work().running;

@@ -122,7 +122,7 @@ async function followHints(queue: Hints): Promise<void> {
   await poll(ids);
 }
 
-/** The message that tells others of an epoch, through Redis or on this machine. */
+/** The message that announces an epoch, through Redis or on this machine. */
 export function writeHint({ environmentId, epoch }: EpochChange): string {
   return JSON.stringify({ environment: environmentId, epoch });
 }

@@ -11,8 +11,8 @@ export type RedisDriver = {
   close(): void;
 };
 
-/** Who is told how the connections of a driver fare. */
+/** Receives the state changes of a driver's connections. */
 export type ConnectionReport = { failed(): void; connected(): void };
 
-/** For drivers of which nobody wants to know. */
+/** For drivers whose state is not reported. */
 export const noReport: ConnectionReport = { failed() {}, connected() {} };

@@ -42,7 +42,7 @@ export type HeavyUser = {
   sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
 };
 
-/** What is known of one arm. */
+/** The totals of one arm. */
 export type ArmTotals = {
   variant: string;
   /** Users exposed, those with at least one interaction, and those seen with another variant's version too. */

@@ -8,7 +8,7 @@ import { freshMemory, type GuardMemory } from "./memory";
  * is enough to tell; going back asks for a second one, so that a batch that was stored in parts decides nothing.
  */
 const neededHits = { worse: 1, critical: 2 } as const;
-/** Looks without anything worse that end an episode: what comes after is told again. */
+/** Checks without a finding that end an episode. A later finding raises a new alert. */
 const calmChecks = 10;
 /** A check with the same outcome as the last one is stored this often at most. */
 const keepEveryMs = 5 * 60_000;
@@ -27,7 +27,7 @@ export type Check = {
 export type Step = {
   memory: GuardMemory;
   outcome: CheckOutcome;
-  /** What people are told now; null: nothing. */
+  /** The alert to raise now; null: none. */
   tell: "worse" | "critical" | null;
   isJudgeTold: boolean;
   isRollbackDue: boolean;
@@ -89,7 +89,7 @@ export function afterRollback(revision: number, coolDownMinutes: number, now: Da
   return { ...freshMemory(revision, { coolUntil, restoredRevision: revision }), statusSince: now.toISOString() };
 }
 
-/** What it remembers when there was nothing good to go back to: it is told, once. Pure. */
+/** The memory after a rollback that found no good version: one alert is raised. Pure. */
 export const afterStuck = (memory: GuardMemory): GuardMemory => ({ ...memory, isStuck: true, told: "critical" });
 
 /** Whether a rollback was only held back by a cool-down that is over now: no new scores are needed for it. Pure. */

@@ -62,7 +62,7 @@ export type DatabaseFacts = {
   migrations: string[];
 };
 
-/** What Redis says of itself; null: not told (managed services hide some). */
+/** What Redis reports of itself; null: not reported (managed services hide some). */
 export type RedisFacts = {
   kind: "tcp" | "upstash";
   version: string | null;

@@ -8,7 +8,7 @@ import type { Outcome } from "../retry";
 import { send } from "../send/send";
 import { type Settled, settleDelivery } from "./settle-delivery";
 
-/** How many channels are told at once by a process, and how many of them may be ones that fail. */
+/** How many channels a process delivers to at once, and how many of them may be failing ones. */
 const mostAtOnce = 8;
 const mostFailing = 4;
 /** How long a claim holds: longer than any try may take. Whoever died with one has it taken over then. */

@@ -24,7 +24,7 @@ export async function auditChannel(
   await recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
 }
 
-/** What waits for a channel that was switched off is not told any more. */
+/** Gives up the deliveries that wait for a channel that was switched off. */
 export async function giveUpWaiting(tx: Transaction, { workspaceId, id }: AlertChannel): Promise<void> {
   await tx.alertDelivery.updateMany({
     where: { workspaceId, channelId: id, status: "pending", alertId: { not: null } },

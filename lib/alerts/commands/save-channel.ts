@@ -39,7 +39,7 @@ async function toTarget({ url, recipients }: Given): Promise<Target | null> {
   }
 }
 
-/** Keeps where alerts are told. A webhook gets a secret that signs it, shown in this answer alone. */
+/** Saves a channel. A webhook gets a signing secret, which only this answer shows. */
 export async function createChannel(actor: Actor, input: CreateChannelInput): Promise<NewChannel> {
   authorize(actor, "alert:write");
   const { kind, name, minimum, ...given } = parseInput(createChannelInput, input);

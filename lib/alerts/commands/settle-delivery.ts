@@ -25,7 +25,7 @@ export async function settleDelivery(
   const settled: Settled = outcome.isOk ? "delivered" : waitMs === null ? "failed" : "retried";
   const error = (outcome.isOk ? (outcome.note ?? "") : outcome.error).slice(0, maxErrorLength);
   return transaction(async (tx) => {
-    // The channel first, as whoever changes or removes it does: in another order they would wait for each other.
+    // Lock the channel first, as its changes do: another order could deadlock.
     await tx.$queryRaw`select 1 from alert_channels
       where id = ${delivery.channelId}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
     const data: Prisma.AlertDeliveryUpdateManyMutationInput = {
@@ -35,7 +35,7 @@ export async function settleDelivery(
       ...(settled === "delivered" && { status: "delivered", deliveredAt: databaseNow() }),
       ...(settled === "failed" && { status: "failed" }),
     };
-    // What arrived has arrived, however long it took: else it would be told again for ever.
+    // A delivery that arrived counts, however long it took. Otherwise it would be sent again without end.
     const isOurs: Prisma.AlertDeliveryWhereInput = outcome.isOk
       ? { status: { not: "delivered" } }
       : { status: "pending", attempts };

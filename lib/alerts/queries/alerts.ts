@@ -9,7 +9,7 @@ import type { AlertChannelKind, AlertSeverity, DeliveryStatus } from "@/lib/core
 import type { AlertKind } from "../schema";
 import { listPlaceNames } from "./places";
 
-/** An alert as whoever asks sees it. */
+/** An alert as its reader sees it. */
 export type AlertView = {
   id: string;
   kind: AlertKind;
@@ -23,7 +23,7 @@ export type AlertView = {
   at: string;
   /** This person has not seen it, and it is at most 30 days old. Keys have nothing unread. */
   isUnread: boolean;
-  /** Where else it was told. */
+  /** The channels it was delivered to. */
   deliveries: { channel: string; kind: AlertChannelKind; status: DeliveryStatus }[];
 };
 

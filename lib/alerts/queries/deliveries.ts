@@ -34,7 +34,7 @@ function toDeliveryView({ alert, ...row }: DeliveryRow): DeliveryView {
   };
 }
 
-/** What a channel was told, newest first; 404 `not_found`. */
+/** The deliveries of a channel, newest first; 404 `not_found`. */
 export async function listDeliveries(
   actor: Actor,
   { id: channelId, limit, cursor }: PageRequest & { id: string },

@@ -16,7 +16,7 @@ const cutMs = 1_000;
 
 type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refusal: BodyLimit["refusal"]) => void;
 
-/** Answers a request that nobody reads, and drops what still arrives of its body, within bounds. */
+/** Refuses a request, and reads and drops the rest of its body within bounds. */
 export const refuseBody: Refuse = (req, res, error, refusal) => {
   linger(req);
   answer(req, res, error, refusal);

@@ -2,7 +2,7 @@ import type { KeyActor } from "@/lib/auth/actor";
 import type { Fault } from "@/lib/core/faults";
 import type { Recorded } from "@/lib/telemetry/commands/record-events";
 
-/** What the thread of events is told. */
+/** Messages to the event thread. */
 export type ToThread =
   | { type: "batch"; id: number; actor: KeyActor; bytes: Uint8Array }
   /** Environments of a workspace were changed in this process. */

@@ -20,7 +20,7 @@ const notNow = (why: string) =>
     headers: { "retry-after": "1" },
   });
 
-/** Bytes that can be handed over: in memory of their own, of which nobody else holds a part. */
+/** Bytes that can be transferred: in a buffer that no other view shares. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength;
   return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes);

@@ -1,4 +1,4 @@
-/** The thread that reads and stores batches of events: whoever asks for a prompt meanwhile waits for neither. */
+/** The thread that reads and stores batches of events, so that resolve does not wait for it. */
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { closeDatabase } from "@/lib/core/db";

@@ -6,7 +6,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 /** Which request: the key belongs to one actor of one workspace. */
 export type RequestKey = { workspaceId: string; actorId: string; key: string };
 
-/** What the row says. `lockedUntil` is also the token of whoever holds the lock. */
+/** The stored row. `lockedUntil` is also the token of the lock's holder. */
 export type IdempotencyRow = {
   requestHash: string;
   committedAt: Date | null;

@@ -26,7 +26,7 @@ type Stored = { body: unknown; headers?: Record<string, string> };
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** Runs a command once for its Idempotency-Key, whoever sends it how often, also across crashes. */
+/** Runs a command once per Idempotency-Key, however often it is sent, also across crashes. */
 export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: Once): Promise<Answer> {
   if (!keyPattern.test(key))
     throw new AppError("invalid_request", "Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID.");

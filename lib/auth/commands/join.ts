@@ -11,7 +11,7 @@ import { hashInvitationToken } from "../invitation-token";
 export async function lockInvitation(tx: Transaction, token: string): Promise<Invitation> {
   const tokenHash = hashInvitationToken(token) ?? "";
   await tx.$queryRaw`select 1 from invitations where token_hash = ${tokenHash} for update`;
-  // By its token alone: whoever holds the link knows no workspace yet.
+  // By its token alone, because the link's holder has no workspace yet.
   const row = await tx.invitation.findUnique({ where: { tokenHash } });
   if (!row) throw new AppError("invitation_expired", "There is no such invitation. Copy the whole link, or ask again.");
   return row;

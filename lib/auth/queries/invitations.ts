@@ -47,7 +47,7 @@ export async function listInvitations(actor: Actor, { limit, cursor }: PageReque
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
 }
 
-/** What whoever holds the link is told. */
+/** What the page behind an invitation link shows. */
 export type InvitationDoor = {
   email: string;
   role: Role;
@@ -59,7 +59,7 @@ export type InvitationDoor = {
   hasAccount: boolean;
 };
 
-/** The invitation behind a link, for whoever holds it; null when there is none. */
+/** The invitation behind a link; null when there is none. */
 export async function getInvitationDoor(token: string): Promise<InvitationDoor | null> {
   const tokenHash = hashInvitationToken(token);
   const row =

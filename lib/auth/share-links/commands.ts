@@ -32,7 +32,7 @@ async function nameOf(tx: Transaction, workspaceId: string, { target, targetId }
   return `${run.prompt.name} v${run.version}`;
 }
 
-/** Makes a link that shows results, as they are at any time, to whoever has it. */
+/** Creates a link that shows the current results to everyone who has it. */
 export async function createShareLink(actor: Actor, input: CreateShareLinkInput): Promise<NewShareLink> {
   authorize(actor, "share:write");
   const { workspaceId } = actor;

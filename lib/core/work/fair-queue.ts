@@ -40,7 +40,7 @@ export class FairQueue<Item> {
     return "waits";
   }
 
-  /** The next item to run; null: all threads are taken, or nobody may run more. Ends with `done`. */
+  /** The next item to run; null: all threads are busy or every workspace is at its limit. Ends with `done`. */
   take(): { tenant: string; item: Item } | null {
     if (this.#running >= this.limits.threads) return null;
     for (const [tenant, line] of this.#lines) {

@@ -74,7 +74,7 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
     }
   }
 
-  /** Runs one job; the returned function tells whoever waits for it. */
+  /** Runs one job; the returned function settles its promise. */
   async function carryOut({ task, input, cpuMs, done, fail }: Job): Promise<() => void> {
     const cell = new Int32Array(new SharedArrayBuffer(8));
     const run: Run = { cell, cpuMs, usedBefore: null, startedAt: performance.now(), stop: new AbortController() };

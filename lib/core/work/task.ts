@@ -6,7 +6,7 @@ export type Task<Input, Output> = {
   name: string;
   /** How much processor time one run may take, in milliseconds. */
   cpuMs: number;
-  /** What the caller is told when a run takes more, or more memory than a thread has. */
+  /** The message when a run takes more time, or more memory than a thread has. */
   tooSlow: { code: ErrorCode; message: string };
   work: (input: Input) => Output | Promise<Output>;
 };

@@ -1,4 +1,4 @@
 import type { SystemActor } from "@/lib/auth/actor";
 
-/** Who evaluates what was saved and promotes what passes, when nobody asked for it there and then. */
+/** The system actor that evaluates saved versions and promotes those that pass. */
 export const gateActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Gate" });

@@ -1,6 +1,6 @@
 import type { ModelFailure, ModelFailureCode } from "./types";
 
-/** What is known of a call when it fails. */
+/** The context of a failed call. */
 export type CallTarget = { provider: string; model?: string; key: string | null; deadlineMs: number };
 
 type Details = { status?: number | null; retryAfterSeconds?: number | null };

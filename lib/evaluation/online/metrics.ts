@@ -3,7 +3,7 @@ import { metrics as experimentMetrics, type MetricName } from "@/lib/experiments
 const { completion, thumbs, stars, edit_rate, regeneration_rate, refusal_rate, violation_rate, cost } =
   experimentMetrics satisfies Record<MetricName, unknown>;
 
-/** What is known of live answers without a scorer: from the application's events and from people's feedback. */
+/** Metrics of live answers that need no scorer: from events and from feedback. */
 export const plainMetrics = {
   completion,
   thumbs,

@@ -12,5 +12,5 @@ const usualMinutes: Partial<Record<LiveMetric, number>> = {
   regeneration_rate: 60,
 };
 
-/** The outcome window of a metric where nobody set one, in minutes. */
+/** The default outcome window of a metric, in minutes. */
 export const usualOutcomeMinutes = (metric: LiveMetric): number => usualMinutes[metric] ?? 0;

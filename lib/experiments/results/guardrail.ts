@@ -17,7 +17,7 @@ export type GuardrailRead = {
   test: Compared["test"];
   /** One-sided: that it got worse by more than the margin. */
   p: number;
-  /** `worse`: by more than the margin; `not_worse`: inside it; `unclear`: cannot be told. */
+  /** `worse`: by more than the margin; `not_worse`: inside it; `unclear`: not enough evidence. */
   reading: "worse" | "not_worse" | "unclear" | "nothing_to_test";
 };
 

@@ -6,7 +6,7 @@ import type { GuardStatus, MetricFinding } from "../findings";
 import { durationWords, formatRoundShare, sampleWords } from "./figures";
 import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
 
-/** What a prompt's live quality in an environment is told from. Instants are ISO texts. */
+/** The facts that the quality summary of a prompt in an environment is built from. Instants are ISO strings. */
 export type QualityFacts = {
   environment: string;
   live: { version: number; since: string } | null;
@@ -30,7 +30,7 @@ export type QualityFacts = {
   } | null;
   /** Share of answers that are scored; null: none are. */
   sampleRate: number | null;
-  /** What is known of the live version without a guard. */
+  /** The state of the live version without a guard. */
   known: { metric: LiveMetric; label: string; value: number | null; n: number } | null;
 };
 

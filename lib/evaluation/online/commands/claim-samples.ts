@@ -21,7 +21,7 @@ export const claimSeconds = 90;
 
 const isDue = `scored_at is null and (claimed_until is null or claimed_until < now())`;
 
-/** Workspaces with samples that nobody scores, the longest waiting first. */
+/** Workspaces with unclaimed samples, the longest waiting first. */
 export async function listDueWorkspaces(): Promise<string[]> {
   const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(
     `select workspace_id as id from online_samples where ${isDue} group by 1 order by min(sampled_at) limit 100`,
@@ -45,14 +45,14 @@ const claimText = `with due as (
   left join interaction_contents c on c.workspace_id = o.workspace_id and c.id = o.event_id and c.at = o.at
   order by o.sampled_at, o.interaction_id`;
 
-/** Takes up to `limit` samples of a workspace for this process, the oldest first: nobody else gets them meanwhile. */
+/** Claims up to `limit` samples of a workspace for this process, the oldest first. */
 export function claimSamples(workspaceId: string, limit: number): Promise<Sample[]> {
   return prisma().$queryRawUnsafe<Sample[]>(claimText, workspaceId, limit);
 }
 
 type Key = Pick<Sample, "workspaceId" | "environmentId" | "interactionId">;
 
-/** Gives a sample back that could not be finished now: whoever comes next takes it up. */
+/** Releases a sample that could not be finished, so that another process can claim it. */
 export async function giveBack({ workspaceId, environmentId, interactionId }: Key): Promise<void> {
   await prisma().$executeRaw`
     update online_samples set claimed_until = null

@@ -7,9 +7,9 @@ import { type ScoredSamples, scoreSamples } from "./score-samples";
 const restMs = 1_000;
 
 /**
- * Samples what came in and scores what was sampled, until the deadline at most; of one workspace, if given. Two runs at once do no
- * harm. Null: other processes are at all of it. Slow judges hold up nothing: what comes in meanwhile is sampled, and
- * what is known of it without them counts at once.
+ * Samples new answers and scores the samples, until the deadline at most; of one workspace, if given. Two runs at once do
+ * no harm. Null: other processes do all of it. Slow judges delay nothing: meanwhile new answers are sampled, and the
+ * scores that need no judge count at once.
  */
 export async function evaluateOnline(
   deadlineAt: number,

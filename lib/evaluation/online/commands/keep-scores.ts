@@ -27,7 +27,7 @@ export type PromptEnvironmentNames = { prompt: string; environment: string };
 export const qualityPlace = ({ prompt, environment }: PromptEnvironmentNames): string =>
   `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
 
-// A score is written once: whoever comes second with the same changes nothing, hours included.
+// A score is written once. A second writer changes nothing, including the hourly sums.
 const keepText = `with put as (
     insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, variant,
       user_id, at, value, passed, explanation, cost_usd, known_at)

@@ -9,7 +9,7 @@ import { type PromptEnvironmentNames, qualityPlace } from "./keep-scores";
 export type Reservation = { day: string; reservedUsd: number };
 
 type Wish = {
-  /** What the call will cost, about; null: nobody knows, and no budget can be kept. */
+  /** The estimated cost of the call; null: unknown, so that no budget can be kept. */
   estimateUsd: number | null;
   budgetUsd: number | null;
   place: PromptEnvironmentNames;

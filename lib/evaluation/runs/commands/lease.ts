@@ -19,7 +19,7 @@ export async function releaseLease(workspaceId: string, holder: string): Promise
   await prisma().evaluationLease.deleteMany({ where: { workspaceId, holder } });
 }
 
-/** Workspaces with runs to work on that nobody works on, the longest waiting first. At most 100. */
+/** Workspaces with open runs and no lease, the longest waiting first. At most 100. */
 export async function listWaitingWorkspaces(): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
     select r.workspace_id as id from evaluation_runs r

@@ -129,7 +129,7 @@ export type GivenAnswer = {
   attempts: number;
 };
 
-/** An answer with what was said of it at once; `isScored` when nobody else will say more. */
+/** An answer with its immediate scores; `isScored` when no judge follows. */
 export type AnswerToKeep = { id: string; answer: GivenAnswer; scores: readonly Score[]; isScored: boolean };
 
 /**

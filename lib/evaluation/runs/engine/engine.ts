@@ -17,7 +17,7 @@ export type Engine = {
   stop: (drainMs?: number) => Promise<void>;
   /** Looks at a workspace at once. */
   look: (workspaceId: string) => void;
-  /** Works until nothing is left that nobody else works on; the number of workspaces it worked for. */
+  /** Works until no unclaimed run is left. Returns the number of workspaces it worked for. */
   workThrough: () => Promise<number>;
 };
 

@@ -2,7 +2,7 @@
 export type Limiter = {
   /** Waits for a place; gives it back when called. Rejects with the signal's reason. */
   take: (signal: AbortSignal) => Promise<() => void>;
-  /** The provider is asked too much: half as many from now on, and none for so long. */
+  /** The provider is overloaded: halves the limit and pauses for the given time. */
   slowDown: (pauseMs: number) => void;
   /** A call went well: a little more again, up to the most. */
   speedUp: () => void;

@@ -13,7 +13,7 @@ const usualPauseMs = 500;
 export const isTooLong = ({ retryAfterSeconds }: ModelFailure): boolean =>
   (retryAfterSeconds ?? 0) * 1_000 > maxPatienceMs;
 
-/** How long nobody asks a provider that is asked too much, in ms: as it said, but never for hours. Pure. */
+/** How long to pause calls to an overloaded provider, in ms: as it asked, but never for hours. Pure. */
 export const pauseMs = (failure: ModelFailure): number =>
   failure.retryAfterSeconds === null || isTooLong(failure) ? usualPauseMs : failure.retryAfterSeconds * 1_000;
 

@@ -53,7 +53,7 @@ export type WorkContext = {
   isDraining: () => boolean;
 };
 
-/** Works on one run until it is over, cancelled, or this process lets go of it. */
+/** Works on one run until it ends, is cancelled, or this process loses its lease. */
 export function workOn(context: WorkContext, runId: string): RunWork {
   let look = () => {};
   const finished = work(context, runId, (tick) => {
@@ -207,7 +207,7 @@ async function createState({ actor, providers, signal }: WorkContext, run: RunTo
 /** Keeps as many answers under way as the run allows, until none is open or something stops it. */
 async function workAnswers({ actor, isDraining }: WorkContext, run: RunToWork, state: State): Promise<void> {
   const underWay = new Set<Promise<void>>();
-  /** What cannot be worked on for a reason of its own fails automatically; asked again it would only be paid again. */
+  /** An answer that fails for its own reason is not retried: a retry would only cost again. */
   const giveUpAnswer = async (error: unknown, open: OpenAnswer) => {
     if (state.signal.aborted || isDatabaseUnavailable(error)) throw error;
     logger().error({ err: error, run: run.id, answer: open.id }, "an answer could not be worked on");
