@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { prove } from "@/app/(personal)/account/actions";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -11,22 +11,24 @@ import { useCheckedValue } from "@/components/ui/use-checked-value";
 export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void }) {
   const password = useCheckedValue("", (value) => (value ? null : "Write your password."));
   const [failure, setFailure] = useState<string | null>(null);
-  const [isProving, startProving] = useTransition();
-  const submit = () => {
+  // No transition: React ends those together, and the action that waits for this proof is one.
+  const [isProving, setProving] = useState(false);
+  const submit = async () => {
     if (isProving || !password.isFine()) return;
     setFailure(null);
-    startProving(async () => {
-      const result = await prove({ password: password.value });
-      if (result.ok) onClose(true);
-      else if (result.error.code === "forbidden") password.setError(result.error.message);
-      else setFailure(result.error.message);
-    });
+    setProving(true);
+    const result = await prove({ password: password.value }).catch(() => null);
+    setProving(false);
+    if (!result) setFailure("The server did not answer. Check the connection, then try again.");
+    else if (result.ok) onClose(true);
+    else if (result.error.code === "forbidden") password.setError(result.error.message);
+    else setFailure(result.error.message);
   };
   return (
     <FormDialog
       title="Confirm that it is you"
       description="This workspace asks for your password before keys, members and releases to protected environments. It counts for 10 minutes."
-      onSubmit={submit}
+      onSubmit={() => void submit()}
       onClose={() => onClose(false)}
       act="Confirm"
       busy={isProving && "Checking"}
