@@ -14,6 +14,19 @@ it("believes nothing a client says of itself where no proxy stands in front", ()
   expect(clientAddress(through("1.2.3.4, 5.6.7.8", "10.0.0.9"), 0)).toBe("10.0.0.9");
 });
 
+it("lets a client name another host only through a trusted proxy", () => {
+  const hostAfter = (trustedProxies: number) => {
+    const headers: IncomingMessage["headers"] = { host: "here.example", "x-forwarded-host": "elsewhere.example" };
+    addConnectionAddress(
+      { headers, socket: { remoteAddress: "10.0.0.9" } as IncomingMessage["socket"] },
+      trustedProxies,
+    );
+    return headers["x-forwarded-host"];
+  };
+  expect(hostAfter(0)).toBeUndefined();
+  expect(hostAfter(1)).toBe("elsewhere.example");
+});
+
 it("takes the address that the outermost trusted proxy saw", () => {
   expect(clientAddress(through("6.6.6.6, 1.2.3.4", "10.0.0.1"), 1)).toBe("1.2.3.4");
   expect(clientAddress(through("6.6.6.6, 1.2.3.4, 10.0.0.2", "10.0.0.1"), 2)).toBe("1.2.3.4");

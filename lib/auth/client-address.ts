@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
 
 /** Five or more count as five. */
@@ -6,8 +7,15 @@ const mostCounted = 5;
 const own = () =>
   singleton("client-address", () => ({ isAdded: false, forwarded: new Array<number>(mostCounted + 1).fill(0) }));
 
-/** Adds the connection's own address behind those that proxies, or the client itself, wrote into X-Forwarded-For. */
-export function addConnectionAddress({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">): void {
+/**
+ * Adds the connection's own address behind those that proxies, or the client itself, wrote into X-Forwarded-For. Without a
+ * trusted proxy X-Forwarded-Host is the client's own word and goes: origins are compared with it.
+ */
+export function addConnectionAddress(
+  { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
+  trustedProxies = env().TRUSTED_PROXIES,
+): void {
+  if (trustedProxies === 0) delete headers["x-forwarded-host"];
   const said = headers["x-forwarded-for"];
   const hops = said ? String(said).split(",").length : 0;
   const { forwarded } = own();
