@@ -1,7 +1,6 @@
 import { isAppError } from "@/lib/core/errors";
 import type { Content } from "@/lib/template/content";
 import type { LoadSnippet } from "@/lib/template/expand";
-import { type ContentDiff, diffContents } from "./diff";
 import { type PreparedContent, prepareParsed } from "./prepare";
 
 /** A prompt whose newest version puts the snippet in, itself or through another snippet. */
@@ -18,8 +17,6 @@ export type SnippetUser = {
 export type PinUpdate = {
   user: SnippetUser;
   prepared: PreparedContent | null;
-  /** Of the text with the snippets put in. */
-  diff: ContentDiff | null;
   problem: string | null;
 };
 
@@ -28,35 +25,36 @@ export type LoadedForUpdate = { load: LoadSnippet; ownerOf: (name: string) => st
 
 /**
  * What moving the pins of `snippet` to a version makes of these prompts; a prompt that puts in another one of them takes
- * that one's next version. Pure.
+ * that one's next version. Prepares one prompt for each step, because each may be long. Pure.
  */
-export function planPinUpdates(
+export function* planPinUpdates(
   users: readonly SnippetUser[],
   snippet: { name: string; version: number },
   { load, ownerOf }: LoadedForUpdate,
-): PinUpdate[] {
+): Generator<PinUpdate> {
   const moved = new Map([[snippet.name, snippet.version]]);
   const made = new Map<string, Content>();
   const find: LoadSnippet = (name, version) => {
     const own = version === undefined ? undefined : made.get(`${ownerOf(name)}@${version}`);
     return own && version !== undefined ? { name, version, content: own } : load(name, version);
   };
-  return inOrder(users, ownerOf).map((user) => {
+  for (const user of inOrder(users, ownerOf)) {
     const { snippets = [], ...rest } = user.content;
     const pins = snippets.map((pin) => ({ ...pin, version: moved.get(ownerOf(pin.name)) ?? pin.version }));
-    if (pins.every((pin, index) => pin.version === snippets[index]?.version))
-      return { user, prepared: null, diff: null, problem: null };
+    if (pins.every((pin, index) => pin.version === snippets[index]?.version)) {
+      yield { user, prepared: null, problem: null };
+      continue;
+    }
     try {
       const prepared = prepareParsed({ ...rest, snippets: pins }, find, user.name);
       moved.set(user.name, user.nextNumber);
       made.set(`${user.name}@${user.nextNumber}`, prepared.content);
-      const diff = diffContents(user.expanded ?? user.content, prepared.expanded ?? prepared.content);
-      return { user, prepared, diff, problem: null };
+      yield { user, prepared, problem: null };
     } catch (error) {
       if (!isAppError(error)) throw error;
-      return { user, prepared: null, diff: null, problem: error.message };
+      yield { user, prepared: null, problem: error.message };
     }
-  });
+  }
 }
 
 /** Snippets before the prompts that put them in. */

@@ -7,6 +7,7 @@ import { importCasesInput } from "@/lib/evaluation/suites/schema";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { planImport } from "@/lib/registry/queries/import-plan";
+import { planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
 import { diffVersions } from "@/lib/registry/queries/versions";
 import { watchBlocking } from "@/lib/testing/blocked";
 import { createTestWorkspace } from "@/lib/testing/workspace";
@@ -88,5 +89,35 @@ describe("the largest inputs that are allowed, from one workspace", { timeout: 1
     const { outcome, answered } = await blockedDuring(() => importCases(hostile.owner, input));
     expect(outcome).toMatchObject({ rows: 10_000, added: 10_000 });
     expect(answered).toBeGreaterThan(0);
+  });
+
+  test("an imported check whose JSON schema takes long to compile", async () => {
+    const suite = await createSuite(hostile.owner, { name: "Slow schema" });
+    const properties = Object.fromEntries(
+      Array.from({ length: 900 }, (_, index) => [`p${index}`, { pattern: `a{999}b{999}c{999}d{${100 + index}}` }]),
+    );
+    const row = { variables: { a: 1 }, checks: [{ type: "json_schema", schema: { properties } }] };
+    const input = importCasesInput.parse({ id: suite.id, format: "jsonl", text: JSON.stringify(row) });
+    const { outcome, ms } = await blockedDuring(() => importCases(hostile.owner, input));
+    expect(outcome).toBe("import_too_slow");
+    expect(ms).toBeLessThan(100);
+  });
+
+  test("a snippet that twelve long prompts put in", async () => {
+    const { owner } = hostile;
+    await createPrompt(owner, { name: "tone", content: short("Be brief.") });
+    for (let index = 0; index < 12; index++) {
+      const { messages } = longContent(index);
+      const head = { role: "system" as const, content: "{% render 'tone' %}" };
+      await createPrompt(owner, {
+        name: `user-${index}`,
+        content: { type: "chat", messages: [head, ...messages.slice(1)] },
+      });
+    }
+    await saveVersion(owner, { name: "tone", content: short(words(7, 300)) });
+    const { outcome, ms } = await blockedDuring(() => planSnippetUpdate(owner, "tone", 2));
+    expect(outcome).toHaveLength(12);
+    expect((outcome as { diff: unknown }[])[0]?.diff).toMatchObject({ isSame: false });
+    expect(ms).toBeLessThan(100);
   });
 });

@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { patternSize } from "./pattern-size";
 
 const flagBits: Record<string, number> = {
   i: RE2JS.CASE_INSENSITIVE,
@@ -21,8 +22,13 @@ export function compilePattern(pattern: string, flags = ""): RE2JS {
   return compiled;
 }
 
+/** The largest pattern that is taken, by `patternSize`: it compiles within some 15 ms. */
+export const maxPatternSize = 2_000;
+
 /** What is wrong with a pattern, in words; null: it compiles. */
 export function patternFault(pattern: string, flags = ""): string | null {
+  if (patternSize(pattern) > maxPatternSize)
+    return "This pattern repeats too much: its counted repeats add up to more than 2,000 characters. Make them smaller.";
   try {
     compilePattern(pattern, flags);
     return null;

@@ -9,7 +9,7 @@ const issues = (input: unknown) =>
 describe("scorers", () => {
   test.each([
     [[{ ...base, type: "regex", pattern: "(?=a)" }], "0/pattern: This is not a pattern in RE2 syntax"],
-    [[{ ...base, type: "regex", pattern: "(a{0,100}){0,100}" }], "0/pattern: This is not a pattern"],
+    [[{ ...base, type: "regex", pattern: "(a{0,100}){0,100}" }], "0/pattern: This pattern repeats too much"],
     [[{ ...base, type: "regex", pattern: "a", flags: "g" }], "0/flags: Flags are"],
     [[{ ...base, type: "regex", pattern: "a", flags: "ii" }], "0/flags: Flags are"],
     [[{ ...base, type: "prohibited", patterns: ["["], words: [] }], "0/patterns/0: This is not a pattern"],

@@ -2,11 +2,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma, type Transaction } from "@/lib/core/db";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError, isAppError, notFound } from "@/lib/core/errors";
+import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
 import { expansionLimits } from "@/lib/template/expand";
 import type { ContentDiff } from "../diff";
-import { type LoadedForUpdate, planPinUpdates, type SnippetUser } from "../snippet-update";
+import { type LoadedForUpdate, type PinUpdate, planPinUpdates, type SnippetUser } from "../snippet-update";
+import { diffTask } from "../tasks";
 import { findPromptOrThrow } from "./find-prompt";
 import { listSnippets } from "./snippets";
 
@@ -78,7 +80,7 @@ export type PlannedUse = {
   latestVersion: number;
   /** The version it would get; null when nothing changes. */
   nextVersion: number | null;
-  /** Of its text with the snippets put in. */
+  /** Of its text with the snippets put in; null when nothing changes, and when it differs in too much. */
   diff: ContentDiff | null;
   problem: string | null;
 };
@@ -88,13 +90,28 @@ export async function planSnippetUpdate(actor: Actor, name: string, version: num
   authorize(actor, "prompt:read");
   const users = await loadUsers(prisma(), actor.workspaceId, await namesOfUsers(actor, name));
   const load = await loadForUsers(prisma(), actor, users, { name, version });
-  return planPinUpdates(users, { name, version }, load).map(({ user, prepared, diff, problem }) => ({
-    name: user.name,
-    latestVersion: user.latestVersion,
-    diff,
-    problem,
-    nextVersion: prepared ? user.nextNumber : null,
-  }));
+  const plan: PlannedUse[] = [];
+  for (const update of planPinUpdates(users, { name, version }, load)) {
+    const { user, prepared, problem } = update;
+    const nextVersion = prepared ? user.nextNumber : null;
+    const diff = await diffOf(actor, update);
+    plan.push({ name: user.name, latestVersion: user.latestVersion, nextVersion, diff, problem });
+    await new Promise<void>((done) => setImmediate(done)); // preparing a long prompt takes 20 ms: others get their turn
+  }
+  return plan;
+}
+
+/** One prompt at a time, in a thread: two hundred long prompts never hold up another request. */
+async function diffOf({ workspaceId }: Actor, { user, prepared }: PinUpdate): Promise<ContentDiff | null> {
+  if (!prepared) return null;
+  const before = user.expanded ?? user.content;
+  const after = prepared.expanded ?? prepared.content;
+  try {
+    return await runTask(diffTask, { before, after }, { workspaceId });
+  } catch (error) {
+    if (isAppError(error) && error.code === diffTask.tooSlow.code) return null;
+    throw error;
+  }
 }
 
 async function namesOfUsers(actor: Actor, name: string): Promise<string[]> {

@@ -1,5 +1,6 @@
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import nextAuth from "next-auth/next";
+import { boundRequest } from "@/lib/api/body-guard/bounded-request";
 import { authOptions, clientOf } from "@/lib/auth/session";
 import { answerNativeForm, type Handle } from "./native-form";
 
@@ -12,8 +13,11 @@ const handle: Handle = (request, path) =>
     authOptions(clientOf(request.headers)),
   );
 
-async function answer(request: NextRequest, { params }: Context): Promise<Response> {
+async function answer(given: NextRequest, { params }: Context): Promise<Response> {
   const { nextauth: path } = await params;
+  const bound = await boundRequest(given);
+  if (bound instanceof Response) return bound;
+  const request = bound === given ? given : new NextRequest(bound);
   return (await answerNativeForm(request, path, handle)) ?? handle(request, path);
 }
 

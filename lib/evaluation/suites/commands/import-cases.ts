@@ -2,16 +2,15 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
 import { jsonPointer } from "@/lib/core/text";
 import { uuidV7 } from "@/lib/core/uuid";
 import { runTask } from "@/lib/core/work/run-task";
+import { asksOf } from "../ask";
 import { getSuiteOrThrow } from "../queries";
 import { type CaseInput, type ImportCasesInput, suiteLimits } from "../schema";
 import type { RowError } from "../transfer/format";
 import { getPromptShape } from "../transfer/queries";
-import type { FileCaseInput } from "../transfer/read-rows";
-import { type CasesOfFile, readCasesTask } from "../transfer/tasks";
+import { type AskedCase, type CasesOfFile, readCasesTask } from "../transfer/tasks";
 import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
 
 /** What an import did, or would do. With errors, nothing was imported. */
@@ -31,10 +30,6 @@ export type ImportReport = {
   errorCount: number;
 };
 
-/** Equal for cases that ask the same: the same values and the same history. */
-const askOf = ({ variables, placeholders }: Pick<CaseInput, "variables" | "placeholders">) =>
-  sha256Hex(canonicalJson([variables, placeholders ?? {}]));
-
 /**
  * Imports a file of cases as one revision: all of its rows, or with any error none, 422 `import_invalid` with a pointer
  * to each row and column. A dry run says what would happen and writes nothing.
@@ -48,7 +43,8 @@ export async function importCases(actor: Actor, input: ImportCasesInput): Promis
   return transaction(async (tx) => {
     const locked = await lockSuite(tx, actor, input.id);
     const present = await findCases(tx, actor.workspaceId, input.id);
-    const plan = planImport(cases, present, input);
+    const asks = await asksOf(present.map(({ one }) => one));
+    const plan = planImport(cases, { present, asks }, input);
     const report = {
       rows: read.rows,
       added: plan.added.length,
@@ -101,13 +97,18 @@ function refusal(errors: readonly RowError[], errorCount: number): AppError {
   });
 }
 
+/** The cases of the suite, and what each asks. */
+type Present = { present: readonly PresentCase[]; asks: readonly string[] };
+
 /** What becomes of each row: new, in the place of a case that asks the same, or nothing. Pure. */
-function planImport(cases: readonly FileCaseInput[], present: readonly PresentCase[], input: ImportCasesInput) {
+function planImport(cases: readonly AskedCase[], { present, asks }: Present, input: ImportCasesInput) {
   const { mode, duplicates } = input;
   const waiting = new Map<string, PresentCase[]>();
-  for (const each of present) {
-    const ask = askOf(each.one);
-    waiting.set(ask, [...(waiting.get(ask) ?? []), each]);
+  for (const [index, each] of present.entries()) {
+    const ask = asks[index] as string;
+    const same = waiting.get(ask);
+    if (same) same.push(each);
+    else waiting.set(ask, [each]);
   }
   const seen = new Set<string>();
   const added: CaseInput[] = [];
@@ -115,8 +116,7 @@ function planImport(cases: readonly FileCaseInput[], present: readonly PresentCa
   const kept = new Set<string>();
   const inFile: number[] = [];
   const inSuite: number[] = [];
-  for (const { row, one } of cases) {
-    const ask = askOf(one);
+  for (const { row, one, ask } of cases) {
     const isTwice = seen.has(ask);
     seen.add(ask);
     if (isTwice) inFile.push(row);

@@ -1,7 +1,10 @@
 import { defineTask } from "@/lib/core/work/task";
-import type { CaseFileFormat, ColumnMapping, RowError } from "./format";
+import { schemasIn } from "../../scorers/assert-schemas";
+import { schemaFault } from "../../scorers/json-schema";
+import { askOf } from "../ask";
+import { type CaseFileFormat, type ColumnMapping, caseFileLimits, type RowError } from "./format";
 import { guessMapping, type PromptShape } from "./mapping";
-import { type FileCaseInput, readRows } from "./read-rows";
+import { type FileCaseInput, type ReadRows, readRows } from "./read-rows";
 import { readTable } from "./read-table";
 
 type CaseFile = {
@@ -12,8 +15,28 @@ type CaseFile = {
   prompt: PromptShape;
 };
 
+/** A case of a file, and what it asks as a hash. */
+export type AskedCase = FileCaseInput & { ask: string };
+
 /** The cases of a file, and what is wrong with its rows. */
-export type CasesOfFile = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number; rows: number };
+export type CasesOfFile = { cases: AskedCase[]; errors: RowError[]; errorCount: number; rows: number };
+
+/** Refuses the rows whose checks hold a JSON Schema that does not compile. The thread's budget ends one that takes long. */
+function withSchemas(read: ReadRows, columns: readonly ColumnMapping[]): ReadRows {
+  const column = columns.find(({ to }) => to === "checks")?.column ?? "";
+  const faultOf = new Map<string, string | null>();
+  const found = read.cases.flatMap(({ row, one }) =>
+    schemasIn(one.checks, ["checks"]).flatMap(({ pointer, schema }) => {
+      const text = JSON.stringify(schema);
+      const fault = faultOf.get(text) ?? schemaFault(schema);
+      faultOf.set(text, fault);
+      return fault === null ? [] : [{ row, column, message: `${pointer.slice(1).replaceAll("/", ".")}: ${fault}` }];
+    }),
+  );
+  if (found.length === 0) return read;
+  const errors = [...read.errors, ...found].sort((a, b) => a.row - b.row).slice(0, caseFileLimits.errors);
+  return { cases: read.cases, errors, errorCount: read.errorCount + found.length };
+}
 
 /** Reads a file of cases. */
 export const readCasesTask = defineTask({
@@ -27,6 +50,9 @@ export const readCasesTask = defineTask({
     const result = readTable(text, format);
     if (!result.ok) return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0 };
     const { table } = result;
-    return { ...readRows(table, mapping ?? guessMapping(table, prompt)), rows: table.rows.length };
+    const columns = mapping ?? guessMapping(table, prompt);
+    const read = withSchemas(readRows(table, columns), columns);
+    const cases = read.cases.map(({ row, one }) => ({ row, one, ask: askOf(one) }));
+    return { cases, errors: read.errors, errorCount: read.errorCount, rows: table.rows.length };
   },
 });

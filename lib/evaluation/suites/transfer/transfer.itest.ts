@@ -49,6 +49,19 @@ describe("an import", () => {
     expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 0, cases: 0 });
   });
 
+  it("refuses a check whose JSON Schema does not compile, whatever else is in the file", async () => {
+    const schema = { type: "object", properties: { a: { $ref: "#/$defs/missing" } } };
+    const row = { variables: { message: "Hi" }, checks: [{ type: "json_schema", schema }] };
+    const text = `${JSON.stringify({ variables: { message: "Ho" } })}\n${JSON.stringify(row)}\n`;
+    const wrong = { row: 2, column: "checks", message: expect.stringMatching(/^checks\.0\.schema: .*can't resolve/) };
+    expect(await run(text, { format: "jsonl", isDryRun: true })).toMatchObject({ errorCount: 1, errors: [wrong] });
+    await expect(run(text, { format: "jsonl" })).rejects.toMatchObject({
+      code: "import_invalid",
+      errors: [{ pointer: "/rows/2/checks", message: wrong.message }],
+    });
+    expect(await getSuiteOrThrow(workspace.owner, id)).toMatchObject({ revision: 0, cases: 0 });
+  });
+
   it("points out what is there already, and skips or adds it", async () => {
     await run(file);
     const more = `${file}Third,New,\nFourth,New,\n`;

@@ -12,7 +12,7 @@ import type { MergePart } from "@/lib/registry/queries/merge-plan";
 import type { Content } from "@/lib/template/content";
 import { promptPath } from "../../../../_components/paths";
 import { mergeCopy } from "../../actions/copies";
-import { MergeView } from "../merge/merge-view";
+import { LateMergeView as MergeView } from "../merge/late-merge-view";
 import { copiesPath, copyPath } from "./copy-paths";
 
 type Props = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { MergeView } from "../merge/merge-view";
+import { LateMergeView as MergeView } from "../merge/late-merge-view";
 import type { Joining } from "./use-joining";
 
 /** In place of the messages while two texts are brought together. */

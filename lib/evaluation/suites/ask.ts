@@ -1,0 +1,22 @@
+import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import type { CaseInput } from "./schema";
+
+/** What a case asks, as a hash: equal for cases with the same values and the same history. */
+export const askOf = ({ variables, placeholders }: Pick<CaseInput, "variables" | "placeholders">): string =>
+  sha256Hex(canonicalJson([variables, placeholders ?? {}]));
+
+/** Processor time after which other requests get their turn, in milliseconds. */
+const sliceMs = 10;
+
+/** `askOf` each case, in slices: ten thousand long cases never hold up another request. */
+export async function asksOf(cases: readonly Pick<CaseInput, "variables" | "placeholders">[]): Promise<string[]> {
+  const asks: string[] = [];
+  let began = performance.now();
+  for (const one of cases) {
+    asks.push(askOf(one));
+    if (performance.now() - began < sliceMs) continue;
+    await new Promise<void>((done) => setImmediate(done));
+    began = performance.now();
+  }
+  return asks;
+}
