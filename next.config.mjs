@@ -1,5 +1,7 @@
 /** @type {import("next").NextConfig} */
 export default {
+  // Production builds lie beside each other (scripts/prepare.ts); the development server and Vercel use .next.
+  distDir: process.env.UNDERSTUDY_PAGES || ".next",
   reactStrictMode: true,
   poweredByHeader: false,
   // Native and binary packages stay outside the bundle.

@@ -10,7 +10,9 @@ import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
 import { readOrCreateSecret } from "@/lib/core/secret-file";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
-import { build, copyMonaco, isBuilt } from "./scripts/prepare";
+import { build, copyMonaco, findBuild } from "./scripts/prepare";
+import { root } from "./scripts/root";
+import { keepVersion } from "./scripts/versions";
 import { type Fleet, startFleet } from "./server/fleet";
 import { runSetup } from "./server/run-setup";
 
@@ -45,13 +47,24 @@ async function startDatabase(env: Env, dataDir: string): Promise<string> {
   return url;
 }
 
+/** The pages that the studio serves, also when it is started again: newer ones have a folder of their own. */
+function servePages(folder: string): void {
+  keepVersion(join(root, folder));
+  provideEnv({ UNDERSTUDY_PAGES: folder });
+}
+
 async function prepareBuild(): Promise<void> {
   const began = performance.now();
   copyMonaco();
-  if (isDev || isBuilt()) return say("build", isDev ? "pages are built as you open them" : "up to date", began);
+  if (isDev) return say("build", "pages are built as you open them", began);
+  const found = findBuild();
+  if (found) {
+    servePages(found);
+    return say("build", "up to date", began);
+  }
   const interruption = new AbortController();
   atStop.push({ name: "the build", run: () => interruption.abort() });
-  await build(interruption.signal);
+  servePages(await build(interruption.signal));
   say("build", "production build made", began);
 }
 
@@ -128,6 +141,7 @@ async function main(): Promise<void> {
       `  secrets     ENCRYPTION_KEYS is not set: provider keys are encrypted with ${join(dataDir, "encryption-key")}. Instances that share this database must share it: set the same ENCRYPTION_KEYS on each.`,
     );
   provideEnv(localSettings(env, dataDir));
+  if (!isDev) keepVersion(import.meta.dirname); // the bundle that this file belongs to
 
   fleet = startFleet({ env, isDev, log: note });
   const port = await fleet.listening();

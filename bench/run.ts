@@ -2,7 +2,7 @@
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
  * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
  */
-import { build, isBuilt } from "@/scripts/prepare";
+import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
 import { strike } from "./stage";
 import { print } from "./table";
@@ -37,7 +37,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 let isMet = true;
 try {
   await generateClient();
-  if (wanted.some((name) => name !== "resolve") && !isBuilt()) {
+  if (wanted.some((name) => name !== "resolve") && !findBuild()) {
     console.log("building the application");
     await build();
   }

@@ -8,6 +8,7 @@ import { transform } from "esbuild";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
 import { freePort, startEmbeddedPostgres } from "@/scripts/embedded-postgres";
+import { findBuild } from "@/scripts/prepare";
 import type { LoadOptions, LoadResult } from "./load";
 
 const root = join(import.meta.dirname, "..");
@@ -60,7 +61,13 @@ export async function product(env: Record<string, string>, credentials?: Credent
 /** The same build behind Next alone, as a serverless host runs it. */
 export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid: number }> {
   const port = await freePort();
-  const env = { NODE_ENV: "production", DATABASE_URL: databaseUrl, NEXTAUTH_SECRET: "a".repeat(40), LOG_LEVEL: "warn" };
+  const env = {
+    NODE_ENV: "production",
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_SECRET: "a".repeat(40),
+    LOG_LEVEL: "warn",
+    UNDERSTUDY_PAGES: findBuild() ?? "",
+  };
   const child = startNode([join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port)], env);
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 300; tries++) {

@@ -2,18 +2,18 @@
  * Bundles the server's own code into `dist/` with esbuild, so that its processes start without compiling TypeScript.
  * Packages stay outside.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { generateClient } from "./prisma";
 import { root } from "./root";
 import { hashSources } from "./source-hash";
+import { makeVersion } from "./versions";
 
 /** Each bundle has a folder named after its sources: a server that runs keeps its files when a newer one is made. */
 const dist = join(root, "dist");
 /** Names the bundle that the next start takes. */
 const current = join(dist, "current");
-const keptDays = 1;
 
 /** Every file that a process or a thread starts with, by the name it has in `dist/`. */
 const entries = {
@@ -37,25 +37,17 @@ const sourceHash = () =>
 export async function bundle(): Promise<boolean> {
   await generateClient();
   const name = sourceHash().slice(0, 16);
-  const folder = join(dist, name);
-  const isMade = !existsSync(folder);
-  if (isMade) await make(folder);
+  const isMade = !existsSync(join(dist, name));
+  await makeVersion(dist, name, make);
   if (!existsSync(current) || readFileSync(current, "utf8") !== name) writeFileSync(current, name);
   return isMade;
 }
 
 async function make(folder: string): Promise<void> {
-  mkdirSync(dist, { recursive: true });
-  for (const name of readdirSync(dist)) {
-    const path = join(dist, name);
-    const ageDays = (Date.now() - statSync(path).mtimeMs) / 86_400_000;
-    if (path !== current && ageDays > keptDays) rmSync(path, { recursive: true, force: true });
-  }
-  const fresh = `${folder}.${process.pid}`;
   await build({
     absWorkingDir: root,
     entryPoints: entries,
-    outdir: fresh,
+    outdir: folder,
     bundle: true,
     splitting: true,
     packages: "external",
@@ -66,9 +58,6 @@ async function make(folder: string): Promise<void> {
     define: { UNDERSTUDY_BUNDLE: "true" },
     logLevel: "warning",
   });
-  if (existsSync(folder))
-    rmSync(fresh, { recursive: true }); // another start was faster
-  else renameSync(fresh, folder);
 }
 
 if (process.argv[1] === join(root, "scripts/bundle.ts")) {

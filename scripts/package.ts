@@ -20,7 +20,7 @@ import { bundle } from "./bundle";
 import { formatBytes, runCommand, secondsSince } from "./command-line";
 import { packageClosure } from "./package/closure";
 import { run } from "./package/run";
-import { build, copyMonaco, isBuilt } from "./prepare";
+import { build, copyMonaco } from "./prepare";
 import { root } from "./root";
 
 /** Compilers and what else only builds; the editor of Monaco lies in public/. */
@@ -35,7 +35,7 @@ const notNeeded =
   /(\.d\.[cm]?ts|\.map|\.tsbuildinfo)$|query_(compiler|engine)\w*\.(mysql|sqlite|sqlserver|cockroachdb)/;
 
 /** The dependencies that the bundle names, and those that the pages load from outside of their own bundle. */
-function usedPackages(bundled: string): string[] {
+function usedPackages(bundled: string, pages: string): string[] {
   const text = readdirSync(bundled)
     .filter((name) => name.endsWith(".js"))
     .map((name) => readFileSync(join(bundled, name), "utf8"))
@@ -43,7 +43,7 @@ function usedPackages(bundled: string): string[] {
   const named = Object.keys(manifest.dependencies).filter(
     (name) => text.includes(`"${name}"`) || text.includes(`"${name}/`),
   );
-  const outside = join(root, ".next/node_modules");
+  const outside = join(root, pages, "node_modules");
   const linked = existsSync(outside) ? readdirSync(outside) : [];
   const ofPages = Object.keys(manifest.dependencies).filter((name) =>
     linked.some((link) => name === link || name.startsWith(`${link}/`) || link.startsWith(`${name}-`)),
@@ -71,7 +71,7 @@ function packagedManifest(current: string): object {
 }
 
 /** Copies what runs into `folder`. */
-function gather(folder: string): void {
+function gather(folder: string, pages: string): void {
   const current = readFileSync(join(root, "dist/current"), "utf8");
   const copy = (path: string, filter: (source: string) => boolean = () => true) =>
     cpSync(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true, filter });
@@ -88,12 +88,13 @@ function gather(folder: string): void {
   ])
     if (existsSync(join(root, path))) copy(path);
   const left = new Set(["cache", "dev", "trace", "trace-build", "types", "diagnostics", "build", "turbopack"]);
-  copy(".next", (source) => !(dirname(source) === join(root, ".next") && left.has(basename(source))));
+  copy(pages, (source) => !(dirname(source) === join(root, pages) && left.has(basename(source))));
+  writeFileSync(join(folder, "dist/pages/packaged"), basename(pages));
   copy(`dist/${current}`);
   writeFileSync(join(folder, "dist/current"), current);
   writeFileSync(join(folder, "dist/packaged"), `${manifest.version}\n`);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(packagedManifest(current), null, 2)}\n`);
-  for (const path of packageClosure(root, usedPackages(join(root, "dist", current)), isBuildOnly))
+  for (const path of packageClosure(root, usedPackages(join(root, "dist", current), pages), isBuildOnly))
     copy(
       path,
       (source) => source === join(root, path) || !(basename(source) === "node_modules" || notNeeded.test(source)),
@@ -115,12 +116,12 @@ await runCommand(async (signal) => {
   const began = performance.now();
   await bundle();
   copyMonaco();
-  if (!isBuilt()) await build(signal);
+  const pages = await build(signal);
   const staging = join(root, "packages", `.${process.pid}`);
   try {
     const folder = join(staging, name);
     mkdirSync(folder, { recursive: true });
-    gather(folder);
+    gather(folder, pages);
     mkdirSync(dirname(output), { recursive: true });
     await run("tar", ["--create", "--gzip", "--file", `${output}.partial`, "--directory", staging, name], signal);
     await run("mv", [`${output}.partial`, output], signal);

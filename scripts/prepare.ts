@@ -2,15 +2,20 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { waitForFile } from "./file-lock";
 import { root } from "./root";
 import { hashSources } from "./source-hash";
+import { makeVersion } from "./versions";
 
 const require = createRequire(import.meta.url);
 /** A package of Understudy holds the build and the editor already, and no sources. */
 const isPackaged = existsSync(join(root, "dist/packaged"));
-const marker = join(root, ".next/understudy-build");
+/** Each build has a folder named after its sources: a server that runs keeps its pages when newer ones are built. */
+const builds = "dist/pages";
+/** Where the next one is built. The name is fixed, because Next adds it to `include` in tsconfig.json. */
+const unfinished = "building";
+const packagedBuild = join(root, builds, "packaged");
 
 /** Copies the editor into public/, so that no page asks another host for it. Returns whether it copied. */
 export function copyMonaco(): boolean {
@@ -40,33 +45,59 @@ const sourceHash = () =>
     ["app", "components", "lib"],
   );
 
-/** Whether .next holds a production build of exactly these sources. */
-export function isBuilt(): boolean {
-  if (isPackaged) return true;
-  return existsSync(marker) && readFileSync(marker, "utf8") === sourceHash();
+/** The folder of the build of exactly these sources, from the root; null: it is not made yet. */
+export function findBuild(): string | null {
+  const name = isPackaged ? readFileSync(packagedBuild, "utf8") : sourceHash().slice(0, 16);
+  const folder = join(builds, name);
+  return existsSync(join(root, folder)) ? folder : null;
 }
 
 /**
- * Runs `next build`; throws with its output when it fails. Two starts in one folder share one build: the second waits and
- * finds it done. `signal` ends it.
+ * Makes the production build of the pages unless it is there, and returns its folder; throws with the output of
+ * `next build` when it fails. Two starts in one folder share one build: the second waits and finds it done. `signal` ends it.
  */
-export async function build(signal?: AbortSignal): Promise<void> {
+export async function build(signal?: AbortSignal): Promise<string> {
   const onWait = (holder: string) =>
     console.log(`              another start (process ${holder}) is building; waiting`);
   const release = await waitForFile(join(root, "dist/build.lock"), { signal, onWait });
   try {
-    if (!isBuilt()) await runBuild(signal);
+    for (let built = findBuild(); ; built = findBuild()) {
+      if (built) return built;
+      await makeBuild(signal);
+    }
   } finally {
     release();
   }
 }
 
-async function runBuild(signal?: AbortSignal): Promise<void> {
-  const hash = sourceHash();
-  rmSync(marker, { force: true });
+/** Makes the build of the present sources; nothing when they change meanwhile, because nobody knows what was built then. */
+async function makeBuild(signal?: AbortSignal): Promise<void> {
+  const name = sourceHash().slice(0, 16);
+  let isSame = true;
+  const make = async (folder: string) => {
+    await runBuild(folder, signal);
+    isSame = sourceHash().startsWith(name);
+    if (!isSame) throw new Error("The sources changed.");
+  };
+  await makeVersion(join(root, builds), name, make, unfinished).catch((error: unknown) => {
+    if (isSame) throw error;
+    console.log("              the sources changed meanwhile; building again");
+  });
+}
+
+/** Next writes the folder's name into this file, which editors read: it is put back. */
+const routeTypes = join(root, "next-env.d.ts");
+
+async function runBuild(folder: string, signal?: AbortSignal): Promise<void> {
+  const before = existsSync(routeTypes) ? readFileSync(routeTypes) : null;
   const child = spawn(process.execPath, [require.resolve("next/dist/bin/next"), "build"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      UNDERSTUDY_PAGES: join(builds, basename(folder)),
+    },
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal && { signal }),
   });
@@ -74,6 +105,7 @@ async function runBuild(signal?: AbortSignal): Promise<void> {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
   const code = await new Promise<number | null>((done) => child.once("exit", done));
+  if (before) writeFileSync(routeTypes, before);
+  else rmSync(routeTypes, { force: true });
   if (code !== 0) throw new Error(`The build failed.\n${output}`);
-  writeFileSync(marker, hash);
 }

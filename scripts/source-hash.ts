@@ -6,12 +6,12 @@ import { root } from "./root";
 const isSource = (path: string) =>
   /\.(ts|tsx|mjs|css|json|svg|ico|png|sql)$/.test(path) && !/\.i?test\.tsx?$/.test(path) && !path.includes("generated");
 
-/** A hash of these files and of every source in these folders, tests aside, and of the version of Node. */
+/** A hash of these files and of every source in these folders, tests aside. */
 export function hashSources(files: string[], folders: string[]): string {
   const inside = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
   );
-  const hash = createHash("sha256").update(process.version);
+  const hash = createHash("sha256");
   for (const path of [...files, ...inside.filter(isSource)].sort())
     if (existsSync(join(root, path)))
       hash

@@ -1,7 +1,7 @@
 /** The five kinds of checks. Each answers with its totals; none throws for a check that failed. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, copyMonaco, isBuilt } from "../prepare";
+import { build, copyMonaco, findBuild } from "../prepare";
 import { root, runNode } from "./processes";
 import { fromPlaywright, fromVitest, none, type Outcome } from "./report";
 import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
@@ -97,7 +97,7 @@ const e2e: Step = async ({ filters, log }) => {
     return { ...none, skipped, skips: [`${skipped} browser journeys: ${browser.missing}`] };
   }
   copyMonaco();
-  if (!isBuilt()) {
+  if (!findBuild()) {
     log("building the application");
     await build();
   }
