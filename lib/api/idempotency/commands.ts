@@ -19,14 +19,21 @@ export type IdempotencyRow = {
 /** How long one try may take before another may take its place (as long as nothing was committed), in seconds. */
 const lockSeconds = 60;
 const keptHours = 24;
+/**
+ * How late a claim may reach the database, in seconds. A statement that was sent to a server that stood still is carried
+ * out when it goes on, long after its sender gave up: nobody would hold that claim.
+ */
+const claimSeconds = 10;
+const claimUntil = () => new Date(databaseNow().getTime() + claimSeconds * 1_000);
 
 type Token = { lockedUntil: Date };
 
-/** Makes the row and its lock; null when there is one already: the unique key settles who was first. */
+/** Makes the row and its lock; null when there is one already (the unique key settles who was first), or it comes too late. */
 export async function claim({ workspaceId, actorId, key }: RequestKey, requestHash: string): Promise<Token | null> {
   const [token] = await prisma().$queryRaw<Token[]>`
     insert into idempotency_keys (workspace_id, actor_id, key, request_hash, locked_until)
-    values (${workspaceId}::uuid, ${actorId}, ${key}, ${requestHash}, now() + make_interval(secs => ${lockSeconds}))
+    select ${workspaceId}::uuid, ${actorId}, ${key}, ${requestHash}, now() + make_interval(secs => ${lockSeconds})
+    where now() < ${claimUntil()}
     on conflict do nothing returning locked_until as "lockedUntil"`;
   return token ?? null;
 }
@@ -45,7 +52,7 @@ export async function takeOver({ workspaceId, actorId, key }: RequestKey): Promi
   const [token] = await prisma().$queryRaw<Token[]>`
     update idempotency_keys set locked_until = now() + make_interval(secs => ${lockSeconds})
     where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
-      and committed_at is null and status is null and locked_until <= now()
+      and committed_at is null and status is null and locked_until <= now() and now() < ${claimUntil()}
     returning locked_until as "lockedUntil"`;
   return token ?? null;
 }

@@ -1,9 +1,11 @@
 import { beforeAll, expect, it } from "vitest";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
+import { databaseClock } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { ok } from "../answer";
+import { claim } from "./commands";
 import { runOnce } from "./run-once";
 
 let workspace: TestWorkspace;
@@ -52,6 +54,18 @@ it("keeps the mark when the answer never came, so that nobody does it again", as
   await letTheLockExpire("died-after");
   await expect(again()).rejects.toMatchObject({ code: "idempotency_result_lost" });
   expect(await nameNow()).toBe("done");
+});
+
+it("a claim that a server carries out long after it was sent holds nothing", async () => {
+  const id = { workspaceId: workspace.workspaceId, actorId: actor.keyId, key: "sent-to-a-server-that-stood-still" };
+  try {
+    databaseClock().note(Date.now() - 20_000, performance.now()); // the time at which it was sent
+    expect(await claim(id, "hash")).toBeNull();
+    expect(await rowOf(id.key)).toBeNull();
+  } finally {
+    databaseClock().note(Date.now(), performance.now());
+  }
+  expect(await claim(id, "hash")).toMatchObject({ lockedUntil: expect.any(Date) });
 });
 
 it("gives the key free when nothing was committed", async () => {
