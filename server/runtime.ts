@@ -8,7 +8,7 @@ import { guardBody } from "@/lib/api/body-guard/guard-body";
 import type { EventThread } from "@/lib/api/event-intake/intake";
 import { startEventThread } from "@/lib/api/event-intake/thread";
 import { answerHealth, canAnswerFromSnapshot } from "@/lib/api/health";
-import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
+import { findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
 import { handleRuntimeCall } from "@/lib/api/runtime-calls";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
@@ -33,12 +33,19 @@ let events: EventThread | null = null;
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
   if (refuseUpgrade(request, response)) return;
+  toOriginForm(request);
   if (isOpen && handleRuntimeCall(request, response)) return;
   const path = pathOf(request.url);
   if (path === "/healthz" || path === "/readyz") answerProbe(request, response);
   else if (!isOpen) answerNotReady(request, response, "starting");
   else if (path === "/metrics") void answerMetricsOfAll(request, response);
-  else if (!isReadableTarget(path, request.headers.host)) refuseTarget(response);
+  else passOn(request, response);
+}
+
+/** What else there is, is the studio's. */
+function passOn(request: IncomingMessage, response: ServerResponse): void {
+  const unreadable = findUnreadable(request);
+  if (unreadable) refuseUnreadable(response, unreadable);
   else if (!forward) answerNotFound(request, response);
   else if (!state.isStudioUp) answerNotReady(request, response, state.isReady ? "away" : "starting");
   else pass(forward, request, response);

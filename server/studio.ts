@@ -5,7 +5,7 @@ import next from "next";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
-import { isReadableTarget, pathOf, refuseTarget } from "@/lib/api/request-target";
+import { findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
 import { startWorkPool } from "@/lib/api/work/start";
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
 import { closeDatabase } from "@/lib/core/db";
@@ -31,16 +31,18 @@ const work = startWorkPool(); // its threads start with the first task
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
   if (refuseUpgrade(request, response)) return;
+  toOriginForm(request);
   const path = pathOf(request.url);
   if (isApiPath(request.url)) handleApi(request, response);
   else if (path === "/healthz" || path === "/readyz")
     void answerHealth(request, response, { isStopping: isDraining, isStudioUp: true });
   else if (path === "/metrics") void answerMetricsOfAll(request, response);
-  else if (isReadableTarget(path, request.headers.host)) answerPage(request, response);
-  else refuseTarget(response);
+  else answerPage(request, response);
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse): void {
+  const unreadable = findUnreadable(request);
+  if (unreadable) return refuseUnreadable(response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
   const render = () =>
     void pages?.(request, response).catch((error: unknown) => {

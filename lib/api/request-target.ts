@@ -1,19 +1,65 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Whether Next can read the address and the Host header; it answers 500 to what it cannot read. Pure. */
-export function isReadableTarget(path: string, host: string | undefined): boolean {
+type Head = Pick<IncomingMessage, "method" | "url" | "headers" | "rawHeaders">;
+
+const absoluteForm = /^https?:\/\/([^/?#]*)([^#]*)/i;
+
+/**
+ * Rewrites a target in absolute form (`GET http://host/path`), which every HTTP/1.1 server accepts, into its path; its
+ * host takes the place of the Host header, as RFC 9112 asks.
+ */
+export function toOriginForm(request: Head): void {
+  const { url } = request;
+  if (url === undefined || url.charCodeAt(0) === 47) return; // "/": nearly all of them
+  const [whole, host, path = ""] = absoluteForm.exec(url) ?? [];
+  if (whole === undefined) return;
+  request.url = path.startsWith("/") ? path : `/${path}`;
+  request.headers.host = host;
+}
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const hostPattern = /^[\w.~%:[\]-]*$/;
+
+/** What a page, or a server behind this one, cannot read or could read otherwise than it was read here. */
+export type Unreadable = "target" | "host" | "coding" | "method";
+
+/** Whether a request can be passed on to Next, which answers 500 to what it cannot read; null: it can. Pure. */
+export function findUnreadable({ method = "", url, headers, rawHeaders }: Head): Unreadable | null {
+  const path = pathOf(url);
+  if (!methods.has(method) && !path.startsWith("/api/v1/")) return "method"; // the API says itself what it allows
+  const coding = headers["transfer-encoding"];
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") return "coding";
+  if (!hostPattern.test(headers.host ?? "") || countHosts(rawHeaders) > 1) return "host";
+  return path.startsWith("/") && isDecodable(path) && URL.canParse(`http://${headers.host}${path}`) ? null : "target";
+}
+
+// Node keeps the first of several; what stands behind or before it may take another.
+const countHosts = (rawHeaders: readonly string[]) =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+
+function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path);
-    return URL.canParse(`http://${host}${path}`);
+    return true;
   } catch {
     return false;
   }
 }
 
-/** Answers 400 to an address that cannot be read. */
-export function refuseTarget(response: ServerResponse): void {
-  response.writeHead(400, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end("This address, or the Host header, cannot be read.");
+const refusals: Record<Unreadable, { status: number; text: string; headers?: Record<string, string> }> = {
+  target: { status: 400, text: "This address, or the Host header, cannot be read." },
+  host: { status: 400, text: "The Host header cannot be read, or there are several." },
+  coding: { status: 501, text: "No other Transfer-Encoding than chunked is understood." },
+  method: { status: 405, text: "This method is not used here.", headers: { allow: [...methods].join(", ") } },
+};
+
+/** Answers a request that cannot be read. */
+export function refuseUnreadable(response: ServerResponse, reason: Unreadable): void {
+  const { status, text, headers } = refusals[reason];
+  // How a body in another coding ends is not known.
+  const closing = reason === "coding" ? { connection: "close" } : {};
+  const own = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  response.writeHead(status, { ...own, ...headers, ...closing }).end(text);
 }
 
 /** The path of a request's address, without its query. Pure. */

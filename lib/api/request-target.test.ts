@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { findUnreadable, toOriginForm } from "./request-target";
+
+const head = (url: string, { method = "GET", host = "a.example:3000", ...headers }: Record<string, string> = {}) => ({
+  method,
+  url,
+  headers: { host, ...headers },
+  rawHeaders: ["Host", host, ...Object.entries(headers).flat()],
+});
+
+describe("a target in absolute form", () => {
+  test.each([
+    ["http://b.example/x?y=1", "/x?y=1", "b.example"],
+    ["HTTPS://b.example:8080", "/", "b.example:8080"],
+    ["http://b.example?y", "/?y", "b.example"],
+    ["/x?to=http://b.example/", "/x?to=http://b.example/", "a.example:3000"],
+    ["*", "*", "a.example:3000"],
+  ])("%s is read as %s at %s", (url, path, host) => {
+    const request = head(url);
+    toOriginForm(request);
+    expect([request.url, request.headers.host]).toEqual([path, host]);
+  });
+});
+
+describe("what is not passed on", () => {
+  test.each([
+    ["/%ff", {}, "target"],
+    ["*", {}, "target"],
+    ["ftp://b.example/", {}, "target"],
+    ["/", { host: "evil.example@a.example" }, "host"],
+    ["/", { host: "a.example/path" }, "host"],
+    ["/", { method: "TRACE" }, "method"],
+    ["/", { method: "PROPFIND" }, "method"],
+    ["/", { method: "POST", "transfer-encoding": "gzip, chunked" }, "coding"],
+  ])("%s with %o", (url, more, expected) => expect(findUnreadable(head(url, more))).toBe(expected));
+
+  test("several Host headers", () => {
+    const request = head("/");
+    expect(findUnreadable({ ...request, rawHeaders: [...request.rawHeaders, "host", "b.example"] })).toBe("host");
+  });
+
+  test.each([
+    ["/a%20b/ü", {}],
+    ["/", { host: "[::1]:3000" }],
+    ["/", { method: "POST", "transfer-encoding": "Chunked" }],
+    ["/", { method: "OPTIONS" }],
+  ])("but %s with %o is", (url, more) => expect(findUnreadable(head(url, more))).toBeNull());
+});
