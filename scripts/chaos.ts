@@ -24,6 +24,7 @@ try {
   await preparePrompt(stage);
   const load = await startLoad(stage);
   for (const fault of chosen) {
+    if (fault.needs === "balancer" && !stage.hasBalancer) continue;
     const row = await play(stage, load, fault, seconds);
     rows.push(row);
     log(`${fault.name}: ${row.broken.length === 0 ? "held" : row.broken.join("; ")}`);

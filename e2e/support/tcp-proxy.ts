@@ -13,6 +13,8 @@ export type TcpProxy = {
   slow: (delayMs: number) => void;
   /** Back to normal; what a black hole held back is passed on. */
   restore: () => Promise<void>;
+  /** Leads new connections to another server and closes those that are open, as a failover moves an address. */
+  switchTo: (target: string) => void;
   /** Closes the connections that are open now; new ones are welcome. */
   dropConnections: () => void;
   connections: () => number;
@@ -32,7 +34,7 @@ const listen = (server: Server, port: number) =>
   });
 
 export async function startTcpProxy({ target, port = 0 }: Options): Promise<TcpProxy> {
-  const upstream = new URL(target);
+  let upstream = new URL(target);
   const pairs = new Set<{ client: Socket; server: Socket }>();
   let delayMs = 0;
   let isOpen = Promise.resolve();
@@ -107,6 +109,10 @@ export async function startTcpProxy({ target, port = 0 }: Options): Promise<TcpP
       delayMs = 0;
       endBlackHole();
       if (!server.listening) await listen(server, boundPort);
+    },
+    switchTo: (other) => {
+      upstream = new URL(other);
+      dropConnections();
     },
     dropConnections,
     connections: () => pairs.size,

@@ -1,3 +1,5 @@
+import { type Answers, type Attacker, startAttack } from "./attacker";
+import type { AttackName } from "./attacks";
 import { childrenOf, type Stage } from "./stage";
 
 export type Fault = {
@@ -8,24 +10,48 @@ export type Fault = {
   seconds?: number;
   /** How old an answer may be after an acknowledged move: without hints, instances ask every 5 s. */
   boundMs: number;
+  /** Whether the rules for the time of answers beside an attack hold. */
+  isHostile?: boolean;
   /** Whether connections may fail: those that were open to what was killed. */
   mayFail?: boolean;
+  /** Places whose own answers are not held against the rules: they are restarted. */
+  excused?: readonly string[];
+  /** What it needs that may not be there. */
+  needs?: "balancer" | "studio";
   begin(stage: Stage): Promise<void> | void;
-  end?(stage: Stage): Promise<void> | void;
+  /** Resolves with what an attacker was answered, where there was one. */
+  end?(stage: Stage): Promise<Answers | undefined> | Promise<void> | void;
 };
 
 const hintedMs = 1_500;
 const polledMs = 6_500;
 
 const signalDatabase = (stage: Stage, signal: NodeJS.Signals) => {
-  for (const { pid } of childrenOf(stage.postgres.pid)) process.kill(pid, signal);
-  process.kill(stage.postgres.pid, signal);
+  const { pid: server } = stage.postgres();
+  for (const { pid } of childrenOf(server)) process.kill(pid, signal);
+  process.kill(server, signal);
 };
 const killOne = (stage: Stage, part: "runtime" | "studio" | "worker") => {
   const [pid] = stage.processes(part);
   if (!pid) throw new Error(`There is no ${part} process to kill.`);
   process.kill(pid, "SIGKILL");
 };
+
+/** A tenant or a stranger that sends what costs most, while the others are asked as always. */
+function hostile(name: string, attack: AttackName, needs?: "studio"): Fault {
+  let attacker: Attacker | undefined;
+  return {
+    name,
+    expected: "the others wait no longer than before",
+    boundMs: hintedMs,
+    ...(needs && { needs }),
+    isHostile: true,
+    async begin({ places: [first], management, hostile: keys }) {
+      attacker = await startAttack(attack, { url: first?.url ?? "", managementUrl: management.url, ...keys });
+    },
+    end: () => attacker?.stop(),
+  };
+}
 
 let flushing: NodeJS.Timeout | undefined;
 
@@ -66,7 +92,7 @@ export const faults: readonly Fault[] = [
     name: "PostgreSQL: killed",
     expected: "warm prompts as stale; saves and events 503 until it is back",
     boundMs: polledMs,
-    begin: (stage) => void process.kill(stage.postgres.pid, "SIGKILL"),
+    begin: (stage) => void process.kill(stage.postgres().pid, "SIGKILL"),
   },
   {
     name: "PostgreSQL: frozen",
@@ -80,7 +106,7 @@ export const faults: readonly Fault[] = [
     name: "PostgreSQL: restarted at once",
     expected: "warm prompts as stale for a moment",
     boundMs: polledMs,
-    begin: (stage) => void process.kill(stage.postgres.pid, "SIGQUIT"),
+    begin: (stage) => void process.kill(stage.postgres().pid, "SIGQUIT"),
   },
   {
     name: "PostgreSQL: read-only",
@@ -121,6 +147,32 @@ export const faults: readonly Fault[] = [
     boundMs: hintedMs,
     begin: (stage) => killOne(stage, "worker"),
   },
+  {
+    name: "both instances: SIGTERM in turn behind HAProxy",
+    expected: "through HAProxy nothing fails",
+    boundMs: hintedMs,
+    excused: ["first", "second"],
+    needs: "balancer",
+    async begin(stage) {
+      await stage.restartInstance("second");
+      await stage.restartInstance("first");
+    },
+  },
+  {
+    name: "PostgreSQL: failover to a promoted standby",
+    expected: "warm prompts as stale; saves and events 503 until the standby is promoted",
+    boundMs: polledMs,
+    async begin(stage) {
+      await stage.addStandby();
+      await stage.endPrimary();
+    },
+    end: (stage) => stage.failOver(),
+  },
+  hostile("a stranger: bodies of 30 MB", "bodies"),
+  hostile("a stranger: upgrades and slow connections", "sockets"),
+  hostile("a tenant: JSON schemas that explode", "schemas", "studio"),
+  hostile("a tenant: loops in templates", "loops"),
+  hostile("a tenant: the largest imports, diffs, merges", "inputs", "studio"),
 ];
 
 async function command(stage: Stage, words: string[]): Promise<void> {

@@ -24,6 +24,11 @@ describe("the history checker", () => {
     expect(found.oldestMs).toBe(80);
   });
 
+  test("an answer that says it is stale may be older", () => {
+    const stale = { ...answer(1, 171), isStale: true };
+    expect(checkHistory([stale], moves, 50)).toMatchObject({ broken: [], stale: 1, oldestMs: 0 });
+  });
+
   test("a move that was never acknowledged may be missing, until a later one was acknowledged", () => {
     expect(checkHistory([answer(2, 319)], moves, 0).broken).toEqual([]);
     expect(checkHistory([answer(3, 321)], moves, 0).broken).toHaveLength(1);
@@ -38,7 +43,12 @@ describe("the history checker", () => {
 
   test("counts refusals and failed connections apart", () => {
     const answers = [answer(null, 1, 503), answer(null, 2, 0), answer(1, 12)];
-    expect(checkHistory(answers, moves, 50)).toMatchObject({ answers: 3, refused: 1, failedConnections: 1 });
+    expect(checkHistory(answers, moves, 50)).toMatchObject({
+      answers: 3,
+      refused: 1,
+      refusals: { "a 503": 1 },
+      failedConnections: 1,
+    });
   });
 
   test("finds events that are missing and events that are there twice", () => {

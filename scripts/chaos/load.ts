@@ -1,7 +1,9 @@
 /** A steady load over HTTP that remembers everything it was told: answers, acknowledged moves, acknowledged events. */
+
 import { setTimeout as sleep } from "node:timers/promises";
+import { startBareServer } from "./bare-server";
 import type { Answer, Move } from "./history";
-import type { Stage } from "./stage";
+import type { Place, Stage } from "./stage";
 
 const prompt = "chaos/steady";
 const timeoutMs = 10_000;
@@ -24,6 +26,8 @@ async function call(url: string, key: string, body?: object, headers: Record<str
 
 export type Load = {
   answers: Answer[];
+  /** Answers of a bare `node:http` server, asked at the same pace: how slow this machine was meanwhile. */
+  bare: { startedAt: number; endedAt: number }[];
   moves: Move[];
   /** Ids of events that were acknowledged. */
   acked: Set<string>;
@@ -48,10 +52,20 @@ export async function preparePrompt({ management }: Stage): Promise<void> {
   if (made.status !== 201) throw new Error(`The prompt could not be made: ${JSON.stringify(made.body)}`);
 }
 
-/** Starts it: two askers and a sender of events per instance, one mover. Resolves once a move was acknowledged. */
-export async function startLoad({ instances, management }: Stage): Promise<Load> {
+/**
+ * Starts it: two askers and a sender of events per place, one mover, and one asker of a bare server. Resolves once a move
+ * was acknowledged.
+ */
+export async function startLoad({ places, management }: Stage): Promise<Load> {
   const { manageKey, runtimeKey } = management;
-  const load: Omit<Load, "stop"> = { answers: [], moves: [], acked: new Set(), retried: 0, surprises: new Map() };
+  const load: Omit<Load, "stop"> = {
+    answers: [],
+    bare: [],
+    moves: [],
+    acked: new Set(),
+    retried: 0,
+    surprises: new Map(),
+  };
   let isOver = false;
   let lastBatch = 0;
   const noteFailure = (what: string, { status, body }: Call) => {
@@ -62,7 +76,7 @@ export async function startLoad({ instances, management }: Stage): Promise<Load>
     load.surprises.set(name, (load.surprises.get(name) ?? 0) + 1);
   };
 
-  async function ask({ name, url }: Stage["instances"][number]): Promise<void> {
+  async function ask({ name, url }: Place): Promise<void> {
     while (!isOver) {
       const startedAt = performance.now();
       const { status, body } = await call(
@@ -82,7 +96,16 @@ export async function startLoad({ instances, management }: Stage): Promise<Load>
     }
   }
 
-  async function send({ name, url }: Stage["instances"][number]): Promise<void> {
+  async function askBare(url: string): Promise<void> {
+    while (!isOver) {
+      const startedAt = performance.now();
+      await call(url, runtimeKey);
+      load.bare.push({ startedAt, endedAt: performance.now() });
+      await sleep(15);
+    }
+  }
+
+  async function send({ name, url }: Place): Promise<void> {
     while (!isOver) {
       const batch = ++lastBatch;
       const ids = Array.from({ length: 5 }, (_, index) => `chaos-${name}-${batch}-${index}`);
@@ -125,13 +148,15 @@ export async function startLoad({ instances, management }: Stage): Promise<Load>
     }
   }
 
+  const bare = await startBareServer();
   const moving = move();
   while (!load.moves[0]?.ackedAt) await sleep(50);
-  const running = [moving, ...instances.flatMap((one) => [ask(one), ask(one), send(one)])];
+  const running = [moving, askBare(bare.url), ...places.flatMap((one) => [ask(one), ask(one), send(one)])];
   return Object.assign(load, {
     async stop() {
       isOver = true;
       await Promise.all(running);
+      bare.stop();
     },
   });
 }

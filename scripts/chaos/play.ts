@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Answers } from "./attacker";
 import type { Fault } from "./faults";
-import { type Answer, checkEvents, checkHistory, type Findings } from "./history";
+import { checkEvents, checkHistory, type Findings } from "./history";
 import type { Load } from "./load";
 import type { Stage } from "./stage";
 
@@ -13,9 +14,13 @@ export type FaultRow = {
   doubled: number;
   /** From the fault's end until a new move and a new batch were acknowledged. */
   recoveredMs: number;
+  /** What an attacker was answered, and how often. */
+  attacker: Answers;
   broken: string[];
 };
 
+/** How much later than the slowest answer of the bare server an answer beside an attack may come. */
+const noticeableMs = 250;
 const recoverWithinMs = 30_000;
 
 async function untilHealthy(load: Load): Promise<number> {
@@ -42,24 +47,25 @@ async function readEvents(stage: Stage): Promise<Map<string, number>> {
 /** Plays one fault under the load, waits until all is well again, and holds what happened against the rules. */
 export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<FaultRow> {
   await sleep(1_500);
-  const firstAnswer = load.answers.length;
+  const [firstAnswer, firstBare] = [load.answers.length, load.bare.length];
   const ackedBefore = load.acked.size;
   const movesBefore = load.moves.filter(({ ackedAt }) => ackedAt !== null).length;
   await fault.begin(stage);
   await sleep((fault.seconds && seconds >= 5 ? fault.seconds : seconds) * 1_000);
-  await fault.end?.(stage);
+  const attacker = (await fault.end?.(stage)) ?? {};
   const recoveredMs = await untilHealthy(load);
   await sleep(fault.boundMs); // whoever would still give something old does so now
-  const answers: Answer[] = load.answers.slice(firstAnswer);
-  const findings = checkHistory(answers, load.moves, fault.boundMs);
+  const answers = load.answers.slice(firstAnswer).filter(({ instance }) => !fault.excused?.includes(instance));
+  const findings = checkHistory(answers, load.moves, fault.boundMs, load.bare.slice(firstBare));
   const { lost, doubled } = checkEvents(new Set(load.acked), await readEvents(stage));
   const broken = [
     ...findings.broken,
-    ...(findings.refused ? [`${findings.refused} resolves were not answered with 200`] : []),
+    ...(findings.refused ? [`${findings.refused} resolves were refused (${listed(findings.refusals)})`] : []),
     ...(findings.failedConnections && !fault.mayFail ? [`${findings.failedConnections} connections failed`] : []),
     ...(lost ? [`${lost} acknowledged events are not in the database`] : []),
     ...(doubled ? [`${doubled} events are there more than once`] : []),
     ...(recoveredMs === Number.POSITIVE_INFINITY ? ["it did not recover within 30 s"] : []),
+    ...(fault.isHostile ? noticed(findings, attacker) : []),
     ...[...load.surprises].map(([what, count]) => `${count} times ${what}`),
   ];
   load.surprises.clear();
@@ -71,10 +77,28 @@ export async function play(stage: Stage, load: Load, fault: Fault, seconds: numb
     lost,
     doubled,
     recoveredMs,
+    attacker,
     broken,
   };
 }
 
+/** What others notice of an attack, and what the attacker should not have been answered. */
+function noticed({ slowestMs, bare }: Findings, attacker: Answers): string[] {
+  const lateMs = slowestMs - (bare?.slowestMs ?? 0);
+  const failures = Object.entries(attacker).filter(([answer]) => /^5/.test(answer) && !answer.startsWith("503"));
+  return [
+    ...(lateMs > noticeableMs
+      ? [`an answer came ${Math.round(lateMs)} ms later than the slowest of a bare server`]
+      : []),
+    ...failures.map(([answer, count]) => `the attacker was answered ${count} times with ${answer}`),
+    ...(Object.keys(attacker).length === 0 ? ["the attacker was answered nothing"] : []),
+  ];
+}
+
+const listed = (counts: Record<string, number>) =>
+  Object.entries(counts)
+    .map(([what, count]) => `${what} × ${count}`)
+    .join(", ");
 const ms = (value: number) => (Number.isFinite(value) ? `${Math.round(value)} ms` : "never");
 
 /** The rows as a Markdown table. */
@@ -86,6 +110,7 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
     "stale",
     "p99",
     "slowest",
+    "bare server",
     "moves",
     "oldest answer after a move",
     "events",
@@ -100,12 +125,16 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
     String(findings.stale),
     ms(findings.p99Ms),
     ms(findings.slowestMs),
+    findings.bare ? `${ms(findings.bare.p99Ms)}, ${ms(findings.bare.slowestMs)}` : "",
     String(row.moves),
     ms(findings.oldestMs),
     String(row.eventsAcked),
     `${row.lost} / ${row.doubled}`,
     ms(row.recoveredMs),
-    broken.length === 0 ? "held" : `**broken**: ${broken.join("; ")}`,
+    [
+      broken.length === 0 ? "held" : `**broken**: ${broken.join("; ")}`,
+      ...(Object.keys(row.attacker).length > 0 ? [`the attacker: ${listed(row.attacker)}`] : []),
+    ].join("; "),
   ]);
   return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -1,12 +1,18 @@
-/** What faults are played on: PostgreSQL, Redis and two instances of the built product that share them. */
+/** What faults are played on: PostgreSQL, Redis and two instances of the built product, with HAProxy where it is installed. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
+import { startTcpProxy } from "@/e2e/support/tcp-proxy";
+import { closeDatabase } from "@/lib/core/db";
+import { createTestWorkspace } from "@/lib/testing/workspace";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../embedded-postgres";
+import { startBalancer } from "./balancer";
+import { promote, startStandby } from "./standby";
 
 const role = "understudy_app";
 const databaseName = "understudy";
@@ -14,10 +20,25 @@ const databaseName = "understudy";
 /** Where prompts are saved and released, and with which keys. */
 export type Management = { url: string; manageKey: string; runtimeKey: string; stop: () => Promise<void> };
 
+/** A place where resolve is asked: an instance, or the balancer in front of them. */
+export type Place = { name: string; url: string };
+
 export type Stage = {
-  instances: { name: string; url: string }[];
+  places: Place[];
+  /** Ends an instance with SIGTERM and starts it again on its port. */
+  restartInstance: (name: string) => Promise<void>;
+  hasBalancer: boolean;
   management: Management;
-  postgres: EmbeddedPostgres;
+  /** Keys of another workspace, whose owner wishes the others ill. */
+  hostile: { manageKey: string; runtimeKey: string };
+  /** The PostgreSQL that takes writes now. */
+  postgres: () => EmbeddedPostgres;
+  /** Starts a standby that has everything the primary acknowledges; needed once, before `failOver`. */
+  addStandby: () => Promise<void>;
+  /** Kills the primary. */
+  endPrimary: () => Promise<void>;
+  /** Promotes the standby and leads the database's address to it. */
+  failOver: () => Promise<void>;
   /** The Redis that runs now. */
   redis: () => Redis;
   restartRedis: () => Promise<void>;
@@ -41,9 +62,10 @@ export function childrenOf(pid: number): { pid: number; command: string }[] {
   });
 }
 
-async function prepareDatabase(postgres: EmbeddedPostgres) {
+/** Where the product finds the database: an address that moves with a failover. The role is the application's own. */
+async function prepareDatabase(first: EmbeddedPostgres, current: () => EmbeddedPostgres) {
   const admin = async (text: string, values: unknown[] = []) => {
-    const client = new pg.Client({ connectionString: postgres.url, connectionTimeoutMillis: 2_000 });
+    const client = new pg.Client({ connectionString: current().url, connectionTimeoutMillis: 2_000 });
     client.on("error", () => {});
     await client.connect();
     return client.query(text, values).finally(() => client.end().catch(() => {}));
@@ -52,10 +74,10 @@ async function prepareDatabase(postgres: EmbeddedPostgres) {
   await admin(`create role ${role} login password 'chaos'`);
   await admin(`alter database ${databaseName} owner to ${role}`);
   await admin(`alter schema public owner to ${role}`);
-  const url = new URL(postgres.url);
-  url.username = role;
-  url.password = "chaos";
-  return { admin, url: url.href };
+  const target = new URL(first.url);
+  target.username = role;
+  target.password = "chaos";
+  return { admin, address: await startTcpProxy({ target: target.href }) };
 }
 
 type Options = {
@@ -71,6 +93,14 @@ const ofInstance = ({ url, credentials: { apiKeys } }: RunningServer): Managemen
   stop: async () => {},
 });
 
+/** A workspace beside the load's. `isOpen`: this process has the database open already, and keeps it. */
+async function hostileTenant(url: string, isOpen: boolean) {
+  if (!isOpen) freshProcess({ DATABASE_URL: url });
+  const { manageKey, runtimeKeys } = await createTestWorkspace();
+  if (!isOpen) await closeDatabase();
+  return { manageKey, runtimeKey: runtimeKeys.production };
+}
+
 /** Starts all of it; what was started is stopped again when something fails. */
 export async function startStage({ log, manage }: Options): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-chaos-"));
@@ -79,9 +109,13 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
     for (const end of stops.splice(0).reverse()) await end().catch((error: unknown) => log(String(error)));
   };
   try {
-    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, "database"), isKeptAlive: true });
-    stops.push(postgres.stop);
-    const { admin, url } = await prepareDatabase(postgres);
+    const primaryDir = join(dataDir, "database");
+    let postgres = await startEmbeddedPostgres({ dataDir: primaryDir, isKeptAlive: true });
+    let standby: EmbeddedPostgres | undefined;
+    stops.push(async () => void (await Promise.all([postgres.stop(), standby?.stop()])));
+    const { admin, address } = await prepareDatabase(postgres, () => postgres);
+    stops.push(address.stop);
+    const { url } = address;
     let redis = await startRedis();
     stops.push(() => redis.stop());
     const env = {
@@ -95,23 +129,58 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
     };
     const runtimeAlone = { ...env, UNDERSTUDY_ROLE: "runtime" };
     const credentials = {} as Credentials; // nobody signs in
+    const settings = {
+      first: manage ? { ...runtimeAlone, RUNTIME_PROCESSES: "2" } : { ...env, RUNTIME_PROCESSES: "2" },
+      second: { ...runtimeAlone, RUNTIME_PROCESSES: "1" },
+    };
+    const running = new Map<string, RunningServer>();
+    const start = async (name: keyof typeof settings, more: { port?: number; credentials?: Credentials }) => {
+      const server = await startServer({ ...more, dataDir: join(dataDir, name), env: settings[name] });
+      running.set(name, server);
+      return server;
+    };
+    stops.push(async () => void (await Promise.all([...running.values()].map((one) => one.stop()))));
     log(`starting the first instance (${manage ? "two runtime processes" : "all parts"})`);
-    const first = manage
-      ? await startServer({ env: { ...runtimeAlone, RUNTIME_PROCESSES: "2" }, credentials })
-      : await startServer({ env: { ...env, RUNTIME_PROCESSES: "2" } });
-    stops.push(first.stop);
+    const first = await start("first", manage ? { credentials } : {});
     const management = manage ? await manage(env) : ofInstance(first);
     stops.push(management.stop);
+    const hostile = await hostileTenant(url, manage !== undefined);
     log("starting the second instance (one runtime process)");
-    const second = await startServer({ env: { ...runtimeAlone, RUNTIME_PROCESSES: "1" }, credentials });
-    stops.push(second.stop);
+    const second = await start("second", { credentials });
+    const instances = [
+      { name: "first", url: first.url },
+      { name: "second", url: second.url },
+    ];
+    const balancer = await startBalancer(instances.map((one) => one.url));
+    if (balancer) stops.push(balancer.stop);
+    else log("HAProxy is not installed: what needs it is left out");
     return {
-      instances: [
-        { name: "first", url: first.url },
-        { name: "second", url: second.url },
-      ],
+      places: balancer ? [...instances, { name: "balancer", url: balancer.url }] : instances,
+      hasBalancer: balancer !== null,
+      async restartInstance(name) {
+        const before = running.get(name);
+        if (!before || !(name === "first" || name === "second")) throw new Error(`There is no instance ${name}.`);
+        await before.stop();
+        await start(name, { port: Number(new URL(before.url).port), credentials: before.credentials });
+      },
+      hostile,
       management,
-      postgres,
+      postgres: () => postgres,
+      async addStandby() {
+        standby ??= await startStandby({ primary: postgres, primaryDir, dataDir: join(dataDir, "standby") });
+      },
+      async endPrimary() {
+        const { pid } = postgres;
+        const stopped = postgres.stop(); // it is not started again
+        process.kill(pid, "SIGKILL");
+        await stopped;
+      },
+      async failOver() {
+        if (!standby) throw new Error("There is no standby to promote.");
+        await promote(standby);
+        address.switchTo(standby.url);
+        postgres = standby;
+      },
       redis: () => redis,
       async restartRedis() {
         const { port } = redis;
@@ -129,7 +198,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
             : `alter role ${role} reset default_transaction_read_only`,
         )),
       processes: (part) =>
-        childrenOf(first.pid)
+        childrenOf(running.get("first")?.pid ?? 0)
           .filter(({ command }) => command.includes(`/${part}.js`))
           .map(({ pid }) => pid),
       stop,

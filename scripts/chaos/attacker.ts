@@ -1,0 +1,52 @@
+/** A process that attacks until it is told to stop, and says what it was answered. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type AttackName, attacks, type Target } from "./attacks";
+
+const file = fileURLToPath(import.meta.url);
+const flag = "--attack";
+
+/** How often each answer was given: "413", "422 template_too_slow", "cut". */
+export type Answers = Record<string, number>;
+export type Attacker = { stop: () => Promise<Answers> };
+
+/** Starts an attack; resolves once what it needs is made and the first things are sent. */
+export async function startAttack(name: AttackName, target: Target): Promise<Attacker> {
+  const child = fork(file, [flag, name, JSON.stringify(target)], { execArgv: ["--import", "tsx"] });
+  const ended = once(child, "exit").then(() => {
+    throw new Error(`The attack with ${name} ended by itself.`);
+  });
+  ended.catch(() => {}); // told to whoever waits
+  await Promise.race([once(child, "message"), ended]);
+  return {
+    async stop() {
+      const told = once(child, "message") as Promise<[Answers]>;
+      child.send("stop");
+      const [answers] = await Promise.race([told, ended]);
+      child.disconnect();
+      return answers;
+    },
+  };
+}
+
+async function attack(name: AttackName, target: Target): Promise<void> {
+  const answers: Answers = {};
+  const strikes = await attacks[name](target);
+  let isOver = false;
+  process.once("message", () => {
+    isOver = true;
+    process.send?.(answers);
+  });
+  process.once("disconnect", () => process.exit());
+  for (const strike of strikes)
+    void (async () => {
+      while (!isOver) {
+        const answer = await strike().catch(() => "cut");
+        answers[answer] = (answers[answer] ?? 0) + 1;
+      }
+    })();
+  process.send?.("begun");
+}
+
+if (process.argv[2] === flag) await attack(process.argv[3] as AttackName, JSON.parse(process.argv[4] ?? "") as Target);

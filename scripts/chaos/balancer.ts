@@ -1,0 +1,59 @@
+/** HAProxy in front of the instances, as an operator sets it up: it asks `/readyz` and sends requests to whoever is ready. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { onPath } from "@/e2e/support/packages";
+import { freePort } from "../embedded-postgres";
+
+export type Balancer = { url: string; stop: () => Promise<void> };
+
+const configuration = (port: number, urls: readonly string[]) => `
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 30s
+  timeout server 30s
+  option redispatch
+  retries 3
+frontend understudy
+  bind 127.0.0.1:${port}
+  default_backend instances
+backend instances
+  option httpchk GET /readyz
+  timeout check 5s
+  default-server check inter 200ms fall 1 rise 1
+${urls.map((url, index) => `  server instance${index + 1} 127.0.0.1:${new URL(url).port}`).join("\n")}
+`;
+
+/** Starts it; null where HAProxy is not installed. */
+export async function startBalancer(urls: readonly string[]): Promise<Balancer | null> {
+  const path = onPath("haproxy");
+  if (!path) return null;
+  const folder = mkdtempSync(join(tmpdir(), "understudy-haproxy-"));
+  const file = join(folder, "haproxy.cfg");
+  const port = await freePort();
+  writeFileSync(file, configuration(port, urls));
+  const server = spawn(path, ["-db", "-f", file], { stdio: "ignore" });
+  const ended = new Promise<void>((done) => server.once("exit", () => done()));
+  const killAtExit = () => void server.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  const stop = async () => {
+    process.off("exit", killAtExit);
+    server.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 100 && server.exitCode === null; tries++) {
+    const isReady = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return { url, stop };
+    await sleep(50);
+  }
+  await stop();
+  throw new Error("HAProxy does not pass requests on.");
+}
