@@ -42,7 +42,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 
 function answerPage(request: IncomingMessage, response: ServerResponse): void {
   const unreadable = findUnreadable(request);
-  if (unreadable) return refuseUnreadable(response, unreadable);
+  if (unreadable) return void refuseUnreadable(response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
   const render = () =>
     void pages?.(request, response).catch((error: unknown) => {
