@@ -40,6 +40,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   let opened: Open | null = null;
   let port = env.PORT;
   let isReady = false;
+  let isServing = false;
   let isDraining = false;
   let notePort = (_: number) => {};
   const listening = new Promise<number>((done) => {
@@ -49,7 +50,8 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   const state = (): ToChild => {
     const isStudioUp =
       role === "runtime" ? studio !== null : others.some(({ name, isUp }) => name === "studio" && isUp());
-    return { type: "state", isReady, isStudioUp };
+    isServing ||= runtimes.some(({ isUp }) => isUp()); // for good: were all to crash, none would wait for another
+    return { type: "state", isReady, isStudioUp, isServing };
   };
   const greeting = (): ToChild[] => [
     ...(opened ? [{ type: "open" as const, ...opened }] : []),
@@ -72,8 +74,11 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
 
   function add(list: Supervised[], name: EntryName, count = 1): Supervised {
     const { file, execArgv } = entryOf(name);
+    const isFirst = list.length === 0;
     const own = () => ({
       PORT: String(port),
+      // The first one says "starting" from the beginning on. All others take connections once they can answer.
+      ...(isFirst && !opened && { UNDERSTUDY_LISTENS_EARLY: "1" }),
       ...(name === "studio" && socketPath && { UNDERSTUDY_STUDIO_SOCKET: socketPath }),
       // Pages and commands run elsewhere: these processes multiply, and PostgreSQL's connections do not.
       ...(name === "runtime" && { DATABASE_POOL_MAX: String(Math.min(4, env.DATABASE_POOL_MAX)) }),

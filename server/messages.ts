@@ -3,7 +3,8 @@
 /** Where the runtime processes reach the studio: a local socket, or another host. */
 export type StudioAddress = { socketPath: string } | { url: string };
 
-export type State = { isReady: boolean; isStudioUp: boolean };
+/** `isServing`: the runtime process that opened the port answers resolve, so that others may take connections too. */
+export type State = { isReady: boolean; isStudioUp: boolean; isServing: boolean };
 
 export type Open = {
   /** Settings that are known only after the start of the supervisor: database, secrets, addresses. */

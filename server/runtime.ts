@@ -26,7 +26,13 @@ const { PORT, HOST, NODE_ENV, UNDERSTUDY_DATA_DIR } = parseEnv(process.env);
 
 let isOpen = false;
 let isDraining = false;
-let state: State = { isReady: false, isStudioUp: false };
+let state: State = { isReady: false, isStudioUp: false, isServing: false };
+let noteServing = () => {};
+const serving = new Promise<void>((done) => {
+  noteServing = done;
+});
+/** The first process of an instance opens the port at once; one that comes later has nothing to say before it can answer. */
+const listensEarly = process.env.UNDERSTUDY_LISTENS_EARLY === "1";
 let forward: Forward | null = null;
 let events: EventThread | null = null;
 
@@ -82,9 +88,13 @@ runChild({
     events = startEventThread();
     startReporting("runtime");
     isOpen = true;
+    if (listensEarly) return;
+    await serving; // else two processes of one port would give different answers
+    await openPort();
   },
   noteState: (now) => {
     state = now;
+    if (now.isServing) noteServing();
   },
   drain: () => {
     isDraining = true;
@@ -101,11 +111,13 @@ runChild({
   },
 });
 
-listen(server, { port: PORT, host: HOST }).then(
-  (port) => send({ type: "listening", port }),
-  (error: Error) => {
+async function openPort(): Promise<void> {
+  send({ type: "listening", port: await listen(server, { port: PORT, host: HOST }) });
+}
+
+if (listensEarly)
+  openPort().catch((error: Error) => {
     send({ type: "failed", message: error.message });
     process.exitCode = 1;
     process.disconnect?.();
-  },
-);
+  });

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Where it is sent, and the keys of the tenant that sends it. */
 export type Target = { url: string; managementUrl: string; manageKey: string; runtimeKey: string };
 /** Sends once; resolves with what it was answered: a status, and a code where there is one. */
-export type Strike = () => Promise<string>;
+type Strike = () => Promise<string>;
 /** Makes what an attack needs, then says what to send, each again and again. */
-export type Attack = (target: Target) => Promise<Strike[]>;
+type Attack = (target: Target) => Promise<Strike[]>;
 
 async function answered(response: Response): Promise<string> {
   const { code } = (await response.json().catch(() => ({}))) as { code?: string };

@@ -21,7 +21,6 @@ const short = [
   "a runtime process: kill −9",
   "both instances: SIGTERM in turn behind HAProxy",
   "a stranger: upgrades and slow connections",
-  "a tenant: loops in templates",
   "PostgreSQL: failover to a promoted standby",
 ];
 const hasBalancer = onPath("haproxy") !== null;

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBareServer } from "./bare-server";
 import type { Answer, Move } from "./history";
-import type { Place, Stage } from "./stage";
+import type { AskedPlace, Stage } from "./stage";
 
 const prompt = "chaos/steady";
 const timeoutMs = 10_000;
@@ -76,7 +76,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     load.surprises.set(name, (load.surprises.get(name) ?? 0) + 1);
   };
 
-  async function ask({ name, url }: Place): Promise<void> {
+  async function ask({ name, url }: AskedPlace): Promise<void> {
     while (!isOver) {
       const startedAt = performance.now();
       const { status, body } = await call(
@@ -105,7 +105,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     }
   }
 
-  async function send({ name, url }: Place): Promise<void> {
+  async function send({ name, url }: AskedPlace): Promise<void> {
     while (!isOver) {
       const batch = ++lastBatch;
       const ids = Array.from({ length: 5 }, (_, index) => `chaos-${name}-${batch}-${index}`);

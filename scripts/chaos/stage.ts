@@ -21,10 +21,10 @@ const databaseName = "understudy";
 export type Management = { url: string; manageKey: string; runtimeKey: string; stop: () => Promise<void> };
 
 /** A place where resolve is asked: an instance, or the balancer in front of them. */
-export type Place = { name: string; url: string };
+export type AskedPlace = { name: string; url: string };
 
 export type Stage = {
-  places: Place[];
+  places: AskedPlace[];
   /** Ends an instance with SIGTERM and starts it again on its port. */
   restartInstance: (name: string) => Promise<void>;
   hasBalancer: boolean;
