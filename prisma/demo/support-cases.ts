@@ -1,4 +1,4 @@
-import type { CaseCheck } from "@/lib/evaluation/scorers/schema";
+import type { CaseCheck } from "@/lib/evaluation/scorers/check-schema";
 
 /** A case of "Support, what went wrong before": its name, what was written, the order's state, what must hold, its tags. */
 export type SupportCase = [name: string, message: string, order: Order, checks: CaseCheck[], tags: string[]];

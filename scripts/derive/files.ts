@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { root } from "../root";
 import { replaceBlock } from "./block";
 import { jobTable, withCrons } from "./jobs";
+import { withScorerTables } from "./scorers";
 
 /** Every file that is derived from declarations in the code, in whole or in part: what it holds should be. */
 const derivations: Readonly<Record<string, (current: string) => string>> = {
   "vercel.json": withCrons,
   "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),
+  "docs/scorers.md": withScorerTables,
 };
 
 export type DerivedFile = { path: string; current: string; derived: string };

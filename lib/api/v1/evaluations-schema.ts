@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runStatuses } from "@/lib/evaluation/runs/schema";
+import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
 import { gateResultView } from "./gates-schema";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checksInput } from "@/lib/evaluation/scorers/schema";
+import { checksInput } from "@/lib/evaluation/scorers/check-schema";
 
 // What the API answers about suites and sample sets.
 const time = z.iso.datetime().meta({ pattern: undefined });

@@ -59,6 +59,4 @@ export type CreateRunInput = z.output<typeof createRunInput>;
 /** As it is sent: scorers may leave out what has a default. */
 export type CreateRunFields = z.input<typeof createRunInput>;
 
-export const runStatuses = ["queued", "running", "finished", "cancelled", "failed"] as const;
-
 export const runIdInput = z.strictObject({ id: z.guid() });

@@ -1,4 +1,5 @@
-import { caseCheck, type JudgeConfig, type ScorerConfig } from "./schema";
+import { caseCheck } from "./check-schema";
+import type { JudgeConfig, ScorerConfig } from "./schema";
 import type { ScoredCase } from "./types";
 
 /**

@@ -1,4 +1,4 @@
-import type { CaseCheck } from "./schema";
+import type { CaseCheck } from "./check-schema";
 
 const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join(", ");
 const bounds = (min: number | null, max: number | null, unit: string) =>

@@ -1,5 +1,5 @@
 import { scaleBounds } from "./judge-prompt";
-import type { JudgeScale } from "./schema";
+import type { JudgeScale } from "./judge-scales";
 import { clip } from "./wording";
 
 /** A verdict that can be used, mapped to 0 to 1; or why it cannot. */

@@ -1,6 +1,7 @@
 import { sha256Hex } from "@/lib/core/hash";
 import type { ModelMessage, ModelRequest } from "../models/types";
-import type { JudgeConfig, JudgeScale } from "./schema";
+import type { JudgeScale } from "./judge-scales";
+import type { JudgeConfig } from "./schema";
 import type { ScoredAnswer, ScoredCase } from "./types";
 
 /** What a judge's schema calls itself: the offline model knows a verdict that is asked of it by these. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { caseCheck, checksInput } from "./check-schema";
 import { describeCheck } from "./checks";
-import { caseCheck, checksInput, scorersInput } from "./schema";
+import { scorersInput } from "./schema";
 
 const base = { id: "a", name: "A" };
 const issues = (input: unknown) =>

@@ -1,13 +1,11 @@
+import { type CaseCheck, caseCheck } from "./check-schema";
 import { measureAgreement } from "./measures/agreement";
 import type { Finding } from "./measures/finding";
 import { measureJsonSchema, measureLength, measureSections } from "./measures/format";
-import { measureJsonEquality } from "./measures/json-equality";
 import { measureNumeric } from "./measures/numeric";
-import { measurePii } from "./measures/pii";
-import { measureProhibited } from "./measures/prohibited";
-import { measureSimilarity } from "./measures/similarity";
-import { measureContains, measureExact, measureNotContains, measureRegex, textsToFind } from "./measures/text";
-import { type CaseCheck, caseCheck, type ScorerConfig } from "./schema";
+import { measureContains, measureNotContains, measureRegex } from "./measures/text";
+import { scorerOf } from "./registry";
+import type { ScorerConfig } from "./schema";
 import type { Score, ScoredAnswer, ScoredCase } from "./types";
 
 /** What is scored, by what, and the schema the version asks its answers to keep. */
@@ -27,15 +25,14 @@ function textOf({ output, toolCalls }: ScoredAnswer): string {
   }
 }
 
-/** Compared sign by sign: a thread of its own would cost more than they do. */
-const quickTypes = new Set<string>(["exact", "contains", "not_contains"]);
-const otherTypes = new Set<string>(["judge", "agreement", "rubric"]); // measure nothing here
+const isQuick = (type: string) => type === "not_contains" || (scorerOf(type)?.isQuick ?? false);
+const measuresNothing = (type: string) => type === "rubric" || scorerOf(type)?.measure === null;
 const quickLength = 100_000;
 
 /** Whether what measures this answer can run where requests are answered: it takes microseconds. */
 export function isQuickToScore(measures: readonly { type: string }[], answer: ScoredAnswer): boolean {
-  const own = measures.filter(({ type }) => !otherTypes.has(type));
-  return own.every(({ type }) => quickTypes.has(type)) && (own.length === 0 || textOf(answer).length <= quickLength);
+  const own = measures.filter(({ type }) => !measuresNothing(type));
+  return own.every(({ type }) => isQuick(type)) && (own.length === 0 || textOf(answer).length <= quickLength);
 }
 
 type Head = Pick<Score, "scorer" | "version" | "dimension"> & { threshold: number };
@@ -56,44 +53,8 @@ function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
 }
 
 /** One scorer's finding; null: judges and agreement, which need more than one answer's text. */
-function measure(config: ScorerConfig, { testCase, responseSchema }: ToScore, text: string): Finding | null {
-  const { expected, variables } = testCase;
-  switch (config.type) {
-    case "exact":
-      return measureExact(config, text, expected);
-    case "contains": {
-      const texts = textsToFind(config.texts, expected);
-      return texts
-        ? measureContains({ ...config, texts }, text)
-        : { skipped: "There is no text to look for: neither the scorer nor the case holds one." };
-    }
-    case "regex":
-      return measureRegex(config, text);
-    case "numeric":
-      return measureNumeric(config, text, expected);
-    case "json_equality":
-      return measureJsonEquality(config, text, expected);
-    case "similarity":
-      return measureSimilarity(config, text, expected, config.threshold);
-    case "json_schema": {
-      const schema = config.schema ?? responseSchema;
-      return schema
-        ? measureJsonSchema(schema, config.isFenceAllowed, text)
-        : { skipped: "The version asks for no response schema to hold the answer against." };
-    }
-    case "required_sections":
-      return measureSections(config, text);
-    case "length":
-      return measureLength(config, text);
-    case "prohibited":
-      return measureProhibited(config, text);
-    case "pii":
-      return measurePii(config, text, variables);
-    case "judge":
-    case "agreement":
-      return null;
-  }
-}
+const measure = (config: ScorerConfig, { testCase, responseSchema }: ToScore, text: string): Finding | null =>
+  scorerOf(config.type)?.measure?.(config as never, { text, testCase, responseSchema }) ?? null;
 
 /** One check's finding; null: a judge answers it. */
 function measureCheck(check: CaseCheck, text: string): Finding | null {
@@ -141,7 +102,7 @@ function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: s
 export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
   const text = textOf(given.answer);
   const own = scorers
-    .filter(({ type }) => type !== "judge" && type !== "agreement")
+    .filter(({ type }) => !measuresNothing(type))
     .map((config) => {
       const { id: scorer, version, dimension, threshold } = config;
       const head = { scorer, version, dimension, threshold };

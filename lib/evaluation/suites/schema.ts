@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { promptName } from "@/lib/registry/schema";
-import { checksInput } from "../scorers/schema";
+import { checksInput } from "../scorers/check-schema";
 import { areValuesSmall, placeholderMessages, variableValues } from "../values";
 import { caseName, caseTags } from "./case-fields";
 import { caseFileFormats, caseFileLimits, columnTargets, valueTypes } from "./transfer/format";

@@ -1,5 +1,5 @@
 import type { TestCase } from "@/lib/core/generated/prisma/client";
-import type { CaseCheck } from "../scorers/schema";
+import type { CaseCheck } from "../scorers/check-schema";
 import type { PlaceholderValues } from "../values";
 
 /** A suite as API and pages show it. `revision` names the exact set of its cases. */

@@ -1,5 +1,5 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { runStatuses } from "@/lib/evaluation/runs/schema";
+import { runStatuses } from "@/lib/evaluation/runs/statuses";
 
 /** What the address of the list of runs says. */
 export const runParsers = {

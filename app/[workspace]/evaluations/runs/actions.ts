@@ -6,7 +6,8 @@ import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs"
 import { cancelRun } from "@/lib/evaluation/runs/commands/cancel-run";
 import { createRun } from "@/lib/evaluation/runs/commands/create-run";
 import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
-import { runIdInput, runStatuses } from "@/lib/evaluation/runs/schema";
+import { runIdInput } from "@/lib/evaluation/runs/schema";
+import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { toRunFilter } from "../_components/run-filters";
 
 /** Ends a run before it is done. */

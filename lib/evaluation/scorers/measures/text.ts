@@ -1,6 +1,5 @@
 import { readJson } from "../json-answer";
 import { compilePattern } from "../patterns";
-import type { ConfigOf } from "../schema";
 import { clip, listed } from "../wording";
 import { type Finding, met, noExpected } from "./finding";
 import { isJsonEqual } from "./json-equality";
@@ -14,7 +13,7 @@ const fold = (text: string, ignoreCase: boolean) => {
   return ignoreCase ? composed.toLowerCase() : composed;
 };
 
-type ExactRules = Pick<ConfigOf<"exact">, "trim" | "ignoreCase" | "collapseWhitespace">;
+type ExactRules = { trim: boolean; ignoreCase: boolean; collapseWhitespace: boolean };
 
 /** A text without what the rules say does not count. */
 export function normalise(text: string, { trim, ignoreCase, collapseWhitespace }: ExactRules): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { caseCheck } from "../../scorers/schema";
+import { caseCheck } from "../../scorers/check-schema";
 import { decodeFile } from "./decode";
 import type { CaseFileFormat, ColumnMapping, FileCase } from "./format";
 import { guessMapping, noPrompt, type PromptShape } from "./mapping";

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
 import { Select } from "@/components/ui/select";
-import { runStatuses } from "@/lib/evaluation/runs/schema";
+import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { PromptPicker } from "../../../_components/prompt-picker";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 

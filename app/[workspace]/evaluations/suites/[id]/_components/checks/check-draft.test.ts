@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { caseCheck } from "@/lib/evaluation/scorers/schema";
+import { caseCheck } from "@/lib/evaluation/scorers/check-schema";
 import { draftOf, readDraft } from "./check-draft";
 import { checkTypes } from "./check-fields";
 

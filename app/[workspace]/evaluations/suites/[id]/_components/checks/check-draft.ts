@@ -1,5 +1,5 @@
 import { jsonFaults } from "@/components/editor/json-faults";
-import { type CaseCheck, type CheckType, caseCheck } from "@/lib/evaluation/scorers/schema";
+import { type CaseCheck, type CheckType, caseCheck } from "@/lib/evaluation/scorers/check-schema";
 import { type CheckField, checkFields, usualDimension } from "./check-fields";
 
 /** A check while it is typed: what stands in its fields. */

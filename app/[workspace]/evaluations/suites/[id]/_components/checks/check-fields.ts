@@ -1,4 +1,4 @@
-import type { CheckType } from "@/lib/evaluation/scorers/schema";
+import type { CheckType } from "@/lib/evaluation/scorers/check-schema";
 
 /** A field of a check as a form has it. */
 export type CheckField = { name: string; label: string; help?: string } & (

@@ -3,7 +3,11 @@
 import { useState } from "react";
 import { Input, Textarea } from "@/components/ui/input";
 
-type NumberProps = { value: number | null; onChange: (value: number | null) => void; placeholder?: string };
+type NumberProps = {
+  value: number | null;
+  onChange: (value: number | null) => void;
+  placeholder?: string | undefined;
+};
 
 /** A number typed as text; empty is none. What is no number yet does not reach the form. */
 export function NumberInput({ value, onChange, placeholder }: NumberProps) {

@@ -13,10 +13,10 @@ import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
 import type { ModelMessage } from "@/lib/evaluation/models/types";
 import { chooseJudge, judgeOf } from "@/lib/evaluation/scorers/judge-choice";
+import { judgeScaleLabels, judgeScales } from "@/lib/evaluation/scorers/judge-scales";
 import { familyLabel, familyOf } from "@/lib/evaluation/scorers/model-family";
 import type { JudgeConfig } from "@/lib/evaluation/scorers/schema";
 import { previewJudge } from "../actions";
-import { scaleLabel } from "./scorer-words";
 import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
 type Props = { setup: ScorerSetup; judge: JudgeConfig; patch: Patch; error: FieldErrors };
@@ -30,10 +30,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         <Field label="Scale" help="A wide scale tells more apart; pass or fail is the steadiest.">
           <Select
             value={judge.scale}
-            options={(["pass_fail", "1-5", "0-10", "0-1"] as const).map((value) => ({
-              value,
-              label: scaleLabel(value),
-            }))}
+            options={judgeScales.map((value) => ({ value, label: judgeScaleLabels[value] }))}
             onChange={(event) =>
               patch({ scale: event.target.value, threshold: event.target.value === "pass_fail" ? 1 : 0.7 })
             }

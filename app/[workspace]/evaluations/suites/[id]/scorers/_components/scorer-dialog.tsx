@@ -7,12 +7,14 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { answerDimensions } from "@/lib/registry/gate/dimensions";
 import { checkScorer } from "../actions";
 import { PercentInput } from "./field-inputs";
 import { JudgeFields } from "./judge-fields";
 import { ScorerFields } from "./scorer-fields";
-import { dimensionWords, freeId, typeWords } from "./scorer-words";
+import { dimensionWords, freeId } from "./scorer-words";
 import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
 type Props = {
@@ -24,13 +26,6 @@ type Props = {
   onDone: (scorer: ScorerConfig) => void;
 };
 
-// The rest passes in full or not at all.
-const hasDegrees = (scorer: ScorerConfig) =>
-  ["contains", "similarity", "required_sections", "length", "agreement"].includes(scorer.type) ||
-  (scorer.type === "judge" && scorer.scale !== "pass_fail");
-
-const measured = ["accuracy", "format", "safety"] as const;
-
 /** One scorer: what it is called, what it looks at, from where on it passes. */
 export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: Props) {
   const [draft, setDraft] = useState<ScorerConfig>(scorer);
@@ -39,7 +34,8 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
   const [failure, setFailure] = useState<string | null>(null);
   const [isChecking, start] = useTransition();
   const [isAsked, setAsked] = useState(false);
-  const words = typeWords[scorer.type];
+  const { label, help, hasDegrees, fields } = scorerForm(scorer.type);
+  const isAnswerScorer = draft.dimension !== "consistency";
   const isChanged = JSON.stringify(draft) !== JSON.stringify(scorer);
   const patch: Patch = (fields) => {
     setDraft((before) => ({ ...before, ...fields }) as ScorerConfig);
@@ -78,8 +74,8 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       onOpenChange={(isOpen) => isOpen || close()}
       held={isChecking}
       width="wide"
-      title={isNew ? `New scorer: ${words.label}` : scorer.name}
-      description={words.does}
+      title={isNew ? `New scorer: ${label}` : scorer.name}
+      description={help}
       note={isAsked ? "Your changes are not applied yet. Cancel again to drop them." : null}
       onSubmit={submit}
       actions={
@@ -109,27 +105,27 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
         </Field>
         {draft.type === "judge" ? (
           <JudgeFields setup={setup} judge={draft} patch={patch} error={error} />
-        ) : (
-          <ScorerFields scorer={draft} patch={patch} error={error} onReadable={setReadable} />
+        ) : fields === "judge" ? null : (
+          <ScorerFields fields={fields} scorer={draft} patch={patch} error={error} onReadable={setReadable} />
         )}
-        {draft.type === "agreement" && !hasDegrees(draft) ? null : (
+        {isAnswerScorer || hasDegrees(draft) ? (
           <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
             {hasDegrees(draft) ? (
               <Field label="Passes from" error={error("threshold")} help="An answer that scores less does not pass.">
                 <PercentInput value={draft.threshold} onChange={(threshold) => patch({ threshold })} />
               </Field>
             ) : null}
-            {draft.type === "agreement" ? null : (
+            {isAnswerScorer ? (
               <Field label="Counts as" help="The dimension whose mean it goes into.">
                 <Select
                   value={draft.dimension}
-                  options={measured.map((value) => ({ value, label: dimensionWords[value].title }))}
+                  options={answerDimensions.map((value) => ({ value, label: dimensionWords[value].title }))}
                   onChange={(event) => patch({ dimension: event.target.value })}
                 />
               </Field>
-            )}
+            ) : null}
           </div>
-        )}
+        ) : null}
       </div>
     </Dialog>
   );

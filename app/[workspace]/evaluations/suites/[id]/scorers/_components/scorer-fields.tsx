@@ -1,183 +1,172 @@
 "use client";
 
+import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { FormField } from "@/lib/evaluation/scorers/form-fields";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
-import { Check, FenceCheck, type FieldsOf } from "./check-box";
 import { LinesInput, NumberInput } from "./field-inputs";
-import type { FieldErrors } from "./setup";
-import { NumericFields, PiiFields, RegexFields, SchemaFields } from "./special-fields";
+import { SchemaFields } from "./schema-fields";
+import type { FieldErrors, Patch } from "./setup";
 
-type Props = FieldsOf<Exclude<ScorerConfig, { type: "judge" }>>;
+type Props = {
+  scorer: ScorerConfig;
+  patch: Patch;
+  error: FieldErrors;
+  /** Whether what is typed in a field of JSON can be read. */
+  onReadable: (field: string, isReadable: boolean) => void;
+};
 
-const firstError = (error: FieldErrors, field: string) => {
+/** The fields of a type of scorer, as its form declares them; checkboxes that follow each other stand together. */
+export function ScorerFields({ fields, ...rest }: Props & { fields: readonly FormField[] }) {
+  const groups: FormField[][] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    if (last && isCheckbox(field) && last.every(isCheckbox)) last.push(field);
+    else groups.push([field]);
+  }
+  return groups.map(([first, ...others]) => {
+    if (!first) return null;
+    if (others.length === 0) return <ScorerField key={keyOf(first)} field={first} {...rest} />;
+    return (
+      <div key={keyOf(first)} className="grid gap-1">
+        {[first, ...others].map((field) => (
+          <ScorerField key={keyOf(field)} field={field} {...rest} />
+        ))}
+      </div>
+    );
+  });
+}
+
+const isCheckbox = ({ kind }: FormField) => kind === "flag" || kind === "letters";
+const keyOf = (field: FormField): string => (field.kind === "row" ? field.fields.map(keyOf).join() : field.name);
+
+/** The first fault in a list of lines, else of the list. */
+function firstError(error: FieldErrors, field: string): string | undefined {
   for (let index = 0; index < 500; index += 1) {
     const found = error(`${field}/${index}`);
     if (found) return `Line ${index + 1}: ${found}`;
   }
   return error(field);
-};
+}
 
-/** The fields of one type, all but judges. */
-export function ScorerFields({ scorer, ...rest }: Props) {
-  const { patch, error } = rest;
-  switch (scorer.type) {
-    case "exact":
+function ScorerField({ field, ...rest }: Props & { field: FormField }) {
+  const { scorer, patch, error, onReadable } = rest;
+  const values = scorer as unknown as Record<string, unknown>;
+  if (field.kind === "row")
+    return (
+      <div className="grid grid-cols-3 gap-3 max-md:grid-cols-1">
+        {field.fields.map((one) => (
+          <ScorerField key={keyOf(one)} field={one} {...rest} />
+        ))}
+      </div>
+    );
+  const { name } = field;
+  const value = values[name];
+  switch (field.kind) {
+    case "flag": {
+      const isInverted = field.isInverted ?? false;
       return (
-        <div className="grid gap-1">
-          <Check field="ignoreCase" label="Upper and lower case are the same" value={scorer.ignoreCase} patch={patch} />
-          <Check
-            field="collapseWhitespace"
-            label="Several spaces and line breaks count as one space"
-            value={scorer.collapseWhitespace}
-            patch={patch}
-          />
-          <Check field="trim" label="Spaces at the ends do not count" value={scorer.trim} patch={patch} />
-        </div>
+        <Checkbox
+          label={field.label}
+          help={field.help}
+          checked={Boolean(value) !== isInverted}
+          onChange={(event) => patch({ [name]: event.target.checked !== isInverted })}
+        />
       );
-    case "contains":
+    }
+    case "letters":
+      return field.options.map((one) => (
+        <Checkbox
+          key={one.value}
+          label={one.label}
+          checked={String(value).includes(one.value)}
+          onChange={(event) =>
+            patch({ [name]: String(value).replace(one.value, "") + (event.target.checked ? one.value : "") })
+          }
+        />
+      ));
+    case "several": {
+      const chosen = value as readonly string[];
+      const all = field.options.map((one) => one.value);
       return (
-        <>
-          <Field
-            label="Texts"
-            note="one a line, optional"
-            error={firstError(error, "texts")}
-            help="Left empty, the expected answer of each case is looked for."
-          >
-            <LinesInput values={scorer.texts} onChange={(texts) => patch({ texts })} placeholder="refund" />
-          </Field>
-          <Field label="How many must be there">
-            <Select
-              value={scorer.match}
-              options={[
-                { value: "all", label: "All of them" },
-                { value: "any", label: "At least one" },
-              ]}
-              onChange={(event) => patch({ match: event.target.value })}
+        <fieldset className="grid gap-1">
+          <legend className="mb-1 font-medium">{field.label}</legend>
+          {field.options.map((one) => (
+            <Checkbox
+              key={one.value}
+              label={one.label}
+              checked={chosen.includes(one.value)}
+              onChange={(event) =>
+                patch({
+                  [name]: all.filter((kind) => (kind === one.value ? event.target.checked : chosen.includes(kind))),
+                })
+              }
             />
-          </Field>
-          <Check field="ignoreCase" label="Upper and lower case are the same" value={scorer.ignoreCase} patch={patch} />
-        </>
+          ))}
+          {error(name) ? <p className="text-12 text-negative">{error(name)}</p> : null}
+        </fieldset>
       );
-    case "regex":
-      return <RegexFields scorer={scorer} {...rest} />;
-    case "numeric":
-      return <NumericFields scorer={scorer} {...rest} />;
-    case "json_equality":
+    }
+    case "lines":
       return (
-        <>
-          <Field
-            label="Paths that do not count"
-            note="one a line, optional"
-            error={firstError(error, "ignorePaths")}
-            help="For example /id or /items/*/createdAt; * is any key or index."
-          >
-            <LinesInput mono rows={3} values={scorer.ignorePaths} onChange={(ignorePaths) => patch({ ignorePaths })} />
-          </Field>
-          <Field label="Numbers may be off by" error={error("tolerance")}>
-            <NumberInput value={scorer.tolerance} onChange={(tolerance) => patch({ tolerance: tolerance ?? 0 })} />
-          </Field>
-          <FenceCheck scorer={scorer} patch={patch} />
-        </>
-      );
-    case "similarity":
-      return (
-        <>
-          <Field
-            label="Compared"
-            help="By words: the longest sequence of words that both share, against their lengths (ROUGE-L, F1)."
-          >
-            <Select
-              value={scorer.measure}
-              options={[
-                { value: "auto", label: "Up to 200 characters by letters, longer texts by words" },
-                { value: "characters", label: "By letters (edit distance)" },
-                { value: "words", label: "By words in their order" },
-              ]}
-              onChange={(event) => patch({ measure: event.target.value })}
-            />
-          </Field>
-          <Check field="ignoreCase" label="Upper and lower case are the same" value={scorer.ignoreCase} patch={patch} />
-        </>
-      );
-    case "json_schema":
-      return <SchemaFields scorer={scorer} {...rest} />;
-    case "required_sections":
-      return (
-        <>
-          <Field
-            label="Sections"
-            note="one a line"
-            error={firstError(error, "sections")}
-            help="Found as a heading or as a label that begins a line: “# Summary”, “**Summary:** …”."
-          >
-            <LinesInput
-              values={scorer.sections}
-              onChange={(sections) => patch({ sections })}
-              placeholder={"Summary\nNext steps"}
-            />
-          </Field>
-          <Check field="inOrder" label="They stand in this order" value={scorer.inOrder} patch={patch} />
-        </>
-      );
-    case "length":
-      return (
-        <div className="grid grid-cols-3 gap-3 max-md:grid-cols-1">
-          <Field label="At least" error={error("min")}>
-            <NumberInput value={scorer.min} onChange={(min) => patch({ min })} placeholder="no limit" />
-          </Field>
-          <Field label="At most" error={error("max")}>
-            <NumberInput value={scorer.max} onChange={(max) => patch({ max })} placeholder="no limit" />
-          </Field>
-          <Field label="Of">
-            <Select
-              value={scorer.unit}
-              options={["words", "characters", "lines"].map((value) => ({ value, label: value }))}
-              onChange={(event) => patch({ unit: event.target.value })}
-            />
-          </Field>
-        </div>
-      );
-    case "prohibited":
-      return (
-        <>
-          <Field
-            label="Words"
-            note="one a line"
-            error={firstError(error, "words")}
-            help="Whole words and phrases, upper and lower case the same: “ass” is not found in “class”."
-          >
-            <LinesInput
-              rows={5}
-              values={scorer.words}
-              onChange={(words) => patch({ words })}
-              placeholder={"guaranteed\nas an AI"}
-            />
-          </Field>
-          <Field
-            label="Patterns"
-            note="one a line, optional"
-            error={firstError(error, "patterns")}
-            help="In RE2 syntax."
-          >
-            <LinesInput mono rows={2} values={scorer.patterns} onChange={(patterns) => patch({ patterns })} />
-          </Field>
-        </>
-      );
-    case "pii":
-      return <PiiFields scorer={scorer} {...rest} />;
-    case "agreement":
-      return (
-        <Field label="Answers are compared" help="Needs runs that ask each case at least twice.">
-          <Select
-            value={scorer.mode}
-            options={[
-              { value: "similar", label: "By how alike they are; JSON by its values" },
-              { value: "exact", label: "As labels or numbers: the same, or not" },
-            ]}
-            onChange={(event) => patch({ mode: event.target.value })}
+        <Field label={field.label} note={field.note} error={firstError(error, name)} help={field.help}>
+          <LinesInput
+            mono={field.isCode}
+            rows={field.rows}
+            values={value as readonly string[]}
+            onChange={(lines) => patch({ [name]: lines })}
+            placeholder={field.placeholder}
           />
         </Field>
+      );
+    case "text":
+      return (
+        <Field label={field.label} error={error(name)} help={field.help}>
+          <Input
+            mono
+            value={String(value)}
+            spellCheck={false}
+            onChange={(event) => patch({ [name]: event.target.value })}
+            placeholder={field.placeholder}
+          />
+        </Field>
+      );
+    case "number": {
+      const { percentWhen, whenEmpty } = field;
+      const factor = percentWhen && values[percentWhen.field] === percentWhen.is ? 100 : 1;
+      const number = value as number | null;
+      return (
+        <Field label={field.label} note={factor === 100 ? "%" : undefined} error={error(name)}>
+          <NumberInput
+            key={factor}
+            value={number === null || factor === 1 ? number : Number((number * factor).toFixed(6))}
+            onChange={(typed) => patch({ [name]: typed === null ? whenEmpty : typed / factor })}
+            placeholder={field.placeholder}
+          />
+        </Field>
+      );
+    }
+    case "choice":
+      return (
+        <Field label={field.label} help={field.help}>
+          <Select
+            value={String(value)}
+            options={field.options}
+            onChange={(event) => patch({ [name]: event.target.value, ...field.resets })}
+          />
+        </Field>
+      );
+    case "schema":
+      return (
+        <SchemaFields
+          name={name}
+          schema={value as Record<string, unknown> | null}
+          patch={patch}
+          error={error}
+          onReadable={onReadable}
+        />
       );
   }
 }

@@ -5,10 +5,11 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
+import { scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
 import { judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
-import { dimensionWords, passWords, summaryOf, typesOf, typeWords } from "./scorer-words";
+import { dimensionWords, passWords } from "./scorer-words";
 import type { ScorersSetup } from "./setup";
 
 type Props = {
@@ -30,11 +31,11 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
     <Menu
       label={`Add a scorer of ${title.toLowerCase()}`}
       className="max-w-96"
-      items={typesOf[dimension].map((type) => ({
+      items={typesOf(dimension).map((type) => ({
         label: (
           <span className="grid py-1">
-            <span>{typeWords[type].label}</span>
-            <span className="whitespace-normal text-12 text-fg-muted">{typeWords[type].does}</span>
+            <span>{scorerForm(type).label}</span>
+            <span className="whitespace-normal text-12 text-fg-muted">{scorerForm(type).help}</span>
           </span>
         ),
         onSelect: () => onAdd(type),
@@ -108,7 +109,7 @@ export function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) 
           ) : (
             <span className="font-medium">{name}</span>
           )}
-          <Tag>{typeWords[type].label}</Tag>
+          <Tag>{scorerForm(type).label}</Tag>
           {state ? <Tag tone="accent">{state}</Tag> : <span className="text-12 text-fg-subtle">v{version}</span>}
         </div>
         <p className="mt-0.5 text-12 text-fg-muted [overflow-wrap:anywhere]">

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
+import { scorers } from "@/lib/evaluation/scorers/registry";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { freeId, newScorer, passWords, summaryOf, typesOf, typeWords } from "./scorer-words";
+import { freeId, newScorer, passWords } from "./scorer-words";
 
 const summary = (fields: Record<string, unknown>) => summaryOf(scorerConfig.parse({ id: "a", name: "A", ...fields }));
 
@@ -39,7 +41,7 @@ describe("a new scorer", () => {
     required_sections: { sections: ["Summary"] },
     prohibited: { words: ["idiot"] },
   };
-  const offered = dimensions.flatMap((dimension) => typesOf[dimension].map((type) => ({ dimension, type })));
+  const offered = dimensions.flatMap((dimension) => typesOf(dimension).map((type) => ({ dimension, type })));
 
   test.each(offered)("$type of $dimension is whole once its own field is filled", ({ dimension, type }) => {
     const made = { ...newScorer(type, dimension), id: "new", ...filled[type] };
@@ -47,7 +49,7 @@ describe("a new scorer", () => {
   });
 
   test("every type is offered somewhere, its own dimension first of all", () => {
-    for (const [type, { dimension }] of Object.entries(typeWords)) expect(typesOf[dimension]).toContain(type);
+    for (const { type } of scorers) expect(typesOf(scorerForm(type).dimensions[0])).toContain(type);
   });
 
   test.each([

@@ -8,10 +8,11 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
-import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
+import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import { ScorerDialog } from "../../../../../evaluations/suites/[id]/scorers/_components/scorer-dialog";
 import { ScorerRow, stateOf } from "../../../../../evaluations/suites/[id]/scorers/_components/scorer-section";
-import { newScorer, typeWords } from "../../../../../evaluations/suites/[id]/scorers/_components/scorer-words";
+import { newScorer } from "../../../../../evaluations/suites/[id]/scorers/_components/scorer-words";
 import { loadLiveScorers } from "../../../actions/watching";
 
 type Props = {
@@ -24,18 +25,6 @@ type Props = {
   modelUnderTest: { provider: string; name: string } | null;
   onChange: (scorers: ScorerConfig[]) => void;
 };
-
-// What needs neither an expected answer nor the same question twice.
-const offered: readonly ScorerType[] = [
-  "judge",
-  "json_schema",
-  "required_sections",
-  "length",
-  "contains",
-  "regex",
-  "prohibited",
-  "pii",
-];
 
 /** How live answers are scored: the scorers of suites, without an expected answer. */
 export function ScorerLines({ workspace, scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
@@ -84,15 +73,15 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
         <Menu
           label="Add a scorer"
           className="max-w-96"
-          items={offered.map((type) => ({
+          items={liveTypes().map((type) => ({
             label: (
               <span className="grid py-1">
-                <span>{typeWords[type].label}</span>
-                <span className="whitespace-normal text-12 text-fg-muted">{typeWords[type].does}</span>
+                <span>{scorerForm(type).label}</span>
+                <span className="whitespace-normal text-12 text-fg-muted">{scorerForm(type).help}</span>
               </span>
             ),
             onSelect: () =>
-              setTimeout(() => setEditing({ scorer: newScorer(type, typeWords[type].dimension), isNew: true })),
+              setTimeout(() => setEditing({ scorer: newScorer(type, scorerForm(type).dimensions[0]), isNew: true })),
           }))}
           trigger={
             <Button size="sm" icon={<Plus />} off={scorers.length < 20 ? null : "At most 20 scorers."}>

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { answerDimensions, type Dimension } from "@/lib/registry/gate/dimensions";
+import type { ScorerForm } from "./form-fields";
+import type { Finding } from "./measures/finding";
+import type { ScoredCase } from "./types";
+
+type AnswerDimension = (typeof answerDimensions)[number];
+
+/** One of the dimensions of one answer, with a default. */
+export const dimensionField = (dimension: AnswerDimension) => z.enum(answerDimensions).default(dimension);
+
+const head = {
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "An id is written in small letters, digits and single hyphens.")
+    .max(60, "An id has at most 60 characters.")
+    .refine((id) => !id.startsWith("check-"), "Ids that begin with check- belong to the checks of cases.")
+    .meta({ description: "Unique in the suite." }),
+  version: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .meta({ description: "Raised when what it measures changes; what you send is not read." }),
+  name: z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 characters."),
+};
+const thresholdField = (threshold: number) =>
+  z.number().min(0).max(1).default(threshold).meta({ description: "An answer passes from this score on, 0 to 1." });
+
+type DimensionField<D extends Dimension> = D extends AnswerDimension
+  ? ReturnType<typeof dimensionField>
+  : z.ZodDefault<z.ZodLiteral<"consistency">>;
+
+/** What a measure gets: the answer as text, and the case it answers. */
+export type Measured = {
+  text: string;
+  testCase: ScoredCase;
+  /** The schema that the version asks its answers to keep. */
+  responseSchema?: Record<string, unknown> | undefined;
+};
+
+type Fields = Record<string, z.ZodType>;
+type ConfigOf<F extends Fields> = z.output<z.ZodObject<F>> & { threshold: number };
+
+type Declaration<Type extends string, D extends Dimension, F extends Fields> = {
+  /** Its words and its form. */
+  form: Omit<ScorerForm<Type, ConfigOf<F>>, "dimensions"> & { dimensions: readonly [D, ...Dimension[]] };
+  /** Its own fields, besides id, name, dimension and threshold. */
+  fields: F;
+  /** The threshold of a scorer that names none. */
+  threshold: number;
+  /** The score of one answer, with a sentence; null: a judge gives it, or several answers are needed. */
+  measure: ((config: ConfigOf<F>, given: Measured) => Finding) | null;
+  /** Refuses what single fields cannot see. */
+  refine?: (config: ConfigOf<F>, ctx: z.core.$RefinementCtx) => void;
+  /** Whether it takes microseconds on answers of ordinary length: it then needs no thread. */
+  isQuick?: boolean;
+  /** The row of docs/scorers.md, in Markdown. */
+  docs: { measures: string; fields: string };
+};
+
+/** Declares a type of scorer. API, OpenAPI, form, page, docs and the rules of live answers are derived from it. */
+export function defineScorer<const Type extends string, const D extends Dimension, F extends Fields>(
+  declared: Declaration<Type, D, F>,
+) {
+  const { form, fields, threshold } = declared;
+  const [dimension] = form.dimensions;
+  const schema = z.strictObject({
+    ...head,
+    dimension: (dimension === "consistency"
+      ? z.literal("consistency").default("consistency")
+      : dimensionField(dimension as AnswerDimension)) as unknown as DimensionField<D>,
+    threshold: thresholdField(threshold),
+    type: z.literal(form.type),
+    ...fields,
+  });
+  return { ...declared, type: form.type, schema };
+}
+
+/** A type of scorer whose configuration is not known: it gets configurations that its schema has read. */
+export type AnyScorer = {
+  type: string;
+  measure: ((config: never, given: Measured) => Finding) | null;
+  refine?: (config: never, ctx: z.core.$RefinementCtx) => void;
+  isQuick?: boolean;
+};

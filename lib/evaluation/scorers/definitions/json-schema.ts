@@ -1,0 +1,24 @@
+import { defineScorer } from "../define-scorer";
+import { fenceField, jsonSchemaField } from "../fields";
+import { jsonSchemaForm } from "../forms/json-schema";
+import { measureJsonSchema } from "../measures/format";
+
+export const jsonSchema = defineScorer({
+  form: jsonSchemaForm,
+  threshold: 1,
+  fields: {
+    schema: jsonSchemaField.nullable().default(null).meta({ description: "Null: the version's own responseSchema." }),
+    isFenceAllowed: fenceField,
+  },
+  measure(config, { text, responseSchema }) {
+    const schema = config.schema ?? responseSchema;
+    return schema
+      ? measureJsonSchema(schema, config.isFenceAllowed, text)
+      : { skipped: "The version asks for no response schema to hold the answer against." };
+  },
+  docs: {
+    measures:
+      "JSON that fits a schema (draft 2020-12, 2019-09 or 07), with formats. References stay inside the schema; its patterns are RE2",
+    fields: "`schema` (null: the version's `responseSchema`), `isFenceAllowed`",
+  },
+});

@@ -1,0 +1,16 @@
+import { defineScorer } from "../define-scorer";
+import { checkBounds, lengthFields } from "../fields";
+import { lengthForm } from "../forms/length";
+import { measureLength } from "../measures/format";
+
+export const length = defineScorer({
+  form: lengthForm,
+  threshold: 1,
+  fields: lengthFields,
+  refine: checkBounds,
+  measure: (config, { text }) => measureLength(config, text),
+  docs: {
+    measures: "characters, words or lines; outside the bounds, the nearer the more",
+    fields: "`unit`, `min`, `max`",
+  },
+});

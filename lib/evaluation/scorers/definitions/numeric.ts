@@ -1,0 +1,15 @@
+import { defineScorer } from "../define-scorer";
+import { numericFields } from "../fields";
+import { numericForm } from "../forms/numeric";
+import { measureNumeric } from "../measures/numeric";
+
+export const numeric = defineScorer({
+  form: numericForm,
+  threshold: 1,
+  fields: numericFields,
+  measure: (config, { text, testCase }) => measureNumeric(config, text, testCase.expected),
+  docs: {
+    measures: "the last (or first) number of the answer; reads 1,234.5, −5, 1e3; 12 % is met by 12 and by 0.12",
+    fields: "`tolerance`, `mode` absolute or relative, `pick`",
+  },
+});
