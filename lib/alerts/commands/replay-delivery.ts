@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -7,7 +8,7 @@ import { parseInput } from "@/lib/core/validation";
 import { getDeliveryOrThrow } from "../queries/deliveries";
 import { type DeliveryIdInput, deliveryIdInput } from "../schema";
 import type { DeliveryView } from "../views";
-import { auditChannel, lockChannel } from "./load-channel";
+import { lockChannel } from "./load-channel";
 
 /** Tells an alert again on its channel, under the same message id. 409 `invalid_state` while it is still being tried. */
 export async function replayDelivery(actor: Actor, input: DeliveryIdInput): Promise<DeliveryView> {
@@ -25,7 +26,7 @@ export async function replayDelivery(actor: Actor, input: DeliveryIdInput): Prom
     const replayOfId = row.replayOfId ?? row.id;
     await tx.$executeRaw`insert into alert_deliveries (id, workspace_id, channel_id, alert_id, replay_of_id)
       values (${id}::uuid, ${workspaceId}::uuid, ${channelId}::uuid, ${row.alertId}::uuid, ${replayOfId}::uuid)`;
-    await auditChannel(tx, actor, "alert-channel.replay", channel, { delivery: replayOfId });
+    await recordAudit(tx, actor, "alert-channel.replay", channel, { delivery: replayOfId });
   });
   return getDeliveryOrThrow(actor, id);
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
@@ -7,7 +8,7 @@ import { parseInput } from "@/lib/core/validation";
 import { type RotateSecretInput, rotateSecretInput } from "../schema";
 import { openSigning, sealSigning } from "../sealed";
 import { newSigningSecret } from "../signature";
-import { auditChannel, lockChannel } from "./load-channel";
+import { lockChannel } from "./load-channel";
 
 /** The new secret, shown this once, and until when the old one signs beside it. */
 export type NewSecret = { secret: string; formerUntil: string };
@@ -25,7 +26,7 @@ export async function rotateSigningSecret(actor: Actor, input: RotateSecretInput
     const formerUntil = new Date(databaseNow().getTime() + overlapHours * 3_600_000).toISOString();
     const signingSecret = sealSigning(row, { secret, former: { secret: before.secret, until: formerUntil } });
     await tx.alertChannel.update({ where: { id, workspaceId }, data: { signingSecret, updatedAt: databaseNow() } });
-    await auditChannel(tx, actor, "alert-channel.rotate-secret", row, { formerUntil });
+    await recordAudit(tx, actor, "alert-channel.rotate-secret", row, { formerUntil });
     return { secret, formerUntil };
   });
 }

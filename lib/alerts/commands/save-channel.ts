@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
@@ -17,7 +18,7 @@ import {
 import { sealSigning, sealTarget, type Target } from "../sealed";
 import { newSigningSecret } from "../signature";
 import { type ChannelView, toChannelView } from "../views";
-import { auditChannel, giveUpWaiting, lockChannel } from "./load-channel";
+import { giveUpWaiting, lockChannel } from "./load-channel";
 
 const mostChannels = 20;
 
@@ -61,7 +62,7 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
         ...(minimum && { minimum }),
       },
     });
-    await auditChannel(tx, actor, "alert-channel.create", row, { kind, minimum: row.minimum });
+    await recordAudit(tx, actor, "alert-channel.create", row, { kind, minimum: row.minimum });
     return { ...toChannelView(row), secret };
   });
 }
@@ -95,7 +96,7 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
       },
     });
     if (isStopping) await giveUpWaiting(tx, row);
-    await auditChannel(tx, actor, "alert-channel.update", row, {
+    await recordAudit(tx, actor, "alert-channel.update", row, {
       ...(row.name !== before.name && { name: row.name, formerName: before.name }),
       ...(row.minimum !== before.minimum && { minimum: row.minimum }),
       ...(row.isEnabled !== before.isEnabled && { isEnabled: row.isEnabled }),
@@ -112,7 +113,7 @@ export async function removeChannel(actor: Actor, input: ChannelIdInput): Promis
   return transaction(async (tx) => {
     const row = await lockChannel(tx, actor.workspaceId, id);
     await tx.alertChannel.delete({ where: { id, workspaceId: actor.workspaceId } });
-    await auditChannel(tx, actor, "alert-channel.delete", row, { kind: row.kind });
+    await recordAudit(tx, actor, "alert-channel.delete", row, { kind: row.kind });
     return toChannelView(row);
   });
 }

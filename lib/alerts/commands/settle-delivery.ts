@@ -1,9 +1,10 @@
 import type { SystemActor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
 import { disableReason, nextWaitMs, type Outcome } from "../retry";
-import { auditChannel, giveUpWaiting } from "./load-channel";
+import { giveUpWaiting } from "./load-channel";
 import { raiseAlert } from "./raise-alert";
 
 export type Settled = "delivered" | "retried" | "failed";
@@ -75,7 +76,7 @@ async function disableChannel(tx: Transaction, { workspaceId, channelId, id }: A
   });
   await giveUpWaiting(tx, channel);
   const actor: SystemActor = { kind: "system", workspaceId, name: "Alerts" };
-  await auditChannel(tx, actor, "alert-channel.disable", channel, { reason });
+  await recordAudit(tx, actor, "alert-channel.disable", channel, { reason });
   await raiseAlert(tx, {
     workspaceId,
     kind: "channel.disabled",

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
@@ -7,7 +8,7 @@ import { getDeliveryOrThrow } from "../queries/deliveries";
 import { type ChannelIdInput, channelIdInput } from "../schema";
 import type { DeliveryView } from "../views";
 import { tryDelivery } from "./deliver-alerts";
-import { auditChannel, lockChannel } from "./load-channel";
+import { lockChannel } from "./load-channel";
 
 /**
  * Sends a test and waits for what comes of it, also on a channel that is switched off. It is tried once, and counts for
@@ -24,7 +25,7 @@ export async function testChannel(actor: Actor, input: ChannelIdInput): Promise<
     await tx.$executeRaw`
       insert into alert_deliveries (id, workspace_id, channel_id, attempts, last_attempt_at, available_at)
       values (${id}::uuid, ${workspaceId}::uuid, ${channelId}::uuid, 1, now(), now() + interval '45 seconds')`;
-    await auditChannel(tx, actor, "alert-channel.test", channel);
+    await recordAudit(tx, actor, "alert-channel.test", channel);
   });
   await tryDelivery({ id, workspaceId });
   return getDeliveryOrThrow(actor, id);

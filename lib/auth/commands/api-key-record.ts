@@ -1,8 +1,7 @@
-import { recordAudit } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { KeyScope, Role } from "@/lib/core/generated/prisma/enums";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { rightsOf, workspaceWideRights } from "../key-rights";
 import type { Permission } from "../permission";
@@ -78,16 +77,4 @@ export async function loadKey(tx: Transaction, { workspaceId }: Actor, id: strin
   if (!row) throw notFound("This API key");
   const environments = all.filter((environment) => row.environmentIds.includes(environment.id));
   return { row, environments, names: new Map(all.map((environment) => [environment.id, environment.name])) };
-}
-
-/** Writes down what was done to a key. */
-export async function auditKey(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  { id, name }: { id: string; name: string },
-  data: object,
-): Promise<void> {
-  const target = { kind: "key", id, name };
-  await recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
 }

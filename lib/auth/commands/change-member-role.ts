@@ -1,9 +1,9 @@
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
 import { authorize, rolePermissions } from "../authorize";
 import { assignableRoles, refuseRoleChange } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
@@ -38,18 +38,18 @@ export async function changeMemberRole(
     const ended = await endInvitations(tx, { workspaceId, userId, role: assignableRoles(role).at(-1) ?? null });
     const isDemotion = rolePermissions[from].includes("key:write") && !rolePermissions[role].includes("key:write");
     const revokedKeys = isDemotion ? await endKeys(tx, actor, userId, keys) : 0;
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "member.change-role",
-      target: { kind: "member", id: userId, name: member.user.name },
-      data: {
+    await recordAudit(
+      tx,
+      actor,
+      "member.change-role",
+      { id: userId, name: member.user.name },
+      {
         fromRole: from,
         toRole: role,
         ...(ended > 0 && { endedInvitations: ended }),
         ...(revokedKeys > 0 && { revokedKeys }),
       },
-    });
+    );
     return toMemberView(member);
   });
   publish(keysTopic, workspaceId);

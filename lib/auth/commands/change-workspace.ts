@@ -1,7 +1,7 @@
-import { recordAudits } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
 import { assertProved, authorize } from "../authorize";
 import type { ChangeWorkspaceInput } from "../schema";
 
@@ -21,17 +21,11 @@ export async function changeWorkspace(actor: Actor, { name, requiresProof }: Cha
     if (!before) throw notFound("This workspace");
     const after = { name: name ?? before.name, requiresProof: requiresProof ?? before.requiresProof };
     await tx.workspace.update({ where: { id: workspaceId }, data: after });
-    const written = { workspaceId, actor: actorRecord(actor), target: target(workspaceId, after.name) };
-    await recordAudits(tx, [
-      ...(after.name === before.name
-        ? []
-        : [{ ...written, action: "workspace.rename", data: { formerName: before.name } }]),
-      ...(after.requiresProof === before.requiresProof
-        ? []
-        : [{ ...written, action: "workspace.require-proof", data: { requiresProof: after.requiresProof } }]),
-    ]);
+    const target = { id: workspaceId, name: after.name };
+    if (after.name !== before.name)
+      await recordAudit(tx, actor, "workspace.rename", target, { formerName: before.name });
+    if (after.requiresProof !== before.requiresProof)
+      await recordAudit(tx, actor, "workspace.require-proof", target, { requiresProof: after.requiresProof });
     return after;
   });
 }
-
-const target = (id: string, name: string) => ({ kind: "workspace", id, name });

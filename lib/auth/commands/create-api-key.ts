@@ -2,6 +2,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize, keyScopeRights } from "../authorize";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
 import { defaultRights, rightsOf } from "../key-rights";
@@ -11,7 +12,6 @@ import type { CreateApiKeyInput } from "../schema";
 import {
   assertRights,
   assertWithinReach,
-  auditKey,
   type EnvironmentRow,
   keyLabel,
   lockMaker,
@@ -50,7 +50,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
         expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
       },
     });
-    await auditKey(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments, rights });
+    await recordAudit(tx, actor, "key.create", row, { scope: row.scope, environments: input.environments, rights });
     return { ...toApiKeyView(row, new Map(all.map(({ id, name }) => [id, name]))), key };
   });
 }

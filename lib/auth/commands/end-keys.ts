@@ -1,6 +1,6 @@
 import type { Transaction } from "@/lib/core/db";
 import type { Actor } from "../actor";
-import { auditKey } from "./api-key-record";
+import { recordAudit } from "../audit";
 import { handOverKeys, revokeKeysOf } from "./revoke-keys";
 
 /** Revokes the keys that a person owns, or gives them to the actor. Returns how many were revoked. */
@@ -17,6 +17,6 @@ export async function endKeys(
     return 0;
   }
   const ended = await revokeKeysOf(tx, workspaceId, ownerId);
-  for (const key of ended) await auditKey(tx, actor, "key.revoke", key, { owner: ownerId });
+  for (const key of ended) await recordAudit(tx, actor, "key.revoke", key, { owner: ownerId });
   return ended.length;
 }

@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { type Actor, actorRecord } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { invitationDays } from "../invitation-rules";
 import { hashInvitationToken, mintInvitationToken } from "../invitation-token";
@@ -46,13 +46,13 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
         expiresAt: new Date(now.getTime() + invitationDays * 86_400_000),
       },
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "member.invite",
-      target: { kind: "invitation", id: row.id, name: email },
-      data: { role, ...(replaced.count > 0 && { replaced: true }) },
-    });
+    await recordAudit(
+      tx,
+      actor,
+      "member.invite",
+      { id: row.id, name: email },
+      { role, ...(replaced.count > 0 && { replaced: true }) },
+    );
     return toInvitationView(row);
   });
   return { ...view, token };

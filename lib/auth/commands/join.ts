@@ -1,9 +1,9 @@
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Invitation } from "@/lib/core/generated/prisma/client";
 import { type Person, personRecord } from "../actor";
+import { recordAudit } from "../audit";
 import { assertOpen } from "../invitation-rules";
 import { hashInvitationToken } from "../invitation-token";
 
@@ -23,11 +23,11 @@ export async function join(tx: Transaction, invitation: Invitation, person: Omit
   const { id, workspaceId, role, invitedByName } = invitation;
   await tx.member.create({ data: { workspaceId, userId: person.userId, role } });
   await tx.invitation.update({ where: { id, workspaceId }, data: { acceptedAt: databaseNow() } });
-  await recordAudit(tx, {
-    workspaceId,
-    actor: personRecord(person),
-    action: "member.join",
-    target: { kind: "member", id: person.userId, name: person.name },
-    data: { role, invitedBy: invitedByName },
-  });
+  await recordAudit(
+    tx,
+    { workspaceId, record: personRecord(person) },
+    "member.join",
+    { id: person.userId, name: person.name },
+    { role, invitedBy: invitedByName },
+  );
 }

@@ -3,11 +3,12 @@ import { AppError } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { rightsOf } from "../key-rights";
 import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { NarrowApiKeyInput } from "../schema";
-import { assertWithinReach, auditKey, loadKey } from "./api-key-record";
+import { assertWithinReach, loadKey } from "./api-key-record";
 
 /** Takes rights away from a key. Throws 409 `invalid_state` when nothing would be left, or the key was revoked. */
 export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInput): Promise<ApiKeyView> {
@@ -22,7 +23,7 @@ export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInp
     if (kept.length === 0) throw new AppError("invalid_state", "The key would keep no right. Revoke it instead.");
     const removed = before.filter((right) => !kept.includes(right));
     const narrowed = await tx.apiKey.update({ where: { id, workspaceId }, data: { rights: kept } });
-    if (removed.length > 0) await auditKey(tx, actor, "key.narrow", row, { removed });
+    if (removed.length > 0) await recordAudit(tx, actor, "key.narrow", row, { removed });
     return toApiKeyView(narrowed, names);
   });
   publish(keysTopic, workspaceId);

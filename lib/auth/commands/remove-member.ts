@@ -1,10 +1,10 @@
-import { recordAudit } from "@/lib/core/audit";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { publish } from "@/lib/core/publish";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { refuseLeave, refuseRemoval } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
@@ -59,12 +59,12 @@ async function end(tx: Transaction, actor: Actor, { userId, role, keys, action }
   });
   const ended = await endInvitations(tx, { workspaceId, userId, role: null });
   const revokedKeys = await endKeys(tx, actor, userId, keys);
-  await recordAudit(tx, {
-    workspaceId,
-    actor: actorRecord(actor),
+  await recordAudit(
+    tx,
+    actor,
     action,
-    target: { kind: "member", id: userId, name: member.user.name },
-    data: { role, ...(ended > 0 && { endedInvitations: ended }), ...(revokedKeys > 0 && { revokedKeys }) },
-  });
+    { id: userId, name: member.user.name },
+    { role, ...(ended > 0 && { endedInvitations: ended }), ...(revokedKeys > 0 && { revokedKeys }) },
+  );
   return toMemberView(member);
 }

@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { refuseRoleAssignment, roles } from "../member-rules";
 import { type MemberView, toMemberView } from "../queries/members";
@@ -33,13 +33,7 @@ export async function restoreMember(actor: Actor, { id: userId }: MemberIdInput)
     const refused = refuseRoleAssignment(acting, role);
     if (refused) throw refused;
     const member = await tx.member.create({ data: { workspaceId, userId, role }, include: { user: true } });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "member.restore",
-      target: { kind: "member", id: userId, name: member.user.name },
-      data: { role },
-    });
+    await recordAudit(tx, actor, "member.restore", { id: userId, name: member.user.name }, { role });
     return toMemberView(member);
   });
 }

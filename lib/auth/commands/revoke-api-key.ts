@@ -3,10 +3,11 @@ import { transaction } from "@/lib/core/db";
 import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { type ApiKeyView, toApiKeyView } from "../queries/api-keys";
 import type { RevokeApiKeyInput } from "../schema";
-import { assertWithinReach, auditKey, loadKey } from "./api-key-record";
+import { assertWithinReach, loadKey } from "./api-key-record";
 import { revokeDescendants } from "./revoke-keys";
 
 /** Revokes a key at once, with the keys that it made unless they are to be kept. Revoking it again changes nothing more. */
@@ -20,10 +21,10 @@ export async function revokeApiKey(
     const { row, names, environments } = await loadKey(tx, actor, id);
     assertWithinReach(actor, row.allEnvironments, environments);
     const ended = dependents === "revoke" ? await revokeDescendants(tx, workspaceId, id) : [];
-    for (const each of ended) await auditKey(tx, actor, "key.revoke", each, { with: id });
+    for (const each of ended) await recordAudit(tx, actor, "key.revoke", each, { with: id });
     if (row.revokedAt) return toApiKeyView(row, names);
     const revoked = await tx.apiKey.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
-    await auditKey(tx, actor, "key.revoke", row, { dependents: ended.length });
+    await recordAudit(tx, actor, "key.revoke", row, { dependents: ended.length });
     return toApiKeyView(revoked, names);
   });
   publish(keysTopic, workspaceId);

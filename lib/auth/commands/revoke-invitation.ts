@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { isAbove } from "../member-rules";
 import { type InvitationView, toInvitationView } from "../queries/invitations";
@@ -23,13 +23,7 @@ export async function revokeInvitation(actor: Actor, { id }: InvitationIdInput):
     if (isAbove(row.role, acting)) throw new AppError("forbidden", "Only owners take back the invitation of an owner.");
     if (row.revokedAt) return toInvitationView(row);
     const revoked = await tx.invitation.update({ where: { id, workspaceId }, data: { revokedAt: databaseNow() } });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "invitation.revoke",
-      target: { kind: "invitation", id, name: row.email },
-      data: { role: row.role },
-    });
+    await recordAudit(tx, actor, "invitation.revoke", { id, name: row.email }, { role: row.role });
     return toInvitationView(revoked);
   });
 }

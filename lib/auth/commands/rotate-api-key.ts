@@ -5,6 +5,7 @@ import type { ApiKey } from "@/lib/core/generated/prisma/client";
 import { publish } from "@/lib/core/publish";
 import type { Actor } from "../actor";
 import { keysTopic } from "../api-keys";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { hashKey, keyPrefix, mintKey } from "../key-format";
 import { rightsOf } from "../key-rights";
@@ -13,7 +14,6 @@ import type { RotateApiKeyInput } from "../schema";
 import {
   assertRights,
   assertWithinReach,
-  auditKey,
   keyLabel,
   loadKey,
   lockMaker,
@@ -55,7 +55,7 @@ export async function rotateApiKey(actor: Actor, { id, overlapHours = 24 }: Rota
         rotatedFromId: row.id,
       },
     });
-    await auditKey(tx, actor, "key.rotate", next, { from: row.id, overlapHours });
+    await recordAudit(tx, actor, "key.rotate", next, { from: row.id, overlapHours });
     return { ...toApiKeyView(next, names), key };
   });
   publish(keysTopic, actor.workspaceId);

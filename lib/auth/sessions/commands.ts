@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import { type Actor, actorRecord } from "../actor";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { lockForChange } from "../commands/lock-members";
 import { refuseSessionEnd } from "../member-rules";
@@ -44,7 +44,6 @@ export async function endOtherSessions({ userId, session }: SessionPerson): Prom
  */
 export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdInput): Promise<{ ended: number }> {
   authorize(actor, "member:write");
-  const { workspaceId } = actor;
   return transaction(async (tx) => {
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
     const role = roleOf(userId);
@@ -53,13 +52,7 @@ export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdIn
     if (refused) throw refused;
     const { name } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
     const ended = await endSessionsOf(tx, userId);
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "member.end-sessions",
-      target: { kind: "member", id: userId, name },
-      data: { ended },
-    });
+    await recordAudit(tx, actor, "member.end-sessions", { id: userId, name }, { ended });
     return { ended };
   });
 }

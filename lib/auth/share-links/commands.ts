@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { sha256Hex } from "@/lib/core/hash";
 import { parseInput } from "@/lib/core/validation";
 import { type Actor, actorRecord } from "../actor";
+import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { type ShareLinkView, toShareLinkView } from "./queries";
 import { type CreateShareLinkInput, createShareLinkInput, type ShareTargetInput } from "./schema";
@@ -55,13 +55,13 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
         expiresAt: new Date(now.getTime() + days * 86_400_000),
       },
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: by,
-      action: "share.create",
-      target: { kind: of.target, id: of.targetId, name },
-      data: { link: made.id, expiresAt: made.expiresAt.toISOString() },
-    });
+    await recordAudit(
+      tx,
+      actor,
+      "share.create",
+      { kind: of.target, id: of.targetId, name },
+      { link: made.id, expiresAt: made.expiresAt.toISOString() },
+    );
     return made;
   });
   return { ...toShareLinkView(row), token };
@@ -82,13 +82,7 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
       const { target, targetId } = row;
       // What was shared may be gone by now; that its link ends is written down all the same.
       const name = await nameOf(tx, workspaceId, { target, targetId }).catch(() => targetId);
-      await recordAudit(tx, {
-        workspaceId,
-        actor: actorRecord(actor),
-        action: "share.revoke",
-        target: { kind: target, id: targetId, name },
-        data: { link: id },
-      });
+      await recordAudit(tx, actor, "share.revoke", { kind: target, id: targetId, name }, { link: id });
     }
     return toShareLinkView(row);
   });

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
@@ -29,7 +29,7 @@ export async function saveSampleSet(actor: Actor, input: SaveSampleSetInput): Pr
     const row = await tx.sampleSet.create({
       data: { workspaceId, promptId, name, values, createdByName: actor.name },
     });
-    await audit(tx, actor, "samples.create", row, prompt);
+    await recordAudit(tx, actor, "samples.create", row, { prompt });
     return toSampleSetView(row);
   });
 }
@@ -47,7 +47,7 @@ export async function updateSampleSet(actor: Actor, input: UpdateSampleSetInput)
       where: { id, workspaceId },
       data: { ...(name !== undefined && { name }), values, updatedAt: databaseNow() },
     });
-    await audit(tx, actor, "samples.update", row, prompt);
+    await recordAudit(tx, actor, "samples.update", row, { prompt });
     return toSampleSetView(row);
   });
 }
@@ -59,7 +59,7 @@ export async function deleteSampleSet(actor: Actor, { prompt, id }: DeleteSample
   return transaction(async (tx) => {
     const row = await loadSet(tx, workspaceId, prompt, id);
     await tx.sampleSet.delete({ where: { id, workspaceId } });
-    await audit(tx, actor, "samples.delete", row, prompt);
+    await recordAudit(tx, actor, "samples.delete", row, { prompt });
     return toSampleSetView(row);
   });
 }
@@ -81,11 +81,6 @@ async function loadSet(tx: Transaction, workspaceId: string, prompt: string, id:
 
 function toStored(variables: StoredValues["variables"], placeholders: StoredValues["placeholders"]) {
   return { variables, ...(placeholders && { placeholders }) } as Prisma.InputJsonValue;
-}
-
-function audit(tx: Transaction, actor: Actor, action: string, { id, name, workspaceId }: SampleSet, prompt: string) {
-  const target = { kind: "samples", id, name };
-  return recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data: { prompt } });
 }
 
 async function refusingTaken<T>(name: string, prompt: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
@@ -10,7 +11,7 @@ import { getExperimentResults } from "../results/queries";
 import type { ExperimentResults } from "../results/schema";
 import type { ConcludeExperimentInput } from "../schema";
 import type { ExperimentDecision, ExperimentView } from "../views";
-import { assertStatus, auditExperiment, type LockedExperiment, lockExperiment } from "./load";
+import { assertStatus, type LockedExperiment, lockExperiment } from "./load";
 import { endPhase, raise } from "./run-experiment";
 
 export type Conclusion = { experiment: ExperimentView; release: MoveResult["release"] | null };
@@ -51,7 +52,7 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
       where: { id, workspaceId: actor.workspaceId },
       data: { status: "concluded", decision: decided, endedAt: experiment.endedAt ?? at, updatedAt: at },
     });
-    await auditExperiment(tx, actor, "experiment.conclude", experiment, decided);
+    await recordAudit(tx, actor, "experiment.conclude", experiment, decided);
     return { epochs: changes, release: moved?.release ?? null };
   });
   announceEpochs(epochs);

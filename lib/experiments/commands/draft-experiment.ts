@@ -1,4 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
@@ -6,7 +7,7 @@ import { assertNotArchived, loadEnvironment, lockPrompt } from "@/lib/registry/c
 import { getExperimentOrThrow } from "../queries/experiments";
 import { type CreateExperimentInput, toPlan, type UpdateExperimentInput } from "../schema";
 import type { ExperimentView } from "../views";
-import { assertPlan, assertStatus, assertVersions, auditExperiment, lockExperiment } from "./load";
+import { assertPlan, assertStatus, assertVersions, lockExperiment } from "./load";
 
 /** Makes a draft: nothing is served by it before it starts. Throws 422 for a plan that could not be started. */
 export async function createExperiment(actor: Actor, input: CreateExperimentInput): Promise<ExperimentView> {
@@ -36,7 +37,7 @@ export async function createExperiment(actor: Actor, input: CreateExperimentInpu
         createdByName: actorName,
       },
     });
-    await auditExperiment(tx, actor, "experiment.create", row, { prompt: prompt.name, environment: environment.name });
+    await recordAudit(tx, actor, "experiment.create", row, { prompt: prompt.name, environment: environment.name });
     return row.id;
   });
   return getExperimentOrThrow(actor, id);
@@ -64,7 +65,7 @@ export async function updateExperiment(actor: Actor, input: UpdateExperimentInpu
         updatedAt: databaseNow(),
       },
     });
-    await auditExperiment(tx, actor, "experiment.update", row, {
+    await recordAudit(tx, actor, "experiment.update", row, {
       fields: Object.keys({ ...input, id: undefined }).filter((field) => field !== "id"),
     });
   });
@@ -77,7 +78,7 @@ export async function deleteExperiment(actor: Actor, { id }: { id: string }): Pr
     const experiment = await lockExperiment(tx, actor, id, "experiment:write");
     assertStatus(experiment, ["draft"], "What has run stays on record.");
     await tx.experiment.delete({ where: { id, workspaceId: actor.workspaceId } });
-    await auditExperiment(tx, actor, "experiment.delete", experiment);
+    await recordAudit(tx, actor, "experiment.delete", experiment);
   });
   return { id };
 }

@@ -1,9 +1,8 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import type { Experiment, Prisma } from "@/lib/core/generated/prisma/client";
+import type { Experiment } from "@/lib/core/generated/prisma/client";
 import { type LoadedEnvironment, type LoadedPrompt, lockPromptById } from "@/lib/registry/commands/load";
 import type { ExperimentPlan } from "../plan";
 import { planFaults } from "../plan-rules";
@@ -78,16 +77,4 @@ export async function assertVersions(
   });
   const missing = numbers.find((number) => !rows.some((row) => row.number === number));
   if (missing !== undefined) throw notFound(`Version ${missing} of ${prompt.name}`);
-}
-
-/** Writes down who did what to an experiment. */
-export function auditExperiment(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  { id, name }: { id: string; name: string },
-  data: Prisma.InputJsonObject = {},
-) {
-  const target = { kind: "experiment", id, name };
-  return recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
 }

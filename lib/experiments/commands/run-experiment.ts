@@ -1,5 +1,6 @@
 import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
@@ -10,7 +11,7 @@ import { getExperimentOrThrow } from "../queries/experiments";
 import { type NewPhaseInput, type StartExperimentInput, type StopExperimentInput, toPlan } from "../schema";
 import type { ExperimentView } from "../views";
 import { beginPhase } from "./begin-phase";
-import { assertStatus, auditExperiment, type LockedExperiment, lockExperiment } from "./load";
+import { assertStatus, type LockedExperiment, lockExperiment } from "./load";
 
 /**
  * Freezes a draft's plan and serves it from now on. One experiment runs on a prompt in an environment: 409
@@ -25,7 +26,7 @@ export async function startExperiment(actor: Actor, input: StartExperimentInput)
       assertStatus(experiment, ["draft"], "An experiment starts once; make a new one.");
       await assertOnlyOne(tx, experiment);
       const begun = await beginPhase(tx, actor, experiment, experiment.plan, { number: 1, reason, override });
-      await auditExperiment(tx, actor, "experiment.start", experiment, { phase: 1, reason, ...begun.evidence });
+      await recordAudit(tx, actor, "experiment.start", experiment, { phase: 1, reason, ...begun.evidence });
       return begun.epochs;
     }),
   );
@@ -44,7 +45,7 @@ export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<Expe
     const number = experiment.phase + 1;
     await endPhase(tx, experiment);
     const begun = await beginPhase(tx, actor, experiment, plan, { number, reason, override });
-    await auditExperiment(tx, actor, "experiment.phase", experiment, { phase: number, reason, ...begun.evidence });
+    await recordAudit(tx, actor, "experiment.phase", experiment, { phase: number, reason, ...begun.evidence });
     return begun.epochs;
   });
   announceEpochs(epochs);
@@ -65,7 +66,7 @@ export async function stopExperiment(actor: Actor, input: StopExperimentInput): 
       data: { status: "stopped", endedAt: at, endReason: reason, updatedAt: at },
     });
     await endPhase(tx, experiment);
-    await auditExperiment(tx, actor, "experiment.stop", experiment, { phase, reason });
+    await recordAudit(tx, actor, "experiment.stop", experiment, { phase, reason });
     // Somebody who stops it knows.
     if (actor.kind === "system") await alertStopped(tx, experiment, reason);
     return [change];

@@ -1,10 +1,10 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import type { AuditAction } from "@/lib/auth/audit-actions";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
-import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import {
   assertNotArchived,
@@ -119,12 +119,9 @@ async function lockGuard(tx: Transaction, actor: Actor, id: string): Promise<Loc
 function audit(
   tx: Transaction,
   actor: Actor,
-  action: string,
+  action: AuditAction & `guard.${string}`,
   { id, prompt, environment }: Locked,
   fields?: GuardFields,
 ) {
-  const { workspaceId } = actor;
-  const target = { kind: "guard", id, name: prompt.name };
-  const data: Prisma.InputJsonObject = { environment, ...fields };
-  return recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data });
+  return recordAudit(tx, actor, action, { id, name: prompt.name }, { environment, ...fields });
 }

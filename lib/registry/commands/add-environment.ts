@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
@@ -37,13 +37,7 @@ export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): 
       data: { workspaceId, name, stage, isProtected, requiredApprovals, position: place },
       select: environmentFields,
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "environment.create",
-      target: { kind: "environment", id: row.id, name },
-      data: { stage, isProtected, requiredApprovals },
-    });
+    await recordAudit(tx, actor, "environment.create", { id: row.id, name }, { stage, isProtected, requiredApprovals });
     return row;
   });
   publish("environments", workspaceId);

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
@@ -45,12 +45,7 @@ async function setArchived(actor: Actor, input: ArchivePromptInput, isArchived: 
       where: { id, workspaceId },
       data: { archivedAt: isArchived ? databaseNow() : null, updatedAt: databaseNow() },
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: isArchived ? "prompt.archive" : "prompt.restore",
-      target: { kind: "prompt", id, name },
-    });
+    await recordAudit(tx, actor, isArchived ? "prompt.archive" : "prompt.restore", { id, name });
     const epochs = await raiseEverywhere(tx, workspaceId, [id]);
     return { name, archivedAt: archivedAt?.toISOString() ?? null, epochs };
   });

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -37,13 +37,13 @@ async function setClosed(actor: Actor, { name, id }: CloseDraftCopyInput, isClos
         where: { id, workspaceId },
         data: { status, closedAt: isClosed ? now : null, updatedAt: now },
       });
-      await recordAudit(tx, {
-        workspaceId,
-        actor: actorRecord(actor),
-        action: isClosed ? "draft-copy.close" : "draft-copy.reopen",
-        target: { kind: "draft-copy", id, name: copy.name },
-        data: { prompt: name, head: copy.headNumber },
-      });
+      await recordAudit(
+        tx,
+        actor,
+        isClosed ? "draft-copy.close" : "draft-copy.reopen",
+        { id, name: copy.name },
+        { prompt: name, head: copy.headNumber },
+      );
     }),
   );
   return getDraftCopyOrThrow(actor, name, id);

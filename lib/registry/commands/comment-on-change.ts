@@ -16,7 +16,7 @@ import {
 } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
 import { findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
-import { auditChange, markSeenAt } from "./record-review-event";
+import { auditChange, type ChangeAction, markSeenAt } from "./record-review-event";
 
 /** Leaves a remark on a line, a field or the whole of a version under review, or answers one. Everyone who reads may. */
 export async function commentOnChange(actor: Actor, input: CommentOnChangeInput): Promise<CommentView> {
@@ -118,7 +118,13 @@ async function loadComment(
 }
 
 /** Every remark makes the request new for those who have seen it. */
-async function touch(tx: Transaction, actor: Actor, request: LoadedRequest, action: string, comment: ReviewComment) {
+async function touch(
+  tx: Transaction,
+  actor: Actor,
+  request: LoadedRequest,
+  action: ChangeAction,
+  comment: ReviewComment,
+) {
   const at = databaseNow();
   await tx.changeRequest.update({
     where: { id: request.id, workspaceId: request.workspaceId },

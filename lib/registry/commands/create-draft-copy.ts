@@ -1,6 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { CreateDraftCopyInput } from "../draft-copy-schema";
@@ -34,13 +34,7 @@ export async function createDraftCopy(
           createdByName: by.actorName,
         },
       });
-      await recordAudit(tx, {
-        workspaceId,
-        actor: by,
-        action: "draft-copy.create",
-        target: { kind: "draft-copy", id: copy.id, name: copyName },
-        data: { prompt: name, from },
-      });
+      await recordAudit(tx, actor, "draft-copy.create", { id: copy.id, name: copyName }, { prompt: name, from });
       return copy.id;
     }),
   );

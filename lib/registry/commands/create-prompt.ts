@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
@@ -29,12 +29,7 @@ export async function createPrompt(actor: Actor, input: CreatePromptInput): Prom
 
   const epochs = await transaction(async (tx): Promise<EpochChange[]> => {
     const row = await tx.prompt.create({ data: { workspaceId, name, description, tags, ownerId } });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "prompt.create",
-      target: { kind: "prompt", id: row.id, name },
-    });
+    await recordAudit(tx, actor, "prompt.create", { id: row.id, name });
     const version = await insertVersion(tx, actor, { prompt: row, prepared, message, parentVersion: null });
     if (!environment) return [];
     const move = {

@@ -1,6 +1,6 @@
 import { type Person, personRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import type { CreateWorkspaceInput } from "@/lib/auth/schema";
-import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -11,12 +11,7 @@ export async function createWorkspace(person: Person, { name, slug }: CreateWork
   try {
     await transaction(async (tx) => {
       const { id } = await insertWorkspace({ name, slug, ownerId: person.userId }, tx);
-      await recordAudit(tx, {
-        workspaceId: id,
-        actor: personRecord(person),
-        action: "workspace.create",
-        target: { kind: "workspace", id, name },
-      });
+      await recordAudit(tx, { workspaceId: id, record: personRecord(person) }, "workspace.create", { id, name });
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -1,5 +1,5 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudits } from "@/lib/core/audit";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudits } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { ReleaseKind } from "@/lib/core/generated/prisma/client";
@@ -59,15 +59,11 @@ export async function endExperiments(
     updated_at = clock_timestamp() where workspace_id = ${workspaceId}::uuid and id = any(${ids}::uuid[])`;
   await tx.$executeRaw`update experiment_phases set ended_at = clock_timestamp()
     where workspace_id = ${workspaceId}::uuid and experiment_id = any(${ids}::uuid[]) and ended_at is null`;
-  await recordAudits(
-    tx,
-    running.map(({ id, name, phase }) => ({
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "experiment.stop",
-      target: { kind: "experiment", id, name },
-      data: { phase, reason },
-    })),
-  );
+  const entries = running.map(({ id, name, phase }) => ({
+    action: "experiment.stop" as const,
+    target: { id, name },
+    data: { phase, reason },
+  }));
+  await recordAudits(tx, actor, entries);
   return true;
 }

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
@@ -42,13 +42,13 @@ export async function endHoldback(actor: Actor, input: EndHoldbackInput): Promis
     }
     const row = await tx.release.findUniqueOrThrow({ where: { id: ended.releaseId, workspaceId } });
     const { version, share } = holdbackInEvidence(row.evidence) ?? {};
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "control.end",
-      target: { kind: "prompt", id: prompt.id, name: prompt.name },
-      data: { environment: environment.name, version, share, reason, release: row.id },
-    });
+    await recordAudit(
+      tx,
+      actor,
+      "control.end",
+      { id: prompt.id, name: prompt.name },
+      { environment: environment.name, version, share, reason, release: row.id },
+    );
     const release = toReleaseView(row, environment.name, prompt.name);
     const { toVersion, revision } = row;
     const deployment = { environment: environment.name, version: toVersion, revision };

@@ -1,5 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { type AuditEntry, recordAudits } from "@/lib/core/audit";
+import { type AuditRecord, recordAudits } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
@@ -54,9 +54,9 @@ export async function insertImported(tx: Transaction, actor: Actor, plans: reado
     workspaceId,
     updated.map((plan) => ({ promptId: idOf(plan), version: lastOf(plan) })),
   );
-  const entries = changed.flatMap((plan) => auditEntries(actor, plan, idOf(plan)));
+  const entries = changed.flatMap((plan) => auditEntries(plan, idOf(plan)));
   for (let from = 0; from < entries.length; from += chunk * 5)
-    await recordAudits(tx, entries.slice(from, from + chunk * 5));
+    await recordAudits(tx, actor, entries.slice(from, from + chunk * 5));
 }
 
 const messageOf = (message: string, { file }: PlannedPrompt) => (message || `Imported from ${file}`).slice(0, 2000);
@@ -78,18 +78,18 @@ function versionRows(actor: Actor, plan: PlannedPrompt, promptId: string): Prism
   }));
 }
 
-function auditEntries(actor: Actor, plan: PlannedPrompt, id: string): AuditEntry[] {
+function auditEntries(plan: PlannedPrompt, id: string): AuditRecord[] {
   const { name, format, file, versions, firstNumber, action } = plan;
-  const about = { workspaceId: actor.workspaceId, actor: actorRecord(actor), target: { kind: "prompt", id, name } };
+  const target = { id, name };
   return [
     {
-      ...about,
+      target,
       action: action === "create" ? "prompt.create" : "prompt.import",
       data: { importedFrom: format, file, versions: versions.length },
     },
     ...versions.map(({ prepared, message }, index) => ({
-      ...about,
-      action: "version.create",
+      target,
+      action: "version.create" as const,
       data: { version: firstNumber + index, message: messageOf(message, plan), contentHash: prepared.contentHash },
     })),
   ];

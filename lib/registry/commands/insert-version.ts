@@ -1,5 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/core/audit";
+import { recordAudit } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -48,13 +48,13 @@ export async function insertVersion(
     },
     select: { id: true, number: true, contentHash: true, createdAt: true },
   });
-  await recordAudit(tx, {
-    workspaceId,
-    actor: by,
-    action: "version.create",
-    target: { kind: "prompt", id: prompt.id, name: prompt.name },
-    data: { version: number, message, contentHash: version.contentHash },
-  });
+  await recordAudit(
+    tx,
+    actor,
+    "version.create",
+    { id: prompt.id, name: prompt.name },
+    { version: number, message, contentHash: version.contentHash },
+  );
   // A draft copy's versions are evaluated when they are asked about, not with every save.
   if (draftCopyId === undefined) await askForRuns(tx, workspaceId, [{ promptId: prompt.id, version: number }]);
   return version;

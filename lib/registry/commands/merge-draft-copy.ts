@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
@@ -102,13 +102,13 @@ async function recordMerge(
   { prompt, copy }: Pick<Merge, "prompt" | "copy">,
   data: { into: "prompt" | "copy"; version: number },
 ): Promise<void> {
-  await recordAudit(tx, {
-    workspaceId: actor.workspaceId,
-    actor: actorRecord(actor),
-    action: "draft-copy.merge",
-    target: { kind: "draft-copy", id: copy.id, name: copy.name },
-    data: { prompt: prompt.name, head: copy.headNumber, latest: prompt.latestVersion, ...data },
-  });
+  await recordAudit(
+    tx,
+    actor,
+    "draft-copy.merge",
+    { id: copy.id, name: copy.name },
+    { prompt: prompt.name, head: copy.headNumber, latest: prompt.latestVersion, ...data },
+  );
 }
 
 function assertOpen({ name, status, mergedAs }: Pick<DraftCopyView, "name" | "status" | "mergedAs">): void {

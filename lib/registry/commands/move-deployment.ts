@@ -1,5 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/core/audit";
+import { recordAudit } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
@@ -87,13 +87,13 @@ export async function moveDeployment(
   });
   await updateVersionStatuses(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
   await settleRequest(tx, actor, move, row.id);
-  await recordAudit(tx, {
-    workspaceId,
-    actor: actorRecord(actor),
-    action: kind === "promote" || kind === "experiment" ? "version.promote" : "version.rollback",
-    target: { kind: "prompt", id: prompt.id, name: prompt.name },
-    data: { environment: environment.name, from, to: to.number, reason, release: row.id, ...passed },
-  });
+  await recordAudit(
+    tx,
+    actor,
+    kind === "promote" || kind === "experiment" ? "version.promote" : "version.rollback",
+    { id: prompt.id, name: prompt.name },
+    { environment: environment.name, from, to: to.number, reason, release: row.id, ...passed },
+  );
   return {
     deployment: { environment: environment.name, version: to.number, revision: revision + 1 },
     release: toReleaseView(row, environment.name, prompt.name),

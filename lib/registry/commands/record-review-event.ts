@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/core/audit";
+import { recordAudit } from "@/lib/auth/audit";
+import type { AuditAction } from "@/lib/auth/audit-actions";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { ChangeRequest, Prisma, ReviewEventKind } from "@/lib/core/generated/prisma/client";
@@ -49,16 +50,18 @@ export async function recordReviewEvent(
   await auditChange(tx, actor, request, actions[kind], { version });
 }
 
+/** An action on a change request. */
+export type ChangeAction = AuditAction & `change.${string}`;
+
 /** Writes the audit event of an act on a change request. */
 export async function auditChange(
   tx: Transaction,
   actor: Actor,
-  { id, workspaceId, number, prompt }: Request,
-  action: string,
+  { id, number, prompt }: Request,
+  action: ChangeAction,
   data: Record<string, string | number | boolean | null>,
 ): Promise<void> {
-  const target = { kind: "change-request", id, name: `${prompt.name} #${number}` };
-  await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action, target, data: { number, ...data } });
+  await recordAudit(tx, actor, action, { id, name: `${prompt.name} #${number}` }, { number, ...data });
 }
 
 /** Notes that a person has seen a request as it was then; keys and the system see nothing. */

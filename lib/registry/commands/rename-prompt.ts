@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -50,13 +50,7 @@ export async function removeAlias(actor: Actor, { name, alias }: RemoveAliasInpu
     if (!row) throw notFound(`The former name ${alias} of ${prompt.name}`);
     await authorizeWhereLive(tx, actor, [prompt.id]);
     await tx.promptAlias.delete({ where: { workspaceId_name: { workspaceId, name: alias } } });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "prompt.alias.remove",
-      target: { kind: "prompt", id: prompt.id, name: prompt.name },
-      data: { formerName: alias },
-    });
+    await recordAudit(tx, actor, "prompt.alias.remove", { id: prompt.id, name: prompt.name }, { formerName: alias });
     return { row, epochs: await raiseEverywhere(tx, workspaceId, [prompt.id]) };
   });
   announceEpochs(epochs);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -51,9 +51,8 @@ export async function sharePreview(actor: Actor, input: CreatePreviewInput): Pro
         expiresAt: new Date(now.getTime() + days * 86_400_000),
       },
     });
-    const target = { kind: "prompt", id: prompt.id, name };
     const data = { link: made.id, label: made.label, expiresAt: made.expiresAt.toISOString() };
-    await recordAudit(tx, { workspaceId, actor: by, action: "preview.share", target, data });
+    await recordAudit(tx, actor, "preview.share", { id: prompt.id, name }, data);
     return made;
   });
   return { ...toPreviewLinkView(row), token };
@@ -78,9 +77,8 @@ export async function revokePreview(actor: Actor, { name, id }: RevokePreviewInp
     const row = await tx.previewLink.findFirst({ where });
     if (!row) throw notFound("This link");
     if (count > 0) {
-      const target = { kind: "prompt", id: prompt.id, name };
       const data = { link: id, label: row.label };
-      await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "preview.revoke", target, data });
+      await recordAudit(tx, actor, "preview.revoke", { id: prompt.id, name }, data);
     }
     return toPreviewLinkView(row);
   });

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { RemoveTagInput, RenameTagInput } from "../schema";
@@ -29,13 +29,13 @@ async function changeTag(actor: Actor, tag: string, to: string | null): Promise<
       where id in (select id from prompts where workspace_id = ${workspaceId}::uuid and tags @> array[${tag}]
         order by id for update)`;
     if (prompts === 0) throw notFound(`The tag ${tag}`);
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: to === null ? "tag.remove" : "tag.rename",
-      target: { kind: "tag", id: tag, name: to ?? tag },
-      data: { formerName: tag, together: prompts },
-    });
+    await recordAudit(
+      tx,
+      actor,
+      to === null ? "tag.remove" : "tag.rename",
+      { id: tag, name: to ?? tag },
+      { formerName: tag, together: prompts },
+    );
     return { tag, to, prompts };
   });
 }

@@ -1,5 +1,5 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudits } from "@/lib/core/audit";
+import { recordAudits } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, type FieldError } from "@/lib/core/errors";
 
@@ -75,16 +75,13 @@ export async function takeNames(
     update prompts p set name = next.name, updated_at = now()
     from unnest(${ids}::uuid[], ${names}::text[]) as next (id, name)
     where p.id = next.id and p.workspace_id = ${workspaceId}::uuid`;
-  await recordAudits(
-    tx,
-    renamings.map(({ id, from, to }) => ({
-      workspaceId,
-      actor: by,
-      action: "prompt.rename",
-      target: { kind: "prompt", id, name: to },
-      data: { formerName: from, isKept: keepAlias, ...(renamings.length > 1 && { together: renamings.length }) },
-    })),
-  );
+  const together = renamings.length > 1 ? { together: renamings.length } : {};
+  const entries = renamings.map(({ id, from, to }) => ({
+    action: "prompt.rename" as const,
+    target: { id, name: to },
+    data: { formerName: from, isKept: keepAlias, ...together },
+  }));
+  await recordAudits(tx, actor, entries);
   if (!keepAlias) return;
   await tx.promptAlias.createMany({
     data: renamings.map(({ id, from }) => ({ workspaceId, name: from, promptId: id, createdByName: by.actorName })),

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
@@ -30,13 +30,7 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
       data,
       select: environmentFields,
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "environment.update",
-      target: { kind: "environment", id: before.id, name },
-      data,
-    });
+    await recordAudit(tx, actor, "environment.update", { id: before.id, name }, data);
     return after;
   });
   publish("environments", workspaceId);

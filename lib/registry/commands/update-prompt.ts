@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { getPromptOrThrow, type PromptView } from "../queries/prompts";
@@ -16,8 +16,7 @@ export async function updatePrompt(actor: Actor, { name, description, tags }: Up
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
     await tx.prompt.update({ where: { id: prompt.id, workspaceId }, data: { ...data, updatedAt: databaseNow() } });
-    const target = { kind: "prompt", id: prompt.id, name: prompt.name };
-    await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "prompt.update", target, data });
+    await recordAudit(tx, actor, "prompt.update", prompt, data);
   });
   return getPromptOrThrow(actor, name);
 }

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudits } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudits } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
@@ -89,20 +89,12 @@ async function writeTags(tx: Transaction, actor: Actor, targets: readonly BulkTa
 function audit(
   tx: Transaction,
   actor: Actor,
-  action: string,
+  action: "prompt.archive" | "prompt.restore" | "prompt.update",
   targets: readonly BulkTarget[],
   dataOf: (target: BulkTarget) => { tags?: string[] },
 ) {
-  return recordAudits(
-    tx,
-    targets.map((target) => ({
-      workspaceId: actor.workspaceId,
-      actor: actorRecord(actor),
-      action,
-      target: { kind: "prompt", id: target.id, name: target.name },
-      data: { ...dataOf(target), together: targets.length },
-    })),
-  );
+  const entries = targets.map((target) => ({ action, target, data: { ...dataOf(target), together: targets.length } }));
+  return recordAudits(tx, actor, entries);
 }
 
 async function mayDropNames(tx: Transaction, actor: Actor, targets: readonly BulkTarget[]): Promise<boolean> {

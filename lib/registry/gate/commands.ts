@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -40,7 +40,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
       update: data,
     });
     const rule = { ...rules, model: model as Prisma.InputJsonObject | null, suite: suiteName };
-    await audit(tx, actor, "gate.save", prompt, { environment: environment.name, ...rule });
+    await recordAudit(tx, actor, "gate.save", prompt, { environment: environment.name, ...rule });
     return prompt;
   });
   return getGatePolicyOrThrow(actor, { name: prompt.name, environment: environment.name });
@@ -61,7 +61,7 @@ export async function removeGatePolicy(
     const where = { workspaceId, promptId: prompt.id, environmentId: environment.id };
     const { count } = await tx.gatePolicy.deleteMany({ where });
     if (count === 0) throw notFound(`A gate of ${prompt.name} in front of ${environment.name}`);
-    await audit(tx, actor, "gate.remove", prompt, { environment: environment.name });
+    await recordAudit(tx, actor, "gate.remove", prompt, { environment: environment.name });
   });
   return policy;
 }
@@ -78,14 +78,3 @@ async function usableSuite(tx: Transaction, workspaceId: string, id: string): Pr
 
 const refuse = (pointer: string, message: string) =>
   new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
-
-function audit(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  prompt: { id: string; name: string },
-  data: Prisma.InputJsonObject,
-) {
-  const target = { kind: "prompt", id: prompt.id, name: prompt.name };
-  return recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
-}

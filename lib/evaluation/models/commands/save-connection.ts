@@ -1,11 +1,11 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, isAppError, notFound } from "@/lib/core/errors";
-import type { Prisma, ProviderConnection } from "@/lib/core/generated/prisma/client";
+import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { encryptSecret } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
@@ -50,17 +50,6 @@ async function withNameFree<T>(name: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-async function audit(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  row: ProviderConnection,
-  data: Prisma.InputJsonObject,
-) {
-  const target = { kind: "connection", id: row.id, name: row.name };
-  await recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
-}
-
 /** Keeps a connection to a provider; its key encrypted. 409 for a name in use, 422 `url_not_allowed`. */
 export async function createConnection(actor: Actor, input: CreateConnectionInput): Promise<ConnectionView> {
   authorize(actor, "connection:write");
@@ -85,7 +74,7 @@ export async function createConnection(actor: Actor, input: CreateConnectionInpu
           createdByName: actor.name,
         },
       });
-      await audit(tx, actor, "connection.create", row, { provider, baseUrl: row.baseUrl });
+      await recordAudit(tx, actor, "connection.create", row, { provider, baseUrl: row.baseUrl });
       return toConnectionView(row);
     }),
   );
@@ -143,7 +132,7 @@ export async function updateConnection(actor: Actor, input: UpdateConnectionInpu
         ...(row.maxConcurrency !== before.maxConcurrency && { maxConcurrency: row.maxConcurrency }),
         ...(apiKey !== undefined && { key: apiKey === null ? "removed" : "replaced" }),
       };
-      await audit(tx, actor, "connection.update", row, changed);
+      await recordAudit(tx, actor, "connection.update", row, changed);
       return toConnectionView(row);
     }),
   );
@@ -155,7 +144,7 @@ export async function deleteConnection(actor: Actor, { id }: ConnectionIdInput):
   return transaction(async (tx) => {
     const row = await lockConnection(tx, actor, id);
     await tx.providerConnection.delete({ where: { id, workspaceId: actor.workspaceId } });
-    await audit(tx, actor, "connection.delete", row, { provider: toProviderName(row.provider) });
+    await recordAudit(tx, actor, "connection.delete", row, { provider: toProviderName(row.provider) });
     return toConnectionView(row);
   });
 }

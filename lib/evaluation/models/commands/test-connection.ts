@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isAppError, notFound } from "@/lib/core/errors";
@@ -41,8 +41,7 @@ export async function testConnection(actor: Actor, { id }: ConnectionIdInput): P
   await transaction(async (tx) => {
     const where = { id, workspaceId, updatedAt: row.updatedAt };
     if ((await tx.providerConnection.updateMany({ where, data })).count === 0) return;
-    const target = { kind: "connection", id, name: row.name };
-    await recordAudit(tx, { workspaceId, actor: actorRecord(actor), action: "connection.test", target, data: { ok } });
+    await recordAudit(tx, actor, "connection.test", row, { ok });
   });
   const after = await prisma().providerConnection.findFirst({ where: { id, workspaceId } });
   if (!after) throw notFound("The connection");

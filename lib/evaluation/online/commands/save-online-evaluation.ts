@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -68,7 +68,7 @@ export async function storeOnlineEvaluation(tx: Transaction, actor: Actor, { nam
     update: data,
   });
   const said = { environment: environment.name, ...rest, scorers: changesOf(old, next) };
-  await audit(tx, actor, "online-evaluation.save", prompt, said);
+  await recordAudit(tx, actor, "online-evaluation.save", prompt, said);
   return prompt;
 }
 
@@ -88,7 +88,7 @@ export async function removeOnlineEvaluation(
     const where = { workspaceId, promptId: prompt.id, environmentId: environment.id };
     const { count } = await tx.onlineEvaluation.deleteMany({ where });
     if (count === 0) throw notFound(`An online evaluation of ${prompt.name} in ${environment.name}`);
-    await audit(tx, actor, "online-evaluation.remove", prompt, { environment: environment.name });
+    await recordAudit(tx, actor, "online-evaluation.remove", prompt, { environment: environment.name });
   });
   return last;
 }
@@ -101,15 +101,4 @@ async function lastVersions(tx: Transaction, { workspaceId, promptId, environmen
       and environment_id = ${environmentId}::uuid and scorer is not null
     group by 1`;
   return new Map(rows.map(({ id, version }) => [id, version]));
-}
-
-function audit(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  { id, name }: { id: string; name: string },
-  data: Prisma.InputJsonObject,
-) {
-  const target = { kind: "prompt", id, name };
-  return recordAudit(tx, { workspaceId: actor.workspaceId, actor: actorRecord(actor), action, target, data });
 }

@@ -1,6 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -141,12 +141,12 @@ async function insertRun(tx: Transaction, actor: Actor, plan: RunPlan, links: Li
       where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
         and added_in <= ${suiteRevision} and (removed_in is null or removed_in > ${suiteRevision})) c
     cross join generate_series(1, ${plan.repeats}::int) as r(repeat)`;
-  await recordAudit(tx, {
-    workspaceId,
-    actor: actorRecord(actor),
-    action: "evaluation.run",
-    target: { kind: "evaluation", id, name: `${promptName} v${plan.version}` },
-    data: { prompt: promptName, version: plan.version, suiteId, suiteRevision, trigger: links.trigger },
-  });
+  await recordAudit(
+    tx,
+    actor,
+    "evaluation.run",
+    { id, name: `${promptName} v${plan.version}` },
+    { prompt: promptName, version: plan.version, suiteId, suiteRevision, trigger: links.trigger },
+  );
   return id;
 }

@@ -1,5 +1,5 @@
+import { recordAudit } from "@/lib/auth/audit";
 import type { ActorRecord } from "@/lib/core/audit";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -44,13 +44,13 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
     });
     if (count === 0) return false;
     await insertResults(tx, { workspaceId, runId }, results);
-    await recordAudit(tx, {
-      workspaceId,
-      actor,
-      action: end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish",
-      target: { kind: "evaluation", id: runId, name: `${run.prompt.name} v${run.version}` },
-      data: { status: end.status, ...(end.reason && { reason: end.reason }) },
-    });
+    await recordAudit(
+      tx,
+      { workspaceId, record: actor },
+      end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish",
+      { id: runId, name: `${run.prompt.name} v${run.version}` },
+      { status: end.status, ...(end.reason && { reason: end.reason }) },
+    );
     await enqueue(tx, workspaceId, "evaluation.finished", { runId });
     return true;
   });

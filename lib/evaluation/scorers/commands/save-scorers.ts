@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -30,13 +30,7 @@ export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: S
       where: { id, workspaceId },
       data: { scorers: next as Prisma.InputJsonArray, updatedAt: databaseNow() },
     });
-    await recordAudit(tx, {
-      workspaceId,
-      actor: actorRecord(actor),
-      action: "suite.save-scorers",
-      target: { kind: "suite", id, name: suite.name },
-      data: changesOf(before, next),
-    });
+    await recordAudit(tx, actor, "suite.save-scorers", { id, name: suite.name }, changesOf(before, next));
   });
   return getScorers(actor, id);
 }

@@ -1,5 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
-import { recordAudit } from "@/lib/core/audit";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import type { AuditAction } from "@/lib/auth/audit-actions";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
@@ -123,13 +124,19 @@ export function isSameCase(next: CaseInput, old: CaseInput): boolean {
 export const inCaseOrder = (rows: readonly TestCase[]) =>
   rows.map(toCaseView).sort((one, other) => (one.key < other.key ? -1 : 1));
 
-/** Writes down a change of the suite's set; its revision stands in the data. */
-export function auditSet(tx: Transaction, actor: Actor, action: string, suite: LockedSuite, data: Prisma.JsonObject) {
-  return recordAudit(tx, {
-    workspaceId: actor.workspaceId,
-    actor: actorRecord(actor),
-    action,
-    target: { kind: "suite", id: suite.id, name: suite.name },
-    data: { ...data, revision: suite.revision } as Prisma.InputJsonObject,
-  });
+/** An action on a suite. */
+export type SuiteAction = AuditAction & `suite.${string}`;
+
+/** Records a change of the suite's set; the data holds its revision. */
+export function auditSet(
+  tx: Transaction,
+  actor: Actor,
+  action: SuiteAction,
+  suite: LockedSuite,
+  data: Prisma.JsonObject,
+) {
+  return recordAudit(tx, actor, action, { id: suite.id, name: suite.name }, {
+    ...data,
+    revision: suite.revision,
+  } as Prisma.InputJsonObject);
 }

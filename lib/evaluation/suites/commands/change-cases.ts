@@ -16,6 +16,7 @@ import {
   type LockedSuite,
   lockSuite,
   raiseRevision,
+  type SuiteAction,
   toCaseRow,
 } from "./case-rows";
 
@@ -133,7 +134,7 @@ async function endCases(tx: Transaction, workspaceId: string, { revision }: Lock
 type Counts = { replaced: number; added: number; removed: number; restored: number };
 
 /** A change of one kind has a name of its own in the audit log. */
-function auditWords(counts: Counts, caseKey: string): [action: string, data: Record<string, string | number>] {
+function auditWords(counts: Counts, caseKey: string): [action: SuiteAction, data: Record<string, string | number>] {
   const { replaced, added, removed, restored } = counts;
   const kinds = Object.values(counts).filter((count) => count > 0).length;
   if (kinds === 1 && replaced === 1) return ["suite.replace-case", { caseKey }];

@@ -1,6 +1,6 @@
-import { type Actor, actorRecord } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
-import { recordAudit } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
@@ -28,7 +28,7 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
         createdByName: actor.name,
       },
     });
-    await audit(tx, actor, "suite.create", row, { prompt: prompt ?? null });
+    await recordAudit(tx, actor, "suite.create", row, { prompt: prompt ?? null });
     return row.id;
   });
   return getSuiteOrThrow(actor, id);
@@ -55,7 +55,7 @@ export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promis
     });
     const isMoved = isArchived !== undefined && isArchived !== (before.archivedAt !== null);
     const action = isMoved ? (isArchived ? "suite.archive" : "suite.restore") : "suite.update";
-    await audit(tx, actor, action, row, {
+    await recordAudit(tx, actor, action, row, {
       ...(name !== undefined && name !== before.name && { name: { from: before.name, to: name } }),
       ...(prompt !== undefined && { prompt }),
     });
@@ -67,19 +67,6 @@ async function promptIdOf(tx: Transaction, workspaceId: string, name: string): P
   const row = await tx.prompt.findFirst({ where: { workspaceId, ...calledBy(name) }, select: { id: true } });
   if (!row) throw notFound(`The prompt ${name}`);
   return row.id;
-}
-
-type Suite = { id: string; name: string; workspaceId: string };
-
-function audit(
-  tx: Transaction,
-  actor: Actor,
-  action: string,
-  suite: Suite,
-  data: Record<string, string | object | null>,
-) {
-  const target = { kind: "suite", id: suite.id, name: suite.name };
-  return recordAudit(tx, { workspaceId: suite.workspaceId, actor: actorRecord(actor), action, target, data });
 }
 
 async function refusingTaken<T>(name: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -5,13 +5,13 @@ import { debounce, useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
 import { Input, SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { auditActions } from "./audit-words";
+import { auditActions } from "@/lib/auth/audit-actions";
 import { ExportMenu } from "./export-menu";
 import { auditParsers, isFiltered, noFilters } from "./filters";
 
 const options = [
   { value: "", label: "Any act" },
-  ...Object.entries(auditActions).map(([value, label]) => ({ value, label })),
+  ...Object.entries(auditActions).map(([value, { label }]) => ({ value, label })),
 ];
 
 export type AuditFilterBarProps = {

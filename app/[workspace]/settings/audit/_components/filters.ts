@@ -1,5 +1,5 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { type AuditAction, auditActions } from "./audit-words";
+import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
 
 const days = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,0 +1,39 @@
+import { type ActorRecord, insertAuditEvents } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { type Actor, actorRecord } from "./actor";
+import { type AuditAction, auditActions } from "./audit-actions";
+
+/** Who did it: an actor, or a person who is not a member yet. */
+type By = Actor | { workspaceId: string; record: ActorRecord };
+
+type TargetOf<Action extends AuditAction> = (typeof auditActions)[Action]["target"];
+/** What it was done to; its kind is the action's, unless the action is about several kinds. */
+type Target<Action extends AuditAction> = { id: string; name: string } & (TargetOf<Action> extends string
+  ? object
+  : { kind: TargetOf<Action>[number] });
+
+type Entry<Action extends AuditAction> = { action: Action; target: Target<Action>; data?: Prisma.InputJsonValue };
+/** One event, of whatever action. */
+export type AuditRecord = { [Action in AuditAction]: Entry<Action> }[AuditAction];
+
+/** Writes the audit events of one act on many things, in the command's own transaction. */
+export async function recordAudits(tx: Transaction, by: By, entries: readonly AuditRecord[]): Promise<void> {
+  const { workspaceId } = by;
+  const actor = "record" in by ? by.record : actorRecord(by);
+  const rows = entries.map(({ action, target: { id, name, ...rest }, data }) => {
+    const { target: declared } = auditActions[action];
+    const kind = typeof declared === "string" ? declared : (rest as { kind: string }).kind;
+    return { workspaceId, actor, action, target: { kind, id, name }, ...(data !== undefined && { data }) };
+  });
+  await insertAuditEvents(tx, rows);
+}
+
+/** Writes one audit event in the command's own transaction. */
+export const recordAudit = <Action extends AuditAction>(
+  tx: Transaction,
+  by: By,
+  action: Action,
+  target: Target<Action>,
+  data: Prisma.InputJsonValue = {},
+): Promise<void> => recordAudits(tx, by, [{ action, target, data } as unknown as AuditRecord]);
