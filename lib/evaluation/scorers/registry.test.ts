@@ -5,7 +5,9 @@ import { scorerForm, typesOf } from "./form-registry";
 import { scorers } from "./registry";
 
 const filesOf = (folder: string) =>
-  readdirSync(new URL(folder, import.meta.url)).map((file) => file.replace(/\.ts$/, "").replaceAll("-", "_"));
+  readdirSync(new URL(folder, import.meta.url))
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => file.replace(/\.ts$/, "").replaceAll("-", "_"));
 const types: string[] = scorers.map(({ type }) => type);
 const namesIn = (field: FormField): string[] => (field.kind === "row" ? field.fields.flatMap(namesIn) : [field.name]);
 

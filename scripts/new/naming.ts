@@ -1,0 +1,26 @@
+/** New files, and how existing files change; paths from the project's folder. */
+export type Changes = {
+  files: Record<string, string>;
+  edits: Record<string, (current: string) => string>;
+};
+
+/** "ends_with" → "ends-with": for files. */
+export const kebab = (name: string) => name.replaceAll("_", "-");
+/** "ends-with" → "ends_with": for types of the API. */
+export const snake = (name: string) => name.replaceAll("-", "_");
+/** "ends-with" → "endsWith": for constants. */
+export const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** "ends-with" → "Ends with": for people. */
+export const label = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
+
+/** A source with an import first and an entry at the end of the list that begins with `opening`. Throws without one. */
+export function register(
+  source: string,
+  { importing, opening, entry }: Record<"importing" | "opening" | "entry", string>,
+) {
+  const from = source.indexOf(opening);
+  const end = source.indexOf("]", from + opening.length);
+  if (from < 0 || end < 0) throw new Error(`There is no list that begins with ${opening}`);
+  const list = source.slice(from, end).trimEnd().replace(/,$/, "");
+  return `${importing}\n${source.slice(0, from)}${list}, ${entry}${source.slice(end)}`;
+}
