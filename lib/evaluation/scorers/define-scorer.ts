@@ -32,7 +32,7 @@ type DimensionField<D extends Dimension> = D extends AnswerDimension
   : z.ZodDefault<z.ZodLiteral<"consistency">>;
 
 /** What a measure gets: the answer as text, and the case it answers. */
-export type Measured = {
+type Measured = {
   text: string;
   testCase: ScoredCase;
   /** The schema that the version asks its answers to keep. */

@@ -14,8 +14,7 @@ export const scorerConfig = z
 export type ScorerConfig = z.output<typeof scorerConfig>;
 export type ScorerInput = z.input<typeof scorerConfig>;
 export type ScorerType = ScorerConfig["type"];
-export type ConfigOf<T extends ScorerType> = Extract<ScorerConfig, { type: T }>;
-export type JudgeConfig = ConfigOf<"judge">;
+export type JudgeConfig = Extract<ScorerConfig, { type: "judge" }>;
 
 /** All scorers of a suite, in their order. */
 export const scorersInput = z
