@@ -13,9 +13,9 @@ type Target<Action extends AuditAction> = { id: string; name: string } & (Target
   ? object
   : { kind: TargetOf<Action>[number] });
 
-type Entry<Action extends AuditAction> = { action: Action; target: Target<Action>; data?: Prisma.InputJsonValue };
+type EventOf<Action extends AuditAction> = { action: Action; target: Target<Action>; data?: Prisma.InputJsonValue };
 /** One event, of whatever action. */
-export type AuditRecord = { [Action in AuditAction]: Entry<Action> }[AuditAction];
+export type AuditRecord = { [Action in AuditAction]: EventOf<Action> }[AuditAction];
 
 /** Writes the audit events of one act on many things, in the command's own transaction. */
 export async function recordAudits(tx: Transaction, by: By, entries: readonly AuditRecord[]): Promise<void> {
