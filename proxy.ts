@@ -1,10 +1,14 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { leadOf } from "./app/addresses";
 
 /**
- * A content security policy with a nonce for every page. No lock: who may see what is decided where data is read.
+ * Finds the route of an address, and gives every page a content security policy with a nonce. It grants no access: the
+ * functions that read data decide who may see it.
  * 'strict-dynamic' lets the editor's loader, started by our own script, load its parts from our own host.
  */
 export function proxy(request: NextRequest) {
+  const lead = leadOf(request.nextUrl.pathname, request.nextUrl.searchParams);
+  if (lead?.kind === "redirect") return NextResponse.redirect(new URL(lead.path, request.nextUrl), 308);
   const nonce = btoa(crypto.randomUUID());
   const isDev = process.env.NODE_ENV === "development";
   const policy = [
@@ -23,7 +27,11 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy); // Next reads the nonce from here and puts it on its own scripts
-  const response = NextResponse.next({ request: { headers } });
+  const route = request.nextUrl.clone();
+  if (lead) route.pathname = lead.path;
+  const response = lead
+    ? NextResponse.rewrite(route, { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   // The address of an invitation, a preview or shared results opens it: no page it leads to, and no search engine, may learn it.
@@ -35,10 +43,5 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  matcher: [
-    {
-      source: "/((?!api/|_next/static|_next/image|monaco/|(?:healthz|readyz|metrics)$|icon\\.svg).*)",
-      missing: [{ type: "header", key: "next-router-prefetch" }],
-    },
-  ],
+  matcher: ["/((?!api/|_next/static|_next/image|monaco/|(?:healthz|readyz|metrics)$|icon\\.svg).*)"],
 };

@@ -12,7 +12,7 @@ const openPages: Record<string, string> = {
   "app/page.tsx": "sends people on: to their workspace or to sign-in",
   "app/(auth)/sign-in/page.tsx": "the way in",
   "app/preview/[token]/page.tsx": "shows what a preview link opens: its secret token is the permission",
-  "app/shared/[token]/page.tsx": "shows what a link to results opens: its secret token is the permission",
+  "app/shared/[token]/[[...view]]/page.tsx": "shows what a link to results opens: its secret token is the permission",
   "app/(auth)/invitation/[token]/page.tsx": "the way in for those invited: whoever holds the link is told what it is",
 };
 
@@ -91,6 +91,15 @@ describe("server actions", () => {
   });
 });
 
+/** What loads for several pages, and asks who is there for all of them. */
+const loaders: Record<string, string> = {
+  openTab: "app/[workspace]/prompts/[name]/_components/open-prompt.ts",
+  openExperiment: "app/[workspace]/experiments/[id]/_components/experiment-frame.tsx",
+  findExperiment: "app/[workspace]/experiments/[id]/_components/find-experiment.ts",
+};
+const usesLoader = (file: SourceFile) =>
+  Object.entries(loaders).some(([name, path]) => importsFrom(file, path, name) && callsIn(file).has(name));
+
 describe("pages", () => {
   const pages = files.filter(({ path }) => /^app\/(.*\/)?page\.tsx$/.test(path));
 
@@ -100,10 +109,19 @@ describe("pages", () => {
       const isGuarded = guards.some(
         (guard) => importsFrom(file, "lib/auth/session.ts", guard) && callsIn(file).has(guard),
       );
-      return !isGuarded && !(file.path in openPages);
+      return !isGuarded && !usesLoader(file) && !(file.path in openPages);
     });
     expect(unguarded.map(({ path }) => path)).toEqual([]);
     expect(pages.filter(({ path }) => path.startsWith("app/[workspace]/")).length).toBeGreaterThan(0);
+  });
+
+  test("every loader of pages asks who is there, itself or by another one", () => {
+    const asks = (path: string): boolean => {
+      const calls = callsIn(files.find((file) => file.path === path) as SourceFile);
+      return calls.has("requireActor") || Object.entries(loaders).some(([name, at]) => at !== path && calls.has(name));
+    };
+    expect(Object.values(loaders).filter((path) => !asks(path))).toEqual([]);
+    expect(asks(loaders.findExperiment as string)).toBe(true);
   });
 
   test("layouts and other files of a workspace that read data ask too", () => {
@@ -113,7 +131,7 @@ describe("pages", () => {
       (file) =>
         reads(file) && file.directive !== "use server" && /\/(page|layout|template|default)\.tsx$/.test(file.path),
     );
-    const silent = unguarded.filter((file) => !callsIn(file).has("requireActor"));
+    const silent = unguarded.filter((file) => !callsIn(file).has("requireActor") && !usesLoader(file));
     expect(silent.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { newPrompt, resolved, servedWithin } from "./support/prompts";
 
 test("somebody else's move in between is told, not overwritten", async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["staging"], versions: 3 });
-  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
   await page.getByRole("button", { name: "More for v2" }).click();
   await page.getByRole("menuitem", { name: /^Staging now v1/ }).click();
   const dialog = page.getByRole("dialog", { name: "Promote v2 to staging" });
@@ -28,7 +28,7 @@ test("a rollback can be undone from its message, and applications follow both wa
   const production = api.runtime("production");
   const body = { version: 2, environment: "production", reason: "kinder" };
   expect((await api.manage("POST", `/prompts/${encodeURIComponent(name)}/promote`, body)).status).toBe(200);
-  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
   await page.getByRole("button", { name: "Roll back production" }).click();
   const dialog = page.getByRole("dialog", { name: "Roll back production" });
   const button = dialog.getByRole("button", { name: "Roll back to v1" });

@@ -28,7 +28,7 @@ async function begin(api: Api) {
 
 /** Makes a draft copy as a person would; its id from the address. */
 async function makeCopy(page: Page, at: string): Promise<string> {
-  await page.goto(`${at}?tab=copies`);
+  await page.goto(`${at}/-/copies`);
   await page.getByRole("button", { name: "New draft copy" }).click();
   const dialog = page.getByRole("dialog", { name: "New draft copy" });
   await dialog.getByLabel("Name").fill("Warmer greeting");
@@ -49,7 +49,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await expect(page.getByText("v2 is saved.")).toBeVisible();
   await save(["You answer customers of a tent shop.", "Be brief.", "", "Sign as Fern of Fernway"]);
 
-  await page.goto(`${at}?tab=copies&copy=${id}`);
+  await page.goto(`${at}/-/copies?copy=${id}`);
   await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
   await page.getByRole("link", { name: "Merge", exact: true }).click();
   await expect(page.getByRole("heading", { name: "One place to settle" })).toBeVisible();
@@ -93,7 +93,7 @@ test("a version saved while somebody merges is not passed over, and what they se
   const id = await makeCopy(page, at);
   await save([lines[0] ?? "", "Be warm.", "", "Sign as Fern"], id);
   await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern"]);
-  await page.goto(`${at}?tab=copies&copy=${id}&view=merge`);
+  await page.goto(`${at}/-/copies?copy=${id}&view=merge`);
   await page.getByRole("radio", { name: "Both" }).click();
   await save([lines[0] ?? "", "Be brief.", "", "Sign as Fern of Fernway"]);
 
@@ -113,7 +113,7 @@ test("a copy that has served is closed, and taken up again", async ({ page, api,
   await page.getByRole("button", { name: "More for Warmer greeting" }).click();
   await page.getByRole("menuitem", { name: "Close without merging" }).click();
   await expect(page.getByText("Warmer greeting is closed.")).toBeVisible();
-  await page.goto(`${at}?tab=copies&state=closed`);
+  await page.goto(`${at}/-/copies?state=closed`);
   await page.getByRole("link", { name: "Warmer greeting" }).click();
   await page.getByRole("button", { name: "Reopen" }).click();
   await expect(page.getByText("Warmer greeting is open again.")).toBeVisible();

@@ -54,7 +54,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
   });
 
   await test.step("the prompt's history shows the shares", async () => {
-    await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
+    await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
     await page.getByRole("link", { name: /In an experiment: v1 50/ }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Kinder answers");
   });

@@ -45,14 +45,19 @@ test("a prompt is found by a word in its text, renamed, and the application with
   await expect(dialog.getByRole("alert")).toContainText("There is a prompt support/reply already.");
   await dialog.getByRole("textbox", { name: "New name" }).fill(`${name}-renamed`);
   await dialog.getByRole("button", { name: "Rename" }).click();
-  await page.waitForURL(`**/prompts/${name}-renamed?tab=settings`);
+  await page.waitForURL(`**/prompts/${name}-renamed/-/settings`);
   await expect(page.getByRole("list", { name: "Former names" })).toContainText(name);
 
   const app = api.runtime("production");
   expect(await resolved(app, name)).toMatchObject({ version: 1, name: `${name}-renamed` });
   expect(await resolved(app, `${name}-renamed`)).toMatchObject({ version: 1 });
-  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history`);
-  await page.waitForURL(`**/prompts/${name}-renamed?tab=history`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
+  await page.waitForURL(`**/prompts/${name}-renamed/-/history`);
+  const old = await page.request.get(`/${credentials.workspace}/prompts/${name}?tab=history&from=1`, {
+    maxRedirects: 0,
+  });
+  expect(old.status()).toBe(308);
+  expect(old.headers().location).toMatch(new RegExp(`/prompts/${name}/-/history\\?from=1$`));
 });
 
 test("twelve old prompts are archived at once, and brought back", async ({ page, api, credentials }) => {

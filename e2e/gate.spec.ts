@@ -87,7 +87,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
 
   /** Writes a line at the end of the system message and saves it as the next version. */
   const saveLine = async (line: string, version: number) => {
-    await mara.goto(at(`prompts/${name}?tab=edit`));
+    await mara.goto(at(`prompts/${name}`));
     await typeAtEnd(mara, "System message", `\n${line}`);
     await mara.getByRole("button", { name: /^Save/ }).click();
     await expect(mara.getByText("Its evaluation for production starts automatically.")).toBeVisible();
@@ -95,12 +95,12 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await mara.getByLabel("Use in development").check();
     await mara.getByRole("button", { name: new RegExp(`^Save v${version}`) }).click();
     await expect(mara.getByText(`v${version} is saved`).first()).toBeVisible();
-    await mara.goto(at(`prompts/${name}?tab=history`));
+    await mara.goto(at(`prompts/${name}/-/history`));
   };
   const versions = mara.getByRole("region", { name: "Versions" });
 
   await test.step("Aiko, an admin, sets up the gate and reads what it will do", async () => {
-    await aiko.goto(at(`prompts/${name}?tab=settings`));
+    await aiko.goto(at(`prompts/${name}/-/settings`));
     await aiko.getByRole("button", { name: "Set up a gate for production" }).click();
     const dialog = aiko.getByRole("dialog", { name: "Gate of production" });
     await expect(dialog.getByText("It measures accuracy and format.")).toBeVisible();
@@ -144,7 +144,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
   });
 
   await test.step("the better version goes live automatically while Mara watches", async () => {
-    await mara.goto(at(`prompts/${name}?tab=edit`));
+    await mara.goto(at(`prompts/${name}`));
     await typeAtEnd(mara, "System message", "");
     await mara.keyboard.press("Shift+Home");
     await mara.keyboard.press("Backspace");
@@ -153,7 +153,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await mara.getByLabel("What changed, and why").fill(better);
     await mara.getByRole("button", { name: /^Save v3/ }).click();
     await expect(mara.getByText("v3 is saved").first()).toBeVisible();
-    await mara.goto(at(`prompts/${name}?tab=history`));
+    await mara.goto(at(`prompts/${name}/-/history`));
     const production = mara
       .getByRole("region", { name: "Environments" })
       .getByRole("heading", { name: "Production" })
@@ -161,7 +161,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await expect.poll(async () => (await resolved(runtime, name)).version, { timeout: 120_000 }).toBe(3);
     await expect(production.getByText("v3", { exact: true })).toBeVisible();
     await expect(production.getByText("by Gate")).toBeVisible();
-    await mara.goto(at(`prompts/${name}?tab=history&view=releases`));
+    await mara.goto(at(`prompts/${name}/-/history?view=releases`));
     await expect(mara.getByText("Passed its evaluation on “Support, imported”.")).toBeVisible();
   });
 

@@ -85,7 +85,7 @@ test("two versions with 200 long messages are compared part by part", async ({ p
     const saved = await api.manage("POST", `/prompts/${encodeURIComponent(name)}/versions`, { content: content(seed) });
     expect(saved.status).toBe(201);
   }
-  const answer = await page.goto(`/${credentials.workspace}/prompts/${name}?tab=history&from=2&to=3`);
+  const answer = await page.goto(`/${credentials.workspace}/prompts/${name}/-/history?from=2&to=3`);
   expect((await answer?.body())?.byteLength).toBeLessThan(4_000_000); // 39 MB before
   const more = page.getByRole("button", { name: "Show more" });
   await expect(more).toBeVisible();

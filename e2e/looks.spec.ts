@@ -15,26 +15,26 @@ const pages = {
 
   edit: "prompts/support/reply",
   "edit-unsaved": "prompts/search/no-results",
-  playground: "prompts/support/reply?tab=playground&columns=4:offline/understudy-offline,6:offline/understudy-offline",
-  history: "prompts/support/reply?tab=history",
-  "history-releases": "prompts/support/reply?tab=history&view=releases",
-  copies: "prompts/support/triage?tab=copies",
-  "copies-new": "prompts/support/triage?tab=copies&new=2",
-  "copies-none": "prompts/support/summary?tab=copies",
-  "prompt-use": "prompts/support/reply?tab=use",
-  "used-by": "prompts/shared/tone?tab=uses",
-  "used-by-none": "prompts/support/reply?tab=uses",
+  playground: "prompts/support/reply/-/playground?columns=4:offline/understudy-offline,6:offline/understudy-offline",
+  history: "prompts/support/reply/-/history",
+  "history-releases": "prompts/support/reply/-/history?view=releases",
+  copies: "prompts/support/triage/-/copies",
+  "copies-new": "prompts/support/triage/-/copies?new=2",
+  "copies-none": "prompts/support/summary/-/copies",
+  "prompt-use": "prompts/support/reply/-/use",
+  "used-by": "prompts/shared/tone/-/uses",
+  "used-by-none": "prompts/support/reply/-/uses",
   import: "import",
-  "prompt-settings": "prompts/support/reply?tab=settings",
-  "prompt-settings-gate": "prompts/support/triage?tab=settings",
-  "prompt-settings-guards": "prompts/support/reply?tab=settings&guards=production",
+  "prompt-settings": "prompts/support/reply/-/settings",
+  "prompt-settings-gate": "prompts/support/triage/-/settings",
+  "prompt-settings-guards": "prompts/support/reply/-/settings?guards=production",
   evaluations: "evaluations",
   "evaluations-none": "evaluations?prompt=nothing-is-called-this",
   "evaluations-run": "evaluations?run=true",
   suites: "evaluations/suites",
   "suites-none": "evaluations/suites?q=nothing-is-called-this",
-  "prompt-evaluations": "prompts/support/triage?tab=evaluations",
-  "prompt-evaluations-none": "prompts/support/summary?tab=evaluations",
+  "prompt-evaluations": "prompts/support/triage/-/evaluations",
+  "prompt-evaluations-none": "prompts/support/summary/-/evaluations",
   inbox: "inbox",
   "inbox-all": "inbox?show=all",
   "inbox-none": "inbox?prompt=nothing-is-called-this",
@@ -46,8 +46,8 @@ const pages = {
   "experiments-none": "experiments?status=stopped&environment=development",
   "experiments-trust": "experiments/trust",
   "experiment-new": "experiments/new?prompt=search/product-answer",
-  "prompt-experiments": "prompts/search/product-answer?tab=experiments",
-  "prompt-experiments-none": "prompts/support/triage?tab=experiments",
+  "prompt-experiments": "prompts/search/product-answer/-/experiments",
+  "prompt-experiments-none": "prompts/support/triage/-/experiments",
   "time-machine": "time-machine?prompt=support/reply&environment=production",
   use: "use",
   settings: "settings",
@@ -125,11 +125,11 @@ test("runs can be read by everyone, on a desk and on a phone, in light and dark"
 
 const experiments = {
   "experiment-verdict": ["Cite the product page", ""],
-  "experiment-days": ["Cite the product page", "?tab=days"],
-  "experiment-plan": ["Cite the product page", "?tab=plan"],
-  "experiment-activity": ["Cite the product page", "?tab=activity"],
+  "experiment-days": ["Cite the product page", "/days"],
+  "experiment-plan": ["Cite the product page", "/plan"],
+  "experiment-activity": ["Cite the product page", "/activity"],
   "experiment-running": ["Ask one question first", ""],
-  "experiment-not-valid": ["Two ideas, not three", "?tab=health"],
+  "experiment-not-valid": ["Two ideas, not three", "/health"],
   "experiment-bandit": ["Which words calm people", ""],
 } as const;
 
@@ -166,7 +166,7 @@ test("a draft copy and its merge can be read by everyone, on a desk and on a pho
 }) => {
   type Copies = { items: { id: string }[] };
   const { body } = await api.manage<Copies>("GET", "/prompts/support%2Ftriage/drafts?status=open");
-  const path = `/${credentials.workspace}/prompts/support/triage?tab=copies&copy=${body.items[0]?.id}`;
+  const path = `/${credentials.workspace}/prompts/support/triage/-/copies?copy=${body.items[0]?.id}`;
   await expectGoodLooks(page, path, "copy");
   await expectGoodLooks(page, `${path}&view=merge`, "copy-merge");
 });

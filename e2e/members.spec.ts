@@ -66,7 +66,7 @@ test("an invited viewer can look but not touch", async ({ page, browser, server,
   await guest.goto(`/${workspace}/prompts/support/reply`);
   await expect(guest.getByText("To change it you need the role editor; yours is viewer.")).toBeVisible();
   await expect(guest.getByRole("button", { name: /^Save/ })).toHaveCount(0);
-  await guest.goto(`/${workspace}/prompts/support/reply?tab=history`);
+  await guest.goto(`/${workspace}/prompts/support/reply/-/history`);
   const promote = guest.getByRole("button", { name: /^Promote/ });
   for (const button of await promote.all()) await expect(button).toHaveAttribute("aria-disabled", "true");
 

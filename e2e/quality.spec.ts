@@ -54,7 +54,7 @@ test("a product manager sees within five seconds what got worse, and reads why",
 
   await test.step("what changed is one click away", async () => {
     await page.getByRole("link", { name: "What v3 changed" }).click();
-    await expect(page).toHaveURL(/tab=history&from=2&to=3/);
+    await expect(page).toHaveURL(/\/-\/history\?from=2&to=3/);
   });
 });
 

@@ -49,9 +49,9 @@ test("a change request is refused, amended, approved and released", async ({ bro
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
 
   await test.step("Mara, an editor, writes a version and asks for a review", async () => {
-    await mara.goto(at(`prompts/${name}?tab=edit`));
+    await mara.goto(at(`prompts/${name}`));
     await saveLine(mara, "Offer tea to everyone.", 2);
-    await mara.goto(at(`prompts/${name}?tab=history`));
+    await mara.goto(at(`prompts/${name}/-/history`));
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production/ }).click();
     const dialog = mara.getByRole("dialog", { name: "Ask for a review of v2" });

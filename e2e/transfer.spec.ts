@@ -77,7 +77,7 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
 
 test("a prompt leaves as a file and comes back as it was", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
-  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=settings`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings`);
   const started = page.waitForEvent("download");
   await page.getByRole("link", { name: ".prompt" }).click();
   const download = await started;
@@ -133,7 +133,7 @@ test("a reviewer without an account reads a shared preview until it is revoked",
   credentials,
 }) => {
   const name = await newPrompt(api);
-  await page.goto(`/${credentials.workspace}/prompts/${name}?tab=settings`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings`);
   await page.getByRole("button", { name: "Share a preview" }).click();
   await page.getByLabel("Holds for").fill("3");
   await page.getByRole("button", { name: "Make link" }).click();

@@ -20,7 +20,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   const manage = apiCall(server.url, workspace.keys.manage);
   const runtime = apiCall(server.url, workspace.keys.production);
   const at = (path: string) => `/${workspace.slug}/${path}`;
-  const settings = at(`prompts/${name}?tab=settings`);
+  const settings = at(`prompts/${name}/-/settings`);
   const must = async (path: string, body: unknown) => {
     const answer = await manage("POST", path, body);
     expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
@@ -63,7 +63,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   });
 
   await test.step("the promote dialog says that nobody watches", async () => {
-    await mara.goto(at(`prompts/${name}?tab=history&ask=promote:production:2`));
+    await mara.goto(at(`prompts/${name}/-/history?ask=promote:production:2`));
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(dialog.getByText("Nobody watches this prompt in production.")).toBeVisible();
     await mara.keyboard.press("Escape");
@@ -114,7 +114,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
 
   await test.step("she promotes v2, and reads what the guard will do about it", async () => {
     await report(1, 60, true);
-    await mara.goto(at(`prompts/${name}?tab=history&ask=promote:production:2`));
+    await mara.goto(at(`prompts/${name}/-/history?ask=promote:production:2`));
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(
       dialog.getByText(
@@ -162,7 +162,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   });
 
   await test.step("she promotes it again, knowing what was seen", async () => {
-    await mara.goto(at(`prompts/${name}?tab=history`));
+    await mara.goto(at(`prompts/${name}/-/history`));
     await expect(mara.getByText("a person may promote it again in production")).toBeVisible();
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production.*was rolled back/ }).click();

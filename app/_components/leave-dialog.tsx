@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/api/action";
 
@@ -25,7 +25,8 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
     router.refresh();
   };
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Leave ${workspaceName}?`}
       description="You cannot come back by yourself: somebody there has to invite you again."
       act="Leave workspace"
@@ -35,18 +36,20 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
       onDone={leave}
       onClose={onClose}
     >
-      <DialogRow name="What ends">
-        You see nothing of it from your next click on. Invitations you made there end.
-      </DialogRow>
-      <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
-      <DialogRow name="API keys">
-        <Checkbox
-          label="Revoke the API keys that you made"
-          help="Apps that send them are refused within 5 seconds. Keep them only if others still need them."
-          checked={!keepsKeys}
-          onChange={(event) => setKeepsKeys(!event.target.checked)}
-        />
-      </DialogRow>
-    </ConfirmDialog>
+      <div>
+        <DialogRow name="What ends">
+          You see nothing of it from your next click on. Invitations you made there end.
+        </DialogRow>
+        <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
+        <DialogRow name="API keys">
+          <Checkbox
+            label="Revoke the API keys that you made"
+            help="Apps that send them are refused within 5 seconds. Keep them only if others still need them."
+            checked={!keepsKeys}
+            onChange={(event) => setKeepsKeys(!event.target.checked)}
+          />
+        </DialogRow>
+      </div>
+    </ActionDialog>
   );
 }

@@ -6,7 +6,7 @@ export function Subbar({ tabs, end }: { tabs: ReactNode; end?: ReactNode }) {
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
       {tabs}
       {end ? (
-        <section aria-label="State" className="shrink-0 max-md:hidden">
+        <section aria-label="State" className="shrink-0 empty:hidden max-md:hidden">
           {end}
         </section>
       ) : null}

@@ -15,6 +15,9 @@ export type TabLink = {
   isCurrent?: boolean;
 };
 
+/** The tab that was followed last: where each page draws the tabs anew, the keyboard goes on from it. */
+let followed: string | null = null;
+
 /** Tabs that are pages: the one whose address is open is current, unless one says that it is. */
 export function TabLinks({
   label,
@@ -32,6 +35,8 @@ export function TabLinks({
   useEffect(() => {
     const tab = current ? nav.current?.querySelector<HTMLElement>("[aria-current]") : null;
     if (!nav.current || !tab) return;
+    if (followed === current && document.activeElement === document.body) tab.focus({ preventScroll: true });
+    followed = null;
     const [own, of] = [tab.getBoundingClientRect(), nav.current.getBoundingClientRect()];
     if (own.left < of.left || own.right > of.right) nav.current.scrollLeft += own.left - of.left - 48;
   }, [current]);
@@ -46,6 +51,9 @@ export function TabLinks({
           key={item.href}
           href={item.href}
           aria-current={item.href === current ? "page" : undefined}
+          onClick={() => {
+            followed = item.href;
+          }}
           className="-mb-px flex h-full shrink-0 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-fg-muted transition-colors hover:text-fg focus-visible:-outline-offset-2 aria-[current]:border-fg aria-[current]:text-fg max-md:h-[42px]"
         >
           {item.icon}

@@ -1,87 +1,57 @@
 "use client";
 
-import { Check, CircleAlert, X } from "lucide-react";
-import { type CSSProperties, type ReactNode, useState } from "react";
-import { Toaster as SonnerToaster, toast as sonner } from "sonner";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import type { ToastInput } from "./toast-input";
 
-export type ToastInput = {
-  /** What happened: "v17 is live." */
-  title: ReactNode;
-  /** Where it arrived, or what to do: "All 3 applications have it, after 0.2 s." */
-  detail?: ReactNode;
-  /** Takes the act back. The toast stays while it runs. */
-  undo?: () => void | Promise<void>;
-  tone?: "done" | "failed";
-  seconds?: number;
-};
+const loadStack = () => import("./toast-stack");
+const ToastStack = lazy(async () => ({ default: (await loadStack()).ToastStack }));
 
-function ToastCard({ id, title, detail, undo, tone = "done", seconds = 10 }: ToastInput & { id: string | number }) {
-  const [isUndoing, setUndoing] = useState(false);
-  const close = () => sonner.dismiss(id);
-  return (
-    <div
-      role={tone === "failed" ? "alert" : "status"}
-      data-held={isUndoing || undefined}
-      className="toast-card relative flex w-full min-w-[400px] max-w-[560px] items-center gap-3 overflow-hidden rounded-lg bg-surface-inverse py-2.5 pr-2.5 pl-4 text-13 text-fg-inverse shadow-popover max-md:min-w-0"
-    >
-      {tone === "failed" ? <CircleAlert aria-hidden="true" /> : <Check aria-hidden="true" />}
-      <div className="grid min-w-0 flex-1">
-        <b>{title}</b>
-        {detail ? <span className="text-12 text-fg-inverse-muted">{detail}</span> : null}
-      </div>
-      {undo ? (
-        <button
-          type="button"
-          aria-disabled={isUndoing || undefined}
-          className="h-7 rounded-sm border border-current px-2.5 font-semibold focus-visible:outline-fg-inverse max-md:h-10"
-          onClick={async () => {
-            if (isUndoing) return;
-            setUndoing(true);
-            try {
-              await undo();
-            } finally {
-              close();
-            }
-          }}
-        >
-          {isUndoing ? "Undoing" : "Undo"}
-        </button>
-      ) : null}
-      <button
-        type="button"
-        aria-label="Close"
-        onClick={close}
-        className="inline-grid size-7 shrink-0 place-items-center rounded-sm text-fg-inverse-muted hover:text-fg-inverse focus-visible:outline-fg-inverse max-md:size-10"
-      >
-        <X className="size-3.5" />
-      </button>
-      <span
-        aria-hidden="true"
-        onAnimationEnd={close}
-        style={{ "--toast-time": `${seconds}s` } as CSSProperties}
-        className="toast-bar absolute inset-x-0 bottom-0 h-0.5 origin-left bg-fg-inverse-muted"
-      />
-    </div>
-  );
+const none: readonly ToastInput[] = [];
+let waiting = none;
+const listeners = new Set<() => void>();
+
+function change(next: readonly ToastInput[]): void {
+  waiting = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Gives what waits, once. */
+function takeWaiting(): readonly ToastInput[] {
+  const taken = waiting;
+  if (taken.length > 0) change(none);
+  return taken;
 }
 
 /** Says what happened, for 10 s; hover and focus stop the clock. Call it from client code. */
 export function toast(input: ToastInput): void {
-  sonner.custom((id) => <ToastCard id={id} {...input} />, { duration: Number.POSITIVE_INFINITY });
+  change([...waiting, input]);
 }
 
-/** The place where toasts appear; once, in the root layout. */
+/**
+ * The place where toasts appear; once, in the root layout. Its code comes after the page, and before the first toast: one
+ * may have to say that the server cannot be reached.
+ */
 export function Toaster() {
+  const inputs = useSyncExternalStore(
+    subscribe,
+    () => waiting,
+    () => none,
+  );
+  useEffect(() => {
+    const timer = setTimeout(() => void loadStack().catch(() => {}), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+  const [isUsed, setUsed] = useState(false);
+  if (inputs.length > 0 && !isUsed) setUsed(true); // from the first toast on, the stack stays
+  if (!isUsed) return null;
   return (
-    <SonnerToaster
-      position="bottom-center"
-      offset={24}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
-      containerAriaLabel="Messages"
-      expand
-      gap={8}
-      style={{ "--width": "min(560px, calc(100vw - 24px))", fontFamily: "inherit" } as CSSProperties}
-      toastOptions={{ unstyled: true, className: "flex w-full justify-center max-md:[&>div]:w-full" }}
-    />
+    <Suspense fallback={null}>
+      <ToastStack waiting={inputs} take={takeWaiting} />
+    </Suspense>
   );
 }

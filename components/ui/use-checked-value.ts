@@ -17,6 +17,14 @@ export function useCheckedValue(initial: string, check: (value: string) => strin
       setError(found);
       return found === null;
     },
+    /** Shows a refusal of the server beside the field when its code is this one; whether it did. */
+    takeRefusal:
+      (code: string) =>
+      (failure: { code: string; message: string }): boolean => {
+        if (failure.code !== code) return false;
+        setError(failure.message);
+        return true;
+      },
     props: {
       value,
       onBlur: () => {
@@ -29,3 +37,17 @@ export function useCheckedValue(initial: string, check: (value: string) => strin
     },
   };
 }
+
+type CheckedField = { setError: (error: string | null) => void };
+
+/** For a form of several fields: shows what the server objected to beside the fields it names; whether it named one. */
+export const beside =
+  (fields: Readonly<Record<string, CheckedField>>) =>
+  ({ errors = [] }: { errors?: readonly { pointer: string; message: string }[] | undefined }): boolean => {
+    const placed = errors.filter(({ pointer, message }) => {
+      const field = fields[pointer.split("/")[1] ?? ""];
+      field?.setError(message);
+      return field !== undefined;
+    });
+    return placed.length > 0;
+  };

@@ -139,8 +139,6 @@ export type ConcludeExperimentInput = z.infer<typeof concludeExperimentInput>;
 
 export const experimentIdInput = z.strictObject({ id });
 
-export const experimentStatuses = ["draft", "running", "stopped", "concluded"] as const;
-
 type PlanChanges = z.infer<typeof changes>;
 
 /** The plan after changes of it, or of nothing: everything left out gets its default. Not yet checked. */

@@ -1,8 +1,9 @@
 import { type LiveMetric, scorerOf } from "@/lib/evaluation/online/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import { countWords, listWords } from "@/lib/registry/gate/words";
+import { baselineWindows, guardDefaults } from "./defaults";
 import { formatLive, isRateMetric } from "./finding-words";
-import { baselineWindows, type GuardFields, type GuardMetric, guardDefaults } from "./schema";
+import type { GuardFields, GuardMetric } from "./schema";
 
 type Label = (metric: LiveMetric) => string;
 

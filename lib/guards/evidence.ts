@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { MetricFinding } from "./findings";
 
 /** The evidence stored with an automatic rollback: findings, first look and last look. */
@@ -10,32 +9,31 @@ export type GuardEvidence = {
   baselineVersion: number | null;
 };
 
-const side = z.looseObject({ version: z.number(), value: z.number().nullable(), n: z.number() });
-const finding = z.looseObject({
-  metric: z.string(),
-  label: z.string(),
-  kind: z.enum(["rate", "mean"]),
-  worse: z.enum(["lower", "higher"]),
-  current: side,
-  baseline: side.nullable(),
-  needed: z.number(),
-  reading: z.string(),
-  worsening: z.number().nullable(),
-  p: z.number().nullable(),
-});
-const kept = z.looseObject({
-  guard: z.looseObject({
-    findings: z.array(finding.transform((found) => found as unknown as MetricFinding)),
-    firstHitAt: z.string(),
-    checkedAt: z.string(),
-    baselineVersion: z.number().nullable(),
-  }),
-});
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isNumberOrNull = (value: unknown) => value === null || typeof value === "number";
+const isSide = (value: unknown) =>
+  isRecord(value) && typeof value.version === "number" && isNumberOrNull(value.value) && typeof value.n === "number";
+
+// Pages read evidence in the browser, where a schema library would be the larger part of the page.
+const isFinding = (value: unknown): value is MetricFinding =>
+  isRecord(value) &&
+  typeof value.metric === "string" &&
+  typeof value.label === "string" &&
+  (value.kind === "rate" || value.kind === "mean") &&
+  (value.worse === "lower" || value.worse === "higher") &&
+  isSide(value.current) &&
+  (value.baseline === null || isSide(value.baseline)) &&
+  typeof value.needed === "number" &&
+  typeof value.reading === "string" &&
+  isNumberOrNull(value.worsening) &&
+  isNumberOrNull(value.p);
 
 /** A guard's part of a release's evidence; null where no guard made it. Pure. */
 export function readGuardEvidence(evidence: unknown): GuardEvidence | null {
-  const { data } = kept.safeParse(evidence);
-  if (!data) return null;
-  const { findings, firstHitAt, checkedAt, baselineVersion } = data.guard;
+  const guard = isRecord(evidence) ? evidence.guard : null;
+  if (!isRecord(guard) || !Array.isArray(guard.findings) || !guard.findings.every(isFinding)) return null;
+  const { findings, firstHitAt, checkedAt, baselineVersion } = guard;
+  if (typeof firstHitAt !== "string" || typeof checkedAt !== "string") return null;
+  if (baselineVersion !== null && typeof baselineVersion !== "number") return null;
   return { findings, firstHitAt, checkedAt, baselineVersion };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { usualOutcomeMinutes } from "@/lib/evaluation/online/outcome-window";
 import { promptName } from "@/lib/registry/schema";
+import { guardDefaults } from "./defaults";
 import { isRateMetric } from "./finding-words";
 
 const metricName = z
@@ -33,18 +34,6 @@ export type GuardMetric = z.output<typeof guardMetric>;
 /** The outcome window of a watched metric in minutes: its own, or the usual one. */
 export const outcomeMinutesOf = ({ name, outcomeMinutes }: Pick<GuardMetric, "name" | "outcomeMinutes">): number =>
   outcomeMinutes ?? usualOutcomeMinutes(name);
-
-/** What a guard does unless somebody says otherwise. */
-export const guardDefaults = {
-  window: 1_000,
-  alpha: 0.01,
-  minimumPerSide: 200,
-  rateMargin: 0.02,
-  meanMargin: 0.05,
-} as const;
-
-/** The version before has ended: more of it costs nothing and sharpens every comparison. */
-export const baselineWindows = 2;
 
 export const guardFields = z.strictObject({
   isEnabled: z.boolean().default(true),

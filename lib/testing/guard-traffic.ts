@@ -1,9 +1,10 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { mulberry32, normalSample } from "@/lib/experiments/statistics";
 import { blockOf } from "@/lib/guards/block";
+import { baselineWindows } from "@/lib/guards/defaults";
 import { type ComparedMetric, detect } from "@/lib/guards/detect";
 import { freshMemory } from "@/lib/guards/memory";
-import { baselineWindows, guardFields } from "@/lib/guards/schema";
+import { guardFields } from "@/lib/guards/schema";
 import { advance } from "@/lib/guards/state";
 import { capOf, edgesOf, type Score, SlidingSide } from "./sliding-side";
 

@@ -14,6 +14,8 @@ export type Import = {
   isTypeOnly: boolean;
   /** The names taken; ["*"] for all of them. */
   names: string[];
+  /** `import()`: loaded when it is called. */
+  isLate: boolean;
 };
 export type Node = { type: string } & Record<string, unknown>;
 export type SourceFile = {
@@ -73,15 +75,15 @@ function parse(path: string): SourceFile {
   const program = parseAst(text, { lang: path.endsWith("x") ? "tsx" : "ts" }) as unknown as { body: Node[] };
   const imports: Import[] = [];
   let readsProcessEnv = false;
-  const add = (source: unknown, isTypeOnly: boolean, names = ["*"]) => {
+  const add = (source: unknown, isTypeOnly: boolean, names = ["*"], isLate = false) => {
     const specifier = nameOf(source);
-    if (specifier) imports.push({ specifier, file: resolveImport(path, specifier), isTypeOnly, names });
+    if (specifier) imports.push({ specifier, file: resolveImport(path, specifier), isTypeOnly, names, isLate });
   };
   for (const statement of program.body) {
     walk(statement, (node) => {
       if (/^(Import|Export\w*)Declaration$/.test(node.type) && node.source)
         add(node.source, isOnlyTypes(node), namesIn(node));
-      else if (node.type === "ImportExpression") add(node.source, false);
+      else if (node.type === "ImportExpression") add(node.source, false, ["*"], true);
       else if (node.type === "TSImportType")
         add((node.argument as Node)?.literal ?? node.source ?? node.argument, true);
       else if (node.type === "MemberExpression" && nameOf(node.object) === "process" && nameOf(node.property) === "env")

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
@@ -33,19 +33,10 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
     value.trim() ? null : "Say in a few words what changes.",
   );
   const [description, setDescription] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
   const router = useRouter();
-  const submit = () => {
-    if (!title.isFine()) return;
-    start(async () => {
-      const result = await askForReview({ workspace, name, version, environment, title: title.value, description });
-      if (!result.ok) return setFailure(result.error.message);
-      router.push(changePath(workspace, result.data.number));
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={`Ask for a review of v${version}`}
       description={
@@ -55,9 +46,10 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       }
       note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       act="Ask for review"
-      busy={isBusy && "Asking"}
-      failure={failure}
-      onSubmit={submit}
+      acting="Asking"
+      check={title.isFine}
+      run={() => askForReview({ workspace, name, version, environment, title: title.value, description })}
+      onDone={(request) => router.push(changePath(workspace, request.number))}
     >
       <Field label="Title" help="What changes for people, in a few words." error={title.error}>
         <Input {...title.props} maxLength={200} />
@@ -70,6 +62,6 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
           rows={4}
         />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

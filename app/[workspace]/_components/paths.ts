@@ -1,7 +1,25 @@
-/** The page of a prompt: "/fernway/prompts/support/reply". */
-export function promptPath(workspace: string, name: string, query: Record<string, string | number> = {}): string {
+/** The tabs of a prompt, in their order; each is a route. The editor is the prompt's own address. */
+export const promptTabs = [
+  "edit",
+  "playground",
+  "history",
+  "experiments",
+  "evaluations",
+  "copies",
+  "use",
+  "uses",
+  "settings",
+] as const;
+export type PromptTab = (typeof promptTabs)[number];
+export type PromptQuery = Record<string, string | number> & { tab?: PromptTab };
+
+/**
+ * The page of a prompt: "/fernway/prompts/support/reply", and its history: "/fernway/prompts/support/reply/-/history".
+ * No part of a prompt's name is "-", so the tab can be told from the name.
+ */
+export function promptPath(workspace: string, name: string, { tab = "edit", ...query }: PromptQuery = {}): string {
   const path = `/${workspace}/prompts/${name.split("/").map(encodeURIComponent).join("/")}`;
-  return withQuery(path, query);
+  return withQuery(tab === "edit" ? path : `${path}/-/${tab}`, query);
 }
 
 /** An address with parameters. */

@@ -30,7 +30,7 @@ function keep(workspace: string, names: readonly string[]): void {
 export function useRecent(workspace: string): readonly CommandItem[] {
   const path = usePathname();
   const prefix = `/${workspace}/prompts/`;
-  const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length)) : null;
+  const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length).replace(/\/-\/.*$/, "")) : null;
   const [names, setNames] = useState<readonly string[]>([]);
   useEffect(() => {
     const before = read(workspace);

@@ -5,7 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { type Status, VersionChip } from "@/components/ui/status";
 import type { AnswerView } from "@/lib/evaluation/runs/types";
-import { dollarText, sizeText, timeText } from "../../[workspace]/prompts/[...name]/_components/run/figures";
+import { dollarText, sizeText, timeText } from "../../[workspace]/prompts/[name]/_components/run/figures";
 
 export type AnswerSideProps = {
   version: number;

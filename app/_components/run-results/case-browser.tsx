@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
-import type { CaseShown } from "@/lib/evaluation/comparison/schema";
+import type { CaseShown } from "@/lib/evaluation/comparison/changes";
 import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { CaseDetail, type VersionStatuses } from "./case-detail";

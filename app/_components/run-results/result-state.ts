@@ -1,5 +1,5 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { type CaseShown, caseChanges } from "@/lib/evaluation/comparison/schema";
+import { type CaseShown, caseChanges } from "@/lib/evaluation/comparison/changes";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
 /** What the address of a run says: which cases, which one is open, which repeat, and the run to compare with. */

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { dollarText } from "../../[workspace]/prompts/[...name]/_components/run/figures";
+import { dollarText } from "../../[workspace]/prompts/[name]/_components/run/figures";
 import { counted, durationText } from "./figures";
 
 const triggers: Record<RunView["trigger"], string> = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { caseChanges } from "@/lib/evaluation/comparison/schema";
+import { caseChanges } from "@/lib/evaluation/comparison/changes";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { caseView } from "./suites-schema";
 

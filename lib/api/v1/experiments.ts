@@ -7,11 +7,11 @@ import {
   createExperimentInput,
   decideBody,
   experimentChanges,
-  experimentStatuses,
   phaseBody,
   startBody,
   stopBody,
 } from "@/lib/experiments/schema";
+import { experimentStatuses } from "@/lib/experiments/statuses";
 import { promptName } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";

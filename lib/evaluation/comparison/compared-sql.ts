@@ -1,7 +1,8 @@
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { literally } from "@/lib/registry/queries/prompt-filter";
-import type { CaseFilters, CaseShown } from "./schema";
+import type { CaseShown } from "./changes";
+import type { CaseFilters } from "./schema";
 
 // The rule of comparison.ts for PostgreSQL, which filters and sorts by it; a test holds both against each other.
 const column = (side: "a" | "b", one: Dimension) => Prisma.raw(`${side}.${one}`);

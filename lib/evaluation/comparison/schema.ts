@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-
-/** Which cases of a run: by what became of them against another run, or by whether they fail now. */
-export const caseChanges = ["all", "broken", "fixed", "same", "new", "failed"] as const;
-export type CaseShown = (typeof caseChanges)[number];
+import { caseChanges } from "./changes";
 
 /** Worst first, or in the order of the set. */
 export const caseOrders = ["worst", "position"] as const;

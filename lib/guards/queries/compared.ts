@@ -2,8 +2,9 @@ import { prisma } from "@/lib/core/db";
 import { readLiveSides } from "@/lib/evaluation/online/queries/sides";
 import type { LiveMetricSides } from "@/lib/evaluation/online/types";
 import { previousLive } from "@/lib/registry/lifecycle";
+import { baselineWindows } from "../defaults";
 import type { ComparedMetric } from "../detect";
-import { baselineWindows, outcomeMinutesOf } from "../schema";
+import { outcomeMinutesOf } from "../schema";
 import type { WatchedGuard } from "./due";
 
 const releasesRead = 500;

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { readGate, runGateNow } from "../../prompts/[...name]/actions/gates";
+import { readGate, runGateNow } from "../../prompts/[name]/actions/gates";
 
 const everyMs = 1_500;
 

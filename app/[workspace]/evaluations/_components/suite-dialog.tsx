@@ -1,8 +1,8 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input, Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
@@ -22,30 +22,23 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
   const name = useCheckedValue(suite?.name ?? "", (value) => (value.trim() ? null : "Give it a name."));
   const [prompt, setPrompt] = useState(suite?.prompt ?? "");
   const [description, setDescription] = useState(suite?.description ?? "");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
-  const submit = () => {
-    if (isBusy || !name.isFine()) return;
-    setFailure(null);
-    start(async () => {
-      const result = suite
-        ? await changeSuite({ workspace, id: suite.id, name: name.value, description, prompt: prompt || null })
-        : await makeSuite({ workspace, name: name.value, description, ...(prompt && { prompt }) });
-      if (result.ok) onDone(result.data);
-      else setFailure(result.error.message);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       title={suite ? "Change the suite" : "New suite"}
       {...(!suite && {
         description: "Cases that say what good answers are. You add them next, or from the playground.",
       })}
       onClose={onClose}
-      onSubmit={submit}
       act={suite ? "Save" : "Make suite"}
-      busy={isBusy && (suite ? "Saving" : "Making")}
-      failure={failure}
+      acting={suite ? "Saving" : "Making"}
+      check={name.isFine}
+      run={() =>
+        suite
+          ? changeSuite({ workspace, id: suite.id, name: name.value, description, prompt: prompt || null })
+          : makeSuite({ workspace, name: name.value, description, ...(prompt && { prompt }) })
+      }
+      onDone={onDone}
     >
       <Field label="Name" error={name.error}>
         <Input {...name.props} autoFocus maxLength={100} autoComplete="off" placeholder="Support, everyday" />
@@ -61,6 +54,6 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
           onChange={(event) => setDescription(event.target.value)}
         />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

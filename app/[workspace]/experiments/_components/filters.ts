@@ -1,5 +1,5 @@
 import { createLoader, createSerializer, parseAsString } from "nuqs/server";
-import { experimentStatuses } from "@/lib/experiments/schema";
+import { experimentStatuses } from "@/lib/experiments/statuses";
 import { toPlaceFilter } from "../../_components/place-filters";
 
 /** What the address says of the list. */

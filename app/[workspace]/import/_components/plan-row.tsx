@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { promptPath } from "../../_components/paths";
-import { toSections } from "../../prompts/[...name]/_components/history/diff-sections";
+import { toSections } from "../../prompts/[name]/_components/history/diff-sections";
 import { countWords, formatWords, versionWords } from "./format-words";
 
 type Props = {

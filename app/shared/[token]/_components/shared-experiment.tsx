@@ -14,15 +14,15 @@ import type { SharedProps } from "./shared-props";
 
 const tabs = { results: "Results", health: "Health", days: "By day" } as const;
 type Tab = keyof typeof tabs;
+const isTab = (name: string): name is Tab => Object.hasOwn(tabs, name);
 
 /** An experiment for somebody without an account: the verdict or its date, the metrics, the checks, to be read. */
-export async function SharedExperiment({ link, token, searchParams }: SharedProps) {
+export async function SharedExperiment({ link, token, view: tab = "results" }: SharedProps) {
   const actor = sharedReader(link.workspaceId);
-  const [view, query] = await Promise.all([getExperiment(actor, link.targetId), searchParams]);
+  const view = isTab(tab) ? await getExperiment(actor, link.targetId) : null;
   if (!view) notFound();
   const results = await getExperimentResults(actor, view.id);
   const names = Object.keys(tabs) as Tab[];
-  const tab = names.find((one) => one === query.tab) ?? "results";
   const path = `/shared/${token}`;
   return (
     <SharedFrame title={`${view.name}, ${view.prompt}`} link={link}>
@@ -30,7 +30,7 @@ export async function SharedExperiment({ link, token, searchParams }: SharedProp
         <TabLinks
           label="Experiment"
           items={names.map((one) => ({
-            href: one === "results" ? path : `${path}?tab=${one}`,
+            href: one === "results" ? path : `${path}/${one}`,
             label: tabs[one],
             isCurrent: tab === one,
           }))}

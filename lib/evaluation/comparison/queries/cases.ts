@@ -3,8 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { CaseShown } from "../changes";
 import { comparedCases, shownAs, sortKeys } from "../compared-sql";
-import type { CaseFilters, CaseShown } from "../schema";
+import type { CaseFilters } from "../schema";
 import { type ComparedCase, toComparedCase } from "../views";
 import { findComparedRuns } from "./runs";
 

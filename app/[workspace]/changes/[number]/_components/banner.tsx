@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowRight, Pencil } from "lucide-react";
+import { namesOf, nextWords, standsWords } from "@/app/[workspace]/_components/change-words";
+import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
-import { namesOf, nextWords, standsWords } from "../../../_components/change-words";
-import { gateBlock } from "../../../_components/gate/gate-words";
-import { promptPath } from "../../../_components/paths";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { ActionResult } from "@/lib/api/action";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
-import type { LiveGate } from "../../../_components/gate/use-gate";
 import type { Rights } from "./load-change-page";
 
 type Context = {

@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
+import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
-import { ChangeStatus } from "../../../_components/change-status";
-import { useGate } from "../../../_components/gate/use-gate";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
 import { Banner } from "./banner";

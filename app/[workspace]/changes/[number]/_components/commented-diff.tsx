@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { useDiffParts } from "@/app/[workspace]/prompts/[name]/_components/history/use-diff-parts";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffPart } from "@/components/diff/part";
 import type { DiffLayout, DiffPlace } from "@/components/diff/types";
@@ -9,7 +10,6 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
-import { useDiffParts } from "../../../prompts/[...name]/_components/history/use-diff-parts";
 import { comment } from "../../actions";
 import { useChange } from "./change-context";
 import { CommentForm } from "./comment-form";

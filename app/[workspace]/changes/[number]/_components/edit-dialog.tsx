@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input, Textarea } from "@/components/ui/input";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { editRequest } from "../../actions";
@@ -14,27 +14,19 @@ export function EditDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
   const title = useCheckedValue(request.title, (value) => (value.trim() ? null : "Say in a few words what changes."));
   const [description, setDescription] = useState(request.description);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
   const router = useRouter();
-  const submit = () => {
-    if (!title.isFine()) return;
-    start(async () => {
-      const input = { workspace, number: request.number, title: title.value, description };
-      const result = await editRequest(input);
-      if (!result.ok) return setFailure(result.error.message);
-      router.refresh();
-      onClose();
-    });
-  };
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title="Edit the words"
       act="Save"
-      busy={isBusy && "Saving"}
-      failure={failure}
-      onSubmit={submit}
+      acting="Saving"
+      check={title.isFine}
+      run={() => editRequest({ workspace, number: request.number, title: title.value, description })}
+      onDone={() => {
+        router.refresh();
+        onClose();
+      }}
     >
       <Field label="Title" error={title.error}>
         <Input {...title.props} maxLength={200} />
@@ -47,6 +39,6 @@ export function EditDialog({ onClose }: { onClose: () => void }) {
           rows={5}
         />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

@@ -1,3 +1,6 @@
+import { environmentTitle } from "@/app/[workspace]/prompts/[name]/_components/environment-words";
+import { toSections } from "@/app/[workspace]/prompts/[name]/_components/history/diff-sections";
+import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/history/lane-data";
 import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
@@ -9,9 +12,6 @@ import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { diffWithin, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { isSamePerson } from "@/lib/registry/reviews-state";
 import type { Content } from "@/lib/template/content";
-import { environmentTitle } from "../../../prompts/[...name]/_components/environment-words";
-import { toSections } from "../../../prompts/[...name]/_components/history/diff-sections";
-import type { LaneData } from "../../../prompts/[...name]/_components/history/lane-data";
 
 /** A version that could take the place of the one under review. */
 export type NewerVersion = { version: number; message: string; author: string };

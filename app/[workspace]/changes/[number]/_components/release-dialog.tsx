@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/history/lane-data";
+import { PromoteDialog } from "@/app/[workspace]/prompts/[name]/_components/history/promote-dialog";
+import type { Move } from "@/app/[workspace]/prompts/[name]/_components/history/use-moves";
+import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
-import type { LaneData } from "../../../prompts/[...name]/_components/history/lane-data";
-import { PromoteDialog } from "../../../prompts/[...name]/_components/history/promote-dialog";
-import type { Move } from "../../../prompts/[...name]/_components/history/use-moves";
-import { rollBack } from "../../../prompts/[...name]/actions/release";
 import { releaseRequest } from "../../actions";
 import { useChange } from "./change-context";
 

@@ -2,10 +2,10 @@
 
 import { CircleCheck, CircleDashed, MessageSquareWarning } from "lucide-react";
 import type { ReactNode } from "react";
+import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { GateReport } from "../../../_components/gate/gate-report";
-import { promptPath } from "../../../_components/paths";
 import { closeRequest, reopenRequest } from "../../actions";
 import { useChange } from "./change-context";
 

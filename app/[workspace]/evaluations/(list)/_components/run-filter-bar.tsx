@@ -2,10 +2,10 @@
 
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Chip } from "@/components/ui/chip";
 import { Select } from "@/components/ui/select";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
-import { PromptPicker } from "../../../_components/prompt-picker";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 
 type Props = {

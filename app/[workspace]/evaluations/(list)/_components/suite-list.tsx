@@ -2,6 +2,8 @@
 
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,8 +12,6 @@ import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { LoadMore, withPage } from "../../../_components/load-more";
-import { promptPath } from "../../../_components/paths";
 import { type SuiteFilters, suiteParsers } from "../../_components/filters";
 import { loadMoreSuites } from "../../actions";
 import { NewSuite } from "./new-suite";

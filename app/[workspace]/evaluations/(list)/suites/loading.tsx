@@ -1,4 +1,4 @@
-import { TablePageLoading } from "../../../_components/table-page-loading";
+import { TablePageLoading } from "@/app/[workspace]/_components/table-page-loading";
 
 export default function SuitesLoading() {
   return <TablePageLoading title="Evaluations" label="Loading suites" hasTabs />;

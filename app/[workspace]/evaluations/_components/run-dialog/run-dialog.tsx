@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { counted } from "@/app/_components/run-results/figures";
+import { runPath } from "@/app/[workspace]/_components/paths";
+import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Callout } from "@/components/ui/callout";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
@@ -10,8 +12,6 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { offlineModel } from "@/lib/evaluation/models/types";
-import { runPath } from "../../../_components/paths";
-import { PromptPicker } from "../../../_components/prompt-picker";
 import { startEvaluation } from "../../runs/start-actions";
 import { firstBaseline, suitesFor, versionLabel } from "./run-form";
 import { RunPlanNote } from "./run-plan-note";

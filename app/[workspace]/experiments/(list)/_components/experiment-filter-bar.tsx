@@ -1,8 +1,8 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
 import { Select } from "@/components/ui/select";
-import { FilterBar } from "../../../_components/place-filter-bar";
 import { experimentParsers } from "../../_components/filters";
 
 const statuses = [

@@ -2,12 +2,12 @@
 
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { ExperimentSummary } from "@/lib/experiments/views";
-import { LoadMore, withPage } from "../../../_components/load-more";
 import { type ExperimentFilters, experimentParsers } from "../../_components/filters";
 import { loadMoreExperiments } from "../../actions";
 import { ExperimentRow } from "./experiment-row";

@@ -1,10 +1,10 @@
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentSummary } from "@/lib/experiments/views";
-import { promptPath } from "../../../_components/paths";
 import { kindWords, StatusTag } from "../../_components/status-tag";
 
 const cell = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";

@@ -1,9 +1,9 @@
 import { CircleDot, Flag, type LucideIcon, OctagonPause, Play, Plus, SplitSquareVertical } from "lucide-react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { withQuery } from "../../../_components/paths";
 
 type Event = { at: string; icon: LucideIcon; what: string; by: string; reason: string };
 

@@ -1,7 +1,7 @@
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { withQuery } from "../../../_components/paths";
 
 type Props = { view: ExperimentView; decision: NonNullable<ExperimentView["decision"]>; workspace: string };
 

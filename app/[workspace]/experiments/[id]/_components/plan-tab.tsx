@@ -1,10 +1,10 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
+import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMargin, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { promptPath, withQuery } from "../../../_components/paths";
 import { planId, shortTime } from "./words";
 
 const kinds = { ab: "A/B test", thompson: "Bandit, Thompson sampling", ucb1: "Bandit, UCB1" } as const;

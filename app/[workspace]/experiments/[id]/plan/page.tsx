@@ -1,51 +1,12 @@
-import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
-import { z } from "zod";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
-import { can } from "@/lib/auth/authorize";
-import { requireActor } from "@/lib/auth/session";
-import { getExperiment } from "@/lib/experiments/queries/experiments";
-import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { ExperimentForm } from "../../_components/form/experiment-form";
-import { formOf } from "../../_components/form/plan-form";
+import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
+import { PlanTab } from "../_components/plan-tab";
 
-export const metadata: Metadata = { title: "Change the plan" };
-
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
-/** Changes a draft; of an experiment that runs, plans the next phase. */
-export default async function PlanPage({ params }: Props) {
-  const { workspace, id } = await params;
-  const actor = await requireActor(workspace);
-  const view = z.guid().safeParse(id).success ? await getExperiment(actor, id) : null;
-  if (!view) notFound();
-  const isDraft = view.status === "draft";
-  const home = `/${workspace}/experiments/${id}`;
-  if (!can(actor, "experiment:write") || !(isDraft || view.status === "running")) redirect(home);
-  const basis = await getPlanBasis(actor, view);
+/** What an experiment asks, of whom, and how it is decided. */
+export default async function PlanPage(page: ExperimentPageProps) {
+  const open = await openExperiment(page);
   return (
-    <>
-      <Topbar
-        crumbs={[
-          { label: "Experiments", href: `/${workspace}/experiments` },
-          { label: view.name, href: home },
-          { label: isDraft ? "Plan" : "New phase" },
-        ]}
-        state={
-          <span className="max-md:hidden">{isDraft ? "A draft until you start it" : `Phase ${view.phase} runs`}</span>
-        }
-      />
-      <Main flush>
-        <ExperimentForm
-          workspace={workspace}
-          mode={{ kind: isDraft ? "draft" : "phase", id }}
-          environments={[view.environment]}
-          first={formOf(view)}
-          basis={basis}
-          canOverride={can(actor, "release:override")}
-        />
-      </Main>
-    </>
+    <ExperimentFrame open={open} tab="plan">
+      <PlanTab view={open.view} workspace={open.workspace} phase={open.results.phase} />
+    </ExperimentFrame>
   );
 }

@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { toast } from "@/components/ui/toast";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { rollBack } from "../../../prompts/[...name]/actions/release";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
 import { ActBar, type BarAct } from "./act-bar";
 import { ActDialog } from "./act-dialog";
@@ -34,7 +34,7 @@ export function ExperimentActs(props: ExperimentActsProps) {
   const { workspace, view, refusal, suggested, isValid } = props;
   const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
   const [asked, ask] = useState<Asked>(isStarting && view.status === "draft" && refusal === null ? "start" : null);
-  const plan = `/${workspace}/experiments/${view.id}/plan`;
+  const plan = `/${workspace}/experiments/${view.id}/plan/edit`;
   const close = () => {
     ask(null);
     if (isStarting) void setStarting(null);
@@ -169,7 +169,8 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
       />
     );
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Delete the draft "${name}"`}
       description="Nothing was served by it, and nothing of it is kept but the audit line."
       act="Delete draft"

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
+import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
@@ -12,7 +13,6 @@ import { Select } from "@/components/ui/select";
 import type { ErrorCode, FieldError } from "@/lib/core/errors";
 import type { PlanFault } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { PromptPicker } from "../../../_components/prompt-picker";
 import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
 import { isGateFailure } from "../acts/gate-codes";
 import { BasisNote } from "./basis-note";

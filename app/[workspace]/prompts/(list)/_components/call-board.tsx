@@ -1,13 +1,13 @@
 import { Hand, TrendingDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { changePath, standsWords, stepWords } from "@/app/[workspace]/_components/change-words";
+import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
-import { changePath, standsWords, stepWords } from "../../../_components/change-words";
-import { qualityPath } from "../../../_components/paths";
 
 export type CallBoardProps = {
   workspace: string;

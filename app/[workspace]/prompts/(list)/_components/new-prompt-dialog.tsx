@@ -1,16 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { promptNameFault, suggestPromptName } from "@/lib/registry/prompt-name";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import { promptPath } from "../../../_components/paths";
 import { addPrompt } from "../actions";
 
 export type NewPromptDialogProps = {
@@ -44,38 +44,29 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
   const [description, setDescription] = useState("");
   const target = environments.find(({ stage, canPromote }) => stage === "development" && canPromote);
   const [isUsed, setUsed] = useState(true);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, startSaving] = useTransition();
   const router = useRouter();
   const suggestion = name.error && promptNameFault(name.value) ? suggestPromptName(name.value) : null;
 
-  const submit = () => {
-    if (isSaving || !name.isFine()) return;
-    setFailure(null);
-    startSaving(async () => {
-      const deployTo = isUsed && target ? target.name : null;
-      const result = await addPrompt({ workspace, name: name.value, type, description, deployTo });
-      if (result.ok) {
-        router.push(promptPath(workspace, result.data.name));
-        router.refresh();
-        return;
-      }
-      const ofName = result.error.errors?.find(({ pointer }) => pointer === "/name");
-      if (ofName)
-        name.setError(`${result.error.code === "already_exists" ? `${result.error.message} ` : ""}${ofName.message}`);
-      else setFailure(result.error.message);
-    });
-  };
-
   return (
-    <FormDialog
+    <ActionDialog
       onClose={() => onOpenChange(false)}
       title="New prompt"
-      onSubmit={submit}
       note={target ? null : "It is live nowhere until you promote it."}
       act="Create prompt"
-      busy={isSaving && "Creating"}
-      failure={failure}
+      acting="Creating"
+      check={name.isFine}
+      run={() =>
+        addPrompt({ workspace, name: name.value, type, description, deployTo: isUsed && target ? target.name : null })
+      }
+      onRefused={({ code, message, errors }) => {
+        const ofName = errors?.find(({ pointer }) => pointer === "/name");
+        if (ofName) name.setError(`${code === "already_exists" ? `${message} ` : ""}${ofName.message}`);
+        return ofName !== undefined;
+      }}
+      onDone={(made) => {
+        router.push(promptPath(workspace, made.name));
+        router.refresh();
+      }}
     >
       <Field
         label="Name"
@@ -132,6 +123,6 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
           />
         </div>
       ) : null}
-    </FormDialog>
+    </ActionDialog>
   );
 }

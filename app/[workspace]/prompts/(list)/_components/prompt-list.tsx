@@ -3,6 +3,7 @@
 import { FolderInput, ListChecks } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { type MouseEvent, useRef, useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -11,7 +12,6 @@ import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
-import { LoadMore, withPage } from "../../../_components/load-more";
 import { loadMorePrompts } from "../actions";
 import { type AskedAct, BulkBar } from "./bulk-bar";
 import { ChosenDialog, FolderDialog } from "./bulk-dialogs";

@@ -1,12 +1,12 @@
 import { MessageSquare, Puzzle } from "lucide-react";
 import Link from "next/link";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import { promptPath } from "../../../_components/paths";
-import { formatPerDay } from "../../../_components/per-day";
 import { nameInFolder, topFolder } from "./grouping";
 import { QualityCell } from "./quality-cell";
 import { RowCheck } from "./row-check";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Download, Ellipsis, FileUp } from "lucide-react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { withQuery } from "../../../_components/paths";
 
 type Props = { workspace: string; folder: string | null; canImport: boolean };
 

@@ -2,12 +2,12 @@
 
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { LoadMore } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import { type QualityGroup, type QualityRow, qualityGroups } from "@/lib/guards/quality/rows";
-import { LoadMore } from "../../../_components/load-more";
 import { type QualityFilters, qualityParsers } from "../../_components/filters";
 import { loadMoreQuality } from "../../actions";
 import { QualityListRow } from "./quality-row";

@@ -1,3 +1,4 @@
+import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -7,7 +8,6 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
 import type { QualityRow } from "@/lib/guards/quality/rows";
-import { promptPath, qualityPath } from "../../../_components/paths";
 import { guardsPath } from "../../_components/guards-path";
 import { statusLooks } from "../../_components/status-look";
 import { Waiting } from "./waiting";

@@ -1,6 +1,6 @@
+import { changePath } from "@/app/[workspace]/_components/change-words";
 import { TextLink } from "@/components/ui/text-link";
 import type { QualityWait } from "@/lib/guards/quality/rows";
-import { changePath } from "../../../_components/change-words";
 
 type Props = { workspace: string; waits: QualityWait; promptHref: string };
 

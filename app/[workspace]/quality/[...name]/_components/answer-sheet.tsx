@@ -2,6 +2,7 @@
 
 import { Check, History, Minus, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogRow } from "@/components/ui/dialog";
@@ -10,7 +11,6 @@ import type { ActionResult } from "@/lib/api/action";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
-import { withQuery } from "../../../_components/paths";
 import { ClockTime } from "../../_components/clock-time";
 import { readAnswer } from "../../actions";
 import { AddToSuite } from "./add-to-suite";

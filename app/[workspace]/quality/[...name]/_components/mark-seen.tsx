@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { markSeen } from "@/app/[workspace]/_components/alerts/actions";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import { markSeen } from "../../../_components/alerts/actions";
 
 /** Marks what this page is about as seen, in the inbox too; gone when nothing is new. */
 export function MarkSeen({ workspace, ids }: { workspace: string; ids: readonly string[] }) {

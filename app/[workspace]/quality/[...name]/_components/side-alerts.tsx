@@ -1,6 +1,6 @@
+import { AlertRow } from "@/app/[workspace]/_components/alerts/alert-row";
 import { TextLink } from "@/components/ui/text-link";
 import type { AlertView } from "@/lib/alerts/queries/alerts";
-import { AlertRow } from "../../../_components/alerts/alert-row";
 
 const shown = 5;
 

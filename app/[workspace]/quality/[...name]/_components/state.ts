@@ -1,7 +1,7 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { toLiveMetric } from "@/lib/guards/quality/figures";
 import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
-import { qualityPath } from "../../../_components/paths";
 
 /** What the address of a prompt's quality says. */
 const stateParsers = {

@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -18,8 +18,6 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
   const { name } = environment;
   const [isProtected, setProtected] = useState(environment.isProtected);
   const [approvals, setApprovals] = useState(String(environment.requiredApprovals));
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
   const router = useRouter();
   const options = approvalOptions.some(({ value }) => value === approvals)
     ? approvalOptions
@@ -27,31 +25,29 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
 
   const save = (rules: { isProtected: boolean; requiredApprovals: number }) =>
     changeEnvironment({ workspace, name, ...rules });
-  const submit = () =>
-    start(async () => {
-      const result = await save({ isProtected, requiredApprovals: Number(approvals) });
-      if (!result.ok) return setFailure(result.error.message);
-      const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
-      toast({
-        title: `${name} has new rules.`,
-        undo: async () => {
-          const undone = await save(before);
-          if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
-          router.refresh();
-        },
-      });
-      router.refresh();
-      onClose();
+
+  const tell = () => {
+    const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
+    toast({
+      title: `${name} has new rules.`,
+      undo: async () => {
+        const undone = await save(before);
+        if (!undone.ok) toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+        router.refresh();
+      },
     });
+    router.refresh();
+    onClose();
+  };
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={`Who releases to ${name}`}
       description="What is live there stays. Its name stays too: applications ask by it."
       act="Save"
-      busy={isBusy && "Saving"}
-      failure={failure}
-      onSubmit={submit}
+      acting="Saving"
+      run={() => save({ isProtected, requiredApprovals: Number(approvals) })}
+      onDone={tell}
     >
       <Checkbox
         label="Protected"
@@ -65,6 +61,6 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
       >
         <Select options={options} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

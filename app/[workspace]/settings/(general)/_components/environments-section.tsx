@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { StatusGlyph } from "@/components/ui/status";
@@ -8,9 +9,12 @@ import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
-import { EnvironmentDialog } from "./environment-dialog";
 import { approvalsWords, stageWords } from "./environment-words";
-import { NewEnvironmentDialog } from "./new-environment-dialog";
+
+const EnvironmentDialog = dynamic(() => import("./environment-dialog").then((module) => module.EnvironmentDialog));
+const NewEnvironmentDialog = dynamic(() =>
+  import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
+);
 
 type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };
 

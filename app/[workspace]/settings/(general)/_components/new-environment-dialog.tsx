@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
@@ -29,29 +29,24 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
   const [stage, setStage] = useState<Stage>("testing");
   const [isProtected, setProtected] = useState(false);
   const [approvals, setApprovals] = useState("0");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
   const router = useRouter();
-  const submit = () => {
-    if (!name.isFine()) return;
-    start(async () => {
-      const rules = { isProtected, requiredApprovals: Number(approvals) };
-      const result = await makeEnvironment({ workspace, name: name.value, stage, ...rules });
-      if (!result.ok) return setFailure(result.error.message);
-      toast({ title: `${name.value} is there.`, detail: "Make a runtime key for it under API keys." });
-      router.refresh();
-      onClose();
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title="Add an environment"
       description="Nothing is live in it until a version is promoted there."
       act="Add environment"
-      busy={isBusy && "Adding"}
-      failure={failure}
-      onSubmit={submit}
+      acting="Adding"
+      check={name.isFine}
+      run={() =>
+        makeEnvironment({ workspace, name: name.value, stage, isProtected, requiredApprovals: Number(approvals) })
+      }
+      onDone={() => {
+        toast({ title: `${name.value} is there.`, detail: "Make a runtime key for it under API keys." });
+        router.refresh();
+        onClose();
+      }}
     >
       <Field
         label="Name"
@@ -85,6 +80,6 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
       <Field label="Approvals before a release">
         <Select options={approvalOptions} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useTransition } from "react";
-import { FormDialog } from "@/components/ui/form-dialog";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import type { ChannelView } from "@/lib/alerts/views";
 import { changeChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
@@ -17,36 +16,31 @@ export type ChangeChannelDialogProps = {
 
 export function ChangeChannelDialog({ workspace, channel, canMail, onClose, onChanged }: ChangeChannelDialogProps) {
   const form = useChannelForm(channel);
-  const [isSaving, startSaving] = useTransition();
   const isMail = channel.kind === "email";
-  const submit = () => {
-    if (!form.areFine("name", isMail ? "recipients" : "url") || isSaving) return;
-    form.setFailure(null);
-    startSaving(async () => {
-      const recipients = addressesIn(form.recipients.value);
-      const isSame = recipients.join(", ") === channel.targetHint;
-      const result = await changeChannel({
-        workspace,
-        id: channel.id,
-        name: form.name.value,
-        minimum: form.minimum,
-        ...(isMail && !isSame && { recipients }),
-        ...(!isMail && form.url.value.trim() && { url: form.url.value }),
-      });
-      if (result.ok) onChanged(result.data);
-      else form.refuse(result.error);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={`Change “${channel.name}”`}
-      onSubmit={submit}
       act="Save"
-      busy={isSaving && "Saving"}
-      failure={form.failure}
+      acting="Saving"
+      check={() => form.areFine("name", isMail ? "recipients" : "url")}
+      run={() => {
+        const recipients = addressesIn(form.recipients.value);
+        const isSame = recipients.join(", ") === channel.targetHint;
+        return changeChannel({
+          workspace,
+          id: channel.id,
+          name: form.name.value,
+          minimum: form.minimum,
+          ...(isMail && !isSame && { recipients }),
+          ...(!isMail && form.url.value.trim() && { url: form.url.value }),
+        });
+      }}
+      onRefused={form.refuse}
+      onDone={onChanged}
     >
       <ChannelFields kind={channel.kind} form={form} kept={channel.targetHint} canMail={canMail} />
-    </FormDialog>
+    </ActionDialog>
   );
 }

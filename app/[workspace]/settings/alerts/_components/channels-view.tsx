@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Main } from "@/components/layout/main";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView } from "@/lib/alerts/views";
@@ -101,7 +101,8 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         <LogDialog workspace={workspace} channel={act.channel} onClose={() => setAct(null)} />
       ) : null}
       {act?.kind === "new secret" ? (
-        <ConfirmDialog
+        <ActionDialog
+          variant="danger"
           title={`Replace the secret of “${act.channel.name}”?`}
           description="Messages carry both signatures for 24 hours, so that none is refused while you change over."
           act="Replace secret"
@@ -116,7 +117,8 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         />
       ) : null}
       {act?.kind === "remove" ? (
-        <ConfirmDialog
+        <ActionDialog
+          variant="danger"
           title={`Remove “${act.channel.name}”?`}
           description="Alerts are no longer told there, and its log is deleted. The alerts stay in the inbox."
           act="Remove channel"

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,6 @@ import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView, DeliveryView } from "@/lib/alerts/views";
 import type { Page } from "@/lib/core/cursor";
-import { LoadMore, withPage } from "../../../_components/load-more";
 import { loadDeliveries, replay } from "../actions";
 import { DeliveryRow } from "./delivery-row";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, useTransition } from "react";
-import { FormDialog } from "@/components/ui/form-dialog";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { NewChannel } from "@/lib/alerts/commands/save-channel";
 import type { ChannelView } from "@/lib/alerts/views";
@@ -26,32 +26,27 @@ const options = (["webhook", "slack", "email"] as const).map((value) => ({
 export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewChannelDialogProps) {
   const [kind, setKind] = useState<ChannelView["kind"]>("webhook");
   const form = useChannelForm(null);
-  const [isMaking, startMaking] = useTransition();
   const isMail = kind === "email";
-  const submit = () => {
-    if (!form.areFine("name", isMail ? "recipients" : "url") || isMaking) return;
-    form.setFailure(null);
-    startMaking(async () => {
-      const result = await addChannel({
-        workspace,
-        kind,
-        name: form.name.value,
-        minimum: form.minimum,
-        ...(isMail ? { recipients: addressesIn(form.recipients.value) } : { url: form.url.value }),
-      });
-      if (result.ok) onMade(result.data);
-      else form.refuse(result.error);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title="Add a channel"
       description="Alerts of this workspace are told there from now on, beside everybody’s inbox."
-      onSubmit={submit}
       act="Add channel"
-      busy={isMaking && "Adding"}
-      failure={form.failure}
+      acting="Adding"
+      check={() => form.areFine("name", isMail ? "recipients" : "url")}
+      run={() =>
+        addChannel({
+          workspace,
+          kind,
+          name: form.name.value,
+          minimum: form.minimum,
+          ...(isMail ? { recipients: addressesIn(form.recipients.value) } : { url: form.url.value }),
+        })
+      }
+      onRefused={form.refuse}
+      onDone={onMade}
     >
       <Segmented
         label="Kind"
@@ -64,6 +59,6 @@ export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewCha
         className="w-full [&>button]:flex-1 [&>button]:justify-center [&_svg]:size-3.5"
       />
       <ChannelFields kind={kind} form={form} canMail={canMail} />
-    </FormDialog>
+    </ActionDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import type { ChannelView } from "@/lib/alerts/views";
-import type { ActionResult } from "@/lib/api/action";
 
 /** The addresses in a text: one on each line, or with commas between them. */
 export const addressesIn = (text: string): string[] =>
@@ -20,7 +19,6 @@ const addressFault = (text: string) => {
 
 /** The fields of a channel, and where the server's objections go. `before`: it is changed, and may keep its address. */
 export function useChannelForm(before: ChannelView | null) {
-  const [failure, setFailure] = useState<string | null>(null);
   const [minimum, setMinimum] = useState<ChannelView["minimum"]>(before?.minimum ?? "warning");
   const isMail = before?.kind === "email";
   const fields = {
@@ -35,18 +33,9 @@ export function useChannelForm(before: ChannelView | null) {
     ...fields,
     minimum,
     setMinimum,
-    failure,
-    setFailure,
     /** Checks those fields, all of them, so that every fault shows at once. */
     areFine: (...names: (keyof typeof fields)[]) => names.map((name) => fields[name].isFine()).every(Boolean),
-    /** Puts what the server objected to beside its field, else above the form. */
-    refuse({ message, errors }: Extract<ActionResult<unknown>, { ok: false }>["error"]) {
-      const placed = (errors ?? []).filter(({ pointer, message: words }) => {
-        const field = fields[(pointer.split("/")[1] ?? "") as keyof typeof fields];
-        field?.setError(words);
-        return field !== undefined;
-      });
-      if (placed.length === 0) setFailure(message);
-    },
+    /** Puts what the server objected to beside its field; whether it did. */
+    refuse: beside(fields),
   };
 }

@@ -2,6 +2,8 @@
 
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -11,8 +13,6 @@ import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
-import { LoadMore, withPage } from "../../../_components/load-more";
-import { promptPath } from "../../../_components/paths";
 import { loadMoreAudit } from "../actions";
 import { actionWords, detailWords } from "./audit-words";
 import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filters";

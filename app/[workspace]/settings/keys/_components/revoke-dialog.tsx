@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
@@ -34,7 +34,8 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
   };
   const where = apiKey.environments === "all" ? "every environment" : apiKey.environments.join(", ");
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Revoke “${apiKey.name}”?`}
       description="This cannot be taken back. To change a key without a stop, rotate it instead."
       act="Revoke key"
@@ -43,30 +44,32 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
       onDone={tell}
       onClose={onClose}
     >
-      <DialogRow name="What stops">
-        Apps that send <code>{apiKey.prefix}…</code> are refused within 5 seconds, in {where}.
-      </DialogRow>
-      {dependents.length > 0 ? (
-        <DialogRow name="Keys it made">
-          {dependents.map(({ name }) => name).join(", ")}.
-          <Checkbox
-            label="Revoke them too"
-            help="Whoever had this key may have made them."
-            checked={!keeps}
-            onChange={(event) => setKeeps(!event.target.checked)}
-          />
+      <div>
+        <DialogRow name="What stops">
+          Apps that send <code>{apiKey.prefix}…</code> are refused within 5 seconds, in {where}.
         </DialogRow>
-      ) : null}
-      <DialogRow name="Last used">
-        {apiKey.lastUsedAt ? (
-          <>
-            <RelativeTime at={apiKey.lastUsedAt} />
-            {Date.now() - new Date(apiKey.lastUsedAt).getTime() < 86_400_000 ? ": an app is using it." : null}
-          </>
-        ) : (
-          "Never. Nothing should notice."
-        )}
-      </DialogRow>
-    </ConfirmDialog>
+        {dependents.length > 0 ? (
+          <DialogRow name="Keys it made">
+            {dependents.map(({ name }) => name).join(", ")}.
+            <Checkbox
+              label="Revoke them too"
+              help="Whoever had this key may have made them."
+              checked={!keeps}
+              onChange={(event) => setKeeps(!event.target.checked)}
+            />
+          </DialogRow>
+        ) : null}
+        <DialogRow name="Last used">
+          {apiKey.lastUsedAt ? (
+            <>
+              <RelativeTime at={apiKey.lastUsedAt} />
+              {Date.now() - new Date(apiKey.lastUsedAt).getTime() < 86_400_000 ? ": an app is using it." : null}
+            </>
+          ) : (
+            "Never. Nothing should notice."
+          )}
+        </DialogRow>
+      </div>
+    </ActionDialog>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
-import { withProof } from "@/components/ui/proof";
 import { Select } from "@/components/ui/select";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
@@ -26,26 +25,16 @@ const overlaps = [
 
 export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialogProps) {
   const [hours, setHours] = useState("24");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isRotating, startRotating] = useTransition();
-  const submit = () => {
-    if (isRotating) return;
-    setFailure(null);
-    startRotating(async () => {
-      const result = await withProof(() => rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) }));
-      if (result.ok) onMade(result.data);
-      else setFailure(result.error.message);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={`Rotate “${apiKey.name}”`}
       description="You get a second key with the same rights. The old one goes on for a while, so that no app stops meanwhile."
-      onSubmit={submit}
       act="Rotate key"
-      busy={isRotating && "Rotating"}
-      failure={failure}
+      acting="Rotating"
+      run={() => rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) })}
+      onDone={onMade}
     >
       <Field
         label="The old key"
@@ -57,6 +46,6 @@ export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialo
       >
         <Select options={overlaps} value={hours} onChange={(event) => setHours(event.target.value)} />
       </Field>
-    </FormDialog>
+    </ActionDialog>
   );
 }

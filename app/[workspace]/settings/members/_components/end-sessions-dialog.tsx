@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -15,7 +15,8 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
     onClose();
   };
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`End the sessions of ${name}?`}
       description="On every device, at once. They stay a member and can sign in again."
       act="End sessions"
@@ -24,8 +25,10 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
       onDone={tell}
       onClose={onClose}
     >
-      <DialogRow name="What ends">Their sessions in every workspace of this server.</DialogRow>
-      <DialogRow name="What stays">Their role, their password and API keys.</DialogRow>
-    </ConfirmDialog>
+      <div>
+        <DialogRow name="What ends">Their sessions in every workspace of this server.</DialogRow>
+        <DialogRow name="What stays">Their role, their password and API keys.</DialogRow>
+      </div>
+    </ActionDialog>
   );
 }

@@ -1,12 +1,11 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { roleName, roleWords } from "@/app/_components/role-words";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
-import { withProof } from "@/components/ui/proof";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { Role } from "@/lib/core/generated/prisma/enums";
@@ -30,27 +29,22 @@ const checkEmail = (value: string) =>
 export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDialogProps) {
   const email = useCheckedValue(again?.email ?? "", checkEmail);
   const [role, setRole] = useState<Role>(again && me.gives.includes(again.role) ? again.role : "editor");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isMaking, startMaking] = useTransition();
-  const submit = () => {
-    if (isMaking || !email.isFine()) return;
-    setFailure(null);
-    startMaking(async () => {
-      const result = await withProof(() => invite({ workspace, email: email.value.trim(), role }));
-      if (result.ok) onMade(result.data);
-      else if (result.error.errors?.some(({ pointer }) => pointer === "/email")) email.setError(checkEmail(""));
-      else setFailure(result.error.message);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={again ? "New link for an invitation" : "Invite someone"}
       description="Nothing is sent by e-mail: you get a link to hand on. It holds for 7 days and opens once."
-      onSubmit={submit}
       act="Make link"
-      busy={isMaking && "Making"}
-      failure={failure}
+      acting="Making"
+      check={email.isFine}
+      run={() => invite({ workspace, email: email.value.trim(), role })}
+      onRefused={({ errors }) => {
+        const isAddress = errors?.some(({ pointer }) => pointer === "/email") ?? false;
+        if (isAddress) email.setError(checkEmail(""));
+        return isAddress;
+      }}
+      onDone={onMade}
     >
       <Field
         label="E-mail"
@@ -73,6 +67,6 @@ export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDi
           />
         ))}
       </fieldset>
-    </FormDialog>
+    </ActionDialog>
   );
 }

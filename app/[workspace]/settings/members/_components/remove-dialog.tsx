@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
@@ -28,7 +28,8 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
     router.refresh();
   };
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Remove ${name}?`}
       description="At once: their next click is refused. You can undo it right after; revoked keys stay revoked."
       act={`Remove ${role}`}
@@ -37,9 +38,11 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
       onDone={tell}
       onClose={onClose}
     >
-      <DialogRow name="What ends">Their access to this workspace, and open invitations they made.</DialogRow>
-      <DialogRow name="What stays">What they wrote and released, under their name, and their account.</DialogRow>
-      <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} />
-    </ConfirmDialog>
+      <div>
+        <DialogRow name="What ends">Their access to this workspace, and open invitations they made.</DialogRow>
+        <DialogRow name="What stays">What they wrote and released, under their name, and their account.</DialogRow>
+        <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} />
+      </div>
+    </ActionDialog>
   );
 }

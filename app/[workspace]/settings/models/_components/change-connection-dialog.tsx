@@ -1,8 +1,7 @@
 "use client";
 
-import { useTransition } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { changeConnection } from "../actions";
@@ -34,29 +33,9 @@ export function ChangeConnectionDialog({
     { name: connection.name, baseUrl: connection.baseUrl ?? "", maxConcurrency: connection.maxConcurrency },
   );
   const { name, baseUrl, apiKey, maxConcurrency } = form;
-  const [isSaving, startSaving] = useTransition();
-  const submit = () => {
-    const isFine = isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl", "maxConcurrency");
-    if (!isFine || isSaving) return;
-    form.setFailure(null);
-    startSaving(async () => {
-      const place = {
-        name: name.value,
-        baseUrl: baseUrl.value.trim() || null,
-        maxConcurrency: Number(maxConcurrency.value),
-      };
-      const result = await changeConnection({
-        workspace,
-        id,
-        ...(!isKey && place),
-        ...(apiKey.value.trim() ? { apiKey: apiKey.value } : isKey && { apiKey: null }),
-      });
-      if (result.ok) onChanged(result.data);
-      else form.refuse(result.error);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title={isKey ? `Replace the key of “${connection.name}”` : `Change “${connection.name}”`}
       description={
@@ -64,10 +43,24 @@ export function ChangeConnectionDialog({
           ? "Runs use the new key at once. The old one is forgotten here; revoke it with the provider too."
           : "Versions find a connection by its name: those that write the old one will not find it any more."
       }
-      onSubmit={submit}
       act={isKey ? "Replace and test" : "Save and test"}
-      busy={isSaving && "Saving"}
-      failure={form.failure}
+      acting="Saving"
+      check={() => (isKey ? form.areFine("apiKey") : form.areFine("name", "baseUrl", "maxConcurrency"))}
+      run={() => {
+        const place = {
+          name: name.value,
+          baseUrl: baseUrl.value.trim() || null,
+          maxConcurrency: Number(maxConcurrency.value),
+        };
+        return changeConnection({
+          workspace,
+          id,
+          ...(!isKey && place),
+          ...(apiKey.value.trim() ? { apiKey: apiKey.value } : isKey && { apiKey: null }),
+        });
+      }}
+      onRefused={form.refuse}
+      onDone={onChanged}
     >
       {isKey ? null : (
         <>
@@ -95,6 +88,6 @@ export function ChangeConnectionDialog({
             : "Left empty, the key stays. Another server needs it again."
         }
       />
-    </FormDialog>
+    </ActionDialog>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
@@ -26,39 +26,33 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
   const isOwn = provider === "openai-compatible";
   const form = useConnectionForm({ needsKey: !isOwn, needsAddress: isOwn }, { name: suggestedName("openai", taken) });
   const { name, baseUrl, apiKey } = form;
-  const [isMaking, startMaking] = useTransition();
 
   const choose = (next: ProviderName) => {
     // A name of one's own stays; a suggested one follows the provider.
     if (name.value === suggestedName(provider, taken)) name.setValue(suggestedName(next, taken));
     for (const field of [name, baseUrl, apiKey]) field.setError(null);
-    form.setFailure(null);
     setProvider(next);
   };
-  const submit = () => {
-    if (!form.areFine("name", "baseUrl", "apiKey") || isMaking) return;
-    form.setFailure(null);
-    startMaking(async () => {
-      const result = await addConnection({
-        workspace,
-        provider,
-        name: name.value,
-        ...(baseUrl.value.trim() && { baseUrl: baseUrl.value }),
-        ...(apiKey.value.trim() && { apiKey: apiKey.value }),
-      });
-      if (result.ok) onMade(result.data);
-      else form.refuse(result.error);
-    });
-  };
+
   return (
-    <FormDialog
+    <ActionDialog
       onClose={onClose}
       title="Connect a provider"
       description="Everyone in this workspace who may write prompts can then run them with its models."
-      onSubmit={submit}
       act="Connect and test"
-      busy={isMaking && "Connecting"}
-      failure={form.failure}
+      acting="Connecting"
+      check={() => form.areFine("name", "baseUrl", "apiKey")}
+      run={() =>
+        addConnection({
+          workspace,
+          provider,
+          name: name.value,
+          ...(baseUrl.value.trim() && { baseUrl: baseUrl.value }),
+          ...(apiKey.value.trim() && { apiKey: apiKey.value }),
+        })
+      }
+      onRefused={form.refuse}
+      onDone={onMade}
     >
       <Segmented
         label="Provider"
@@ -77,6 +71,6 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
         <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} placeholder="our-gateway" />
       </Field>
       {isOwn ? null : <AddressField field={baseUrl} provider={provider} />}
-    </FormDialog>
+    </ActionDialog>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { removeConnection } from "../actions";
 
@@ -13,7 +13,8 @@ export type RemoveConnectionDialogProps = {
 
 export function RemoveConnectionDialog({ workspace, connection, onClose, onRemoved }: RemoveConnectionDialogProps) {
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Remove “${connection.name}”?`}
       description="Its key is deleted here. Prompts that name it stay as they are, but cannot be run in Understudy until it is connected again. Your apps call their models themselves and notice nothing."
       act="Remove connection"

@@ -1,6 +1,4 @@
-import { useState } from "react";
-import { useCheckedValue } from "@/components/ui/use-checked-value";
-import type { ActionResult } from "@/lib/api/action";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 
 type Rules = { needsKey: boolean; needsAddress: boolean };
 type Start = { name?: string; baseUrl?: string; maxConcurrency?: number };
@@ -15,7 +13,6 @@ export function useConnectionForm(
   { needsKey, needsAddress }: Rules,
   { name = "", baseUrl = "", maxConcurrency = 20 }: Start = {},
 ) {
-  const [failure, setFailure] = useState<string | null>(null);
   const fields = {
     name: useCheckedValue(name, nameFault),
     baseUrl: useCheckedValue(baseUrl, (value) => {
@@ -29,18 +26,9 @@ export function useConnectionForm(
   };
   return {
     ...fields,
-    failure,
-    setFailure,
     /** Checks those fields, all of them, so that every fault shows at once. */
     areFine: (...names: (keyof typeof fields)[]) => names.map((field) => fields[field].isFine()).every(Boolean),
-    /** Puts what the server objected to beside its field, else above the form. */
-    refuse({ message, errors }: Extract<ActionResult<unknown>, { ok: false }>["error"]) {
-      const placed = (errors ?? []).filter(({ pointer, message: words }) => {
-        const field = fields[pointer.slice(1) as keyof typeof fields];
-        field?.setError(words);
-        return field !== undefined;
-      });
-      if (placed.length === 0) setFailure(message);
-    },
+    /** Puts what the server objected to beside its field; whether it did. */
+    refuse: beside(fields),
   };
 }

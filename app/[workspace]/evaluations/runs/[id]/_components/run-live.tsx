@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { counted, durationText } from "@/app/_components/run-results/figures";
+import { moneyText } from "@/app/[workspace]/evaluations/_components/run-dialog/run-form";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { moneyText } from "../../../_components/run-dialog/run-form";
 
 const everyMs = 2_000;
 

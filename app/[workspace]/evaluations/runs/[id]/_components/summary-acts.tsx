@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { cancelEvaluation } from "../../actions";
 
@@ -32,7 +32,8 @@ export function RunSummaryActs(props: Props) {
       <>
         <Button onClick={() => setCancelling(true)}>Cancel the run</Button>
         {isCancelling ? (
-          <ConfirmDialog
+          <ActionDialog
+            variant="danger"
             title={`Cancel the evaluation of v${run.version}?`}
             description="Answers under way are broken off. What came so far is kept, and paid for."
             act="Cancel the run"

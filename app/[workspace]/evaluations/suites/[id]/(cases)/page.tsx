@@ -1,12 +1,12 @@
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
+import { loadCaseFilters, toCaseFilter } from "@/app/[workspace]/evaluations/_components/filters";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { countCases, countCaseTags, listCases, listCaseVariables } from "@/lib/evaluation/suites/queries";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { loadCaseFilters, toCaseFilter } from "../../../_components/filters";
 import { EarlierNote } from "../_components/earlier-note";
 import { loadSuite } from "../_components/load-suite";
 import { Suite } from "../_components/suite";

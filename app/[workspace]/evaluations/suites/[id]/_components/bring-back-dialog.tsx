@@ -1,9 +1,9 @@
 "use client";
 
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { toast } from "@/components/ui/toast";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { bringRevisionBack } from "../../../actions";
 
 type Props = {
   workspace: string;
@@ -18,7 +18,8 @@ export function BringBackDialog({ workspace, suite, revision, onClose, onDone }:
   const { id, name, cases } = suite;
   const bring = (to: number) => bringRevisionBack({ workspace, id, revision: to });
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title={`Bring revision ${revision} back?`}
       description={`The next runs of ${name} take the cases as they were then.`}
       act="Bring it back"
@@ -41,6 +42,6 @@ export function BringBackDialog({ workspace, suite, revision, onClose, onDone }:
         This makes a new revision. The {cases.toLocaleString("en-US")} {cases === 1 ? "case" : "cases"} of now stay in
         revision {suite.revision}, and can be brought back in the same way.
       </p>
-    </ConfirmDialog>
+    </ActionDialog>
   );
 }

@@ -1,6 +1,17 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { addToSuite, changeCase } from "@/app/[workspace]/evaluations/actions";
+import { readValue, typeOfValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
+import { ValueInput } from "@/app/[workspace]/prompts/[name]/_components/playground/value-input";
+import {
+  type Fields,
+  fieldsOf,
+  openPlaceholders,
+  turnsOf,
+  valuesOf,
+} from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
+import { TurnsField } from "@/app/[workspace]/prompts/[name]/_components/samples/turns-field";
 import { jsonFaults } from "@/components/editor/json-faults";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -11,17 +22,6 @@ import { Segmented } from "@/components/ui/segmented";
 import { TagsInput } from "@/components/ui/tags-input";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import type { Content, Variable } from "@/lib/template/content";
-import { readValue, typeOfValue } from "../../../../prompts/[...name]/_components/edit/value-text";
-import { ValueInput } from "../../../../prompts/[...name]/_components/playground/value-input";
-import {
-  type Fields,
-  fieldsOf,
-  openPlaceholders,
-  turnsOf,
-  valuesOf,
-} from "../../../../prompts/[...name]/_components/samples/sample-values";
-import { TurnsField } from "../../../../prompts/[...name]/_components/samples/turns-field";
-import { addToSuite, changeCase } from "../../../actions";
 import { expectedText } from "./case-words";
 import { type CheckDraft, draftOf, readDraft } from "./checks/check-draft";
 import { ChecksEditor } from "./checks/checks-editor";

@@ -3,10 +3,10 @@
 import { Tag, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
+import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
-import { caseParsers } from "../../../_components/filters";
 
 type Props = {
   tags: readonly { tag: string; count: number }[];

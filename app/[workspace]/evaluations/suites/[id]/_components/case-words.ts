@@ -1,5 +1,5 @@
+import { writeValue } from "@/app/[workspace]/prompts/[name]/_components/edit/value-text";
 import { excerpt } from "@/lib/registry/gate/case-title";
-import { writeValue } from "../../../../prompts/[...name]/_components/edit/value-text";
 
 /** The values besides the one that is the title, those that say something. */
 export function restOf(variables: Readonly<Record<string, unknown>>, title: string): { name: string; text: string }[] {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
-import { promptPath } from "../../../../_components/paths";
-import { caseParsers } from "../../../_components/filters";
 
 type Props = {
   workspace: string;

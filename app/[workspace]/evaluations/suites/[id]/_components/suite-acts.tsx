@@ -3,14 +3,14 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { SuiteDialog } from "@/app/[workspace]/evaluations/_components/suite-dialog";
+import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { SuiteDialog } from "../../../_components/suite-dialog";
-import { changeSuite } from "../../../actions";
 
 type Props = { workspace: string; suite: SuiteView };
 

@@ -1,6 +1,6 @@
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { promptPath } from "../../../../_components/paths";
 
 /** How many cases, which revision, for which prompt. */
 export function SuiteState({ workspace, suite }: { workspace: string; suite: SuiteView }) {

@@ -1,6 +1,6 @@
+import { skeletonRows } from "@/app/[workspace]/_components/table-page-loading";
 import { Main } from "@/components/layout/main";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import { skeletonRows } from "../../../../_components/table-page-loading";
 
 export default function HistoryLoading() {
   return (

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
@@ -78,7 +78,8 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
         Uses are noted since this version of Understudy; earlier ones are not.
       </p>
       {isNarrowing ? (
-        <ConfirmDialog
+        <ActionDialog
+          variant="danger"
           title={`Remove ${unused.length} rights?`}
           description={`Rights cannot be given back to a key: make a new one for that. Uses older than ${days} days do not count.`}
           act="Remove rights"
@@ -93,7 +94,7 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
         >
           <DialogRow name="What stays">{used.map(rightWords).join(", ")}.</DialogRow>
           <DialogRow name="What goes">{unused.map(rightWords).join(", ")}.</DialogRow>
-        </ConfirmDialog>
+        </ActionDialog>
       ) : null}
     </>
   );

@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,8 +14,6 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { LoadMore, withPage } from "../../../../../_components/load-more";
-import { loadMoreRevisions } from "../../../../actions";
 import { BringBackDialog } from "../../_components/bring-back-dialog";
 import { revisionWords } from "./revision-words";
 

@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useState, useTransition } from "react";
+import { progressWords, sendImport } from "@/app/[workspace]/_components/send-import";
+import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
@@ -12,8 +14,6 @@ import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
 import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { progressWords, sendImport } from "../../../../../_components/send-import";
-import { bringRevisionBack } from "../../../../actions";
 import { ChooseFile, type ChosenFile } from "./choose-file";
 import { MappingTable } from "./mapping-table";
 import { ReportOf } from "./report-of";

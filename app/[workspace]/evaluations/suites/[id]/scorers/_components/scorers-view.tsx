@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
@@ -9,7 +10,6 @@ import { toast } from "@/components/ui/toast";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import { useModels } from "../../../../../prompts/[...name]/_components/run/use-models";
 import { ActionSlot } from "../../_components/action-slot";
 import { keepScorers } from "../actions";
 import { ScorerDialog } from "./scorer-dialog";

@@ -1,6 +1,6 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ActionDialog } from "@/components/ui/action-dialog";
 
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -30,12 +30,13 @@ export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
   }, [isUnsaved]);
   if (leavingTo === null) return null;
   return (
-    <ConfirmDialog
+    <ActionDialog
+      variant="danger"
       title="Leave without saving?"
       act="Leave"
       acting="Leaving"
       cancel="Stay"
-      run={async () => ({ ok: true })}
+      run={async () => ({ ok: true, data: null })}
       onDone={() => {
         setLeavingTo(null);
         router.push(leavingTo);
@@ -43,6 +44,6 @@ export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
       onClose={() => setLeavingTo(null)}
     >
       {what}
-    </ConfirmDialog>
+    </ActionDialog>
   );
 }

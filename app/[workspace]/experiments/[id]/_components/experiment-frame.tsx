@@ -1,0 +1,142 @@
+import { Check, CirclePlay, Flag, Hourglass, OctagonPause, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { Main } from "@/components/layout/main";
+import { Subbar } from "@/components/layout/subbar";
+import { Topbar } from "@/components/layout/topbar";
+import { TabLinks } from "@/components/ui/tab-links";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/authorize";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { LoadActs } from "../../_components/acts/load-acts";
+import { Banner } from "./banner";
+import { Decision } from "./decision";
+import { findExperiment } from "./find-experiment";
+import { PageActs } from "./page-acts";
+import { spanWords } from "./words";
+
+export type ExperimentPageProps = {
+  params: Promise<{ workspace: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+type Tab = "results" | "health" | "days" | "plan" | "activity";
+
+/** The experiment in the address and the results of the phase that `?phase=` names; 404 without one. */
+export async function openExperiment({ params, searchParams }: ExperimentPageProps) {
+  const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
+  const { actor, view } = await findExperiment(workspace, id);
+  const asked = Number(query.phase);
+  /** An earlier phase, when the address names one. */
+  const phase = view.phases.some(({ number }) => number === asked) ? asked : undefined;
+  const results = await getExperimentResults(actor, view.id, phase);
+  const path = `/${workspace}/experiments/${view.id}`;
+  const kept: Record<string, string | number> = phase === undefined ? {} : { phase };
+  return {
+    workspace,
+    actor,
+    view,
+    results,
+    phase,
+    hrefOf: (tab: Tab) => withQuery(tab === "results" ? path : `${path}/${tab}`, kept),
+    csvOf: (part?: string) => withQuery(`${path}/export`, { ...kept, ...(part && { part }) }),
+  };
+}
+type OpenExperiment = Awaited<ReturnType<typeof openExperiment>>;
+
+function StateTag({ results }: { results: ExperimentResults }) {
+  const { status, state, startedAt } = results;
+  if (state === "not_valid")
+    return (
+      <Tag tone="negative" icon={<TriangleAlert aria-hidden="true" />}>
+        Not valid
+      </Tag>
+    );
+  if (status === "draft") return <Tag icon={<Hourglass aria-hidden="true" />}>Draft</Tag>;
+  if (status === "concluded") return <Tag icon={<Check aria-hidden="true" />}>Concluded</Tag>;
+  if (state === "verdict") return <Tag icon={<Flag aria-hidden="true" />}>Sample reached</Tag>;
+  if (status === "stopped") return <Tag icon={<OctagonPause aria-hidden="true" />}>Stopped</Tag>;
+  const day = startedAt ? Math.floor((Date.now() - Date.parse(startedAt)) / 86_400_000) + 1 : 1;
+  return <Tag icon={<CirclePlay aria-hidden="true" />}>{`Running, day ${day}`}</Tag>;
+}
+
+function healthMark({ health }: ExperimentResults): ReactNode {
+  if (health.checks.length === 0) return null;
+  return health.isValid ? (
+    <Check role="img" aria-label="no check fails" className="size-3.5 text-positive" />
+  ) : (
+    <TriangleAlert role="img" aria-label="a check fails" className="size-3.5 text-negative" />
+  );
+}
+
+type FrameProps = { open: OpenExperiment; tab: Tab; side?: ReactNode; children: ReactNode };
+
+/** What stands around every tab of an experiment: what it is, its state, and the verdict or its date. */
+export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
+  const { workspace, actor, view, results, phase, hrefOf, csvOf } = open;
+  const label = (name: Tab, text: ReactNode) => ({ href: hrefOf(name), label: text, isCurrent: tab === name });
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: view.name }]}
+        state={<StateTag results={results} />}
+        actions={
+          <PageActs
+            workspace={workspace}
+            id={view.id}
+            name={view.name}
+            csvHref={results.asOf ? csvOf() : null}
+            canShare={can(actor, "share:write")}
+          />
+        }
+      />
+      <Main flush>
+        <Subbar
+          tabs={
+            <TabLinks
+              label="Experiment"
+              items={[
+                label("results", "Results"),
+                label(
+                  "health",
+                  <>
+                    Health
+                    {healthMark(results)}
+                  </>,
+                ),
+                label("days", "By day and use"),
+                label("plan", "Plan"),
+                label("activity", "Activity"),
+              ]}
+            />
+          }
+          end={
+            <p className="text-fg-muted">
+              <TextLink href={promptPath(workspace, view.prompt)}>{view.prompt}</TextLink>
+              {` in ${view.environment}${results.startedAt ? `, ${spanWords(results)}` : ""}`}
+              {phase === undefined ? "" : `, phase ${phase}`}
+            </p>
+          }
+        />
+        <div className={side ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
+          <div className="min-w-0 pb-10">
+            <Banner
+              results={results}
+              acts={
+                phase !== undefined ? undefined : view.decision ? (
+                  <Decision view={view} decision={view.decision} workspace={workspace} />
+                ) : (
+                  <LoadActs actor={actor} workspace={workspace} view={view} results={results} />
+                )
+              }
+            />
+            {children}
+          </div>
+          {side}
+        </div>
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
+import { HealthTab } from "../_components/health-tab";
+
+/** Whether the numbers of an experiment can be trusted. */
+export default async function HealthPage(page: ExperimentPageProps) {
+  const open = await openExperiment(page);
+  return (
+    <ExperimentFrame open={open} tab="health">
+      <HealthTab results={open.results} />
+    </ExperimentFrame>
+  );
+}

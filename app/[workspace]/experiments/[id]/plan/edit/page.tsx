@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ExperimentForm } from "@/app/[workspace]/experiments/_components/form/experiment-form";
+import { formOf } from "@/app/[workspace]/experiments/_components/form/plan-form";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { can } from "@/lib/auth/authorize";
+import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
+import { findExperiment } from "../../_components/find-experiment";
+
+export const metadata: Metadata = { title: "Change the plan" };
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+/** Changes a draft; of an experiment that runs, plans the next phase. */
+export default async function PlanPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { actor, view } = await findExperiment(workspace, id);
+  const isDraft = view.status === "draft";
+  const home = `/${workspace}/experiments/${id}`;
+  if (!can(actor, "experiment:write") || !(isDraft || view.status === "running")) redirect(home);
+  const basis = await getPlanBasis(actor, view);
+  return (
+    <>
+      <Topbar
+        crumbs={[
+          { label: "Experiments", href: `/${workspace}/experiments` },
+          { label: view.name, href: home },
+          { label: isDraft ? "Plan" : "New phase" },
+        ]}
+        state={
+          <span className="max-md:hidden">{isDraft ? "A draft until you start it" : `Phase ${view.phase} runs`}</span>
+        }
+      />
+      <Main flush>
+        <ExperimentForm
+          workspace={workspace}
+          mode={{ kind: isDraft ? "draft" : "phase", id }}
+          environments={[view.environment]}
+          first={formOf(view)}
+          basis={basis}
+          canOverride={can(actor, "release:override")}
+        />
+      </Main>
+    </>
+  );
+}

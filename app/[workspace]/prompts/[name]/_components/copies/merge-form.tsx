@@ -1,0 +1,126 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
+import type { MergePart } from "@/lib/registry/queries/merge-plan";
+import type { Content } from "@/lib/template/content";
+import { mergeCopy } from "../../actions/copies";
+import { LateMergeView as MergeView } from "../merge/late-merge-view";
+import { copiesPath, copyPath } from "./copy-paths";
+
+type Props = {
+  workspace: string;
+  /** The prompt's. */
+  name: string;
+  copy: DraftCopyView;
+  into: "prompt" | "copy";
+  base: MergePart;
+  ours: MergePart;
+  theirs: MergePart;
+  /** The number the merge gets. */
+  next: number;
+};
+
+type Failure = { message: string; isStale: boolean };
+
+/** Settles what stands against each other, says why, and makes the version. */
+export function MergeForm({ workspace, name, copy, into, base, ours, theirs, next }: Props) {
+  const router = useRouter();
+  const [message, setMessage] = useState("");
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const back = copyPath(workspace, name, copy.id);
+  const isIntoPrompt = into === "prompt";
+
+  const merge = async (content: Content) => {
+    setFailure(null);
+    const result = await mergeCopy({
+      workspace,
+      name,
+      id: copy.id,
+      into,
+      content,
+      expectedLatest: theirs.version,
+      expectedHead: ours.version,
+      ...(message.trim() && { message: message.trim() }),
+    }).catch(() => null);
+    if (!result)
+      return setFailure({ message: "The server did not answer. Nothing was merged; try again.", isStale: false });
+    if (!result.ok)
+      return setFailure({ message: result.error.message, isStale: result.error.code === "revision_conflict" });
+    const { version, parentVersion } = result.data;
+    if (!isIntoPrompt) {
+      toast({ title: `${copy.name} has what v${theirs.version} says.`, detail: `Saved in the copy as v${version}.` });
+      router.push(back);
+    } else {
+      toast({ title: `${copy.name} is merged as v${version}.`, detail: "Not in use anywhere yet." });
+      router.push(promptPath(workspace, name, { tab: "history", from: parentVersion ?? base.version, to: version }));
+    }
+    router.refresh();
+  };
+  return (
+    <>
+      <header className="px-6 pt-4 pb-3 max-md:px-4">
+        <p className="text-12">
+          <TextLink href={copiesPath(workspace, name)}>Draft copies</TextLink> <span className="text-fg-subtle">/</span>{" "}
+          <TextLink href={back}>{copy.name}</TextLink>
+        </p>
+        <h2 className="text-16 [overflow-wrap:anywhere]">
+          {isIntoPrompt ? `Merge ${copy.name} into ${name}` : `Bring v${theirs.version} into ${copy.name}`}
+        </h2>
+        <p className="mt-0.5 max-w-[70ch] text-fg-muted">
+          {isIntoPrompt
+            ? `v${next} will hold what the copy and the prompt changed since v${base.version}. Nobody gets it before you promote it.`
+            : `The copy gets what the prompt changed since v${base.version}. The prompt stays as it is.`}
+        </p>
+      </header>
+      <div className="flex flex-1 flex-col border-line border-t">
+        <MergeView
+          base={base.content}
+          ours={ours.content}
+          theirs={theirs.content}
+          oursLabel={`${copy.name}, v${ours.version}`}
+          theirsLabel={`${name}, v${theirs.version}`}
+          submitLabel={isIntoPrompt ? `Merge as v${next}` : `Bring in as v${next}`}
+          onResolved={merge}
+          onCancel={() => router.push(back)}
+        >
+          {failure ? (
+            <Callout
+              tone={failure.isStale ? "warning" : "negative"}
+              live
+              action={
+                failure.isStale ? (
+                  <LinkButton
+                    onClick={() => {
+                      setFailure(null);
+                      router.refresh();
+                    }}
+                  >
+                    Look at it as it is now
+                  </LinkButton>
+                ) : null
+              }
+            >
+              Nothing was merged. {failure.message}
+            </Callout>
+          ) : null}
+          <Field label="Message" note="optional">
+            <Input
+              value={message}
+              maxLength={2000}
+              placeholder={isIntoPrompt ? `Merge ${copy.name} (v${ours.version})` : `Bring in v${theirs.version}`}
+              onChange={(event) => setMessage(event.target.value)}
+            />
+          </Field>
+        </MergeView>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useState } from "react";
+import { DiffViewer } from "@/components/diff/diff-viewer";
+import type { DiffLayout } from "@/components/diff/types";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Segmented } from "@/components/ui/segmented";
+import { toSections } from "../history/diff-sections";
+import { useEdit } from "./edit-context";
+
+/** What the draft changes against the version it started from, line by line. */
+export function CompareBody() {
+  const { diff, origin } = useEdit();
+  const [layout, setLayout] = useState<DiffLayout>("auto");
+  const { version } = origin.base;
+  return (
+    <DiffViewer
+      label={`Difference between v${version} and your draft`}
+      layout={layout}
+      sections={toSections(diff)}
+      headEnd={
+        <Segmented
+          label="View"
+          value={layout === "unified" ? "unified" : "auto"}
+          onChange={setLayout}
+          options={[
+            { value: "auto", label: "Side by side" },
+            { value: "unified", label: "Unified" },
+          ]}
+        />
+      }
+      empty={
+        diff.isSame ? (
+          <EmptyState plain title={`Nothing differs from v${version}`}>
+            What you change shows here before you save it.
+          </EmptyState>
+        ) : null
+      }
+    />
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Columns2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useEdit } from "./edit-context";
+
+const CompareBody = dynamic(() => import("./compare-body").then((module) => module.CompareBody));
+
+/** What saving would change, in a window of its own. */
+export function CompareDialog() {
+  const { version } = useEdit().origin.base;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<Columns2 />} className="max-md:hidden" onClick={() => setOpen(true)}>
+        Compare
+      </Button>
+      <Dialog
+        open={isOpen}
+        onOpenChange={setOpen}
+        width="full"
+        title={`Your draft against v${version}`}
+        description={`Left v${version}, right what saving would make.`}
+      >
+        <CompareBody />
+      </Dialog>
+    </>
+  );
+}

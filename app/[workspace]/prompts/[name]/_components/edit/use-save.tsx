@@ -1,0 +1,114 @@
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCallback, useState } from "react";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { toast } from "@/components/ui/toast";
+import { loadLatest, saveEdit } from "../../actions/edit";
+import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
+import { countFaults, firstFault, toFault } from "./blocking";
+import type { Draft } from "./draft";
+import { toDraftVariable } from "./draft-content";
+import type { EditSetup, NewerVersion } from "./setup";
+import type { Kept } from "./use-draft";
+
+type Input = {
+  setup: EditSetup;
+  kept: Kept;
+  shelf: SnippetShelf;
+  setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
+  onSaved: () => void;
+};
+
+/** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
+export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input) {
+  const { workspace, prompt, copy } = setup;
+  const { draft, origin, keeper, saved: settle } = kept;
+  const router = useRouter();
+  const [isSaving, setSaving] = useState(false);
+  const [newer, setNewer] = useState<NewerVersion | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const lookForNewer = useCallback(async () => {
+    const result = await loadLatest({ workspace, name: prompt.name, draftCopyId: copy?.id ?? null });
+    const latest = result.ok ? result.data : null;
+    setNewer(latest && latest.version > origin.seen ? latest : null);
+    return latest;
+  }, [workspace, prompt.name, copy?.id, origin.seen]);
+
+  const save = useCallback(
+    async ({ message, deployTo, onTop }: { message: string; deployTo: string | null; onTop: NewerVersion | null }) => {
+      if (isSaving) return;
+      const analysis = analyzeDraft(draft, shelf, prompt.name);
+      if (countFaults(analysis) > 0) return setRefusal(firstFault(analysis, draft));
+      setSaving(true);
+      setRefusal(null);
+      // The draft on the server goes with the version: nothing may be on its way to it meanwhile.
+      keeper.holdBack(true);
+      await keeper.settled();
+      const result = await saveEdit({
+        workspace,
+        name: prompt.name,
+        content: analysis.content,
+        parentVersion: origin.base.version,
+        expectedLatest: onTop?.version ?? origin.seen,
+        ...(message.trim() && { message: message.trim() }),
+        ...(deployTo && { deployTo }),
+        ...(copy && { draftCopyId: copy.id }),
+        workingDraft: keeper.head,
+      }).catch(() => null);
+      keeper.holdBack(false);
+      setSaving(false);
+      if (!result) return setRefusal("The server did not answer. Your changes are still here; try again.");
+      if (!result.ok) {
+        const { code, message: sentence, errors = [] } = result.error;
+        if (code === "revision_conflict") await lookForNewer();
+        else setRefusal(code === "unchanged" ? sentence : `Not saved. ${sentence}`);
+        setServerFaults({ of: draft, faults: errors.flatMap((error) => toFault(error, draft)) });
+        return;
+      }
+      const { version, content, deployment } = result.data;
+      settle({ version, content }, draft, (content.variables ?? []).map(toDraftVariable));
+      setNewer(null);
+      onSaved();
+      const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
+      const history = promptPath(workspace, prompt.name, { tab: "history" });
+      const uses = promptPath(workspace, prompt.name, { tab: "uses" });
+      const evaluate = promptPath(workspace, prompt.name, { tab: "history", ask: `evaluate::${version}` });
+      toast({
+        title: `v${version} is saved.`,
+        detail: (
+          <>
+            {where}{" "}
+            <Link href={setup.uses > 0 ? uses : history} className="underline underline-offset-2">
+              {setup.uses > 0 ? "See what it would change" : "See the history"}
+            </Link>{" "}
+            or{" "}
+            <Link href={evaluate} className="underline underline-offset-2">
+              evaluate it
+            </Link>
+          </>
+        ),
+      });
+      router.replace(promptPath(workspace, prompt.name, copy ? { copy: copy.id } : {}), { scroll: false });
+      router.refresh();
+    },
+    [
+      isSaving,
+      setup.uses,
+      draft,
+      shelf,
+      prompt.name,
+      workspace,
+      copy,
+      origin,
+      keeper,
+      settle,
+      lookForNewer,
+      setServerFaults,
+      onSaved,
+      router,
+    ],
+  );
+  const forgetNewer = useCallback(() => setNewer(null), []);
+  return { save, isSaving, newer, refusal, setRefusal, lookForNewer, forgetNewer };
+}

@@ -1,0 +1,54 @@
+import { RunButton } from "@/app/[workspace]/evaluations/_components/run-dialog/run-button";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { can } from "@/lib/auth/authorize";
+import { listJudgedRuns, listVersionScores } from "@/lib/evaluation/comparison/queries/listed-runs";
+import { listSuites } from "@/lib/evaluation/suites/queries";
+import type { TabProps } from "../tab-props";
+import { PromptRuns } from "./prompt-runs";
+import { VersionScoresTable } from "./version-scores-table";
+
+/** What the versions of a prompt scored, and every run of them. */
+export async function EvaluationsTab({ actor, workspace, prompt, environments }: TabProps) {
+  const [runs, scores, suites] = await Promise.all([
+    listJudgedRuns(actor, { prompt: prompt.name, limit: 20 }),
+    listVersionScores(actor, prompt.id),
+    listSuites(actor, { prompt: prompt.name, limit: 1 }),
+  ]);
+  const list = `/${workspace}/evaluations/suites`;
+  const [suite] = suites.items;
+  const canRun = can(actor, "evaluation:run") && prompt.archivedAt === null;
+  if (runs.items.length === 0)
+    return (
+      <EmptyState
+        title="No version was evaluated yet"
+        action={
+          suite && canRun ? (
+            <RunButton workspace={workspace} start={{ prompt: prompt.name, version: prompt.latestVersion }} />
+          ) : can(actor, "suite:write") ? (
+            <Button href={list}>Make a suite</Button>
+          ) : null
+        }
+      >
+        An evaluation asks a version every case of a suite and scores the answers, so that you see what it breaks before
+        users do.
+      </EmptyState>
+    );
+  const live = environments.flatMap(({ name, stage }) =>
+    prompt.deployments
+      .filter(({ environment }) => environment === name)
+      .map(({ version }) => ({ version, status: stage === "development" ? ("draft" as const) : stage })),
+  );
+  return (
+    <>
+      {scores.length > 0 ? <VersionScoresTable workspace={workspace} scores={scores} live={live} /> : null}
+      <PromptRuns
+        workspace={workspace}
+        prompt={prompt.name}
+        version={prompt.latestVersion}
+        first={runs}
+        canRun={canRun}
+      />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Plus } from "lucide-react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
+import { ExperimentRow } from "@/app/[workspace]/experiments/(list)/_components/experiment-row";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Column, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/authorize";
+import { listExperiments } from "@/lib/experiments/queries/experiments";
+import type { TabProps } from "../tab-props";
+
+const shown = 50;
+
+/** What was asked of real users about this prompt, and what runs now. */
+export async function ExperimentsTab({ actor, workspace, prompt }: TabProps) {
+  const { items, nextCursor } = await listExperiments(actor, { prompt: prompt.name, limit: shown });
+  const all = `/${workspace}/experiments`;
+  const mayPlan = can(actor, "experiment:write") && prompt.archivedAt === null;
+  const plan = withQuery(`${all}/new`, { prompt: prompt.name });
+  if (items.length === 0)
+    return (
+      <EmptyState
+        title="No experiment with this prompt yet"
+        action={mayPlan ? <Button href={plan}>Plan an experiment</Button> : null}
+      >
+        Give a part of its users another version, and compare what they do. Before it starts you see how many users it
+        takes.
+      </EmptyState>
+    );
+  return (
+    <>
+      <div className="flex h-13 items-center gap-3 px-6 max-md:px-4">
+        {mayPlan ? (
+          <Button size="sm" icon={<Plus />} href={plan}>
+            New experiment
+          </Button>
+        ) : null}
+        {nextCursor ? <TextLink href={withQuery(all, { prompt: prompt.name })}>All of them</TextLink> : null}
+      </div>
+      <Table caption="Experiments with this prompt, the last changed first" className="max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="pl-6">Experiment</Column>
+            <Column>State</Column>
+            <Column>Environment</Column>
+            <Column>Versions</Column>
+            <Column>Sample</Column>
+            <Column className="last:pr-6">Started</Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {items.map((experiment) => (
+            <ExperimentRow key={experiment.id} workspace={workspace} experiment={experiment} isOfPrompt />
+          ))}
+        </tbody>
+      </Table>
+    </>
+  );
+}

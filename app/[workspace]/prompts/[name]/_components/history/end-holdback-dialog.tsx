@@ -1,0 +1,63 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { ClockTime } from "@/components/ui/clock-time";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
+import { endHoldback } from "../../actions/release";
+import type { LaneData, LaneLive } from "./lane-data";
+
+type Props = {
+  workspace: string;
+  name: string;
+  lane: LaneData;
+  live: LaneLive;
+  control: LiveHoldback;
+  onEnded: (environment: string, revision: number) => void;
+  onClose: () => void;
+};
+
+/** Gives everybody the released version before the time set for comparing is over. */
+export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
+  const router = useRouter();
+  const [reason, setReason] = useState("");
+  const { kept } = holdbackShares(control);
+
+  return (
+    <ActionDialog
+      onClose={onClose}
+      title={`Give everybody v${live.version}`}
+      description={
+        <>
+          {`${kept} of people in ${lane.name} keep v${control.version} to compare with, until `}
+          <ClockTime at={control.until} />
+          {`. They get v${live.version} with their next call.`}
+        </>
+      }
+      note={`The guard then compares v${live.version} with what v${control.version} did before.`}
+      act={`Give everybody v${live.version}`}
+      acting="Ending"
+      variant={lane.stage === "production" ? "live" : "primary"}
+      run={async () => {
+        const place = { workspace, name, environment: lane.name, expectedRevision: live.revision };
+        const result = await endHoldback({ ...place, reason: reason.trim() });
+        router.refresh(); // refused or not, what is shown may be out of date
+        return result;
+      }}
+      onDone={() => {
+        onClose();
+        onEnded(lane.name, live.revision);
+        toast({ title: `Everybody gets v${live.version} in ${lane.name}.` });
+      }}
+    >
+      <Field label="Reason" help="Kept with the record of it, if you give one.">
+        <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />
+      </Field>
+    </ActionDialog>
+  );
+}

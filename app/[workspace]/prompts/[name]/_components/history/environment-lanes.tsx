@@ -1,0 +1,196 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { changePath } from "@/app/[workspace]/_components/change-words";
+import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
+import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
+import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { runPath } from "@/app/[workspace]/_components/paths";
+import { Lane } from "@/components/lanes/lane";
+import { Lanes } from "@/components/lanes/lanes";
+import { useVersionMotion } from "@/components/lanes/use-version-motion";
+import { Button } from "@/components/ui/button";
+import { ClockTime } from "@/components/ui/clock-time";
+import { cn } from "@/components/ui/cn";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { chipStatus } from "../environment-words";
+import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
+import { useReleasing } from "./releasing";
+
+/** The button on the border between two lanes; nothing where the left one is empty. */
+function Gate({ left, right }: { left: LaneData; right: LaneData }) {
+  const { workspace, askPromote } = useReleasing();
+  const { live } = left;
+  if (!live) return null;
+  const isSame = live.version === right.live?.version;
+  const way = wayIn(right, live.version);
+  if (way.kind === "open")
+    return (
+      <Button
+        size="sm"
+        href={changePath(workspace, way.number)}
+        aria-label={`Change request ${way.number}: v${live.version} to ${right.name}`}
+      >
+        {`In review, #${way.number}`}
+      </Button>
+    );
+  const toProduction = right.stage === "production";
+  const asks = way.kind === "ask";
+  return (
+    <Button
+      size="sm"
+      variant={toProduction && !asks ? "live" : "default"}
+      iconEnd={isSame || asks ? null : <ArrowRight className="size-3.5" />}
+      off={gateRefusal(left, right)}
+      aria-label={
+        isSame
+          ? undefined
+          : asks
+            ? `Ask for a review of v${live.version} for ${right.name}`
+            : `Promote v${live.version} to ${right.name}`
+      }
+      onClick={() => askPromote(live.version, right.name)}
+    >
+      {isSame
+        ? "Same version"
+        : asks
+          ? "Ask for review"
+          : toProduction
+            ? `Promote v${live.version}`
+            : `To ${right.name}`}
+    </Button>
+  );
+}
+
+/** The way into an empty lane for the newest version. */
+function FirstIn({ lane }: { lane: LaneData }) {
+  const { workspace, askPromote, latest } = useReleasing();
+  const way = wayIn(lane, latest);
+  if (way.kind === "none") return null;
+  if (way.kind === "open")
+    return <TextLink href={changePath(workspace, way.number)}>{`v${latest} in review, #${way.number}`}</TextLink>;
+  const asks = way.kind === "ask";
+  return (
+    <LinkButton
+      onClick={() => askPromote(latest, lane.name)}
+      aria-label={asks ? `Ask for a review of v${latest} for ${lane.name}` : `Promote v${latest} to ${lane.name}`}
+    >
+      {asks ? `Ask for review of v${latest}` : `Promote v${latest}`}
+    </LinkButton>
+  );
+}
+
+/** What the next environment's gate says of the version that is live here. */
+function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
+  const { workspace } = useReleasing();
+  const version = lane.live?.version;
+  const gate = version === undefined || version === next?.live?.version ? null : next?.gates?.[version];
+  if (!gate) return null;
+  const words = gate.state === "passed" ? "Gate passed" : gate.words;
+  return (
+    <span className={cn("flex min-w-0 items-center gap-1.5", gateTone(gate.state))}>
+      <GateSign state={gate.state} />
+      {gate.runId ? (
+        <Link href={runPath(workspace, gate.runId)} className="truncate underline-offset-2 hover:underline">
+          {words}
+        </Link>
+      ) : (
+        <span className="truncate">{words}</span>
+      )}
+    </span>
+  );
+}
+
+/** What users get besides the released version, or its message. */
+function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
+  const { workspace } = useReleasing();
+  const { control, message } = lane.live;
+  if (lane.experiment)
+    return (
+      <TextLink href={`/${workspace}/experiments/${lane.experiment.id}`}>
+        {`In an experiment: ${lane.experiment.shares}`}
+      </TextLink>
+    );
+  if (!control) return message || "No message";
+  return (
+    <>
+      {`v${control.version} ${holdbackShares(control).kept} until `}
+      <ClockTime at={control.until} />, to compare with
+    </>
+  );
+}
+
+function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
+  const { askRollBack, askEndHoldback } = useReleasing();
+  if (!lane.live)
+    return (
+      <>
+        <FirstIn lane={lane} />
+        <span className="truncate">Applications get 404 here</span>
+      </>
+    );
+  return (
+    <>
+      {lane.live.revision > 1 && !lane.refusal ? (
+        <LinkButton aria-label={`Roll back ${lane.name}`} onClick={() => askRollBack(lane.name)}>
+          Roll back
+        </LinkButton>
+      ) : null}
+      {lane.live.control && !lane.refusal ? (
+        <LinkButton
+          aria-label={`Give everybody v${lane.live.version} in ${lane.name} now`}
+          onClick={() => askEndHoldback(lane.name)}
+        >
+          End now
+        </LinkButton>
+      ) : null}
+      <GateLine lane={lane} next={next} />
+      <span className="truncate">{`by ${lane.live.by}`}</span>
+      {lane.refusal && lane.isProtected ? <span className="truncate">Publishers release here</span> : null}
+    </>
+  );
+}
+
+/** Where each version is live, and the ways from one environment into the next. */
+export function EnvironmentLanes() {
+  const { lanes, latest, isFresh } = useReleasing();
+  useFollow(
+    lanes.some(
+      ({ gates }) =>
+        (isFresh && gates?.[latest]?.state === "missing") ||
+        Object.values(gates ?? {}).some(({ state }) => state === "running"),
+    ),
+  );
+  const refOf = useVersionMotion(lanes.map(({ id, live }) => ({ id, version: live?.version ?? null })));
+  return (
+    <Lanes
+      label="Environments"
+      lanes={lanes.map((lane, index) => {
+        const left = lanes[index - 1];
+        return {
+          id: lane.id,
+          gate: left?.live ? <Gate left={left} right={lane} /> : null,
+          lane: (
+            <Lane
+              name={lane.title}
+              isProtected={lane.isProtected}
+              isLive={lane.stage === "production" && lane.live !== null}
+              since={
+                lane.live ? (
+                  <RelativeTime at={lane.live.since} prefix={lane.stage === "production" ? "since" : undefined} />
+                ) : null
+              }
+              version={lane.live && { number: lane.live.version, status: chipStatus(lane, lane.live) }}
+              versionRef={refOf(lane.id)}
+              share={lane.live?.control ? holdbackShares(lane.live.control).released : undefined}
+              message={lane.live ? <Message lane={{ ...lane, live: lane.live }} /> : "Nothing is live here yet"}
+              foot={<Foot lane={lane} next={lanes[index + 1]} />}
+            />
+          ),
+        };
+      })}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
+import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
+import { Callout } from "@/components/ui/callout";
+import { DialogRow } from "@/components/ui/dialog";
+import { LinkButton } from "@/components/ui/text-link";
+
+type Props = {
+  workspace: string;
+  gate: LiveGate;
+  /** Whether the person chose to go past it. */
+  isPast: boolean;
+  /** Undefined: they may not. */
+  onPast: (() => void) | undefined;
+};
+
+/** The gate's row in a dialog that moves a version; nothing where no gate stands. */
+export function GateRow({ workspace, gate, isPast, onPast }: Props) {
+  const { verdict } = gate;
+  if (!verdict) return null;
+  const isClosed = verdict.state !== "passed";
+  return (
+    <DialogRow name="Gate">
+      <GateReport workspace={workspace} gate={gate} verdict={verdict} canRun />
+      {isClosed && isPast ? (
+        <Callout tone="warning" live className="mt-2.5">
+          <b>Past the gate of {verdict.environment}.</b> Say why below: that you went past it stays with the release.
+        </Callout>
+      ) : isClosed && onPast ? (
+        <LinkButton className="mt-2" onClick={onPast}>
+          Promote past the gate
+        </LinkButton>
+      ) : null}
+    </DialogRow>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ReactNode } from "react";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { formatPerDay } from "@/app/[workspace]/_components/per-day";
+import { Callout } from "@/components/ui/callout";
+import { DialogRow } from "@/components/ui/dialog";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+import type { LaneData } from "./lane-data";
+import type { MoveDetails } from "./move-details";
+import type { ChangeNote } from "./what-changes";
+
+/** The two rows while they are being read: the same places, no words yet. */
+export function MoveRowsLoading() {
+  return (
+    <Loading label="Reading what changes">
+      <DialogRow name="What changes">
+        <Skeleton className="mb-2 h-4 w-64" />
+        <Skeleton className="h-4 w-48" />
+      </DialogRow>
+      <DialogRow name="Who gets it">
+        <Skeleton className="h-4 w-72" />
+      </DialogRow>
+    </Loading>
+  );
+}
+
+function Note({ text, code, lines }: ChangeNote) {
+  return (
+    <li className="relative pl-3.5 before:absolute before:top-[9px] before:left-0.5 before:h-px before:w-1 before:bg-fg-subtle">
+      {text}
+      {code ? " " : ""}
+      {code ? <code>{code}</code> : null}
+      {lines ? (
+        <span className="tabular-nums">
+          {": "}
+          {lines.added > 0 ? <span className="text-positive">+{lines.added}</span> : null}{" "}
+          {lines.removed > 0 ? <span className="text-negative">−{lines.removed}</span> : null} lines
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+function Changes({ details: { changes, fromVersion, toVersion } }: { details: MoveDetails }) {
+  if (changes === null) return <p>Nothing is live there yet. v{toVersion} becomes the first version.</p>;
+  if (changes.length === 0)
+    return (
+      <p>
+        Nothing: v{toVersion} and v{fromVersion} say the same.
+      </p>
+    );
+  return (
+    <ul className="grid gap-0.5">
+      {changes.map((note) => (
+        <Note key={`${note.text} ${note.code ?? ""}`} {...note} />
+      ))}
+    </ul>
+  );
+}
+
+function Names({ names }: { names: readonly string[] }) {
+  return names.map((name, index) => (
+    <span key={name}>
+      {index === 0 ? "" : index === names.length - 1 ? " and " : ", "}
+      <b>{name}</b>
+    </span>
+  ));
+}
+
+function Callers({ details: { keys, reach }, lane }: { details: MoveDetails; lane: LaneData }) {
+  const shown = keys.slice(0, 5).map(({ name }) => name);
+  const more = keys.length - shown.length;
+  const names = <Names names={more > 0 ? [...shown, `${more} more`] : shown} />;
+  return (
+    <>
+      {reach ? (
+        <p>
+          About <b className="tabular-nums">{formatPerDay(reach.usesPerDay)} uses a day</b>
+          {reach.people > 0 ? ` by ${reach.people.toLocaleString("en-US")} people in the last 7 days.` : "."}
+        </p>
+      ) : null}
+      {keys.length === 0 ? (
+        <p>No API key that can read {lane.name} was used in the last 24 hours.</p>
+      ) : (
+        <p>
+          Applications that use {keys.length === 1 ? "the API key " : "the API keys "}
+          {names}.
+        </p>
+      )}
+      <p className="text-12 text-fg-muted">
+        {keys.length > 0 ? `Used in the last 24 hours and able to read ${lane.name}. ` : ""}
+        {reach ? "Uses and people are those that applications report." : "No use was reported within a week."}
+      </p>
+    </>
+  );
+}
+
+type Props = {
+  workspace: string;
+  name: string;
+  lane: LaneData;
+  details: MoveDetails;
+  /** Rows between what changes and who gets it. */
+  between?: ReactNode;
+  /** Rows after who gets it. */
+  after?: ReactNode;
+};
+
+/** What making a version live changes, and for whom. */
+export function MoveRows({ workspace, name, lane, details, between, after }: Props) {
+  const { newlyRequired, toVersion } = details;
+  const editHref = promptPath(workspace, name, { tab: "edit", from: toVersion });
+  return (
+    <>
+      <DialogRow name="What changes">
+        <Changes details={details} />
+      </DialogRow>
+      {between}
+      <DialogRow name="Who gets it">
+        <Callers details={details} lane={lane} />
+        {newlyRequired.length > 0 ? (
+          <Callout
+            tone="warning"
+            className="mt-2"
+            action={
+              <TextLink href={editHref} className="whitespace-nowrap">
+                Give {newlyRequired.length === 1 ? "it a default" : "them defaults"}
+              </TextLink>
+            }
+          >
+            <b>
+              Applications that do not send <code>{newlyRequired.join(", ")}</code>
+            </b>{" "}
+            will get <code>missing_variables</code>.
+          </Callout>
+        ) : null}
+      </DialogRow>
+      {after}
+    </>
+  );
+}

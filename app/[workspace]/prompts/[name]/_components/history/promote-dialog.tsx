@@ -1,0 +1,205 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
+import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
+import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/input";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { countWords } from "@/lib/registry/gate/words";
+import { planPromotion } from "../../actions/release";
+import { Conflict } from "./conflict";
+import { GateRow } from "./gate-row";
+import type { LaneData } from "./lane-data";
+import { LockNote } from "./lock-note";
+import type { MoveDetails, Watched } from "./move-details";
+import { MoveRows, MoveRowsLoading } from "./move-rows";
+import { useDetails } from "./use-details";
+import type { Move } from "./use-moves";
+import { WatchRow } from "./watch-row";
+
+export type MoveDialogProps = {
+  workspace: string;
+  name: string;
+  lane: LaneData;
+  move: (
+    move: Move,
+    lane: LaneData,
+    revision: number,
+    message: string,
+  ) => Promise<{ code: string; message: string } | null>;
+  onClose: () => void;
+};
+
+type PromoteProps = MoveDialogProps & {
+  version: number;
+  /** What stands in the way, when it is promoted all the same: then a reason is needed. */
+  override?: readonly string[] | undefined;
+};
+
+/** What will watch it; nobody is kept on a version that was rolled back automatically, nor on the one being promoted. */
+function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData, version: number): Watched {
+  const isKept = fromVersion !== null && !locked.includes(fromVersion) && live?.control?.version !== version;
+  return watch && { ...watch, guard: { ...watch.guard, controlShare: isKept ? watch.guard.controlShare : 0 } };
+}
+
+/** Says what changes and for whom, asks for the reason, then makes the version live. */
+export function PromoteDialog({ workspace, name, lane, version, move, onClose, override }: PromoteProps) {
+  const { data, error, reload } = useDetails(version, (wanted) =>
+    planPromotion({ workspace, name, version: wanted, environment: lane.name }),
+  );
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
+  const form = useRef<HTMLDivElement>(null);
+  const [isPast, setPast] = useState(false);
+  const gate = useGate({ workspace, prompt: name, environment: lane.name, version }, data?.gate ?? null);
+  const block = gateBlock(gate.verdict);
+  const isPastGate = block !== null && (isPast || override !== undefined);
+  const lock = data?.lock ?? null;
+  const [isAgreed, setAgreed] = useState(false);
+  const needsReason = lane.isProtected || override !== undefined || isPastGate || lock !== null;
+  const why = override
+    ? "approvals are missing"
+    : isPastGate
+      ? "the gate is closed"
+      : lock
+        ? "it was rolled back automatically"
+        : `${lane.name} is protected`;
+  const reason = useCheckedValue("", (value) =>
+    needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
+  );
+  const from = data?.fromVersion ?? null;
+  const watch = data && watchOf(data, lane, version);
+  const kept = from === null ? 0 : (watch?.guard.controlShare ?? 0);
+
+  /** The reason is what is still missing then: it comes into view, under the cursor. */
+  const goPast = () => {
+    setPast(true);
+    requestAnimationFrame(() => form.current?.querySelector("textarea")?.focus());
+  };
+
+  const submit = async () => {
+    if (!data || isBusy || (block && !isPastGate) || (lock && !isAgreed)) return;
+    if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
+    setBusy(true);
+    const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
+    if (isPastGate) act.override = true;
+    const failed = await move(act, lane, data.revision, data.toMessage);
+    if (failed) await reload();
+    setBusy(false);
+    setFailure(failed);
+    if (!failed) return onClose();
+    router.refresh();
+  };
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      width="wide"
+      held={isBusy}
+      onSubmit={submit}
+      title={`Promote v${version} to ${lane.name}`}
+      description={
+        <>
+          <b className="text-fg">{name}</b> answers with v{version}
+          {from === null ? "" : ` instead of v${from}`}
+          {kept > 0
+            ? `: ${holdbackShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
+            : " at once."}
+        </>
+      }
+      note={from === null ? null : `You can undo this. v${from} stays one click away.`}
+      actions={
+        <>
+          <DialogClose asChild>
+            <Button variant="quiet" off={isBusy}>
+              Cancel
+            </Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            variant={lane.stage === "production" ? "live" : "primary"}
+            busy={isBusy && "Promoting"}
+            off={
+              !data
+                ? "What changes is still being read."
+                : from === version
+                  ? `v${version} is live there already.`
+                  : lock && !isAgreed
+                    ? "It was rolled back automatically: say above that you know."
+                    : isPastGate
+                      ? null
+                      : block
+            }
+          >
+            {override
+              ? "Promote without the approvals"
+              : isPastGate
+                ? "Promote past the gate"
+                : lock
+                  ? `Promote v${version} again`
+                  : `Promote to ${lane.name}`}
+          </Button>
+        </>
+      }
+    >
+      <div ref={form}>
+        <Conflict failure={failure} details={data} lane={lane} />
+        {override ? (
+          <Callout tone="warning" className="mb-3.5">
+            <b>Without the approvals {lane.name} asks for.</b> {override.join(" ")} That you went past them stays with
+            the release.
+          </Callout>
+        ) : null}
+        {error ? <Callout tone="negative">{error}</Callout> : null}
+        {lock ? (
+          <LockNote
+            workspace={workspace}
+            name={name}
+            version={version}
+            lock={lock}
+            isAgreed={isAgreed}
+            environment={lane.name}
+            onAgree={setAgreed}
+          />
+        ) : null}
+        {data ? (
+          <MoveRows
+            workspace={workspace}
+            name={name}
+            lane={lane}
+            details={data}
+            between={
+              <GateRow
+                workspace={workspace}
+                gate={gate}
+                isPast={isPast}
+                onPast={lane.canOverride && !override ? goPast : undefined}
+              />
+            }
+            after={<WatchRow workspace={workspace} name={name} from={from} environment={lane.name} watch={watch} />}
+          />
+        ) : error ? null : (
+          <MoveRowsLoading />
+        )}
+        <DialogRow name="Reason">
+          <Field
+            label="Reason"
+            hideLabel
+            error={reason.error}
+            help={needsReason ? "Kept with the release." : "Kept with the release, if you give one."}
+          >
+            <Textarea {...reason.props} maxLength={2000} required={needsReason} />
+          </Field>
+        </DialogRow>
+      </div>
+    </Dialog>
+  );
+}

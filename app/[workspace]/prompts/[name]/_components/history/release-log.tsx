@@ -1,0 +1,142 @@
+"use client";
+
+import { ArrowRight, FlaskConical, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
+import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
+import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { runPath } from "@/app/[workspace]/_components/paths";
+import { ClockTime } from "@/components/ui/clock-time";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { Page } from "@/lib/core/cursor";
+import { readGuardEvidence } from "@/lib/guards/evidence";
+import { holdbackInEvidence } from "@/lib/registry/holdback";
+import type { ReleaseView } from "@/lib/registry/views";
+import { loadReleases } from "../../actions/release";
+import { environmentTitle } from "../environment-words";
+import { EnvironmentTag } from "./environment-tag";
+import { evidenceWords } from "./evidence-words";
+import { useReleasing } from "./releasing";
+import { ViewSwitch } from "./view-switch";
+
+const kinds = {
+  promote: { word: "Promoted", icon: <ArrowRight aria-hidden="true" className="size-3.5" /> },
+  rollback: { word: "Rolled back", icon: <Undo2 aria-hidden="true" className="size-3.5" /> },
+  "auto-rollback": { word: "Rolled back automatically", icon: <RollbackMark /> },
+  experiment: { word: "Decided by an experiment", icon: <FlaskConical aria-hidden="true" className="size-3.5" /> },
+} as const;
+
+function Entry({ release }: { release: ReleaseView }) {
+  const { workspace, name, lanes, link } = useReleasing();
+  const { words, runId, isOverride } = evidenceWords(release.evidence);
+  const control = holdbackInEvidence(release.evidence);
+  const seen = readGuardEvidence(release.evidence);
+  const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
+  const { word, icon } = kinds[kind];
+  const lane = lanes.find(({ name }) => name === environment);
+  // Colour says what is live; the moves before are grey.
+  const isLive = lane?.live?.revision === release.revision;
+  return (
+    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-line border-b px-6 py-2.5 max-md:px-4">
+      <span className="pt-[3px] text-fg-subtle">{icon}</span>
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span>
+            {word} {fromVersion === null ? <b>v{toVersion}</b> : <b>{`v${fromVersion} → v${toVersion}`}</b>}
+          </span>
+          <EnvironmentTag title={environmentTitle(environment)} stage={isLive && lane ? lane.stage : "development"} />
+        </p>
+        {reason ? <p className="[overflow-wrap:anywhere]">{reason}</p> : null}
+        {words.map((line) => (
+          <p key={line} className={`text-12 [overflow-wrap:anywhere] ${isOverride ? "text-warning" : "text-fg-muted"}`}>
+            {line}
+          </p>
+        ))}
+        {control ? (
+          <p className="text-12 text-fg-muted">
+            {`v${control.version} kept for ${holdbackShares(control).kept} to compare with, `}
+            {controlEnd ? "until " : "at most until "}
+            <ClockTime at={controlEnd?.at ?? control.until} />
+            {controlEnd ? `, ended by ${controlEnd.by}${controlEnd.reason ? `: ${controlEnd.reason}` : ""}` : null}
+          </p>
+        ) : null}
+        <p className="text-12 text-fg-muted">{kind === "auto-rollback" ? "By itself, guard" : actor.name}</p>
+        {seen ? (
+          <details className="mt-1">
+            <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">What the guard saw</summary>
+            <EvidenceView
+              workspace={workspace}
+              environment={environment}
+              prompt={name}
+              evidence={seen}
+              className="mt-1"
+            />
+          </details>
+        ) : null}
+      </div>
+      <div className="grid content-start justify-items-end text-12 text-fg-subtle">
+        <RelativeTime at={at} className="leading-5" />
+        {fromVersion === null ? null : (
+          <TextLink
+            href={link({ from: fromVersion, to: toVersion })}
+            className="leading-5"
+            aria-label={`Difference between v${fromVersion} and v${toVersion}`}
+          >
+            Difference
+          </TextLink>
+        )}
+        {runId ? (
+          <TextLink href={runPath(workspace, runId)} className="leading-5">
+            Evaluation
+          </TextLink>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+/** Every move of this prompt: what, where, who, why and when. */
+export function ReleaseLog({ first }: { first: Page<ReleaseView> }) {
+  const { workspace, name, link } = useReleasing();
+  const [older, setOlder] = useState<Page<ReleaseView> | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const seen = new Set(first.items.map(({ id }) => id));
+  const releases = [...first.items, ...(older?.items ?? []).filter(({ id }) => !seen.has(id))];
+  const cursor = older ? older.nextCursor : first.nextCursor;
+
+  const load = async () => {
+    if (isBusy || !cursor) return;
+    setBusy(true);
+    const result = await loadReleases({ workspace, name, cursor });
+    setBusy(false);
+    if (!result.ok) return toast({ title: "No older releases came.", detail: result.error.message, tone: "failed" });
+    setOlder({ items: [...(older?.items ?? []), ...result.data.items], nextCursor: result.data.nextCursor });
+  };
+  return (
+    <section aria-label="Releases" className="min-w-0">
+      <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-line border-b py-2 pr-6 pl-6 max-md:px-3">
+        <h2 className="text-14 max-md:px-1">Releases</h2>
+        <ViewSwitch view="releases" hrefOf={(view) => link({ view })} />
+      </header>
+      {releases.length === 0 ? (
+        <EmptyState title="No releases yet">
+          Each time a version becomes live somewhere, it is written down here: who did it, when and why.
+        </EmptyState>
+      ) : (
+        <ol>
+          {releases.map((release) => (
+            <Entry key={release.id} release={release} />
+          ))}
+        </ol>
+      )}
+      {cursor ? (
+        <LinkButton className="mx-6 mt-2 max-md:mx-4" onClick={load} aria-busy={isBusy || undefined}>
+          {isBusy ? "Loading" : "Older releases"}
+        </LinkButton>
+      ) : null}
+    </section>
+  );
+}

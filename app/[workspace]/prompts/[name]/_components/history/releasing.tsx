@@ -1,0 +1,195 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter, useSearchParams } from "next/navigation";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { changePath } from "@/app/[workspace]/_components/change-words";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { PageCommands } from "@/components/layout/shell-context";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { gateRefusal, type LaneData, wayIn } from "./lane-data";
+import { releaseCommands } from "./release-commands";
+import { useMoves } from "./use-moves";
+
+const AskReviewDialog = dynamic(() =>
+  import("@/app/[workspace]/_components/ask-review-dialog").then((module) => module.AskReviewDialog),
+);
+const EndHoldbackDialog = dynamic(() => import("./end-holdback-dialog").then((module) => module.EndHoldbackDialog));
+const PromoteDialog = dynamic(() => import("./promote-dialog").then((module) => module.PromoteDialog));
+const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
+const RunDialog = dynamic(() =>
+  import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
+);
+
+type Asked =
+  | { kind: "promote" | "override" | "ask"; environment: string; version: number }
+  | { kind: "rollback" | "end-control"; environment: string }
+  | { kind: "evaluate"; version: number };
+
+type Context = {
+  workspace: string;
+  name: string;
+  /** As they are now: a move shows before the next page has come. */
+  lanes: readonly LaneData[];
+  /** The number of the newest version. */
+  latest: number;
+  /** Whether it was saved a moment ago: its evaluation may be about to start. */
+  isFresh: boolean;
+  /** Goes the way that is open: the dialog to promote it, the one to ask for a review, or the request there is. */
+  askPromote: (version: number, environment: string) => void;
+  askReview: (version: number, environment: string) => void;
+  askRollBack: (environment: string) => void;
+  askEndHoldback: (environment: string) => void;
+  askEvaluate: (version: number) => void;
+  /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
+  link: (query: Record<string, string | number>) => string;
+};
+
+const ReleasingContext = createContext<Context | null>(null);
+
+export function useReleasing(): Context {
+  const context = useContext(ReleasingContext);
+  if (!context) throw new Error("Use it inside Releasing");
+  return context;
+}
+
+/** The border at which something waits, as near to production as can be; and the lane that can be rolled back. */
+function nextActs(lanes: readonly LaneData[]) {
+  const gates = lanes.flatMap((right, index) => {
+    const left = lanes[index - 1];
+    return left?.live && !gateRefusal(left, right) ? [{ version: left.live.version, right }] : [];
+  });
+  const back = lanes.findLast(({ live, refusal }) => live && live.revision > 1 && !refusal);
+  return { next: gates.at(-1), back };
+}
+
+type Props = {
+  workspace: string;
+  name: string;
+  lanes: readonly LaneData[];
+  latest: number;
+  isFresh: boolean;
+  /** What the authors said of the versions at hand, by number. */
+  messages: Readonly<Record<number, string>>;
+  children: ReactNode;
+};
+
+/** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
+export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
+  const router = useRouter();
+  const { lanes, move, noteEnded } = useMoves(workspace, name, given);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const search = useSearchParams();
+
+  const context = useMemo<Context>(
+    () => ({
+      workspace,
+      name,
+      lanes,
+      latest,
+      isFresh,
+      askPromote: (version, environment) => {
+        const lane = lanes.find((one) => one.name === environment);
+        const way = lane && wayIn(lane, version);
+        if (way?.kind === "open") router.push(changePath(workspace, way.number));
+        else if (way && way.kind !== "none") setAsked({ kind: way.kind, version, environment });
+      },
+      askReview: (version, environment) => setAsked({ kind: "ask", version, environment }),
+      askRollBack: (environment) => setAsked({ kind: "rollback", environment }),
+      askEndHoldback: (environment) => setAsked({ kind: "end-control", environment }),
+      askEvaluate: (version) => setAsked({ kind: "evaluate", version }),
+      link: (query) => {
+        const isPair = "from" in query || "to" in query;
+        const kept: Record<string, string | number> = { tab: "history" };
+        for (const key of ["from", "to", "view"]) {
+          const value = search.get(key);
+          if (value !== null && !(isPair && value === "releases")) kept[key] = value;
+        }
+        return promptPath(workspace, name, { ...kept, ...query });
+      },
+    }),
+    [workspace, name, lanes, latest, isFresh, search, router],
+  );
+
+  // The palette of another tab leads here with what it was asked for.
+  const wanted = search.get("ask");
+  useEffect(() => {
+    if (wanted === null) return;
+    const [kind, environment = "", version] = wanted.split(":");
+    router.replace(context.link({}), { scroll: false });
+    if (kind === "promote" && Number.isInteger(Number(version))) context.askPromote(Number(version), environment);
+    else if (kind === "rollback") context.askRollBack(environment);
+    else if (kind === "evaluate" && Number.isInteger(Number(version))) context.askEvaluate(Number(version));
+  }, [wanted, context, router]);
+
+  const { next, back } = nextActs(lanes);
+  useShortcut("p", () => next && context.askPromote(next.version, next.right.name), Boolean(next));
+  useShortcut("r", () => back && context.askRollBack(back.name), Boolean(back));
+  const commands = useMemo(() => releaseCommands(context), [context]);
+
+  const lane =
+    asked && asked.kind !== "evaluate"
+      ? lanes.find(({ name: environment }) => environment === asked.environment)
+      : null;
+  const close = () => setAsked(null);
+  return (
+    <ReleasingContext value={context}>
+      <PageCommands groups={commands} />
+      {children}
+      {asked?.kind === "promote" && lane ? (
+        <PromoteDialog
+          workspace={workspace}
+          name={name}
+          lane={lane}
+          move={move}
+          version={asked.version}
+          onClose={close}
+        />
+      ) : null}
+      {asked?.kind === "override" && lane ? (
+        <PromoteDialog
+          workspace={workspace}
+          name={name}
+          lane={lane}
+          version={asked.version}
+          move={(act, ...rest) => move({ ...act, override: true }, ...rest)}
+          override={[`v${asked.version} has none yet.`]}
+          onClose={close}
+        />
+      ) : null}
+      {asked?.kind === "ask" && lane ? (
+        <AskReviewDialog
+          workspace={workspace}
+          name={name}
+          version={asked.version}
+          environment={lane.name}
+          requiredApprovals={lane.requiredApprovals}
+          message={messages[asked.version] ?? ""}
+          onClose={close}
+          onOverride={
+            lane.canOverride && lane.requiredApprovals > 0
+              ? () => setAsked({ kind: "override", environment: lane.name, version: asked.version })
+              : undefined
+          }
+        />
+      ) : null}
+      {asked?.kind === "rollback" && lane ? (
+        <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={close} />
+      ) : null}
+      {asked?.kind === "end-control" && lane?.live?.control ? (
+        <EndHoldbackDialog
+          workspace={workspace}
+          name={name}
+          lane={lane}
+          live={lane.live}
+          control={lane.live.control}
+          onEnded={noteEnded}
+          onClose={close}
+        />
+      ) : null}
+      {asked?.kind === "evaluate" ? (
+        <RunDialog workspace={workspace} start={{ prompt: name, version: asked.version }} onClose={close} />
+      ) : null}
+    </ReleasingContext>
+  );
+}

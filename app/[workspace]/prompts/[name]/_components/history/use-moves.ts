@@ -1,0 +1,101 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo, useState } from "react";
+import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { withProof } from "@/components/ui/proof";
+import { toast } from "@/components/ui/toast";
+import type { MoveResult } from "@/lib/registry/commands/move-deployment";
+import { holdbackInEvidence } from "@/lib/registry/holdback";
+import { promote, rollBack } from "../../actions/release";
+import { type LaneData, type LaneLive, withEndedHoldbacks, withMoves } from "./lane-data";
+
+export type Move = {
+  kind: "promote" | "rollback";
+  environment: string;
+  version: number;
+  reason: string;
+  /** Goes past missing approvals or a closed gate. */
+  override?: boolean;
+};
+type Failure = { code: string; message: string };
+
+/** "0.18 s": two figures, from the click to the answer. */
+function secondsSince(start: number): string {
+  return `${Number(((performance.now() - start) / 1000).toPrecision(2))}\u00a0s`;
+}
+
+function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, message: string): LaneLive {
+  const { version, revision } = deployment;
+  const status = stage === "production" ? "production" : stage === "testing" ? "testing" : "draft";
+  const control = holdbackInEvidence(release.evidence);
+  return { version, status, revision, since: release.at, message, by: release.actor.name, control };
+}
+
+/**
+ * Moves versions between lanes: sends the act with the revision that was seen, shows the lane moved as soon as the
+ * server has confirmed it, says so with an undo, and fetches the page anew.
+ */
+export function useMoves(workspace: string, name: string, given: readonly LaneData[]) {
+  const router = useRouter();
+  const [moved, setMoved] = useState<ReadonlyMap<string, LaneLive>>(new Map());
+  const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());
+  const lanes = useMemo(() => withEndedHoldbacks(withMoves(given, moved), ended), [given, moved, ended]);
+
+  /** Shows that nobody keeps the version before this revision any more. */
+  const noteEnded = useCallback((environment: string, revision: number) => {
+    setEnded((before) => new Map(before).set(environment, revision));
+  }, []);
+
+  const send = useCallback(
+    async (move: Move, lane: LaneData, revision: number, message: string) => {
+      const { kind, environment, version, reason, override } = move;
+      const input = { workspace, name, environment, version, reason, expectedRevision: revision };
+      const result = await withProof(() =>
+        kind === "promote" ? promote({ ...input, ...(override && { override }) }) : rollBack(input),
+      );
+      if (result.ok) {
+        const live = liveAfter(result.data, lane, message);
+        setMoved((before) => new Map(before).set(environment, live));
+        router.refresh();
+      }
+      return result;
+    },
+    [workspace, name, router],
+  );
+
+  const move = useCallback(
+    async (act: Move, lane: LaneData, revision: number, message: string): Promise<Failure | null> => {
+      const start = performance.now();
+      const before = lane.live;
+      const result = await send(act, lane, revision, message);
+      if (!result.ok) return result.error;
+      const place = lane.stage === "production" ? `live in ${lane.name}` : `in ${lane.name}`;
+      const { deployment, release } = result.data;
+      const undo = async () => {
+        if (release.fromVersion === null) return;
+        // Where approvals or a gate are asked, what was live may come back, but only by rolling back.
+        const isGuarded = lane.requiredApprovals > 0 || lane.gates !== null;
+        const kind = act.kind === "promote" || isGuarded ? "rollback" : "promote";
+        const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
+        const undone = await send(back, lane, deployment.revision, before?.message ?? "");
+        if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });
+        else {
+          toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
+          router.refresh();
+        }
+      };
+      const control = holdbackInEvidence(release.evidence);
+      const forWhom = control ? ` for ${holdbackShares(control).released} of people` : "";
+      toast({
+        title: `v${deployment.version} is ${place}${forWhom}.`,
+        detail: `${name} answers with it here, ${secondsSince(start)} after your click.`,
+        ...(release.fromVersion !== null && { undo }),
+      });
+      return null;
+    },
+    [send, name, router],
+  );
+
+  return { lanes, move, noteEnded };
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { type PromptTab, promptPath } from "@/app/[workspace]/_components/paths";
+import { TabLinks } from "@/components/ui/tab-links";
+import { useOpenTab } from "./on-tab";
+
+const labels = {
+  edit: "Edit",
+  playground: "Playground",
+  history: "History",
+  experiments: "Experiments",
+  evaluations: "Evaluations",
+  copies: "Draft copies",
+  use: "Use in your app",
+  uses: "Used by",
+  settings: "Settings",
+} as const satisfies Record<PromptTab, string>;
+
+type Props = {
+  workspace: string;
+  name: string;
+  /** Other prompts contain it, or may: then a tab lists them. */
+  isSnippet: boolean;
+  openCopies: number;
+};
+
+/** The tabs of a prompt: one route each. */
+export function PromptTabs({ workspace, name, isSnippet, openCopies }: Props) {
+  const open = useOpenTab();
+  const tabs = (Object.keys(labels) as PromptTab[]).filter((tab) => tab !== "uses" || isSnippet || open === "uses");
+  return (
+    <TabLinks
+      label="Prompt"
+      items={tabs.map((tab) => ({
+        href: promptPath(workspace, name, { tab }),
+        label: labels[tab],
+        isCurrent: tab === open,
+        ...(tab === "copies" && openCopies > 0 && { count: openCopies }),
+      }))}
+    />
+  );
+}

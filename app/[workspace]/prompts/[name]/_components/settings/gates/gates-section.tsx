@@ -1,0 +1,136 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
+import { Callout } from "@/components/ui/callout";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { GateSuite } from "@/lib/evaluation/gate/queries";
+import type { ModelOption } from "@/lib/evaluation/models/types";
+import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
+import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
+import { useModels } from "../../run/use-models";
+import { GateDialog } from "./gate-dialog";
+
+type Props = {
+  workspace: string;
+  name: string;
+  /** From left to right. */
+  environments: readonly { name: string; title: string }[];
+  policies: readonly GatePolicyView[];
+  suites: readonly GateSuite[];
+  models: Promise<ModelOption[]>;
+  /** Why nothing can be changed; null when it can. */
+  off: string | null;
+};
+
+/** What stands in front of each environment, in words, and changing it. */
+export function GatesSection({ workspace, name, environments, policies, suites, models, off }: Props) {
+  const router = useRouter();
+  const options = useModels(models);
+  const [asked, setAsked] = useState<string | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+
+  const put = async (policy: GatePolicyView) => {
+    const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
+    const result = await saveGate({ workspace, name, suite: suite.id, ...rules });
+    if (!result.ok) toast({ title: "The gate is still gone.", detail: result.error.message, tone: "failed" });
+    router.refresh();
+  };
+  const remove = async (policy: GatePolicyView) => {
+    setBusy(policy.environment);
+    const result = await removeGate({ workspace, name, environment: policy.environment });
+    setBusy(null);
+    if (!result.ok) toast({ title: "The gate was not removed.", detail: result.error.message, tone: "failed" });
+    else
+      toast({
+        title: `Nothing stands in front of ${policy.environment} any more.`,
+        detail: "Every version may go live there.",
+        undo: () => put(policy),
+      });
+    router.refresh();
+  };
+
+  return (
+    <section id="gates" aria-labelledby="gates-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
+      <h2 id="gates-title" className="text-14">
+        Gates
+      </h2>
+      <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
+        A gate evaluates a version before it goes live, and holds it back when it is not good enough. Whatever was live
+        before may always come back.
+      </p>
+      <ul className="border-line border-t">
+        {environments.map(({ name: environment, title }) => {
+          const policy = policies.find((one) => one.environment === environment);
+          const suite = suites.find(({ id }) => id === policy?.suite.id);
+          return (
+            <li
+              key={environment}
+              className="grid grid-cols-[112px_minmax(0,1fr)_auto] gap-x-3 border-line border-b py-2.5 last:border-b-0 last:pb-0 max-md:grid-cols-1 max-md:gap-y-1"
+            >
+              <h3 className="font-medium">{title}</h3>
+              <div className="min-w-0">
+                {policy ? (
+                  <p>{describeGate(environment, policy.suite.name, { ...policy })}</p>
+                ) : (
+                  <p className="text-fg-muted">No gate. Every version may go live here.</p>
+                )}
+                {policy && suite
+                  ? gateWarnings(suite, policy).map((warning) => (
+                      <Callout key={warning} tone="warning" className="mt-2">
+                        {warning}
+                      </Callout>
+                    ))
+                  : null}
+              </div>
+              {off === null && (suites.length > 0 || policy) ? (
+                <span className="flex items-start gap-3">
+                  <LinkButton
+                    aria-label={policy ? `Change the gate of ${environment}` : `Set up a gate for ${environment}`}
+                    onClick={() => setAsked(environment)}
+                  >
+                    {policy ? "Change" : "Set up"}
+                  </LinkButton>
+                  {policy ? (
+                    <LinkButton
+                      aria-label={`Remove the gate of ${environment}`}
+                      disabled={busy === environment}
+                      onClick={() => void remove(policy)}
+                    >
+                      {busy === environment ? "Removing" : "Remove"}
+                    </LinkButton>
+                  ) : null}
+                </span>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      {off !== null ? (
+        <p className="mt-2 text-12 text-fg-muted">{off}</p>
+      ) : suites.length === 0 ? (
+        <p className="mt-2 text-fg-muted">
+          A gate needs a suite of cases. <TextLink href={`/${workspace}/evaluations/suites`}>Make one</TextLink>
+        </p>
+      ) : null}
+      {asked !== null ? (
+        <GateDialog
+          workspace={workspace}
+          name={name}
+          suites={suites}
+          environment={asked}
+          models={options}
+          policy={policies.find(({ environment }) => environment === asked) ?? null}
+          onClose={() => setAsked(null)}
+          onSaved={({ environment }) => {
+            setAsked(null);
+            toast({ title: `The gate of ${environment} holds from now on.` });
+            router.refresh();
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Section } from "@/app/[workspace]/experiments/_components/form/section";
+import { Checkbox } from "@/components/ui/choice";
+import { MetricLines } from "./metric-lines";
+import { UnitInput } from "./unit-input";
+import type { WatchFaults, WatchForm } from "./watch-form";
+
+type Props = { form: WatchForm; faults: WatchFaults; onChange: (change: Partial<WatchForm>) => void };
+
+/** The guard: what it watches, when it acts, how it compares. */
+export function GuardFieldSections({ form, faults, onChange }: Props) {
+  const field = (key: keyof WatchForm & string) => ({
+    value: String(form[key]),
+    error: faults[key],
+    onChange: (value: string) => onChange({ [key]: value }),
+  });
+  return (
+    <>
+      <Section
+        title="Guard"
+        help="Compares the live version with the one before it, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after”: how old an answer must be before its score counts, on both sides."
+      >
+        <Checkbox
+          label="Watch with a guard"
+          checked={form.isGuarded}
+          onChange={(event) => onChange({ isGuarded: event.target.checked })}
+        />
+        {form.isGuarded ? (
+          <MetricLines form={form} faults={faults} onChange={(metrics) => onChange({ metrics })} />
+        ) : null}
+      </Section>
+      {form.isGuarded ? (
+        <>
+          <Section
+            title="When it acts"
+            help="A rollback by a person is always possible, and never waits for the guard."
+          >
+            <Checkbox
+              label="Roll back automatically"
+              help="To the last version that was live and was not taken back. The bad one stays locked until a person promotes it again."
+              checked={form.rollsBack}
+              onChange={(event) => onChange({ rollsBack: event.target.checked })}
+            />
+            <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+              <UnitInput
+                label="Rolls back from"
+                note="points, or percent of a mean"
+                help="So much worse than before. A metric may have its own."
+                {...field("critical")}
+              />
+              <UnitInput
+                label="Cool-down"
+                unit="min"
+                help="After a rollback the guard does not roll back again for this long."
+                {...field("coolDownMinutes")}
+              />
+            </div>
+          </Section>
+          <Section
+            title="How it compares"
+            help="The level holds at every look: it is the chance that a version that is not worse is ever reported."
+          >
+            <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+              <UnitInput
+                label="Needed"
+                note="scores a side"
+                help="Before “no difference” counts as healthy. A version that is clearly worse is reported earlier."
+                {...field("minimumPerSide")}
+              />
+              <UnitInput label="Window" note="newest scores" help="Of each version." {...field("window")} />
+              <UnitInput
+                label="Level α"
+                unit="%"
+                help="To alert, over all metrics and looks. It rolls back at a tenth."
+                {...field("alpha")}
+              />
+            </div>
+          </Section>
+          <Section
+            title="First hours"
+            help="Morning and evening users differ. While some keep the version before, both are compared over the same hours."
+          >
+            <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+              <UnitInput
+                label="Keep the version before for"
+                unit="%"
+                note="of people"
+                help="0: everyone changes at once."
+                {...field("controlShare")}
+              />
+              <UnitInput label="For" unit="h" note="after a promotion" {...field("controlHours")} />
+            </div>
+          </Section>
+        </>
+      ) : null}
+    </>
+  );
+}

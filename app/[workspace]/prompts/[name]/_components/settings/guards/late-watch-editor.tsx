@@ -1,0 +1,6 @@
+"use client";
+
+import dynamic from "next/dynamic";
+
+/** The editor of a guard, with the statistics behind its forecast: loaded where it is opened, not with the settings. */
+export const LateWatchEditor = dynamic(() => import("./watch-editor").then((module) => module.WatchEditor));

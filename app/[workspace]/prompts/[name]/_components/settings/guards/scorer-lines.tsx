@@ -1,0 +1,122 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { ScorerDialog } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-dialog";
+import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
+import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
+import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import type { GateSuite } from "@/lib/evaluation/gate/queries";
+import type { ModelOption } from "@/lib/evaluation/models/types";
+import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
+import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+
+type Props = {
+  workspace: string;
+  scorers: readonly ScorerConfig[];
+  /** As they are kept: what differs is marked. */
+  saved: readonly ScorerConfig[];
+  suites: readonly GateSuite[];
+  models: readonly ModelOption[];
+  modelUnderTest: { provider: string; name: string } | null;
+  onChange: (scorers: ScorerConfig[]) => void;
+};
+
+/** How live answers are scored: the scorers of suites, without an expected answer. */
+export function ScorerLines({ workspace, scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
+  const [editing, setEditing] = useState<{ scorer: ScorerConfig; isNew: boolean } | null>(null);
+  const [isTaking, setTaking] = useState(false);
+  const put = (next: ScorerConfig) => {
+    const isKnown = scorers.some(({ id }) => id === next.id);
+    onChange(isKnown ? scorers.map((one) => (one.id === next.id ? next : one)) : [...scorers, next]);
+    setEditing(null);
+  };
+  const take = async (suite: GateSuite) => {
+    setTaking(true);
+    const result = await loadLiveScorers({ workspace, suiteId: suite.id });
+    setTaking(false);
+    if (!result.ok) return toast({ title: "The scorers were not read.", detail: result.error.message, tone: "failed" });
+    const fresh = result.data.filter(({ id }) => !scorers.some((one) => one.id === id));
+    if (fresh.length === 0)
+      return toast({
+        title: `Nothing new in ${suite.name}.`,
+        detail: "What compares with an expected answer cannot score live answers.",
+      });
+    onChange([...scorers, ...fresh]);
+    toast({ title: `${fresh.length} of ${suite.name} taken over.`, detail: "They are saved with the rest." });
+  };
+  return (
+    <div>
+      {scorers.length === 0 ? (
+        <p className="border-line border-b pb-2.5 text-fg-muted">
+          Nothing scores the texts. What applications report counts without: finished tasks, thumbs, times, cost.
+        </p>
+      ) : (
+        <ul>
+          {scorers.map((scorer) => (
+            <ScorerRow
+              key={scorer.id}
+              scorer={scorer}
+              state={stateOf(scorer, saved)}
+              setup={{ mayWrite: true, models, modelUnderTest }}
+              onEdit={() => setEditing({ scorer, isNew: false })}
+              onRemove={() => onChange(scorers.filter(({ id }) => id !== scorer.id))}
+            />
+          ))}
+        </ul>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Menu
+          label="Add a scorer"
+          className="max-w-96"
+          items={liveTypes().map((type) => ({
+            label: (
+              <span className="grid py-1">
+                <span>{scorerForm(type).label}</span>
+                <span className="whitespace-normal text-12 text-fg-muted">{scorerForm(type).help}</span>
+              </span>
+            ),
+            onSelect: () =>
+              setTimeout(() => setEditing({ scorer: newScorer(type, scorerForm(type).dimensions[0]), isNew: true })),
+          }))}
+          trigger={
+            <Button size="sm" icon={<Plus />} off={scorers.length < 20 ? null : "At most 20 scorers."}>
+              Add a scorer
+            </Button>
+          }
+        />
+        {suites.length > 0 ? (
+          <Select
+            size="sm"
+            className="w-64 max-md:w-full"
+            aria-label="Take the scorers of a suite"
+            aria-busy={isTaking || undefined}
+            value=""
+            options={[
+              { value: "", label: isTaking ? "Reading" : "Take the scorers of a suite" },
+              ...suites.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(event) => {
+              const suite = suites.find(({ id }) => id === event.target.value);
+              if (suite) void take(suite);
+            }}
+          />
+        ) : null}
+      </div>
+      {editing ? (
+        <ScorerDialog
+          setup={{ workspace, suiteId: null, cases: [], models, modelUnderTest }}
+          scorer={editing.scorer}
+          isNew={editing.isNew}
+          taken={scorers.map(({ id }) => id)}
+          onClose={() => setEditing(null)}
+          onDone={put}
+        />
+      ) : null}
+    </div>
+  );
+}

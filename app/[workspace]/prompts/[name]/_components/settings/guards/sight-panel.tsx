@@ -1,0 +1,86 @@
+import { Callout } from "@/components/ui/callout";
+import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { isRateMetric, metricLabel } from "@/lib/guards/finding-words";
+import type { MetricFinding } from "@/lib/guards/findings";
+import type { GuardFields } from "@/lib/guards/schema";
+import { sightOf, sightWords } from "./sight-words";
+import { daysToScores, waitWords } from "./watch-words";
+
+type Props = {
+  online: OnlineEvaluationFields;
+  guard: GuardFields;
+  /** What the guard saw last: then what a rate is now is known. */
+  findings: readonly MetricFinding[];
+  usesPerDay: number | null;
+};
+
+const valueNow = ({ current, baseline }: MetricFinding): number | null => {
+  const value = baseline?.value ?? current.value;
+  // At the very ends a rate has no spread, and nothing can be said.
+  return value === null || value <= 0.005 || value >= 0.995 ? null : value;
+};
+
+/** What a guard like this can see and when, while it is typed. */
+export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
+  const { metrics, minimumPerSide, alpha } = guard;
+  const [first] = metrics;
+  const known = (name: string) => {
+    const finding = findings.find((one) => one.metric === name);
+    return finding ? valueNow(finding) : null;
+  };
+  const sight = first ? sightOf(first, guard, known(first.name)) : [];
+  const days = daysToScores(usesPerDay, online, minimumPerSide);
+  const falseAlarms = alpha > 0.02;
+  return (
+    <aside
+      aria-label="What this can see"
+      aria-live="polite"
+      className="grid content-start gap-3 px-6 py-6 max-md:px-4 lg:sticky lg:top-[var(--topbar)] lg:self-start"
+    >
+      <h2 className="text-14">What this can see</h2>
+      {!guard.isEnabled || !first ? (
+        <p className="text-fg-muted">Nothing is watched. Answers may still be scored, to be read under Quality.</p>
+      ) : (
+        <>
+          <p className="text-12 text-fg-muted">{metricLabel(first.name, online.scorers)}</p>
+          <p className="-mt-2">{sightWords(sight)}</p>
+          <p className="text-fg-muted">
+            {known(first.name) === null && isRateMetric(first.name)
+              ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, as nothing was scored yet. `
+              : ""}
+            In four of five cases, by then. A total failure is seen within the first 10 answers of different users.
+          </p>
+          <p className="text-fg-muted">
+            {metrics.length === 1
+              ? "One metric is watched. Every further one needs stronger evidence in each."
+              : `${metrics.length} metrics are watched, so each needs stronger evidence than one alone would.`}
+          </p>
+          {online.isEnabled ? (
+            <p>
+              {days === null
+                ? "How long that takes is not known: no use was reported within a week."
+                : `A new version has its ${formatCount(minimumPerSide)} after ${waitWords(days)} of the traffic of the last week.`}
+            </p>
+          ) : (
+            <Callout tone="warning">
+              Nothing is scored live, so the guard has only what applications report of every answer.
+            </Callout>
+          )}
+          {days !== null && days > 14 ? (
+            <Callout tone="warning">
+              More than two weeks is late for a verdict of “no difference”. Score a larger share, or lower the number
+              needed.
+            </Callout>
+          ) : null}
+          {falseAlarms ? (
+            <Callout tone="warning">
+              At this level about {Math.round(alpha * 100)} of 100 releases that are fine are reported as worse.
+              1&nbsp;% is usual.
+            </Callout>
+          ) : null}
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,238 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { Section } from "@/app/[workspace]/experiments/_components/form/section";
+import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/choice";
+import { LinkButton } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { GateSuite } from "@/lib/evaluation/gate/queries";
+import type { ModelOption } from "@/lib/evaluation/models/types";
+import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
+import type { WatchView } from "@/lib/guards/queries/watch";
+import type { GuardFields } from "@/lib/guards/schema";
+import { useModels } from "../../run/use-models";
+import { GuardFieldSections } from "./guard-fields";
+import { ScorerLines } from "./scorer-lines";
+import { SightPanel } from "./sight-panel";
+import { UnitInput } from "./unit-input";
+import { fromWatchForm, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
+import { isOutdated, keepWatch, readWatch, type Seen } from "./watch-store";
+import { spentWords } from "./watch-words";
+
+export type WatchEditorProps = {
+  workspace: string;
+  prompt: { id: string; name: string };
+  watch: WatchView;
+  /** What is shown where nothing is kept yet. */
+  suggested: { online: OnlineEvaluationFields; guard: GuardFields };
+  suites: readonly GateSuite[];
+  models: Promise<ModelOption[]>;
+  modelUnderTest: { provider: string; name: string } | null;
+  usesPerDay: number | null;
+  backHref: string;
+};
+
+const seenOf = ({ online, guard }: WatchView): Seen => ({
+  online: online?.updatedAt ?? null,
+  guard: guard?.updatedAt ?? null,
+});
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** How a prompt is watched in one environment: typed on one page, kept in the browser until it is saved. */
+export function WatchEditor(props: WatchEditorProps) {
+  const { workspace, prompt, watch, suggested, suites, models, modelUnderTest, usesPerDay, backHref } = props;
+  const router = useRouter();
+  const { environment, online: live, guard: kept } = watch;
+  const saved = toWatchForm(live ?? suggested.online, kept ?? suggested.guard);
+  const now = seenOf(watch);
+  const [form, setForm] = useState<WatchForm>(saved);
+  const [seen, setSeen] = useState<Seen>(now);
+  const [shown, setShown] = useState<WatchFaults>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isSaving, startSaving] = useTransition();
+  const typed = fromWatchForm(form);
+  const isNew = live === null && kept === null;
+  const isEdited = !same(form, saved);
+  const isBehind = isOutdated(seen, now);
+
+  const options = useModels(models);
+  const like = useRef(saved);
+
+  // What was typed before a reload; the first picture is the server's.
+  useEffect(() => {
+    const found = readWatch(localStorage, prompt.id, environment, like.current);
+    if (!found) return;
+    setForm(found.form);
+    setSeen(found.seen);
+  }, [prompt.id, environment]);
+
+  const change = (part: Partial<WatchForm>) => {
+    const next = { ...form, ...part };
+    setForm(next);
+    if (Object.keys(shown).length > 0) setShown(fromWatchForm(next).faults);
+    keepWatch(localStorage, prompt.id, environment, same(next, saved) ? null : { form: next, seen });
+  };
+  const start = () => {
+    setForm(saved);
+    setSeen(now);
+    setShown({});
+    setFailure(null);
+    keepWatch(localStorage, prompt.id, environment, null);
+  };
+  const goOn = () => {
+    setSeen(now);
+    setFailure(null);
+    keepWatch(localStorage, prompt.id, environment, { form, seen: now });
+  };
+
+  const save = () => {
+    setFailure(null);
+    setShown(typed.faults);
+    if (Object.keys(typed.faults).length > 0) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return;
+    }
+    // A half that stays as it is is left alone: a guard that is saved begins anew.
+    const before = fromWatchForm(saved);
+    const online = live && same(typed.online, before.online) ? null : typed.online;
+    const guard = kept ? (same(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;
+    startSaving(async () => {
+      const result = await keepWatching({ workspace, name: prompt.name, environment, online, guard, seen });
+      if (!result.ok) {
+        setFailure(result.error.message);
+        if (result.error.code === "revision_conflict") router.refresh();
+        return;
+      }
+      keepWatch(localStorage, prompt.id, environment, null);
+      toast({
+        title: form.isGuarded ? `${prompt.name} is watched in ${environment}.` : `Saved for ${environment}.`,
+        detail: form.isGuarded ? "The guard looks every 15 seconds." : undefined,
+      });
+      router.push(backHref);
+      router.refresh();
+    });
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] grid-rows-[auto_1fr] max-lg:grid-cols-1 max-lg:grid-rows-none"
+    >
+      <div className="min-w-0 lg:border-line lg:border-r">
+        {isBehind && isEdited ? (
+          <Callout
+            tone="warning"
+            live
+            className="mx-6 mt-4 max-md:mx-4"
+            action={
+              <>
+                <LinkButton onClick={start}>Take theirs</LinkButton> or{" "}
+                <LinkButton onClick={goOn}>go on with mine</LinkButton>
+              </>
+            }
+          >
+            <b>{kept?.updatedBy ?? live?.updatedBy ?? "Somebody"}</b> changed this since you began. What you typed is
+            still here.
+          </Callout>
+        ) : null}
+        <Section
+          title="Scored live"
+          help="A share of what people get is scored as it comes, the same share of every version. Applications do not wait for it."
+        >
+          <Checkbox
+            label="Score live answers"
+            checked={form.isScored}
+            onChange={(event) => change({ isScored: event.target.checked })}
+          />
+          {form.isScored ? (
+            <>
+              <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+                <UnitInput
+                  label="Share of answers"
+                  unit="%"
+                  help="5 to 10 % is usual."
+                  value={form.sampleRate}
+                  error={shown.sampleRate}
+                  onChange={(sampleRate) => change({ sampleRate })}
+                />
+                <UnitInput
+                  label="At least"
+                  note="a day, of each version"
+                  help="Where there are as many."
+                  value={form.minimumPerVersion}
+                  error={shown.minimumPerVersion}
+                  onChange={(minimumPerVersion) => change({ minimumPerVersion })}
+                />
+                <UnitInput
+                  label="Budget a day"
+                  unit="$"
+                  placeholder="none"
+                  help={
+                    live
+                      ? spentWords(live.spentTodayUsd, live.judgedToday, live.dailyBudgetUsd)
+                      : "What judging may cost. Empty: no limit."
+                  }
+                  value={form.budgetUsd}
+                  error={shown.budgetUsd}
+                  onChange={(budgetUsd) => change({ budgetUsd })}
+                />
+              </div>
+              <ScorerLines
+                workspace={workspace}
+                suites={suites}
+                modelUnderTest={modelUnderTest}
+                models={options}
+                scorers={form.scorers}
+                saved={live?.scorers ?? []}
+                onChange={(scorers) => change({ scorers })}
+              />
+            </>
+          ) : null}
+        </Section>
+        <GuardFieldSections form={form} faults={shown} onChange={change} />
+      </div>
+      <SightPanel online={typed.online} guard={typed.guard} findings={kept?.findings ?? []} usesPerDay={usesPerDay} />
+      <div className="grid content-start gap-3 px-6 py-5 max-lg:border-line max-lg:border-t max-md:px-4 lg:border-line lg:border-r">
+        {failure ? (
+          <Callout tone="negative" live>
+            Nothing was saved. {failure}
+          </Callout>
+        ) : null}
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            type="submit"
+            variant="primary"
+            busy={isSaving && "Saving"}
+            off={
+              isBehind && isEdited
+                ? "Settle first whose settings stand."
+                : isEdited || isNew
+                  ? null
+                  : "Nothing has changed."
+            }
+          >
+            {isNew ? "Begin to watch" : "Save"}
+          </Button>
+          {isEdited ? (
+            <Button variant="quiet" onClick={start} off={isSaving}>
+              Discard edits
+            </Button>
+          ) : null}
+          <Button variant="quiet" href={backHref}>
+            {isEdited ? "Later" : "Back"}
+          </Button>
+          {isEdited ? <span className="text-12 text-fg-muted">Kept in this browser until you save.</span> : null}
+        </div>
+      </div>
+    </form>
+  );
+}

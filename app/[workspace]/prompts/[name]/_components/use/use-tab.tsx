@@ -1,0 +1,108 @@
+import { baseUrl } from "@/app/_components/base-url";
+import { ReportSnippets, UseSnippets } from "@/app/_components/use-snippets";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedLinks } from "@/components/ui/segmented";
+import { VersionChip } from "@/components/ui/status";
+import { TextLink } from "@/components/ui/text-link";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { chipStatus, environmentTitle, inLaneOrder } from "../environment-words";
+import type { TabProps } from "../tab-props";
+import { writeExampleAnswer } from "./example-answer";
+
+const mostShown = 20_000;
+
+/** Whole up to 20,000 characters; a page of a megabyte helps nobody. */
+function shortened(code: string): string {
+  if (code.length <= mostShown) return code;
+  return `${code.slice(0, mostShown)}\n… ${(code.length - mostShown).toLocaleString("en")} more characters`;
+}
+
+/** How an application asks for this prompt, and what it gets in the chosen environment. */
+export async function UseTab({ actor, workspace, prompt, environments, query }: TabProps) {
+  const { name } = prompt;
+  const lanes = inLaneOrder(environments);
+  const liveIn = (environment: string) => prompt.deployments.find((live) => live.environment === environment);
+  const chosen =
+    lanes.find((environment) => environment.name === query.environment) ??
+    lanes.findLast((environment) => liveIn(environment.name)) ??
+    lanes.at(-1);
+  if (!chosen) return null;
+  const live = liveIn(chosen.name);
+  const version = await getVersionOrThrow(actor, name, live?.version ?? prompt.latestVersion);
+  const title = environmentTitle(chosen.name);
+  const address = await baseUrl();
+
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(0,436px)] max-lg:grid-cols-1">
+      <div className="min-w-0 px-6 pt-5 pb-8 max-md:px-4">
+        <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+          <SegmentedLinks
+            label="Environment"
+            items={lanes.map((environment) => ({
+              label: environmentTitle(environment.name),
+              href: promptPath(workspace, name, { tab: "use", environment: environment.name }),
+              current: environment.id === chosen.id,
+            }))}
+          />
+          <p className="flex items-center gap-1.5 text-fg-muted">
+            {live ? (
+              <>
+                Applications get <VersionChip number={live.version} status={chipStatus(chosen, live)} /> here.
+              </>
+            ) : (
+              "Nothing is live here yet: applications get 404."
+            )}
+          </p>
+        </div>
+        <h2 className="text-14">Use it in your app</h2>
+        <p className="mb-3 max-w-[62ch] text-fg-muted">
+          Ask for the prompt before each model call. Use a key that can read {chosen.name}; keys are under{" "}
+          <TextLink href={`/${workspace}/settings`}>Settings</TextLink>.
+        </p>
+        <UseSnippets
+          baseUrl={address}
+          name={name}
+          environment={chosen.name}
+          variables={version.content.variables ?? []}
+        />
+        <h2 className="mt-7 text-14">Send back what happened</h2>
+        <p className="mb-3 max-w-[62ch] text-fg-muted">
+          After the model call, with the same key, in batches of up to 1,000. Uses and experiments are counted from it.
+          An event may be sent again: its id counts once.
+        </p>
+        <ReportSnippets
+          baseUrl={address}
+          name={name}
+          environment={chosen.name}
+          version={live?.version ?? prompt.latestVersion}
+        />
+      </div>
+      <div className="min-w-0 border-line border-l bg-surface-sunken px-6 pt-5 pb-8 max-lg:border-t max-lg:border-l-0 max-md:px-4">
+        <h2 className="text-14">What comes back</h2>
+        {live ? (
+          <>
+            <p className="mb-3 text-fg-muted">
+              The answer of resolve in {chosen.name} now, without variables: the messages come as templates.
+            </p>
+            <CodeBlock
+              language="json"
+              title={`v${live.version}`}
+              code={shortened(writeExampleAnswer(version, { environment: chosen.name, promptId: prompt.id }))}
+            />
+          </>
+        ) : (
+          <EmptyState
+            plain
+            heading="h3"
+            title={`Nothing in ${chosen.name} yet`}
+            action={<TextLink href={promptPath(workspace, name, { tab: "history" })}>Promote a version</TextLink>}
+          >
+            {title} answers 404 <code>not_found</code> until a version is promoted there.
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
+import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
+import { runPath } from "@/app/[workspace]/_components/paths";
+import { cn } from "@/components/ui/cn";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { shortWords } from "@/lib/registry/gate/judge-version";
+import type { GateResult } from "@/lib/registry/gate/result";
+
+type Props = { workspace: string; prompt: string; given: GateResult; canRun: boolean };
+
+/** Where a prompt's newest version stands with its gate, and starting its evaluation. */
+export function UseGate({ workspace, prompt, given, canRun }: Props) {
+  const { environment, version } = given;
+  const gate = useGate({ workspace, prompt, environment, version }, given);
+  const result = gate.verdict ?? given;
+  const { state, run } = result;
+  const words = `v${version}: ${shortWords(result).toLowerCase()}`;
+  return (
+    <span className={cn("flex items-center gap-1.5 whitespace-nowrap text-12", gateTone(state))} role="status">
+      <GateSign state={state} className="size-3" />
+      {run ? (
+        <TextLink href={runPath(workspace, run.id)} className="font-normal text-inherit">
+          {words}
+        </TextLink>
+      ) : (
+        words
+      )}
+      {canRun && (state === "missing" || state === "inconclusive") ? (
+        <LinkButton
+          aria-label={`Evaluate v${version} of ${prompt}`}
+          disabled={gate.isStarting}
+          title={gate.failure ?? undefined}
+          onClick={() => void gate.run()}
+        >
+          {gate.isStarting ? "Starting" : gate.failure ? "Try again" : "Evaluate"}
+        </LinkButton>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { useId, useState } from "react";
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { DiffViewer } from "@/components/diff/diff-viewer";
+import { Checkbox } from "@/components/ui/choice";
+import { cn } from "@/components/ui/cn";
+import { Tag } from "@/components/ui/tag";
+import { TextLink } from "@/components/ui/text-link";
+import { toSections } from "../history/diff-sections";
+import { isMovable, type Use } from "./chosen";
+import { UseGate } from "./use-gate";
+
+type Props = {
+  workspace: string;
+  use: Use;
+  latestVersion: number;
+  canRun: boolean;
+  isChosen: boolean;
+  onChoose: (isChosen: boolean) => void;
+};
+
+/** What its newest version puts in. */
+function pinWords({ pinned, via, plan, latestVersion: own }: Use, latestVersion: number): string {
+  if (pinned === latestVersion) return `v${own} puts in v${pinned}, the newest`;
+  if (pinned !== null) return `v${own} puts in v${pinned}`;
+  if (via !== null)
+    return plan?.nextVersion ? `v${own} puts in ${via}, which puts this in` : `through ${via}, up to date`;
+  return `v${own} does not put it in any more`;
+}
+
+/** One prompt: what it puts in, where that is live, and its text before and after. */
+export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoose }: Props) {
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const { name, plan, live } = use;
+  const canMove = isMovable(use);
+  const diff = plan?.diff ?? null;
+  return (
+    <li className="border-line border-b">
+      <div className="flex min-h-[38px] items-center gap-2.5 px-6 max-md:flex-wrap max-md:gap-y-0.5 max-md:px-4 max-md:py-1.5">
+        <Checkbox
+          label={<span className="sr-only">Move {name}</span>}
+          checked={canMove && isChosen}
+          disabled={!canMove}
+          onChange={(event) => onChoose(event.target.checked)}
+        />
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          disabled={!diff}
+          onClick={() => setOpen(!isOpen)}
+          className="flex min-h-6 min-w-0 items-center gap-1.5 text-left font-medium enabled:hover:text-accent"
+        >
+          <ChevronRight
+            aria-hidden="true"
+            className={cn("size-3.5 text-fg-muted transition-transform", isOpen && "rotate-90", !diff && "invisible")}
+          />
+          <span className="truncate">{name}</span>
+        </button>
+        <span className="min-w-0 flex-1 truncate text-fg-muted max-md:basis-full max-md:pl-12">
+          {pinWords(use, latestVersion)}
+          {diff ? `: ${diff.summary}` : ""}
+        </span>
+        <span className="flex flex-wrap items-center gap-1.5 max-md:pl-12">
+          {live.map(({ environment, version, pinned }) => (
+            <Tag key={environment} tone={environment === "production" ? "live" : "neutral"}>
+              {environment} v{version} with v{pinned}
+            </Tag>
+          ))}
+          {use.gate ? (
+            <UseGate workspace={workspace} canRun={canRun} prompt={name} given={use.gate} />
+          ) : (
+            <TextLink
+              href={promptPath(workspace, name, { tab: "settings" })}
+              className="whitespace-nowrap font-normal text-12 text-fg-muted"
+            >
+              No gate
+            </TextLink>
+          )}
+        </span>
+      </div>
+      {plan?.problem ? (
+        <p className="px-6 pb-2.5 pl-[68px] text-negative max-md:px-4">
+          It cannot take v{latestVersion}: {plan.problem}{" "}
+          <TextLink href={promptPath(workspace, name)}>Open {name}</TextLink>
+        </p>
+      ) : null}
+      {isOpen && diff ? (
+        <div id={id} className="border-line border-t">
+          <DiffViewer
+            label={`What changes in ${name}`}
+            sections={toSections(diff)}
+            layout="auto"
+            head={
+              <span>
+                Its text with v{latestVersion} put in, as v{plan?.nextVersion}.{" "}
+                <TextLink href={promptPath(workspace, name)}>Open {name}</TextLink>
+              </span>
+            }
+          />
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+import { promptPath } from "@/app/[workspace]/_components/paths";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
+import { can } from "@/lib/auth/authorize";
+import { isAppError } from "@/lib/core/errors";
+import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
+import type { TabProps } from "../tab-props";
+import { UsesView } from "./uses-view";
+import { withGates } from "./with-gates";
+
+/** The prompts that put this one in, and what its newest version would make of them. */
+export async function UsesTab({ actor, workspace, prompt }: TabProps) {
+  const { name, latestVersion } = prompt;
+  const page = await withGates(actor, await listSnippetUses(actor, name, { limit: 100 }));
+  if (page.items.length === 0)
+    return (
+      <EmptyState
+        title="No prompt puts this in yet"
+        action={<TextLink href={`/${workspace}/prompts`}>See the prompts</TextLink>}
+        className="pt-16"
+      >
+        A text that several prompts share is written once and put in with <code>{`{% render '${name}' %}`}</code>. Each
+        prompt keeps the version it was saved with; here you see all of them, and move them to a newer one together.
+      </EmptyState>
+    );
+  const plan = await planSnippetUpdate(actor, name, latestVersion).catch((error: unknown) => {
+    if (isAppError(error) && error.status < 500) return error.message;
+    throw error;
+  });
+  return (
+    <UsesView
+      key={latestVersion}
+      workspace={workspace}
+      name={name}
+      latestVersion={latestVersion}
+      page={page}
+      plan={typeof plan === "string" ? [] : plan}
+      failure={typeof plan === "string" ? plan : null}
+      off={
+        prompt.archivedAt
+          ? "Restore the snippet first"
+          : can(actor, "prompt:write")
+            ? null
+            : `Your role, ${actor.role}, may only read`
+      }
+      canRun={can(actor, "evaluation:run")}
+      history={promptPath(workspace, name, { tab: "history" })}
+    />
+  );
+}

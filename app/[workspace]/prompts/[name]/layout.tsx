@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
+import { isSnippet } from "@/lib/registry/queries/snippets";
+import { PromptCommands } from "./_components/names/prompt-commands";
+import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
+import { openPrompt, type PromptPageProps } from "./_components/open-prompt";
+import { PromptHeader } from "./_components/prompt-header";
+
+type Props = Pick<PromptPageProps, "params"> & { children: ReactNode };
+
+export async function generateMetadata({ params }: Props) {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+/** What stands around every tab of a prompt. */
+export default async function PromptLayout({ params, children }: Props) {
+  const { workspace, name } = await params;
+  const actor = await requireActor(workspace);
+  const { prompt, environments } = await openPrompt(workspace, name);
+  const [isText, openCopies] = await Promise.all([isSnippet(actor, prompt.id), countOpenCopies(actor, prompt.id)]);
+  return (
+    <PromptHeader
+      workspace={workspace}
+      prompt={prompt}
+      environments={environments}
+      isSnippet={isText}
+      openCopies={openCopies}
+    >
+      <PromptCommands
+        workspace={workspace}
+        name={prompt.name}
+        latestVersion={prompt.latestVersion}
+        isArchived={prompt.archivedAt !== null}
+        canWrite={can(actor, "prompt:write")}
+        dropRefusal={dropRefusalOf(actor, prompt, environments)}
+        moves={movesOf(actor, prompt, environments)}
+      />
+      {children}
+    </PromptHeader>
+  );
+}

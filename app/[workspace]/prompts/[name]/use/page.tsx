@@ -1,0 +1,7 @@
+import { openTab, type PromptPageProps } from "../_components/open-prompt";
+import { UseTab } from "../_components/use/use-tab";
+
+/** How an application calls it. */
+export default async function UsePage(page: PromptPageProps) {
+  return <UseTab {...(await openTab(page, "use"))} />;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { promptPath } from "./[workspace]/_components/paths";
+import { leadOf } from "./addresses";
+
+const lead = (address: string) => {
+  const url = new URL(address, "http://localhost");
+  return leadOf(url.pathname, url.searchParams);
+};
+const rewrite = (path: string) => ({ kind: "rewrite", path });
+const redirect = (path: string) => ({ kind: "redirect", path });
+
+describe("the address of a prompt", () => {
+  it.each([
+    ["/w/prompts/triage", "/w/prompts/triage"],
+    ["/w/prompts/support/reply", "/w/prompts/support%2Freply"],
+    ["/w/prompts/a/b/c/-/history", "/w/prompts/a%2Fb%2Fc/history"],
+    ["/w/prompts/triage/-/settings", "/w/prompts/triage/settings"],
+    ["/w/prompts/a/b/-/history/", "/w/prompts/a%2Fb/history"],
+  ])("%s is answered by %s", (address, route) => {
+    expect(lead(address)).toEqual(rewrite(route));
+  });
+
+  it("of a prompt called as a tab is no tab", () => {
+    expect(lead("/w/prompts/support/history")).toEqual(rewrite("/w/prompts/support%2Fhistory"));
+    expect(lead("/w/prompts/history/-/history")).toEqual(rewrite("/w/prompts/history/history"));
+  });
+
+  it("with a tab that there is not leads to no prompt", () => {
+    expect(lead("/w/prompts/a/-/nothing")).toEqual(rewrite("/w/prompts/a%2F-%2Fnothing"));
+  });
+
+  it("that is not UTF-8 leads to no prompt, and not to a failure", () => {
+    expect(lead("/w/prompts/%E0%A4%A")).toEqual(rewrite("/w/prompts/%25E0%25A4%25A"));
+  });
+
+  it("is what the application links to", () => {
+    expect(promptPath("w", "support/reply", { tab: "history", from: 1, to: 2 })).toBe(
+      "/w/prompts/support/reply/-/history?from=1&to=2",
+    );
+    expect(promptPath("w", "support/reply", { tab: "edit", from: 3 })).toBe("/w/prompts/support/reply?from=3");
+  });
+});
+
+describe("an address with ?tab=", () => {
+  it.each([
+    ["/w/prompts/a/b?tab=history", "/w/prompts/a/b/-/history"],
+    ["/w/prompts/a/b?tab=history&from=1&to=2", "/w/prompts/a/b/-/history?from=1&to=2"],
+    ["/w/prompts/a/b?from=2&tab=edit", "/w/prompts/a/b?from=2"],
+    ["/w/prompts/a/b?tab=nothing", "/w/prompts/a/b"],
+    ["/w/prompts/a/-/history?tab=use", "/w/prompts/a/-/history"],
+    ["/w/prompts/a/-/edit", "/w/prompts/a"],
+    ["/w/experiments/123?tab=health&phase=2", "/w/experiments/123/health?phase=2"],
+    ["/w/experiments/123?tab=results", "/w/experiments/123"],
+    ["/shared/token?tab=days", "/shared/token/days"],
+  ])("%s moved to %s", (address, path) => {
+    expect(lead(address)).toEqual(redirect(path));
+  });
+
+  it("of another page stays", () => {
+    for (const address of ["/w/releases?tab=x", "/w/prompts?tab=x", "/w/experiments/1/health?tab=plan", "/w/settings"])
+      expect(lead(address)).toBeNull();
+  });
+});

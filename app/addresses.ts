@@ -1,0 +1,53 @@
+import { promptTabs } from "./[workspace]/_components/paths";
+
+/** Where an address leads that is not written as its route: another address, or a route that keeps the address. */
+export type Lead = { kind: "redirect" | "rewrite"; path: string };
+
+const promptAddress = new RegExp(`^/([^/]+)/prompts/(.+?)(?:/-/(${promptTabs.join("|")}))?/?$`);
+/** Pages whose tabs were once a parameter, `?tab=`. The first tab has the address of the page itself. */
+const tabbed = [
+  { page: /^\/shared\/[^/]+$/, first: "results", tabs: ["health", "days"] },
+  { page: /^\/[^/]+\/experiments\/[^/]+$/, first: "results", tabs: ["health", "days", "plan", "activity"] },
+];
+
+function withoutTab(search: URLSearchParams): string {
+  const rest = new URLSearchParams(search);
+  rest.delete("tab");
+  return rest.size > 0 ? `?${rest}` : "";
+}
+
+/**
+ * Addresses of prompts hold the name as it is, with its slashes, but a route has one segment for it: "/w/prompts/a/b/-/history"
+ * is answered by "/w/prompts/a%2Fb/history". Addresses with `?tab=` move to the tab's own. Null: the address is its route.
+ */
+export function leadOf(pathname: string, search: URLSearchParams): Lead | null {
+  const old = search.get("tab");
+  const prompt = promptAddress.exec(pathname);
+  if (prompt) {
+    const [, workspace, name = "", tab] = prompt;
+    if (old !== null) {
+      const isTab = promptTabs.some((one) => one === old && one !== "edit");
+      const path = `/${workspace}/prompts/${name}${tab ? `/-/${tab}` : isTab ? `/-/${old}` : ""}`;
+      return { kind: "redirect", path: path + withoutTab(search) };
+    }
+    if (tab === "edit") return { kind: "redirect", path: `/${workspace}/prompts/${name}${withoutTab(search)}` };
+    const segment = encodeURIComponent(decodeSafely(name));
+    return { kind: "rewrite", path: `/${workspace}/prompts/${segment}${tab ? `/${tab}` : ""}` };
+  }
+  if (old === null) return null;
+  const place = tabbed.find(({ page }) => page.test(pathname));
+  if (!place) return null;
+  return {
+    kind: "redirect",
+    path: `${pathname}${place.tabs.includes(old) ? `/${old}` : ""}${withoutTab(search)}`,
+  };
+}
+
+/** What is not written as UTF-8 names nothing; it stays as it is and finds nothing. */
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

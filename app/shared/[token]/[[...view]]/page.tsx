@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
+import type { SearchParams } from "nuqs/server";
+import type { ReactNode } from "react";
+import { askingAddress } from "@/app/_components/asking-address";
+import { EmptyState } from "@/components/ui/empty-state";
+import { type OpenedShareLink, openShareLink } from "@/lib/auth/share-links/queries";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { databaseNow } from "@/lib/core/database-clock";
+import { SharedEvaluation } from "../_components/shared-evaluation";
+import { SharedExperiment } from "../_components/shared-experiment";
+import type { SharedProps } from "../_components/shared-props";
+
+// The link is a secret: no page it leads to, and no search engine, is told of it.
+export const metadata: Metadata = {
+  title: "Shared results",
+  description: "Results that somebody shared with you.",
+  robots: { index: false, follow: false, nocache: true },
+  referrer: "no-referrer",
+};
+
+/** What each kind of link shows. */
+const shown: Record<OpenedShareLink["target"], (props: SharedProps) => Promise<ReactNode>> = {
+  evaluation: SharedEvaluation,
+  experiment: SharedExperiment,
+};
+
+type Props = { params: Promise<{ token: string; view?: string[] }>; searchParams: Promise<SearchParams> };
+
+/** Results for whoever has the link. Everything in them is text, and nothing can be done to them. */
+export default async function SharedPage({ params, searchParams }: Props) {
+  await connection();
+  const { token, view } = await params;
+  const address = await askingAddress();
+  if (!mayTryLink(address))
+    return (
+      <main className="grid min-h-dvh place-items-center">
+        <EmptyState heading="h1" title="Too many tries">
+          Wait a minute, then open the link again.
+        </EmptyState>
+      </main>
+    );
+  const link = await openShareLink(token, databaseNow());
+  if (!link) notFound();
+  const Shown = shown[link.target];
+  giveBackLink(address);
+  return <Shown link={link} token={token} view={view?.join("/")} searchParams={searchParams} />;
+}

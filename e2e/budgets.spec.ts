@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { kilobytes, readPageSizes } from "@/scripts/page-sizes";
+
+/** KB of compressed JavaScript before anything is opened. React and Next are `shared`; the shell around every page adds 90. */
+const shared = 130;
+const usual = 270;
+const budgets: Record<string, number> = {
+  "/[workspace]/prompts/[name]": 350, // the editor, before Monaco: template language, differences, merging of drafts
+  "/[workspace]/prompts/[name]/uses": 280,
+  "/[workspace]/evaluations/suites/[id]": 315, // the grid reads cells as they are typed
+  "/[workspace]/evaluations/suites/[id]/scorers": 280,
+  "/[workspace]/experiments/new": 295, // sample sizes are computed while the plan is typed
+  "/[workspace]/experiments/[id]/plan/edit": 295,
+};
+
+test("no page downloads more JavaScript than its budget", () => {
+  const sizes = readPageSizes();
+  expect(sizes?.pages.length).toBeGreaterThan(40);
+  expect(kilobytes(sizes?.shared ?? 0), "shared by all pages").toBeLessThanOrEqual(shared);
+  const over = (sizes?.pages ?? [])
+    .filter(({ page, bytes }) => kilobytes(bytes) > (budgets[page] ?? usual))
+    .map(({ page, bytes }) => `${page}: ${kilobytes(bytes)} KB, budget ${budgets[page] ?? usual}`);
+  expect(over).toEqual([]);
+  const unknown = Object.keys(budgets).filter((name) => !sizes?.pages.some(({ page }) => page === name));
+  expect(unknown, "budgets of pages that are not there").toEqual([]);
+});

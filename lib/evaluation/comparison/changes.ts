@@ -1,0 +1,3 @@
+/** Which cases of a run: by what became of them against another run, or by whether they fail now. */
+export const caseChanges = ["all", "broken", "fixed", "same", "new", "failed"] as const;
+export type CaseShown = (typeof caseChanges)[number];

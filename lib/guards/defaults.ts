@@ -1,0 +1,11 @@
+/** What a guard does unless somebody says otherwise: scores, error rate, scores a side, margins (share, relative). */
+export const guardDefaults = {
+  window: 1_000,
+  alpha: 0.01,
+  minimumPerSide: 200,
+  rateMargin: 0.02,
+  meanMargin: 0.05,
+} as const;
+
+/** The baseline window is this many times the guard's own: its version has ended, so more of it costs no delay. */
+export const baselineWindows = 2;
