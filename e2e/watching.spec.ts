@@ -57,7 +57,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await jonas.goto(settings);
     await expect(jonas.getByText("Nobody watches it here.").first()).toBeVisible();
     await expect(jonas.getByRole("button", { name: "Watch this prompt in production" })).toHaveCount(0);
-    await jonas.goto(`${settings}&guards=production`);
+    await jonas.goto(`${settings}?guards=production`);
     await expect(jonas.getByText("Publishers set up guards")).toBeVisible();
     await jonas.context().close();
   });
@@ -94,7 +94,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   });
 
   await test.step("an edit over what somebody else changed meanwhile waits for her word", async () => {
-    await mara.goto(`${settings}&guards=production`);
+    await mara.goto(`${settings}?guards=production`);
     await mara.getByRole("textbox", { name: "Cool-down" }).fill("45");
     type Guard = { id: string; metrics: object[]; window: number; alpha: number; minimumPerSide: number };
     const { body } = await manage<{ items: Guard[] }>("GET", `/guards?prompt=${inPath}`);
