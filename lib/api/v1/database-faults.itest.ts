@@ -84,7 +84,7 @@ describe("a database that takes no writes", () => {
     const error = vi.spyOn(logger(), "error");
     await admin.query(`alter database ${databaseName()} set default_transaction_read_only = on`);
     await closeSessions();
-    await expect.poll(async () => (await save()).body.detail, { timeout: 5_000 }).toMatch(/read-only/);
+    await expect.poll(async () => (await save()).body.detail, { timeout: 20_000 }).toMatch(/read-only/);
     await expectUnavailable([await save(), await send(), await save(), await send()], /read-only/);
     const began = performance.now();
     for (let calls = 0; calls < 20; calls++) expect((await resolve()).status).toBe(200);
@@ -121,7 +121,7 @@ describe("a database that takes no writes", () => {
   it("no connection left: 503 for who needs a new one", async () => {
     await admin.query(`alter role ${role} connection limit 0`);
     await closeSessions();
-    await expect.poll(async () => (await save()).body.detail, { timeout: 5_000 }).toMatch(/no free connection/);
+    await expect.poll(async () => (await save()).body.detail, { timeout: 20_000 }).toMatch(/no free connection/);
     expect((await resolve()).status).toBe(200);
     expect((await send()).status).toBe(503);
   });

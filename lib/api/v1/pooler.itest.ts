@@ -110,7 +110,10 @@ describe.each(ways)("$way", ({ pooler }) => {
   });
 
   it("leaves no prepared statement and no lock of a session behind", async () => {
-    const { rows } = await server.query("select count(*)::int as locks from pg_locks where locktype = 'advisory'");
+    const { rows } = await server.query(
+      `select count(*)::int as locks from pg_locks where locktype = 'advisory'
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
     expect(rows[0]?.locks).toBe(0);
     if (!pooler) return;
     for (let turn = 0; turn < 8; turn++) {
