@@ -21,7 +21,7 @@ export type NewKeyDialogProps = {
 
 const scopes = [
   { value: "runtime", label: "Runtime", help: "For apps: reads what is live. Changes nothing." },
-  { value: "manage", label: "Manage", help: "For scripts and CI: what its rights say." },
+  { value: "manage", label: "Manage", help: "For scripts and CI. Does what its rights allow." },
 ] as const;
 
 const expiries = [
