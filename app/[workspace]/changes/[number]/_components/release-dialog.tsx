@@ -20,19 +20,15 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
 
   const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
     const override = isOverride || past ? { override: true } : {};
-    const result = await withProof(() => releaseRequest({ workspace, number, reason, expectedRevision, ...override }));
-    if (!result.ok) return result.error;
+    const result = await releaseRequest({ workspace, number, reason, expectedRevision, ...override });
+    if (!result.ok) return result;
     const { deployment, release: made } = result.data;
     const undo = async () => {
       if (made.fromVersion === null) return;
-      const undone = await rollBack({
-        workspace,
-        name: prompt,
-        environment: lane.name,
-        version: made.fromVersion,
-        reason: "Undo",
-        expectedRevision: deployment.revision,
-      });
+      const input = { workspace, name: prompt, environment: lane.name, version: made.fromVersion };
+      const undone = await withProof(() =>
+        rollBack({ ...input, reason: "Undo", expectedRevision: deployment.revision }),
+      );
       if (undone.ok) toast({ title: `v${made.fromVersion} is live in ${lane.name} again.` });
       else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
       router.refresh();
@@ -43,7 +39,7 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
       ...(made.fromVersion !== null && { undo }),
     });
     router.refresh();
-    return null;
+    return { ok: true as const, data: null };
   };
   return (
     <PromoteDialog

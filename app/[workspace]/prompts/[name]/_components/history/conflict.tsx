@@ -16,7 +16,7 @@ export function Conflict({ failure, details, lane }: Props) {
   if (failure.code !== "revision_conflict" || !last)
     return (
       <Callout tone="negative" live className="mb-3.5">
-        Nothing was changed. {failure.message}
+        {failure.code === "unreachable" ? failure.message : `Nothing was changed. ${failure.message}`}
       </Callout>
     );
   return (

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
@@ -20,21 +19,9 @@ import { LockNote } from "./lock-note";
 import type { MoveDetails, Watched } from "./move-details";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { useDetails } from "./use-details";
+import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
 import { WatchRow } from "./watch-row";
-
-export type MoveDialogProps = {
-  workspace: string;
-  name: string;
-  lane: LaneData;
-  move: (
-    move: Move,
-    lane: LaneData,
-    revision: number,
-    message: string,
-  ) => Promise<{ code: string; message: string } | null>;
-  onClose: () => void;
-};
 
 type PromoteProps = MoveDialogProps & {
   version: number;
@@ -49,13 +36,12 @@ function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData
 }
 
 /** Says what changes and for whom, asks for the reason, then makes the version live. */
-export function PromoteDialog({ workspace, name, lane, version, move, onClose, override }: PromoteProps) {
+export function PromoteDialog(props: PromoteProps) {
+  const { workspace, name, lane, version, onClose, override } = props;
   const { data, error, reload } = useDetails(version, (wanted) =>
     planPromotion({ workspace, name, version: wanted, environment: lane.name }),
   );
-  const router = useRouter();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
+  const { start, isBusy, failure } = useMoveAction(props, reload);
   const form = useRef<HTMLDivElement>(null);
   const [isPast, setPast] = useState(false);
   const gate = useGate({ workspace, prompt: name, environment: lane.name, version }, data?.gate ?? null);
@@ -84,18 +70,12 @@ export function PromoteDialog({ workspace, name, lane, version, move, onClose, o
     requestAnimationFrame(() => form.current?.querySelector("textarea")?.focus());
   };
 
-  const submit = async () => {
+  const submit = () => {
     if (!data || isBusy || (block && !isPastGate) || (lock && !isAgreed)) return;
     if (!reason.isFine()) return form.current?.querySelector("textarea")?.focus();
-    setBusy(true);
     const act: Move = { kind: "promote", environment: lane.name, version, reason: reason.value.trim() };
     if (isPastGate) act.override = true;
-    const failed = await move(act, lane, data.revision, data.toMessage);
-    if (failed) await reload();
-    setBusy(false);
-    setFailure(failed);
-    if (!failed) return onClose();
-    router.refresh();
+    start(act, data.revision, data.toMessage);
   };
 
   return (

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -13,8 +12,8 @@ import type { FormerVersion } from "@/lib/registry/queries/move-plan";
 import { planRollBack } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
-import type { MoveDialogProps } from "./promote-dialog";
 import { useDetails } from "./use-details";
+import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
 
 type TargetsProps = { former: readonly FormerVersion[]; chosen: number; onChoose: (version: number) => void };
@@ -42,29 +41,22 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
 }
 
 /** Chooses a version that was live before, says what changes, then brings it back. */
-export function RollBackDialog({ workspace, name, lane, move, onClose }: MoveDialogProps) {
+export function RollBackDialog(props: MoveDialogProps) {
+  const { workspace, name, lane, onClose } = props;
   const [wanted, setWanted] = useState<number | undefined>(undefined);
   const [reason, setReason] = useState("");
-  const router = useRouter();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const { data, error, reload } = useDetails(wanted, (version) =>
     planRollBack({ workspace, name, environment: lane.name, ...(version !== undefined && { version }) }),
   );
+  const { start, isBusy, failure } = useMoveAction(props, reload);
   const plan = data?.move ?? null;
   const target = wanted ?? plan?.toVersion;
   const isReading = !plan || plan.toVersion !== target;
 
-  const submit = async () => {
+  const submit = () => {
     if (!plan || isReading || isBusy) return;
-    setBusy(true);
     const act: Move = { kind: "rollback", environment: lane.name, version: plan.toVersion, reason: reason.trim() };
-    const failed = await move(act, lane, plan.revision, plan.toMessage);
-    if (failed) await reload();
-    setBusy(false);
-    setFailure(failed);
-    if (!failed) return onClose();
-    router.refresh();
+    start(act, plan.revision, plan.toMessage);
   };
 
   return (

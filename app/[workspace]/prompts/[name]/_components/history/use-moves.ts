@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
+import type { ActionOutcome } from "@/components/ui/use-action";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { holdbackInEvidence } from "@/lib/registry/holdback";
 import { promote, rollBack } from "../../actions/release";
@@ -18,7 +19,6 @@ export type Move = {
   /** Goes past missing approvals or a closed gate. */
   override?: boolean;
 };
-type Failure = { code: string; message: string };
 
 /** "0.18 s": two figures, from the click to the answer. */
 function secondsSince(start: number): string {
@@ -51,9 +51,9 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
     async (move: Move, lane: LaneData, revision: number, message: string) => {
       const { kind, environment, version, reason, override } = move;
       const input = { workspace, name, environment, version, reason, expectedRevision: revision };
-      const result = await withProof(() =>
-        kind === "promote" ? promote({ ...input, ...(override && { override }) }) : rollBack(input),
-      );
+      const result = await (kind === "promote"
+        ? promote({ ...input, ...(override && { override }) })
+        : rollBack(input));
       if (result.ok) {
         const live = liveAfter(result.data, lane, message);
         setMoved((before) => new Map(before).set(environment, live));
@@ -65,11 +65,11 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
   );
 
   const move = useCallback(
-    async (act: Move, lane: LaneData, revision: number, message: string): Promise<Failure | null> => {
+    async (act: Move, lane: LaneData, revision: number, message: string): Promise<ActionOutcome<null>> => {
       const start = performance.now();
       const before = lane.live;
       const result = await send(act, lane, revision, message);
-      if (!result.ok) return result.error;
+      if (!result.ok) return result;
       const place = lane.stage === "production" ? `live in ${lane.name}` : `in ${lane.name}`;
       const { deployment, release } = result.data;
       const undo = async () => {
@@ -78,7 +78,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
         const isGuarded = lane.requiredApprovals > 0 || lane.gates !== null;
         const kind = act.kind === "promote" || isGuarded ? "rollback" : "promote";
         const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
-        const undone = await send(back, lane, deployment.revision, before?.message ?? "");
+        const undone = await withProof(() => send(back, lane, deployment.revision, before?.message ?? ""));
         if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });
         else {
           toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
@@ -92,7 +92,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
         detail: `${name} answers with it here, ${secondsSince(start)} after your click.`,
         ...(release.fromVersion !== null && { undo }),
       });
-      return null;
+      return { ok: true, data: null };
     },
     [send, name, router],
   );
