@@ -12,6 +12,13 @@ export default defineConfig({
   forbidOnly: true,
   retries: 1, // what needs it is named at the end
   reporter: [["list"], ["json", { outputFile: process.env.UNDERSTUDY_TEST_REPORT ?? "test-results/report.json" }]],
+  // A button that is not there fails by its name, not by the time limit of its journey.
   // Recording takes processor from every journey; one that fails is walked again, and recorded then.
-  use: { trace: "on-first-retry", screenshot: "only-on-failure", locale: "en-GB", timezoneId: "UTC" },
+  use: {
+    actionTimeout: 30_000,
+    trace: "on-first-retry",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  },
 });

@@ -1,5 +1,30 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { leadOf } from "./app/addresses";
+import { isFromOwnPage } from "./lib/api/same-origin";
+
+/** What the pages never use. */
+const permissions = [
+  "accelerometer",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "usb",
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");
+
+function refuseForeign(): NextResponse {
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  const text =
+    "This was sent by a page of another site. Behind a proxy that changes Host, set TRUSTED_PROXIES (docs/security.md).";
+  return new NextResponse(text, { status: 403, headers });
+}
 
 /**
  * Finds the route of an address, and gives every page a content security policy with a nonce. It grants no access: the
@@ -7,6 +32,8 @@ import { leadOf } from "./app/addresses";
  * 'strict-dynamic' lets the editor's loader, started by our own script, load its parts from our own host.
  */
 export function proxy(request: NextRequest) {
+  const isReading = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+  if (!isReading && !isFromOwnPage((name) => request.headers.get(name))) return refuseForeign();
   const lead = leadOf(request.nextUrl.pathname, request.nextUrl.searchParams);
   if (lead?.kind === "redirect") return NextResponse.redirect(new URL(lead.path, request.nextUrl), 308);
   const nonce = btoa(crypto.randomUUID());
@@ -39,6 +66,8 @@ export function proxy(request: NextRequest) {
   response.headers.set("referrer-policy", isSecret ? "no-referrer" : "strict-origin-when-cross-origin");
   if (isSecret) response.headers.set("x-robots-tag", "noindex, nofollow");
   response.headers.set("x-frame-options", "DENY");
+  response.headers.set("cross-origin-opener-policy", "same-origin");
+  response.headers.set("permissions-policy", permissions);
   return response;
 }
 

@@ -1,8 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
-const rooms = "{app,lib,components,sdk,server,scripts,bench,e2e/support}";
+const here = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+// The examples import the client as applications do.
+const client = `${here}/packages/client/src`;
+const alias = {
+  "@understudy/client/wrap": `${client}/wrap.ts`,
+  "@understudy/client": `${client}/index.ts`,
+  "@": here,
+};
+const rooms = "{app,lib,components,packages,server,scripts,bench,examples,e2e/support}";
 // No setting of the person who runs the tests may decide what they see.
 const env = { NODE_ENV: "test", LOG_LEVEL: "silent", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", TZ: "UTC" } as const;
 

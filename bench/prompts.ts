@@ -53,20 +53,24 @@ export async function copyPrompt(databaseUrl: string, from: string, count: numbe
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(
-      `with source as (
-         select p.id, p.workspace_id, v.id as version_id from prompts p
-         join versions v on v.prompt_id = p.id and v.number = p.latest_version where p.name = $1
-       ), made as (
-         insert into prompts (id, workspace_id, name, latest_version, last_number)
-         select gen_random_uuid(), s.workspace_id, 'bench/copy-' || n, 1, 1 from source s, generate_series(1, $2::int) n
-         returning id, workspace_id
-       )
-       insert into versions (id, workspace_id, prompt_id, number, content, expanded, content_hash, status, author_kind, author_name)
-       select gen_random_uuid(), m.workspace_id, m.id, 1, v.content, v.expanded, v.content_hash, v.status, v.author_kind, v.author_name
-       from made m, source s join versions v on v.id = s.version_id`,
-      [from, count],
-    );
+    // One transaction locks each new name, and PostgreSQL's table of locks has room for some thousands.
+    for (let first = 1; first <= count; first += 2_000) {
+      await client.query(
+        `with source as (
+           select p.id, p.workspace_id, v.id as version_id from prompts p
+           join versions v on v.prompt_id = p.id and v.number = p.latest_version where p.name = $1
+         ), made as (
+           insert into prompts (id, workspace_id, name, latest_version, last_number)
+           select gen_random_uuid(), s.workspace_id, 'bench/copy-' || n, 1, 1
+           from source s, generate_series($2::int, least($2 + 1999, $3::int)) n
+           returning id, workspace_id
+         )
+         insert into versions (id, workspace_id, prompt_id, number, content, expanded, content_hash, status, author_kind, author_name)
+         select gen_random_uuid(), m.workspace_id, m.id, 1, v.content, v.expanded, v.content_hash, v.status, v.author_kind, v.author_name
+         from made m, source s join versions v on v.id = s.version_id`,
+        [from, first, count],
+      );
+    }
     await client.query(
       `insert into deployments (prompt_id, environment_id, workspace_id, version_id, revision, since)
        select p.id, e.id, p.workspace_id, v.id, 1, now() from prompts p

@@ -1,5 +1,6 @@
 /** What the list, the search and the history cost in a large workspace, with PostgreSQL's plan of each. */
 import pg from "pg";
+import { freshProcess } from "@/e2e/support/fresh-process";
 import { applyMigrations } from "@/scripts/prisma";
 import { database } from "./stage";
 import { type BenchRow, milliseconds, quantile, type Table } from "./table";
@@ -137,7 +138,7 @@ export async function registry(): Promise<Table> {
   const url = await database();
   await applyMigrations(url);
   const { workspaceId, userId } = await fill(url);
-  process.env.DATABASE_URL = url;
+  freshProcess({ DATABASE_URL: url });
   const spy = listen();
   const { closeDatabase } = await import("@/lib/core/db");
   const { countPrompts, listPrompts } = await import("@/lib/registry/queries/prompts");

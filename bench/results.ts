@@ -2,6 +2,7 @@
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import pg from "pg";
+import { freshProcess } from "@/e2e/support/fresh-process";
 import { applyMigrations } from "@/scripts/prisma";
 import { database } from "./stage";
 import { type BenchRow, median, milliseconds, perSecond, quantile, type Table } from "./table";
@@ -104,7 +105,7 @@ export async function results(): Promise<Table> {
   if (bavail * bsize < neededBytes) throw new Error(`There is no room in ${tmpdir()} for ten million interactions.`);
   const url = await database();
   await applyMigrations(url);
-  process.env.DATABASE_URL = url;
+  freshProcess({ DATABASE_URL: url });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { closeDatabase } = await import("@/lib/core/db");

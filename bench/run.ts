@@ -1,6 +1,6 @@
 /**
  * How fast it is, in ratios measured in one run: `npm run bench`, or parts of it:
- * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events results`. Starts everything it needs and stops it again.
+ * `npm run bench -- resolve beside serverless misses releases rollback scale registry evaluation events streams clients results`. Starts everything it needs and stops it again.
  */
 import { build, findBuild } from "@/scripts/prepare";
 import { generateClient } from "@/scripts/prisma";
@@ -19,6 +19,8 @@ const parts = {
   registry: async () => (await import("./registry")).registry(),
   evaluation: async () => (await import("./evaluation")).evaluation(),
   events: async () => (await import("./events")).events(),
+  streams: async () => (await import("./streams")).streams(),
+  clients: async () => (await import("./clients")).clients(),
   results: async () => (await import("./results")).results(),
 };
 type Part = keyof typeof parts;
@@ -34,10 +36,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void strike().finally(() => process.exit(130)));
 }
 
+/** Parts that need no build of the pages. */
+const withoutPages: readonly Part[] = ["resolve", "streams", "clients"];
+
 let isMet = true;
 try {
   await generateClient();
-  if (wanted.some((name) => name !== "resolve") && !findBuild()) {
+  if (wanted.some((name) => !withoutPages.includes(name)) && !findBuild()) {
     console.log("building the application");
     await build();
   }

@@ -84,8 +84,12 @@ export async function nextAlone(databaseUrl: string): Promise<{ url: string; pid
 }
 
 /** Runtime processes on a database and nothing else: no Next, no jobs. `pids` are those of the runtime processes. */
-export async function runtimeAlone(databaseUrl: string, processes: number): Promise<{ url: string; pids: number[] }> {
-  const env = { DATABASE_URL: databaseUrl, UNDERSTUDY_ROLE: "runtime", RUNTIME_PROCESSES: String(processes) };
+export async function runtimeAlone(
+  databaseUrl: string,
+  processes: number,
+  more: Record<string, string> = {},
+): Promise<{ url: string; pids: number[] }> {
+  const env = { DATABASE_URL: databaseUrl, UNDERSTUDY_ROLE: "runtime", RUNTIME_PROCESSES: String(processes), ...more };
   const server = await product(env, {} as Credentials);
   return { url: server.url.replace("localhost", "127.0.0.1"), pids: runtimePids(server.pid) };
 }

@@ -5,9 +5,9 @@ import { kilobytes, readPageSizes } from "@/scripts/page-sizes";
 const shared = 130;
 const usual = 270;
 const budgets: Record<string, number> = {
-  "/[workspace]/prompts/[name]": 350, // the editor, before Monaco: template language, differences, merging of drafts
+  "/[workspace]/prompts/[name]": 355, // the editor, before Monaco: template language, differences, merging of drafts
   "/[workspace]/prompts/[name]/uses": 280,
-  "/[workspace]/evaluations/suites/[id]": 315, // the grid reads cells as they are typed
+  "/[workspace]/evaluations/suites/[id]": 318, // the grid reads cells as they are typed
   "/[workspace]/evaluations/suites/[id]/scorers": 280,
   "/[workspace]/experiments/new": 295, // sample sizes are computed while the plan is typed
   "/[workspace]/experiments/[id]/plan/edit": 295,

@@ -32,7 +32,7 @@ async function makeCopy(page: Page, at: string): Promise<string> {
   await page.getByRole("button", { name: "New draft copy" }).click();
   const dialog = page.getByRole("dialog", { name: "New draft copy" });
   await dialog.getByLabel("Name").fill("Warmer greeting");
-  await dialog.getByRole("button", { name: "Make draft copy" }).click();
+  await dialog.getByRole("button", { name: "Create draft copy" }).click();
   await expect(page.getByRole("heading", { name: "Warmer greeting" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Nothing was saved in it yet" })).toBeVisible();
   return new URL(page.url()).searchParams.get("copy") ?? "";
@@ -52,7 +52,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await page.goto(`${at}/-/copies?copy=${id}`);
   await expect(page.getByText("1 version ahead, 1 behind")).toBeVisible();
   await page.getByRole("link", { name: "Merge", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "One place to settle" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "One conflict" })).toBeVisible();
   const place = page.getByRole("region", { name: "Message 1 (system)", exact: true });
   await expect(place.getByRole("textbox", { name: "Mine, Warmer greeting, v2" })).toBeAttached();
   await expect(place.getByRole("textbox", { name: `Theirs, ${name}, v3` })).toBeAttached();
@@ -66,7 +66,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   await result.focus();
   await result.press("ControlOrMeta+a");
   await page.keyboard.type("Sign as Fern of Fernway, warmly");
-  await expect(page.getByText("The one place is settled.")).toBeVisible();
+  await expect(page.getByText("The conflict is resolved.")).toBeVisible();
   await page.getByLabel("Message", { exact: true }).fill("Warm and brief");
   await merge.click();
 
@@ -99,7 +99,7 @@ test("a version saved while somebody merges is not passed over, and what they se
 
   await page.getByRole("button", { name: "Merge as v4" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Nothing was merged" })).toContainText("at v4, not v3");
-  await page.getByRole("button", { name: "Look at it as it is now" }).click();
+  await page.getByRole("button", { name: "Show the current state" }).click();
   await page.getByRole("button", { name: "Merge as v5" }).click();
   await expect(page.getByText("merges Warmer greeting v2 into v4")).toBeVisible();
   const { body } = await api.manage<Record<string, unknown>>("GET", `${path}/versions/5`);

@@ -58,7 +58,7 @@ test("two people edit at once and both texts survive", async ({ browser, server,
     await expect(priya.getByText(/v2 was saved by Mara Lindqvist while you edited v1/)).toBeVisible({
       timeout: 20_000,
     });
-    await priya.getByRole("button", { name: "Bring it in" }).click();
+    await priya.getByRole("button", { name: "Merge into your draft" }).click();
     await expect(message(priya)).toContainText("Smile. You welcome people.");
     await expect(message(priya)).toContainText("Say goodbye. Wish them a nice day.");
     await expect(priya.getByText(/1 change since v2/)).toBeVisible();
@@ -100,7 +100,7 @@ test("a closed laptop loses nothing", async ({
     await page.close();
     const other = await elsewhere();
     await expect(message(other)).toContainText("Kept at once.");
-    await expect(other.getByText(/Restored what you had not saved/)).toBeVisible();
+    await expect(other.getByText(/Restored your unsaved text/)).toBeVisible();
     await other.context().close();
   });
 
@@ -110,7 +110,7 @@ test("a closed laptop loses nothing", async ({
     await expect(message(last)).toContainText("Kept at once.");
     await context.route(editorRoute, (route) => route.abort());
     await typeAtEnd(last, "System message", " Said into the void.");
-    await expect(last.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await expect(last.getByText(/stored in this browser until the server answers/)).toBeVisible();
     await last.close();
     await context.unroute(editorRoute);
   });
@@ -135,7 +135,7 @@ test("two tabs on one draft end in an offer, and no words are lost", async ({ co
     await tab.goto(address);
     await expect(message(tab)).toContainText("tent shop");
   }
-  const offer = other.getByRole("region", { name: "Your other text" });
+  const offer = other.getByRole("region", { name: "Your other draft" });
 
   await test.step("a tab in which nothing was typed follows", async () => {
     await typeAtEnd(page, "System message", " From the first.");
@@ -151,10 +151,10 @@ test("two tabs on one draft end in an offer, and no words are lost", async ({ co
     await other.getByRole("textbox", { name: "User message" }).focus();
     await other.keyboard.press("ControlOrMeta+End");
     await other.keyboard.type(" Please.");
-    await expect(other.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await expect(other.getByText(/stored in this browser until the server answers/)).toBeVisible();
     await other.unroute(editorRoute);
     await expect(offer).toContainText("You also edited this in another tab", { timeout: 20_000 });
-    await offer.getByRole("button", { name: "Bring both together" }).click();
+    await offer.getByRole("button", { name: "Merge both" }).click();
     await expect(message(other)).toContainText("Say where it was made.");
     await expect(other.getByRole("region", { name: "User message" }).first()).toContainText("Please.");
     await expect(kept(other)).toBeVisible();
@@ -163,18 +163,18 @@ test("two tabs on one draft end in an offer, and no words are lost", async ({ co
     });
   });
 
-  await test.step("where lines stand against each other, the text that gives way can be brought back", async () => {
+  await test.step("where lines conflict, the draft that was set aside can be opened again", async () => {
     await other.route(editorRoute, (route) => route.abort());
     await typeAtEnd(page, "System message", " In Ghent.");
     await expect(kept(page)).toBeVisible();
     await typeAtEnd(other, "System message", " In Lyon.");
-    await expect(other.getByText(/kept in this browser until the server answers/)).toBeVisible();
+    await expect(other.getByText(/stored in this browser until the server answers/)).toBeVisible();
     await other.unroute(editorRoute);
-    await expect(offer).toContainText("some lines stand against each other", { timeout: 20_000 });
+    await expect(offer).toContainText("Some lines conflict", { timeout: 20_000 });
     await offer.getByRole("button", { name: "Keep this one" }).click();
     await expect(kept(other)).toBeVisible();
     await other.getByRole("button", { name: /one other draft/ }).click();
-    await other.getByRole("dialog", { name: "Other drafts" }).getByRole("button", { name: "Bring back" }).click();
+    await other.getByRole("dialog", { name: "Other drafts" }).getByRole("button", { name: "Open" }).click();
     await expect(message(other)).toContainText("In Ghent.");
     await expect(message(other).locator(".view-lines")).not.toContainText("In Lyon.");
     await expect(other.getByRole("button", { name: /one other draft/ })).toBeVisible(); // In Lyon

@@ -14,10 +14,10 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(page.getByLabel("Version of the control")).toHaveValue("1");
     await expect(page.getByLabel("Version of the candidate")).toHaveValue("2");
     await page.getByLabel("Name", { exact: true }).fill("Kinder answers");
-    await page.getByLabel("What it is now").fill("70");
+    await page.getByLabel("Current value").fill("70");
     const takes = page.getByRole("complementary", { name: "What this plan takes" });
     await expect(takes).toContainText("1,251 users");
-    await page.getByLabel("Smallest change worth finding").fill("12");
+    await page.getByLabel("Smallest change to detect").fill("12");
     await expect(takes).toContainText("500 users");
   });
 

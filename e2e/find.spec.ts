@@ -85,7 +85,7 @@ test("twelve old prompts are archived at once, and brought back", async ({ page,
   await page.keyboard.press("x");
   await bar.getByRole("button", { name: "Archive" }).click();
   const dialog = page.getByRole("dialog", { name: "Archive 12 prompts" });
-  await expect(dialog).toContainText("One of them is live somewhere: applications that ask get 404 at once.");
+  await expect(dialog).toContainText("One of them is live somewhere: applications that request them get 404 at once.");
   await dialog.getByRole("button", { name: "Archive 12 prompts" }).click();
   await expect(page.getByText("12 prompts are archived.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No prompt matches" })).toBeVisible();

@@ -108,10 +108,10 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await dialog.getByLabel("Safety, percent").fill("99");
     await expect(dialog.getByText(/measures safety, so nothing can reach its minimum/)).toBeVisible();
     await dialog.getByLabel("Safety, percent").fill("");
-    await dialog.getByLabel("Promote what passes to production automatically").check();
+    await dialog.getByLabel("Promote passing versions to production automatically").check();
     await expect(dialog.getByText(/What passes goes live automatically/)).toBeVisible();
     await dialog.getByRole("button", { name: "Set up the gate" }).click();
-    await expect(aiko.getByText("The gate of production holds from now on.")).toBeVisible();
+    await expect(aiko.getByText("The gate of production is saved.")).toBeVisible();
     await expect(aiko.getByText(/A version goes to production when accuracy is at least 90/)).toBeVisible();
   });
 
@@ -129,7 +129,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
       "aria-disabled",
       "true",
     );
-    await expect(dialog.getByRole("button", { name: "Promote past the gate" })).toHaveCount(0);
+    await expect(dialog.getByRole("button", { name: "Override the gate and promote" })).toHaveCount(0);
     await mara.keyboard.press("Escape");
   });
 

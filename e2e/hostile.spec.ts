@@ -73,6 +73,55 @@ test("bodies of strangers are refused early, and nobody else waits", async ({ ap
   expect(slowest).toBeLessThan(1_000); // 23,700 ms before bodies were counted
 });
 
+/** A request as a browser, or somebody who pretends to be one, sends it; `path` goes out as it is written. */
+function ask(url: string, method: string, path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; headers: Record<string, string | string[] | undefined> }>((done, fail) => {
+    const { hostname, port } = new URL(url);
+    const sending = request({ hostname, port, method, path, headers });
+    sending.on("response", (answer) => {
+      answer.resume();
+      done({ status: answer.statusCode ?? 0, headers: answer.headers });
+    });
+    sending.on("error", fail);
+    sending.end();
+  });
+}
+
+test("an action that a page of another site sends is refused, whatever host a client names", async ({ server }) => {
+  const { host } = new URL(server.url);
+  const action = { "content-type": "text/plain;charset=UTF-8", "next-action": "00".repeat(21) };
+  const from = async (headers: Record<string, string>) =>
+    (await ask(server.url, "POST", "/sign-in", { ...action, ...headers })).status;
+  expect(await from({ origin: "https://evil.example", "sec-fetch-site": "cross-site" })).toBe(403);
+  expect(await from({ origin: "https://evil.example", "x-forwarded-host": "evil.example" })).toBe(403);
+  expect(await from({ origin: "null" })).toBe(403);
+  expect(await from({ "sec-fetch-site": "same-site" })).toBe(403);
+  // From a page of its own it reaches Next: an action that this version does not have.
+  expect(await from({ origin: `http://${host}`, "sec-fetch-site": "same-origin" })).toBe(409);
+});
+
+test("every method of the whole server is answered, and none by 500", async ({ server }) => {
+  const all = await ask(server.url, "OPTIONS", "*");
+  expect([all.status, all.headers.allow]).toEqual([204, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
+  expect((await ask(server.url, "GET", "*")).status).toBe(400);
+  for (const path of ["/sign-in", "/api/v1/prompts", "/healthz"])
+    expect((await ask(server.url, "TRACE", path)).status, path).toBe(405);
+  for (const method of ["OPTIONS", "PUT", "DELETE", "PATCH"])
+    expect((await ask(server.url, method, "/sign-in")).status, method).toBeLessThan(500);
+});
+
+test("pages are closed to scripts of others, also when they are fetched ahead", async ({ server }) => {
+  const ahead = { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" };
+  const asked: Record<string, string>[] = [{}, { "next-router-prefetch": "1" }, ahead, { purpose: "prefetch" }];
+  for (const headers of asked) {
+    const answer = await ask(server.url, "GET", "/sign-in", headers);
+    expect(answer.headers["content-security-policy"]).toContain("'strict-dynamic'");
+    expect(answer.headers["cross-origin-opener-policy"]).toBe("same-origin");
+    expect(answer.headers["permissions-policy"]).toContain("camera=()");
+    expect(answer.headers["strict-transport-security"]).toBeUndefined();
+  }
+});
+
 test("two versions with 200 long messages are compared part by part", async ({ page, api, credentials }) => {
   test.setTimeout(120_000);
   const name = await newPrompt(api);

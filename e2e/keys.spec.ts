@@ -19,7 +19,7 @@ test("a key is shown once, opens what it says and nothing else, and stops when r
 
   const shown = page.getByRole("dialog", { name: "Your new key" });
   const key = await shown.getByRole("textbox").inputValue();
-  await shown.getByRole("button", { name: "I have kept it" }).click();
+  await shown.getByRole("button", { name: "I have saved it" }).click();
   const ask = async (environment: string) => {
     const url = `${server.url}/api/v1/prompts/resolve?name=${encodeURIComponent(name)}&environment=${environment}`;
     return (await fetch(url, { headers: { authorization: `Bearer ${key}` } })).status;

@@ -85,3 +85,18 @@ test("the time machine says in a sentence what was live, and the log who put it 
   await page.goto(`/${credentials.workspace}/releases?${query}`);
   await expect(page.getByRole("row").filter({ hasText: "to begin with" })).toHaveCount(1);
 });
+
+test("a line shows that a slow page is on its way", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/prompts`);
+  const row = page.getByRole("link", { name: "support/reply", exact: true });
+  await expect(row).toBeVisible();
+  const line = page.getByRole("progressbar", { name: "Loading the page" });
+  await page.route(/_rsc=/, async (route) => {
+    const isPrefetch = "next-router-prefetch" in route.request().headers();
+    if (!isPrefetch) await expect(line).toBeVisible(); // the page waits until the line was seen
+    await route.continue();
+  });
+  await row.click();
+  await expect(page).toHaveURL(/\/prompts\/support\/reply$/);
+  await expect(line).toHaveCount(0);
+});

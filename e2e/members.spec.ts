@@ -16,7 +16,7 @@ async function invite(page: Page, workspace: string, email: string, role: RegExp
   await form.getByRole("button", { name: "Make link" }).click();
   const shown = page.getByRole("dialog", { name: "The link of the invitation" });
   const link = await shown.getByRole("textbox").inputValue();
-  await shown.getByRole("button", { name: "I have kept it" }).click();
+  await shown.getByRole("button", { name: "I have saved it" }).click();
   await expect(shown).toBeHidden();
   return [link, await sent];
 }
@@ -30,7 +30,7 @@ async function takeInvitation(guest: Page, link: string, name: string): Promise<
   await guest.goto(link);
   await guest.getByLabel("Your name").fill(name);
   await guest.getByLabel("Password", { exact: true }).fill(password);
-  await guest.getByRole("button", { name: "Make account and join" }).click();
+  await guest.getByRole("button", { name: "Create account and join" }).click();
   await guest.waitForURL(/\/prompts$/);
 }
 

@@ -100,6 +100,6 @@ test("where nothing is watched the page teaches how, and a viewer sees numbers b
   });
   await signIn(visitor, people.vera);
   await visitor.goto(`/${slug}/quality`);
-  await expect(visitor.getByRole("heading", { name: "Is it still as good as it was?" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "Is the live version still good?" })).toBeVisible();
   await expect(visitor.getByRole("link", { name: "Send what happened" })).toHaveAttribute("href", `/${slug}/use`);
 });

@@ -85,25 +85,25 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await priya.getByLabel("Your comment on line 3").fill("We have no tea in the shop.");
     await priya.keyboard.press("ControlOrMeta+Enter");
     await expect(priya.getByRole("region", { name: "Comment by Priya Raman" })).toContainText("no tea in the shop");
-    await priya.getByRole("button", { name: "Ask for changes" }).click();
-    await expect(priya.getByText("Say what should change.")).toBeVisible();
+    await priya.getByRole("button", { name: "Request changes" }).click();
+    await expect(priya.getByText("Describe what should change.")).toBeVisible();
     await priya.getByRole("textbox", { name: "Your comment" }).fill("Offer coffee, please.");
-    await priya.getByRole("button", { name: "Ask for changes" }).click();
-    await expect(priya.getByRole("heading", { name: "Priya Raman asked for changes." })).toBeVisible();
+    await priya.getByRole("button", { name: "Request changes" }).click();
+    await expect(priya.getByRole("heading", { name: "Priya Raman requested changes." })).toBeVisible();
   });
 
   await test.step("Mara is told, answers, and puts a better version in its place", async () => {
     await mara.goto(at("inbox"));
-    await mara.getByRole("link", { name: /Answer what was asked about support\/welcome v2/ }).click();
-    await mara.getByRole("button", { name: "Answer", exact: true }).click();
-    await mara.getByLabel("Your answer").fill("True. Coffee it is.");
-    await mara.getByRole("button", { name: "Answer", exact: true }).click();
+    await mara.getByRole("link", { name: /Answer the comments support\/welcome v2/ }).click();
+    await mara.getByRole("button", { name: "Reply", exact: true }).click();
+    await mara.getByLabel("Your reply").fill("True. Coffee it is.");
+    await mara.getByRole("button", { name: "Reply", exact: true }).click();
     await expect(mara.getByText("True. Coffee it is.")).toBeVisible();
     await mara.getByRole("link", { name: "Edit from v2" }).click();
     await saveLine(mara, "No: offer coffee.", 3);
     await mara.goto(at("changes/1"));
     await mara.getByRole("button", { name: "Choose a newer version" }).click();
-    await mara.getByRole("dialog").getByRole("button", { name: "Put it in place" }).click();
+    await mara.getByRole("dialog").getByRole("button", { name: "Replace it" }).click();
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
     await expect(mara.getByText(/outdated: another version is under review/)).toBeVisible();
   });

@@ -43,7 +43,7 @@ test("an editor adds a judge with a rubric, tries it, saves it, and its version 
   await dialog.getByRole("combobox", { name: "Provider" }).fill("offline");
   await dialog.getByRole("combobox", { name: "Model" }).fill("understudy-offline");
   await page.keyboard.press("Tab");
-  await dialog.getByRole("button", { name: "See what it is asked" }).click();
+  await dialog.getByRole("button", { name: "Show the request" }).click();
   await expect(dialog.getByText("2. It promises no refund.")).toBeVisible();
   await dialog.getByRole("button", { name: "Add scorer" }).click();
   const row = accuracy.getByRole("listitem").filter({ hasText: "Says where it is" });
@@ -51,7 +51,7 @@ test("an editor adds a judge with a rubric, tries it, saves it, and its version 
   await expect(row).toContainText("2 criteria, scored 1 to 5");
 
   const scores = page.getByRole("list", { name: "Scores" });
-  await page.getByRole("button", { name: "Take the expected one" }).click();
+  await page.getByRole("button", { name: "Use the expected answer" }).click();
   await expect(scores.getByRole("listitem").filter({ hasText: "Like the expected answer" })).toContainText("100");
   await page.getByLabel("Answer", { exact: true }).fill("Write to bob@other.example.");
   await expect(scores.getByText("an e-mail address (bo…le) that the case does not hold")).toBeVisible();
@@ -88,7 +88,7 @@ test("two people who change the scorers of a suite at once do not overwrite each
   });
   await page.getByRole("button", { name: "Save scorers" }).click();
   await expect(page.getByText("Someone changed these scorers meanwhile.")).toBeVisible();
-  await page.getByRole("button", { name: "Drop mine and load theirs" }).click();
+  await page.getByRole("button", { name: "Discard mine and load theirs" }).click();
   await expect(page.getByText("To the letter")).toBeVisible();
   await expect(page.getByText("Like the expected answer")).toHaveCount(0);
 });

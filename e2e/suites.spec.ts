@@ -66,7 +66,7 @@ test("a spreadsheet of 120 cases with one fault is refused whole; corrected, all
   ]);
   await page.goto(`/${credentials.workspace}/evaluations/suites/${id}/import`);
   await choose(page, readFileSync(await file.path(), "utf8"));
-  await page.getByLabel("The file takes their place").check();
+  await page.getByLabel("Replace them with the file").check();
   await page.getByRole("button", { name: "Check 120 rows" }).click();
   await expect(page.getByText("120 cases will stay as they are.")).toBeVisible();
 });
@@ -104,7 +104,7 @@ test("cases are edited with the keyboard, undone, removed, and an earlier set is
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowLeft");
   await expect(page.getByText("Not saved. Write yes or no.")).toBeVisible();
-  await page.getByRole("button", { name: "Put the saved text back" }).click();
+  await page.getByRole("button", { name: "Use the saved text" }).click();
   await expect(late).toBeVisible();
 
   await grid.getByRole("rowheader", { name: "Late tent" }).click();
@@ -134,10 +134,10 @@ test("cases are edited with the keyboard, undone, removed, and an earlier set is
   await page.getByRole("link", { name: "History" }).click();
   await expect(page.getByRole("row", { name: /2 cases removed/ })).toBeVisible();
   await page.getByRole("link", { name: "Revision 1", exact: true }).click();
-  await expect(page.getByText("These are the cases as they were in revision 1")).toBeVisible();
+  await expect(page.getByText("These are the cases of revision 1")).toBeVisible();
   await expect(grid).toHaveAttribute("aria-readonly", "true");
-  await page.getByRole("button", { name: "bring these back" }).click();
-  await page.getByRole("button", { name: "Bring it back" }).click();
+  await page.getByRole("button", { name: "restore these" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
   await expect.poll(names).toHaveLength(5);
 });
 

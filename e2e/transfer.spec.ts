@@ -45,7 +45,7 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   await page.getByLabel("Into the folder").press("Enter");
   await plan.getByRole("button", { name: `${folder}/support/refund` }).click();
   await expect(plan).toContainText("Answer {{ user_name }}.");
-  await expect(plan).toContainText("v1 carries “production”. Nothing goes live by importing");
+  await expect(plan).toContainText("v1 carries “production”. An import deploys nothing");
   const name = `/prompts/${encodeURIComponent(`${folder}/support/refund`)}`;
   expect((await api.manage("GET", name)).status).toBe(404);
 
@@ -108,7 +108,7 @@ test("a snippet's author sees every prompt its new words reach, and moves the on
   await page.goto(`/${credentials.workspace}/prompts/${folder}/tone`);
   await page.getByRole("link", { name: "Used by" }).click();
   await expect(page.getByRole("heading", { name: "v2 would change 2 prompts" })).toBeVisible();
-  const uses = page.getByRole("list", { name: `Prompts that put in ${folder}/tone` });
+  const uses = page.getByRole("list", { name: `Prompts that use ${folder}/tone` });
   await expect(uses).toContainText("production v1 with v1");
   await expect(uses).toContainText("No gate");
   await uses.getByRole("button", { name: `${folder}/greet` }).click();
@@ -147,7 +147,7 @@ test("a reviewer without an account reads a shared preview until it is revoked",
   await expect(visitor.getByRole("main")).toContainText("[question]");
 
   await page.getByRole("button", { name: /Revoke the link to v1/ }).click();
-  await expect(page.getByText("The link to v1 does not work any more.")).toBeVisible();
+  await expect(page.getByText("The link to v1 is revoked.")).toBeVisible();
   expect((await visitor.goto(address))?.status()).toBe(404);
   await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
 });

@@ -55,7 +55,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   await test.step("a viewer reads that nobody watches, and can change nothing", async () => {
     const jonas = await open("jonas");
     await jonas.goto(settings);
-    await expect(jonas.getByText("Nobody watches it here.").first()).toBeVisible();
+    await expect(jonas.getByText("It is not watched here.").first()).toBeVisible();
     await expect(jonas.getByRole("button", { name: "Watch this prompt in production" })).toHaveCount(0);
     await jonas.goto(`${settings}?guards=production`);
     await expect(jonas.getByText("Publishers set up guards")).toBeVisible();
@@ -65,7 +65,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   await test.step("the promote dialog says that nobody watches", async () => {
     await mara.goto(at(`prompts/${name}/-/history?ask=promote:production:2`));
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
-    await expect(dialog.getByText("Nobody watches this prompt in production.")).toBeVisible();
+    await expect(dialog.getByText("No guard watches this prompt in production.")).toBeVisible();
     await mara.keyboard.press("Escape");
   });
 
@@ -84,7 +84,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await expect(mara.getByText("A whole number from 20 to 10,000.")).toBeVisible();
     await needed.fill("20");
     await expect(mara.getByText(/With 20 on each side it sees drops of about/)).toBeVisible();
-    await expect(mara.getByText("Kept in this browser until you save.")).toBeVisible();
+    await expect(mara.getByText("Stored in this browser until you save.")).toBeVisible();
     await mara.reload();
     await expect(needed).toHaveValue("20");
     await mara.getByRole("button", { name: "Save", exact: true }).click();
@@ -106,7 +106,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     const change = { metrics, window, alpha, minimumPerSide, critical: 0.1 };
     expect((await manage("PUT", `/guards/${guard.id}`, change)).status).toBe(200);
     await mara.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(mara.getByText(/changed this since you began/)).toBeVisible();
+    await expect(mara.getByText(/changed this after you started/)).toBeVisible();
     await mara.getByRole("button", { name: "Take theirs" }).click();
     await expect(mara.getByRole("textbox", { name: "Rolls back from" }).last()).toHaveValue("10");
     await expect(mara.getByRole("textbox", { name: "Cool-down" })).toHaveValue("30");
@@ -142,7 +142,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   await test.step("the releases say so, with what the guard saw", async () => {
     await mara.goto(at("releases"));
     const row = mara.getByRole("row", { name: /Rolled back automatically/ });
-    await expect(row.getByText("By itself, guard")).toBeVisible();
+    await expect(row.getByText("Guard, automatically")).toBeVisible();
     await row.getByRole("button", { name: `Evidence against v2 of ${name}` }).click();
     const evidence = mara.getByRole("table", { name: "What the guard saw, worst first" });
     await expect(evidence.getByRole("row").nth(1)).toContainText("Tasks finished");
@@ -163,20 +163,20 @@ test("a prompt is watched with one click, a worse version goes back automaticall
 
   await test.step("she promotes it again, knowing what was seen", async () => {
     await mara.goto(at(`prompts/${name}/-/history`));
-    await expect(mara.getByText("a person may promote it again in production")).toBeVisible();
+    await expect(mara.getByText("a person can promote it again in production")).toBeVisible();
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production.*was rolled back/ }).click();
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(dialog.getByText("v2 was rolled back automatically")).toBeVisible();
     const again = dialog.getByRole("button", { name: "Promote v2 again" });
     await expect(again).toHaveAttribute("aria-disabled", "true");
-    await dialog.getByLabel("Promote v2 again, knowing this").check();
+    await dialog.getByLabel("Promote v2 anyway").check();
     await again.click();
-    await expect(dialog.getByText(/Say why: it was rolled back automatically/)).toBeVisible();
+    await expect(dialog.getByText(/Enter a reason: it was rolled back automatically/)).toBeVisible();
     await dialog.getByLabel("Reason").fill("The application reported wrongly");
     await again.click();
     await expect(mara.getByText("v2 is live in production.")).toBeVisible();
-    await expect(mara.getByText("a person may promote it again in production")).toHaveCount(0);
+    await expect(mara.getByText("a person can promote it again in production")).toHaveCount(0);
     expect((await resolved(runtime, name)).version).toBe(2);
   });
   await mara.context().close();

@@ -4,19 +4,21 @@ import { type Import, type Node, readSources, type SourceFile, walk } from "@/sc
 
 // A file imports its own room or one further left.
 const order =
-  "core auth alerts template registry telemetry experiments evaluation runtime guards jobs operations api components app".split(
+  "core auth alerts template registry telemetry experiments evaluation runtime guards requests jobs operations api components app".split(
     " ",
   );
 
 /** The rules and the mathematics: they take what they need as arguments. */
 const pure = [
   /^lib\/template\//,
+  /^lib\/auth\/history\/(chain|findings|signature)\.ts$/,
   /^lib\/auth\/(authorize|key-format|member-rules|invitation-rules|workspace-slug|email)\.ts$/,
-  /^lib\/registry\/(schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
+  /^lib\/registry\/(schema|(message|variable)-schema|diff|text-diff|message-diff|align|merge(-[a-z]+)?|lifecycle)\.ts$/,
   /^lib\/registry\/(reviews-(state|gate|quote|schema)|environment-order)\.ts$/,
   /^lib\/registry\/transfer\//,
   /^lib\/registry\/gate\/[a-z-]+(?<!commands)\.ts$/,
-  /^lib\/telemetry\/(schema|ingest|event-key|people|partitions)\.ts$/,
+  /^lib\/telemetry\/(schema|ingest|event-key|interaction-mark|people|partitions|usage-buckets|input-words)\.ts$/,
+  /^lib\/telemetry\/otlp\//,
   /^lib\/experiments\/((plan|plan-rules|assignment|sha256|bandit|bandit-arms|lifecycle|schema|metrics|totals|windows)\.ts$|statistics\/)/,
   /^lib\/experiments\/trust\/(split|summary|views)\.ts$/,
   /^lib\/experiments\/rollup\/(sums|quantiles|assemble|weights|heavy-sql)\.ts$/,
@@ -27,6 +29,7 @@ const pure = [
   /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
   /^lib\/guards\/quality\//,
+  /^lib\/requests\/[a-z-]+(?<!\.test)\.ts$/,
   /^lib\/guards\/[a-z-]+(?<!\.test)\.ts$/,
   /^lib\/evaluation\/online\/[a-z-]+\.ts$/,
   /^lib\/operations\/((schema|words|diagnose)\.ts$|checks\/)/,
@@ -51,12 +54,17 @@ const mayTouchStores = [
 ];
 const mayImportNext = [/^lib\/api\//, /^lib\/auth\/(session|identity-providers)\.ts$/];
 
-const all = readSources("lib", "components", "app", "sdk");
+/** Pure files that the packages bundle: the rules, and the errors and texts those speak in. */
+const packable = [...pure, /^lib\/core\/(errors|text)\.ts$/];
+/** The entries of the packages for Node alone. */
+const isNodeOnly = /^packages\/client\/src\/(node|bin)\.ts$/;
+
+const all = readSources("lib", "components", "app", "packages");
 const files = all.filter(({ isTest }) => !isTest);
 const byPath = new Map(files.map((file) => [file.path, file]));
 const isOneOf = (rules: RegExp[], path: string) => rules.some((rule) => rule.test(path));
 
-/** lib/registry/diff.ts → registry; app/…, components/… and sdk/… are rooms of their own. */
+/** lib/registry/diff.ts → registry; app/…, components/… and packages/… are rooms of their own. */
 const roomOf = (path: string) => (path.startsWith("lib/") ? (path.split("/")[1] ?? "") : (path.split("/")[0] ?? ""));
 
 /** What stands against a rule, one line each; an empty list is a pass that reads well when it fails. */
@@ -79,7 +87,7 @@ describe("rooms", () => {
   });
 
   test("every file lies in a room that has a name", () => {
-    const known = [...order, "sdk"];
+    const known = [...order, "packages"];
     expect(
       files.map(({ path }) => path).filter((path) => !known.includes(roomOf(path)) || !path.includes("/")),
     ).toEqual([]);
@@ -90,14 +98,14 @@ describe("rooms", () => {
     const reach = (path: string) => order.indexOf(roomOf(path));
     const backwards = against(({ path, imports }) =>
       imports
-        .filter(({ file }) => file !== null && roomOf(path) !== "sdk" && reach(file) > reach(path))
+        .filter(({ file }) => file !== null && roomOf(path) !== "packages" && reach(file) > reach(path))
         .map(({ specifier }) => `imports ${specifier}, a room to its right`),
     );
     expect(backwards).toEqual([]);
   });
 
-  test("nothing in the product imports tests, scripts, benchmarks or the SDK", () => {
-    const outside = /^(scripts|e2e|bench|prisma|sdk|lib\/testing)\//;
+  test("nothing in the product imports tests, scripts, benchmarks or the packages", () => {
+    const outside = /^(scripts|e2e|bench|prisma|packages|lib\/testing)\//;
     const findings = against(({ path, imports }) =>
       imports
         .filter(({ file }) => file !== null && outside.test(file) && roomOf(file) !== roomOf(path))
@@ -106,14 +114,20 @@ describe("rooms", () => {
     expect(findings).toEqual([]);
   });
 
-  test("the SDK stands on pure files alone", () => {
-    const sdk = files.filter(({ path }) => path.startsWith("sdk/"));
+  test("the packages stand on pure files alone, and need nothing else but Liquid", () => {
+    const packages = files.filter(({ path }) => /^packages\/[a-z-]+\/src\//.test(path));
+    expect(packages.length).toBeGreaterThan(10);
     const findings = against(
-      ({ imports }) =>
+      ({ imports, path }) =>
         imports
-          .filter(({ file }) => file !== null && !file.startsWith("sdk/") && !isOneOf(pure, file))
+          .filter(({ isTypeOnly }) => !isTypeOnly)
+          .filter(({ file, specifier }) =>
+            file === null
+              ? !(isNodeOnly.test(path) && specifier.startsWith("node:"))
+              : !file.startsWith("packages/") && !isOneOf(packable, file),
+          )
           .map(({ specifier }) => `imports ${specifier}`),
-      sdk,
+      packages,
     );
     expect(findings).toEqual([]);
   });
@@ -165,8 +179,11 @@ describe("what a file may touch", () => {
     ).toEqual([]);
   });
 
-  test("process.env is read in core/env alone", () => {
-    const readers = files.filter(({ readsProcessEnv, path }) => readsProcessEnv && path !== "lib/core/env.ts");
+  test("process.env is read in core/env alone, and in the command of the client", () => {
+    const readers = files.filter(
+      ({ readsProcessEnv, path }) =>
+        readsProcessEnv && !["lib/core/env.ts", "packages/client/src/bin.ts"].includes(path),
+    );
     expect(readers.map(({ path }) => path)).toEqual([]);
   });
 });
@@ -187,7 +204,9 @@ describe("how a file looks", () => {
 
   test("no barrels", () => {
     const isBarrel = ({ path, body }: SourceFile) =>
-      !["sdk/index.ts", "lib/experiments/statistics/index.ts"].includes(path) && // the doors of whole libraries
+      !["packages/client/src/index.ts", "packages/client/src/wrap.ts", "lib/experiments/statistics/index.ts"].includes(
+        path,
+      ) && // the doors of whole libraries
       !/\/(route|page|layout)\.tsx?$/.test(path) &&
       body.length > 0 &&
       body.every((node) => /^Export(All|Named)Declaration$/.test(node.type) && node.source);

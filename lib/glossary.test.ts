@@ -26,9 +26,17 @@ const replaced: Record<string, string> = {
   withPatience: "withShortTimeout",
 };
 
-const sources = readSources("lib", "components", "app", "sdk", "server", "scripts", "prisma", "e2e", "bench").filter(
-  ({ path }) => path !== "lib/glossary.test.ts",
-);
+const sources = readSources(
+  "lib",
+  "components",
+  "app",
+  "packages",
+  "server",
+  "scripts",
+  "prisma",
+  "e2e",
+  "bench",
+).filter(({ path }) => path !== "lib/glossary.test.ts");
 const found = (pattern: RegExp) =>
   sources.flatMap(({ path, text }) => (text.match(pattern) ?? []).map((name) => `${path}: ${name}`));
 

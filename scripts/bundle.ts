@@ -24,8 +24,11 @@ const entries = {
   setup: "server/setup.ts",
   backup: "scripts/backup.ts",
   restore: "scripts/restore.ts",
+  verify: "scripts/verify.ts",
+  "reset-password": "scripts/reset-password.ts",
   doctor: "scripts/doctor.ts",
   "rotate-secrets": "scripts/rotate-secrets.ts",
+  "bundle-thread": "lib/runtime/bundle/worker.ts",
   "event-thread": "lib/api/event-intake/worker.ts",
   "work-thread": "lib/api/work/worker.ts",
 };

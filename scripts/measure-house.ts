@@ -5,7 +5,7 @@
 import { kilobytes, readPageSizes } from "./page-sizes";
 import { type Node, nameOf, readSources, type SourceFile, walk } from "./test/source-tree";
 
-const rooms = ["app", "components", "lib", "sdk", "server", "scripts", "prisma", "e2e", "bench"] as const;
+const rooms = ["app", "components", "lib", "packages", "server", "scripts", "prisma", "e2e", "bench"] as const;
 const print = (name: string, ...values: (string | number)[]) =>
   console.log(name.padEnd(34) + values.map((value) => String(value).padStart(10)).join(""));
 

@@ -53,7 +53,7 @@ function usedPackages(bundled: string, pages: string): string[] {
 
 /** What the package runs as: the same commands, on the bundle. */
 function packagedManifest(current: string): object {
-  const commands = ["backup", "restore", "doctor", "rotate-secrets"];
+  const commands = ["backup", "restore", "verify", "doctor", "rotate-secrets", "reset-password"];
   const scripts = Object.fromEntries(
     commands.map((name) => [name, `node --enable-source-maps dist/${current}/${name}.js`]),
   );
@@ -112,12 +112,12 @@ function sizeOf(folder: string): number {
 await runCommand(async (signal) => {
   const { values } = parseArgs({ options: { output: { type: "string" } } });
   const name = `understudy-${manifest.version}-${process.platform}-${process.arch}`;
-  const output = resolve(values.output ?? join(root, "packages", `${name}.tar.gz`));
+  const output = resolve(values.output ?? join(root, "artifacts", `${name}.tar.gz`));
   const began = performance.now();
   await bundle();
   copyMonaco();
   const pages = await build(signal);
-  const staging = join(root, "packages", `.${process.pid}`);
+  const staging = join(root, "artifacts", `.${process.pid}`);
   try {
     const folder = join(staging, name);
     mkdirSync(folder, { recursive: true });

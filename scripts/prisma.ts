@@ -7,16 +7,8 @@
  *                                           from schema.prisma at that git revision (HEAD) to today's
  */
 import { execFile, execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,14 +22,16 @@ const schemaPath = join(root, "prisma/schema.prisma");
 const migrationsPath = join(root, "prisma/migrations");
 const generatedPath = join(root, "lib/core/generated/prisma");
 
-/** Writes the typed client, if the schema is newer than what stands there. Returns whether it wrote. */
+/** Writes the typed client, unless the one there was made from this very schema. Returns whether it wrote. */
 export async function generateClient({ force = false } = {}): Promise<boolean> {
-  const marker = join(generatedPath, "client.ts");
-  if (!force && existsSync(marker) && statSync(marker).mtimeMs > statSync(schemaPath).mtimeMs) return false;
+  const marker = join(generatedPath, "schema-hash");
+  const hash = createHash("sha256").update(readFileSync(schemaPath)).digest("hex");
+  if (!force && existsSync(marker) && readFileSync(marker, "utf8") === hash) return false;
   await promisify(execFile)(process.execPath, [require.resolve("prisma/build/index.js"), "generate"], {
     cwd: root,
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
   });
+  writeFileSync(marker, hash);
   return true;
 }
 

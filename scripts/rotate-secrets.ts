@@ -1,9 +1,10 @@
 /**
- * `npm run rotate-secrets`: encrypts the kept provider keys and alert channels anew, under the first key of ENCRYPTION_KEYS. Safe while
- * Understudy runs, and again. Without DATABASE_URL it finds the embedded database of the data folder, which must run.
+ * `npm run rotate-secrets`: encrypts the kept provider keys, alert channels and signing keys anew, under the first key of
+ * ENCRYPTION_KEYS. Safe while Understudy runs, and again. Without DATABASE_URL it finds the embedded database of the data folder, which must run.
  */
 import { resolve } from "node:path";
 import { rotateChannelSecrets } from "@/lib/alerts/commands/rotate-secrets";
+import { rotateSigningKeys } from "@/lib/auth/history/commands";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv, provideEnv } from "@/lib/core/env";
 import { rotateSecrets } from "@/lib/evaluation/models/commands/rotate-secrets";
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
       'ENCRYPTION_KEYS is not set. Set it to the new key and the old ones: "new:…,local:…"; the one in use without it is "local", in the data folder\'s encryption-key.',
     );
   if (!settings.DATABASE_URL) provideEnv({ DATABASE_URL: runningDatabase(resolve(settings.UNDERSTUDY_DATA_DIR)) });
-  const done = [await rotateSecrets(), await rotateChannelSecrets()];
+  const done = [await rotateSecrets(), await rotateChannelSecrets(), await rotateSigningKeys()];
   const [rotated, current] = (["rotated", "current"] as const).map((of) => done.reduce((sum, one) => sum + one[of], 0));
   const unreadable = done.flatMap((one) => one.unreadable);
   const newest = settings.ENCRYPTION_KEYS.split(":")[0];

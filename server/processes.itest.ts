@@ -92,6 +92,22 @@ describe("the runtime", () => {
     expect(last?.headers.host).toBe(new URL(server.url).host);
   });
 
+  test("passes no host on that a client names, and answers OPTIONS * itself", async () => {
+    await fetch(`${server.url}/acme`, { headers: { "x-forwarded-host": "evil.example" } });
+    expect(seen.at(-1)?.headers["x-forwarded-host"]).toBeUndefined();
+    const before = seen.length;
+    const status = await new Promise<number | undefined>((done, fail) => {
+      const { hostname, port } = new URL(server.url);
+      request({ hostname, port, method: "OPTIONS", path: "*" }, (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      })
+        .on("error", fail)
+        .end();
+    });
+    expect([status, seen.length]).toEqual([204, before]);
+  });
+
   test("passes an answer on as it is written", async () => {
     const { body } = await fetch(`${server.url}/slow`);
     const reader = body?.getReader();

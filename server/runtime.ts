@@ -1,6 +1,6 @@
 /**
- * A runtime process: it owns the port and answers resolve, events and health. Everything else goes to the studio.
- * It loads neither Next nor jobs, and runs no code of tenants.
+ * A runtime process: it owns the port and answers resolve, events, bundles, streams and health. Everything else goes to the studio.
+ * It loads neither Next nor jobs. Templates that take long are filled in a thread; no other code of tenants runs here.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -8,11 +8,16 @@ import { guardBody } from "@/lib/api/body-guard/guard-body";
 import type { EventThread } from "@/lib/api/event-intake/intake";
 import { startEventThread } from "@/lib/api/event-intake/thread";
 import { answerHealth, canAnswerFromSnapshot } from "@/lib/api/health";
-import { findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
+import { answerAnywhere, findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
 import { handleRuntimeCall } from "@/lib/api/runtime-calls";
+import { addTransportSecurity } from "@/lib/api/transport-security";
+import { startWorkPool } from "@/lib/api/work/start";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
+import { setBundleSource } from "@/lib/runtime/bundle/bundle";
+import { endStreams } from "@/lib/runtime/bundle/streams";
+import { createBundleThread } from "@/lib/runtime/bundle/thread";
 import { startRuntime, startSnapshotIn, stopRuntime } from "@/lib/runtime/start";
 import { runChild } from "./child";
 import { type Forward, forwardTo } from "./forward";
@@ -35,10 +40,12 @@ const serving = new Promise<void>((done) => {
 const listensEarly = process.env.UNDERSTUDY_LISTENS_EARLY === "1";
 let forward: Forward | null = null;
 let events: EventThread | null = null;
+let bundles: ReturnType<typeof createBundleThread> | null = null;
+const work = startWorkPool({ threads: 1, waitingOfOne: 64 }); // it starts with the first template that takes long
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
-  if (refuseUpgrade(request, response)) return;
+  if (refuseUpgrade(request, response) || answerAnywhere(request, response)) return;
   toOriginForm(request);
   if (isOpen && handleRuntimeCall(request, response)) return;
   const path = pathOf(request.url);
@@ -54,7 +61,10 @@ function passOn(request: IncomingMessage, response: ServerResponse): void {
   if (unreadable) refuseUnreadable(response, unreadable);
   else if (!forward) answerNotFound(request, response);
   else if (!state.isStudioUp) answerNotReady(request, response, state.isReady ? "away" : "starting");
-  else pass(forward, request, response);
+  else {
+    addTransportSecurity(request, response);
+    pass(forward, request, response);
+  }
 }
 
 function answerProbe(request: IncomingMessage, response: ServerResponse): void {
@@ -86,6 +96,8 @@ runChild({
     startRuntime();
     await startSnapshotIn(UNDERSTUDY_DATA_DIR);
     events = startEventThread();
+    bundles = createBundleThread();
+    setBundleSource(bundles);
     startReporting("runtime");
     isOpen = true;
     if (listensEarly) return;
@@ -98,14 +110,18 @@ runChild({
   },
   drain: () => {
     isDraining = true;
+    endStreams();
   },
   async stop(withinMs) {
     isDraining = true;
+    endStreams();
     await close(server, withinMs);
     forward?.close();
     await events?.stop();
+    await bundles?.stop();
     if (!isOpen) return;
     await stopReporting();
+    await work.stop();
     await stopRuntime();
     await closeDatabase();
   },

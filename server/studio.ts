@@ -5,7 +5,8 @@ import next from "next";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
-import { findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
+import { answerAnywhere, findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
+import { addTransportSecurity } from "@/lib/api/transport-security";
 import { startWorkPool } from "@/lib/api/work/start";
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
 import { closeDatabase } from "@/lib/core/db";
@@ -30,7 +31,7 @@ const work = startWorkPool(); // its threads start with the first task
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   if (isDraining) response.setHeader("connection", "close");
-  if (refuseUpgrade(request, response)) return;
+  if (refuseUpgrade(request, response) || answerAnywhere(request, response)) return;
   toOriginForm(request);
   const path = pathOf(request.url);
   if (isApiPath(request.url)) handleApi(request, response);
@@ -44,6 +45,7 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   const unreadable = findUnreadable(request);
   if (unreadable) return void refuseUnreadable(response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
+  addTransportSecurity(request, response);
   const render = () =>
     void pages?.(request, response).catch((error: unknown) => {
       console.error("A page could not be answered:", error);

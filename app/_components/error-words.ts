@@ -2,13 +2,13 @@ import { databaseUnavailableDigest } from "@/lib/core/database-errors";
 
 const unforeseen = {
   title: "This page could not be shown",
-  text: "Something failed on the server. Apps keep getting their prompts; nothing you saved is lost.",
+  text: "Something failed on the server. Apps still get their prompts, and saved data is not lost.",
   reference: true,
 };
 
 const withoutDatabase = {
   title: "The database is not available",
-  text: "Pages cannot be read and nothing can be saved until it is back. Apps keep getting the prompts they have asked for before; nothing you saved is lost.",
+  text: "Until it is back, pages cannot be shown and nothing can be saved. Apps still get the prompts that they requested before. Saved data is not lost.",
   reference: false,
 };
 

@@ -28,7 +28,7 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
     <ActionDialog
       variant="danger"
       title={`Leave ${workspaceName}?`}
-      description="You cannot come back by yourself: somebody there has to invite you again."
+      description="To return, you need a new invitation."
       act="Leave workspace"
       acting="Leaving"
       cancel="Stay"
@@ -38,13 +38,13 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
     >
       <div>
         <DialogRow name="What ends">
-          You see nothing of it from your next click on. Invitations you made there end.
+          Your access ends with your next request. Invitations that you created there end.
         </DialogRow>
         <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
         <DialogRow name="API keys">
           <Checkbox
             label="Revoke the API keys that you made"
-            help="Apps that send them are refused within 5 seconds. Keep them only if others still need them."
+            help="Apps that send them are refused within 5 seconds. Keep them only when others still need them."
             checked={!keepsKeys}
             onChange={(event) => setKeepsKeys(!event.target.checked)}
           />

@@ -3,10 +3,10 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 /** What each role may do, in a line. */
 export const roleWords: Record<Role, string> = {
   viewer: "Sees prompts, versions, releases and members. Changes nothing.",
-  editor: "Writes prompts, tests and reviews them, releases where the environment is not protected.",
-  publisher: "Writes, reviews and releases everywhere, protected environments included.",
-  admin: "All of that, and people, API keys, model providers, settings and the audit log.",
-  owner: "Everything, also making and removing owners. A workspace keeps at least one.",
+  editor: "Writes, tests and reviews prompts, and releases to environments that are not protected.",
+  publisher: "Writes, reviews and releases everywhere, also to protected environments.",
+  admin: "All of that, and manages people, API keys, model providers, settings and the audit log.",
+  owner: "Everything, also adding and removing owners. A workspace always has at least one.",
 };
 
 /** "an admin", "a viewer". */

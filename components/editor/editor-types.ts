@@ -4,7 +4,7 @@ import type { Suggestions } from "./completions";
 /** What is said under a line: an error with its ways out. */
 export type EditorNote = { id: string; line: number; column: number; content: ReactNode };
 
-/** What the page may do with an editor that is there. */
+/** What the page can do with a loaded editor. */
 export type EditorHandle = {
   /** Puts text at the cursor, or in place of the selection. */
   insert(text: string): void;

@@ -3,7 +3,7 @@ export type TemplatePart = { kind: "text" | "output" | "tag" | "snippet" | "stri
 
 const tokens = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 
-/** Cuts a template at its tags, for colouring before the editor is there. Joined, the parts are the text. */
+/** Cuts a template at its tags, for colouring before the editor has loaded. Joined, the parts are the text. */
 export function splitTemplate(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   const put = (kind: TemplatePart["kind"], part: string) => {

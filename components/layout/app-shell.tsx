@@ -6,6 +6,7 @@ import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
 import { CommandPalette } from "./command-palette";
 import { KeyboardHelp } from "./keyboard-help";
+import { NavigationProgress } from "./navigation-progress";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
@@ -56,6 +57,7 @@ export function AppShell({
   };
   return (
     <ShellProvider>
+      <NavigationProgress />
       <a
         href="#main"
         className="-top-15 fixed left-2 z-50 rounded-md bg-ink px-3 py-2 font-medium text-on-ink focus:top-2"

@@ -11,7 +11,7 @@ export type TabLink = {
   label: ReactNode;
   icon?: ReactNode;
   count?: number;
-  /** For tabs that differ by a parameter of the address only. */
+  /** For tabs that differ by a parameter of the address only; then all of them say it. */
   isCurrent?: boolean;
 };
 
@@ -29,7 +29,8 @@ export function TabLinks({
   className?: string;
 }) {
   const open = currentHref(usePathname(), items);
-  const current = items.find((item) => item.isCurrent)?.href ?? open;
+  const isSaid = items.some(({ isCurrent }) => isCurrent !== undefined);
+  const current = isSaid ? items.find(({ isCurrent }) => isCurrent)?.href : open;
   const nav = useRef<HTMLElement>(null);
   // Where the tabs are wider than the page, the open one is in view.
   useEffect(() => {

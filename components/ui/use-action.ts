@@ -1,42 +1,42 @@
 "use client";
 
-import { unstable_rethrow as rethrowForNext } from "next/navigation";
 import { useState, useTransition } from "react";
 import { withProof } from "./proof";
+import { type ActionFailure, type ActionOutcome, reach } from "./reach";
+import { toast } from "./toast";
 
-export type ActionFailure = { code: string; message: string; errors?: { pointer: string; message: string }[] };
-export type ActionOutcome<Data> = { ok: true; data: Data } | { ok: false; error: ActionFailure };
+export type { ActionFailure, ActionOutcome };
 
 type Options<Input extends unknown[], Data> = {
   /** Asks the server. When it wants a proof of identity first, the person is asked and it runs again. */
   run: (...input: Input) => Promise<ActionOutcome<Data>>;
   onDone?: (data: Data, ...input: Input) => unknown;
-  /** Puts a refusal where it belongs, such as beside a field; true when it did. Otherwise it becomes `failure`. */
+  /** Shows a failure in its place, such as beside a field; true when it did. */
   onRefused?: (failure: ActionFailure) => boolean;
+  /** The title of the toast that shows a failure. Without it, the caller shows `failure`. */
+  failed?: string;
+  /** A failure from before, such as one in the address of the page. */
+  first?: ActionFailure;
 };
 
-const unreachable: ActionFailure = {
-  code: "unreachable",
-  message: "The server did not answer. Nothing is known to have changed. Try again.",
-};
-
-/** One act of a page: it runs once at a time, and what went wrong is kept until the next try. */
-export function useAction<Input extends unknown[], Data>({ run, onDone, onRefused }: Options<Input, Data>) {
-  // A transition: it is busy until the page that the act leads to is there.
+/**
+ * One action of a page. It runs once at a time. It ends in `onDone` or in a failure, also when the server does not answer,
+ * and can be started again after that.
+ */
+export function useAction<Input extends unknown[], Data>(options: Options<Input, Data>) {
+  const { run, onDone, onRefused, failed, first = null } = options;
+  // A transition stays busy until the page that the action leads to is shown.
   const [isBusy, startTransition] = useTransition();
-  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(first);
   const start = (...input: Input): void => {
     if (isBusy) return;
     setFailure(null);
     startTransition(async () => {
-      try {
-        const outcome = await withProof(() => run(...input));
-        if (outcome.ok) await onDone?.(outcome.data, ...input);
-        else if (onRefused?.(outcome.error) !== true) setFailure(outcome.error);
-      } catch (error) {
-        rethrowForNext(error);
-        setFailure(unreachable);
-      }
+      const outcome = await withProof(() => reach(() => run(...input)));
+      if (outcome.ok) await onDone?.(outcome.data, ...input);
+      else if (onRefused?.(outcome.error) === true) return;
+      else if (failed === undefined) setFailure(outcome.error);
+      else toast({ title: failed, detail: outcome.error.message, tone: "failed" });
     });
   };
   return { start, isBusy, failure, setFailure };

@@ -7,6 +7,7 @@ const alertKinds = {
   "guard.worse": "A version is worse",
   "guard.rolled_back": "Rolled back automatically",
   "guard.stuck": "Worse, and nothing good to go back to",
+  "gate.changes_wait": "Changes of a gate's suite wait",
   "judge.budget": "Judging nears its budget",
   "judge.failing": "Judgements give no verdict",
   "judge.changed": "A new judge started",
@@ -67,12 +68,12 @@ const recipient = z
   .string()
   .trim()
   .max(254, "An e-mail address has at most 254 characters.")
-  .regex(z.regexes.email, "Write a whole address, such as name@company.com.");
+  .regex(z.regexes.email, "Enter a complete address, such as name@company.com.");
 
 const recipients = z
   .array(recipient)
   .min(1, "Name at least one address.")
-  .max(20, "At most 20 addresses. A mailing list takes more.")
+  .max(20, "At most 20 addresses. Use a mailing list for more.")
   .refine(
     (list) => new Set(list.map((one) => one.toLowerCase())).size === list.length,
     "An address stands there twice.",

@@ -90,5 +90,22 @@ function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
   };
 }
 
+/** A server action for anybody, signed in or not: `work` itself decides by what it is given, such as a link's token. */
+export function defineOpenAction<Shape extends z.ZodRawShape, Data>(
+  schema: z.ZodObject<Shape>,
+  work: (input: z.output<z.ZodObject<Shape>>) => Promise<Data>,
+): Action<Data> {
+  const action: Action<Data> = async (input) => {
+    try {
+      return { ok: true, data: await work(parseInput(schema.strict(), input)) };
+    } catch (error) {
+      if (isNextSignal(error)) throw error;
+      return toFailure(error);
+    }
+  };
+  guarded.add(action);
+  return action;
+}
+
 /** A server action outside of any workspace: like `defineAction`, for the person signed in. */
 export const definePersonAction = personActionsFor(getSessionPerson);

@@ -17,7 +17,7 @@ function tooLarge(limitBytes: number): AppError {
 }
 
 /** Reads at most `limitBytes`, whatever Content-Length says, and stops at the first byte beyond. */
-async function readBytes({ header, chunks }: Source, limitBytes: number): Promise<Uint8Array> {
+export async function readBytes({ header, chunks }: Source, limitBytes: number): Promise<Uint8Array> {
   if (Number(header("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const pieces: Uint8Array[] = [];
   let size = 0;

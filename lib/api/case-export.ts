@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { logger } from "@/lib/core/logger";
 import { caseCsvHead, toCaseCsv } from "@/lib/evaluation/comparison/case-lines";
 import { exportComparedCases } from "@/lib/evaluation/comparison/queries/details";
@@ -22,6 +23,8 @@ type Wanted = {
 /** All cases of a run as a stream, and the headers that go with it. Refuses before the first byte. */
 export async function exportCases(actor: Actor, runId: string, { format, baseline, mark = "" }: Wanted) {
   const { run, pages } = await exportComparedCases(actor, runId, baseline);
+  const { id, version } = run;
+  await recordAct(actor, "evaluation.export", { id, name: `${run.prompt.name} v${version}` }, { format });
   const name = `${run.prompt.name.replaceAll("/", "-")}-v${run.version}-cases.${format}`;
   const headers = {
     "content-type": caseExportTypes[format],

@@ -71,6 +71,7 @@ describe("the door of scheduled work", () => {
         alertsDelivered: 0,
         alertsRetried: 0,
         alertsFailed: 0,
+        mailsSent: 0,
       });
     }
   });

@@ -4,6 +4,7 @@ import type { Permission } from "@/lib/auth/authorize";
 import type { ErrorCode } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { Answer } from "./answer";
+import type { EncodedBody } from "./encoded-body";
 
 type Schema = z.ZodType;
 
@@ -36,7 +37,11 @@ type Documented = {
   isBodyOptional?: boolean;
   /** The body goes to the handler as its bytes, which reads them elsewhere and checks item by item; `body` documents it. */
   isBodyUnread?: boolean;
+  /** The body is JSON or protobuf, plain or in gzip; it goes to the handler unpacked. */
+  isBodyEncoded?: boolean;
   bodyLimitBytes?: number;
+  /** Answered on the socket ahead of the app where there is one; elsewhere `handle` refuses. */
+  isStream?: boolean;
   /** Request headers besides the usual ones. */
   headers?: Record<string, string>;
   /** Whether an Idempotency-Key is honoured, and whether its answer may be stored (a new API key may not). */
@@ -116,5 +121,22 @@ export function bytesEndpoint({
       ({ actor, body }) =>
       () =>
         handle({ actor, bytes: body as Uint8Array }),
+  };
+}
+
+type EncodedCall = { actor: KeyActor; body: EncodedBody };
+
+/** Declares a route whose body may be protobuf, and in gzip. */
+export function encodedEndpoint({
+  handle,
+  ...documented
+}: Omit<Documented, "isBodyEncoded"> & { handle: (call: EncodedCall) => Promise<Answer> }): Endpoint {
+  return {
+    ...documented,
+    isBodyEncoded: true,
+    prepare:
+      ({ actor, body }) =>
+      () =>
+        handle({ actor, body: body as EncodedBody }),
   };
 }

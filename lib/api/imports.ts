@@ -4,6 +4,9 @@ import { parseInput } from "@/lib/core/validation";
 import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
 import { importCasesInput } from "@/lib/evaluation/suites/schema";
 import { importPrompts } from "@/lib/registry/commands/import-prompts";
+import { pullPrompts } from "@/lib/registry/pull/pull-prompts";
+import type { PullInput, ShadowInput } from "@/lib/registry/pull/schema";
+import { shadowCheck } from "@/lib/registry/pull/shadow-check";
 import { planImport } from "@/lib/registry/queries/import-plan";
 import type { PlanImportInput } from "@/lib/registry/transfer/schema";
 import { readJsonBody } from "./body";
@@ -17,6 +20,8 @@ import { assertSameOrigin } from "./same-origin";
 const imports = {
   plan: (actor: UserActor, body: unknown) => planImport(actor, body as PlanImportInput), // parses it itself
   prompts: (actor: UserActor, body: unknown) => importPrompts(actor, body as PlanImportInput),
+  pull: (actor: UserActor, body: unknown) => pullPrompts(actor, body as PullInput),
+  shadow: (actor: UserActor, body: unknown) => shadowCheck(actor, body as ShadowInput),
   cases: (actor: UserActor, body: unknown) => importCases(actor, parseInput(importCasesInput, body)),
 };
 
@@ -26,6 +31,8 @@ export type ImportKind = keyof typeof imports;
 export type ImportInput<Kind extends ImportKind> = {
   plan: Parameters<typeof planImport>[1];
   prompts: Parameters<typeof importPrompts>[1];
+  pull: PullInput;
+  shadow: ShadowInput;
   cases: Omit<Parameters<typeof importCases>[1], "mode" | "duplicates" | "isDryRun"> &
     Partial<Pick<Parameters<typeof importCases>[1], "mode" | "duplicates" | "isDryRun">>;
 }[Kind];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { getSessionActor } from "@/lib/auth/session";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -7,6 +8,7 @@ import { isLiveMetric } from "@/lib/evaluation/online/metrics";
 import { toQualityCsv } from "@/lib/guards/quality/csv";
 import { qualityRanges } from "@/lib/guards/quality/range";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { promptName } from "@/lib/registry/schema";
 import { fromRequest, toResponse } from "./exchange";
 import { problemAnswer } from "./problem";
@@ -34,6 +36,8 @@ function qualityDownloadFor(findActor: FindActor) {
       const { prompt: name, environment, range, metric } = parseInput(query, parseQuery(incoming.search));
       const asked = { name, environment, range, ...(metric && isLiveMetric(metric) && { metric }) };
       const { prompt, metric: shown, lines } = await getPromptQuality(actor, asked);
+      const { id } = await findPromptOrThrow(actor.workspaceId, prompt);
+      await recordAct(actor, "quality.export", { id, name: prompt }, { environment, range });
       const file = `quality-${prompt}-${environment}`.replaceAll(/[^a-z0-9._-]+/gi, "-");
       // Spreadsheets know UTF-8 by the mark before it.
       return new Response(`\uFEFF${toQualityCsv(shown?.name ?? "", lines)}`, {

@@ -1,5 +1,7 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import { findUnreadable, toOriginForm } from "./request-target";
+import { answerAnywhere, findUnreadable, toOriginForm } from "./request-target";
 
 const head = (url: string, { method = "GET", host = "a.example:3000", ...headers }: Record<string, string> = {}) => ({
   method,
@@ -45,4 +47,31 @@ describe("what is not passed on", () => {
     ["/", { method: "POST", "transfer-encoding": "Chunked" }],
     ["/", { method: "OPTIONS" }],
   ])("but %s with %o is", (url, more) => expect(findUnreadable(head(url, more))).toBeNull());
+});
+
+describe("what is the same at every address", () => {
+  const answered = async (method: string, path: string) => {
+    const server = createServer((request, response) => {
+      if (!answerAnywhere(request, response)) response.writeHead(200).end();
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const status = await new Promise<number | undefined>((done, fail) =>
+      request({ port, host: "127.0.0.1", method, path }, (answer) => done(answer.resume().statusCode))
+        .on("error", fail)
+        .end(),
+    );
+    server.close();
+    return status;
+  };
+
+  test.each([
+    ["OPTIONS", "*", 204],
+    ["TRACE", "/healthz", 405],
+    ["TRACE", "/metrics", 405],
+    ["TRACE", "/sign-in", 405],
+    ["TRACE", "/api/v1/prompts", 200], // the API answers 405 itself, with the methods of the path
+    ["OPTIONS", "/sign-in", 200],
+    ["GET", "/", 200],
+  ])("%s %s: %d", async (method, path, status) => expect(await answered(method, path)).toBe(status));
 });

@@ -53,6 +53,18 @@ const refusals: Record<Unreadable, { status: number; text: string; headers?: Rec
   method: { status: 405, text: "This method is not used here.", headers: { allow: [...methods].join(", ") } },
 };
 
+/**
+ * Answers what is the same at every address: `OPTIONS *`, which asks for the methods, and TRACE, which is 405. False: it
+ * is another request.
+ */
+export function answerAnywhere({ method, url }: Head, response: ServerResponse): boolean {
+  if (method === "TRACE" && !pathOf(url).startsWith("/api/v1/")) refuseUnreadable(response, "method");
+  else if (method === "OPTIONS" && url === "*")
+    response.writeHead(204, { allow: [...methods].join(", "), "cache-control": "no-store" }).end();
+  else return false;
+  return true;
+}
+
 /** Answers a request that cannot be read. */
 export function refuseUnreadable(response: ServerResponse, reason: Unreadable): void {
   const { status, text, headers } = refusals[reason];

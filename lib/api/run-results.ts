@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { clientAddress } from "@/lib/auth/client-address";
 import { getSessionActor } from "@/lib/auth/session";
-import { openShareLink } from "@/lib/auth/share-links/queries";
+import { openShareLink, sharedReader } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { env } from "@/lib/core/env";
@@ -80,8 +80,8 @@ export function answerRunResults(request: Request, workspace: string, runId: str
 export function answerSharedResults(request: Request, token: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
     const address = clientAddress(request.headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
-    if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many tries. Wait a minute.");
-    const link = await openShareLink(token, databaseNow());
+    if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute.");
+    const link = await openShareLink(token, databaseNow(), address);
     if (link?.target !== "evaluation") throw notFound("This link");
     giveBackLink(address);
     const actor = sharedReader(link.workspaceId);
@@ -89,6 +89,3 @@ export function answerSharedResults(request: Request, token: string, path: reado
     return { actor, runId: run.id, baseline: run.baseline?.id ?? "none" };
   });
 }
-
-/** The actor of a shared link: an anonymous reader of that workspace. The caller has opened the link. */
-export const sharedReader = (workspaceId: string): Actor => ({ kind: "system", workspaceId, name: "a shared link" });

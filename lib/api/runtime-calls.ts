@@ -4,14 +4,17 @@ import type { Endpoint } from "./endpoint";
 import type { Incoming } from "./exchange";
 import { fromNode, writeTo } from "./node-exchange";
 import { serve } from "./serve";
+import { bundleEndpoints } from "./v1/bundle";
 import { eventEndpoints } from "./v1/events";
+import { exposureEndpoints } from "./v1/exposures";
 import { tryFastGet, tryFastPost } from "./v1/fast-resolve";
 import { resolveEndpoints } from "./v1/resolve";
+import { answerStream } from "./v1/stream";
 
-const runtimePath = /^\/api\/v1(\/prompts\/resolve|\/events)(?:[?#]|$)/;
-const runtimeEndpoints = [...resolveEndpoints, ...eventEndpoints];
+const runtimePath = /^\/api\/v1(\/prompts\/resolve|\/events|\/bundle|\/stream|\/exposures)(?:[?#]|$)/;
+const runtimeEndpoints = [...resolveEndpoints, ...eventEndpoints, ...bundleEndpoints, ...exposureEndpoints];
 
-/** Resolve and events, the calls made for every LLM call, without the detour over web requests and responses. */
+/** What clients call: resolve, events, exposures, the bundle and its stream, without the detour over web requests and responses. */
 function findEndpoint({ url, method }: IncomingMessage) {
   const path = url && runtimePath.exec(url)?.[1];
   if (!path) return undefined;
@@ -27,11 +30,15 @@ function answerFully(endpoint: Endpoint, incoming: Incoming, res: ServerResponse
     });
 }
 
-/** Answers resolve and events straight from Node, memory hits at once. False: the request asks for something else. */
+/** Answers what clients call straight from Node, memory hits at once. False: the request asks for something else. */
 export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
   if (tryFastGet(req, res)) return true;
   const endpoint = findEndpoint(req);
   if (!endpoint) return false;
+  if (endpoint.isStream) {
+    void answerStream(req, res);
+    return true;
+  }
   const isTaken = tryFastPost(req, res, (body) =>
     answerFully(endpoint, { ...fromNode(req), chunks: () => pieceOf(body) }, res),
   );

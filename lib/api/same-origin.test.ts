@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSameOrigin } from "./same-origin";
+import { isFromOwnPage, isSameOrigin } from "./same-origin";
 
 const sent = (headers: Record<string, string>) => isSameOrigin((name) => headers[name] ?? null);
 
@@ -15,4 +15,14 @@ test("browsers that do not say it are known by their origin", () => {
   expect(sent({ origin: "https://evil.example", host: "localhost:3000" })).toBe(false);
   expect(sent({ origin: "null", host: "localhost:3000" })).toBe(false);
   expect(sent({ host: "localhost:3000" })).toBe(false);
+});
+
+test("an action of a page is refused when a page of another site sends it", () => {
+  const may = (headers: Record<string, string>) => isFromOwnPage((name) => headers[name] ?? null);
+  expect(may({ origin: "https://a.example", host: "a.example", "sec-fetch-site": "same-origin" })).toBe(true);
+  expect(may({ origin: "https://a.example", host: "inside", "x-forwarded-host": "a.example" })).toBe(true);
+  expect(may({ origin: "https://evil.example", host: "a.example" })).toBe(false);
+  expect(may({ origin: "null", host: "a.example" })).toBe(false);
+  expect(may({ host: "a.example", "sec-fetch-site": "cross-site" })).toBe(false);
+  expect(may({ host: "a.example" })).toBe(true);
 });

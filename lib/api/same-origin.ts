@@ -15,6 +15,18 @@ export function isSameOrigin(header: Header): boolean {
   return new URL(origin).host === host;
 }
 
+/**
+ * Whether a request that is no reading may go on to a page: what a browser sends for a page of another site may not. One
+ * without an origin, such as a script's, carries no cookie that a foreign page could use. Pure.
+ */
+export function isFromOwnPage(header: Header): boolean {
+  const origin = header("origin");
+  const site = header("sec-fetch-site");
+  if (origin === null) return site === null || site === "same-origin";
+  const host = header("x-forwarded-host") ?? header("host");
+  return host !== null && URL.canParse(origin) && new URL(origin).host === host;
+}
+
 /** Throws 403 `cross_site_request` unless the request came from a page of this server. */
 export function assertSameOrigin(header: Header): void {
   if (isSameOrigin(header)) return;

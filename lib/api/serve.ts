@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
 import type { Answer } from "./answer";
 import { readJsonBody, readJsonBytes } from "./body";
+import { readEncodedBody } from "./encoded-body";
 import type { Endpoint } from "./endpoint";
 import type { Incoming, Outgoing } from "./exchange";
 import { runOnce } from "./idempotency/run-once";
@@ -55,6 +56,7 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
 
 function readBody(endpoint: Endpoint, incoming: Incoming): Promise<unknown> {
   const limitBytes = endpoint.bodyLimitBytes ?? bodyLimitBytes;
+  if (endpoint.isBodyEncoded) return readEncodedBody(incoming, limitBytes);
   if (endpoint.isBodyUnread) return readJsonBytes(incoming, limitBytes);
   return readJsonBody(incoming, {
     limitBytes,

@@ -13,6 +13,8 @@ export type UserActor = {
   role: Role;
   /** The workspace asks for a recent proof of identity before risky acts, and this session has none. */
   mustProve?: boolean;
+  /** The workspace asks for a second factor, and this session was opened with a password alone: it may do nothing. */
+  mustAddFactor?: boolean;
 };
 
 export type KeyActor = {

@@ -17,7 +17,7 @@ const read = (csv: string) => papa.parse<string[]>(csv.trimEnd()).data;
 describe("the audit log as CSV", () => {
   it("has a head and a line an event, with quotes where they are needed", () => {
     const [head, line] = read(auditCsvHead + toAuditCsv([event('Ana "A", B\nC', { role: "viewer" })]));
-    expect(head).toHaveLength(10);
+    expect(head).toHaveLength(11);
     expect(line?.[3]).toBe('Ana "A", B\nC');
     expect(line?.[8]).toBe('{"role":"viewer"}');
   });

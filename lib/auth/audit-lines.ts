@@ -12,6 +12,7 @@ const columns = [
   "target_name",
   "data",
   "id",
+  "actor_email",
 ] as const;
 
 // A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
@@ -37,6 +38,7 @@ export function toAuditCsv(events: readonly AuditEventView[]): string {
         target.name,
         JSON.stringify(data),
         id,
+        actor.email ?? "",
       ]),
     )
     .join("");

@@ -72,7 +72,7 @@ export function can(actor: Actor, permission: Permission, environment?: Environm
 const provenPermissions: ReadonlySet<Permission> = new Set(["key:write", "member:write", "prompt:promote-protected"]);
 
 /**
- * Throws 403 `forbidden`, `insufficient_scope` or `environment_not_allowed` when the actor may not, and
+ * Throws 403 `forbidden`, `second_factor_required`, `insufficient_scope` or `environment_not_allowed` when the actor may not, and
  * `proof_required` when they may once they have proved who they are. Pure.
  */
 export function authorize(actor: Actor, permission: Permission, environment?: EnvironmentScope): void {
@@ -97,6 +97,11 @@ function refusal(actor: Actor, permission: Permission, environment?: Environment
   if (actor.kind === "system") return null;
   const needed = neededFor(permission, environment);
   if (actor.kind === "user") {
+    if (actor.mustAddFactor)
+      return new AppError(
+        "second_factor_required",
+        "This workspace asks for a second factor. Set one up in your account, or sign in with it.",
+      );
     if (rolePermissions[actor.role].includes(needed)) return null;
     const where = environment ? ` in ${environment.name}` : "";
     return new AppError("forbidden", `The role ${actor.role} may not do this${where}.`);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
 import { keyScopeRights, type Permission } from "./authorize";
 import { normaliseEmail } from "./email";
+import { hasUnseen, tidyName } from "./person-name";
 import { slugFault } from "./workspace-slug";
 
 const rights = z
@@ -41,19 +42,28 @@ export const rotateApiKeyInput = z.strictObject({ id: z.uuid(), overlapHours: z.
 export type RotateApiKeyInput = z.input<typeof rotateApiKeyInput>;
 
 const roleName = z.enum(["viewer", "editor", "publisher", "admin", "owner"]);
-const personName = z.string().trim().min(1, "Write a name.").max(100, "A name has at most 100 characters.");
+const personName = z
+  .string()
+  .overwrite(tidyName)
+  .min(1, "Write a name.")
+  .max(100, "A name has at most 100 characters.")
+  .superRefine((name, ctx) => {
+    if (hasUnseen(name))
+      ctx.addIssue(codedIssue("invalid_character", "A name holds no characters that cannot be seen."));
+  });
 
-/** At least 12 characters: length is what makes a password hard to guess. */
-const newPassword = z
+/** A new password. At least 12 characters: length is what makes it hard to guess. */
+export const newPassword = z
   .string()
   .min(12, "Use at least 12 characters.")
   .max(1_000, "A password has at most 1,000 characters.");
 
-const emailAddress = z
+/** An address, in the form in which it is stored. */
+export const emailAddress = z
   .string()
   .max(320)
   .overwrite(normaliseEmail)
-  .regex(z.regexes.email, "Write a whole address, such as name@company.com.");
+  .regex(z.regexes.email, "Enter a complete address, such as name@company.com.");
 
 /** An invitation for one address. */
 export const inviteMemberInput = z.strictObject({ email: emailAddress, role: roleName });
@@ -90,10 +100,14 @@ export type MemberIdInput = z.infer<typeof memberIdInput>;
 
 const workspaceName = z.string().trim().min(1, "Write a name.").max(80, "A name has at most 80 characters.");
 
-/** What is left out stays. `requiresProof`: risky acts ask for a proof of identity of the last 10 minutes. */
+/**
+ * What is left out stays. `requiresProof`: risky acts ask for a proof of identity of the last 10 minutes.
+ * `requiresSecondFactor`: members who signed in with a password alone may do nothing.
+ */
 export const changeWorkspaceInput = z.strictObject({
   name: workspaceName.optional(),
   requiresProof: z.boolean().optional(),
+  requiresSecondFactor: z.boolean().optional(),
 });
 export type ChangeWorkspaceInput = z.infer<typeof changeWorkspaceInput>;
 

@@ -11,6 +11,7 @@ import { clientAddress } from "./client-address";
 import { joinWithAccount } from "./commands/join-with-account";
 import { signInWithProvider } from "./commands/sign-in-with-provider";
 import { identityProviders, type ProviderUser } from "./identity-providers";
+import { deviceCookie } from "./known-device";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
 import { joinWithAccountInput } from "./schema";
 import { endSession, startSession } from "./sessions/commands";
@@ -25,15 +26,17 @@ const nowhere: Client = { userAgent: "", address: "" };
 /** Where a request comes from, by its headers. */
 export function clientOf(headers: Headers): Client {
   const address = clientAddress(headers.get("x-forwarded-for") ?? undefined, env().TRUSTED_PROXIES);
-  return { userAgent: headers.get("user-agent") ?? "", address };
+  const cookies = (headers.get("cookie") ?? "").split(/;\s*/).map((pair) => pair.split("=", 2));
+  const device = cookies.find(([name]) => name === deviceCookie)?.[1] ?? null;
+  return { userAgent: headers.get("user-agent") ?? "", address, deviceCookie: device };
 }
 
 const withPassword = (client: Client) =>
   credentials({
     name: "e-mail and password",
-    credentials: { email: { type: "email" }, password: { type: "password" } },
+    credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
     async authorize(input) {
-      const result = await signIn(input?.email ?? "", input?.password ?? "", client);
+      const result = await signIn(input?.email ?? "", input?.password ?? "", client, input?.code ?? "");
       if (result.ok) return result.user;
       if (result.reason === "no_match") return null;
       throw new Error(result.reason);
@@ -61,9 +64,9 @@ const withInvitation = (client: Client) =>
 
 /**
  * How people sign in: e-mail and password, an invitation, an identity provider. The cookie names a row of `sessions` and
- * is renewed for 30 days with each use; the row decides whether the session is open.
+ * is renewed for 30 days with each use; the row decides whether the session is open. `onSignedIn` hears who signed in.
  */
-export function authOptions(client: Client = nowhere): NextAuthOptions {
+export function authOptions(client: Client = nowhere, onSignedIn?: (email: string) => void): NextAuthOptions {
   const { NEXTAUTH_SECRET: secret } = env();
   return {
     ...(secret && { secret }),
@@ -77,7 +80,12 @@ export function authOptions(client: Client = nowhere): NextAuthOptions {
         const { id: subject, name, email, isEmailVerified } = user as unknown as ProviderUser;
         const result = await signInWithProvider({ provider: account.provider, subject, name, email, isEmailVerified });
         if (!result.ok) return `/sign-in?error=${result.reason}`;
-        const sessionId = await startSession({ userId: result.user.id, method: account.provider, client });
+        const sessionId = await startSession({
+          userId: result.user.id,
+          method: account.provider,
+          client,
+          isStrong: true, // what else is asked for is the provider's to decide
+        });
         Object.assign(user, result.user, { sessionId }); // from here on the person is the account's, not the provider's
         return true;
       },
@@ -89,6 +97,9 @@ export function authOptions(client: Client = nowhere): NextAuthOptions {
       }),
     },
     events: {
+      signIn({ user }) {
+        if (user.email) onSignedIn?.(user.email);
+      },
       async signOut({ token }) {
         if (typeof token?.sessionId === "string") await endSession(token.sessionId);
       },
@@ -114,14 +125,18 @@ export const listMemberships = cache(async (): Promise<Membership[]> => {
 /** The person signed in, as an actor in the workspace with this slug; null without a session or membership. */
 export const getSessionActor = cache(async (workspaceSlug: string): Promise<UserActor | null> => {
   const person = await getSessionPerson();
-  return person && getMemberActor(person.userId, workspaceSlug, person.session.provedAt);
+  return person && getMemberActor(person.userId, workspaceSlug, person.session);
 });
 
 const toSignIn = (path: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 
-/** The guard of every page in a workspace: to sign-in without a session, 404 without a membership. */
+/**
+ * The guard of every page in a workspace: to sign-in without a session, to the account where the workspace asks for a
+ * second factor and the session has none, 404 without a membership.
+ */
 export async function requireActor(workspaceSlug: string): Promise<UserActor> {
   const actor = await getSessionActor(workspaceSlug);
+  if (actor?.mustAddFactor) redirect(`/account?required=${encodeURIComponent(workspaceSlug)}`);
   if (actor) return actor;
   if (!(await getSessionUserId())) toSignIn(`/${workspaceSlug}`);
   return notFound();

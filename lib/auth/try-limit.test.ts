@@ -1,9 +1,73 @@
-import { expect, it } from "vitest";
-import { giveBackLink, mayTryLink } from "./try-limit";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { giveBackLink, giveBackTry, mayTry, mayTryLink } from "./try-limit";
 
-it("stops guessing at links from one address after 20 unknown ones in a minute", () => {
-  for (let i = 0; i < 20; i++) expect(mayTryLink("10.8.0.1")).toBe(true);
-  expect(mayTryLink("10.8.0.1")).toBe(false);
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+let people = 0;
+const somebody = () => `person${++people}@example.com`;
+const wait = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000);
+const tries = (count: number, one: (index: number) => boolean) =>
+  Array.from({ length: count }, (_, index) => one(index)).filter(Boolean).length;
+
+it("lets one network try five times, then makes it wait longer and longer, a minute at most", () => {
+  const email = somebody();
+  const go = () => mayTry(email, "10.9.0.1");
+  expect(tries(20, go)).toBe(5);
+  for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+    wait(seconds - 0.5);
+    expect(go(), `${seconds} s`).toBe(false);
+    wait(0.5);
+    expect(go(), `${seconds} s`).toBe(true);
+  }
+  wait(15 * 60);
+  expect(tries(6, go)).toBe(5);
+});
+
+it("counts a /64 as one, whatever addresses it is made of", () => {
+  const email = somebody();
+  expect(tries(50, (index) => mayTry(email, `2001:db8:9:1:${index.toString(16)}::1`))).toBe(5);
+  expect(mayTry(email, "2001:db8:9:2::1")).toBe(true);
+});
+
+it("forgets wrong tries with the right one", () => {
+  const email = somebody();
+  for (let round = 0; round < 40; round++) {
+    expect(tries(4, () => mayTry(email, "10.9.0.2"))).toBe(4);
+    giveBackTry(email, "10.9.0.2");
+    if (round % 10 === 9) wait(15 * 60);
+  }
+});
+
+it("does not keep the owner out on a device of theirs while strangers guess", () => {
+  const email = somebody();
+  // 66 tries from one client used up the e-mail's limit before; now they use their own.
+  expect(tries(66, () => mayTry(email, "10.9.1.1"))).toBe(5);
+  expect(mayTry(email, "10.9.1.2")).toBe(true);
+  giveBackTry(email, "10.9.1.2");
+  // From many networks at once the e-mail's limit is reached.
+  expect(tries(100, (index) => mayTry(email, `10.9.2.${index}`))).toBe(55);
+  expect(mayTry(email, "10.9.1.2")).toBe(false);
+  expect(mayTry(email, "10.9.1.2", "a known device")).toBe(true);
+  // Nobody is kept out for long.
+  wait(10);
+  expect(mayTry(email, "10.9.1.3")).toBe(true);
+});
+
+it("limits a known device as it limits a network", () => {
+  const email = somebody();
+  expect(tries(50, (index) => mayTry(email, `10.9.3.${index}`, "a stolen device"))).toBe(5);
+});
+
+it("stops trying many e-mails from one network", () => {
+  expect(tries(100, () => mayTry(somebody(), "10.9.4.1"))).toBe(60);
+});
+
+it("stops guessing at links from one network after 20 unknown ones in a minute", () => {
+  expect(tries(30, () => mayTryLink("10.8.0.1"))).toBe(20);
   expect(mayTryLink("10.8.0.2")).toBe(true);
 });
 

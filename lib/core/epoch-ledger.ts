@@ -38,8 +38,21 @@ export function isBehindLog({ epoch, changes }: EpochState): boolean {
 /** The epochs of all environments in use here. Pure: `now` is a monotonic clock in milliseconds. */
 export class EpochLedger {
   readonly #states = new Map<string, EpochState>();
+  readonly #listeners = new Set<(environmentId: string) => void>();
 
   constructor(readonly now: () => number) {}
+
+  /** Calls `listener` whenever a higher epoch of an environment becomes known. Returns how to stop. */
+  onRaise(listener: (environmentId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #raise(state: EpochState, epoch: number): void {
+    state.epoch = epoch;
+    state.raisedAt = this.now();
+    for (const listener of this.#listeners) listener(state.environmentId);
+  }
 
   /** The state of an environment, made on first use. */
   of(environmentId: string): EpochState {
@@ -69,9 +82,7 @@ export class EpochLedger {
     if (state.epoch === 0) state.changes = new KnownChanges(epoch);
     else if (subjects !== undefined && epoch === state.changes.coveredTo + 1)
       state.changes.add(epoch - 1, epoch, [{ epoch, subjects }]);
-    if (epoch <= state.epoch) return;
-    state.epoch = epoch;
-    state.raisedAt = this.now();
+    if (epoch > state.epoch) this.#raise(state, epoch);
   }
 
   /**
@@ -86,10 +97,7 @@ export class EpochLedger {
       state = this.of(environmentId);
     }
     if (state.epoch === 0) state.changes = new KnownChanges(epoch);
-    if (epoch > state.epoch) {
-      state.epoch = epoch;
-      state.raisedAt = this.now();
-    }
+    if (epoch > state.epoch) this.#raise(state, epoch);
     state.checkedAt = Math.max(state.checkedAt, beganAt);
     return state;
   }

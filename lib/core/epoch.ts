@@ -1,4 +1,5 @@
 import { databaseClock } from "./database-clock";
+import { checkDatabaseHistory } from "./database-history";
 import { isDatabaseUp, onDatabaseBack, watchRecovery } from "./database-watch";
 import { runtimeQuery } from "./db";
 import { announce, deliverPending } from "./epoch-announcements";
@@ -154,7 +155,7 @@ export function startEpochs(): void {
   let ticks = 0;
   const tick = async () => {
     if (isDatabaseUp()) {
-      await poll(epochs().active());
+      await pollActive();
       if (++ticks % 3 === 0) deliverPending();
     } else watchRecovery();
     if (!isStopped) schedule();
@@ -164,7 +165,7 @@ export function startEpochs(): void {
     timer.unref();
   };
   const stopListening = [sharedCache()?.subscribe(takeHint), subscribe(topic, takeHint)];
-  const stopWatching = onDatabaseBack(() => void poll(epochs().active()));
+  const stopWatching = onDatabaseBack(() => void pollActive());
   state.stop = () => {
     isStopped = true;
     clearTimeout(timer);
@@ -177,13 +178,18 @@ export function startEpochs(): void {
   schedule();
 }
 
-// Probing only when the database is away: a question refused for another reason is asked again at the next tick.
 async function poll(environmentIds: string[]): Promise<void> {
-  try {
-    await checker().check(environmentIds);
-  } catch {
-    if (!isDatabaseUp()) watchRecovery();
-  }
+  await checker().check(environmentIds).catch(noteFailedPoll);
+}
+
+async function pollActive(): Promise<void> {
+  // Beside each other: a release waits for nothing else. What the first raises, the next poll sees.
+  await Promise.all([checkDatabaseHistory().catch(noteFailedPoll), poll(epochs().active())]);
+}
+
+// Probing only when the database is away: a question refused for another reason is asked again at the next tick.
+function noteFailedPoll(): void {
+  if (!isDatabaseUp()) watchRecovery();
 }
 
 export function stopEpochs(): void {

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
+import { givenMessages } from "@/lib/registry/message-schema";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
 /** What values for one filling of a prompt may weigh as JSON, in bytes. */
 const valuesLimitBytes = 256 * 1024;
-
-const turn = z.strictObject({
-  role: z.enum(["user", "assistant", "tool"]),
-  content: z.string(),
-  name: z.string().max(64).optional(),
-});
 
 /** Values by the variable's name. */
 export const variableValues = z.record(z.string(), z.unknown()).superRefine((values, ctx) => {
@@ -25,7 +20,7 @@ export const variableValues = z.record(z.string(), z.unknown()).superRefine((val
 export const placeholderMessages = z
   .record(
     z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a placeholder's name."),
-    z.array(turn).max(200),
+    givenMessages.max(200),
   )
   .refine((placeholders) => Object.keys(placeholders).length <= 20, "There are at most 20 placeholders.");
 

@@ -99,7 +99,7 @@ describe("the split", () => {
     const moved = all.filter((unit) => before.variantOf(unit) !== after.variantOf(unit));
     expect(moved.length / all.length).toBeCloseTo(0.45, 1);
     expect(Math.abs(moved.length / all.length - 0.45)).toBeLessThan(0.01);
-    // Nobody changes between variants that both lost.
+    // No user changes between two variants whose weights both fell.
     expect(moved.every((unit) => after.variantOf(unit) === 0)).toBe(true);
   });
 });

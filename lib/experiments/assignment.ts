@@ -27,7 +27,7 @@ const ofUnit = new Sha256();
 const toPoint = (digest: Int32Array) =>
   (((digest[0] as number) >>> 0) * 2 ** 21 + ((digest[1] as number) >>> 11)) / 2 ** 53;
 
-/** A part of all users, told by hash: the same ones whenever it is asked. Two domains never go together. Pure. */
+/** A part of all users, selected by hash: always the same users. Two domains are independent. Pure. */
 export class Share {
   readonly #domain: Sha256;
   readonly #ranges: readonly Range[];
@@ -62,7 +62,7 @@ export class Splitter {
   constructor({ seed, trafficShare, group, variants }: Split) {
     this.#variants = variants;
     this.#bySeed = new Sha256().add(seed).add("\0");
-    // Domains of their own: who takes part says nothing about the variant, and a group's line is one for all in it.
+    // Separate domains: taking part is independent of the variant, and all experiments of a group share one line.
     if (group) this.#coverage = new Share(`group:${group.name}`, group.ranges);
     else this.#coverage = trafficShare < 1 ? new Share(`coverage:${seed}`, [[0, trafficShare]]) : null;
   }

@@ -39,7 +39,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   test("never gives half of the users to an arm without a success", () => {
-    // With few users it looks promising beside an arm that is known to be poor.
+    // With few users it looks promising beside an arm that is known to be bad.
     expect(weightsOf([rate(100, 0), rate(50_000, 5)], { kind })[0]).toBeLessThan(0.5);
     fc.assert(
       fc.property(

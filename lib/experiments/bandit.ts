@@ -6,7 +6,7 @@ export type BanditArm = { users: number; sum: number; squares: number };
 
 export type BanditRules = {
   kind: "thompson" | "ucb1";
-  /** Whether a reward is a share of successes, 0 to 1; else any number. */
+  /** Whether a reward is a share of successes, 0 to 1; otherwise any number. */
   isRate: boolean;
   /** The least share of every variant. */
   floor: number;
@@ -24,7 +24,7 @@ export type BanditStep = {
 };
 
 const draws = 5_000;
-/** A prior for means is worth so many users: enough that equal values by accident do not look like certainty. */
+/** The weight of the prior for means, in users: enough that equal values by chance do not look certain. */
 export const priorUsers = 10;
 const ucbSteps = 500;
 
@@ -41,13 +41,13 @@ export function banditStep(arms: readonly BanditArm[], rules: BanditRules, rando
   const { floor } = rules;
   const room = 1 - arms.length * floor;
   const toWeight = (share: number) => floor + room * share;
-  // Little data on an arm that never succeeded looks like promise, and must not take half of the users.
+  // An arm with little data and no success looks promising, but must not get half of the users.
   const most = Math.max(0, (Math.min(1 / arms.length, 0.49) - floor) / room);
   const hasNoReward = arms.map(({ sum }) => rules.isRate && sum === 0);
   return { weights: capped(preferences, hasNoReward, most).map(toWeight), preferences };
 }
 
-/** Shares with the marked ones held down to `most`; what is taken from them goes to the others by their shares. */
+/** Shares with the marked ones limited to `most`; the difference goes to the others in proportion to their shares. */
 function capped(shares: readonly number[], isHeld: readonly boolean[], most: number): number[] {
   const held = shares.map((share, index) => (isHeld[index] ? Math.min(share, most) : 0));
   const left = 1 - held.reduce((sum, share) => sum + share, 0);

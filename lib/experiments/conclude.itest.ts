@@ -16,7 +16,7 @@ let made = 0;
 const livePrompt = () => createLivePrompt(workspace.owner, `conclude/p${made++}`, 3);
 const code = (value: string) => expect.objectContaining({ code: value });
 
-/** What a snapshot says of an arm whose users each had one answer, so many of them finished. */
+/** The totals of an arm whose users each had one answer, with so many of them finished. */
 function arm(variant: string, users: number, finished: number): ArmTotals {
   const sums = (v: number): RatioSums => ({ users, usersWith: v, b: users, v, bb: users, vv: v, bv: v });
   const ratios = Object.fromEntries(

@@ -40,7 +40,7 @@ export const ratioMetrics = [
 ] satisfies MetricName[];
 export type RatioMetric = (typeof ratioMetrics)[number];
 
-/** Metrics whose outcome comes after the answer, with how many minutes are left for it unless a plan says otherwise. */
+/** Metrics whose outcome comes after the answer, with their default outcome windows in minutes. */
 export const defaultWindows = {
   completion: 60,
   thumbs: 1_440,

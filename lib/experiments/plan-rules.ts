@@ -4,7 +4,7 @@ import type { ExperimentPlan, Guardrail, Variant } from "./plan";
 import { normalQuantile } from "./statistics/distributions";
 import { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./statistics/sample-size";
 
-/** No verdict is given with fewer users on a variant, whatever the calculation says. */
+/** There is no verdict with fewer users on a variant, whatever the power calculation gives. */
 export const fewestPerVariant = 500;
 export const mostVariants = 10;
 
@@ -15,10 +15,10 @@ export const planDefaults = {
   bandit: { floor: 0.01, burnIn: 100, batchMinutes: 10 },
 } as const;
 
-/** What a guardrail may lose when nothing else is said: a point of a rate, a tenth of the rest. */
+/** The default margin of a guardrail: one point of a rate, a tenth of other metrics. */
 export const defaultMargin = (metric: MetricName) => (metrics[metric].kind === "rate" ? 0.01 : 0.1);
 
-/** Shares when none are given: a candidate gets 10 % and the control keeps the rest; a bandit starts level. */
+/** Default shares: a candidate gets 10 % and the control keeps the rest; a bandit starts with equal shares. */
 export function defaultWeights(kind: ExperimentPlan["kind"], count: number): number[] {
   if (kind !== "ab" || count > 6) return Array.from({ length: count }, () => 1 / count);
   return Array.from({ length: count }, (_, index) => (index === 0 ? (11 - count) / 10 : 0.1));
@@ -26,7 +26,7 @@ export function defaultWeights(kind: ExperimentPlan["kind"], count: number): num
 
 export type PlanFault = { pointer: string; code: ErrorCode; message: string };
 
-/** What is wrong with a plan; empty when it may be started. Types and ranges of single fields are the schema's. */
+/** The faults of a plan; empty when it can start. The schema checks types and ranges of single fields. */
 export function planFaults(plan: ExperimentPlan): PlanFault[] {
   return [...variantFaults(plan.variants), ...metricFaults(plan), ...banditFaults(plan)];
 }
@@ -102,7 +102,7 @@ const spreadOf = (metric: MetricName) => assumedSpread[metric] ?? 1;
 const alphaOf = ({ alpha, variants }: ExperimentPlan) => alpha / Math.max(1, variants.length - 1);
 
 /**
- * Users on each variant before there may be a verdict: what the power calculation asks for, and no fewer than 500.
+ * Users on each variant before a verdict: the result of the power calculation, and at least 500.
  * A bandit has no sample to reach; for it this is the burn-in.
  */
 export function requiredPerVariant(plan: ExperimentPlan): number {

@@ -1,6 +1,6 @@
 import type { MetricName, WindowedMetric } from "./metrics";
 
-/** One version on its part of the users. The first is the control: what is live, usually. */
+/** One version with its share of the users. The first is the control, usually the live version. */
 export type Variant = { key: string; version: number; weight: number };
 
 /** A metric that must not get worse by more than a margin: absolute for rates (0.005), relative for the rest (0.1). */

@@ -96,7 +96,7 @@ export type CreateExperimentInput = z.infer<typeof createExperimentInput>;
 
 const changes = z.strictObject(planFields).partial();
 
-/** The body of a change of a draft: what is left out stays. */
+/** The body of a change of a draft: omitted fields do not change. */
 export const experimentChanges = changes.extend({ name: name.optional(), hypothesis: hypothesis.optional() });
 export const updateExperimentInput = experimentChanges.extend({ id });
 export type UpdateExperimentInput = z.infer<typeof updateExperimentInput>;

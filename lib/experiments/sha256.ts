@@ -55,13 +55,13 @@ function compress(state: Int32Array, words: Int32Array): void {
   state[7] = ((state[7] as number) + h) | 0;
 }
 
-/** A SHA-256 under way: texts are added, and it can go on from where another one stands. */
+/** An incremental SHA-256: texts are added, and it can continue from the state of another one. */
 export class Sha256 {
   readonly #state = initial.slice();
   readonly #block = new Int32Array(16);
   #length = 0;
 
-  /** Stands where `other` stands; what both have in common is then hashed once. */
+  /** Copies the state of `other`, so that a common beginning is hashed once. */
   continueFrom(other: Sha256): this {
     for (let i = 0; i < 8; i++) this.#state[i] = other.#state[i] as number;
     for (let i = 0; i < 16; i++) this.#block[i] = other.#block[i] as number;
@@ -79,6 +79,12 @@ export class Sha256 {
         this.#byte(0x80 | (unit & 63));
       } else i += this.#wide(text.codePointAt(i) ?? 0);
     }
+    return this;
+  }
+
+  /** Adds bytes as they are. */
+  addBytes(bytes: Iterable<number>): this {
+    for (const byte of bytes) this.#byte(byte);
     return this;
   }
 
@@ -101,17 +107,17 @@ export class Sha256 {
     if ((at & 63) === 63) this.#flush();
   }
 
-  // What lies behind the bytes added is always zero.
+  // The bytes after the added ones are always zero.
   #flush(): void {
     compress(this.#state, this.#block);
     this.#block.fill(0);
   }
 
-  /** Ends it and gives the digest's eight words; nothing can be added afterwards. */
+  /** Finishes the hash and returns the eight words of the digest; nothing can be added afterwards. */
   end(): Int32Array {
     const bytes = this.#length;
     this.#byte(0x80);
-    // Without eight free bytes for the length, it stands in a block of its own.
+    // Without eight free bytes for the length, the length gets its own block.
     if ((bytes & 63) > 55 && (bytes & 63) < 63) this.#flush();
     this.#block[14] = Math.floor(bytes / 2 ** 29);
     this.#block[15] = bytes << 3;

@@ -82,7 +82,7 @@ type DayArm = Pick<ArmTotals, "variant" | "users" | "interactions"> & {
   ratios?: ArmTotals["ratios"];
 };
 
-/** What a snapshot of an experiment's phase holds. */
+/** The contents of a snapshot of an experiment's phase. */
 export type ExperimentTotals = {
   arms: ArmTotals[];
   /** The most answers of a user that count in full; absent where all do. */

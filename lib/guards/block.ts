@@ -1,7 +1,7 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { MetricFinding } from "./findings";
 
-/** A larger block would only delay; a look at every score of a busy prompt costs more than it tells. */
+/** A larger block delays the alert; a look at every score of a busy prompt costs too much. */
 const largestBlock = 20;
 const scoresPerStep = 50;
 

@@ -35,7 +35,7 @@ const opposite = (worse: Worse): Worse => (worse === "lower" ? "higher" : "lower
 /** How much of the window has been seen, and which milestones were tested at earlier looks. */
 export type Progress = { isFull: boolean; milestone: number; milestonesSeen: number };
 
-/** Where a look stands: the last milestone that is reached counts once. Pure. */
+/** The position of a look: the last milestone that is reached counts once. Pure. */
 export function progressOf({ n, invalid }: LiveSide, window: number, milestonesSeen: number): Progress {
   const milestone = milestones.filter((share) => n + invalid >= share * window).length;
   return { isFull: n + invalid >= window, milestone, milestonesSeen };
@@ -87,7 +87,7 @@ function logMean(values: readonly number[]): number {
     : top;
 }
 
-/** ln of the evidence of a shift; a side that does not look worse has none, which errs to the safe side. */
+/** ln of the evidence of a shift; 0 for a side that is not worse, which is conservative. */
 function shiftEvidence([before, now]: [Count, Count], worse: Worse): number {
   if (before.total <= 0 || now.total <= 0) return Number.NEGATIVE_INFINITY;
   const change = now.successes / now.total - before.successes / before.total;
@@ -102,7 +102,7 @@ function logEvidence(kind: Kind, worse: Worse, sides: Sides): number {
   return logMean(tailsOf(worse).map((tail) => shiftEvidence(counts(sides, tail), "higher")));
 }
 
-/** One-sided p of one comparison at one time: what is printed. 0 where values all alike on each side differ. */
+/** The printed one-sided p of one comparison at one time. 0 where each side has equal values and the sides differ. */
 export function comparisonP(kind: Kind, worse: Worse, sides: Sides): number {
   const { baseline, current } = sides;
   if (kind === "rate") {

@@ -1,4 +1,4 @@
-/** What a guard does unless somebody says otherwise: scores, error rate, scores a side, margins (share, relative). */
+/** The defaults of a guard: window, error rate, scores per side, margins (share, relative). */
 export const guardDefaults = {
   window: 1_000,
   alpha: 0.01,

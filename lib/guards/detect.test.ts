@@ -116,7 +116,7 @@ describe("a rate", () => {
     const [now, before] = [{ ...rate(400, 80), users: 150, designEffect: 10 }, rate(1000, 90)];
     expect(look("completion", { now, before }).reading).toBe("not_clear");
     expect(look("completion", { now: { ...now, designEffect: 1 }, before }).reading).toBe("critical");
-    // Of fewer than 100 users nobody knows how alike their answers are: each counts as one.
+    // Below 100 users the variance between users cannot be estimated, so each user counts as one answer.
     expect(look("completion", { now: { ...now, designEffect: 1, users: 40 }, before }).reading).toBe("not_clear");
     expect(look("completion", { now: rate(400, 80), before: { ...before, designEffect: 10 } }).reading).toBe(
       "not_clear",
@@ -162,7 +162,7 @@ describe("evidence", () => {
       return p <= 0.01 && p > 0.001;
     });
     expect(between.length).toBeGreaterThan(0);
-    // Ten points are past the 8 from which it rolls back: the level alone holds it.
+    // Ten points exceed the critical 8, so only the level prevents a rollback.
     for (const { reading, worsening } of between) {
       expect(worsening).toBeGreaterThanOrEqual(0.08);
       expect(reading).toBe("worse");

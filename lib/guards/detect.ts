@@ -26,7 +26,7 @@ export type ComparedMetric = {
 
 type Rules = Pick<GuardFields, "metrics" | "window" | "alpha" | "minimumPerSide" | "critical">;
 
-/** What is tested of a metric at a look; null: not tested. All are valid at every look, before correction over metrics. */
+/** The p-values of a metric at a look; null: not tested. Valid at every look, before correction over metrics. */
 type Tests = { alarm: number | null; better: number | null; floor: number | null; alertLine: number | null };
 
 /** One metric measured: all users, then without the one who makes the current side worst, and the baseline best. */
@@ -87,7 +87,7 @@ function corrected(all: readonly (number | null)[]): (number | null)[] {
 
 const noEvidence: Evidence = { p: 1, withoutOne: 1, milestones: 0 };
 
-/** What earlier looks at the same comparison found; evidence that was there once stays (Ville's inequality). */
+/** The findings of earlier looks at the same comparison. Evidence that was reached stays (Ville's inequality). */
 function evidenceBefore(before: readonly MetricFinding[], { metric, series, isConcurrent }: ComparedMetric): Evidence {
   const same = before.find(
     (one) => one.metric === metric && one.series === series && one.isConcurrent === isConcurrent,
@@ -159,7 +159,7 @@ function test(kind: Kind, rule: GuardMetric, { current, baseline }: Partial<Side
   return { ...lines, alarm: alarmP(kind, worse, sides, progress), better: betterP(kind, worse, sides, progress) };
 }
 
-/** The sides without the user who makes the current one look worst, and without the one who makes the other look best. */
+/** The sides without the user who makes the current one worst, and without the one who makes the other best. */
 function leftOut(
   { worse }: GuardMetric,
   { current, baseline }: ComparedMetric,

@@ -3,7 +3,7 @@ import type { MetricFinding } from "./findings";
 /** The evidence stored with an automatic rollback: findings, first look and last look. */
 export type GuardEvidence = {
   findings: MetricFinding[];
-  /** The first look that read as worse, and the one that triggered the rollback. */
+  /** The first look that found it worse, and the look that triggered the rollback. */
   firstHitAt: string;
   checkedAt: string;
   baselineVersion: number | null;

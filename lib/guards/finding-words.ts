@@ -62,7 +62,7 @@ export function readingWords(finding: MetricFinding): string {
   return words[reading];
 }
 
-// What counts most first: what a guard acted on, then what stands worst.
+// The most important first: what the guard acted on, then the worst metric.
 const weight: Record<Reading, number> = {
   critical: 7,
   worse: 6,
@@ -79,7 +79,7 @@ export function worstFirst(findings: readonly MetricFinding[]): MetricFinding[] 
   return findings.toSorted((a, b) => weight[b.reading] - weight[a.reading] || (b.worsening ?? 0) - (a.worsening ?? 0));
 }
 
-/** What was seen, as a sentence: "Good answers fell from 88.6 % to 74.4 % (of 308)." Pure. */
+/** A finding as a sentence: "Good answers fell from 88.6 % to 74.4 % (of 308)." Pure. */
 export function findingSentence({ label, metric, current, baseline }: MetricFinding): string {
   const now = `${formatLive(metric, current.value)} (of ${formatCount(current.n)})`;
   if (current.value === null || baseline === null || baseline.value === null) return `${label}: ${now}.`;

@@ -3,7 +3,7 @@ import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 
 /** A metric that read badly at consecutive looks, each with new scores. */
 type Hit = {
-  /** How many looks in a row it read as worse, and as critical. */
+  /** How many looks in a row found it worse, and critical. */
   worse: number;
   critical: number;
   firstAt: string;

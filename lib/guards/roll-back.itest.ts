@@ -109,7 +109,7 @@ describe("a process that is killed", () => {
     const before = await world(stage);
     const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
     await blocker.connect();
-    // The rollback has locked the prompt and stands in front of the epoch.
+    // The rollback holds the lock of the prompt and waits for the epoch.
     await blocker.query("begin");
     await blocker.query("select 1 from environments where workspace_id = $1 for update", [stage.workspaceId]);
     const child = await start(stage.workspaceId);

@@ -81,6 +81,6 @@ export type GuardFields = z.output<typeof guardFields>;
 const place = { prompt: promptName, environment: z.string().min(1).max(63) };
 export const createGuardInput = guardFields.extend(place);
 export type CreateGuardInput = z.input<typeof createGuardInput>;
-/** The whole of it: what is left out takes its default. */
+/** The complete guard: omitted fields take their default. */
 export const replaceGuardInput = guardFields.extend({ id: z.guid() });
 export type ReplaceGuardInput = z.input<typeof replaceGuardInput>;

@@ -36,7 +36,7 @@ export type Step = {
 
 /**
  * The state machine of a guard: from its state and a look to the next state and what to do. One bad reading of a metric
- * on new scores is told; two critical ones in a row roll back, unless a cool-down runs. Pure.
+ * on new scores raises an alert; two critical ones in a row roll back, unless a cool-down runs. Pure.
  */
 export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
   const isNew = before.revision !== check.revision;

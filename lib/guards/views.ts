@@ -1,10 +1,10 @@
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import type { GuardFields } from "./schema";
 
-/** A guard with where it stands, as API and pages show it. */
+/** A guard with its state, as the API and the pages show it. */
 export type GuardView = { id: string; prompt: string; environment: string } & GuardFields & {
     status: GuardStatus;
-    /** Since when it stands so; null before the first check. */
+    /** Since when it has this state; null before the first check. */
     since: string | null;
     /** What is live now; null: nothing. */
     current: { version: number; revision: number; since: string } | null;
@@ -15,7 +15,7 @@ export type GuardView = { id: string; prompt: string; environment: string } & Gu
     /** Until then it does not roll back again. */
     coolUntil: string | null;
     checkedAt: string | null;
-    /** Of the last check of what is live; empty before it. */
+    /** The findings of the last check of the live version; empty before it. */
     findings: MetricFinding[];
     updatedBy: string;
     updatedAt: string;

@@ -7,9 +7,21 @@ import { onlineEval } from "./definitions/online-eval";
 import { outbox } from "./definitions/outbox";
 import { retention } from "./definitions/retention";
 import { rollup } from "./definitions/rollup";
+import { signHeads } from "./definitions/sign-heads";
 import { trust } from "./definitions/trust";
 
-const all = [evaluations, outbox, rollup, onlineEval, bandits, experimentGuardrails, guards, trust, retention];
+const all = [
+  evaluations,
+  outbox,
+  rollup,
+  onlineEval,
+  bandits,
+  experimentGuardrails,
+  guards,
+  trust,
+  signHeads,
+  retention,
+];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */
 export const jobs: Readonly<Record<string, Job>> = Object.fromEntries(all.map((job) => [job.name, job]));

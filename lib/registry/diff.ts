@@ -14,7 +14,7 @@ export type ContentDiff = {
   type: Change<Content["type"]> | null;
   messages: MessageDiff[];
   variables: (Change<Variable> & { name: string })[];
-  /** `setting` is "provider", "name" or "parameters.…". */
+  /** `setting` is "provider", "name", "parameters.…" or "responseFormat.…". */
   model: (Change<unknown> & { setting: string })[];
   /** By position, from 0. */
   examples: (Change<Example> & { index: number })[];
@@ -85,8 +85,9 @@ function diffNamed<I extends { name: string }, T>(before: readonly I[], after: r
   return diffEntries(byName(before), byName(after)).map(({ key, ...rest }) => ({ name: key, ...rest }));
 }
 
-function modelSettings({ model }: Content): Map<string, unknown> {
+function modelSettings({ model, responseFormat }: Content): Map<string, unknown> {
   const settings = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(responseFormat ?? {})) settings.set(`responseFormat.${name}`, value);
   if (!model) return settings;
   settings.set("provider", model.provider).set("name", model.name);
   for (const [name, value] of Object.entries(model.parameters ?? {})) settings.set(`parameters.${name}`, value);

@@ -1,4 +1,5 @@
 import { type Content, isPlaceholder } from "@/lib/template/content";
+import { plainText } from "@/lib/template/message-text";
 import type { SearchTerm } from "./search-query";
 
 /** Where a text stands in a prompt. `index` counts messages and examples from 0. */
@@ -18,10 +19,10 @@ const before = 40;
 /** Every text of a prompt that is searched, in the order of weight. */
 function* textsOf({ name, description, tags, content }: Source): Generator<[ExcerptPlace, string]> {
   for (const [index, entry] of (content?.messages ?? []).entries())
-    if (!isPlaceholder(entry)) yield [{ field: "message", index, role: entry.role }, entry.content];
+    if (!isPlaceholder(entry)) yield [{ field: "message", index, role: entry.role }, plainText(entry.content)];
   for (const [index, { input, output }] of (content?.examples ?? []).entries()) {
-    yield [{ field: "example", index }, input];
-    yield [{ field: "example", index }, output];
+    yield [{ field: "example", index }, plainText(input)];
+    yield [{ field: "example", index }, plainText(output)];
   }
   yield [{ field: "description" }, description];
   yield [{ field: "tags" }, tags.join(", ")];

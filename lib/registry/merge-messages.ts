@@ -1,7 +1,8 @@
 import { type Content, isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
+import { messageLines } from "@/lib/template/message-text";
 import { type ListMerge, lineUp, mergeList, type Slot } from "./merge-list";
+import { mergeCalls, mergeContent } from "./merge-parts";
 import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
-import { mergeText } from "./merge-text";
 import { changedBy, isSame, mergeValue } from "./merge-value";
 import { messageLikeness } from "./message-diff";
 
@@ -17,8 +18,8 @@ const place: MergePath = { id: "messages", pointer: "/messages", label: "Message
 export function mergeMessages(record: MergeRecord, sides: Three<Content>): MessagesAndExamples {
   const { base, ours, theirs } = sides;
   const types = { base: base.type, ours: ours.type, theirs: theirs.type };
-  const isOneText = Object.values(types).every((type) => type === "text");
-  const rules = messageRules(isOneText);
+  const isTextPrompt = Object.values(types).every((type) => type === "text");
+  const rules = messageRules(isTextPrompt);
   const lists = { base: base.messages, ours: ours.messages, theirs: theirs.messages };
   const side = changedBy(types);
   const type = types[side === "theirs" ? "theirs" : "ours"];
@@ -79,17 +80,21 @@ function without(
 
 const nameOf = (entry: MessageOrPlaceholder) =>
   isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : entry.role;
-const showEntry = (entry: MessageOrPlaceholder) => (isPlaceholder(entry) ? `{ ${entry.placeholder} }` : entry.content);
+const showEntry = (entry: MessageOrPlaceholder) =>
+  isPlaceholder(entry) ? `{ ${entry.placeholder}${entry.optional ? ", optional" : ""} }` : messageLines(entry);
+const isOneText = (entry: MessageOrPlaceholder) =>
+  isPlaceholder(entry) || (typeof entry.content === "string" && !entry.tool_calls && !entry.tool_call_id);
 
-function messageRules(isOneText: boolean): ListMerge<MessageOrPlaceholder> {
+function messageRules(isTextPrompt: boolean): ListMerge<MessageOrPlaceholder> {
   return {
     place,
-    key: (entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : isOneText ? "text" : null),
+    key: (entry) => (isPlaceholder(entry) ? `placeholder ${entry.placeholder}` : isTextPrompt ? "text" : null),
     likeness: messageLikeness(),
-    label: (entry, index) => (isOneText ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
+    label: (entry, index) => (isTextPrompt ? "Text" : `Message ${index + 1} (${nameOf(entry)})`),
     show: showEntry,
     kind: "text",
-    write: (entry, content) => (isPlaceholder(entry) ? entry : { ...entry, content }),
+    // Lines stand for parts and calls, so that only a plain text can be written anew.
+    write: (entry, content) => (isPlaceholder(entry) || !isOneText(entry) ? entry : { ...entry, content }),
     merge: mergeMessage,
     isOrdered: true,
   };
@@ -104,7 +109,7 @@ function mergeMessage(
     theirs,
   }: { base: MessageOrPlaceholder | undefined; ours: MessageOrPlaceholder; theirs: MessageOrPlaceholder },
 ): MessageOrPlaceholder {
-  if (isPlaceholder(ours) || isPlaceholder(theirs)) return ours;
+  if (isPlaceholder(ours) || isPlaceholder(theirs)) return mergePlaceholder(record, at, { base, ours, theirs });
   const before = base && !isPlaceholder(base) ? base : undefined;
   const role = mergeValue(record, inside(at, "role", "role"), {
     base: before?.role ?? null,
@@ -116,7 +121,26 @@ function mergeMessage(
     ours: ours.name,
     theirs: theirs.name,
   });
-  const texts = { base: before?.content, ours: ours.content, theirs: theirs.content };
-  const content = mergeText(record, inside(at, "content"), texts);
-  return { role: role ?? ours.role, content, ...(name !== undefined && { name }) };
+  const contents = { base: before?.content, ours: ours.content, theirs: theirs.content };
+  const content = mergeContent(record, inside(at, "content"), contents);
+  const calls = mergeCalls(record, at, { base: before, ours, theirs });
+  return { role: role ?? ours.role, content, ...(name !== undefined && { name }), ...calls };
+}
+
+function mergePlaceholder(
+  record: MergeRecord,
+  at: MergePath,
+  {
+    base,
+    ours,
+    theirs,
+  }: { base: MessageOrPlaceholder | undefined; ours: MessageOrPlaceholder; theirs: MessageOrPlaceholder },
+): MessageOrPlaceholder {
+  if (!isPlaceholder(ours) || !isPlaceholder(theirs)) return ours;
+  const optional = mergeValue(record, inside(at, "optional", "optional"), {
+    base: base && isPlaceholder(base) ? base.optional : undefined,
+    ours: ours.optional,
+    theirs: theirs.optional,
+  });
+  return { placeholder: ours.placeholder, ...(optional !== undefined && { optional }) };
 }

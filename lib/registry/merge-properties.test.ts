@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Content, isPlaceholder } from "@/lib/template/content";
+import { plainText } from "@/lib/template/message-text";
 import { anyContent, anyFork } from "@/lib/testing/contents";
 import { cases } from "@/lib/testing/properties";
 import { type MergeChoices, type MergeConflict, mergeContents as merge, resolveMerge } from "./merge";
@@ -10,8 +11,11 @@ const all = (conflicts: readonly MergeConflict[], take: "ours" | "theirs" | "bot
   Object.fromEntries(conflicts.map(({ id }) => [id, { take }]));
 
 const linesOf = (content: Content): string[] => [
-  ...content.messages.flatMap((entry) => (isPlaceholder(entry) ? [] : entry.content.split("\n"))),
-  ...(content.examples ?? []).flatMap(({ input, output }) => [...input.split("\n"), ...output.split("\n")]),
+  ...content.messages.flatMap((entry) => (isPlaceholder(entry) ? [] : plainText(entry.content).split("\n"))),
+  ...(content.examples ?? []).flatMap(({ input, output }) => [
+    ...plainText(input).split("\n"),
+    ...plainText(output).split("\n"),
+  ]),
   ...(content.variables ?? []).flatMap(({ description }) => description?.split("\n") ?? []),
 ];
 const countOf = (lines: readonly string[], line: string) => lines.filter((other) => other === line).length;

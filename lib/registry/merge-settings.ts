@@ -1,9 +1,10 @@
-import type { Content, Example, Model, Pin } from "@/lib/template/content";
+import type { Content, Example, Model, Pin, ResponseFormat } from "@/lib/template/content";
+import { contentLines } from "@/lib/template/message-text";
 import { countWords, similarity } from "./align";
 import { type ListMerge, mergeList } from "./merge-list";
+import { mergeContent } from "./merge-parts";
 import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
-import { mergeText } from "./merge-text";
-import { emptyOrAbsent, mergeFields, mergeJson, mergeValue, showValue } from "./merge-value";
+import { emptyOrAbsent, isSame, mergeFields, mergeJson, mergeValue, showValue } from "./merge-value";
 
 type Optional<T> = Three<T | undefined>;
 type Fields = Record<string, unknown>;
@@ -45,16 +46,16 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
     key: () => null,
     likeness: exampleLikeness(),
     label: (_, index) => `Example ${index + 1}`,
-    show: ({ input, output }) => `${input}\n→ ${output}`,
+    show: ({ input, output }) => `${contentLines(input)}\n→ ${contentLines(output)}`,
     kind: "value",
     write: (example) => example,
     merge: (within, place, three) => ({
-      input: mergeText(within, inside(place, "input", "input"), {
+      input: mergeContent(within, inside(place, "input", "input"), {
         base: three.base?.input,
         ours: three.ours.input,
         theirs: three.theirs.input,
       }),
-      output: mergeText(within, inside(place, "output", "answer"), {
+      output: mergeContent(within, inside(place, "output", "answer"), {
         base: three.base?.output,
         ours: three.ours.output,
         theirs: three.theirs.output,
@@ -67,12 +68,12 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
 function exampleLikeness(): (one: Example, other: Example) => number {
   const counted = new Map<Example, ReturnType<typeof countWords>>();
   const wordsOf = (example: Example) => {
-    const known = counted.get(example) ?? countWords(`${example.input}\n${example.output}`);
+    const known = counted.get(example) ?? countWords(`${contentLines(example.input)}\n${contentLines(example.output)}`);
     counted.set(example, known);
     return known;
   };
   return (one, other) => {
-    if (one.input === other.input) return 2;
+    if (isSame(one.input, other.input)) return 2;
     const alike = similarity(wordsOf(one), wordsOf(other));
     return alike > 0.3 ? alike : 0;
   };
@@ -136,4 +137,14 @@ export function mergeResponseSchema(record: MergeRecord, { base, ours, theirs }:
   const place: MergePath = { id: "responseSchema", pointer: "/responseSchema", label: "Response schema" };
   const three = { base: base.responseSchema, ours: ours.responseSchema, theirs: theirs.responseSchema };
   return mergeJson(record, place, three) as Fields | undefined;
+}
+
+/** Merges how the response schema is asked for, field by field. */
+export function mergeResponseFormat(
+  record: MergeRecord,
+  { base, ours, theirs }: Three<Content>,
+): ResponseFormat | undefined {
+  const place: MergePath = { id: "responseFormat", pointer: "/responseFormat", label: "Response format" };
+  const three = { base: base.responseFormat, ours: ours.responseFormat, theirs: theirs.responseFormat };
+  return mergeJson(record, place, three) as ResponseFormat | undefined;
 }

@@ -1,11 +1,11 @@
 import type { Content, Variable } from "@/lib/template/content";
-import { templateFields } from "@/lib/template/fields";
+import { mediaFields, templateFields } from "@/lib/template/fields";
 import { analyzeTemplate } from "@/lib/template/parse";
-import { isOfType } from "@/lib/template/variables";
+import { isAccepted } from "@/lib/template/variables";
 import { inside, type MergePath, type MergeRecord, type Three } from "./merge-record";
 import { mergeOptionalList } from "./merge-settings";
 import { mergeText } from "./merge-text";
-import { changedBy, mergeValue, showValue } from "./merge-value";
+import { changedBy, mergeJson, mergeValue, showValue } from "./merge-value";
 
 /** Merges the variables by name, each field on its own. */
 export function mergeVariables(record: MergeRecord, { base, ours, theirs }: Three<Content>): Variable[] | undefined {
@@ -45,11 +45,20 @@ function mergeVariable(record: MergeRecord, place: MergePath, { base, ours, thei
   const at = inside(place, "description", "description");
   const isText = words.ours !== undefined && words.theirs !== undefined;
   const description = isText ? mergeText(record, at, words) : mergeValue(record, at, words);
+  const schemas = { base: base?.schema, ours: ours.schema, theirs: theirs.schema };
+  const schema = mergeJson(record, inside(place, "schema", "schema"), schemas) as Variable["schema"];
+  const inferred = mergeValue(record, inside(place, "inferred", "inferred"), {
+    base: base?.inferred,
+    ours: ours.inferred,
+    theirs: theirs.inferred,
+  });
   return {
     name: ours.name,
     ...value,
     required: required ?? ours.required,
     ...(description !== undefined && { description }),
+    ...(schema !== undefined && { schema }),
+    ...(inferred !== undefined && { inferred }),
   };
 }
 
@@ -62,7 +71,10 @@ function mergeDefault(record: MergeRecord, place: MergePath, { base, ours, their
   const pick = <T>(three: Three<T>) => three[changedBy(three) === "theirs" ? "theirs" : "ours"];
   const [type, fallback] = [pick(types) ?? ours.type, pick(defaults)];
   const isClear = changedBy(types) !== "both" && changedBy(defaults) !== "both";
-  if (isClear && (fallback === undefined || isOfType(fallback, type))) {
+  if (
+    isClear &&
+    (fallback === undefined || isAccepted(fallback, { type, inferred: ours.inferred && theirs.inferred }))
+  ) {
     mergeValue(record, inside(place, "type", "type"), types);
     mergeValue(record, inside(place, "default", "default"), defaults, showValue);
     return { type, ...(fallback !== undefined && { default: fallback }) };
@@ -96,7 +108,7 @@ export function stillUsed({ base, ours, theirs }: Three<Content>, merged: Conten
 }
 
 function usedNames(content: Content): Set<string> {
-  const names = new Set<string>();
+  const names = new Set<string>(mediaFields(content).map(({ name }) => name));
   for (const { text } of templateFields(content)) {
     try {
       for (const { name } of analyzeTemplate(text).variables) names.add(name);

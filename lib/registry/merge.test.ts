@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Content, isPlaceholder, type Message } from "@/lib/template/content";
+import { plainText } from "@/lib/template/message-text";
 import { type MergeChoices, type MergeConflict, mergeContents, resolveMerge } from "./merge";
 import { contentInput } from "./schema";
 
@@ -19,8 +20,11 @@ const all = (conflicts: readonly MergeConflict[], take: "ours" | "theirs" | "bot
   Object.fromEntries(conflicts.map(({ id }) => [id, { take }]));
 
 const linesOf = (content: Content): string[] => [
-  ...content.messages.flatMap((entry) => (isPlaceholder(entry) ? [] : entry.content.split("\n"))),
-  ...(content.examples ?? []).flatMap(({ input, output }) => [...input.split("\n"), ...output.split("\n")]),
+  ...content.messages.flatMap((entry) => (isPlaceholder(entry) ? [] : plainText(entry.content).split("\n"))),
+  ...(content.examples ?? []).flatMap(({ input, output }) => [
+    ...plainText(input).split("\n"),
+    ...plainText(output).split("\n"),
+  ]),
 ];
 describe("a merge", () => {
   it("joins changes of different lines of one message", () => {

@@ -1,7 +1,14 @@
 import type { Content } from "@/lib/template/content";
 import { mergeMessages } from "./merge-messages";
 import { type MergeChoices, type MergeConflict, startRecord, type TakenChange, type Three } from "./merge-record";
-import { mergeExamples, mergeModel, mergeResponseSchema, mergeSnippets, mergeTools } from "./merge-settings";
+import {
+  mergeExamples,
+  mergeModel,
+  mergeResponseFormat,
+  mergeResponseSchema,
+  mergeSnippets,
+  mergeTools,
+} from "./merge-settings";
 import { mergeVariables, stillUsed } from "./merge-variables";
 
 export type { MergeChoice, MergeChoices, MergeConflict, TakenChange } from "./merge-record";
@@ -37,6 +44,7 @@ function mergeSides(sides: Three<Content>, choices: MergeChoices): MergeResult {
   const examples = mergeExamples(record, sides);
   const variables = mergeVariables(record, sides);
   const responseSchema = mergeResponseSchema(record, sides);
+  const responseFormat = mergeResponseFormat(record, sides);
   const tools = mergeTools(record, sides);
   const snippets = mergeSnippets(record, sides);
   const content: Content = {
@@ -45,6 +53,7 @@ function mergeSides(sides: Three<Content>, choices: MergeChoices): MergeResult {
     ...(model && { model }),
     ...(variables && { variables }),
     ...(responseSchema && { responseSchema }),
+    ...(responseFormat && { responseFormat }),
     ...(tools && { tools }),
     ...(snippets && { snippets }),
   };

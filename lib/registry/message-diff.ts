@@ -1,4 +1,6 @@
+import serialize from "canonicalize";
 import { isPlaceholder, type Message, type Placeholder } from "@/lib/template/content";
+import { messageLines } from "@/lib/template/message-text";
 import { align, countWords, type Pair, similarity, type WordCounts } from "./align";
 import { diffText, type TextDiffRow } from "./text-diff";
 
@@ -13,7 +15,10 @@ export type MessageSide = {
   placeholder: string | null;
 };
 
-/** One message side by side. `moved`: the same text at another place. Placeholders have no lines. */
+/**
+ * One message side by side. `moved`: the same text at another place. Images, files and tool calls are one line each;
+ * placeholders have no lines.
+ */
 export type MessageDiff = {
   status: "same" | "changed" | "added" | "removed" | "moved";
   before: MessageSide | null;
@@ -40,7 +45,7 @@ export function diffMessages(
 export function messageLikeness(): (one: MessageOrPlaceholder, other: MessageOrPlaceholder) => number {
   const counted = new Map<MessageOrPlaceholder, WordCounts>();
   const wordsOf = (entry: MessageOrPlaceholder) => {
-    const known = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : entry.content);
+    const known = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : messageLines(entry));
     counted.set(entry, known);
     return known;
   };
@@ -82,7 +87,9 @@ function joinMoved(
 }
 
 function identity(entry: MessageOrPlaceholder): string {
-  return JSON.stringify(isPlaceholder(entry) ? [entry.placeholder] : [entry.role, entry.name ?? null, entry.content]);
+  if (isPlaceholder(entry)) return JSON.stringify([entry.placeholder, entry.optional ?? false]);
+  const { role, name = null, content, tool_calls = null, tool_call_id = null } = entry;
+  return serialize([role, name, content, tool_calls, tool_call_id]) ?? "";
 }
 
 function compare(
@@ -92,7 +99,8 @@ function compare(
 ): MessageDiff {
   const left = pair.before === null ? undefined : before[pair.before];
   const right = pair.after === null ? undefined : after[pair.after];
-  const text = (entry: MessageOrPlaceholder | undefined) => (!entry || isPlaceholder(entry) ? null : entry.content);
+  const text = (entry: MessageOrPlaceholder | undefined) =>
+    !entry || isPlaceholder(entry) ? null : messageLines(entry);
   return {
     status: statusOf(pair, left, right),
     before: sideOf(left, pair.before),

@@ -11,10 +11,25 @@ const none: LoadSnippet = () => null;
 describe("prepareParsed", () => {
   it("fills in the variables and is stable when what it gives is saved again", () => {
     const first = prepareParsed(content("Hi {{ name }}"), none);
-    expect(first.content.variables).toEqual([{ name: "name", type: "string", required: true }]);
+    expect(first.content.variables).toEqual([{ name: "name", type: "string", required: true, inferred: true }]);
     expect(first.expanded).toBeNull();
     expect(first.contentHash).toMatch(/^[0-9a-f]{64}$/);
     expect(prepareParsed(parseContent(JSON.parse(JSON.stringify(first.content))), none)).toEqual(first);
+  });
+
+  it("gives versions from before parts and settings the hash they have", () => {
+    const saved = {
+      type: "chat",
+      messages: [{ role: "system", content: "Be {{ tone }}." }, { placeholder: "history" }],
+      examples: [{ input: "Hi", output: "Hello" }],
+      model: { provider: "openai", name: "gpt-4o", parameters: { temperature: 0.2, stop: ["END"] } },
+      variables: [{ name: "tone", type: "string", required: true, description: "How." }],
+      responseSchema: { type: "object" },
+      tools: [{ name: "find", parameters: {} }],
+    };
+    const { content: kept, contentHash } = prepareParsed(parseContent(saved), none);
+    expect(kept).toEqual(saved);
+    expect(contentHash).toBe("990cb054bf07b20bddb789284fe8daed09ac3c95adc780a6804829e0ed36ed72");
   });
 
   it("gives one hash for one content, whatever the order of its keys", () => {
@@ -39,7 +54,7 @@ describe("prepareParsed", () => {
       type: "chat",
       messages: [{ role: "system", content: "Be {{ tone }} to {{ name }}. {{ name }}" }],
       variables: [
-        { name: "name", type: "string", required: true },
+        { name: "name", type: "string", required: true, inferred: true },
         { name: "tone", type: "string", required: false, default: "kind" },
       ],
     });

@@ -1,5 +1,8 @@
-import { type Content, isPlaceholder, type Role } from "@/lib/template/content";
-import { compileContent, messagesInOrder } from "@/lib/template/render";
+import { type Content, isPlaceholder, type MessageContent, type Role } from "@/lib/template/content";
+import { messagesInOrder } from "@/lib/template/fill";
+import { messageLines } from "@/lib/template/message-text";
+import { compileContent } from "@/lib/template/render";
+import { isMediaType } from "@/lib/template/variables";
 
 /** One part of a preview as a reader sees it; `role` is null for a place that the application fills. */
 export type PreviewPart = { role: Role | null; placeholder: string | null; text: string };
@@ -19,22 +22,50 @@ export function fillPreview(content: Content, values: Readonly<Record<string, un
   const declared = content.variables ?? [];
   const given = (name: string) => Object.hasOwn(values, name) && values[name] !== null && values[name] !== "";
   const missing = declared.filter(({ name, default: fallback }) => !given(name) && fallback === undefined);
-  const filled = {
-    ...values,
-    ...Object.fromEntries(
-      missing.filter(({ required }) => required).map(({ name, type }) => [name, stand(name)[type]]),
-    ),
-  };
-  const unfilled = missing.filter(({ required }) => required).map(({ name }) => name);
+  const required = missing.filter((variable) => variable.required);
+  const unfilled = required.map(({ name }) => name);
+  const texts = required.flatMap(({ name, type }) => (isMediaType(type) ? [] : [[name, stand(name)[type]]]));
+  const media = new Set(missing.flatMap(({ name, type }) => (isMediaType(type) ? [name] : [])));
   try {
-    return { parts: compileContent(content).render(filled).map(toPart), unfilled, problem: null };
+    const entries = compileContent(nameMedia(content, media)).renderEntries({
+      ...values,
+      ...Object.fromEntries(texts),
+    });
+    const parts = entries.flatMap((entry) => {
+      if (entry.kind === "given") return [];
+      return toPart(entry.kind === "open" ? entry.placeholder : entry.message);
+    });
+    return { parts, unfilled, problem: null };
   } catch (error) {
     const problem = error instanceof Error ? error.message : "The text cannot be filled.";
     return { parts: messagesInOrder(content).map(toPart), unfilled, problem };
   }
 }
 
+/** The content with the names of these images and files in their places. */
+function nameMedia(content: Content, names: ReadonlySet<string>): Content {
+  if (names.size === 0) return content;
+  const named = (parts: MessageContent): MessageContent =>
+    typeof parts === "string"
+      ? parts
+      : parts.map((part) =>
+          part.type !== "text" && part.variable !== undefined && names.has(part.variable)
+            ? { type: "text", text: `[${part.type} ${part.variable}]` }
+            : part,
+        );
+  return {
+    ...content,
+    messages: content.messages.map((entry) =>
+      isPlaceholder(entry) ? entry : { ...entry, content: named(entry.content) },
+    ),
+    ...(content.examples && {
+      examples: content.examples.map(({ input, output }) => ({ input: named(input), output: named(output) })),
+    }),
+    ...(content.variables && { variables: content.variables.filter(({ name }) => !names.has(name)) }),
+  };
+}
+
 function toPart(entry: Content["messages"][number]): PreviewPart {
   if (isPlaceholder(entry)) return { role: null, placeholder: entry.placeholder, text: "" };
-  return { role: entry.role, placeholder: null, text: entry.content };
+  return { role: entry.role, placeholder: null, text: messageLines(entry) };
 }

@@ -9,7 +9,7 @@ const changeRequestNumber = z.int().min(1).max(2_147_483_647);
 const title = z
   .string()
   .trim()
-  .min(1, "Say in a few words what changes.")
+  .min(1, "Describe the change in a few words.")
   .max(200, "A title has at most 200 characters.");
 const description = z.string().max(10_000, "The description is longer than 10,000 characters.");
 const remark = z.string().max(10_000, "The comment is longer than 10,000 characters.");

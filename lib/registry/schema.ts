@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { codedIssue, parseInput } from "@/lib/core/validation";
 import type { Content } from "@/lib/template/content";
-import { isOfType, isReservedVariableName, isVariableName, typeOf, withArticle } from "@/lib/template/variables";
+import { exampleInput, messageInput, placeholderInput } from "./message-schema";
 import { promptNameFault } from "./prompt-name";
+import { variableInput } from "./variable-schema";
 
 /** Limits of one version's content. */
 export const contentLimits = { bytes: 256 * 1024, messages: 200, variables: 200, examples: 200, tools: 128 } as const;
-
-const identifierText = (what: string) =>
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} holds letters, digits, _ and -, at most 64 of them.`);
 
 /** A prompt's whole name with its folders: "support/reply". NFC-normalised; else `invalid_name`. */
 export const promptName = z
@@ -36,16 +34,6 @@ export const versionMessage = z.string().max(2000, "The message is longer than 2
 /** The number of a version of a prompt. */
 export const versionNumber = z.int().min(1).max(2_147_483_647);
 
-const role = z.enum(["system", "user", "assistant", "developer", "tool"]);
-
-const message = z.strictObject({
-  role: role.optional(),
-  content: z.string(),
-  name: identifierText("A name").optional(),
-});
-
-const placeholder = z.strictObject({ placeholder: identifierText("A placeholder") });
-
 /** What answers: a provider, its model, and parameters. */
 export const modelInput = z.strictObject({
   provider: z.string().min(1).max(100),
@@ -53,45 +41,28 @@ export const modelInput = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One declared variable. */
-const variableInput = z
+/** How the response schema is asked for. */
+export const responseFormat = z
   .strictObject({
-    name: z.string(),
-    type: z.enum(["string", "number", "boolean", "array", "object"]).default("string"),
-    required: z.boolean().default(true),
-    default: z.unknown().optional(),
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "A name holds letters, digits, _ and -, at most 64 of them.")
+      .optional(),
     description: z.string().max(1000).optional(),
+    strict: z.boolean().optional().meta({ description: "Whether the provider enforces the schema exactly." }),
   })
-  .superRefine((variable, ctx) => {
-    const { name, type } = variable;
-    if (isReservedVariableName(name))
-      ctx.addIssue(codedIssue("reserved_variable_name", `A variable cannot be called "${name}".`, ["name"]));
-    else if (!isVariableName(name) || name.length > 100)
-      ctx.addIssue({
-        code: "custom",
-        path: ["name"],
-        message: "A variable's name holds letters, digits and _ (at most 100), and does not start with a digit.",
-      });
-    if (variable.default !== undefined && !isOfType(variable.default, type))
-      ctx.addIssue({
-        code: "custom",
-        path: ["default"],
-        message: `The default is ${withArticle(typeOf(variable.default))}, the variable ${withArticle(type)}.`,
-      });
-  });
+  .meta({ id: "ResponseFormat" });
 
 const pin = z.strictObject({ name: promptName, version: versionNumber });
 
 const contentFields = z.strictObject({
   type: z.enum(["chat", "text"]).default("chat"),
-  messages: z.array(z.union([message, placeholder])).min(1, "A prompt has at least one message."),
-  examples: z
-    .array(z.strictObject({ input: z.string(), output: z.string() }))
-    .max(contentLimits.examples)
-    .optional(),
+  messages: z.array(z.union([messageInput, placeholderInput])).min(1, "A prompt has at least one message."),
+  examples: z.array(exampleInput).max(contentLimits.examples).optional(),
   model: modelInput.optional(),
   variables: z.array(variableInput).optional(),
   responseSchema: z.record(z.string(), z.unknown()).optional(),
+  responseFormat: responseFormat.optional(),
   tools: z.array(z.record(z.string(), z.unknown())).max(contentLimits.tools).optional(),
   snippets: z.array(pin).optional(),
 });
@@ -144,6 +115,9 @@ function checkWhole(content: Fields, ctx: Issues) {
 function checkMessages({ type, messages }: Fields, ctx: Issues) {
   if (type === "text" && (messages.length > 1 || messages.some((entry) => "placeholder" in entry)))
     ctx.addIssue({ code: "custom", path: ["messages"], message: "A text prompt has exactly one message." });
+  const [only] = messages;
+  if (type === "text" && only && "content" in only && typeof only.content !== "string")
+    ctx.addIssue({ code: "custom", path: ["messages", 0, "content"], message: "A text prompt is one text." });
   for (const [index, entry] of messages.entries())
     if (type === "chat" && !("placeholder" in entry) && entry.role === undefined)
       ctx.addIssue({ code: "custom", path: ["messages", index, "role"], message: "A message of a chat has a role." });

@@ -45,7 +45,7 @@ describe("saving a version", () => {
     });
     const { content } = await getVersionOrThrow(owner, "v/infer", 1);
     expect(content.variables).toEqual([
-      { name: "name", type: "string", required: true },
+      { name: "name", type: "string", required: true, inferred: true },
       { name: "list", type: "array", required: true },
     ]);
   });
@@ -103,7 +103,7 @@ describe("snippets", () => {
     expect(before.expanded?.messages).toEqual([{ role: "system", content: "A Be kind. Z" }]);
     const after = await saveVersion(owner, { name: "s/user", content: says("A {% render 's/tone' %} Z") });
     expect(after.content.snippets).toEqual([{ name: "s/tone", version: 2 }]);
-    expect(after.expanded?.variables).toEqual([{ name: "mood", type: "string", required: true }]);
+    expect(after.expanded?.variables).toEqual([{ name: "mood", type: "string", required: true, inferred: true }]);
   });
 
   it("take what is in production before what is newest", async () => {

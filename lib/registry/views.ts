@@ -1,7 +1,13 @@
 import type { ActorKind, ControlEnd, Release, ReleaseKind } from "@/lib/core/generated/prisma/client";
 
 /** A person, key or the system, as shown. */
-export type ActorView = { kind: ActorKind; id: string | null; name: string };
+export type ActorView = {
+  kind: ActorKind;
+  id: string | null;
+  name: string;
+  /** Of a person, where views are made for somebody who may read members. */
+  email?: string;
+};
 
 /** One move of the pointer, as API and pages show it. */
 export type ReleaseView = {

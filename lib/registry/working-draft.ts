@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
+import { variableTypes } from "@/lib/template/variables";
 import { promptName, versionNumber } from "./schema";
 
 /** Limits of what a person may leave unsaved: bytes of one draft, drafts of one prompt. */
@@ -7,27 +8,61 @@ export const workingDraftLimits = { bytes: 512 * 1024, drafts: 100 } as const;
 
 const id = z.string().min(1).max(100);
 
+/** A part as it is typed: one of `url`, `data` and `variable` may still be empty. */
+const draftPart = z.strictObject({
+  id,
+  type: z.enum(["text", "image", "file"]),
+  text: z.string().optional(),
+  url: z.string().optional(),
+  data: z.string().optional(),
+  media_type: z.string().max(200).optional(),
+  variable: z.string().max(1_000).optional(),
+  filename: z.string().max(1_000).optional(),
+  detail: z.enum(["auto", "low", "high"]).optional(),
+  cache_control: z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional(),
+});
+const draftParts = z.array(draftPart).max(1_000).optional();
+
 const draftMessage = z.strictObject({
   /** Stays while the message moves, so that an editor keeps its place and its undo steps. */
   id,
   kind: z.literal("message"),
   role: z.enum(["system", "user", "assistant", "developer", "tool"]),
+  /** The text; "" where it has parts. */
   content: z.string(),
+  parts: draftParts,
   name: z.string().max(100).optional(),
+  /** The tool calls as JSON, as they are typed. */
+  calls: z.string().optional(),
+  tool_call_id: z.string().max(1_000).optional(),
 });
 
 /** A place the application fills with messages: "history", or "examples". */
-const draftSlot = z.strictObject({ id, kind: z.literal("slot"), placeholder: z.string().max(100) });
+const draftSlot = z.strictObject({
+  id,
+  kind: z.literal("slot"),
+  placeholder: z.string().max(100),
+  optional: z.boolean().optional(),
+});
 
-const draftExample = z.strictObject({ id, input: z.string(), output: z.string() });
+const draftExample = z.strictObject({
+  id,
+  input: z.string(),
+  output: z.string(),
+  inputParts: draftParts,
+  outputParts: draftParts,
+});
 
 /** A declared variable. The default stays as it was typed, so that half a number is not lost; null is none. */
 const draftVariable = z.strictObject({
   name: z.string().max(1_000),
-  type: z.enum(["string", "number", "boolean", "array", "object"]),
+  type: z.enum(variableTypes),
   required: z.boolean(),
   defaultText: z.string().nullable(),
   description: z.string(),
+  /** The JSON Schema as it is typed. */
+  schema: z.string().optional(),
+  inferred: z.boolean().optional(),
 });
 
 /** The model's settings as typed; numbers are checked when the content is made. */
@@ -58,6 +93,9 @@ export const draftForm = z.strictObject({
   removed: z.array(z.string().max(1_000)).max(1_000),
   model: draftModel,
   responseSchema: z.string(),
+  responseFormat: z
+    .strictObject({ name: z.string().optional(), description: z.string().optional(), strict: z.boolean().optional() })
+    .optional(),
   tools: z.string(),
   pins: z.array(z.strictObject({ name: z.string().min(1).max(200), version: versionNumber })).max(1_000),
 });

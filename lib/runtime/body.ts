@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { type Format, toFormat } from "@/lib/template/formats";
-import { messagesInOrder, type RenderedMessages } from "@/lib/template/render";
+import { type CompiledContent, messagesInOrder, templateEntries } from "@/lib/template/fill";
+import type { PlaceholderMessages } from "@/lib/template/placeholders";
+import { writeAnswer, writeSettings } from "@/lib/template/requests/answer";
+import { type Format, isRequestFormat } from "@/lib/template/requests/formats";
 import type { Assignment } from "./choose";
 import type { VersionRecord } from "./record";
 
@@ -12,37 +14,57 @@ export type Body = {
   readonly etag: string;
 };
 
-/** The JSON of an answer on both sides of its messages: it depends on the version, not on the values. */
+/** What an application fills a prompt with. */
+export type Filling = {
+  variables?: Readonly<Record<string, unknown>> | undefined;
+  placeholders?: PlaceholderMessages | undefined;
+};
+
+/** The JSON of an answer on both sides of what depends on the values. */
 export type Envelope = { readonly before: string; readonly after: string };
 
-/** The envelope of a version's answers. */
-export function writeEnvelope(record: VersionRecord, assignment: Assignment, isStale: boolean): Envelope {
+/** The envelope of a version's answers in a format. */
+export function writeEnvelope(
+  record: VersionRecord,
+  format: Format,
+  { assignment, isStale }: { assignment: Assignment; isStale: boolean },
+): Envelope {
   const { name, environment, version, versionId, contentHash, content } = record;
-  const first = { name, environment, version, versionId, contentHash, type: content.type };
+  const first = { format, name, environment, version, versionId, contentHash, type: content.type };
   const last = {
     variables: content.variables ?? [],
     model: content.model ?? null,
-    ...(content.responseSchema && { responseSchema: content.responseSchema }),
-    ...(content.tools && { tools: content.tools }),
+    ...writeSettings(content, format),
     assignment,
     stale: isStale,
   };
   return { before: `${JSON.stringify(first).slice(0, -1)},`, after: `,${JSON.stringify(last).slice(1)}` };
 }
 
-/** The members of an answer that depend on the format: `messages`, beside them `text` or `system`. */
-export function writeMessages(record: VersionRecord, format: Format, messages: RenderedMessages): string {
-  return JSON.stringify({ messages, ...toFormat(messages, record.content.model, format) }).slice(1, -1);
+/** The members of an answer that depend on the values. Throws the template's errors, and those of `toRequest`. */
+export function fillMessages(
+  { content }: VersionRecord,
+  compiled: CompiledContent,
+  format: Format,
+  { variables, placeholders }: Filling,
+): string {
+  if (format === "messages") return `"messages":${compiled.renderJson(variables, placeholders)}`;
+  return membersOf(writeAnswer(content, format, compiled.renderEntries(variables, placeholders)));
 }
 
-/** The answer with the messages as templates. */
-export function writeTemplates(record: VersionRecord, format: Format, { before, after }: Envelope): Body {
-  const text = before + writeMessages(record, format, messagesInOrder(record.content)) + after;
+/** The same without values: messages and text as templates; a request is complete, so that it is filled with nothing. */
+export function writeUnfilled(record: VersionRecord, format: Format, compiled: () => CompiledContent): string {
+  const { content } = record;
+  if (format === "messages") return membersOf({ messages: messagesInOrder(content) });
+  if (isRequestFormat(format)) return fillMessages(record, compiled(), format, {});
+  return membersOf(writeAnswer(content, format, templateEntries(content)));
+}
+
+const membersOf = (fields: object) => JSON.stringify(fields).slice(1, -1);
+
+/** An answer as bytes with its ETag: the hash of the very bytes. */
+export function toBody(text: string): Body {
   const body = Buffer.from(text);
-  return { body, byteLength: body.byteLength, text: body.toString(), etag: etagOf(body) };
-}
-
-/** A strong ETag: the hash of the very bytes. */
-function etagOf(body: Buffer): string {
-  return `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  return { body, byteLength: body.byteLength, text: body.toString(), etag };
 }

@@ -12,7 +12,7 @@ import { counts } from "./counts";
 import { Flights } from "./flights";
 import { keyOf, type LiveRow, type Lookup, readLive } from "./queries";
 import { parseRecord, type ServedVersion, toRecord, type VersionRecord } from "./record";
-import { Served } from "./served";
+import { type Load, Served } from "./served";
 import { findInSnapshot, noteChange } from "./snapshot/held";
 
 type PromptEntry = {
@@ -22,6 +22,7 @@ type PromptEntry = {
   record: VersionRecord;
   served: Served;
   isPinned: boolean;
+  load: Load;
   experiment: Running<Served> | null;
   control: Holdback<Served> | null;
 };
@@ -149,7 +150,8 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
   return { kind: "found", cached, source: "database" };
 }
 
-function readRow({ content, experiment, control, ...row }: LiveRow, name: string): VersionRecord | null {
+/** What a row of the database holds, ready to serve; null when it cannot be read. */
+export function readRow({ content, experiment, control, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
     const asked = row.name === name ? {} : { asked: name };
     if (content === null) return null;
@@ -171,7 +173,8 @@ function readRow({ content, experiment, control, ...row }: LiveRow, name: string
 
 function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry {
   const { experiment, control, ...record } = whole;
-  const serve = (version: typeof record) => new Served(version, growth(key));
+  const load: Load = { isHeavy: false };
+  const serve = (version: typeof record) => new Served(version, growth(key), load);
   const { workspaceId, version: pinned } = lookup;
   const running =
     experiment && pinned === undefined
@@ -187,6 +190,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
     lookup,
     record: whole,
     isPinned: pinned !== undefined,
+    load,
     served: serve(record),
     experiment: running,
     control: kept,

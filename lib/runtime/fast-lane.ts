@@ -6,7 +6,7 @@ import { counts } from "./counts";
 import { type CachedPrompt, isFresh, peekEntry } from "./entry";
 import { environmentInMemory } from "./environments";
 import { noteExposure } from "./exposures";
-import type { ResolveInput } from "./resolve";
+import { isFilled, type ResolveInput } from "./resolve";
 
 /** A call of resolve for what is released, whichever version that is. */
 export type WarmCall = Omit<ResolveInput, "version">;
@@ -23,7 +23,8 @@ export function findWarm(actor: KeyActor, call: WarmCall, now: number): CachedPr
   const environment = environmentInMemory(actor, call.environment, now);
   if (!environment || !can(actor, "prompt:resolve", environment)) return null;
   const cached = peekEntry(`${environment.id}::${call.name}`);
-  return cached && isFresh(cached, now) ? cached : null;
+  if (!cached || !isFresh(cached, now)) return null;
+  return cached.value.load.isHeavy && isFilled(call) ? null : cached;
 }
 
 /** Answers from a prompt that `findWarm` gave, counted and noted as `resolvePrompt` does. Throws the template's errors. */

@@ -42,8 +42,8 @@ const from = `from environments e
     limit 1
   ) p on p.archived_at is null`;
 
-// What runs on the prompt there: the phase's plan, the shares served now, and the versions beside the released one.
-const experiment = `left join lateral (
+/** What runs on the prompt there: the phase's plan, the shares served now, and the versions beside the released one. */
+export const experimentJoin = `left join lateral (
     select jsonb_build_object('id', x.id, 'phase', x.phase, 'batch', w.batch, 'seed', ph.seed,
       'trafficShare', ph.plan->'trafficShare',
       'group', case when ph.group_ranges is null then null
@@ -62,8 +62,8 @@ const experiment = `left join lateral (
     where x.prompt_id = p.id and x.environment_id = e.id and x.workspace_id = $2 and x.status = 'running'
   ) x on true`;
 
-// An experiment has a control of its own, so a release's ends when one starts.
-const control = `left join lateral (
+/** The version before, while some users keep it. An experiment has a control of its own, so a release's ends when one starts. */
+export const controlJoin = `left join lateral (
     select jsonb_build_object('seed', d.control_seed, 'share', d.control_share,
       'until', extract(epoch from d.control_until) * 1000, 'versionId', o.id, 'version', o.number,
       'contentHash', o.content_hash, 'content', coalesce(o.expanded, o.content))::text as control
@@ -75,8 +75,8 @@ const control = `left join lateral (
 const liveText = `select ${columns}, d.prompt_id is not null as "isDeployed", x.experiment, k.control ${from}
   left join deployments d on d.prompt_id = p.id and d.environment_id = e.id and d.workspace_id = e.workspace_id
   left join versions v on v.id = d.version_id and v.prompt_id = p.id and v.workspace_id = e.workspace_id
-  ${experiment}
-  ${control}
+  ${experimentJoin}
+  ${controlJoin}
   where e.id = $1 and e.workspace_id = $2`;
 
 const pinnedText = `select ${columns}, v.id is not null as "isDeployed" ${from}

@@ -88,21 +88,26 @@ export function parseRecord(text: string): VersionRecord | null {
   }
 }
 
+/** A text, or parts: a text part has a text, the others are read when they are filled. */
+const isSaid = (value: unknown) =>
+  isText(value) || isListOf(value, ({ type, text }) => isText(type) && (type !== "text" || isText(text)));
+
 function isContent(value: unknown): value is Content {
   if (!isObject(value) || (value.type !== "chat" && value.type !== "text")) return false;
-  const { messages, examples, model, variables, responseSchema, tools } = value as Partial<
+  const { messages, examples, model, variables, responseSchema, responseFormat, tools } = value as Partial<
     Record<keyof Content, unknown>
   >;
   return (
     Array.isArray(messages) &&
     messages.length > 0 &&
     messages.every(
-      (entry) => isObject(entry) && (isText(entry.placeholder) || (isText(entry.role) && isText(entry.content))),
+      (entry) => isObject(entry) && (isText(entry.placeholder) || (isText(entry.role) && isSaid(entry.content))),
     ) &&
-    isOptional(examples, (list) => isListOf(list, ({ input, output }) => isText(input) && isText(output))) &&
+    isOptional(examples, (list) => isListOf(list, ({ input, output }) => isSaid(input) && isSaid(output))) &&
     isOptional(variables, (list) => isListOf(list, ({ name, type }) => isText(name) && isText(type))) &&
     isOptional(model, (given) => isObject(given) && isText(given.provider) && isText(given.name)) &&
     isOptional(responseSchema, isObject) &&
+    isOptional(responseFormat, isObject) &&
     isOptional(tools, (list) => isListOf(list, () => true))
   );
 }

@@ -83,18 +83,23 @@ describe("the answer", () => {
     expect(newInteractionId("pinned")).toMatch(/^[\da-f]{8}-[\da-f]{4}-7/);
   });
 
-  test("goes out as templates with the examples in place, in every format", async () => {
+  test("goes out as templates with the examples in place; a provider's request is complete", async () => {
     const name = "support/triage";
     const { messages } = await resolve({ name });
     expect(messages).toHaveLength(5);
     expect(messages[0]).toEqual({ role: "system", content: "You sort {{ topic }}." });
-    const text = await resolve({ name, format: "text" });
-    expect(text.text).toContain("You sort {{ topic }}.");
-    expect(text.messages).toHaveLength(5);
-    const anthropic = await resolve({ name, format: "anthropic" });
-    expect(anthropic.system).toBe("You sort {{ topic }}.");
+    const filling = { variables: { topic: "tea" }, placeholders: { history: [] } };
+    const text = await resolve({ name, format: "text", ...filling });
+    expect(text.text).toContain("You sort tea.");
+    const anthropic = await resolve({ name, format: "anthropic", ...filling });
+    expect(anthropic.request).toMatchObject({ model: triage.model?.name, system: "You sort tea." });
     expect(anthropic.model).toEqual(triage.model);
-    expect((await resolve({ name, format: "openai" })).messages).toHaveLength(4);
+    expect((await resolve({ name, format: "openai", ...filling })).request.messages).toHaveLength(4);
+    await expect(resolve({ name, format: "openai" })).rejects.toMatchObject({ code: "missing_variables" });
+    const variables = { topic: "tea" };
+    const unfilled = { code: "missing_placeholders", errors: [{ pointer: "/placeholders/history" }] };
+    for (const format of ["text", "openai", "google"] as const)
+      await expect(resolve({ name, format, variables })).rejects.toMatchObject(unfilled);
   });
 
   test("is filled in when variables are given, and names what is missing", async () => {

@@ -8,8 +8,8 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { withShortTimeout } from "@/lib/core/short-timeout";
 import { singleton } from "@/lib/core/singleton";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
-import type { Format } from "@/lib/template/formats";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
+import { type Format, isRequestFormat } from "@/lib/template/requests/formats";
 import { type Assignment, choose } from "./choose";
 import { counts, resolveDurations } from "./counts";
 import {
@@ -42,6 +42,11 @@ export type ResolveInput = {
   placeholders?: PlaceholderMessages | undefined;
   format?: Format | undefined;
 };
+
+/** Whether templates are filled for the call: a provider's request is complete, even without values. */
+export function isFilled({ variables, placeholders, format = "messages" }: Omit<ResolveInput, "name">): boolean {
+  return variables !== undefined || placeholders !== undefined || isRequestFormat(format);
+}
 
 export type Timing = { name: string; ms: number };
 
@@ -79,12 +84,15 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
   const isStale = source === "stale";
   const { content: _, ...record } = served.record;
-  const answer = () => {
-    if (variables === undefined && placeholders === undefined) return served.answer(format, assignment, isStale);
-    const text = served.fill(format, assignment, isStale, { variables, placeholders });
+  const answer = async () => {
+    const isThreaded = cached.value.load.isHeavy && isFilled(input);
+    if (variables === undefined && placeholders === undefined && !isThreaded)
+      return served.answer(format, assignment, isStale);
+    const filling = { workspaceId: actor.workspaceId, variables, placeholders };
+    const text = await served[isThreaded ? "fillInThread" : "fill"](format, assignment, isStale, filling);
     return { body: Buffer.from(text), etag: null };
   };
-  const { body, etag } = answer();
+  const { body, etag } = await answer();
   timings.lap("body");
   resolveDurations[source].note(timings.totalMs());
   const facts = { ...record, environmentId: environment.id, assignment };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Content } from "@/lib/template/content";
+import type { Format } from "@/lib/template/requests/formats";
 import { choose } from "./choose";
 import type { VersionRecord } from "./record";
 import { Served } from "./served";
@@ -10,7 +11,8 @@ const content: Content = {
     { role: "system", content: "Be {{ tone }}." },
     { role: "user", content: "Hello" },
   ],
-  variables: [{ name: "tone", type: "string", required: true }],
+  variables: [{ name: "tone", type: "string", required: false, default: "kind" }],
+  model: { provider: "openai", name: "gpt-4o" },
 };
 const record: VersionRecord = {
   promptId: "p",
@@ -40,28 +42,39 @@ test("the ETag is that of the bytes: another freshness or format has another, th
     served.answer("text", assignment, false),
     served.answer("openai", assignment, false),
   ].map(({ etag }) => etag);
-  expect(new Set(tags).size).toBe(3); // openai's messages are the same here as ours
+  expect(new Set(tags).size).toBe(4);
   expect(new Served(record, () => {}).answer("messages", assignment, false).etag).toBe(tags[0]);
 });
 
-test("the fields come in the order of the contract, and absent ones are null or left out", () => {
-  const answer = JSON.parse(served.answer("anthropic", assignment, true).body.toString());
-  expect(Object.keys(answer)).toEqual([
-    "name",
-    "environment",
-    "version",
-    "versionId",
-    "contentHash",
-    "type",
-    "messages",
-    "system",
-    "variables",
-    "model",
-    "assignment",
-    "stale",
-  ]);
-  expect(answer).toMatchObject({ model: null, system: "Be {{ tone }}.", stale: true });
-  expect(answer.messages).toEqual([{ role: "user", content: "Hello" }]);
+const first = ["format", "name", "environment", "version", "versionId", "contentHash", "type"];
+const last = ["variables", "model", "assignment", "stale"];
+const answerOf = (format: Format, isStale = false) =>
+  JSON.parse(served.answer(format, assignment, isStale).body.toString());
+
+test("the fields come in the order of the contract, and the format says which they are", () => {
+  expect(Object.keys(answerOf("messages"))).toEqual([...first, "messages", ...last]);
+  expect(Object.keys(answerOf("text"))).toEqual([...first, "text", ...last]);
+  expect(Object.keys(answerOf("anthropic", true))).toEqual([...first, "request", ...last]);
+  expect(answerOf("anthropic", true)).toMatchObject({ format: "anthropic", stale: true });
+});
+
+test("without values messages and text are templates, and a request is complete", () => {
+  expect(answerOf("messages").messages).toEqual(content.messages);
+  expect(answerOf("text").text).toBe("Be {{ tone }}.\n\nHello");
+  expect(answerOf("anthropic").request).toEqual({
+    model: "gpt-4o",
+    max_tokens: 4096,
+    system: "Be kind.",
+    messages: [{ role: "user", content: "Hello" }],
+  });
+});
+
+test("a request without a value it needs is refused and not kept", () => {
+  const variables: Content["variables"] = [{ name: "tone", type: "string", required: true }];
+  const strict = new Served({ ...record, content: { ...content, variables } }, () => {});
+  for (let attempt = 0; attempt < 2; attempt++)
+    expect(() => strict.answer("openai", assignment, false)).toThrow("Required variables are missing: tone.");
+  expect(strict.fill("openai", assignment, false, { variables: { tone: "dry" } })).toContain("Be dry.");
 });
 
 test("a pinned version says so", () => {

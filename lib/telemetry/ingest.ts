@@ -2,7 +2,7 @@ import { type ErrorCode, isAppError } from "@/lib/core/errors";
 import { jsonFaults } from "@/lib/core/text";
 import { validationError } from "@/lib/core/validation";
 import { eventFingerprint, eventKey } from "./event-key";
-import { resolvedAtOf } from "./interaction-id";
+import { resolvedAtOf } from "./interaction-mark";
 import { type EventInput, eventInput, eventLimits, type Rejection, type RejectionCode, rejectionCodes } from "./schema";
 
 /** An item that can be stored once its references are known. `at` in ms. */

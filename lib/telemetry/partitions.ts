@@ -19,7 +19,8 @@ const dayMs = 86_400_000;
 export function isPast(name: string, { now, days, contentDays, neededFrom }: Keeping): boolean {
   const end = endOfPartition(name);
   if (!end) return false;
-  const isContent = name.startsWith("interaction_contents");
+  // Spans hold their texts themselves, and no experiment counts them.
+  const isContent = /^(interaction_contents|spans)_/.test(name);
   const isOld = end.getTime() <= now.getTime() - (isContent ? contentDays : days) * dayMs;
   const isNeeded = !isContent && neededFrom !== null && end > neededFrom;
   return isOld && !isNeeded;

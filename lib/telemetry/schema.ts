@@ -54,6 +54,26 @@ const common = {
   completed: flag.nullish().meta({ description: "Whether the task was done; the latest word counts." }),
 };
 
+/** What the call around an interaction was. */
+export const interactionKinds = ["llm", "tool", "retrieval", "span"] as const;
+export type InteractionKind = (typeof interactionKinds)[number];
+/** Kinds as the table of interactions holds them; null is llm. */
+export const kindNumbers = { llm: null, tool: 1, retrieval: 2, span: 3 } as const;
+
+/** How many attributes an event has at most, and how long a name and a text may be. */
+export const attributeLimits = { count: 20, name: 64, text: 500 } as const;
+
+const attributes = z
+  .record(
+    z.string().regex(/^[\w.:/-]{1,64}$/, "A name has letters, digits and _ . : / -, 64 at most."),
+    z.union([z.string().max(attributeLimits.text), z.number(), z.boolean()]),
+  )
+  .refine(
+    (value) => Object.keys(value).length <= attributeLimits.count,
+    `At most ${attributeLimits.count} attributes.`,
+  );
+export type Attributes = z.output<typeof attributes>;
+
 /** One use of a prompt by an application. */
 const interactionInput = z
   .strictObject({
@@ -70,9 +90,18 @@ const interactionInput = z
     ttftMs: milliseconds.nullish().meta({ description: "Time to the first token." }),
     inputTokens: tokens.nullish(),
     outputTokens: tokens.nullish(),
+    cachedTokens: tokens.nullish().meta({ description: "Input tokens that the provider had in its cache." }),
     costUsd: z.number().min(0).max(1_000_000).nullish(),
     refused: flag.nullish(),
     violation: flag.nullish(),
+    error: text(2_000).nullish().meta({ description: "What failed, when the call did: a code or a message." }),
+    model: text(200).nullish().meta({ description: "The model that answered, as its provider calls it." }),
+    sessionId: text(200).nullish().meta({ description: "The conversation or visit that it belongs to." }),
+    traceId: text(200).nullish().meta({ description: "The trace that it is a part of." }),
+    parentId: text(200).nullish().meta({ description: "The interactionId or span that caused it." }),
+    name: text(200).nullish().meta({ description: "What the application calls this step." }),
+    kind: z.enum(interactionKinds).nullish().meta({ description: "llm when left out." }),
+    attributes: attributes.nullish().meta({ description: "Up to 20 values of your own to filter by." }),
     input: content.optional().meta({ description: "What went in, up to 64 KiB." }),
     output: content.optional().meta({ description: "What came out, up to 64 KiB." }),
   })

@@ -90,6 +90,7 @@ describe("inferVariables", () => {
       name: "a",
       type,
       required: true,
+      ...(type !== "array" && type !== "object" && { inferred: true }),
     });
   });
 
@@ -105,6 +106,29 @@ describe("inferVariables", () => {
     expect(
       inferVariables(content(["{% render 's' %}{{ a }}{{ b }}"]), content(["{% assign a = 1 %}{{ a }}{{ b }}"]))
         .variables,
-    ).toEqual(declare("b"));
+    ).toEqual(declare("b").map((variable) => ({ ...variable, inferred: true })));
+  });
+
+  it("declares what fills an image or a file once, as what it is", () => {
+    const parts = [
+      { type: "text" as const, text: "{{ a }}" },
+      { type: "image" as const, variable: "photo" },
+      { type: "image" as const, variable: "photo" },
+      { type: "file" as const, variable: "paper" },
+    ];
+    expect(inferVariables({ type: "chat", messages: [{ role: "user", content: parts }] }).variables).toEqual([
+      { name: "a", type: "string", required: true, inferred: true },
+      { name: "photo", type: "image", required: true },
+      { name: "paper", type: "file", required: true },
+    ]);
+  });
+
+  it("names variables of parts that are not declared, or are no images", () => {
+    const declared = declare("photo");
+    const messages = [{ role: "user" as const, content: [{ type: "image" as const, variable: "photo" }] }];
+    const problemsOf = (variables: typeof declared) =>
+      checkContent({ type: "chat", messages, variables }).map(({ code, pointer }) => [code, pointer]);
+    expect(problemsOf([])).toEqual([["undeclared_variable", "/messages/0/content/0/variable"]]);
+    expect(problemsOf(declared)).toEqual([["invalid_variable_type", "/messages/0/content/0/variable"]]);
   });
 });

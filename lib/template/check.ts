@@ -1,22 +1,38 @@
-import type { Content } from "./content";
-import { type TemplateField, templateFields } from "./fields";
+import type { Content, Variable } from "./content";
+import { mediaFields, type TemplateField, templateFields } from "./fields";
 import { type Analysis, analyzeTemplate } from "./parse";
 import type { Position } from "./positions";
 import { problemsError, type TemplateProblem } from "./problem";
 import { countTags, scanLimits } from "./scan";
-import { isReservedVariableName, isVariableName } from "./variables";
+import { isMediaType, isReservedVariableName, isVariableName, withArticle } from "./variables";
 
 /**
  * Every problem of the content's templates: syntax, unknown tags and filters, reserved and undeclared variables (these
- * only when `variables` is given). `expanded` is the content with its snippets put in; places are those in `content`.
+ * only when `variables` is given), and variables in image and file parts that are of another type. `expanded` is the content with its snippets put in; places are those in `content`.
  */
 export function checkContent(content: Content, expanded: Content = content): TemplateProblem[] {
-  const declared = expanded.variables && new Set(expanded.variables.map((variable) => variable.name));
+  const declared = expanded.variables && new Map(expanded.variables.map((variable) => [variable.name, variable]));
   const fields = templateFields(content);
   const wholes = templateFields(expanded);
   const tags = wholes.reduce((sum, { text }) => sum + countTags(text), 0);
   if (tags > scanLimits.tags) return [tooManyTags()];
-  return fields.flatMap((field, index) => checkField(field, wholes[index]?.text ?? field.text, declared));
+  const templates = fields.flatMap((field, index) => checkField(field, wholes[index]?.text ?? field.text, declared));
+  return [...templates, ...checkMedia(content, declared)];
+}
+
+type Declared = ReadonlyMap<string, Variable> | undefined;
+
+/** An image or a file is filled by a variable of that type. */
+function checkMedia(content: Content, declared: Declared): TemplateProblem[] {
+  return mediaFields(content).flatMap(({ pointer, name, type }): TemplateProblem[] => {
+    const place = { pointer, line: 1, column: 1 };
+    const fault = nameFault(name, declared);
+    if (fault) return [{ ...fault, ...place }];
+    const found = declared?.get(name);
+    if (!found || found.type === type || (type === "file" && isMediaType(found.type))) return [];
+    const message = `The variable "${name}" is ${withArticle(found.type)}; ${withArticle(type)} is needed here.`;
+    return [{ code: "invalid_variable_type", message, ...place }];
+  });
 }
 
 function tooManyTags(): TemplateProblem {
@@ -30,7 +46,7 @@ export function assertContent(content: Content, expanded: Content = content): vo
   if (first) throw problemsError([first, ...rest]);
 }
 
-function checkField({ pointer, text }: TemplateField, wholeText: string, declared: Set<string> | undefined) {
+function checkField({ pointer, text }: TemplateField, wholeText: string, declared: Declared) {
   const own = analyzeTemplate(text);
   if (own.errors.length > 0) return own.errors.map((error): TemplateProblem => ({ pointer, ...error }));
   const whole = wholeText === text ? own : analyzeTemplate(wholeText);
@@ -47,7 +63,7 @@ function checkField({ pointer, text }: TemplateField, wholeText: string, declare
   return problems;
 }
 
-function nameFault(name: string, declared: Set<string> | undefined) {
+function nameFault(name: string, declared: Declared) {
   if (isReservedVariableName(name))
     return { code: "reserved_variable_name" as const, message: `A variable cannot be called "${name}".` };
   if (!isVariableName(name)) {

@@ -20,6 +20,24 @@ export function convertSingleCurly(text: string, notes: Notes, offset = 0): stri
   );
 }
 
+/** Semantic Kernel's own templates: `{{$name}}` is a value; calls of functions cannot be said. */
+export function convertSemanticKernel(text: string, notes: Notes, offset = 0): string {
+  return convertHoles(text, /\{\{\s{0,20}([^{}]{0,300}?)\s{0,20}\}\}/g, ([whole, inner = ""], place, write) => {
+    const name = /^\$([A-Za-z_]\w*)$/.exec(inner)?.[1];
+    const quoted = /^(["'])([^"']*)\1$/.exec(inner)?.[2];
+    if (name) write.output(pathOf(name, offset + place, notes));
+    else if (quoted !== undefined) write.literal(quoted);
+    else notes.refuse(offset + place, `"${whole.slice(0, 60)}" calls a function, which a prompt here cannot.`);
+  });
+}
+
+/** PromptLayer's f-strings: `{name}` is a value wherever it stands, every other brace is text. */
+export function convertPromptLayer(text: string, notes: Notes, offset = 0): string {
+  return convertHoles(text, /\{([A-Za-z_]\w{0,100})\}/g, ([, inner = ""], place, write) =>
+    write.output(pathOf(inner, offset + place, notes)),
+  );
+}
+
 type Write = { literal: (text: string) => void; output: (path: string) => void };
 
 function convertHoles(text: string, pattern: RegExp, visit: (m: RegExpExecArray, at: number, write: Write) => void) {
@@ -36,6 +54,8 @@ function convertHoles(text: string, pattern: RegExp, visit: (m: RegExpExecArray,
     },
     output: (path) => {
       flush();
+      // A brace right before an output would belong to it.
+      if (result.endsWith("{")) result = `${result.slice(0, -1)}{% raw %}{{% endraw %}`;
       result += `{{ ${path} }}`;
     },
   };

@@ -1,6 +1,7 @@
 import { type Content, isPlaceholder, type Message, type Placeholder, type Role } from "./content";
 import { convertHandlebars } from "./handlebars";
 import type { Notes } from "./import-note";
+import { plainText } from "./message-text";
 
 type MessageOrPlaceholder = Message | Placeholder;
 
@@ -19,17 +20,17 @@ export function roleOf(word: string): Role | null {
   return Object.hasOwn(roles, word) ? (roles[word] ?? null) : null;
 }
 
-/** The messages as a Dotprompt body. A text prompt of the user has no marker. */
+/** The messages as a Dotprompt body: their text. A text prompt of the user has no marker. */
 export function writeBody({ type, messages }: Content): string {
   const [only] = messages;
-  if (type === "text" && only && !isPlaceholder(only) && only.role === "user") return `${only.content}\n`;
+  if (type === "text" && only && !isPlaceholder(only) && only.role === "user") return `${plainText(only.content)}\n`;
   return messages.map(writeEntry).join("\n");
 }
 
 function writeEntry(entry: MessageOrPlaceholder): string {
   if (isPlaceholder(entry))
     return entry.placeholder === "history" ? "{{history}}\n" : `{{placeholder "${entry.placeholder}"}}\n`;
-  return `{{role "${entry.role === "assistant" ? "model" : entry.role}"}}\n${entry.content}\n`;
+  return `{{role "${entry.role === "assistant" ? "model" : entry.role}"}}\n${plainText(entry.content)}\n`;
 }
 
 /** What a body holds. `hasMarkers`: it names a role or a place for messages, so it is a chat. */

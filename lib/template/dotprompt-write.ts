@@ -1,16 +1,27 @@
 import { Document, Scalar, visit } from "yaml";
 import type { Content } from "./content";
-import { bodyMark, isPortable, isSameJson, readDotprompt } from "./dotprompt";
+import { isPortable, isSameJson, readDotprompt } from "./dotprompt";
 import { writeBody } from "./dotprompt-body";
 import { inferVariables } from "./infer";
 import { isJsonSchema, variablesToPico } from "./picoschema";
+import { textMark } from "./text-mark";
 
 type Fields = Record<string, unknown>;
 
 /** A prompt to write down: one version and what is written about it. */
 export type PromptToWrite = { name: string; description?: string; tags?: readonly string[]; content: Content };
 
-const compared = ["type", "messages", "examples", "model", "responseSchema", "tools", "snippets"] as const;
+/** The fields by which a written file is compared with what it reads back as; what differs stands under `understudy`. */
+export const comparedFields = [
+  "type",
+  "messages",
+  "examples",
+  "model",
+  "responseSchema",
+  "responseFormat",
+  "tools",
+  "snippets",
+] as const;
 
 /**
  * A `.prompt` file (Dotprompt) that reads back as exactly this content. Plain prompts become ordinary Dotprompt; what
@@ -28,7 +39,7 @@ export function writeDotprompt(prompt: PromptToWrite): string {
   if (!("messages" in asLiquid)) return file(front, { ...liquid, ...asLiquid }, body);
   return file(
     front,
-    { ...base, ...asLiquid, type: content.type, messages: content.messages, body: bodyMark(body) },
+    { ...base, ...asLiquid, type: content.type, messages: content.messages, body: textMark(body) },
     body,
   );
 }
@@ -37,7 +48,8 @@ export function writeDotprompt(prompt: PromptToWrite): string {
 function missing(front: Fields, understudy: Fields, body: string, content: Content): Fields {
   const { content: read } = readDotprompt(file(front, understudy, body));
   const lost: Fields = {};
-  for (const field of compared) if (!isSameJson(read?.[field], content[field])) lost[field] = content[field] ?? null;
+  for (const field of comparedFields)
+    if (!isSameJson(read?.[field], content[field])) lost[field] = content[field] ?? null;
   const variables =
     read && (read.variables ?? inferVariables({ ...content, variables: undefined } as Content).variables);
   if (content.variables && !isSameJson(variables, content.variables)) lost.variables = content.variables;

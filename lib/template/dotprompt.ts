@@ -5,6 +5,8 @@ import { type FrontMatter, isFields, readFrontMatter } from "./front-matter";
 import type { Note } from "./import-note";
 import { modelOf } from "./models";
 import { isJsonSchema, picoToJsonSchema, schemaToVariables } from "./picoschema";
+import type { Source } from "./source";
+import { textMark } from "./text-mark";
 
 /** A `.prompt` file as read: its content may still hold what a version does not allow. Null with problems. */
 export type ReadPrompt = {
@@ -16,13 +18,15 @@ export type ReadPrompt = {
   warnings: Note[];
 };
 
-const contentFields = [
+/** The fields of a content that `understudy` may hold as they are, in files of any format. */
+export const contentFields = [
   "type",
   "messages",
   "examples",
   "model",
   "variables",
   "responseSchema",
+  "responseFormat",
   "tools",
   "snippets",
 ] as const;
@@ -35,17 +39,16 @@ export function readDotprompt(source: string): ReadPrompt {
 
 /** As `readDotprompt`, for a file whose front matter was read. */
 export function readDotpromptFile(file: FrontMatter): ReadPrompt {
-  const { fields, notes, placeOf } = file;
-  const text = (key: string) => (typeof fields[key] === "string" ? (fields[key] as string) : null);
+  const { fields, source, notes, placeOf } = file;
   const exact = isFields(fields.understudy) ? fields.understudy : null;
   const content = notes.problems.length > 0 ? null : readContent(file, exact);
-  const tags = exact && Array.isArray(exact.tags) ? exact.tags.filter((tag) => typeof tag === "string") : null;
-  if (text("variant"))
-    notes.warn(placeOf("variant"), `The variant "${text("variant")}" becomes a prompt of its own name.`);
+  const name = source.text("name");
+  const variant = name === null ? null : source.text("variant");
+  if (variant !== null) notes.warn(placeOf("variant"), `The variant "${variant}" becomes a prompt of its own name.`);
   return {
-    name: text("name") && text("variant") ? `${text("name")}.${text("variant")}` : text("name"),
-    description: text("description"),
-    tags,
+    name: variant === null ? name : `${name}.${variant}`,
+    description: source.text("description"),
+    tags: source.at("understudy").has("tags") ? source.at("understudy").texts("tags") : null,
     content: notes.problems.length > 0 ? null : content,
     problems: notes.problems,
     warnings: notes.warnings,
@@ -54,9 +57,12 @@ export function readDotpromptFile(file: FrontMatter): ReadPrompt {
 
 function readContent(file: FrontMatter, exact: Record<string, unknown> | null): Content {
   const { text, bodyOffset, notes, placeOf } = file;
+  const own = file.source.at("understudy");
   const standard = readStandard(file, exact);
   const booleans = new Set((standard.variables ?? []).filter(({ type }) => type === "boolean").map(({ name }) => name));
   const isBodyExact = exact !== null && Array.isArray(exact.messages);
+  if (isBodyExact) own.at("body").take();
+  if (exact?.template === "liquid") own.at("template").take();
   const body =
     !isBodyExact && exact?.template === "liquid" ? readLiquidBody(text.slice(bodyOffset), bodyOffset, notes) : null;
   const read: Body =
@@ -69,10 +75,10 @@ function readContent(file: FrontMatter, exact: Record<string, unknown> | null): 
   for (const field of contentFields) {
     if (!exact || !Object.hasOwn(exact, field)) continue;
     const { [field]: _standard, ...rest } = content;
-    const value = exact[field];
+    const value = own.at(field).take();
     content = (value === null ? rest : { ...rest, [field]: value }) as Content;
   }
-  if (isBodyExact && exact?.body !== bodyMark(text.slice(bodyOffset)))
+  if (isBodyExact && exact?.body !== textMark(text.slice(bodyOffset)))
     notes.refuse(
       placeOf("understudy", "messages"),
       "The body was changed, but the exact messages stand in the front matter. Remove understudy.messages to import the body.",
@@ -80,43 +86,55 @@ function readContent(file: FrontMatter, exact: Record<string, unknown> | null): 
   return content;
 }
 
-/** A short mark of a body, to notice that somebody changed it: its length and a 32-bit sum. */
-export function bodyMark(body: string): string {
-  let sum = 0x811c9dc5;
-  for (let index = 0; index < body.length; index++) sum = Math.imul(sum ^ body.charCodeAt(index), 0x01000193);
-  return `${body.length}-${(sum >>> 0).toString(16).padStart(8, "0")}`;
-}
-
 /** What Dotprompt's own fields say about the content, besides the messages. */
 function readStandard(
-  { fields, notes, placeOf }: FrontMatter,
+  { fields, source, notes, placeOf }: FrontMatter,
   exact: Record<string, unknown> | null,
 ): Partial<Content> {
   const result: Partial<Content> = {};
   const isExact = (field: string) => exact !== null && Object.hasOwn(exact, field);
   const { model, config, input, output, tools } = fields;
+  // What stands under `understudy` exactly is written here a second time, for other tools.
+  const twice = { model: ["model", "config"], variables: ["input"], responseSchema: ["output"], tools: ["tools"] };
+  for (const [field, keys] of Object.entries(twice)) if (isExact(field)) source.setAside(...keys);
   if (typeof model === "string" && model !== "" && !isExact("model")) {
     const found = modelOf(model, isFields(config) ? config : {});
-    if (found) result.model = found;
-    else notes.warn(placeOf("model"), `The model "${model}" names no provider, so it is left out.`);
-  } else if (isFields(config) && Object.keys(config).length > 0 && !isExact("model"))
-    notes.warn(placeOf("config"), "The settings under config belong to no model, so they are left out.");
+    if (found) {
+      result.model = found;
+      source.text("model");
+      if (isFields(config)) source.at("config").take();
+    } else source.at("model").leave("The model names no provider: write provider/model.");
+  }
+  if (!result.model && isFields(config) && !isExact("model"))
+    source.at("config").leave("The settings belong to no model.");
   if (isFields(input) && !isExact("variables")) {
     const variables = readVariables(input, (message) => notes.warn(placeOf("input"), message));
-    if (variables) result.variables = variables;
+    if (variables) {
+      result.variables = variables;
+      source.at("input").at("schema").take();
+      if (isFields(input.default)) takeDefaults(source.at("input").at("default"), variables);
+    }
   }
   if (isFields(output) && !isExact("responseSchema")) {
     const schema = isJsonSchema(output.schema) ? output.schema : picoToJsonSchema(output.schema);
-    if (schema) result.responseSchema = schema;
-    else if (output.schema !== undefined)
-      notes.warn(placeOf("output", "schema"), "The output schema cannot be read, so it is left out.");
+    if (schema) {
+      result.responseSchema = schema;
+      source.at("output").at("schema").take();
+      if (output.format === "json") source.at("output").at("format").take();
+    } else if (output.schema !== undefined) source.at("output").at("schema").leave("The schema cannot be read.");
   }
   if (Array.isArray(tools) && tools.length > 0 && !isExact("tools")) {
-    if (tools.every(isFields)) result.tools = tools;
-    else
-      notes.warn(placeOf("tools"), `The file names tools (${tools.slice(0, 5).join(", ")}) but does not define them.`);
+    if (tools.every(isFields)) {
+      source.at("tools").take();
+      result.tools = tools;
+    } else source.at("tools").leave("The file names tools but does not define them.");
   }
   return result;
+}
+
+/** A default of a variable that the schema does not name has no place. */
+function takeDefaults(defaults: Source, variables: readonly Variable[]): void {
+  for (const { name } of variables) defaults.at(name).take();
 }
 
 function readVariables(input: Record<string, unknown>, warn: (message: string) => void): Variable[] | null {

@@ -16,6 +16,7 @@ import {
   TypeGuards,
   toValue,
 } from "liquidjs";
+import { valueText } from "./plain";
 import { stepsOfFilter, stepsThrough, stepsToCompare, type Work, workLimits, workOf } from "./work";
 
 /**
@@ -28,9 +29,6 @@ const silentTags = ["echo", "#"];
 
 // Left out: a random choice, and filters that hide expressions inside strings.
 const refusedFilters = /^(sample|.*_exp)$/;
-
-/** The longest text that all messages of a content may become together. */
-export const maxOutputCharacters = 4_000_000;
 
 /** The tag of a snippet as it is parsed for analysis; its argument was checked by the scan before. */
 class SnippetTag extends Tag {
@@ -97,13 +95,6 @@ function measuredFilter(name: string, filter: FilterImplOptions): FilterImplOpti
       return handler.call(this, value, ...args);
     },
   };
-}
-
-/** How a value is written into a prompt: texts as they are, lists and objects as JSON, nothing for null. */
-export function valueText(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** The one Liquid engine: own properties only, strict, no files, no HTML escaping, UTC dates, bounded. */

@@ -70,6 +70,8 @@ export function expandSnippets(content: Content, load: LoadSnippet, self?: strin
     const [message, ...others] = snippet.content.messages;
     if (!message || others.length > 0 || isPlaceholder(message))
       throw fail("include_not_text", `"${snippet.name}" is a prompt of several messages; a snippet has exactly one.`);
+    if (typeof message.content !== "string")
+      throw fail("include_not_text", `"${snippet.name}" holds images or files; a snippet is one text.`);
     const scan = scanOrNull(message.content);
     if (!scan) throw fail("template_syntax", `The snippet "${snippet.name}" cannot be read.`);
     for (const variable of snippet.content.variables ?? [])

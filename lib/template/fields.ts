@@ -1,7 +1,12 @@
-import { type Content, isPlaceholder } from "./content";
+import { type Content, isPlaceholder, type MessageContent, type Part } from "./content";
 
 /** A field of the content that is a template, with its JSON pointer. */
 export type TemplateField = { pointer: string; text: string };
+
+/** A part that a variable fills: the variable's name and type, and the JSON pointer of its name. */
+export type MediaField = { pointer: string; name: string; type: "image" | "file" };
+
+type Change = (text: string, pointer: string) => string;
 
 /** Every template in the content, in the order of the content: messages, then examples. */
 export function templateFields(content: Content): TemplateField[] {
@@ -14,14 +19,46 @@ export function templateFields(content: Content): TemplateField[] {
 }
 
 /** The content with every template replaced by what `change` makes of it. */
-export function mapTemplates(content: Content, change: (text: string, pointer: string) => string): Content {
+export function mapTemplates(content: Content, change: Change): Content {
   const messages = content.messages.map((entry, index) =>
-    isPlaceholder(entry) ? entry : { ...entry, content: change(entry.content, `/messages/${index}/content`) },
+    isPlaceholder(entry)
+      ? entry
+      : { ...entry, content: mapContent(entry.content, `/messages/${index}/content`, change) },
   );
   if (!content.examples) return { ...content, messages };
   const examples = content.examples.map(({ input, output }, index) => ({
-    input: change(input, `/examples/${index}/input`),
-    output: change(output, `/examples/${index}/output`),
+    input: mapContent(input, `/examples/${index}/input`, change),
+    output: mapContent(output, `/examples/${index}/output`, change),
   }));
   return { ...content, messages, examples };
+}
+
+function mapContent(content: MessageContent, pointer: string, change: Change): MessageContent {
+  if (typeof content === "string") return change(content, pointer);
+  return content.map((part, index): Part => {
+    if (part.type === "text") return { ...part, text: change(part.text, `${pointer}/${index}/text`) };
+    return part.url === undefined ? part : { ...part, url: change(part.url, `${pointer}/${index}/url`) };
+  });
+}
+
+/** Every part of the content that a variable fills, in the order of the content. */
+export function mediaFields({ messages, examples = [] }: Content): MediaField[] {
+  const contents: [string, MessageContent][] = [
+    ...messages.flatMap((entry, index): [string, MessageContent][] =>
+      isPlaceholder(entry) ? [] : [[`/messages/${index}/content`, entry.content]],
+    ),
+    ...examples.flatMap(({ input, output }, index): [string, MessageContent][] => [
+      [`/examples/${index}/input`, input],
+      [`/examples/${index}/output`, output],
+    ]),
+  ];
+  return contents.flatMap(([pointer, content]) =>
+    typeof content === "string"
+      ? []
+      : content.flatMap((part, index) =>
+          part.type === "text" || part.variable === undefined
+            ? []
+            : [{ pointer: `${pointer}/${index}/variable`, name: part.variable, type: part.type }],
+        ),
+  );
 }

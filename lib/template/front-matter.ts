@@ -1,6 +1,7 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { Notes } from "./import-note";
 import { positionsIn } from "./positions";
+import { Source } from "./source";
+import { readYaml } from "./yaml";
 
 export type Fields = Record<string, unknown>;
 
@@ -9,6 +10,9 @@ export type FrontMatter = {
   /** The text as read: without a byte order mark, with \n alone where every line ended in \r\n. */
   text: string;
   fields: Fields;
+  /** The same fields; it remembers which were taken. */
+  source: Source;
+  hasFrontMatter: boolean;
   bodyOffset: number;
   notes: Notes;
   /** The place of a field of the front matter, for notes. */
@@ -22,74 +26,38 @@ export function readFrontMatter(source: string): FrontMatter {
   const text = normalise(source);
   const notes = new Notes(positionsIn(text));
   const bounds = findBounds(text);
-  const none = { text, fields: {}, bodyOffset: bounds?.bodyFrom ?? 0, notes, placeOf: () => 0 };
+  const none = {
+    text,
+    fields: {},
+    source: new Source({}),
+    hasFrontMatter: bounds !== null,
+    bodyOffset: bounds?.bodyFrom ?? 0,
+    notes,
+    placeOf: () => 0,
+  };
   if (!bounds) return none;
   const { yamlFrom, yamlTo, bodyFrom } = bounds;
   if (yamlTo - yamlFrom > maxFrontMatter) {
     notes.refuse(yamlFrom, "The front matter is larger than 1 MiB.");
     return none;
   }
-  const lines = new LineCounter();
-  let document: Document;
-  let value: unknown;
-  try {
-    const yaml = text.slice(yamlFrom, yamlTo);
-    document = parseDocument(yaml, {
-      lineCounter: lines,
-      prettyErrors: false,
-      resolveKnownTags: false,
-      uniqueKeys: false, // its check takes time by the square of the fields: see findDuplicate
-      logLevel: "error",
-    });
-    const [fault] = [...document.errors, ...document.warnings];
-    if (fault) {
-      notes.refuse(yamlFrom + (fault.pos[0] ?? 0), `The front matter is not readable YAML: ${fault.message}`);
-      return none;
-    }
-    const duplicate = findDuplicate(document);
-    if (duplicate !== null) {
-      notes.refuse(yamlFrom + duplicate, "The front matter is not readable YAML: Map keys must be unique");
-      return none;
-    }
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    const isAlias = error instanceof ReferenceError;
-    notes.refuse(yamlFrom, isAlias ? "YAML aliases (&, *) are not read." : "The front matter is nested too deeply.");
+  const read = readYaml(text.slice(yamlFrom, yamlTo));
+  if (!read.ok) {
+    notes.refuse(yamlFrom + read.offset, `The front matter is ${read.message}`);
     return none;
   }
+  const { value } = read;
   if (value === null || value === undefined) return none;
   if (!isFields(value)) {
     notes.refuse(yamlFrom, "The front matter is a list of fields: key: value.");
     return none;
   }
-  const placeOf = (...path: (string | number)[]) => {
-    const node = document.getIn(path, true) as { range?: [number, number, number] | null } | undefined;
-    return yamlFrom + (node?.range?.[0] ?? 0);
-  };
+  const placeOf = (...path: (string | number)[]) => yamlFrom + read.placeOf(...path);
   if (hasPrototypeKey(value)) {
     notes.refuse(yamlFrom, 'A field cannot be called "__proto__".');
     return none;
   }
-  return { text, fields: value, bodyOffset: bodyFrom, notes, placeOf };
-}
-
-/** Where a key stands that its map has already; null: every key is unique. */
-function findDuplicate(document: Document): number | null {
-  let found: number | null = null;
-  visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        if (seen.has(key.value)) {
-          found = key.range?.[0] ?? 0;
-          return visit.BREAK;
-        }
-        seen.add(key.value);
-      }
-    },
-  });
-  return found;
+  return { text, fields: value, source: new Source(value), hasFrontMatter: true, bodyOffset: bodyFrom, notes, placeOf };
 }
 
 /** Whether a value is a map of fields. */

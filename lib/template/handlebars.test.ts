@@ -111,7 +111,7 @@ describe("other templates in Liquid", () => {
 
   test("f-strings", () => {
     expect(convertFString("Hi {name}, {{json}} {{{x}}} {a.b}", notesFor(""))).toBe(
-      "Hi {{ name }}, {json} {{{ x }}} {{ a.b }}",
+      "Hi {{ name }}, {json} {% raw %}{{% endraw %}{{ x }}} {{ a.b }}",
     );
     expect(convertFString("{{% raw %}} {x}", notesFor(""))).toBe("{% raw %}{% raw %} {% endraw %}{{ x }}");
     const notes = notesFor("a {x!r}");

@@ -19,18 +19,6 @@ const parameters = [
   "reasoning_effort",
   "response_format",
 ];
-const about = [
-  "model",
-  "endpoint",
-  "provider",
-  "tools",
-  "template_language",
-  "name",
-  "path",
-  "description",
-  "attributes",
-];
-
 const messageTag = /^[ \t]*<(system|user|assistant|tool)\b([^>\n]{0,300})>/gm;
 
 /** Whether a `.prompt` file is Humanloop's: its settings stand at the top level or its body in <system> tags. */
@@ -42,30 +30,32 @@ export function isHumanloop({ fields, text, bodyOffset }: FrontMatter): boolean 
 
 /** Reads Humanloop's `.prompt` file, as far as its documentation goes: messages, model settings, tools. Never throws. */
 export function readHumanloop(file: FrontMatter): ReadPrompt {
-  const { fields, notes, placeOf } = file;
-  const text = (key: string) => (typeof fields[key] === "string" ? (fields[key] as string) : null);
-  const settings: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) {
-    const isUnlimited = key === "max_tokens" && value === -1;
-    if (parameters.includes(key) && value !== null && !isUnlimited) settings[key] = value;
-    else if (!parameters.includes(key) && !about.includes(key))
-      notes.warn(placeOf(key), `The field "${key}" has no place here and is left out.`);
-  }
-  const model = text("model") === null ? null : modelOf(text("model") ?? "", settings, text("provider") ?? undefined);
-  if (text("model") !== null && !model)
-    notes.warn(placeOf("model"), `The model "${text("model")}" names no provider, so it is left out.`);
-  const tools = Array.isArray(fields.tools) && fields.tools.length > 0 ? fields.tools : null;
-  if (tools && !tools.every(isFields)) notes.warn(placeOf("tools"), "Tools that are only named are left out.");
-  const body = readBody(file, text("template_language") === "jinja");
+  const { fields, source, notes } = file;
+  const isJinja = fields.template_language === "jinja";
+  if (isJinja || fields.template_language === "default") source.text("template_language");
+  source.setAside("endpoint");
+  const body = readBody(file, isJinja);
+  const given = parameters.filter((key) => source.has(key));
+  const provider = typeof fields.provider === "string" ? fields.provider : undefined;
+  // Humanloop writes -1 for no limit.
+  const settings = given.filter((key) => !(key === "max_tokens" && fields[key] === -1));
+  const found =
+    typeof fields.model === "string"
+      ? modelOf(fields.model, Object.fromEntries(settings.map((key) => [key, fields[key]])), provider)
+      : null;
+  if (found) for (const key of ["model", "provider", ...given]) source.at(key).take();
+  else source.at("model").leave("The model names no provider.");
+  const tools = Array.isArray(fields.tools) && fields.tools.length > 0 && fields.tools.every(isFields);
+  if (!tools) source.at("tools").leave("The tools are named here, not defined.");
   const content: Content = {
     ...body,
-    ...(model && { model }),
-    ...(tools?.every(isFields) && { tools }),
+    ...(found && { model: found }),
+    ...(tools && { tools: source.at("tools").take() as Record<string, unknown>[] }),
   };
   const isRead = notes.problems.length === 0;
   return {
-    name: text("path") ?? text("name"),
-    description: text("description"),
+    name: source.text("path") ?? source.text("name"),
+    description: source.text("description"),
     tags: null,
     content: isRead ? content : null,
     problems: notes.problems,

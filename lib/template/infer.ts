@@ -1,13 +1,13 @@
 import type { Content, Variable, VariableType } from "./content";
-import { templateFields } from "./fields";
+import { mediaFields, templateFields } from "./fields";
 import { analyzeTemplate } from "./parse";
 import type { Use } from "./references";
-import { isReservedVariableName, isVariableName } from "./variables";
+import { isReservedVariableName, isScalarType, isVariableName } from "./variables";
 
 /**
  * The content with `variables` filled where the caller sent none: one required variable for each free variable of the
- * templates, its type read from its use. `expanded` is the content with snippets put in: names that only exist in
- * `content` because a snippet sets them are left out.
+ * templates, its type read from its use and marked as inferred, and one for each image and file. `expanded` is the
+ * content with snippets put in: names that only exist in `content` because a snippet sets them are left out.
  */
 export function inferVariables(content: Content, expanded: Content = content): Content {
   if (content.variables) return content;
@@ -16,12 +16,24 @@ export function inferVariables(content: Content, expanded: Content = content): C
     const needed = usesByName(expanded);
     for (const name of uses.keys()) if (!needed.has(name)) uses.delete(name);
   }
+  const media = mediaFields(content).filter(
+    ({ name }, index, all) => all.findIndex((other) => other.name === name) === index,
+  );
+  const isMedia = (name: string) => media.some((field) => field.name === name);
   const variables: Variable[] = [];
   for (const [name, found] of uses)
-    if (isVariableName(name) && !isReservedVariableName(name))
-      variables.push({ name, type: inferType(found), required: true });
+    if (isVariableName(name) && !isReservedVariableName(name) && !isMedia(name))
+      variables.push(inferred(name, inferType(found)));
+  for (const { name, type } of media) variables.push({ name, type, required: true });
   return { ...content, variables };
 }
+
+const inferred = (name: string, type: VariableType): Variable => ({
+  name,
+  type,
+  required: true,
+  ...(isScalarType(type) && { inferred: true }),
+});
 
 function usesByName(content: Content): Map<string, Set<Use>> {
   const uses = new Map<string, Set<Use>>();

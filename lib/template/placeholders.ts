@@ -1,13 +1,32 @@
 import { AppError, type FieldError } from "@/lib/core/errors";
+import { isRecord } from "@/lib/core/records";
 import { jsonPointer } from "@/lib/core/text";
-import type { Message } from "./content";
+
+/**
+ * A message that a caller puts into a placeholder, in the form of any provider: `{ role, content }` of Chat Completions
+ * with tool calls, Anthropic's blocks, Google's parts, items of the Responses API, messages of the AI SDK or LangChain.
+ */
+export type GivenMessage = Readonly<Record<string, unknown>>;
 
 /** Messages for the prompt's placeholders, by the placeholder's name: usually `{ history: [...] }`. */
-export type PlaceholderMessages = Readonly<Record<string, readonly Message[]>>;
+export type PlaceholderMessages = Readonly<Record<string, readonly GivenMessage[]>>;
 
-const allowedRoles: readonly unknown[] = ["user", "assistant", "tool"];
+/** How many messages fill one placeholder at most. */
+export const maxPlaceholderMessages = 1_000;
 
-/** Throws `invalid_request` unless every message is of user, assistant or tool with a text: nobody adds instructions here. */
+const instructions: readonly unknown[] = ["system", "developer"];
+
+/** Why a message cannot be put in; null when it can. Nobody adds instructions here: not by role, nor by LangChain's type. */
+export function givenMessageFault(message: unknown): { path: string[]; message: string } | null {
+  if (!isRecord(message)) return { path: [], message: "A message is an object." };
+  const { role, type } = message;
+  if (instructions.includes(role)) return { path: ["role"], message: "A system message cannot be put in here." };
+  if (instructions.includes(type)) return { path: ["type"], message: "A system message cannot be put in here." };
+  if (typeof role === "string" || typeof type === "string") return null;
+  return { path: ["role"], message: "A message has a role." };
+}
+
+/** Throws `invalid_request` with the place of the first message that cannot be put in. */
 export function checkPlaceholders(placeholders: PlaceholderMessages): void {
   const errors: FieldError[] = [];
   const report = (path: PropertyKey[], message: string) =>
@@ -18,10 +37,9 @@ export function checkPlaceholders(placeholders: PlaceholderMessages): void {
       report([name], "A placeholder is filled with a list of messages.");
       continue;
     }
-    for (const [index, message] of messages.entries() as ArrayIterator<[number, Partial<Message> | null]>) {
-      if (!allowedRoles.includes(message?.role))
-        report([name, index, "role"], "Only messages of user, assistant and tool may be put in.");
-      if (typeof message?.content !== "string") report([name, index, "content"], "A message's content is a text.");
+    for (let index = 0; index < messages.length; index++) {
+      const fault = givenMessageFault(messages[index]);
+      if (fault) report([name, index, ...fault.path], fault.message);
     }
   }
   const [first] = errors;

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "@/lib/testing/properties";
-import { compileLiquid, compilePlain } from "./compile";
+import { compileLiquid } from "./compile";
 import type { Content, Message, Variable } from "./content";
+import { compilePlain } from "./plain";
 import { compileContent } from "./render";
 
 const variable = (name: string, more: Partial<Variable> = {}): Variable => ({

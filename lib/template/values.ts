@@ -1,6 +1,8 @@
 import { AppError, type FieldError } from "@/lib/core/errors";
+import { jsonPointer } from "@/lib/core/text";
 import type { Variable } from "./content";
-import { isOfType, typeOf, withArticle } from "./variables";
+import { schemaFault } from "./value-schema";
+import { isAccepted, isMediaType, typeOf, withArticle } from "./variables";
 
 /**
  * The value of each declared variable, in the order of the declarations: the given one, else the default, else null for
@@ -13,28 +15,53 @@ export function resolveValues(declared: readonly Variable[], given: Readonly<Rec
     const variable = declared[index] as Variable;
     const value = given[variable.name] ?? variable.default ?? null;
     values[index] = value;
-    if (value === null ? variable.required : !isOfType(value, variable.type)) isFaulty = true;
+    if (value === null ? variable.required : !isValid(value, variable)) isFaulty = true;
   }
   if (isFaulty) throw valuesError(declared, values);
   return values;
 }
 
+const isValid = (value: unknown, variable: Variable) =>
+  isAccepted(value, variable) && (variable.schema === undefined || schemaFault(value, variable.schema) === null);
+
 function valuesError(declared: readonly Variable[], values: readonly unknown[]): AppError {
   const missing: FieldError[] = [];
   const mistyped: FieldError[] = [];
-  for (const [index, { name, type, required }] of declared.entries()) {
+  for (const [index, variable] of declared.entries()) {
+    const { name, required } = variable;
     const value = values[index] ?? null;
     const pointer = `/variables/${name}`;
     if (value === null) {
       if (required)
         missing.push({ pointer, code: "missing_variables", message: `The variable "${name}" is required.` });
-    } else if (!isOfType(value, type)) {
-      const message = `The variable "${name}" is ${withArticle(type)}; ${withArticle(typeOf(value))} was given.`;
-      mistyped.push({ pointer, code: "invalid_variable_type", message });
+    } else {
+      const fault = valueFault(value, variable);
+      if (fault)
+        mistyped.push({
+          pointer: pointer + jsonPointer(fault.path),
+          code: "invalid_variable_type",
+          message: fault.message,
+        });
     }
   }
   const errors = [...missing, ...mistyped];
   if (missing.length === 0) return new AppError("invalid_variable_type", errors[0]?.message ?? "", { errors });
   const names = missing.map(({ pointer }) => pointer.slice("/variables/".length)).join(", ");
   return new AppError("missing_variables", `Required variables are missing: ${names}.`, { errors });
+}
+
+/** What is wrong with a value; null when the variable takes it. */
+function valueFault(value: unknown, variable: Variable): { path: PropertyKey[]; message: string } | null {
+  const { name, type, schema } = variable;
+  if (!isAccepted(value, variable)) {
+    const what = `The variable "${name}" is ${withArticle(type)}`;
+    if (isMediaType(type))
+      return {
+        path: [],
+        message: `${what}: an https address, a data URL, { "url": … } or { "data": …, "media_type": … }.`,
+      };
+    return { path: [], message: `${what}; ${withArticle(typeOf(value))} was given.` };
+  }
+  const fault = schema ? schemaFault(value, schema) : null;
+  return fault && { path: fault.path, message: `The variable "${name}" does not keep its schema: ${fault.message}` };
 }

@@ -1,4 +1,5 @@
 import type { Variable, VariableType } from "./content";
+import { isMediaValue } from "./media";
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -21,13 +22,42 @@ export function isVariableName(name: string): boolean {
   return identifier.test(name);
 }
 
+/** The types a variable can have, in the order in which they are offered. */
+export const variableTypes = [
+  "string",
+  "number",
+  "boolean",
+  "array",
+  "object",
+  "image",
+  "file",
+] as const satisfies readonly VariableType[];
+
+/** Whether a variable of this type fills an image or a file part, not a text. */
+export function isMediaType(type: VariableType): type is "image" | "file" {
+  return type === "image" || type === "file";
+}
+
 /** Whether a value is of the declared type. Numbers are finite; null is of no type. */
 export function isOfType(value: unknown, type: VariableType): boolean {
+  if (isMediaType(type)) return isMediaValue(value);
   if (type === "array") return Array.isArray(value);
   if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
   if (type === "number") return Number.isFinite(value);
   return typeof value === type;
 }
+
+/** Whether the variable takes the value: of its type, or any text, number or boolean where the type was only inferred. */
+export function isAccepted(value: unknown, { type, inferred }: Pick<Variable, "type" | "inferred">): boolean {
+  return isOfType(value, type) || (inferred === true && isScalarType(type) && isScalar(value));
+}
+
+/** Whether values of the type are one text, number or boolean. */
+export function isScalarType(type: VariableType): boolean {
+  return type === "string" || type === "number" || type === "boolean";
+}
+
+const isScalar = (value: unknown) => typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 
 /** The type of a value in our words, for messages. */
 export function typeOf(value: unknown): string {

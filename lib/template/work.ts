@@ -40,6 +40,11 @@ export class Work {
     if (this.#steps > workLimits.steps) throw new TooMuchWork("too much work");
   }
 
+  /** Steps spent so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   #heavier(): Share {
     return this.#template.steps > this.#heaviest.steps ? this.#template : this.#heaviest;
   }
@@ -50,7 +55,11 @@ export class Work {
   }
 
   /** Liquid calls `check` before each part of a template, with the time. */
-  readonly renderLimit = { check: () => this.spend(this.#partSteps), use: () => {}, work: this };
+  readonly renderLimit: { check: () => void; use: () => void; work: Work } = {
+    check: () => this.spend(this.#partSteps),
+    use: () => {},
+    work: this,
+  };
 
   /** Liquid calls `use` with characters or list items before it makes them. */
   readonly memoryLimit = {

@@ -46,11 +46,67 @@ const record = fc
   .map((value) => ({ ...value }) as Record<string, unknown>);
 
 const role = fc.constantFrom("system", "user", "assistant", "developer", "tool");
-const message = fc.record(
-  { role, content: anyTemplate, name: fc.constantFrom("ana", "bot-2") },
-  { requiredKeys: ["role", "content"] },
+const cacheControl = fc.constantFrom({ type: "ephemeral" }, { type: "ephemeral", ttl: "1h" });
+const address = fc.constantFrom("https://example.com/a.png", "https://example.com/{{ topic }}.png");
+const source = fc.constantFrom(
+  { variable: "photo" },
+  { data: "iVBORw0KGgo=", media_type: "image/png" },
+  { url: "https://example.com/b.pdf" },
 );
-const placeholders = fc.subarray(["history", "examples", "context"]);
+const part = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      { type: fc.constant("text"), text: anyTemplate, cache_control: cacheControl },
+      { requiredKeys: ["type", "text"] },
+    ),
+  },
+  fc.record(
+    { type: fc.constant("image"), url: address, detail: fc.constantFrom("low", "high") },
+    { requiredKeys: ["type", "url"] },
+  ),
+  source.map((one) => ({ type: "image", ...one })),
+  fc.record({
+    type: fc.constant("file"),
+    data: fc.constant("JVBERi0="),
+    media_type: fc.constant("application/pdf"),
+    filename: fc.constantFrom("a.pdf", "b.pdf"),
+  }),
+);
+/** A text, which most messages are, or parts. */
+const anyMessageContent = fc.oneof(
+  { weight: 6, arbitrary: anyTemplate },
+  fc.array(part, { minLength: 1, maxLength: 3 }),
+);
+const call = fc.record({
+  id: fc.constantFrom("call_1", "call_2"),
+  type: fc.constant("function"),
+  function: fc.record({ name: fc.constantFrom("find", "send"), arguments: fc.constantFrom("{}", '{"id":"A-1"}') }),
+});
+const message = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record(
+      { role, content: anyMessageContent, name: fc.constantFrom("ana", "bot-2") },
+      { requiredKeys: ["role", "content"] },
+    ),
+  },
+  fc.record({
+    role: fc.constant("assistant"),
+    content: anyTemplate,
+    tool_calls: fc.array(call, { minLength: 1, maxLength: 2 }),
+  }),
+  fc.record({ role: fc.constant("tool"), content: anyTemplate, tool_call_id: fc.constantFrom("call_1", "call_2") }),
+);
+const placeholders = fc
+  .subarray(["history", "examples", "context"])
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((placeholder) =>
+        fc.record({ placeholder: fc.constant(placeholder), optional: fc.boolean() }, { requiredKeys: ["placeholder"] }),
+      ),
+    ),
+  );
 
 const values = {
   string: cleanText(20),
@@ -89,7 +145,7 @@ export const anyContent = fc
     placeholders,
     fc.record(
       {
-        examples: fc.array(fc.record({ input: anyTemplate, output: anyTemplate }), { maxLength: 2 }),
+        examples: fc.array(fc.record({ input: anyMessageContent, output: anyTemplate }), { maxLength: 2 }),
         model: fc.record(
           {
             provider: fc.constantFrom("openai", "google", "googleai", "my/gateway"),
@@ -101,6 +157,10 @@ export const anyContent = fc
         responseSchema: fc.oneof(
           record,
           record.map((properties) => ({ type: "object", properties })),
+        ),
+        responseFormat: fc.record(
+          { name: fc.constantFrom("answer", "reply"), strict: fc.boolean() },
+          { requiredKeys: [] },
         ),
         tools: fc.array(
           fc.oneof(
@@ -115,7 +175,8 @@ export const anyContent = fc
     variables,
   )
   .map(([type, messages, places, rest, declarations]): Content => {
-    const entries =
-      type === "text" ? messages.slice(0, 1) : [...messages, ...places.map((placeholder) => ({ placeholder }))];
-    return { type, messages: entries, ...rest, variables: declarations } as Content;
+    const isText = messages[0] && typeof messages[0].content === "string";
+    const entries = type === "text" && isText ? messages.slice(0, 1) : [...messages, ...places];
+    const variables = [...declarations, { name: "photo", type: "image", required: false }];
+    return { type: isText ? type : "chat", messages: entries, ...rest, variables } as Content;
   });

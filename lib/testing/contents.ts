@@ -15,8 +15,17 @@ const line = fc.oneof(
 );
 const text = fc.array(line, { minLength: 1, maxLength: 8 }).map((lines) => lines.join("\n"));
 const role = fc.constantFrom("system" as const, "user" as const, "assistant" as const);
+const part = fc.oneof(
+  { weight: 2, arbitrary: text.map((words) => ({ type: "text" as const, text: words })) },
+  text.map((words) => ({ type: "text" as const, text: words, cache_control: { type: "ephemeral" as const } })),
+  fc.constantFrom("a", "b").map((name) => ({ type: "image" as const, url: `https://example.com/${name}.png` })),
+);
 const message = fc.record(
-  { role, content: text, name: fc.constantFrom("fern", "ana") },
+  {
+    role,
+    content: fc.oneof({ weight: 5, arbitrary: text }, fc.array(part, { minLength: 1, maxLength: 3 })),
+    name: fc.constantFrom("fern", "ana"),
+  },
   { requiredKeys: ["role", "content"] },
 );
 const json = fc.oneof(fc.constantFrom(0, 0.2, 1, "a", true, null), fc.array(fc.nat(3), { maxLength: 2 }));
@@ -79,7 +88,9 @@ export const anyContent: fc.Arbitrary<Content> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.tuple(message, own).map(([only, more]) => ({ type: "text" as const, messages: [only], ...more })),
+    arbitrary: fc
+      .tuple(message, own, text)
+      .map(([one, more, words]) => ({ type: "text" as const, messages: [{ ...one, content: words }], ...more })),
   },
 ) as fc.Arbitrary<Content>;
 
@@ -92,7 +103,7 @@ const lineEdit = fc.tuple(fc.nat(20), fc.nat(20), fc.constantFrom("change", "add
     (content) => {
       const index = at(which, content.messages.length);
       const entry = content.messages[index];
-      if (!entry || isPlaceholder(entry)) return content;
+      if (!entry || isPlaceholder(entry) || typeof entry.content !== "string") return content;
       const lines = entry.content.split("\n");
       const place = at(where, lines.length);
       const next = lines.toSpliced(place, how === "add" ? 0 : 1, ...(how === "remove" ? [] : [words]));

@@ -4,6 +4,7 @@ import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import type { DraftForm } from "@/lib/registry/working-draft";
 import { type Content, isPlaceholder } from "@/lib/template/content";
+import { plainText } from "@/lib/template/message-text";
 
 const left = {
   name: "search/no-results",
@@ -34,7 +35,12 @@ function withMore({ type, messages, variables = [], model }: Content): DraftForm
     entries: messages.map((entry, index) =>
       isPlaceholder(entry)
         ? { id: `m${index}`, kind: "slot", placeholder: entry.placeholder }
-        : { id: `m${index}`, kind: "message", ...entry, content: entry.content + (index === 0 ? left.more : "") },
+        : {
+            id: `m${index}`,
+            kind: "message",
+            role: entry.role,
+            content: plainText(entry.content) + (index === 0 ? left.more : ""),
+          },
     ),
     variables: variables.map(({ name, type, required, description = "", default: value }) => ({
       name,

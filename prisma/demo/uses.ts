@@ -36,6 +36,7 @@ export async function seedUses(workspaceId: string): Promise<void> {
     join versions v on v.workspace_id = p.workspace_id and v.id = d.version_id
     cross join lateral (select (now() at time zone 'UTC')::date - n as day from generate_series(0, 13) n) days
     on conflict do nothing`;
+  await insertHours(workspaceId, given);
   await prisma().$executeRaw`
     insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
     select p.workspace_id, p.id, e.id, (now() at time zone 'UTC')::date - n, array(
@@ -45,5 +46,51 @@ export async function seedUses(workspaceId: string): Promise<void> {
     join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
     join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
     cross join generate_series(0, 6) n
+    on conflict do nothing`;
+}
+
+/**
+ * The sums by hour of two months, as those uses would have left them: fewer at night, in the version that was live in
+ * each hour, with what its calls take and cost.
+ */
+async function insertHours(workspaceId: string, given: string): Promise<void> {
+  await prisma().$executeRaw`
+    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
+      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
+      refused, violations)
+    select workspace_id, prompt_id, environment_id, hour, version, model, '00000000-0000-0000-0000-000000000000', n, n,
+      n * (input * 0.4 + output * 1.6) / 1e6 * (1 + version * 0.03), n * input, n * output, round(n * input * 0.18), 0, 0,
+      round(n * (0.62 + 0.02 * version)), round(n * 0.0011), round(n * 0.002), 0
+    from (
+      select p.workspace_id, p.id as prompt_id, e.id as environment_id, h.hour, v.number as version,
+        coalesce(v.content -> 'model' ->> 'name', 'gpt-4.1-mini') as model,
+        220 + abs(hashtext(p.name)) % 1400 as input, 60 + abs(hashtext(p.name || 'out')) % 260 as output,
+        -- By the hour of the day, the day of the week, and a little as it comes.
+        round(g.uses / 24.0 * (1 + 0.75 * sin((extract(hour from h.hour) - 9) / 24 * 2 * pi()))
+          * case when extract(isodow from h.hour) > 5 then 0.86 else 1.05 end
+          * (1 + (abs(hashtext(p.name || h.hour::text)) % 100 - 50) / 600.0)
+          * least(1, extract(epoch from now() - h.hour) / 3600))::bigint as n
+      from json_to_recordset(${given}::json) as g (name text, uses int, people int)
+      join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
+      join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
+      cross join lateral (select date_trunc('hour', now(), 'UTC') - make_interval(hours => k) as hour
+        from generate_series(0, 60 * 24) k) h
+      cross join lateral (
+        select to_version from releases r where r.workspace_id = p.workspace_id and r.prompt_id = p.id
+          and r.environment_id = e.id and r.at <= h.hour + interval '1 hour' order by r.at desc limit 1) r
+      join versions v on v.workspace_id = p.workspace_id and v.prompt_id = p.id and v.number = r.to_version) u
+    where n > 0
+    on conflict do nothing`;
+  await prisma().$executeRaw`
+    insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
+    select u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version,
+      (floor(ln(300 + 9.0 * max(u.output_tokens / u.interactions)) / ln(1.1)) + s.step)::smallint,
+      ceil(sum(u.interactions) * s.share)
+    from usage_hours u
+    -- A long tail to the right, as times have it.
+    cross join (values (-5, 0.06), (-3, 0.14), (-1, 0.2), (1, 0.2), (3, 0.16), (6, 0.11), (9, 0.08), (13, 0.04), (18, 0.01))
+      s (step, share)
+    where u.workspace_id = ${workspaceId}::uuid
+    group by u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version, s.step, s.share
     on conflict do nothing`;
 }

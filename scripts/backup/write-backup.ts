@@ -20,7 +20,7 @@ export const exactText = `
 /** A connection of its own, which ends with `work`. */
 export async function withClient<T>(
   connectionString: string,
-  purpose: "backup" | "restore",
+  purpose: "backup" | "restore" | "verify",
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({

@@ -1,6 +1,7 @@
 /** A process that attacks until it is told to stop, and says what it was answered. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type AttackName, attacks, type Target } from "./attacks";
 
@@ -44,6 +45,7 @@ async function attack(name: AttackName, target: Target): Promise<void> {
       while (!isOver) {
         const answer = await strike().catch(() => "cut");
         answers[answer] = (answers[answer] ?? 0) + 1;
+        await nextTurn(); // a strike that fails before it is sent must not hold up the word to stop
       }
     })();
   process.send?.("begun");

@@ -108,10 +108,11 @@ const schemas: Attack = async (target) => {
   await make("/prompts", { name: prompt, content: { type: "text", messages: [{ role: "user", content: "x" }] } });
   await make(`${path}/promote`, { version: 1, environment: "production", reason: "chaos" });
   const { id } = await make<{ id: string }>("/suites", { name: prompt });
-  const { items } = await make<{ items: { key: string }[] }>(`/suites/${id}/cases`, { cases: [{ variables: {} }] });
+  const { cases } = await make<{ cases: { key: string }[] }>(`/suites/${id}/cases`, { cases: [{ variables: {} }] });
+  const [first] = cases;
   await make(`${path}/online-evaluations/production`, { sampleRate: 1, scorers: bombs }, "PUT");
   const tryAll: Strike = async () =>
-    answered(await call(`/suites/${id}/scorers/try`, { caseKey: items[0]?.key, output: nested, scorers: bombs }));
+    answered(await call(`/suites/${id}/scorers/try`, { caseKey: first?.key, output: nested, scorers: bombs }));
   const report: Strike = async () => {
     const events = Array.from({ length: 5 }, () => {
       const interactionId = randomUUID();

@@ -44,7 +44,7 @@ async function readEvents(stage: Stage): Promise<Map<string, number>> {
   return new Map(rows.map(({ id, count }: { id: string; count: number }) => [id, count]));
 }
 
-/** Plays one fault under the load, waits until all is well again, and holds what happened against the rules. */
+/** Plays one fault under the load, waits until it recovers, and checks what happened against the rules. */
 export async function play(stage: Stage, load: Load, fault: Fault, seconds: number): Promise<FaultRow> {
   await sleep(1_500);
   const [firstAnswer, firstBare] = [load.answers.length, load.bare.length];
@@ -115,7 +115,7 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
     "oldest answer after a move",
     "events",
     "lost / doubled",
-    "well again after",
+    "recovered after",
     "",
   ];
   const lines = rows.map(({ fault, findings, broken, ...row }) => [

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../root";
 import { replaceBlock } from "./block";
+import { importerTable } from "./importers";
 import { jobTable, withCrons } from "./jobs";
 import { withScorerTables } from "./scorers";
 
@@ -10,6 +11,7 @@ const derivations: Readonly<Record<string, (current: string) => string>> = {
   "vercel.json": withCrons,
   "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),
   "docs/scorers.md": withScorerTables,
+  "docs/moving-in.md": (current) => replaceBlock(current, "importers", importerTable()),
 };
 
 export type DerivedFile = { path: string; current: string; derived: string };

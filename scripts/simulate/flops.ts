@@ -46,7 +46,7 @@ export const flops: readonly Flop[] = [
       const queues = ["order", ...(schema.properties?.queue?.enum ?? deskQueues)];
       if (schema.properties?.queue) schema.properties.queue.enum = queues;
       const messages = content.messages.map((message) =>
-        "content" in message && message.role === "system"
+        "content" in message && message.role === "system" && typeof message.content === "string"
           ? { ...message, content: message.content.replace(/^Queues: .*$/m, `Queues: ${queues.join(", ")}.`) }
           : message,
       );

@@ -1,5 +1,6 @@
 import { offlineAnswer } from "@/lib/evaluation/models/offline/answer";
 import type { ModelMessage } from "@/lib/evaluation/models/types";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { Random } from "./scenes";
 
@@ -20,7 +21,7 @@ export type Output = {
 
 /** A call of the shop's model: the offline one, at once, with the times and costs that a real one would have had. */
 export function askModel({ messages: given, model, responseSchema }: Resolved, random: Random): Output {
-  const messages = given.filter((message) => "content" in message);
+  const messages = given.filter((message): message is ModelMessage => "content" in message);
   const { text } = offlineAnswer({
     provider: "offline",
     name: "understudy-offline",
@@ -28,7 +29,7 @@ export function askModel({ messages: given, model, responseSchema }: Resolved, r
     parameters: model?.parameters ?? {},
     ...(responseSchema && { responseSchema }),
   });
-  const inputTokens = messages.reduce((sum, { content }) => sum + aboutTokens(content), 0);
+  const inputTokens = spokenIn(messages).reduce((sum, { text: said }) => sum + aboutTokens(said), 0);
   const outputTokens = aboutTokens(text);
   const ttftMs = Math.round(260 + 300 * random());
   const latencyMs = Math.round(ttftMs + outputTokens * (9 + 5 * random()));

@@ -1,8 +1,7 @@
-import type { ModelMessage } from "@/lib/evaluation/models/types";
 import { deskMessages, mails, pages, searches } from "./questions";
 
 export type Random = () => number;
-type Turn = Pick<ModelMessage, "content"> & { role: "user" | "assistant" };
+type Turn = { role: "user" | "assistant"; content: string };
 export type Visit = { variables: Record<string, unknown>; placeholders?: Record<string, Turn[]> };
 
 /** One place in the shop where a model is asked. */

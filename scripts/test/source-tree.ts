@@ -111,7 +111,9 @@ export function readSources(...folders: string[]): SourceFile[] {
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
     )
     .map((path) => path.split(sep).join("/"))
-    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith("lib/core/generated/") && !/node_modules/.test(path))
+    .filter(
+      (path) => /\.tsx?$/.test(path) && !path.startsWith("lib/core/generated/") && !/node_modules|\/dist\//.test(path),
+    )
     .sort()
     .map(parse);
 }

@@ -1,6 +1,7 @@
 import { KeyRound } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { ProviderName } from "@/lib/auth/identity-providers";
+import { OrLine } from "./or-line";
 
 export type ProviderButtonsProps = {
   providers: readonly ProviderName[];
@@ -25,9 +26,7 @@ export function ProviderButtons({ providers, callbackUrl, otherwise }: ProviderB
           </form>
         ))}
       </div>
-      <p className="flex items-center gap-3 text-12 text-fg-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        {otherwise}
-      </p>
+      <OrLine>{otherwise}</OrLine>
     </>
   );
 }

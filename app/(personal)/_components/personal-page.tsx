@@ -1,5 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { ProofHost } from "@/app/_components/proof-host";
 import { SignOutButton } from "@/app/_components/sign-out-button";
 import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
@@ -23,6 +24,7 @@ export function PersonalPage({ title, children }: { title: string; children: Rea
       <main id="main" tabIndex={-1} className="mx-auto max-w-5xl px-6 pb-12 max-md:px-4">
         {children}
       </main>
+      <ProofHost />
     </>
   );
 }

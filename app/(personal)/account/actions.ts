@@ -3,19 +3,41 @@
 import { z } from "zod";
 import { askingAddress } from "@/app/_components/asking-address";
 import { defineAction, definePersonAction } from "@/lib/api/action";
+import { requestEmailChange, requestVerification } from "@/lib/auth/account-links/commands/confirm-address";
+import { changeEmailInput } from "@/lib/auth/account-links/schema";
 import { leaveWorkspace } from "@/lib/auth/commands/remove-member";
 import { changePassword, renamePerson } from "@/lib/auth/commands/update-account";
 import { changePasswordInput, leaveWorkspaceInput, renamePersonInput } from "@/lib/auth/schema";
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "@/lib/auth/second-factor/commands/manage-totp";
+import { totpCodeInput } from "@/lib/auth/second-factor/schema";
 import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessions/commands";
 import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema";
 
 /** The name others see from now on. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);
 
+/** Sends a link that confirms the address. */
+export const sendVerification = definePersonAction(z.object({}), requestVerification);
+
+/** Asks for another address; it changes once that is confirmed. */
+export const changeEmail = definePersonAction(changeEmailInput, requestEmailChange);
+
 /** A new password; every other session ends. */
 export const setPassword = definePersonAction(changePasswordInput, async (person, input) =>
   changePassword(person, input, await askingAddress()),
 );
+
+/** Begins to set up an authenticator app. */
+export const beginFactor = definePersonAction(z.object({}), beginTotp);
+
+/** Takes the authenticator app into use with its first code. */
+export const confirmFactor = definePersonAction(totpCodeInput, confirmTotp);
+
+/** Ends the second factor. */
+export const removeFactor = definePersonAction(totpCodeInput, removeTotp);
+
+/** New recovery codes in place of the old ones. */
+export const renewCodes = definePersonAction(z.object({}), renewRecoveryCodes);
 
 /** Ends one of one's own sessions. */
 export const endSession = definePersonAction(endSessionInput, endOwnSession);

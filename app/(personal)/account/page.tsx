@@ -1,29 +1,50 @@
 import type { Metadata } from "next";
 import { Section } from "@/app/[workspace]/settings/_components/section";
+import { Callout } from "@/components/ui/callout";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getAccount } from "@/lib/auth/queries/persons";
+import { getSecondFactor } from "@/lib/auth/second-factor/queries";
 import { listMemberships, requirePerson } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions/queries";
+import { isMailSetUp } from "@/lib/core/mail";
 import { PersonalPage } from "../_components/personal-page";
+import { EmailSection } from "./_components/email-section";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
+import { SecondFactorSection } from "./_components/second-factor-section";
 import { SessionList } from "./_components/session-list";
 import { WorkspaceList } from "./_components/workspace-list";
 
 export const metadata: Metadata = { title: "Account" };
 
-/** A person's own things: name, password, sessions, workspaces. */
-export default async function AccountPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** A person's own things: name, address, how they sign in, sessions, workspaces. */
+export default async function AccountPage({ searchParams }: Props) {
+  const { required } = await searchParams;
   const person = await requirePerson("/account");
-  const [account, memberships, sessions] = await Promise.all([
+  const [account, memberships, sessions, factor] = await Promise.all([
     getAccount(person),
     listMemberships(),
     listSessions(person),
+    getSecondFactor(person),
   ]);
+  const asking = memberships.find(({ slug }) => slug === required);
   return (
     <PersonalPage title="Account">
-      <Section title="You" help="Others see your name beside what you write and release from now on.">
-        <NameForm name={person.name} email={person.email} />
+      {asking && !person.session.isStrong ? (
+        <Callout tone="warning" className="mt-6">
+          {asking.workspaceName} asks for a second factor.{" "}
+          {factor.since === null
+            ? "Set up an authenticator app below, then open the workspace again."
+            : "You signed in without yours: sign out, then sign in with a code."}
+        </Callout>
+      ) : null}
+      <Section title="You" help="Others see your name beside everything that you write and release from now on.">
+        <NameForm name={person.name} />
+      </Section>
+      <Section title="E-mail" help="You sign in with it, and hear of changes to your account there.">
+        <EmailSection email={person.email} isVerified={account.isEmailVerified} isMailSetUp={isMailSetUp()} />
       </Section>
       <Section title="Password" help="Changing it ends your sessions on every other device.">
         {account.hasPassword ? (
@@ -35,13 +56,19 @@ export default async function AccountPage() {
           </p>
         )}
       </Section>
+      <Section
+        title="Second factor"
+        help="A code from your phone, asked for after the password. Who signs in through a provider is asked there."
+      >
+        <SecondFactorSection factor={factor} hasPassword={account.hasPassword} />
+      </Section>
       <Section title="Sessions" help="Where you are signed in. A session that you end is signed out at once.">
         <SessionList
           sessions={sessions}
           providers={Object.fromEntries(listProviderNames().map(({ id, name }) => [id, name]))}
         />
       </Section>
-      <Section title="Workspaces" help="Where you are a member, and as what.">
+      <Section title="Workspaces" help="The workspaces where you are a member, with your role.">
         <WorkspaceList
           memberships={memberships.map(({ slug, workspaceName, role }) => ({ slug, workspaceName, role }))}
         />

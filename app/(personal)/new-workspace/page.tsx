@@ -13,8 +13,8 @@ export default async function NewWorkspacePage() {
     <PersonalPage title="New workspace">
       <div className="max-w-120 py-6">
         <p className="mb-5 max-w-[62ch] text-fg-muted">
-          A workspace has its own prompts, environments, keys and members; nothing is shared between two. You own the
-          new one, and invite others from its settings.
+          A workspace has its own prompts, environments, keys and members. Workspaces share nothing. You are the owner
+          of the new one and can invite others in its settings.
         </p>
         <WorkspaceForm host={new URL(await baseUrl()).host} />
       </div>

@@ -30,7 +30,7 @@ const approvals = (count: number) => (count === 1 ? "one approval" : `${count} a
 export function AskReviewDialog(props: AskReviewDialogProps) {
   const { workspace, name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
   const title = useCheckedValue(message.slice(0, 200), (value) =>
-    value.trim() ? null : "Say in a few words what changes.",
+    value.trim() ? null : "Describe the change in a few words.",
   );
   const [description, setDescription] = useState("");
   const router = useRouter();
@@ -54,7 +54,7 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       <Field label="Title" help="What changes for people, in a few words." error={title.error}>
         <Input {...title.props} maxLength={200} />
       </Field>
-      <Field label="Description" note="if there is more to say" help="Why, and what reviewers should look at.">
+      <Field label="Description" note="optional" help="Why, and what reviewers should look at.">
         <Textarea
           value={description}
           onChange={(event) => setDescription(event.target.value)}

@@ -4,7 +4,7 @@ import type { ReviewStatus } from "@/lib/registry/reviews-state";
 
 const looks = {
   waiting: { word: "Waiting", tone: "neutral", icon: <CircleDashed aria-hidden="true" /> },
-  changes_requested: { word: "Changes asked for", tone: "warning", icon: <MessageSquareWarning aria-hidden="true" /> },
+  changes_requested: { word: "Changes requested", tone: "warning", icon: <MessageSquareWarning aria-hidden="true" /> },
   approved: { word: "Approved", tone: "positive", icon: <CircleCheck aria-hidden="true" /> },
   out_of_date: { word: "Out of date", tone: "warning", icon: <History aria-hidden="true" /> },
   released: { word: "Released", tone: "neutral", icon: <GitCommitHorizontal aria-hidden="true" /> },

@@ -27,7 +27,7 @@ test.each([
   [{ approvals: { have: 1, required: 2 } }, "1 of 2 approvals. Waiting for 1 more."],
   [{ approvals: { have: 0, required: 0 } }, "Waiting for a review."],
   [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 may go live."],
-  [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben asked for changes."],
+  [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben requested changes."],
   [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
   [{ status: "released" as const }, "v5 was released to production."],
 ])("says where it stands: %o", (more, words) => {
@@ -40,6 +40,6 @@ test("says who must do what next", () => {
     "Somebody other than Mara and Jonas who may release to production reads it. Production does not insist on it.",
   );
   expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
-  expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("in the place of v5");
+  expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("replace v5 with it");
   expect(nextWords({ ...request, status: "released", liveVersion: 5 })).toBe("It is live now.");
 });

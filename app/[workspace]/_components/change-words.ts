@@ -25,7 +25,7 @@ export function standsWords({ status, approvals, approvedBy, blockedBy, version,
   if (status === "released") return `v${version} was released to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
   if (status === "out_of_date") return `${capital(environment)} has changed since this was asked.`;
-  if (status === "changes_requested") return `${namesOf(blockedBy)} asked for changes.`;
+  if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
   if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} may go live.`;
   if (required === 0) return "Waiting for a review.";
   if (have === 0) return `Waiting for ${count(required, "approval")}.`;
@@ -41,13 +41,13 @@ export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" |
   const live = liveVersion === null ? "nothing" : `v${liveVersion}`;
   const base = baseVersion === null ? "nothing" : `v${baseVersion}`;
   if (status === "released") return liveVersion === version ? "It is live now." : `${live} is live there now.`;
-  if (status === "closed") return "Reopen it to go on. What was said stays.";
+  if (status === "closed") return "Reopen it to continue. The comments are kept.";
   if (status === "out_of_date")
-    return `It was compared with ${base}; ${live} is live now. Bring it up to date, and it can be approved over what is live.`;
+    return `It was compared with ${base}; ${live} is live now. Update it, and it can be approved against the live version.`;
   if (status === "changes_requested")
     return nextStep === "amend"
-      ? `Save a newer version and put it in the place of v${version}, or answer the comments.`
-      : `${author.name} answers, or puts a newer version in its place.`;
+      ? `Save a newer version and replace v${version} with it, or answer the comments.`
+      : `${author.name} answers the comments, or replaces it with a newer version.`;
   if (status === "approved")
     return nextStep === "release"
       ? `Release it when the time is right: nothing changes for people until then.`
@@ -61,7 +61,7 @@ export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" |
 /** What waits for a person, as the start of a line: "Approve". */
 export const stepWords = {
   approve: "Approve",
-  amend: "Answer what was asked about",
-  update: "Bring up to date",
+  amend: "Answer the comments",
+  update: "Update",
   release: "Release",
 } as const satisfies Record<NonNullable<NextStep>, string>;

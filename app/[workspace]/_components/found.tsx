@@ -1,5 +1,6 @@
 import { FileText, FlaskConical, GitCommitHorizontal, GitPullRequest, Tag, UserRound } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
+import { reach } from "@/components/ui/reach";
 import type { Excerpt } from "@/lib/registry/excerpt";
 import { findAnything } from "../find";
 import { changePath } from "./change-words";
@@ -14,7 +15,7 @@ function placeOf(excerpt: Excerpt): string {
 
 /** Looks through the whole workspace for the palette. */
 export async function findForPalette(workspace: string, query: string): Promise<CommandGroup[]> {
-  const answer = await findAnything({ workspace, query });
+  const answer = await reach(() => findAnything({ workspace, query }));
   if (!answer.ok) return [];
   const { prompts, versions, requests, suites, tags, members } = answer.data;
   // What the server found stays, also where its words stand in texts that are not shown.

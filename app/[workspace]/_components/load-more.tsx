@@ -1,8 +1,7 @@
 "use client";
 
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
 
@@ -15,18 +14,11 @@ export type LoadMoreProps<Item> = {
 
 /** Under a list, while there is more of it. */
 export function LoadMore<Item>({ cursor, load, onLoaded }: LoadMoreProps<Item>) {
-  const [isLoading, setLoading] = useState(false);
+  const more = useAction({ run: load, onDone: onLoaded, failed: "The rest could not be loaded." });
   if (cursor === null) return null;
-  const more = async () => {
-    setLoading(true);
-    const result = await load(cursor);
-    setLoading(false);
-    if (result.ok) onLoaded(result.data);
-    else toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-  };
   return (
     <p className="flex justify-center py-4">
-      <Button onClick={more} busy={isLoading && "Loading"}>
+      <Button onClick={() => more.start(cursor)} busy={more.isBusy && "Loading"}>
         Load more
       </Button>
     </p>

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { useFieldProps } from "@/components/ui/field";
 import { controlStyle } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
+import { reach } from "@/components/ui/reach";
 import { searchPrompts } from "../actions";
 
 export type PromptPickerProps = {
@@ -32,7 +33,7 @@ function useMatches(workspace: string, query: string, isOpen: boolean): Found[] 
     let isCurrent = true;
     const timer = setTimeout(
       async () => {
-        const result = await searchPrompts({ workspace, query: query.trim() });
+        const result = await reach(() => searchPrompts({ workspace, query: query.trim() }));
         if (isCurrent && result.ok) setMatches(result.data);
       },
       query ? 120 : 0,

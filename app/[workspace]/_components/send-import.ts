@@ -8,7 +8,7 @@ export type ImportReply<Kind extends ImportKind> =
 /** Hears how much of the files has left, 0 to 1. */
 export type OnProgress = (share: number) => void;
 
-const lost = "The server did not answer. Nothing was imported; try again.";
+const lost = "The server did not answer. Nothing was imported. Try again.";
 /** Shorter uploads show no figures. */
 const quickBytes = 256 * 1024;
 

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
@@ -35,7 +36,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
   const [isBusy, start] = useTransition();
   const [ending, setEnding] = useState<string | null>(null);
   useEffect(() => {
-    void listLinks({ workspace, target, targetId: id }).then((result) =>
+    void reach(() => listLinks({ workspace, target, targetId: id })).then((result) =>
       result.ok ? setLinks(result.data.items) : setFailure(result.error.message),
     );
   }, [workspace, target, id]);
@@ -44,7 +45,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
     if (isBusy || !isFit) return;
     setFailure(null);
     start(async () => {
-      const result = await share({ workspace, target, targetId: id, days: Number(days) });
+      const result = await reach(() => share({ workspace, target, targetId: id, days: Number(days) }));
       if (!result.ok) return setFailure(result.error.message);
       setUrl(result.data.url);
       setLinks((before) => [result.data.link, ...(before ?? [])]);
@@ -53,7 +54,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
   const end = async (link: ShareLinkView) => {
     setEnding(link.id);
     setFailure(null);
-    const result = await revokeLink({ workspace, id: link.id });
+    const result = await reach(() => revokeLink({ workspace, id: link.id }));
     setEnding(null);
     if (!result.ok) return setFailure(result.error.message);
     setLinks((before) => before?.filter((one) => one.id !== link.id) ?? null);
@@ -64,7 +65,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
       open
       onOpenChange={(isOpen) => isOpen || onClose()}
       title={`Share ${what}`}
-      description={`Whoever has the link reads these results without an account: ${shows}. Nothing else, and nothing can be changed.`}
+      description={`Everybody with the link can read these results without an account: ${shows}. They see nothing else and can change nothing.`}
       onSubmit={make}
       held={isBusy}
       actions={
@@ -77,7 +78,7 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
               Copy link
             </CopyButton>
           ) : (
-            <Button type="submit" variant="primary" busy={isBusy && "Making the link"} off={!isFit}>
+            <Button type="submit" variant="primary" busy={isBusy && "Creating the link"} off={!isFit}>
               Make link
             </Button>
           )}
@@ -91,14 +92,14 @@ export function ShareResultsDialog({ workspace, target, id, what, shows, onClose
           </Callout>
         ) : null}
         {url ? (
-          <MadeLink url={url} help="It is shown this once. Copy it now." />
+          <MadeLink url={url} help="It is shown only once. Copy it now." />
         ) : (
           <LinkDays days={days} most={mostDays} onChange={setDays} />
         )}
         {links && links.length > 0 ? (
           <section aria-labelledby="links">
             <h3 id="links" className="mb-1 font-medium text-fg-muted">
-              Links that hold
+              Valid links
             </h3>
             <ul className="max-h-52 overflow-y-auto border-line border-t">
               {links.map((link) => (

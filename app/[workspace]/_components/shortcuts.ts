@@ -9,7 +9,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["J"], label: "Next prompt" },
       { keys: ["K"], label: "Previous prompt" },
       { keys: ["⏎"], label: "Open the prompt" },
-      { keys: ["X"], label: "Choose the prompt, or give it up" },
+      { keys: ["X"], label: "Select the prompt, or deselect it" },
       { keys: ["⇧", "click"], label: "Choose all up to there" },
       { keys: ["Esc"], label: "Choose none" },
       { keys: ["C"], label: "New prompt" },
@@ -25,7 +25,16 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["N"], label: "Next change, then P for the one before" },
     ],
   },
-  { heading: "Merge", items: [{ keys: ["O"], label: "Next open place" }] },
+  {
+    heading: "Requests",
+    items: [
+      { keys: ["↑"], label: "Newer request" },
+      { keys: ["↓"], label: "Older request" },
+      { keys: ["F"], label: "Add a filter" },
+      { keys: ["Esc"], label: "Close the open request" },
+    ],
+  },
+  { heading: "Merge", items: [{ keys: ["O"], label: "Next open conflict" }] },
   {
     heading: "Review",
     items: [
@@ -52,7 +61,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["Space"], label: "Select the case" },
       { keys: ["⇧", "↓"], label: "Select cells, to copy, clear or paste over" },
       { keys: ["mod", "⌫"], label: "Remove the selected cases" },
-      { keys: ["mod", "Z"], label: "Take the last saved change back" },
+      { keys: ["mod", "Z"], label: "Undo the last saved change" },
     ],
   },
   {

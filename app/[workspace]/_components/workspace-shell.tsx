@@ -3,6 +3,7 @@
 import {
   Activity,
   Archive,
+  ChartColumn,
   CodeXml,
   FileText,
   FlaskConical,
@@ -11,6 +12,7 @@ import {
   Inbox,
   ListChecks,
   LogOut,
+  Logs,
   Plus,
   Settings,
   SunMoon,
@@ -19,13 +21,13 @@ import {
 import { useSearchParams } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useCallback } from "react";
+import { ProofHost } from "@/app/_components/proof-host";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
-import { ProofHost } from "./proof-host";
 import { shortcuts } from "./shortcuts";
 import { useRecent } from "./use-recent";
 import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
@@ -78,6 +80,14 @@ const newEvaluation = (workspace: string) => ({
   href: withQuery(`/${workspace}/evaluations`, { run: "true" }),
 });
 
+const openRequests = (workspace: string) => ({
+  id: "open requests",
+  label: "Look at requests",
+  icon: <Logs />,
+  keywords: ["logs", "log", "answers", "history", "calls"],
+  href: `/${workspace}/requests`,
+});
+
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, folders, user, waiting, running, canCreate, children } = props;
@@ -101,6 +111,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
               newEvaluation(workspace),
             ]
           : []),
+        openRequests(workspace),
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
@@ -125,8 +136,10 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
           ...(running > 0 && { count: running }),
         },
         { href: at("quality"), label: "Quality", icon: <Activity /> },
+        { href: at("requests"), label: "Requests", icon: <Logs /> },
         { href: at("releases"), label: "Releases", icon: <GitCommitHorizontal /> },
         { href: at("time-machine"), label: "Time machine", icon: <History /> },
+        { href: at("usage"), label: "Usage", icon: <ChartColumn /> },
       ]}
       footNav={[
         { href: at("use"), label: "Use in your app", short: "Use in app", icon: <CodeXml /> },

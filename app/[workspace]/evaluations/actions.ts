@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
+import { approveSuiteInput } from "@/lib/evaluation/gate/suite-changes/schema";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
@@ -47,6 +49,8 @@ export const loadMoreRevisions = defineAction(
   (actor, { id, cursor: after }) => listRevisions(actor, id, { limit: 50, cursor: after }),
 );
 
+/** Lets a gate measure by its suite as it is now. */
+export const approveGateSuite = defineAction(approveSuiteInput, approveSuite);
 export const makeSuite = defineAction(createSuiteInput, createSuite);
 export const changeSuite = defineAction(updateSuiteInput, updateSuite);
 /** Makes an earlier set of cases the present one. */

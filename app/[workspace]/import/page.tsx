@@ -5,7 +5,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { pullSources } from "@/lib/registry/pull/sources";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { importers } from "@/lib/registry/transfer/importers";
 import { ImportView } from "./_components/import-view";
 
 export const metadata: Metadata = { title: "Import" };
@@ -17,12 +19,19 @@ export default async function ImportPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const environments = await listEnvironments(actor);
+  const formats = importers.map(({ format, label, reads, endings }) => ({ format, label, reads, endings }));
+  const tools = pullSources.map(({ tool, label, host, keys }) => ({ tool, label, host, keys }));
   return (
     <>
       <Topbar crumbs={[{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Import" }]} />
       <Main flush>
         {can(actor, "prompt:write") ? (
-          <ImportView workspace={workspace} environments={environments.map(({ name }) => name)} />
+          <ImportView
+            workspace={workspace}
+            environments={environments.map(({ name }) => name)}
+            formats={formats}
+            tools={tools}
+          />
         ) : (
           <EmptyState
             plain

@@ -72,7 +72,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
       <Main flush>
         {isEmpty && !isFiltered ? (
           <EmptyState
-            title={isOpen ? "Nothing waits for you" : "Nothing has happened yet"}
+            title={isOpen ? "Nothing to do" : "Nothing has happened yet"}
             className="pt-20"
             action={
               <Button variant="primary" href={`/${workspace}/prompts`}>
@@ -80,7 +80,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
               </Button>
             }
           >
-            What you are asked to review stands here, and what guards find: a version that got worse, or was rolled back
+            Review requests and alerts of guards appear here, for example when a version gets worse or is rolled back
             automatically.
           </EmptyState>
         ) : (
@@ -98,7 +98,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
             ) : (
               <div className="pb-10">
                 <Part title="Waiting for you" items={waiting} workspace={workspace}>
-                  Nothing. What you can approve, answer or release stands here.
+                  Nothing. Changes that you can approve, answer or release appear here.
                 </Part>
                 <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
                 <Part title="Yours" items={mine} workspace={workspace} />

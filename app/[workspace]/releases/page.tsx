@@ -31,7 +31,7 @@ export default async function ReleasesPage({ params, searchParams }: Props) {
     <>
       <Topbar
         crumbs={[{ label: "Releases" }]}
-        state={<span className="max-md:hidden">What went live where, by whom, and why</span>}
+        state={<span className="max-md:hidden">Which version went live, where, by whom and why</span>}
       />
       <Main flush>
         <PlaceFilterBar workspace={workspace} environments={environments.toReversed()} />

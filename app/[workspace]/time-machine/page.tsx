@@ -14,7 +14,7 @@ import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases, lookUp } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { promptName } from "@/lib/registry/schema";
-import { listInteractions } from "@/lib/telemetry/queries/interactions";
+import { listRequests } from "@/lib/requests/queries/requests";
 import { Answer } from "./_components/answer";
 import { loadQuestion } from "./_components/question";
 import { QuestionForm } from "./_components/question-form";
@@ -38,7 +38,7 @@ async function answerFor(actor: Actor, { prompt, environment, at, user: id }: Qu
   const [assignment, page] = await Promise.all([
     findUserAssignment(actor, { prompt, environment, at: new Date(at).toISOString(), userId }),
     can(actor, "interaction:read")
-      ? listInteractions(actor, {
+      ? listRequests(actor, {
           prompt,
           environment,
           userId,
@@ -97,8 +97,8 @@ export default async function TimeMachinePage({ params, searchParams }: Props) {
           now={now}
         />
         {!question ? (
-          <EmptyState title="Which text did your app get that day?">
-            Choose a prompt and a moment: you see the version that was live, who released it, why, and its text.
+          <EmptyState title="Which text did your app get?">
+            Choose a prompt and a time. You see the version that was live, its text, who released it and why.
           </EmptyState>
         ) : typeof result === "string" ? (
           <EmptyState plain title="No answer for this">

@@ -89,10 +89,10 @@ export default async function UsePage({ params, searchParams }: Props) {
               </p>
             </Step>
           )}
-          <Step number={2} title="Ask for it before each model call">
+          <Step number={2} title="Request it before each model call">
             <p className="max-w-[60ch] text-fg-muted">
               Set <code>UNDERSTUDY_KEY</code> to a key that reads {environment?.name ?? "the environment"}. The answer
-              holds the messages, filled in, and the model they were written for.
+              contains the messages with your values, and the model.
             </p>
             <UseSnippets
               className="mt-3 mb-2"
@@ -104,11 +104,11 @@ export default async function UsePage({ params, searchParams }: Props) {
             />
             <p className="text-12 text-fg-muted">
               To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}
-              <code>ETag</code>, so what has not changed comes as 304.{" "}
+              <code>ETag</code>, so unchanged content is answered with 304.{" "}
               <TextLink href="/api/v1/docs">The whole API</TextLink>
             </p>
           </Step>
-          <Step number={3} title="Change it, and watch it arrive">
+          <Step number={3} title="Change it and see the effect">
             <p className="max-w-[60ch] text-fg-muted">
               Save a new version, promote it, and call again: no deployment of your app in between.
             </p>

@@ -161,7 +161,7 @@ const nothing: Record<CaseShown, [string, string]> = {
   broken: ["Nothing broke", "Every case that passed in the baseline passes now."],
   fixed: ["Nothing was fixed", "No case that failed in the baseline passes now."],
   same: ["No case stayed the same", ""],
-  new: ["No new case", "The baseline was asked every case of this run."],
+  new: ["No new case", "The baseline contains every case of this run."],
   failed: ["Nothing fails", "Every case passes in every dimension that was measured."],
   all: ["No case was finished", "The run ended before."],
 };

@@ -54,7 +54,7 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
   if (now.result.failed === now.result.answers)
     return (
       <Reading tone="negative" icon={<X aria-hidden="true" />}>
-        {now.result.answers === 1 ? "No answer came" : "None of its answers came"}
+        {now.result.answers === 1 ? "No answer arrived" : "No answer arrived"}
       </Reading>
     );
   if (failing.length > 0)
@@ -135,7 +135,7 @@ export function CaseDetail({
       <CaseInput asked={detail.case} />
       {isEdited ? (
         <p className="mb-3 text-12 text-warning">
-          This case was edited between the two runs: v{baseline?.run.version} was asked something else.
+          This case was edited between the two runs: v{baseline?.run.version} had another input.
         </p>
       ) : null}
       {repeats > 1 ? (

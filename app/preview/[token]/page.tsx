@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { askingAddress } from "@/app/_components/asking-address";
 import { dayOf } from "@/app/_components/day";
 import { inOrder } from "@/components/editor/in-order";
 import { Mark } from "@/components/ui/mark";
@@ -22,7 +23,7 @@ const roles = { system: "System", user: "User", assistant: "Assistant", develope
 export default async function PreviewPage({ params }: { params: Promise<{ token: string }> }) {
   await connection();
   const { token } = await params;
-  const preview = await openPreview(token, databaseNow());
+  const preview = await openPreview(token, databaseNow(), await askingAddress());
   if (!preview) notFound();
   const { prompt, workspace, label, sharedBy, sharedAt, expiresAt, parts, unfilled, problem, type } = preview;
   return (

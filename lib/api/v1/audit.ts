@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { signHead } from "@/lib/auth/history/commands";
+import { listSignedHeads } from "@/lib/auth/history/queries";
+import { signedHead } from "@/lib/auth/history/signature";
 import { listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
 import { auditContentTypes, auditFormats, exportAudit } from "../audit-export";
@@ -40,6 +43,38 @@ export const auditEndpoints = [
     async handle({ actor, query: { format, ...filter } }) {
       const { body, headers } = await exportAudit(actor, { format, filter });
       return ok(body, headers);
+    },
+  }),
+  endpoint({
+    id: "signHistoryHead",
+    method: "post",
+    path: "/audit/heads",
+    tag: "Audit",
+    summary: "Sign the workspace's history as it stands",
+    description:
+      "The history chain covers every audit event, release and version. Keep the answer as a file outside of the database: `npm run verify -- --head FILE` tells later whether the history still contains it. Asked again before anything was written, it answers the same head.",
+    permission: "audit:read",
+    idempotency: "none",
+    answer: { status: 200, description: "The signed head.", schema: signedHead },
+    errors: ["invalid_state"],
+    async handle({ actor }) {
+      return ok(await signHead(actor));
+    },
+  }),
+  endpoint({
+    id: "listSignedHeads",
+    method: "get",
+    path: "/audit/heads",
+    tag: "Audit",
+    summary: "List the signed heads of the workspace's history, newest first",
+    description: "One a day in which something was written, and those that were asked for.",
+    permission: "audit:read",
+    query: z.strictObject(pageQuery),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of signed heads.", schema: pageOf(signedHead) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query }) {
+      return ok(await listSignedHeads(actor, toPageRequest(query)));
     },
   }),
   endpoint({

@@ -137,7 +137,7 @@ export const changeRequestEndpoints = [
     method: "post",
     path: `${path}/amend`,
     tag,
-    summary: "Put a newer version in its place",
+    summary: "Replace it with a newer version",
     description: "Approvals and requests for changes of the version before are void.",
     permission: "review:write",
     params: changeRequestPath,

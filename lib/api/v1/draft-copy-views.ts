@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { mergeTarget } from "@/lib/registry/draft-copy-schema";
+import { contentView } from "./content-view";
 import { diffView } from "./diff-schema";
-import { actorView, contentView, versionDetail } from "./schema";
+import { actorView, versionDetail } from "./schema";
 
 const time = z.iso.datetime().meta({ pattern: undefined });
 const count = z.int().min(0);

@@ -3,6 +3,7 @@ import { alertChannelEndpoints } from "./alert-channels";
 import { alertEndpoints } from "./alerts";
 import { auditEndpoints } from "./audit";
 import { bulkEndpoints } from "./bulk";
+import { bundleEndpoints } from "./bundle";
 import { changeRequestEndpoints } from "./change-requests";
 import { connectionEndpoints } from "./connections";
 import { draftCopyEndpoints } from "./draft-copies";
@@ -13,6 +14,7 @@ import { eventEndpoints } from "./events";
 import { experimentResultEndpoints } from "./experiment-results";
 import { experimentTrustEndpoints } from "./experiment-trust";
 import { experimentEndpoints } from "./experiments";
+import { exposureEndpoints } from "./exposures";
 import { gateEndpoints } from "./gates";
 import { guardEndpoints } from "./guards";
 import { interactionEndpoints } from "./interactions";
@@ -21,6 +23,7 @@ import { lookupEndpoints } from "./lookup";
 import { memberEndpoints } from "./members";
 import { moveEndpoints } from "./moves";
 import { onlineEvaluationEndpoints } from "./online-evaluations";
+import { otlpEndpoints } from "./otlp";
 import { previewLinkEndpoints } from "./preview-links";
 import { promptEndpoints } from "./prompts";
 import { qualityEndpoints } from "./quality";
@@ -38,8 +41,11 @@ import { versionEndpoints } from "./versions";
 /** Every route of /api/v1 that needs a key. Resolve comes first: its path also reads as a prompt's name; trust, before experiments by id. */
 export const endpoints: readonly Endpoint[] = [
   ...resolveEndpoints,
+  ...bundleEndpoints,
   ...eventEndpoints,
+  ...exposureEndpoints,
   ...interactionEndpoints,
+  ...otlpEndpoints,
   ...transferEndpoints,
   ...promptEndpoints,
   ...snippetUseEndpoints,

@@ -48,7 +48,7 @@ export const environmentEndpoints = [
     path: "/environments/{name}",
     tag,
     summary: "Change its protection or how many approvals it asks for",
-    description: "What is live there stays. Its name stays too: applications ask by it.",
+    description: "The live versions do not change. The name stays too, because applications use it.",
     permission: "workspace:write",
     params: z.strictObject({ name: environmentName }),
     body: updateEnvironmentInput.omit({ name: true }),

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
 import { cancelRun } from "@/lib/evaluation/runs/commands/cancel-run";
 import { createRun } from "@/lib/evaluation/runs/commands/create-run";
+import { repeatRun } from "@/lib/evaluation/runs/commands/repeat-run";
 import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
 import { createRunInput } from "@/lib/evaluation/runs/schema";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
@@ -99,6 +100,30 @@ export const evaluationEndpoints = [
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await toDetail(actor, await getRunOrThrow(actor, params.id)));
+    },
+  }),
+  endpoint({
+    id: "repeatEvaluation",
+    method: "post",
+    path: "/evaluations/{id}/repeat",
+    tag,
+    params: idPath,
+    summary: "Make an evaluation once more",
+    description: "With the cases, scorers, model and versions that it used, whatever its suite holds now.",
+    permission: "evaluation:run",
+    body: z.strictObject({}),
+    isBodyOptional: true,
+    idempotency: "stored",
+    answer: {
+      status: 202,
+      description: "The new run.",
+      schema: evaluationView,
+      headers: { Location: "The path of the evaluation." },
+    },
+    errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
+    async handle({ actor, params }) {
+      const run = await repeatRun(actor, params, "api");
+      return accepted(toEvaluation(run), { location: `/api/v1/evaluations/${run.id}` });
     },
   }),
   endpoint({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { csvParts, toResultsCsv } from "@/lib/experiments/results/csv";
+import { csvParts } from "@/lib/experiments/results/csv";
+import { exportResults } from "@/lib/experiments/results/export-results";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { experimentResults } from "@/lib/experiments/results/schema";
 import { ok } from "../answer";
@@ -54,12 +55,13 @@ export const experimentResultEndpoints = [
     },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params, query }) {
-      const results = await getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined);
+      const phase = query.phase ? Number(query.phase) : undefined;
+      const { csv } = await exportResults(actor, params.id, { phase, part: query.part });
       const headers = {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": `attachment; filename="experiment-${params.id}.csv"`,
       };
-      return ok(toStream(toResultsCsv(results, query.part)), headers);
+      return ok(toStream(csv), headers);
     },
   }),
 ];

@@ -4,7 +4,6 @@ import { dimensions } from "@/lib/registry/gate/dimensions";
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 const dimension = z.enum(dimensions);
-const suite = { id: z.string(), name: z.string(), revision: count };
 const time = z.iso.datetime().meta({ pattern: undefined });
 
 const model = z.strictObject({
@@ -13,12 +12,32 @@ const model = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
+const changedBy = z
+  .strictObject({ kind: z.enum(["user", "key", "system"]), id: z.string().nullable(), name: z.string(), at: time })
+  .nullable();
+
+const suite = {
+  id: z.string(),
+  name: z.string(),
+  revision: count.meta({ description: "The approved revision of its cases." }),
+  scorersHash: z.string().meta({ description: "Names exactly the approved scorers." }),
+  casesChangedBy: changedBy,
+  scorersChangedBy: changedBy,
+  approvedBy: changedBy,
+};
+
 /** A gate: what a version must show before it may go live. */
 export const gatePolicyView = z
   .strictObject({
     prompt: z.string(),
     environment: z.string(),
-    suite: z.strictObject({ ...suite, isArchived: z.boolean() }),
+    suite: z.strictObject({
+      ...suite,
+      isArchived: z.boolean(),
+      hasWaitingChanges: z
+        .boolean()
+        .meta({ description: "Whether the suite holds other cases or scorers now, which wait for an approval." }),
+    }),
     minimums: z.partialRecord(dimension, share).meta({ description: "The least score by dimension, 0 to 1." }),
     isNotWorse: z.boolean(),
     alpha: z.number(),
@@ -32,6 +51,29 @@ export const gatePolicyView = z
     updatedAt: time,
   })
   .meta({ id: "Gate" });
+
+const names = z.array(z.string());
+
+/** What a gate measures by, and what its suite holds that waits for an approval. */
+export const suiteOfGateView = z
+  .strictObject({
+    prompt: z.string(),
+    environment: z.string(),
+    suite: z.strictObject(suite),
+    waiting: z
+      .strictObject({
+        revision: count.meta({ description: "The suite's revision now; send it with the approval." }),
+        scorersHash: z.string().meta({ description: "The hash of its scorers now; send it with the approval." }),
+        casesChangedBy: changedBy,
+        scorersChangedBy: changedBy,
+        cases: z.strictObject({ added: count, removed: count, replaced: count }),
+        scorers: z.strictObject({ added: names, changed: names, removed: names }).meta({ description: "By name." }),
+      })
+      .nullable()
+      .meta({ description: "Null: the gate measures by the suite as it is now." }),
+    mayApprove: z.boolean(),
+  })
+  .meta({ id: "GateSuite" });
 
 const gateRun = z.strictObject({
   id: z.string(),

@@ -43,6 +43,44 @@ describe.each(mounts)("gates, $name", ({ start }) => {
     expect((await client.delete(gate)).body.code).toBe("not_found");
   });
 
+  it("measure by approved cases and scorers; what others change waits", async () => {
+    const stage = await createGateStage();
+    const client = createClient(mount.send, stage.workspace.manageKey);
+    const made = await client.post("/keys", {
+      name: "CI",
+      scope: "manage",
+      environments: "all",
+      rights: ["prompt:read", "suite:write", "evaluation:run"],
+    });
+    const ci = createClient(mount.send, made.body.key);
+    const gate = `/prompts/${inPath(stage.name)}/gates/production`;
+    const set = await client.put(gate, { suite: stage.suiteId, minimums: { accuracy: 0.8 } });
+    expect(set.body.suite).toMatchObject({
+      revision: 1,
+      hasWaitingChanges: false,
+      approvedBy: { kind: "key", name: "manage" },
+    });
+    const added = await ci.post(`/suites/${stage.suiteId}/cases`, { cases: [{ variables: { message: "Mine" } }] });
+    expect(added.status).toBe(201);
+    expect((await client.get(gate)).body.suite).toMatchObject({ revision: 1, hasWaitingChanges: true });
+    const { waiting, mayApprove } = (await ci.get(`${gate}/suite`)).body;
+    expect([waiting, mayApprove]).toMatchObject([
+      { revision: 2, cases: { added: 1 }, casesChangedBy: { name: "CI" } },
+      false,
+    ]);
+    const seen = { revision: waiting.revision, scorersHash: waiting.scorersHash };
+    expect((await ci.post(`${gate}/suite/approve`, seen)).body.code).toBe("insufficient_scope");
+    const stale = await client.post(`${gate}/suite/approve`, { ...seen, revision: 1 });
+    expect([stale.status, stale.body.code]).toEqual([409, "revision_conflict"]);
+    const approved = await client.post(`${gate}/suite/approve`, seen);
+    expect(approved).toMatchObject({ status: 200, body: { waiting: null, suite: { revision: 2 } } });
+
+    const run = await client.post(`${gate}/run`, { version: 2 });
+    const again = await ci.post(`/evaluations/${run.body.id}/repeat`);
+    expect(again).toMatchObject({ status: 202, body: { version: 2, suite: { revision: 2 }, progress: { total: 21 } } });
+    expect((await ci.post("/evaluations/01890000-0000-7000-8000-000000000000/repeat")).body.code).toBe("not_found");
+  });
+
   it("refuse what no gate can be", async () => {
     const stage = await createGateStage();
     const client = createClient(mount.send, stage.workspace.manageKey);

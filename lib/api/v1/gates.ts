@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
+import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
+import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries";
+import { seenSuite } from "@/lib/evaluation/gate/suite-changes/schema";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { getGateResultOrThrow } from "@/lib/registry/gate/queries/results";
@@ -8,7 +11,7 @@ import { versionNumber } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName, promptPath, versionText } from "./fields";
-import { gatePolicyView, gateResultView, gateRunStarted } from "./gates-schema";
+import { gatePolicyView, gateResultView, gateRunStarted, suiteOfGateView } from "./gates-schema";
 
 const tag = "Gates";
 const gatePath = promptPath.extend({ environment: environmentName });
@@ -85,6 +88,40 @@ export const gateEndpoints = [
     },
   }),
   endpoint({
+    id: "getGateSuite",
+    method: "get",
+    path: `${path}/suite`,
+    tag,
+    params,
+    summary: "Read what a gate measures by, and which changes of its suite wait",
+    description:
+      "A gate measures by the cases and scorers that were approved. Changes of its suite count at once when their author may change the gate and no others wait; else they wait for an approval.",
+    permission: "prompt:read",
+    idempotency: "none",
+    answer: { status: 200, description: "The approved suite and the changes that wait.", schema: suiteOfGateView },
+    errors: missing,
+    async handle({ actor, params: place }) {
+      return ok(await getSuiteOfGate(actor, place));
+    },
+  }),
+  endpoint({
+    id: "approveGateSuite",
+    method: "post",
+    path: `${path}/suite/approve`,
+    tag,
+    params,
+    summary: "Let a gate measure by its suite as it is now",
+    permission: "gate:write",
+    body: seenSuite,
+    idempotency: "stored",
+    answer: { status: 200, description: "The suite, approved.", schema: suiteOfGateView },
+    errors: [...missing, "revision_conflict", "environment_not_allowed"],
+    async handle({ actor, params: place, body }) {
+      await approveSuite(actor, { ...place, ...body });
+      return ok(await getSuiteOfGate(actor, place));
+    },
+  }),
+  endpoint({
     id: "getGateVerdict",
     method: "get",
     path: `${path}/verdict`,
@@ -92,7 +129,7 @@ export const gateEndpoints = [
     params,
     summary: "Ask whether a version may go live",
     description:
-      "Computed from the runs at every call: what is live, the suite or the gate may have changed since the run.",
+      "Computed from the runs at every call: what is live, the approved suite or the gate may have changed since the run.",
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
     idempotency: "none",

@@ -1,87 +1,74 @@
 import { z } from "zod";
-import { promptName } from "@/lib/registry/schema";
-import { getInteractionOrThrow, listInteractions } from "@/lib/telemetry/queries/interactions";
-import { ok } from "../answer";
+import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
+import { recordFirstRead } from "@/lib/requests/commands/record-read";
+import { getMarksOrThrow } from "@/lib/requests/queries/marks";
+import { listRequests } from "@/lib/requests/queries/requests";
+import { markInput, noteInput, requestFilterFields } from "@/lib/requests/schema";
+import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { environmentName, instant, userId, versionText } from "./fields";
-import { pageOf } from "./schema";
+import { exportRequestFile, requestExportFormats, requestExportTypes } from "../request-export";
+import { id, instant } from "./fields";
+import { interactionDetail, interactionPage, marksView } from "./interactions-schema";
 
 const tag = "Events";
-const number = z.number().nullable();
-const flag = z.boolean().nullable();
 
-const interactionFields = {
-  interactionId: z.string(),
-  at: z.iso.datetime().meta({ pattern: undefined }),
-  prompt: z.string(),
-  version: z.int(),
-  environment: z.string(),
-  userId: z.string().nullable(),
-  latencyMs: number,
-  ttftMs: number,
-  inputTokens: number,
-  outputTokens: number,
-  costUsd: number,
-  completed: flag.meta({ description: "The latest word of the application and of feedback." }),
-  refused: flag,
-  violation: flag,
-  feedback: z
-    .strictObject({
-      at: z.iso.datetime().meta({ pattern: undefined }),
-      thumbs: z.enum(["up", "down"]).nullable(),
-      stars: number,
-      edited: flag,
-      regenerated: flag,
-      comment: z.string().nullable(),
-    })
-    .nullable()
-    .meta({ description: "Of several pieces of feedback, the latest word on each field." }),
-  hasContent: z.boolean().meta({ description: "Whether input or output was sent along." }),
-};
-export const interactionView = z.strictObject(interactionFields).meta({ id: "Interaction" });
-const interactionDetail = z
-  .strictObject({ ...interactionFields, input: z.unknown(), output: z.unknown() })
-  .meta({ id: "InteractionDetail" });
-
-const query = z.strictObject({
-  prompt: promptName,
-  environment: environmentName.optional().meta({ description: "All that the key reaches when left out." }),
-  userId: userId.optional(),
-  version: versionText.optional(),
+const filters = {
+  ...requestFilterFields,
   from: instant.optional(),
   to: instant.optional().meta({ description: "Before this instant." }),
-  ...pageQuery,
-});
+};
+const listQuery = z.strictObject({ ...filters, ...pageQuery });
+const exportQuery = z.strictObject({ ...filters, format: z.enum(requestExportFormats) });
 
 const interactionPath = z.strictObject({
   id: z.string().min(1).max(200).meta({ description: "The X-Interaction-Id, or the id the application chose." }),
 });
+const notePath = interactionPath.extend({ noteId: id });
+const filterErrors = ["invalid_name", "timestamp_out_of_range", "not_found", "environment_not_allowed"] as const;
 
 export const interactionEndpoints = [
+  endpoint({
+    id: "exportInteractions",
+    method: "get",
+    path: "/interactions/export",
+    tag,
+    summary: "All interactions that pass the filters, with their texts, as CSV or as lines of JSON",
+    description:
+      "Newest first, streamed. The export is in the audit log. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.",
+    permission: "interaction:read",
+    query: exportQuery,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The interactions.",
+      schema: z.unknown(),
+      contentTypes: Object.values(requestExportTypes),
+    },
+    errors: filterErrors,
+    async handle({ actor, query: { format, ...filter } }) {
+      const { body, headers } = await exportRequestFile(actor, { format, filter });
+      return ok(body, headers);
+    },
+  }),
   endpoint({
     id: "listInteractions",
     method: "get",
     path: "/interactions",
     tag,
-    summary: "List interactions with a prompt, newest first",
-    description: "With what people said of them. Texts come with the single interaction.",
+    summary: "List interactions, newest first",
+    description: [
+      "With what people and scorers said of them; filters combine. Where no index answers a filter, each page looks",
+      "through interactions for a moment: it may then be short while nextCursor leads on.",
+    ].join(" "),
     permission: "interaction:read",
-    query,
+    query: listQuery,
     idempotency: "none",
-    answer: { status: 200, description: "A page of interactions.", schema: pageOf(interactionView) },
-    errors: [
-      "invalid_name",
-      "invalid_id",
-      "invalid_limit",
-      "invalid_cursor",
-      "timestamp_out_of_range",
-      "not_found",
-      "environment_not_allowed",
-    ],
-    async handle({ actor, query: { limit, cursor, version, ...filter } }) {
-      const page = toPageRequest({ limit, cursor });
-      return ok(await listInteractions(actor, { ...filter, ...page, ...(version && { version: Number(version) }) }));
+    answer: { status: 200, description: "A page of interactions.", schema: interactionPage },
+    errors: [...filterErrors, "invalid_limit", "invalid_cursor"],
+    async handle({ actor, query: { limit, cursor, ...filter } }) {
+      return ok(await listRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
     },
   }),
   endpoint({
@@ -95,6 +82,64 @@ export const interactionEndpoints = [
     idempotency: "none",
     answer: { status: 200, description: "The interaction.", schema: interactionDetail },
     errors: ["not_found"],
-    handle: async ({ actor, params }) => ok(await getInteractionOrThrow(actor, params.id)),
+    async handle({ actor, params }) {
+      const interaction = await getInteractionOrThrow(actor, params.id);
+      await recordFirstRead(actor);
+      return ok(interaction);
+    },
+  }),
+  endpoint({
+    id: "getInteractionMarks",
+    method: "get",
+    path: "/interactions/{id}/marks",
+    tag,
+    summary: "Get an interaction's labels, notes and review",
+    permission: "interaction:read",
+    params: interactionPath,
+    idempotency: "none",
+    answer: { status: 200, description: "What people added.", schema: marksView },
+    errors: ["not_found"],
+    handle: async ({ actor, params }) => ok(await getMarksOrThrow(actor, params.id)),
+  }),
+  endpoint({
+    id: "markInteraction",
+    method: "patch",
+    path: "/interactions/{id}/marks",
+    tag,
+    summary: "Label an interaction, ask a member to look at it, or say that it was looked at",
+    permission: "review:write",
+    params: interactionPath,
+    body: markInput.omit({ interactionId: true }),
+    idempotency: "none",
+    answer: { status: 200, description: "What people added.", schema: marksView },
+    errors: ["not_found", "invalid_id"],
+    handle: async ({ actor, params, body }) => ok(await markRequest(actor, { ...body, interactionId: params.id })),
+  }),
+  endpoint({
+    id: "addInteractionNote",
+    method: "post",
+    path: "/interactions/{id}/notes",
+    tag,
+    summary: "Write a note about an interaction",
+    permission: "review:write",
+    params: interactionPath,
+    body: noteInput.omit({ interactionId: true }),
+    idempotency: "stored",
+    answer: { status: 201, description: "What people added.", schema: marksView },
+    errors: ["not_found", "invalid_state"],
+    handle: async ({ actor, params, body }) => created(await addNote(actor, { ...body, interactionId: params.id })),
+  }),
+  endpoint({
+    id: "removeInteractionNote",
+    method: "delete",
+    path: "/interactions/{id}/notes/{noteId}",
+    tag,
+    summary: "Remove a note of one's own",
+    permission: "review:write",
+    params: notePath,
+    idempotency: "none",
+    answer: { status: 200, description: "What people added.", schema: marksView },
+    errors: ["not_found", "invalid_id"],
+    handle: async ({ actor, params }) => ok(await removeNote(actor, { interactionId: params.id, id: params.noteId })),
   }),
 ];

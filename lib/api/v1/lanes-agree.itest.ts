@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Content, Variable } from "@/lib/template/content";
+import { formats } from "@/lib/template/requests/formats";
 import { anyContent } from "@/lib/testing/any-content";
 import { chatContent, createClient, mountAheadOfNext } from "@/lib/testing/api";
 import { cases } from "@/lib/testing/properties";
@@ -88,6 +89,8 @@ const byType = {
   boolean: fc.boolean(),
   array: fc.array(value, { maxLength: 3 }),
   object: fc.dictionary(fc.constantFrom("name", "topic", "user", "__proto__"), value, { maxKeys: 3 }),
+  image: fc.constantFrom("https://example.com/a.png", { data: "aGk=", media_type: "image/png" }, "no address"),
+  file: fc.constantFrom("https://example.com/a.pdf", "gs://bucket/a.pdf"),
 } satisfies Record<Variable["type"], fc.Arbitrary<unknown>>;
 
 /** Values for the declared variables: mostly of their types, sometimes missing, wrong or not declared at all. */
@@ -127,7 +130,7 @@ const bodyFor = ({ variables = [] }: Content) =>
       name: rare(fc.constant(thePrompt), "nobody", "Not A Name", "résumé", 7),
       environment: rare(fc.constant("production"), "staging", "nowhere", "", null),
       userId: rare(text, "", "u".repeat(201), 1),
-      format: rare(fc.constantFrom("messages", "text", "openai", "anthropic"), "xml", null),
+      format: rare(fc.constantFrom(...formats), "xml", null),
       variables: rare(variablesFor(variables), [], null, "x"),
       placeholders: rare(placeholders, [], null, { history: {} }, { history: [null] }),
     },

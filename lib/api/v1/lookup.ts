@@ -3,11 +3,11 @@ import { can } from "@/lib/auth/authorize";
 import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { lookUpInput } from "@/lib/registry/schema";
-import { listInteractions } from "@/lib/telemetry/queries/interactions";
+import { listRequests } from "@/lib/requests/queries/requests";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { instant } from "./fields";
-import { interactionView } from "./interactions";
+import { interactionView } from "./interactions-schema";
 import { lookUpView } from "./schema";
 
 /** With a user: what is on record of them from half an hour before the instant to half an hour after. */
@@ -42,7 +42,7 @@ export const lookupEndpoints = [
       const [assignment, page] = await Promise.all([
         findUserAssignment(actor, { ...query, userId }),
         can(actor, "interaction:read")
-          ? listInteractions(actor, {
+          ? listRequests(actor, {
               prompt,
               environment,
               userId,

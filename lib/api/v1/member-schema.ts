@@ -27,8 +27,14 @@ export const invitationView = z.strictObject(invitationFields).meta({ id: "Invit
 export const newInvitationView = z
   .strictObject({
     ...invitationFields,
-    token: z.string().meta({ description: "Shown this once." }),
-    path: z.string().meta({ description: "Of the page that opens with it; put this server's address in front." }),
+    token: z
+      .string()
+      .nullable()
+      .meta({ description: "Shown this once; null where the link went to the address by e-mail." }),
+    path: z
+      .string()
+      .nullable()
+      .meta({ description: "Of the page that opens with the token; put this server's address in front." }),
   })
   .meta({ id: "NewInvitation" });
 
@@ -40,6 +46,9 @@ export const workspaceView = z
     createdAt: time,
     requiresProof: z.boolean().meta({
       description: "Whether members give their password before keys, members and releases to protected environments.",
+    }),
+    requiresSecondFactor: z.boolean().meta({
+      description: "Whether members sign in with more than a password: an authenticator app, a passkey or a provider.",
     }),
   })
   .meta({ id: "Workspace" });

@@ -127,7 +127,7 @@ const invitations = [
     tag,
     summary: "Invite an address",
     description:
-      "Nothing is sent: hand the link on yourself. It holds for 7 days and opens once; inviting the address again ends the older one.",
+      "Where the server sends e-mail, the link goes to the address and is not in the answer; else hand it on yourself. It holds for 7 days and opens once; inviting the address again ends the older one.",
     permission: "member:write",
     body: inviteMemberInput,
     idempotency: "unstored",
@@ -135,7 +135,7 @@ const invitations = [
     errors: ["forbidden", "already_exists", "environment_not_allowed"],
     async handle({ actor, body }) {
       const made = await inviteMember(actor, body);
-      return created({ ...made, path: `/invitation/${made.token}` });
+      return created({ ...made, path: made.token && `/invitation/${made.token}` });
     },
   }),
   endpoint({
@@ -177,7 +177,7 @@ const workspace = [
     tag: "Workspace",
     summary: "Change the workspace's name or rules",
     description:
-      "`name`: its address in the browser stays. `requiresProof`: whether members give their password before keys, members and releases to protected environments. What is left out stays.",
+      "`name`: its address in the browser stays. `requiresProof`: whether members give their password before keys, members and releases to protected environments. `requiresSecondFactor`: whether members sign in with more than a password. What is left out stays.",
     permission: "workspace:write",
     body: changeWorkspaceInput,
     idempotency: "none",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
+import { formats } from "@/lib/template/requests/formats";
 import { docsHtml } from "./docs-page";
 import { endpoints } from "./endpoints";
 import { openApiDocument } from "./openapi-document";
@@ -36,6 +37,32 @@ describe("the OpenAPI document", () => {
         expect(Object.keys(operation.responses).some((status) => Number(status) < 300)).toBe(true);
         for (const status of ["401", "403", "429", "500", "503"]) expect(operation.responses[status]).toBeDefined();
       }
+  });
+
+  it("says what free objects and lists hold, so that generated clients take them", () => {
+    const vague: string[] = [];
+    const visit = (node: unknown, path: string) => {
+      if (typeof node !== "object" || node === null) return;
+      const { type, properties, additionalProperties, items, prefixItems, allOf } = node as Record<string, unknown>;
+      if (type === "object" && properties === undefined && additionalProperties === undefined && !allOf)
+        vague.push(path);
+      if (type === "array" && items === undefined && prefixItems === undefined) vague.push(path);
+      for (const [key, value] of Object.entries(node)) visit(value, `${path}/${key}`);
+    };
+    visit(document.paths, "");
+    visit(document.components.schemas, "");
+    expect(vague).toEqual([]);
+  });
+
+  it("tells the answers of resolve apart by their format", () => {
+    const { oneOf = [], discriminator } = document.components.schemas.ResolvedPrompt as {
+      oneOf?: { $ref: string }[];
+      discriminator?: { propertyName: string; mapping: Record<string, string> };
+    };
+    expect(oneOf).toHaveLength(formats.length);
+    expect(discriminator?.propertyName).toBe("format");
+    expect(Object.keys(discriminator?.mapping ?? {})).toEqual([...formats]);
+    for (const { $ref } of oneOf) expect(Object.values(discriminator?.mapping ?? {})).toContain($ref);
   });
 
   it("refuses fields it does not know in every body", () => {

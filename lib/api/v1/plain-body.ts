@@ -2,15 +2,18 @@ import { isAscii, isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
 import { jsonFaults } from "@/lib/core/text";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
-import type { Message } from "@/lib/template/content";
-import type { PlaceholderMessages } from "@/lib/template/placeholders";
+import {
+  type GivenMessage,
+  givenMessageFault,
+  maxPlaceholderMessages,
+  type PlaceholderMessages,
+} from "@/lib/template/placeholders";
 import { isJsonType, maxBodyDepth } from "../body";
 import { isPlainName, toFormatName } from "./plain-query";
 
 /** The largest body that resolve takes. */
 export const resolveBodyBytes = 64 * 1024;
 
-const maxPlaceholderMessages = 1_000;
 type Fields = Record<string, unknown>;
 
 /** Whether a body of this length and type is read as a whole before anything is decided. Pure. */
@@ -33,7 +36,10 @@ export function readPlainBody(bytes: Buffer): WarmCall | null {
   const call = readFields(body);
   if (!call) return null;
   // Valid UTF-8 holds NUL and half surrogates only as escapes; only values that are no text can be deep or infinite.
-  const isSuspicious = text.includes("\\u") || (call.variables !== undefined && !isFlat(call.variables));
+  const isSuspicious =
+    text.includes("\\u") ||
+    (call.variables !== undefined && !isFlat(call.variables)) ||
+    (call.placeholders !== undefined && !Object.values(call.placeholders).every((list) => list.every(isFlat)));
   return isSuspicious && jsonFaults(body, maxBodyDepth).length > 0 ? null : call;
 }
 
@@ -91,26 +97,13 @@ function readFields(body: Fields): WarmCall | null {
 
 function readPlaceholders(value: unknown): PlaceholderMessages | null {
   if (!isObject(value)) return null;
-  const placeholders: Record<string, Message[]> = {};
+  const placeholders: Record<string, GivenMessage[]> = {};
   for (const name in value) {
     const messages = value[name];
     if (name === "__proto__" || !Array.isArray(messages) || messages.length > maxPlaceholderMessages) return null;
-    const read: Message[] = [];
-    for (const each of messages) {
-      const message = readMessage(each);
-      if (!message) return null;
-      read.push(message);
-    }
-    placeholders[name] = read;
+    for (const message of messages)
+      if (givenMessageFault(message) !== null || Object.hasOwn(message, "__proto__")) return null;
+    placeholders[name] = messages;
   }
   return placeholders;
-}
-
-function readMessage(value: unknown): Message | null {
-  if (!isObject(value)) return null;
-  for (const key in value) if (key !== "role" && key !== "content" && key !== "name") return null;
-  const { role, content, name } = value;
-  if ((role !== "user" && role !== "assistant" && role !== "tool") || typeof content !== "string") return null;
-  if (name === undefined) return { role, content };
-  return typeof name === "string" && name.length <= 64 ? { role, content, name } : null;
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { singleton } from "@/lib/core/singleton";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
-import { type Format, formats } from "@/lib/template/formats";
+import { type Format, formats } from "@/lib/template/requests/formats";
 
 /** What the address of a GET of resolve begins with. */
 export const queryPrefix = "/api/v1/prompts/resolve?";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formats, isRequestFormat } from "@/lib/template/requests/formats";
 import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
@@ -94,13 +95,16 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     expect(filled.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("knows four formats and pinned versions", async () => {
-    for (const format of ["messages", "text", "openai", "anthropic"]) {
-      const answer = await app.get(`${path}&format=${format}`);
+  it("knows every format and pinned versions", async () => {
+    const filling = { name, variables: { topic: "tea" }, placeholders: { history: [] } };
+    for (const format of formats) {
+      const answer = await app.post("/prompts/resolve", { ...filling, format });
       expect(answer.status, format).toBe(200);
-      expect("text" in answer.body).toBe(format === "text");
-      expect("system" in answer.body).toBe(format === "anthropic");
+      expect(answer.body.format).toBe(format);
+      expect(Object.keys(answer.body)).toContain(isRequestFormat(format) ? "request" : format);
     }
+    const unfilled = await app.get(`${path}&format=openai`);
+    expect([unfilled.status, unfilled.body.code]).toEqual([422, "missing_variables"]);
     const pinned = await app.get(`${path}&version=2`);
     expect(pinned.body).toMatchObject({ version: 2, assignment: { reason: "pinned" } });
     expect((await app.post("/prompts/resolve", { name, version: 2 })).body.version).toBe(2);

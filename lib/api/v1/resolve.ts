@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { ErrorCode } from "@/lib/core/errors";
+import { givenMessages } from "@/lib/registry/message-schema";
 import { promptName, versionNumber } from "@/lib/registry/schema";
 import { type ResolveInput, resolvePrompt } from "@/lib/runtime/resolve";
-import { formats } from "@/lib/template/formats";
+import { formats } from "@/lib/template/requests/formats";
 import { type Answer, ok } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { matchesNone } from "../etag";
@@ -26,13 +27,7 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 // Not z.record: it would drop a key named __proto__ without a word.
 const variables = z
   .custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.")
-  .meta({ type: "object", description: "When given, the messages come back filled." });
-
-const placeholderMessage = z.strictObject({
-  role: z.enum(["user", "assistant", "tool"]),
-  content: z.string(),
-  name: z.string().max(64).optional(),
-});
+  .meta({ type: "object", additionalProperties: {}, description: "When given, the messages come back filled." });
 
 const resolveQuery = z.strictObject({ ...fields, version: versionText.optional() });
 
@@ -41,7 +36,7 @@ const resolveBody = z.strictObject({
   version: versionNumber.optional(),
   variables: variables.optional(),
   placeholders: z
-    .record(z.string(), z.array(placeholderMessage).max(1_000))
+    .record(z.string(), givenMessages)
     .optional()
     .meta({ description: "Messages for the prompt's placeholders, by the placeholder's name." }),
 });
@@ -66,6 +61,9 @@ const errors = [
   "not_found",
   "environment_not_allowed",
   "missing_variables",
+  "missing_placeholders",
+  "missing_model",
+  "not_convertible",
   "invalid_variable_type",
   "template_limit",
   "template_too_slow",
@@ -90,7 +88,7 @@ export const resolveEndpoints = [
     headers: { "If-None-Match": "The ETag of the answer you have." },
     idempotency: "none",
     answer,
-    errors: errors.slice(0, 4),
+    errors,
     handle: ({ actor, query: { version, ...query }, header }) =>
       answerResolve(
         actor,

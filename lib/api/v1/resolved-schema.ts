@@ -1,29 +1,89 @@
 import { z } from "zod";
-import { contentView } from "./schema";
+import { givenMessage, messageView, placeholderInput } from "@/lib/registry/message-schema";
+import type { Format } from "@/lib/template/requests/formats";
+import { contentView } from "./content-view";
+import { aiSdkRequest, langChainRequest } from "./library-request-schema";
+import { anthropicRequest, googleRequest, openAiRequest, openAiResponsesRequest } from "./request-schema";
 
-const { messages, variables, model, responseSchema, tools } = contentView.shape;
+const { variables, model, responseSchema, responseFormat, tools } = contentView.shape;
 
-/** What resolve answers, in any of its formats. */
+const messages = z
+  .array(z.union([messageView, placeholderInput, givenMessage]))
+  .meta({ description: "Placeholders without messages stay; messages put in stay as they were given." });
+
+const first = {
+  name: z.string(),
+  environment: z.string(),
+  version: z.int().min(1),
+  versionId: z.string(),
+  contentHash: z.string(),
+  type: z.enum(["chat", "text"]),
+};
+const last = {
+  variables: variables.unwrap(),
+  model: model.unwrap().nullable(),
+  assignment: z.strictObject({
+    reason: z.enum(["release", "experiment", "pinned"]),
+    experimentId: z.string().nullable(),
+    variant: z.string().nullable(),
+  }),
+  stale: z.boolean().meta({ description: "True while the database is away and this is the last known good." }),
+};
+const settings = { responseSchema, responseFormat, tools };
+
+const omitted = z
+  .array(z.string())
+  .optional()
+  .meta({ description: "Parameters of the version that this format has no field for." });
+
+const schemaNames: Record<Format, string> = {
+  messages: "ResolvedMessages",
+  text: "ResolvedText",
+  openai: "ResolvedOpenAi",
+  "openai-responses": "ResolvedOpenAiResponses",
+  anthropic: "ResolvedAnthropic",
+  google: "ResolvedGoogle",
+  "ai-sdk": "ResolvedAiSdk",
+  langchain: "ResolvedLangChain",
+};
+
+const requestOf = <const Format extends string, Request extends z.ZodType>(format: Format, request: Request) =>
+  z.strictObject({ format: z.literal(format), ...first, request, omitted, ...last });
+
+/** What resolve answers, by its format. */
 export const resolvedView = z
-  .strictObject({
-    name: z.string(),
-    environment: z.string(),
-    version: z.int().min(1),
-    versionId: z.string(),
-    contentHash: z.string(),
-    type: z.enum(["chat", "text"]),
-    messages,
-    text: z.string().optional().meta({ description: "Format text: the messages as one text." }),
-    system: z.string().optional().meta({ description: "Format anthropic: the instructions, apart from the turns." }),
-    variables: variables.unwrap(),
-    model: model.unwrap().nullable(),
-    responseSchema,
-    tools,
-    assignment: z.strictObject({
-      reason: z.enum(["release", "experiment", "pinned"]),
-      experimentId: z.string().nullable(),
-      variant: z.string().nullable(),
-    }),
-    stale: z.boolean().meta({ description: "True while the database is away and this is the last known good." }),
-  })
-  .meta({ id: "ResolvedPrompt" });
+  .discriminatedUnion("format", [
+    z
+      .strictObject({ format: z.literal("messages"), ...first, messages, ...last, ...settings })
+      .meta({ id: schemaNames.messages }),
+    z
+      .strictObject({ format: z.literal("text"), ...first, text: z.string(), ...last, ...settings })
+      .meta({ id: schemaNames.text, description: "The messages as one text, with a blank line between them." }),
+    requestOf("openai", openAiRequest).meta({ id: schemaNames.openai }),
+    requestOf("openai-responses", openAiResponsesRequest).meta({ id: schemaNames["openai-responses"] }),
+    requestOf("anthropic", anthropicRequest).meta({ id: schemaNames.anthropic }),
+    requestOf("google", googleRequest).meta({ id: schemaNames.google }),
+    requestOf("ai-sdk", aiSdkRequest)
+      .extend({
+        tools: z
+          .record(
+            z.string(),
+            z.strictObject({ description: z.string().optional(), inputSchema: z.record(z.string(), z.unknown()) }),
+          )
+          .optional()
+          .meta({ description: "By name. Wrap each inputSchema in jsonSchema() of the AI SDK." }),
+        responseSchema,
+      })
+      .meta({ id: schemaNames["ai-sdk"] }),
+    requestOf("langchain", langChainRequest).meta({ id: schemaNames.langchain }),
+  ])
+  .meta({
+    id: "ResolvedPrompt",
+    description: "One shape for each format.",
+    discriminator: {
+      propertyName: "format",
+      mapping: Object.fromEntries(
+        Object.entries(schemaNames).map(([format, name]) => [format, `#/components/schemas/${name}`]),
+      ),
+    },
+  });

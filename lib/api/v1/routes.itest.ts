@@ -21,7 +21,8 @@ describe.each(mounts)("routes, $name", ({ start }) => {
       .replace("{version}", "1")
       .replace("{number}", "1")
       .replace("{id}", "01890000-0000-7000-8000-000000000000")
-      .replace("{deliveryId}", "01890000-0000-7000-8000-000000000000");
+      .replace("{deliveryId}", "01890000-0000-7000-8000-000000000000")
+      .replace("{noteId}", "01890000-0000-7000-8000-000000000000");
 
   it("answers 405 with Allow for every other method of every path", async () => {
     for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {

@@ -34,6 +34,8 @@ export function schemaText(schema: JsonSchema): string {
   if (schema.$ref) return refName(schema.$ref);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  const { oneOf } = schema;
+  if (Array.isArray(oneOf)) return oneOf.map((one: JsonSchema) => schemaText(one)).join(" | ");
   if (schema.anyOf) return schema.anyOf.map(schemaText).join(" | ");
   if (schema.allOf) return schema.allOf.map(schemaText).join(" & ");
   if (schema.type === "array") {

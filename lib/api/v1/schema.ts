@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contentView } from "./content-view";
 
 // What the API answers. Strict, so that the tests see a field that is not documented.
 const time = z.iso.datetime().meta({ pattern: undefined });
@@ -13,42 +14,13 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   });
 
 export const actorView = z
-  .strictObject({ kind: z.enum(["user", "key", "system"]), id: z.string().nullable(), name: z.string() })
-  .meta({ id: "Actor" });
-
-export const contentView = z
   .strictObject({
-    type: z.enum(["chat", "text"]),
-    messages: z.array(
-      z.union([
-        z.strictObject({ role: z.string(), content: z.string(), name: z.string().optional() }),
-        z.strictObject({ placeholder: z.string() }),
-      ]),
-    ),
-    examples: z.array(z.strictObject({ input: z.string(), output: z.string() })).optional(),
-    model: z
-      .strictObject({
-        provider: z.string(),
-        name: z.string(),
-        parameters: z.record(z.string(), z.unknown()).optional(),
-      })
-      .optional(),
-    variables: z
-      .array(
-        z.strictObject({
-          name: z.string(),
-          type: z.enum(["string", "number", "boolean", "array", "object"]),
-          required: z.boolean(),
-          default: z.unknown().optional(),
-          description: z.string().optional(),
-        }),
-      )
-      .optional(),
-    responseSchema: z.record(z.string(), z.unknown()).optional(),
-    tools: z.array(z.record(z.string(), z.unknown())).optional(),
-    snippets: z.array(z.strictObject({ name: z.string(), version: count })).optional(),
+    kind: z.enum(["user", "key", "system"]),
+    id: z.string().nullable(),
+    name: z.string(),
+    email: z.string().optional().meta({ description: "Of a person, for keys that hold member:read." }),
   })
-  .meta({ id: "Content" });
+  .meta({ id: "Actor" });
 
 export const promptView = z
   .strictObject({

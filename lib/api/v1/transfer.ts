@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import { importPrompts } from "@/lib/registry/commands/import-prompts";
+import { pullPrompts } from "@/lib/registry/pull/pull-prompts";
+import { pullInput, pullStep, shadowInput, shadowReport } from "@/lib/registry/pull/schema";
+import { shadowCheck } from "@/lib/registry/pull/shadow-check";
+import { pullSources } from "@/lib/registry/pull/sources";
 import { exportPrompts } from "@/lib/registry/queries/export";
 import { planImport } from "@/lib/registry/queries/import-plan";
 import { promptName } from "@/lib/registry/schema";
-import { exportFormats, importFormats, importLimits } from "@/lib/registry/transfer/format";
+import { exportFormats, importLimits } from "@/lib/registry/transfer/format";
+import { importers, importFormats } from "@/lib/registry/transfer/importers";
 import { planImportInput } from "@/lib/registry/transfer/schema";
 import { ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
@@ -23,13 +28,28 @@ const note = z
   })
   .meta({ id: "ImportNote" });
 
+const loss = z
+  .strictObject({
+    pointer: z.string().meta({ description: "Where in the file's JSON, YAML or front matter." }),
+    value: z.string().meta({ description: "As JSON, cut at 500 characters." }),
+    kind: z.enum(["content", "record"]).meta({
+      description: "record: what the other tool keeps about its rows, such as ids, dates and authors.",
+    }),
+    reason: z.string().nullable(),
+    line: count.optional(),
+    column: count.optional(),
+  })
+  .meta({ id: "ImportLoss", description: "A field of the file that nothing is made of." });
+
+const fileLoss = loss.extend({ file: z.string() }).meta({ id: "ImportFileLoss" });
+
 const proposal = z.strictObject({ label: z.string(), version: count });
 
 const planItem = z
   .strictObject({
     source: z.string().meta({ description: "The name in the file." }),
     file: z.string(),
-    format: z.enum(importFormats),
+    format: z.enum(importFormats).nullable().meta({ description: "Null: the file cannot be read." }),
     name: z.string().meta({ description: "The name it gets here." }),
     action: z.enum(["create", "update", "unchanged", "refused"]),
     versions: z.array(count).meta({ description: "The numbers its new versions will have." }),
@@ -45,6 +65,8 @@ const planItem = z
       .meta({ description: "Where the file says it is live. Nothing goes live by importing." }),
     problems: z.array(note),
     warnings: z.array(note),
+    losses: z.array(loss).meta({ description: "At most 100, those of the content first." }),
+    lossCount: count.meta({ description: "Losses of the content." }),
   })
   .meta({ id: "ImportPlanItem" });
 
@@ -116,8 +138,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     path: "/import/plan",
     tag,
     summary: "See what an import will change",
-    description:
-      "Reads Understudy bundles, Dotprompt and Humanloop .prompt files, and exports of Langfuse, PromptLayer, LangSmith and Pezzo. Writes nothing.",
+    description: `Reads ${importers.map(({ label }) => label).join(", ")}. Every field that nothing is made of is listed under losses. Writes nothing.`,
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,
@@ -125,11 +146,49 @@ export const transferEndpoints: readonly Endpoint[] = [
     answer: {
       status: 200,
       description: "The plan, snippets first.",
-      schema: z.strictObject({ items: z.array(planItem), counts }),
+      schema: z.strictObject({
+        items: z.array(planItem),
+        counts,
+        losses: z.array(fileLoss).meta({ description: "What belongs to no prompt of its file." }),
+      }),
     },
     errors: ["import_invalid", "import_too_slow", "invalid_name"],
     async handle({ actor, body }) {
       return ok(await planImport(actor, body));
+    },
+  }),
+  endpoint({
+    id: "pullPrompts",
+    method: "post",
+    path: "/import/pull",
+    tag,
+    summary: "Read all prompts of another tool, step by step",
+    description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. It writes nothing, there and here, and keeps neither address nor key. Send the \`cursor\` of each answer with the next call until it is null; after a failure the same cursor goes on. The \`files\` are for the plan and the import.`,
+    permission: "prompt:write",
+    body: pullInput,
+    idempotency: "none",
+    answer: { status: 200, description: "What this step found.", schema: pullStep },
+    errors: ["url_not_allowed", "invalid_cursor", "provider_error", "provider_unavailable"],
+    async handle({ actor, body }) {
+      return ok(await pullPrompts(actor, body));
+    },
+  }),
+  endpoint({
+    id: "checkPulledPrompts",
+    method: "post",
+    path: "/import/shadow",
+    tag,
+    summary: "Compare pulled prompts on both sides",
+    description:
+      "Fills the newest version of each pulled prompt with sample values, there and as it would be here, and answers what differs. At most 40 files a call. Writes nothing.",
+    permission: "prompt:write",
+    body: shadowInput,
+    bodyLimitBytes,
+    idempotency: "none",
+    answer: { status: 200, description: "What both sides would send.", schema: shadowReport },
+    errors: ["url_not_allowed", "import_invalid", "import_too_slow", "provider_error", "provider_unavailable"],
+    async handle({ actor, body }) {
+      return ok(await shadowCheck(actor, body));
     },
   }),
   endpoint({

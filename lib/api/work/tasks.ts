@@ -1,7 +1,9 @@
 import { agreementTask, schemasTask, scoreTask } from "@/lib/evaluation/scorers/tasks";
 import { readCasesTask } from "@/lib/evaluation/suites/transfer/tasks";
+import { shadowTask } from "@/lib/registry/pull/shadow-ours";
 import { diffTask, mergeTask } from "@/lib/registry/tasks";
 import { describeImportTask, planImportTask, readImportTask } from "@/lib/registry/transfer/tasks";
+import { fillTask } from "@/lib/runtime/fill-task";
 
 /** Every task that threads of the pool carry out. */
 export const tasks = [
@@ -11,7 +13,9 @@ export const tasks = [
   diffTask,
   mergeTask,
   readImportTask,
+  shadowTask,
   planImportTask,
   describeImportTask,
   readCasesTask,
+  fillTask,
 ] as const;

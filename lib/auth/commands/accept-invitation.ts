@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Person } from "../actor";
@@ -19,6 +20,8 @@ export async function acceptInvitation(person: Person, { token }: AcceptInvitati
     const { userId } = person;
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } });
     if (!member) await join(tx, invitation, person);
+    if (invitation.isMailed)
+      await tx.user.updateMany({ where: { id: userId, email }, data: { emailVerifiedAt: databaseNow() } });
     return { slug };
   });
 }

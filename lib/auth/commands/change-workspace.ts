@@ -1,31 +1,58 @@
-import { transaction } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
 import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
 import { assertProved, authorize } from "../authorize";
 import type { ChangeWorkspaceInput } from "../schema";
 
-type Changed = { name: string; requiresProof: boolean };
+type Changed = { name: string; requiresProof: boolean; requiresSecondFactor: boolean };
 
-/** Changes the workspace's name, and whether risky acts ask for a proof of identity; the latter asks for one itself. */
-export async function changeWorkspace(actor: Actor, { name, requiresProof }: ChangeWorkspaceInput): Promise<Changed> {
+/**
+ * Changes the workspace's name and what it asks of its members: a proof of identity before risky acts, a second factor for
+ * everything. Both ask for a proof themselves. Throws 409 `invalid_state` for a person without a second factor who asks for
+ * one of all: they would lock themselves out.
+ */
+export async function changeWorkspace(
+  actor: Actor,
+  { name, requiresProof, requiresSecondFactor }: ChangeWorkspaceInput,
+): Promise<Changed> {
   authorize(actor, "workspace:write");
-  if (requiresProof !== undefined) assertProved(actor);
+  if (requiresProof !== undefined || requiresSecondFactor !== undefined) assertProved(actor);
   const { workspaceId } = actor;
   return transaction(async (tx) => {
     await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
     const before = await tx.workspace.findUnique({
       where: { id: workspaceId },
-      select: { name: true, requiresProof: true },
+      select: { name: true, requiresProof: true, requiresSecondFactor: true },
     });
     if (!before) throw notFound("This workspace");
-    const after = { name: name ?? before.name, requiresProof: requiresProof ?? before.requiresProof };
+    const after = {
+      name: name ?? before.name,
+      requiresProof: requiresProof ?? before.requiresProof,
+      requiresSecondFactor: requiresSecondFactor ?? before.requiresSecondFactor,
+    };
+    if (after.requiresSecondFactor && !before.requiresSecondFactor) await assertOwnFactor(tx, actor);
     await tx.workspace.update({ where: { id: workspaceId }, data: after });
     const target = { id: workspaceId, name: after.name };
     if (after.name !== before.name)
       await recordAudit(tx, actor, "workspace.rename", target, { formerName: before.name });
     if (after.requiresProof !== before.requiresProof)
       await recordAudit(tx, actor, "workspace.require-proof", target, { requiresProof: after.requiresProof });
+    if (after.requiresSecondFactor !== before.requiresSecondFactor) {
+      const data = { requiresSecondFactor: after.requiresSecondFactor };
+      await recordAudit(tx, actor, "workspace.require-factor", target, data);
+    }
     return after;
   });
+}
+
+async function assertOwnFactor(tx: Transaction, actor: Actor): Promise<void> {
+  if (actor.kind !== "user") return;
+  const { userId } = actor;
+  const counts = await Promise.all([
+    tx.secondFactor.count({ where: { userId, confirmedAt: { not: null } } }),
+    tx.userIdentity.count({ where: { userId } }),
+  ]);
+  if (counts.every((count) => count === 0))
+    throw new AppError("invalid_state", "Set up a second factor in your own account first.");
 }

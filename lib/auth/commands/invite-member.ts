@@ -1,27 +1,32 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { isMailSetUp } from "@/lib/core/mail";
+import { serverUrl } from "@/lib/core/server-url";
 import { type Actor, actorRecord } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { invitationDays } from "../invitation-rules";
-import { hashInvitationToken, mintInvitationToken } from "../invitation-token";
+import { hashLinkToken, mintLinkToken } from "../link-token";
+import { queueMail } from "../mail/commands";
 import { refuseRoleAssignment } from "../member-rules";
 import { type InvitationView, toInvitationView } from "../queries/invitations";
 import type { InviteMemberInput } from "../schema";
 import { lockForChange } from "./lock-members";
 
-/** An invitation just made: the only time its token is known. */
-export type NewInvitation = InvitationView & { token: string };
+/** An invitation just made. Its token is known this once; null where it went to the address by e-mail, and nowhere else. */
+export type NewInvitation = InvitationView & { token: string | null };
 
 /**
- * Invites an address for 7 days. An older open invitation of the address ends. Throws 403 `forbidden` for a role above
+ * Invites an address for 7 days, by e-mail where that is set up: then the link goes to the address alone, and opening it
+ * proves that the address is theirs. An older open invitation of the address ends. Throws 403 `forbidden` for a role above
  * one's own, 409 `already_exists` for a member's address.
  */
 export async function inviteMember(actor: Actor, { email, role }: InviteMemberInput): Promise<NewInvitation> {
   authorize(actor, "member:write");
   const { workspaceId } = actor;
-  const token = mintInvitationToken();
+  const token = mintLinkToken();
+  const isMailed = isMailSetUp();
   const view = await transaction(async (tx) => {
     const { acting } = await lockForChange(tx, actor);
     const refused = refuseRoleAssignment(acting, role);
@@ -39,9 +44,10 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
         workspaceId,
         email,
         role,
-        tokenHash: hashInvitationToken(token) ?? "",
+        tokenHash: hashLinkToken(token) ?? "",
         invitedById: actorRecord(actor).actorId,
         invitedByName: actor.kind === "key" ? `${actor.name} (API key)` : actor.name,
+        isMailed,
         createdAt: now,
         expiresAt: new Date(now.getTime() + invitationDays * 86_400_000),
       },
@@ -51,9 +57,13 @@ export async function inviteMember(actor: Actor, { email, role }: InviteMemberIn
       actor,
       "member.invite",
       { id: row.id, name: email },
-      { role, ...(replaced.count > 0 && { replaced: true }) },
+      { role, ...(isMailed && { byMail: true }), ...(replaced.count > 0 && { replaced: true }) },
     );
+    const { name: workspace } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+    const url = `${serverUrl()}/invitation/${token}`;
+    const { invitedByName: invitedBy } = row;
+    await queueMail(tx, email, { kind: "invitation", url, workspace, invitedBy, role, days: invitationDays });
     return toInvitationView(row);
   });
-  return { ...view, token };
+  return { ...view, token: isMailed ? null : token };
 }

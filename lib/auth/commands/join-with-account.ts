@@ -6,7 +6,7 @@ import { hashPassword } from "../password";
 import type { JoinWithAccountInput } from "../schema";
 import { join, lockInvitation } from "./join";
 
-type Account = { name: string; email: string; passwordHash: string };
+type Account = { name: string; email: string; passwordHash: string; emailVerifiedAt: Date | null };
 
 /**
  * Someone without an account makes one and joins, both or neither. Throws 410 `invitation_expired`, 409
@@ -23,23 +23,24 @@ export async function joinWithAccount({
   return transaction(async (tx) => {
     const invitation = await lockInvitation(tx, token);
     assertOpen(invitation, databaseNow().getTime());
-    const { email } = invitation;
-    const id = await claimAccount(tx, { name, email, passwordHash });
+    const { email, isMailed } = invitation;
+    const emailVerifiedAt = isMailed ? databaseNow() : null;
+    const id = await claimAccount(tx, { name, email, passwordHash, emailVerifiedAt });
     await join(tx, invitation, { userId: id, name });
     return { id, email, name };
   });
 }
 
 /** An address without an account gets one. One left without password, provider and workspace may be taken up again. */
-async function claimAccount(tx: Transaction, { name, email, passwordHash }: Account): Promise<string> {
+async function claimAccount(tx: Transaction, { name, email, passwordHash, emailVerifiedAt }: Account): Promise<string> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
   const known = await tx.user.findUnique({
     where: { email },
     include: { _count: { select: { identities: true, memberships: true } } },
   });
-  if (!known) return (await tx.user.create({ data: { email, name, passwordHash } })).id;
+  if (!known) return (await tx.user.create({ data: { email, name, passwordHash, emailVerifiedAt } })).id;
   if (known.passwordHash || known._count.identities > 0 || known._count.memberships > 0)
-    throw new AppError("already_exists", `${email} has an account already. Sign in with it to join.`);
-  await tx.user.update({ where: { id: known.id }, data: { name, passwordHash } });
+    throw new AppError("already_exists", "No account was made. If you have one with this address, sign in to join.");
+  await tx.user.update({ where: { id: known.id }, data: { name, passwordHash, emailVerifiedAt } });
   return known.id;
 }

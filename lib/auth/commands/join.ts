@@ -5,11 +5,11 @@ import type { Invitation } from "@/lib/core/generated/prisma/client";
 import { type Person, personRecord } from "../actor";
 import { recordAudit } from "../audit";
 import { assertOpen } from "../invitation-rules";
-import { hashInvitationToken } from "../invitation-token";
+import { hashLinkToken } from "../link-token";
 
 /** Locks the invitation of a token: of two who come at once, the second finds it used. 410 when there is none. */
 export async function lockInvitation(tx: Transaction, token: string): Promise<Invitation> {
-  const tokenHash = hashInvitationToken(token) ?? "";
+  const tokenHash = hashLinkToken(token) ?? "";
   await tx.$queryRaw`select 1 from invitations where token_hash = ${tokenHash} for update`;
   // By its token alone, because the link's holder has no workspace yet.
   const row = await tx.invitation.findUnique({ where: { tokenHash } });

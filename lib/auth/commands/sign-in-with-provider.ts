@@ -2,6 +2,8 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { normaliseEmail } from "../email";
+import { cleanName } from "../person-name";
+import { recordForPerson } from "../record-for-person";
 import { endSessionsOf } from "../sessions/open-session";
 import type { SignedIn } from "../sign-in";
 
@@ -36,6 +38,7 @@ export async function signInWithProvider(profile: ProviderProfile): Promise<Prov
     const user = await findOrMakeAccount(tx, normaliseEmail(profile.email), profile.name);
     if (!user) return { ok: false, reason: "no_account" };
     await tx.userIdentity.create({ data: { provider, subject, userId: user.id } });
+    await recordForPerson(tx, { userId: user.id, name: user.name }, "member.link-identity", { provider });
     logger().info({ provider, userId: user.id }, "an identity was linked to an account");
     return { ok: true, user: toSignedIn(user) };
   });
@@ -48,13 +51,14 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
   const known = await tx.user.findUnique({ where: { email } });
   if (known) {
     await endPassword(tx, known.id);
+    await tx.user.update({ where: { id: known.id }, data: { emailVerifiedAt: databaseNow() } });
     return known;
   }
   const invitation = await tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },
     select: { id: true },
   });
-  return invitation && tx.user.create({ data: { email, name: name.trim().slice(0, 100) || "Someone" } });
+  return invitation && tx.user.create({ data: { email, name: cleanName(name), emailVerifiedAt: databaseNow() } });
 }
 
 /**

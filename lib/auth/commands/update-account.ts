@@ -2,14 +2,22 @@ import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Person } from "../actor";
 import { hashPassword, verifyPassword } from "../password";
+import { recordForPerson } from "../record-for-person";
 import type { ChangePasswordInput, RenamePersonInput } from "../schema";
 import { endSessionsOf } from "../sessions/open-session";
 import type { SessionPerson } from "../sessions/queries";
 import { giveBackTry, mayTry } from "../try-limit";
+import { recordRefusal } from "./record-refusal";
 
 /** Gives a person another name, from now on: what they did before keeps the name it was done under. */
-export async function renamePerson({ userId }: Person, { name }: RenamePersonInput): Promise<{ name: string }> {
-  await prisma().user.update({ where: { id: userId }, data: { name } });
+export async function renamePerson(
+  { userId, name: from }: Person,
+  { name }: RenamePersonInput,
+): Promise<{ name: string }> {
+  await transaction(async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { name } });
+    if (name !== from) await recordForPerson(tx, { userId, name: from }, "member.rename", { from, to: name });
+  });
   return { name };
 }
 
@@ -23,16 +31,20 @@ const wrong = () =>
  * match, 429 `rate_limited` after too many tries, counted like sign-in.
  */
 export async function changePassword(
-  { userId, email, session }: SessionPerson,
+  { userId, name, email, session }: SessionPerson,
   { current, next }: ChangePasswordInput,
   address: string,
 ): Promise<{ ended: number }> {
-  if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many tries. Wait a minute, then try again.");
+  if (!mayTry(email, address, session.id))
+    throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
   const before = await prisma().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   if (!before?.passwordHash)
     throw new AppError("invalid_state", "This account has no password: it signs in through an identity provider.");
-  if (!(await verifyPassword(before.passwordHash, current))) throw wrong();
-  giveBackTry(email, address);
+  if (!(await verifyPassword(before.passwordHash, current))) {
+    await recordRefusal({ userId, name }, "password change", address);
+    throw wrong();
+  }
+  giveBackTry(email, address, session.id);
   const passwordHash = await hashPassword(next);
   return transaction(async (tx) => {
     // Under the password that was checked: of two changes at once, the second must know the first's.
@@ -41,6 +53,8 @@ export async function changePassword(
       data: { passwordHash },
     });
     if (count === 0) throw wrong();
-    return { ended: await endSessionsOf(tx, userId, session.id) };
+    const ended = await endSessionsOf(tx, userId, session.id);
+    await recordForPerson(tx, { userId, name }, "member.change-password", { ended });
+    return { ended };
   });
 }

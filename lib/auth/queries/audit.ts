@@ -4,12 +4,14 @@ import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
+import { recordAct } from "../commands/record-read";
+import { addEmails } from "./add-emails";
 import { olderThan } from "./time-order";
 
 export type AuditEventView = {
   id: string;
   at: string;
-  actor: { kind: "user" | "key" | "system"; id: string | null; name: string };
+  actor: { kind: "user" | "key" | "system"; id: string | null; name: string; email?: string };
   action: string;
   target: { kind: string; id: string; name: string };
   data: unknown;
@@ -44,11 +46,11 @@ export async function listAuditEvents(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return toPage(
+  const page = toPage(
     rows,
     limit,
     (row) => [row.at.getTime(), row.id],
-    (row) => ({
+    (row): AuditEventView => ({
       id: row.id,
       at: row.at.toISOString(),
       actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
@@ -57,6 +59,11 @@ export async function listAuditEvents(
       data: row.data,
     }),
   );
+  await addEmails(
+    actor,
+    page.items.map((event) => event.actor),
+  );
+  return page;
 }
 
 const exportPage = 500;
@@ -67,6 +74,10 @@ const exportPage = 500;
  */
 export async function exportAuditEvents(actor: Actor, filter: AuditFilter): Promise<AsyncGenerator<AuditEventView[]>> {
   const first = await listAuditEvents(actor, { ...filter, limit: exportPage });
+  const { workspaceId } = actor;
+  const workspace = await prisma().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  await recordAct(actor, "audit.export", { id: workspaceId, name: workspace.name }, asked);
   return (async function* pages() {
     for (let page = first; ; ) {
       yield page.items;

@@ -6,7 +6,7 @@ import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/clien
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
 import { type InvitationStatus, invitationStatus } from "../invitation-rules";
-import { hashInvitationToken } from "../invitation-token";
+import { hashLinkToken } from "../link-token";
 import { olderThan } from "./time-order";
 
 /** An invitation as members see it: never its token. */
@@ -47,7 +47,7 @@ export async function listInvitations(actor: Actor, { limit, cursor }: PageReque
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
 }
 
-/** What the page behind an invitation link shows. */
+/** What the page behind an invitation link shows. Never whether the address has an account: whoever made the link may open it. */
 export type InvitationDoor = {
   email: string;
   role: Role;
@@ -55,20 +55,14 @@ export type InvitationDoor = {
   expiresAt: string;
   status: InvitationStatus;
   workspace: { id: string; name: string; slug: string };
-  /** Whether somebody can sign in with the address already. */
-  hasAccount: boolean;
 };
 
 /** The invitation behind a link; null when there is none. */
 export async function getInvitationDoor(token: string): Promise<InvitationDoor | null> {
-  const tokenHash = hashInvitationToken(token);
+  const tokenHash = hashLinkToken(token);
   const row =
     tokenHash && (await prisma().invitation.findUnique({ where: { tokenHash }, include: { workspace: true } }));
   if (!row) return null;
-  const account = await prisma().user.findUnique({
-    where: { email: row.email },
-    include: { _count: { select: { identities: true, memberships: true } } },
-  });
   const { email, role, expiresAt, invitedBy, status } = toInvitationView(row);
   return {
     email,
@@ -77,8 +71,5 @@ export async function getInvitationDoor(token: string): Promise<InvitationDoor |
     invitedBy,
     status,
     workspace: { id: row.workspaceId, name: row.workspace.name, slug: row.workspace.slug },
-    hasAccount: Boolean(
-      account && (account.passwordHash || account._count.identities > 0 || account._count.memberships > 0),
-    ),
   };
 }

@@ -25,22 +25,25 @@ export async function listMembershipsOf(userId: string): Promise<Membership[]> {
 }
 
 /**
- * A person as an actor in the workspace with this slug; null when they are no member. `provedAt` (ms) is when they last
- * proved who they are, null for never.
+ * A person as an actor in the workspace with this slug; null when they are no member. Of the session it is asked when
+ * they last proved who they are (ms), and whether it was opened with more than a password; null: no session.
  */
 export async function getMemberActor(
   userId: string,
   slug: string,
-  provedAt: number | null = null,
+  session: { provedAt: number; isStrong: boolean } | null = null,
 ): Promise<UserActor | null> {
   if (textFault(slug)) return null; // an address may hold what no slug can, and PostgreSQL cannot take
   const member = await prisma().member.findFirst({
     where: { userId, workspace: { slug } },
-    include: { user: { select: { name: true } }, workspace: { select: { requiresProof: true } } },
+    include: {
+      user: { select: { name: true } },
+      workspace: { select: { requiresProof: true, requiresSecondFactor: true } },
+    },
   });
   if (!member) return null;
   const { workspaceId, user, role, workspace } = member;
-  const isProved = provedAt !== null && isProofFresh(provedAt, databaseNow().getTime());
+  const isProved = session !== null && isProofFresh(session.provedAt, databaseNow().getTime());
   return {
     kind: "user",
     workspaceId,
@@ -48,6 +51,7 @@ export async function getMemberActor(
     name: user.name,
     role,
     ...(workspace.requiresProof && !isProved && { mustProve: true }),
+    ...(workspace.requiresSecondFactor && !session?.isStrong && { mustAddFactor: true }),
   };
 }
 
@@ -56,13 +60,20 @@ export function getUserByEmail(email: string): Promise<User | null> {
   return prisma().user.findUnique({ where: { email } });
 }
 
-export type WorkspaceView = { id: string; name: string; slug: string; createdAt: string; requiresProof: boolean };
+export type WorkspaceView = {
+  id: string;
+  name: string;
+  slug: string;
+  createdAt: string;
+  requiresProof: boolean;
+  requiresSecondFactor: boolean;
+};
 
 /** The actor's workspace. */
 export async function getWorkspace(actor: Actor): Promise<WorkspaceView> {
   authorize(actor, "prompt:read");
   const row = await prisma().workspace.findUnique({ where: { id: actor.workspaceId } });
   if (!row) throw notFound("This workspace");
-  const { id, name, slug, createdAt, requiresProof } = row;
-  return { id, name, slug, createdAt: createdAt.toISOString(), requiresProof };
+  const { id, name, slug, createdAt, requiresProof, requiresSecondFactor } = row;
+  return { id, name, slug, createdAt: createdAt.toISOString(), requiresProof, requiresSecondFactor };
 }

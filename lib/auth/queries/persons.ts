@@ -1,13 +1,21 @@
 import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
 
-export type AccountView = { hasPassword: boolean; providers: string[] };
+export type AccountView = { hasPassword: boolean; providers: string[]; isEmailVerified: boolean };
 
-/** How a person signs in. */
+/** How a person signs in, and whether their address is known to be theirs. */
 export async function getAccount({ userId }: Person): Promise<AccountView> {
   const user = await prisma().user.findUniqueOrThrow({
     where: { id: userId },
-    select: { passwordHash: true, identities: { select: { provider: true }, orderBy: { provider: "asc" } } },
+    select: {
+      passwordHash: true,
+      emailVerifiedAt: true,
+      identities: { select: { provider: true }, orderBy: { provider: "asc" } },
+    },
   });
-  return { hasPassword: user.passwordHash !== null, providers: user.identities.map(({ provider }) => provider) };
+  return {
+    hasPassword: user.passwordHash !== null,
+    providers: user.identities.map(({ provider }) => provider),
+    isEmailVerified: user.emailVerifiedAt !== null,
+  };
 }

@@ -5,8 +5,10 @@ import type { Actor } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { lockForChange } from "../commands/lock-members";
+import { recordRefusal } from "../commands/record-refusal";
 import { refuseSessionEnd } from "../member-rules";
 import { verifyPassword } from "../password";
+import { recordForPerson } from "../record-for-person";
 import type { MemberIdInput } from "../schema";
 import { giveBackTry, mayTry } from "../try-limit";
 import { endSessionsOf, type NewSession, openSession } from "./open-session";
@@ -20,22 +22,34 @@ export function startSession(session: NewSession): Promise<string | null> {
 
 /** Ends a session by its id, for signing out. Ending it again changes nothing. */
 export async function endSession(id: string): Promise<void> {
-  await prisma().session.updateMany({ where: { id, endedAt: null }, data: { endedAt: databaseNow() } });
+  await transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: databaseNow() } });
+    if (count === 0) return;
+    const { user } = await tx.session.findUniqueOrThrow({ where: { id }, select: { user: true } });
+    await recordForPerson(tx, { userId: user.id, name: user.name }, "session.end");
+  });
 }
 
 /** Ends one of the person's own sessions. Throws 404 `not_found` for anybody else's, and for one that has ended. */
-export async function endOwnSession({ userId }: SessionPerson, { id }: EndSessionInput): Promise<{ id: string }> {
-  const { count } = await prisma().session.updateMany({
-    where: { id, userId, endedAt: null },
-    data: { endedAt: databaseNow() },
+export async function endOwnSession({ userId, name }: SessionPerson, { id }: EndSessionInput): Promise<{ id: string }> {
+  await transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id, userId, endedAt: null },
+      data: { endedAt: databaseNow() },
+    });
+    if (count === 0) throw new AppError("not_found", "This session has ended already.");
+    await recordForPerson(tx, { userId, name }, "session.end-own", { ended: count });
   });
-  if (count === 0) throw new AppError("not_found", "This session has ended already.");
   return { id };
 }
 
 /** Ends every session of the person but the one that asks. */
-export async function endOtherSessions({ userId, session }: SessionPerson): Promise<{ ended: number }> {
-  return transaction(async (tx) => ({ ended: await endSessionsOf(tx, userId, session.id) }));
+export async function endOtherSessions({ userId, name, session }: SessionPerson): Promise<{ ended: number }> {
+  return transaction(async (tx) => {
+    const ended = await endSessionsOf(tx, userId, session.id);
+    await recordForPerson(tx, { userId, name }, "session.end-own", { ended });
+    return { ended };
+  });
 }
 
 /**
@@ -62,19 +76,27 @@ export async function endMemberSessions(actor: Actor, { id: userId }: MemberIdIn
  * `rate_limited` after too many tries, counted like sign-in, 409 `invalid_state` for an account without a password.
  */
 export async function proveIdentity(
-  { userId, email, session }: SessionPerson,
+  { userId, name, email, session }: SessionPerson,
   { password }: ProveIdentityInput,
   address: string,
 ): Promise<{ provedAt: string }> {
-  if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many tries. Wait a minute, then try again.");
+  // Whoever has a session is not kept out by what strangers guess.
+  const device = session.id;
+  if (!mayTry(email, address, device))
+    throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
   const user = await prisma().user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   if (!user?.passwordHash)
     throw new AppError("invalid_state", "This account has no password. Sign out, then sign in with your provider.");
-  if (!(await verifyPassword(user.passwordHash, password)))
+  if (!(await verifyPassword(user.passwordHash, password))) {
+    await recordRefusal({ userId, name }, "confirmation", address);
     throw new AppError("forbidden", "The password does not match.");
-  giveBackTry(email, address);
+  }
+  giveBackTry(email, address, device);
   const provedAt = databaseNow();
-  await prisma().session.updateMany({ where: { id: session.id, userId, endedAt: null }, data: { provedAt } });
+  await transaction(async (tx) => {
+    await tx.session.updateMany({ where: { id: session.id, userId, endedAt: null }, data: { provedAt } });
+    await recordForPerson(tx, { userId, name }, "session.prove");
+  });
   return { provedAt: provedAt.toISOString() };
 }
 

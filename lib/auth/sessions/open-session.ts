@@ -1,7 +1,13 @@
 import type { Transaction } from "@/lib/core/db";
+import { recordForPerson } from "../record-for-person";
 
 /** Where a sign-in comes from, as far as it is known. */
-export type Client = { userAgent: string; address: string };
+export type Client = {
+  userAgent: string;
+  address: string;
+  /** The cookie `understudy-device`, as it was sent. */
+  deviceCookie?: string | null;
+};
 
 export type NewSession = {
   userId: string;
@@ -10,6 +16,8 @@ export type NewSession = {
   client: Client;
   /** The password's hash when it was checked. */
   passwordHash?: string;
+  /** Whether it was opened with more than a password: a code, a passkey, or an identity provider. */
+  isStrong?: boolean;
 };
 
 const longestUserAgent = 400;
@@ -20,16 +28,18 @@ const longestUserAgent = 400;
  */
 export async function openSession(
   tx: Transaction,
-  { userId, method, client, passwordHash }: NewSession,
+  { userId, method, client, passwordHash, isStrong = false }: NewSession,
 ): Promise<string | null> {
-  const [user] = await tx.$queryRaw<{ hash: string | null }[]>`
-    select password_hash as hash from users where id = ${userId}::uuid for share`;
+  const [user] = await tx.$queryRaw<{ name: string; hash: string | null }[]>`
+    select name, password_hash as hash from users where id = ${userId}::uuid for share`;
   if (!user || (passwordHash !== undefined && user.hash !== passwordHash)) return null;
   const userAgent = client.userAgent.replaceAll("\0", "").slice(0, longestUserAgent);
   const { id } = await tx.session.create({
-    data: { userId, method, userAgent, address: client.address },
+    data: { userId, method, userAgent, address: client.address, isStrong },
     select: { id: true },
   });
+  const { address } = client;
+  await recordForPerson(tx, { userId, name: user.name }, "session.start", { method, address, userAgent });
   return id;
 }
 

@@ -8,7 +8,7 @@ const dayMs = 24 * 3_600_000;
 const since = () => new Date(databaseNow().getTime() - idleDays * dayMs);
 
 /** A person who came with a session. */
-export type SessionPerson = Person & { session: { id: string; provedAt: number; method: string } };
+export type SessionPerson = Person & { session: { id: string; provedAt: number; method: string; isStrong: boolean } };
 
 /** The person of a session; null when it has ended. Read from the database each time, so an end counts at once everywhere. */
 export async function getPersonOfSession(sessionId: string): Promise<SessionPerson | null> {
@@ -19,7 +19,7 @@ export async function getPersonOfSession(sessionId: string): Promise<SessionPers
   const now = databaseNow().getTime();
   if (!row || row.endedAt || isIdle(row.lastUsedAt.getTime(), now)) return null;
   if (isUseStale(row.lastUsedAt.getTime(), now)) touch(sessionId);
-  const session = { id: row.id, provedAt: row.provedAt.getTime(), method: row.method };
+  const session = { id: row.id, provedAt: row.provedAt.getTime(), method: row.method, isStrong: row.isStrong };
   return { userId: row.user.id, name: row.user.name, email: row.user.email, session };
 }
 

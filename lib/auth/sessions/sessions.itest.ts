@@ -106,14 +106,14 @@ describe("the sessions of a member", () => {
   it("reach nothing in the workspace once the member is removed", async () => {
     const { session } = await openTestSession(editor.userId);
     await removeMember(workspace.owner, { id: editor.userId });
-    expect(await getMemberActor(editor.userId, workspace.slug, session.provedAt)).toBeNull();
+    expect(await getMemberActor(editor.userId, workspace.slug, session)).toBeNull();
   });
 });
 
 describe("a workspace that asks for proof", () => {
   const stale = () => Date.now() - 11 * 60_000;
   const actorAt = async (userId: string, provedAt: number) => {
-    const actor = await getMemberActor(userId, workspace.slug, provedAt);
+    const actor = await getMemberActor(userId, workspace.slug, { provedAt, isStrong: false });
     if (!actor) throw new Error("no member");
     return actor;
   };

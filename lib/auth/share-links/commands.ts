@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { databaseNow } from "@/lib/core/database-clock";
-import { type Transaction, transaction } from "@/lib/core/db";
+import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { sha256Hex } from "@/lib/core/hash";
 import { parseInput } from "@/lib/core/validation";
@@ -8,29 +8,14 @@ import { type Actor, actorRecord } from "../actor";
 import { recordAudit } from "../audit";
 import { authorize } from "../authorize";
 import { type ShareLinkView, toShareLinkView } from "./queries";
-import { type CreateShareLinkInput, createShareLinkInput, type ShareTargetInput } from "./schema";
+import { type CreateShareLinkInput, createShareLinkInput } from "./schema";
+import { nameOfTarget } from "./target-name";
 
 /** The most links of one target that hold at a time. */
 const mostLinks = 50;
 
 /** A new link with its token, which is stored nowhere and shown this once. */
 export type NewShareLink = ShareLinkView & { token: string };
-
-/** What the target is called, for the audit log; 404 when it is not in the workspace. */
-async function nameOf(tx: Transaction, workspaceId: string, { target, targetId }: ShareTargetInput): Promise<string> {
-  const where = { id: targetId, workspaceId };
-  if (target === "experiment") {
-    const found = await tx.experiment.findFirst({ where, select: { name: true } });
-    if (!found) throw notFound("This experiment");
-    return found.name;
-  }
-  const run = await tx.evaluationRun.findFirst({
-    where,
-    select: { version: true, prompt: { select: { name: true } } },
-  });
-  if (!run) throw notFound("This evaluation");
-  return `${run.prompt.name} v${run.version}`;
-}
 
 /** Creates a link that shows the current results to everyone who has it. */
 export async function createShareLink(actor: Actor, input: CreateShareLinkInput): Promise<NewShareLink> {
@@ -39,7 +24,7 @@ export async function createShareLink(actor: Actor, input: CreateShareLinkInput)
   const { days, ...of } = parseInput(createShareLinkInput, input);
   const token = randomBytes(32).toString("base64url");
   const row = await transaction(async (tx) => {
-    const name = await nameOf(tx, workspaceId, of);
+    const name = await nameOfTarget(tx, workspaceId, of);
     const now = databaseNow();
     const open = await tx.shareLink.count({ where: { workspaceId, ...of, revokedAt: null, expiresAt: { gt: now } } });
     if (open >= mostLinks)
@@ -81,7 +66,7 @@ export async function revokeShareLink(actor: Actor, { id }: { id: string }): Pro
     if (count > 0) {
       const { target, targetId } = row;
       // What was shared may be gone by now; that its link ends is written down all the same.
-      const name = await nameOf(tx, workspaceId, { target, targetId }).catch(() => targetId);
+      const name = await nameOfTarget(tx, workspaceId, { target, targetId }).catch(() => targetId);
       await recordAudit(tx, actor, "share.revoke", { kind: target, id: targetId, name }, { link: id });
     }
     return toShareLinkView(row);

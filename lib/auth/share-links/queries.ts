@@ -4,8 +4,10 @@ import type { ShareLink, ShareTarget } from "@/lib/core/generated/prisma/client"
 import { sha256Hex } from "@/lib/core/hash";
 import type { Actor } from "../actor";
 import { authorize } from "../authorize";
+import { recordRead } from "../commands/record-read";
 import { olderThan } from "../queries/time-order";
 import type { ShareTargetInput } from "./schema";
+import { nameOfTarget } from "./target-name";
 
 /** A link as the people of the workspace see it; its token is stored nowhere. */
 export type ShareLinkView = {
@@ -66,14 +68,28 @@ export type OpenedShareLink = {
 
 const tokenPattern = /^[\w-]{43}$/;
 
-/** What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. */
-export async function openShareLink(token: string, now: Date): Promise<OpenedShareLink | null> {
+/** The actor of a shared link: an anonymous reader of that workspace. The caller has opened the link. */
+export const sharedReader = (workspaceId: string): Actor => ({ kind: "system", workspaceId, name: "a shared link" });
+
+/**
+ * What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. That it
+ * was opened from this address is written down, once in 10 minutes.
+ */
+export async function openShareLink(token: string, now: Date, address = ""): Promise<OpenedShareLink | null> {
   if (!tokenPattern.test(token)) return null;
   const row = await prisma().shareLink.findUnique({
     where: { tokenHash: sha256Hex(token), revokedAt: null, expiresAt: { gt: now } },
     include: { workspace: { select: { name: true } } },
   });
   if (!row) return null;
+  const { workspaceId, target, targetId } = row;
+  const name = await nameOfTarget(prisma(), workspaceId, { target, targetId }).catch(() => targetId);
+  await recordRead(
+    sharedReader(workspaceId),
+    "share.view",
+    { kind: target, id: targetId, name },
+    { link: row.id, address },
+  );
   return {
     workspaceId: row.workspaceId,
     workspace: row.workspace.name,

@@ -210,7 +210,7 @@ describe("a gate's run", () => {
 
   it("is not made, and nothing is held up, when the version cannot be evaluated", async () => {
     await stage.gate({ runOnSave: true });
-    await prisma().testSuite.update({ where: { id: stage.suiteId }, data: { scorers: [] } });
+    await prisma().gatePolicy.updateMany({ where: { suiteId: stage.suiteId }, data: { scorers: [] } });
     await runSavedVersion(stage.workspaceId, { promptId: stage.promptId, version: 2 });
     expect((await listRuns(owner, { limit: 10 })).items).toEqual([]);
   });

@@ -140,7 +140,7 @@ export const tooLate = ({ provider, deadlineMs }: CallTarget): ModelFailure =>
   );
 
 /** The person stopped it. */
-export const stopped = (): ModelFailure => failure("cancelled", "You stopped it. What had come is kept.");
+export const stopped = (): ModelFailure => failure("cancelled", "You stopped it. The part that arrived is kept.");
 
 const networkWords: [RegExp, string][] = [
   [

@@ -266,7 +266,10 @@ describe("what only some providers have", () => {
   });
 
   test("a tool without a name is named by its place, before anything is sent", async () => {
-    const { last } = await call(connectionOf("openai"), requestFor({ tools: [{ name: "a" }, { type: "web_search" }] }));
+    const { last } = await call(
+      connectionOf("openai"),
+      requestFor({ tools: [{ name: "a" }, { type: "function", function: { description: "Finds." } }] }),
+    );
     expect(last).toMatchObject({ code: "provider_error", message: expect.stringContaining("Tool 2") });
     expect(fake.requests).toHaveLength(0);
   });

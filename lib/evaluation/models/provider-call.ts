@@ -2,15 +2,15 @@ import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { jsonSchema, type LanguageModel, streamText, tool, wrapLanguageModel } from "ai";
+import { jsonSchema, type LanguageModel, streamText, tool } from "ai";
+import { isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
+import { readFunctions, unnamedTool } from "@/lib/template/requests/tools";
 import { baseUrlOf, type Connection } from "./connection";
 import { brokenOff, type CallTarget, explainError, failure, stopped, tooLate, webPage } from "./failures";
-import { splitParameters } from "./parameters";
 import { costUsd } from "./prices";
-import { readTools, unnamedTool } from "./tools";
-import type { ModelEvent, ModelRequest } from "./types";
-import { completeBody, fitsStrictMode, toSdkMessages } from "./wire";
+import { isResponsesOnly, providerBody } from "./provider-body";
+import type { ModelEvent, ModelFailure, ModelRequest } from "./types";
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
@@ -21,16 +21,13 @@ const maxAnswerBytes = 16 * 1024 * 1024;
 type Fetch = typeof globalThis.fetch;
 type Sdk = Exclude<LanguageModel, string>;
 
-/** `fetch` for the SDK: guarded, and with what only this request knows put into the body. */
-function fetchFor(
-  { kind }: Connection,
-  { messages }: ModelRequest,
-  rest: Record<string, unknown>,
-  place: CallTarget,
-): Fetch {
+/** `fetch` for the SDK: guarded, and with our own body, which is the request that resolve answers. The SDK streams. */
+function fetchFor(own: Record<string, unknown>, place: CallTarget): Fetch {
   return async (url, init) => {
     const body = typeof init?.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : null;
-    const complete = body && JSON.stringify(completeBody(kind, body, rest, messages));
+    const { stream, stream_options: options } = body ?? {};
+    const streaming = { ...(stream === true && { stream }), ...(options !== undefined && { stream_options: options }) };
+    const complete = body && JSON.stringify({ ...own, ...streaming });
     const response = await outgoing().fetch(
       String(url),
       { ...init, ...(complete && { body: complete }) },
@@ -43,10 +40,6 @@ function fetchFor(
     return response;
   };
 }
-
-// OpenAI serves these through its Responses API alone.
-const isResponsesOnly = (name: string) =>
-  /^(gpt-5.*-(pro|codex)|o\d-(pro|deep-research)|.*-codex|computer-use)/.test(name);
 
 /**
  * The SDK's model. OpenAI through Chat Completions: the Responses API knows neither `stop`, `seed` and penalties nor
@@ -76,24 +69,23 @@ function modelFor(connection: Connection, name: string, fetch: Fetch): Sdk {
   }
 }
 
-/** Asks for JSON of this schema in the provider's own way, without holding back the text as it comes. */
-function withSchema(model: Sdk, schema: Record<string, unknown> | undefined): Sdk {
-  if (!schema) return model;
-  return wrapLanguageModel({
-    model: model as Parameters<typeof wrapLanguageModel>[0]["model"],
-    middleware: {
-      specificationVersion: "v3",
-      transformParams: async ({ params }) => ({ ...params, responseFormat: { type: "json", schema, name: "answer" } }),
-    },
-  });
-}
-
+/** The functions, so that the SDK reads their calls. */
 function toSdkTools(tools: ModelRequest["tools"]) {
-  const specs = readTools(tools ?? []).map(({ name, description, schema }) => [
+  const specs = readFunctions(tools).map(({ name, description, schema }) => [
     name,
     tool({ ...(description && { description }), inputSchema: jsonSchema(schema) }),
   ]);
   return specs.length > 0 ? { tools: Object.fromEntries(specs) } : {};
+}
+
+/** The body of the call; a message that this provider cannot be told is a failed call. */
+function bodyOf({ kind }: Connection, request: ModelRequest): { own: Record<string, unknown> } | ModelFailure {
+  try {
+    return { own: providerBody(kind, request) };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return failure("provider_error", error.message);
+  }
 }
 
 /** Calls the connection's provider and gives its answer as it comes; the last event is `finished` or `failed`. */
@@ -103,37 +95,28 @@ export async function* callProvider(
   { signal, deadlineMs = callDeadlineMs }: { signal: AbortSignal; deadlineMs?: number },
 ): AsyncGenerator<ModelEvent> {
   const place: CallTarget = { provider: connection.name, model: request.name, key: connection.key, deadlineMs };
-  const unnamed = unnamedTool(request.tools ?? []);
+  const unnamed = unnamedTool(request.tools);
   if (unnamed !== null)
     return yield failure(
       "provider_error",
       `Tool ${unnamed} of the prompt has no name. Give it one, then run it again.`,
     );
+  const body = bodyOf(connection, request);
+  if ("type" in body) return yield body;
   const deadline = AbortSignal.timeout(deadlineMs);
   const left = new AbortController(); // the reader went away
   const stop = AbortSignal.any([signal, deadline, left.signal]);
-  const { settings, rest } = splitParameters(request.parameters);
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
   let ttftMs: number | null = null;
   try {
-    const model = modelFor(connection, request.name, fetchFor(connection, request, rest, place));
     const { fullStream } = streamText({
-      model: withSchema(model, request.responseSchema),
-      messages: toSdkMessages(connection.kind, request.messages),
-      allowSystemInMessages: true,
+      model: modelFor(connection, request.name, fetchFor(body.own, place)),
+      prompt: "Replaced by our own body.",
       maxRetries: 0,
       abortSignal: stop,
       onError: () => {},
-      ...settings,
       ...toSdkTools(request.tools),
-      providerOptions: {
-        openai: {
-          strictJsonSchema: fitsStrictMode(request.responseSchema),
-          // Without it the Responses API keeps what was said.
-          ...(isResponsesOnly(request.name) && { store: false }),
-        },
-      },
     });
     for await (const part of fullStream) {
       switch (part.type) {

@@ -47,7 +47,7 @@ export const createConnectionInput = z
   .superRefine(({ provider, baseUrl, apiKey }, ctx) => {
     const isOwn = provider === "openai-compatible";
     if (isOwn && !baseUrl)
-      ctx.addIssue({ code: "custom", path: ["baseUrl"], message: "Give the address of the server." });
+      ctx.addIssue({ code: "custom", path: ["baseUrl"], message: "Enter the address of the server." });
     if (!isOwn && !apiKey) ctx.addIssue({ code: "custom", path: ["apiKey"], message: "Give the key." });
   });
 export type CreateConnectionInput = z.input<typeof createConnectionInput>;

@@ -1,6 +1,12 @@
+import type { Message, ResponseFormat } from "@/lib/template/content";
+import type { GivenMessage } from "@/lib/template/placeholders";
+
 /** The kinds of provider, as they are written outside. */
 export const providerKinds = ["openai", "anthropic", "google", "openai-compatible"] as const;
 export type ProviderName = (typeof providerKinds)[number];
+
+/** A message that is sent: of the prompt, or as the caller put it in, in any provider's form. */
+export type ModelMessage = Message | GivenMessage;
 
 /** One call of a model: what is sent. `provider` is the name of a connection, or "offline". */
 export type ModelRequest = {
@@ -8,14 +14,11 @@ export type ModelRequest = {
   name: string;
   parameters?: Record<string, unknown>;
   messages: ModelMessage[];
+  /** The positions of the messages that were put in for a placeholder. */
+  given?: number[];
   responseSchema?: Record<string, unknown>;
+  responseFormat?: ResponseFormat;
   tools?: Record<string, unknown>[];
-};
-
-export type ModelMessage = {
-  role: "system" | "user" | "assistant" | "developer" | "tool";
-  content: string;
-  name?: string;
 };
 
 export type ModelFailureCode =

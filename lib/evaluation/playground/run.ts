@@ -1,12 +1,14 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { AppError } from "@/lib/core/errors";
 import { prepareContent } from "@/lib/registry/commands/prepare-content";
+import { findPrompt } from "@/lib/registry/queries/find-prompt";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { type Content, isPlaceholder } from "@/lib/template/content";
+import type { Content } from "@/lib/template/content";
 import { compileContent } from "@/lib/template/render";
 import { streamModel } from "../models/stream";
-import type { ModelEvent, ModelMessage, ModelRequest } from "../models/types";
+import type { ModelEvent, ModelRequest } from "../models/types";
 import { takeRun } from "./limits";
 import type { RunInput } from "./schema";
 
@@ -24,14 +26,29 @@ export async function* runPrompt(
 ): AsyncGenerator<RunEvent> {
   authorize(actor, "playground:run");
   const content = await loadContent(actor, input);
-  const request = toRequest(content, input);
+  const request = toModelRequest(content, input);
+  const prompt = await findPrompt(actor.workspaceId, input.prompt);
   const ended = takeRun(actor);
+  let last: ModelEvent | null = null;
   try {
     yield { type: "request", request };
-    yield* streamModel(actor, request, { signal });
+    for await (const event of streamModel(actor, request, { signal })) {
+      last = event;
+      yield event;
+    }
   } finally {
     ended();
+    await recordAct(actor, "playground.run", prompt ?? { id: "", name: input.prompt }, outcomeOf(request, last));
   }
+}
+
+/** What the audit log keeps of a run: the model and what it cost, no texts. */
+function outcomeOf({ provider, name }: ModelRequest, last: ModelEvent | null) {
+  const model = `${provider}/${name}`;
+  if (last?.type === "failed") return { model, outcome: last.code };
+  if (last?.type !== "finished") return { model, outcome: "stopped" };
+  const { costUsd, inputTokens, outputTokens } = last;
+  return { model, outcome: "finished", costUsd, inputTokens, outputTokens };
 }
 
 async function loadContent(actor: Actor, { prompt, version, content }: RunInput): Promise<Content> {
@@ -43,23 +60,27 @@ async function loadContent(actor: Actor, { prompt, version, content }: RunInput)
   return prepared.expanded ?? prepared.content;
 }
 
-/** The call that a filled content becomes; placeholders nobody filled are left out. Pure. */
-export function toRequest(
+/** The call that a filled content becomes; a placeholder without messages is an empty one here. Pure. */
+export function toModelRequest(
   content: Content,
   { model: chosen, variables, placeholders }: Pick<RunInput, "model" | "variables" | "placeholders">,
 ): ModelRequest {
   const model = chosen ?? content.model;
   if (!model) throw refuse("/model", "This prompt names no model. Choose one.");
-  const rendered = compileContent(content).render(variables, placeholders);
-  const messages = rendered.flatMap((entry): ModelMessage[] => (isPlaceholder(entry) ? [] : [entry]));
-  if (messages.length === 0) throw refuse("/placeholders", "There is no message to send. Fill the chat history.");
+  const entries = compileContent(content)
+    .renderEntries(variables, placeholders)
+    .filter((entry) => entry.kind !== "open");
+  if (entries.length === 0) throw refuse("/placeholders", "There is no message to send. Fill the chat history.");
+  const given = entries.flatMap(({ kind }, index) => (kind === "given" ? [index] : []));
   const parameters = chosen?.parameters ?? content.model?.parameters;
   return {
     provider: model.provider,
     name: model.name,
-    messages,
+    messages: entries.map(({ message }) => message),
+    ...(given.length > 0 && { given }),
     ...(parameters && { parameters }),
     ...(content.responseSchema && { responseSchema: content.responseSchema }),
+    ...(content.responseFormat && { responseFormat: content.responseFormat }),
     ...(content.tools && { tools: content.tools }),
   };
 }

@@ -97,6 +97,7 @@ describe("a run", () => {
       warnings: [expect.stringContaining("No connection is called nowhere, so gpt-4o cannot be called.")],
     });
     await expect(run({ model: dear.model, budgetUsd: 1 })).rejects.toMatchObject({
+      message: expect.stringContaining("No connection is called nowhere"),
       errors: [{ pointer: "/budgetUsd" }],
     });
     expect(await run({ budgetUsd: 1 })).toMatchObject({ budgetUsd: 1, estimatedCostUsd: 0 });

@@ -6,6 +6,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { RunStatus, RunView } from "./types";
 import { type RunRow, runInclude, toRunView } from "./views";
@@ -38,6 +39,25 @@ export async function getRunOrThrow(actor: Actor, id: string): Promise<RunView> 
   const run = await getRun(actor, id);
   if (!run) throw notFound("This evaluation");
   return run;
+}
+
+/**
+ * The revision of a run's suite now, when its cases or scorers are others than the run used; null: they are the same.
+ * Judges that the suite leaves open were named when the run was made, and count as the same.
+ */
+export async function getChangedRevision(actor: Actor, run: RunView): Promise<number | null> {
+  authorize(actor, "prompt:read");
+  const suite = await prisma().testSuite.findFirst({
+    where: { id: run.suite.id, workspaceId: actor.workspaceId },
+    select: { revision: true, scorers: true },
+  });
+  if (!suite) return null;
+  const present = suite.scorers as RunView["scorers"];
+  const open = new Set(present.filter(({ type, model }) => type === "judge" && model === null).map(({ id }) => id));
+  const plain = (scorers: RunView["scorers"]) =>
+    scorersHash(scorers.map((scorer) => (open.has(scorer.id) ? { ...scorer, model: null } : scorer)));
+  const isSame = suite.revision === run.suite.revision && plain(present) === plain(run.scorers);
+  return isSame ? null : suite.revision;
 }
 
 export type RunFilter = {

@@ -16,6 +16,7 @@ const option = (provider: string, name: string, more: Partial<ModelOption> = {})
 const offline = option("offline", "understudy-offline", { isOffline: true });
 const [gpt, mini] = [option("openai", "gpt-4.1"), option("openai", "gpt-4o-mini")];
 const claude = option("anthropic", "claude-sonnet-4-5");
+const priced = option("openai", "gpt-4o", { price: { inputPerMillion: 2.5, outputPerMillion: 10 } });
 const notConnected = option("google", "gemini-2.5-pro", { isConnected: false });
 
 test.each([
@@ -58,6 +59,7 @@ describe("the judge of a model", () => {
     ["any when the model is not known", [offline, mini, gpt], null, gpt, null],
     ["a real one for the offline model", [offline, claude], offline, claude, null],
     ["nothing to choose from", [], gpt, offline, "offline model judges"],
+    ["one with a known price, which a budget takes", [claude, priced], gpt, priced, "same family"],
   ])("%s", (_, options, underTest, { provider, name }, words) => {
     const { model, warning } = chooseJudge(options, underTest);
     expect(model).toEqual({ provider, name });

@@ -38,11 +38,14 @@ export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null)
 
 /**
  * The judge for a model under test when none is named: a connected model of another family; else another model of its
- * own; else the model itself; with nothing connected the offline one. Says when it is not the first. Pure.
+ * own; else the model itself; with nothing connected the offline one. Models with a known price go before all others.
+ * Says when it is not the first. Pure.
  */
 export function chooseJudge(options: readonly ModelOption[], modelUnderTest: ModelName | null): ChosenJudge {
-  const real = options
-    .filter(({ isConnected, isOffline }) => isConnected && !isOffline)
+  const connected = options.filter(({ isConnected, isOffline }) => isConnected && !isOffline);
+  // A budget refuses a model without a known price, so that one is chosen only where there is no other.
+  const priced = connected.filter(({ price }) => price !== null);
+  const real = (priced.length > 0 ? priced : connected)
     .map(({ provider, name }) => ({ provider, name }))
     .toSorted((one, other) => rank(one) - rank(other));
   const own = modelUnderTest && familyOf(modelUnderTest);

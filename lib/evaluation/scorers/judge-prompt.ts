@@ -1,4 +1,5 @@
 import { sha256Hex } from "@/lib/core/hash";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import type { ModelMessage, ModelRequest } from "../models/types";
 import type { JudgeScale } from "./judge-scales";
 import type { JudgeConfig } from "./schema";
@@ -78,7 +79,9 @@ export function readFenced(text: string, name: string): string | null {
 
 const asked = ({ testCase, request }: Judged) =>
   request && request.messages.length > 0
-    ? request.messages.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n")
+    ? spokenIn(request.messages)
+        .map(({ role, text }) => `[${role}]\n${text}`)
+        .join("\n\n")
     : JSON.stringify(testCase.variables, null, 1);
 
 const expectedText = (expected: unknown) =>

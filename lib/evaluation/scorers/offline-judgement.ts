@@ -1,8 +1,10 @@
+import { spokenIn } from "@/lib/template/requests/spoken";
+import type { ModelRequest } from "../models/types";
 import { judgementDescription, pairDescription, readFenced } from "./judge-prompt";
 import { similarityOf, wordsOf } from "./measures/similarity";
 import { percent } from "./wording";
 
-type Request = { messages: readonly { role: string; content: string }[]; responseSchema?: Record<string, unknown> };
+type Request = Pick<ModelRequest, "messages" | "responseSchema">;
 
 const rules = { measure: "auto", ignoreCase: true } as const;
 
@@ -30,7 +32,7 @@ const begin = "Offline judge, no real judgement:";
 export function offlineJudgement({ messages, responseSchema }: Request): string | null {
   const what = responseSchema?.description;
   if (what !== judgementDescription && what !== pairDescription) return null;
-  const text = messages.at(-1)?.content ?? "";
+  const text = spokenIn(messages.slice(-1))[0]?.text ?? "";
   const part = (name: string) => readFenced(text, name);
   const expected = part("expected");
   const task = part("task") ?? "";

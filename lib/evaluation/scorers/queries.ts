@@ -2,13 +2,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { listModelOptions } from "../models/queries";
 import { type ModelMessage, offlineModel } from "../models/types";
 import type { PreviewJudgeInput } from "./command-schema";
 import { judgeOf } from "./judge-choice";
 import { judgeRequest } from "./judge-prompt";
 import type { ScorerConfig } from "./schema";
-import { scorersHash } from "./scorer-versions";
 import type { ScoredCase } from "./types";
 
 type Model = { provider: string; name: string };
@@ -30,7 +30,7 @@ export async function loadScorers(actor: Actor, id: string) {
   const { workspaceId } = actor;
   const row = await prisma().testSuite.findFirst({
     where: { id, workspaceId },
-    select: { scorers: true, prompt: { select: { versions: { where: { workspaceId }, ...newest } } } },
+    select: { name: true, scorers: true, prompt: { select: { versions: { where: { workspaceId }, ...newest } } } },
   });
   if (!row) throw notFound("This suite");
   // Parsed when they were saved.
@@ -38,7 +38,7 @@ export async function loadScorers(actor: Actor, id: string) {
   const content = row.prompt?.versions[0]?.content as
     | { model?: Model; responseSchema?: Record<string, unknown> }
     | undefined;
-  return { scorers, model: content?.model ?? null, responseSchema: content?.responseSchema };
+  return { name: row.name, scorers, model: content?.model ?? null, responseSchema: content?.responseSchema };
 }
 
 /** The scorers of a suite; 404 `not_found`. */

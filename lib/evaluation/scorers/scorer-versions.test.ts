@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { defaultScorers } from "./default-scorers";
 import { scorersInput } from "./schema";
-import { changesOf, raiseVersions, scorersHash } from "./scorer-versions";
+import { changesOf, raiseVersions } from "./scorer-versions";
 
 const list = (...all: Record<string, unknown>[]) =>
   scorersInput.parse(all.map((one) => ({ id: "a", name: "A", type: "exact", ...one })));

@@ -1,11 +1,8 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/hash";
 import type { ScorerConfig } from "./schema";
 
 /** What a scorer measures: everything but what it is called. */
 const measured = ({ version: _, name: __, ...rest }: ScorerConfig) => canonicalJson(rest);
-
-/** Names exactly these scorers, hex: the same list has the same one, whoever saved it. Pure. */
-export const scorersHash = (scorers: readonly ScorerConfig[]) => sha256Hex(canonicalJson(scorers)).slice(0, 32);
 
 /**
  * The scorers with their versions: kept where nothing is measured otherwise, else one more. A new one begins after the

@@ -3,7 +3,7 @@ import { promptName } from "@/lib/registry/schema";
 import { checksInput } from "../scorers/check-schema";
 import { areValuesSmall, placeholderMessages, variableValues } from "../values";
 import { caseName, caseTags } from "./case-fields";
-import { caseFileFormats, caseFileLimits, columnTargets, valueTypes } from "./transfer/format";
+import { caseFileLimits, caseImportFormats, columnTargets, valueTypes } from "./transfer/format";
 
 /** Limits of a suite: cases of one set, cases in one call. */
 export const suiteLimits = { cases: 10_000, casesPerCall: 1_000 } as const;
@@ -126,7 +126,9 @@ const columnMapping = z.strictObject({
 });
 
 const importFields = {
-  format: z.enum(caseFileFormats),
+  format: z.enum(caseImportFormats).meta({
+    description: "json and yaml: a list of tests, a configuration of promptfoo, dataset items of Langfuse.",
+  }),
   text: z.string().max(caseFileLimits.characters, "A file holds at most 6 MiB."),
   mapping: z
     .array(columnMapping)

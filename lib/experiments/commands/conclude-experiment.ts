@@ -59,7 +59,7 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
   return { experiment: await getExperimentOrThrow(actor, id), release };
 }
 
-/** The variant that a verdict names, else the control; without a verdict the first that would need one. */
+/** The variant that a verdict names, else the control; without a verdict the first one that would need it. */
 function chosenBy({ verdict, variants, bandit }: ExperimentResults): string {
   if (bandit && !bandit.isBurningIn)
     throw new AppError("invalid_request", "A bandit gives no verdict. Name the variant to release.", {
@@ -69,7 +69,7 @@ function chosenBy({ verdict, variants, bandit }: ExperimentResults): string {
   return named ?? variants.find(({ isControl }) => isControl === (verdict !== null))?.key ?? "";
 }
 
-/** After a stop others may have released, or rolled back: then nobody is chosen for unasked. 409 `invalid_state`. */
+/** After a stop others can release or roll back. Then the variant must be named: 409 `invalid_state`. */
 async function assertNothingReleasedSince(
   tx: Transaction,
   { workspaceId, promptId, environmentId, endedAt, environment }: LockedExperiment,
@@ -91,7 +91,7 @@ function variantOf({ plan }: LockedExperiment, key: string) {
   return variant;
 }
 
-/** Releases the variant's version; null when that is what is live. */
+/** Releases the variant's version; null when it is already live. */
 async function move(
   tx: Transaction,
   actor: Actor,

@@ -43,7 +43,7 @@ export async function createExperiment(actor: Actor, input: CreateExperimentInpu
   return getExperimentOrThrow(actor, id);
 }
 
-/** Changes a draft; what is left out stays. A plan that has started is frozen: 409 `invalid_state`. */
+/** Changes a draft; omitted fields do not change. A started plan is frozen: 409 `invalid_state`. */
 export async function updateExperiment(actor: Actor, input: UpdateExperimentInput): Promise<ExperimentView> {
   const { id, name, hypothesis, ...changes } = input;
   await transaction(async (tx) => {

@@ -52,7 +52,7 @@ export async function newPhase(actor: Actor, input: NewPhaseInput): Promise<Expe
   return getExperimentOrThrow(actor, id);
 }
 
-/** Ends what runs: everybody gets what is released. It can still be concluded, and never starts again. */
+/** Stops a running experiment: everybody gets the released version. It can be concluded, but not started again. */
 export async function stopExperiment(actor: Actor, input: StopExperimentInput): Promise<ExperimentView> {
   const { id, reason = "" } = input;
   authorize(actor, "experiment:write");
@@ -116,7 +116,7 @@ async function assertOnlyOne(tx: Transaction, experiment: LockedExperiment): Pro
   throw new AppError("experiment_conflict", message);
 }
 
-/** The prompt's lock settles who is first; the unique index stands behind it. */
+/** The lock of the prompt decides which call is first; a unique index enforces it. */
 async function refusingSecond<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -12,7 +12,7 @@ import { planDefaults } from "../plan-rules";
 import { ratioColumns } from "../rollup/sums";
 import { mulberry32 } from "../statistics/seeded";
 
-/** The job looks once a minute: a batch that ends a moment after its look must not wait for the next one. */
+/** The job runs once a minute: a batch that ends a moment after a run must not wait for the next one. */
 const earlySeconds = 5;
 
 type Due = { id: string; workspaceId: string };

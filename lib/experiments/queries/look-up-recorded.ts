@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { type LookUpResult, lookUp } from "@/lib/registry/queries/releases";
-import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-id";
+import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import { type RecordedAnswer, spreadMs, type Transition, versionDuringSpread } from "../transition";
 
 /** An application reports an answer within this time, by its own clock. */

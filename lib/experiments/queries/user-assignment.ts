@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findHoldbackAt } from "@/lib/registry/queries/releases";
-import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-id";
+import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import { holdbackUsers, type Range, Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { spreadMs } from "../transition";

@@ -8,7 +8,7 @@ import type { BanditResults } from "./schema";
 
 const seed = 20_260_101;
 
-/** For each arm the chance of being best: Beta posteriors thinned by the design effect for rates, else normal ones. */
+/** Each arm's probability of being best: Beta posteriors divided by the design effect for rates, else normal ones. */
 export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], draws = 20_000): number[] {
   const metric = plan.primaryMetric;
   const { kind, worse } = metrics[metric];
@@ -46,7 +46,7 @@ function meanPosteriors(measured: readonly (Measured | null)[]): { value: number
   });
 }
 
-/** What came of it beyond what an equal split would have brought, in the metric's own sum; null where it has none. */
+/** The gain over an equal split, in the sum of the metric; null where it has none. */
 export function regretSaved(plan: ExperimentPlan, arms: readonly ArmTotals[]): number | null {
   const metric = plan.primaryMetric;
   if (metrics[metric].kind === "quantile" || metric === "stars") return null;
@@ -61,7 +61,7 @@ export function regretSaved(plan: ExperimentPlan, arms: readonly ArmTotals[]): n
 
 type Weights = { at: Date; batch: number; weights: Record<string, number> };
 
-/** Where a bandit stands. Its data is biased by its own choices: there is never an A/B verdict in it. */
+/** The state of a bandit. Its own choices bias its data, so there is never an A/B verdict. */
 export function readBandit(
   plan: ExperimentPlan,
   arms: readonly ArmTotals[],

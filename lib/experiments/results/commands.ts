@@ -8,7 +8,7 @@ import { getExperimentResults } from "./queries";
 
 /**
  * Stops every running A/B test with a guardrail clearly beyond its margin, so that its users get what is released. Safe
- * when fired twice: what is stopped already is let be.
+ * when fired twice: a stopped experiment stays as it is.
  */
 export async function stopHarmfulExperiments(
   deadlineAt: number,
@@ -29,7 +29,7 @@ export async function stopHarmfulExperiments(
     } catch (error) {
       if (isAppError(error) && error.code === "invalid_state") continue;
       if (isDatabaseUnavailable(error)) throw error; // the others would fail alike, each with a line in the log
-      // One that cannot be read must not keep harm elsewhere from being stopped.
+      // An experiment that cannot be read must not prevent others from being stopped.
       logger().error({ err: error, experiment: id }, "the guardrails of an experiment could not be looked at");
       done.failed++;
     }

@@ -16,7 +16,7 @@ import { verdictWords } from "./verdict-words";
 
 export type Snapshot = { at: Date; totals: ExperimentTotals };
 
-/** What is stored of an experiment's phase; `complete` is the first snapshot that held the planned sample. */
+/** The stored data of an experiment's phase; `complete` is the first snapshot with the planned sample. */
 export type ResultsInput = {
   experiment: Pick<ExperimentResults, "id" | "name" | "prompt" | "environment" | "status" | "phase" | "planHash"> & {
     startedAt: Date | null;
@@ -125,7 +125,7 @@ export function computeResults({
   const looks = { plan, required, arms: totals.arms };
   const canLook = !isBandit && (state === "collecting" || state === "verdict") && required > 0;
   const bandit = isBandit && state === "bandit" ? readBandit(plan, now.arms, weights) : null;
-  // The verdict stays that of its moment, but what is still served may begin to do harm after it.
+  // The verdict does not change, but a version that is still served can become harmful afterwards.
   const canStop = canLook && (state === "collecting" || facts.status === "running");
   const safetyStop = canStop ? readSafetyStop({ ...looks, arms: now.arms }, nameOf) : null;
   const read = state === "verdict" && known ? readVerdict({ plan, ...known }) : null;

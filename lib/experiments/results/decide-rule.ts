@@ -12,7 +12,7 @@ const no = (code: "experiment_not_complete" | "invalid_state", reason: string): 
 
 /**
  * Whether an experiment may be concluded with this variant now. Keeping the control claims nothing, so it needs no
- * valid results; before the planned sample it needs the experiment stopped, or a guardrail that asks for it.
+ * valid results; before the planned sample the experiment must be stopped, or a guardrail must ask for it.
  */
 export function canDecide(
   results: Pick<
@@ -44,7 +44,7 @@ export function canDecide(
   );
 }
 
-/** A sample that says nothing of the versions is no reason to release one. */
+/** A sample without a valid result is no reason to release a version. */
 function canConclude({ result, detail }: Pick<Verdict, "result" | "detail">): Decision {
   if (result !== "depends_on_one_user" && result !== "selective_ratings") return { allowed: true };
   return no("invalid_state", `${detail} No version can be called better: keep the control or start a new phase.`);

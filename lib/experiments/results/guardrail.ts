@@ -12,7 +12,7 @@ export type GuardrailRead = {
   difference: number | null;
   /** Two-sided with confidence 1 − 2α, so that each side is the one-sided test at α; drawn against the margin. */
   interval: Interval;
-  /** In the metric's own unit: a share of the control's value where the plan says it relatively. */
+  /** In the metric's own unit; a share of the control's value where the plan is relative. */
   margin: number | null;
   test: Compared["test"];
   /** One-sided: that it got worse by more than the margin. */

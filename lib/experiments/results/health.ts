@@ -33,7 +33,7 @@ const check = (
   action: string,
 ): HealthCheck => ({ id, result, seen, limit, action: result === "passes" || result === "waiting" ? null : action });
 
-/** The arms of the plan in its order; an arm that nobody reached has no users. */
+/** The arms of the plan in its order; an arm without users is included. */
 export function plannedArms(plan: ExperimentPlan, totals: ExperimentTotals): (ArmTotals | undefined)[] {
   return plan.variants.map(({ key }) => totals.arms.find(({ variant }) => variant === key));
 }

@@ -31,7 +31,7 @@ function cautiousPair(metric: MetricName, control: ArmTotals, arm: ArmTotals): [
   return [atLeast(a, counts.a.total), atLeast(b, counts.b.total)];
 }
 
-/** A difference of rates lies between −1 and 1. */
+/** A difference of rates is between −1 and 1. */
 const possible = (metric: MetricName, [low, high]: Interval): Interval =>
   metrics[metric].kind === "rate" && Number.isFinite(low) ? [Math.max(-1, low), Math.min(1, high)] : [low, high];
 
@@ -70,7 +70,7 @@ export function readLive(
 
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };
 
-/** A guardrail's always-valid interval, and whether all of it lies beyond the margin, without any single user too. */
+/** A guardrail's always-valid interval, and whether all of it is beyond the margin, also without any single user. */
 export function readLiveGuardrail(
   { plan, required, control, arm }: Omit<Looking, "metric">,
   guardrail: Guardrail,

@@ -18,8 +18,8 @@ const unevenFrom = 1.5;
 const squaresOf = (sums: RatioSums) => (ratioOf(sums).variance * sums.b ** 2 * (sums.users - 1)) / sums.users;
 
 /**
- * Variances of two arms' ratios. Of skewed values a small arm seldom holds the large ones: its mean is then low and
- * looks certain at once. Beside a larger arm it therefore gets the spread of both together where that is wider.
+ * Variances of two arms' ratios. A small arm seldom contains the large ones of skewed values: its mean is then low and
+ * looks certain too early. Beside a larger arm it therefore gets the pooled spread where that is wider.
  */
 export function cautiousVariances(a: RatioSums, b: RatioSums): [number, number] {
   const own: [number, number] = [ratioOf(a).variance, ratioOf(b).variance];

@@ -31,7 +31,7 @@ function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName):
 
 /**
  * Users who could sway this metric alone: with more than twice the answers of the others, or with more of what is
- * counted than one answer can bring. Where all have one answer, nobody is heavier than anybody else.
+ * counted than one answer can contribute. Where all have one answer, no user is heavier than another.
  */
 function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
   const isRate = metrics[metric].kind === "rate";

@@ -87,8 +87,8 @@ export function compareRates(
 }
 
 /**
- * One-sided: that B − A lies above `margin` (`sign` 1) or below −`margin` (`sign` −1). p is below α exactly when the
- * interval of confidence 1 − 2α lies beyond the margin.
+ * One-sided: B − A is above `margin` (`sign` 1) or below −`margin` (`sign` −1). p is below α exactly when the
+ * interval of confidence 1 − 2α is beyond the margin.
  */
 export function ratePastMargin(
   a: RatioSums,

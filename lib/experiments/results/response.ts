@@ -50,7 +50,7 @@ function leeBounds(
   return [meanB - high, meanB - low];
 }
 
-/** Who rates is an outcome too: whether one arm rates more than the other; null for what is no rating. Pure. */
+/** Whether users of one arm rate more often than those of the other; null for metrics that are no ratings. Pure. */
 export function readResponse(metric: MetricName, control: ArmTotals, arm: ArmTotals): Response | null {
   const rating = ratings[metric];
   const [a, b] = [rating && control.responses?.[rating.of], rating && arm.responses?.[rating.of]];

@@ -5,7 +5,7 @@ import type { BanditResults, Comparison, HealthCheck } from "./schema";
 /** "Violations": the first letter large. */
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What a page says first, and the lines under it. */
+/** The first sentence of a page, and the lines below it. */
 export type Words = { sentence: string; detail: string };
 
 /** What happens to one of every hundred: "tasks are finished". */
@@ -161,7 +161,7 @@ export function notValidWords(checks: readonly HealthCheck[]): Words {
   };
 }
 
-/** Where a bandit stands, without calling anything better. */
+/** The state of a bandit, without a verdict. */
 export function banditWords(bandit: BanditResults, metric: MetricName, nameOf: NameOf): Words {
   if (bandit.isBurningIn)
     return {

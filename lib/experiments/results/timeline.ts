@@ -9,7 +9,7 @@ import { toBounds } from "./verdict";
 
 type Arms = { plan: ExperimentPlan; required: number; arms: readonly ArmTotals[] };
 
-/** The control and what is compared with it, as the plan orders them; null while an arm has nobody. */
+/** The control and the variants compared with it, in the order of the plan; null while an arm has no users. */
 export function controlAnd({
   plan,
   arms,
@@ -51,7 +51,7 @@ export function readLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
   });
 }
 
-/** The guardrail whose always-valid range lies wholly beyond its margin: reason enough to stop before the sample. */
+/** The guardrail whose always-valid interval is entirely beyond its margin: a reason to stop before the sample. */
 export function readSafetyStop({ plan, required, arms }: Arms, nameOf: (variant: string) => string): SafetyStop | null {
   const known = plan.kind === "ab" ? controlAnd({ plan, arms }) : null;
   if (!known) return null;

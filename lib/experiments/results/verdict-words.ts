@@ -60,7 +60,7 @@ function rangeWords({ metric, interval, difference, confidence }: Comparison): s
   return between && `The true change lies ${between} (${sure} interval).`;
 }
 
-/** What came of the variants that the first sentence does not speak of. */
+/** The results of the variants that the first sentence does not mention. */
 function othersWords(
   { control, nameOf }: VerdictFacts,
   primaries: readonly Comparison[],
@@ -147,7 +147,7 @@ function responseWords({ metric, response }: Comparison, name: string, old: stri
   return between ? `${shares} Among people who would rate both, the change lies ${between}.` : shares;
 }
 
-/** What became of each guardrail, as its interval lies against no change and against the margin. */
+/** The result of each guardrail, from the position of its interval to zero and to the margin. */
 function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
   const rails = comparisons.filter((one) => one.role === "guardrail" && one.variant === variant);
   return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;

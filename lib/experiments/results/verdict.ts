@@ -105,7 +105,7 @@ function compareGuardrails({ plan, control, candidates }: Arms): Comparison[] {
   );
 }
 
-/** Everything else that was measured, Benjamini–Hochberg over metrics and arms: a reason to look, not to decide. */
+/** All other metrics, with Benjamini–Hochberg over metrics and arms: exploratory. */
 function compareRest({ plan, control, candidates }: Arms): Comparison[] {
   const planned = new Set<MetricName>([plan.primaryMetric, ...plan.guardrails.map(({ metric }) => metric)]);
   const rest = (Object.keys(metrics) as MetricName[]).filter((metric) => !planned.has(metric));

@@ -15,7 +15,7 @@ const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase
 
 /**
  * Who among users without an exposure got their variant after all: the version they report is the one that the
- * assignment gives them. Any other version was pinned or resolved before the phase, and says nothing.
+ * assignment gives them. Any other version was pinned or resolved before the phase, and does not count.
  */
 export async function findExposures(
   seen: readonly Seen[],

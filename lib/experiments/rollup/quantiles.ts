@@ -5,7 +5,7 @@ export const userGroups = 64;
 /** Buckets grow by 2 %: a quantile is off by 1 % at most. */
 export const bucketWidth = 0.02;
 const growth = 1 + bucketWidth;
-/** Up to a day in ms, with 0 and what is below 1 ms in the first. */
+/** Up to a day in ms; the first contains everything below 1 ms. */
 const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(growth));
 
 /** The bucket of a time in ms, as SQL. */
@@ -75,7 +75,7 @@ function effectiveGroupsOf(cells: readonly Cell[]): number {
   return counts.reduce((sum, n) => sum + n, 0) ** 2 / counts.reduce((sum, n) => sum + n ** 2, 0);
 }
 
-/** 0 where fewer than two groups have values: nobody can say. */
+/** 0 where fewer than two groups have values: the error is unknown. */
 function standardErrorOf(cells: readonly Cell[], histogram: Histogram, at: { share: number; value: number }): number {
   const groups = new Map<number, { all: number; below: number }>();
   for (const { group, bucket, count } of cells) {

@@ -301,7 +301,7 @@ it("keeps the primary metric of a user's first, second and later uses apart, how
   const uses = Array.from({ length: 7 }, (_, n) =>
     interaction(often, { at: ago((60 - n) * minute), completed: n === 0 || n === 6 }),
   );
-  // The newest first, in three rounds; the second use is told of twice, the later word counts.
+  // Newest first, in three rounds; the second use is reported twice, and the later report counts.
   for (const part of [uses.slice(4), uses.slice(1, 4), uses.slice(0, 1)]) {
     await send(...part.toReversed());
     await roll();

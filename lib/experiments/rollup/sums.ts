@@ -168,6 +168,6 @@ export function addRatios(all: readonly RatioSums[]): RatioSums {
   return total;
 }
 
-/** Sums by metric from what `pick` gives for each. Pure. */
+/** Sums by metric of the values that `pick` returns. Pure. */
 export const eachSum = <T>(pick: (name: SumName) => T): Record<SumName, T> =>
   Object.fromEntries(sumNames.map((name) => [name, pick(name)])) as Record<SumName, T>;

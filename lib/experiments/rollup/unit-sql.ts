@@ -17,7 +17,7 @@ const skew = `make_interval(mins => ${skewMinutes})`;
 /** Whether an answer is old enough for the primary metric. */
 const isUseRipe = "at <= u.ripe_primary";
 
-// What one use counts for the primary metric, as `ratioColumns` has it for all of them together.
+// The contribution of one use to the primary metric, as `ratioColumns` has it for all uses together.
 const useBase = `case when not (${isUseRipe}) then 0 else case u.primary_metric when 'completion' then (is_done is not null)::int
   when 'thumbs' then (thumbs_up is not null)::int when 'stars' then (stars is not null)::int
   when 'cost' then (cost_usd is not null)::int when 'cost_per_completion' then coalesce(is_done, false)::int
@@ -68,14 +68,14 @@ type NewTimes = { isCounted: Condition; batches: string };
 
 /**
  * Whether no earlier report of the answer `told`, counted before or in these batches, had a value in `column`. Found by
- * the answer's id, whatever the planner believes; the limit bounds the search where an application sends one id with
- * everything.
+ * the answer's id, whatever the planner believes: an index of times can use the lower bound only. The limit bounds the
+ * search where an application sends one id with everything.
  */
 export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) => `(
   select count(*) from (
     select * from interactions b
     where b.workspace_id = told.workspace_id and b.interaction_id = told.interaction_id
-      and b.at between u.phase_from and u.to_at limit ${mostReports}) b
+      and b.at >= u.phase_from and b.at - u.to_at <= interval '0' limit ${mostReports}) b
   where b.prompt_id = u.prompt_id and b.environment_id = u.environment_id and b.user_id = u.unit_id
     and ${isOwnVersion("b")} and ${isCounted("b")} and b.${column} is not null
     and case when b.batch_id = any(${batches}) then (b.batch_id, b.id) < (told.batch_id, told.id)

@@ -1,11 +1,11 @@
-/** Nobody with this many answers or fewer is ever weighed down. */
+/** Users with this many answers or fewer are never capped. */
 const leastCap = 10;
 /** Beyond it users are kept apart by how many answers they have, in steps of 10 %. */
 const growth = 1.1;
 /** The share of users that weigh as much as they have answers. */
 const wholeShare = 0.99;
 
-/** The step a user with so many answers stands on: 0 up to ten answers. */
+/** The step of a user with so many answers: 0 up to ten answers. */
 export const stepOf = (answers: number): number =>
   answers <= leastCap ? 0 : Math.ceil(Math.log(answers / leastCap) / Math.log(growth) - 1e-9);
 
@@ -18,7 +18,7 @@ export const mostOn = (step: number): number => Math.floor(leastCap * growth ** 
 
 /**
  * The most answers that count in full: the 99th percentile of answers per user, over the users of all arms together, up
- * to the end of its step, and no fewer than ten. Who has more weighs as much as somebody with so many. Pure.
+ * to the end of its step, and at least ten. Users with more count as much as users with so many. Pure.
  */
 export function capOf(steps: readonly { step: number; users: number }[]): number {
   const ordered = steps.filter(({ users }) => users > 0).toSorted((a, b) => a.step - b.step);

@@ -26,7 +26,7 @@ export function ratioOf({ users: n, b, v, bb, vv, bv }: RatioMoments): {
   if (b === 0 || n < 2) return { rate: b > 0 ? v / b : 0, variance: Number.NaN, designEffect: 1 };
   const rate = v / b;
   const squares = vv - 2 * rate * bv + rate ** 2 * bb;
-  // What is left of users that are all alike is rounding, not spread.
+  // The rest for users with equal values is rounding, not spread.
   const spread = squares > 1e-12 * (vv + rate ** 2 * bb) ? squares : 0;
   const variance = ((n / (n - 1)) * spread) / b ** 2;
   const independent = (rate * (1 - rate)) / b;

@@ -13,7 +13,7 @@ const bets = [
   { shift: 6, share: 0.1 },
 ] as const;
 
-/** Bad and good outcomes, counted; fractions are allowed, as thinning by a design effect gives them. */
+/** Counts of bad and good outcomes; fractions are allowed, because counts are divided by a design effect. */
 type Outcomes = { bad: number; good: number };
 
 const outcomesOf = ({ successes, total }: Count, worse: Worse): Outcomes => {

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { reasonNumbers } from "@/lib/telemetry/interaction-id";
+import { reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import { defaultWindows } from "../metrics";
 import { bucketSql, groupSql } from "../rollup/quantiles";
 import { sumsSql } from "../rollup/sums";
@@ -53,7 +53,7 @@ export async function listTrustTargets(only?: string): Promise<TrustTarget[]> {
     order by r.place, r.workspace_id limit ${atOnce}`;
 }
 
-// Calls for a version by its number are somebody trying things out.
+// A call for a version by its number is a test by a person.
 const isTraffic = (row: string) => `(${row}.reason is null or ${row}.reason <> ${reasonNumbers.pinned})`;
 const usersText = `with recent as (
     select user_id, at from interactions i

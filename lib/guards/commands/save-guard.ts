@@ -39,7 +39,7 @@ type NewGuard = {
   fields: GuardFields;
 };
 
-/** The same inside a transaction that writes more; locks the prompt's row. Fields are parsed. Gives the guard's id. */
+/** The same inside a larger transaction; locks the prompt's row. Fields are parsed. Returns the guard's id. */
 export async function insertGuard(tx: Transaction, actor: Actor, { name, environment, fields }: NewGuard) {
   authorize(actor, "guard:write", environment);
   assertEnough(fields);

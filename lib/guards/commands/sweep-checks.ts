@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 const keepDays = 90;
 const atOnce = 10_000;
 
-/** Forgets checks older than 90 days, until the deadline; says how many. What a rollback saw stays with its release. */
+/** Deletes checks older than 90 days, until the deadline. Returns how many. Evidence of rollbacks stays with releases. */
 export async function sweepChecks(deadlineAt: number): Promise<number> {
   let swept = 0;
   while (Date.now() < deadlineAt) {

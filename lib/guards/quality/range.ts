@@ -20,13 +20,13 @@ export function spanOf(range: QualityRange, now: number): QualitySpan {
   return { from: to - hours * hourMs, to, stepMs };
 }
 
-/** The shortest range that holds an instant (ISO), the longest where none does; 24 hours without one. Pure. */
+/** The shortest range that contains an instant (ISO), the longest where none does; 24 hours without one. Pure. */
 export function rangeSince(at: string | null, now: number): QualityRange {
   if (at === null) return "24h";
   return qualityRanges.find((range) => spanOf(range, now).from <= Date.parse(at)) ?? "30d";
 }
 
-/** "by the hour", "by 6 hours", "by the day": what one point of the chart holds. */
+/** "by the hour", "by 6 hours", "by the day": the time that one point of the chart covers. */
 export function stepWords({ stepMs }: Pick<QualitySpan, "stepMs">): string {
   const hours = stepMs / hourMs;
   return hours === 1 ? "by the hour" : hours === 24 ? "by the day (UTC)" : `by ${hours} hours`;

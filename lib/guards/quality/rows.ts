@@ -2,10 +2,10 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { GuardStatus, MetricFinding } from "../findings";
 import { findingNumbers, harmful } from "./phrases";
 
-/** Where a prompt stands in an environment, with what has no guard. */
+/** The state of a prompt in an environment, also without a guard. */
 export type QualityStatus = GuardStatus | "not_watched" | "nothing_live";
 
-/** What waits for somebody: a change request, or a version in testing that is ahead of what is live. */
+/** What needs a person: a change request, or a version in testing that is newer than the live one. */
 export type QualityWait =
   | { kind: "change_request"; number: number; version: number; title: string; more: number }
   | { kind: "ahead"; version: number; environment: string };
@@ -13,22 +13,22 @@ export type QualityWait =
 /** A day (UTC) of the trend; null: nothing was scored. */
 export type TrendDay = { day: string; value: number | null; n: number; isRelease: boolean };
 
-/** One prompt in one environment: what is live, how it does, what waits. */
+/** One prompt in one environment: the live version, its quality, and what needs a person. */
 export type QualityRow = {
   prompt: string;
   environment: string;
   live: { version: number; since: string } | null;
   status: QualityStatus;
-  /** Under which head it stands: what needs somebody first. */
+  /** The group of a row; the groups are ordered by urgency. */
   group: QualityGroup;
-  /** Since when it stands so; null: not known, or nothing has been seen yet. */
+  /** Since when it has this state; null: unknown, or there are no checks yet. */
   since: string | null;
   /** The status with its numbers, in words. */
   words: string;
   waits: QualityWait | null;
   /** What the trend shows; null: nothing was measured within 14 days. */
   metric: { name: LiveMetric; label: string } | null;
-  /** Of the live version: what the guard saw last, else the 14 days. */
+  /** Of the live version: the last findings of the guard, else the last 14 days. */
   value: number | null;
   /** Scores of the last 7 days. */
   scores: number;
@@ -41,7 +41,7 @@ export type QualityRow = {
 export const qualityGroups = ["worse", "back", "silent", "waiting", "watched", "not_watched", "not_live"] as const;
 export type QualityGroup = (typeof qualityGroups)[number];
 
-// Of one group, what is sure stands before what is not.
+// Within a group, certain findings come before uncertain ones.
 const ranks: Record<QualityStatus, number> = {
   worse: 0,
   suspect: 1,
@@ -54,7 +54,7 @@ const ranks: Record<QualityStatus, number> = {
   not_watched: 9,
   nothing_live: 10,
 };
-/** Something waits for somebody where a place is quiet: a change request before a version that is ahead. */
+/** What needs a person where nothing is worse: a change request first, then a newer version. */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;
 const byRank: QualityGroup[] = [
   "worse",
@@ -98,7 +98,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   const watched = counts.watched + counts.waiting;
   const sentence =
     alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
-  // The counts leave out what is named before: worse, rolled back, waiting.
+  // The counts exclude the groups named before: worse, rolled back, waiting.
   const isPart = waiting !== "" || alarms.length > 0;
   const others = rest.length > 0 ? `${isPart ? "Of the others " : ""}${rest.join(", ")}.` : "";
   return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };

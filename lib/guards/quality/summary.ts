@@ -36,7 +36,7 @@ export type QualityFacts = {
 
 export type QualityTone = "worse" | "careful" | "waiting" | "fine" | "unknown";
 
-/** A sentence that can be repeated, what is under it, and what it is about. */
+/** A sentence that can be quoted, the text below it, and its subject. */
 export type QualitySummary = {
   state:
     | "rolled_back"
@@ -119,7 +119,7 @@ function withoutGuard({ live, known, sampleRate }: QualityFacts, version: number
     kicker: "Not watched",
     at: live?.since ?? null,
     sentence: `No guard watches v${version}.`,
-    detail: `${value} A guard compares a new version with the one before it, alerts when it is worse, and can roll back automatically.`,
+    detail: `${value} A guard compares a new version with the previous one, alerts when it is worse, and can roll back automatically.`,
     about: version,
   });
 }
@@ -141,7 +141,7 @@ function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary,
   };
 }
 
-/** How a version that is watched stands against the one before it. */
+/** How a watched version compares with the previous one. */
 function watching(findings: readonly MetricFinding[], version: number, baseline: number | null): [string, string] {
   const ready = worstFirst(findings).filter(({ reading }) => reading !== "waiting");
   const before = baseline === null ? "the one before it" : `v${baseline}`;

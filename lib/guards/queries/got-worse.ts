@@ -26,7 +26,7 @@ type NameRow = PromptEnvironment & { prompt: string; environment: string; versio
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
-/** What got worse in a workspace: what is worse now, then what was rolled back automatically, each the newest first. */
+/** The prompts that are worse now, then those that were rolled back automatically, each newest first. */
 export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;

@@ -5,11 +5,11 @@ import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { getInteractionOrThrow, type InteractionDetail } from "@/lib/telemetry/queries/interactions";
 import { metricLabel } from "../finding-words";
 
-/** What one way of measuring says of an answer. */
+/** The result of one measurement of an answer. */
 export type AnswerScore = {
   metric: LiveMetric;
   label: string;
-  /** Which version of it, and who judged; empty for what is measured in one way for ever. */
+  /** The version of the scorer and its judge; empty for metrics whose measurement never changes. */
   series: string;
   value: number | null;
   passed: boolean | null;

@@ -19,7 +19,7 @@ export type QualityListRow = PromptEnvironment & {
   aheadIn: string | null;
 };
 
-/** The automatic rollback that what is live now comes from. */
+/** The automatic rollback that made the current version live. */
 export type Back = PromptEnvironment & { at: Date; from: number; findings: MetricFinding[] };
 
 export type Standing = PromptEnvironment & { status: QualityStatus; since: string | null };
@@ -59,7 +59,7 @@ export async function listStandings(workspaceId: string, now: number): Promise<S
       and d.environment_id = g.environment_id
     where g.workspace_id = ${workspaceId}::uuid`;
   return rows.map(({ promptId, environmentId, isEnabled, since, status, liveRevision, ...row }) => {
-    // What it remembers of another release says nothing of this one.
+    // Its memory of another release does not apply to this one.
     const isKnown = row.revision !== null && row.revision === liveRevision;
     const memory = isKnown ? { status, revision: row.revision ?? 0, restoredRevision: row.restoredRevision } : null;
     const coolUntil = row.coolUntil && Date.parse(row.coolUntil) > now ? row.coolUntil : null;
@@ -78,7 +78,7 @@ export async function listRequests(workspaceId: string) {
     order by prompt_id, environment_id, number desc`;
 }
 
-/** What guards saw last of what is live, by place. */
+/** The last findings of guards about live versions, by place. */
 export async function listFindings(
   workspaceId: string,
   places: readonly PromptEnvironment[],

@@ -31,13 +31,13 @@ import { getGuard, listGuardChecks } from "./guards";
 export type PromptQualityInput = {
   name: string;
   environment: string;
-  /** Left out: as far back as what is told of it, 24 hours at least. */
+  /** If omitted: back to the first event shown, at least 24 hours. */
   range?: QualityRange | undefined;
   /** Left out: what the verdict is about. */
   metric?: LiveMetric | undefined;
 };
 
-/** How a prompt does in an environment: the verdict, what it stands on, and a chart of one metric. */
+/** The quality of a prompt in an environment: the summary, its evidence, and a chart of one metric. */
 export type PromptQuality = {
   prompt: string;
   environment: string;
@@ -45,7 +45,7 @@ export type PromptQuality = {
   guard: GuardView | null;
   evaluation: OnlineEvaluationView | null;
   verdict: QualitySummary;
-  /** What the guard saw: of what is live, or of what it took back. */
+  /** The findings of the guard: of the live version, or of the version it rolled back. */
   findings: MetricFinding[];
   metrics: { name: LiveMetric; label: string; scores: number }[];
   metric: { name: LiveMetric; label: string; kind: "rate" | "mean"; isJudged: boolean } | null;
@@ -56,7 +56,7 @@ export type PromptQuality = {
   young: Young | null;
   limits: QualityLimit[];
   marks: QualityMark[];
-  /** How often the judge and people's thumbs say the same; null: no judge, or nobody said anything. */
+  /** How often the judge agrees with people's thumbs; null: no judge, or no thumbs. */
   agreement: Agreement | null;
   happened: Happened[];
   /** What was told of it, newest first. */

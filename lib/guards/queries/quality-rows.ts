@@ -27,7 +27,7 @@ function waitOf(
   return { kind: "ahead", version: aheadVersion, environment: aheadIn };
 }
 
-/** The metric a row is about: what is worst, else the first one of the guard that has scores, else what is measured. */
+/** The metric of a row: the worst one, else the guard's first one with scores, else any measured one. */
 function mainFinding(findings: readonly MetricFinding[]): MetricFinding | null {
   return harmful(findings)[0] ?? findings.find(({ current }) => current.n > 0) ?? null;
 }

@@ -14,7 +14,7 @@ import { type Back, listBacks, listRequests, listStandings, type QualityListRow 
 import { describePlaces } from "./quality-rows";
 
 export type QualityFilter = {
-  /** Left out: the last production environment, and whatever else a guard watches. */
+  /** If omitted: the last production environment, and every other environment that a guard watches. */
   environment?: string | undefined;
   folder?: string | undefined;
 };

@@ -3,7 +3,7 @@ import { defineJob } from "../define-job";
 
 export const experimentGuardrails = defineJob({
   name: "experiment-guardrails",
-  description: "stops experiments in which a version does harm",
+  description: "stops experiments in which a version violates a guardrail",
   everySeconds: 60,
   cron: "* * * * *",
   lock: "fleet",

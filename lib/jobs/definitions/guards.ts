@@ -3,7 +3,7 @@ import { defineJob } from "../define-job";
 
 export const guards = defineJob({
   name: "guards",
-  description: "checks live quality, alerts about what got worse, rolls back",
+  description: "checks live quality, sends alerts and rolls back",
   everySeconds: 15,
   cron: "* * * * *",
   lock: "fleet",

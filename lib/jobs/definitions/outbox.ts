@@ -1,6 +1,8 @@
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
+import { deliverMail, mailTopic } from "@/lib/auth/mail/commands";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { deliverPending, settleAnnouncements } from "@/lib/core/epoch-announcements";
+import { drainOutbox } from "@/lib/core/outbox";
 import { defineJob, type JobRun } from "../define-job";
 import { deliverMessages } from "../deliver-messages";
 
@@ -9,6 +11,16 @@ const sendMessages: JobRun = async (deadlineAt) => {
   deliverPending();
   await settleAnnouncements();
   return { delivered };
+};
+
+/** One by one: a mail server may take as long over one as a transaction may last. */
+const sendMails: JobRun = async (deadlineAt) => {
+  let mailsSent = 0;
+  while (isDatabaseUp() && deadlineAt - Date.now() > 35_000) {
+    if ((await drainOutbox(deliverMail, { topic: mailTopic, limit: 1 })) === 0) break;
+    mailsSent++;
+  }
+  return { mailsSent };
 };
 
 const sendAlerts =
@@ -24,12 +36,12 @@ export const outboxOf = (only?: string) =>
   defineJob({
     name: "outbox",
     description:
-      "delivers stored messages: gates that wait for an evaluation, versions to evaluate, hints to instances; sends alerts to their channels ([alerts](alerts.md))",
+      "delivers stored messages: gates that wait for an evaluation, versions to evaluate, hints to instances; sends alerts to their channels ([alerts](alerts.md)) and e-mails to people",
     everySeconds: 2,
     cron: "* * * * *",
     lock: null,
     needsDatabase: false, // hints go out without it
-    parts: [sendMessages, sendAlerts(only)], // a hint does not wait for a webhook
+    parts: [sendMessages, sendAlerts(only), sendMails], // a hint does not wait for a webhook or a mail server
   });
 
 export const outbox = outboxOf();

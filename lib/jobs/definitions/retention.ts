@@ -9,7 +9,7 @@ import { defineJob } from "../define-job";
 
 export const retention = defineJob({
   name: "retention",
-  description: "removes what is kept for a time only",
+  description: "deletes data whose retention time is over",
   everySeconds: 3600,
   cron: "17 * * * *",
   lock: "fleet",

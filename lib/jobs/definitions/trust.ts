@@ -4,7 +4,7 @@ import { defineJob } from "../define-job";
 export const trust = defineJob({
   name: "trust",
   description:
-    "splits the recent users of each workspace's 20 busiest prompts against themselves, once a day (UTC) per prompt",
+    "runs an A/A test on the recent users of each workspace's 20 busiest prompts, once a day (UTC) per prompt",
   everySeconds: 600,
   cron: "7-57/10 * * * *",
   lock: "fleet",

@@ -7,6 +7,7 @@ import {
   type EvaluationRefusal,
   evaluationEvidence,
   evaluationRefusal,
+  type SuiteBefore,
 } from "../gate/refusal";
 
 type Answer = { refusal: EvaluationRefusal | null; evidence: EvaluationEvidence | null };
@@ -22,5 +23,19 @@ export async function askEvaluation(tx: Transaction, passing: Passing): Promise<
   const [facts] = await loadGateFacts(tx, workspaceId, [place], { withCases: true });
   if (!facts) return { refusal: null, evidence: null };
   const result = evaluateGate(facts);
-  return { refusal: evaluationRefusal(result, prompt.name), evidence: evaluationEvidence(result) };
+  const before = await findSuiteBefore(tx, passing);
+  return { refusal: evaluationRefusal(result, prompt.name), evidence: evaluationEvidence(result, before) };
+}
+
+/** What the last release here went by that a gate was asked about. */
+async function findSuiteBefore(tx: Transaction, { workspaceId, prompt, environment }: Passing) {
+  const [row] = await tx.$queryRaw<{ version: number; at: Date; suite: SuiteBefore["suite"] }[]>`
+    select to_version as version, at, evidence->'gate'->'suite' as suite from releases
+    where workspace_id = ${workspaceId}::uuid and prompt_id = ${prompt.id}::uuid
+      and environment_id = ${environment.id}::uuid and evidence->'gate'->'suite' is not null
+    order by revision desc limit 1`;
+  if (!row) return null;
+  const { id, name, revision, scorersHash } = row.suite;
+  const suite = { id, name, revision, ...(scorersHash && { scorersHash }) };
+  return { version: row.version, at: row.at.toISOString(), suite };
 }

@@ -28,7 +28,7 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
   const { history, ...options } = parseInput(planImportInput, input);
-  const prompts = await runTask(readImportTask, options, { workspaceId });
+  const { prompts } = await runTask(readImportTask, options, { workspaceId });
   const snippets = await loadSnippets(actor, prompts);
   // Planned outside the transaction, which is then short; inside it the plan holds only if nothing has changed.
   const state = await loadState(prisma(), workspaceId, prompts);

@@ -1,3 +1,6 @@
+import type { GivenMessage } from "@/lib/template/placeholders";
+import { spokenIn } from "@/lib/template/requests/spoken";
+
 const excerptLength = 90;
 
 /** A text in one line of at most `length` characters, cut between words. */
@@ -13,14 +16,14 @@ export function excerpt(text: string, length = excerptLength): string {
 type TitledCase = {
   name: string;
   variables: Readonly<Record<string, unknown>>;
-  placeholders: Readonly<Record<string, readonly { content: string }[]>>;
+  placeholders: Readonly<Record<string, readonly GivenMessage[]>>;
 };
 
 /** What a case is called in lists: its name, else its longest text, the last turn of its history, or its values. */
 export function caseTitle({ name, variables, placeholders }: TitledCase): string {
   const texts = Object.values(variables).filter((value): value is string => typeof value === "string");
   const longest = texts.reduce((best, text) => (text.trim().length > best.trim().length ? text : best), "");
-  const lastTurn = Object.values(placeholders).flat().at(-1)?.content ?? "";
+  const lastTurn = spokenIn(Object.values(placeholders).flat()).at(-1)?.text ?? "";
   const others = Object.entries(variables).filter(([, value]) => typeof value !== "string" && value !== null);
   const values = others.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
   return [name, longest, lastTurn, values].map((text) => excerpt(text)).find(Boolean) ?? "No values";

@@ -6,13 +6,15 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
+import { changedBy } from "../commands/changed-by";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "../commands/load";
 import { type GatePolicyView, getGatePolicyOrThrow } from "./queries/policies";
 import { type GatePolicyKey, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
 
 /**
  * Puts a gate in front of an environment of a prompt, or changes it. The prompt's row is locked: a move sees the gate as
- * it was before, or as it is after. 422 for a gate that asks for nothing.
+ * it was before, or as it is after. A suite that the gate did not have is approved as it is now; changes of one that it
+ * has are approved by `approveSuite`. 422 for a gate that asks for nothing.
  */
 export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): Promise<GatePolicyView> {
   authorize(actor, "gate:write");
@@ -34,10 +36,13 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
       model: (model as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
     };
     const key = { promptId: prompt.id, environmentId: environment.id };
+    const before = await tx.gatePolicy.findFirst({ where: { workspaceId, ...key }, select: { suiteId: true } });
+    // The trigger takes the suite over as it is now when the gate is new, or has another suite than before.
+    const approval = before?.suiteId === suiteId ? {} : { approvedBy: changedBy(actor) };
     await tx.gatePolicy.upsert({
       where: { promptId_environmentId: key, workspaceId },
-      create: { workspaceId, ...key, ...data },
-      update: data,
+      create: { workspaceId, ...key, ...data, ...approval },
+      update: { ...data, ...approval },
     });
     const rule = { ...rules, model: model as Prisma.InputJsonObject | null, suite: suiteName };
     await recordAudit(tx, actor, "gate.save", prompt, { environment: environment.name, ...rule });

@@ -14,3 +14,6 @@ export type RunConfig = {
 export function configHash({ suiteId, suiteRevision, scorers, repeats, model }: RunConfig): string {
   return sha256Hex(canonicalJson({ suiteId, suiteRevision, scorers, repeats, model: model ?? null }));
 }
+
+/** Names exactly these scorers, hex: the same list has the same one, whoever saved it. Pure. */
+export const scorersHash = (scorers: unknown): string => sha256Hex(canonicalJson(scorers)).slice(0, 32);

@@ -1,3 +1,4 @@
+import type { ApprovedSuite } from "./approved-suite";
 import type { ByDimension } from "./dimensions";
 import type { BrokenCase, GateRun } from "./result";
 
@@ -29,8 +30,8 @@ export type GateFacts = {
   /** What is live in the environment; null: nothing. */
   liveVersion: number | null;
   policy: { minimums: Partial<ByDimension<number>>; isNotWorse: boolean; alpha: number };
-  suite: { id: string; name: string; revision: number };
-  /** The newest run of the version on this very set, scored and asked as the policy says. */
+  suite: ApprovedSuite;
+  /** The newest run of the version on the approved set, scored and asked as the policy says. */
   run: RunFacts | null;
   /** Without such a run: what is different about the newest run there is; null: there is none on this suite. */
   stale: "set" | "scorers" | "settings" | null;

@@ -88,7 +88,16 @@ describe("the gate", () => {
     expect(release.evidence).toEqual({
       gate: {
         state: "passed",
-        suite: { id: stage.suiteId, name: "Support replies", revision: 1 },
+        before: null,
+        suite: {
+          id: stage.suiteId,
+          name: "Support replies",
+          revision: 1,
+          scorersHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+          casesChangedBy: { kind: "user", id: owner.userId, name: "Test Owner", at: expect.any(String) },
+          scorersChangedBy: null,
+          approvedBy: { kind: "user", id: owner.userId, name: "Test Owner", at: expect.any(String) },
+        },
         run,
         baselineRun: live,
         baselineVersion: 1,
@@ -219,13 +228,15 @@ describe("the gate", () => {
     expect((await result(2))?.state).toBe("passed");
   });
 
-  it("counts only runs on the present set, with its present scorers, as the gate asks", async () => {
+  it("counts only runs on the approved cases, with the approved scorers, as the gate asks", async () => {
     await stage.gate();
     await stage.ran(1);
     await stage.ran(2);
     expect((await result(2))?.state).toBe("passed");
     await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Another" } }] });
-    expect((await result(2))?.reasons[0]?.message).toContain("“Support replies” changed since v2 was evaluated");
+    expect((await result(2))?.reasons[0]?.message).toContain(
+      "v2 was evaluated on other cases of “Support replies” than",
+    );
     expect(await codeOf(promote(2))).toBe("gate_failed");
     await stage.ran(1);
     await stage.ran(2);
@@ -235,7 +246,9 @@ describe("the gate", () => {
     await stage.gate();
     const scorers = [{ id: "other", type: "exact", dimension: "accuracy", version: 2 }];
     await prisma().testSuite.update({ where: { id: stage.suiteId }, data: { scorers } });
-    expect((await result(2))?.reasons[0]?.message).toContain("The scorers of");
+    expect((await result(2))?.state).toBe("passed");
+    await prisma().gatePolicy.updateMany({ where: { suiteId: stage.suiteId }, data: { scorers } });
+    expect((await result(2))?.reasons[0]?.message).toContain("with other scorers than the approved ones");
   });
 
   it("compares with what is live now, not with what was", async () => {

@@ -30,7 +30,15 @@ const facts = (more: Partial<GateFacts> = {}): GateFacts => ({
   version: 17,
   liveVersion: 16,
   policy: { minimums: { accuracy: 0.9, format: 0.9 }, isNotWorse: true, alpha: 0.05 },
-  suite: { id: "s", name: "Support replies", revision: 4 },
+  suite: {
+    id: "s",
+    name: "Support replies",
+    revision: 4,
+    scorersHash: "0",
+    casesChangedBy: null,
+    scorersChangedBy: null,
+    approvedBy: null,
+  },
   run: run(17),
   isOtherJudge: false,
   stale: null,
@@ -133,7 +141,7 @@ describe("the result", () => {
     const words = (stale: GateFacts["stale"]) => messages(facts({ ...none, stale }))[0];
     expect(evaluateGate(facts(none))).toMatchObject({ state: "missing", dimensions: [], comparison: null });
     expect(words(null)).toContain("was not evaluated on “Support replies” yet");
-    expect(words("set")).toContain("“Support replies” changed since");
+    expect(words("set")).toContain("other cases of “Support replies” than the approved ones (revision 4)");
     expect(words("scorers")).toContain("scorers");
     expect(words("settings")).toContain("another model or other repeats");
     const alone = facts({ baseline: null, cases: null });

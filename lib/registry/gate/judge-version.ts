@@ -74,9 +74,10 @@ function stopped({ status, statusReason, version }: RunFacts): GateReason {
 }
 
 function missingWords({ version, suite, stale }: GateFacts): string {
-  if (stale === "set") return `“${suite.name}” changed since v${version} was evaluated on it. Run it again.`;
+  if (stale === "set")
+    return `v${version} was evaluated on other cases of “${suite.name}” than the approved ones (revision ${suite.revision}). Run the gate.`;
   if (stale === "scorers")
-    return `The scorers of “${suite.name}” changed since v${version} was evaluated. Run it again.`;
+    return `v${version} was evaluated with other scorers than the approved ones of “${suite.name}”. Run the gate.`;
   if (stale === "settings")
     return `v${version} was evaluated with another model or other repeats than the gate asks for. Run it again.`;
   return `v${version} was not evaluated on “${suite.name}” yet.`;

@@ -15,7 +15,13 @@ export type EvaluationEvidence = {
   baselineVersion: number | null;
   scores: Partial<Record<string, { score: number | null; minimum: number | null }>>;
   comparison: string | null;
+  /** What the release before went by, where a gate was asked; null: there was none. */
+  before: SuiteBefore | null;
 };
+
+/** The suite of an earlier release. Those made before scorers were recorded have no hash. */
+export type SuiteBefore = { version: number; at: string; suite: SuiteName & { scorersHash?: string } };
+type SuiteName = { id: string; name: string; revision: number };
 
 /** Null when the version passes. Each reason points at its dimension, each broken case at its key. */
 export function evaluationRefusal(result: GateResult, prompt: string): EvaluationRefusal | null {
@@ -35,7 +41,7 @@ export function evaluationRefusal(result: GateResult, prompt: string): Evaluatio
 }
 
 /** The result as it stands with the release. */
-export function evaluationEvidence(result: GateResult): EvaluationEvidence {
+export function evaluationEvidence(result: GateResult, before: SuiteBefore | null): EvaluationEvidence {
   const { state, suite, run, baseline, liveVersion, dimensions, comparison } = result;
   return {
     state,
@@ -45,5 +51,6 @@ export function evaluationEvidence(result: GateResult): EvaluationEvidence {
     baselineVersion: liveVersion,
     scores: Object.fromEntries(dimensions.map(({ dimension, score, minimum }) => [dimension, { score, minimum }])),
     comparison: comparison?.sentence ?? null,
+    before,
   };
 }

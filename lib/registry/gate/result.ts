@@ -1,3 +1,4 @@
+import type { ApprovedSuite } from "./approved-suite";
 import type { Dimension } from "./dimensions";
 
 export type GateState = "passed" | "failed" | "inconclusive" | "running" | "missing";
@@ -13,7 +14,7 @@ export type GateResult = {
   version: number;
   /** What is live there, which it must not be worse than; null: nothing, or not asked for. */
   liveVersion: number | null;
-  suite: { id: string; name: string; revision: number };
+  suite: ApprovedSuite;
   /** The run of the version, and that of what is live, on the same set. */
   run: GateRun | null;
   baseline: GateRun | null;

@@ -1,5 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
+import { addEmails } from "@/lib/auth/queries/add-emails";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, ReviewComment } from "@/lib/core/generated/prisma/client";
@@ -119,7 +120,7 @@ export async function readRequests(
   ]);
   // Of a request that is decided, what was said then stays as it was.
   const stands = await loadStanding(prisma(), workspaceId, events.map(toFact));
-  return rows.map((row) => {
+  const found = rows.map((row) => {
     const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
     const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
     const said = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
@@ -128,6 +129,17 @@ export async function readRequests(
     const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
     return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openComments }) };
   });
+  const peopleOf = ({ author, versionAuthor, approvedBy, blockedBy }: ChangeRequestView) => [
+    author,
+    versionAuthor,
+    ...approvedBy,
+    ...blockedBy,
+  ];
+  await addEmails(
+    actor,
+    found.flatMap(({ view }) => peopleOf(view)),
+  );
+  return found;
 }
 
 async function readVersions(workspaceId: string, rows: readonly ChangeRequestRow[]): Promise<VersionFacts[]> {
@@ -235,7 +247,7 @@ export async function getChangeRequestOrThrow(actor: Actor, number: number): Pro
     prisma().reviewEvent.findMany({ where, orderBy: [{ at: "asc" }, { id: "asc" }] }),
     prisma().reviewComment.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }] }),
   ]);
-  return {
+  const detail: ChangeRequestDetail = {
     ...found.view,
     events: events.map((row) => ({
       id: row.id,
@@ -248,4 +260,9 @@ export async function getChangeRequestOrThrow(actor: Actor, number: number): Pro
     })),
     comments: comments.map(toCommentView),
   };
+  await addEmails(actor, [
+    ...detail.events.map((event) => event.actor),
+    ...detail.comments.map((remark) => remark.author),
+  ]);
+  return detail;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { prisma } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
@@ -7,7 +8,7 @@ import type { Content } from "@/lib/template/content";
 import { writeDotprompt } from "@/lib/template/dotprompt-write";
 import { type Bundle, type BundlePrompt, type BundleVersion, writeBundle } from "../transfer/bundle";
 import { importLimits } from "../transfer/format";
-import { writeLangfuse } from "../transfer/langfuse";
+import { writeLangfuse } from "../transfer/langfuse-write";
 import { type ExportInput, exportInput } from "../transfer/schema";
 
 type PromptRow = { id: string; name: string; description: string; tags: string[]; latestVersion: number };
@@ -32,14 +33,21 @@ export async function exportPrompts(actor: Actor, input: ExportInput, now: Date)
     history && format !== "dotprompt",
     format !== "dotprompt",
   );
-  if (format === "langfuse") return { format, prompts: writeLangfuse(prompts) };
-  if (format === "dotprompt") return { format, files: prompts.flatMap(toFile) };
   const workspace = await prisma().workspace.findUniqueOrThrow({
     where: { id: actor.workspaceId },
-    select: { name: true },
+    select: { id: true, name: true },
   });
+  await recordAct(actor, "prompts.export", workspace, { format, history, ...namesOf(prompts) });
+  if (format === "langfuse") return { format, prompts: writeLangfuse(prompts) };
+  if (format === "dotprompt") return { format, files: prompts.flatMap(toFile) };
   return { format, bundle: writeBundle(workspace.name, now.toISOString(), prompts) };
 }
+
+/** What left: how many prompts, and the first of them by name. */
+const namesOf = (prompts: readonly BundlePrompt[]) => ({
+  count: prompts.length,
+  prompts: prompts.slice(0, 50).map(({ name }) => name),
+});
 
 function toFile({ name, description, tags, versions }: BundlePrompt) {
   const newest = versions.at(-1);

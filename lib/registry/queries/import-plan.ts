@@ -19,10 +19,10 @@ export async function planImport(actor: Actor, input: PlanImportInput): Promise<
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
   const { history, ...options } = parseInput(planImportInput, input);
-  const prompts = await runTask(readImportTask, options, { workspaceId });
+  const { prompts, losses } = await runTask(readImportTask, options, { workspaceId });
   const snippets = await loadSnippets(actor, prompts);
   const state = await loadState(prisma(), workspaceId, prompts);
-  return runTask(describeImportTask, { prompts, state, snippets, history }, { workspaceId });
+  return runTask(describeImportTask, { prompts, state, snippets, history, losses }, { workspaceId });
 }
 
 /** The workspace's snippets that the prompts name, with those these name in turn. */

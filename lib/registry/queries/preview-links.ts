@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordRead } from "@/lib/auth/commands/record-read";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
@@ -69,14 +70,25 @@ export type OpenedPreview = PreviewText & {
 
 const tokenPattern = /^[\w-]{43}$/;
 
-/** What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. */
-export async function openPreview(token: string, now: Date): Promise<OpenedPreview | null> {
+/**
+ * What a link's token opens: the token is the permission. Null when it is unknown, has expired or was revoked. That it
+ * was opened from this address is written down, once in 10 minutes.
+ */
+export async function openPreview(token: string, now: Date, address = ""): Promise<OpenedPreview | null> {
   if (!tokenPattern.test(token)) return null;
   const row = await prisma().previewLink.findUnique({
     where: { tokenHash: sha256Hex(token), revokedAt: null, expiresAt: { gt: now } },
     include: { prompt: { select: { name: true } }, workspace: { select: { name: true } } },
   });
   if (!row) return null;
+  const reader: Actor = { kind: "system", workspaceId: row.workspaceId, name: "a preview link" };
+  const { promptId, prompt } = row;
+  await recordRead(
+    reader,
+    "preview.view",
+    { id: promptId, name: prompt.name },
+    { link: row.id, label: row.label, address },
+  );
   // Written by sharePreview alone, which took it from a version or prepared it.
   const content = row.content as Content;
   return {

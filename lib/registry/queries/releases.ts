@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { addEmails } from "@/lib/auth/queries/add-emails";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
@@ -43,12 +44,17 @@ export async function listReleases(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return toPage(
+  const page = toPage(
     rows,
     limit,
     (row) => [row.at.getTime(), row.id],
     (row) => toReleaseView(row, row.environment.name, row.prompt.name),
   );
+  await addEmails(
+    actor,
+    page.items.map((release) => release.actor),
+  );
+  return page;
 }
 
 async function idOfEnvironment(workspaceId: string, name: string | undefined): Promise<string | undefined> {

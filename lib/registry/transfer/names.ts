@@ -1,10 +1,13 @@
 import { promptNameFault, promptNameMaxLength, suggestPromptName } from "../prompt-name";
-import { type IncomingPrompt, type ReadFile, referenceName } from "./format";
+import { type IncomingPrompt, referenceName } from "./format";
+import type { ImportFormat } from "./importers";
+import type { SourceFile } from "./open-file";
 import { applyNames, type NamedPrompt } from "./plan";
-import type { SourceFile } from "./read-file";
+
+type Read = { format: ImportFormat | null; prompts: IncomingPrompt[] };
 
 /** The prompts of all files under valid names, each once; versions of one prompt from several files come together. */
-export function nameAll(files: readonly { file: SourceFile; read: ReadFile }[], folder: string | null): NamedPrompt[] {
+export function nameAll(files: readonly { file: SourceFile; read: Read }[], folder: string | null): NamedPrompt[] {
   const named: NamedPrompt[] = [];
   const taken = new Set<string>();
   const references = new Map<string, string>();
@@ -37,6 +40,7 @@ function join(into: NamedPrompt, more: IncomingPrompt): void {
   );
   into.problems.push(...more.problems);
   into.warnings.push(...more.warnings);
+  into.losses.push(...more.losses);
 }
 
 function targetName(name: string, folder: string | null): string {

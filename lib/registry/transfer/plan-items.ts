@@ -1,13 +1,16 @@
 import type { Content } from "@/lib/template/content";
+import type { Loss } from "@/lib/template/source";
 import { type ContentDiff, diffContents } from "../diff";
-import type { ImportFormat, ImportNote } from "./format";
+import type { ImportNote } from "./format";
+import type { ImportFormat } from "./importers";
 import type { PlannedPrompt } from "./plan";
 
 /** What importing one prompt will do, as pages and the API show it. */
 export type ImportPlanItem = {
   source: string;
   file: string;
-  format: ImportFormat;
+  /** Null: the file cannot be read. */
+  format: ImportFormat | null;
   name: string;
   action: PlannedPrompt["action"];
   /** The numbers its new versions will have. */
@@ -20,10 +23,19 @@ export type ImportPlanItem = {
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
   warnings: ImportNote[];
+  losses: Loss[];
+  lossCount: number;
 };
 
-/** What an import would do, prompt by prompt. */
-export type ImportPlan = { items: ImportPlanItem[]; counts: Record<PlannedPrompt["action"], number> };
+/** A field of a file that belongs to none of its prompts. */
+export type FileLoss = Loss & { file: string };
+
+/** What an import would do, prompt by prompt, and what of the files belongs to no prompt. */
+export type ImportPlan = {
+  items: ImportPlanItem[];
+  counts: Record<PlannedPrompt["action"], number>;
+  losses: FileLoss[];
+};
 
 const shownDiffs = 100;
 /** Lines of all differences together; further ones are left out. */
@@ -31,7 +43,7 @@ const shownLines = 20_000;
 const nothing: Content = { type: "chat", messages: [] };
 
 /** The plans as pages and the API show them, with how many there are of each kind. Pure. */
-export function describePlans(plans: readonly PlannedPrompt[]): ImportPlan {
+export function describePlans(plans: readonly PlannedPrompt[], losses: FileLoss[]): ImportPlan {
   const counts = { create: 0, update: 0, unchanged: 0, refused: 0 };
   for (const { action } of plans) counts[action]++;
   let lines = 0;
@@ -40,11 +52,12 @@ export function describePlans(plans: readonly PlannedPrompt[]): ImportPlan {
     for (const { lines: own } of item.diff?.messages ?? []) lines += own.length;
     return item;
   });
-  return { items, counts };
+  return { items, counts, losses };
 }
 
 function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {
   const { source, file, format, name, action, versions, firstNumber, returnsTo, proposals, problems, warnings } = plan;
+  const { losses, lossCount } = plan;
   const isChange = action === "create" || action === "update";
   const base = plan.before ?? { ...nothing, type: plan.after?.type ?? "chat" };
   const diff = isChange && plan.after && isShown ? diffContents(base, plan.after) : null;
@@ -58,6 +71,8 @@ function toItem(plan: PlannedPrompt, isShown: boolean): ImportPlanItem {
     proposals,
     problems,
     warnings,
+    losses,
+    lossCount,
     diff,
     versions: versions.map((_, index) => firstNumber + index),
     latestVersion: plan.latestVersion,

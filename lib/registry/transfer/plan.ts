@@ -1,15 +1,18 @@
 import { type AppError, isAppError } from "@/lib/core/errors";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { type LoadSnippet, snippetNames } from "@/lib/template/expand";
+import type { Loss } from "@/lib/template/source";
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent, promptDescription } from "../schema";
-import type { ImportFormat, ImportNote, IncomingPrompt, IncomingVersion } from "./format";
+import { type ImportNote, type IncomingPrompt, type IncomingVersion, importLimits } from "./format";
+import type { ImportFormat } from "./importers";
 import { pointSnippets } from "./snippet-tags";
 
 /** A prompt of a file, under the name it gets here. */
 export type NamedPrompt = IncomingPrompt & {
   file: string;
-  format: ImportFormat;
+  /** Null: the file cannot be read. */
+  format: ImportFormat | null;
   target: string;
   renamed: string | null;
 };
@@ -37,7 +40,7 @@ export type PlannedPrompt = {
   latestVersion: number | null;
   source: string;
   file: string;
-  format: ImportFormat;
+  format: ImportFormat | null;
   name: string;
   action: "create" | "update" | "unchanged" | "refused";
   description: string | null;
@@ -53,6 +56,9 @@ export type PlannedPrompt = {
   proposals: { label: string; version: number }[];
   problems: ImportNote[];
   warnings: ImportNote[];
+  /** Fields of the file that nothing was made of: the newest version's first, at most 100. `lossCount` counts those of the content. */
+  losses: Loss[];
+  lossCount: number;
 };
 
 export type PlanState = {
@@ -99,6 +105,7 @@ function planOne(
   if (plan.problems.length > 0) return { ...plan, action: "refused" };
 
   const wanted = hasHistory ? prompt.versions : prompt.versions.slice(-1);
+  listLosses(plan, [prompt, ...wanted.toReversed()]);
   const own: Placed = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
   let lastHash = known?.newestHash ?? null;
   for (const [index, version] of wanted.entries()) {
@@ -153,7 +160,17 @@ function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPromp
       ...warnings,
       ...(isFit ? [] : [{ pointer: "", message: "The description is cut at 2,000 characters." }]),
     ],
+    losses: [],
+    lossCount: 0,
   };
+}
+
+/** What is lost of the content stands before what another tool keeps about its rows. */
+function listLosses(plan: PlannedPrompt, parts: readonly { losses: Loss[] }[]): void {
+  const all = parts.flatMap(({ losses }) => losses);
+  plan.lossCount = all.filter(({ kind }) => kind === "content").length;
+  const sorted = all.toSorted((one, other) => Number(one.kind === "record") - Number(other.kind === "record"));
+  plan.losses = sorted.slice(0, importLimits.losses);
 }
 
 function refuse(plan: PlannedPrompt, problem: ImportNote): void {

@@ -1,105 +1,60 @@
-import { AppError } from "@/lib/core/errors";
-import { textFault } from "@/lib/core/text";
-import { readDotpromptFile } from "@/lib/template/dotprompt";
-import { hasPrototypeKey, readFrontMatter } from "@/lib/template/front-matter";
-import { isHumanloop, readHumanloop } from "@/lib/template/humanloop";
-import { type Position, positionsIn } from "@/lib/template/positions";
-import { isBundle, readBundle } from "./bundle";
-import { atRoot, type ImportFormat, type IncomingPrompt, type ReadFile } from "./format";
-import { jsonFaultOffset } from "./json-fault";
-import { isLangSmith, readLangSmith } from "./lang-smith";
-import { isLangfuse, readLangfuse } from "./langfuse";
-import { isPezzo, readPezzo } from "./pezzo";
-import { isPromptLayer, readPromptLayer } from "./prompt-layer";
+import type { Position } from "@/lib/template/positions";
+import type { FileKind } from "./define-importer";
+import type { ImportNote, IncomingPrompt } from "./format";
+import { type ImportFormat, importerOf, importers } from "./importers";
+import { invalid, type Opened, openFile, type SourceFile } from "./open-file";
+import { Sink } from "./sink";
 
-export type SourceFile = { name: string; text: string };
+/** A file's prompts, and what belongs to none of them. */
+export type ReadFile = { format: ImportFormat; prompts: IncomingPrompt[] } & Pick<Sink, "losses">;
 
-/** Reads one file, in the format named or the one it looks like. A file that cannot be read at all is 422 `import_invalid`. */
-export function readFile({ name, text }: SourceFile, format: ImportFormat | "auto", index: number): ReadFile {
-  const fault = textFault(text);
-  if (fault) {
-    const at = text.search(/[\0\uD800-\uDFFF]/u);
-    throw invalid(index, name, `${fault.message} Save the file as UTF-8.`, positionsIn(text)(at));
-  }
-  if (text.trim() === "") throw invalid(index, name, "The file is empty.");
-  const looksLikeJson = /^\uFEFF?\s*[[{]/.test(text) && !/^\uFEFF?\s*\{\{/.test(text);
-  const isPromptFile = format === "dotprompt" || format === "humanloop";
-  if (isPromptFile || (format === "auto" && !looksLikeJson)) return readPromptFile({ name, text }, format);
-  return readJsonFile(name, parseJson(text, index, name), format, index);
+const everyKind: readonly FileKind[] = ["json", "yaml", "front matter", "text"];
+
+/** Reads one file, in the format named or the one it shows. A file that cannot be read at all is 422 `import_invalid`. */
+export function readFile(file: SourceFile, format: ImportFormat | "auto", index: number): ReadFile {
+  const wanted = format === "auto" ? null : importerOf(format);
+  const opened = openFile(file, wanted?.kinds ?? everyKind, index);
+  const importer = importers.find(
+    (each) => (wanted === null || each === wanted) && each.kinds.includes(opened.kind) && fits(opened, each, wanted),
+  );
+  if (!importer) throw invalid(index, file.name, refusal(opened, wanted?.label ?? null));
+  const prompts = importer.read(opened);
+  if (typeof prompts === "string") throw invalid(index, file.name, prompts);
+  const rest = new Sink();
+  opened.source.settle(rest);
+  const [only] = prompts;
+  // What stands beside the only prompt of a file belongs to it.
+  const losses = only && prompts.length === 1 ? [] : rest.losses;
+  if (only && prompts.length === 1) only.losses.push(...rest.losses);
+  if (opened.locate) for (const prompt of prompts) locateAll(prompt, opened.locate);
+  return { format: importer.format, prompts, losses };
 }
 
-function readPromptFile({ name, text }: SourceFile, format: ImportFormat | "auto"): ReadFile {
-  const file = readFrontMatter(text);
-  const isOther = format === "humanloop" || (format === "auto" && isHumanloop(file));
-  const read = isOther ? readHumanloop(file) : readDotpromptFile(file);
-  const version = { content: read.content, number: null, message: "", labels: [] };
-  const prompt: IncomingPrompt = {
-    name: promptNameIn(read.name, baseName(name)),
-    description: read.description,
-    tags: read.tags,
-    versions: [{ ...version, problems: atRoot(read.problems), warnings: atRoot(read.warnings) }],
-    problems: [],
-    warnings: [],
+type AnyImporter = (typeof importers)[number];
+
+/** A text of a named format needs no mark; data has to look like it. */
+function fits(file: Opened, importer: AnyImporter, wanted: AnyImporter | null): boolean {
+  const isText = file.kind === "text" || file.kind === "front matter";
+  return (wanted !== null && isText) || importer.is(file);
+}
+
+function refusal({ kind }: Opened, label: string | null): string {
+  if (label !== null) return `This file does not look like ${label}.`;
+  if (kind === "json" || kind === "yaml")
+    return `This ${kind === "json" ? "JSON" : "YAML"} is none of the formats that can be read: ${labels(kind)}.`;
+  return "This text has no mark of a prompt format. Text without one is read as a prompt only from .txt and .md files.";
+}
+
+const labels = (kind: FileKind) =>
+  importers
+    .filter(({ kinds }) => kinds.includes(kind))
+    .map(({ label }) => label)
+    .join(", ");
+
+function locateAll(prompt: IncomingPrompt, locate: (pointer: string) => Position | null): void {
+  const place = (note: Pick<ImportNote, "pointer" | "line" | "column">) => {
+    if (note.line === undefined) Object.assign(note, locate(note.pointer));
   };
-  return { format: isOther ? "humanloop" : "dotprompt", prompts: [prompt] };
-}
-
-/** The name in the file; where it only repeats the end of the file's path, the path with its folders. */
-function promptNameIn(own: string | null, path: string): string {
-  return own === null || path.endsWith(`/${own}`) ? path : own;
-}
-
-type Reader = {
-  is: (value: unknown) => boolean;
-  read: (value: unknown, fileName: string) => IncomingPrompt[] | string;
-};
-
-const readers: Partial<Record<ImportFormat, Reader>> = {
-  bundle: { is: isBundle, read: (value) => readBundle(value as Record<string, unknown>) },
-  langsmith: { is: isLangSmith, read: readLangSmith },
-  promptlayer: { is: isPromptLayer, read: readPromptLayer },
-  langfuse: { is: isLangfuse, read: readLangfuse },
-  pezzo: { is: isPezzo, read: readPezzo },
-};
-
-function readJsonFile(name: string, value: unknown, format: ImportFormat | "auto", index: number): ReadFile {
-  const candidates = Object.entries(readers) as [ImportFormat, Reader][];
-  const found = candidates.find(([each, { is }]) => (format === "auto" || each === format) && is(value));
-  if (!found) {
-    const message =
-      format === "auto"
-        ? "This JSON is none of the exports that can be read: an Understudy bundle, Langfuse, PromptLayer, LangSmith or Pezzo."
-        : `This JSON does not look like an export of ${format}.`;
-    throw invalid(index, name, message);
-  }
-  const prompts = found[1].read(value, baseName(name));
-  if (typeof prompts === "string") throw invalid(index, name, prompts);
-  return { format: found[0], prompts };
-}
-
-function parseJson(text: string, index: number, name: string): unknown {
-  const source = text.replace(/^\uFEFF/, "");
-  let value: unknown;
-  try {
-    value = JSON.parse(source);
-  } catch {
-    const at = positionsIn(source)(jsonFaultOffset(source));
-    throw invalid(index, name, "The file does not parse as JSON.", at);
-  }
-  if (hasPrototypeKey(value))
-    throw invalid(index, name, 'A field is called "__proto__", or the JSON is nested deeper than 200 levels.');
-  return value;
-}
-
-/** "prompts/Support reply.prompt" is called "prompts/Support reply". */
-function baseName(fileName: string): string {
-  return fileName.replace(/\.(prompt|json|txt|md|ya?ml)$/i, "") || "unnamed";
-}
-
-/** 422 `import_invalid` for a whole file. */
-export function invalid(index: number, name: string, message: string, at?: Position): AppError {
-  const where = at ? ` (line ${at.line}, column ${at.column})` : "";
-  return new AppError("import_invalid", `${name}: ${message}${where}`, {
-    errors: [{ pointer: `/files/${index}/text`, code: "import_invalid", message, ...at }],
-  });
+  for (const part of [prompt, ...prompt.versions])
+    for (const note of [...part.losses, ...part.problems, ...part.warnings]) place(note);
 }

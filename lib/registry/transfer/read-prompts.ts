@@ -1,34 +1,63 @@
-import { AppError } from "@/lib/core/errors";
-import { type ImportFormat, importLimits } from "./format";
+import { AppError, isAppError } from "@/lib/core/errors";
+import { importLimits } from "./format";
+import type { ImportFormat } from "./importers";
 import { nameAll } from "./names";
+import { invalid, type SourceFile } from "./open-file";
 import type { NamedPrompt } from "./plan";
-import { invalid, readFile } from "./read-file";
+import type { FileLoss } from "./plan-items";
+import { type ReadFile, readFile } from "./read-file";
+import { promptOf } from "./sink";
 
-/** Reads and names every prompt in the files. Pure but for its errors: 422 `import_invalid` with the place. */
-export function readPrompts({
-  format,
-  files,
-  folder,
-  skip,
-}: {
+type ToRead = {
   format: ImportFormat | "auto";
-  files: { name: string; text: string }[];
+  files: SourceFile[];
   folder?: string | undefined;
   skip: string[];
-}): NamedPrompt[] {
+};
+
+/**
+ * Reads and names every prompt in the files. Pure but for its errors: 422 `import_invalid` with the places, when no
+ * file can be read. One of several that cannot be read stands among the prompts, and says why.
+ */
+export function readPrompts({ format, files, folder, skip }: ToRead): { prompts: NamedPrompt[]; losses: FileLoss[] } {
   const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   if (bytes > importLimits.bytes)
     throw new AppError("payload_too_large", `The files have ${importLimits.bytes / 1024 / 1024} MiB together at most.`);
-  const read = files.map((file, index) => ({ file, read: readFile(file, format, index) }));
-  const count = read.reduce((sum, each) => sum + each.read.prompts.length, 0);
-  const versions = read.flatMap((each) => each.read.prompts).reduce((sum, prompt) => sum + prompt.versions.length, 0);
-  const [first] = files;
-  if (count > importLimits.prompts || versions > importLimits.versions)
+  const faults: AppError[] = [];
+  const read = files.map((file, index) => ({ file, read: readOne(file, format, index, faults) }));
+  const [fault] = faults;
+  if (fault && faults.length === files.length)
+    throw new AppError("import_invalid", fault.message, { errors: faults.flatMap(({ errors = [] }) => errors) });
+  const all = read.flatMap((each) => each.read.prompts);
+  const versions = all.reduce((sum, prompt) => sum + prompt.versions.length, 0);
+  if (all.length > importLimits.prompts || versions > importLimits.versions)
     throw invalid(
       0,
-      first?.name ?? "",
-      `There are ${count} prompts with ${versions} versions; one import takes ${importLimits.prompts} and ${importLimits.versions}. Import them in parts.`,
+      files[0]?.name ?? "",
+      `There are ${all.length} prompts with ${versions} versions; one import takes ${importLimits.prompts} and ${importLimits.versions}. Import them in parts.`,
     );
   const named = nameAll(read, folder ?? null);
-  return named.filter(({ target }) => !skip.includes(target));
+  const losses = read.flatMap((each) => each.read.losses.map((loss) => ({ file: each.file.name, ...loss })));
+  return {
+    prompts: named.filter(({ target }) => !skip.includes(target)),
+    losses: losses.slice(0, importLimits.losses),
+  };
+}
+
+type ReadOrNot = Omit<ReadFile, "format"> & { format: ImportFormat | null };
+
+function readOne(file: SourceFile, format: ImportFormat | "auto", index: number, faults: AppError[]): ReadOrNot {
+  try {
+    return readFile(file, format, index);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    faults.push(error);
+    const problems = (error.errors ?? []).map(({ message, line, column }) => ({
+      pointer: "",
+      message,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    }));
+    return { format: null, prompts: [promptOf(file.name, [], { problems })], losses: [] };
+  }
 }

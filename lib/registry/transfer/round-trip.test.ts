@@ -8,6 +8,7 @@ import { cases } from "@/lib/testing/properties";
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { parseContent } from "../schema";
 import { writeBundle } from "./bundle";
+import { writeLangfuse } from "./langfuse-write";
 import { nameAll } from "./names";
 import { type KnownPrompt, type PlanState, planPrompts } from "./plan";
 import { readFile } from "./read-file";
@@ -39,8 +40,15 @@ const promptFileOf = ({ content }: PreparedContent) => ({
   text: writeDotprompt({ name: "a/b", content }),
 });
 
+const langfuseOf = ({ content, contentHash }: PreparedContent) => {
+  const version = { version: 1, content, contentHash, message: "", author: "", createdAt: "" };
+  const prompt = { name: "a/b", description: "", tags: [], aliases: [], versions: [version], deployments: [] };
+  return { name: "langfuse.json", text: JSON.stringify(writeLangfuse([prompt])) };
+};
+
 test.each([
   ["a bundle", bundleOf],
+  ["Langfuse's JSON", langfuseOf],
   ["a .prompt file", promptFileOf],
 ])("what leaves as %s comes back with the same hash, and is no change where it came from", (_name, write) => {
   let count = 0;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { promptName } from "../schema";
-import { exportFormats, importFormats, importLimits } from "./format";
+import { exportFormats, importLimits } from "./format";
+import { importFormats } from "./importers";
 
 const sourceFile = z.strictObject({
   name: z.string().min(1, "A file has a name.").max(300, "A file's name has at most 300 characters."),

@@ -1,7 +1,7 @@
 import { defineTask } from "@/lib/core/work/task";
 import type { LoadedSnippet } from "@/lib/template/expand";
 import { type NamedPrompt, type PlannedPrompt, type PlanState, planPrompts } from "./plan";
-import { describePlans, type ImportPlan } from "./plan-items";
+import { describePlans, type FileLoss, type ImportPlan } from "./plan-items";
 import { readPrompts } from "./read-prompts";
 
 const tooSlow = {
@@ -9,7 +9,7 @@ const tooSlow = {
   message: "These files take too much processor time to read. Import them in parts.",
 } as const;
 
-/** The prompts in files, named. */
+/** The prompts in files, named, and what of the files belongs to none of them. */
 export const readImportTask = defineTask({ name: "read import", cpuMs: 5_000, tooSlow, work: readPrompts });
 
 /** What the workspace has under the names of the prompts to import. */
@@ -37,5 +37,5 @@ export const describeImportTask = defineTask({
   name: "describe import",
   cpuMs: 10_000,
   tooSlow,
-  work: (input: ToPlan): ImportPlan => describePlans(plan(input)),
+  work: ({ losses, ...input }: ToPlan & { losses: FileLoss[] }): ImportPlan => describePlans(plan(input), losses),
 });

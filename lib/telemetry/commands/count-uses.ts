@@ -1,31 +1,72 @@
 import type { Transaction } from "@/lib/core/db";
+import { usageBucketSql } from "../usage-buckets";
 import type { Batches } from "./take-batches";
 
 /** How many hashes of user ids are kept of a day: as many people are counted exactly. */
 export const keptHashes = 1_024;
 
+const nobody = "00000000-0000-0000-0000-000000000000";
+const sums = [
+  "interactions",
+  "costed",
+  "cost_usd",
+  "input_tokens",
+  "output_tokens",
+  "cached_tokens",
+  "uncosted_input_tokens",
+  "uncosted_output_tokens",
+  "completed",
+  "failed",
+  "refused",
+  "violations",
+];
+
+// Only the lower bound is one an index of times can use: with both, a partition without statistics is searched by time.
 // A use is told of once, or twice: when it is answered, and again when it is done. What an earlier round counted is
 // found by its own search per interaction, whatever the planner believes; the others of this round are one row of it.
 const daysBetweenReports = 7;
 const wasCounted = `(select 1 from interactions i
   where i.workspace_id = t.workspace_id and i.interaction_id = t.interaction_id and i.batch_id <> all($1::bigint[])
-    and i.at between t.at - make_interval(days => ${daysBetweenReports}) and t.at + make_interval(days => ${daysBetweenReports})
+    and i.at >= t.at - make_interval(days => ${daysBetweenReports}) and i.at - t.at <= make_interval(days => ${daysBetweenReports})
     and not exists (select from event_batches b where b.id = i.batch_id)
   limit 1) is not null`;
 
-const usesText = `insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
-  select n.* from (
-    select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date as day, version, count(*)
-    from (
-      select distinct on (workspace_id, interaction_id) *
+// One statement reads the new uses once, and adds them to the uses of their day, the sums of their hour and their times.
+const usesText = `with t as materialized (
+    select t.* from (
+      select distinct on (workspace_id, interaction_id) at, workspace_id, interaction_id, prompt_id, environment_id, version,
+        completed, refused, violation, error is not null as failed, latency_ms, cost_usd, coalesce(input_tokens, 0) as input,
+        coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached, coalesce(model, '') as model,
+        coalesce(key_id, '${nobody}') as key_id
       from interactions where batch_id = any($1::bigint[]) and at between $2 and $3
       order by workspace_id, interaction_id, at) t
-    where not ${wasCounted} group by 1, 2, 3, 4, 5) n
-  join prompts p on p.id = n.prompt_id and p.workspace_id = n.workspace_id
-  join environments e on e.id = n.environment_id and e.workspace_id = n.workspace_id
-  order by 2, 3, 4, 5
-  on conflict (prompt_id, environment_id, day, version)
-    do update set interactions = prompt_uses.interactions + excluded.interactions`;
+    join prompts p on p.id = t.prompt_id and p.workspace_id = t.workspace_id
+    join environments e on e.id = t.environment_id and e.workspace_id = t.workspace_id
+    where not ${wasCounted}),
+  uses as (
+    insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
+    select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date, version, count(*)
+    from t group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
+    on conflict (prompt_id, environment_id, day, version)
+      do update set interactions = prompt_uses.interactions + excluded.interactions),
+  times as (
+    insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
+    select workspace_id, prompt_id, environment_id, (at at time zone 'UTC')::date, version, ${usageBucketSql("latency_ms")},
+      count(*)
+    from t where latency_ms is not null group by 1, 2, 3, 4, 5, 6 order by 1, 4, 2, 3, 5, 6
+    on conflict (workspace_id, day, prompt_id, environment_id, version, bucket)
+      do update set interactions = usage_times.interactions + excluded.interactions)
+  insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
+    cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
+    refused, violations)
+  select workspace_id, prompt_id, environment_id, date_trunc('hour', at, 'UTC'), version, model, key_id, count(*),
+    count(cost_usd), coalesce(sum(cost_usd), 0), sum(input), sum(output), sum(cached),
+    coalesce(sum(input) filter (where cost_usd is null), 0), coalesce(sum(output) filter (where cost_usd is null), 0),
+    count(*) filter (where completed), count(*) filter (where failed), count(*) filter (where refused),
+    count(*) filter (where violation)
+  from t group by 1, 2, 3, 4, 5, 6, 7 order by 1, 4, 2, 3, 5, 6, 7
+  on conflict (workspace_id, hour, prompt_id, environment_id, version, model, key_id) do update set
+    ${sums.map((column) => `${column} = usage_hours.${column} + excluded.${column}`).join(", ")}`;
 
 // The smallest hashes of a union are among the smallest of its parts. A day nobody new was seen on is left as it is.
 const peopleText = `insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
@@ -44,7 +85,7 @@ const peopleText = `insert into prompt_people (workspace_id, prompt_id, environm
     where cardinality(prompt_people.hashes) < ${keptHashes} or h < prompt_people.hashes[${keptHashes}]
     except select unnest(prompt_people.hashes))`;
 
-/** Adds new interactions to the uses and people of their days. */
+/** Adds new interactions to the uses and people of their days, and to the sums of their hours. */
 export async function countUses(tx: Transaction, { ids, from, to }: Batches): Promise<void> {
   await tx.$executeRawUnsafe(usesText, ids, from, to);
   await tx.$executeRawUnsafe(peopleText, ids, from, to);

@@ -35,7 +35,8 @@ export async function recordEvents(actor: Actor, items: readonly unknown[], at?:
   if (single.events.length > 0) {
     const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
     const events = single.events.map((event) => ({ ...event, environmentIds }));
-    const stored = await storeEvents(actor.workspaceId, events);
+    const keyId = actor.kind === "key" ? actor.keyId : null;
+    const stored = await storeEvents({ workspaceId: actor.workspaceId, keyId }, events);
     for (const [place, how] of stored.entries()) {
       if (how === "stored") accepted++;
       else if (how === "duplicate") duplicates++;

@@ -1,9 +1,9 @@
 import { databaseUnavailable } from "@/lib/core/database-errors";
 import { eventQuery } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
-import { reasonNumbers, reasonOf } from "../interaction-id";
+import { reasonNumbers, reasonOf } from "../interaction-mark";
 import type { ReferredEvent } from "../queries/references";
-import type { InteractionInput } from "../schema";
+import { type InteractionInput, kindNumbers } from "../schema";
 import { inSlices } from "../slices";
 
 /** An event ready to be stored; `environmentIds` are those of the key that sent it, null for all. */
@@ -15,8 +15,9 @@ export type Stored = "stored" | "duplicate" | "conflict";
 const insert = `with
   new_interactions as (select * from json_to_recordset($2::json) as r (key uuid, fingerprint uuid, at timestamptz,
     prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean, violation boolean,
-    latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, reason smallint, id text,
-    interaction_id text, user_id text, input json, output json)),
+    latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
+    reason smallint, kind smallint, id text, interaction_id text, user_id text, model text, session_id text,
+    trace_id text, parent_id text, name text, error text, attributes jsonb, input json, output json)),
   new_feedback as (select * from json_to_recordset($3::json) as r (key uuid, fingerprint uuid, at timestamptz,
     environment_ids uuid[], thumbs_up boolean, edited boolean, regenerated boolean, completed boolean, stars smallint,
     id text, interaction_id text, comment text)),
@@ -31,10 +32,12 @@ const insert = `with
     select $1, count(*), $4, $5 from fresh having count(*) > 0 returning id),
   i as (
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused,
-      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, reason, id, interaction_id, user_id)
+      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, cached_tokens, reason, kind,
+      key_id, id, interaction_id, user_id, model, session_id, trace_id, parent_id, name, error, attributes)
     select n.at, batch.id, $1, prompt_id, environment_id, version, completed, refused, violation,
-      input is not null or output is not null, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, reason, n.id,
-      interaction_id, user_id
+      input is not null or output is not null, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens,
+      cached_tokens, reason, kind, $7::uuid, n.id, interaction_id, user_id, model, session_id, trace_id, parent_id, name,
+      error, attributes
     from new_interactions n join fresh on fresh.key = n.key and not fresh.is_feedback, batch),
   c as (
     insert into interaction_contents (at, workspace_id, id, input, output)
@@ -85,8 +88,17 @@ function toRow({ key, fingerprint, at, input, reference, environmentIds }: Stora
     cost_usd: input.costUsd,
     input_tokens: input.inputTokens,
     output_tokens: input.outputTokens,
+    cached_tokens: input.cachedTokens,
     reason: reasonNumber(input),
+    kind: input.kind ? kindNumbers[input.kind] : null,
     user_id: input.userId,
+    model: input.model,
+    session_id: input.sessionId,
+    trace_id: input.traceId,
+    parent_id: input.parentId,
+    name: input.name,
+    error: input.error,
+    attributes: input.attributes,
     input: contentOf(input.input),
     output: contentOf(input.output),
   };
@@ -96,7 +108,7 @@ const monthOf = (at: number) => new Date(at).toISOString().slice(0, 7);
 const madeMonths = singleton("event-months", () => new Set<string>());
 
 /** Makes the partitions that these instants need, each month once in this process. */
-async function ensurePartitions(times: readonly number[]): Promise<void> {
+export async function ensurePartitions(times: readonly number[]): Promise<void> {
   for (const month of new Set(times.map(monthOf))) {
     if (madeMonths.has(month)) continue;
     await eventQuery("event-partitions", "select create_event_partitions($1::date)", [`${month}-01`]);
@@ -104,11 +116,14 @@ async function ensurePartitions(times: readonly number[]): Promise<void> {
   }
 }
 
+/** Whose events they are; `keyId` is the key that sent them, null when nobody's did. */
+export type Sender = { workspaceId: string; keyId: string | null };
+
 /**
  * Stores events of one workspace whose ids differ, all or nothing, and says of each whether it was new. An answer is a
  * promise: what it calls stored is committed.
  */
-export async function storeEvents(workspaceId: string, events: readonly StorableEvent[]): Promise<Stored[]> {
+export async function storeEvents({ workspaceId, keyId }: Sender, events: readonly StorableEvent[]): Promise<Stored[]> {
   const times = events.map(({ at }) => at);
   await ensurePartitions(times);
   const [interactions, feedback]: [string[], string[]] = [[], []];
@@ -122,6 +137,7 @@ export async function storeEvents(workspaceId: string, events: readonly Storable
     new Date(Math.min(...times)),
     new Date(Math.max(...times)),
     events.length,
+    keyId,
   ];
   const [result] = await eventQuery<{ fresh: string[] | null }>("store-events", insert, values);
   if (!result?.fresh) return events.map(() => "stored");

@@ -17,7 +17,8 @@ const graceDays = 14;
 async function listPartitions(): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ name: string }[]>`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent in ('interactions'::regclass, 'interaction_contents'::regclass, 'feedback'::regclass)`;
+    where i.inhparent in ('interactions'::regclass, 'interaction_contents'::regclass, 'feedback'::regclass,
+      'spans'::regclass)`;
   return rows.map(({ name }) => name);
 }
 
@@ -37,7 +38,7 @@ async function clear(name: string, isOver: boolean): Promise<boolean> {
   try {
     await prisma().$transaction([
       prisma().$executeRaw`set local lock_timeout = '2s'`,
-      prisma().$executeRawUnsafe(isOver ? `drop table if exists "${name}"` : `truncate "${name}"`),
+      prisma().$executeRaw`select 1 from clear_event_partition(${name}, ${isOver})`,
     ]);
     return true;
   } catch (error) {

@@ -79,6 +79,18 @@ function environmentOf(actor: Actor, list: EnvironmentScope[], name: string | nu
   return reachable.length === 1 ? reachable[0] : undefined;
 }
 
+/** Where spans belong, by the names they gave; an environment that is not there, or that the key may not use, is null. */
+export async function findSpanEnvironments(actor: Actor, names: ReadonlySet<string | null>) {
+  const wanted = new Set([...names].filter((name) => name !== null));
+  const list = await loadEnvironments(actor.workspaceId, wanted);
+  return new Map(
+    [...names].map((name) => {
+      const found = environmentOf(actor, list, name);
+      return [name, found && can(actor, "event:write", found) ? found : null] as const;
+    }),
+  );
+}
+
 /** Finds what the events name, with two queries at most, however many there are. */
 export async function findReferences(actor: Actor, events: readonly ReadEvent[]) {
   const { workspaceId } = actor;

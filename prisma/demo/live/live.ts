@@ -6,13 +6,14 @@ import { daysBefore } from "../members";
 import { seedNews } from "./news";
 import { type DemoDeployment, places } from "./places";
 import { insertRules } from "./rules";
-import { type DemoSample, type LiveMove, samplesOf } from "./samples";
+import { type DemoSample, type LiveMove, samplesOf, withEarlierTurns } from "./samples";
 import { Watch } from "./watch";
-import { insertInteractions, insertSamples, sumUp } from "./write-live";
+import { insertFeedback, insertInteractions, insertTraces } from "./write-interactions";
+import { insertSamples, sumUp } from "./write-live";
 
 const hourMs = 3_600_000;
 /** How far back samples and interactions go, the texts of all answers, and those of rejected ones. */
-const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 6, rejectedTextsDays: 4 };
+const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedTextsDays: 4 };
 const perStatement = 2_000;
 
 /** Thirty days of scored answers: what was measured, what guards saw of it and did, and who was told. */
@@ -53,8 +54,13 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
   await watch.keep();
   const hasText = ({ at, isGood }: DemoSample) =>
     at > now - kept.textsHours * hourMs || (!isGood && at > now - kept.rejectedTextsDays * 24 * hourMs);
-  const answers = samples.filter(({ at }) => at > now - kept.interactionsDays * 24 * hourMs);
+  const answers = withEarlierTurns(
+    place,
+    samples.filter(({ at }) => at > now - kept.interactionsDays * 24 * hourMs),
+  );
   await insertInteractions(ids, answers, hasText);
+  await insertFeedback(ids.workspaceId, answers);
+  if (place.hasTraces) await insertTraces(ids);
   await sumUp(ids);
 }
 

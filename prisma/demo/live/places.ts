@@ -25,6 +25,8 @@ export type DemoDeployment = {
   minimumPerVersion: number;
   dailyBudgetUsd: number | null;
   scorers: ScorerInput[];
+  /** Its application sends the steps around each call of the last two days. */
+  hasTraces?: boolean;
   /** Who judged since when; the last one still does. */
   judges?: { sinceDaysAgo: number; provider: string; name: string; costUsd: number }[];
   guard: Omit<CreateGuardInput, "prompt" | "environment">;
@@ -79,6 +81,7 @@ const sorting: ScorerInput = {
 export const places: readonly DemoDeployment[] = [
   {
     prompt: "checkout/assistant",
+    hasTraces: true,
     by: "tomas",
     seed: 41,
     sinceDaysAgo: 30,

@@ -18,6 +18,7 @@ export type DemoSample = {
   id: string;
   version: number;
   user: string;
+  session: string;
   at: number;
   scores: DemoScore[];
   talk: Talk;
@@ -90,6 +91,8 @@ const steps = { good: [1, 1, 1, 0.75], bad: [0, 0.25, 0.25, 0.5] } as const;
 export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now: number): DemoSample[] {
   const random = mulberry32(place.seed);
   const ones = new Ones();
+  // Its own source of chance: what a session is called changes nothing of what was said.
+  const sessions = mulberry32(place.seed + 1_000);
   const nameOf = (metric: LiveMetric) => place.scorers.find(({ id }) => id === scorerOf(metric));
   return instants(place, moves, now, random).flatMap((at): DemoSample[] => {
     const version = liveAt(moves, at);
@@ -144,6 +147,21 @@ export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now
       },
     );
     const user = `shopper_${String(Math.floor(random() * 9_000)).padStart(5, "0")}`;
-    return [{ id: idAt(at, random), version, user, at: Math.floor(at), scores, talk, isGood }];
+    const session = `s_${hex(sessions, 6)}`;
+    return [{ id: idAt(at, random), version, user, session, at: Math.floor(at), scores, talk, isGood }];
+  });
+}
+
+/** The answers with those before them in the same session: asked a minute or two earlier, and not sampled to be scored. */
+export function withEarlierTurns({ seed, talks }: DemoDeployment, samples: readonly DemoSample[]): DemoSample[] {
+  const random = mulberry32(seed + 2_000);
+  return samples.flatMap((sample) => {
+    const turns = Math.max(0, Math.floor(random() * 5) - 2);
+    const earlier = Array.from({ length: turns }, (_, index): DemoSample => {
+      const at = Math.floor(sample.at - (turns - index) * (50_000 + random() * 70_000));
+      const talk = talks[Math.floor(random() * talks.length)] as Talk;
+      return { ...sample, id: idAt(at, random), at, talk, isGood: true, scores: [] };
+    });
+    return [...earlier, sample];
   });
 }

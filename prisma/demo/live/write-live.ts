@@ -68,36 +68,6 @@ export async function sumUp(ids: TenantPromptEnvironment): Promise<void> {
     from online_scores c where ${isHere} and cost_usd > 0 group by 4`;
 }
 
-/** Interactions; what went in and came out stands only with those that `hasText` keeps. */
-export async function insertInteractions(
-  { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
-  samples: readonly DemoSample[],
-  hasText: (sample: DemoSample) => boolean,
-): Promise<void> {
-  const rows = samples.map((sample) => {
-    const { id, version, user, at, talk, isGood, scores } = sample;
-    const [output] = talk[isGood ? "good" : "bad"];
-    const completed = scores.find(({ metric }) => metric === "completion")?.value === 1;
-    const length = JSON.stringify(output).length;
-    const texts = hasText(sample) ? { input: talk.asks, output } : { input: null, output: null };
-    return { id, v: version, u: user, at: new Date(at).toISOString(), completed, length, ...texts };
-  });
-  await prisma().$executeRaw`
-    with r as materialized (
-      select *, output is not null as has_text,
-        -- Answers of one length take unequally long: a spread of a third, by the id.
-        1 + (abs(hashtext(id)) % 1000 - 500) / 1500.0 as spread
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id text, v int, u text, at timestamptz,
-        input json, output json, completed boolean, length int)),
-    c as (
-      insert into interaction_contents (at, workspace_id, id, input, output)
-      select at, ${workspaceId}::uuid, id, input, output from r where has_text)
-    insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
-      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id)
-    select at, 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
-      round((900 + length * 3) * spread), round(380 * spread), 0.0011 * spread, 420, ceil(length / 4.0), id, id, u from r`;
-}
-
 /** The ways in which a place's scorers have measured. */
 export async function insertSeries(
   ids: TenantPromptEnvironment,

@@ -6,13 +6,14 @@ import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
 import { getSessionPerson, listMemberships } from "@/lib/auth/session";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { OrLine } from "../../_components/or-line";
 import { ProviderButtons } from "../../_components/provider-buttons";
+import { Said } from "../../_components/said";
 import { StagePage } from "../../_components/stage-page";
 import { AccountForm } from "./_components/account-form";
 import { InvitationTerms } from "./_components/invitation-terms";
 import { JoinButton } from "./_components/join-button";
 import { OtherAccount } from "./_components/other-account";
-import { Said } from "./_components/said";
 
 // The link is a secret: no page it leads to, and no search engine, is told of it.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
@@ -23,12 +24,15 @@ type Props = {
 };
 
 const closed = {
-  accepted: { title: "This invitation was used already", text: "An invitation opens once. If it was you, sign in." },
+  accepted: { title: "This invitation was used already", text: "An invitation works once. If you used it, sign in." },
   revoked: {
-    title: "This invitation does not hold any more",
-    text: "It was taken back, or replaced by a newer one. Open the newest link you were given, or ask for another.",
+    title: "This invitation is no longer valid",
+    text: "It was revoked or replaced by a newer one. Open the newest link that you received, or ask for another.",
   },
-  expired: { title: "This invitation has expired", text: "It held for 7 days. Ask whoever invited you for a new one." },
+  expired: {
+    title: "This invitation has expired",
+    text: "It was valid for 7 days. Ask the person who invited you for a new one.",
+  },
 } as const;
 
 /** Where an invitation's link leads: in, with the account one has or a new one. */
@@ -43,12 +47,12 @@ export default async function InvitationPage({ params, searchParams }: Props) {
 
 async function Door({ token, refused }: { token: string; refused: string | undefined }) {
   const address = await askingAddress();
-  if (!mayTryLink(address)) return <Said title="Too many tries">Wait a minute, then open the link again.</Said>;
+  if (!mayTryLink(address)) return <Said title="Too many attempts">Wait a minute, then open the link again.</Said>;
   const door = await getInvitationDoor(token);
   if (!door)
     return (
       <Said title="There is no such invitation">
-        A part of the link may be missing: copy it again, whole, or ask for a new one.
+        A part of the link may be missing. Copy the whole link again, or ask for a new one.
       </Said>
     );
   giveBackLink(address);
@@ -82,23 +86,19 @@ type WayInProps = { token: string; door: InvitationDoor; signedInAs: string | nu
 
 function WayIn({ token, door, signedInAs, refused }: WayInProps) {
   const path = `/invitation/${token}`;
-  const { email, workspace, hasAccount } = door;
+  const { email, workspace } = door;
   if (signedInAs !== null && normaliseEmail(signedInAs) === email)
     return <JoinButton token={token} email={email} workspace={workspace.name} />;
   if (signedInAs !== null) return <OtherAccount path={path} email={email} signedInAs={signedInAs} />;
-  if (!hasAccount)
-    return (
-      <div className="grid gap-4">
-        <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or with a password" />
-        <AccountForm token={token} email={email} workspace={workspace} {...(refused && { refused })} />
-      </div>
-    );
+  // Both ways in, whether or not the address has an account: that is nobody's business but its owner's.
   return (
-    <>
+    <div className="grid gap-4">
       <Button size="lg" block variant="primary" href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}>
-        Sign in to join
+        I have an account: sign in
       </Button>
-      <p className="mt-3 text-12 text-fg-muted">{email} has an account here. After signing in you come back.</p>
-    </>
+      <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or make an account" />
+      {listProviderNames().length === 0 ? <OrLine>or make an account</OrLine> : null}
+      <AccountForm token={token} email={email} workspace={workspace} {...(refused && { refused })} />
+    </div>
   );
 }

@@ -2,79 +2,98 @@
 
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { TextLink } from "@/components/ui/text-link";
+import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import type { ProviderName } from "@/lib/auth/identity-providers";
 import { ProviderButtons } from "../../_components/provider-buttons";
 
-type Problem = { field: "email" | "password"; text: string };
+type Problem = { field: "email" | "password" | "code"; text: string };
 
 const failures = {
-  rate_limited: "Too many tries. Wait a minute, then try again.",
+  rate_limited: "Too many attempts. Wait a minute, then try again.",
+  overloaded: "Too many people are signing in now. Try again in a few seconds.",
   database_unavailable:
-    "The database is away, so nobody can sign in. Apps keep their last good version. Try again soon.",
+    "The database is not available, so nobody can sign in. Applications still get their prompts. Try again soon.",
   unreachable: "The server did not answer. Check the connection, then try again.",
+  second_factor_wrong: "The code does not match, or was used already. Wait for the next one.",
+  second_factor_locked: "Too many wrong codes. Wait a while, then try the next one.",
   CredentialsSignin: "E-mail and password do not match.",
   SessionRequired: "Sign in to see that page.",
   no_account: "There is no account with that address here. Ask an admin of the workspace to invite it, then come back.",
-  no_email: "The identity provider did not say your e-mail address. Allow it there, or sign in with a password.",
+  no_email: "The identity provider did not send your e-mail address. Allow it there, or sign in with a password.",
   email_unverified: "The identity provider has not verified your e-mail address. Verify it there, then come back.",
   AccessDenied: "The identity provider did not let you in. Try again, or sign in with a password.",
   OAuthSignin: "The identity provider cannot be reached. Try again soon, or sign in with a password.",
-  OAuthCallback: "Signing in was not finished at the identity provider. Try again.",
-  Callback: "Signing in was not finished at the identity provider. Try again, or sign in with a password.",
+  OAuthCallback: "You did not finish signing in at the identity provider. Try again.",
+  Callback: "You did not finish signing in at the identity provider. Try again, or sign in with a password.",
 };
-const unknown = "Signing in failed on the server. Try again; if it stays, ask whoever runs it to look at its log.";
+const unknown = "Signing in failed on the server. Try again. If it fails again, ask your operator to check the log.";
 const sentence = (code: string): string =>
   Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : unknown;
 
-async function check(email: string, password: string, callbackUrl: string): Promise<string | null> {
-  try {
-    const result = await signIn("credentials", { email, password, redirect: false, callbackUrl });
-    if (!result) return failures.unreachable;
-    return result.error ? sentence(result.error) : null;
-  } catch {
-    return failures.unreachable;
-  }
+const asksForCode = (code: string | undefined) => code?.startsWith("second_factor_") ?? false;
+
+type Given = { email: string; password: string; code: string };
+
+async function check(given: Given, callbackUrl: string): Promise<ActionOutcome<null>> {
+  const result = await signIn("credentials", { ...given, redirect: false, callbackUrl });
+  const code = result ? result.error : "unreachable";
+  return code ? { ok: false, error: { code, message: sentence(code) } } : { ok: true, data: null };
 }
+
+/** The field that shows a refusal; null when the server asks for a code for the first time. */
+const problemOf = (refused: string): Problem | null => {
+  if (refused === "second_factor_required") return null;
+  return { field: asksForCode(refused) ? "code" : "password", text: sentence(refused) };
+};
 
 export type SignInFormProps = {
   returnTo: string;
-  /** The code of a try that ended elsewhere and came back here. */
+  /** The error code of an attempt that was redirected back here. */
   failure?: string;
   providers: readonly ProviderName[];
 };
 
 export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
   const router = useRouter();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(
-    failure ? { field: "password", text: sentence(failure) } : null,
-  );
+  const form = useRef<HTMLFormElement>(null);
+  // Also when the browser sent the form without scripts: then everything is entered again, with the code.
+  const [needsCode, setNeedsCode] = useState(asksForCode(failure));
+  const [problem, setProblem] = useState<Problem | null>(failure ? problemOf(failure) : null);
+  const fail = (found: Problem) => {
+    setProblem(found);
+    form.current?.querySelector<HTMLInputElement>(`[name=${found.field}]`)?.focus();
+  };
+  const { start, isBusy } = useAction({
+    run: (given: Given) => check(given, returnTo),
+    onDone: () => {
+      router.replace(returnTo);
+      router.refresh();
+    },
+    onRefused: ({ code }) => {
+      const found = problemOf(code);
+      if (found) fail(found);
+      else setNeedsCode(true);
+      return true;
+    },
+  });
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (isBusy) return;
-    const form = event.currentTarget;
-    const fail = (found: Problem) => {
-      setProblem(found);
-      setBusy(false);
-      form.querySelector<HTMLInputElement>(`[name=${found.field}]`)?.focus();
-    };
-    const data = new FormData(form);
+    const data = new FormData(event.currentTarget);
     const email = String(data.get("email") ?? "").trim();
     const password = String(data.get("password") ?? "");
+    const code = String(data.get("code") ?? "");
     if (!/^\S+@\S+$/.test(email))
-      return fail({ field: "email", text: "Write your whole address, such as name@company.com." });
-    if (!password) return fail({ field: "password", text: "Write your password." });
+      return fail({ field: "email", text: "Enter your whole address, such as name@company.com." });
+    if (!password) return fail({ field: "password", text: "Enter your password." });
+    if (needsCode && !code.trim()) return fail({ field: "code", text: "Enter the code." });
     setProblem(null);
-    setBusy(true);
-    const failed = await check(email, password, returnTo);
-    if (failed) return fail({ field: "password", text: failed });
-    router.replace(returnTo);
-    router.refresh();
+    start({ email, password, code });
   };
 
   // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
@@ -83,6 +102,7 @@ export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
       <h1 className="mb-1.5 text-24">Sign in</h1>
       <ProviderButtons providers={providers} callbackUrl={returnTo} otherwise="or with e-mail" />
       <form
+        ref={form}
         method="post"
         action="/api/auth/callback/credentials"
         noValidate
@@ -97,10 +117,28 @@ export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
         <Field
           label="Password"
           error={problem?.field === "password" ? problem.text : null}
-          help="The first one stands in credentials.json, in the data folder."
+          labelEnd={<TextLink href="/sign-in/forgot">Forgot password?</TextLink>}
+          help="The first password is in credentials.json, in the data folder."
         >
           <Input size="lg" name="password" type="password" autoComplete="current-password" />
         </Field>
+        {needsCode ? (
+          <Field
+            label="Code"
+            error={problem?.field === "code" ? problem.text : null}
+            help="6 digits from your authenticator app, or a recovery code."
+          >
+            <Input
+              size="lg"
+              mono
+              autoFocus
+              name="code"
+              autoComplete="one-time-code"
+              spellCheck={false}
+              maxLength={30}
+            />
+          </Field>
+        ) : null}
         <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Signing in"}>
           Sign in
         </Button>

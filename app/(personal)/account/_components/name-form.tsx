@@ -5,19 +5,20 @@ import { type FormEvent, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { changeName } from "../actions";
 
-export function NameForm({ name: before, email }: { name: string; email: string }) {
-  const name = useCheckedValue(before, (value) => (value.trim() ? null : "Write the name others see."));
+export function NameForm({ name: before }: { name: string }) {
+  const name = useCheckedValue(before, (value) => (value.trim() ? null : "Enter the name that others see."));
   const [isSaving, startSaving] = useTransition();
   const router = useRouter();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isSaving || !name.isFine()) return;
     startSaving(async () => {
-      const result = await changeName({ name: name.value });
+      const result = await reach(() => changeName({ name: name.value }));
       if (!result.ok) return name.setError(result.error.message);
       name.setValue(result.data.name);
       toast({ title: `Your name is ${result.data.name} now.` });
@@ -29,9 +30,6 @@ export function NameForm({ name: before, email }: { name: string; email: string 
     <form method="post" noValidate onSubmit={submit} className="grid max-w-90 gap-4">
       <Field label="Name" error={name.error}>
         <Input {...name.props} name="name" autoComplete="name" maxLength={100} />
-      </Field>
-      <Field label="E-mail" help="You sign in with it. It cannot be changed here.">
-        <Input value={email} readOnly type="email" autoComplete="username" />
       </Field>
       <p>
         <Button type="submit" busy={isSaving && "Saving"} off={isSame ? "Nothing has changed." : null}>

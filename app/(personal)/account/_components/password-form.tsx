@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { setPassword } from "../actions";
@@ -15,7 +16,7 @@ const checkNext = (value: string) =>
 
 /** Asks for the current password; this device stays signed in, all others are out. */
 export function PasswordForm({ email }: { email: string }) {
-  const current = useCheckedValue("", (value) => (value ? null : "Write the password you have now."));
+  const current = useCheckedValue("", (value) => (value ? null : "Enter your current password."));
   const next = useCheckedValue("", checkNext);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, startSaving] = useTransition();
@@ -27,7 +28,7 @@ export function PasswordForm({ email }: { email: string }) {
     if (isSaving || !isKnown || !isSafe) return;
     setFailure(null);
     startSaving(async () => {
-      const result = await setPassword(sent);
+      const result = await reach(() => setPassword(sent));
       if (!result.ok) {
         const isCurrent = result.error.errors?.some(({ pointer }) => pointer === "/current");
         return isCurrent ? current.setError(result.error.message) : setFailure(result.error.message);

@@ -30,7 +30,7 @@ export function SessionList({ sessions, providers }: SessionListProps) {
     startEnding(async () => {
       const result = await run();
       if (result.ok) toast({ title: done });
-      else toast({ tone: "failed", title: "The session goes on.", detail: result.error.message });
+      else toast({ tone: "failed", title: "The session was not ended.", detail: result.error.message });
       router.refresh();
     });
   const others = sessions.filter(({ isCurrent }) => !isCurrent).length;

@@ -17,7 +17,9 @@ export function WorkspaceList({ memberships }: { memberships: readonly Listed[] 
   return (
     <>
       {memberships.length === 0 ? (
-        <p className="text-fg-muted">You are in no workspace. Open an invitation's link, or make one of your own.</p>
+        <p className="text-fg-muted">
+          You are in no workspace. Open the link of an invitation, or create your own workspace.
+        </p>
       ) : (
         <Table caption="Your workspaces, by name" className="max-md:block">
           <thead className="max-md:sr-only">

@@ -6,12 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { slugFault, slugFrom } from "@/lib/auth/workspace-slug";
 import { makeWorkspace } from "../actions";
 
-const checkName = (value: string) => (value.trim() ? null : "Give it a name: the team or product it is for.");
-const checkSlug = (value: string) => (value === "" ? "Give it an address." : slugFault(value));
+const checkName = (value: string) => (value.trim() ? null : "Enter a name, such as the team or product it is for.");
+const checkSlug = (value: string) => (value === "" ? "Enter an address." : slugFault(value));
 
 export function WorkspaceForm({ host }: { host: string }) {
   const name = useCheckedValue("", checkName);
@@ -36,7 +37,7 @@ export function WorkspaceForm({ host }: { host: string }) {
     if (isMaking || !isNamed || !isPlaced) return;
     setFailure(null);
     startMaking(async () => {
-      const result = await makeWorkspace(sent);
+      const result = await reach(() => makeWorkspace(sent));
       if (result.ok) {
         router.push(`/${result.data.slug}/prompts`);
         router.refresh();

@@ -20,6 +20,7 @@ const icons: Record<AlertView["kind"], ReactNode> = {
   "guard.stuck": <TriangleAlert aria-hidden="true" />,
   "judge.budget": <CircleDollarSign aria-hidden="true" />,
   "judge.failing": <CircleAlert aria-hidden="true" />,
+  "gate.changes_wait": <Scale aria-hidden="true" />,
   "judge.changed": <Scale aria-hidden="true" />,
   "experiment.complete": <FlaskConical aria-hidden="true" />,
   "experiment.stopped": <FlaskConicalOff aria-hidden="true" />,

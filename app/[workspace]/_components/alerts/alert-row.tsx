@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { AlertView } from "@/lib/alerts/queries/alerts";
@@ -30,7 +31,7 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
   const see = async () => {
     if (!isUnread) return;
     setSeen(true);
-    const result = await markSeen({ workspace, ids: [id] });
+    const result = await reach(() => markSeen({ workspace, ids: [id] }));
     if (result.ok) return router.refresh();
     setSeen(false);
     toast({ tone: "failed", title: "The alert could not be marked as seen.", detail: result.error.message });

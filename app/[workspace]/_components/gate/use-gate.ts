@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { type ActionOutcome, reach } from "@/components/ui/reach";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { readGate, runGateNow } from "../../prompts/[name]/actions/gates";
 
@@ -26,7 +27,7 @@ export function useGate(target: GateTarget, given: GateResult | null): LiveGate 
   if (known.given !== given) setKnown({ given, verdict: given });
   const { verdict } = known;
 
-  const take = useCallback((result: Awaited<ReturnType<typeof readGate>>) => {
+  const take = useCallback((result: ActionOutcome<GateResult | null>) => {
     setFailure(result.ok ? null : result.error.message);
     if (result.ok) setKnown((before) => ({ ...before, verdict: result.data }));
   }, []);
@@ -37,7 +38,7 @@ export function useGate(target: GateTarget, given: GateResult | null): LiveGate 
     let isOver = false;
     let timer: ReturnType<typeof setTimeout>;
     const look = async () => {
-      const result = await readGate({ workspace, prompt, environment, version });
+      const result = await reach(() => readGate({ workspace, prompt, environment, version }));
       if (isOver) return;
       take(result);
       timer = setTimeout(look, everyMs);
@@ -52,7 +53,7 @@ export function useGate(target: GateTarget, given: GateResult | null): LiveGate 
   const run = async () => {
     if (isStarting) return;
     setStarting(true);
-    take(await runGateNow({ workspace, prompt, environment, version }));
+    take(await reach(() => runGateNow({ workspace, prompt, environment, version })));
     setStarting(false);
   };
   return { verdict, isStarting, failure, run };

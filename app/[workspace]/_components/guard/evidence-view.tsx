@@ -58,7 +58,7 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
       </ul>
       <p className="text-12 text-fg-muted">
         {findings.some(({ alarmP }) => alarmP !== undefined)
-          ? "p is one-sided and of this comparison alone."
+          ? "p is one-sided and belongs to this comparison only."
           : `One-sided, corrected over ${findings.length === 1 ? "one metric" : `${findings.length} metrics`}.`}{" "}
         First seen <ClockTime at={firstHitAt} />, again <ClockTime at={checkedAt} />, then rolled back.{" "}
         <TextLink href={qualityPath(workspace, prompt, { environment })}>Open quality</TextLink>

@@ -30,7 +30,7 @@ export default async function EvaluationsPage({ params, searchParams }: Props) {
     <>
       <Topbar
         crumbs={[{ label: "Evaluations" }]}
-        state={<span className="max-md:hidden">What versions break and fix, before users meet them</span>}
+        state={<span className="max-md:hidden">What versions break and fix, before users see them</span>}
         actions={can(actor, "evaluation:run") ? <LinkedRunButton workspace={workspace} variant="primary" /> : null}
       />
       <EvaluationTabs workspace={workspace} tab="runs" />

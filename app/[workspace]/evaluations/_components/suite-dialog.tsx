@@ -19,7 +19,7 @@ type Props = {
 
 /** Name, prompt and description of a suite. */
 export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
-  const name = useCheckedValue(suite?.name ?? "", (value) => (value.trim() ? null : "Give it a name."));
+  const name = useCheckedValue(suite?.name ?? "", (value) => (value.trim() ? null : "Enter a name."));
   const [prompt, setPrompt] = useState(suite?.prompt ?? "");
   const [description, setDescription] = useState(suite?.description ?? "");
 
@@ -27,7 +27,7 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
     <ActionDialog
       title={suite ? "Change the suite" : "New suite"}
       {...(!suite && {
-        description: "Cases that say what good answers are. You add them next, or from the playground.",
+        description: "Cases that define good answers. You add them next, or from the playground.",
       })}
       onClose={onClose}
       act={suite ? "Save" : "Make suite"}

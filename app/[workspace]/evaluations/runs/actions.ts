@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { cancelRun } from "@/lib/evaluation/runs/commands/cancel-run";
-import { createRun } from "@/lib/evaluation/runs/commands/create-run";
+import { repeatRun, runForComparison, runOnPresentSet } from "@/lib/evaluation/runs/commands/repeat-run";
 import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
 import { runIdInput } from "@/lib/evaluation/runs/schema";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
@@ -13,24 +13,14 @@ import { toRunFilter } from "../_components/run-filters";
 /** Ends a run before it is done. */
 export const cancelEvaluation = defineAction(runIdInput, cancelRun);
 
-/** Makes the same run once more, on the set as it is now; with its baseline, which is evaluated too when the set changed. */
-export const runAgain = defineAction(runIdInput, async (actor, { id }) => {
-  const run = await getRunOrThrow(actor, id);
-  const { prompt, version, suite, model, isOwnModel, repeats, concurrency, budgetUsd, baseline, environment } = run;
-  const made = await createRun(actor, {
-    prompt,
-    version,
-    suite: suite.id,
-    repeats,
-    concurrency,
-    trigger: "manual",
-    ...(!isOwnModel && { model }),
-    ...(budgetUsd !== null && { budgetUsd }),
-    ...(baseline && { baselineVersion: baseline.version }),
-    ...(environment !== null && { environment }),
-  });
-  return { id: made.id };
-});
+/** Makes the same run once more: with the cases and scorers it used, or with those that its suite has now. */
+export const runAgain = defineAction(
+  z.strictObject({ id: z.guid(), set: z.enum(["used", "present"]) }),
+  async (actor, { id, set }) => {
+    const made = set === "used" ? await repeatRun(actor, { id }) : await runOnPresentSet(actor, { id });
+    return { id: made.id };
+  },
+);
 
 /** Finished runs of the same suite, to compare with, newest first. */
 export const listOthers = defineAction(runIdInput, async (actor, { id }) => {
@@ -48,20 +38,11 @@ export const listOthers = defineAction(runIdInput, async (actor, { id }) => {
     }));
 });
 
-/** Evaluates a version of the same prompt in the same way, to compare with. */
+/** Evaluates a version of the same prompt on the cases and by the scorers of a run, to compare with it. */
 export const runToCompare = defineAction(
   z.strictObject({ id: z.guid(), version: z.int().min(1) }),
-  async (actor, { id, version }) => {
-    const { prompt, suite, model, isOwnModel, repeats, concurrency } = await getRunOrThrow(actor, id);
-    const made = await createRun(actor, {
-      prompt,
-      version,
-      suite: suite.id,
-      repeats,
-      concurrency,
-      trigger: "baseline",
-      ...(!isOwnModel && { model }),
-    });
+  async (actor, input) => {
+    const made = await runForComparison(actor, input);
     return { id: made.id };
   },
 );

@@ -29,7 +29,7 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
     <>
       <Topbar
         crumbs={[{ label: "Experiments" }]}
-        state={<span className="max-md:hidden">Two versions, real users, one question</span>}
+        state={<span className="max-md:hidden">Compare versions on real users</span>}
         actions={
           <>
             <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>

@@ -34,7 +34,7 @@ export default async function TrustPage({ params }: Props) {
 
 function NotChecked() {
   return (
-    <EmptyState title="Would an experiment here call a difference where there is none?">
+    <EmptyState title="How often does an experiment report a difference that does not exist?">
       Every night the recent users of each busy prompt are split at random 200 times and compared by the code that gives
       verdicts. Nothing differs between the halves, so about 5 in 100 splits may look different. The first check runs
       once a prompt has 100 users with answers that are at least a day old; applications report them with a userId.
@@ -67,7 +67,7 @@ function Warning({ trust: { metrics: found, alpha } }: { trust: TrustView }) {
     <Callout tone="warning" className="mt-3">
       <b className="font-semibold">{`More false alarms than ${formatShare(alpha, 0)}: ${names}.`}</b>
       {
-        " Verdicts on such a metric call a difference too often in this traffic. See below which prompt it comes from: often a few users have most of its answers. Decide on another metric until the rate is back."
+        " Verdicts on such a metric report differences too often with this traffic. The table below shows the prompt; often a few users have most of its answers. Use another metric until the rate is normal."
       }
     </Callout>
   );

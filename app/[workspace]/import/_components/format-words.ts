@@ -1,14 +1,14 @@
-import type { ImportFormat } from "@/lib/registry/transfer/format";
+import type { PullTool } from "@/lib/registry/pull/sources";
 
-/** The formats by the names people know them by. */
-export const formatWords: Record<ImportFormat, string> = {
-  bundle: "Understudy bundle",
-  dotprompt: "Dotprompt",
-  humanloop: "Humanloop",
-  langfuse: "Langfuse",
-  promptlayer: "PromptLayer",
-  langsmith: "LangSmith",
-  pezzo: "Pezzo",
+/** A format as the page shows it. */
+export type FormatView = { format: string; label: string; reads: string; endings: readonly string[] };
+
+/** A tool that can be connected to, as the page shows it. */
+export type ToolView = {
+  tool: PullTool;
+  label: string;
+  host: string;
+  keys: readonly { name: "key" | "secret"; label: string; help?: string }[];
 };
 
 /** "v4", "v4 to v6", "" for none. */

@@ -11,11 +11,13 @@ import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { promptPath } from "../../_components/paths";
 import { toSections } from "../../prompts/[name]/_components/history/diff-sections";
-import { countWords, formatWords, versionWords } from "./format-words";
+import { countWords, type FormatView, versionWords } from "./format-words";
+import { Losses } from "./losses";
 
 type Props = {
   workspace: string;
   item: ImportPlanItem;
+  formats: readonly FormatView[];
   environments: readonly string[];
   isTaken: boolean;
   onToggle: (isTaken: boolean) => void;
@@ -31,7 +33,7 @@ const actions = {
 /** What will happen, in a few words. */
 function words({ action, versions, latestVersion, returnsTo, summary, problems }: ImportPlanItem): string {
   if (action === "refused") return problems[0]?.message ?? "";
-  if (action === "unchanged") return `What v${latestVersion ?? 1} says already`;
+  if (action === "unchanged") return `Same as v${latestVersion ?? 1}`;
   if (action === "create")
     return versions.length === 1 ? "v1" : `${countWords(versions.length, "version")}, ${versionWords(versions)}`;
   const back = returnsTo === null ? "" : `, which brings back the text of v${returnsTo}`;
@@ -58,12 +60,12 @@ function Notes({ title, notes, tone }: { title: string; notes: readonly ImportNo
 }
 
 /** One prompt of the plan: a line, and the whole of it when opened. */
-export function PlanRow({ workspace, item, environments, isTaken, onToggle }: Props) {
+export function PlanRow({ workspace, item, formats, environments, isTaken, onToggle }: Props) {
   const id = useId();
-  const { name, source, format, file, action, diff, problems, warnings, proposals } = item;
+  const { name, source, format, file, action, diff, problems, warnings, proposals, losses, lossCount } = item;
   const [isOpen, setOpen] = useState(action === "refused");
   const isChange = action === "create" || action === "update";
-  const hasMore = diff !== null || problems.length + warnings.length + proposals.length > 0;
+  const hasMore = diff !== null || problems.length + warnings.length + proposals.length + losses.length > 0;
   return (
     <li className="border-line border-b">
       <div className="flex min-h-[38px] items-center gap-2.5 px-6 max-md:flex-wrap max-md:gap-y-0 max-md:px-4 max-md:py-1.5">
@@ -93,6 +95,9 @@ export function PlanRow({ workspace, item, environments, isTaken, onToggle }: Pr
         </button>
         {actions[action]}
         <span className="min-w-0 flex-1 truncate text-fg-muted max-md:basis-full max-md:pl-12">{words(item)}</span>
+        {lossCount > 0 ? (
+          <span className="text-12 text-warning max-md:pl-12">{countWords(lossCount, "field")} not imported</span>
+        ) : null}
         {warnings.length > 0 ? (
           <span className="text-12 text-warning max-md:pl-12">{countWords(warnings.length, "note")}</span>
         ) : null}
@@ -100,7 +105,7 @@ export function PlanRow({ workspace, item, environments, isTaken, onToggle }: Pr
       {isOpen && hasMore ? (
         <div id={id} className="border-line border-t bg-surface-sunken">
           <p className="px-6 pt-2.5 text-12 text-fg-muted max-md:px-4">
-            {formatWords[format]}, {file}
+            {[formats.find((each) => each.format === format)?.label, file].filter(Boolean).join(", ")}
             {source === name ? null : <>, there called “{source}”</>}
             {action === "update" ? (
               <>
@@ -110,10 +115,11 @@ export function PlanRow({ workspace, item, environments, isTaken, onToggle }: Pr
           </p>
           <Notes title="Why not" notes={problems} tone="text-negative" />
           <Notes title="Worth knowing" notes={warnings} tone="text-warning" />
+          <Losses title="Not imported" losses={losses} count={lossCount} />
           {proposals.length > 0 ? (
             <p className="px-6 py-2.5 max-md:px-4">
-              In the file, {proposals.map(({ label, version }) => `v${version} carries “${label}”`).join(", ")}. Nothing
-              goes live by importing: promote it from its history
+              In the file, {proposals.map(({ label, version }) => `v${version} carries “${label}”`).join(", ")}. An
+              import deploys nothing. Promote the version from its history
               {proposals.some(({ label }) => environments.includes(label)) ? "" : ", in the environment you choose"}.
             </p>
           ) : null}

@@ -6,13 +6,17 @@ import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
-import { countWords } from "./format-words";
+import { DatasetList } from "./dataset-list";
+import { countWords, type FormatView } from "./format-words";
+import { Losses } from "./losses";
 import { PlanRow } from "./plan-row";
+import { ShadowSection } from "./shadow-section";
 import type { useImport } from "./use-import";
 
 type Props = {
   workspace: string;
   environments: readonly string[];
+  formats: readonly FormatView[];
   steps: ReturnType<typeof useImport>;
   plan: ImportPlan;
   notice: ReactNode;
@@ -30,7 +34,7 @@ function summary({ create, update, unchanged, refused }: ImportPlan["counts"]): 
 }
 
 /** What will change, and the choice of what to take. */
-export function PlanStep({ workspace, environments, steps, plan, notice }: Props) {
+export function PlanStep({ workspace, environments, formats, steps, plan, notice }: Props) {
   const { busy, options, files, skipped } = steps;
   const [folder, setFolder] = useState(options.folder);
   const changes = plan.items.filter(({ action }) => action === "create" || action === "update");
@@ -52,7 +56,9 @@ export function PlanStep({ workspace, environments, steps, plan, notice }: Props
         {notice}
         <h2 className="text-18 tracking-tight">{summary(plan.counts)}</h2>
         <p className="mt-1 mb-4 text-fg-muted">
-          {countWords(files.length, "file")}. Nothing is saved yet, and nothing goes live by importing.
+          {steps.pulled ? "Read from the other tool" : countWords(files.length, "file")}
+          {steps.parts.length > 0 ? `, ${countWords(steps.parts.length, "more part")} to follow` : ""}. Nothing is saved
+          yet. An import deploys nothing.
         </p>
         <form
           className="flex flex-wrap items-end gap-x-4 gap-y-3"
@@ -106,12 +112,20 @@ export function PlanStep({ workspace, environments, steps, plan, notice }: Props
               key={item.name}
               workspace={workspace}
               item={item}
+              formats={formats}
               environments={environments}
               isTaken={!skipped.has(item.name)}
               onToggle={(isTaken) => steps.toggle([item.name], isTaken)}
             />
           ))}
         </ul>
+        <Losses title="In the files, but part of no prompt" losses={plan.losses} />
+        {steps.pulled ? (
+          <>
+            <ShadowSection workspace={workspace} pulled={steps.pulled} />
+            <DatasetList workspace={workspace} datasets={steps.pulled.datasets} />
+          </>
+        ) : null}
       </div>
     </>
   );

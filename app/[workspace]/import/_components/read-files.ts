@@ -5,14 +5,14 @@ const mostBytes = 4 * 1024 * 1024;
 /** The texts of files, with their folders; or a sentence about why they cannot be read. */
 export async function readFiles(list: readonly File[]): Promise<SourceFile[] | string> {
   const files = list.filter(({ name }) => !name.startsWith("."));
-  if (files.length === 0) return "There is no file in this.";
+  if (files.length === 0) return "This contains no file.";
   if (files.length > 500) return "At most 500 files at once. Import them in parts.";
   if (files.reduce((sum, { size }) => sum + size, 0) > mostBytes)
-    return "The files have 4 MiB together at most. Import them in parts.";
+    return "The files are larger than 4 MiB in total. Import them in parts.";
   const read: SourceFile[] = [];
   for (const file of files) {
     const text = decode(await file.arrayBuffer());
-    if (text === null) return `${file.name} is not a text in UTF-8. Save it as UTF-8 and try again.`;
+    if (text === null) return `${file.name} is not UTF-8 text. Save it as UTF-8 and try again.`;
     read.push({ name: (file.webkitRelativePath || file.name).slice(-300), text });
   }
   return read;

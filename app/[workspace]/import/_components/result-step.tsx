@@ -5,12 +5,14 @@ import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import { promptPath } from "../../_components/paths";
+import { DatasetList } from "./dataset-list";
 import { countWords, versionWords } from "./format-words";
+import type { useImport } from "./use-import";
 
-type Props = { workspace: string; result: ImportResult; onMore: () => void };
+type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof useImport> };
 
 /** What was made, with the ways on: to the prompts, and to promoting what was live elsewhere. */
-export function ResultStep({ workspace, result, onMore }: Props) {
+export function ResultStep({ workspace, result, steps }: Props) {
   const { items, created, updated, unchanged } = result;
   const parts = [
     created > 0 && `${countWords(created, "prompt")} made`,
@@ -24,7 +26,7 @@ export function ResultStep({ workspace, result, onMore }: Props) {
         <h2 className="text-18 tracking-tight">{parts.join(", ")}</h2>
       </div>
       <p className="mt-1 mb-4 max-w-[62ch] text-fg-muted">
-        Nothing is live yet. Promote each prompt when you have read it.
+        Nothing is live yet. Promote each prompt after you have read it.
       </p>
       <ul aria-label="Imported prompts" className="mb-5 border-line border-t">
         {made.map(({ name, action, versions, proposals }) => (
@@ -44,14 +46,24 @@ export function ResultStep({ workspace, result, onMore }: Props) {
           </li>
         ))}
       </ul>
-      <div className="flex gap-2">
-        <Button variant="primary" href={`/${workspace}/prompts`}>
+      <div className="mb-5 flex flex-wrap gap-2">
+        {steps.parts.length > 0 ? (
+          <Button variant="primary" onClick={() => void steps.next()}>
+            See the next part ({steps.parts.length} to follow)
+          </Button>
+        ) : null}
+        <Button variant={steps.parts.length > 0 ? "default" : "primary"} href={`/${workspace}/prompts`}>
           See the prompts
         </Button>
-        <Button variant="quiet" onClick={onMore}>
+        <Button variant="quiet" onClick={steps.reset}>
           Import more
         </Button>
       </div>
+      {steps.pulled ? (
+        <div className="-mx-6 max-md:-mx-4">
+          <DatasetList workspace={workspace} datasets={steps.pulled.datasets} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -6,26 +6,25 @@ import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
+import type { FormatView } from "./format-words";
 import { readFiles } from "./read-files";
 import type { SourceFile } from "./use-import";
 
 type Props = {
+  formats: readonly FormatView[];
   busy: string | false;
   onFiles: (files: SourceFile[]) => void;
   onFailure: (message: string) => void;
 };
 
-const formats: [string, string][] = [
-  ["Understudy", "bundle.json from Export, with or without history"],
-  ["Dotprompt, Humanloop", ".prompt files, one prompt each"],
-  ["Langfuse", "prompts as its API gives them: one object for each version"],
-  ["PromptLayer", "prompt templates as its API gives them"],
-  ["LangSmith", "a commit or manifest: a chat or text template"],
-  ["Pezzo", "a prompt version as its API gives it"],
-];
+/** A pasted text has no ending: its first characters say what it is. */
+function nameOfPasted(text: string): string {
+  if (/^\s*[[{](?!\{)/.test(text)) return "pasted.json";
+  return /^\s*(?:- role:|[A-Za-z_]\w*:(?:\s|$))/.test(text) ? "pasted.yaml" : "pasted";
+}
 
 /** Where files come in: dropped, chosen or pasted. */
-export function SourceStep({ busy, onFiles, onFailure }: Props) {
+export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
   const id = useId();
   const [isPasting, setPasting] = useState(false);
   const [text, setText] = useState("");
@@ -39,8 +38,8 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
     <div className="grid gap-5">
       <FileDrop
         title={busy === "Reading" ? "Reading the files" : busy || "Drop files here, or choose them"}
-        note=".prompt and .json, 4 MiB together. You see first what will change."
-        accept=".prompt,.json,.txt,application/json,text/plain"
+        note="At most 4 MiB in total. You see the changes before the import."
+        accept=".prompt,.prompty,.json,.yaml,.yml,.txt,.md,application/json,text/plain"
         multiple
         onFiles={(files) => void take(files)}
       />
@@ -49,7 +48,7 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim()) onFiles([{ name: /^\s*[[{](?!\{)/.test(text) ? "pasted.json" : "pasted.prompt", text }]);
+            if (text.trim()) onFiles([{ name: nameOfPasted(text), text }]);
           }}
         >
           <Field label="The file's text">
@@ -57,7 +56,7 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
           </Field>
           <div>
             <Button type="submit" busy={busy} off={text.trim() ? null : "There is no text yet"}>
-              See what will change
+              Show changes
             </Button>
           </div>
         </form>
@@ -71,16 +70,18 @@ export function SourceStep({ busy, onFiles, onFailure }: Props) {
           What can be read
         </h2>
         <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1.5 max-md:grid-cols-1 max-md:gap-y-0.5">
-          {formats.map(([name, what]) => (
-            <div key={name} className="contents">
-              <dt className="font-medium max-md:mt-1.5">{name}</dt>
-              <dd className="text-fg-muted">{what}</dd>
+          {formats.map(({ format, label, reads, endings }) => (
+            <div key={format} className="contents">
+              <dt className="font-medium max-md:mt-1.5">{label}</dt>
+              <dd className="text-fg-muted">
+                {reads} <span className="whitespace-nowrap text-12">({endings.join(", ")})</span>
+              </dd>
             </div>
           ))}
         </dl>
         <p className="mt-3 max-w-[62ch] text-12 text-fg-muted">
-          Handlebars, mustache, f-strings and Jinja2 become Liquid. What cannot be said in Liquid is named with its
-          line, and nothing of that prompt is imported.
+          Handlebars, mustache, f-strings and Jinja2 become Liquid. Syntax that Liquid does not have is listed with its
+          line, and that prompt is not imported. A field that has no place here is listed before you import.
         </p>
       </section>
     </div>

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { progressWords, sendImport } from "../../_components/send-import";
+import { type Pulled, partsOf } from "./use-pull";
 
 export type SourceFile = { name: string; text: string };
 export type Options = { folder: string; history: boolean };
@@ -17,6 +18,9 @@ type State = {
   busy: string | false;
   failure: string | null;
   result: ImportResult | null;
+  /** What was read from another tool, and the parts of it that are not planned yet: one import has its limits. */
+  pulled: Pulled | null;
+  parts: SourceFile[][];
 };
 
 const start: State = {
@@ -27,6 +31,8 @@ const start: State = {
   busy: false,
   failure: null,
   result: null,
+  pulled: null,
+  parts: [],
 };
 
 /** Left out at first: what cannot be imported, and what would bring an earlier text back. */
@@ -50,6 +56,23 @@ export function useImport(workspace: string) {
     [workspace, set],
   );
 
+  /** Plans the first part of what was read from another tool. */
+  const take = useCallback(
+    async (pulled: Pulled) => {
+      const [first, ...parts] = partsOf(pulled.files).map((part) => part.map(({ name, text }) => ({ name, text })));
+      set({ pulled, parts });
+      if (first) await look(first, start.options);
+      else set({ failure: "There are no prompts to read." });
+    },
+    [look, set],
+  );
+
+  const next = useCallback(async () => {
+    const [first, ...parts] = state.parts;
+    set({ parts, plan: null, result: null });
+    if (first) await look(first, state.options);
+  }, [look, set, state.parts, state.options]);
+
   const run = useCallback(async () => {
     set({ busy: "Importing", failure: null });
     const { files, options, skipped } = state;
@@ -71,7 +94,16 @@ export function useImport(workspace: string) {
       return { ...known, skipped };
     });
 
-  return { ...state, look, run, toggle, reset: () => setState(start), fail: (failure: string) => set({ failure }) };
+  return {
+    ...state,
+    look,
+    take,
+    next,
+    run,
+    toggle,
+    reset: () => setState(start),
+    fail: (failure: string) => set({ failure }),
+  };
 }
 
 function inputOf(files: SourceFile[], { folder, history }: Options) {

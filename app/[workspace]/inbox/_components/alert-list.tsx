@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { AlertView } from "@/lib/alerts/queries/alerts";
@@ -33,9 +34,9 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
   const seeAll = () =>
     startMarking(async () => {
       const shown = unread.slice(0, 200).map(({ id }) => id);
-      const result = await markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) });
+      const result = await reach(() => markSeen({ workspace, ...(isFiltered ? { ids: shown } : { all: true }) }));
       if (result.ok) setMore(null);
-      else toast({ tone: "failed", title: "They could not be marked as seen.", detail: result.error.message });
+      else toast({ tone: "failed", title: "The alerts could not be marked as seen.", detail: result.error.message });
       router.refresh();
     });
   return (
@@ -50,7 +51,7 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
       </PartHead>
       {items.length === 0 ? (
         <p className="border-line border-b px-6 py-3 text-fg-muted max-md:px-4">
-          {isOpen ? "Nothing new. What gets worse or is rolled back stands here." : "None yet."}
+          {isOpen ? "Nothing new. Versions that get worse or are rolled back appear here." : "None yet."}
         </p>
       ) : (
         <ul>

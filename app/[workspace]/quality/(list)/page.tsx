@@ -31,7 +31,7 @@ export default async function QualityPage({ params, searchParams }: Props) {
     <>
       <Topbar
         crumbs={[{ label: "Quality" }]}
-        state={<span className="max-md:hidden">How live answers do, and what watches them</span>}
+        state={<span className="max-md:hidden">The quality of live answers, and what watches them</span>}
       />
       <Main flush>
         <PageRefresh everyMs={10_000} />

@@ -47,7 +47,7 @@ function evidenceNote({ guard, findings }: PromptQuality): string {
   const isTogether = findings.some(({ isConcurrent }) => isConcurrent);
   const before = guard && !isTogether ? `, of the version before ${formatCount(guard.window * baselineWindows)}` : "";
   const window = guard ? `At most the last ${formatCount(guard.window)}${before || " of each"}` : "";
-  return `${window ? `${window}. ` : ""}p is one-sided and of this comparison alone.`;
+  return `${window ? `${window}. ` : ""}p is one-sided and belongs to this comparison only.`;
 }
 
 /** What the lines of the chart stand on. */
@@ -60,7 +60,7 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
   if (verdict.state !== "rolled_back") return null;
   const left = guard?.coolUntil ? Date.parse(guard.coolUntil) - Date.now() : 0;
   const rest = left > 0 ? ` The guard may act again in ${durationWords(left)}.` : "";
-  return `v${verdict.about} does not go live again automatically: a person has to promote it again.${rest}`;
+  return `v${verdict.about} does not go live again automatically. A person must promote it.${rest}`;
 }
 
 /** How a prompt does live in an environment: the verdict, a chart, the evidence, and what happened. */

@@ -58,7 +58,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   if (!isFiltered)
     return (
       <EmptyState title="Nothing was released yet">
-        When a version goes live in an environment, it stands here: what it replaced, who did it and why.
+        Every release appears here, with the replaced version, the person and the reason.
       </EmptyState>
     );
   return (

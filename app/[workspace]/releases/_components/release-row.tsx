@@ -11,6 +11,7 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
+import { ActorName } from "../../_components/actor-name";
 import { EvidenceView } from "../../_components/guard/evidence-view";
 import { promptPath } from "../../_components/paths";
 import { ReleaseKind } from "../../_components/release-kind";
@@ -85,10 +86,11 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
             ) : (
               <Avatar name={actor.name} size={20} silent />
             )}
-            <span className="truncate max-lg:sr-only">
-              {kind === "auto-rollback" ? "By itself, guard" : actor.name}
-              {actor.kind === "key" ? <span className="text-fg-subtle"> (key)</span> : null}
-            </span>
+            {kind === "auto-rollback" ? (
+              <span className="truncate max-lg:sr-only">Guard, automatically</span>
+            ) : (
+              <ActorName actor={actor} isStacked className="max-lg:sr-only" />
+            )}
           </span>
         </Cell>
       </Row>

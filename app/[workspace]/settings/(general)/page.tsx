@@ -19,7 +19,7 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GeneralSettingsPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, environments, { requiresProof }] = await Promise.all([
+  const [memberships, environments, { requiresProof, requiresSecondFactor }] = await Promise.all([
     listMemberships(),
     listEnvironments(actor),
     getWorkspace(actor),
@@ -30,15 +30,20 @@ export default async function GeneralSettingsPage({ params }: Props) {
       <WorkspaceSection
         workspace={workspace}
         name={membership?.workspaceName ?? workspace}
-        refusal={can(actor, "workspace:write") ? null : `Admins and owners do. Your role is ${actor.role}.`}
+        refusal={can(actor, "workspace:write") ? null : `Only admins and owners can. Your role is ${actor.role}.`}
       />
       <EnvironmentsSection
         workspace={workspace}
         environments={environments}
         canChange={can(actor, "workspace:write")}
       />
-      <ProofSection workspace={workspace} requiresProof={requiresProof} canChange={can(actor, "workspace:write")} />
-      <Section title="Your role" help="An admin or owner of the workspace gives roles.">
+      <ProofSection
+        workspace={workspace}
+        requiresProof={requiresProof}
+        requiresSecondFactor={requiresSecondFactor}
+        canChange={can(actor, "workspace:write")}
+      />
+      <Section title="Your role" help="Admins and owners assign roles.">
         <p>
           You are <b>{actor.role}</b> in this workspace. You may:
         </p>

@@ -7,7 +7,7 @@ export const permissionWords = {
   "prompt:promote": "promote and roll back where the environment is not protected",
   "prompt:promote-protected": "promote and roll back in protected environments",
   "review:write": "ask for reviews and answer them",
-  "release:override": "release past missing approvals and closed gates, with a reason",
+  "release:override": "override missing approvals and closed gates, with a reason",
   "evaluation:run": "run evaluations",
   "gate:write": "set up gates",
   "suite:write": "write test suites",
@@ -20,5 +20,5 @@ export const permissionWords = {
   "connection:read": "see which model providers are connected",
   "connection:write": "connect model providers",
   "audit:read": "read the audit log",
-  "system:read": "see how the installation fares",
+  "system:read": "see the state of the installation",
 } as const satisfies Partial<Record<Permission, string>>;

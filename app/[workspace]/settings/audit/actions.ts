@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { signHead } from "@/lib/auth/history/commands";
 import { listAuditEvents } from "@/lib/auth/queries/audit";
 import { toAuditFilter } from "./_components/filters";
 
@@ -18,3 +19,6 @@ const pageInput = z.object({
 export const loadMoreAudit = defineAction(pageInput, (actor, { cursor, ...filters }) =>
   listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50, cursor }),
 );
+
+/** Signs the history as it stands, for a file that is kept elsewhere. */
+export const signHistory = defineAction(z.object({}), (actor) => signHead(actor));

@@ -2,30 +2,34 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
+import { getHistoryState } from "@/lib/auth/history/queries";
 import { listAuditActors, listAuditEvents } from "@/lib/auth/queries/audit";
 import { requireActor } from "@/lib/auth/session";
 import { NoAccess } from "../_components/no-access";
 import { AuditFilterBar } from "./_components/audit-filter-bar";
 import { AuditLog } from "./_components/audit-log";
 import { loadAuditFilters, serializeAuditFilters, toAuditFilter } from "./_components/filters";
+import { HistoryChain } from "./_components/history-chain";
 
 export const metadata: Metadata = { title: "Audit" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-/** Who did what, when; nobody can change it. */
+/** Who did what, when, and how far the history is signed. */
 export default async function AuditPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadAuditFilters(searchParams)]);
   const actor = await requireActor(workspace);
   if (!can(actor, "audit:read")) return <NoAccess title="Only admins and owners see the audit log" role={actor.role} />;
-  const [page, actors] = await Promise.all([
+  const [page, actors, history] = await Promise.all([
     listAuditEvents(actor, { ...toAuditFilter(filters), limit: 50 }),
     listAuditActors(actor),
+    getHistoryState(actor),
   ]);
   return (
     <Main>
       <AuditFilterBar workspace={workspace} actors={actors.toSorted((a, b) => a.name.localeCompare(b.name))} />
       <AuditLog key={serializeAuditFilters(filters)} workspace={workspace} filters={filters} first={page} />
+      <HistoryChain workspace={workspace} history={history} />
     </Main>
   );
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { makeResetLink } from "@/lib/auth/account-links/commands/reset-password";
 import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
 import { inviteMember } from "@/lib/auth/commands/invite-member";
 import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member";
@@ -40,6 +41,9 @@ export const keysOf = defineAction(memberIdInput, listKeysOf);
 
 /** Signs a member out everywhere. */
 export const endSessions = defineAction(memberIdInput, endMemberSessions);
+
+/** A link that sets a member's password, for owners. */
+export const passwordLink = defineAction(memberIdInput, makeResetLink);
 
 /** Ends one's own membership. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

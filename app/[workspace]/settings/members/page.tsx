@@ -5,6 +5,7 @@ import { listInvitations } from "@/lib/auth/queries/invitations";
 import { countOwners, listMembers } from "@/lib/auth/queries/members";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
 import { requireActor } from "@/lib/auth/session";
+import { isMailSetUp } from "@/lib/core/mail";
 import { MembersView } from "./_components/members-view";
 
 export const metadata: Metadata = { title: "Members" };
@@ -25,7 +26,7 @@ export default async function MembersPage({ params }: Props) {
   const { userId, role } = actor;
   return (
     <MembersView
-      workspace={{ slug: workspace, name, url }}
+      workspace={{ slug: workspace, name, url, isMailSetUp: isMailSetUp() }}
       me={{ id: userId, role, gives: assignableRoles(role) }}
       members={members}
       invitations={invitations}

@@ -36,12 +36,12 @@ function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
       <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
         {release && released
           ? release.kind === "auto-rollback"
-            ? `Brought back automatically on ${momentOf(released, zone)}, by its guard. ${release.reason}`
+            ? `Deployed by an automatic rollback on ${momentOf(released, zone)}, by its guard. ${release.reason}`
             : `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
-          : "Applications that asked for it were told that nothing is live (404)."}{" "}
-        {release && !replacedBy ? "It still is. " : null}
+          : "Applications that requested it got 404, because nothing was live."}{" "}
+        {release && !replacedBy ? "It is still live. " : null}
         {replacedBy
-          ? `v${replacedBy.toVersion} took its place on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", automatically" : ""}. `
+          ? `v${replacedBy.toVersion} replaced it on ${momentOf(new Date(replacedBy.at).getTime(), zone)}${replacedBy.kind === "auto-rollback" ? ", automatically" : ""}. `
           : null}
         {release && control
           ? `${holdbackShares(control).kept} of users ${Date.parse(control.endedAt) > now ? "keep" : "kept"} v${control.version} to compare with, until ${momentOf(Date.parse(control.endedAt), zone)}${control.endedBy ? `, when ${control.endedBy} ended it` : ""}. `
@@ -60,7 +60,7 @@ function transitionSentence({ version, transition }: AnswerProps["found"], zone:
   const how =
     source === "recorded"
       ? `Reported answers show v${version} at this moment.`
-      : "No answer of this moment was reported.";
+      : "No answer from this time was reported.";
   return `v${releasedVersion} was released at ${timeOf(Date.parse(from), zone)}; for up to five seconds some instances still answered with v${previousVersion}. ${how} `;
 }
 
@@ -95,7 +95,7 @@ export function Answer(props: AnswerProps) {
           {version ? (
             <TemplateMessages content={version.expanded ?? version.content} version={version.version} />
           ) : (
-            <p className="text-fg-muted">There was none: no version had been released to this environment yet.</p>
+            <p className="text-fg-muted">None. No version was released to this environment yet.</p>
           )}
         </section>
       </div>

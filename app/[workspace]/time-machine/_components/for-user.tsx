@@ -42,14 +42,14 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
       <p className="text-fg-muted">
         <b className="font-medium text-fg">{`v${assignment.version}`}</b>
         {`, kept to compare v${released} with${control ? `, until ${momentOf(Date.parse(control.endedAt), zone)}` : ""}. `}
-        {`${holdbackShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed; that the user came is not on record.`}
+        {`${holdbackShares({ share: assignment.propensity ?? 0 }).kept} of users were. Computed from the release's seed. It is not recorded that the user came.`}
       </p>
     );
   if (assignment.reason === "pinned")
     return (
       <p className="text-fg-muted">
         <b className="font-medium text-fg">{`v${assignment.version}`}</b>
-        {", because the call asked for this version by its number. It is no part of any experiment."}
+        {", because the call asked for this version by its number. It is not part of an experiment."}
       </p>
     );
   const { experimentId, experiment, phase, variant, version, propensity, exposedAt, source } = assignment;
@@ -57,7 +57,7 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
   if (variant === null)
     return (
       <p className="text-fg-muted">
-        {link} ran, and this user took no part in it: they got {other}.
+        {link} ran, and this user was not part of it. They got {other}.
       </p>
     );
   return (
@@ -70,9 +70,9 @@ function Given({ user: { assignment }, workspace, found: { version: released, co
         ? `On record: first given on ${momentOf(Date.parse(exposedAt), zone)}.`
         : source === "recorded"
           ? "On record: an answer of that moment was reported."
-          : "Computed from the seed and the shares of that moment; that the user came is not on record."}
+          : "Computed from the seed and the shares of that moment. It is not recorded that the user came."}
       {assignment.isSpreading
-        ? " The shares had changed less than five seconds before: some instances still answered by those before."
+        ? " The shares had changed less than five seconds before, so some instances still used the earlier ones."
         : ""}
     </p>
   );
@@ -94,7 +94,7 @@ function outcome({ completed, refused, violation, feedback }: InteractionView): 
 function Uses({ interactions }: { interactions: readonly InteractionView[] }) {
   const zone = useTimeZone();
   if (interactions.length === 0)
-    return <p className="mt-1 text-fg-muted">Nothing was reported from this user within half an hour of it.</p>;
+    return <p className="mt-1 text-fg-muted">Nothing was reported from this user within half an hour of this time.</p>;
   return (
     <ol className="mt-2 grid gap-1">
       {interactions.map((one) => (

@@ -32,8 +32,8 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
     const at = typedTime === null ? asked.at : new Date(typedTime).getTime();
     const found = {
       ...(prompt ? {} : { prompt: "Choose a prompt." }),
-      ...(Number.isNaN(at) ? { time: "Give a day and a time." } : {}),
-      ...(at > Math.max(now, Date.now()) ? { time: "This moment has not come yet." } : {}),
+      ...(Number.isNaN(at) ? { time: "Enter a day and a time." } : {}),
+      ...(at > Math.max(now, Date.now()) ? { time: "This time is in the future." } : {}),
     };
     setFaults(found);
     if (Object.keys(found).length === 0) void ask({ prompt, environment, at: new Date(at), user: user.trim() || null });
@@ -68,7 +68,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
           className="tabular-nums"
         />
       </Field>
-      <Field label="User id" note="if it was about one">
+      <Field label="User id" note="optional">
         <Input
           value={user}
           maxLength={200}

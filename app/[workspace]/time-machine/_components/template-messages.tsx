@@ -1,4 +1,5 @@
 import { type Content, isPlaceholder } from "@/lib/template/content";
+import { messageLines } from "@/lib/template/message-text";
 
 const parts = /(\{\{.*?\}\}|\{%.*?%\})/gs;
 
@@ -44,7 +45,7 @@ export function TemplateMessages({ content, version }: { content: Content; versi
               {index === 0 ? <span className="font-normal text-fg-subtle">v{version}</span> : null}
             </h3>
             <p className="mt-0.5 max-w-[80ch] whitespace-pre-wrap break-words font-mono text-12 leading-5">
-              <TemplateText text={entry.content} />
+              <TemplateText text={messageLines(entry)} />
             </p>
           </li>
         );

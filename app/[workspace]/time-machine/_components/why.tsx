@@ -14,8 +14,8 @@ import { momentOf, useTimeZone } from "./zone";
 const acts: Record<ReleaseView["kind"], string> = {
   promote: "promoted",
   rollback: "brought back",
-  "auto-rollback": "brought back automatically",
-  experiment: "put live by an experiment",
+  "auto-rollback": "rolled back to automatically",
+  experiment: "released by an experiment",
 };
 
 type StepProps = { title: ReactNode; isChosen?: boolean; isByItself?: boolean; children: ReactNode };

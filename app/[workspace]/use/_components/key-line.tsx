@@ -11,9 +11,9 @@ export function KeyLine({ workspace, canMake }: { workspace: string; canMake: bo
         size="sm"
         icon={<KeyRound className="size-3.5" />}
         href={withQuery(`/${workspace}/settings/keys`, { new: "true" })}
-        off={canMake ? null : "Only admins and owners make keys. Ask one of them."}
+        off={canMake ? null : "Only admins and owners can create keys. Ask one of them."}
       >
-        Make a key
+        Create a key
       </Button>
     </>
   );

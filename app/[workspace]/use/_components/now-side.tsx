@@ -34,8 +34,8 @@ export function NowSide({ name, environment, stage, live }: NowSideProps) {
         </dl>
       ) : (
         <p className="text-fg-muted">
-          {name ? `As soon as a version of ${name} is promoted to ${environment}, an app that asks gets it.` : null}
-          {name ? null : "As soon as there is a prompt, an app that asks for it gets the version that is live."}
+          {name ? `As soon as a version of ${name} is promoted to ${environment}, apps get it.` : null}
+          {name ? null : "As soon as there is a prompt, apps get its live version."}
         </p>
       )}
     </aside>

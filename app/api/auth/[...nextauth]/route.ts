@@ -1,17 +1,41 @@
 import { NextRequest } from "next/server";
 import nextAuth from "next-auth/next";
 import { boundRequest } from "@/lib/api/body-guard/bounded-request";
+import { normaliseEmail } from "@/lib/auth/email";
+import { deviceCookie, deviceDays, withKnownPerson } from "@/lib/auth/known-device";
 import { authOptions, clientOf } from "@/lib/auth/session";
+import type { Client } from "@/lib/auth/sessions/open-session";
+import { env } from "@/lib/core/env";
 import { answerNativeForm, type Handle } from "./native-form";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-const handle: Handle = (request, path) =>
-  nextAuth(
+const handle: Handle = async (request, path) => {
+  const client = clientOf(request.headers);
+  let signedIn: string | null = null;
+  const options = authOptions(client, (email) => {
+    signedIn = email;
+  });
+  const answer = (await nextAuth(
     request as never,
     { params: Promise.resolve({ nextauth: path }) } as never,
-    authOptions(clientOf(request.headers)),
+    options,
+  )) as Response;
+  if (signedIn !== null) rememberDevice(answer, client, signedIn);
+  return answer;
+};
+
+/** The next try with this e-mail on this device is not held up by what strangers guess. */
+function rememberDevice({ headers }: Response, { deviceCookie: before }: Client, email: string): void {
+  const { NEXTAUTH_SECRET: secret } = env();
+  const value = withKnownPerson(before, { email: normaliseEmail(email), secret, now: Date.now() });
+  if (value === null) return;
+  const isSecure = headers.getSetCookie().some((line) => /;\s*secure/i.test(line));
+  headers.append(
+    "set-cookie",
+    `${deviceCookie}=${value}; Path=/api/auth; Max-Age=${deviceDays * 86_400}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`,
   );
+}
 
 async function answer(given: NextRequest, { params }: Context): Promise<Response> {
   const { nextauth: path } = await params;

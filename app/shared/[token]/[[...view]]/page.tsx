@@ -36,12 +36,12 @@ export default async function SharedPage({ params, searchParams }: Props) {
   if (!mayTryLink(address))
     return (
       <main className="grid min-h-dvh place-items-center">
-        <EmptyState heading="h1" title="Too many tries">
+        <EmptyState heading="h1" title="Too many attempts">
           Wait a minute, then open the link again.
         </EmptyState>
       </main>
     );
-  const link = await openShareLink(token, databaseNow());
+  const link = await openShareLink(token, databaseNow(), address);
   if (!link) notFound();
   const Shown = shown[link.target];
   giveBackLink(address);

@@ -3,7 +3,7 @@ import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
 import { summarizeRun } from "@/app/_components/run-results/run-summary";
-import { sharedReader } from "@/lib/api/run-results";
+import { sharedReader } from "@/lib/auth/share-links/queries";
 import { getRun } from "@/lib/evaluation/runs/queries";
 import { SharedFrame } from "./shared-frame";
 import type { SharedProps } from "./shared-props";

@@ -6,7 +6,7 @@ import { ResultsTab } from "@/app/[workspace]/experiments/[id]/_components/resul
 import { Side } from "@/app/[workspace]/experiments/[id]/_components/side";
 import { UsesSection } from "@/app/[workspace]/experiments/[id]/_components/uses-section";
 import { TabLinks } from "@/components/ui/tab-links";
-import { sharedReader } from "@/lib/api/run-results";
+import { sharedReader } from "@/lib/auth/share-links/queries";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { SharedFrame } from "./shared-frame";

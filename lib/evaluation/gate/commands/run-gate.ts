@@ -1,13 +1,16 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type GatePolicyView, getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
 import { type GateTarget, gateTarget } from "@/lib/registry/gate/schema";
 import { createRun } from "../../runs/commands/create-run";
+import type { GivenSet } from "../../runs/commands/plan-run";
 import type { RunTrigger, RunView } from "../../runs/types";
+import type { ScorerConfig } from "../../scorers/schema";
 
 /**
- * Runs what a gate asks for: its suite as it is now, its repeats and model; with what is live as the baseline where the
+ * Runs what a gate asks for: its approved cases and scorers, its repeats and model; with what is live as the baseline where the
  * version must not be worse. An unfinished run of the same is taken. 404 without a gate there.
  */
 export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrigger = "gate"): Promise<RunView> {
@@ -15,7 +18,7 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
   const policy = await getGatePolicyOrThrow(actor, { name: prompt, environment });
   const live = policy.isNotWorse ? await liveVersion(actor, policy) : null;
   const { suite, model, budgetUsd, repeats, concurrency } = policy;
-  return createRun(actor, {
+  const asked = {
     prompt: policy.prompt,
     version,
     environment,
@@ -26,7 +29,18 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
     ...(model && { model }),
     ...(budgetUsd !== null && { budgetUsd }),
     ...(live !== null && live !== version && { baselineVersion: live }),
+  };
+  return createRun(actor, asked, await approvedSet(actor, policy));
+}
+
+async function approvedSet({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<GivenSet> {
+  const row = await prisma().gatePolicy.findFirst({
+    where: { workspaceId, prompt: { workspaceId, name: prompt }, environment: { workspaceId, name: environment } },
+    select: { suiteRevision: true, scorers: true },
   });
+  if (!row) throw notFound(`A gate of ${prompt} in front of ${environment}`);
+  // Parsed when they were saved.
+  return { suiteRevision: row.suiteRevision, scorers: row.scorers as ScorerConfig[] };
 }
 
 async function liveVersion({ workspaceId }: Actor, { prompt, environment }: GatePolicyView): Promise<number | null> {

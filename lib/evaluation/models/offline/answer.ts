@@ -1,6 +1,8 @@
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { readMessage } from "@/lib/template/requests/read-message";
+import { readSettings } from "@/lib/template/requests/settings";
+import { readFunctions } from "@/lib/template/requests/tools";
 import { offlineJudgement } from "../../scorers/offline-judgement";
-import { readTools } from "../tools";
 import type { ModelRequest } from "../types";
 import { type Facts, readFacts } from "./facts";
 import { sampleJson } from "./json-sample";
@@ -27,9 +29,12 @@ export function offlineAnswer(request: ModelRequest): OfflineAnswer {
 
 /** A tool whose words stand in the message, unless its answer is there already. */
 function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: Facts) {
-  const choice = parameters?.tool_choice;
-  if (!tools?.length || choice === "none" || messages.at(-1)?.role === "tool") return null;
-  const known = readTools(tools);
+  const { toolChoice: choice } = readSettings(parameters);
+  const last = messages.at(-1);
+  const isAnswered = last !== undefined && readMessage(last).blocks.some(({ type }) => type === "result");
+  if (!tools?.length || choice === "none" || isAnswered || last?.role === "tool") return null;
+  const known = readFunctions(tools);
+  if (typeof choice === "object") return known.find(({ name }) => name === choice.name) ?? null;
   const words = (name: string) =>
     name
       .toLowerCase()
@@ -57,16 +62,11 @@ function prose(facts: Facts, random: Random): string {
 
 /** Keeps to `stop` and to the token limit, as a model does. */
 function cut(text: string, parameters: Record<string, unknown>): { text: string; finishReason: string } {
-  const stops = [parameters.stop, parameters.stop_sequences, parameters.stopSequences].flat();
-  const places = stops.flatMap((stop) =>
-    typeof stop === "string" && stop && text.includes(stop) ? [text.indexOf(stop)] : [],
-  );
+  const { stop = [], maxTokens = 0 } = readSettings(parameters);
+  const places = stop.flatMap((word) => (word && text.includes(word) ? [text.indexOf(word)] : []));
   const shown = places.length > 0 ? text.slice(0, Math.min(...places)) : text;
-  const limit = ["max_tokens", "max_completion_tokens", "max_output_tokens", "maxTokens", "maxOutputTokens"]
-    .map((key) => parameters[key])
-    .find((value) => typeof value === "number" && value > 0);
   // Four characters a token, as everywhere in Understudy.
-  if (typeof limit === "number" && shown.length > limit * 4)
-    return { text: shown.slice(0, limit * 4), finishReason: "length" };
+  if (maxTokens > 0 && shown.length > maxTokens * 4)
+    return { text: shown.slice(0, maxTokens * 4), finishReason: "length" };
   return { text: shown, finishReason: "stop" };
 }

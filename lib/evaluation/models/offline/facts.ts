@@ -1,3 +1,4 @@
+import { type Spoken, spokenIn } from "@/lib/template/requests/spoken";
 import type { ModelMessage } from "../types";
 
 /** What can be read from messages without understanding them. */
@@ -71,15 +72,16 @@ function gistOf(said: string): string {
 }
 
 /** Reads the facts. The person is the last user message; without one, all of it. Pure. */
-export function readFacts(messages: readonly ModelMessage[]): Facts {
-  const isInstruction = ({ role }: ModelMessage) => role === "system" || role === "developer";
+export function readFacts(given: readonly ModelMessage[]): Facts {
+  const messages = spokenIn(given);
+  const isInstruction = ({ role }: Spoken) => role === "system" || role === "developer";
   const instructions = messages
     .filter(isInstruction)
-    .map(({ content }) => content)
+    .map(({ text }) => text)
     .join("\n");
   const spoken = messages.filter((message) => message.role === "user");
-  const said = spoken.at(-1)?.content ?? messages.at(-1)?.content ?? "";
-  const everything = messages.map(({ content }) => content).join("\n");
+  const said = spoken.at(-1)?.text ?? messages.at(-1)?.text ?? "";
+  const everything = messages.map(({ text }) => text).join("\n");
   const self = selfPattern.exec(instructions)?.[1] ?? null;
   const listed =
     /\bone of(?: these| the following)?:?\s+((?:["'`]?[\w-]+["'`]?(?:,\s*(?:or |and )?|\s+or\s+))+["'`]?[\w-]+["'`]?)/i.exec(

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelEvent, ModelRequest } from "../types";
 import { offlineAnswer } from "./answer";
@@ -12,7 +13,7 @@ export function chunksOf(text: string): string[] {
 }
 
 const estimate = ({ messages, responseSchema, tools }: ModelRequest) =>
-  messages.reduce((sum, { content }) => sum + aboutTokens(content), 0) +
+  spokenIn(messages).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
   (responseSchema ? aboutTokens(JSON.stringify(responseSchema)) : 0) +
   (tools?.length ? aboutTokens(JSON.stringify(tools)) : 0);
 

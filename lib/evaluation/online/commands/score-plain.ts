@@ -8,10 +8,11 @@ import type { TakenBatches } from "./take-online-batches";
 /** An interaction has one report, or two. An id that stands on all of them leads to some. */
 const mostReports = 20;
 
-// Found by its id alone, whatever the planner believes of rows this new: the fence keeps other indexes out.
+// Found by its id alone, whatever the planner believes of rows this new: the fence keeps other indexes out, and an index
+// of times can use the lower bound only.
 const reports = (id: string) => `(
       select * from interactions
-      where workspace_id = $1::uuid and interaction_id = ${id} and at between $5 and now() + interval '1 day'
+      where workspace_id = $1::uuid and interaction_id = ${id} and at >= $5 and at - now() <= interval '1 day'
       order by at desc limit ${mostReports})`;
 
 const flag = (metric: string, column: string, good: boolean, unknown = "null::boolean") => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordRead } from "@/lib/auth/commands/record-read";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { loadEnvironment } from "@/lib/registry/commands/load";
@@ -82,7 +83,10 @@ const listText = `with page as (
 const cursorKey = z.tuple([z.number(), z.number().int().min(0).max(8.64e15), z.string().max(200)]);
 const beginning = [-1e301, Date.UTC(2200, 0, 1), ""] as const;
 
-/** Live answers by what a metric says of them, the worst or the newest first. Their texts are seen: `interaction:read`. */
+/**
+ * Live answers by what a metric says of them, the worst or the newest first. Their texts are seen: `interaction:read`,
+ * and who reads them is written down.
+ */
 export async function listScoredAnswers(
   actor: Actor,
   {
@@ -120,6 +124,8 @@ export async function listScoredAnswers(
     after[2],
     limit + 1,
   );
+  if (rows.some(({ input, output }) => input !== null || output !== null))
+    await recordRead(actor, "answers.read", prompt, { environment: place, metric });
   return toPage(
     rows,
     limit,

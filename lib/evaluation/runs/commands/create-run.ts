@@ -11,7 +11,7 @@ import { mostUnusable } from "@/lib/registry/gate/judge-version";
 import { getRunOrThrow } from "../queries";
 import { type CreateRunFields, createRunInput } from "../schema";
 import type { RunTrigger, RunView } from "../types";
-import { planRun, type RunPlan } from "./plan-run";
+import { type GivenSet, planRun, type RunPlan } from "./plan-run";
 
 /** The topic under which a workspace is published when a run was created or ended, so that engines look at once. */
 export const runsTopic = "evaluation.runs";
@@ -20,17 +20,22 @@ export const runsTopic = "evaluation.runs";
 const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly RunTrigger[];
 
 /**
- * Makes an evaluation run: everything it goes by is written down with it, and its answers stand open for the engine.
+ * Makes an evaluation run: everything it goes by is written down with it, and its answers stand open for the engine. It
+ * goes by the suite as it is now, or by the `given` cases and scorers.
  * With a baseline: a run of that version on the same set is taken when there is one, else made. 422 for a version
  * without a model, a suite without cases or scorers, and a budget that no known price can keep.
  */
-export async function createRun(actor: Actor, input: CreateRunFields & { trigger: RunTrigger }): Promise<RunView> {
+export async function createRun(
+  actor: Actor,
+  input: CreateRunFields & { trigger: RunTrigger },
+  given?: GivenSet,
+): Promise<RunView> {
   const { trigger, ...fields } = input;
   const asked = parseInput(createRunInput, fields);
   const environment = asked.environment ? await loadEnvironment(actor.workspaceId, asked.environment) : null;
   authorize(actor, "evaluation:run", environment ?? undefined);
   const environmentId = environment?.id ?? null;
-  const plan = await planRun(actor, asked);
+  const plan = await planRun(actor, asked, given);
   const make = () =>
     transaction(async (tx) => {
       const baselineRunId = plan.baseline && (await takeBaseline(tx, actor, plan, environmentId));

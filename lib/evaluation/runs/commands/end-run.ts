@@ -49,7 +49,12 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
       { workspaceId, record: actor },
       end.status === "cancelled" ? "evaluation.cancel" : "evaluation.finish",
       { id: runId, name: `${run.prompt.name} v${run.version}` },
-      { status: end.status, ...(end.reason && { reason: end.reason }) },
+      {
+        status: end.status,
+        ...(end.reason && { reason: end.reason }),
+        costUsd: counts.costUsd,
+        isCostKnown: counts.isCostKnown,
+      },
     );
     await enqueue(tx, workspaceId, "evaluation.finished", { runId });
     return true;

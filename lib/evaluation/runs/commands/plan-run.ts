@@ -37,14 +37,17 @@ export type RunPlan = {
 const refuse = (pointer: string, message: string) =>
   new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
 
+/** Cases and scorers that are given, in place of those that the suite holds now: a gate's, or those of an earlier run. */
+export type GivenSet = { suiteRevision: number; scorers: readonly ScorerConfig[]; configHash?: string };
+
 /** Decides what a run goes by: reads everything, writes nothing. */
-export async function planRun(actor: Actor, input: CreateRunInput): Promise<RunPlan> {
+export async function planRun(actor: Actor, input: CreateRunInput, given?: GivenSet): Promise<RunPlan> {
   const { workspaceId } = actor;
   const { version, baselineVersion, model } = input;
   if (version === baselineVersion) throw refuse("/baselineVersion", "A version cannot be compared with itself.");
   const [prompt, suite] = await Promise.all([
     findVersions(workspaceId, input.prompt, [version, baselineVersion ?? version]),
-    findSuite(workspaceId, input.suite),
+    findSuite(workspaceId, input.suite, given),
   ]);
   const [content, baselineContent] = prompt.contents;
   if (!content) throw notFound(`Version ${version} of ${prompt.name}`);
@@ -65,7 +68,9 @@ export async function planRun(actor: Actor, input: CreateRunInput): Promise<RunP
   if (input.budgetUsd !== undefined && estimate.costUsd === null)
     throw refuse(
       "/budgetUsd",
-      "The price of a model of this run is not known, so no budget can be kept. Leave it out.",
+      estimate.isConnected
+        ? "The price of a model of this run is not known, so no budget can be kept. Leave it out."
+        : `No connection is called ${own.provider}, so ${own.name} cannot be called and its price is not known. Connect it under Settings, Model providers, or run on the offline model.`,
     );
   return {
     promptId: prompt.id,
@@ -83,13 +88,9 @@ export async function planRun(actor: Actor, input: CreateRunInput): Promise<RunP
     budgetUsd: input.budgetUsd ?? null,
     baseline: baseline && { version: baseline.number, model: toModel(baselineContent, model, baseline) },
     // As the suite says it: which judge is chosen may differ from version to version.
-    configHash: configHash({
-      suiteId: suite.id,
-      suiteRevision: suite.revision,
-      scorers,
-      repeats,
-      model: model ?? null,
-    }),
+    configHash:
+      given?.configHash ??
+      configHash({ suiteId: suite.id, suiteRevision: suite.revision, scorers, repeats, model: model ?? null }),
   };
 }
 
@@ -142,13 +143,14 @@ async function findVersions(workspaceId: string, name: string, numbers: readonly
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-async function findSuite(workspaceId: string, suite: string) {
+async function findSuite(workspaceId: string, suite: string, given?: GivenSet) {
   const row = await prisma().testSuite.findFirst({
     where: { workspaceId, OR: [{ name: suite }, ...(isId(suite) ? [{ id: suite }] : [])] },
     select: { id: true, name: true, revision: true, scorers: true, archivedAt: true },
   });
   if (!row) throw notFound(`The suite ${suite}`);
-  const { id, name, revision, scorers, archivedAt } = row;
+  const { id, name, archivedAt } = row;
+  const { suiteRevision: revision, scorers } = given ?? { suiteRevision: row.revision, scorers: row.scorers };
   if (archivedAt) throw new AppError("invalid_state", `The suite ${name} is archived. Restore it first.`);
   const where = setOf({ workspaceId, suiteId: id, revision });
   const [cases, checked] = await Promise.all([

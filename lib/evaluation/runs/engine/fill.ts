@@ -1,8 +1,9 @@
 import { isAppError } from "@/lib/core/errors";
 import type { Content } from "@/lib/template/content";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelRequest } from "../../models/types";
-import { toRequest } from "../../playground/run";
+import { toModelRequest } from "../../playground/run";
 import type { PlaceholderValues } from "../../values";
 
 type Case = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
@@ -15,7 +16,7 @@ export function fill(
   { variables, placeholders }: Case,
 ): { request: ModelRequest } | { code: string; message: string } {
   try {
-    return { request: toRequest(content, { model, variables, placeholders }) };
+    return { request: toModelRequest(content, { model, variables, placeholders }) };
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { code: error.code, message: error.message };
@@ -25,5 +26,5 @@ export function fill(
 /** Tokens that a call sends, about. */
 export function inputTokensOf({ messages, responseSchema, tools }: ModelRequest): number {
   const rest = [responseSchema, tools].map((value) => (value ? JSON.stringify(value) : ""));
-  return [...messages.map(({ content }) => content), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);
+  return [...spokenIn(messages).map(({ text }) => text), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);
 }

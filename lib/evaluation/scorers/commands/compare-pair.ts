@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { notFound } from "@/lib/core/errors";
 import { takeRun } from "../../playground/limits";
 import type { ComparePairInput } from "../command-schema";
@@ -24,7 +25,7 @@ const anyJudge = () =>
 export async function comparePair(actor: Actor, input: ComparePairInput): Promise<PairJudgement> {
   authorize(actor, "evaluation:run");
   const { id, answerA, answerB } = input;
-  const [{ scorers, model }, testCase] = await Promise.all([loadScorers(actor, id), getScoredCase(actor, input)]);
+  const [{ name, scorers, model }, testCase] = await Promise.all([loadScorers(actor, id), getScoredCase(actor, input)]);
   const judges = scorers.filter((config) => config.type === "judge");
   const named = input.judge === undefined ? (judges[0] ?? anyJudge()) : judges.find((one) => one.id === input.judge);
   if (!named) throw notFound(`The judge ${input.judge}`);
@@ -33,6 +34,7 @@ export async function comparePair(actor: Actor, input: ComparePairInput): Promis
     const toAnswer = (output: string) => ({ output, toolCalls: [] });
     const pair = { answerA: toAnswer(answerA), answerB: toAnswer(answerB) };
     const given = { testCase, modelUnderTest: model, ...pair };
+    await recordAct(actor, "suite.ask-judges", { id, name }, { judges: [named.id], comparesAnswers: true });
     return await judgePair(actor, named, given, { signal: AbortSignal.timeout(deadlineMs) });
   } finally {
     ended();

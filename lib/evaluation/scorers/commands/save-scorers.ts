@@ -5,11 +5,14 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { changedBy } from "@/lib/registry/commands/changed-by";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
+import { followSuite } from "../../gate/suite-changes/commands";
 import { assertSchemas, schemasIn } from "../assert-schemas";
 import type { SaveScorersInput } from "../command-schema";
 import { getScorers, type ScorersView } from "../queries";
 import type { ScorerConfig } from "../schema";
-import { changesOf, raiseVersions, scorersHash } from "../scorer-versions";
+import { changesOf, raiseVersions } from "../scorer-versions";
 
 /**
  * Puts these scorers in the place of a suite's own. Versions are raised for those that measure otherwise than before.
@@ -28,19 +31,24 @@ export async function saveScorers(actor: Actor, { id, scorers, expectedHash }: S
     if (scorersHash(next) === scorersHash(before)) return;
     await tx.testSuite.update({
       where: { id, workspaceId },
-      data: { scorers: next as Prisma.InputJsonArray, updatedAt: databaseNow() },
+      data: {
+        scorers: next as Prisma.InputJsonArray,
+        scorersChangedBy: changedBy(actor),
+        updatedAt: databaseNow(),
+      },
     });
+    await followSuite(tx, actor, id, { revision: suite.revision, scorers: before });
     await recordAudit(tx, actor, "suite.save-scorers", { id, name: suite.name }, changesOf(before, next));
   });
   return getScorers(actor, id);
 }
 
-type Suite = { name: string; scorers: ScorerConfig[] };
+type Suite = { name: string; revision: number; scorers: ScorerConfig[] };
 
 /** Locks the suite's row until the transaction ends. */
 async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: string): Promise<Suite> {
   const [row] = await tx.$queryRaw<(Suite & { archivedAt: Date | null })[]>`
-    select name, scorers, archived_at as "archivedAt" from test_suites
+    select name, revision, scorers, archived_at as "archivedAt" from test_suites
     where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`;
   if (!row) throw notFound("This suite");
   if (row.archivedAt) throw new AppError("invalid_state", `${row.name} is archived. Restore it first.`);

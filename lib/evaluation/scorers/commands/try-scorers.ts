@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { notFound } from "@/lib/core/errors";
 import { takeRun } from "../../playground/limits";
 import { assertSchemas, schemasIn } from "../assert-schemas";
@@ -31,6 +32,7 @@ export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<
   });
   const ended = takeRun(actor);
   try {
+    if (asked.length > 0) await recordAct(actor, "suite.ask-judges", { id, name: suite.name }, { judges });
     await assertSchemas(actor, schemasIn(input.scorers, ["scorers"]));
     const { workspaceId } = actor;
     const scores = await score(scorers, { answer, testCase, responseSchema }, { workspaceId });

@@ -20,7 +20,7 @@ export const contains = defineScorer({
   },
   isQuick: true,
   docs: {
-    measures: "the share of texts that stand in the answer",
+    measures: "the share of the texts that the answer contains",
     fields: "`texts` (empty: the expected answer, or each entry of its list), `match` all or any, `ignoreCase`",
   },
 });

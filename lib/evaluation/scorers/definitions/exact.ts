@@ -14,7 +14,7 @@ export const exact = defineScorer({
   measure: (config, { text, testCase }) => measureExact(config, text, testCase.expected),
   isQuick: true,
   docs: {
-    measures: "the expected answer, word by word; JSON also in another order of keys",
+    measures: "equality with the expected answer; the order of JSON keys does not matter",
     fields: "`trim`, `ignoreCase`, `collapseWhitespace`",
   },
 });

@@ -23,7 +23,7 @@ export const jsonEquality = defineScorer({
   },
   measure: (config, { text, testCase }) => measureJsonEquality(config, text, testCase.expected),
   docs: {
-    measures: "the expected JSON, value by value",
+    measures: "equality with the expected JSON, value by value",
     fields: "`ignorePaths` (`/items/*/id`), `tolerance`, `isFenceAllowed`",
   },
 });

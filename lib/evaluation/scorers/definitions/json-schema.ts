@@ -18,7 +18,7 @@ export const jsonSchema = defineScorer({
   },
   docs: {
     measures:
-      "JSON that fits a schema (draft 2020-12, 2019-09 or 07), with formats. References stay inside the schema; its patterns are RE2",
+      "whether the answer is JSON that matches a schema (draft 2020-12, 2019-09 or 07), with formats. References must stay inside the schema, and its patterns are RE2",
     fields: "`schema` (null: the version's `responseSchema`), `isFenceAllowed`",
   },
 });

@@ -25,5 +25,5 @@ export const judge = defineScorer({
     model: judgeModel.nullable().default(null),
   },
   measure: null, // a model does: lib/evaluation/scorers/judge.ts
-  docs: { measures: "what a model says of it, by your criteria", fields: "see below" },
+  docs: { measures: "the score that a model gives by your criteria", fields: "see below" },
 });

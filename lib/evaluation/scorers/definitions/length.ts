@@ -10,7 +10,7 @@ export const length = defineScorer({
   refine: checkBounds,
   measure: (config, { text }) => measureLength(config, text),
   docs: {
-    measures: "characters, words or lines; outside the bounds, the nearer the more",
+    measures: "characters, words or lines; outside the bounds the score falls with the distance",
     fields: "`unit`, `min`, `max`",
   },
 });

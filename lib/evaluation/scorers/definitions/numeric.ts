@@ -9,7 +9,7 @@ export const numeric = defineScorer({
   fields: numericFields,
   measure: (config, { text, testCase }) => measureNumeric(config, text, testCase.expected),
   docs: {
-    measures: "the last (or first) number of the answer; reads 1,234.5, −5, 1e3; 12 % is met by 12 and by 0.12",
+    measures: "the last (or first) number of the answer; reads 1,234.5, −5, 1e3; an expected 12 % matches 12 and 0.12",
     fields: "`tolerance`, `mode` absolute or relative, `pick`",
   },
 });

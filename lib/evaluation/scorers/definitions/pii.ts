@@ -22,6 +22,6 @@ export const pii = defineScorer({
   docs: {
     measures:
       "e-mail addresses, phone numbers, card numbers (Luhn), IBANs (mod 97), IP addresses, US social security numbers",
-    fields: "`kinds`, `isInputAllowed`: what stands in the case's values may be repeated",
+    fields: "`kinds`, `isInputAllowed`: values of the case may be repeated",
   },
 });

@@ -17,7 +17,7 @@ export const prohibited = defineScorer({
   },
   measure: (config, { text }) => measureProhibited(config, text),
   docs: {
-    measures: "whole words and phrases, however cased or composed, and RE2 patterns",
+    measures: "whole words and phrases, in any case and Unicode form, and RE2 patterns",
     fields: "`words`, `patterns`",
   },
 });

@@ -9,7 +9,7 @@ export const regex = defineScorer({
   fields: regexFields,
   measure: (config, { text }) => measureRegex(config, text),
   docs: {
-    measures: "a pattern, found or not",
+    measures: "whether a pattern is found",
     fields: "`pattern` in RE2 syntax (no look-around, no back-references), `flags` i, m, s, `shouldMatch`",
   },
 });

@@ -8,5 +8,5 @@ export const requiredSections = defineScorer({
   threshold: 1,
   fields: sectionFields,
   measure: (config, { text }) => measureSections(config, text),
-  docs: { measures: "the share of headings or labels that begin a line", fields: "`sections`, `inOrder`" },
+  docs: { measures: "the share of required headings or labels that begin a line", fields: "`sections`, `inOrder`" },
 });

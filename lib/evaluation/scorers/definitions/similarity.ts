@@ -13,7 +13,7 @@ export const similarity = defineScorer({
   measure: (config, { text, testCase }) => measureSimilarity(config, text, testCase.expected, config.threshold),
   docs: {
     measures:
-      "how like the expected answer: up to 200 characters 1 − edit distance ÷ length (Levenshtein), longer texts by words, ROUGE-L as F1",
+      "similarity to the expected answer: up to 200 characters 1 − edit distance ÷ length (Levenshtein), longer texts by words, ROUGE-L as F1",
     fields: "`measure` auto, characters or words, `ignoreCase`",
   },
 });

@@ -6,6 +6,8 @@ import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
 import { canonicalJson } from "@/lib/core/hash";
+import { changedBy } from "@/lib/registry/commands/changed-by";
+import { followSuite } from "../../gate/suite-changes/commands";
 import { type CaseInput, suiteLimits } from "../schema";
 import { type CaseView, toCaseView } from "../views";
 
@@ -22,13 +24,15 @@ export async function lockSuite(tx: Transaction, { workspaceId }: Actor, id: str
   return row;
 }
 
-/** The suite at its next revision. */
-export async function raiseRevision(tx: Transaction, { workspaceId }: Actor, id: string): Promise<LockedSuite> {
-  return tx.testSuite.update({
-    where: { id, workspaceId },
-    data: { revision: { increment: 1 }, updatedAt: databaseNow() },
-    select: { id: true, name: true, revision: true },
+/** The suite at its next revision; gates that the actor may change go along. */
+export async function raiseRevision(tx: Transaction, actor: Actor, id: string): Promise<LockedSuite> {
+  const { scorers, ...suite } = await tx.testSuite.update({
+    where: { id, workspaceId: actor.workspaceId },
+    data: { revision: { increment: 1 }, casesChangedBy: changedBy(actor), updatedAt: databaseNow() },
+    select: { id: true, name: true, revision: true, scorers: true },
   });
+  await followSuite(tx, actor, id, { revision: suite.revision - 1, scorers });
+  return suite;
 }
 
 /** Refuses what would make a suite larger than it may be. */

@@ -8,7 +8,7 @@ import { runTask } from "@/lib/core/work/run-task";
 import { asksOf } from "../ask";
 import { getSuiteOrThrow } from "../queries";
 import { type CaseInput, type ImportCasesInput, suiteLimits } from "../schema";
-import type { RowError } from "../transfer/format";
+import type { ColumnLeft, RowError } from "../transfer/format";
 import { getPromptShape } from "../transfer/queries";
 import { type AskedCase, type CasesOfFile, readCasesTask } from "../transfer/tasks";
 import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
@@ -26,6 +26,8 @@ export type ImportReport = {
   duplicatesInFile: number[];
   duplicatesInSuite: number[];
   skipped: number;
+  /** Columns that nothing is made of. */
+  columnsLeft: ColumnLeft[];
   errors: RowError[];
   errorCount: number;
 };
@@ -54,6 +56,7 @@ export async function importCases(actor: Actor, input: ImportCasesInput): Promis
       duplicatesInFile: plan.inFile,
       duplicatesInSuite: plan.inSuite,
       skipped: plan.skipped,
+      columnsLeft: read.columnsLeft,
       errors,
       errorCount,
     };

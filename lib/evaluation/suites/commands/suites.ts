@@ -7,6 +7,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
+import { assertMayChangeGated } from "../../gate/suite-changes/commands";
 import { defaultScorers } from "../../scorers/default-scorers";
 import { getSuiteOrThrow } from "../queries";
 import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
@@ -34,7 +35,10 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
   return getSuiteOrThrow(actor, id);
 }
 
-/** Changes what is written about a suite, or puts it away; its cases stay as they are. */
+/**
+ * Changes what is written about a suite, or puts it away; its cases stay as they are. One that a gate uses is renamed and
+ * put away by those who may change that gate.
+ */
 export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promise<SuiteView> {
   authorize(actor, "suite:write");
   const { workspaceId } = actor;
@@ -42,6 +46,8 @@ export async function updateSuite(actor: Actor, input: UpdateSuiteInput): Promis
   await refusingTaken(name ?? "", async (tx) => {
     const before = await tx.testSuite.findFirst({ where: { id, workspaceId } });
     if (!before) throw notFound("This suite");
+    const isRenamed = name !== undefined && name !== before.name;
+    if (isRenamed || (isArchived === true && before.archivedAt === null)) await assertMayChangeGated(tx, actor, id);
     const promptId = prompt ? await promptIdOf(tx, workspaceId, prompt) : null;
     const row = await tx.testSuite.update({
       where: { id, workspaceId },

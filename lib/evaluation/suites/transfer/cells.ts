@@ -1,4 +1,5 @@
 import type { ValueType } from "./format";
+import { parseJsonExactly } from "./json-exact";
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
@@ -23,12 +24,14 @@ export function readCellAs(text: string, type: ValueType): ReadValue {
   if (type === "number") {
     const number = trimmed === "" ? Number.NaN : Number(trimmed);
     const isWritten = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed);
+    // A number would change its last digits.
+    if (/^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number)) return { ok: true, value: trimmed };
     return isWritten && Number.isFinite(number)
       ? { ok: true, value: number }
       : { ok: false, message: "Write a number, such as 3 or 0.5." };
   }
   try {
-    return { ok: true, value: JSON.parse(trimmed) };
+    return { ok: true, value: parseJsonExactly(trimmed) };
   } catch {
     return { ok: false, message: "This is not JSON." };
   }

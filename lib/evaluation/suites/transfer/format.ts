@@ -4,6 +4,10 @@ import type { CaseView } from "../views";
 export const caseFileFormats = ["csv", "jsonl"] as const;
 export type CaseFileFormat = (typeof caseFileFormats)[number];
 
+/** What can be imported besides: files of tests, whose rows stand in a list. */
+export const caseImportFormats = [...caseFileFormats, "json", "yaml"] as const;
+export type CaseImportFormat = (typeof caseImportFormats)[number];
+
 /** A file of cases: characters of its text, rows, columns, and the row errors that are listed. */
 export const caseFileLimits = { characters: 6 * 1024 * 1024, rows: 10_000, columns: 300, errors: 1_000 } as const;
 
@@ -34,6 +38,9 @@ export type ColumnTarget = (typeof columnTargets)[number];
 
 /** What a column of the file becomes. `variables`: an object with a value for each variable. */
 export type ColumnMapping = { column: string; to: ColumnTarget; variable?: string | undefined; type: ValueType };
+
+/** A column that nothing is made of: how many rows have something in it, and the first of it. */
+export type ColumnLeft = { column: string; rows: number; sample: string };
 
 /** What a case of a file is made of. */
 export type FileCase = Pick<CaseView, "name" | "variables" | "placeholders" | "expected" | "tags" | "checks">;

@@ -23,6 +23,7 @@ const usual: Partial<Record<ColumnTarget, readonly string[]>> = {
     "idealanswer",
     "groundtruth",
     "referenceoutput",
+    "ideal",
   ],
   tags: ["tags", "tag", "labels"],
   checks: ["checks", "assert", "assertions"],
@@ -35,6 +36,8 @@ const ofPlainVariable: Record<VariableType, ValueType> = {
   boolean: "boolean",
   array: "json",
   object: "json",
+  image: "given",
+  file: "given",
 };
 
 /** A head with its parts: "variables.count:number" is the variable count, a number. */
@@ -70,6 +73,8 @@ function guessTarget(
   if (isVariable) return isName(path) ? "variable" : "ignore";
   const target = usualTarget(path);
   if (isKnown) return "variable";
+  // promptfoo's own columns.
+  if (path.startsWith("__")) return "ignore";
   if (target === "variables" && !holdsObjects) return isName(path) ? "variable" : "ignore";
   return target ?? (isName(path) ? "variable" : "ignore");
 }
@@ -79,17 +84,24 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 /** What each column most likely is, by its head, the prompt's variables, and its cells. Pure. */
 export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMapping[] {
   const taken = new Set<string>();
-  // Lines as they are exported have an object of variables: then no other column is one.
-  const whole = table.columns.indexOf("variables");
-  const isWhole = whole !== -1 && table.delimiter === null && table.rows.every(({ cells }) => isObject(cells[whole]));
-  const shape = isWhole ? noPrompt : prompt;
+  // Where one column holds an object of variables, no other column is one, unless the prompt knows it.
+  const whole = table.columns.findIndex(
+    (column, at) =>
+      usualTarget(column) === "variables" &&
+      table.delimiter === null &&
+      table.rows.every(({ cells }) => isObject(cells[at])),
+  );
+  const isWhole = whole !== -1;
+  const isExport = isWhole && table.columns[whole] === "variables";
+  const isKnown = (path: string) => !isExport && prompt.variables.some(({ name }) => name === path);
+  const shape = isExport ? noPrompt : prompt;
   return table.columns.map((column, index): ColumnMapping => {
     const cells = table.rows.map(({ cells: row }) => row[index]);
     const texts = cells.filter((cell): cell is string => typeof cell === "string").map(unguardCell);
     const { path, type } = readHead(column);
     const holdsObjects = cells.some(isObject) || guessType(texts) === "json";
     const guess = guessTarget(column, table.columns, shape, holdsObjects);
-    const to = isWhole && guess === "variable" ? "ignore" : guess;
+    const to = isWhole && guess === "variable" && !isKnown(path) ? "ignore" : guess;
     const key = to === "variable" ? `variable ${path}` : to;
     if (to === "ignore" || taken.has(key)) return { column, to: "ignore", type: "text" };
     taken.add(key);

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { recordAct } from "@/lib/auth/commands/record-read";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import type { Content } from "@/lib/template/content";
@@ -31,6 +32,7 @@ export async function exportCases(actor: Actor, suiteId: string, { format, revis
   const at = revision ?? suite.revision;
   const pages = () => readPages(actor, suiteId, at);
   await listCases(actor, suiteId, { limit: 1, revision: at });
+  await recordAct(actor, "suite.export", suite, { format, set: at });
   const title = suite.name.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+|-+$/g, "") || "suite";
   return {
     fileName: `${title}-r${at}.${format}`,

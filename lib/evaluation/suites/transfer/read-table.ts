@@ -1,5 +1,7 @@
 import Papa from "papaparse";
 import { type CaseFileFormat, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
+import { parseJsonExactly } from "./json-exact";
+import { convertTable } from "./known-tables";
 
 export type ReadTable = { ok: true; table: FileTable } | { ok: false; errors: RowError[] };
 
@@ -13,16 +15,23 @@ export function readTable(text: string, format: CaseFileFormat): ReadTable {
   if (source.trim() === "") return whole("The file is empty.");
   const read = format === "csv" ? readCsv(source) : readJsonLines(source);
   if (!read.ok) return read;
-  const { columns, rows } = read.table;
+  const table = convertTable(read.table);
+  const { columns, rows } = table;
   if (rows.length === 0) return whole("The file has no rows besides its head.");
   if (rows.length > caseFileLimits.rows)
     return whole(`${rows.length.toLocaleString("en-US")} rows are more than a suite's 10,000 cases.`);
   if (columns.length > caseFileLimits.columns) return whole(`More than ${caseFileLimits.columns} columns.`);
-  return read;
+  return { ok: true, table };
 }
 
-function readCsv(text: string): ReadTable {
-  const delimiter = delimiterOf(text);
+/** Excel's first line "sep=;" names the delimiter. */
+const separatorLine = /^"?sep=([,;|\t])"?\r?\n/i;
+
+function readCsv(source: string): ReadTable {
+  const named = separatorLine.exec(source);
+  // The line stays as an empty one: rows are counted as the spreadsheet counts them.
+  const text = named ? source.slice(named[0].length - (named[0].endsWith("\r\n") ? 2 : 1)) : source;
+  const delimiter = named?.[1] ?? delimiterOf(text);
   const { data, errors: faults } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: false, delimiter });
   const errors = faults
     .filter(({ type }) => type === "Quotes")
@@ -96,7 +105,7 @@ function readJsonLines(text: string): ReadTable {
 
 function parseObject(line: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = parseJsonExactly(line);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

@@ -2,14 +2,22 @@ import { defineTask } from "@/lib/core/work/task";
 import { schemasIn } from "../../scorers/assert-schemas";
 import { schemaFault } from "../../scorers/json-schema";
 import { askOf } from "../ask";
-import { type CaseFileFormat, type ColumnMapping, caseFileLimits, type RowError } from "./format";
+import {
+  type CaseImportFormat,
+  type ColumnLeft,
+  type ColumnMapping,
+  caseFileLimits,
+  type FileTable,
+  type RowError,
+} from "./format";
 import { guessMapping, type PromptShape } from "./mapping";
 import { type FileCaseInput, type ReadRows, readRows } from "./read-rows";
-import { readTable } from "./read-table";
+import { type ReadTable, readTable } from "./read-table";
+import { readTests } from "./tests-file";
 
 type CaseFile = {
   text: string;
-  format: CaseFileFormat;
+  format: CaseImportFormat;
   /** Null: guessed by the heads of the columns. */
   mapping: ColumnMapping[] | null;
   prompt: PromptShape;
@@ -19,7 +27,35 @@ type CaseFile = {
 export type AskedCase = FileCaseInput & { ask: string };
 
 /** The cases of a file, and what is wrong with its rows. */
-export type CasesOfFile = { cases: AskedCase[]; errors: RowError[]; errorCount: number; rows: number };
+export type CasesOfFile = {
+  cases: AskedCase[];
+  errors: RowError[];
+  errorCount: number;
+  rows: number;
+  /** Columns that nothing is made of. */
+  columnsLeft: ColumnLeft[];
+};
+
+/** A file's rows, whatever it is written in. */
+function tableOf(text: string, format: CaseImportFormat): ReadTable {
+  if (format === "csv" || format === "jsonl") return readTable(text, format);
+  const tests = readTests(text, format);
+  return tests.ok ? readTable(tests.lines, "jsonl") : tests;
+}
+
+/** The columns that nothing is made of, with what stands in them. Empty ones hold nothing. */
+export function columnsLeft({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ColumnLeft[] {
+  const taken = new Set(mapping.filter(({ to }) => to !== "ignore").map(({ column }) => column));
+  return columns.flatMap((column, at) => {
+    if (taken.has(column)) return [];
+    const cells = rows
+      .map(({ cells: row }) => row[at])
+      .filter((cell) => cell !== undefined && cell !== null && cell !== "");
+    const [first] = cells;
+    const sample = typeof first === "string" ? first : JSON.stringify(first);
+    return cells.length > 0 ? [{ column, rows: cells.length, sample: sample.slice(0, 200) }] : [];
+  });
+}
 
 /** Refuses the rows whose checks hold a JSON Schema that does not compile. The thread's budget ends one that takes long. */
 function withSchemas(read: ReadRows, columns: readonly ColumnMapping[]): ReadRows {
@@ -47,12 +83,14 @@ export const readCasesTask = defineTask({
     message: "This file takes too much processor time to read. Import it in parts.",
   },
   work({ text, format, mapping, prompt }: CaseFile): CasesOfFile {
-    const result = readTable(text, format);
-    if (!result.ok) return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0 };
+    const result = tableOf(text, format);
+    if (!result.ok)
+      return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0, columnsLeft: [] };
     const { table } = result;
     const columns = mapping ?? guessMapping(table, prompt);
     const read = withSchemas(readRows(table, columns), columns);
     const cases = read.cases.map(({ row, one }) => ({ row, one, ask: askOf(one) }));
-    return { cases, errors: read.errors, errorCount: read.errorCount, rows: table.rows.length };
+    const left = columnsLeft(table, columns);
+    return { cases, errors: read.errors, errorCount: read.errorCount, rows: table.rows.length, columnsLeft: left };
   },
 });

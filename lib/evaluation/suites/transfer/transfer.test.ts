@@ -118,7 +118,7 @@ describe("columns", () => {
   test("of other tools are known", () => {
     const line = JSON.stringify({ input: { message: "Hi" }, expected_output: "Hello", id: 4 });
     const { cases } = read(line, "jsonl", noPrompt);
-    expect(cases[0]).toMatchObject({ variables: { message: "Hi", id: 4 }, expected: "Hello" });
+    expect(cases[0]).toMatchObject({ variables: { message: "Hi" }, expected: "Hello" });
   });
 
   test("that cannot be read as what they are say so, with row and column", () => {

@@ -111,7 +111,7 @@ const keysOf = (units: readonly UnitKey[]) =>
   units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
 
 /**
- * Counts users anew from their events, moves the sums by the difference, and adds the times that these batches report.
+ * Counts users again from their events, changes the sums by the difference, and adds the times in these batches.
  * `units` names nobody twice. At most `most` are counted per statement: one batch can hold a thousand users with long
  * histories.
  */

@@ -13,7 +13,7 @@ const pairs = Prisma.raw(
     .join(", ")})`,
 );
 
-/** The users of each arm with the most of something, with their sums; whoever is no longer among them is forgotten. */
+/** The users of each arm with the highest values, with their sums; users who drop out of the list are removed. */
 export async function takeHeavy(tx: Transaction, { workspaceId, experimentId, phase }: PhaseKey): Promise<HeavyRow[]> {
   const ranked = Prisma.sql`
     select variant, kind, unit_id, row_number() over (partition by variant, kind order by value desc, unit_id) as place

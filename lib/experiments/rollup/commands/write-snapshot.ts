@@ -37,7 +37,7 @@ const tenMinutes = 600_000;
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
-/** Raises one alert when the planned sample is complete: a verdict follows if the checks pass, and somebody decides. */
+/** Raises one alert when the planned sample is complete. If the checks pass there is a verdict, and a person decides. */
 async function alertComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
   const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
   await raiseAlert(tx, {
@@ -75,7 +75,7 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
   const [last, before] = newest;
   const isComplete = (snapshot: Pick<Kept, "totals"> | undefined) =>
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
-  // Bandits have no verdict; and where it was stopped before, nobody has to decide any more.
+  // Bandits have no verdict, and a stopped experiment needs no decision.
   const isAwaited = plan.kind === "ab" && phase.endedAt === null;
   if (isAwaited && isComplete({ totals }) && !isComplete(last)) await alertComplete(tx, phase);
   if (!last) return;

@@ -2,7 +2,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
-import { reasonNumbers } from "@/lib/telemetry/interaction-id";
+import { reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import type { Range } from "../../assignment";
 import type { ExperimentPlan } from "../../plan";
 import { requiredPerVariant } from "../../plan-rules";
@@ -39,7 +39,7 @@ export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]
       p.started_at as "startedAt", p.ended_at as "endedAt"
     from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
-  // The experiment knows what its last phase asks for; an earlier one is held to its own plan.
+  // The experiment has the plan of its last phase; an earlier phase uses its own plan.
   return rows.map(({ required, ...row }) => ({ ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) }));
 }
 
@@ -67,7 +67,7 @@ export const phaseRows = (place: string) => `phases as (select * from json_to_re
   workspace_id uuid, experiment_id uuid, phase int, prompt_id uuid, environment_id uuid, from_at timestamptz,
   to_at timestamptz, primary_metric text, primary_minutes int, windows json, by_variant json, versions int[]))`;
 
-/** Answers that resolve gave because of an experiment, or of which nothing says why: SQL over `interactions`. */
+/** Answers that resolve gave because of an experiment, or whose reason is unknown: SQL over `interactions`. */
 export const mayBeAssigned = (row: string) => `(${row}.reason is null or ${row}.reason = ${reasonNumbers.experiment})`;
 
 export type Seen = {

@@ -1,6 +1,7 @@
 import type { Transaction } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
-import { configHash } from "../config-hash";
+import type { ApprovedSuite, ChangedBy } from "../approved-suite";
+import { configHash, scorersHash } from "../config-hash";
 import type { GateFacts } from "../facts";
 import type { GateMinimums } from "../schema";
 import { loadBrokenCases, loadCounts } from "./case-counts";
@@ -24,8 +25,12 @@ export type PolicyRow = {
   autoPromote: boolean;
   suiteId: string;
   suiteName: string;
+  /** The approved ones, whatever the suite holds now. */
   suiteRevision: number;
   scorers: unknown;
+  casesChangedBy: ChangedBy | null;
+  scorersChangedBy: ChangedBy | null;
+  approvedBy: ChangedBy | null;
   liveVersion: number | null;
 };
 
@@ -35,7 +40,8 @@ export function loadPolicies(db: Transaction, workspaceId: string, promptIds: re
     select g.prompt_id as "promptId", p.name as prompt, g.environment_id as "environmentId", e.name as environment,
       g.minimums, g.is_not_worse as "isNotWorse", g.alpha, g.repeats, g.model,
       g.run_on_save as "runOnSave", g.auto_promote as "autoPromote",
-      s.id as "suiteId", s.name as "suiteName", s.revision as "suiteRevision", s.scorers,
+      s.id as "suiteId", s.name as "suiteName", g.suite_revision as "suiteRevision", g.scorers,
+      g.cases_changed_by as "casesChangedBy", g.scorers_changed_by as "scorersChangedBy", g.approved_by as "approvedBy",
       v.number as "liveVersion"
     from gate_policies g
       join prompts p on p.id = g.prompt_id
@@ -50,6 +56,13 @@ export function loadPolicies(db: Transaction, workspaceId: string, promptIds: re
 /** What a run must be made with to count for this policy. */
 export const hashOf = ({ suiteId, suiteRevision, scorers, repeats, model }: PolicyRow): string =>
   configHash({ suiteId, suiteRevision, scorers, repeats, model });
+
+/** What a policy measures by, as results and evidence name it. */
+function suiteOf(policy: PolicyRow): ApprovedSuite {
+  const { suiteId, suiteName, suiteRevision, scorers, casesChangedBy, scorersChangedBy, approvedBy } = policy;
+  const changes = { casesChangedBy, scorersChangedBy, approvedBy };
+  return { id: suiteId, name: suiteName, revision: suiteRevision, scorersHash: scorersHash(scorers), ...changes };
+}
 
 /**
  * The facts about versions in front of gates, by place; a place without a policy has none. A fixed number of statements,
@@ -97,7 +110,7 @@ export async function loadGateFacts(
           version,
           liveVersion: policy.liveVersion,
           policy: { minimums: policy.minimums, isNotWorse: policy.isNotWorse, alpha: policy.alpha },
-          suite: { id: policy.suiteId, name: policy.suiteName, revision: policy.suiteRevision },
+          suite: suiteOf(policy),
           run,
           baseline,
           isOtherJudge,

@@ -5,13 +5,16 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Model } from "@/lib/template/content";
 import { calledBy, findPromptOrThrow } from "../../queries/find-prompt";
+import type { ApprovedSuite, ChangedBy } from "../approved-suite";
+import { scorersHash } from "../config-hash";
 import type { GateMinimums, GatePolicyKey } from "../schema";
 
 /** What a version must show before it may go live in an environment, as API and pages show it. */
 export type GatePolicyView = {
   prompt: string;
   environment: string;
-  suite: { id: string; name: string; revision: number; isArchived: boolean };
+  /** With the approved revision and scorers; whether the suite holds others now, which wait for an approval. */
+  suite: ApprovedSuite & { isArchived: boolean; hasWaitingChanges: boolean };
   minimums: GateMinimums;
   isNotWorse: boolean;
   alpha: number;
@@ -29,18 +32,30 @@ export type GatePolicyView = {
 const include = {
   prompt: { select: { name: true } },
   environment: { select: { name: true } },
-  suite: { select: { id: true, name: true, revision: true, archivedAt: true } },
+  suite: { select: { id: true, name: true, revision: true, scorers: true, archivedAt: true } },
 } as const satisfies Prisma.GatePolicyInclude;
 
 type GatePolicyRow = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
 
 /** A row as it is shown; its JSON was parsed by the command that wrote it. */
 function toPolicyView(row: GatePolicyRow): GatePolicyView {
-  const { id, name, revision, archivedAt } = row.suite;
+  const { id, name, archivedAt } = row.suite;
+  const approved = scorersHash(row.scorers);
+  const isCurrent = row.suite.revision === row.suiteRevision && scorersHash(row.suite.scorers) === approved;
   return {
     prompt: row.prompt.name,
     environment: row.environment.name,
-    suite: { id, name, revision, isArchived: archivedAt !== null },
+    suite: {
+      id,
+      name,
+      revision: row.suiteRevision,
+      scorersHash: approved,
+      casesChangedBy: row.casesChangedBy as ChangedBy | null,
+      scorersChangedBy: row.scorersChangedBy as ChangedBy | null,
+      approvedBy: row.approvedBy as ChangedBy | null,
+      isArchived: archivedAt !== null,
+      hasWaitingChanges: !isCurrent,
+    },
     minimums: row.minimums as GateMinimums,
     isNotWorse: row.isNotWorse,
     alpha: row.alpha,

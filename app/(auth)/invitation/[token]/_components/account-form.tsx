@@ -2,69 +2,62 @@
 
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 
 export type AccountFormProps = {
   token: string;
   email: string;
   workspace: { name: string; slug: string };
-  /** The code of a try that the browser sent itself and that was refused. */
+  /** The error code when the browser sent the form without scripts and it was refused. */
   refused?: string;
 };
 
 const failures: Record<string, string> = {
-  rate_limited: "Too many tries. Wait a minute, then try again.",
-  invitation_expired: "This invitation does not hold any more. Ask for a new one.",
-  already_exists: "This address has an account by now. Load the page again, then sign in.",
-  database_unavailable: "The database is away. Try again in a moment.",
-  invalid_request: "Write your name, and a password of at least 12 characters.",
+  rate_limited: "Too many attempts. Wait a minute, then try again.",
+  invitation_expired: "This invitation is no longer valid. Ask for a new one.",
+  already_exists: "No account was created. If you have one with this address, sign in to join.",
+  database_unavailable: "The database is not available. Try again in a moment.",
+  invalid_request: "Enter your name, and a password of at least 12 characters.",
+  unreachable: "The server did not answer. Check the connection, then try again.",
 };
-const unreachable = "The server did not answer. Check the connection, then try again.";
-const unknown = "The account could not be made. Load the page and try again.";
+const unknown = "The account could not be created. Load the page and try again.";
 
 const sentence = (code: string) => (Object.hasOwn(failures, code) ? failures[code] : undefined) ?? unknown;
 
-const checkName = (value: string) => (value.trim() ? null : "Write the name others see beside your work.");
+const checkName = (value: string) => (value.trim() ? null : "Enter the name that others see beside your work.");
 const checkPassword = (value: string) =>
   value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
 
-async function makeAccount(input: { token: string; name: string; password: string }): Promise<string | null> {
-  try {
-    const result = await signIn("invitation", { ...input, redirect: false });
-    if (!result) return unreachable;
-    return result.error ? sentence(result.error) : null;
-  } catch {
-    return unreachable;
-  }
+async function makeAccount(input: { token: string; name: string; password: string }): Promise<ActionOutcome<null>> {
+  const result = await signIn("invitation", { ...input, redirect: false });
+  const code = result ? result.error : "unreachable";
+  return code ? { ok: false, error: { code, message: sentence(code) } } : { ok: true, data: null };
 }
 
-/** Name and password make the account; making it, joining and signing in are one step. */
+/** Name and password of a new account. Creating it, joining and signing in are one step. */
 export function AccountForm({ token, email, workspace, refused }: AccountFormProps) {
   const name = useCheckedValue("", checkName);
   const password = useCheckedValue("", checkPassword);
-  const [failure, setFailure] = useState<string | null>(refused ? sentence(refused) : null);
-  const [isBusy, setBusy] = useState(false);
   const router = useRouter();
+  const { start, isBusy, failure } = useAction({
+    run: () => makeAccount({ token, name: name.value.trim(), password: password.value }),
+    onDone: () => {
+      router.replace(`/${workspace.slug}/prompts`);
+      router.refresh();
+    },
+    ...(refused && { first: { code: refused, message: sentence(refused) } }),
+  });
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const [isNamed, isSafe] = [name.isFine(), password.isFine()];
-    if (isBusy || !isNamed || !isSafe) return;
-    setFailure(null);
-    setBusy(true);
-    const failed = await makeAccount({ token, name: name.value.trim(), password: password.value });
-    if (failed) {
-      setFailure(failed);
-      setBusy(false);
-      return;
-    }
-    router.replace(`/${workspace.slug}/prompts`);
-    router.refresh();
+    if (isNamed && isSafe) start();
   };
 
   // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
@@ -81,7 +74,7 @@ export function AccountForm({ token, email, workspace, refused }: AccountFormPro
       <input type="hidden" name="callbackUrl" value={`/${workspace.slug}/prompts`} />
       {failure ? (
         <Callout tone="negative" live>
-          {failure}
+          {failure.message}
         </Callout>
       ) : null}
       <Field label="E-mail" help="The invitation is for this address. You sign in with it.">
@@ -93,8 +86,8 @@ export function AccountForm({ token, email, workspace, refused }: AccountFormPro
       <Field label="Password" error={password.error} help="At least 12 characters.">
         <Input {...password.props} size="lg" name="password" type="password" autoComplete="new-password" />
       </Field>
-      <Button variant="primary" size="lg" block type="submit" busy={isBusy && "Joining"}>
-        Make account and join
+      <Button size="lg" block type="submit" busy={isBusy && "Joining"}>
+        Create account and join
       </Button>
     </form>
   );

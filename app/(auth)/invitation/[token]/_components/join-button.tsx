@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { reach } from "@/components/ui/reach";
 import { joinWorkspace } from "../actions";
 
 export type JoinButtonProps = { token: string; email: string; workspace: string };
@@ -15,7 +16,7 @@ export function JoinButton({ token, email, workspace }: JoinButtonProps) {
   const router = useRouter();
   const join = () =>
     startJoining(async () => {
-      const result = await joinWorkspace({ token });
+      const result = await reach(() => joinWorkspace({ token }));
       if (!result.ok) return setFailure(result.error.message);
       router.replace(`/${result.data.slug}/prompts`);
       router.refresh();

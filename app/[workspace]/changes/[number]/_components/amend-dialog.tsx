@@ -20,10 +20,10 @@ export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]
   return (
     <ActionDialog
       onClose={onClose}
-      title={`Put a newer version in the place of v${request.version}`}
-      description="Approvals and requests for changes were given for the old version: they do not count for the new one."
-      act="Put it in place"
-      acting="Putting it in place"
+      title={`Replace v${request.version}`}
+      description="Approvals and requests for changes were given for the old version. They do not count for the new one."
+      act="Replace it"
+      acting="Replacing it"
       run={() => {
         const text = body.trim();
         return amend({ workspace, number: request.number, version: Number(version), ...(text && { body: text }) });
@@ -43,7 +43,7 @@ export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]
           }))}
         />
       </Field>
-      <Field label="What is different" note="if you want to say">
+      <Field label="What is different" note="optional">
         <Textarea value={body} onChange={(event) => setBody(event.target.value)} maxLength={10_000} rows={3} />
       </Field>
     </ActionDialog>

@@ -19,9 +19,9 @@ function Acts({ onRelease, onAmend }: Props) {
       <Button
         variant="primary"
         busy={busy === "update" && "Comparing"}
-        onClick={() => void act("update", () => bringUpToDate({ workspace, number }), "It was not brought up to date.")}
+        onClick={() => void act("update", () => bringUpToDate({ workspace, number }), "It was not updated.")}
       >
-        Bring up to date
+        Update
       </Button>
     ) : null;
   if (status === "changes_requested" && rights.canWrite)

@@ -18,8 +18,8 @@ export function changeCommands({ workspace, request, approve, update, amend, rel
   const { number, version, environment, prompt, liveVersion } = request;
   const offered: (CommandItem | null)[] = [
     approve && { id: "approve", label: `Approve v${version}`, icon: <Check />, onSelect: approve },
-    update && { id: "update", label: "Bring up to date", icon: <History />, onSelect: update },
-    amend && { id: "amend", label: "Put a newer version in its place", icon: <Pencil />, onSelect: amend },
+    update && { id: "update", label: "Update", icon: <History />, onSelect: update },
+    amend && { id: "amend", label: "Replace it with a newer version", icon: <Pencil />, onSelect: amend },
     release && {
       id: "release",
       label: `Release v${version} to ${environment}`,

@@ -1,12 +1,14 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
+import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/queries/change-requests";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { AmendDialog } from "./amend-dialog";
@@ -39,7 +41,7 @@ export function ChangeView({ workspace, request, layout, part, summary, newer, l
   // Again whenever something new is shown.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
   useEffect(() => {
-    void markSeen({ workspace, number });
+    void reach(() => markSeen({ workspace, number }));
   }, [workspace, number, updatedAt]);
 
   const isOpen = status !== "released" && status !== "closed";
@@ -52,8 +54,7 @@ export function ChangeView({ workspace, request, layout, part, summary, newer, l
   const commands = useMemo(() => {
     const approve = () =>
       void act("approve", () => review({ workspace, number, verdict: "approve" }), "It was not approved.");
-    const update = () =>
-      void act("update", () => bringUpToDate({ workspace, number }), "It was not brought up to date.");
+    const update = () => void act("update", () => bringUpToDate({ workspace, number }), "It was not updated.");
     return changeCommands({
       workspace,
       request,
@@ -83,7 +84,7 @@ export function ChangeView({ workspace, request, layout, part, summary, newer, l
           <div className="min-w-0">
             <div className="border-line border-b px-6 py-4 max-md:px-4">
               <p className="text-fg-muted">
-                <b className="text-fg">{request.author.name}</b>
+                <ActorName actor={request.author} className="font-medium text-fg" />
                 {` ${isOpen ? "asks" : "asked"} for v${version} of ${prompt} in ${environment}.`}
               </p>
               {request.description ? (

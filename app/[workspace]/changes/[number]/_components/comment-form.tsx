@@ -1,29 +1,31 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import type { ActionResult } from "@/lib/api/action";
+import { useChange } from "./change-context";
 
 type Props = {
   label: string;
   /** The word on the button: "Comment", "Answer". */
   word: string;
-  /** Sends it; whether it arrived. What was written stays until it has. */
-  onSend: (body: string) => Promise<boolean>;
+  /** Sends it. The text stays until it has arrived. */
+  onSend: (body: string) => Promise<ActionResult<unknown>>;
+  /** The title of the toast when it did not arrive. */
+  failed: string;
   onCancel: () => void;
 };
 
-/** Writes a remark: ⌘⏎ sends it, Escape gives an empty one up. */
-export function CommentForm({ label, word, onSend, onCancel }: Props) {
+/** A form for a comment: ⌘⏎ sends it, Escape closes an empty one. */
+export function CommentForm({ label, word, onSend, failed, onCancel }: Props) {
+  const { act, busy } = useChange();
+  const id = useId();
   const [body, setBody] = useState("");
-  const [isBusy, setBusy] = useState(false);
   const send = async () => {
-    if (isBusy || !body.trim()) return;
-    setBusy(true);
-    const isSent = await onSend(body.trim());
-    setBusy(false);
-    if (isSent) onCancel();
+    if (busy || !body.trim()) return;
+    if (await act(id, () => onSend(body.trim()), failed)) onCancel();
   };
   return (
     <form
@@ -55,8 +57,8 @@ export function CommentForm({ label, word, onSend, onCancel }: Props) {
           type="submit"
           size="sm"
           variant="primary"
-          busy={isBusy && "Sending"}
-          off={body.trim() ? null : "Write something first."}
+          busy={busy === id && "Sending"}
+          off={body.trim() ? null : "Enter a text first."}
         >
           {word}
         </Button>

@@ -23,7 +23,7 @@ const isAt = (one: DiffPlace | null, other: DiffPlace) =>
 
 /** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
 export function CommentedDiff({ part, summary, layout, threads }: Props) {
-  const { workspace, request, act } = useChange();
+  const { workspace, request } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
   const path = usePathname();
   const { number, version, baseVersion, prompt } = request;
@@ -31,19 +31,14 @@ export function CommentedDiff({ part, summary, layout, threads }: Props) {
   const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
 
   const send = (place: DiffPlace) => (body: string) =>
-    act(
-      "comment",
-      () =>
-        comment({
-          workspace,
-          number,
-          body,
-          pointer: place.anchor,
-          version: place.side === "after" ? version : (baseVersion ?? version),
-          ...(place.line !== null && { line: place.line }),
-        }),
-      "The comment was not sent.",
-    );
+    comment({
+      workspace,
+      number,
+      body,
+      pointer: place.anchor,
+      version: place.side === "after" ? version : (baseVersion ?? version),
+      ...(place.line !== null && { line: place.line }),
+    });
 
   // Beside each other, what is said of the new side stands under it.
   const beside = ({ side, line }: DiffPlace) =>
@@ -61,6 +56,7 @@ export function CommentedDiff({ part, summary, layout, threads }: Props) {
             <CommentForm
               label={place.line === null ? "Your comment" : `Your comment on line ${place.line}`}
               word="Comment"
+              failed="The comment was not sent."
               onSend={send(place)}
               onCancel={() => setPointed(null)}
             />
@@ -126,14 +122,17 @@ export function CommentedDiff({ part, summary, layout, threads }: Props) {
         }
         empty={
           sections.length === 0 ? (
-            <EmptyState plain title={`v${version} says what v${baseVersion} says`}>
+            <EmptyState plain title={`v${version} equals v${baseVersion}`}>
               Every message, variable and setting is equal. Applications get the same from both.
             </EmptyState>
           ) : null
         }
       />
       {elsewhere.length > 0 ? (
-        <section aria-label="Comments that no line above shows" className="border-line border-b px-6 py-4 max-md:px-4">
+        <section
+          aria-label="Comments on lines that are not shown"
+          className="border-line border-b px-6 py-4 max-md:px-4"
+        >
           <h2 className="mb-2 text-14">Said elsewhere</h2>
           <div className="grid max-w-[680px] gap-2">
             {elsewhere.map((thread) => (

@@ -12,7 +12,9 @@ import { useChange } from "./change-context";
 /** Changes the title and the description of a request. */
 export function EditDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
-  const title = useCheckedValue(request.title, (value) => (value.trim() ? null : "Say in a few words what changes."));
+  const title = useCheckedValue(request.title, (value) =>
+    value.trim() ? null : "Describe the change in a few words.",
+  );
   const [description, setDescription] = useState(request.description);
   const router = useRouter();
   return (

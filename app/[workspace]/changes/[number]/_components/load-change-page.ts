@@ -89,9 +89,10 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
 
 function judgeRefusal(actor: UserActor, request: ChangeRequestDetail, roleRefusal: string | null): string | null {
   const me = { kind: "user", id: actor.userId } as const;
-  if (isSamePerson(me, request.author)) return "You asked for this review, so somebody else approves it.";
-  if (isSamePerson(me, request.versionAuthor)) return `You wrote v${request.version}, so somebody else approves it.`;
+  if (isSamePerson(me, request.author)) return "You requested this review, so another person must approve it.";
+  if (isSamePerson(me, request.versionAuthor))
+    return `You wrote v${request.version}, so another person must approve it.`;
   if (roleRefusal) return `${roleRefusal} You can comment.`;
-  if (request.status === "out_of_date") return "Bring it up to date first.";
+  if (request.status === "out_of_date") return "Update it first.";
   return null;
 }

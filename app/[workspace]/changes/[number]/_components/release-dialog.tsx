@@ -6,6 +6,7 @@ import { PromoteDialog } from "@/app/[workspace]/prompts/[name]/_components/hist
 import type { Move } from "@/app/[workspace]/prompts/[name]/_components/history/use-moves";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { withProof } from "@/components/ui/proof";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { releaseRequest } from "../../actions";
 import { useChange } from "./change-context";
@@ -20,7 +21,7 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
 
   const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
     const override = isOverride || past ? { override: true } : {};
-    const result = await releaseRequest({ workspace, number, reason, expectedRevision, ...override });
+    const result = await reach(() => releaseRequest({ workspace, number, reason, expectedRevision, ...override }));
     if (!result.ok) return result;
     const { deployment, release: made } = result.data;
     const undo = async () => {

@@ -12,7 +12,7 @@ type ReviewDecision = "approve" | "request_changes" | "comment";
 
 const failed: Record<ReviewDecision, string> = {
   approve: "It was not approved.",
-  request_changes: "Nothing was asked for.",
+  request_changes: "Nothing was requested.",
   comment: "The comment was not sent.",
 };
 
@@ -28,7 +28,7 @@ export function ReviewBox() {
   const send = async (verdict: ReviewDecision) => {
     if (busy) return;
     if (verdict !== "approve" && !body.trim()) {
-      setError(verdict === "comment" ? "Write a comment first." : "Say what should change.");
+      setError(verdict === "comment" ? "Write a comment first." : "Describe what should change.");
       text.current?.focus();
       return;
     }
@@ -47,7 +47,11 @@ export function ReviewBox() {
           label="Your comment"
           hideLabel
           error={error}
-          help={isOpen ? (judgeRefusal ?? `About the whole. For a single line, choose its number above.`) : undefined}
+          help={
+            isOpen
+              ? (judgeRefusal ?? `A comment on the whole change. For a single line, click its number above.`)
+              : undefined
+          }
         >
           <Textarea
             data-review-text=""
@@ -72,7 +76,7 @@ export function ReviewBox() {
           {isOpen && !judgeRefusal ? (
             <>
               <Button onClick={() => void send("request_changes")} busy={busy === "request_changes" && "Asking"}>
-                Ask for changes
+                Request changes
               </Button>
               <Button
                 variant={request.nextStep === "approve" ? "primary" : "default"}

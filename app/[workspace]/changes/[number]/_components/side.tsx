@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleDashed, MessageSquareWarning } from "lucide-react";
 import type { ReactNode } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -34,14 +35,14 @@ function Approvals() {
   return (
     <Part title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
       <ul className="grid gap-1.5">
-        {approvedBy.map(({ id, name }) => (
-          <Line key={id} icon={<CircleCheck aria-hidden="true" className="text-positive" />}>
-            {name} approved
+        {approvedBy.map((person) => (
+          <Line key={person.id} icon={<CircleCheck aria-hidden="true" className="text-positive" />}>
+            <ActorName actor={person} /> approved
           </Line>
         ))}
-        {blockedBy.map(({ id, name }) => (
-          <Line key={id} icon={<MessageSquareWarning aria-hidden="true" className="text-warning" />}>
-            {name} asked for changes
+        {blockedBy.map((person) => (
+          <Line key={person.id} icon={<MessageSquareWarning aria-hidden="true" className="text-warning" />}>
+            <ActorName actor={person} /> asked for changes
           </Line>
         ))}
         {missing > 0 ? (
@@ -74,10 +75,10 @@ function About() {
       </TextLink>,
     ],
     ["Version", <TextLink key="v" href={history}>{`v${version}`}</TextLink>],
-    ["Written by", versionAuthor.name],
+    ["Written by", <ActorName key="w" actor={versionAuthor} />],
     ["For", environment],
     ["Instead of", baseVersion === null ? "nothing" : `v${baseVersion}`],
-    ["Asked by", author.name],
+    ["Asked by", <ActorName key="a" actor={author} />],
     ["Asked", <RelativeTime key="t" at={createdAt} />],
   ];
   return (
@@ -111,7 +112,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
     <Part title="More">
       <div className="grid justify-items-start gap-1">
         <LinkButton onClick={onEdit}>Edit the words</LinkButton>
-        {onAmend ? <LinkButton onClick={onAmend}>Put a newer version in its place</LinkButton> : null}
+        {onAmend ? <LinkButton onClick={onAmend}>Replace it with a newer version</LinkButton> : null}
         {status === "released" ? null : (
           <LinkButton onClick={() => void close()} aria-busy={busy === "close" || undefined}>
             {isClosed ? "Reopen" : "Close without releasing"}

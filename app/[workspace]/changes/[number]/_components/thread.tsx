@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useState } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
@@ -18,7 +19,7 @@ function Remark({ remark }: { remark: CommentView }) {
       <Avatar name={remark.author.name} size={20} silent className="mt-px" />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <b className="font-medium">{remark.author.name}</b>
+          <ActorName actor={remark.author} className="font-medium" />
           <RelativeTime at={remark.createdAt} className="text-12 text-fg-subtle" />
         </p>
         <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{remark.body}</p>
@@ -36,11 +37,10 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
   const { number } = request;
   const maySettle = rights.canWrite || isSamePerson(rights.me, root.author);
   const isResolved = root.resolvedAt !== null;
-  const send = (body: string) =>
-    act("answer", () => comment({ workspace, number, body, replyTo: root.id }), "The answer was not sent.");
+  const send = (body: string) => comment({ workspace, number, body, replyTo: root.id });
   const settle = async () => {
     const run = isResolved ? reopenRemark : resolveRemark;
-    const failed = isResolved ? "It was not taken up again." : "It was not settled.";
+    const failed = isResolved ? "It was not reopened." : "It was not resolved.";
     const isDone = await act(`settle ${root.id}`, () => run({ workspace, number, id: root.id }), failed);
     if (isDone) setOpen(isResolved);
   };
@@ -61,7 +61,7 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
       {isResolved && !isOpen ? (
         <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
           <Check aria-hidden="true" className="size-3.5 text-positive" />
-          {`Settled by ${root.resolvedBy}`}
+          {`Resolved by ${root.resolvedBy}`}
           <LinkButton onClick={() => setOpen(true)}>
             {answers.length === 0 ? "Show the comment" : `Show ${answers.length + 1} comments`}
           </LinkButton>
@@ -72,13 +72,19 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
             <Remark key={remark.id} remark={remark} />
           ))}
           {isAnswering ? (
-            <CommentForm label="Your answer" word="Answer" onSend={send} onCancel={() => setAnswering(false)} />
+            <CommentForm
+              label="Your reply"
+              word="Reply"
+              failed="The reply was not sent."
+              onSend={send}
+              onCancel={() => setAnswering(false)}
+            />
           ) : (
             <div className="flex flex-wrap gap-x-4 pl-7">
-              <LinkButton onClick={() => setAnswering(true)}>Answer</LinkButton>
+              <LinkButton onClick={() => setAnswering(true)}>Reply</LinkButton>
               {maySettle ? (
                 <LinkButton onClick={() => void settle()} aria-busy={busy === `settle ${root.id}` || undefined}>
-                  {isResolved ? "Take up again" : "Settle"}
+                  {isResolved ? "Reopen" : "Resolve"}
                 </LinkButton>
               ) : null}
               {isResolved ? <LinkButton onClick={() => setOpen(false)}>Hide</LinkButton> : null}

@@ -12,9 +12,11 @@ import {
   RotateCcw,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ReviewEventView } from "@/lib/registry/queries/change-requests";
+import type { ActorView } from "@/lib/registry/views";
 import { useChange } from "./change-context";
 import { placeWords, type Thread } from "./threads";
 
@@ -36,10 +38,10 @@ function wordsOf({ kind, version }: ReviewEventView, environment: string): strin
   const words: Record<ReviewEventView["kind"], string> = {
     opened: `asked for a review of v${version} for ${environment}`,
     approved: `approved v${version}`,
-    changes_requested: `asked for changes of v${version}`,
+    changes_requested: `requested changes of v${version}`,
     commented: "commented",
-    amended: `put v${version} in its place; earlier approvals are void`,
-    updated: "brought it up to date with what is live; earlier approvals are void",
+    amended: `replaced it with v${version}; earlier approvals no longer count`,
+    updated: "brought it up to date with what is live; earlier approvals no longer count",
     closed: "closed it",
     reopened: "reopened it",
     released: `released v${version} to ${environment}`,
@@ -50,7 +52,7 @@ function wordsOf({ kind, version }: ReviewEventView, environment: string): strin
 type TimelineEntry = {
   id: string;
   at: string;
-  who: string;
+  who: ActorView;
   words: string;
   body: string;
   look: keyof typeof looks;
@@ -64,7 +66,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
     ...request.events.map((event) => ({
       id: event.id,
       at: event.at,
-      who: event.actor.name,
+      who: event.actor,
       body: event.body,
       look: event.kind,
       words: wordsOf(event, request.environment),
@@ -72,7 +74,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
     ...threads.map(({ root }) => ({
       id: root.id,
       at: root.createdAt,
-      who: root.author.name,
+      who: root.author,
       body: "",
       look: "commented" as const,
       words: `commented on ${placeWords(root)}`,
@@ -95,11 +97,11 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
             </span>
             <div className="min-w-0">
               <p>
-                <b className="font-medium">{who}</b> <span className="text-fg-muted">{words}</span>
+                <ActorName actor={who} className="font-medium" /> <span className="text-fg-muted">{words}</span>
                 {href ? (
                   <>
                     {" "}
-                    <TextLink href={href} aria-label={`Show the comment by ${who} on the line`}>
+                    <TextLink href={href} aria-label={`Show the comment by ${who.name} on the line`}>
                       Show
                     </TextLink>
                   </>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState, useTransition } from "react";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/api/action";
 
@@ -16,7 +17,7 @@ export function useAct() {
   const act = useCallback(
     async (name: string, run: () => Promise<ActionResult<unknown>>, failed: string): Promise<boolean> => {
       setRunning(name);
-      const result = await run();
+      const result = await reach(run);
       setRunning(null);
       startTransition(() => router.refresh());
       if (!result.ok) toast({ title: failed, detail: result.error.message, tone: "failed" });

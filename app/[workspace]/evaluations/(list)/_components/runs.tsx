@@ -39,13 +39,13 @@ export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
           <RunButton workspace={workspace} />
         ) : (
           <Button href={`/${workspace}/evaluations/suites`}>
-            {hasSuites ? "Open the suites" : "Make the first suite"}
+            {hasSuites ? "Open the suites" : "Create the first suite"}
           </Button>
         )
       }
     >
-      An evaluation asks a version every case of a suite and scores the answers, so that you see what it breaks before
-      users do. {hasSuites ? "" : "It begins with a suite of cases."}
+      An evaluation runs a version on every case of a suite and scores the answers, so you see what it breaks before
+      your users do. {hasSuites ? "" : "It needs a suite of cases."}
     </EmptyState>
   );
 }

@@ -93,8 +93,8 @@ function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "fi
   if (!filters.q && !filters.archived)
     return (
       <EmptyState title="No suite yet" action={canWrite ? <NewSuite workspace={workspace} variant="default" /> : null}>
-        A suite holds cases: values for a prompt, and the answer that is right. Keep one from the playground, or write
-        it here.
+        A suite contains cases: values for a prompt and the correct answer. Keep a case from the playground, or write
+        one here.
       </EmptyState>
     );
   return (

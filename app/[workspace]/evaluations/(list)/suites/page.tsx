@@ -28,7 +28,7 @@ export default async function SuitesPage({ params, searchParams }: Props) {
     <>
       <Topbar
         crumbs={[{ label: "Evaluations" }]}
-        state={<span className="max-md:hidden">Suites of cases that say what good answers are</span>}
+        state={<span className="max-md:hidden">Cases that define good answers</span>}
         actions={canWrite ? <NewSuite workspace={workspace} variant="primary" /> : null}
       />
       <EvaluationTabs workspace={workspace} tab="suites" />

@@ -10,6 +10,7 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { startEvaluation } from "../../runs/start-actions";
@@ -38,7 +39,7 @@ export function RunDialog({
     if (!input) return setFailure("Choose a prompt, a version and a suite, and check the numbers.");
     setFailure(null);
     begin(async () => {
-      const result = await startEvaluation({ workspace, ...input });
+      const result = await reach(() => startEvaluation({ workspace, ...input }));
       if (result.ok) router.push(runPath(workspace, result.data.id));
       else setFailure(result.error.message);
     });
@@ -77,7 +78,7 @@ export function RunDialog({
       </Field>
       <Field
         label="Suite"
-        {...(choices && suites.length === 0 && { error: "There is no suite yet. Make one under Evaluations first." })}
+        {...(choices && suites.length === 0 && { error: "There is no suite yet. Create one under Evaluations first." })}
       >
         <Select
           value={form.suite}
@@ -93,7 +94,7 @@ export function RunDialog({
           }
         />
       </Field>
-      <Field label="Compare with" help="Evaluated on the same cases, unless that was done already.">
+      <Field label="Compare with" help="It is evaluated on the same cases, unless that was done before.">
         <Select
           value={form.baseline}
           disabled={!versions}
@@ -104,7 +105,7 @@ export function RunDialog({
           ]}
         />
       </Field>
-      <Field label="Model" note="optional" help="In place of the version's own, for both versions.">
+      <Field label="Model" note="optional" help="Replaces the model of both versions.">
         <Combobox
           value={form.model}
           placeholder="The version's own"
@@ -120,14 +121,14 @@ export function RunDialog({
             onChange={({ target: { value } }) => set({ repeats: value })}
           />
         </Field>
-        <Field label="Calls at once" help="To the provider" error={faults.concurrency}>
+        <Field label="Calls at once" help="Concurrent calls to the provider" error={faults.concurrency}>
           <Input
             inputMode="numeric"
             value={form.concurrency}
             onChange={({ target: { value } }) => set({ concurrency: value })}
           />
         </Field>
-        <Field label="Budget" note="US $" help="Stops before it" error={faults.budget}>
+        <Field label="Budget" note="US $" help="The run stops before it exceeds this" error={faults.budget}>
           <Input
             inputMode="decimal"
             value={form.budget}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { reach } from "@/components/ui/reach";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
 import { loadRunChoices, loadRunVersions, previewEvaluation } from "../../runs/start-actions";
 import {
@@ -34,7 +35,7 @@ export function useRunForm(workspace: string, start: RunStart) {
 
   useEffect(() => {
     let isHere = true;
-    void loadRunChoices({ workspace }).then((result) => isHere && result.ok && setChoices(result.data));
+    void reach(() => loadRunChoices({ workspace })).then((result) => isHere && result.ok && setChoices(result.data));
     return () => {
       isHere = false;
     };
@@ -44,7 +45,7 @@ export function useRunForm(workspace: string, start: RunStart) {
     if (!prompt) return;
     let isHere = true;
     setVersions(null);
-    void loadRunVersions({ workspace, prompt }).then((result) => {
+    void reach(() => loadRunVersions({ workspace, prompt })).then((result) => {
       if (!isHere || !result.ok) return;
       setVersions(result.data);
       const version = firstVersion(result.data, start.version);
@@ -67,7 +68,7 @@ export function useRunForm(workspace: string, start: RunStart) {
     let isHere = true;
     setPreview((before) => (before.state === "known" ? before : { state: "asking" }));
     const timer = setTimeout(async () => {
-      const result = await previewEvaluation({ workspace, ...input });
+      const result = await reach(() => previewEvaluation({ workspace, ...input }));
       if (!isHere) return;
       setPreview(
         result.ok ? { state: "known", preview: result.data } : { state: "refused", why: result.error.message },

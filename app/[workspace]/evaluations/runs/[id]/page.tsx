@@ -11,7 +11,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { getRun } from "@/lib/evaluation/runs/queries";
+import { getChangedRevision, getRun } from "@/lib/evaluation/runs/queries";
 import { RunActs } from "./_components/run-acts";
 import { RunLive } from "./_components/run-live";
 import { RunSummaryActs } from "./_components/summary-acts";
@@ -37,7 +37,10 @@ export async function generateMetadata({ params }: Props) {
 export default async function RunPage({ params, searchParams }: Props) {
   const [{ workspace, id }, state] = await Promise.all([params, loadResultState(searchParams)]);
   const { actor, run } = await load(workspace, id);
-  const results = await loadResults({ actor, run, state });
+  const [results, presentRevision] = await Promise.all([
+    loadResults({ actor, run, state }),
+    getChangedRevision(actor, run),
+  ]);
   const { comparison, gate, baseline } = results;
   const verdict = summarizeRun({ run, gate, comparison });
   const isLive = run.status === "running" || run.status === "queued";
@@ -59,6 +62,7 @@ export default async function RunPage({ params, searchParams }: Props) {
             baseline={baseline}
             canRun={canRun}
             canShare={can(actor, "share:write")}
+            presentRevision={presentRevision}
           />
         }
       />

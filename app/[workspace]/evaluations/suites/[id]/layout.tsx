@@ -4,7 +4,9 @@ import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { listGatesOfSuite } from "@/lib/evaluation/gate/suite-changes/queries";
 import { RunButton } from "../../_components/run-dialog/run-button";
+import { GatedNote } from "./_components/gated-note";
 import { loadSuite } from "./_components/load-suite";
 import { ArchivedNote, SuiteMenu } from "./_components/suite-acts";
 import { SuiteState } from "./_components/suite-state";
@@ -16,6 +18,7 @@ export default async function SuiteLayout({ params, children }: Props) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);
+  const gates = await listGatesOfSuite(actor, suite.id);
   const canWrite = can(actor, "suite:write");
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   return (
@@ -49,6 +52,7 @@ export default async function SuiteLayout({ params, children }: Props) {
           />
         }
       />
+      <GatedNote workspace={workspace} gates={gates} canWrite={canWrite && suite.archivedAt === null} />
       {suite.archivedAt ? <ArchivedNote workspace={workspace} suite={suite} canWrite={canWrite} /> : null}
       {children}
     </>

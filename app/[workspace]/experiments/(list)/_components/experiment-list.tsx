@@ -58,8 +58,8 @@ function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "fi
         title="Which version do users do better with?"
         action={canWrite ? <Button href={`/${workspace}/experiments/new`}>Plan an experiment</Button> : null}
       >
-        An experiment gives a part of your users another version and compares what they do. It says how many users it
-        takes before it starts, and names nobody better before they were there.
+        An experiment gives another version to a part of your users and compares what they do. It shows the required
+        number of users before it starts, and gives no verdict before they are complete.
       </EmptyState>
     );
   return (

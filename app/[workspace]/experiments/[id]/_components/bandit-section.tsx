@@ -72,7 +72,7 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
         </tbody>
       </Table>
       <p className="mt-2 max-w-[72ch] text-12 text-fg-muted">
-        {`${regretWords(primaryMetric, bandit.regretSaved)}The numbers lean a little, because traffic follows them.`}
+        {`${regretWords(primaryMetric, bandit.regretSaved)}The numbers are slightly biased, because traffic follows them.`}
       </p>
     </section>
   );

@@ -19,18 +19,18 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
   const [control, ...candidates] = variants;
   const { label, worse, kind } = metrics[metric];
   if (days.length === 0)
-    return <EmptyState title="No days yet">The first one is there once users of it are counted.</EmptyState>;
+    return <EmptyState title="No days yet">The first day appears when its users are counted.</EmptyState>;
   if (kind === "quantile")
     return (
-      <EmptyState title="Times are not kept by day">
+      <EmptyState title="Times are not stored by day">
         The primary metric is a time. See the results for all days together.
       </EmptyState>
     );
   const hasDifferences = days.some(({ differences }) => differences.length > 0);
   const note = hasDifferences
-    ? "Intervals of single days are wide: read the row of them, not one. Right is better."
+    ? "The intervals of single days are wide. Compare several days. Right is better."
     : state === "not_valid"
-      ? "Users only: what they did cannot be compared."
+      ? "Only users are shown: their outcomes cannot be compared."
       : state === "bandit"
         ? "A bandit gives no differences by day: its shares move, and single days have few users."
         : "No differences until the sample is reached.";

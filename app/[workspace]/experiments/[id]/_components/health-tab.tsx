@@ -43,7 +43,9 @@ export function HealthTab({ results }: { results: ExperimentResults }) {
   const first = checks.find(({ result }) => result === "fails")?.id;
   if (checks.length === 0)
     return (
-      <EmptyState title="Nothing to check yet">The checks run as soon as users come, before every verdict.</EmptyState>
+      <EmptyState title="Nothing to check yet">
+        The checks run as soon as there are users, and before every verdict.
+      </EmptyState>
     );
   return (
     <>
@@ -111,7 +113,7 @@ function Missing({ results }: { results: ExperimentResults }) {
   return (
     <section className="mt-3.5 border-line border-t px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
       <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">Since when do users go missing?</h2>
+        <h2 className="text-14">When did users start to be missing?</h2>
         <p className="text-12 text-fg-muted">{`Share of users on ${name} by the day they came, 95\u00a0% interval. Planned: ${formatShare(candidate.weight, 0)}`}</p>
       </header>
       <table className="w-full table-fixed border-collapse">
@@ -170,7 +172,9 @@ function Missing({ results }: { results: ExperimentResults }) {
           <Lightbulb aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
           <span>
             <b className="font-semibold">{`Look at ${shortDay(off.day)} first.`}</b>
-            {" What was released then? Often an application drops empty answers, or keeps one answer for everyone."}
+            {
+              " What was released then? A frequent cause: the application drops empty answers, or uses one answer for everyone."
+            }
           </span>
         </p>
       ) : null}

@@ -36,7 +36,7 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
   const path = `/${workspace}/experiments/${view.id}`;
   const open = view.phases.find(({ number }) => number === phase);
   const rows: (readonly [string, ReactNode])[] = [
-    ["Question", view.hypothesis || "Not written down"],
+    ["Question", view.hypothesis || "Not recorded"],
     [
       "Prompt",
       <TextLink key="p" href={promptPath(workspace, view.prompt)}>{`${view.prompt} in ${view.environment}`}</TextLink>,

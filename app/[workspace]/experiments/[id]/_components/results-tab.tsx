@@ -36,7 +36,7 @@ export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
   if (state === "not_started")
     return (
       <EmptyState title="No results before the start">
-        The plan can still be changed. With the start it is frozen, and users begin to count.
+        The plan can still be changed. The start freezes it, and users begin to count.
       </EmptyState>
     );
   if (state === "not_valid") return null;
@@ -46,7 +46,7 @@ export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
         title={results.endedAt === null ? "No users yet" : "No users came"}
         more={useHref ? <TextLink href={useHref}>What to send</TextLink> : null}
       >
-        Users are counted once an application asks for the prompt with a user id and sends back what happened.
+        Users are counted when an application requests the prompt with a user id and reports the outcome.
       </EmptyState>
     );
   const [control, ...candidates] = variants;
@@ -74,7 +74,9 @@ export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
               isLive={!verdict}
               caption={`Every metric with ${versionName(control)} and with ${candidate}`}
             />
-            {verdict ? null : <p className="mt-2 text-12 text-fg-muted">Every other metric opens with the verdict.</p>}
+            {verdict ? null : (
+              <p className="mt-2 text-12 text-fg-muted">All other metrics are shown with the verdict.</p>
+            )}
           </Block>
         );
       })}

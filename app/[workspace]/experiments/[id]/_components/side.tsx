@@ -1,5 +1,6 @@
 import { Check, Lock, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
@@ -19,7 +20,9 @@ function Part({ title, end, children }: { title: string; end?: ReactNode; childr
   );
 }
 
-function Sample({ results }: { results: ExperimentResults }) {
+type SampleProps = { results: ExperimentResults; requestsOf: ((variant: string) => string) | undefined };
+
+function Sample({ results, requestsOf }: SampleProps) {
   const { variants, requiredPerVariant, verdict, state } = results;
   const isDone = state === "verdict";
   const smallest = variants.toSorted((a, b) => a.counted - b.counted)[0];
@@ -33,7 +36,8 @@ function Sample({ results }: { results: ExperimentResults }) {
           <li key={one.key}>
             <div className="flex justify-between gap-3">
               <span className="text-fg-muted">
-                {`${versionName(one)}${results.bandit ? "" : `, ${formatShare(one.weight, 0)} of users`}`}
+                {requestsOf ? <TextLink href={requestsOf(one.key)}>{versionName(one)}</TextLink> : versionName(one)}
+                {`${results.bandit ? "" : `, ${formatShare(one.weight, 0)} of users`}`}
               </span>
               <span className="tabular-nums">
                 {isDone && one === smallest && requiredPerVariant ? (
@@ -61,7 +65,7 @@ function Sample({ results }: { results: ExperimentResults }) {
           ? " Traffic follows what works."
           : verdict
             ? ""
-            : " A person keeps the same version for the whole experiment."}
+            : " A user keeps the same version for the whole experiment."}
       </p>
     </Part>
   );
@@ -118,9 +122,7 @@ function Plan({ results, view }: { results: ExperimentResults; view: ExperimentV
         ))}
       </dl>
       {results.state === "collecting" && results.status === "running" ? (
-        <p className="mt-2 text-12 text-fg-muted">
-          Nothing here can change now. A change starts a new phase with new users.
-        </p>
+        <p className="mt-2 text-12 text-fg-muted">The plan is frozen. A change starts a new phase with new users.</p>
       ) : null}
     </Part>
   );
@@ -197,19 +199,26 @@ function StopsByItself({ results, view }: { results: ExperimentResults; view: Ex
   if (results.state !== "collecting" || results.status !== "running" || view.guardrails.length === 0) return null;
   return (
     <Part title="Stops automatically if">
-      <p className="text-fg-muted">a guardrail is clearly worse: its live range lies wholly beyond its margin.</p>
+      <p className="text-fg-muted">a guardrail is clearly worse: its live interval is entirely beyond its margin.</p>
     </Part>
   );
 }
 
+type SideProps = {
+  results: ExperimentResults;
+  view: ExperimentView;
+  /** Where the answers of a variant are listed. */
+  requestsOf?: (variant: string) => string;
+};
+
 /** Beside the results: who, what was planned, whether to believe it, how fast. */
-export function Side({ results, view }: { results: ExperimentResults; view: ExperimentView }) {
+export function Side({ results, view, requestsOf }: SideProps) {
   return (
     <aside
       aria-label="About this experiment"
       className="border-line lg:border-l max-lg:border-t max-lg:md:grid max-lg:md:grid-cols-2"
     >
-      <Sample results={results} />
+      <Sample results={results} requestsOf={requestsOf} />
       <Plan results={results} view={view} />
       <Health results={results} />
       <Speed results={results} />

@@ -42,7 +42,7 @@ export function Timeline({ results, csvHref }: Props) {
   const { primaryMetric: metric, variants, verdict, progress, startedAt } = results;
   const isOpen = verdict === null;
   const [control, ...candidates] = variants;
-  const note = `${units[metrics[metric].kind]} ${isOpen ? "As long as the band holds zero, both could be equal." : "The band stays valid however often you look."}`;
+  const note = `${units[metrics[metric].kind]} ${isOpen ? "While the band includes zero, both versions could be equal." : "The band is valid however often you look."}`;
   return candidates.map((candidate) => {
     const points = results.timeline.filter(({ variant }) => variant === candidate.key);
     const [first, last] = [points[0], points.at(-1)];

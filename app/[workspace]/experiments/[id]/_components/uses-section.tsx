@@ -15,14 +15,14 @@ type Props = {
 };
 
 const who =
-  "Later uses are those of people who came back: compare the versions within a step, not one step with the next.";
+  "Later uses come only from users who returned. Compare the versions within a step, not one step with the next.";
 
 function noteOf({ uses, state }: Props["results"]): string {
-  if (state === "not_valid") return "Users only: what they did cannot be compared.";
+  if (state === "not_valid") return "Only users are shown: their outcomes cannot be compared.";
   if (state === "bandit") return `Exploratory; a bandit gives no differences. ${who}`;
   if (!uses.some(({ differences }) => differences.length > 0))
     return `Exploratory; no differences until the sample is reached. ${who}`;
-  return `Exploratory: intervals are not corrected for there being several. ${who}`;
+  return `Exploratory: the intervals are not corrected for multiple comparisons. ${who}`;
 }
 
 /** The effect by the user's first, second and later uses: whether it is only that of something new. */

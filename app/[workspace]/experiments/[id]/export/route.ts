@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { getSessionActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
-import { csvParts, toResultsCsv } from "@/lib/experiments/results/csv";
-import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { csvParts } from "@/lib/experiments/results/csv";
+import { exportResults } from "@/lib/experiments/results/export-results";
 
 const query = z.object({
   part: z.enum(csvParts).optional(),
@@ -23,10 +23,10 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
     return new Response("This export cannot be made: a parameter is not valid.", { status: 422, headers: plain });
   const { part, phase } = asked.data;
   try {
-    const results = await getExperimentResults(actor, id, phase);
-    const title = results.name.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+/, "") || "experiment";
+    const { name, csv } = await exportResults(actor, id, { phase, part });
+    const title = name.replaceAll(/[^a-z0-9._-]+/gi, "-").replace(/^[.-]+/, "") || "experiment";
     // Spreadsheets know UTF-8 by the mark before it.
-    return new Response(`\uFEFF${toResultsCsv(results, part)}`, {
+    return new Response(`\uFEFF${csv}`, {
       headers: {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": `attachment; filename="${title}${part ? `-${part}` : ""}.csv"`,

@@ -44,13 +44,13 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
       {(failure) => (
         <>
           {children}
-          <Field label="Reason" note={isOverriding ? undefined : "stays on record"}>
+          <Field label="Reason" note={isOverriding ? undefined : "recorded"}>
             <Textarea value={reason} maxLength={1_000} onChange={(event) => setReason(event.target.value)} />
           </Field>
           {isGateFailure(failure) && canOverride ? (
             <Checkbox
-              label="Go past the gate"
-              help="With the reason above. Both stay on record."
+              label="Override the gate"
+              help="With the reason above. Both are recorded."
               checked={isOverriding}
               onChange={(event) => setOverriding(event.target.checked)}
             />

@@ -46,7 +46,7 @@ export function DecideDialog({
       title="Conclude the experiment"
       description={
         keeps
-          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is released: it is live already.${people}`
+          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is released, because it is already live.${people}`
           : `Everybody gets v${chosen?.version ?? ""} in ${place} at once. It is a release, and can be rolled back.${people}`
       }
       act={keeps ? `Keep v${chosen?.version ?? ""}` : `Promote v${chosen?.version ?? ""}`}
@@ -58,7 +58,7 @@ export function DecideDialog({
       onClose={onClose}
     >
       <fieldset className="grid gap-1">
-        <legend className="mb-1 font-medium">Which version goes on?</legend>
+        <legend className="mb-1 font-medium">Which version do you keep?</legend>
         {options.map((option) => (
           <Radio
             key={option.key}

@@ -5,6 +5,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { ActionDialog } from "@/components/ui/action-dialog";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
@@ -104,9 +105,11 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
     router.refresh();
   };
   const takeBack = async (version: number, expectedRevision: number) => {
-    const undone = await rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" });
+    const undone = await reach(() =>
+      rollBack({ workspace, name: prompt, environment, version, expectedRevision, reason: "Undo" }),
+    );
     if (undone.ok)
-      toast({ title: `v${version} is live in ${environment} again.`, detail: "The decision stays on record." });
+      toast({ title: `v${version} is live in ${environment} again.`, detail: "The decision is recorded." });
     else toast({ title: "It was not undone.", detail: undone.error.message, tone: "failed" });
     router.refresh();
   };
@@ -126,8 +129,8 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
         onClose={onClose}
       >
         <p className="text-fg-muted">
-          From here on the plan cannot change, and promotions wait until the experiment has ended. Rolling back and
-          stopping are possible at any time.
+          From now on the plan cannot change, and promotions must wait until the experiment ends. You can roll back or
+          stop at any time.
         </p>
       </ActDialog>
     );
@@ -135,7 +138,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
     return (
       <ActDialog
         title={`Stop "${name}"`}
-        description={`Everybody gets v${liveVersion ?? "?"} of ${place} at once. What was counted stays, and the experiment does not start again.`}
+        description={`Everybody gets v${liveVersion ?? "?"} of ${place} at once. The counted data is kept, and the experiment cannot start again.`}
         act="Stop experiment"
         acting="Stopping"
         variant="live"
@@ -172,7 +175,7 @@ function Asking({ asked, onClose, ...props }: ExperimentActsProps & { asked: Ask
     <ActionDialog
       variant="danger"
       title={`Delete the draft "${name}"`}
-      description="Nothing was served by it, and nothing of it is kept but the audit line."
+      description="It served nothing. Only its audit entry is kept."
       act="Delete draft"
       acting="Deleting"
       run={() => removeExperiment({ workspace, id })}

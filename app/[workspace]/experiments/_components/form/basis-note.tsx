@@ -10,8 +10,8 @@ export function BasisNote({ workspace, basis, isPhase, environment }: Props) {
   if (basis.running && !isPhase)
     return (
       <Callout tone="warning">
-        <TextLink href={`/${workspace}/experiments/${basis.running.id}`}>{basis.running.name}</TextLink> runs here. This
-        one can be planned, and starts when that one has ended.
+        <TextLink href={`/${workspace}/experiments/${basis.running.id}`}>{basis.running.name}</TextLink> runs here. You
+        can plan this experiment now and start it when the other one has ended.
       </Callout>
     );
   if (basis.liveVersion === null)

@@ -8,9 +8,9 @@ import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import { type ActionFailure, reach } from "@/components/ui/reach";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
-import type { ErrorCode, FieldError } from "@/lib/core/errors";
 import type { PlanFault } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
@@ -44,8 +44,8 @@ const kinds = [
 ] as const;
 const kindHelp = {
   ab: "Fixed shares and a verdict at the planned number of users.",
-  thompson: "Moves users to what works better, as sure as it is of it. No verdict.",
-  ucb1: "Moves users to what works better or is least known. No verdict.",
+  thompson: "Moves users to better versions according to their probability of being best. No verdict.",
+  ucb1: "Moves users to versions that are better or have little data. No verdict.",
 } as const;
 
 /** The plan of an experiment, typed on one page; what it takes is said beside it. */
@@ -61,11 +61,7 @@ export function ExperimentForm({
   const [form, setForm] = useState(first);
   const [reason, setReason] = useState("");
   const [shown, setShown] = useState<readonly PlanFault[] | null>(null);
-  const [failure, setFailure] = useState<{
-    code: ErrorCode;
-    message: string;
-    errors?: FieldError[] | undefined;
-  } | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
   const [isOverriding, setOverriding] = useState(false);
   const [isSaving, startSaving] = useTransition();
   const basis = useBasis(workspace, form, known);
@@ -76,9 +72,9 @@ export function ExperimentForm({
   const typed = toTypedPlan(form);
   const missing: PlanFault[] = [
     ...(form.prompt ? [] : [{ pointer: "/prompt", code: "invalid_request" as const, message: "Choose a prompt." }]),
-    ...(form.name.trim() ? [] : [{ pointer: "/name", code: "invalid_request" as const, message: "Give it a name." }]),
+    ...(form.name.trim() ? [] : [{ pointer: "/name", code: "invalid_request" as const, message: "Enter a name." }]),
     ...(mode.kind === "phase" && !reason.trim()
-      ? [{ pointer: "/reason", code: "invalid_request" as const, message: "Say why the plan changes." }]
+      ? [{ pointer: "/reason", code: "invalid_request" as const, message: "Enter why the plan changes." }]
       : []),
   ];
   const faults = shown ? [...missing, ...typed.faults] : [];
@@ -97,27 +93,31 @@ export function ExperimentForm({
       const own = { name: form.name.trim(), hypothesis: form.hypothesis.trim() };
       const result =
         mode.kind === "new"
-          ? await makeExperiment({
-              workspace,
-              ...own,
-              prompt: form.prompt,
-              environment: form.environment,
-              ...plan,
-              kind,
-              variants,
-              bandit,
-            })
-          : mode.kind === "draft"
-            ? await changeExperiment({ workspace, id: mode.id, ...own, ...plan, kind, variants, bandit })
-            : await beginPhase({
+          ? await reach(() =>
+              makeExperiment({
                 workspace,
-                id: mode.id,
+                ...own,
+                prompt: form.prompt,
+                environment: form.environment,
                 ...plan,
+                kind,
                 variants,
                 bandit,
-                reason: reason.trim(),
-                ...(isOverriding && { override: true }),
-              });
+              }),
+            )
+          : mode.kind === "draft"
+            ? await reach(() => changeExperiment({ workspace, id: mode.id, ...own, ...plan, kind, variants, bandit }))
+            : await reach(() =>
+                beginPhase({
+                  workspace,
+                  id: mode.id,
+                  ...plan,
+                  variants,
+                  bandit,
+                  reason: reason.trim(),
+                  ...(isOverriding && { override: true }),
+                }),
+              );
       if (!result.ok) return setFailure(result.error);
       router.push(`/${workspace}/experiments/${result.data.id}${goOn === "start" ? "?start=true" : ""}`);
       router.refresh();
@@ -138,7 +138,7 @@ export function ExperimentForm({
         {isPhase ? (
           <Section
             title="Why it changes"
-            help="The running phase ends here. The next one counts from zero, with other users on each side."
+            help="The running phase ends. The next one counts from zero, with other users in each variant."
           >
             <Field label="Reason" error={faultAt(faults, "/reason")}>
               <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1_000} />
@@ -147,7 +147,7 @@ export function ExperimentForm({
         ) : (
           <Section
             title="Question"
-            help="One thing you want to know. A guess written down before is worth more than one found after."
+            help="State one question and what you expect. An expectation that is written down before the start is stronger evidence."
           >
             <Field label="Name" error={faultAt(faults, "/name")}>
               <Input
@@ -157,7 +157,7 @@ export function ExperimentForm({
                 onChange={(event) => change({ name: event.target.value })}
               />
             </Field>
-            <Field label="What do you expect, and why?" note="if you like">
+            <Field label="What do you expect, and why?" note="optional">
               <Textarea
                 value={form.hypothesis}
                 maxLength={2_000}
@@ -169,7 +169,7 @@ export function ExperimentForm({
         )}
         <Section
           title="Versions"
-          help="Everybody keeps the version they got first. The control is what the others are compared with: what is live, usually."
+          help="Every user keeps the version they got first. The others are compared with the control, which is usually the live version."
         >
           {mode.kind === "new" ? (
             <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] gap-4 max-md:grid-cols-1">
@@ -204,22 +204,19 @@ export function ExperimentForm({
           <VariantLines form={form} basis={basis} faults={faults} onChange={setForm} />
           <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} environment={form.environment} />
         </Section>
-        <Section
-          title="What decides"
-          help="One metric decides. The others are shown with it, as a hint for the next question."
-        >
+        <Section title="What decides" help="One metric decides. The others are exploratory.">
           <PrimaryMetric form={form} faults={faults} onChange={setForm} />
         </Section>
         <Section
           title="Guardrails"
-          help="What must not get worse by more than a margin. A clear loss stops an A/B test automatically."
+          help="Metrics that must not get worse by more than a margin. A clear loss stops an A/B test automatically."
         >
           <Guardrails form={form} faults={faults} onChange={setForm} />
         </Section>
         <WindowFields form={form} onChange={setForm} />
         <Section
           title="Who takes part"
-          help="The others get what is released. In a group, no user is in two experiments at once."
+          help="All other users get the released version. In a group, no user is in two experiments at once."
         >
           <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
             <Field label="Share of users" note="percent" error={faultAt(faults, "/trafficShare")}>
@@ -229,7 +226,7 @@ export function ExperimentForm({
                 onChange={(event) => change({ trafficShare: event.target.value })}
               />
             </Field>
-            <Field label="Exclusive group" note="if it needs one">
+            <Field label="Exclusive group" note="optional">
               <Input
                 value={form.group}
                 placeholder="checkout"
@@ -238,14 +235,18 @@ export function ExperimentForm({
             </Field>
             {form.kind === "ab" ? (
               <>
-                <Field label="False alarms accepted" note="percent, α" error={faultAt(faults, "/alpha")}>
+                <Field label="Accepted rate of false alarms" note="percent, α" error={faultAt(faults, "/alpha")}>
                   <Input
                     inputMode="decimal"
                     value={form.alpha}
                     onChange={(event) => change({ alpha: event.target.value })}
                   />
                 </Field>
-                <Field label="Chance to find the change" note="percent, power" error={faultAt(faults, "/power")}>
+                <Field
+                  label="Probability of detecting the change"
+                  note="percent, power"
+                  error={faultAt(faults, "/power")}
+                >
                   <Input
                     inputMode="decimal"
                     value={form.power}
@@ -266,8 +267,8 @@ export function ExperimentForm({
         ) : null}
         {mode.kind === "phase" && canOverride && isGateFailure(failure) ? (
           <Checkbox
-            label="Go past the gate"
-            help="With the reason above. Both stay on record."
+            label="Override the gate"
+            help="With the reason above. Both are recorded."
             checked={isOverriding}
             onChange={(event) => setOverriding(event.target.checked)}
           />

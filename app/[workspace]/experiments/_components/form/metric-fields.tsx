@@ -37,7 +37,7 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
       {kind === "ab" ? (
         <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
           <Field
-            label="Smallest change worth finding"
+            label="Smallest change to detect"
             note={unit}
             help={isRate(primaryMetric) ? "5 is the step from 70 % to 75 %." : "10 is a tenth more or less."}
             error={faultAt(faults, "/minimumEffect")}
@@ -50,10 +50,12 @@ export function PrimaryMetric({ form, faults, onChange }: Props) {
             />
           </Field>
           <Field
-            label="What it is now"
+            label="Current value"
             note={isRate(primaryMetric) ? "percent, if you know it" : "if you know it"}
             help={
-              isRate(primaryMetric) ? "Left empty: planned for 50 %, the hardest case." : "For the report; not needed."
+              isRate(primaryMetric)
+                ? "If empty, the plan assumes 50 %, which needs the most users."
+                : "Used only in the report."
             }
             error={faultAt(faults, "/baseline")}
           >

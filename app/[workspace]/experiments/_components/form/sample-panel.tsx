@@ -25,11 +25,11 @@ function changeWords(plan: ExperimentPlan, { up, down }: { up: number; down: num
 }
 
 function daysWords(days: number | null): string {
-  if (days === null) return "How long that takes is not known: nobody was counted here in the last week.";
+  if (days === null) return "The duration is unknown, because no users were counted here in the last week.";
   if (days > 365)
-    return "At the traffic of the last week that takes more than a year. Look for a larger change, or give the candidate a larger share.";
+    return "With the traffic of the last week this takes more than a year. Choose a larger change, or give the candidate a larger share.";
   const whole = Math.max(1, Math.ceil(days));
-  return `At the traffic of the last week that takes about ${formatDays(whole)}${whole < 7 ? "; run it a full week all the same, as weekdays differ" : ""}.`;
+  return `With the traffic of the last week this takes about ${formatDays(whole)}${whole < 7 ? ". Run it for a full week, because weekdays differ" : ""}.`;
 }
 
 /** How many users it takes and what they can show, while the plan is typed. */
@@ -42,14 +42,13 @@ export function SamplePanel({ plan, usersPerDay }: Props) {
     >
       <h2 className="text-14">What this takes</h2>
       {plan === null ? (
-        <p className="text-fg-muted">As soon as the plan is whole, it says here how many users it needs.</p>
+        <p className="text-fg-muted">The required number of users appears here when the plan is complete.</p>
       ) : plan.kind === "ab" ? (
         <AbSample plan={plan} usersPerDay={usersPerDay} />
       ) : (
         <p>
-          Every version keeps its share until each has {formatCount(requiredPerVariant(plan))} users. From then on the
-          better one gets more every {plan.bandit?.batchMinutes} minutes. A bandit earns while it learns; it gives no
-          verdict.
+          Every version keeps its share until each has {formatCount(requiredPerVariant(plan))} users. Then the better
+          version gets more every {plan.bandit?.batchMinutes} minutes. A bandit gives no verdict.
         </p>
       )}
     </aside>
@@ -74,7 +73,7 @@ function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: nu
           {guardrailNote(need)}
         </p>
       ))}
-      <p className="text-fg-muted">Until then there is no verdict and nothing to decide, here and over the API.</p>
+      <p className="text-fg-muted">Until then there is no verdict, on this page and in the API.</p>
       {usersPerDay === null ? null : (
         <p className="text-12 text-fg-subtle">{`${formatCount(usersPerDay * 7)} different users in the last week`}</p>
       )}
@@ -87,7 +86,7 @@ function guardrailNote({ metric, perVariant, clearedUpTo }: GuardrailNeed): stri
   const { label } = metrics[metric];
   if (perVariant !== null) return `${label} takes ${formatCount(perVariant)} users on each version to be cleared.`;
   return clearedUpTo === null
-    ? `${label} has no margin, so it can only be found worse, never cleared.`
+    ? `${label} has no margin, so it can be found worse, but not cleared.`
     : `${label} can be cleared at this size while it is below ${formatShare(clearedUpTo)}; above that it may stay unclear.`;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { reach } from "@/components/ui/reach";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { readPlanBasis } from "../../actions";
 
@@ -15,7 +16,7 @@ export function useBasis(
   useEffect(() => {
     if (!prompt || isKnown) return;
     let isCurrent = true;
-    void readPlanBasis({ workspace, prompt, environment }).then((result) => {
+    void reach(() => readPlanBasis({ workspace, prompt, environment })).then((result) => {
       if (isCurrent && result.ok) setKnown({ prompt, environment, basis: result.data });
     });
     return () => {

@@ -105,7 +105,7 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
           size="sm"
           icon={<Plus />}
           onClick={add}
-          off={variants.length >= mostVariants && "Ten versions are the most."}
+          off={variants.length >= mostVariants && "An experiment has at most ten versions."}
         >
           Add a version
         </Button>

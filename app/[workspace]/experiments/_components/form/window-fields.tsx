@@ -29,7 +29,7 @@ export function WindowFields({ form, onChange }: { form: PlanForm; onChange: (fo
   return (
     <Section
       title="When an answer counts"
-      help="Outcomes arrive after the answer. An answer counts once this much time has passed, in every version alike, so that slow outcomes are not taken for missing ones."
+      help="Outcomes arrive after the answer. An answer counts when this time has passed, in every version, so slow outcomes are not treated as missing."
     >
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
         {shown.map((metric) => {

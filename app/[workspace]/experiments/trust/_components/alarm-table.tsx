@@ -18,7 +18,7 @@ export function AlarmTable({ metrics: rows, alpha }: Props) {
   if (rows.length === 0)
     return (
       <EmptyState plain title="Too few users to say anything">
-        No prompt had 100 users with an outcome that varies. Experiments of that size say nothing either.
+        No prompt had 100 users with an outcome that varies. Experiments of that size have no result either.
       </EmptyState>
     );
   // The axis of a bar goes from −range to +range: half of ours, shifted.

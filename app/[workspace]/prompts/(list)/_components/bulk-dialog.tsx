@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
@@ -30,34 +30,24 @@ export type BulkDialogProps = {
   children?: ReactNode;
 };
 
-/** Says what an act on many prompts would do, and what is in its way, before it is done. */
+/** Shows what a change of many prompts would do, and what prevents it, before it runs. */
 export function BulkDialog(props: BulkDialogProps) {
   const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
     props;
   const plan = useBulkPlan(workspace, input);
-  const run = useBulkAct(workspace, done);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { start, isBusy, failure } = useBulkAct(workspace, done, onDone);
   const problems = plan?.result?.problems ?? [];
   const count = plan?.result?.changes.length ?? 0;
   const off = !input
     ? true
     : !plan
-      ? "Looking at what would change"
+      ? "Checking what would change"
       : plan.error || problems.length > 0
-        ? "Something is in the way"
+        ? "Some prompts prevent the change"
         : count === 0
           ? "Nothing would change"
           : null;
 
-  const submit = async () => {
-    if (!input || off || isBusy) return;
-    setBusy(true);
-    const error = await run(input);
-    setBusy(false);
-    setFailure(error);
-    if (error === null) onDone();
-  };
   const note = plan?.result && problems.length === 0 ? noteOf(count, plan.result.unchanged.length) : null;
   return (
     <Dialog
@@ -67,7 +57,7 @@ export function BulkDialog(props: BulkDialogProps) {
       title={title}
       description={description}
       note={note}
-      onSubmit={() => void submit()}
+      onSubmit={() => (input && !off ? start(input) : undefined)}
       actions={
         <>
           <DialogClose asChild>
@@ -84,7 +74,7 @@ export function BulkDialog(props: BulkDialogProps) {
           {children}
           {(failure ?? plan?.error) ? (
             <Callout tone="negative" live>
-              {failure ?? plan?.error}
+              {failure?.message ?? plan?.error}
             </Callout>
           ) : null}
           {problems.length > 0 ? <Problems problems={problems} onLeaveOut={onLeaveOut} /> : null}
@@ -97,7 +87,7 @@ export function BulkDialog(props: BulkDialogProps) {
 function noteOf(count: number, unchanged: number): string {
   if (count === 0) return "Nothing would change.";
   return unchanged > 0
-    ? `${unchanged} ${unchanged === 1 ? "is" : "are"} so already. You can undo this.`
+    ? `${unchanged} ${unchanged === 1 ? "is" : "are"} already so. You can undo this.`
     : "You can undo this.";
 }
 
@@ -106,9 +96,9 @@ type ProblemsProps = { problems: readonly BulkProblem[]; onLeaveOut: BulkDialogP
 function Problems({ problems, onLeaveOut }: ProblemsProps) {
   const many = problems.length;
   return (
-    <section aria-label="In the way" role="alert">
+    <section aria-label="Problems" role="alert">
       <p className="mb-1.5">
-        {many === 1 ? "One of them is in the way. " : `${many} of them are in the way. `}
+        {many === 1 ? "One of them prevents the change. " : `${many} of them prevent the change. `}
         {onLeaveOut ? (
           <LinkButton onClick={() => onLeaveOut(problems.map(({ name }) => name))}>
             {many === 1 ? "Leave it out" : "Leave them out"}

@@ -35,16 +35,16 @@ function ArchiveDialog({ act, prompts, folders: _, ...props }: ChosenProps & { a
   const inProduction = live.some(({ deployments }) => deployments.some(({ status }) => status === "production"));
   const reach =
     live.length === 0
-      ? "They are live nowhere, so no application gets them today."
+      ? "They are not live, so no application gets them."
       : `${live.length === names.length ? "All of them are" : live.length === 1 ? "One of them is" : `${live.length} of them are`} live somewhere`;
   const description =
     act === "archive"
       ? live.length === 0
         ? reach
-        : `${reach}: applications that ask get 404 at once. Versions and releases are kept.`
+        : `${reach}: applications that request them get 404 at once. Versions and releases are kept.`
       : live.length === 0
-        ? "They come back with all their versions."
-        : `${reach} again: applications that ask get them at once.`;
+        ? "All their versions are restored."
+        : `${reach} again: applications that request them get them at once.`;
   return (
     <BulkDialog
       {...props}
@@ -76,7 +76,7 @@ function TagDialog({ prompts, folders: _, ...props }: ChosenProps) {
     <BulkDialog
       {...props}
       title={`Tags of ${counted(names.length)}`}
-      description="Tags are for finding prompts; applications notice nothing."
+      description="Tags help people find prompts. Applications are not affected."
       input={isAsked ? { act: "tag", names, add, remove } : null}
       act={(count) => (count === 0 ? "Change tags" : `Change tags of ${counted(count)}`)}
       busy="Changing"
@@ -84,7 +84,7 @@ function TagDialog({ prompts, folders: _, ...props }: ChosenProps) {
     >
       <Field
         label="Add tags"
-        help="Several with commas between them."
+        help="Separate several with commas."
         error={tooLong ? `A tag has at most 50 characters: ${tooLong.slice(0, 30)}…` : null}
       >
         <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" autoFocus />
@@ -116,7 +116,7 @@ function FolderField({ value, onChange, folders }: FolderFieldProps) {
   return (
     <Field
       label="Folder"
-      help="A / makes a folder in a folder: support/eu. Empty is no folder."
+      help="Use / for a folder in a folder: support/eu. Leave it empty for no folder."
       error={folderFault(value)}
     >
       <Input
@@ -137,7 +137,7 @@ function FolderField({ value, onChange, folders }: FolderFieldProps) {
   );
 }
 
-const aliasNote = "Applications go on getting them by their old names, too.";
+const aliasNote = "Applications still get them by their old names.";
 
 function MoveDialog({ prompts, folders, ...props }: ChosenProps) {
   const [folder, setFolder] = useState("");
@@ -171,7 +171,7 @@ export function FolderDialog({ from, folders, ...props }: FolderProps) {
     <BulkDialog
       {...props}
       title={`Rename or move the folder ${from}`}
-      description={`Every prompt in it gets the new beginning, archived ones too. ${aliasNote}`}
+      description={`The names of all its prompts change, also of archived ones. ${aliasNote}`}
       input={folderFault(folder) || to === from ? null : { act: "move", from, folder: to }}
       act={(count) => (count === 0 ? "Rename folder" : `Rename folder with ${counted(count)}`)}
       busy="Renaming"

@@ -23,15 +23,15 @@ export type NewPromptDialogProps = {
 };
 
 const types = [
-  { value: "chat", label: "Chat", help: "Messages with roles. Starts with one of the system and one of the user." },
-  { value: "text", label: "Text", help: "One text: for a single instruction, or a snippet that other prompts put in." },
+  { value: "chat", label: "Chat", help: "Messages with roles. Starts with a system message and a user message." },
+  { value: "text", label: "Text", help: "One text: for a single instruction, or a snippet that other prompts use." },
 ] as const;
 
-const checkName = (name: string) => (name === "" ? "Give it a name." : promptNameFault(name));
+const checkName = (name: string) => (name === "" ? "Enter a name." : promptNameFault(name));
 
 function folderHint(name: string): string {
   const folder = name.slice(0, name.lastIndexOf("/"));
-  return folder ? `In the folder ${folder}.` : "Apps ask for it by this name. A / makes a folder: support/reply.";
+  return folder ? `In the folder ${folder}.` : "Apps request it by this name. Use / for a folder: support/reply.";
 }
 
 export function NewPromptDialog(props: NewPromptDialogProps) {
@@ -51,7 +51,7 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
     <ActionDialog
       onClose={() => onOpenChange(false)}
       title="New prompt"
-      note={target ? null : "It is live nowhere until you promote it."}
+      note={target ? null : "It is not live until you promote it."}
       act="Create prompt"
       acting="Creating"
       check={name.isFine}
@@ -117,7 +117,7 @@ function OpenDialog({ workspace, environments, folder, onOpenChange }: NewPrompt
         <div className="border-line border-t pt-3">
           <Checkbox
             label={`Use in ${target.name}`}
-            help={`Apps with a key for ${target.name} get v1 at once. Production is not touched.`}
+            help={`Apps with a key for ${target.name} get v1 at once. Production does not change.`}
             checked={isUsed}
             onChange={(event) => setUsed(event.target.checked)}
           />

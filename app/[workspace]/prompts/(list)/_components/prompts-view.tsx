@@ -86,8 +86,8 @@ export function PromptsView({
       <Main flush>
         {isEmpty ? (
           <EmptyState title="No prompts yet" action={newButton} className="pt-20">
-            A prompt kept here has versions. You see what is live where, change it without a deployment of your app, and
-            take it back in one click.
+            A prompt here has versions. You see which version is live in each environment, change it without deploying
+            your app, and roll back in one click.
             {createOff === null ? (
               <>
                 {" "}

@@ -8,7 +8,9 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { TagView } from "@/lib/registry/queries/tags";
 import { loadTags, removeTagEverywhere, renameTagEverywhere } from "../actions";
 
@@ -21,35 +23,37 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
   const router = useRouter();
   const [tags, setTags] = useState<readonly TagView[] | null>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [unread, setUnread] = useState<string | null>(null);
 
   const load = useCallback(async () => {
-    const answer = await loadTags({ workspace });
+    const answer = await reach(() => loadTags({ workspace }));
     if (answer.ok) setTags(answer.data);
-    else setFailure(answer.error.message);
+    else setUnread(answer.error.message);
   }, [workspace]);
   useEffect(() => void load(), [load]);
 
-  const run = async ({ tag, kind, text }: Editing) => {
-    const to = text.trim();
-    if (isBusy || (kind === "rename" && (to === "" || to === tag))) return;
-    setBusy(true);
-    const answer =
+  const { start, isBusy, failure } = useAction({
+    run: ({ tag, kind, text }: Editing) =>
       kind === "rename"
-        ? await renameTagEverywhere({ workspace, tag, to })
-        : await removeTagEverywhere({ workspace, tag });
-    setBusy(false);
-    setFailure(answer.ok ? null : answer.error.message);
-    if (!answer.ok) return;
-    const { prompts } = answer.data;
-    toast({
-      title: kind === "rename" ? `${tag} is now ${to} on ${on(prompts)}.` : `${tag} is gone from ${on(prompts)}.`,
-    });
-    setEditing(null);
-    await load();
-    router.refresh();
+        ? renameTagEverywhere({ workspace, tag, to: text.trim() })
+        : removeTagEverywhere({ workspace, tag }),
+    onDone: async ({ prompts }, { tag, kind, text }) => {
+      toast({
+        title:
+          kind === "rename"
+            ? `${tag} is now ${text.trim()} on ${on(prompts)}.`
+            : `${tag} is removed from ${on(prompts)}.`,
+      });
+      setEditing(null);
+      await load();
+      router.refresh();
+    },
+  });
+  const run = (wanted: Editing) => {
+    const to = wanted.text.trim();
+    if (wanted.kind === "remove" || (to !== "" && to !== wanted.tag)) start(wanted);
   };
+  const problem = failure?.message ?? unread;
 
   return (
     <Dialog
@@ -57,14 +61,14 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
       onOpenChange={(isOpen) => isOpen || onClose()}
       held={isBusy}
       title="Tags"
-      description="A change holds for every prompt that has the tag, archived ones too."
+      description="A change applies to every prompt that has the tag, also to archived ones."
     >
-      {failure ? (
+      {problem ? (
         <Callout tone="negative" live className="mb-3">
-          {failure}
+          {problem}
         </Callout>
       ) : null}
-      {tags === null && !failure ? <p className="text-fg-muted">Loading</p> : null}
+      {tags === null && !problem ? <p className="text-fg-muted">Loading</p> : null}
       {tags?.length === 0 ? <p className="text-fg-muted">No prompt has a tag yet.</p> : null}
       <ul>
         {tags?.map(({ tag, prompts }) => (
@@ -101,7 +105,7 @@ type TagFormProps = {
   prompts: number;
   isBusy: boolean;
   onChange: (editing: Editing | null) => void;
-  onRun: (editing: Editing) => Promise<void>;
+  onRun: (editing: Editing) => void;
 };
 
 function TagForm({ editing, prompts, isBusy, onChange, onRun }: TagFormProps) {
@@ -111,7 +115,7 @@ function TagForm({ editing, prompts, isBusy, onChange, onRun }: TagFormProps) {
       className="flex min-w-0 flex-1 flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void onRun(editing);
+        onRun(editing);
       }}
     >
       {kind === "rename" ? (
@@ -125,7 +129,7 @@ function TagForm({ editing, prompts, isBusy, onChange, onRun }: TagFormProps) {
         />
       ) : (
         <span className="min-w-0 flex-1">
-          Take <b className="font-medium">{tag}</b> off {on(prompts)}?
+          Remove <b className="font-medium">{tag}</b> from {on(prompts)}?
         </span>
       )}
       <Button variant="quiet" size="sm" onClick={() => onChange(null)}>

@@ -10,7 +10,7 @@ import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/querie
 import { promptName, saveVersionInput, versionNumber } from "@/lib/registry/schema";
 import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
-/** Saves what is in the editor as the next version; its working draft goes once the version is there. */
+/** Saves what is in the editor as the next version; its working draft is deleted after that. */
 export const saveEdit = defineAction(
   saveVersionInput.extend({ workingDraft: draftHead.nullable() }),
   async (actor, { workingDraft, ...input }) => {

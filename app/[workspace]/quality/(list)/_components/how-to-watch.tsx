@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuard: boolean }) {
   return (
     <EmptyState
-      title="Is it still as good as it was?"
+      title="Is the live version still good?"
       className="border-line border-b pb-10"
       action={
         <Button variant="primary" href={`/${workspace}/use`}>
@@ -16,7 +16,8 @@ export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuar
       more={<TextLink href={`/${workspace}/prompts`}>Choose a prompt to watch</TextLink>}
     >
       <p>
-        Nobody watches your live answers yet. Three steps, and a worse version is noticed and rolled back automatically:
+        No guard watches your live answers yet. With three steps, a worse version is detected and rolled back
+        automatically:
       </p>
       <ol className="mx-auto mt-3 grid max-w-[42ch] list-decimal gap-1.5 pl-5 text-left">
         <li>
@@ -24,11 +25,11 @@ export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuar
           finished, thumbs.
         </li>
         <li>
-          <b className="font-medium text-fg">Scorers</b> read a share of the answers: a judge, a format, what must not
-          be said. They stand in a prompt’s settings.
+          <b className="font-medium text-fg">Scorers</b> check a share of the answers: a judge, a format, prohibited
+          words. Set them up in a prompt’s settings.
         </li>
         <li>
-          <b className="font-medium text-fg">A guard</b> compares a new version with the one before it
+          <b className="font-medium text-fg">A guard</b> compares a new version with the previous one
           {mayGuard ? "." : ", once a publisher adds it."}
         </li>
       </ol>

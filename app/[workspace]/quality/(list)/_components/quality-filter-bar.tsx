@@ -20,7 +20,7 @@ export function QualityFilterBar({ environments, folders }: Props) {
         aria-label="Environment"
         size="sm"
         options={[
-          { value: "", label: "Production, and what is watched" },
+          { value: "", label: "Production and watched environments" },
           ...environments.map(({ name }) => ({ value: name, label: name })),
         ]}
         value={environment}

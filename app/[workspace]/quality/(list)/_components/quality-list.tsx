@@ -25,7 +25,7 @@ const heads: Record<QualityGroup, string> = {
   worse: "Got worse",
   back: "Rolled back automatically",
   silent: "No verdicts",
-  waiting: "Waiting for somebody",
+  waiting: "Needs attention",
   watched: "Watched",
   not_watched: "Not watched",
   not_live: "Not live",
@@ -46,12 +46,12 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
     );
   return (
     <>
-      <Table caption="Prompts by how they do live, what needs somebody first" className="max-md:block">
+      <Table caption="Prompts by live quality, the most urgent first" className="max-md:block">
         <thead className="max-md:sr-only">
           <tr>
             <Column className="pl-6">Prompt</Column>
             <Column>Live</Column>
-            <Column>How it does</Column>
+            <Column>Quality</Column>
             <Column>14 days</Column>
             <Column end>Now</Column>
             <Column end>Scores, 7 days</Column>

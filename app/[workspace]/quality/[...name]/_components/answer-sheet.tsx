@@ -6,15 +6,15 @@ import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogRow } from "@/components/ui/dialog";
+import { type ActionOutcome, reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import type { ActionResult } from "@/lib/api/action";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
+import { AddToSuite } from "../../../_components/add-to-suite";
+import { feedbackWords } from "../../../_components/feedback-words";
 import { ClockTime } from "../../_components/clock-time";
 import { readAnswer } from "../../actions";
-import { AddToSuite } from "./add-to-suite";
-import { feedbackWords } from "./feedback-words";
 
 /** `canKeep`: whether this person may write cases. */
 type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
@@ -22,13 +22,13 @@ type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => 
 
 /** One live answer: what went in and came out, every score with its reason, what people said, and where to go on. */
 export function AnswerSheet({ workspace, open, onClose }: Props) {
-  const [result, setResult] = useState<ActionResult<Read> | null>(null);
+  const [result, setResult] = useState<ActionOutcome<Read> | null>(null);
   const id = open?.interactionId;
   useEffect(() => {
     if (!id) return;
     let isStale = false;
     setResult(null);
-    void readAnswer({ workspace, interactionId: id }).then((next) => {
+    void reach(() => readAnswer({ workspace, interactionId: id })).then((next) => {
       if (!isStale) setResult(next);
     });
     return () => {
@@ -113,7 +113,7 @@ function Body({ detail: { interaction, scores } }: { detail: Read }) {
 
 function Content({ value }: { value: unknown }) {
   if (value === null || value === undefined)
-    return <span className="text-fg-muted">Not sent along, or not kept any more.</span>;
+    return <span className="text-fg-muted">Not sent, or no longer stored.</span>;
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return (
     <pre className="whitespace-pre-wrap rounded-md bg-surface-sunken px-3 py-2 font-mono text-12 [overflow-wrap:anywhere]">

@@ -3,16 +3,17 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { reach } from "@/components/ui/reach";
 import { Column, Table } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive } from "@/lib/guards/finding-words";
+import { inputWords } from "@/lib/telemetry/input-words";
 import { ClockTime } from "../../_components/clock-time";
 import { loadMoreAnswers } from "../../actions";
 import { AnswerSheet } from "./answer-sheet";
-import { inputWords } from "./input-words";
 
 type Props = {
   workspace: string;
@@ -50,7 +51,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
   const load = async (cursor: string) => {
     setLoading(true);
     const place = { workspace, name, environment, metric: metric.name, version, order, cursor };
-    const result = await loadMoreAnswers({ ...place, ...(isFailed && { isFailed }) });
+    const result = await reach(() => loadMoreAnswers({ ...place, ...(isFailed && { isFailed }) }));
     setLoading(false);
     if (result.ok) setMore((before) => ({ ...result.data, items: [...(before?.items ?? []), ...result.data.items] }));
     else toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
@@ -84,7 +85,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
                   className="block min-h-6 w-full max-w-full truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
                 >
                   {answer.input === null ? (
-                    <span className="text-fg-subtle">Its input was not sent along</span>
+                    <span className="text-fg-subtle">Its input was not sent</span>
                   ) : (
                     inputWords(answer.input)
                   )}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { markSeen } from "@/app/[workspace]/_components/alerts/actions";
 import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 
 /** Marks what this page is about as seen, in the inbox too; gone when nothing is new. */
@@ -13,8 +14,9 @@ export function MarkSeen({ workspace, ids }: { workspace: string; ids: readonly 
   if (ids.length === 0) return null;
   const mark = () =>
     start(async () => {
-      const result = await markSeen({ workspace, ids });
-      if (!result.ok) toast({ tone: "failed", title: "It could not be marked as seen.", detail: result.error.message });
+      const result = await reach(() => markSeen({ workspace, ids }));
+      if (!result.ok)
+        toast({ tone: "failed", title: "The alerts could not be marked as seen.", detail: result.error.message });
       router.refresh();
     });
   return (

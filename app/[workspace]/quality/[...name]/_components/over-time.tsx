@@ -82,7 +82,7 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
       chart={
         lines.length === 0 ? (
           <p className="grid h-[288px] place-content-center rounded-lg bg-surface-sunken text-fg-muted">
-            {young ? youngNote(young) : `“${metric.label}” was not measured in this time. A gap is a gap, not a zero.`}
+            {young ? youngNote(young) : `“${metric.label}” was not measured in this time. Gaps have no data.`}
           </p>
         ) : (
           <LateTrendChart

@@ -20,7 +20,7 @@ export function SideAlerts({ workspace, alerts }: { workspace: string; alerts: r
       </header>
       {alerts.length === 0 ? (
         <p className="border-line border-b px-5 py-3 text-fg-muted max-lg:px-6 max-md:px-4">
-          None. What gets worse or is rolled back stands here.
+          None. Versions that get worse or are rolled back appear here.
         </p>
       ) : (
         <ul>

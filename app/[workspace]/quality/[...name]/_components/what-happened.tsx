@@ -16,7 +16,7 @@ export function WhatHappened({ happened, hint }: { happened: readonly Happened[]
         What happened
       </h2>
       {happened.length === 0 ? (
-        <p className="text-fg-muted">Nothing was released in this time, and no check changed anything.</p>
+        <p className="text-fg-muted">There was no release in this time, and no check changed the state.</p>
       ) : (
         <ol className="relative before:absolute before:top-2.5 before:bottom-2.5 before:left-[3.5px] before:w-px before:bg-line">
           {happened.map(({ at, text, tone }) => (

@@ -1,8 +1,10 @@
 import { SegmentedLinks } from "@/components/ui/segmented";
+import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { withQuery } from "../../../_components/paths";
 import { Answers } from "./answers";
 import { type QualityPageAddress, stateHref } from "./state";
 
@@ -20,6 +22,13 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
   const first = mayRead
     ? await listScoredAnswers(actor, { ...asked, order, limit: 5, ...(isFailed && { isFailed }) })
     : null;
+  const rows = {
+    prompt: place.prompt,
+    environment: place.environment,
+    version,
+    ...(metric.name.startsWith("scorer:") && isFailed && { metric: metric.name, passed: "false" }),
+    ...(metric.name === "thumbs" && isFailed && { thumbs: "down" }),
+  };
   const links = (["worst", "rejected"] as const).map((answers) => ({
     href: stateHref(place, { answers }),
     current: answers === place.answers,
@@ -31,7 +40,12 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
         <h2 id="answers" className="text-14">
           {`Answers of v${version}, by “${metric.label}”`}
         </h2>
-        {first ? <SegmentedLinks label="Which answers" items={links} /> : null}
+        {first ? (
+          <div className="flex flex-wrap items-center gap-3">
+            <TextLink href={withQuery(`/${place.workspace}/requests`, rows)}>In requests</TextLink>
+            <SegmentedLinks label="Which answers" items={links} />
+          </div>
+        ) : null}
       </header>
       {first === null ? (
         <p className="py-2 text-fg-muted">{`Your role, ${actor.role}, sees numbers but not what people wrote. Ask an editor to read the answers.`}</p>

@@ -43,7 +43,7 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
     <ActionDialog
       onClose={onClose}
       title={`Who releases to ${name}`}
-      description="What is live there stays. Its name stays too: applications ask by it."
+      description="The live versions do not change. The name stays too, because applications use it."
       act="Save"
       acting="Saving"
       run={() => save({ isProtected, requiredApprovals: Number(approvals) })}
@@ -51,13 +51,13 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
     >
       <Checkbox
         label="Protected"
-        help="Publishers, admins and owners release there, with a reason. Otherwise editors do too."
+        help="Only publishers, admins and owners can release there, with a reason."
         checked={isProtected}
         onChange={(event) => setProtected(event.target.checked)}
       />
       <Field
         label="Approvals before a release"
-        help="By people who may release there and did not write the version. Rolling back to what was live needs none."
+        help="By people who can release there and did not write the version. A rollback to an earlier live version needs none."
       >
         <Select options={options} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
       </Field>

@@ -1,8 +1,8 @@
 /** What being live in an environment of each stage means. */
 export const stageWords = {
-  development: { glyph: "draft", word: "A version here is still a draft. For your machine." },
-  testing: { glyph: "testing", word: "A version here is in testing. For trying it before people get it." },
-  production: { glyph: "production", word: "A version here is live. What people get." },
+  development: { glyph: "draft", word: "For development. A version here is still a draft." },
+  testing: { glyph: "testing", word: "For testing before users get the version." },
+  production: { glyph: "production", word: "For users. A version here is live." },
 } as const;
 
 /** "1 approval", "no approval" */

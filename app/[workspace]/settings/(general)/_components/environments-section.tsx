@@ -28,7 +28,7 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
   return (
     <Section
       title="Environments"
-      help="In the order versions move through them. Each has one live version of a prompt, and keys of its own."
+      help="In the order of promotion. Each environment has one live version of a prompt and its own keys."
       action={
         canChange ? (
           <Button icon={<Plus />} onClick={() => setAdding(true)}>

@@ -43,14 +43,14 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
         makeEnvironment({ workspace, name: name.value, stage, isProtected, requiredApprovals: Number(approvals) })
       }
       onDone={() => {
-        toast({ title: `${name.value} is there.`, detail: "Make a runtime key for it under API keys." });
+        toast({ title: `${name.value} is added.`, detail: "Create a runtime key for it under API keys." });
         router.refresh();
         onClose();
       }}
     >
       <Field
         label="Name"
-        help="Applications ask by it, so it stays as it is: small letters, digits and hyphens."
+        help="Applications use it, so it cannot change. Use lowercase letters, digits and hyphens."
         error={name.error}
       >
         <Input {...name.props} maxLength={40} placeholder="eu-production" autoComplete="off" mono />
@@ -73,7 +73,7 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
       </fieldset>
       <Checkbox
         label="Protected"
-        help="Publishers, admins and owners release there, with a reason. Otherwise editors do too."
+        help="Only publishers, admins and owners can release there, with a reason."
         checked={isProtected}
         onChange={(event) => setProtected(event.target.checked)}
       />

@@ -5,6 +5,7 @@ import { type FormEvent, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { Section } from "../../_components/section";
@@ -20,7 +21,7 @@ export type WorkspaceSectionProps = {
 /** The workspace's name and address. */
 export function WorkspaceSection({ workspace, name: before, refusal }: WorkspaceSectionProps) {
   return (
-    <Section title="Workspace" help="Everything in here is seen by its members only.">
+    <Section title="Workspace" help="Only members can see its contents.">
       {refusal ? (
         <dl className="grid max-w-xl grid-cols-[120px_minmax(0,1fr)] gap-y-1.5">
           <dt className="text-fg-muted">Name</dt>
@@ -44,14 +45,14 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
   const [isSaving, startSaving] = useTransition();
   const router = useRouter();
   const send = async (to: string) => {
-    const result = await change({ workspace, name: to });
+    const result = await reach(() => change({ workspace, name: to }));
     if (!result.ok) return result.error.message;
     router.refresh();
     return null;
   };
   const undo = async () => {
     const failed = await send(before);
-    if (failed) toast({ tone: "failed", title: "The name stays.", detail: failed });
+    if (failed) toast({ tone: "failed", title: "The name was not changed.", detail: failed });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -60,7 +61,7 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
     startSaving(async () => {
       const failed = await send(to);
       if (failed) name.setError(failed);
-      else toast({ title: `The workspace is called ${to} now.`, detail: "Its address stays.", undo });
+      else toast({ title: `The workspace has the new name ${to}.`, detail: "Its address stays.", undo });
     });
   };
   const isSame = name.value.trim() === before;
@@ -70,7 +71,7 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
         <Input {...name.props} maxLength={80} autoComplete="off" />
       </Field>
       <p className="text-fg-muted">
-        Its address is <code>/{workspace}</code> and stays: links and scripts rely on it.
+        Its address is <code>/{workspace}</code> and cannot change, because links and scripts use it.
       </p>
       <p>
         <Button type="submit" busy={isSaving && "Saving"} off={isSame ? "Nothing has changed." : null}>

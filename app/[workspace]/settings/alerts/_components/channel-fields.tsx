@@ -24,16 +24,12 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
     <>
       {kind === "email" && !canMail ? (
         <Callout tone="warning">
-          This server cannot send e-mail yet. Whoever runs it sets SMTP_URL (smtp://user:password@host:587) and
-          SMTP_FROM; until then what is due is tried again and at last given up.
+          This server cannot send e-mail yet. The operator must set SMTP_URL (smtp://user:password@host:587) and
+          SMTP_FROM. Until then messages are retried and finally dropped.
         </Callout>
       ) : null}
       {kind === "email" ? (
-        <Field
-          label="Addresses"
-          error={recipients.error}
-          help="One on each line, 20 at most. All of them see the list."
-        >
+        <Field label="Addresses" error={recipients.error} help="One per line, at most 20. All of them see the list.">
           <Textarea
             {...recipients.props}
             rows={3}
@@ -46,7 +42,7 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
         <Field
           label="Address"
           error={url.error}
-          help={kept ? `Leads to ${kept}. Left empty, it stays.` : kindWords[kind].help}
+          help={kept ? `Leads to ${kept}. Leave it empty to keep it.` : kindWords[kind].help}
         >
           <Input
             {...url.props}
@@ -59,10 +55,10 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
           />
         </Field>
       )}
-      <Field label="Name" error={name.error} help="Stands beside alerts that were told there.">
+      <Field label="Name" error={name.error} help="Shown beside alerts that were sent there.">
         <Input {...name.props} maxLength={80} autoComplete="off" placeholder="On call" />
       </Field>
-      <Field label="What is told">
+      <Field label="Alerts to send">
         <Select
           options={minimumOptions}
           value={minimum}

@@ -9,13 +9,13 @@ export function ChannelNames({ channels }: { channels: readonly ChannelName[] })
   return (
     <Main>
       {channels.length === 0 ? (
-        <EmptyState title="Alerts stand in the inbox only">
-          Admins can have them told on webhooks, in Slack and by e-mail, too.
+        <EmptyState title="Alerts appear only in the inbox">
+          Admins can also send them to webhooks, Slack and e-mail.
         </EmptyState>
       ) : (
         <>
           <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
-            Alerts are told here beside the inbox. Admins manage these channels.
+            Alerts are sent to these channels and to the inbox. Admins manage the channels.
           </p>
           <Table caption="Alert channels, oldest first">
             <thead>

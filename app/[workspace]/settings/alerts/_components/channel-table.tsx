@@ -71,7 +71,7 @@ export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
       <thead className="max-md:sr-only">
         <tr>
           <Column className="w-[30%]">Channel</Column>
-          <Column className="w-44">What is told</Column>
+          <Column className="w-44">Alerts to send</Column>
           <Column>State</Column>
           <Column className="w-40">
             <span className="sr-only">Acts</span>

@@ -8,6 +8,7 @@ import { Main } from "@/components/layout/main";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ChannelView } from "@/lib/alerts/views";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
@@ -32,7 +33,7 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
   const test = async ({ id, name }: ChannelView) => {
     if (testing.has(id)) return;
     setTesting((before) => new Set(before).add(id));
-    const result = await tryChannel({ workspace, id });
+    const result = await reach(() => tryChannel({ workspace, id }));
     setTesting((before) => new Set([...before].filter((one) => one !== id)));
     const isFine = result.ok && result.data.status === "delivered";
     const detail = result.ok ? result.data.lastError : result.error.message;
@@ -41,10 +42,10 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
     router.refresh();
   };
   const flip = async ({ id, name, isEnabled }: ChannelView) => {
-    const result = await changeChannel({ workspace, id, isEnabled: !isEnabled });
-    if (!result.ok) toast({ tone: "failed", title: `“${name}” stays as it is.`, detail: result.error.message });
-    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "What waited for it is given up." });
-    else toast({ title: `“${name}” is on.`, detail: "It is told of alerts from now on." });
+    const result = await reach(() => changeChannel({ workspace, id, isEnabled: !isEnabled }));
+    if (!result.ok) toast({ tone: "failed", title: `“${name}” was not changed.`, detail: result.error.message });
+    else if (isEnabled) toast({ title: `“${name}” is off.`, detail: "Its pending messages are dropped." });
+    else toast({ title: `“${name}” is on.`, detail: "It receives alerts from now on." });
     router.refresh();
   };
   const onAct = (kind: ChannelAct, channel: ChannelView) =>
@@ -57,9 +58,8 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
   return (
     <Main>
       {channels.length === 0 ? (
-        <EmptyState title="Alerts stand in the inbox only" action={newButton}>
-          Have them told where people look: on a signed webhook, in Slack or by e-mail. For each, choose how grave an
-          alert must be.
+        <EmptyState title="Alerts appear only in the inbox" action={newButton}>
+          Send alerts to a signed webhook, to Slack or by e-mail. For each channel, choose the minimum severity.
         </EmptyState>
       ) : (
         <>
@@ -67,8 +67,8 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
             <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
               <BellRing aria-hidden="true" className="mt-0.5 shrink-0" />
               <span>
-                Alerts are told here beside everybody’s inbox. Addresses are kept encrypted. A channel that goes on
-                failing is switched off, and the inbox says so.
+                Alerts are sent to these channels and to every inbox. Addresses are stored encrypted. A channel that
+                keeps failing is disabled, and the inbox shows this.
               </span>
             </p>
             {newButton}
@@ -104,11 +104,11 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         <ActionDialog
           variant="danger"
           title={`Replace the secret of “${act.channel.name}”?`}
-          description="Messages carry both signatures for 24 hours, so that none is refused while you change over."
+          description="Messages have both signatures for 24 hours, so none is refused while you change the secret."
           act="Replace secret"
           acting="Replacing"
           run={async () => {
-            const result = await newSecret({ workspace, id: act.channel.id });
+            const result = await reach(() => newSecret({ workspace, id: act.channel.id }));
             if (result.ok) setShown({ name: act.channel.name, ...result.data });
             return result;
           }}
@@ -120,7 +120,7 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         <ActionDialog
           variant="danger"
           title={`Remove “${act.channel.name}”?`}
-          description="Alerts are no longer told there, and its log is deleted. The alerts stay in the inbox."
+          description="Alerts are no longer sent there, and its log is deleted. The alerts stay in the inbox."
           act="Remove channel"
           acting="Removing"
           run={() => deleteChannel({ workspace, id: act.channel.id })}

@@ -5,6 +5,7 @@ import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Column, Table } from "@/components/ui/table";
 import { LinkButton } from "@/components/ui/text-link";
@@ -24,7 +25,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
   const { id, name } = channel;
   const load = useCallback(async () => {
     setFailure(null);
-    const result = await loadDeliveries({ workspace, id });
+    const result = await reach(() => loadDeliveries({ workspace, id }));
     if (result.ok) setPage(result.data);
     else setFailure(result.error.message);
   }, [workspace, id]);
@@ -32,7 +33,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
   const again = async (delivery: DeliveryView) => {
     if (sending) return;
     setSending(delivery.id);
-    const result = await replay({ workspace, id, deliveryId: delivery.id });
+    const result = await reach(() => replay({ workspace, id, deliveryId: delivery.id }));
     setSending(null);
     if (!result.ok) return toast({ tone: "failed", title: "It was not sent again.", detail: result.error.message });
     toast({ title: "It is sent again.", detail: "Under the same message id." });
@@ -44,7 +45,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
       onOpenChange={(open) => open || onClose()}
       width="full"
       title={`What was sent on “${name}”`}
-      description="Newest first, kept for a year. A failed one is tried for about a day, 8 times at most."
+      description="Newest first, kept for a year. A failed message is retried for about a day, at most 8 times."
     >
       {failure ? (
         <Callout tone="negative" live action={<LinkButton onClick={() => void load()}>Try again</LinkButton>}>
@@ -60,7 +61,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
         </Loading>
       ) : page.items.length === 0 ? (
         <EmptyState plain title="Nothing was sent yet">
-          The next alert it is meant for stands here, with every try.
+          The next alert for this channel appears here, with every attempt.
         </EmptyState>
       ) : (
         <>

@@ -32,7 +32,7 @@ export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewCha
     <ActionDialog
       onClose={onClose}
       title="Add a channel"
-      description="Alerts of this workspace are told there from now on, beside everybody’s inbox."
+      description="Alerts of this workspace are sent there from now on, and to every inbox."
       act="Add channel"
       acting="Adding"
       check={() => form.areFine("name", isMail ? "recipients" : "url")}

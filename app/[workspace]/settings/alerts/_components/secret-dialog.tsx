@@ -23,10 +23,10 @@ export function SecretDialog({ shown, onClose }: { shown: ShownSecret; onClose: 
       onOpenChange={(open) => open || onClose()}
       held
       title={`The secret of “${name}”`}
-      description="It is shown this once. Whoever receives the webhook checks with it that it comes from here."
+      description="It is shown only once. The receiver uses it to verify that a webhook comes from this server."
       actions={
         <DialogClose asChild>
-          <Button variant="quiet">I have kept it</Button>
+          <Button variant="quiet">I have saved it</Button>
         </DialogClose>
       }
     >
@@ -36,7 +36,7 @@ export function SecretDialog({ shown, onClose }: { shown: ShownSecret; onClose: 
           help={
             formerUntil ? (
               <>
-                Messages carry the old signature, too, until <RelativeTime at={formerUntil} />.
+                Messages also have the old signature until <RelativeTime at={formerUntil} />.
               </>
             ) : (
               "Standard Webhooks: libraries for it take the secret as it is."

@@ -12,9 +12,9 @@ export const addressesIn = (text: string): string[] =>
 const addressFault = (text: string) => {
   const addresses = addressesIn(text);
   if (addresses.length === 0) return "Name at least one address.";
-  if (addresses.length > 20) return "At most 20 addresses. A mailing list takes more.";
+  if (addresses.length > 20) return "At most 20 addresses. Use a mailing list for more.";
   const wrong = addresses.find((one) => !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(one));
-  return wrong ? `“${wrong}” is no whole address, such as name@company.com.` : null;
+  return wrong ? `“${wrong}” is not a complete address, such as name@company.com.` : null;
 };
 
 /** The fields of a channel, and where the server's objections go. `before`: it is changed, and may keep its address. */
@@ -22,7 +22,7 @@ export function useChannelForm(before: ChannelView | null) {
   const [minimum, setMinimum] = useState<ChannelView["minimum"]>(before?.minimum ?? "warning");
   const isMail = before?.kind === "email";
   const fields = {
-    name: useCheckedValue(before?.name ?? "", (text) => (text.trim() ? null : "Give it a name.")),
+    name: useCheckedValue(before?.name ?? "", (text) => (text.trim() ? null : "Enter a name.")),
     url: useCheckedValue("", (text) => {
       if (!text.trim()) return before ? null : "Give the address.";
       return /^https?:\/\/\S+$/.test(text.trim()) ? null : "It starts with https:// or http://.";

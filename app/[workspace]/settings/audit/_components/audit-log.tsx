@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
@@ -31,10 +32,7 @@ function EventRow({ workspace, event }: { workspace: string; event: AuditEventVi
       <Cell className={cn(stacked, "max-md:order-4 max-md:col-span-2")}>
         <span className="flex items-center gap-2">
           <Avatar name={event.actor.name} size={20} silent />
-          <span className="truncate">
-            {event.actor.name}
-            {event.actor.kind === "user" ? null : <span className="text-fg-subtle"> ({event.actor.kind})</span>}
-          </span>
+          <ActorName actor={event.actor} isStacked />
         </span>
       </Cell>
       <RowHead className={cn(stacked, "max-md:order-1")}>{actionWords(event.action)}</RowHead>
@@ -58,7 +56,7 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
     return (
       <EmptyState
         plain
-        title={isNarrow ? "Nothing matches" : "Nothing has been written down yet"}
+        title={isNarrow ? "Nothing matches" : "Nothing is recorded yet"}
         action={isNarrow ? <Button onClick={() => void set(noFilters)}>Clear filters</Button> : null}
       />
     );
@@ -69,7 +67,7 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
         <thead className="max-md:sr-only">
           <tr>
             <Column className="w-24">When</Column>
-            <Column className="w-48 md:max-lg:w-36">Who</Column>
+            <Column className="w-60 md:max-lg:w-44">Who</Column>
             <Column className="w-60 md:max-lg:w-44">What</Column>
             <Column>On what</Column>
           </tr>

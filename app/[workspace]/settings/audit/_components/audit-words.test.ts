@@ -14,7 +14,7 @@ describe("audit words", () => {
     expect(detailWords({ scope: "runtime", environments: ["staging", "production"] })).toBe(
       "runtime key, staging, production",
     );
-    expect(detailWords({ from: "0198-id", overlapHours: 24 })).toBe("the old one goes on for 24 h");
+    expect(detailWords({ from: "0198-id", overlapHours: 24 })).toBe("the old one works for 24 h more");
   });
 
   it("says who became what", () => {

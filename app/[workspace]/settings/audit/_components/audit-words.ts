@@ -37,7 +37,7 @@ export function detailWords(data: unknown): string {
     text(toRole) && `${fromRole} → ${toRole}`,
     number(endedInvitations) &&
       `${endedInvitations} open ${endedInvitations === 1 ? "invitation" : "invitations"} ended`,
-    override === true ? "past what was missing" : null,
+    override === true ? "with an override" : null,
     approvals === null ? null : approvals === 1 ? "1 approval" : `${approvals} approvals`,
     typeof isProtected === "boolean" ? (isProtected ? "protected" : "not protected") : null,
     isEnabled === false ? "switched off" : null,
@@ -46,7 +46,7 @@ export function detailWords(data: unknown): string {
     number(sampleRate) === null ? null : `${percent(sampleRate)} of answers`,
     text(scope) && `${scope} key`,
     reach,
-    hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one goes on for ${hours} h`,
+    hours === null ? null : hours === 0 ? "the old one ended at once" : `the old one works for ${hours} h more`,
     text(description),
     Array.isArray(tags) ? `tags ${tags.join(", ") || "none"}` : null,
     text(reason ?? message) && `“${reason ?? message}”`,

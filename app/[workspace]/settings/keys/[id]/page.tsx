@@ -51,7 +51,7 @@ export default async function KeyPage({ params }: Props) {
           )}
         </p>
       </header>
-      <Section title="Rights" help="What the key may do, and when it last did it. Uses are kept to the minute.">
+      <Section title="Rights" help="What the key can do, and its last use of each right, to the minute.">
         <RightsTable
           workspace={workspace}
           id={key.id}

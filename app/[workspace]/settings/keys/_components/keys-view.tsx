@@ -51,8 +51,8 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
     <Main>
       {keys.length === 0 ? (
         <EmptyState title="No keys yet" action={newButton}>
-          An app shows a key when it asks for a prompt. Give each app and environment its own, so that one can be taken
-          back alone.
+          An app sends a key when it requests a prompt. Create one key per app and environment, so you can revoke each
+          separately.
         </EmptyState>
       ) : (
         <>
@@ -60,7 +60,7 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
             <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
               <KeyRound aria-hidden="true" className="mt-0.5" />
               <span>
-                Apps send a key with every request. It is stored as a hash only, so nobody can read it here again.{" "}
+                Apps send a key with every request. Only its hash is stored, so nobody can read the key here again.{" "}
                 <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
               </span>
             </p>

@@ -20,8 +20,8 @@ export type NewKeyDialogProps = {
 };
 
 const scopes = [
-  { value: "runtime", label: "Runtime", help: "For apps: reads what is live. Changes nothing." },
-  { value: "manage", label: "Manage", help: "For scripts and CI. Does what its rights allow." },
+  { value: "runtime", label: "Runtime", help: "For apps: reads live prompts. Changes nothing." },
+  { value: "manage", label: "Manage", help: "For scripts and CI. Its rights decide what it can do." },
 ] as const;
 
 const expiries = [
@@ -32,7 +32,7 @@ const expiries = [
 ];
 
 export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKeyDialogProps) {
-  const name = useCheckedValue("", (value) => (value.trim() ? null : "Give it a name: the app that uses it."));
+  const name = useCheckedValue("", (value) => (value.trim() ? null : "Enter a name, such as the app that uses it."));
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
   const [chosen, setChosen] = useState<readonly string[]>(environments.slice(0, 1).map((one) => one.name));
   const [isAll, setAll] = useState(false);

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
@@ -19,7 +20,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
   const router = useRouter();
   useEffect(() => {
     let isGone = false;
-    void keyDetails({ workspace, id: apiKey.id }).then((result) => {
+    void reach(() => keyDetails({ workspace, id: apiKey.id })).then((result) => {
       if (!isGone && result.ok) setDetails(result.data);
     });
     return () => {
@@ -37,7 +38,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
     <ActionDialog
       variant="danger"
       title={`Revoke “${apiKey.name}”?`}
-      description="This cannot be taken back. To change a key without a stop, rotate it instead."
+      description="You cannot undo this. To replace a key without an interruption, rotate it instead."
       act="Revoke key"
       acting="Revoking"
       run={() => revokeKey({ workspace, id: apiKey.id, dependents: keeps ? "keep" : "revoke" })}
@@ -53,7 +54,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
             {dependents.map(({ name }) => name).join(", ")}.
             <Checkbox
               label="Revoke them too"
-              help="Whoever had this key may have made them."
+              help="A person who had this key may have created them."
               checked={!keeps}
               onChange={(event) => setKeeps(!event.target.checked)}
             />
@@ -66,7 +67,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
               {Date.now() - new Date(apiKey.lastUsedAt).getTime() < 86_400_000 ? ": an app is using it." : null}
             </>
           ) : (
-            "Never. Nothing should notice."
+            "Never. Nothing should be affected."
           )}
         </DialogRow>
       </div>

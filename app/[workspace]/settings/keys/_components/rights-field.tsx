@@ -11,7 +11,7 @@ export type RightsChoice = { preset: keyof typeof presets; chosen: readonly Perm
 const presets = {
   usual: {
     label: "Usual",
-    help: "Prompts, releases, tests and experiments. Nothing that reaches the whole workspace.",
+    help: "Prompts, releases, tests and experiments. No rights over the whole workspace.",
     rights: defaultRights("manage"),
   },
   read: { label: "Read", help: "For dashboards and exports.", rights: rightPresets.read },
@@ -21,7 +21,7 @@ const presets = {
     rights: rightPresets.author,
   },
   release: { label: "Release", help: "For a deploy step: promotes and rolls back.", rights: rightPresets.release },
-  own: { label: "Choose", help: "Each right by itself.", rights: defaultRights("manage") },
+  own: { label: "Choose", help: "Choose each right.", rights: defaultRights("manage") },
 } as const satisfies Record<string, { label: string; help: string; rights: readonly Permission[] }>;
 
 export const usualRights: RightsChoice = { preset: "usual", chosen: presets.usual.rights };

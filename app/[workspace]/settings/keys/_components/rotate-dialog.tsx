@@ -17,10 +17,10 @@ export type RotateDialogProps = {
 
 const overlaps = [
   { value: "0", label: "Ends at once" },
-  { value: "1", label: "Goes on for 1 hour" },
-  { value: "24", label: "Goes on for 24 hours" },
-  { value: "168", label: "Goes on for 7 days" },
-  { value: "720", label: "Goes on for 30 days" },
+  { value: "1", label: "Works for 1 hour" },
+  { value: "24", label: "Works for 24 hours" },
+  { value: "168", label: "Works for 7 days" },
+  { value: "720", label: "Works for 30 days" },
 ];
 
 export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialogProps) {
@@ -30,7 +30,7 @@ export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialo
     <ActionDialog
       onClose={onClose}
       title={`Rotate “${apiKey.name}”`}
-      description="You get a second key with the same rights. The old one goes on for a while, so that no app stops meanwhile."
+      description="You get a second key with the same rights. The old key works for a while, so no app is interrupted."
       act="Rotate key"
       acting="Rotating"
       run={() => rotateKey({ workspace, id: apiKey.id, overlapHours: Number(hours) })}

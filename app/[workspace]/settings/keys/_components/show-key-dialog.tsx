@@ -19,11 +19,11 @@ export function ShowKeyDialog({ made, replaced, onClose }: ShowKeyDialogProps) {
       onOpenChange={(open) => open || onClose()}
       held
       title={replaced ? "The new key" : "Your new key"}
-      description="It is shown this once. Put it where your app keeps its secrets."
+      description="It is shown only once. Store it with the secrets of your app."
       note={<CopyButton text={line}>Copy as a line of .env</CopyButton>}
       actions={
         <DialogClose asChild>
-          <Button variant="quiet">I have kept it</Button>
+          <Button variant="quiet">I have saved it</Button>
         </DialogClose>
       }
     >

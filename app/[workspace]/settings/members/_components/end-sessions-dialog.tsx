@@ -18,7 +18,7 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
     <ActionDialog
       variant="danger"
       title={`End the sessions of ${name}?`}
-      description="On every device, at once. They stay a member and can sign in again."
+      description="On every device, at once. They remain a member and can sign in again."
       act="End sessions"
       acting="Ending"
       run={() => endSessions({ workspace, id })}

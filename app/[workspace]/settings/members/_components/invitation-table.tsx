@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { withProof } from "@/components/ui/proof";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -29,15 +30,17 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
   const router = useRouter();
   if (invitations.length === 0) return null;
   const takeBack = async ({ id, email }: InvitationView) => {
-    const result = await withProof(() => revoke({ workspace, id }));
-    if (!result.ok) toast({ tone: "failed", title: "The invitation stands.", detail: result.error.message });
-    else toast({ title: `The invitation of ${email} is taken back.`, detail: "Its link opens nothing any more." });
+    const result = await withProof(() => reach(() => revoke({ workspace, id })));
+    if (!result.ok) toast({ tone: "failed", title: "The invitation was not revoked.", detail: result.error.message });
+    else toast({ title: `The invitation of ${email} is revoked.`, detail: "Its link no longer works." });
     router.refresh();
   };
   return (
     <section className="pt-8">
       <h2 className="text-14">Invited</h2>
-      <p className="mb-2 text-fg-muted">Their link is shown once, when it is made. For another, make a new one.</p>
+      <p className="mb-2 text-fg-muted">
+        Their link is sent or shown once, when it is made. For another, invite the address again.
+      </p>
       <Table caption="Invitations nobody has accepted yet, newest first" className="table-fixed max-md:block">
         <thead className="max-md:sr-only">
           <tr>
@@ -79,7 +82,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
                     label={`Acts on the invitation of ${invitation.email}`}
                     trigger={<IconButton label={`More for ${invitation.email}`} icon={<Ellipsis />} />}
                     items={[
-                      { label: "Make a new link", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
+                      { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
                       "line",
                       { label: "Take back", icon: <Ban />, danger: true, onSelect: () => void takeBack(invitation) },
                     ]}

@@ -12,11 +12,13 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 import { invite } from "../actions";
 import type { Me } from "./me";
 
-export type MadeInvitation = InvitationView & { token: string };
+export type MadeInvitation = InvitationView & { token: string | null };
 
 export type InviteDialogProps = {
   workspace: string;
   me: Me;
+  /** Whether the server sends e-mail. */
+  isMailSetUp: boolean;
   /** An invitation whose link is to be made anew. */
   again: InvitationView | null;
   onClose: () => void;
@@ -24,9 +26,9 @@ export type InviteDialogProps = {
 };
 
 const checkEmail = (value: string) =>
-  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Write a whole address, such as name@company.com.";
+  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Enter a complete address, such as name@company.com.";
 
-export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDialogProps) {
+export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMade }: InviteDialogProps) {
   const email = useCheckedValue(again?.email ?? "", checkEmail);
   const [role, setRole] = useState<Role>(again && me.gives.includes(again.role) ? again.role : "editor");
 
@@ -34,9 +36,13 @@ export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDi
     <ActionDialog
       onClose={onClose}
       title={again ? "New link for an invitation" : "Invite someone"}
-      description="Nothing is sent by e-mail: you get a link to hand on. It holds for 7 days and opens once."
-      act="Make link"
-      acting="Making"
+      description={
+        isMailSetUp
+          ? "The address gets an e-mail with a link. It holds for 7 days and opens once."
+          : "Nothing is sent by e-mail. You get a link to pass on. It is valid for 7 days and works once."
+      }
+      act={isMailSetUp ? "Send invitation" : "Make link"}
+      acting={isMailSetUp ? "Sending" : "Making"}
       check={email.isFine}
       run={() => invite({ workspace, email: email.value.trim(), role })}
       onRefused={({ errors }) => {
@@ -49,7 +55,9 @@ export function InviteDialog({ workspace, me, again, onClose, onMade }: InviteDi
       <Field
         label="E-mail"
         error={email.error}
-        help={again ? "The older link stops at once." : "Only an account with this address can take the invitation."}
+        help={
+          again ? "The older link stops working at once." : "Only an account with this address can use the invitation."
+        }
       >
         <Input {...email.props} type="email" autoFocus readOnly={again !== null} maxLength={320} autoComplete="off" />
       </Field>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { Radio } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { keysOf } from "../actions";
@@ -23,7 +24,7 @@ export function KeyChoice({ workspace, member: { id, name }, value, onChange }: 
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     let isGone = false;
-    void keysOf({ workspace, id }).then((result) => {
+    void reach(() => keysOf({ workspace, id })).then((result) => {
       if (isGone) return;
       if (result.ok) setKeys(result.data);
       else setFailure(result.error.message);
@@ -57,14 +58,14 @@ export function KeyChoice({ workspace, member: { id, name }, value, onChange }: 
       <Radio
         name="keys"
         label="Revoke them"
-        help="With the keys that they made. Apps that send them are refused within 5 seconds."
+        help="Also the keys that those keys created. Apps that send them are refused within 5 seconds."
         checked={value === "revoke"}
         onChange={() => onChange("revoke")}
       />
       <Radio
         name="keys"
-        label="Keep them, as yours"
-        help={`Whoever has a copy can go on using it, ${name} too. Rotate them.`}
+        label="Keep them and become their owner"
+        help={`Everybody with a copy can still use them, also ${name}. Rotate them.`}
         checked={value === "keep"}
         onChange={() => onChange("keep")}
       />

@@ -1,4 +1,4 @@
-import { Ellipsis, LogOut, MonitorX, UserMinus } from "lucide-react";
+import { Ellipsis, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
 import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
@@ -19,13 +19,14 @@ export type MemberTableProps = {
   onRemove: (member: MemberView) => void;
   onLeave: () => void;
   onEndSessions: (member: MemberView) => void;
+  onReset: (member: MemberView) => void;
 };
 
 const stacked = "max-md:h-auto max-md:border-0 max-md:p-0";
 
 type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
 
-function Acts({ me, member, owners, onRemove, onLeave, onEndSessions }: RowProps) {
+function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset }: RowProps) {
   const { id, name, role } = member;
   const isMe = id === me.id;
   const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
@@ -48,6 +49,9 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions }: RowProps
             ]
           : [
               { label: "End sessions", icon: <MonitorX />, onSelect: () => onEndSessions(member) },
+              ...(me.role === "owner"
+                ? [{ label: "Make a password link", icon: <KeyRound />, onSelect: () => onReset(member) }]
+                : []),
               { label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) },
             ]
       }
@@ -89,7 +93,7 @@ function MemberRow(props: RowProps) {
 
 export function MemberTable({ members, ...rest }: MemberTableProps) {
   return (
-    <Table caption="Members, who came first first" className="table-fixed max-md:block">
+    <Table caption="Members, the oldest first" className="table-fixed max-md:block">
       <thead className="max-md:sr-only">
         <tr>
           <Column>Person</Column>

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
 import type { Page } from "@/lib/core/cursor";
@@ -17,6 +18,7 @@ import { InviteDialog, type MadeInvitation } from "./invite-dialog";
 import type { CurrentWorkspace, Me } from "./me";
 import { MemberTable } from "./member-table";
 import { RemoveDialog } from "./remove-dialog";
+import { ResetDialog } from "./reset-dialog";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { usePages } from "./use-pages";
 
@@ -37,7 +39,8 @@ export function MembersView({
 }: MembersViewProps) {
   const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [again, setAgain] = useState<InvitationView | null>(null);
-  const [made, setMade] = useState<MadeInvitation | null>(null);
+  const [made, setMade] = useState<(MadeInvitation & { token: string }) | null>(null);
+  const [resetting, setResetting] = useState<MemberView | null>(null);
   const [removing, setRemoving] = useState<MemberView | null>(null);
   const [ending, setEnding] = useState<MemberView | null>(null);
   const [isLeaving, setLeaving] = useState(false);
@@ -56,8 +59,8 @@ export function MembersView({
       <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
         <p className="mr-auto min-w-0 max-w-[80ch] text-fg-muted max-md:flex-[1_0_100%]">
           {mayInvite
-            ? "Who is in this workspace, and what each may do. A new role counts from the person's next click on."
-            : `Who is in this workspace. Admins and owners invite people and give roles; your role is ${me.role}.`}
+            ? "The members of this workspace and their roles. A new role applies from the person's next request."
+            : `The members of this workspace. Admins and owners invite people and assign roles. Your role is ${me.role}.`}
         </p>
         <Button
           variant="primary"
@@ -75,6 +78,7 @@ export function MembersView({
         owners={owners}
         onRemove={setRemoving}
         onEndSessions={setEnding}
+        onReset={setResetting}
         onLeave={() => setLeaving(true)}
       />
       {members.hasMore ? <More busy={members.isLoading} onClick={members.loadMore} /> : null}
@@ -89,11 +93,14 @@ export function MembersView({
         <InviteDialog
           workspace={slug}
           me={me}
+          isMailSetUp={workspace.isMailSetUp}
           again={again}
           onClose={closeInvite}
           onMade={(invitation) => {
             closeInvite();
-            setMade(invitation);
+            const { token, email } = invitation;
+            if (token !== null) setMade({ ...invitation, token });
+            else toast({ title: `${email} gets an e-mail with the invitation.`, detail: "It holds for 7 days." });
             router.refresh();
           }}
         />
@@ -101,6 +108,7 @@ export function MembersView({
       {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
       {removing ? <RemoveDialog workspace={slug} member={removing} onClose={() => setRemoving(null)} /> : null}
       {ending ? <EndSessionsDialog workspace={slug} member={ending} onClose={() => setEnding(null)} /> : null}
+      {resetting ? <ResetDialog workspace={slug} member={resetting} onClose={() => setResetting(null)} /> : null}
       {isLeaving ? (
         <LeaveDialog
           workspaceName={workspace.name}

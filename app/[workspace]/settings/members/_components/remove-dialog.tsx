@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
 import { withProof } from "@/components/ui/proof";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { remove, restore } from "../actions";
@@ -18,8 +19,8 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
   const [keys, setKeys] = useState<Keys>("revoke");
   const router = useRouter();
   const undo = async () => {
-    const result = await withProof(() => restore({ workspace, id }));
-    if (!result.ok) toast({ tone: "failed", title: `${name} is not back.`, detail: result.error.message });
+    const result = await withProof(() => reach(() => restore({ workspace, id })));
+    if (!result.ok) toast({ tone: "failed", title: `${name} was not restored.`, detail: result.error.message });
     router.refresh();
   };
   const tell = () => {
@@ -31,7 +32,7 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
     <ActionDialog
       variant="danger"
       title={`Remove ${name}?`}
-      description="At once: their next click is refused. You can undo it right after; revoked keys stay revoked."
+      description="Their next request is refused. You can undo this for 15 minutes, but revoked keys stay revoked."
       act={`Remove ${role}`}
       acting="Removing"
       run={() => remove({ workspace, id, keys })}

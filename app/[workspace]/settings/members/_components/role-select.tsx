@@ -6,6 +6,7 @@ import { aRole, roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { withProof } from "@/components/ui/proof";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { isAbove, refuseRoleChange, roles } from "@/lib/auth/member-rules";
@@ -29,7 +30,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
     new Promise<void>((done) => {
       startChanging(async () => {
         setRole(to);
-        const result = await withProof(() => changeRole({ workspace, id, role: to, keys }));
+        const result = await withProof(() => reach(() => changeRole({ workspace, id, role: to, keys })));
         if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
         else if (!isUndo) {
           // A role above what one may take again (one's own, given up) has no way back.
@@ -105,10 +106,10 @@ function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepP
       title={isMe ? `Step down to ${to}?` : `Make ${name} ${aRole(to)}?`}
       description={
         isMe
-          ? "You cannot take this back yourself: someone with your present role has to give it to you again."
+          ? "You cannot undo this yourself. Another person with your current role must give it to you again."
           : isGift
-            ? "Owners may do everything, also change your role and remove you."
-            : "Their next click counts with the new role."
+            ? "Owners can do everything. They can also change your role and remove you."
+            : "The new role applies from their next request."
       }
       onSubmit={() => onYes(keys)}
       actions={

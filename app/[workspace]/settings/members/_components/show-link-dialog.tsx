@@ -7,9 +7,9 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { MadeInvitation } from "./invite-dialog";
+import type { InvitationView } from "@/lib/auth/queries/invitations";
 
-export type ShowLinkDialogProps = { made: MadeInvitation; url: string; onClose: () => void };
+export type ShowLinkDialogProps = { made: InvitationView & { token: string }; url: string; onClose: () => void };
 
 /** The one time a link is shown: a slip beside the dialog must not close it. */
 export function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
@@ -20,10 +20,10 @@ export function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
       onOpenChange={(open) => open || onClose()}
       held
       title="The link of the invitation"
-      description={`It is shown this once, and not sent automatically: pass it on to ${made.email}.`}
+      description={`It is shown only once and is not sent automatically. Pass it on to ${made.email}.`}
       actions={
         <DialogClose asChild>
-          <Button variant="quiet">I have kept it</Button>
+          <Button variant="quiet">I have saved it</Button>
         </DialogClose>
       }
     >
@@ -32,7 +32,7 @@ export function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
           label={`For ${made.email}, as ${aRole(made.role)}`}
           help={
             <>
-              Holds until <RelativeTime at={made.expiresAt} />, opens once, and only for that address.
+              Holds until <RelativeTime at={made.expiresAt} />, works once, and only for that address.
             </>
           }
         >

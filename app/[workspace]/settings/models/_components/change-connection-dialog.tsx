@@ -40,8 +40,8 @@ export function ChangeConnectionDialog({
       title={isKey ? `Replace the key of “${connection.name}”` : `Change “${connection.name}”`}
       description={
         isKey
-          ? "Runs use the new key at once. The old one is forgotten here; revoke it with the provider too."
-          : "Versions find a connection by its name: those that write the old one will not find it any more."
+          ? "Runs use the new key at once. The old key is deleted here. Revoke it at the provider too."
+          : "Versions find a connection by its name. Versions with the old name will no longer find it."
       }
       act={isKey ? "Replace and test" : "Save and test"}
       acting="Saving"
@@ -71,7 +71,7 @@ export function ChangeConnectionDialog({
           <Field
             label="Calls at once"
             error={maxConcurrency.error}
-            help="Evaluations never make more, however many of them run. Runs in the playground do not count."
+            help="The limit of concurrent calls for all evaluations together. Runs in the playground do not count."
           >
             <Input {...maxConcurrency.props} inputMode="numeric" autoComplete="off" className="w-28" />
           </Field>
@@ -83,9 +83,9 @@ export function ChangeConnectionDialog({
         help={
           isKey
             ? isCompatible
-              ? "Left empty, the server is called without a key."
+              ? "If empty, the server is called without a key."
               : providerWords[provider].keyHelp
-            : "Left empty, the key stays. Another server needs it again."
+            : "Leave it empty to keep the key. Another server needs the key again."
         }
       />
     </ActionDialog>

@@ -14,7 +14,7 @@ export function KeyField({ field, provider, help }: { field: Checked; provider: 
       label="API key"
       error={field.error}
       help={help}
-      {...(provider === "openai-compatible" && { note: "if it needs one" })}
+      {...(provider === "openai-compatible" && { note: "optional" })}
     >
       <Input
         {...field.props}
@@ -39,7 +39,7 @@ export function AddressField({ field, provider }: { field: Checked; provider: Pr
       error={field.error}
       help={
         isOwn
-          ? "Of vLLM, Ollama, LiteLLM, OpenRouter or your gateway; it usually ends in /v1. Addresses inside your network must be opened by whoever runs Understudy, with OUTGOING_ALLOWED_HOSTS."
+          ? "Of vLLM, Ollama, LiteLLM, OpenRouter or your gateway; it usually ends in /v1. The operator of Understudy must allow addresses inside your network, with OUTGOING_ALLOWED_HOSTS."
           : "Where requests go instead of the provider itself."
       }
       {...(!isOwn && { note: "only behind a proxy" })}

@@ -15,7 +15,7 @@ export function ConnectionNames({ connections }: { connections: readonly Connect
       ) : (
         <>
           <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
-            You may run prompts with these. Admins manage their keys.
+            You can run prompts with these. Admins manage their keys.
           </p>
           <Table caption="Model providers, by name">
             <thead>

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { tryConnection } from "../actions";
@@ -26,7 +27,7 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
   const test = async ({ id, name }: ConnectionView) => {
     if (testing.has(id)) return;
     setTesting((before) => new Set(before).add(id));
-    const result = await tryConnection({ workspace, id });
+    const result = await reach(() => tryConnection({ workspace, id }));
     router.refresh();
     setTesting((before) => new Set([...before].filter((one) => one !== id)));
     if (!result.ok) toast({ tone: "failed", title: `“${name}” could not be tested.`, detail: result.error.message });
@@ -41,7 +42,7 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
     setAct(null);
     toast({
       title: `“${connection.name}” is removed.`,
-      detail: "Its key is deleted here; revoke it with the provider too.",
+      detail: "Its key is deleted here. Revoke it at the provider too.",
     });
     router.refresh();
   };
@@ -54,8 +55,8 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
     <Main>
       {connections.length === 0 ? (
         <EmptyState title="No provider connected" action={newButton}>
-          The offline model works without a key: it answers the same each time, for trying things out. For real answers,
-          connect OpenAI, Anthropic, Google or a server that speaks OpenAI’s protocol.
+          The offline model works without a key. It gives the same answer each time and is meant for trying things out.
+          For real answers, connect OpenAI, Anthropic, Google or a server that speaks OpenAI’s protocol.
         </EmptyState>
       ) : (
         <>
@@ -63,8 +64,8 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
             <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
               <Plug aria-hidden="true" className="mt-0.5 shrink-0" />
               <span>
-                Runs in Understudy call models through these. Keys are kept encrypted, and nobody can read them here
-                again. The offline model works without one.
+                Understudy calls models through these connections. Keys are stored encrypted, and nobody can read them
+                here again. The offline model works without one.
               </span>
             </p>
             {newButton}

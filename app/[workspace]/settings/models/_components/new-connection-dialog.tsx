@@ -38,7 +38,7 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
     <ActionDialog
       onClose={onClose}
       title="Connect a provider"
-      description="Everyone in this workspace who may write prompts can then run them with its models."
+      description="Everyone in this workspace who can write prompts can then run them with its models."
       act="Connect and test"
       acting="Connecting"
       check={() => form.areFine("name", "baseUrl", "apiKey")}
@@ -63,11 +63,7 @@ export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewCo
       />
       {isOwn ? <AddressField field={baseUrl} provider={provider} /> : null}
       <KeyField field={apiKey} provider={provider} help={providerWords[provider].keyHelp} />
-      <Field
-        label="Name"
-        error={name.error}
-        help="What versions write as their model's provider, so that a run finds this connection."
-      >
+      <Field label="Name" error={name.error} help="Versions use this name as their model's provider.">
         <Input {...name.props} mono maxLength={64} autoComplete="off" spellCheck={false} placeholder="our-gateway" />
       </Field>
       {isOwn ? null : <AddressField field={baseUrl} provider={provider} />}

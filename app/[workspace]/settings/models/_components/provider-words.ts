@@ -38,7 +38,7 @@ export const providerWords: Record<ProviderName, Words> = {
     label: "OpenAI-compatible",
     short: "Compatible",
     name: "",
-    keyHelp: "Whoever runs the server has it. Leave it empty when the server asks for none.",
+    keyHelp: "Ask the operator of the server. Leave it empty when the server needs none.",
     keyLooks: "",
   },
 };

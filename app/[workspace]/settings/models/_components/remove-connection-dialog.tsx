@@ -16,7 +16,7 @@ export function RemoveConnectionDialog({ workspace, connection, onClose, onRemov
     <ActionDialog
       variant="danger"
       title={`Remove “${connection.name}”?`}
-      description="Its key is deleted here. Prompts that name it stay as they are, but cannot be run in Understudy until it is connected again. Your apps call their models themselves and notice nothing."
+      description="Its key is deleted here. Prompts that use it do not change, but cannot run in Understudy until it is connected again. Your apps call their models themselves and are not affected."
       act="Remove connection"
       acting="Removing"
       run={() => removeConnection({ workspace, id: connection.id })}

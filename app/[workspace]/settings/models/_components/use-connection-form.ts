@@ -6,7 +6,7 @@ type Start = { name?: string; baseUrl?: string; maxConcurrency?: number };
 const nameFault = (name: string) =>
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name.trim())
     ? null
-    : "Use letters, digits, dots, _ and -. Versions write this name.";
+    : "Use letters, digits, dots, _ and -. Versions use this name.";
 
 /** The fields of a connection, and where the server's objections go. */
 export function useConnectionForm(
@@ -16,7 +16,7 @@ export function useConnectionForm(
   const fields = {
     name: useCheckedValue(name, nameFault),
     baseUrl: useCheckedValue(baseUrl, (value) => {
-      if (!value.trim()) return needsAddress ? "Give the address of the server." : null;
+      if (!value.trim()) return needsAddress ? "Enter the address of the server." : null;
       return /^https?:\/\/\S+$/.test(value.trim()) ? null : "It starts with https:// or http://.";
     }),
     apiKey: useCheckedValue("", (value) => (value.trim() || !needsKey ? null : "Paste the key.")),

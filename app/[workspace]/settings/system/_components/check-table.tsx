@@ -33,7 +33,7 @@ function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
 /** Every check with what it found, and what to do where it is not fine. */
 export function CheckTable({ checks }: { checks: readonly Check[] }) {
   return (
-    <Table caption="Checks of the installation, the worst first" className="table-fixed max-md:block">
+    <Table caption="Checks of the installation, the most serious first" className="table-fixed max-md:block">
       <thead className="text-left max-md:sr-only">
         <tr>
           <Column className="w-[180px]">Check</Column>

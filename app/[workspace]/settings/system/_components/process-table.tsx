@@ -38,9 +38,10 @@ export function ProcessTable({ processes }: { processes: readonly ServerProcess[
     <section className="pt-8">
       <h2 className="text-14">Processes</h2>
       <p className="mt-1 mb-2 max-w-[62ch] text-fg-muted">
-        Every process on this database reports each 15 seconds. One that is silent for a minute is left out.
+        Every process on this database reports every 15 seconds. Processes that did not report for a minute are not
+        listed.
       </p>
-      <Table caption="Processes that run, by host" className="table-fixed max-md:block">
+      <Table caption="Running processes, by host" className="table-fixed max-md:block">
         <thead className="text-left max-md:sr-only">
           <tr>
             <Column>Process</Column>

@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { RunView } from "@/lib/evaluation/runs/types";
@@ -24,7 +25,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
   const [version, setVersion] = useState("");
   const [isStarting, start] = useTransition();
   useEffect(() => {
-    void listOthers({ workspace, id: run.id }).then((result) => {
+    void reach(() => listOthers({ workspace, id: run.id })).then((result) => {
       if (result.ok) setOthers(result.data);
       else setFailure(result.error.message);
     });
@@ -39,7 +40,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
     if (isStarting || !isFit) return;
     setFailure(null);
     start(async () => {
-      const result = await runToCompare({ workspace, id: run.id, version: number });
+      const result = await reach(() => runToCompare({ workspace, id: run.id, version: number }));
       if (result.ok) go(result.data.id);
       else setFailure(result.error.message);
     });
@@ -49,7 +50,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
       open
       onOpenChange={(isOpen) => isOpen || onClose()}
       title="Compare with another run"
-      description={`Runs of “${run.suite.name}”. Cases are matched by what they are, also across revisions of the set.`}
+      description={`Runs of “${run.suite.name}”. Cases are matched by their key, also across revisions of the set.`}
       onSubmit={evaluate}
       held={isStarting}
       actions={

@@ -1,12 +1,13 @@
 "use client";
 
-import { Braces, Download, Ellipsis, GitCompareArrows, RotateCw, Share2 } from "lucide-react";
+import { Braces, Download, Ellipsis, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { runAgain } from "../../actions";
@@ -23,21 +24,28 @@ type Props = {
   baseline: string;
   canRun: boolean;
   canShare: boolean;
+  /** The revision of the suite now, when its cases or scorers are others than the run used; null: they are the same. */
+  presentRevision: number | null;
 };
 
 /** Acts on the whole run: compare with another, take it along, show it to somebody, make it again. */
-export function RunActs({ workspace, run, baseline, canRun, canShare }: Props) {
+export function RunActs({ workspace, run, baseline, canRun, canShare, presentRevision }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<"compare" | "share" | null>(null);
   const [isStarting, start] = useTransition();
   const isLive = run.status === "running" || run.status === "queued";
   const file = (format: "csv" | "json") =>
     `/api/evaluations/${workspace}/${run.id}/export?format=${format}&baseline=${baseline}`;
-  const again = () =>
+  const again = (set: "used" | "present") =>
     start(async () => {
-      const result = await runAgain({ workspace, id: run.id });
-      if (result.ok) router.push(`/${workspace}/evaluations/runs/${result.data.id}`);
-      else toast({ tone: "failed", title: "The run was not started.", detail: result.error.message });
+      const result = await reach(() => runAgain({ workspace, id: run.id, set }));
+      if (!result.ok) return toast({ tone: "failed", title: "The run was not started.", detail: result.error.message });
+      router.push(`/${workspace}/evaluations/runs/${result.data.id}`);
+      if (set === "used" && presentRevision !== null)
+        toast({
+          title: `It uses the cases of revision ${run.suite.revision} and the scorers of that run.`,
+          detail: `${run.suite.name} has changed since then.`,
+        });
     });
   const off = canRun ? null : "Viewers read results. An editor may run this again.";
   return (
@@ -47,6 +55,15 @@ export function RunActs({ workspace, run, baseline, canRun, canShare }: Props) {
         items={[
           { label: "Compare with another run", icon: <GitCompareArrows />, onSelect: () => setOpen("compare") },
           ...(canShare ? [{ label: "Share results", icon: <Share2 />, onSelect: () => setOpen("share") }] : []),
+          ...(canRun && !isLive && presentRevision !== null
+            ? [
+                {
+                  label: `Run on revision ${presentRevision}, as the suite is now`,
+                  icon: <RefreshCcw />,
+                  onSelect: () => again("present"),
+                },
+              ]
+            : []),
           "line",
           { label: "All cases as CSV", icon: <Download />, onSelect: () => window.location.assign(file("csv")) },
           { label: "All cases as JSON", icon: <Braces />, onSelect: () => window.location.assign(file("json")) },
@@ -55,7 +72,7 @@ export function RunActs({ workspace, run, baseline, canRun, canShare }: Props) {
       />
       <Button
         icon={<RotateCw />}
-        onClick={again}
+        onClick={() => again("used")}
         off={off ?? (isLive && "It is running now.")}
         busy={isStarting && "Starting"}
       >

@@ -35,10 +35,10 @@ export function RunSummaryActs(props: Props) {
           <ActionDialog
             variant="danger"
             title={`Cancel the evaluation of v${run.version}?`}
-            description="Answers under way are broken off. What came so far is kept, and paid for."
+            description="Open calls are cancelled. Finished answers are kept and are paid for."
             act="Cancel the run"
             acting="Cancelling"
-            cancel="Let it run"
+            cancel="Continue the run"
             run={() => cancelEvaluation({ workspace, id: run.id })}
             onClose={() => setCancelling(false)}
             onDone={() => {

@@ -13,34 +13,34 @@ type Props = {
   onDone: () => void;
 };
 
-/** Asks before an earlier set takes the place of the present one. */
+/** Asks before an earlier set replaces the current one. */
 export function BringBackDialog({ workspace, suite, revision, onClose, onDone }: Props) {
   const { id, name, cases } = suite;
   const bring = (to: number) => bringRevisionBack({ workspace, id, revision: to });
   return (
     <ActionDialog
       variant="danger"
-      title={`Bring revision ${revision} back?`}
-      description={`The next runs of ${name} take the cases as they were then.`}
-      act="Bring it back"
-      acting="Bringing it back"
+      title={`Restore revision ${revision}?`}
+      description={`The next runs of ${name} use the cases of that revision.`}
+      act="Restore"
+      acting="Restoring"
       run={() => bring(revision)}
       onClose={onClose}
       onDone={() => {
         onDone();
         toast({
-          title: `The cases are as in revision ${revision} again.`,
+          title: `The cases of revision ${revision} are restored.`,
           undo: async () => {
             const back = await bring(suite.revision);
             if (back.ok) onDone();
-            else toast({ tone: "failed", title: "The set before did not come back.", detail: back.error.message });
+            else toast({ tone: "failed", title: "The previous set was not restored.", detail: back.error.message });
           },
         });
       }}
     >
       <p>
-        This makes a new revision. The {cases.toLocaleString("en-US")} {cases === 1 ? "case" : "cases"} of now stay in
-        revision {suite.revision}, and can be brought back in the same way.
+        This creates a new revision. The current {cases.toLocaleString("en-US")} {cases === 1 ? "case" : "cases"} stay
+        in revision {suite.revision} and can be restored in the same way.
       </p>
     </ActionDialog>
   );

@@ -18,6 +18,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Segmented } from "@/components/ui/segmented";
 import { TagsInput } from "@/components/ui/tags-input";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
@@ -76,7 +77,7 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
     if (read.some(({ ok }) => !ok)) return setFailure("A check is not complete. Fill it in, or remove it.");
     const wrong = variables.find(({ name, type }) => fields.values[name] && !readValue(fields.values[name], type).ok);
     const typed = isFree ? readValue(free, "object") : null;
-    if (wrong) return setFailure(`${wrong.name} cannot be read as it is typed.`);
+    if (wrong) return setFailure(`${wrong.name} cannot be read.`);
     if (typed && !typed.ok) return setFailure(`Values: ${typed.message}`);
     setFailure(null);
     const whole = {
@@ -90,8 +91,10 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
     startSaving(async () => {
       const { id } = suite;
       const result = one
-        ? await changeCase({ workspace, id, caseKey: one.key, changes: { ...whole, expectedRevision: one.addedIn } })
-        : await addToSuite({ workspace, id, cases: [whole] });
+        ? await reach(() =>
+            changeCase({ workspace, id, caseKey: one.key, changes: { ...whole, expectedRevision: one.addedIn } }),
+          )
+        : await reach(() => addToSuite({ workspace, id, cases: [whole] }));
       if (result.ok) onDone(result.data.cases);
       else setFailure(result.error.message);
     });
@@ -126,7 +129,7 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
             {failure}
           </Callout>
         ) : null}
-        <Field label="Name" note="optional" help="A few words that tell it from the others.">
+        <Field label="Name" note="optional" help="A few words that distinguish it from the others.">
           <Input value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
         </Field>
         {open.map((place) => (

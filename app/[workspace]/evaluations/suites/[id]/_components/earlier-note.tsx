@@ -19,17 +19,17 @@ export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
       <Callout
         action={
           <>
-            <TextLink href={base}>Show the cases of now</TextLink>
+            <TextLink href={base}>Show the current cases</TextLink>
             {mayChange ? (
               <>
                 {" or "}
-                <LinkButton onClick={() => setAsked(true)}>bring these back</LinkButton>
+                <LinkButton onClick={() => setAsked(true)}>restore these</LinkButton>
               </>
             ) : null}
           </>
         }
       >
-        These are the cases as they were in revision {revision}; now it is revision {suite.revision}.
+        These are the cases of revision {revision}; now it is revision {suite.revision}.
       </Callout>
       {isAsked ? (
         <BringBackDialog

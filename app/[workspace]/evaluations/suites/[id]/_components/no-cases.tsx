@@ -42,8 +42,8 @@ export function NoCases({ workspace, importHref, prompt, isFiltered, onAdd }: Pr
         ) : null
       }
     >
-      A case holds values for the prompt and the answer that is right. The quickest way is to run the prompt in the
-      playground and keep a good answer; a spreadsheet of cases can be imported.
+      A case contains values for the prompt and the correct answer. The quickest way is to run the prompt in the
+      playground and keep a good answer. You can also import a spreadsheet of cases.
     </EmptyState>
   );
 }

@@ -8,6 +8,7 @@ import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
@@ -17,7 +18,7 @@ type Props = { workspace: string; suite: SuiteView };
 function useArchive({ workspace, suite: { id, name } }: Props) {
   const router = useRouter();
   const archive = async (isArchived: boolean) => {
-    const result = await changeSuite({ workspace, id, isArchived });
+    const result = await reach(() => changeSuite({ workspace, id, isArchived }));
     if (!result.ok) return toast({ tone: "failed", title: "The suite was not changed.", detail: result.error.message });
     router.refresh();
     if (isArchived)
@@ -69,7 +70,7 @@ export function ArchivedNote({ workspace, suite, canWrite }: Props & { canWrite:
   return (
     <div className="px-6 pt-4 max-md:px-4">
       <Callout action={canWrite ? <LinkButton onClick={() => void archive(false)}>Restore it</LinkButton> : null}>
-        This suite is archived. It can be read, not changed.
+        This suite is archived. It is read-only.
       </Callout>
     </div>
   );

@@ -79,7 +79,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
       detail: "Earlier revisions keep it.",
       undo: async () => {
         const back = await sheet.change({ restore: [key] }, true);
-        if (back) toast({ tone: "failed", title: "The case did not come back.", detail: back });
+        if (back) toast({ tone: "failed", title: "The case was not restored.", detail: back });
       },
     });
   };

@@ -3,8 +3,8 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { loadScorers } from "@/lib/evaluation/scorers/queries";
-import { scorersHash } from "@/lib/evaluation/scorers/scorer-versions";
 import { listCases } from "@/lib/evaluation/suites/queries";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { loadSuite } from "../_components/load-suite";
 import { ScorersView } from "./_components/scorers-view";
 

@@ -59,7 +59,7 @@ export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
     listVersions(actor, name, { limit: 50 }),
   ]);
   const refusal = !can(actor, "prompt:write")
-    ? `Your role, ${actor.role}, may only read`
+    ? `Your role, ${actor.role}, can only read`
     : prompt.archivedAt
       ? "Restore the prompt first"
       : null;
@@ -79,9 +79,9 @@ export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
   );
   if (any.items.length === 0)
     return (
-      <EmptyState title="Try something without touching the prompt" action={newCopy("primary")}>
-        A draft copy starts from any version and has versions of its own. Compare it with the prompt, show it around,
-        then merge it back: what others changed meanwhile is kept.
+      <EmptyState title="Try something without changing the prompt" action={newCopy("primary")}>
+        A draft copy starts from any version and has its own versions. Compare it with the prompt, share it, then merge
+        it back. Changes that others made meanwhile are kept.
       </EmptyState>
     );
   return (
@@ -107,8 +107,8 @@ export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
       ) : (
         <EmptyState plain title={state.none}>
           {state.id === "open"
-            ? "Start one to try something without touching the prompt."
-            : "Those of the other states are one click away."}
+            ? "Create one to try something without changing the prompt."
+            : "Use the filter to see copies with another state."}
         </EmptyState>
       )}
       {copies.nextCursor ? (

@@ -35,7 +35,7 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
           className="mx-6 mb-3 max-md:mx-4"
           action={
             mayWrite ? (
-              <TextLink href={here({ view: "merge", into: "copy" })}>{`Bring in v${latestVersion}`}</TextLink>
+              <TextLink href={here({ view: "merge", into: "copy" })}>{`Merge v${latestVersion}`}</TextLink>
             ) : null
           }
         >
@@ -74,10 +74,10 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
           }
           empty={
             diff.isSame ? (
-              <EmptyState plain title={hasOwnChanges(copy) ? "Both say the same" : "Nothing was saved in it yet"}>
+              <EmptyState plain title={hasOwnChanges(copy) ? "Both are the same" : "Nothing was saved in it yet"}>
                 {hasOwnChanges(copy)
                   ? "Every message, variable and setting is equal."
-                  : `It says what v${headVersion} says. Edit it: every save is a version of the copy, the prompt stays as it is.`}
+                  : `It equals v${headVersion}. Every save creates a version of the copy. The prompt does not change.`}
               </EmptyState>
             ) : null
           }

@@ -21,7 +21,7 @@ describe("apartWords", () => {
 describe("behindWords", () => {
   it("says where the prompt is now", () => {
     expect(behindWords(copy({}), 20)).toBeNull();
-    expect(behindWords(copy({ behind: 1 }), 20)).toBe("The prompt has gone on to v20 since.");
-    expect(behindWords(copy({ behind: 2 }), 20)).toBe("The prompt has gone on by 2 versions since, to v20.");
+    expect(behindWords(copy({ behind: 1 }), 20)).toBe("The prompt is at v20 now.");
+    expect(behindWords(copy({ behind: 2 }), 20)).toBe("The prompt has 2 newer versions, up to v20.");
   });
 });

@@ -19,6 +19,6 @@ export function hasOwnChanges({ baseVersion, headVersion }: DraftCopyView): bool
 export function behindWords({ behind }: DraftCopyView, latest: number): string | null {
   if (behind === 0) return null;
   return behind === 1
-    ? `The prompt has gone on to v${latest} since.`
-    : `The prompt has gone on by ${behind} versions since, to v${latest}.`;
+    ? `The prompt is at v${latest} now.`
+    : `The prompt has ${behind} newer versions, up to v${latest}.`;
 }

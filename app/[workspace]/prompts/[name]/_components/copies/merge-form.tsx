@@ -6,6 +6,7 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { DraftCopyView } from "@/lib/registry/queries/draft-copies";
@@ -40,26 +41,29 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
 
   const merge = async (content: Content) => {
     setFailure(null);
-    const result = await mergeCopy({
-      workspace,
-      name,
-      id: copy.id,
-      into,
-      content,
-      expectedLatest: theirs.version,
-      expectedHead: ours.version,
-      ...(message.trim() && { message: message.trim() }),
-    }).catch(() => null);
-    if (!result)
-      return setFailure({ message: "The server did not answer. Nothing was merged; try again.", isStale: false });
+    const result = await reach(() =>
+      mergeCopy({
+        workspace,
+        name,
+        id: copy.id,
+        into,
+        content,
+        expectedLatest: theirs.version,
+        expectedHead: ours.version,
+        ...(message.trim() && { message: message.trim() }),
+      }),
+    );
     if (!result.ok)
       return setFailure({ message: result.error.message, isStale: result.error.code === "revision_conflict" });
     const { version, parentVersion } = result.data;
     if (!isIntoPrompt) {
-      toast({ title: `${copy.name} has what v${theirs.version} says.`, detail: `Saved in the copy as v${version}.` });
+      toast({
+        title: `${copy.name} contains the changes of v${theirs.version}.`,
+        detail: `Saved in the copy as v${version}.`,
+      });
       router.push(back);
     } else {
-      toast({ title: `${copy.name} is merged as v${version}.`, detail: "Not in use anywhere yet." });
+      toast({ title: `${copy.name} is merged as v${version}.`, detail: "It is not live yet." });
       router.push(promptPath(workspace, name, { tab: "history", from: parentVersion ?? base.version, to: version }));
     }
     router.refresh();
@@ -72,12 +76,12 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
           <TextLink href={back}>{copy.name}</TextLink>
         </p>
         <h2 className="text-16 [overflow-wrap:anywhere]">
-          {isIntoPrompt ? `Merge ${copy.name} into ${name}` : `Bring v${theirs.version} into ${copy.name}`}
+          {isIntoPrompt ? `Merge ${copy.name} into ${name}` : `Merge v${theirs.version} into ${copy.name}`}
         </h2>
         <p className="mt-0.5 max-w-[70ch] text-fg-muted">
           {isIntoPrompt
-            ? `v${next} will hold what the copy and the prompt changed since v${base.version}. Nobody gets it before you promote it.`
-            : `The copy gets what the prompt changed since v${base.version}. The prompt stays as it is.`}
+            ? `v${next} will contain the changes of the copy and the prompt since v${base.version}. It is not live until you promote it.`
+            : `The copy gets the changes of the prompt since v${base.version}. The prompt does not change.`}
         </p>
       </header>
       <div className="flex flex-1 flex-col border-line border-t">
@@ -87,7 +91,7 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
           theirs={theirs.content}
           oursLabel={`${copy.name}, v${ours.version}`}
           theirsLabel={`${name}, v${theirs.version}`}
-          submitLabel={isIntoPrompt ? `Merge as v${next}` : `Bring in as v${next}`}
+          submitLabel={`Merge as v${next}`}
           onResolved={merge}
           onCancel={() => router.push(back)}
         >
@@ -103,7 +107,7 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
                       router.refresh();
                     }}
                   >
-                    Look at it as it is now
+                    Show the current state
                   </LinkButton>
                 ) : null
               }
@@ -115,7 +119,7 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
             <Input
               value={message}
               maxLength={2000}
-              placeholder={isIntoPrompt ? `Merge ${copy.name} (v${ours.version})` : `Bring in v${theirs.version}`}
+              placeholder={isIntoPrompt ? `Merge ${copy.name} (v${ours.version})` : `Merge v${theirs.version}`}
               onChange={(event) => setMessage(event.target.value)}
             />
           </Field>

@@ -17,11 +17,11 @@ function whyNot({ actor, prompt, copy }: TabProps & { copy: DraftCopyView }, int
   if (copy.status === "closed") return { title: "This copy is closed", words: "Reopen it to merge it." };
   if (prompt.archivedAt) return { title: "This prompt is archived", words: "Restore it first." };
   if (!can(actor, "prompt:write"))
-    return { title: "You may only read", words: `Merging needs the role editor; yours is ${actor.role}.` };
+    return { title: "You can only read", words: `Merging needs the role editor; yours is ${actor.role}.` };
   if (into === "prompt" && copy.headVersion === copy.baseVersion)
     return { title: "Nothing to merge yet", words: "Nothing was saved in this copy." };
   if (into === "copy" && copy.behind === 0)
-    return { title: "Nothing to bring in", words: `The copy has everything up to v${copy.baseVersion} already.` };
+    return { title: "Nothing to merge", words: `The copy already contains everything up to v${copy.baseVersion}.` };
   return null;
 }
 

@@ -58,7 +58,7 @@ export function NewCopy({ variant, refusal, ...props }: Props) {
   );
 }
 
-const checkName = (name: string) => (name.trim() === "" ? "Give it a name." : null);
+const checkName = (name: string) => (name.trim() === "" ? "Enter a name." : null);
 
 const sourceWords = ({ version, message, copy }: Source, latest: number) =>
   [`v${version}`, copy ?? (version === latest ? "newest" : null), message].filter(Boolean).join(", ");
@@ -80,8 +80,8 @@ function OpenDialog({ workspace, name, latest, versions, asked, onClose }: Dialo
     <ActionDialog
       onClose={close}
       title="New draft copy"
-      description="It has versions of its own. The prompt stays as it is until you merge."
-      act="Make draft copy"
+      description="It has its own versions. The prompt does not change until you merge."
+      act="Create draft copy"
       acting="Making"
       check={copyName.isFine}
       run={() => makeCopy({ workspace, name, copyName: copyName.value, description, fromVersion: from })}

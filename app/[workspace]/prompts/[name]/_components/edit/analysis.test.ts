@@ -18,7 +18,10 @@ const analyze = (content: Content, shelf = none) => analyzeDraft(toDraft(content
 describe("variables are found as one types", () => {
   it("with the type their use tells", () => {
     const { found, content, faults } = analyze(says("{{ topic }} {% if is_late %}x{% endif %}"));
-    expect(found).toEqual([text("topic"), { name: "is_late", type: "boolean", required: true }]);
+    expect(found).toEqual([
+      { ...text("topic"), inferred: true },
+      { name: "is_late", type: "boolean", required: true, inferred: true },
+    ]);
     expect(content.variables).toEqual(found);
     expect(faults).toEqual([]);
     expect(checkContent(content)).toEqual([]);

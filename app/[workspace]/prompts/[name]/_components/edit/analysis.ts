@@ -3,11 +3,12 @@ import type { FoundSnippet } from "@/lib/registry/queries/snippets";
 import { checkContent } from "@/lib/template/check";
 import type { Content, Variable } from "@/lib/template/content";
 import { expandSnippets, type LoadedSnippet } from "@/lib/template/expand";
-import { templateFields } from "@/lib/template/fields";
+import { mediaFields, templateFields } from "@/lib/template/fields";
 import { inferVariables } from "@/lib/template/infer";
 import { analyzeTemplate, type Analysis as TemplateAnalysis } from "@/lib/template/parse";
-import { type Draft, examplePlace } from "./draft";
+import { type Draft, type DraftPart, examplePlace } from "./draft";
 import { type FieldProblem, toContent } from "./draft-content";
+import { partPlace } from "./draft-parts";
 import { isSlip, nearestName } from "./names";
 
 /** What the browser knows of snippets: those loaded, and names that do not exist. Others are on their way. */
@@ -47,7 +48,10 @@ export function analyzeDraft(draft: Draft, shelf: SnippetShelf, promptName: stri
   const { content: declared, problems } = toContent(draft);
   const fields = templateFields(declared);
   const read = fields.map(({ text }) => analyzeTemplate(text));
-  const used = new Set(read.flatMap(({ variables }) => variables.map(({ name }) => name)));
+  const used = new Set([
+    ...read.flatMap(({ variables }) => variables.map(({ name }) => name)),
+    ...mediaFields(declared).map(({ name }) => name),
+  ]);
   const found = findVariables(declared, draft.removed);
   const content = { ...declared, variables: [...(declared.variables ?? []), ...found] };
   const names = new Set(content.variables.map(({ name }) => name));
@@ -97,18 +101,30 @@ export function variableFor(name: string, { content }: DraftAnalysis): Variable 
 function nameProblems({ variables }: Draft): FieldProblem[] {
   return variables.flatMap(({ name }, index) =>
     variables.findIndex((other) => other.name === name) < index
-      ? [{ field: `variables/${name}/name`, message: `There are two variables called ${name}.` }]
+      ? [{ field: `variables/${name}/name`, message: `Two variables have the name ${name}.` }]
       : [],
   );
 }
 
 function placesOf(draft: Draft): (pointer: string) => string {
   return (pointer) => {
-    const [, list, index, side] = pointer.split("/");
-    if (list === "messages") return draft.entries[Number(index)]?.id ?? "";
+    const [, list, index, side, part] = pointer.split("/");
+    if (list === "messages") {
+      const entry = draft.entries[Number(index)];
+      return entry ? inside(entry.id, entry.kind === "message" ? entry.parts : undefined, part) : "";
+    }
     const example = draft.examples[Number(index)];
-    return example ? examplePlace(example.id, side === "output" ? "output" : "input") : "";
+    if (!example) return "";
+    const isOutput = side === "output";
+    const place = examplePlace(example.id, isOutput ? "output" : "input");
+    return inside(place, isOutput ? example.outputParts : example.inputParts, part);
   };
+}
+
+/** The place of a part, where the pointer leads into one. */
+function inside(place: string, parts: readonly DraftPart[] | undefined, index: string | undefined): string {
+  const part = index === undefined ? undefined : parts?.[Number(index)];
+  return part ? partPlace(place, part.id) : place;
 }
 
 /** The shelf as the template room asks it: the pinned version, or the one to pin now. */

@@ -91,7 +91,7 @@ function BlockedNote({ blocked }: { blocked: Blocked }) {
         ) : null
       }
     >
-      {blocked.message} {blocked.kind === "fault" ? "Put it right, then run." : null}
+      {blocked.message} {blocked.kind === "fault" ? "Fix it, then run." : null}
     </Callout>
   );
 }

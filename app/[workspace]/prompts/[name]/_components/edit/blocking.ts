@@ -1,4 +1,4 @@
-import type { FieldError } from "@/lib/core/errors";
+import type { FieldFailure } from "@/components/ui/reach";
 import type { DraftAnalysis, TextFault } from "./analysis";
 import { type Draft, examplePlace, roleNames } from "./draft";
 
@@ -52,7 +52,7 @@ function fieldWords(field: string): string {
 }
 
 /** A fault the server found in a template, at its place in the draft. */
-export function toFault({ pointer, message, line = 1, column = 1 }: FieldError, draft: Draft): TextFault[] {
+export function toFault({ pointer, message, line = 1, column = 1 }: FieldFailure, draft: Draft): TextFault[] {
   const [list, index, side] = pointer
     .replace(/^\/content(?=\/)/, "")
     .split("/")

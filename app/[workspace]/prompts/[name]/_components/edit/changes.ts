@@ -87,8 +87,8 @@ function counted<T>(changes: readonly T[], noun: string, name: (change: T) => st
 }
 
 function pinText(name: string, before: number | null, after: number | null): string {
-  if (before === null) return `${name} v${after} is put in`;
-  return after === null ? `${name} is no longer put in` : `${name} v${after} in place of v${before}`;
+  if (before === null) return `${name} v${after} is inserted`;
+  return after === null ? `${name} is no longer inserted` : `${name} v${after} in place of v${before}`;
 }
 
 function count(number: number, noun: string): string {

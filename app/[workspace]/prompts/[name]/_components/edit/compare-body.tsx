@@ -31,8 +31,8 @@ export function CompareBody() {
       }
       empty={
         diff.isSame ? (
-          <EmptyState plain title={`Nothing differs from v${version}`}>
-            What you change shows here before you save it.
+          <EmptyState plain title={`No difference from v${version}`}>
+            Your changes appear here before you save them.
           </EmptyState>
         ) : null
       }

@@ -23,7 +23,7 @@ export function CompareDialog() {
         onOpenChange={setOpen}
         width="full"
         title={`Your draft against v${version}`}
-        description={`Left v${version}, right what saving would make.`}
+        description={`Left: v${version}. Right: your draft.`}
       >
         <CompareBody />
       </Dialog>

@@ -11,13 +11,13 @@ export function CopyNote() {
   const { setup, origin } = useEdit();
   const { workspace, prompt, copy } = setup;
   if (!copy) return null;
-  const closed = { open: null, merged: "It was merged; nothing can be saved in it.", closed: "It is closed." };
+  const closed = { open: null, merged: "It was merged and is read-only.", closed: "It is closed." };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface-sunken px-6 py-2 max-md:px-4">
       <GitBranch aria-hidden="true" className="size-3.5 text-fg-muted" />
       <p className="min-w-0">
         Draft copy <b>{copy.name}</b>, from v{origin.base.version}.{" "}
-        {closed[copy.status] ?? "What you save stays in it until it is merged."}
+        {closed[copy.status] ?? "Versions that you save stay in the copy until it is merged."}
       </p>
       <span className="ml-auto flex gap-4">
         <TextLink href={promptPath(workspace, prompt.name)}>Back to the prompt</TextLink>

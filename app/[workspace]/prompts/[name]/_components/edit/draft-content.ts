@@ -1,6 +1,7 @@
-import type { Content, Model, Variable } from "@/lib/template/content";
+import type { Content, Example, Message, Model, Variable } from "@/lib/template/content";
 import { isPlaceholder } from "@/lib/template/content";
-import type { Draft, DraftModel, DraftVariable } from "./draft";
+import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } from "./draft";
+import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
 import { readJson, readValue, writeValue } from "./value-text";
 
 /** A field outside the templates that cannot be read as it is typed. */
@@ -13,17 +14,32 @@ export function toDraft(content: Content): Draft {
   return {
     type: content.type,
     entries: content.messages.map((entry, index) =>
-      isPlaceholder(entry)
-        ? { id: `m${index}`, kind: "slot", placeholder: entry.placeholder }
-        : { id: `m${index}`, kind: "message", ...entry },
+      isPlaceholder(entry) ? { id: `m${index}`, kind: "slot", ...entry } : toDraftMessage(`m${index}`, entry),
     ),
-    examples: (content.examples ?? []).map((example, index) => ({ id: `x${index}`, ...example })),
+    examples: (content.examples ?? []).map((example, index) => toDraftExample(`x${index}`, example)),
     variables: (content.variables ?? []).map(toDraftVariable),
     removed: [],
     model: toDraftModel(content.model),
     responseSchema: content.responseSchema ? JSON.stringify(content.responseSchema, null, 2) : "",
+    ...(content.responseFormat && { responseFormat: content.responseFormat }),
     tools: content.tools ? JSON.stringify(content.tools, null, 2) : "",
     pins: content.snippets ?? [],
+  };
+}
+
+function toDraftMessage(id: string, message: Message): DraftMessage {
+  const { role, name, content } = message;
+  return { id, kind: "message", role, ...toDraftContent(content), ...(name && { name }), ...toDraftCalls(message) };
+}
+
+function toDraftExample(id: string, { input, output }: Example): DraftExample {
+  const [asked, answered] = [toDraftContent(input), toDraftContent(output)];
+  return {
+    id,
+    input: asked.content,
+    output: answered.content,
+    ...(asked.parts && { inputParts: asked.parts }),
+    ...(answered.parts && { outputParts: answered.parts }),
   };
 }
 
@@ -34,6 +50,8 @@ export function toDraftVariable(variable: Variable): DraftVariable {
     required: variable.required,
     defaultText: variable.default === undefined ? null : writeValue(variable.default),
     description: variable.description ?? "",
+    ...(variable.schema && { schema: JSON.stringify(variable.schema, null, 2) }),
+    ...(variable.inferred && { inferred: true }),
   };
 }
 
@@ -65,27 +83,52 @@ export function toContent(draft: Draft): { content: Content; problems: FieldProb
   const content: Content = {
     type: draft.type,
     messages: draft.entries.map((entry) => {
-      if (entry.kind === "slot") return { placeholder: entry.placeholder };
-      return { role: entry.role, content: entry.content, ...(entry.name && { name: entry.name }) };
+      if (entry.kind === "message") return toMessage(entry, problems);
+      return { placeholder: entry.placeholder, ...(entry.optional !== undefined && { optional: entry.optional }) };
     }),
-    ...(draft.examples.length > 0 && { examples: draft.examples.map(({ input, output }) => ({ input, output })) }),
+    ...(draft.examples.length > 0 && {
+      examples: draft.examples.map(({ input, output, inputParts, outputParts }) => ({
+        input: readContent({ content: input, parts: inputParts }),
+        output: readContent({ content: output, parts: outputParts }),
+      })),
+    }),
     ...(model && { model }),
     variables: draft.variables.map((variable) => toVariable(variable, problems)),
     ...(responseSchema && { responseSchema }),
+    ...(draft.responseFormat && { responseFormat: draft.responseFormat }),
     ...(tools && tools.length > 0 && { tools }),
     ...(draft.pins.length > 0 && { snippets: draft.pins }),
   };
   return { content, problems };
 }
 
-function toVariable({ name, type, required, defaultText, description }: DraftVariable, problems: FieldProblem[]) {
+function toMessage(entry: DraftMessage, problems: FieldProblem[]): Message {
+  const { id, role, name, calls, tool_call_id } = entry;
+  const toolCalls = calls?.trim() ? readCalls(calls) : undefined;
+  if (toolCalls === null) problems.push({ field: `messages/${id}/calls`, message: "Write a JSON list of tool calls." });
+  return {
+    role,
+    content: readContent(entry),
+    ...(name && { name }),
+    ...(toolCalls && toolCalls.length > 0 && { tool_calls: toolCalls }),
+    ...(tool_call_id && { tool_call_id }),
+  };
+}
+
+function toVariable(
+  { name, type, required, defaultText, description, schema, inferred }: DraftVariable,
+  problems: FieldProblem[],
+) {
   const variable: Variable = { name, type, required };
   if (defaultText !== null) {
-    const read = readValue(defaultText, type);
-    if (read.ok) variable.default = read.value;
-    else problems.push({ field: `variables/${name}/default`, message: read.message });
+    const found = readValue(defaultText, type);
+    if (found.ok) variable.default = found.value;
+    else problems.push({ field: `variables/${name}/default`, message: found.message });
   }
   if (description) variable.description = description;
+  const read = readJsonField(schema ?? "", `variables/${name}/schema`, isObject, "a JSON Schema", problems);
+  if (read) variable.schema = read;
+  if (inferred) variable.inferred = true;
   return variable;
 }
 

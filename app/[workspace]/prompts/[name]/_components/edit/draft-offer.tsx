@@ -8,31 +8,31 @@ import type { JoiningActs } from "./use-joining";
 
 type Props = { other: OtherDraft; tab: string; joining: JoiningActs };
 
-/** The same person wrote elsewhere on the same version: both texts are there, and one decides. */
+/** The same person edited the version elsewhere. Both drafts are kept, and the person chooses. */
 export function DraftOffer({ other, tab, joining }: Props) {
   const where = !other.head
-    ? "What this browser kept for you is older"
+    ? "This browser has an older draft"
     : isSameBrowser(other.tab, tab)
       ? "You also edited this in another tab"
       : "You also edited this on another machine";
   return (
     <section
-      aria-label="Your other text"
+      aria-label="Your other draft"
       className="mb-3 grid gap-2 rounded-md border border-line-strong bg-surface-sunken px-3 py-2.5"
     >
       <p role="status">
-        {where}, <RelativeTime ago at={other.at} />. Both texts are kept
-        {joining.canJoin ? " and fit together." : "; some lines stand against each other."}
+        {where}, <RelativeTime ago at={other.at} />. Both drafts are kept
+        {joining.canJoin ? " and can be merged automatically." : ". Some lines conflict."}
       </p>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={joining.joinOther}>
-          {joining.canJoin ? "Bring both together" : "Bring together line by line"}
+          {joining.canJoin ? "Merge both" : "Merge line by line"}
         </Button>
         <Button size="sm" onClick={() => void joining.keepThis()}>
           Keep this one
         </Button>
         <Button size="sm" onClick={() => void joining.takeOther()}>
-          Take the other
+          Use the other one
         </Button>
       </div>
     </section>

@@ -1,6 +1,6 @@
 import type { Pin, Role } from "@/lib/template/content";
 import { analyzeTemplate } from "@/lib/template/parse";
-import type { Draft, DraftEntry, DraftExample, DraftModel, DraftVariable } from "./draft";
+import type { Draft, DraftEntry, DraftExample, DraftMessage, DraftModel, DraftPart, DraftVariable } from "./draft";
 
 /** Everything one can do to a draft. New things bring their ids, so that the reducer stays pure. */
 export type DraftAction =
@@ -10,6 +10,10 @@ export type DraftAction =
   | { do: "settle"; saved: Draft; variables: DraftVariable[]; pins: Pin[] }
   | { do: "write"; id: string; content: string }
   | { do: "set role"; id: string; role: Role }
+  /** One text without a marker is a plain text again. */
+  | { do: "set parts"; id: string; parts: DraftPart[] }
+  | { do: "set optional"; id: string; optional: boolean }
+  | { do: "set calls"; id: string; change: Partial<Pick<DraftMessage, "calls" | "tool_call_id">> }
   | { do: "insert entry"; entry: DraftEntry; at?: number }
   | { do: "remove entry"; id: string }
   | { do: "move entry"; id: string; to: number }
@@ -42,6 +46,14 @@ export function editDraft(draft: Draft, action: DraftAction): Draft {
       return mapEntry(draft, action.id, (entry) =>
         entry.kind === "message" ? { ...entry, role: action.role } : entry,
       );
+    case "set parts":
+      return mapEntry(draft, action.id, (entry) => (entry.kind === "message" ? withParts(entry, action.parts) : entry));
+    case "set optional":
+      return mapEntry(draft, action.id, (entry) =>
+        entry.kind === "slot" ? { ...entry, optional: action.optional } : entry,
+      );
+    case "set calls":
+      return mapEntry(draft, action.id, (entry) => (entry.kind === "message" ? { ...entry, ...action.change } : entry));
     case "insert entry":
       return { ...draft, entries: insert(draft.entries, action.entry, action.at) };
     case "remove entry":
@@ -76,6 +88,13 @@ export function editDraft(draft: Draft, action: DraftAction): Draft {
   }
 }
 
+function withParts({ parts: _, ...message }: DraftMessage, parts: DraftPart[]): DraftMessage {
+  const [only, ...more] = parts;
+  if (!only) return { ...message, content: "" };
+  if (more.length === 0 && only.type === "text" && !only.cache_control) return { ...message, content: only.text ?? "" };
+  return { ...message, content: "", parts };
+}
+
 function mapEntry(draft: Draft, id: string, change: (entry: DraftEntry) => DraftEntry): Draft {
   return { ...draft, entries: draft.entries.map((entry) => (entry.id === id ? change(entry) : entry)) };
 }
@@ -105,11 +124,32 @@ function rename(draft: Draft, from: string, to: string): Draft {
     variables: draft.variables.map((variable) => (variable.name === from ? { ...variable, name: to } : variable)),
     removed: draft.removed.filter((name) => name !== to),
     entries: draft.entries.map((entry) =>
-      entry.kind === "message" ? { ...entry, content: change(entry.content) } : entry,
+      entry.kind === "message"
+        ? {
+            ...entry,
+            content: change(entry.content),
+            ...(entry.parts && { parts: renameInParts(entry.parts, from, to) }),
+          }
+        : entry,
     ),
-    examples: draft.examples.map((one) => ({ ...one, input: change(one.input), output: change(one.output) })),
+    examples: draft.examples.map((one) => ({
+      ...one,
+      input: change(one.input),
+      output: change(one.output),
+      ...(one.inputParts && { inputParts: renameInParts(one.inputParts, from, to) }),
+      ...(one.outputParts && { outputParts: renameInParts(one.outputParts, from, to) }),
+    })),
   };
 }
+
+/** The parts with every use of the variable renamed. */
+export const renameInParts = (parts: readonly DraftPart[], from: string, to: string) =>
+  parts.map((part) => ({
+    ...part,
+    ...(part.text !== undefined && { text: renameIn(part.text, from, to) }),
+    ...(part.url !== undefined && { url: renameIn(part.url, from, to) }),
+    ...(part.variable === from && { variable: to }),
+  }));
 
 /** The template with every use of the variable renamed; names that only look alike stay. */
 export function renameIn(text: string, from: string, to: string): string {

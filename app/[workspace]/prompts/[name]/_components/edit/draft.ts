@@ -9,6 +9,7 @@ export type DraftSlot = Extract<DraftEntry, { kind: "slot" }>;
 export type DraftExample = Draft["examples"][number];
 export type DraftVariable = Draft["variables"][number];
 export type DraftModel = Draft["model"];
+export type DraftPart = NonNullable<DraftMessage["parts"]>[number];
 
 export const roleNames: Record<Role, string> = {
   system: "System",
@@ -24,6 +25,8 @@ export const typeNames: Record<VariableType, string> = {
   boolean: "yes or no",
   array: "list",
   object: "object",
+  image: "image",
+  file: "file",
 };
 
 /** Where a template stands in the draft: a message's id, or an example's id with its side. */

@@ -43,7 +43,7 @@ export type Edit = {
   /** The editors that are there, by place, and the one last written in. */
   handles: RefObject<Map<string, EditorHandle>>;
   lastPlace: RefObject<string | null>;
-  /** A place that is to be written in as soon as its editor is there. */
+  /** Where to put the cursor once its editor has loaded. */
   awaited: RefObject<string | null>;
 };
 

@@ -44,7 +44,7 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
     startFrom(base, latest.version);
     keepGoing.sendSoon();
     toast({
-      title: "Your changes are gone.",
+      title: "Your changes are discarded.",
       detail: `The editor shows v${base.version}.`,
       undo: () => {
         open(origin, draft, undefined, [keeper.head]);
@@ -57,14 +57,14 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
       {state.other ? <DraftOffer other={state.other} tab={keeper.options.tab} joining={joining} /> : null}
       {state.keeping === "nowhere" || state.reason === "refused" ? (
         <Callout tone="warning" live className="mb-3">
-          {state.sentence ?? "The server does not take this draft."}{" "}
-          {state.keeping === "nowhere" ? "This browser has no room for it either." : "It is kept in this browser."}
+          {state.sentence ?? "The server refused this draft."}{" "}
+          {state.keeping === "nowhere" ? "This browser has no space for it either." : "It is stored in this browser."}
         </Callout>
       ) : null}
       {state.keeping === "browser" && (state.reason === "unreachable" || state.reason === "signed out") ? (
         <Callout className="mb-3 md:hidden">
-          {state.reason === "signed out" ? "You are signed out." : "The server does not answer."} What you write is kept
-          in this browser until {state.reason === "signed out" ? "you sign in again" : "it does"}.
+          {state.reason === "signed out" ? "You are signed out." : "The server does not answer."} Your text is stored in
+          this browser until {state.reason === "signed out" ? "you sign in again" : "it does"}.
         </Callout>
       ) : null}
       {state.isGone ? (
@@ -87,19 +87,19 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
             </>
           }
         >
-          You saved these changes or let them go in another tab.
+          You saved or discarded these changes in another tab.
         </Callout>
       ) : null}
       {seenNewer ? <NewerNote newer={seenNewer} base={origin.base.version} className="mb-3" /> : null}
       {state.other ? null : kept.restoredAt && changes > 0 ? (
         <Callout className="mb-3" action={<LinkButton onClick={discard}>Discard</LinkButton>}>
-          Restored what you had not saved, written <RelativeTime ago at={kept.restoredAt} />
+          Restored your unsaved text, written <RelativeTime ago at={kept.restoredAt} />
           {isOlder ? `, which started from v${origin.base.version}` : ""}. <OtherDrafts kept={kept} drafts={drafts} />
         </Callout>
       ) : isOlder ? (
         <Callout className="mb-3" action={<OtherDrafts kept={kept} drafts={drafts} />}>
           You start from v{origin.base.version}. Saving makes v{latest.version + 1} with what you write here; v
-          {latest.version} stays as it is.
+          {latest.version} does not change.
         </Callout>
       ) : (
         <OtherDrafts kept={kept} drafts={drafts} isNote />
@@ -116,8 +116,8 @@ function ReadOnlyNews() {
       {readOnly ? <Callout className="mb-3">{readOnly}</Callout> : null}
       {kept ? (
         <Callout className="mb-3">
-          This is what you had not saved, since v{kept.base.version}, written <RelativeTime ago at={kept.at} />. It
-          stays kept. {copy && copy.status !== "open" ? "Reopen the draft copy" : "Restore the prompt"} to go on.
+          This is your unsaved text, based on v{kept.base.version}, written <RelativeTime ago at={kept.at} />. It is
+          kept. {copy && copy.status !== "open" ? "Reopen the draft copy" : "Restore the prompt"} to go on.
         </Callout>
       ) : null}
     </>

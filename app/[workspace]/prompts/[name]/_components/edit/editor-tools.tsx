@@ -21,7 +21,7 @@ export function EditorTools() {
       className="fixed inset-x-0 bottom-0 z-25 grid h-15 grid-cols-3 border-line-strong border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <Menu
-        label="Put in a variable"
+        label="Insert a variable"
         side="top"
         items={[
           ...variables.map(({ name }) => ({ label: name, onSelect: () => handle()?.insert(`{{ ${name} }}`) })),
@@ -35,7 +35,7 @@ export function EditorTools() {
         }
       />
       <Menu
-        label="Put in a snippet"
+        label="Insert a snippet"
         side="top"
         items={
           setup.snippetNames.length > 0
@@ -43,7 +43,7 @@ export function EditorTools() {
                 label: name,
                 onSelect: () => handle()?.insert(`{% render '${name}' %}`),
               }))
-            : [{ label: "No snippets yet: make a text prompt", off: true }]
+            : [{ label: "No snippets yet: create a text prompt", off: true }]
         }
         trigger={
           <button type="button" className={tool}>

@@ -1,10 +1,11 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Copy, Ellipsis, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleDashed, Copy, Ellipsis, File, Image, Trash2, Wrench } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { type DraftEntry, roleNames } from "./draft";
+import { newPart } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { newId } from "./new-id";
 
@@ -33,6 +34,36 @@ export function EntryMenu({ entry, index, moveBy }: Props) {
         },
       ]
     : [];
+  const addPart = (type: "image" | "file") => {
+    if (entry.kind !== "message") return;
+    const parts =
+      entry.parts ?? (entry.content === "" ? [] : [{ id: "p0", type: "text" as const, text: entry.content }]);
+    dispatch({ do: "set parts", id: entry.id, parts: [...parts, newPart(type, parts)] });
+  };
+  const addCalls = () => {
+    const call = { id: "call_1", type: "function", function: { name: "tool", arguments: "{}" } };
+    dispatch({ do: "set calls", id: entry.id, change: { calls: JSON.stringify([call], null, 2) } });
+  };
+  const more: MenuItem[] = isMessage
+    ? [
+        ...(entry.role === "user"
+          ? [
+              { label: "Add an image", icon: <Image />, onSelect: () => addPart("image") },
+              { label: "Add a file", icon: <File />, onSelect: () => addPart("file") },
+            ]
+          : []),
+        ...(entry.role === "assistant" && entry.calls === undefined
+          ? [{ label: "Add tool calls", icon: <Wrench />, onSelect: addCalls }]
+          : []),
+      ]
+    : [
+        {
+          label: entry.optional ? "Callers must fill it" : "Callers may leave it out",
+          icon: <CircleDashed />,
+          off: entry.placeholder === "examples",
+          onSelect: () => dispatch({ do: "set optional", id: entry.id, optional: !entry.optional }),
+        },
+      ];
   const isOnly = draft.entries.length === 1;
   return (
     <Menu
@@ -54,6 +85,7 @@ export function EntryMenu({ entry, index, moveBy }: Props) {
           onSelect: () => moveBy(1),
         },
         ...duplicate,
+        ...more,
         "line",
         {
           label: "Delete",

@@ -4,7 +4,9 @@ import { Trash2 } from "lucide-react";
 import { TemplateEditor } from "@/components/editor/template-editor";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
+import { contentLines } from "@/lib/template/message-text";
 import { type DraftExample, examplePlace } from "./draft";
+import { readContent } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { useTextPlace } from "./use-text-place";
 
@@ -56,15 +58,22 @@ type SideProps = { example: DraftExample; side: "input" | "output"; label: strin
 function ExampleSide({ example, side, label, title }: SideProps) {
   const { dispatch } = useEdit();
   const place = useTextPlace(examplePlace(example.id, side));
+  const parts = side === "input" ? example.inputParts : example.outputParts;
   return (
     <>
       <p className="px-3 pt-2 text-12 text-fg-muted">{title}</p>
-      <TemplateEditor
-        {...place}
-        label={label}
-        value={example[side]}
-        onChange={(text) => dispatch({ do: "write example", id: example.id, side, text })}
-      />
+      {parts ? (
+        <p className="whitespace-pre-wrap px-3 py-2 font-mono text-12">
+          {contentLines(readContent({ content: "", parts }))}
+        </p>
+      ) : (
+        <TemplateEditor
+          {...place}
+          label={label}
+          value={example[side]}
+          onChange={(text) => dispatch({ do: "write example", id: example.id, side, text })}
+        />
+      )}
     </>
   );
 }

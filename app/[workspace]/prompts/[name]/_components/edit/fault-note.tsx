@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { LinkButton } from "@/components/ui/text-link";
 import { type TextFault, variableFor } from "./analysis";
 import { toDraftVariable } from "./draft-content";
-import { renameIn } from "./draft-reducer";
+import { renameIn, renameInParts } from "./draft-reducer";
 import { useEdit } from "./edit-context";
 
 /** What is wrong with a line, and the ways out. */
@@ -15,7 +15,9 @@ export function FaultNote({ fault: { place, message, unknown } }: { fault: TextF
     const [id = "", side] = place.split(":");
     const entry = draft.entries.find((one) => one.id === id);
     const example = draft.examples.find((one) => one.id === id);
-    if (entry?.kind === "message") dispatch({ do: "write", id, content: renameIn(entry.content, from, to) });
+    if (entry?.kind === "message" && entry.parts)
+      dispatch({ do: "set parts", id, parts: renameInParts(entry.parts, from, to) });
+    else if (entry?.kind === "message") dispatch({ do: "write", id, content: renameIn(entry.content, from, to) });
     else if (example && (side === "input" || side === "output"))
       dispatch({ do: "write example", id, side, text: renameIn(example[side], from, to) });
   };

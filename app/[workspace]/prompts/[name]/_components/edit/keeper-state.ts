@@ -19,13 +19,13 @@ export const quiet: KeeperState = { keeping: "nothing", reason: null, sentence: 
 
 /** "kept as your working draft": where the changes are, in words, for beside the title. */
 export function keepingWords({ keeping, reason, isGone }: KeeperState): string {
-  if (isGone) return "saved or let go in another tab";
+  if (isGone) return "saved or discarded in another tab";
   if (keeping === "kept") return "kept as your working draft";
   if (keeping === "saving") return "saving";
-  if (keeping === "nowhere") return "not kept anywhere: this browser has no room and the server does not answer";
+  if (keeping === "nowhere") return "not stored anywhere: this browser has no space and the server does not answer";
   if (keeping === "nothing") return "";
-  if (reason === "undecided") return "kept in this browser until you decide";
-  if (reason === "signed out") return "kept in this browser until you sign in again";
-  if (reason === "refused") return "kept in this browser only";
-  return "kept in this browser until the server answers";
+  if (reason === "undecided") return "stored in this browser until you decide";
+  if (reason === "signed out") return "stored in this browser until you sign in again";
+  if (reason === "refused") return "stored in this browser only";
+  return "stored in this browser until the server answers";
 }

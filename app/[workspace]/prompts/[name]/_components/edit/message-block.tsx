@@ -6,11 +6,15 @@ import { TemplateEditor } from "@/components/editor/template-editor";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Role } from "@/lib/template/content";
+import { plainText } from "@/lib/template/message-text";
 import { aboutTokens } from "@/lib/template/token-estimate";
+import { CallFields } from "./call-fields";
 import { type DraftMessage, roleNames } from "./draft";
+import { readContent } from "./draft-parts";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { tokensText } from "./estimate";
+import { PartList } from "./part-list";
 import { placeWords } from "./place-words";
 import { PresenceFlags } from "./presence";
 import type { DragProps } from "./use-drag";
@@ -62,16 +66,21 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
           <span className="px-2.5 font-semibold">Text</span>
         )}
         <span className="mr-1 ml-auto text-12 text-fg-subtle tabular-nums">
-          {tokensText(aboutTokens(entry.content))}
+          {tokensText(aboutTokens(plainText(readContent(entry))))}
         </span>
         {isChat && !isReadOnly ? <EntryMenu entry={entry} index={index} moveBy={moveBy} /> : null}
       </header>
-      <TemplateEditor
-        {...place}
-        label={label}
-        value={entry.content}
-        onChange={(content) => dispatch({ do: "write", id: entry.id, content })}
-      />
+      {entry.parts ? (
+        <PartList entry={entry} label={label} />
+      ) : (
+        <TemplateEditor
+          {...place}
+          label={label}
+          value={entry.content}
+          onChange={(content) => dispatch({ do: "write", id: entry.id, content })}
+        />
+      )}
+      <CallFields entry={entry} />
     </section>
   );
 }

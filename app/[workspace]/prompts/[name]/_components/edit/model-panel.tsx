@@ -31,7 +31,7 @@ export function ModelPanel() {
     <div className="grid gap-4">
       <div className="grid grid-cols-2 gap-3">
         <ModelFields />
-        <Field label="Temperature" error={error("model/temperature")} help="0 is steady, 1 is free">
+        <Field label="Temperature" error={error("model/temperature")} help="0: most predictable. 1: most varied.">
           {input("temperature", "decimal")}
         </Field>
         <Field label="Max tokens" error={error("model/maxTokens")} help={`Sent as ${model.maxTokensKey}`}>
@@ -50,7 +50,7 @@ export function ModelPanel() {
       <JsonField
         label="Response schema"
         note="JSON Schema"
-        help="The form an answer must have. Empty: free text."
+        help="The required form of an answer. Empty: free text."
         value={draft.responseSchema}
         rows={5}
         shape={schemaShape}
@@ -59,7 +59,7 @@ export function ModelPanel() {
       <JsonField
         label="Tools"
         note="JSON list"
-        help="What the model may call."
+        help="Functions that the model can call."
         value={draft.tools}
         rows={4}
         shape={toolsShape}
@@ -115,7 +115,7 @@ function ModelFields() {
             : "No price is known for this model."}{" "}
           {models.length > 0 && !isKnown ? (
             <>
-              {chosen.provider} is not connected, so it cannot be run here; applications are not touched by that.{" "}
+              {chosen.provider} is not connected, so you cannot run the prompt here. Applications are not affected.{" "}
               <TextLink href={`/${setup.workspace}/settings/models`}>Open model providers</TextLink>
             </>
           ) : null}

@@ -1,23 +1,18 @@
 "use client";
 
-import { useState } from "react";
+import { useTransition } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useEdit } from "./edit-context";
 import type { NewerVersion } from "./setup";
 
-/** Somebody saved while this was being edited: it can be brought in, so that both texts go on. */
+/** Another person saved a version while this draft was edited. It can be merged into the draft. */
 export function NewerNote({ newer, base, className }: { newer: NewerVersion; base: number; className?: string }) {
   const { setup, bringIn } = useEdit();
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, startTransition] = useTransition();
   const difference = promptPath(setup.workspace, setup.prompt.name, { tab: "history", from: base, to: newer.version });
-  const bring = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    await bringIn(newer);
-    setBusy(false);
-  };
+  const merge = () => (isBusy ? undefined : startTransition(() => bringIn(newer)));
   return (
     <Callout
       tone="warning"
@@ -25,17 +20,17 @@ export function NewerNote({ newer, base, className }: { newer: NewerVersion; bas
       className={className}
       action={
         <>
-          <LinkButton className="mr-2" onClick={() => void bring()}>
-            {isBusy ? "Bringing it in" : "Bring it in"}
+          <LinkButton className="mr-2" onClick={merge}>
+            {isBusy ? "Merging" : "Merge into your draft"}
           </LinkButton>{" "}
           <TextLink href={difference} target="_blank">
-            Look at the difference
+            Show the difference
           </TextLink>
         </>
       }
     >
-      v{newer.version} was saved{newer.author ? ` by ${newer.author}` : ""} while you edited v{base}. What it changed is
-      not in your draft yet.
+      v{newer.version} was saved{newer.author ? ` by ${newer.author}` : ""} while you edited v{base}. Your draft does
+      not contain its changes yet.
     </Callout>
   );
 }

@@ -3,9 +3,11 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import { dropDraft, loadDraft } from "../../actions/edit";
 import { useEdit } from "./edit-context";
@@ -14,7 +16,7 @@ import type { OtherDraftList } from "./use-other-drafts";
 
 type Props = { kept: Kept; drafts: OtherDraftList; isNote?: boolean };
 
-/** "2 other drafts": what one left here besides the text in the editor, with the ways to bring it back. */
+/** "2 other drafts": unsaved drafts besides the text in the editor, which can be opened or discarded. */
 export function OtherDrafts({ kept, drafts: { others, load }, isNote }: Props) {
   const { isReadOnly } = useEdit();
   const [isOpen, setOpen] = useState(false);
@@ -28,7 +30,7 @@ export function OtherDrafts({ kept, drafts: { others, load }, isNote }: Props) {
         open={isOpen}
         onOpenChange={setOpen}
         title="Other drafts"
-        description="What you wrote here and did not save. Only you see it."
+        description="Drafts of this prompt that you did not save. Only you can see them."
       >
         <ul>
           {others.map((line) => (
@@ -40,52 +42,55 @@ export function OtherDrafts({ kept, drafts: { others, load }, isNote }: Props) {
   );
 }
 
+const notKept: ActionOutcome<never> = {
+  ok: false,
+  error: { code: "unreachable", message: "The server did not answer. Try again." },
+};
+
 type LineProps = { line: WorkingDraftLine; kept: Kept; onDone: () => void; onGone: () => Promise<void> };
 
 function DraftLine({ line, kept, onDone, onGone }: LineProps) {
   const { setup } = useEdit();
   const { workspace, prompt } = setup;
-  const [busy, setBusy] = useState<"bring" | "drop" | null>(null);
   const head = { id: line.id, revision: line.revision };
-  const failed = (detail: string) => toast({ title: "It did not work.", detail, tone: "failed" });
-
-  const bringBack = async () => {
-    setBusy("bring");
-    const result = await loadDraft({ workspace, name: prompt.name, id: line.id }).catch(() => null);
-    const { keeper, draft, open, keepGoing } = kept;
-    const isNothingHere = keeper.state.keeping === "nothing";
-    const isSafe = result?.ok && (isNothingHere || (await keeper.setAside(draft)));
-    setBusy(null);
-    if (!result?.ok || !isSafe)
-      return failed(result?.ok === false ? result.error.message : "The server did not answer.");
-    const { base, draft: found } = result.data;
-    const next = { base, seen: found.seenVersion };
-    if (line.isSetAside) open(next, found.form, { head: null, isHeld: false }, [keeper.head, head]);
-    else open(next, found.form, { head, isHeld: true }, [keeper.head]);
-    keepGoing.sendSoon();
-    onDone();
-    toast({
-      title: "Your other draft is back.",
-      ...(isNothingHere ? {} : { detail: "What stood here is kept under Other drafts." }),
-    });
-  };
-  const letGo = async () => {
-    setBusy("drop");
-    const result = await dropDraft({ workspace, name: prompt.name, head }).catch(() => null);
-    setBusy(null);
-    if (!result?.ok) return failed(result?.error.message ?? "The server did not answer.");
-    await onGone();
-  };
+  const { keeper, draft, open, keepGoing } = kept;
+  const bringBack = useAction({
+    run: async () => {
+      const result = await reach(() => loadDraft({ workspace, name: prompt.name, id: line.id }));
+      if (!result.ok) return result;
+      const isNothingHere = keeper.state.keeping === "nothing";
+      return isNothingHere || (await keeper.setAside(draft))
+        ? { ...result, data: { ...result.data, isNothingHere } }
+        : notKept;
+    },
+    onDone: ({ base, draft: found, isNothingHere }) => {
+      const next = { base, seen: found.seenVersion };
+      if (line.isSetAside) open(next, found.form, { head: null, isHeld: false }, [keeper.head, head]);
+      else open(next, found.form, { head, isHeld: true }, [keeper.head]);
+      keepGoing.sendSoon();
+      onDone();
+      toast({
+        title: "Your other draft is open.",
+        ...(isNothingHere ? {} : { detail: "The text that was here is kept under Other drafts." }),
+      });
+    },
+    failed: "The draft could not be opened.",
+  });
+  const discard = useAction({
+    run: () => dropDraft({ workspace, name: prompt.name, head }),
+    onDone: onGone,
+    failed: "The draft was not discarded.",
+  });
   return (
     <li className="flex items-center gap-2 border-line py-2 [&+&]:border-t">
       <span className="mr-auto">
         Since v{line.baseVersion}, written <RelativeTime ago at={line.at} />
       </span>
-      <Button size="sm" busy={busy === "bring" && "Bringing back"} onClick={() => void bringBack()}>
-        Bring back
+      <Button size="sm" busy={bringBack.isBusy && "Opening"} onClick={() => bringBack.start()}>
+        Open
       </Button>
-      <Button size="sm" variant="quiet" busy={busy === "drop" && "Letting go"} onClick={() => void letGo()}>
-        Let go
+      <Button size="sm" variant="quiet" busy={discard.isBusy && "Discarding"} onClick={() => discard.start()}>
+        Discard
       </Button>
     </li>
   );

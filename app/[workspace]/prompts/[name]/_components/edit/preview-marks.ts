@@ -12,7 +12,7 @@ const snippetMark = { open: "\uE003", close: "\uE004" };
 const marks = /[\uE000-\uE004]/g;
 const wholeMarks = /\uE000[^\uE001]*\uE001|\uE003[^\uE001]*\uE001|[\uE000-\uE004]/g;
 
-/** The template with a mark around each `{{ … }}` that names its variable. What cannot be read stays as it is. */
+/** The template with a mark around each `{{ … }}` that names its variable. Text that cannot be read is unchanged. */
 export function markOutputs(text: string): string {
   const clean = text.replace(marks, "");
   try {

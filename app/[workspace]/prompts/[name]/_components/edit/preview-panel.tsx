@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { dollarText } from "../run/figures";
 import { openPlaceholders, turnsOf } from "../samples/sample-values";
@@ -37,7 +38,7 @@ export function PreviewPanel() {
       {without > 0 ? (
         <p className="pb-1 text-12 text-fg-muted">
           {without === 1 ? "1 variable has" : `${without} variables have`} no sample yet. Add samples under Variables to
-          read this as your users do.
+          see the text with values.
         </p>
       ) : null}
       {inOrder(messages).map(({ key, item: message }, index) => (
@@ -62,7 +63,7 @@ function PromptSize({ messages }: { messages: readonly PreviewMessage[] }) {
   const turns = openPlaceholders(content).flatMap((name) => turnsOf(sampling.fields)[name] ?? []);
   const tokens =
     messages.reduce((sum, message) => sum + message.tokens, 0) +
-    turns.reduce((sum, turn) => sum + aboutTokens(turn.content), 0) +
+    spokenIn(turns).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
     extraTokens(content);
   const cost = promptCost(tokens, sampling.model ?? content.model, models);
   return (
@@ -87,7 +88,7 @@ function PreviewOf({ message, before, isText }: PreviewOfProps) {
       </header>
       {error ? (
         <p className="mb-2 rounded-sm bg-negative-soft px-2 py-1 text-12">
-          {error} {before ? "Below is the text from before." : null}
+          {error} {before ? "Below is the earlier text." : null}
         </p>
       ) : null}
       <div className="grid gap-2">
@@ -126,12 +127,10 @@ function PlaceholderTurns({ name }: { name: string }) {
           {turns.length > 0 ? "Edit" : "Add turns"}
         </LinkButton>
       </p>
-      {inOrder(turns).map(({ key, item: turn }) => (
+      {inOrder(spokenIn(turns)).map(({ key, item: { role, text } }) => (
         <p key={key} className="pb-1 [overflow-wrap:anywhere]">
-          <span className="text-12 text-fg-muted">{roleNames[turn.role]}: </span>
-          <mark className="whitespace-pre-wrap rounded-[3px] bg-code-variable-soft px-0.5 text-inherit">
-            {turn.content}
-          </mark>
+          <span className="text-12 text-fg-muted">{roleNames[role]}: </span>
+          <mark className="whitespace-pre-wrap rounded-[3px] bg-code-variable-soft px-0.5 text-inherit">{text}</mark>
         </p>
       ))}
     </div>

@@ -2,8 +2,10 @@ import { isAppError } from "@/lib/core/errors";
 import { type Content, isPlaceholder, type Message, type Role, type Variable } from "@/lib/template/content";
 import { expandSnippets } from "@/lib/template/expand";
 import { mapTemplates, templateFields } from "@/lib/template/fields";
+import { messagesInOrder } from "@/lib/template/fill";
+import { messageLines } from "@/lib/template/message-text";
 import { analyzeTemplate } from "@/lib/template/parse";
-import { compileContent, messagesInOrder } from "@/lib/template/render";
+import { compileContent } from "@/lib/template/render";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { findSnippet, type SnippetShelf } from "./analysis";
 import { type Block, markOutputs, markSnippet, readMarks, withoutMarks } from "./preview-marks";
@@ -93,9 +95,12 @@ function putIn(content: Content, shelf: SnippetShelf, promptName: string): Conte
 
 function fill(entry: Message, variables: Variable[], values: Record<string, unknown>) {
   try {
-    const [message] = compileContent({ type: "chat", messages: [entry], variables }).render(values);
-    return { text: message && !isPlaceholder(message) ? message.content : "", error: null };
+    const [filled] = compileContent({ type: "chat", messages: [entry], variables }).renderEntries(values);
+    return { text: filled?.kind === "message" ? messageLines(filled.message) : "", error: null };
   } catch (error) {
-    return { text: withoutMarks(entry.content), error: isAppError(error) ? error.message : "It cannot be filled." };
+    return {
+      text: withoutMarks(messageLines(entry)),
+      error: isAppError(error) ? error.message : "It cannot be rendered.",
+    };
   }
 }

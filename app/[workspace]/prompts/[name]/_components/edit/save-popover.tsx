@@ -71,7 +71,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
         }}
       >
         <h2 className="mb-0.5 text-16">Save as v{next}</h2>
-        <p className="text-fg-muted">Versions never change afterwards. Nothing reaches your users by saving.</p>
+        <p className="text-fg-muted">A saved version never changes. Saving does not change what your users get.</p>
         {setup.evaluatedFor.length > 0 ? (
           <p className="mt-1 text-fg-muted">{`Its evaluation for ${listWords(setup.evaluatedFor)} starts automatically.`}</p>
         ) : null}
@@ -127,7 +127,7 @@ function UsesNote({ count }: { count: number }) {
   const prompts = count > 100 ? "More than 100 prompts put" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
   return (
     <p className="mt-1 text-fg-muted">
-      {prompts} this in. They keep their text; after saving you see what it would change in each.
+      {prompts} this snippet. They keep their text. After saving you see what would change in each.
     </p>
   );
 }

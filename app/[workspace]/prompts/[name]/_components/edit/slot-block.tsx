@@ -36,10 +36,11 @@ export function SlotBlock({ entry, index, drag, moveBy }: Props) {
       <span className="font-medium">{title}</span>
       <span className="truncate text-fg-subtle max-md:hidden">
         {isExamples ? (
-          "the pairs below stand here"
+          "the pairs below are inserted here"
         ) : (
           <>
             the turns so far, sent by the application as <code>{entry.placeholder}</code>
+            {entry.optional ? ", or left out" : ""}
           </>
         )}
       </span>

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { Content } from "@/lib/template/content";
 import { loadVersion } from "../../actions/edit";
@@ -6,7 +7,7 @@ import { type DraftMerge, mergeDrafts, mergeVersion } from "./merge-drafts";
 import type { EditSetup, NewerVersion } from "./setup";
 import type { Kept } from "./use-draft";
 
-/** Two texts on their way to one, with places that a person has to settle. */
+/** Two texts that are being merged, with conflicts that a person must resolve. */
 export type Joining = {
   title: string;
   sides: DraftMerge["result"]["sides"];
@@ -16,9 +17,9 @@ export type Joining = {
   finish: (content: Content) => void;
 };
 
-const failed = (detail: string) => toast({ title: "It did not work.", detail, tone: "failed" });
+const failed = (detail: string) => toast({ title: "The drafts were not merged.", detail, tone: "failed" });
 
-/** Bringing this draft together with another tab's, or with a newer version: at once where nothing stands against it. */
+/** Merges this draft with the draft of another tab or with a newer version; at once when there are no conflicts. */
 export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
   const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder } = kept;
   const [joining, setJoining] = useState<Joining | null>(null);
@@ -34,9 +35,9 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       forgetOlder();
       keepGoing.sendSoon();
       toast({
-        title: "Both texts are in this draft.",
+        title: "Both drafts are merged here.",
         detail: merge.leavesOut
-          ? "What could not be read yet is kept beside it."
+          ? "Fields that could not be read are kept under Other drafts."
           : "Nothing is saved as a version yet.",
         undo: async () => {
           if (await keeper.setAside(other.draft)) dispatch({ do: "replace", draft });
@@ -46,11 +47,11 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     };
     if (merge.result.conflicts.length === 0) return finish(merge.result.content);
     setJoining({
-      title: "Bring your two texts together",
+      title: "Merge your two drafts",
       sides: merge.result.sides,
       oursLabel: "In this tab",
-      theirsLabel: "From elsewhere",
-      submitLabel: "Bring together",
+      theirsLabel: "In another tab",
+      submitLabel: "Merge",
       finish,
     });
   }, [other, origin.base.content, draft, keeper, dispatch, forgetOlder, keepGoing]);
@@ -61,7 +62,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     keeper.goOn(true);
     forgetOlder();
     keepGoing.sendSoon();
-    toast({ title: "This text goes on.", detail: "The other one is kept under Other drafts." });
+    toast({ title: "This draft is kept here.", detail: "The other one is under Other drafts." });
   }, [other, keeper, forgetOlder, keepGoing]);
 
   const takeOther = useCallback(async () => {
@@ -70,20 +71,20 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     open(origin, other.draft, { head: other.head ?? keeper.head, isHeld: other.head !== null });
     forgetOlder();
     keepGoing.sendSoon();
-    toast({ title: "The other text is here now.", detail: "This tab's is kept under Other drafts." });
+    toast({ title: "The other draft is open here.", detail: "The one of this tab is under Other drafts." });
   }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
 
   const bringIn = useCallback(
     async (newer: NewerVersion) => {
-      const result = await loadVersion({ workspace, name: prompt.name, version: newer.version }).catch(() => null);
-      if (!result?.ok) return failed(result?.error.message ?? "The server did not answer. Try again.");
+      const result = await reach(() => loadVersion({ workspace, name: prompt.name, version: newer.version }));
+      if (!result.ok) return failed(result.error.message);
       const merge = mergeVersion(origin.base.content, draft, result.data.content);
       const finish = (content: Content) => {
         setJoining(null);
         open({ base: result.data, seen: newer.version }, merge.finish(content), undefined, [keeper.head]);
         keepGoing.sendSoon();
         toast({
-          title: `What v${newer.version} changed is in your draft.`,
+          title: `The changes of v${newer.version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
           undo: () => {
             open(origin, draft, undefined, [keeper.head]);
@@ -93,11 +94,11 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
       };
       if (merge.result.conflicts.length === 0) return finish(merge.result.content);
       setJoining({
-        title: `Bring v${newer.version} into your draft`,
+        title: `Merge v${newer.version} into your draft`,
         sides: merge.result.sides,
         oursLabel: "Your draft",
         theirsLabel: `v${newer.version}`,
-        submitLabel: "Bring it in",
+        submitLabel: "Merge",
         finish,
       });
     },
@@ -107,7 +108,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
   return { joining, setJoining, joinOther, keepThis, takeOther, bringIn, canJoin: canJoin(kept) };
 }
 
-/** Whether one click is enough: no line stands against another. */
+/** Whether one click is enough, because there are no conflicts. */
 function canJoin({ state: { other }, origin, draft }: Kept): boolean {
   return (
     other !== null && mergeDrafts(origin.base.content, draft, other.draft, other.common).result.conflicts.length === 0

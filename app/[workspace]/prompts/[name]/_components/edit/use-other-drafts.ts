@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { reach } from "@/components/ui/reach";
 import { loadDrafts } from "../../actions/edit";
 import type { EditSetup } from "./setup";
 import type { Kept } from "./use-draft";
@@ -8,8 +9,8 @@ export function useOtherDrafts({ workspace, prompt, copy, drafts }: EditSetup, {
   const [lines, setLines] = useState(drafts);
   const draftCopyId = copy?.id ?? null;
   const load = useCallback(async () => {
-    const result = await loadDrafts({ workspace, name: prompt.name, draftCopyId }).catch(() => null);
-    if (result?.ok) setLines(result.data);
+    const result = await reach(() => loadDrafts({ workspace, name: prompt.name, draftCopyId }));
+    if (result.ok) setLines(result.data);
   }, [workspace, prompt.name, draftCopyId]);
   useEffect(() => {
     if (asides > 0) void load();

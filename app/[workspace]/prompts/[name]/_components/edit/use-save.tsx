@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { loadLatest, saveEdit } from "../../actions/edit";
 import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
@@ -29,7 +30,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const lookForNewer = useCallback(async () => {
-    const result = await loadLatest({ workspace, name: prompt.name, draftCopyId: copy?.id ?? null });
+    const result = await reach(() => loadLatest({ workspace, name: prompt.name, draftCopyId: copy?.id ?? null }));
     const latest = result.ok ? result.data : null;
     setNewer(latest && latest.version > origin.seen ? latest : null);
     return latest;
@@ -45,24 +46,25 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
       // The draft on the server goes with the version: nothing may be on its way to it meanwhile.
       keeper.holdBack(true);
       await keeper.settled();
-      const result = await saveEdit({
-        workspace,
-        name: prompt.name,
-        content: analysis.content,
-        parentVersion: origin.base.version,
-        expectedLatest: onTop?.version ?? origin.seen,
-        ...(message.trim() && { message: message.trim() }),
-        ...(deployTo && { deployTo }),
-        ...(copy && { draftCopyId: copy.id }),
-        workingDraft: keeper.head,
-      }).catch(() => null);
+      const result = await reach(() =>
+        saveEdit({
+          workspace,
+          name: prompt.name,
+          content: analysis.content,
+          parentVersion: origin.base.version,
+          expectedLatest: onTop?.version ?? origin.seen,
+          ...(message.trim() && { message: message.trim() }),
+          ...(deployTo && { deployTo }),
+          ...(copy && { draftCopyId: copy.id }),
+          workingDraft: keeper.head,
+        }),
+      );
       keeper.holdBack(false);
       setSaving(false);
-      if (!result) return setRefusal("The server did not answer. Your changes are still here; try again.");
       if (!result.ok) {
         const { code, message: sentence, errors = [] } = result.error;
         if (code === "revision_conflict") await lookForNewer();
-        else setRefusal(code === "unchanged" ? sentence : `Not saved. ${sentence}`);
+        else setRefusal(code === "unchanged" || code === "unreachable" ? sentence : `Not saved. ${sentence}`);
         setServerFaults({ of: draft, faults: errors.flatMap((error) => toFault(error, draft)) });
         return;
       }
@@ -70,7 +72,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
       settle({ version, content }, draft, (content.variables ?? []).map(toDraftVariable));
       setNewer(null);
       onSaved();
-      const where = deployment ? `In ${deployment.environment} at once.` : "Not in use anywhere yet.";
+      const where = deployment ? `In ${deployment.environment} at once.` : "It is not live yet.";
       const history = promptPath(workspace, prompt.name, { tab: "history" });
       const uses = promptPath(workspace, prompt.name, { tab: "uses" });
       const evaluate = promptPath(workspace, prompt.name, { tab: "history", ask: `evaluate::${version}` });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { reach } from "@/components/ui/reach";
 import { loadSnippets } from "../../actions/edit";
 import type { SnippetShelf } from "./analysis";
 import type { EditSetup } from "./setup";
@@ -13,7 +14,9 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
       const fresh = names.filter((name) => name && !asked.current.has(name));
       if (fresh.length === 0) return;
       for (const name of fresh) asked.current.add(name);
-      const result = await loadSnippets({ workspace, wanted: fresh.slice(0, 100).map((name) => ({ name })) });
+      const result = await reach(() =>
+        loadSnippets({ workspace, wanted: fresh.slice(0, 100).map((name) => ({ name })) }),
+      );
       if (!result.ok) {
         for (const name of fresh) asked.current.delete(name);
         return;

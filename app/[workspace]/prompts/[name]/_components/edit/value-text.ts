@@ -1,5 +1,5 @@
 import type { VariableType } from "@/lib/template/content";
-import { isOfType } from "@/lib/template/variables";
+import { isMediaType, isOfType } from "@/lib/template/variables";
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
@@ -9,12 +9,14 @@ const hints: Record<VariableType, string> = {
   boolean: "Write yes or no.",
   array: 'Write a list in JSON, for example ["a", "b"].',
   object: 'Write an object in JSON, for example { "id": 1 }.',
+  image: "Write the address of an image, https://….",
+  file: "Write the address of a file, https://….",
 };
 
 /** Reads what somebody typed as a value of the type. Texts stay as they are; lists and objects are JSON. */
 export function readValue(text: string, type: VariableType): ReadValue {
   if (type === "string") return { ok: true, value: text };
-  const value = type === "boolean" ? readBoolean(text) : readJson(text);
+  const value = type === "boolean" ? readBoolean(text) : isMediaType(type) ? readMedia(text) : readJson(text);
   return isOfType(value, type) ? { ok: true, value } : { ok: false, message: hints[type] };
 }
 
@@ -30,6 +32,11 @@ export function typeOfValue(value: unknown): VariableType {
   if (Array.isArray(value)) return "array";
   if (typeof value === "number" || typeof value === "boolean") return typeof value as "number" | "boolean";
   return typeof value === "object" && value !== null ? "object" : "string";
+}
+
+/** An address as it is, or an object as JSON. */
+function readMedia(text: string): unknown {
+  return text.trimStart().startsWith("{") ? readJson(text) : text.trim();
 }
 
 function readBoolean(text: string): unknown {

@@ -30,7 +30,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
     dispatch({ do: "remove variable", name });
     toast({
       title: `${name} removed.`,
-      detail: row.isUsed ? "A message still uses it." : "Nothing is saved yet.",
+      detail: row.isUsed ? "A message uses it." : "Nothing is saved yet.",
       undo: () => dispatch({ do: "declare", variable }),
     });
   };
@@ -64,7 +64,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           <QuietField
             aria-label={`Description of ${name}`}
             value={description}
-            placeholder="What it holds"
+            placeholder="What it contains"
             readOnly={isFixed}
             maxLength={1000}
             autoFocus={isDescribed && !description}
@@ -79,7 +79,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           aria-label={`Type of ${name}`}
           value={type}
           disabled={isFixed}
-          onChange={(event) => set({ type: event.target.value as VariableType })}
+          onChange={(event) => set({ type: event.target.value as VariableType, inferred: undefined })}
           className={cn(quietStyle, "field-sizing-content h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full")}
         >
           {types.map(([value, label]) => (

@@ -33,7 +33,7 @@ it("puts new ones first and marks the unused and those of snippets", () => {
 it("refuses names that cannot be used, and finds free ones", () => {
   expect(nameFault("order_id", ["message"])).toBeNull();
   expect(nameFault("message", ["message"])).toContain("already");
-  expect(nameFault("true", [])).toContain("cannot be called");
+  expect(nameFault("true", [])).toContain("cannot have the name");
   expect(nameFault("1st", [])).toContain("digit");
   expect(freeName(["new_variable", "new_variable_2"])).toBe("new_variable_3");
 });

@@ -37,9 +37,10 @@ export function variableRows(
 
 /** What is wrong with a new name for a variable; null when nothing is. */
 export function nameFault(name: string, others: readonly string[]): string | null {
-  if (others.includes(name)) return `There is a variable ${name} already.`;
-  if (isReservedVariableName(name)) return `A variable cannot be called ${name}.`;
-  if (!isVariableName(name) || name.length > 100) return "Letters, digits and _ only, not a digit first.";
+  if (others.includes(name)) return `There is already a variable ${name}.`;
+  if (isReservedVariableName(name)) return `A variable cannot have the name ${name}.`;
+  if (!isVariableName(name) || name.length > 100)
+    return "Use letters, digits and _. The first character must not be a digit.";
   return null;
 }
 

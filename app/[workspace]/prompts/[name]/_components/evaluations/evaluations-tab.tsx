@@ -21,17 +21,17 @@ export async function EvaluationsTab({ actor, workspace, prompt, environments }:
   if (runs.items.length === 0)
     return (
       <EmptyState
-        title="No version was evaluated yet"
+        title="No version is evaluated yet"
         action={
           suite && canRun ? (
             <RunButton workspace={workspace} start={{ prompt: prompt.name, version: prompt.latestVersion }} />
           ) : can(actor, "suite:write") ? (
-            <Button href={list}>Make a suite</Button>
+            <Button href={list}>Create a suite</Button>
           ) : null
         }
       >
-        An evaluation asks a version every case of a suite and scores the answers, so that you see what it breaks before
-        users do.
+        An evaluation runs a version on every case of a suite and scores the answers, so you see what it breaks before
+        your users do.
       </EmptyState>
     );
   const live = environments.flatMap(({ name, stage }) =>

@@ -23,8 +23,8 @@ export async function ExperimentsTab({ actor, workspace, prompt }: TabProps) {
         title="No experiment with this prompt yet"
         action={mayPlan ? <Button href={plan}>Plan an experiment</Button> : null}
       >
-        Give a part of its users another version, and compare what they do. Before it starts you see how many users it
-        takes.
+        Give another version to a part of its users and compare what they do. You see the required number of users
+        before it starts.
       </EmptyState>
     );
   return (

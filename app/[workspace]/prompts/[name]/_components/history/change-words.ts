@@ -6,6 +6,8 @@ const typeWords: Record<VariableType, string> = {
   boolean: "yes or no",
   array: "list",
   object: "object",
+  image: "image",
+  file: "file",
 };
 
 const longest = 80;

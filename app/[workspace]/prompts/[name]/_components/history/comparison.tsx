@@ -102,7 +102,7 @@ export function Comparison({ from, to, isSame, summary, part, others, layout }: 
             title={pair.from === pair.to ? "This is one version" : `v${pair.from} and v${pair.to} are the same`}
           >
             {pair.from === pair.to
-              ? "Choose another one on one of the sides to see what changed."
+              ? "Choose another version on one side to see what changed."
               : "Every message, variable and setting is equal. Applications get the same from both."}
           </EmptyState>
         ) : null

@@ -22,8 +22,8 @@ export function Conflict({ failure, details, lane }: Props) {
   return (
     <Callout tone="warning" live className="mb-3.5">
       <b>{last.actor.name}</b> was faster: {lane.name} answers with v{last.toVersion}
-      {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`}. You changed nothing; below is what would
-      change now.
+      {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`}. You changed nothing. Below you see what
+      would change now.
     </Callout>
   );
 }

@@ -2,7 +2,8 @@ import type { DiffLine, DiffRow, DiffSection } from "@/components/diff/types";
 import type { Change, ContentDiff } from "@/lib/registry/diff";
 import type { MessageDiff, MessageSide } from "@/lib/registry/message-diff";
 import { diffText, type TextDiff } from "@/lib/registry/text-diff";
-import type { Variable } from "@/lib/template/content";
+import type { MessageContent, Variable } from "@/lib/template/content";
+import { contentLines } from "@/lib/template/message-text";
 import { capital, settingName, valueWords, variableWords } from "./change-words";
 
 /** A content's difference as the viewer shows it: the messages in order, then only what changed besides them. */
@@ -15,12 +16,12 @@ export function toSections(diff: ContentDiff): DiffSection[] {
     ...diff.examples.flatMap(({ index, before, after }) => [
       ...whole(
         `Example ${index + 1}, input`,
-        diffText(before?.input ?? null, after?.input ?? null),
+        diffText(linesOf(before?.input), linesOf(after?.input)),
         sidesOf(`/examples/${index}/input`, before, after),
       ),
       ...whole(
         `Example ${index + 1}, answer`,
-        diffText(before?.output ?? null, after?.output ?? null),
+        diffText(linesOf(before?.output), linesOf(after?.output)),
         sidesOf(`/examples/${index}/output`, before, after),
       ),
     ]),
@@ -43,6 +44,8 @@ function messageSection(message: MessageDiff, position: number): DiffSection {
     rows: isChanged ? lines : [],
   };
 }
+
+const linesOf = (content: MessageContent | undefined) => (content === undefined ? null : contentLines(content));
 
 /** One place on the sides that have it. */
 function sidesOf(pointer: string, before: unknown, after: unknown): NonNullable<DiffSection["anchor"]> {

@@ -7,6 +7,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
 import { endHoldback } from "../../actions/release";
@@ -34,18 +35,18 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
       title={`Give everybody v${live.version}`}
       description={
         <>
-          {`${kept} of people in ${lane.name} keep v${control.version} to compare with, until `}
+          {`${kept} of users in ${lane.name} keep v${control.version} for comparison until `}
           <ClockTime at={control.until} />
           {`. They get v${live.version} with their next call.`}
         </>
       }
-      note={`The guard then compares v${live.version} with what v${control.version} did before.`}
+      note={`The guard then compares v${live.version} with the earlier scores of v${control.version}.`}
       act={`Give everybody v${live.version}`}
       acting="Ending"
       variant={lane.stage === "production" ? "live" : "primary"}
       run={async () => {
         const place = { workspace, name, environment: lane.name, expectedRevision: live.revision };
-        const result = await endHoldback({ ...place, reason: reason.trim() });
+        const result = await reach(() => endHoldback({ ...place, reason: reason.trim() }));
         router.refresh(); // refused or not, what is shown may be out of date
         return result;
       }}
@@ -55,7 +56,7 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
         toast({ title: `Everybody gets v${live.version} in ${lane.name}.` });
       }}
     >
-      <Field label="Reason" help="Kept with the record of it, if you give one.">
+      <Field label="Reason" help="Stored with the record, if you enter one.">
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />
       </Field>
     </ActionDialog>

@@ -1,13 +1,42 @@
-type Seen = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: { state?: unknown; run?: unknown } };
+type By = { name?: unknown } | null;
+type Suite = {
+  name?: unknown;
+  revision?: unknown;
+  scorersHash?: unknown;
+  casesChangedBy?: By;
+  scorersChangedBy?: By;
+};
+type Gate = { state?: unknown; run?: unknown; suite?: Suite; before?: { version?: unknown; suite?: Suite } | null };
+type Seen = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: Gate };
 
 /** What stands with a release besides its reason: who approved, what the gate said, what was passed over. */
 export function evidenceWords(evidence: unknown): { words: string[]; runId: string | null; isOverride: boolean } {
   const { override, missing, approvedBy, gate } = (typeof evidence === "object" ? (evidence ?? {}) : {}) as Seen;
   const approvers = Array.isArray(approvedBy) ? approvedBy : [];
   const words = [
-    ...(override === true && missing ? [`Past what was missing: ${missing}`] : []),
+    ...(override === true && missing ? [`Overridden: ${missing}`] : []),
     ...(approvers.length > 0 ? [`Approved by ${approvers.join(", ")}`] : []),
-    ...(gate?.state === "passed" ? ["Gate passed"] : []),
+    ...(gate?.state === "passed" ? [`Gate passed${suiteWords(gate.suite)}`] : []),
+    ...(gate?.suite && gate.before?.suite ? sinceWords(gate.suite, gate.before.version, gate.before.suite) : []),
   ];
   return { words, runId: typeof gate?.run === "string" ? gate.run : null, isOverride: override === true };
+}
+
+const suiteWords = (suite: Suite | undefined) =>
+  typeof suite?.name === "string" && typeof suite.revision === "number"
+    ? ` on “${suite.name}”, revision ${suite.revision}`
+    : "";
+
+const byWords = (by: By | undefined) => (typeof by?.name === "string" ? ` by ${by.name}` : "");
+
+/** What a release's gate measured by, against the release before: nothing when that is not known. */
+function sinceWords(suite: Suite, version: unknown, before: Suite): string[] {
+  const since = `Since v${version} was released`;
+  const changes = [
+    ...(suite.revision === before.revision ? [] : [`its cases changed${byWords(suite.casesChangedBy)}`]),
+    ...(before.scorersHash === undefined || suite.scorersHash === before.scorersHash
+      ? []
+      : [`its scorers changed${byWords(suite.scorersChangedBy)}`]),
+  ];
+  return changes.length > 0 ? [`${since}, ${changes.join(" and ")}`] : [];
 }

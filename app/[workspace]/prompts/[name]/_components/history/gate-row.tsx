@@ -25,11 +25,12 @@ export function GateRow({ workspace, gate, isPast, onPast }: Props) {
       <GateReport workspace={workspace} gate={gate} verdict={verdict} canRun />
       {isClosed && isPast ? (
         <Callout tone="warning" live className="mt-2.5">
-          <b>Past the gate of {verdict.environment}.</b> Say why below: that you went past it stays with the release.
+          <b>Overrides the gate of {verdict.environment}.</b> Enter a reason below. The override is recorded with the
+          release.
         </Callout>
       ) : isClosed && onPast ? (
         <LinkButton className="mt-2" onClick={onPast}>
-          Promote past the gate
+          Override the gate and promote
         </LinkButton>
       ) : null}
     </DialogRow>

@@ -50,7 +50,7 @@ export type WayIn =
 
 /** The way a version goes into a lane: at once, through a review to be asked for, or through one that is open. Pure. */
 export function wayIn(lane: LaneData, version: number): WayIn {
-  if (lane.live?.version === version) return { kind: "none", reason: `${lane.title} has v${version} already.` };
+  if (lane.live?.version === version) return { kind: "none", reason: `${lane.title} already has v${version}.` };
   if (lane.experiment)
     return {
       kind: "none",
@@ -61,7 +61,7 @@ export function wayIn(lane: LaneData, version: number): WayIn {
   if (lane.refusal === null && isApproved) return { kind: "promote" };
   if (request) return { kind: "open", number: request.number };
   if (lane.canAsk) return { kind: "ask" };
-  return { kind: "none", reason: lane.refusal ?? `${lane.title} asks for approvals. Ask an editor for a review.` };
+  return { kind: "none", reason: lane.refusal ?? `${lane.title} requires approvals. Ask an editor for a review.` };
 }
 
 /** Why the left lane's version cannot go right now; null when there is a way. */

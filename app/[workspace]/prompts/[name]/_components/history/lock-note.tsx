@@ -20,7 +20,7 @@ export function LockNote({ workspace, name, version, environment, lock, isAgreed
     <div className="mb-3.5 grid gap-3">
       <Callout tone="warning">
         <b>v{version} was rolled back automatically</b> (<ClockTime at={lock.at} />
-        ), and v{lock.toVersion} came back. No program brings it back; you may.
+        ), and v{lock.toVersion} is live again. Only a person can promote it again.
       </Callout>
       {lock.evidence ? (
         <EvidenceView workspace={workspace} environment={environment} prompt={name} evidence={lock.evidence} />
@@ -28,7 +28,7 @@ export function LockNote({ workspace, name, version, environment, lock, isAgreed
         <p>{lock.reason}</p>
       ) : null}
       <Checkbox
-        label={`Promote v${version} again, knowing this`}
+        label={`Promote v${version} anyway`}
         checked={isAgreed}
         onChange={(event) => onAgree(event.target.checked)}
       />

@@ -17,7 +17,7 @@ export function MoveRowsLoading() {
         <Skeleton className="mb-2 h-4 w-64" />
         <Skeleton className="h-4 w-48" />
       </DialogRow>
-      <DialogRow name="Who gets it">
+      <DialogRow name="Who is affected">
         <Skeleton className="h-4 w-72" />
       </DialogRow>
     </Loading>
@@ -88,8 +88,8 @@ function Callers({ details: { keys, reach }, lane }: { details: MoveDetails; lan
         </p>
       )}
       <p className="text-12 text-fg-muted">
-        {keys.length > 0 ? `Used in the last 24 hours and able to read ${lane.name}. ` : ""}
-        {reach ? "Uses and people are those that applications report." : "No use was reported within a week."}
+        {keys.length > 0 ? `Keys that were used in the last 24 hours and can read ${lane.name}. ` : ""}
+        {reach ? "Uses and users as reported by applications." : "No use was reported in the last week."}
       </p>
     </>
   );
@@ -116,7 +116,7 @@ export function MoveRows({ workspace, name, lane, details, between, after }: Pro
         <Changes details={details} />
       </DialogRow>
       {between}
-      <DialogRow name="Who gets it">
+      <DialogRow name="Who is affected">
         <Callers details={details} lane={lane} />
         {newlyRequired.length > 0 ? (
           <Callout

@@ -10,7 +10,7 @@ export function OnlyVersion({ workspace, name, canEdit }: { workspace: string; n
       title="One version so far"
       action={canEdit ? <Button href={promptPath(workspace, name, { tab: "edit" })}>Edit the prompt</Button> : null}
     >
-      Every save makes a version. With two of them you see here, line by line, what changed.
+      Every save creates a version. With two versions you see here, line by line, what changed.
     </EmptyState>
   );
 }

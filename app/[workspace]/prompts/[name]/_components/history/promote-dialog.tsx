@@ -58,7 +58,7 @@ export function PromoteDialog(props: PromoteProps) {
         ? "it was rolled back automatically"
         : `${lane.name} is protected`;
   const reason = useCheckedValue("", (value) =>
-    needsReason && !value.trim() ? `Say why: ${why}, and the reason stays with the release.` : null,
+    needsReason && !value.trim() ? `Enter a reason: ${why}. It is stored with the release.` : null,
   );
   const from = data?.fromVersion ?? null;
   const watch = data && watchOf(data, lane, version);
@@ -109,11 +109,11 @@ export function PromoteDialog(props: PromoteProps) {
             busy={isBusy && "Promoting"}
             off={
               !data
-                ? "What changes is still being read."
+                ? "The changes are still loading."
                 : from === version
                   ? `v${version} is live there already.`
                   : lock && !isAgreed
-                    ? "It was rolled back automatically: say above that you know."
+                    ? "It was rolled back automatically. Confirm above that you know this."
                     : isPastGate
                       ? null
                       : block
@@ -122,7 +122,7 @@ export function PromoteDialog(props: PromoteProps) {
             {override
               ? "Promote without the approvals"
               : isPastGate
-                ? "Promote past the gate"
+                ? "Override the gate and promote"
                 : lock
                   ? `Promote v${version} again`
                   : `Promote to ${lane.name}`}
@@ -134,8 +134,8 @@ export function PromoteDialog(props: PromoteProps) {
         <Conflict failure={failure} details={data} lane={lane} />
         {override ? (
           <Callout tone="warning" className="mb-3.5">
-            <b>Without the approvals {lane.name} asks for.</b> {override.join(" ")} That you went past them stays with
-            the release.
+            <b>Without the approvals {lane.name} asks for.</b> {override.join(" ")} The override is recorded with the
+            release.
           </Callout>
         ) : null}
         {error ? <Callout tone="negative">{error}</Callout> : null}
@@ -174,7 +174,7 @@ export function PromoteDialog(props: PromoteProps) {
             label="Reason"
             hideLabel
             error={reason.error}
-            help={needsReason ? "Kept with the release." : "Kept with the release, if you give one."}
+            help={needsReason ? "Stored with the release." : "Stored with the release, if you enter one."}
           >
             <Textarea {...reason.props} maxLength={2000} required={needsReason} />
           </Field>

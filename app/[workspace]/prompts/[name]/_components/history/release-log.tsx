@@ -2,6 +2,7 @@
 
 import { ArrowRight, FlaskConical, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
@@ -10,7 +11,7 @@ import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import { holdbackInEvidence } from "@/lib/registry/holdback";
@@ -37,7 +38,7 @@ function Entry({ release }: { release: ReleaseView }) {
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
   const { word, icon } = kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
-  // Colour says what is live; the moves before are grey.
+  // The live release has a colour; earlier ones are grey.
   const isLive = lane?.live?.revision === release.revision;
   return (
     <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-3 border-line border-b px-6 py-2.5 max-md:px-4">
@@ -63,7 +64,9 @@ function Entry({ release }: { release: ReleaseView }) {
             {controlEnd ? `, ended by ${controlEnd.by}${controlEnd.reason ? `: ${controlEnd.reason}` : ""}` : null}
           </p>
         ) : null}
-        <p className="text-12 text-fg-muted">{kind === "auto-rollback" ? "By itself, guard" : actor.name}</p>
+        <p className="text-12 text-fg-muted">
+          {kind === "auto-rollback" ? "Guard, automatically" : <ActorName actor={actor} />}
+        </p>
         {seen ? (
           <details className="mt-1">
             <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">What the guard saw</summary>
@@ -102,19 +105,16 @@ function Entry({ release }: { release: ReleaseView }) {
 export function ReleaseLog({ first }: { first: Page<ReleaseView> }) {
   const { workspace, name, link } = useReleasing();
   const [older, setOlder] = useState<Page<ReleaseView> | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const seen = new Set(first.items.map(({ id }) => id));
   const releases = [...first.items, ...(older?.items ?? []).filter(({ id }) => !seen.has(id))];
   const cursor = older ? older.nextCursor : first.nextCursor;
 
-  const load = async () => {
-    if (isBusy || !cursor) return;
-    setBusy(true);
-    const result = await loadReleases({ workspace, name, cursor });
-    setBusy(false);
-    if (!result.ok) return toast({ title: "No older releases came.", detail: result.error.message, tone: "failed" });
-    setOlder({ items: [...(older?.items ?? []), ...result.data.items], nextCursor: result.data.nextCursor });
-  };
+  const { start, isBusy } = useAction({
+    run: (from: string) => loadReleases({ workspace, name, cursor: from }),
+    onDone: (page) => setOlder({ items: [...(older?.items ?? []), ...page.items], nextCursor: page.nextCursor }),
+    failed: "The older releases could not be loaded.",
+  });
+  const load = () => (cursor ? start(cursor) : undefined);
   return (
     <section aria-label="Releases" className="min-w-0">
       <header className="flex min-h-12 flex-wrap items-center justify-between gap-2 border-line border-b py-2 pr-6 pl-6 max-md:px-3">
@@ -123,7 +123,7 @@ export function ReleaseLog({ first }: { first: Page<ReleaseView> }) {
       </header>
       {releases.length === 0 ? (
         <EmptyState title="No releases yet">
-          Each time a version becomes live somewhere, it is written down here: who did it, when and why.
+          Each deployment of a version is listed here, with the person, the time and the reason.
         </EmptyState>
       ) : (
         <ol>

@@ -72,7 +72,7 @@ export function RollBackDialog(props: MoveDialogProps) {
           <b className="text-fg">{name}</b>{" "}
           {plan
             ? `answers with v${plan.toVersion} instead of v${plan.fromVersion} at once.`
-            : "answers with a version from before at once."}
+            : "answers with an earlier version at once."}
         </>
       }
       note={plan ? `You can undo this. v${plan.fromVersion} stays one click away.` : null}
@@ -87,7 +87,7 @@ export function RollBackDialog(props: MoveDialogProps) {
             type="submit"
             variant={lane.stage === "production" ? "live" : "primary"}
             busy={isBusy && "Rolling back"}
-            off={data && !plan ? "Nothing else was ever live here." : isReading && "What changes is still being read."}
+            off={data && !plan ? "No other version was ever live here." : isReading && "The changes are still loading."}
           >
             {target === undefined ? "Roll back" : `Roll back to v${target}`}
           </Button>
@@ -107,7 +107,7 @@ export function RollBackDialog(props: MoveDialogProps) {
         <MoveRowsLoading />
       )}
       <DialogRow name="Reason">
-        <Field label="Reason" hideLabel help="Kept with the release, if you give one.">
+        <Field label="Reason" hideLabel help="Stored with the release, if you enter one.">
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={2000} />
         </Field>
       </DialogRow>

@@ -4,12 +4,11 @@ import { type ReactNode, useState, useTransition } from "react";
 import type { DiffPart } from "@/components/diff/part";
 import type { DiffSection } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
 import { loadDiffPart } from "../../actions/compare";
 
 /** The two versions compared; `from` null: everything is new. */
 export type Compared = { workspace: string; name: string; from: number | null; to: number };
-
-const lost = "The server did not answer. Try again.";
 
 /** A large difference, part by part: the sections loaded so far, and what loads more of them. */
 export function useDiffParts(first: DiffPart, compared: Compared): { sections: DiffSection[]; foot: ReactNode } {
@@ -20,9 +19,9 @@ export function useDiffParts(first: DiffPart, compared: Compared): { sections: D
   const { next, rowsLeft } = parts.at(-1) ?? first;
   const load = () =>
     startLoading(async () => {
-      const result = await loadDiffPart({ ...compared, row: next ?? 0 }).catch(() => null);
-      setFailure(result?.ok ? null : (result?.error.message ?? lost));
-      if (result?.ok) setMore((known) => [...known, result.data]);
+      const result = await reach(() => loadDiffPart({ ...compared, row: next ?? 0 }));
+      setFailure(result.ok ? null : result.error.message);
+      if (result.ok) setMore((known) => [...known, result.data]);
     });
   const foot =
     next === null ? null : (

@@ -75,7 +75,7 @@ function Notes({ version, lineage, fate }: NotesProps) {
       {lockedIn.length > 0 ? (
         <span className="flex items-start gap-1">
           <Lock aria-hidden="true" className="mt-[3px] size-3 shrink-0" />
-          {`a person may promote it again in ${listWords(lockedIn)}`}
+          {`a person can promote it again in ${listWords(lockedIn)}`}
         </span>
       ) : null}
     </>

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useState } from "react";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { loadVersions } from "../../actions/release";
@@ -14,7 +14,7 @@ import { VersionItem } from "./version-item";
 
 export type VersionListProps = {
   first: Page<VersionView>;
-  /** How many there are, draft copies counted in. */
+  /** How many there are, including those of draft copies. */
   count: number;
   pair: Pair | null;
   fates: ReadonlyMap<number, Fate>;
@@ -32,26 +32,23 @@ function onArrow(event: KeyboardEvent<HTMLAnchorElement>) {
   links[links.indexOf(event.currentTarget) + direction]?.focus();
 }
 
-/** Reads older versions on demand. */
+/** Loads older versions on demand. */
 function useOlder(first: Page<VersionView>) {
   const { workspace, name } = useReleasing();
   const [older, setOlder] = useState<Page<VersionView> | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const lowest = first.items.at(-1)?.version ?? 0;
   const versions = [...first.items, ...(older?.items ?? []).filter(({ version }) => version < lowest)];
   const cursor = older ? older.nextCursor : first.nextCursor;
-  const load = async () => {
-    if (isBusy || !cursor) return;
-    setBusy(true);
-    const result = await loadVersions({ workspace, name, cursor });
-    setBusy(false);
-    if (!result.ok) return toast({ title: "No older versions came.", detail: result.error.message, tone: "failed" });
-    setOlder({ items: [...(older?.items ?? []), ...result.data.items], nextCursor: result.data.nextCursor });
-  };
+  const { start, isBusy } = useAction({
+    run: (from: string) => loadVersions({ workspace, name, cursor: from }),
+    onDone: (page) => setOlder({ items: [...(older?.items ?? []), ...page.items], nextCursor: page.nextCursor }),
+    failed: "The older versions could not be loaded.",
+  });
+  const load = () => (cursor ? start(cursor) : undefined);
   return { versions, isBusy, load, left: cursor ? (versions.at(-1)?.version ?? 1) - 1 : 0 };
 }
 
-/** Every version, newest first. The last two that were chosen are compared. */
+/** Every version, newest first. The two that were chosen last are compared. */
 export function VersionList({ first, count, pair, fates, canEdit }: VersionListProps) {
   const { link, lanes } = useReleasing();
   const { versions, isBusy, load, left } = useOlder(first);

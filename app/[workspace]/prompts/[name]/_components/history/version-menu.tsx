@@ -47,7 +47,7 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
     const { origin } = window.location;
     const isCopied = await copyText(`${origin}${link(inOrder(version, other))}`);
     if (isCopied) toast({ title: "Link copied.", seconds: 4 });
-    else toast({ title: "The browser did not let us copy.", tone: "failed" });
+    else toast({ title: "The browser did not allow the copy.", tone: "failed" });
   };
   const items: MenuItem[] = [
     {
@@ -63,7 +63,11 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
             icon: <Pencil />,
             href: promptPath(workspace, name, { tab: "edit", from: version, ...(draftCopy && { copy: draftCopy.id }) }),
           },
-          { label: "Make a draft copy", icon: <GitBranchPlus />, href: copiesPath(workspace, name, { new: version }) },
+          {
+            label: "Create a draft copy",
+            icon: <GitBranchPlus />,
+            href: copiesPath(workspace, name, { new: version }),
+          },
         ]
       : []),
     ...(draftCopy

@@ -17,7 +17,7 @@ export function WatchRow({ workspace, name, environment, watch, from }: Props) {
         <p className="flex gap-2">
           <ShieldOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
           <span>
-            Nobody watches this prompt in {environment}. <TextLink href={href}>Set up a guard</TextLink>
+            No guard watches this prompt in {environment}. <TextLink href={href}>Set up a guard</TextLink>
           </span>
         </p>
       </DialogRow>

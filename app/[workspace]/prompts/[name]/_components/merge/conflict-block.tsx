@@ -51,7 +51,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
           </h3>
           {where ? <span className="text-12 text-fg-muted">{where}</span> : null}
           {way === "open" ? (
-            <span className="text-12 text-warning">to settle</span>
+            <span className="text-12 text-warning">open</span>
           ) : (
             <span className="inline-flex items-center gap-1 text-12 text-positive">
               <Check aria-hidden="true" className="size-3.5" />
@@ -60,7 +60,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
           )}
           <Segmented
             className="ml-auto max-md:ml-0 max-md:w-full"
-            label={`What the result says: ${label}`}
+            label={`The result: ${label}`}
             value={way}
             onChange={choose}
             options={kind === "text" ? ways : ways.slice(0, 2)}
@@ -138,7 +138,7 @@ function Side({ word, from, text, base, firstLine = 1, isValue, isTaken, classNa
       </p>
       {text === null ? (
         <p className="px-6 pt-1.5 pb-3 text-fg-muted max-md:px-4">
-          {base === null ? "Nothing stands here." : "Removed here."}
+          {base === null ? "This side is empty." : "Removed here."}
         </p>
       ) : isValue ? (
         <pre className="whitespace-pre-wrap px-6 pt-1.5 pb-3 font-mono leading-[21px] [overflow-wrap:anywhere] max-md:px-4">

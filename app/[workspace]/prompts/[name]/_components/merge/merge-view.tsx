@@ -1,7 +1,7 @@
 "use client";
 
 import { CheckCheck, ChevronDown } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState, useTransition } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -19,22 +19,22 @@ export type MergeViewProps = {
   /** "Warmer greeting, v19" */
   oursLabel: string;
   theirsLabel: string;
-  /** Gets the whole content once every place is settled; the button waits for it. */
+  /** Receives the whole content once every conflict is resolved. The button stays busy until it is done. */
   onResolved: (content: Content) => void | Promise<void>;
   onCancel: () => void;
   /** "Merge as v20" */
   submitLabel: string;
-  /** Above the buttons: what else is asked for, or why it did not work. */
+  /** Above the buttons: further fields, or why the merge failed. */
   children?: ReactNode;
 };
 
-/** Two contents put together: what both changed is settled side by side, the rest merged automatically. */
+/** Merges two contents. Conflicts are resolved side by side; all other changes are merged automatically. */
 export function MergeView(props: MergeViewProps) {
   const { base, ours, theirs, oursLabel, theirsLabel, onResolved, onCancel, submitLabel, children } = props;
   const result = useMemo(() => mergeContents(base, ours, theirs), [base, ours, theirs]);
-  // By what stands against each other, so that a choice holds while other places change.
+  // By the conflicting texts, so that a choice stays while other places change.
   const [choices, setChoices] = useState<ReadonlyMap<string, OwnChoice>>(new Map());
-  const [isBusy, setBusy] = useState(false);
+  const [isBusy, startTransition] = useTransition();
   const list = useRef<HTMLOListElement>(null);
   const { conflicts, taken } = result;
   const left = conflicts.filter((conflict) => !isSettled(choices.get(keyOf(conflict))));
@@ -48,14 +48,7 @@ export function MergeView(props: MergeViewProps) {
   };
   useShortcut("o", goToNext, left.length > 0);
 
-  const submit = async () => {
-    setBusy(true);
-    try {
-      await onResolved(resolveMerge(result, toChoices(conflicts, choices)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const submit = () => startTransition(() => onResolved(resolveMerge(result, toChoices(conflicts, choices))));
   const choose = (key: string, choice: MergeChoice) => setChoices((known) => new Map(known).set(key, choice));
 
   return (
@@ -63,7 +56,7 @@ export function MergeView(props: MergeViewProps) {
       <div className="flex-1">
         <MergeState total={conflicts.length} left={left.length} onNext={goToNext} />
         {conflicts.length > 0 ? (
-          <ol ref={list} aria-label="Places that both sides changed">
+          <ol ref={list} aria-label="Conflicts">
             {conflicts.map((conflict) => {
               const key = keyOf(conflict);
               return (
@@ -95,7 +88,7 @@ export function MergeView(props: MergeViewProps) {
           <Button variant="quiet" onClick={onCancel}>
             Cancel
           </Button>
-          <Button variant="primary" busy={isBusy && "Merging"} off={left.length > 0} onClick={() => void submit()}>
+          <Button variant="primary" busy={isBusy && "Merging"} off={left.length > 0} onClick={submit}>
             {submitLabel}
           </Button>
         </div>
@@ -108,18 +101,18 @@ function MergeState({ total, left, onNext }: { total: number; left: number; onNe
   if (total === 0) return null;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-6 py-2 max-md:px-4">
-      <h2 className="text-14">{total === 1 ? "One place to settle" : `${total} places to settle`}</h2>
-      <p className="text-fg-muted">Both sides changed the same lines. Choose for each what the result says.</p>
+      <h2 className="text-14">{total === 1 ? "One conflict" : `${total} conflicts`}</h2>
+      <p className="text-fg-muted">Both sides changed the same lines. Choose the result for each conflict.</p>
       <span className="ml-auto">
         {left > 0 && total > 1 ? (
           <Button size="sm" icon={<ChevronDown />} keys={["O"]} onClick={onNext}>
-            Next open place
+            Next open conflict
           </Button>
         ) : null}
         {left === 0 ? (
           <span className="inline-flex h-7 items-center gap-1.5 text-positive">
             <CheckCheck aria-hidden="true" className="size-4" />
-            All settled
+            All resolved
           </span>
         ) : null}
       </span>

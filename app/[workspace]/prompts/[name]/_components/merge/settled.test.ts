@@ -32,10 +32,10 @@ describe("choices", () => {
 describe("placesLeft", () => {
   it("says what is left to do", () => {
     expect([placesLeft(0, 0), placesLeft(1, 1), placesLeft(3, 2), placesLeft(3, 0)]).toEqual([
-      "Nothing stands against each other.",
-      "One place left to settle.",
-      "2 of 3 places left to settle.",
-      "All 3 places are settled.",
+      "There are no conflicts.",
+      "One conflict left.",
+      "2 of 3 conflicts left.",
+      "All 3 conflicts are resolved.",
     ]);
   });
 });

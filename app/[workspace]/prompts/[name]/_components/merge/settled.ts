@@ -29,9 +29,9 @@ export function textOf({ ours, theirs }: MergeConflict, choice: OwnChoice | unde
   return [ours, theirs].filter((side) => side !== null).join("\n");
 }
 
-/** "2 of 3 places left to settle" */
+/** "2 of 3 conflicts left" */
 export function placesLeft(total: number, left: number): string {
-  if (total === 0) return "Nothing stands against each other.";
-  if (left === 0) return total === 1 ? "The one place is settled." : `All ${total} places are settled.`;
-  return total === 1 ? "One place left to settle." : `${left} of ${total} places left to settle.`;
+  if (total === 0) return "There are no conflicts.";
+  if (left === 0) return total === 1 ? "The conflict is resolved." : `All ${total} conflicts are resolved.`;
+  return total === 1 ? "One conflict left." : `${left} of ${total} conflicts left.`;
 }

@@ -13,7 +13,7 @@ import { duplicate } from "../../actions/names";
 
 export type DuplicateDialogProps = { workspace: string; name: string; latestVersion: number; onClose: () => void };
 
-const checkName = (name: string) => (name === "" ? "Give it a name." : promptNameFault(name));
+const checkName = (name: string) => (name === "" ? "Enter a name." : promptNameFault(name));
 const mostShown = 200;
 
 /** A new prompt out of a version of this one. */
@@ -27,7 +27,7 @@ export function DuplicateDialog({ workspace, name, latestVersion, onClose }: Dup
     <ActionDialog
       onClose={onClose}
       title={`Duplicate ${name}`}
-      description="A prompt of its own, with this one's description and tags. It is live nowhere until you promote it."
+      description="A separate prompt with the same description and tags. It is not live until you promote it."
       act="Duplicate"
       acting="Duplicating"
       check={to.isFine}

@@ -3,9 +3,8 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
@@ -22,11 +21,11 @@ type Props = {
   aliases: readonly Alias[];
   /** Why it cannot be renamed or duplicated. */
   off: string | null;
-  /** Why a name may not be given up. */
+  /** Why a name may not be removed. */
   dropRefusal: string | null;
 };
 
-/** The prompt's name, the ones it had, and a copy under another. */
+/** The name of the prompt, its former names, and a copy under another name. */
 export function NamesSection({ workspace, name, latestVersion, aliases, off, dropRefusal }: Props) {
   const [asked, setAsked] = useState<"rename" | "duplicate" | Alias | null>(null);
   const close = () => setAsked(null);
@@ -36,7 +35,7 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
         Name
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] break-words text-fg-muted">
-        Applications ask for it by <code className="text-fg">{name}</code>
+        Applications request it as <code className="text-fg">{name}</code>
         {aliases.length > 0 ? ", or by one of its former names:" : "."}
       </p>
       {aliases.length > 0 ? (
@@ -50,7 +49,7 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
               </span>
               <IconButton
                 size="sm"
-                label={`Give up the name ${alias.name}`}
+                label={`Remove the name ${alias.name}`}
                 icon={<X className="size-3.5" />}
                 off={(off ?? dropRefusal) !== null}
                 onClick={() => setAsked(alias)}
@@ -84,57 +83,32 @@ type DropProps = { workspace: string; name: string; alias: Alias; onClose: () =>
 
 function DropDialog({ workspace, name, alias, onClose }: DropProps) {
   const router = useRouter();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
   const { snippetUses: uses } = alias;
-
-  const submit = async () => {
-    if (isBusy) return;
-    setBusy(true);
-    const result = await dropAlias({ workspace, name, alias: alias.name });
-    setBusy(false);
-    if (!result.ok) return setFailure(result.error.message);
-    onClose();
-    toast({ title: `${alias.name} leads nowhere now.`, detail: "Another prompt may take the name." });
-    router.refresh();
-  };
-
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      held={isBusy}
-      title={`Give up ${alias.name}`}
-      description={`Applications that ask for ${alias.name} get 404 at once. Those that ask for ${name} notice nothing.`}
-      onSubmit={() => void submit()}
-      actions={
-        <>
-          <DialogClose asChild>
-            <Button variant="quiet">Cancel</Button>
-          </DialogClose>
-          <Button type="submit" variant="danger" busy={isBusy && "Giving up"}>
-            Give up the name
-          </Button>
-        </>
-      }
+    <ActionDialog
+      title={`Remove the name ${alias.name}`}
+      description={`Applications that request ${alias.name} get 404 at once. Applications that request ${name} are not affected.`}
+      act="Remove the name"
+      acting="Removing"
+      variant="danger"
+      run={() => dropAlias({ workspace, name, alias: alias.name })}
+      onDone={() => {
+        onClose();
+        toast({ title: `${alias.name} no longer leads to ${name}.`, detail: "Another prompt can use the name." });
+        router.refresh();
+      }}
+      onClose={onClose}
     >
-      <div className="grid gap-3">
-        {failure ? (
-          <Callout tone="negative" live>
-            {failure}
-          </Callout>
-        ) : null}
+      <p>
+        Understudy does not record which applications still use this name. Search their code for{" "}
+        <code className="break-all">{alias.name}</code> first.
+      </p>
+      {uses > 0 ? (
         <p>
-          Which applications still ask by this name is not recorded yet. Search their code for{" "}
-          <code className="break-all">{alias.name}</code> first.
+          {uses === 1 ? "One prompt uses" : `${uses} prompts use`} it as a snippet under this name. Saved versions do
+          not change; the next version must use <code>{name}</code>.
         </p>
-        {uses > 0 ? (
-          <p>
-            {uses === 1 ? "One prompt puts" : `${uses} prompts put`} it in as a snippet by this name. What is saved
-            stays as it is; the next version must use <code>{name}</code>.
-          </p>
-        ) : null}
-      </div>
-    </Dialog>
+      ) : null}
+    </ActionDialog>
   );
 }

@@ -112,7 +112,7 @@ export function PromptCommands(props: PromptCommandsProps) {
             : [
                 {
                   id: "draft copy",
-                  label: "Make a draft copy",
+                  label: "Create a draft copy",
                   icon: <GitBranch />,
                   keywords: ["branch"],
                   href: at({ tab: "copies", new: latestVersion }),

@@ -7,6 +7,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { promptNameFault } from "@/lib/registry/prompt-name";
@@ -20,7 +21,7 @@ export type RenameDialogProps = {
   onClose: () => void;
 };
 
-const checkName = (name: string) => (name === "" ? "Give it a name." : promptNameFault(name));
+const checkName = (name: string) => (name === "" ? "Enter a name." : promptNameFault(name));
 
 /** Another name for a prompt; says who notices. */
 export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
@@ -30,8 +31,8 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
   const isDropping = !isKept && dropRefusal === null;
 
   const takeBack = async (now: string) => {
-    const result = await rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null });
-    if (!result.ok) return toast({ title: "It was not taken back.", detail: result.error.message, tone: "failed" });
+    const result = await reach(() => rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null }));
+    if (!result.ok) return toast({ title: "It was not undone.", detail: result.error.message, tone: "failed" });
     router.replace(promptPath(workspace, name));
     router.refresh();
   };
@@ -51,7 +52,7 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
     <ActionDialog
       onClose={onClose}
       title={`Rename ${name}`}
-      description="Versions, releases and everything else stay with it. Links to the old address lead here."
+      description="Versions, releases and all other data are kept. Links to the old address still work."
       note="You can undo this."
       act="Rename"
       acting="Renaming"
@@ -60,7 +61,7 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
       onRefused={to.takeRefusal("already_exists")}
       onDone={tell}
     >
-      <Field label="New name" help="A / makes a folder: support/reply." error={to.error}>
+      <Field label="New name" help="Use / for a folder: support/reply." error={to.error}>
         <Input {...to.props} mono autoFocus autoComplete="off" spellCheck={false} />
       </Field>
       <Checkbox
@@ -69,7 +70,7 @@ export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDi
           dropRefusal ??
           (isKept
             ? "The old name becomes a former name, which no other prompt can take."
-            : "Those that ask by the old name get 404 at once. Which ones do is not recorded yet.")
+            : "Applications that use the old name get 404 at once. Understudy does not record which ones do.")
         }
         checked={isKept || dropRefusal !== null}
         disabled={dropRefusal !== null}

@@ -53,7 +53,7 @@ export function Column(props: Props) {
       ) : null}
       {state.status === "idle" ? (
         <p className="rounded-lg border border-line border-dashed px-3.5 py-8 text-center text-fg-muted">
-          {canRun ? "The answer will stand here, with its time, size and cost." : "Nothing was run."}
+          {canRun ? "The answer appears here, with its time, size and cost." : "Nothing was run."}
         </p>
       ) : (
         <RunResult

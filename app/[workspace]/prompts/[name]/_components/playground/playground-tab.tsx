@@ -3,6 +3,7 @@ import { isAppError } from "@/lib/core/errors";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { findRequestValues } from "@/lib/requests/queries/request-values";
 import type { TabProps } from "../tab-props";
 import { firstColumns, readColumns } from "./columns";
 import { Playground } from "./playground";
@@ -17,9 +18,11 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
     ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
   );
   const wanted = readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version);
-  const [versions, samples, ...loaded] = await Promise.all([
+  const asked = textOf(query.request);
+  const [versions, samples, given, ...loaded] = await Promise.all([
     listVersions(actor, prompt.name, { limit: 100 }),
     listSampleSets(actor, prompt.name, { limit: 100 }),
+    asked ? findRequestValues(actor, asked.slice(0, 200)) : null,
     ...[...new Set(wanted.map(({ version }) => version))].map((version) =>
       getVersionOrThrow(actor, prompt.name, version).catch((error: unknown) => {
         // An address may name a version that was never there: its column is left out.
@@ -45,6 +48,7 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
       }))}
       sampleSets={samples.items}
       askedSamples={textOf(query.samples)}
+      given={given}
       models={canRun ? listModelOptions(actor) : Promise.resolve([])}
       role={actor.role}
       canRun={canRun}

@@ -2,6 +2,7 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { VersionStatus } from "@/lib/registry/lifecycle";
 import type { Content } from "@/lib/template/content";
+import type { GivenValues } from "../samples/use-samples";
 import type { PlaygroundColumn } from "./columns";
 
 /** A version's content with its snippets put in. */
@@ -18,6 +19,8 @@ export type PlaygroundProps = {
   versions: readonly VersionChoice[];
   sampleSets: readonly SampleSetView[];
   askedSamples: string | undefined;
+  /** What a request was filled with, when it is tried again here. */
+  given: GivenValues | null;
   /** On its way: providers may take a moment to say what they have. */
   models: Promise<ModelOption[]>;
   role: string;

@@ -35,10 +35,10 @@ function keyed(columns: readonly PlaygroundColumn[]) {
 
 /** Values left, answers of several versions or models right; one at a time on a small screen. */
 export function Playground(props: PlaygroundProps) {
-  const { workspace, prompt, contents, sampleSets, askedSamples, canRun, canKeep, role } = props;
+  const { workspace, prompt, contents, sampleSets, askedSamples, given, canRun, canKeep, role } = props;
   const columns = useMemo(() => keyed(props.columns), [props.columns]);
   const { isPending, change, remove, add } = useColumns(props.columns);
-  const sampling = useSamples(prompt.id, sampleSets, askedSamples);
+  const sampling = useSamples(prompt.id, sampleSets, { asked: askedSamples, given });
   const [, setSamplesInAddress] = useSamplesInAddress();
   const { stateOf, run, stop } = useRuns(workspace);
   const models = useModels(props.models);
@@ -137,7 +137,7 @@ export function Playground(props: PlaygroundProps) {
           ) : null}
           <Button
             icon={<Plus />}
-            off={columns.length >= mostColumns ? `${mostColumns} stand side by side at most.` : null}
+            off={columns.length >= mostColumns ? `${mostColumns} columns are the maximum.` : null}
             onClick={() => add(last ?? { version: props.versions[0]?.version ?? 1, model: null })}
           >
             Column
@@ -201,7 +201,7 @@ export function Playground(props: PlaygroundProps) {
               <AnswersDiff before={before} after={after} />
             ) : (
               <p className="border-line border-t px-5 py-6 text-fg-muted max-md:px-4">
-                Run both columns, and their difference stands here.
+                Run both columns to see their difference here.
               </p>
             )
           ) : null}

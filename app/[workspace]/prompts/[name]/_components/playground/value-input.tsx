@@ -22,7 +22,7 @@ export function ValueInput({ variable, value, onChange, only, isAsked }: Props) 
   const { name, type, required, description, default: fallback } = variable;
   const read = value === "" ? null : readValue(value, type);
   const isMissing = required && value === "" && fallback === undefined;
-  const error = read && !read.ok ? read.message : isAsked && isMissing ? "This one is needed." : null;
+  const error = read && !read.ok ? read.message : isAsked && isMissing ? "This value is required." : null;
   const byDefault = fallback === undefined ? undefined : writeValue(fallback);
   const notes = [type === "string" ? null : typeNames[type], required ? null : "optional", only].filter(Boolean);
   const empty = byDefault === undefined ? "" : byDefault === "" ? "empty text" : byDefault;

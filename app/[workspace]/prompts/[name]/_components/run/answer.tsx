@@ -54,7 +54,7 @@ export function Answer({ state, workspace, note, onStop, onAgain, onOffline, act
         <ToolCall key={key} name={tool.name} input={tool.input} />
       ))}
       {isRunning && !hasAnswer ? <p className="text-fg-subtle">Waiting for the first token…</p> : null}
-      {status === "finished" && !hasAnswer ? <p className="text-fg-subtle">The model answered with nothing.</p> : null}
+      {status === "finished" && !hasAnswer ? <p className="text-fg-subtle">The answer is empty.</p> : null}
       {failure ? (
         <RunFailureNote
           failure={failure}

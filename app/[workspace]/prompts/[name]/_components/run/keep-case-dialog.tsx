@@ -4,6 +4,7 @@ import { useEffect, useState, useTransition } from "react";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input, Textarea } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TagsInput } from "@/components/ui/tags-input";
 import { TextLink } from "@/components/ui/text-link";
@@ -38,7 +39,7 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
 
   useEffect(() => {
     let isCurrent = true;
-    void loadSuites({ workspace, prompt }).then((result) => {
+    void reach(() => loadSuites({ workspace, prompt })).then((result) => {
       if (!isCurrent) return;
       if (!result.ok) return setFailure(result.error.message);
       setSuites(result.data);
@@ -57,11 +58,13 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
     setFailure(null);
     const { variables, placeholders, source } = draft;
     startKeeping(async () => {
-      const result = await keepCase({
-        workspace,
-        ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
-        one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
-      });
+      const result = await reach(() =>
+        keepCase({
+          workspace,
+          ...(isNew ? { newSuite: { name: newName, prompt } } : { suiteId }),
+          one: { name, variables, placeholders, source, tags: [...tags], ...(expected.trim() && { expected }) },
+        }),
+      );
       if (!result.ok) return setFailure(result.error.message);
       const { suite } = result.data;
       onClose();
@@ -85,7 +88,7 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   return (
     <FormDialog
       title="Keep as a test case"
-      description="These values and this answer become a case that later versions are tried against."
+      description="Saves these values and this answer as a case for later versions."
       onClose={onClose}
       onSubmit={submit}
       act="Keep case"
@@ -103,7 +106,7 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
       <Field label="Name of the case" note="optional">
         <Input value={name} maxLength={200} autoComplete="off" onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label="Expected answer" help="Change it until it is right. Empty: the case has checks of its own later.">
+      <Field label="Expected answer" help="Edit it until it is correct. Leave it empty to add checks instead.">
         <Textarea rows={6} value={expected} onChange={(event) => setExpected(event.target.value)} />
       </Field>
       <TagsInput tags={tags} onChange={setTags} help="Enter or a comma adds one. Cases can be filtered by them." />

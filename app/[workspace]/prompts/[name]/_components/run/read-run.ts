@@ -1,3 +1,4 @@
+import type { PlaceholderValues } from "@/lib/evaluation/values";
 import type { RunStep } from "./run-state";
 
 /** The events of a stream of JSON lines, however it is cut into pieces. */
@@ -22,7 +23,7 @@ export type RunBody = {
   content?: unknown;
   model?: { provider: string; name: string; parameters?: Record<string, unknown> };
   variables: Record<string, unknown>;
-  placeholders: Record<string, { role: string; content: string }[]>;
+  placeholders: PlaceholderValues;
 };
 
 /** Asks for a run and gives its steps. Never throws but when `signal` aborts. */

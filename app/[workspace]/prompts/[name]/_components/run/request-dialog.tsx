@@ -13,7 +13,7 @@ export function RequestDialog({ request, onClose }: { request: ModelRequest; onC
       onOpenChange={(isOpen) => isOpen || onClose()}
       width="wide"
       title="What was sent"
-      description="Messages, model and parameters, with every value put in. No key is part of it."
+      description="Messages, model and parameters, with all values. It contains no key."
       actions={
         <DialogClose asChild>
           <Button>Close</Button>

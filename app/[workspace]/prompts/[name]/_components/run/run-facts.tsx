@@ -42,7 +42,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function endWords(reason: string): string {
-  if (/length|max_tokens/.test(reason)) return "cut at the most tokens it may write";
+  if (/length|max_tokens/.test(reason)) return "cut off at the maximum number of tokens";
   if (/content.?filter|safety|refusal/.test(reason)) return "stopped by the provider's filter";
   if (/tool/.test(reason)) return "with a call of a tool";
   return reason;

@@ -52,7 +52,7 @@ export function stepRun(state: RunState, step: RunStep): RunState {
 
 const cutOff: RunFailure = {
   code: "cut_off",
-  message: "The connection to Understudy ended before the answer did. What had come is kept.",
+  message: "The connection to Understudy ended before the answer was complete. The part that arrived is kept.",
 };
 
 /** The answer as a test case keeps it: its text, or the tool calls where there is none. Pure. */

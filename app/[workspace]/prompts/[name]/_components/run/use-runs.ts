@@ -5,7 +5,7 @@ import { idleRun, type RunState, type RunStep, stepRun } from "./run-state";
 const stopped: RunStep = {
   type: "failed",
   code: "cancelled",
-  message: "You stopped it. What had come is kept.",
+  message: "You stopped it. The part that arrived is kept.",
   status: null,
   retryAfterSeconds: null,
 };

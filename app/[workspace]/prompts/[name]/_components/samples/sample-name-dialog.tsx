@@ -16,9 +16,7 @@ type Props = {
 
 /** A name for a sample set. */
 export function SampleNameDialog({ isNew, name: before, onClose, onName }: Props) {
-  const name = useCheckedValue(before, (value) =>
-    value.trim() ? null : "Give it a name: what these values stand for.",
-  );
+  const name = useCheckedValue(before, (value) => (value.trim() ? null : "Enter a name that describes these values."));
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, start] = useTransition();
   const submit = () => {
@@ -28,7 +26,7 @@ export function SampleNameDialog({ isNew, name: before, onClose, onName }: Props
   return (
     <FormDialog
       title={isNew ? "Save as a sample set" : "Rename the sample set"}
-      {...(isNew && { description: "Everyone who opens this prompt can fill it with these values." })}
+      {...(isNew && { description: "Everyone who opens this prompt can use these values." })}
       onClose={onClose}
       onSubmit={submit}
       act={isNew ? "Save set" : "Rename"}

@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
+import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { Variable } from "@/lib/template/content";
@@ -30,20 +31,22 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
 
   const update = async () => {
     if (!chosen) return;
-    const result = await updateSamples({ workspace, prompt, id: chosen.id, ...content() });
+    const result = await reach(() => updateSamples({ workspace, prompt, id: chosen.id, ...content() }));
     if (!result.ok) return toast({ tone: "failed", title: "The set was not changed.", detail: result.error.message });
     sampling.put(result.data);
     const { variables: before, placeholders } = chosen;
     toast({
       title: `${chosen.name} has the new values.`,
       undo: async () => {
-        const undone = await updateSamples({ workspace, prompt, id: chosen.id, variables: before, placeholders });
+        const undone = await reach(() =>
+          updateSamples({ workspace, prompt, id: chosen.id, variables: before, placeholders }),
+        );
         if (undone.ok) sampling.put(undone.data);
       },
     });
   };
   const remove = async (set: SampleSetView) => {
-    const result = await deleteSamples({ workspace, prompt, id: set.id });
+    const result = await reach(() => deleteSamples({ workspace, prompt, id: set.id }));
     if (!result.ok) return toast({ tone: "failed", title: "The set was not deleted.", detail: result.error.message });
     sampling.drop(set.id);
     toast({
@@ -51,7 +54,7 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
       detail: "Its values stay in the fields.",
       undo: async () => {
         const { name, variables: values, placeholders } = set;
-        const undone = await saveSamples({ workspace, prompt, name, variables: values, placeholders });
+        const undone = await reach(() => saveSamples({ workspace, prompt, name, variables: values, placeholders }));
         if (undone.ok) sampling.put(undone.data, true);
       },
     });
@@ -85,7 +88,7 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
                   onSelect: () => sampling.choose(set),
                 })),
               ]
-            : [{ label: "Values under a name, for everyone", off: true }]),
+            : [{ label: "Named values for everyone", off: true }]),
           ...write,
           ...(hasFields
             ? (["line", { label: "Clear all samples", onSelect: () => sampling.choose(null) }] as const)
@@ -111,8 +114,8 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
           onName={async (name) => {
             const result =
               naming === "rename" && chosen
-                ? await updateSamples({ workspace, prompt, id: chosen.id, name })
-                : await saveSamples({ workspace, prompt, name, ...content() });
+                ? await reach(() => updateSamples({ workspace, prompt, id: chosen.id, name }))
+                : await reach(() => saveSamples({ workspace, prompt, name, ...content() }));
             if (!result.ok) return result.error.message;
             sampling.put(result.data, true);
             setNaming(null);

@@ -1,4 +1,5 @@
 import type { PlaceholderValues } from "@/lib/evaluation/values";
+import { givenMessageFault } from "@/lib/template/placeholders";
 import type { Fields } from "./sample-values";
 
 type Store = Pick<Storage, "getItem" | "setItem">;
@@ -34,12 +35,9 @@ export function readFields(store: Store, promptId: string): KeptFields | null {
 
 function readTurns(value: unknown): PlaceholderValues {
   const lists = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(lists.filter(([, list]) => Array.isArray(list) && list.every(isTurn)));
-}
-
-function isTurn(value: unknown): boolean {
-  const { role, content } = (value ?? {}) as { role?: unknown; content?: unknown };
-  return isText(content) && (role === "user" || role === "assistant" || role === "tool");
+  return Object.fromEntries(
+    lists.filter(([, list]) => Array.isArray(list) && list.every((turn) => givenMessageFault(turn) === null)),
+  );
 }
 
 /** Keeps the fields; a full or forbidden store must not stop anybody from typing. */

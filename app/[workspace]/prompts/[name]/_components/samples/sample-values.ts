@@ -30,7 +30,10 @@ export function valuesOf({ values }: Fields, variables: readonly Variable[]): Re
 export function turnsOf({ turns }: Fields): PlaceholderValues {
   return Object.fromEntries(
     Object.entries(turns)
-      .map(([name, list]) => [name, list.filter(({ content }) => content.trim() !== "")] as const)
+      .map(
+        ([name, list]) =>
+          [name, list.filter(({ content }) => typeof content !== "string" || content.trim() !== "")] as const,
+      )
       .filter(([, list]) => list.length > 0),
   );
 }

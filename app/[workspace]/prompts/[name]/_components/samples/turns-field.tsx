@@ -8,6 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { controlStyle } from "@/components/ui/input";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
+import { spokenIn } from "@/lib/template/requests/spoken";
 
 type Turn = PlaceholderValues[string][number];
 type Props = { name: string; turns: readonly Turn[]; onChange: (turns: Turn[]) => void };
@@ -17,11 +18,16 @@ const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 /** "Chat history" for the usual name. */
 export const placeholderTitle = (name: string) => (name === "history" ? "Chat history" : name);
 
+/** Whether a turn is a text, which can be typed over. Others are kept as they were recorded. */
+const isPlain = (turn: Turn) =>
+  typeof turn.content === "string" && typeof turn.role === "string" && !turn.tool_calls && !turn.tool_call_id;
+
 /** The messages put in where the application puts its own. */
 export function TurnsField({ name, turns, onChange }: Props) {
   const headId = useId();
   const title = placeholderTitle(name);
   const last = turns.at(-1)?.role;
+  const spoken = spokenIn(turns);
   const add = () => onChange([...turns, { role: last === "user" ? "assistant" : "user", content: "" }]);
   const set = (index: number, change: Partial<Turn>) =>
     onChange(turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)));
@@ -36,7 +42,7 @@ export function TurnsField({ name, turns, onChange }: Props) {
         </Button>
       </header>
       {turns.length === 0 ? (
-        <p className="text-12 text-fg-muted">No earlier turns: the conversation begins here.</p>
+        <p className="text-12 text-fg-muted">No earlier turns. The conversation starts here.</p>
       ) : (
         <ol className="grid gap-2">
           {inOrder(turns).map(({ key, item: turn }, index) => (
@@ -44,8 +50,9 @@ export function TurnsField({ name, turns, onChange }: Props) {
               <div className="flex items-center justify-between">
                 <select
                   aria-label={`Speaker of turn ${index + 1}`}
-                  value={turn.role}
-                  onChange={(event) => set(index, { role: event.target.value as Turn["role"] })}
+                  value={spoken[index]?.role ?? "user"}
+                  disabled={!isPlain(turn)}
+                  onChange={(event) => set(index, { role: event.target.value })}
                   className="h-6 appearance-none rounded-sm bg-transparent text-12 text-fg-muted hover:text-fg max-md:h-10"
                 >
                   {Object.entries(roles).map(([value, label]) => (
@@ -64,10 +71,14 @@ export function TurnsField({ name, turns, onChange }: Props) {
               <textarea
                 aria-label={`Text of turn ${index + 1}`}
                 rows={1}
-                value={turn.content}
+                value={isPlain(turn) ? String(turn.content) : (spoken[index]?.text ?? "")}
+                readOnly={!isPlain(turn)}
                 onChange={(event) => set(index, { content: event.target.value })}
                 className={cn(controlStyle, "field-sizing-content block min-h-8 resize-none py-1.5")}
               />
+              {isPlain(turn) ? null : (
+                <p className="text-12 text-fg-muted">Sent as it was recorded, with its parts and tool calls.</p>
+              )}
             </li>
           ))}
         </ol>

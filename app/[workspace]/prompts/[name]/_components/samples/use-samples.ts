@@ -8,13 +8,20 @@ import { fieldsOf, isSame, noFields } from "./sample-values";
 
 type Turns = PlaceholderValues[string];
 
+/** Values that come from elsewhere: from a request. */
+export type GivenValues = Pick<SampleSetView, "variables" | "placeholders">;
+
 const start: KeptFields = { ...noFields, setId: null, model: null };
 
 /**
  * The samples of a prompt: fields kept in this browser, and the sets everyone shares. A first visit begins with the
- * first set. `asked`: the set the address names.
+ * first set. `asked`: the set the address names; `given`: values to begin with, in place of all others.
  */
-export function useSamples(promptId: string, first: readonly SampleSetView[], asked?: string) {
+export function useSamples(
+  promptId: string,
+  first: readonly SampleSetView[],
+  { asked, given }: { asked?: string | undefined; given?: GivenValues | null } = {},
+) {
   const [sets, setSets] = useState(first);
   const [kept, setKept] = useState<KeptFields>(start);
   const [isRead, setRead] = useState(false);
@@ -26,9 +33,10 @@ export function useSamples(promptId: string, first: readonly SampleSetView[], as
     const stored = readFields(localStorage, promptId);
     const wanted = first.find(({ id }) => id === asked);
     const set = wanted && wanted.id !== stored?.setId ? wanted : stored ? null : first[0];
-    setKept(set ? { ...start, ...stored, ...fieldsOf(set), setId: set.id } : (stored ?? start));
+    if (given) setKept({ ...start, ...stored, ...fieldsOf(given), setId: null });
+    else setKept(set ? { ...start, ...stored, ...fieldsOf(set), setId: set.id } : (stored ?? start));
     setRead(true);
-  }, [promptId, first, asked]);
+  }, [promptId, first, asked, given]);
   useEffect(() => {
     if (isRead) keepFields(localStorage, promptId, kept);
   }, [isRead, promptId, kept]);

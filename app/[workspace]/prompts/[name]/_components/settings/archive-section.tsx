@@ -2,9 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { archive, restore } from "../../actions/settings";
 
 type Props = {
@@ -18,26 +19,23 @@ type Props = {
 
 const listed = (names: readonly string[]) => new Intl.ListFormat("en-GB").format(names);
 
-/** Takes the prompt out of use, or brings it back; says first who notices. */
+/** Archives or restores the prompt. The dialog says first which applications are affected. */
 export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }: Props) {
   const router = useRouter();
   const [isAsked, setAsked] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const reach =
+  const effect =
     liveIn.length > 0
-      ? `Applications that ask for it get 404 at once in ${listed(liveIn)}.`
-      : "It is live nowhere, so no application gets it today.";
+      ? `Applications that request it get 404 at once in ${listed(liveIn)}.`
+      : "It is not live, so no application gets it.";
 
-  const run = async (act: typeof archive, done: string, undo?: () => Promise<void>) => {
-    setBusy(true);
-    const result = await act({ workspace, name });
-    setBusy(false);
-    setAsked(false);
-    if (result.ok) toast({ title: done, ...(undo && { undo }) });
-    else toast({ title: "Nothing was changed.", detail: result.error.message, tone: "failed" });
-    router.refresh();
-  };
-  const bringBack = () => run(restore, `${name} is back.`);
+  const bringBack = useAction({
+    run: () => restore({ workspace, name }),
+    onDone: () => {
+      toast({ title: `${name} is restored.` });
+      router.refresh();
+    },
+    failed: "It was not restored.",
+  });
 
   return (
     <section aria-labelledby="archive" className="mt-8 border-line border-t pt-5">
@@ -46,39 +44,35 @@ export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }:
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
         {isArchived
-          ? "It comes back with all its versions, live again where it was live before."
-          : `${reach} Its versions and releases are kept, and it can be restored.`}
+          ? "Restoring it brings back all its versions. It becomes live again where it was live before."
+          : `${effect} Its versions and releases are kept, and it can be restored.`}
       </p>
       {isArchived ? (
-        <Button busy={isBusy && "Restoring"} off={refusal} onClick={() => void bringBack()}>
+        <Button busy={bringBack.isBusy && "Restoring"} off={refusal} onClick={() => bringBack.start()}>
           Restore
         </Button>
       ) : (
-        <Dialog
-          open={isAsked}
-          onOpenChange={setAsked}
-          held={isBusy}
-          trigger={<Button off={refusal}>Archive</Button>}
-          title={`Archive ${name}`}
-          description={reach}
-          note="You can undo this."
-          onSubmit={() => void run(archive, `${name} is archived.`, bringBack)}
-          actions={
-            <>
-              <DialogClose asChild>
-                <Button variant="quiet">Cancel</Button>
-              </DialogClose>
-              <Button
-                type="submit"
-                variant={liveIn.includes("production") ? "live" : "primary"}
-                busy={isBusy && "Archiving"}
-              >
-                Archive
-              </Button>
-            </>
-          }
-        />
+        <Button off={refusal} onClick={() => setAsked(true)}>
+          Archive
+        </Button>
       )}
+      {isAsked ? (
+        <ActionDialog
+          title={`Archive ${name}`}
+          description={effect}
+          note="You can undo this."
+          act="Archive"
+          acting="Archiving"
+          variant={liveIn.includes("production") ? "live" : "primary"}
+          run={() => archive({ workspace, name })}
+          onDone={() => {
+            setAsked(false);
+            toast({ title: `${name} is archived.`, undo: () => bringBack.start() });
+            router.refresh();
+          }}
+          onClose={() => setAsked(false)}
+        />
+      ) : null}
     </section>
   );
 }

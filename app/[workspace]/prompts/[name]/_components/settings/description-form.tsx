@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { TagsInput } from "@/components/ui/tags-input";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { update } from "../../actions/settings";
 
 type Props = {
@@ -23,27 +24,21 @@ export function DescriptionForm({ workspace, name, description, tags, off }: Pro
   const router = useRouter();
   const [text, setText] = useState(description);
   const [chosen, setChosen] = useState<readonly string[]>(tags);
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const isSame = text === description && chosen.join("\n") === tags.join("\n");
-
-  const save = async () => {
-    if (isBusy || isSame || off) return;
-    setBusy(true);
-    const result = await update({ workspace, name, description: text, tags: chosen });
-    setBusy(false);
-    setError(result.ok ? null : result.error.message);
-    if (!result.ok) return;
-    toast({ title: "Settings saved.", seconds: 4 });
-    router.refresh();
-  };
+  const { start, isBusy, failure } = useAction({
+    run: () => update({ workspace, name, description: text, tags: chosen }),
+    onDone: () => {
+      toast({ title: "Settings saved.", seconds: 4 });
+      router.refresh();
+    },
+  });
 
   return (
     <form
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (!isSame && !off) start();
       }}
     >
       <h2 className="text-14">About this prompt</h2>
@@ -56,9 +51,9 @@ export function DescriptionForm({ workspace, name, description, tags, off }: Pro
         />
       </Field>
       <TagsInput tags={chosen} onChange={setChosen} isOff={Boolean(off)} />
-      {error ? (
+      {failure ? (
         <p role="alert" className="text-negative">
-          {error}
+          {failure.message}
         </p>
       ) : null}
       <div>

@@ -31,8 +31,8 @@ export function ExportSection({ workspace, name, latestVersion }: Props) {
         Export
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
-        v{latestVersion} as a file, with the snippets it pins where the format has room for them. Importing it again
-        gives the same content.
+        v{latestVersion} as a file, with its pinned snippets if the format supports them. Importing it again gives the
+        same content.
       </p>
       <ul className="grid gap-2">
         {files.map(({ label, what, href: to }) => (

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
 import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -28,13 +29,13 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
 
   const end = async ({ id, label }: PreviewLinkView) => {
     setEnding(id);
-    const result = await revoke({ workspace, name, id }).catch(() => null);
+    const result = await reach(() => revoke({ workspace, name, id }));
     setEnding(null);
-    if (result?.ok) toast({ title: `The link to ${label} does not work any more.` });
+    if (result.ok) toast({ title: `The link to ${label} is revoked.` });
     else
       toast({
         title: "The link still works.",
-        detail: result?.error.message ?? "The server did not answer. Try again.",
+        detail: result.error.message,
         tone: "failed",
       });
     router.refresh();
@@ -47,11 +48,11 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
         {links.length === 0
-          ? "A link shows this prompt, filled with sample values, to somebody without an account. None holds now."
-          : "Whoever has one of these reads the prompt as it was, without an account."}
+          ? "A link shows this prompt with sample values to people without an account. There is no valid link."
+          : "Everybody with one of these links can read the prompt as it was, without an account."}
       </p>
       {links.length > 0 ? (
-        <ul aria-label="Links that hold" className="mb-3 border-line border-t">
+        <ul aria-label="Valid links" className="mb-3 border-line border-t">
           {links.map((link) => (
             <li key={link.id} className="flex min-h-[38px] flex-wrap items-center gap-x-3 border-line border-b py-1.5">
               <span className="font-medium">{link.label}</span>

@@ -55,7 +55,7 @@ export async function SettingsTab(props: TabProps) {
         description={description}
         tags={tags}
         off={
-          archivedAt ? "Restore the prompt to change it" : mayWrite ? null : `Your role, ${actor.role}, may only read`
+          archivedAt ? "Restore the prompt to change it" : mayWrite ? null : `Your role, ${actor.role}, can only read`
         }
       />
       <section aria-labelledby="owner" className="mt-8 border-line border-t pt-5">
@@ -68,7 +68,7 @@ export async function SettingsTab(props: TabProps) {
             {owner.name}
           </p>
         ) : (
-          <p className="text-fg-muted">Nobody. It was made with an API key.</p>
+          <p className="text-fg-muted">Nobody. It was created with an API key.</p>
         )}
       </section>
       <GatesSection
@@ -105,14 +105,14 @@ export async function SettingsTab(props: TabProps) {
         aliases={aliases}
         dropRefusal={dropRefusal}
         latestVersion={prompt.latestVersion}
-        off={mayWrite ? null : `Your role, ${actor.role}, may only read`}
+        off={mayWrite ? null : `Your role, ${actor.role}, can only read`}
       />
       <PreviewLinksSection
         workspace={workspace}
         name={name}
         links={links}
         latestVersion={prompt.latestVersion}
-        off={archivedAt ? "Restore the prompt first" : mayWrite ? null : `Your role, ${actor.role}, may only read`}
+        off={archivedAt ? "Restore the prompt first" : mayWrite ? null : `Your role, ${actor.role}, can only read`}
       />
       <ExportSection workspace={workspace} name={name} latestVersion={prompt.latestVersion} />
       <ArchiveSection

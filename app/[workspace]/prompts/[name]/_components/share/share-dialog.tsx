@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { useAction } from "@/components/ui/use-action";
 import type { Content } from "@/lib/template/content";
 import { share } from "../../actions/share";
 
@@ -27,26 +28,20 @@ const mostDays = 30;
 
 type Shared = { url: string; expiresAt: string; samples: string | null };
 
-/** Makes a link for people without an account: how long it holds, then the link itself. */
+/** Creates a link for people without an account. First asks how long it is valid, then shows the link. */
 export function ShareDialog({ workspace, name, what, version, content, values = {}, onClose }: Props) {
   const router = useRouter();
   const [days, setDays] = useState("7");
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
   const [shared, setShared] = useState<Shared | null>(null);
   const isFit = isLinkTerm(days, mostDays);
 
-  const make = async () => {
-    if (!isFit) return;
-    setBusy(true);
-    setFailure(null);
-    const input = { workspace, name, version, values, days: Number(days), ...(content && { content }) };
-    const result = await share(input).catch(() => null);
-    setBusy(false);
-    if (!result?.ok) return setFailure(result?.error.message ?? "The server did not answer. Try again.");
-    setShared(result.data);
-    router.refresh();
-  };
+  const { start, isBusy, failure } = useAction({
+    run: () => share({ workspace, name, version, values, days: Number(days), ...(content && { content }) }),
+    onDone: (made) => {
+      setShared(made);
+      router.refresh();
+    },
+  });
 
   return (
     <Dialog
@@ -56,11 +51,11 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
       title="Share a preview"
       description={
         shared
-          ? "Whoever has this link reads it, without an account. It is shown this once."
-          : `Whoever has the link reads what ${name} says in ${what}, filled with sample values. It stays as it is now.`
+          ? "Everybody with this link can read it without an account. The link is shown only once."
+          : `Everybody with the link can read ${name} in ${what}, with sample values. The text stays as it is now.`
       }
-      note={shared ? `It ends on ${dayOf(shared.expiresAt)}, or when you revoke it under Settings.` : undefined}
-      onSubmit={() => void make()}
+      note={shared ? `It expires on ${dayOf(shared.expiresAt)}, or when you revoke it under Settings.` : undefined}
+      onSubmit={() => (isFit ? start() : undefined)}
       actions={
         shared ? (
           <>
@@ -76,7 +71,7 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
             <DialogClose asChild>
               <Button variant="quiet">Cancel</Button>
             </DialogClose>
-            <Button type="submit" variant="primary" busy={isBusy && "Making the link"} off={!isFit}>
+            <Button type="submit" variant="primary" busy={isBusy && "Creating the link"} off={!isFit}>
               Make link
             </Button>
           </>
@@ -86,7 +81,7 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
       <div className="grid gap-4">
         {failure ? (
           <Callout tone="negative" live>
-            {failure}
+            {failure.message}
           </Callout>
         ) : null}
         {shared ? (

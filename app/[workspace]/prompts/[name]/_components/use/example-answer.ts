@@ -1,5 +1,6 @@
 import type { VersionDetail } from "@/lib/registry/queries/versions";
-import { writeEnvelope, writeTemplates } from "@/lib/runtime/body";
+import { writeEnvelope, writeUnfilled } from "@/lib/runtime/body";
+import { compileContent } from "@/lib/template/render";
 
 type ExampleTarget = { environment: string; promptId: string };
 
@@ -8,6 +9,7 @@ export function writeExampleAnswer(detail: VersionDetail, { environment, promptI
   const { prompt: name, id: versionId, version, contentHash, content, expanded } = detail;
   const record = { promptId, name, environment, versionId, version, contentHash, content: expanded ?? content };
   const assignment = { reason: "release", experimentId: null, variant: null } as const;
-  const { text } = writeTemplates(record, "messages", writeEnvelope(record, assignment, false));
+  const { before, after } = writeEnvelope(record, "messages", { assignment, isStale: false });
+  const text = before + writeUnfilled(record, "messages", () => compileContent(record.content)) + after;
   return JSON.stringify(JSON.parse(text), null, 2);
 }

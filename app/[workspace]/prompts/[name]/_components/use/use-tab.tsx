@@ -58,7 +58,7 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         </div>
         <h2 className="text-14">Use it in your app</h2>
         <p className="mb-3 max-w-[62ch] text-fg-muted">
-          Ask for the prompt before each model call. Use a key that can read {chosen.name}; keys are under{" "}
+          Request the prompt before each model call. Use a key that can read {chosen.name}; keys are under{" "}
           <TextLink href={`/${workspace}/settings`}>Settings</TextLink>.
         </p>
         <UseSnippets
@@ -69,8 +69,8 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         />
         <h2 className="mt-7 text-14">Send back what happened</h2>
         <p className="mb-3 max-w-[62ch] text-fg-muted">
-          After the model call, with the same key, in batches of up to 1,000. Uses and experiments are counted from it.
-          An event may be sent again: its id counts once.
+          After the model call, with the same key, in batches of up to 1,000. Uses and experiments are counted from
+          these events. You can send an event again: its id counts once.
         </p>
         <ReportSnippets
           baseUrl={address}

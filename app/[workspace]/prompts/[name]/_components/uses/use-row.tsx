@@ -23,11 +23,11 @@ type Props = {
 
 /** What its newest version puts in. */
 function pinWords({ pinned, via, plan, latestVersion: own }: Use, latestVersion: number): string {
-  if (pinned === latestVersion) return `v${own} puts in v${pinned}, the newest`;
-  if (pinned !== null) return `v${own} puts in v${pinned}`;
+  if (pinned === latestVersion) return `v${own} uses v${pinned}, the newest`;
+  if (pinned !== null) return `v${own} uses v${pinned}`;
   if (via !== null)
-    return plan?.nextVersion ? `v${own} puts in ${via}, which puts this in` : `through ${via}, up to date`;
-  return `v${own} does not put it in any more`;
+    return plan?.nextVersion ? `v${own} uses ${via}, which uses this snippet` : `through ${via}, up to date`;
+  return `v${own} no longer uses it`;
 }
 
 /** One prompt: what it puts in, where that is live, and its text before and after. */

@@ -15,12 +15,12 @@ export async function UsesTab({ actor, workspace, prompt }: TabProps) {
   if (page.items.length === 0)
     return (
       <EmptyState
-        title="No prompt puts this in yet"
+        title="No prompt uses this yet"
         action={<TextLink href={`/${workspace}/prompts`}>See the prompts</TextLink>}
         className="pt-16"
       >
-        A text that several prompts share is written once and put in with <code>{`{% render '${name}' %}`}</code>. Each
-        prompt keeps the version it was saved with; here you see all of them, and move them to a newer one together.
+        A text that several prompts share is written once and inserted with <code>{`{% render '${name}' %}`}</code>.
+        Each prompt keeps the version it was saved with. This page lists all of them and can update them together.
       </EmptyState>
     );
   const plan = await planSnippetUpdate(actor, name, latestVersion).catch((error: unknown) => {
@@ -41,7 +41,7 @@ export async function UsesTab({ actor, workspace, prompt }: TabProps) {
           ? "Restore the snippet first"
           : can(actor, "prompt:write")
             ? null
-            : `Your role, ${actor.role}, may only read`
+            : `Your role, ${actor.role}, can only read`
       }
       canRun={can(actor, "evaluation:run")}
       history={promptPath(workspace, name, { tab: "history" })}

@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
 import { loadMoreUses, putIn } from "../../actions/uses";
@@ -34,35 +35,30 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
   const router = useRouter();
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);
-  const [isBusy, setBusy] = useState(false);
   const uses = found.map((use): Use => ({ ...use, plan: plan.find((each) => each.name === use.name) ?? null }));
   const movable = uses.filter(isMovable);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(movable.map((use) => use.name)));
   const taken = movable.filter((use) => chosen.has(use.name));
 
-  const update = async () => {
-    setBusy(true);
-    const input = { workspace, snippet: name, version: latestVersion, prompts: taken.map((use) => use.name) };
-    const result = await putIn(input).catch(() => null);
-    setBusy(false);
-    if (!result?.ok) {
-      const detail = result?.error.message ?? "The server did not answer. Try again.";
-      return toast({ title: "Nothing was changed.", detail, tone: "failed" });
-    }
-    const { items } = result.data;
-    toast({
-      title: `${prompts(items.length)} put in ${name} v${latestVersion}.`,
-      detail: "As new versions, live nowhere yet. Promote each one when you have read it.",
-    });
-    router.refresh();
-  };
-  const loadMore = async () => {
-    if (!cursor) return;
-    const result = await loadMoreUses({ workspace, name, cursor });
-    if (!result.ok) return toast({ title: "The rest was not loaded.", detail: result.error.message, tone: "failed" });
-    setFound([...found, ...result.data.items]);
-    setCursor(result.data.nextCursor);
-  };
+  const update = useAction({
+    run: () => putIn({ workspace, snippet: name, version: latestVersion, prompts: taken.map((use) => use.name) }),
+    onDone: ({ items }) => {
+      toast({
+        title: `${prompts(items.length)} ${items.length === 1 ? "uses" : "use"} ${name} v${latestVersion}.`,
+        detail: "They are new versions and not live yet. Promote each one after you have read it.",
+      });
+      router.refresh();
+    },
+    failed: "Nothing was changed.",
+  });
+  const more = useAction({
+    run: (from: string) => loadMoreUses({ workspace, name, cursor: from }),
+    onDone: (next) => {
+      setFound([...found, ...next.items]);
+      setCursor(next.nextCursor);
+    },
+    failed: "The rest could not be loaded.",
+  });
 
   return (
     <>
@@ -70,22 +66,22 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
         <div className="min-w-0 flex-1 max-md:basis-full">
           <h2 className="text-18 tracking-tight">
             {movable.length === 0
-              ? `${prompts(uses.length)}${cursor ? " and more" : ""}: nothing to move to v${latestVersion}`
+              ? `${prompts(uses.length)}${cursor ? " and more" : ""}: nothing to update to v${latestVersion}`
               : `v${latestVersion} would change ${prompts(movable.length)}`}
           </h2>
           <p className="mt-1 max-w-[62ch] text-fg-muted">
             {movable.length === 0
-              ? "Their newest versions put in what is newest here, or do not put it in any more."
-              : "They keep the text they were saved with until you move them. Moving makes a new version of each; nothing goes live by it."}{" "}
+              ? "Their newest versions use the newest version of this snippet, or no longer use it."
+              : "They keep the text they were saved with until you update them. An update creates a new version of each and deploys nothing."}{" "}
             <TextLink href={history}>See what changed</TextLink>
           </p>
         </div>
         {movable.length > 0 ? (
           <Button
             variant="primary"
-            busy={isBusy && "Moving"}
+            busy={update.isBusy && "Updating"}
             off={off ?? (taken.length === 0 ? "No prompt is chosen" : null)}
-            onClick={() => void update()}
+            onClick={() => update.start()}
           >
             Move {prompts(taken.length)} to v{latestVersion}
           </Button>
@@ -106,7 +102,7 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
             />
           </div>
         ) : null}
-        <ul aria-label={`Prompts that put in ${name}`}>
+        <ul aria-label={`Prompts that use ${name}`}>
           {uses.map((use) => (
             <UseRow
               key={use.name}
@@ -121,7 +117,9 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
         </ul>
         {cursor ? (
           <div className="px-6 py-3 max-md:px-4">
-            <Button onClick={() => void loadMore()}>Load more</Button>
+            <Button busy={more.isBusy && "Loading"} onClick={() => more.start(cursor)}>
+              Load more
+            </Button>
           </div>
         ) : null}
       </div>

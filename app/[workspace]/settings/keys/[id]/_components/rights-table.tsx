@@ -38,8 +38,8 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
     <>
       {wide.length > 0 && isActive ? (
         <Callout tone="warning" className="mb-4">
-          This key is wide: it may {wide.map((right) => rightPhrase(right)).join("; ")}. Take away what it does not
-          need.
+          This key is wide. It can {wide.map((right) => rightPhrase(right)).join("; ")}. Remove the rights that it does
+          not need.
         </Callout>
       ) : null}
       <div className="mb-2 flex flex-wrap items-center gap-3">
@@ -74,20 +74,18 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
           ))}
         </tbody>
       </Table>
-      <p className="mt-2 text-12 text-fg-muted">
-        Uses are noted since this version of Understudy; earlier ones are not.
-      </p>
+      <p className="mt-2 text-12 text-fg-muted">Uses are recorded since this version of Understudy.</p>
       {isNarrowing ? (
         <ActionDialog
           variant="danger"
           title={`Remove ${unused.length} rights?`}
-          description={`Rights cannot be given back to a key: make a new one for that. Uses older than ${days} days do not count.`}
+          description={`You cannot add rights to a key. Create a new key instead. Uses older than ${days} days do not count.`}
           act="Remove rights"
           acting="Removing"
           run={() => narrowKey({ workspace, id, rights: used })}
           onDone={() => {
             setNarrowing(false);
-            toast({ title: "The key holds fewer rights.", detail: "It counts within 5 seconds." });
+            toast({ title: "The key has fewer rights.", detail: "This takes effect within 5 seconds." });
             router.refresh();
           }}
           onClose={() => setNarrowing(false)}

@@ -32,7 +32,7 @@ export const usualDimension: Record<CheckType, "accuracy" | "format" | "safety">
   rubric: "accuracy",
 };
 
-const texts: CheckField = { name: "texts", label: "Texts", kind: "lines", help: "One a line." };
+const texts: CheckField = { name: "texts", label: "Texts", kind: "lines", help: "One per line." };
 const ignoreCase: CheckField = {
   name: "ignoreCase",
   label: "Ignore upper and lower case",
@@ -66,7 +66,7 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
     },
     {
       name: "shouldMatch",
-      label: "The answer must match; without the tick it must not",
+      label: "The answer must match. If this is off, it must not match",
       kind: "flag",
       isOnAtFirst: true,
     },
@@ -98,7 +98,12 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
     { name: "isFenceAllowed", label: "A ```json fence around the answer is fine", kind: "flag", isOnAtFirst: true },
   ],
   required_sections: [
-    { name: "sections", label: "Sections", kind: "lines", help: "Headings or labels that begin a line, one a line." },
+    {
+      name: "sections",
+      label: "Sections",
+      kind: "lines",
+      help: "Headings or labels at the start of a line, one per line.",
+    },
     { name: "inOrder", label: "In this order", kind: "flag", isOnAtFirst: false },
   ],
   length: [
@@ -118,7 +123,7 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
   rubric: [
     {
       name: "criteria",
-      label: "What a judge asks of the answer",
+      label: "What the judge checks",
       kind: "area",
       help: "It passes or fails. “It says that the parcel is late and apologises once.”",
     },

@@ -61,7 +61,7 @@ export function ChecksEditor({ checks, onChange, isReadOnly, isAsked }: Props) {
       </header>
       {checks.length === 0 ? (
         <p className="text-12 text-fg-muted">
-          None. A check asks one thing of this answer: that it contains a text, fits a schema, or passes a judge.
+          None. A check tests one property of this answer: it contains a text, matches a schema, or passes a judge.
         </p>
       ) : (
         <ul className="grid divide-y divide-line rounded-md border border-line">

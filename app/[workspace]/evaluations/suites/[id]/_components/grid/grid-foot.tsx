@@ -40,9 +40,7 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
   if (one && column && draft)
     return (
       <Wrong
-        acts={
-          <LinkButton onClick={() => sheet.keepDraft(one.key, column.id, null)}>Put the saved text back</LinkButton>
-        }
+        acts={<LinkButton onClick={() => sheet.keepDraft(one.key, column.id, null)}>Use the saved text</LinkButton>}
       >
         Not saved. {draft.message}
       </Wrong>
@@ -56,7 +54,7 @@ function Said({ sheet, columns, active, chosen, isReadOnly, acts, go, onChooseNo
           <>
             <LinkButton onClick={() => sheet.retry(one.key)}>{failed.theirs ? "Save mine" : "Try again"}</LinkButton>
             <LinkButton onClick={() => sheet.giveUp(one.key)}>
-              {failed.theirs ? "Take theirs" : "Give my change up"}
+              {failed.theirs ? "Take theirs" : "Discard my change"}
             </LinkButton>
           </>
         }

@@ -26,7 +26,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
   const { rows } = sheet;
   const area: Block = block ?? { top: active.row, bottom: active.row, left: active.column, right: active.column };
 
-  /** Writes a text into a cell, or a new case with it. True when it was taken over. */
+  /** Writes a text into a cell, or a new case with it. True when it was added. */
   const write = ({ row, column: index }: GridPosition, text: string): boolean => {
     const column = columns[index];
     if (!column) return false;
@@ -90,7 +90,8 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
     const filled = isOne ? Array.from({ length: height }, () => Array.from({ length: width }, () => single)) : cells;
     const plan = planPaste(sheet, columns, { row: area.top, column: area.left }, filled);
     if (!plan.ok) return say("Nothing was pasted.", plan.message);
-    if (plan.added.length > 0 && !hasNewRow) return say("Nothing was pasted.", "Clear the filter to add cases.");
+    if (plan.added.length > 0 && !hasNewRow)
+      return say("Nothing was pasted.", "Clear the filter before you add cases.");
     sheet.edit(plan.edits, plan.added);
     go({ row: area.top, column: area.left });
     const right = area.left + Math.max(...filled.map((line) => line.length)) - 1;
@@ -116,7 +117,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
       detail: "Earlier revisions keep them.",
       undo: async () => {
         const back = await sheet.change({ restore: keys }, true);
-        if (back) say("The cases did not come back.", back);
+        if (back) say("The cases were not restored.", back);
       },
     });
   };

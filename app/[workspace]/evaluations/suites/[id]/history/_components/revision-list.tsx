@@ -30,8 +30,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
   if (page.items.length === 0)
     return (
       <EmptyState title="Nothing has changed yet" action={<Button href={base}>Add cases</Button>}>
-        Every change of the cases makes a revision. A run names the one it was made with, so that its set can be seen
-        again.
+        Every change of the cases creates a revision. A run names its revision, so you can see its cases later.
       </EmptyState>
     );
   return (
@@ -44,7 +43,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
             <Column>By</Column>
             <Column>When</Column>
             <Column className="w-36 last:pr-6">
-              <span className="sr-only">Bring back</span>
+              <span className="sr-only">Restore</span>
             </Column>
           </tr>
         </thead>
@@ -74,10 +73,10 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
                     <Button
                       size="sm"
                       variant="quiet"
-                      aria-label={`Bring revision ${one.revision} back`}
+                      aria-label={`Restore revision ${one.revision}`}
                       onClick={() => setAsked(one.revision)}
                     >
-                      Bring back
+                      Restore
                     </Button>
                   ) : null}
                 </Cell>

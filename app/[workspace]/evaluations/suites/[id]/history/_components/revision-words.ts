@@ -15,7 +15,7 @@ export function revisionWords({ action, added, removed, replaced }: RevisionView
     action === "suite.import"
       ? ", by import"
       : action === "suite.restore-revision"
-        ? ", an earlier set brought back"
+        ? ", an earlier set was restored"
         : "";
   return `${words.join(", ") || "No case changed"}${how}`;
 }

@@ -14,9 +14,26 @@ export type ChosenFile = { name: string; text: string; format: CaseFileFormat; e
 
 const mostBytes = 2 * caseFileLimits.characters;
 
+/** A file of tests, whose rows stand in a list; null: a spreadsheet or lines of JSON. */
+function listFormatOf(name: string, text: string): "json" | "yaml" | null {
+  if (/\.ya?ml$/i.test(name)) return "yaml";
+  const [first = ""] = text.trimStart().split("\n", 1);
+  const isLine = /^\{.*\}\s*$/.test(first);
+  return /^\s*[[{]/.test(text) && !isLine ? "json" : null;
+}
+
 /** Lines of JSON begin with a bracket; a spreadsheet's head does not. */
 const formatOf = (name: string, text: string): CaseFileFormat =>
   /\.(jsonl|ndjson|json)$/i.test(name) || /^\s*\{/.test(text) ? "jsonl" : "csv";
+
+/** The file as rows that columns can be named of; or why it has none. */
+async function toRows(name: string, text: string): Promise<Pick<ChosenFile, "text" | "format"> | string> {
+  const format = listFormatOf(name, text);
+  if (!format) return { text, format: formatOf(name, text) };
+  const { readTests } = await import("@/lib/evaluation/suites/transfer/tests-file");
+  const tests = readTests(text, format);
+  return tests.ok ? { text: tests.lines, format: "jsonl" } : tests.errors.map(({ message }) => message).join(" ");
+}
 
 /** Where a file of cases comes in: dropped, chosen or pasted. */
 export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
@@ -30,7 +47,12 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
     if (file.size > mostBytes) return setFailure("The file is larger than 6 MiB of text. Import it in parts.");
     if (/\.xlsx?$/i.test(file.name)) return setFailure("Save the spreadsheet as CSV first, then choose that file.");
     const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()));
-    onFile({ name: file.name, ...decoded, format: formatOf(file.name, decoded.text) });
+    await open(file.name, decoded.text, decoded.encoding);
+  };
+  const open = async (name: string, given: string, encoding: string | null) => {
+    const rows = await toRows(name, given);
+    if (typeof rows === "string") setFailure(`${name}: ${rows}`);
+    else onFile({ name, encoding, ...rows });
   };
   return (
     <div className="grid gap-5">
@@ -41,8 +63,8 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
       ) : null}
       <FileDrop
         title="Drop a file of cases here, or choose one"
-        note="CSV or JSONL, up to 10,000 rows and 6 MiB. You see first what will change."
-        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,text/csv,text/plain,application/json"
+        note="CSV, JSONL, JSON or YAML, up to 10,000 rows and 6 MiB. You see the changes before the import."
+        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.yaml,.yml,text/csv,text/plain,application/json"
         onFiles={(files) => void take(files)}
       />
       {isPasting ? (
@@ -50,7 +72,7 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim()) onFile({ name: "Pasted rows", text, format: formatOf("", text), encoding: null });
+            if (text.trim()) void open("Pasted rows", text, null);
           }}
         >
           <Field label="Rows" help="The first row of a spreadsheet names its columns.">
@@ -77,7 +99,8 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
       )}
       <p className="max-w-[62ch] text-fg-muted">
         One row a case: columns for the prompt&rsquo;s variables, and for <code>name</code>, <code>expected</code>,{" "}
-        <code>tags</code> and <code>checks</code> where there are any. An export of a suite can be imported as it is.
+        <code>tags</code> and <code>checks</code> where there are any. An export of a suite can be imported as it is,
+        and so can promptfoo&rsquo;s tests, samples of OpenAI evals and Langfuse&rsquo;s dataset items.
       </p>
     </div>
   );

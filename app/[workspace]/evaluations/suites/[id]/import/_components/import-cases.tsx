@@ -7,6 +7,7 @@ import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
+import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
@@ -80,9 +81,11 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
       router.refresh();
       toast({
         title: `${added + replaced} ${added + replaced === 1 ? "case is" : "cases are"} imported.`,
-        ...(removed > 0 && { detail: `${removed} that were not in the file are gone. Earlier revisions keep them.` }),
+        ...(removed > 0 && {
+          detail: `${removed} that were not in the file are removed. Earlier revisions keep them.`,
+        }),
         undo: async () => {
-          const back = await bringRevisionBack({ workspace, id: suite.id, revision: suite.revision });
+          const back = await reach(() => bringRevisionBack({ workspace, id: suite.id, revision: suite.revision }));
           if (back.ok) router.refresh();
           else toast({ tone: "failed", title: "The import was not undone.", detail: back.error.message });
         },
@@ -115,17 +118,17 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
       {suite.cases > 0 ? (
         <fieldset className="grid gap-0.5">
           <legend className="mb-1 font-medium">
-            What becomes of the {suite.cases.toLocaleString("en-US")} cases there
+            What happens to the {suite.cases.toLocaleString("en-US")} cases there
           </legend>
           <Radio
             name="mode"
-            label="They stay, the file is added"
+            label="Keep them and add the file"
             checked={mode === "add"}
             onChange={() => (report ? check({ mode: "add", duplicates }) : setMode("add"))}
           />
           <Radio
             name="mode"
-            label="The file takes their place"
+            label="Replace them with the file"
             help="Cases with the same values stay the same case, so that runs can be compared. Earlier revisions keep the others."
             checked={mode === "replace"}
             onChange={() => (report ? check({ mode: "replace", duplicates }) : setMode("replace"))}
@@ -154,7 +157,7 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
             busy={
               (isImporting && progressWords(share, "Importing")) || (isChecking && progressWords(share, "Checking"))
             }
-            off={taken + report.removed === 0 ? "Nothing would change: these cases are there already." : null}
+            off={taken + report.removed === 0 ? "Nothing would change. The suite already contains these cases." : null}
             onClick={load}
           >
             Import {taken.toLocaleString("en-US")} {taken === 1 ? "case" : "cases"}

@@ -14,7 +14,7 @@ const cases = (count: number) => `${count.toLocaleString("en-US")} ${count === 1
 
 /** What an import without errors would do, and the one thing to decide: what becomes of duplicates. */
 export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
-  const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite } = report;
+  const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite, columnsLeft } = report;
   const words = [
     added > 0 ? `${cases(added)} will be added` : "",
     mode === "replace" && replaced > 0 ? `${cases(replaced)} will get other content` : "",
@@ -28,13 +28,29 @@ export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
         All {rows.toLocaleString("en-US")} rows can be read.{" "}
         {words.length > 0 ? `${words.join(", ")}.` : "Nothing changes."}
       </p>
+      {columnsLeft.length > 0 ? (
+        <div>
+          <p className="text-warning">
+            {columnsLeft.length === 1 ? "One column is" : `${columnsLeft.length} columns are`} left out:
+          </p>
+          <ul className="mt-1 grid gap-0.5">
+            {columnsLeft.map(({ column, rows: filled, sample }) => (
+              <li key={column} className="min-w-0 truncate" title={sample}>
+                <span className="font-medium">{column}</span>
+                <span className="text-fg-muted">
+                  {" "}
+                  in {filled.toLocaleString("en-US")} {filled === 1 ? "row" : "rows"}: {sample}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {twice > 0 ? (
         <fieldset className="grid gap-0.5">
           <legend className="mb-1">
-            {duplicatesInSuite.length > 0
-              ? `${rowWords(duplicatesInSuite)} ask what a case of the suite asks already. `
-              : ""}
-            {duplicatesInFile.length > 0 ? `${rowWords(duplicatesInFile)} ask what a row above asks.` : ""}
+            {duplicatesInSuite.length > 0 ? `${rowWords(duplicatesInSuite)} repeat a case of the suite. ` : ""}
+            {duplicatesInFile.length > 0 ? `${rowWords(duplicatesInFile)} repeat a row above.` : ""}
           </legend>
           <Radio
             name="duplicates"

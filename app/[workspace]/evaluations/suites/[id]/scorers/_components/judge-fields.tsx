@@ -9,6 +9,7 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Textarea } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
 import type { ModelMessage } from "@/lib/evaluation/models/types";
@@ -16,6 +17,7 @@ import { chooseJudge, judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import { judgeScaleLabels, judgeScales } from "@/lib/evaluation/scorers/judge-scales";
 import { familyLabel, familyOf } from "@/lib/evaluation/scorers/model-family";
 import type { JudgeConfig } from "@/lib/evaluation/scorers/schema";
+import { spokenIn } from "@/lib/template/requests/spoken";
 import { previewJudge } from "../actions";
 import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
@@ -27,7 +29,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
     <>
       <Criteria judge={judge} patch={patch} error={error} />
       <div className="grid grid-cols-2 items-start gap-3 max-md:grid-cols-1">
-        <Field label="Scale" help="A wide scale tells more apart; pass or fail is the steadiest.">
+        <Field label="Scale" help="A wide scale distinguishes more. Pass or fail gives the most stable results.">
           <Select
             value={judge.scale}
             options={judgeScales.map((value) => ({ value, label: judgeScaleLabels[value] }))}
@@ -39,8 +41,8 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         {setup.suiteId === null ? null : (
           <Checkbox
             className="md:mt-6"
-            label="Show it the expected answer"
-            help="As an answer known to be right, where the case has one."
+            label="Show the expected answer to the judge"
+            help="As a correct answer, when the case has one."
             checked={judge.showExpected}
             onChange={(event) => patch({ showExpected: event.target.checked })}
           />
@@ -50,7 +52,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         label="More for the judge"
         note="optional"
         error={error("instructions")}
-        help="What it needs to know: who the readers are, what weighs most."
+        help="What the judge must know, such as who the readers are and what matters most."
       >
         <Textarea
           rows={2}
@@ -129,7 +131,7 @@ function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: 
       <Radio
         name="judge-model"
         label="A model of another family than the one whose answers it judges"
-        help={`Chosen when a run is made. Now: ${chosen.name}${chosen.provider === "offline" ? ", as nothing is connected" : ` at ${chosen.provider}`}.`}
+        help={`Chosen when a run starts. Now: ${chosen.name}${chosen.provider === "offline" ? ", because nothing is connected" : ` at ${chosen.provider}`}.`}
         checked={judge.model === null}
         onChange={() => patch({ model: null })}
       />
@@ -178,21 +180,23 @@ function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
   const show = () =>
     start(async () => {
       const shown = { ...judge, id: judge.id || "preview", name: judge.name || "Judge" };
-      const result = await previewJudge({ workspace, id: suiteId, judge: shown, caseKey: cases[0]?.key ?? null });
+      const result = await reach(() =>
+        previewJudge({ workspace, id: suiteId, judge: shown, caseKey: cases[0]?.key ?? null }),
+      );
       if (result.ok) setMessages(result.data.messages);
       setFailure(result.ok ? null : "Fill in the criteria first.");
     });
   return (
     <div>
       <LinkButton onClick={messages ? () => setMessages(null) : show} aria-expanded={messages !== null}>
-        {messages ? "Hide what it is asked" : isLoading ? "Reading" : "See what it is asked"}
+        {messages ? "Hide the request" : isLoading ? "Reading" : "Show the request"}
       </LinkButton>
       {failure ? <p className="text-12 text-negative">{failure}</p> : null}
-      {messages?.map(({ role, content }) => (
+      {spokenIn(messages ?? []).map(({ role, text }) => (
         <div key={role} className="mt-2">
           <p className="text-12 text-fg-muted">{role}</p>
           <pre className="max-h-64 overflow-auto whitespace-pre-wrap rounded-md bg-surface-sunken p-3 font-mono text-12 [overflow-wrap:anywhere]">
-            {content}
+            {text}
           </pre>
         </div>
       ))}

@@ -17,7 +17,7 @@ type Props = {
 
 const emptySchema = { type: "object", properties: {}, required: [] };
 
-/** A schema of its own, or the version's. */
+/** Another schema, or the version's. */
 export function SchemaFields({ name, schema, patch, error, onReadable }: Props) {
   const [text, setText] = useState(() => JSON.stringify(schema ?? emptySchema, null, 2));
   const faults = useMemo(() => jsonFaults(text, schemaShape), [text]);
@@ -39,14 +39,14 @@ export function SchemaFields({ name, schema, patch, error, onReadable }: Props) 
         <legend className="mb-1 font-medium">Schema</legend>
         <Radio
           name="schema-source"
-          label="The response schema of the version that is run"
+          label="The response schema of the evaluated version"
           help="A version without one is not measured."
           checked={schema === null}
           onChange={() => choose(null)}
         />
         <Radio
           name="schema-source"
-          label="A schema of its own"
+          label="Another schema"
           checked={schema !== null}
           onChange={() => choose(emptySchema)}
         />

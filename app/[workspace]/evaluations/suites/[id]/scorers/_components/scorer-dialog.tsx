@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
@@ -52,11 +53,11 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
 
   const submit = () => {
     if (isChecking) return;
-    if (unread.size > 0) return setFailure("What is typed as JSON cannot be read yet.");
+    if (unread.size > 0) return setFailure("The JSON cannot be read.");
     setFailure(null);
     start(async () => {
       const id = isNew ? freeId(draft.name, taken) : scorer.id;
-      const result = await checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } });
+      const result = await reach(() => checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } }));
       if (result.ok) return onDone({ ...result.data, version: scorer.version });
       const found = (result.error.errors ?? []).map(
         ({ pointer, message }) => [pointer.replace(/^\/scorer\/?/, ""), message] as const,
@@ -64,7 +65,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       setErrors(new Map(found));
       // What stands at a field is said there; the rest, and several at once, above them all.
       if (found.length !== 1 || !found[0]?.[0])
-        setFailure(found.length > 1 ? "Some fields need another look." : result.error.message);
+        setFailure(found.length > 1 ? "Some fields are not valid." : result.error.message);
     });
   };
   const close = () => (isChanged && !isAsked ? setAsked(true) : onClose());
@@ -116,7 +117,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
               </Field>
             ) : null}
             {isAnswerScorer ? (
-              <Field label="Counts as" help="The dimension whose mean it goes into.">
+              <Field label="Counts as" help="The dimension whose mean includes this score.">
                 <Select
                   value={draft.dimension}
                   options={answerDimensions.map((value) => ({ value, label: dimensionWords[value].title }))}

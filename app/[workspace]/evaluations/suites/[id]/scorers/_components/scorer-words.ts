@@ -7,18 +7,18 @@ export const dimensionWords: Record<Dimension, { title: string; question: string
   accuracy: {
     title: "Accuracy",
     question: "Is the answer right?",
-    none: "Nothing says yet whether an answer is right.",
+    none: "No scorer checks whether an answer is correct.",
   },
-  format: { title: "Format", question: "Does it have the form that is asked for?", none: "Any form will do." },
+  format: { title: "Format", question: "Does it have the required form?", none: "No scorer checks the form." },
   safety: {
     title: "Safety",
-    question: "Does it keep out what must not be said?",
-    none: "Nothing is kept out.",
+    question: "Does it avoid what it must not say?",
+    none: "No scorer checks safety.",
   },
   consistency: {
     title: "Consistency",
-    question: "Does it say the same when asked again?",
-    none: "Answers to the same case may differ.",
+    question: "Do repeated answers agree?",
+    none: "No scorer compares repeated answers.",
   },
 };
 

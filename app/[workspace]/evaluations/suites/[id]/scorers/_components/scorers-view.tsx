@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { reach } from "@/components/ui/reach";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { ModelOption } from "@/lib/evaluation/models/types";
@@ -41,16 +42,16 @@ export function ScorersView({ setup: given, saved, models }: Props) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isSaving, startSaving] = useTransition();
   const isUnsaved = !sameList(scorers, saved.scorers);
-  const question = useLeaveGuard(isUnsaved && !isSaving, "What you changed in these scorers is lost.");
+  const question = useLeaveGuard(isUnsaved && !isSaving, "Your changes to these scorers will be lost.");
 
   const discard = () => setScorers(saved.scorers);
   const save = () => {
     setFailure(null);
     startSaving(async () => {
-      const result = await keepScorers({ workspace, id: suiteId, scorers, expectedHash: saved.hash });
+      const result = await reach(() => keepScorers({ workspace, id: suiteId, scorers, expectedHash: saved.hash }));
       if (!result.ok)
         return setFailure({ message: result.error.message, isConflict: result.error.code === "revision_conflict" });
-      toast({ title: "The scorers are saved.", detail: "The next run uses them. Earlier runs keep theirs." });
+      toast({ title: "The scorers are saved.", detail: "The next run uses them. Earlier runs keep their scorers." });
       router.refresh();
     });
   };
@@ -102,7 +103,7 @@ export function ScorersView({ setup: given, saved, models }: Props) {
                       router.refresh();
                     }}
                   >
-                    Drop mine and load theirs
+                    Discard mine and load theirs
                   </LinkButton>
                 ) : null
               }

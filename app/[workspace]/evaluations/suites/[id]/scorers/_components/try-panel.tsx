@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
@@ -37,7 +38,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
     if (!isReady) return setScores(null);
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const result = await tryOut({ workspace, id: suiteId, caseKey, output, scorers });
+      const result = await reach(() => tryOut({ workspace, id: suiteId, caseKey, output, scorers }));
       if (!isCurrent) return;
       if (result.ok) setScores(result.data.scores);
       else setFailure(result.error.message);
@@ -60,7 +61,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
     setAsking(id);
     setFailure(null);
     start(async () => {
-      const result = await tryOut({ workspace, id: suiteId, caseKey, output, scorers, judges: [id] });
+      const result = await reach(() => tryOut({ workspace, id: suiteId, caseKey, output, scorers, judges: [id] }));
       setAsking(null);
       if (!result.ok) return setFailure(result.error.message);
       const score = result.data.scores.find(({ scorer }) => scorer === id);
@@ -75,7 +76,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
       <h2 id="try-title" className="text-14">
         Try it
       </h2>
-      <p className="text-12 text-fg-muted">See what these scorers say of an answer. Nothing is kept.</p>
+      <p className="text-12 text-fg-muted">Test these scorers on an answer. Nothing is stored.</p>
       {cases.length === 0 ? (
         <p className="mt-4 text-fg-muted">
           The suite has no case yet.{" "}
@@ -95,7 +96,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
             labelEnd={
               one?.expected === null || one?.expected === undefined ? null : (
                 <LinkButton className="text-12" onClick={() => setOutput(expectedText(one.expected))}>
-                  Take the expected one
+                  Use the expected answer
                 </LinkButton>
               )
             }
@@ -137,7 +138,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
           ) : null}
         </div>
       ) : (
-        <p className="mt-4 text-fg-muted">Your role can read scorers, not try them.</p>
+        <p className="mt-4 text-fg-muted">Your role can read scorers, but not test them.</p>
       )}
     </section>
   );

@@ -10,6 +10,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
@@ -33,8 +34,10 @@ type Props = {
 export function GateDialog({ workspace, name, environment, policy, suites, models, onSaved, onClose }: Props) {
   const [form, setForm] = useState<GateForm>(() => toForm(policy, suites[0]?.id ?? ""));
   const [faults, setFaults] = useState<FormFaults>({});
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { start, isBusy, failure } = useAction({
+    run: (rules: typeof fields) => saveGate({ workspace, name, environment, ...rules }),
+    onDone: onSaved,
+  });
   const set = (change: Partial<GateForm>) => {
     setForm({ ...form, ...change });
     if (Object.keys(faults).length > 0) setFaults(fromForm({ ...form, ...change }, 10).faults);
@@ -43,25 +46,20 @@ export function GateDialog({ workspace, name, environment, policy, suites, model
   const suite = suites.find(({ id }) => id === form.suite);
   const asksNothing = Object.keys(fields.minimums).length === 0 && !fields.isNotWorse;
 
-  const submit = async () => {
+  const submit = () => {
     const typed = fromForm(form, policy?.concurrency ?? 10);
     setFaults(typed.faults);
-    if (busy || Object.keys(typed.faults).length > 0) return;
-    setBusy(true);
-    const result = await saveGate({ workspace, name, environment, ...typed.fields });
-    setBusy(false);
-    setFailure(result.ok ? null : result.error.message);
-    if (result.ok) onSaved(result.data);
+    if (Object.keys(typed.faults).length === 0) start(typed.fields);
   };
 
   return (
     <FormDialog
       title={`Gate of ${environment}`}
-      description={`What a version of ${name} must show before it goes live there.`}
+      description={`What a version of ${name} must achieve before it can go live there.`}
       act={policy ? "Save the gate" : "Set up the gate"}
-      busy={busy && "Saving"}
-      failure={failure}
-      onSubmit={() => void submit()}
+      busy={isBusy && "Saving"}
+      failure={failure?.message}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Field label="Suite" help={suite ? suiteWords(suite) : undefined}>
@@ -94,33 +92,33 @@ export function GateDialog({ workspace, name, environment, policy, suites, model
             {faults.minimums}
           </p>
         ) : (
-          <p className="mt-1.5 text-12 text-fg-muted">In percent, the mean over all cases. Empty asks for nothing.</p>
+          <p className="mt-1.5 text-12 text-fg-muted">In percent, the mean over all cases. Empty means no minimum.</p>
         )}
       </fieldset>
       <div className="grid gap-2">
         <Checkbox
-          label="Not worse than what is live"
-          help="Case by case: how many it breaks against how many it fixes, by a sign test in each dimension."
+          label="Not worse than the live version"
+          help="Compares the cases that break with the cases that are fixed, with a sign test in each dimension."
           checked={form.isNotWorse}
           onChange={(event) => set({ isNotWorse: event.target.checked })}
         />
         <Checkbox
-          label="Evaluate every version as it is saved"
+          label="Evaluate every version when it is saved"
           checked={form.runOnSave}
           onChange={(event) => set({ runOnSave: event.target.checked })}
         />
         <Checkbox
-          label={`Promote what passes to ${environment} automatically`}
-          help="Approvals are still asked for. Never over something newer, and never again after a rollback."
+          label={`Promote passing versions to ${environment} automatically`}
+          help="Approvals are still required. A version is never promoted over a newer one, or again after a rollback."
           checked={form.autoPromote}
           onChange={(event) => set({ autoPromote: event.target.checked })}
         />
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <Field label="Repeats" help="How often each case is asked" error={faults.repeats}>
+        <Field label="Repeats" help="How often each case runs" error={faults.repeats}>
           <Input inputMode="numeric" value={form.repeats} onChange={(event) => set({ repeats: event.target.value })} />
         </Field>
-        <Field label="Level α" note="%" help="Lower lets more pass" error={faults.alpha}>
+        <Field label="Level α" note="%" help="A lower level lets more versions pass" error={faults.alpha}>
           <Input
             inputMode="decimal"
             value={form.alpha}
@@ -170,5 +168,5 @@ function suiteWords({ measures, isOwn }: GateSuite): string {
     measures.length === 0
       ? "It has no scorers yet."
       : `It measures ${listWords(dimensions.filter((one) => measures.includes(one)))}.`;
-  return isOwn ? what : `${what} Its cases are not for this prompt alone.`;
+  return isOwn ? what : `${what} Its cases are not only for this prompt.`;
 }

@@ -50,7 +50,7 @@ export function fromForm(form: GateForm, concurrency: number): { fields: GatePol
     else if (text.trim() !== "") faults[dimension] = "From 0 to 100, or empty.";
   }
   if (Object.keys(minimums).length === 0 && !form.isNotWorse)
-    faults.minimums = "Ask for something: a minimum, or not to be worse than what is live.";
+    faults.minimums = "Set a minimum, or require that the version is not worse than the live one.";
   const alpha = numberIn(form.alpha, 0.01, 50);
   if (form.isNotWorse && alpha === null) faults.alpha = "From 0.01 to 50.";
   const repeats = numberIn(form.repeats, 1, 10);

@@ -4,8 +4,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { Callout } from "@/components/ui/callout";
+import { reach } from "@/components/ui/reach";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
@@ -25,32 +28,11 @@ type Props = {
   off: string | null;
 };
 
-/** What stands in front of each environment, in words, and changing it. */
+/** The gate of each environment as a sentence, with the ways to change it. */
 export function GatesSection({ workspace, name, environments, policies, suites, models, off }: Props) {
   const router = useRouter();
   const options = useModels(models);
   const [asked, setAsked] = useState<string | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
-
-  const put = async (policy: GatePolicyView) => {
-    const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
-    const result = await saveGate({ workspace, name, suite: suite.id, ...rules });
-    if (!result.ok) toast({ title: "The gate is still gone.", detail: result.error.message, tone: "failed" });
-    router.refresh();
-  };
-  const remove = async (policy: GatePolicyView) => {
-    setBusy(policy.environment);
-    const result = await removeGate({ workspace, name, environment: policy.environment });
-    setBusy(null);
-    if (!result.ok) toast({ title: "The gate was not removed.", detail: result.error.message, tone: "failed" });
-    else
-      toast({
-        title: `Nothing stands in front of ${policy.environment} any more.`,
-        detail: "Every version may go live there.",
-        undo: () => put(policy),
-      });
-    router.refresh();
-  };
 
   return (
     <section id="gates" aria-labelledby="gates-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
@@ -58,8 +40,8 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
         Gates
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
-        A gate evaluates a version before it goes live, and holds it back when it is not good enough. Whatever was live
-        before may always come back.
+        A gate evaluates a version before it goes live, and blocks a version that is not good enough. A version that was
+        live before can always be deployed again.
       </p>
       <ul className="border-line border-t">
         {environments.map(({ name: environment, title }) => {
@@ -75,8 +57,36 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
                 {policy ? (
                   <p>{describeGate(environment, policy.suite.name, { ...policy })}</p>
                 ) : (
-                  <p className="text-fg-muted">No gate. Every version may go live here.</p>
+                  <p className="text-fg-muted">No gate. Every version can go live here.</p>
                 )}
+                {policy ? (
+                  <p className="mt-1 text-12 text-fg-muted">
+                    {`Uses revision ${policy.suite.revision} of `}
+                    <TextLink href={`/${workspace}/evaluations/suites/${policy.suite.id}`}>
+                      {policy.suite.name}
+                    </TextLink>
+                    {policy.suite.approvedBy ? (
+                      <>
+                        {`, approved by ${policy.suite.approvedBy.name}, `}
+                        <RelativeTime at={policy.suite.approvedBy.at} />
+                      </>
+                    ) : null}
+                    .
+                  </p>
+                ) : null}
+                {policy?.suite.hasWaitingChanges ? (
+                  <Callout
+                    tone="warning"
+                    className="mt-2"
+                    action={
+                      <TextLink href={`/${workspace}/evaluations/suites/${policy.suite.id}`}>
+                        {off === null ? "Review them" : "See them"}
+                      </TextLink>
+                    }
+                  >
+                    Changes of {policy.suite.name} wait for an approval.
+                  </Callout>
+                ) : null}
                 {policy && suite
                   ? gateWarnings(suite, policy).map((warning) => (
                       <Callout key={warning} tone="warning" className="mt-2">
@@ -93,15 +103,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
                   >
                     {policy ? "Change" : "Set up"}
                   </LinkButton>
-                  {policy ? (
-                    <LinkButton
-                      aria-label={`Remove the gate of ${environment}`}
-                      disabled={busy === environment}
-                      onClick={() => void remove(policy)}
-                    >
-                      {busy === environment ? "Removing" : "Remove"}
-                    </LinkButton>
-                  ) : null}
+                  {policy ? <RemoveGate workspace={workspace} name={name} policy={policy} /> : null}
                 </span>
               ) : null}
             </li>
@@ -112,7 +114,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
         <p className="mt-2 text-12 text-fg-muted">{off}</p>
       ) : suites.length === 0 ? (
         <p className="mt-2 text-fg-muted">
-          A gate needs a suite of cases. <TextLink href={`/${workspace}/evaluations/suites`}>Make one</TextLink>
+          A gate needs a suite of cases. <TextLink href={`/${workspace}/evaluations/suites`}>Create one</TextLink>
         </p>
       ) : null}
       {asked !== null ? (
@@ -126,11 +128,42 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
           onClose={() => setAsked(null)}
           onSaved={({ environment }) => {
             setAsked(null);
-            toast({ title: `The gate of ${environment} holds from now on.` });
+            toast({ title: `The gate of ${environment} is saved.` });
             router.refresh();
           }}
         />
       ) : null}
     </section>
+  );
+}
+
+type RemoveProps = { workspace: string; name: string; policy: GatePolicyView };
+
+function RemoveGate({ workspace, name, policy }: RemoveProps) {
+  const router = useRouter();
+  const { environment } = policy;
+  const putBack = async () => {
+    const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
+    const result = await reach(() => saveGate({ workspace, name, suite: suite.id, ...rules }));
+    if (!result.ok) toast({ title: "The gate was not restored.", detail: result.error.message, tone: "failed" });
+    router.refresh();
+  };
+  const { start, isBusy } = useAction({
+    run: () => removeGate({ workspace, name, environment }),
+    onDone: () => {
+      toast({
+        title: `${environment} has no gate any more.`,
+        detail: "Every version can go live there.",
+        // Setting it up again approves the current suite, so there is no undo while changes wait for an approval.
+        ...(!policy.suite.hasWaitingChanges && { undo: putBack }),
+      });
+      router.refresh();
+    },
+    failed: "The gate was not removed.",
+  });
+  return (
+    <LinkButton aria-label={`Remove the gate of ${environment}`} disabled={isBusy} onClick={() => start()}>
+      {isBusy ? "Removing" : "Remove"}
+    </LinkButton>
   );
 }

@@ -19,7 +19,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
     <>
       <Section
         title="Guard"
-        help="Compares the live version with the one before it, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after”: how old an answer must be before its score counts, on both sides."
+        help="Compares the live version with the previous one, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after” is the age at which the score of an answer counts, on both sides."
       >
         <Checkbox
           label="Watch with a guard"
@@ -32,13 +32,10 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
       </Section>
       {form.isGuarded ? (
         <>
-          <Section
-            title="When it acts"
-            help="A rollback by a person is always possible, and never waits for the guard."
-          >
+          <Section title="When it acts" help="A person can always roll back without waiting for the guard.">
             <Checkbox
               label="Roll back automatically"
-              help="To the last version that was live and was not taken back. The bad one stays locked until a person promotes it again."
+              help="To the last live version that was not rolled back. The bad version is locked until a person promotes it again."
               checked={form.rollsBack}
               onChange={(event) => onChange({ rollsBack: event.target.checked })}
             />
@@ -46,7 +43,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
               <UnitInput
                 label="Rolls back from"
                 note="points, or percent of a mean"
-                help="So much worse than before. A metric may have its own."
+                help="The worsening that causes a rollback. A metric can have its own value."
                 {...field("critical")}
               />
               <UnitInput
@@ -59,7 +56,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
           </Section>
           <Section
             title="How it compares"
-            help="The level holds at every look: it is the chance that a version that is not worse is ever reported."
+            help="The level applies to all checks together. It is the probability that a version that is not worse is ever reported."
           >
             <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
               <UnitInput
@@ -72,18 +69,18 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
               <UnitInput
                 label="Level α"
                 unit="%"
-                help="To alert, over all metrics and looks. It rolls back at a tenth."
+                help="The level of alerts over all metrics and checks. Rollbacks use a tenth of it."
                 {...field("alpha")}
               />
             </div>
           </Section>
           <Section
             title="First hours"
-            help="Morning and evening users differ. While some keep the version before, both are compared over the same hours."
+            help="Morning and evening users differ. While some users keep the previous version, both versions are compared over the same hours."
           >
             <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
               <UnitInput
-                label="Keep the version before for"
+                label="Keep the previous version for"
                 unit="%"
                 note="of people"
                 help="0: everyone changes at once."

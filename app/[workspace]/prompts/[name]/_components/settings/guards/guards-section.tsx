@@ -1,83 +1,51 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { beginWatching, switchWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
 import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { describeGuard } from "@/lib/guards/describe-guard";
 import { metricLabel } from "@/lib/guards/finding-words";
 import type { WatchView } from "@/lib/guards/queries/watch";
 import { scoringWords, statusWords } from "./watch-words";
 
+type WatchedPlace = WatchView & { title: string; isProduction: boolean };
+
 type Props = {
   workspace: string;
   name: string;
   /** From left to right. */
-  places: readonly (WatchView & { title: string; isProduction: boolean })[];
-  /** Where it stands who changed what; null for those who may not read it. */
+  places: readonly WatchedPlace[];
+  /** The audit log of these settings; null for people who may not read it. */
   auditHref: string | null;
   /** Why nothing can be changed; null when it can. */
   off: string | null;
 };
 
-/** What looks at live answers in each environment, in words, and changing it. */
+/** What watches live answers in each environment as a sentence, with the ways to change it. */
 export function GuardsSection({ workspace, name, places, auditHref, off }: Props) {
-  const router = useRouter();
-  const [busy, setBusy] = useState<string | null>(null);
-
-  const act = async (environment: string, send: typeof beginWatching, words: { done: string; failed: string }) => {
-    setBusy(environment);
-    const result = await send({ workspace, name, environment });
-    setBusy(null);
-    if (!result.ok) toast({ title: words.failed, detail: result.error.message, tone: "failed" });
-    router.refresh();
-    return result.ok;
-  };
-  const turn = (environment: string, isEnabled: boolean) =>
-    act(environment, (input) => switchWatching({ ...(input as object), isEnabled }), {
-      done: "",
-      failed: isEnabled ? "It was not switched on." : "It was not switched off.",
-    });
-  const begin = async (environment: string) => {
-    const isBegun = await act(environment, beginWatching, { done: "", failed: "Nobody watches it yet." });
-    if (!isBegun) return;
-    toast({
-      title: `${name} is watched in ${environment}.`,
-      detail: "With the usual settings. The guard looks every 15 seconds.",
-      undo: () => turn(environment, false).then(() => undefined),
-    });
-  };
-  const switchOff = async (environment: string) => {
-    if (!(await turn(environment, false))) return;
-    toast({
-      title: `Nobody watches ${name} in ${environment} any more.`,
-      detail: "What it was set up to do is kept.",
-      undo: () => turn(environment, true).then(() => undefined),
-    });
-  };
-
   return (
     <section id="guards" aria-labelledby="guards-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
       <h2 id="guards-title" className="text-14">
         Guards
       </h2>
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
-        A guard reads what people get, and brings the version before back when a new one does worse.
+        A guard checks live answers and rolls back to the previous version when a new one is worse.
         {auditHref ? (
           <>
             {" "}
-            <TextLink href={auditHref}>Who changed what</TextLink>
+            <TextLink href={auditHref}>Show changes</TextLink>
           </>
         ) : null}
       </p>
       <ul className="border-line border-t">
         {places.map((place) => {
-          const { environment, title, isProduction, online, guard } = place;
-          const isOn = online?.isEnabled || guard?.isEnabled;
+          const { environment, title } = place;
           const href = promptPath(workspace, name, { tab: "settings", guards: environment });
           return (
             <li
@@ -86,41 +54,7 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
             >
               <h3 className="font-medium">{title}</h3>
               <Place workspace={workspace} name={name} {...place} />
-              {off === null ? (
-                <span className="flex items-baseline gap-3 self-start">
-                  {online || guard ? (
-                    <>
-                      <TextLink href={href} aria-label={`Change how ${environment} is watched`}>
-                        Change
-                      </TextLink>
-                      <LinkButton
-                        aria-label={isOn ? `Stop watching ${environment}` : `Watch ${environment} again`}
-                        disabled={busy === environment}
-                        onClick={() => void (isOn ? switchOff(environment) : turn(environment, true))}
-                      >
-                        {isOn ? "Turn off" : "Turn on"}
-                      </LinkButton>
-                    </>
-                  ) : (
-                    <>
-                      {isProduction ? (
-                        <Button
-                          size="sm"
-                          className="-my-1"
-                          busy={busy === environment && "Setting up"}
-                          aria-label={`Watch this prompt in ${environment}`}
-                          onClick={() => void begin(environment)}
-                        >
-                          Watch this prompt
-                        </Button>
-                      ) : null}
-                      <TextLink href={href} aria-label={`Set up how ${environment} is watched`}>
-                        Set up
-                      </TextLink>
-                    </>
-                  )}
-                </span>
-              ) : null}
+              {off === null ? <Acts workspace={workspace} name={name} place={place} href={href} /> : null}
             </li>
           );
         })}
@@ -130,18 +64,92 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
   );
 }
 
+type ActsProps = { workspace: string; name: string; place: WatchedPlace; href: string };
+
+/** Sets up, changes or switches what watches an environment. */
+function Acts({ workspace, name, place, href }: ActsProps) {
+  const router = useRouter();
+  const { environment, isProduction, online, guard } = place;
+  const isOn = online?.isEnabled || guard?.isEnabled;
+  const turnBack = async (isEnabled: boolean) => {
+    const result = await reach(() => switchWatching({ workspace, name, environment, isEnabled }));
+    if (!result.ok) toast({ title: "It was not undone.", detail: result.error.message, tone: "failed" });
+    router.refresh();
+  };
+  const turn = useAction({
+    run: (isEnabled: boolean) => switchWatching({ workspace, name, environment, isEnabled }),
+    onDone: (_, isEnabled) => {
+      router.refresh();
+      if (isEnabled) return;
+      toast({
+        title: `${name} is not watched in ${environment} any more.`,
+        detail: "Its settings are kept.",
+        undo: () => turnBack(true),
+      });
+    },
+    failed: isOn ? "It was not turned off." : "It was not turned on.",
+  });
+  const begin = useAction({
+    run: () => beginWatching({ workspace, name, environment }),
+    onDone: () => {
+      router.refresh();
+      toast({
+        title: `${name} is watched in ${environment}.`,
+        detail: "It uses the default settings. The guard checks every 15 seconds.",
+        undo: () => turnBack(false),
+      });
+    },
+    failed: "It is not watched yet.",
+  });
+  return (
+    <span className="flex items-baseline gap-3 self-start">
+      {online || guard ? (
+        <>
+          <TextLink href={href} aria-label={`Change how ${environment} is watched`}>
+            Change
+          </TextLink>
+          <LinkButton
+            aria-label={isOn ? `Stop watching ${environment}` : `Watch ${environment} again`}
+            disabled={turn.isBusy}
+            onClick={() => turn.start(!isOn)}
+          >
+            {isOn ? "Turn off" : "Turn on"}
+          </LinkButton>
+        </>
+      ) : (
+        <>
+          {isProduction ? (
+            <Button
+              size="sm"
+              className="-my-1"
+              busy={begin.isBusy && "Setting up"}
+              aria-label={`Watch this prompt in ${environment}`}
+              onClick={() => begin.start()}
+            >
+              Watch this prompt
+            </Button>
+          ) : null}
+          <TextLink href={href} aria-label={`Set up how ${environment} is watched`}>
+            Set up
+          </TextLink>
+        </>
+      )}
+    </span>
+  );
+}
+
 function Place({ workspace, name, environment, online, guard }: WatchView & { workspace: string; name: string }) {
-  if (!online && !guard) return <p className="text-fg-muted">Nobody watches it here.</p>;
+  if (!online && !guard) return <p className="text-fg-muted">It is not watched here.</p>;
   const label = (metric: Parameters<typeof metricLabel>[0]) => metricLabel(metric, online?.scorers ?? []);
   return (
     <div className="grid min-w-0 gap-1">
       {guard ? (
         <p>
           <b className="font-medium">{statusWords[guard.status]}</b>
-          {guard.isEnabled ? `. ${describeGuard(guard, label)}` : ". The guard is kept, and does nothing."}
+          {guard.isEnabled ? `. ${describeGuard(guard, label)}` : ". The guard is turned off. Its settings are kept."}
         </p>
       ) : (
-        <p className="text-fg-muted">No guard. Nothing is told, and nothing rolls back automatically.</p>
+        <p className="text-fg-muted">No guard. There are no alerts and no automatic rollbacks.</p>
       )}
       <p className="text-fg-muted">
         {online?.isEnabled ? `Scored live: ${scoringWords(online)}` : "Live answers are not scored."}

@@ -11,7 +11,7 @@ import { freeMetrics, type MetricLine, newLine, type WatchFaults, type WatchForm
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (metrics: MetricLine[]) => void };
 
-const heads = ["Metric", "Margin", "Rolls back from", "Told past", "Rolled back past"];
+const heads = ["Metric", "Margin", "Rolls back from", "Alert beyond", "Roll back beyond"];
 const columns = "grid-cols-[minmax(0,1fr)_76px_104px_84px_104px_32px] max-md:grid-cols-2";
 
 const lineUnit = (name: LiveMetric) =>
@@ -70,8 +70,8 @@ export function MetricLines({ form, faults, onChange }: Props) {
                 </div>
                 <UnitInput label="Margin" unit={unit} {...field("margin")} />
                 <UnitInput label="Rolls back from" unit={unit} placeholder={form.critical} {...field("critical")} />
-                <UnitInput label="Told past" unit={lineUnit(name)} placeholder="none" {...field("alertLine")} />
-                <UnitInput label="Rolled back past" unit={lineUnit(name)} placeholder="none" {...field("floor")} />
+                <UnitInput label="Alert beyond" unit={lineUnit(name)} placeholder="none" {...field("alertLine")} />
+                <UnitInput label="Roll back beyond" unit={lineUnit(name)} placeholder="none" {...field("floor")} />
                 <span className="max-md:absolute max-md:top-2 max-md:right-0">
                   <IconButton
                     label={`Do not watch ${label}`}

@@ -8,6 +8,7 @@ import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_co
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/watching";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
@@ -37,23 +38,23 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
   };
   const take = async (suite: GateSuite) => {
     setTaking(true);
-    const result = await loadLiveScorers({ workspace, suiteId: suite.id });
+    const result = await reach(() => loadLiveScorers({ workspace, suiteId: suite.id }));
     setTaking(false);
     if (!result.ok) return toast({ title: "The scorers were not read.", detail: result.error.message, tone: "failed" });
     const fresh = result.data.filter(({ id }) => !scorers.some((one) => one.id === id));
     if (fresh.length === 0)
       return toast({
         title: `Nothing new in ${suite.name}.`,
-        detail: "What compares with an expected answer cannot score live answers.",
+        detail: "Scorers that need an expected answer cannot score live answers.",
       });
     onChange([...scorers, ...fresh]);
-    toast({ title: `${fresh.length} of ${suite.name} taken over.`, detail: "They are saved with the rest." });
+    toast({ title: `${fresh.length} of ${suite.name} added.`, detail: "They are saved with the rest." });
   };
   return (
     <div>
       {scorers.length === 0 ? (
         <p className="border-line border-b pb-2.5 text-fg-muted">
-          Nothing scores the texts. What applications report counts without: finished tasks, thumbs, times, cost.
+          No scorer reads the texts. Reported data still counts: finished tasks, thumbs, times and cost.
         </p>
       ) : (
         <ul>
@@ -93,11 +94,11 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
           <Select
             size="sm"
             className="w-64 max-md:w-full"
-            aria-label="Take the scorers of a suite"
+            aria-label="Use the scorers of a suite"
             aria-busy={isTaking || undefined}
             value=""
             options={[
-              { value: "", label: isTaking ? "Reading" : "Take the scorers of a suite" },
+              { value: "", label: isTaking ? "Reading" : "Use the scorers of a suite" },
               ...suites.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(event) => {

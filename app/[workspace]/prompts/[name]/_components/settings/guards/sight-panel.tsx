@@ -34,22 +34,22 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
   const falseAlarms = alpha > 0.02;
   return (
     <aside
-      aria-label="What this can see"
+      aria-label="What this guard can detect"
       aria-live="polite"
       className="grid content-start gap-3 px-6 py-6 max-md:px-4 lg:sticky lg:top-[var(--topbar)] lg:self-start"
     >
-      <h2 className="text-14">What this can see</h2>
+      <h2 className="text-14">What this guard can detect</h2>
       {!guard.isEnabled || !first ? (
-        <p className="text-fg-muted">Nothing is watched. Answers may still be scored, to be read under Quality.</p>
+        <p className="text-fg-muted">No metric is watched. Answers can still be scored and are shown under Quality.</p>
       ) : (
         <>
           <p className="text-12 text-fg-muted">{metricLabel(first.name, online.scorers)}</p>
           <p className="-mt-2">{sightWords(sight)}</p>
           <p className="text-fg-muted">
             {known(first.name) === null && isRateMetric(first.name)
-              ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, as nothing was scored yet. `
+              ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, because nothing is scored yet. `
               : ""}
-            In four of five cases, by then. A total failure is seen within the first 10 answers of different users.
+            In four of five cases. A total failure is detected within the first 10 answers of different users.
           </p>
           <p className="text-fg-muted">
             {metrics.length === 1
@@ -59,18 +59,18 @@ export function SightPanel({ online, guard, findings, usesPerDay }: Props) {
           {online.isEnabled ? (
             <p>
               {days === null
-                ? "How long that takes is not known: no use was reported within a week."
+                ? "The duration is unknown, because no use was reported in the last week."
                 : `A new version has its ${formatCount(minimumPerSide)} after ${waitWords(days)} of the traffic of the last week.`}
             </p>
           ) : (
             <Callout tone="warning">
-              Nothing is scored live, so the guard has only what applications report of every answer.
+              Nothing is scored live, so the guard uses only the data that applications report.
             </Callout>
           )}
           {days !== null && days > 14 ? (
             <Callout tone="warning">
-              More than two weeks is late for a verdict of “no difference”. Score a larger share, or lower the number
-              needed.
+              More than two weeks is late for the result “no difference”. Score a larger share, or reduce the required
+              number.
             </Callout>
           ) : null}
           {falseAlarms ? (

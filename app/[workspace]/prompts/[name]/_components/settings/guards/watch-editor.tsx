@@ -7,6 +7,7 @@ import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/watching"
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
+import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
@@ -102,7 +103,9 @@ export function WatchEditor(props: WatchEditorProps) {
     const online = live && same(typed.online, before.online) ? null : typed.online;
     const guard = kept ? (same(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;
     startSaving(async () => {
-      const result = await keepWatching({ workspace, name: prompt.name, environment, online, guard, seen });
+      const result = await reach(() =>
+        keepWatching({ workspace, name: prompt.name, environment, online, guard, seen }),
+      );
       if (!result.ok) {
         setFailure(result.error.message);
         if (result.error.code === "revision_conflict") router.refresh();
@@ -111,7 +114,7 @@ export function WatchEditor(props: WatchEditorProps) {
       keepWatch(localStorage, prompt.id, environment, null);
       toast({
         title: form.isGuarded ? `${prompt.name} is watched in ${environment}.` : `Saved for ${environment}.`,
-        detail: form.isGuarded ? "The guard looks every 15 seconds." : undefined,
+        detail: form.isGuarded ? "The guard checks every 15 seconds." : undefined,
       });
       router.push(backHref);
       router.refresh();
@@ -136,17 +139,17 @@ export function WatchEditor(props: WatchEditorProps) {
             action={
               <>
                 <LinkButton onClick={start}>Take theirs</LinkButton> or{" "}
-                <LinkButton onClick={goOn}>go on with mine</LinkButton>
+                <LinkButton onClick={goOn}>keep mine</LinkButton>
               </>
             }
           >
-            <b>{kept?.updatedBy ?? live?.updatedBy ?? "Somebody"}</b> changed this since you began. What you typed is
+            <b>{kept?.updatedBy ?? live?.updatedBy ?? "Somebody"}</b> changed this after you started. Your input is
             still here.
           </Callout>
         ) : null}
         <Section
           title="Scored live"
-          help="A share of what people get is scored as it comes, the same share of every version. Applications do not wait for it."
+          help="A share of the live answers is scored, the same share for every version. Applications do not wait for it."
         >
           <Checkbox
             label="Score live answers"
@@ -167,7 +170,7 @@ export function WatchEditor(props: WatchEditorProps) {
                 <UnitInput
                   label="At least"
                   note="a day, of each version"
-                  help="Where there are as many."
+                  help="If there are enough answers."
                   value={form.minimumPerVersion}
                   error={shown.minimumPerVersion}
                   onChange={(minimumPerVersion) => change({ minimumPerVersion })}
@@ -179,7 +182,7 @@ export function WatchEditor(props: WatchEditorProps) {
                   help={
                     live
                       ? spentWords(live.spentTodayUsd, live.judgedToday, live.dailyBudgetUsd)
-                      : "What judging may cost. Empty: no limit."
+                      : "The budget for judges. Empty: no limit."
                   }
                   value={form.budgetUsd}
                   error={shown.budgetUsd}
@@ -214,13 +217,13 @@ export function WatchEditor(props: WatchEditorProps) {
             busy={isSaving && "Saving"}
             off={
               isBehind && isEdited
-                ? "Settle first whose settings stand."
+                ? "Choose first whose settings you keep."
                 : isEdited || isNew
                   ? null
                   : "Nothing has changed."
             }
           >
-            {isNew ? "Begin to watch" : "Save"}
+            {isNew ? "Start watching" : "Save"}
           </Button>
           {isEdited ? (
             <Button variant="quiet" onClick={start} off={isSaving}>
@@ -230,7 +233,7 @@ export function WatchEditor(props: WatchEditorProps) {
           <Button variant="quiet" href={backHref}>
             {isEdited ? "Later" : "Back"}
           </Button>
-          {isEdited ? <span className="text-12 text-fg-muted">Kept in this browser until you save.</span> : null}
+          {isEdited ? <span className="text-12 text-fg-muted">Stored in this browser until you save.</span> : null}
         </div>
       </div>
     </form>

@@ -62,7 +62,7 @@ test("every field says what is wrong with it", () => {
 test("a guard that could never act is refused while it is typed", () => {
   expect(faultsOf({ metrics: [] }).metrics).toContain("at least one");
   expect(faultsOf({ metrics: [], isGuarded: false })).toEqual({});
-  expect(faultsOf({ window: "100" }).window).toContain("as many as a side needs");
+  expect(faultsOf({ window: "100" }).window).toContain("the minimum of a side");
   expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain("Larger than");
   expect(faultsOf({ scorers: [] })["metrics.1.name"]).toContain("not scored live");
 });

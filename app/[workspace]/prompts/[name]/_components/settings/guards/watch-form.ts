@@ -148,7 +148,7 @@ export function fromWatchForm(form: WatchForm): Typed {
   if (form.isGuarded && form.metrics.length === 0)
     faults.metrics = "Watch at least one metric, or switch the guard off.";
   if (!faults.window && guard.window < guard.minimumPerSide)
-    faults.window = "It must hold as many as a side needs, or nothing is ever compared.";
+    faults.window = "It must be at least the minimum of a side, or nothing is ever compared.";
   return { online, guard, faults };
 }
 
@@ -175,7 +175,7 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
   if (outcome === null) at("outcome", "A whole number from 0 to 10,080, a week, or empty.");
   const own = critical ?? numberIn(form.critical, 0, 1_000);
   if (own !== null && margin !== undefined && own < margin)
-    at("margin", "Larger than the size it rolls back at, so nobody is told before.");
+    at("margin", "Larger than the rollback size, so there is no alert before a rollback.");
   if (scorerOf(name) !== null && !form.scorers.some(({ id }) => `scorer:${id}` === name))
     at("name", "Its scorer is not scored live any more.");
   return {

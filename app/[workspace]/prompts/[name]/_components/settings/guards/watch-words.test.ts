@@ -28,7 +28,7 @@ test("what a guard can see is said for its minimum and its window", () => {
 test("what is scored is told with its limit where anything costs", () => {
   const plain = onlineEvaluationFields.parse({});
   expect(scoringWords(plain)).toBe(
-    "10\u00a0% of answers, at least 200 of each version a day. Nothing scores them: what applications report counts, such as finished tasks and thumbs.",
+    "10\u00a0% of answers, at least 200 of each version a day. No scorer reads them. Reported data counts, such as finished tasks and thumbs.",
   );
   const judged = onlineEvaluationFields.parse({
     scorers: [{ id: "kind", name: "Kind", type: "judge", criteria: ["It is kind."] }],

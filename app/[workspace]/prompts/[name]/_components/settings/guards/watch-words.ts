@@ -16,7 +16,7 @@ export function scoringWords({
   const judges = scorers.some(({ type }) => type === "judge");
   const by =
     scorers.length === 0
-      ? "Nothing scores them: what applications report counts, such as finished tasks and thumbs."
+      ? "No scorer reads them. Reported data counts, such as finished tasks and thumbs."
       : `Scored by ${listWords(scorers.map(({ name }) => name))}.`;
   const budget = !judges
     ? ""
@@ -36,7 +36,7 @@ export function spentWords(spent: number, judged: number, budget: number | null)
 export const statusWords: Record<GuardStatus, string> = {
   off: "Off",
   waiting: "Waiting for answers",
-  inconclusive: "Judgements give no verdict",
+  inconclusive: "Judges give no score",
   watching: "Watching",
   suspect: "Looks worse, checking again",
   worse: "Worse",

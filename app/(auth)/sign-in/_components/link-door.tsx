@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { askingAddress } from "@/app/_components/asking-address";
+import { type AccountLinkDoor, getAccountLink } from "@/lib/auth/account-links/queries";
+import type { AccountLinkKind } from "@/lib/auth/account-links/rules";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { Said } from "../../_components/said";
+import { StagePage } from "../../_components/stage-page";
+
+export type LinkDoorProps = {
+  token: string;
+  kinds: readonly AccountLinkKind[];
+  /** The way to another link. */
+  again: ReactNode;
+  children: (door: AccountLinkDoor) => ReactNode;
+};
+
+async function Door({ token, kinds, again, children }: LinkDoorProps) {
+  const address = await askingAddress();
+  if (!mayTryLink(address)) return <Said title="Too many attempts">Wait a minute, then open the link again.</Said>;
+  const door = await getAccountLink(token);
+  if (!door || !kinds.includes(door.kind))
+    return (
+      <Said title="There is no such link" action={again}>
+        A part of it may be missing: copy it again, whole, or ask for a new one.
+      </Said>
+    );
+  giveBackLink(address);
+  if (door.status === "used")
+    return (
+      <Said title="This link was used already" action={again}>
+        A link opens once, and a newer one ends the older.
+      </Said>
+    );
+  if (door.status === "expired")
+    return (
+      <Said title="This link has expired" action={again}>
+        Ask for a new one.
+      </Said>
+    );
+  return children(door);
+}
+
+/** The page behind a link of an account: what it opens, or why it opens nothing. */
+export function LinkDoor(props: LinkDoorProps) {
+  return (
+    <StagePage>
+      <Door {...props} />
+    </StagePage>
+  );
+}

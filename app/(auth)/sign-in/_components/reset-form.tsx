@@ -1,0 +1,60 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { reach } from "@/components/ui/reach";
+import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { setNewPassword } from "../actions";
+
+const checkPassword = (value: string) =>
+  value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
+
+export function ResetForm({ token, email }: { token: string; email: string }) {
+  const password = useCheckedValue("", checkPassword);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isDone, setDone] = useState(false);
+  const [isSaving, startSaving] = useTransition();
+  const submit = (form: FormData) => {
+    const sent = String(form.get("password") ?? "");
+    if (isSaving || !password.isFine(sent)) return;
+    setFailure(null);
+    startSaving(async () => {
+      const result = await reach(() => setNewPassword({ token, password: sent }));
+      if (!result) return setFailure("The server did not answer. Check the connection, then try again.");
+      if (!result.ok) return setFailure(result.error.message);
+      setDone(true);
+    });
+  };
+  if (isDone)
+    return (
+      <div role="status">
+        <h1 className="text-24">Your password is set</h1>
+        <p className="mt-2 mb-6 text-14 text-fg-muted">You are signed out everywhere. Sign in with the new one.</p>
+        <Button size="lg" block variant="primary" href="/sign-in">
+          Sign in
+        </Button>
+      </div>
+    );
+  return (
+    <form noValidate action={submit} className="grid gap-4" aria-label="Reset">
+      <h1 className="text-24">Set a new password</h1>
+      {failure ? (
+        <Callout tone="negative" live>
+          {failure}
+        </Callout>
+      ) : null}
+      <Field label="E-mail">
+        <Input size="lg" name="username" type="email" value={email} readOnly autoComplete="username" />
+      </Field>
+      <Field label="New password" error={password.error} help="At least 12 characters. Every session ends.">
+        <Input {...password.props} size="lg" name="password" type="password" autoComplete="new-password" autoFocus />
+      </Field>
+      <Button variant="primary" size="lg" block type="submit" busy={isSaving && "Setting"}>
+        Set password
+      </Button>
+    </form>
+  );
+}

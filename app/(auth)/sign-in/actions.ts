@@ -1,0 +1,38 @@
+"use server";
+
+import { after } from "next/server";
+import { askingAddress } from "@/app/_components/asking-address";
+import { defineOpenAction } from "@/lib/api/action";
+import { confirmAddress } from "@/lib/auth/account-links/commands/confirm-address";
+import {
+  assertMayRequestReset,
+  requestPasswordReset,
+  resetPassword,
+} from "@/lib/auth/account-links/commands/reset-password";
+import { confirmAddressInput, requestResetInput, resetPasswordInput } from "@/lib/auth/account-links/schema";
+import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { AppError } from "@/lib/core/errors";
+
+/** A link's token is tried like an invitation's: few unknown ones from one address. */
+async function withLinkLimit<T>(work: () => Promise<T>): Promise<T> {
+  const address = await askingAddress();
+  if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
+  const result = await work();
+  giveBackLink(address);
+  return result;
+}
+
+/** Sends a link that sets a new password, if there is such an account. It answers first: time must not tell. */
+export const requestReset = defineOpenAction(requestResetInput, async (input) => {
+  assertMayRequestReset(input, await askingAddress());
+  after(() => requestPasswordReset(input));
+  return { email: input.email };
+});
+
+/** Sets a new password with a link. */
+export const setNewPassword = defineOpenAction(resetPasswordInput, (input) =>
+  withLinkLimit(() => resetPassword(input)),
+);
+
+/** Confirms an address with a link. */
+export const confirm = defineOpenAction(confirmAddressInput, (input) => withLinkLimit(() => confirmAddress(input)));

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { isMailSetUp } from "@/lib/core/mail";
+import { Said } from "../../_components/said";
+import { StagePage } from "../../_components/stage-page";
+import { ForgotForm } from "../_components/forgot-form";
+
+export const metadata: Metadata = { title: "Forgot password" };
+export const dynamic = "force-dynamic";
+
+/** Asks for a link that sets a new password; says who else helps where no e-mail is sent. */
+export default function ForgotPage() {
+  return (
+    <StagePage>
+      {isMailSetUp() ? (
+        <ForgotForm />
+      ) : (
+        <Said title="Ask an owner for a link">
+          This server sends no e-mail. An owner of your workspace makes a link that sets a new password, under Settings,
+          Members. Whoever runs the server can make one with <code>npm run reset-password</code>.
+        </Said>
+      )}
+    </StagePage>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { ShieldCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import type { SecondFactorView } from "@/lib/auth/second-factor/queries";
+import { beginFactor, renewCodes } from "../actions";
+import { CodesDialog, RemoveFactorDialog, type Setup, SetupDialog } from "./factor-dialogs";
+
+export type SecondFactorSectionProps = { factor: SecondFactorView; hasPassword: boolean };
+
+const failed = (title: string, detail: string) => toast({ tone: "failed", title, detail });
+
+/** The authenticator app and its recovery codes. */
+export function SecondFactorSection({ factor, hasPassword }: SecondFactorSectionProps) {
+  const router = useRouter();
+  const [setup, setSetup] = useState<Setup | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [isRemoving, setRemoving] = useState(false);
+  const beginning = useAction({
+    run: async () => {
+      const result = await reach(() => beginFactor({}));
+      if (!result.ok && result.error.code !== "proof_required") failed("Nothing was set up.", result.error.message);
+      return result;
+    },
+    onDone: setSetup,
+  });
+  const renewing = useAction({
+    run: async () => {
+      const result = await reach(() => renewCodes({}));
+      if (!result.ok && result.error.code !== "proof_required") failed("The codes stay.", result.error.message);
+      return result;
+    },
+    onDone: (made) => {
+      setCodes(made.codes);
+      router.refresh();
+    },
+  });
+  const { since, lastUsedAt, recoveryCodesLeft } = factor;
+  return (
+    <>
+      {since === null ? (
+        <>
+          <p className="max-w-[62ch] text-fg-muted">
+            Not set up. {hasPassword ? "Whoever learns your password is in." : "You have no password to protect."}
+          </p>
+          <p className="mt-3">
+            <Button
+              icon={<ShieldCheck />}
+              off={hasPassword ? null : "You sign in through a provider, which asks for its own."}
+              busy={beginning.isBusy && "Preparing"}
+              onClick={() => beginning.start()}
+            >
+              Set up authenticator app
+            </Button>
+          </p>
+        </>
+      ) : (
+        <>
+          <dl className="grid max-w-120 grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
+            <dt className="text-fg-muted">Authenticator app</dt>
+            <dd>
+              On since <RelativeTime at={since} />
+              {lastUsedAt ? (
+                <span className="text-fg-muted">
+                  , used <RelativeTime at={lastUsedAt} ago />
+                </span>
+              ) : null}
+            </dd>
+            <dt className="text-fg-muted">Recovery codes</dt>
+            <dd className={recoveryCodesLeft <= 2 ? "text-warning" : undefined}>{recoveryCodesLeft} of 10 left</dd>
+          </dl>
+          <p className="mt-3 flex flex-wrap gap-2">
+            <Button busy={renewing.isBusy && "Making"} onClick={() => renewing.start()}>
+              New recovery codes
+            </Button>
+            <Button onClick={() => setRemoving(true)}>Remove</Button>
+          </p>
+        </>
+      )}
+      {setup ? (
+        <SetupDialog
+          setup={setup}
+          onDone={(made) => {
+            setSetup(null);
+            setCodes(made);
+            router.refresh();
+          }}
+          onClose={() => setSetup(null)}
+        />
+      ) : null}
+      {codes ? <CodesDialog codes={codes} onClose={() => setCodes(null)} /> : null}
+      {isRemoving ? <RemoveFactorDialog onClose={() => setRemoving(false)} /> : null}
+    </>
+  );
+}

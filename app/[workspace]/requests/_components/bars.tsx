@@ -1,0 +1,139 @@
+"use client";
+
+import { type PointerEvent, use, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { cn } from "@/components/ui/cn";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { formatClock, formatExact } from "@/components/ui/time-format";
+import type { RequestCount } from "@/lib/requests/queries/count";
+import { countText } from "./figures";
+import { useAddress } from "./use-address";
+
+const never = () => () => {};
+const dayMs = 86_400_000;
+
+/** "by the hour", "every 3 hours". */
+function stepWords(seconds: number): string {
+  if (seconds === 60) return "by the minute";
+  if (seconds === 3_600) return "by the hour";
+  if (seconds === 86_400) return "by the day";
+  if (seconds === 604_800) return "by the week";
+  if (seconds < 3_600) return `every ${seconds / 60} minutes`;
+  return seconds < 86_400 ? `every ${seconds / 3_600} hours` : `every ${seconds / 86_400} days`;
+}
+
+/** How many match, and when they came; dragging over the bars narrows the time. */
+export function Bars({ count, isOpenEnded }: { count: Promise<RequestCount | null>; isOpenEnded: boolean }) {
+  const found = use(count);
+  return found ? <Drawn count={found} isOpenEnded={isOpenEnded} /> : null;
+}
+
+/** The same boxes, while rows are looked through. */
+export function BarsLoading() {
+  return (
+    <Loading label="Counting" className="px-6 pb-3 max-md:px-4">
+      <Skeleton className="my-1 w-64" />
+      <span className="mt-2 block h-14 border-line-strong border-b" />
+      <span className="mt-1 block h-4" />
+    </Loading>
+  );
+}
+
+function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boolean }) {
+  const { go } = useAddress();
+  const { bars, matching, all, stepSeconds } = count;
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const field = useRef<HTMLDivElement>(null);
+  const isHere = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const zone = isHere ? undefined : "UTC";
+  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const ticks = useMemo(() => {
+    const every = Math.max(1, Math.ceil(bars.length / 6));
+    return bars.flatMap(({ at }, index) => (index % every === 0 ? [{ at, index }] : []));
+  }, [bars]);
+  const placeOf = (event: PointerEvent) => {
+    const box = field.current?.getBoundingClientRect();
+    const share = box ? (event.clientX - box.left) / box.width : 0;
+    return Math.min(bars.length - 1, Math.max(0, Math.floor(share * bars.length)));
+  };
+  const finish = () => {
+    if (!drag) return;
+    const [first, last] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+    setDrag(null);
+    const start = bars[first]?.at;
+    if (!start || last - first >= bars.length - 1) return;
+    const end = new Date(Date.parse(bars[last]?.at ?? start) + stepSeconds * 1_000).toISOString();
+    go({ range: null, from: start, to: isOpenEnded && last === bars.length - 1 ? null : end });
+  };
+  const isIn = (index: number) =>
+    drag !== null && index >= Math.min(drag.from, drag.to) && index <= Math.max(drag.from, drag.to);
+  const isDaily = Date.parse(count.to) - Date.parse(count.from) > 2 * dayMs;
+  const label = (at: string) => {
+    const words = formatClock(Date.parse(at), 0, zone);
+    return isDaily ? words.replace(/ \d{4}, .*$/, "") : words.slice(-5);
+  };
+  return (
+    <section aria-label="Requests over time" className="px-6 pb-3 max-md:px-4">
+      <p className="text-fg-muted">
+        {matching === null ? (
+          <>
+            <b className="text-fg tabular-nums">{countText(all)}</b> requests in this time, too many to count those that
+            match
+          </>
+        ) : (
+          <>
+            <b className="text-fg tabular-nums">{countText(matching)}</b>
+            {matching === all ? (matching === 1 ? " request" : " requests") : ` of ${countText(all)} requests`}
+          </>
+        )}
+        <span className="max-md:hidden">{`, ${stepWords(stepSeconds)}. Drag over the bars to narrow the time.`}</span>
+      </p>
+      <div
+        ref={field}
+        role="img"
+        aria-label={`Requests ${stepWords(stepSeconds)}, at most ${countText(most)}`}
+        className="mt-2 flex h-14 cursor-crosshair touch-pan-y select-none items-end gap-px border-line-strong border-b md:gap-0.5"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const place = placeOf(event);
+          setDrag({ from: place, to: place });
+        }}
+        onPointerMove={(event) => drag && setDrag({ from: drag.from, to: placeOf(event) })}
+        onPointerUp={finish}
+        onPointerCancel={() => setDrag(null)}
+      >
+        {bars.map(({ at, count: height }, index) => (
+          <span
+            key={at}
+            title={`${formatExact(Date.parse(at), zone)}: ${countText(height)}`}
+            className={cn("flex h-full min-w-0 flex-1 items-end", isIn(index) && "bg-accent-soft")}
+          >
+            <span
+              style={{ height: height === 0 ? 0 : `max(2px, ${(height / most) * 100}%)` }}
+              className={cn(
+                "w-full",
+                isIn(index) ? "bg-accent" : "bg-chart-6",
+                isOpenEnded && index === bars.length - 1 && "border border-chart-6 border-b-0 bg-transparent",
+              )}
+            />
+          </span>
+        ))}
+      </div>
+      <div aria-hidden="true" className="relative mt-1 h-4 overflow-hidden text-12 text-fg-subtle">
+        {ticks.map(({ at, index }) => (
+          <span
+            key={at}
+            suppressHydrationWarning
+            style={{ left: `${(index / bars.length) * 100}%` }}
+            className="absolute whitespace-nowrap tabular-nums"
+          >
+            {label(at)}
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}

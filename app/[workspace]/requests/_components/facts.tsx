@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+/** Terms and their values, one under the other; what has no value is left out. */
+export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-4 gap-y-1 tabular-nums">
+      {rows.map(([term, value]) =>
+        value === null || value === "" ? null : (
+          <div key={term} className="contents">
+            <dt className="truncate text-fg-muted" title={term}>
+              {term}
+            </dt>
+            <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

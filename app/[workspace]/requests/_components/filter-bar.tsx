@@ -1,0 +1,105 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Chip } from "@/components/ui/chip";
+import { cn } from "@/components/ui/cn";
+import { Kbd } from "@/components/ui/kbd";
+import { Popover } from "@/components/ui/popover";
+import { StatusGlyph } from "@/components/ui/status";
+import type { Stage } from "@/lib/registry/lifecycle";
+import { FilterForm } from "./filter-form";
+import { chipsOf, filterKinds } from "./filter-kinds";
+import { RangeMenu } from "./range-menu";
+import type { Range } from "./ranges";
+import { useAddress } from "./use-address";
+
+type Props = {
+  workspace: string;
+  fields: Readonly<Record<string, string>>;
+  names: Readonly<Record<string, string>>;
+  environments: readonly { name: string; stage: Stage }[];
+  time: { from: string; to: string; range: Range | null };
+};
+
+const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
+
+/** Each filter as a chip that reads as a phrase; all of them stand in the address. */
+export function FilterBar({ workspace, fields, names, environments, time }: Props) {
+  const { go, isPending } = useAddress();
+  const [adding, setAdding] = useState<string | null>(null);
+  useShortcut("f", () => setAdding(""));
+  const chips = chipsOf(fields, names);
+  const stage = environments.find(({ name }) => name === fields.environment)?.stage;
+  const choose = (key: string, value: string | null) => {
+    setAdding(null);
+    go({ [key]: value, ...(key === "experiment" && value === null && { variant: null }) });
+  };
+  const form = (key: string) => (
+    <FilterForm
+      workspace={workspace}
+      kind={filterKinds.find((kind) => kind.key === key) ?? null}
+      value={fields[key] ?? ""}
+      environments={environments}
+      onKind={setAdding}
+      onApply={choose}
+    />
+  );
+  return (
+    <search
+      aria-busy={isPending}
+      className="flex min-h-13 flex-wrap items-center gap-2 px-6 py-3 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4"
+    >
+      {chips.map(({ key, phrase, value }) => (
+        <span
+          key={key}
+          className="inline-flex h-7 shrink-0 items-center whitespace-nowrap rounded-md border border-line-strong max-md:h-10"
+        >
+          <Popover
+            label={phrase}
+            align="start"
+            open={adding === key}
+            onOpenChange={(isOpen) => setAdding(isOpen ? key : null)}
+            className="w-[300px]"
+            trigger={
+              <button
+                type="button"
+                className="flex h-full items-center gap-1.5 rounded-l-md pr-1 pl-2 hover:bg-surface-hover"
+              >
+                <span className="text-fg-muted">{phrase}</span>
+                {key === "environment" && stage ? <StatusGlyph status={glyphs[stage]} /> : null}
+                <b className="max-w-[260px] truncate font-medium tabular-nums">{value}</b>
+              </button>
+            }
+          >
+            {form(key)}
+          </Popover>
+          <button
+            type="button"
+            aria-label={`Remove the filter: ${phrase} ${value}`}
+            onClick={() => choose(key, null)}
+            className="grid h-full w-6 place-items-center rounded-r-md text-fg-muted hover:bg-surface-hover hover:text-fg max-md:w-10"
+          >
+            <X aria-hidden="true" className="size-3" />
+          </button>
+        </span>
+      ))}
+      <Popover
+        label="Add a filter"
+        align="start"
+        open={adding !== null && !chips.some(({ key }) => key === adding)}
+        onOpenChange={(isOpen) => setAdding(isOpen ? "" : null)}
+        className={cn("w-[300px]", adding === "" && "px-1.5 py-1.5")}
+        trigger={
+          <Chip icon={<Plus />} plain>
+            Filter <Kbd keys={["F"]} className="max-md:hidden" />
+          </Chip>
+        }
+      >
+        {form(adding ?? "")}
+      </Popover>
+      <RangeMenu time={time} className="ml-auto" />
+    </search>
+  );
+}

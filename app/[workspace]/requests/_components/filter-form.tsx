@@ -1,0 +1,139 @@
+"use client";
+
+import { Command } from "cmdk";
+import { type FormEvent, useState } from "react";
+import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Tag } from "@/components/ui/tag";
+import { type FilterKind, filterKinds } from "./filter-kinds";
+
+type Props = {
+  workspace: string;
+  /** Null: none is chosen yet. */
+  kind: FilterKind | null;
+  value: string;
+  environments: readonly { name: string }[];
+  onKind: (key: string) => void;
+  onApply: (key: string, value: string | null) => void;
+};
+
+const option =
+  "flex min-h-8 w-full cursor-pointer select-none items-center rounded-md px-2 text-left data-[selected=true]:bg-surface-hover hover:bg-surface-hover max-md:min-h-11";
+
+/** First what to filter by, then by which value. */
+export function FilterForm({ workspace, kind, value, environments, onKind, onApply }: Props) {
+  if (!kind)
+    return (
+      <Command loop label="Filters">
+        <Command.Input
+          placeholder="Filter by"
+          className="h-9 w-full border-line border-b bg-transparent px-2 outline-none"
+        />
+        <Command.List className="max-h-80 overflow-y-auto pt-1">
+          <Command.Empty className="p-3 text-fg-muted">No filter of this name</Command.Empty>
+          {filterKinds.map(({ key, label }) => (
+            <Command.Item key={key} value={label} onSelect={() => onKind(key)} className={option}>
+              {label}
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+    );
+  if (kind.ask === "choice") {
+    const options = kind.options ?? environments.map(({ name }) => ({ value: name, label: name }));
+    return (
+      <fieldset>
+        <legend className="mb-1.5 font-medium">{kind.label}</legend>
+        {options.map((one) => (
+          <button
+            key={one.value}
+            type="button"
+            aria-pressed={one.value === value}
+            onClick={() => onApply(kind.key, one.value)}
+            className={option}
+          >
+            {one.label}
+          </button>
+        ))}
+      </fieldset>
+    );
+  }
+  if (kind.ask === "prompt")
+    return <Prompts workspace={workspace} value={value} onApply={(next) => onApply(kind.key, next)} />;
+  return <Value key={kind.key} kind={kind} value={value} onApply={onApply} />;
+}
+
+function Value({ kind, value, onApply }: { kind: FilterKind; value: string; onApply: Props["onApply"] }) {
+  const [text, setText] = useState(value);
+  const [fault, setFault] = useState<string | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const clean = text.trim();
+    if (clean === "") return onApply(kind.key, null);
+    if (kind.ask === "number" && !/^\d{1,12}(\.\d{1,9})?$/.test(clean)) return setFault("Write a number such as 0.5.");
+    if (kind.key === "attribute" && !/^[\w./-]{1,64}:./.test(clean)) return setFault("Write name:value.");
+    if (kind.key === "search" && clean.length < 2) return setFault("Write two characters or more.");
+    onApply(kind.key, clean);
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-3">
+      <Field label={kind.label} note={kind.hint} error={fault}>
+        <Input
+          value={text}
+          inputMode={kind.ask === "number" ? "decimal" : "text"}
+          maxLength={200}
+          autoFocus
+          onChange={(event) => {
+            setText(event.target.value);
+            setFault(null);
+          }}
+        />
+      </Field>
+      <Button type="submit" variant="primary" size="sm" className="justify-self-end">
+        Apply
+      </Button>
+    </form>
+  );
+}
+
+function Prompts({
+  workspace,
+  value,
+  onApply,
+}: {
+  workspace: string;
+  value: string;
+  onApply: (value: string | null) => void;
+}) {
+  const chosen = value === "" ? [] : value.split(",");
+  const set = (names: readonly string[]) => onApply(names.length > 0 ? names.join(",") : null);
+  return (
+    <div className="grid gap-2.5">
+      <span className="font-medium">Prompt</span>
+      {chosen.length > 0 ? (
+        <ul className="flex flex-wrap gap-1.5">
+          {chosen.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                aria-label={`Without ${name}`}
+                onClick={() => set(chosen.filter((one) => one !== name))}
+              >
+                <Tag>{`${name} ×`}</Tag>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <PromptPicker
+        aria-label="Prompt"
+        workspace={workspace}
+        value=""
+        none={chosen.length > 0 ? "Or another one" : "Choose a prompt"}
+        onPick={(name) => name && set([...new Set([...chosen, name])])}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+type Option = { value: string; label: string };
+
+/** One thing requests can be narrowed by: its name in the address, and how it is asked for and told. */
+export type FilterKind = {
+  key: string;
+  /** In the menu: "Latency over". */
+  label: string;
+  /** Before the value in its chip: "Latency over". */
+  phrase: string;
+  ask: "text" | "number" | "choice" | "prompt";
+  options?: readonly Option[];
+  /** After the field: what a number is in, or how a text is written. */
+  hint?: string;
+  /** The value in the chip; as it is when left out. */
+  words?: (value: string) => string;
+};
+
+const yes: readonly Option[] = [
+  { value: "true", label: "yes" },
+  { value: "false", label: "no" },
+];
+const flag = (key: string, label: string): FilterKind => ({
+  key,
+  label,
+  phrase: `${label}:`,
+  ask: "choice",
+  options: yes,
+});
+const score = (value: string) => Number(value).toFixed(2);
+const money = (value: string) => `$${value}`;
+const time = (value: string) =>
+  Number(value) >= 1_000 ? `${(Number(value) / 1_000).toLocaleString("en-US")}\u00a0s` : `${value}\u00a0ms`;
+const quoted = (value: string) => `“${value}”`;
+
+/** All of them, in the order of the menu. */
+export const filterKinds: readonly FilterKind[] = [
+  { key: "prompt", label: "Prompt", phrase: "Prompt is", ask: "prompt", words: (value) => value.replaceAll(",", ", ") },
+  { key: "environment", label: "Environment", phrase: "Environment is", ask: "choice" },
+  { key: "version", label: "Version", phrase: "Version is", ask: "number", words: (value) => `v${value}` },
+  {
+    key: "search",
+    label: "Text",
+    phrase: "Text contains",
+    ask: "text",
+    words: quoted,
+    hint: "in what went in and came out",
+  },
+  { key: "userId", label: "User", phrase: "User is", ask: "text" },
+  { key: "sessionId", label: "Session", phrase: "Session is", ask: "text" },
+  { key: "traceId", label: "Trace", phrase: "Trace is", ask: "text" },
+  { key: "model", label: "Model", phrase: "Model is", ask: "text" },
+  {
+    key: "attribute",
+    label: "Attribute",
+    phrase: "Attribute",
+    ask: "text",
+    hint: "name:value",
+    words: (value) => value.replace(":", " is "),
+  },
+  {
+    key: "thumbs",
+    label: "Thumb",
+    phrase: "Thumb is",
+    ask: "choice",
+    options: [
+      { value: "down", label: "down" },
+      { value: "up", label: "up" },
+    ],
+  },
+  {
+    key: "maxStars",
+    label: "Stars, at most",
+    phrase: "Stars are at most",
+    ask: "choice",
+    options: ["1", "2", "3", "4"].map((value) => ({ value, label: value })),
+  },
+  {
+    key: "weakBelow",
+    label: "Thumb down, or score under",
+    phrase: "Thumb is down or score under",
+    ask: "number",
+    words: score,
+    hint: "0 to 1",
+  },
+  { key: "scoreBelow", label: "Score under", phrase: "Score under", ask: "number", words: score, hint: "0 to 1" },
+  flag("failed", "Failed"),
+  flag("refused", "Refused"),
+  flag("violation", "Broke a rule"),
+  flag("completed", "Task finished"),
+  { key: "minLatencyMs", label: "Latency over", phrase: "Latency over", ask: "number", words: time, hint: "ms" },
+  { key: "maxLatencyMs", label: "Latency under", phrase: "Latency under", ask: "number", words: time, hint: "ms" },
+  { key: "minCostUsd", label: "Cost over", phrase: "Cost over", ask: "number", words: money, hint: "US dollars" },
+  { key: "maxCostUsd", label: "Cost under", phrase: "Cost under", ask: "number", words: money, hint: "US dollars" },
+  { key: "label", label: "Label", phrase: "Label is", ask: "text" },
+  {
+    key: "review",
+    label: "To review",
+    phrase: "Review:",
+    ask: "choice",
+    options: [
+      { value: "mine", label: "waits for me" },
+      { value: "open", label: "waits for anybody" },
+      { value: "done", label: "done" },
+    ],
+  },
+];
+
+/** Filters that only a link sets: from an experiment, or from a chart of quality. */
+const linked: readonly FilterKind[] = [
+  { key: "experiment", label: "Experiment", phrase: "Experiment is", ask: "text" },
+  { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
+  { key: "metric", label: "Metric", phrase: "Scored by", ask: "text", words: (value) => value.replace(/^scorer:/, "") },
+  {
+    ...flag("passed", "Passed"),
+    options: [
+      { value: "true", label: "passed" },
+      { value: "false", label: "not passed" },
+    ],
+    phrase: "Score",
+  },
+];
+
+/** What is set, as chips: "Environment is" and "production". Pure. */
+export function chipsOf(
+  fields: Readonly<Record<string, string>>,
+  names: Readonly<Record<string, string>> = {},
+): { key: string; phrase: string; value: string }[] {
+  return [...filterKinds, ...linked].flatMap(({ key, phrase, options, words }) => {
+    const value = fields[key];
+    if (value === undefined) return [];
+    const told = names[value] ?? options?.find((option) => option.value === value)?.label ?? words?.(value) ?? value;
+    const isSeveral = key === "prompt" && value.includes(",");
+    return [{ key, phrase: isSeveral ? "Prompt is one of" : phrase, value: told }];
+  });
+}

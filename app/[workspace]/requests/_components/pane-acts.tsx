@@ -1,0 +1,82 @@
+"use client";
+
+import { Ellipsis, ListPlus, Play } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
+import { AddToSuite } from "../../_components/add-to-suite";
+import { promptPath, withQuery } from "../../_components/paths";
+import type { OpenRequest } from "./use-request";
+
+async function copy(text: string, what: string) {
+  const isCopied = await copyText(text);
+  toast(isCopied ? { title: `${what} is copied.`, seconds: 4 } : { tone: "failed", title: `${what} was not copied.` });
+}
+
+/** What can be done with a request: try it again, keep it as a case, take its id or its link along. */
+export function PaneActs({ workspace, request }: { workspace: string; request: OpenRequest }) {
+  const { interaction, canKeep, suites, prompt } = request;
+  const { interactionId, userId, environment, at, version } = interaction;
+  const [isAdding, setAdding] = useState(false);
+  const canTry = prompt?.kind === "filled";
+  const timeMachine = withQuery(`/${workspace}/time-machine`, {
+    prompt: interaction.prompt,
+    environment,
+    at,
+    ...(userId && { user: userId }),
+  });
+  return (
+    <div className="px-5 pt-2.5 pb-3.5 max-md:px-4">
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          variant="primary"
+          icon={<Play className="size-3.5" />}
+          href={promptPath(workspace, interaction.prompt, {
+            tab: "playground",
+            columns: String(version),
+            ...(canTry && { request: interactionId }),
+          })}
+        >
+          Open in playground
+        </Button>
+        {canKeep ? (
+          <Button
+            size="sm"
+            icon={<ListPlus className="size-3.5" />}
+            aria-expanded={isAdding}
+            onClick={() => setAdding(!isAdding)}
+          >
+            Add to suite
+          </Button>
+        ) : null}
+        <Menu
+          label="More"
+          items={[
+            { label: "Copy a link to this request", onSelect: () => void copy(linkTo(interactionId), "The link") },
+            { label: "Copy its id", onSelect: () => void copy(interactionId, "The id") },
+            ...(userId ? [{ label: "Copy the user's id", onSelect: () => void copy(userId, "The user's id") }] : []),
+            "line",
+            { label: "Time machine", href: timeMachine },
+          ]}
+          trigger={<IconButton size="sm" label="More" icon={<Ellipsis className="size-4" />} />}
+        />
+      </div>
+      {isAdding ? (
+        <div className="mt-3">
+          <AddToSuite workspace={workspace} interactionId={interactionId} suites={suites} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The page with this request open, without its filters. */
+function linkTo(interactionId: string): string {
+  const address = new URL(window.location.href);
+  address.search = new URLSearchParams({ request: interactionId }).toString();
+  return address.toString();
+}

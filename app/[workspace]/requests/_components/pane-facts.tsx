@@ -1,0 +1,68 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { TextLink } from "@/components/ui/text-link";
+import { withQuery } from "../../_components/paths";
+import { Facts } from "./facts";
+import { costText, countText, durationText } from "./figures";
+import { PaneSection } from "./pane-section";
+import type { OpenRequest } from "./use-request";
+
+const said = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
+
+/** What the application reported of the call, each value with the way to others like it. */
+export function PaneFacts({ workspace, request: { interaction } }: { workspace: string; request: OpenRequest }) {
+  const { model, inputTokens, outputTokens, cachedTokens, costUsd, latencyMs, ttftMs, userId, sessionId, traceId } =
+    interaction;
+  const { name, kind, attributes, interactionId } = interaction;
+  const same = (query: Record<string, string>, words: string) => (
+    <TextLink href={withQuery(`/${workspace}/requests`, query)} className="font-mono text-12 [overflow-wrap:anywhere]">
+      {words}
+    </TextLink>
+  );
+  const tokens = said([
+    inputTokens === null ? null : `${countText(inputTokens)} in`,
+    outputTokens === null ? null : `${countText(outputTokens)} out`,
+    cachedTokens ? `${countText(cachedTokens)} from the provider’s cache` : null,
+  ]);
+  const times = said([
+    latencyMs === null ? null : durationText(latencyMs),
+    ttftMs === null ? null : `first word ${durationText(ttftMs)}`,
+  ]);
+  const rows: [string, ReactNode][] = [
+    ["Step", name === null && kind === "llm" ? null : said([name, kind === "llm" ? null : kind])],
+    ["Model", model === null ? null : same({ model }, model)],
+    ["Time", times],
+    ["Tokens", tokens],
+    ["Cost", costUsd === null ? null : costText(costUsd)],
+    ["User", userId === null ? null : same({ userId }, userId)],
+    ["Session", sessionId === null ? null : same({ sessionId }, sessionId)],
+    [
+      "Trace",
+      traceId === null ? null : (
+        <TextLink
+          key="trace"
+          href={`/${workspace}/requests/traces/${encodeURIComponent(traceId)}`}
+          className="font-mono text-12 [overflow-wrap:anywhere]"
+        >
+          {traceId}
+        </TextLink>
+      ),
+    ],
+    ...Object.entries(attributes).map(([key, value]): [string, ReactNode] => [
+      key,
+      same({ attribute: `${key}:${value}` }, String(value)),
+    ]),
+    [
+      "Id",
+      <span key="id" className="font-mono text-12 [overflow-wrap:anywhere]">
+        {interactionId}
+      </span>,
+    ],
+  ];
+  return (
+    <PaneSection title="Call">
+      <Facts rows={rows} />
+    </PaneSection>
+  );
+}

@@ -1,0 +1,196 @@
+"use client";
+
+import { Check, X } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { Tag } from "@/components/ui/tag";
+import { useAction } from "@/components/ui/use-action";
+import type { MarksView } from "@/lib/requests/queries/marks";
+import { changeMarks, deleteNote, writeNote } from "../actions";
+import { PaneSection } from "./pane-section";
+import type { OpenRequest } from "./use-request";
+
+type Props = { workspace: string; request: OpenRequest; onChange: (marks: MarksView) => void };
+
+/** Labels, who shall look at it, and notes. */
+export function PaneMarks({ workspace, request, onChange }: Props) {
+  const { marks, canWrite, interaction } = request;
+  const place = { workspace, interactionId: interaction.interactionId };
+  const [note, setNote] = useState("");
+  const change = useAction({ run: changeMarks, onDone: onChange });
+  const removal = useAction({ run: deleteNote, onDone: onChange });
+  const writing = useAction({
+    run: writeNote,
+    onDone: (next: MarksView) => {
+      setNote("");
+      onChange(next);
+    },
+  });
+  const failure = change.failure ?? writing.failure ?? removal.failure;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (note.trim() !== "") writing.start({ ...place, body: note });
+  };
+  return (
+    <PaneSection
+      title={
+        <>
+          Notes <span className="font-normal text-fg-muted tabular-nums">{marks.notes.length || ""}</span>
+        </>
+      }
+    >
+      <Labels marks={marks} canWrite={canWrite} onSet={(labels) => change.start({ ...place, labels })} />
+      <Review
+        request={request}
+        isBusy={change.isBusy}
+        onAsk={(reviewerId) => change.start({ ...place, reviewerId })}
+        onDone={(isReviewed) => change.start({ ...place, isReviewed })}
+      />
+      {marks.notes.length > 0 ? (
+        <ul className="mt-3 grid gap-2.5">
+          {marks.notes.map(({ id, author, at, body, isMine }) => (
+            <li key={id} className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-2.5">
+              <Avatar name={author} size={20} silent />
+              <div>
+                <b className="font-medium">{author}</b> <RelativeTime at={at} className="text-12 text-fg-subtle" />
+                <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{body}</p>
+              </div>
+              {isMine && canWrite ? (
+                <IconButton
+                  size="sm"
+                  label="Remove this note"
+                  icon={<X className="size-3.5" />}
+                  onClick={() => removal.start({ ...place, id })}
+                />
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {canWrite ? (
+        <form onSubmit={send} className="mt-3 flex gap-2">
+          <Input
+            aria-label="Add a note"
+            placeholder="Add a note"
+            value={note}
+            maxLength={5_000}
+            onChange={(event) => setNote(event.target.value)}
+          />
+          <Button type="submit" busy={writing.isBusy && "Adding"} off={note.trim() === ""}>
+            Add
+          </Button>
+        </form>
+      ) : null}
+      {failure ? (
+        <p role="alert" className="mt-2 text-negative">
+          {failure.message}
+        </p>
+      ) : null}
+    </PaneSection>
+  );
+}
+
+function Labels({
+  marks: { labels },
+  canWrite,
+  onSet,
+}: {
+  marks: MarksView;
+  canWrite: boolean;
+  onSet: (labels: string[]) => void;
+}) {
+  const [text, setText] = useState("");
+  if (!canWrite && labels.length === 0) return null;
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    const label = text.trim().toLowerCase();
+    setText("");
+    if (label !== "" && !labels.includes(label)) onSet([...labels, label]);
+  };
+  return (
+    <form onSubmit={add} className="flex flex-wrap items-center gap-1.5">
+      {labels.map((label) => (
+        <Tag key={label}>
+          {label}
+          {canWrite ? (
+            <button
+              type="button"
+              aria-label={`Remove the label ${label}`}
+              onClick={() => onSet(labels.filter((one) => one !== label))}
+            >
+              <X aria-hidden="true" className="size-3" />
+            </button>
+          ) : null}
+        </Tag>
+      ))}
+      {canWrite ? (
+        <input
+          aria-label="Add a label"
+          placeholder="Add a label"
+          value={text}
+          maxLength={60}
+          onChange={(event) => setText(event.target.value)}
+          className="h-7 w-32 rounded-md bg-transparent px-1.5 placeholder:text-fg-subtle max-md:h-10"
+        />
+      ) : null}
+    </form>
+  );
+}
+
+type ReviewProps = {
+  request: OpenRequest;
+  isBusy: boolean;
+  onAsk: (reviewerId: string | null) => void;
+  onDone: (isReviewed: boolean) => void;
+};
+
+function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }: ReviewProps) {
+  const { review, reviewed } = marks;
+  if (reviewed)
+    return (
+      <p className="mt-2 flex items-center gap-1.5 text-fg-muted">
+        <Check aria-hidden="true" className="size-3.5 text-positive" />
+        {`${reviewed.by} looked at it`} <RelativeTime at={reviewed.at} ago />
+      </p>
+    );
+  if (review)
+    return (
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <span className="text-fg-muted">{`${review.askedBy} asked ${review.reviewer ?? "somebody"} to look at it.`}</span>
+        {canWrite ? (
+          <>
+            <Button
+              size="sm"
+              icon={<Check className="size-3.5" />}
+              busy={isBusy && "Saving"}
+              onClick={() => onDone(true)}
+            >
+              Looked at
+            </Button>
+            <Button size="sm" variant="quiet" onClick={() => onAsk(null)}>
+              Take it back
+            </Button>
+          </>
+        ) : null}
+      </div>
+    );
+  if (!canWrite || members.length === 0) return null;
+  return (
+    <Select
+      aria-label="Ask somebody to look at it"
+      size="sm"
+      value=""
+      onChange={(event) => event.target.value && onAsk(event.target.value)}
+      options={[
+        { value: "", label: "Ask somebody to look at it" },
+        ...members.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      className="mt-2 w-60"
+    />
+  );
+}

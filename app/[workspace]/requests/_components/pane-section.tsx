@@ -1,0 +1,19 @@
+import { type ReactNode, useId } from "react";
+
+type Props = { title: ReactNode; end?: ReactNode; children: ReactNode };
+
+/** One part of the open request, under a hairline. */
+export function PaneSection({ title, end, children }: Props) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="border-line border-t px-5 pt-3 pb-4 max-md:px-4">
+      <div className="mb-1.5 flex items-baseline justify-between gap-3">
+        <h3 id={id} className="text-14">
+          {title}
+        </h3>
+        {end}
+      </div>
+      {children}
+    </section>
+  );
+}

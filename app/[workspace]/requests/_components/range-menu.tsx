@@ -1,0 +1,95 @@
+"use client";
+
+import { CalendarDays, ChevronDown } from "lucide-react";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { cn } from "@/components/ui/cn";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Popover } from "@/components/ui/popover";
+import { formatClock } from "@/components/ui/time-format";
+import { type Range, ranges, rangeWords, usualRange } from "./ranges";
+import { useAddress } from "./use-address";
+
+type Props = { time: { from: string; to: string; range: Range | null }; className?: string };
+
+const never = () => () => {};
+/** An instant as a field of date and time has it, in the person's zone. */
+const toField = (at: string) => {
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
+/** Which time: a range up to now, or from one instant to another. */
+export function RangeMenu({ time, className }: Props) {
+  const { go } = useAddress();
+  const [isOpen, setOpen] = useState(false);
+  const isHere = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const zone = isHere ? undefined : "UTC";
+  const clock = (at: string) => formatClock(Date.parse(at), Date.now(), zone);
+  const words = time.range ? rangeWords[time.range] : `${clock(time.from)} to ${clock(time.to)}`;
+  const set = (changes: { range: string | null; from: string | null; to: string | null }) => {
+    setOpen(false);
+    go(changes);
+  };
+  return (
+    <Popover
+      label="Time"
+      open={isOpen}
+      onOpenChange={setOpen}
+      className="w-[280px]"
+      trigger={
+        <Chip icon={<CalendarDays />} className={cn("tabular-nums", className)}>
+          <span suppressHydrationWarning>{words}</span>
+          <ChevronDown aria-hidden="true" className="size-3" />
+        </Chip>
+      }
+    >
+      <div className="grid gap-0.5">
+        {ranges.map((range) => (
+          <button
+            key={range}
+            type="button"
+            aria-pressed={range === time.range}
+            onClick={() => set({ range: range === usualRange ? null : range, from: null, to: null })}
+            className="-mx-2 flex min-h-8 items-center rounded-md px-2 text-left hover:bg-surface-hover aria-pressed:font-medium max-md:min-h-11"
+          >
+            {rangeWords[range]}
+          </button>
+        ))}
+      </div>
+      <Custom time={time} onApply={(from, to) => set({ range: null, from, to })} />
+    </Popover>
+  );
+}
+
+function Custom({ time, onApply }: { time: Props["time"]; onApply: (from: string, to: string | null) => void }) {
+  const [from, setFrom] = useState(() => toField(time.from));
+  const [to, setTo] = useState(() => (time.range ? "" : toField(time.to)));
+  const [fault, setFault] = useState<string | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const [start, end] = [new Date(from), to === "" ? null : new Date(to)];
+    if (Number.isNaN(start.getTime())) return setFault("Choose when it begins.");
+    if (end && !(start < end)) return setFault("It ends before it begins.");
+    onApply(start.toISOString(), end?.toISOString() ?? null);
+  };
+  return (
+    <form onSubmit={submit} className="mt-2 grid gap-2.5 border-line border-t pt-3">
+      <Field label="From" error={fault}>
+        <Input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </Field>
+      <Field label="To" note="now when empty">
+        <Input type="datetime-local" value={to} onChange={(event) => setTo(event.target.value)} />
+      </Field>
+      <Button type="submit" size="sm" className="justify-self-end">
+        Apply
+      </Button>
+    </form>
+  );
+}

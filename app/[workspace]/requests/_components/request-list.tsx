@@ -1,0 +1,161 @@
+"use client";
+
+import { ArrowUp } from "lucide-react";
+import { Fragment, Suspense, use, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Kbd } from "@/components/ui/kbd";
+import { Column, Table } from "@/components/ui/table";
+import { formatClock } from "@/components/ui/time-format";
+import type { RequestCount } from "@/lib/requests/queries/count";
+import { countText } from "./figures";
+import { RequestRow } from "./request-row";
+import { useAddress } from "./use-address";
+import type { Requests } from "./use-requests";
+
+type Props = {
+  list: Requests;
+  open: string | null;
+  onOpen: (interactionId: string) => void;
+  /** How many match in all: on its way. */
+  count: Promise<RequestCount | null>;
+  /** One stands open beside the list. */
+  isCompact: boolean;
+};
+
+const never = () => () => {};
+/** "Friday, 20 November" in the given zone. */
+const dayOf = (at: string, timeZone: string | undefined) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
+
+/** The loaded requests under their days. */
+export function RequestList({ list, open, onOpen, count, isCompact }: Props) {
+  const { items, hasOlder, isLoading, waiting, searchedTo } = list;
+  const { path, search } = useAddress();
+  const isHere = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const zone = isHere ? undefined : "UTC";
+  const hrefOf = (id: string) => {
+    const params = new URLSearchParams(search);
+    params.set("request", id);
+    return `${path}?${params}`;
+  };
+  const fresh =
+    waiting > 0 ? (
+      <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
+        <Button size="sm" variant="primary" icon={<ArrowUp className="size-3" />} onClick={list.showNew}>
+          {`${waiting} new`}
+        </Button>
+      </p>
+    ) : null;
+  if (items.length === 0 && !hasOlder)
+    return (
+      <>
+        {fresh}
+        <Nothing isFiltered={search.size > 0} />
+      </>
+    );
+  return (
+    <>
+      {fresh}
+      <Table caption="Requests, newest first" className="table-fixed max-md:block">
+        <thead className="max-md:sr-only">
+          <tr>
+            <Column className="w-[88px] pl-6">Time</Column>
+            <Column>Request</Column>
+            <Column end className="w-[70px]">
+              Latency
+            </Column>
+            <Column end className={cn("w-[68px]", isCompact && "max-xl:hidden")}>
+              Tokens
+            </Column>
+            <Column end className={cn("w-[78px]", isCompact && "max-xl:hidden")}>
+              Cost
+            </Column>
+            <Column end className="w-[64px]">
+              Score
+            </Column>
+            <Column className="w-12 pr-6">
+              <span className="sr-only">Thumb</span>
+            </Column>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {items.map((request, index) => {
+            const day = dayOf(request.at, zone);
+            const isNewDay = index === 0 || dayOf(items[index - 1]?.at ?? "", zone) !== day;
+            return (
+              <Fragment key={`${request.id} ${request.at}`}>
+                {isNewDay ? (
+                  <tr className="max-md:block">
+                    <th
+                      colSpan={7}
+                      scope="rowgroup"
+                      suppressHydrationWarning
+                      className="h-[30px] border-line border-b bg-surface-sunken pl-6 text-12 text-fg-muted max-md:block max-md:content-center max-md:pl-4"
+                    >
+                      {day}
+                    </th>
+                  </tr>
+                ) : null}
+                <RequestRow
+                  request={request}
+                  href={hrefOf(request.interactionId)}
+                  zone={zone}
+                  isOpen={request.interactionId === open}
+                  isCompact={isCompact}
+                  onOpen={() => onOpen(request.interactionId)}
+                />
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </Table>
+      <div className="flex flex-wrap items-center gap-3 px-6 pt-3 pb-6 max-md:px-4">
+        <span className="text-fg-muted tabular-nums">
+          {countText(items.length)}
+          <Suspense>
+            <OfAll count={count} shown={items.length} />
+          </Suspense>
+        </span>
+        {hasOlder ? (
+          <Button size="sm" onClick={() => void list.loadOlder()} busy={isLoading && "Searching"}>
+            {searchedTo ? "Search further back" : "Show older"}
+          </Button>
+        ) : null}
+        {searchedTo ? (
+          <span suppressHydrationWarning className="text-fg-muted">
+            {`Searched back to ${formatClock(Date.parse(searchedTo), Date.now(), zone)}.`}
+          </span>
+        ) : null}
+        <span className="ml-auto inline-flex items-center gap-1.5 text-12 text-fg-muted max-lg:hidden">
+          <Kbd keys={["↑"]} />
+          <Kbd keys={["↓"]} /> move <Kbd keys={["F"]} className="ml-2" /> filter <Kbd keys={["Esc"]} className="ml-2" />{" "}
+          close
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** " of 412", when that is known. */
+function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
+  const matching = use(count)?.matching ?? null;
+  return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  const { path } = useAddress();
+  if (isFiltered)
+    return <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>} />;
+  return (
+    <EmptyState title="No request yet">
+      Each answer that your application reports stands here: what it was asked, what it said, what it cost, and what
+      people thought of it.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { Callout } from "@/components/ui/callout";
+import { cn } from "@/components/ui/cn";
+import { IconButton } from "@/components/ui/icon-button";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+import { promptPath } from "../../_components/paths";
+import { PaneActs } from "./pane-acts";
+import { PaneConversation } from "./pane-conversation";
+import { PaneFacts } from "./pane-facts";
+import { PaneMarks } from "./pane-marks";
+import { PaneScores } from "./pane-scores";
+import { PaneSession } from "./pane-session";
+import { PaneTime } from "./pane-time";
+import { PaneWhy } from "./pane-why";
+import { useRequest } from "./use-request";
+
+type Props = {
+  workspace: string;
+  interactionId: string;
+  /** Read ahead. */
+  neighbours: readonly (string | undefined)[];
+  onNewer: (() => void) | null;
+  onOlder: (() => void) | null;
+  onOpen: (interactionId: string) => void;
+  onClose: () => void;
+};
+
+/** Everything known of one request, beside the list; on a phone in its place. */
+export function RequestPane({ workspace, interactionId, neighbours, onNewer, onOlder, onOpen, onClose }: Props) {
+  const { result, isOld, setMarks } = useRequest(workspace, interactionId, neighbours);
+  const request = result?.ok ? result.data : null;
+  return (
+    <aside
+      aria-label="The open request"
+      aria-busy={isOld || result === null}
+      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto border-line border-l max-md:static max-md:max-h-none max-md:border-l-0"
+    >
+      <header className="flex items-start justify-between gap-3 px-5 pt-3.5 max-md:px-4">
+        <div className="min-w-0">
+          <h2 className="text-16">{request ? <PaneTime at={request.interaction.at} /> : "Request"}</h2>
+          {request ? (
+            <p className="truncate">
+              <TextLink href={promptPath(workspace, request.interaction.prompt)} className="text-fg">
+                {request.interaction.prompt}
+              </TextLink>{" "}
+              <span className="text-fg-muted tabular-nums">{`v${request.interaction.version}, ${request.interaction.environment}`}</span>
+            </p>
+          ) : null}
+        </div>
+        <div className="flex shrink-0">
+          <IconButton
+            size="sm"
+            label="Newer request"
+            keys={["↑"]}
+            icon={<ChevronUp className="size-4" />}
+            off={!onNewer}
+            onClick={() => onNewer?.()}
+          />
+          <IconButton
+            size="sm"
+            label="Older request"
+            keys={["↓"]}
+            icon={<ChevronDown className="size-4" />}
+            off={!onOlder}
+            onClick={() => onOlder?.()}
+          />
+          <IconButton size="sm" label="Close" keys={["Esc"]} icon={<X className="size-4" />} onClick={onClose} />
+        </div>
+      </header>
+      {request ? (
+        <div className={cn("transition-opacity", isOld && "opacity-60")}>
+          <PaneActs workspace={workspace} request={request} />
+          <PaneConversation request={request} />
+          <PaneWhy workspace={workspace} request={request} />
+          <PaneFacts workspace={workspace} request={request} />
+          <PaneScores request={request} />
+          <PaneMarks
+            key={request.interaction.interactionId}
+            workspace={workspace}
+            request={request}
+            onChange={(marks) => setMarks(request.interaction.interactionId, marks)}
+          />
+          <PaneSession workspace={workspace} request={request} onOpen={onOpen} />
+        </div>
+      ) : result ? (
+        <Callout tone="negative" className="mx-5 my-4">
+          {result.ok ? "" : result.error.message}
+        </Callout>
+      ) : (
+        <Loading label="Loading the request" className="grid gap-3 px-5 py-4">
+          <Skeleton className="h-8 w-64" />
+          <Skeleton className="h-32 w-full" />
+          <Skeleton className="h-20 w-full" />
+        </Loading>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,150 @@
+"use client";
+
+import { CircleAlert, MessageSquare, ThumbsDown, ThumbsUp } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import { Tag } from "@/components/ui/tag";
+import { formatExact } from "@/components/ui/time-format";
+import type { RequestView } from "@/lib/requests/queries/requests";
+import { costText, countText, durationText, tokensOf } from "./figures";
+
+type Props = {
+  request: RequestView;
+  href: string;
+  zone: string | undefined;
+  isOpen: boolean;
+  isCompact: boolean;
+  onOpen: () => void;
+};
+
+const cell = "h-[52px] border-line border-b py-1.5 pr-3 align-top max-md:h-auto max-md:border-0 max-md:p-0";
+const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" } as const;
+
+/** Which prompt, whose, what was asked and answered, and how it went. */
+export function RequestRow({ request, href, zone, isOpen, isCompact, onOpen }: Props) {
+  const { at, prompt, version, reason, userId, sessionId, notes, labels, error, latencyMs, costUsd, score, feedback } =
+    request;
+  const exact = formatExact(Date.parse(at), zone);
+  const how = reason ? reasons[reason] : "";
+  const hidden = isCompact && "max-xl:hidden";
+  return (
+    <tr
+      aria-current={isOpen || undefined}
+      className={cn(
+        "relative transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto_24px] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5",
+        isOpen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
+      )}
+    >
+      <td
+        className={cn(
+          cell,
+          "pl-6 text-fg-muted tabular-nums max-md:col-start-1 max-md:row-start-3 max-md:pl-0 max-md:text-12",
+        )}
+      >
+        <time dateTime={at} title={exact} suppressHydrationWarning>
+          {exact.replace(/ UTC$/, "").slice(-8)}
+        </time>
+      </td>
+      <th scope="row" className={cn(cell, "overflow-hidden font-normal max-md:contents")}>
+        <span className="flex items-center gap-2.5 overflow-hidden whitespace-nowrap max-md:col-span-2 max-md:row-start-1">
+          <a
+            href={href}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              onOpen();
+            }}
+            className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          >
+            {prompt}
+          </a>
+          <span className="tabular-nums">
+            {`v${version}`}
+            {how ? <span className="text-fg-subtle">{` ${how}`}</span> : null}
+          </span>
+          {userId ? <span className="truncate font-mono text-12 text-fg-subtle max-md:hidden">{userId}</span> : null}
+          {sessionId ? (
+            <span className={cn("truncate font-mono text-12 text-fg-subtle max-lg:hidden", hidden)}>{sessionId}</span>
+          ) : null}
+          {notes > 0 ? (
+            <span className="inline-flex shrink-0 items-center gap-1 text-12 text-fg-muted tabular-nums">
+              <MessageSquare role="img" aria-label="notes" className="size-3" />
+              {notes}
+            </span>
+          ) : null}
+          {labels.slice(0, 2).map((label) => (
+            <Tag key={label} className="h-5 shrink-0">
+              {label}
+            </Tag>
+          ))}
+        </span>
+        <span className="block truncate max-md:col-span-4 max-md:row-start-2 max-md:line-clamp-2 max-md:whitespace-normal">
+          <Words request={request} />
+        </span>
+      </th>
+      <td
+        className={cn(
+          cell,
+          "text-right tabular-nums max-md:col-start-2 max-md:row-start-3 max-md:text-left max-md:text-12",
+        )}
+      >
+        {durationText(latencyMs)}
+      </td>
+      <td className={cn(cell, "text-right tabular-nums max-md:hidden", hidden)}>{countText(tokensOf(request))}</td>
+      <td
+        className={cn(
+          cell,
+          "text-right tabular-nums max-md:col-span-2 max-md:col-start-3 max-md:row-start-3 max-md:text-12",
+          hidden,
+        )}
+      >
+        {costText(costUsd)}
+      </td>
+      <td className={cn(cell, "whitespace-nowrap text-right tabular-nums max-md:col-start-3 max-md:row-start-1")}>
+        <Score value={score} passed={request.scorePassed} />
+      </td>
+      <td className={cn(cell, "pr-6 text-right max-md:col-start-4 max-md:row-start-1")}>
+        {error ? (
+          <CircleAlert role="img" aria-label="failed" className="ml-auto size-3.5 text-negative" />
+        ) : feedback?.thumbs === "down" ? (
+          <ThumbsDown role="img" aria-label="thumbs down" className="ml-auto size-3.5 text-negative" />
+        ) : feedback?.thumbs === "up" ? (
+          <ThumbsUp role="img" aria-label="thumbs up" className="ml-auto size-3.5 text-fg-subtle" />
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+/** What was asked, and what was answered, or what failed. */
+function Words({ request: { inputExcerpt, outputExcerpt, error, hasContent, name } }: { request: RequestView }) {
+  const asked = inputExcerpt ?? name;
+  if (error)
+    return (
+      <>
+        {asked} <span className="text-negative">{`${asked ? "→ " : ""}${error}`}</span>
+      </>
+    );
+  if (asked === null && outputExcerpt === null)
+    return (
+      <span className="text-fg-subtle">
+        {hasContent ? "Its texts are not kept any more" : "Its texts were not sent along"}
+      </span>
+    );
+  return (
+    <>
+      {asked} {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}
+    </>
+  );
+}
+
+function Score({ value, passed }: { value: number | null; passed: boolean | null }) {
+  if (value === null) return <span className="text-fg-subtle">–</span>;
+  if (passed !== false) return <>{value.toFixed(2)}</>;
+  return (
+    <span className="text-negative">
+      <i aria-hidden="true" className="mr-1 mb-px inline-block size-1.5 bg-negative" />
+      {value.toFixed(2)}
+      <span className="sr-only">, not passed</span>
+    </span>
+  );
+}

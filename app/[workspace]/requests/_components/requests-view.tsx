@@ -1,0 +1,132 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useQueryState } from "nuqs";
+import { Suspense, useMemo } from "react";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Menu } from "@/components/ui/menu";
+import { Switch } from "@/components/ui/switch";
+import type { Stage } from "@/lib/registry/lifecycle";
+import type { RequestFilter } from "@/lib/requests/filter";
+import type { RequestCount } from "@/lib/requests/queries/count";
+import type { ReviewQueue } from "@/lib/requests/queries/marks";
+import type { RequestPage } from "@/lib/requests/queries/requests";
+import type { SavedViewView } from "@/lib/requests/queries/saved-views";
+import { Bars, BarsLoading } from "./bars";
+import { FilterBar } from "./filter-bar";
+import type { Range } from "./ranges";
+import { RequestList } from "./request-list";
+import { RequestPane } from "./request-pane";
+import { useRequests } from "./use-requests";
+import { Views } from "./views";
+
+export type RequestsViewProps = {
+  workspace: string;
+  /** Filters as the address has them. */
+  fields: Readonly<Record<string, string>>;
+  /** The same with the time, as the list is asked for. */
+  filter: RequestFilter;
+  /** What ids in the filters are called. */
+  names: Readonly<Record<string, string>>;
+  time: { from: string; to: string; range: Range | null };
+  /** The time ends now: new requests belong to it. */
+  isOpenEnded: boolean;
+  first: RequestPage;
+  /** On its way. Null: a filter names something that is not there. */
+  count: Promise<RequestCount | null>;
+  environments: readonly { name: string; stage: Stage }[];
+  views: readonly SavedViewView[];
+  queue: ReviewQueue;
+  /** May save views for everybody. */
+  canShare: boolean;
+};
+
+/** The list of requests with its filters, and the open one beside it. */
+export function RequestsView(props: RequestsViewProps) {
+  const { workspace, fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
+  const [open, setOpen] = useQueryState("request", { history: "replace" });
+  const list = useRequests({ workspace, filter, first, isOpenEnded, isHeld: open !== null });
+  const { items } = list;
+  const index = items.findIndex(({ interactionId }) => interactionId === open);
+  const openAt = (place: number) => {
+    const next = items[place];
+    if (next) void setOpen(next.interactionId);
+    if (place >= items.length - 3) list.loadOlder();
+  };
+  useShortcut("ArrowDown", () => openAt(index + 1));
+  useShortcut("ArrowUp", () => openAt(Math.max(0, index - 1)));
+  useShortcut("Escape", () => void setOpen(null), open !== null);
+  const exportHref = useMemo(() => {
+    const query = new URLSearchParams(
+      Object.entries({ ...filter }).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    );
+    return (format: string) => `/api/requests/${workspace}?${query}&format=${format}`;
+  }, [workspace, filter]);
+  const isNarrow = open !== null && "max-md:hidden";
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Requests" }]}
+        actions={
+          <>
+            {isOpenEnded ? <Switch label="Live tail" isOn={list.isLive} onChange={list.setLive} /> : null}
+            <Menu
+              label="Export"
+              items={[
+                { label: "CSV, for a spreadsheet", onSelect: () => window.location.assign(exportHref("csv")) },
+                { label: "JSON, a request on each line", onSelect: () => window.location.assign(exportHref("jsonl")) },
+              ]}
+              trigger={
+                <Button icon={<Download />} className="max-md:hidden">
+                  Export
+                </Button>
+              }
+            />
+          </>
+        }
+      />
+      <Main flush>
+        <div className={cn(isNarrow)}>
+          <Views workspace={workspace} views={views} queue={queue} canShare={props.canShare} />
+          <FilterBar workspace={workspace} fields={fields} names={names} environments={environments} time={time} />
+          <Suspense fallback={<BarsLoading />}>
+            <Bars count={count} isOpenEnded={isOpenEnded} />
+          </Suspense>
+        </div>
+        <div
+          className={cn(
+            "grid flex-1 border-line border-t",
+            open === null
+              ? "grid-cols-1"
+              : "grid-cols-[minmax(0,1fr)_440px] max-xl:grid-cols-[minmax(0,1fr)_380px] max-lg:grid-cols-[minmax(0,1fr)_340px] max-md:block",
+          )}
+        >
+          <section aria-label="Requests, newest first" className={cn("min-w-0", isNarrow)}>
+            <RequestList
+              list={list}
+              open={open}
+              onOpen={(id) => void setOpen(id)}
+              count={count}
+              isCompact={open !== null}
+            />
+          </section>
+          {open === null ? null : (
+            <RequestPane
+              workspace={workspace}
+              interactionId={open}
+              neighbours={[items[index + 1]?.interactionId, items[index - 1]?.interactionId]}
+              onNewer={index > 0 ? () => openAt(index - 1) : null}
+              onOlder={index >= 0 && index < items.length - 1 ? () => openAt(index + 1) : null}
+              onOpen={(id) => void setOpen(id)}
+              onClose={() => void setOpen(null)}
+            />
+          )}
+        </div>
+      </Main>
+    </>
+  );
+}

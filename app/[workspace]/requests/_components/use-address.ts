@@ -1,0 +1,34 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useTransition } from "react";
+
+/** Parameters of the page that are no filters: they stay, or go, on their own. */
+const ofRow = "request";
+
+export type Changes = Readonly<Record<string, string | null>>;
+
+/** The page's address with other filters; a change closes the open row. */
+export function useAddress() {
+  const [isPending, startTransition] = useTransition();
+  const router = useRouter();
+  const path = usePathname();
+  const search = useSearchParams();
+  const hrefWith = useCallback(
+    (changes: Changes) => {
+      const params = new URLSearchParams(search);
+      params.delete(ofRow);
+      for (const [key, value] of Object.entries(changes)) {
+        if (value === null) params.delete(key);
+        else params.set(key, value);
+      }
+      return params.size > 0 ? `${path}?${params}` : path;
+    },
+    [path, search],
+  );
+  const go = useCallback(
+    (changes: Changes) => startTransition(() => router.push(hrefWith(changes), { scroll: false })),
+    [router, hrefWith],
+  );
+  return { path, search, isPending, hrefWith, go };
+}

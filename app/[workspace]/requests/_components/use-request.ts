@@ -1,0 +1,63 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ActionResult } from "@/lib/api/action";
+import type { MarksView } from "@/lib/requests/queries/marks";
+import type { RequestDetail } from "@/lib/requests/queries/request";
+import { readRequest } from "../actions";
+
+/** A request with what this person may do with it. */
+export type OpenRequest = RequestDetail & {
+  canKeep: boolean;
+  canWrite: boolean;
+  suites: { id: string; name: string }[];
+  members: { id: string; name: string }[];
+};
+
+type Result = ActionResult<OpenRequest>;
+const mostKept = 40;
+
+/** The open request; its neighbours are read ahead, so that moving on waits for nothing. */
+export function useRequest(workspace: string, interactionId: string, neighbours: readonly (string | undefined)[]) {
+  const known = useRef(new Map<string, Promise<Result>>());
+  const [shown, setShown] = useState<{ id: string; result: Result } | null>(null);
+  const get = useCallback(
+    (id: string) => {
+      const flight = known.current.get(id) ?? readRequest({ workspace, interactionId: id });
+      known.current.set(id, flight);
+      flight.then((result) => result.ok || known.current.delete(id)).catch(() => known.current.delete(id));
+      const [oldest] = known.current.keys();
+      if (known.current.size > mostKept && oldest !== undefined) known.current.delete(oldest);
+      return flight;
+    },
+    [workspace],
+  );
+  const around = neighbours.filter(Boolean).join("\n");
+  useEffect(() => {
+    let isCurrent = true;
+    get(interactionId)
+      .then((result) => {
+        if (!isCurrent) return;
+        setShown({ id: interactionId, result });
+        for (const id of around.split("\n").filter(Boolean)) get(id).catch(() => null);
+      })
+      .catch(() => {
+        const message = "The server did not answer. Try again.";
+        if (isCurrent)
+          setShown({ id: interactionId, result: { ok: false, error: { code: "internal_error", message } } });
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [get, interactionId, around]);
+  /** What people added was changed here. */
+  const setMarks = useCallback((id: string, marks: MarksView) => {
+    setShown((now) => {
+      if (!now?.result.ok || now.id !== id) return now;
+      const result: Result = { ok: true, data: { ...now.result.data, marks } };
+      known.current.set(id, Promise.resolve(result));
+      return { id, result };
+    });
+  }, []);
+  return { result: shown?.result ?? null, isOld: shown !== null && shown.id !== interactionId, setMarks };
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { reach } from "@/components/ui/reach";
+import { toast } from "@/components/ui/toast";
+import type { RequestFilter } from "@/lib/requests/filter";
+import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
+import { loadNewRequests, loadOlderRequests } from "../actions";
+
+const everyMs = 3_000;
+
+type Options = {
+  workspace: string;
+  filter: RequestFilter;
+  first: RequestPage;
+  /** New requests belong to the list. */
+  isOpenEnded: boolean;
+  /** Somebody reads one: what is new waits. */
+  isHeld: boolean;
+};
+
+/** The newest of both lists first, each request once. */
+function joined(newer: readonly RequestView[], older: readonly RequestView[]): RequestView[] {
+  const known = new Set(older.map(({ id }) => id));
+  return [...newer.filter(({ id }) => !known.has(id)), ...older];
+}
+
+/** The loaded requests: older ones by page, and with live tail the new ones as they come. */
+export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: Options) {
+  const [page, setPage] = useState(first);
+  const [waiting, setWaiting] = useState<RequestView[]>([]);
+  const [isLive, setLive] = useState(false);
+  const [isLoading, setLoading] = useState(false);
+  const isAsking = useRef(false);
+
+  const loadOlder = useCallback(async () => {
+    const cursor = page.nextCursor;
+    if (cursor === null || isAsking.current) return;
+    isAsking.current = true;
+    setLoading(true);
+    const result = await reach(() => loadOlderRequests({ workspace, filter, cursor }));
+    isAsking.current = false;
+    setLoading(false);
+    if (result.ok) setPage((before) => ({ ...result.data, items: [...before.items, ...result.data.items] }));
+    else toast({ tone: "failed", title: "Older requests could not be loaded.", detail: result.error.message });
+  }, [workspace, filter, page.nextCursor]);
+
+  const newest = waiting[0]?.at ?? page.items[0]?.at ?? filter.from;
+  const isOn = isLive && isOpenEnded;
+  useEffect(() => {
+    if (!isOn || newest === undefined) return;
+    let isOver = false;
+    const look = async () => {
+      if (document.hidden) return;
+      const result = await reach(() => loadNewRequests({ workspace, filter, since: newest }));
+      if (isOver || !result.ok) return;
+      const fresh = result.data.items;
+      setPage((before) => {
+        const known = new Set(before.items.map(({ id }) => id));
+        const added = fresh.filter(({ id }) => !known.has(id));
+        if (isHeld || added.length === 0) return before;
+        return { ...before, items: joined(added, before.items) };
+      });
+      if (isHeld) setWaiting((before) => joined(fresh, before));
+    };
+    const timer = setInterval(() => void look(), everyMs);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [workspace, filter, isOn, isHeld, newest]);
+
+  const shown = new Set(page.items.map(({ id }) => id));
+  const fresh = waiting.filter(({ id }) => !shown.has(id));
+  const showNew = useCallback(() => {
+    setPage((before) => ({ ...before, items: joined(waiting, before.items) }));
+    setWaiting([]);
+  }, [waiting]);
+
+  // Nobody reads one any more: what waited is shown.
+  useEffect(() => {
+    if (!isHeld && waiting.length > 0) showNew();
+  }, [isHeld, waiting.length, showNew]);
+
+  return {
+    items: page.items,
+    hasOlder: page.nextCursor !== null,
+    searchedTo: page.searchedTo,
+    isLoading,
+    loadOlder,
+    isLive: isOn,
+    setLive,
+    /** How many wait until they are shown. */
+    waiting: fresh.length,
+    showNew,
+  };
+}
+
+export type Requests = ReturnType<typeof useRequests>;

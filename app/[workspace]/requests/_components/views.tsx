@@ -1,0 +1,130 @@
+"use client";
+
+import { BookmarkPlus, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { TabLinks } from "@/components/ui/tab-links";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import type { ReviewQueue } from "@/lib/requests/queries/marks";
+import type { SavedViewView } from "@/lib/requests/queries/saved-views";
+import { dropView, keepView } from "../actions";
+import { useAddress } from "./use-address";
+
+type Props = { workspace: string; views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
+
+/** What every workspace begins with. */
+const usual = [
+  { name: "All", query: "" },
+  { name: "Thumbs down", query: "thumbs=down" },
+  { name: "Failed", query: "failed=true" },
+] as const;
+
+const normal = (query: string) => {
+  const params = new URLSearchParams(query);
+  params.delete("request");
+  params.sort();
+  return params.toString();
+};
+
+/** Filters under a name, as tabs: the usual ones, those of everybody, and one's own. */
+export function Views({ workspace, views, queue, canShare }: Props) {
+  const { path, search } = useAddress();
+  const [isSaving, setSaving] = useState(false);
+  const router = useRouter();
+  const here = normal(search.toString());
+  const hrefOf = (query: string) => (query ? `${path}?${query}` : path);
+  const tabs = [
+    ...usual.map(({ name, query }) => ({ label: name, query })),
+    ...(queue.open > 0 ? [{ label: "To review", query: queue.mine > 0 ? "review=mine" : "review=open" }] : []),
+    ...views.map(({ name, query }) => ({ label: name, query })),
+  ];
+  const current = views.find(({ query }) => normal(query) === here);
+  const isKnown = tabs.some(({ query }) => normal(query) === here);
+  const removal = useAction({
+    run: dropView,
+    onDone: () => {
+      toast({ title: "The view is gone.", seconds: 4 });
+      router.push(path);
+      router.refresh();
+    },
+  });
+  return (
+    <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
+      <TabLinks
+        label="Views"
+        items={tabs.map(({ label, query }) => ({
+          label,
+          href: hrefOf(query),
+          isCurrent: normal(query) === here,
+          ...(label === "To review" && { count: queue.mine || queue.open }),
+        }))}
+      />
+      <div className="flex shrink-0 items-center gap-1 max-md:hidden">
+        {current?.isMine ? (
+          <IconButton
+            size="sm"
+            label={`Remove the view ${current.name}`}
+            icon={<Trash2 className="size-3.5" />}
+            busy={removal.isBusy}
+            onClick={() => removal.start({ workspace, id: current.id })}
+          />
+        ) : null}
+        {isKnown ? null : (
+          <Button
+            variant="quiet"
+            size="sm"
+            icon={<BookmarkPlus className="size-3.5" />}
+            onClick={() => setSaving(true)}
+          >
+            Save as view
+          </Button>
+        )}
+      </div>
+      {isSaving ? (
+        <SaveDialog workspace={workspace} query={here} canShare={canShare} onClose={() => setSaving(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+type SaveProps = { workspace: string; query: string; canShare: boolean; onClose: () => void };
+
+function SaveDialog({ workspace, query, canShare, onClose }: SaveProps) {
+  const [name, setName] = useState("");
+  const [isShared, setShared] = useState(false);
+  const router = useRouter();
+  return (
+    <ActionDialog
+      title="Save as view"
+      description="The filters and the time of this page, as a tab."
+      act="Save view"
+      acting="Saving"
+      check={() => (name.trim() === "" ? "Give the view a name." : true)}
+      run={() => keepView({ workspace, name, query, isShared })}
+      onDone={() => {
+        toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
+        onClose();
+        router.refresh();
+      }}
+      onClose={onClose}
+    >
+      <Field label="Name">
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} data-autofocus />
+      </Field>
+      {canShare ? (
+        <Checkbox
+          label="For everybody in the workspace"
+          checked={isShared}
+          onChange={(event) => setShared(event.target.checked)}
+        />
+      ) : null}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Actor } from "@/lib/auth/actor";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { databaseNow } from "@/lib/core/database-clock";
+import { isAppError } from "@/lib/core/errors";
+import { getExperimentOrThrow } from "@/lib/experiments/queries/experiments";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { countRequests } from "@/lib/requests/queries/count";
+import { getReviewQueue } from "@/lib/requests/queries/marks";
+import { listRequests } from "@/lib/requests/queries/requests";
+import { listSavedViews } from "@/lib/requests/queries/saved-views";
+import { readFields, textOf } from "./_components/address";
+import { timeOf } from "./_components/ranges";
+import { RequestsView } from "./_components/requests-view";
+
+export const metadata: Metadata = { title: "Requests" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+const nothing = { items: [], nextCursor: null, searchedTo: null };
+
+/** A filter for something that is not there finds nothing. */
+function orNothing<Found, Nothing>(found: Promise<Found>, none: Nothing): Promise<Found | Nothing> {
+  return found.catch((error: unknown) => {
+    if (!isAppError(error) || error.status >= 500) throw error;
+    return none;
+  });
+}
+
+/** Experiments in the address, by id, as people call them. */
+async function readNames(actor: Actor, id: string | undefined): Promise<Record<string, string>> {
+  if (!id) return {};
+  try {
+    return { [id]: (await getExperimentOrThrow(actor, id)).name };
+  } catch (error) {
+    if (isAppError(error) && error.status < 500) return {};
+    throw error;
+  }
+}
+
+/** All answers of the workspace, newest first, with everything known of one of them beside the list. */
+export default async function RequestsPage({ params, searchParams }: Props) {
+  const [{ workspace }, query] = await Promise.all([params, searchParams]);
+  const actor = await requireActor(workspace);
+  if (!can(actor, "interaction:read"))
+    return (
+      <>
+        <Topbar crumbs={[{ label: "Requests" }]} />
+        <Main flush>
+          <EmptyState title="What users wrote is read by editors">
+            {`Your role, ${actor.role}, sees numbers under Quality and Experiments, but no texts. Ask an admin for the role editor.`}
+          </EmptyState>
+        </Main>
+      </>
+    );
+  const fields = readFields(query);
+  const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
+  const time = timeOf(asked, databaseNow().getTime());
+  // A range that ends now stays open, so that what comes meanwhile is listed.
+  const filter = { ...fields, from: time.from, ...(asked.to && time.range === null && { to: time.to }) };
+  // The list does not wait for the count: it looks through more rows.
+  const count = orNothing(countRequests(actor, { ...filter, from: time.from, to: time.to }), null);
+  const [page, environments, views, queue, names] = await Promise.all([
+    orNothing(listRequests(actor, { ...filter, limit: 50 }), nothing),
+    listEnvironments(actor),
+    listSavedViews(actor),
+    getReviewQueue(actor),
+    readNames(actor, fields.experiment),
+  ]);
+  return (
+    <RequestsView
+      key={JSON.stringify([fields, asked])}
+      workspace={workspace}
+      fields={fields}
+      filter={filter}
+      names={names}
+      time={time}
+      isOpenEnded={!filter.to}
+      first={page}
+      count={count}
+      environments={environments.toReversed().map(({ name, stage }) => ({ name, stage }))}
+      views={views}
+      queue={queue}
+      canShare={can(actor, "review:write")}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { Play } from "lucide-react";
+import type { ReactNode } from "react";
+import { Facts } from "@/app/[workspace]/requests/_components/facts";
+import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
+import type { TraceStep } from "@/lib/requests/queries/trace";
+import { promptPath, withQuery } from "../../../../_components/paths";
+import { costText, countText, durationText } from "../../../_components/figures";
+import { LongText } from "../../../_components/long-text";
+import { PaneSection } from "../../../_components/pane-section";
+import { turnsOf } from "./turns";
+
+type Props = { workspace: string; step: TraceStep; place: number; of: number };
+
+const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "step" } as const;
+
+/** What a step read and what it said, and its figures. */
+export function StepPane({ workspace, step, place, of }: Props) {
+  const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
+  const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
+  const rows: [string, ReactNode][] = [
+    ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
+    [
+      "Tokens",
+      inputTokens === null && outputTokens === null
+        ? null
+        : `${countText(inputTokens)} in, ${countText(outputTokens)} out`,
+    ],
+    ["Cost", costUsd === null ? null : costText(costUsd)],
+    ["Model", model],
+    ["Service", service],
+    ["User", userId && <TextLink href={withQuery(`/${workspace}/requests`, { userId })}>{userId}</TextLink>],
+    [
+      "Session",
+      sessionId && <TextLink href={withQuery(`/${workspace}/requests`, { sessionId })}>{sessionId}</TextLink>,
+    ],
+    ...Object.entries(attributes).map(([key, value]): [string, ReactNode] => [key, String(value)]),
+  ];
+  return (
+    <aside
+      aria-label="The chosen step"
+      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto border-line border-l max-md:static max-md:max-h-none max-md:border-t max-md:border-l-0"
+    >
+      <header className="px-5 pt-3.5 pb-3.5 max-md:px-4">
+        <h2 className="text-16 [overflow-wrap:anywhere]">{kind === "llm" ? (model ?? name) : name}</h2>
+        <p className="text-fg-muted">
+          {`${words[kind]}, step ${place} of ${of}`}
+          {prompt ? (
+            <>
+              {", "}
+              <TextLink href={promptPath(workspace, prompt)}>{prompt}</TextLink>
+              {` v${version}`}
+            </>
+          ) : null}
+        </p>
+        {interactionId ? (
+          <div className="mt-2.5 flex flex-wrap gap-2">
+            {prompt ? (
+              <Button
+                size="sm"
+                variant="primary"
+                icon={<Play className="size-3.5" />}
+                href={promptPath(workspace, prompt, {
+                  tab: "playground",
+                  columns: String(version),
+                  request: interactionId,
+                })}
+              >
+                Open in playground
+              </Button>
+            ) : null}
+            <Button size="sm" href={withQuery(`/${workspace}/requests`, { request: interactionId })}>
+              Open the request
+            </Button>
+          </div>
+        ) : null}
+        {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
+      </header>
+      <PaneSection title="What it read">
+        <Turns value={input} />
+      </PaneSection>
+      <PaneSection title="What it said">
+        <Turns value={output} />
+      </PaneSection>
+      <PaneSection title="Call">
+        <Facts rows={rows} />
+      </PaneSection>
+    </aside>
+  );
+}
+
+function Turns({ value }: { value: unknown }) {
+  const turns = turnsOf(value);
+  if (turns.length === 0) return <p className="text-fg-muted">It does not say.</p>;
+  return (
+    <div className="grid gap-2.5">
+      {turns.map((turn) => (
+        <div key={turn.key}>
+          {turn.role ? <b className="block pb-0.5">{turn.role}</b> : null}
+          <LongText text={turn.text} isCode={turn.isCode} />
+        </div>
+      ))}
+    </div>
+  );
+}

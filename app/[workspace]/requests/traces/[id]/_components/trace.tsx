@@ -1,0 +1,236 @@
+"use client";
+
+import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
+import { useQueryState } from "nuqs";
+import type { ReactElement } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
+import { cn } from "@/components/ui/cn";
+import type { RequestView } from "@/lib/requests/queries/requests";
+import type { TraceStep, TraceView } from "@/lib/requests/queries/trace";
+import type { InteractionKind } from "@/lib/telemetry/schema";
+import { costText, countText, durationText } from "../../../_components/figures";
+import { PaneTime } from "../../../_components/pane-time";
+import { StepPane } from "./step-pane";
+
+const icons: Record<InteractionKind, ReactElement> = {
+  llm: <Sparkles role="img" aria-label="model" />,
+  tool: <Wrench role="img" aria-label="tool" />,
+  retrieval: <BookOpen role="img" aria-label="retrieval" />,
+  span: <Bot role="img" aria-label="step" />,
+};
+const bars: Record<InteractionKind, string> = {
+  llm: "bg-chart-1",
+  tool: "bg-chart-2",
+  retrieval: "bg-chart-3",
+  span: "border-[1.5px] border-fg-muted bg-transparent",
+};
+const legend: [InteractionKind, string][] = [
+  ["llm", "Model"],
+  ["tool", "Tool"],
+  ["retrieval", "Retrieval"],
+  ["span", "Other step"],
+];
+
+const sum = (steps: readonly TraceStep[], read: (step: TraceStep) => number | null) => {
+  const values = steps.map(read).filter((value) => value !== null);
+  return values.length > 0 ? values.reduce((all, value) => all + value, 0) : null;
+};
+
+/** A step above a call of a model often carries the sum of its tokens: only calls are counted. */
+const callsOf = <Step extends TraceStep>(steps: readonly Step[]) => steps.filter(({ kind }) => kind === "llm");
+
+/** The tree with its timeline left, the chosen step right, the session below. */
+export function Trace({
+  workspace,
+  trace,
+  session,
+}: {
+  workspace: string;
+  trace: TraceView;
+  session: readonly RequestView[];
+}) {
+  const { steps, isCut } = trace;
+  const [chosenId, setChosen] = useQueryState("step", { history: "replace" });
+  const longest = callsOf(steps).toSorted((a, b) => b.durationMs - a.durationMs)[0];
+  const chosen = steps.find(({ id }) => id === chosenId) ?? longest ?? steps[0];
+  const index = chosen ? steps.indexOf(chosen) : -1;
+  const go = (place: number) => steps[place] && void setChosen(steps[place].id);
+  useShortcut("ArrowDown", () => go(index + 1));
+  useShortcut("ArrowUp", () => go(index - 1));
+  const from = Math.min(...steps.map(({ at }) => at));
+  const to = Math.max(...steps.map(({ at, durationMs }) => at + durationMs));
+  const whole = Math.max(1, to - from);
+  const share = (ms: number) => `${(ms / whole) * 100}%`;
+  const calls = callsOf(steps);
+  const failed = steps.filter(({ error }) => error !== null);
+  const facts: [string, string][] = [
+    ["Steps", countText(steps.length)],
+    ["Model calls", countText(calls.length)],
+    [
+      "Tokens",
+      `${countText(sum(calls, (step) => step.inputTokens))} in, ${countText(sum(calls, (step) => step.outputTokens))} out`,
+    ],
+    ["Cost", costText(sum(calls, (step) => step.costUsd))],
+    ["Failed", failed.length === 0 ? "none" : countText(failed.length)],
+  ];
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_400px] max-lg:grid-cols-[minmax(0,1fr)_320px] max-md:block">
+      <div className="min-w-0 pb-6">
+        <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
+          <h2 className="text-18">
+            {`${durationText(whole)}${longest && steps.length > 1 ? `, and ${durationText(longest.durationMs)} of it went into ${longest.model ?? longest.name}.` : "."}`}
+          </h2>
+          {failed[0] ? (
+            <p className="text-fg-muted [overflow-wrap:anywhere]">{`${failed[0].name} failed: ${failed[0].error}`}</p>
+          ) : null}
+          <dl className="mt-3 flex flex-wrap gap-x-7 gap-y-2 tabular-nums">
+            {facts.map(([term, value]) => (
+              <div key={term}>
+                <dt className="text-12 text-fg-muted">{term}</dt>
+                <dd className="font-medium">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <p className="flex flex-wrap gap-x-4 gap-y-1 px-6 py-3 text-12 text-fg-muted max-md:px-4">
+          {legend.map(([kind, words]) => (
+            <span key={kind} className="inline-flex items-center gap-1.5">
+              <i aria-hidden="true" className={cn("h-2 w-3 rounded-sm", bars[kind])} />
+              {words}
+            </span>
+          ))}
+          {isCut ? <span>The first 1,000 steps are shown.</span> : null}
+        </p>
+        <table className="w-full table-fixed border-collapse">
+          <caption className="sr-only">Steps of this trace, each under the one that caused it</caption>
+          <thead>
+            <tr className="text-12 text-fg-muted">
+              <th scope="col" className="w-[44%] border-line border-y py-1.5 pl-6 font-normal max-md:pl-4">
+                Step
+              </th>
+              <th scope="col" className="border-line border-y py-1.5 font-normal">
+                <span className="flex justify-between tabular-nums">
+                  <span>0</span>
+                  <span>{durationText(whole)}</span>
+                </span>
+              </th>
+              <th scope="col" className="w-[84px] border-line border-y py-1.5 pr-2 text-right font-normal">
+                Time
+              </th>
+              <th
+                scope="col"
+                className="w-[80px] border-line border-y py-1.5 pr-6 text-right font-normal max-md:hidden"
+              >
+                Cost
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {steps.map((step) => (
+              <tr
+                key={step.id}
+                aria-current={step === chosen || undefined}
+                className={cn(
+                  "relative transition-colors hover:bg-surface-hover",
+                  step === chosen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
+                )}
+              >
+                <th scope="row" className="h-[34px] border-line border-b pl-6 font-normal max-md:pl-4">
+                  <span
+                    style={{ paddingLeft: Math.min(step.depth, 12) * 16 }}
+                    className="flex min-w-0 items-center gap-2 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-fg-muted"
+                  >
+                    {icons[step.kind]}
+                    <button
+                      type="button"
+                      onClick={() => void setChosen(step.id)}
+                      className="truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+                    >
+                      <span className="font-medium">{step.kind === "llm" ? (step.model ?? step.name) : step.name}</span>
+                      {step.prompt ? <span className="text-fg-muted">{` ${step.prompt} v${step.version}`}</span> : null}
+                    </button>
+                    {step.error ? <CircleAlert role="img" aria-label="failed" className="text-negative!" /> : null}
+                  </span>
+                </th>
+                <td className="border-line border-b">
+                  <span className="relative block h-2.5">
+                    <i
+                      aria-hidden="true"
+                      style={{ left: share(step.at - from), width: `max(2px, ${share(step.durationMs)})` }}
+                      className={cn("absolute h-full rounded-sm", step.error ? "bg-negative" : bars[step.kind])}
+                    >
+                      {step.ttftMs !== null && step.durationMs > 0 ? (
+                        <i
+                          style={{ width: `${Math.min(100, (step.ttftMs / step.durationMs) * 100)}%` }}
+                          className="block h-full rounded-l-sm bg-[repeating-linear-gradient(135deg,transparent_0_2px,var(--surface)_2px_4px)]"
+                        />
+                      ) : null}
+                    </i>
+                  </span>
+                </td>
+                <td className="border-line border-b pr-2 text-right tabular-nums">{durationText(step.durationMs)}</td>
+                <td className="border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
+                  {step.costUsd === null ? "" : costText(step.costUsd)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Session workspace={workspace} session={session} traceId={trace.traceId} />
+      </div>
+      {chosen ? <StepPane workspace={workspace} step={chosen} place={index + 1} of={steps.length} /> : null}
+    </div>
+  );
+}
+
+/** The conversation this trace is a part of, turn by turn. */
+function Session({
+  workspace,
+  session,
+  traceId,
+}: {
+  workspace: string;
+  session: readonly RequestView[];
+  traceId: string;
+}) {
+  if (session.length < 2) return null;
+  return (
+    <section aria-labelledby="session" className="pt-5">
+      <h2 id="session" className="px-6 pb-2 text-14 max-md:px-4">
+        In this session
+      </h2>
+      <ol className="border-line border-t">
+        {session.map((one) => (
+          <li
+            key={one.id}
+            aria-current={one.traceId === traceId || undefined}
+            className={cn(
+              "relative grid grid-cols-[150px_minmax(0,1fr)_auto] gap-x-4 border-line border-b px-6 py-2 hover:bg-surface-hover max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-4",
+              one.traceId === traceId && "bg-surface-selected",
+            )}
+          >
+            <span className="text-fg-muted max-md:col-span-2">
+              <PaneTime at={one.at} />
+            </span>
+            <span className="min-w-0">
+              <a
+                href={
+                  one.traceId
+                    ? `/${workspace}/requests/traces/${encodeURIComponent(one.traceId)}`
+                    : `/${workspace}/requests?request=${encodeURIComponent(one.interactionId)}`
+                }
+                className="block truncate font-medium after:absolute after:inset-0"
+              >
+                {one.inputExcerpt ?? one.prompt}
+              </a>
+              <span className="block text-fg-muted [overflow-wrap:anywhere]">
+                {one.error ?? one.outputExcerpt ?? "No answer was kept."}
+              </span>
+            </span>
+            <span className="text-fg-muted tabular-nums">{durationText(one.latencyMs)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

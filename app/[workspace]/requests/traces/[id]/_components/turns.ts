@@ -1,0 +1,28 @@
+export type ShownTurn = { key: string; role: string; text: string; isCode: boolean };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The text of a message's content: plain, or parts with a text each; null: it is something else. */
+function textOf(content: unknown): string | null {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return null;
+  const texts = content.map((part) => (isRecord(part) ? (part.text ?? part.content) : part));
+  return texts.every((text) => typeof text === "string") ? texts.join("\n") : null;
+}
+
+/** What went into or came out of a step, as turns of a conversation where it is one, else as JSON. Pure. */
+export function turnsOf(value: unknown): ShownTurn[] {
+  if (value === null || value === undefined || value === "") return [];
+  if (typeof value === "string") return [{ key: "0", role: "", text: value, isCode: false }];
+  const list = Array.isArray(value) ? value : isRecord(value) && Array.isArray(value.messages) ? value.messages : null;
+  if (list && list.length > 0 && list.every((turn) => isRecord(turn) && typeof turn.role === "string"))
+    return list.map((turn: Record<string, unknown>, index) => {
+      const content = turn.content ?? turn.parts;
+      const text = textOf(content);
+      const json = JSON.stringify(content ?? turn, null, 2);
+      return { key: `${index}`, role: capital(String(turn.role)), text: text ?? json, isCode: text === null };
+    });
+  return [{ key: "0", role: "", text: JSON.stringify(value, null, 2), isCode: true }];
+}

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { EmptyState } from "@/components/ui/empty-state";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { isAppError } from "@/lib/core/errors";
+import { listRequests } from "@/lib/requests/queries/requests";
+import { getTraceOrThrow } from "@/lib/requests/queries/trace";
+import { Trace } from "./_components/trace";
+
+export const metadata: Metadata = { title: "Trace" };
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+const mostTurns = 50;
+
+/** One trace: where its time went, each step with what it read and said, and the session around it. */
+export default async function TracePage({ params }: Props) {
+  const { workspace, id } = await params;
+  const actor = await requireActor(workspace);
+  const crumbs = [{ label: "Requests", href: `/${workspace}/requests` }, { label: "Trace" }];
+  if (!can(actor, "interaction:read"))
+    return (
+      <>
+        <Topbar crumbs={crumbs} />
+        <Main flush>
+          <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
+        </Main>
+      </>
+    );
+  const trace = await getTraceOrThrow(actor, decodeURIComponent(id)).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  });
+  const sessionId = trace.steps.find((step) => step.sessionId !== null)?.sessionId ?? null;
+  const session = sessionId ? await listRequests(actor, { sessionId, limit: mostTurns }) : null;
+  return (
+    <>
+      <Topbar crumbs={[crumbs[0] ?? { label: "" }, { label: trace.steps[0]?.name ?? "Trace" }]} />
+      <Main flush>
+        <Trace workspace={workspace} trace={trace} session={session?.items.toReversed() ?? []} />
+      </Main>
+    </>
+  );
+}

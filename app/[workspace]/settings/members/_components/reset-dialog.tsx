@@ -1,0 +1,62 @@
+"use client";
+
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { MemberView } from "@/lib/auth/queries/members";
+import { passwordLink } from "../actions";
+
+export type ResetDialogProps = { workspace: string; member: MemberView; onClose: () => void };
+
+/** An owner makes a link with which a member sets a new password. */
+export function ResetDialog({ workspace, member: { id, name, email }, onClose }: ResetDialogProps) {
+  const [url, setUrl] = useState<string | null>(null);
+  if (url === null)
+    return (
+      <ActionDialog
+        title={`Make a password link for ${name}?`}
+        description="For somebody who cannot sign in any more. Make sure that it is really them who asks."
+        act="Make link"
+        acting="Making"
+        run={() => passwordLink({ workspace, id })}
+        onDone={(made) => setUrl(made.url)}
+        onClose={onClose}
+      >
+        <div>
+          <DialogRow name="What it does">
+            Whoever opens it sets a new password for {email}. Every session ends.
+          </DialogRow>
+          <DialogRow name="What stays">The role, API keys, and the second factor.</DialogRow>
+        </div>
+      </ActionDialog>
+    );
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      held
+      title={`The password link of ${name}`}
+      description={`It is shown this once. Hand it to ${name} in person or over a channel you trust.`}
+      actions={
+        <DialogClose asChild>
+          <Button variant="quiet">I have saved it</Button>
+        </DialogClose>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label={`For ${email}`} help="Holds for 24 hours and opens once.">
+          <Input readOnly mono autoFocus value={url} onFocus={(event) => event.target.select()} className="text-12" />
+        </Field>
+        <p>
+          <CopyButton text={url} variant="primary" size="md">
+            Copy link
+          </CopyButton>
+        </p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,142 @@
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { UsageDimension, UsageGroup } from "@/lib/requests/queries/usage";
+import { changeOf, type UsageSums } from "@/lib/requests/usage";
+import { withQuery } from "../../_components/paths";
+import { costText, countText, durationText } from "../../requests/_components/figures";
+import { changeWords } from "./change-words";
+
+type Props = {
+  workspace: string;
+  by: UsageDimension;
+  label: string;
+  groups: readonly UsageGroup[];
+  total: UsageSums;
+  range: string;
+};
+
+/** The filters that list the answers behind a row; null: requests cannot be narrowed by it. */
+function rowsOf(by: UsageDimension, name: string): Record<string, string> | null {
+  if (by === "prompt") return { prompt: name };
+  if (by === "environment") return { environment: name };
+  if (by === "model") return name === "not said" ? null : { model: name };
+  const [, prompt, version] = by === "version" ? (/^(.+) v(\d+)$/.exec(name) ?? []) : [];
+  return prompt && version ? { prompt, version } : null;
+}
+
+/** Every prompt, version, model, environment or key with what it cost; it adds up to the total. */
+export function UsageTable({ workspace, by, label, groups, total, range }: Props) {
+  const isTimed = by === "prompt" || by === "version";
+  const most = Math.max(...groups.map(({ costUsd }) => costUsd), Number.MIN_VALUE);
+  const hidden = "max-md:hidden";
+  return (
+    <div className="overflow-x-auto">
+      <Table caption={`Cost by ${label.toLowerCase()}`}>
+        <thead>
+          <tr>
+            <Column>{label}</Column>
+            <Column end>Cost</Column>
+            <Column className={`w-24 ${hidden}`}>
+              <span className="sr-only">Share</span>
+            </Column>
+            <Column end className={hidden}>
+              Change
+            </Column>
+            <Column end>Answers</Column>
+            <Column end className={hidden}>
+              Per answer
+            </Column>
+            <Column end className={hidden}>
+              Tokens
+            </Column>
+            {isTimed ? (
+              <>
+                <Column end className={hidden}>
+                  p50
+                </Column>
+                <Column end className={hidden}>
+                  p95
+                </Column>
+              </>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => {
+            const rows = rowsOf(by, group.name);
+            const change = changeOf(group.costUsd, group.before);
+            return (
+              <Row key={group.name}>
+                <RowHead className="font-normal">
+                  {rows ? (
+                    <TextLink
+                      href={withQuery(`/${workspace}/requests`, { ...rows, ...(range !== "90d" && { range }) })}
+                      className="text-fg"
+                    >
+                      {group.name}
+                    </TextLink>
+                  ) : (
+                    group.name
+                  )}
+                </RowHead>
+                <Cell end>{costText(group.costUsd)}</Cell>
+                <Cell className={hidden}>
+                  <i
+                    aria-hidden="true"
+                    style={{ width: `${(group.costUsd / most) * 100}%` }}
+                    className="block h-1.5 min-w-px rounded-sm bg-chart-6"
+                  />
+                </Cell>
+                <Cell end className={`text-fg-muted ${hidden}`}>
+                  {change === null ? "–" : changeWords(change, true)}
+                </Cell>
+                <Cell end>{countText(group.interactions)}</Cell>
+                <Cell end className={`text-fg-muted ${hidden}`}>
+                  {costText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
+                </Cell>
+                <Cell end className={`text-fg-muted ${hidden}`}>
+                  {countText(group.inputTokens + group.outputTokens)}
+                </Cell>
+                {isTimed ? (
+                  <>
+                    <Cell end className={`text-fg-muted ${hidden}`}>
+                      {durationText(group.p50)}
+                    </Cell>
+                    <Cell end className={`text-fg-muted ${hidden}`}>
+                      {durationText(group.p95)}
+                    </Cell>
+                  </>
+                ) : null}
+              </Row>
+            );
+          })}
+        </tbody>
+        <tfoot>
+          <Row>
+            <RowHead>Total</RowHead>
+            <Cell end>
+              <b>{costText(total.costUsd)}</b>
+            </Cell>
+            <Cell className={hidden} />
+            <Cell className={hidden} />
+            <Cell end>
+              <b>{countText(total.interactions)}</b>
+            </Cell>
+            <Cell end className={hidden}>
+              {costText(total.interactions > 0 ? total.costUsd / total.interactions : null)}
+            </Cell>
+            <Cell end className={hidden}>
+              {countText(total.inputTokens + total.outputTokens)}
+            </Cell>
+            {isTimed ? (
+              <>
+                <Cell className={hidden} />
+                <Cell className={hidden} />
+              </>
+            ) : null}
+          </Row>
+        </tfoot>
+      </Table>
+    </div>
+  );
+}

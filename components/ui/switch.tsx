@@ -1,0 +1,27 @@
+"use client";
+
+import { cn } from "./cn";
+
+export type SwitchProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void; className?: string };
+
+/** Something that goes on until it is switched off. */
+export function Switch({ label, isOn, onChange, className }: SwitchProps) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={isOn}
+      onClick={() => onChange(!isOn)}
+      className={cn("inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-1 font-medium max-md:h-10", className)}
+    >
+      <span
+        aria-hidden="true"
+        className={cn(
+          "relative h-[18px] w-8 rounded-full transition-colors after:absolute after:top-0.5 after:left-0.5 after:size-3.5 after:rounded-full after:bg-surface after:transition-transform after:content-['']",
+          isOn ? "bg-ink after:translate-x-3.5" : "bg-line-control",
+        )}
+      />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,129 @@
+import { codeAt, stepAt } from "@/lib/auth/second-factor/totp";
+import { expect, signIn, test } from "./support/fixtures";
+import { expectGoodLooks } from "./support/looks";
+import { newWorkspace } from "./support/own-workspace";
+
+const people = { ana: { name: "Ana Own", role: "owner" }, ed: { name: "Ed Itor", role: "editor" } } as const;
+const next = "four words in a row";
+
+/** The secret in base32, as an authenticator app reads it. */
+function secretFrom(text: string): Buffer {
+  const letters = text.replace(/\s/g, "");
+  const bits = [...letters].map((letter) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
+  );
+  return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+/** The code that the app shows some steps from now. */
+const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
+
+test("an owner makes a password link, with which a member comes back", async ({ visitor, browser, server }) => {
+  const { slug, people: own } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ana);
+  await visitor.goto(`/${slug}/settings/members`);
+  await visitor.getByRole("button", { name: "More for Ed Itor" }).click();
+  await visitor.getByRole("menuitem", { name: "Make a password link" }).click();
+  await visitor.getByRole("dialog").getByRole("button", { name: "Make link" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "The password link of Ed Itor" });
+  const link = await dialog.getByRole("textbox").inputValue();
+  const device = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+  const guest = await device.newPage();
+  await guest.goto(link);
+  await guest.getByLabel("New password").fill("short");
+  await guest.getByRole("button", { name: "Set password" }).click();
+  await expect(guest.getByText("Use at least 12 characters.")).toBeVisible();
+  await guest.getByLabel("New password").fill(next);
+  await guest.getByRole("button", { name: "Set password" }).click();
+  await expect(guest.getByRole("heading", { name: "Your password is set" })).toBeVisible();
+  await guest.goto(link);
+  await expect(guest.getByRole("heading", { name: "This link was used already" })).toBeVisible();
+  await signIn(guest, { email: own.ed.email, password: next });
+  await device.close();
+});
+
+test("a person sets up an authenticator app and signs in with its code", async ({ visitor, server }) => {
+  const { people: own } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ed);
+  await visitor.goto("/account");
+  await visitor.getByRole("button", { name: "Set up authenticator app" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "Set up an authenticator app" });
+  await expect(dialog.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  const secret = secretFrom((await dialog.locator("code").textContent()) ?? "");
+  await dialog.getByLabel("Code", { exact: true }).fill("12");
+  await dialog.getByRole("button", { name: "Turn on" }).click();
+  await expect(dialog.getByText("Write the 6 digits.")).toBeVisible();
+  await dialog.getByLabel("Code", { exact: true }).fill(shown(secret));
+  await dialog.getByRole("button", { name: "Turn on" }).click();
+  const codes = visitor.getByRole("dialog", { name: "Your recovery codes" });
+  await expect(codes.getByRole("listitem")).toHaveCount(10);
+  const [recovery = ""] = await codes.getByRole("listitem").allTextContents();
+  await codes.getByRole("button", { name: "I have kept them" }).click();
+  await expect(visitor.getByText("10 of 10 left")).toBeVisible();
+
+  const comeBack = async (code: string) => {
+    await visitor.goto("/account");
+    await visitor.getByRole("button", { name: "Sign out" }).click();
+    await visitor.waitForURL(/sign-in/);
+    await visitor.getByLabel("E-mail").fill(own.ed.email);
+    await visitor.getByLabel("Password", { exact: true }).fill(own.ed.password);
+    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await visitor.getByLabel("Code", { exact: true }).fill("000000");
+    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await expect(visitor.getByText("The code does not match")).toBeVisible();
+    await visitor.getByLabel("Code", { exact: true }).fill(code);
+    await visitor.getByRole("button", { name: "Sign in" }).click();
+    await visitor.waitForURL(/\/prompts/);
+  };
+  await comeBack(shown(secret, 1));
+  await comeBack(recovery);
+  await visitor.goto("/account");
+  await expect(visitor.getByText("9 of 10 left")).toBeVisible();
+  await expectGoodLooks(visitor, "/account", "account-with-factor");
+});
+
+test("a workspace that requires a second factor sends members to set one up", async ({ visitor, browser, server }) => {
+  const { slug, people: own } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ana);
+  await visitor.goto(`/${slug}/settings`);
+  const box = visitor.getByRole("checkbox", { name: "Require a second factor of everybody" });
+  await box.click();
+  await expect(visitor.getByText("Set up a second factor in your own account first.")).toBeVisible();
+  await visitor.goto("/account");
+  await visitor.getByRole("button", { name: "Set up authenticator app" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "Set up an authenticator app" });
+  const secret = secretFrom((await dialog.locator("code").textContent()) ?? "");
+  await dialog.getByLabel("Code", { exact: true }).fill(shown(secret));
+  await dialog.getByRole("button", { name: "Turn on" }).click();
+  await visitor.getByRole("button", { name: "I have kept them" }).click();
+  await visitor.goto(`/${slug}/settings`);
+  await box.click();
+  await expect(box).toBeChecked();
+
+  const device = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+  const guest = await device.newPage();
+  await signIn(guest, own.ed);
+  await guest.goto(`/${slug}/prompts`);
+  await expect(guest).toHaveURL(/\/account\?required=/);
+  await expect(guest.getByText(/asks for a second factor/)).toBeVisible();
+  await visitor.goto(`/${slug}/prompts`);
+  await expect(visitor.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
+  await device.close();
+});
+
+test("a signed head of the history is downloaded from the audit page", async ({ visitor, server }) => {
+  const { slug, people: own } = await newWorkspace(server.dataDir, { people });
+  await signIn(visitor, own.ana);
+  await visitor.goto(`/${slug}/settings/audit`);
+  const download = visitor.waitForEvent("download");
+  await visitor.getByRole("button", { name: "Download signed head" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${slug}-history-\\d+\\.json$`));
+  await expect(visitor.getByText(/^up to \d+/)).toBeVisible();
+  await expectGoodLooks(visitor, `/${slug}/settings/audit`, "audit-chain");
+});
+
+test("the pages for people who cannot sign in can be read", async ({ visitor }) => {
+  await expectGoodLooks(visitor, "/sign-in/forgot", "forgot");
+  await visitor.goto("/sign-in/reset/none");
+  await expect(visitor.getByRole("heading", { name: "There is no such link" })).toBeVisible();
+});

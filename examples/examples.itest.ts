@@ -1,0 +1,74 @@
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { startRuntime, stopRuntime } from "@/lib/runtime/start";
+import { chatContent, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { createClient } from "@/packages/client/src/index";
+import { startModelServer } from "@/packages/client/test/model-server";
+import { answer } from "./langchain-agent/agent";
+
+let mount: Mount & { url: string };
+let models: Awaited<ReturnType<typeof startModelServer>>;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  startRuntime();
+  mount = await mountAheadOfNext();
+  models = await startModelServer();
+  workspace = await createTestWorkspace();
+  const live = async (name: string, text: string) => {
+    await createPrompt(workspace.owner, { name, content: chatContent(text) as never });
+    await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
+  };
+  await live("support/reply", "Answer {{ customer_name }} about {{ order_id }}: {{ message }}");
+  await live("support/triage", "Sort this: {{ message }}");
+});
+afterAll(async () => {
+  await models.stop();
+  await mount.stop();
+  await stopRuntime();
+});
+
+const interaction = async (id: string) => {
+  const headers = { authorization: `Bearer ${workspace.manageKey}` };
+  return (await mount.send(`/api/v1/interactions/${id}`, { headers })).json();
+};
+
+test("the chat route of Next.js streams the answer of the released prompt, and reports the call", async () => {
+  vi.stubEnv("UNDERSTUDY_URL", mount.url);
+  vi.stubEnv("UNDERSTUDY_API_KEY", workspace.runtimeKeys.production);
+  vi.stubEnv("OPENAI_API_KEY", "k");
+  vi.stubEnv("OPENAI_BASE_URL", `${models.url}/v1`);
+  const chunk = (content: string) => ({
+    id: "c",
+    object: "chat.completion.chunk",
+    created: 1,
+    model: "m",
+    choices: [{ index: 0, delta: { content }, finish_reason: null }],
+  });
+  const usage = { ...chunk(""), choices: [], usage: { prompt_tokens: 11, completion_tokens: 3, total_tokens: 14 } };
+  models.answers["/v1/chat/completions"] = { events: [chunk("On its "), chunk("way."), usage] };
+  const { POST } = await import("./next-chat/app/api/chat/route");
+  const body = JSON.stringify({ message: "Where is my tent?", userId: "u_1" });
+  const response = await POST(new Request("http://localhost/api/chat", { method: "POST", body }));
+  expect(await response.text()).toBe("On its way.");
+  expect(models.bodies.at(-1)).toMatchObject({
+    messages: [{ role: "system", content: "Answer a customer about unknown: Where is my tent?" }],
+  });
+  const id = response.headers.get("x-interaction-id") ?? "";
+  await vi.waitFor(async () => expect(await interaction(id)).toMatchObject({ inputTokens: 11, outputTokens: 3 }), {
+    timeout: 10_000,
+  });
+  vi.unstubAllEnvs();
+});
+
+test("the LangChain agent follows the released instructions, and reports its turn", async () => {
+  const understudy = createClient({ url: mount.url, apiKey: workspace.runtimeKeys.production, deadlineMs: 5_000 });
+  const model = new FakeListChatModel({ responses: ["A tent."] });
+  const { text, interactionId, version } = await answer(understudy, model, { text: "Where is it?", userId: "u_2" });
+  expect([text, version]).toEqual(["A tent.", 1]);
+  await understudy.close();
+  expect(await interaction(interactionId)).toMatchObject({ prompt: "support/triage", userId: "u_2" });
+});

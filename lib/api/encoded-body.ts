@@ -1,0 +1,42 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { AppError } from "@/lib/core/errors";
+import { isJsonType, readBytes } from "./body";
+import type { Incoming } from "./exchange";
+
+const unzip = promisify(gunzip);
+
+/** A body that is JSON or protobuf, unpacked. */
+export type EncodedBody = { bytes: Uint8Array; type: "json" | "protobuf" };
+
+const isProtobuf = (type: string) => /^application\/(x-)?protobuf\b/i.test(type.trim());
+
+/**
+ * A body of JSON or protobuf, plain or in gzip, at most `limitBytes` packed and unpacked. Throws 415
+ * `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_body`.
+ */
+export async function readEncodedBody(
+  source: Pick<Incoming, "header" | "chunks">,
+  limitBytes: number,
+): Promise<EncodedBody> {
+  const { header } = source;
+  const type = header("content-type") ?? "";
+  const encoding = (header("content-encoding") ?? "identity").trim().toLowerCase();
+  if (!isProtobuf(type) && !isJsonType(type))
+    throw new AppError("unsupported_media_type", "Send application/x-protobuf or application/json.");
+  if (encoding !== "identity" && encoding !== "gzip")
+    throw new AppError("unsupported_media_type", "Send the body plain or in gzip.");
+  const bytes = await readBytes(source, limitBytes);
+  const unpacked = encoding === "gzip" ? await unpack(bytes, limitBytes) : bytes;
+  return { bytes: unpacked, type: isProtobuf(type) ? "protobuf" : "json" };
+}
+
+async function unpack(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array> {
+  try {
+    return await unzip(bytes, { maxOutputLength: limitBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
+      throw new AppError("payload_too_large", `Unpacked the body may have ${limitBytes / 1024} KiB at most.`);
+    throw new AppError("malformed_body", "The body does not unpack as gzip.");
+  }
+}

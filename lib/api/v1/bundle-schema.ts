@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { contentView } from "./content-view";
+
+const version = {
+  versionId: z.string(),
+  version: z.int().min(1),
+  contentHash: z.string(),
+  content: contentView.omit({ snippets: true }),
+};
+const share = z.number().min(0).max(1);
+
+const experiment = z.strictObject({
+  id: z.string(),
+  phase: z.int().min(1),
+  batch: z.int().min(1),
+  seed: z.string(),
+  trafficShare: share,
+  group: z.strictObject({ name: z.string(), ranges: z.array(z.tuple([share, share])) }).nullable(),
+  variants: z.array(z.strictObject({ key: z.string(), version: z.int().min(1), weight: share })),
+  versions: z
+    .array(z.strictObject(version))
+    .meta({ description: "Those of its versions that are not the released one." }),
+});
+
+const control = z
+  .strictObject({
+    seed: z.string(),
+    share,
+    until: z.number().meta({ description: "Milliseconds since 1970, by the server's clock." }),
+    ...version,
+  })
+  .meta({ description: "The version before, and which share of users keeps it until when." });
+
+const bundlePrompt = z
+  .strictObject({
+    promptId: z.string(),
+    name: z.string(),
+    aliases: z.array(z.string()).optional().meta({ description: "Former names, which lead to this prompt." }),
+    ...version,
+    experiment: experiment.optional(),
+    control: control.optional(),
+  })
+  .meta({ id: "BundlePrompt" });
+
+/** Everything that is released in an environment. */
+export const bundleView = z
+  .strictObject({
+    hash: z.string().meta({ description: 'SHA-256, hex, of the JSON text that stands under "bundle".' }),
+    bundle: z.strictObject({
+      format: z.literal(1),
+      environment: z.string(),
+      folder: z.string().nullable(),
+      prompts: z.array(bundlePrompt).meta({ description: "By name." }),
+    }),
+  })
+  .meta({ id: "Bundle" });

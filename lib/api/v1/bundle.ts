@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { databaseNow } from "@/lib/core/database-clock";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { promptName } from "@/lib/registry/schema";
+import { bundleBytes, currentBundle, scopeOf } from "@/lib/runtime/bundle/bundle";
+import type { Coding } from "@/lib/runtime/bundle/shelf";
+import type { Answer } from "../answer";
+import { endpoint } from "../endpoint";
+import { matchesNone, strongTag } from "../etag";
+import { bundleView } from "./bundle-schema";
+import { environmentName } from "./fields";
+
+const tag = "Resolve";
+
+/** The query of the bundle and of its stream. */
+export const bundleQuery = z.strictObject({
+  environment: environmentName.optional().meta({ description: "The key's only environment when left out." }),
+  folder: promptName.optional().meta({ description: "Only prompts in this folder: support for support/triage." }),
+});
+
+const errors = ["invalid_name", "not_found", "environment_not_allowed", "bundle_too_large"] satisfies ErrorCode[];
+
+/** The best coding that the client takes. Pure. */
+export function codingFor(acceptEncoding: string | null): Coding {
+  const accepted = (acceptEncoding ?? "").split(",").map((part) => part.trim().toLowerCase());
+  const takes = (name: string) =>
+    accepted.some((part) => part.split(/\s*;/)[0] === name && !/;\s*q=0(\.0*)?$/.test(part));
+  return takes("br") ? "br" : takes("gzip") ? "gzip" : "identity";
+}
+
+/** The tag of one representation: other bytes, another tag. */
+const tagOf = (hash: string, coding: Coding) => strongTag(coding === "identity" ? hash : `${hash}-${coding}`);
+
+async function answerBundle(
+  { scope }: Awaited<ReturnType<typeof scopeOf>>,
+  header: (name: string) => string | null,
+): Promise<Answer> {
+  const coding = codingFor(header("accept-encoding"));
+  const state = await currentBundle(scope);
+  const headersOf = (hash: string) => ({
+    etag: tagOf(hash, coding),
+    "cache-control": "private, no-cache",
+    vary: "accept-encoding",
+    "x-server-time": String(databaseNow().getTime()),
+  });
+  if (matchesNone(header("if-none-match"), tagOf(state.hash, coding)))
+    return { status: 304, body: null, headers: headersOf(state.hash) };
+  const { hash, bytes } = await bundleBytes(scope, state, coding);
+  return {
+    status: 200,
+    body: bytes,
+    headers: { ...headersOf(hash), ...(coding !== "identity" && { "content-encoding": coding }) },
+  };
+}
+
+export const bundleEndpoints = [
+  endpoint({
+    id: "getBundle",
+    method: "get",
+    path: "/bundle",
+    tag,
+    summary: "Get everything that is live, as one document",
+    description: [
+      "All that the key may resolve in an environment, with what decides who gets what: experiments with their weights, and holdbacks.",
+      "A client resolves from it without a network. Ask again with `If-None-Match`, or follow `/stream`.",
+    ].join(" "),
+    permission: "prompt:resolve",
+    query: bundleQuery,
+    headers: { "If-None-Match": "The ETag of the bundle you have.", "Accept-Encoding": "br and gzip are answered." },
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The bundle. Its hash proves that it is whole.",
+      schema: bundleView,
+      headers: {
+        ETag: "Strong, for this encoding.",
+        "X-Server-Time":
+          "The server's clock in milliseconds since 1970, for the end of holdbacks and the times of events.",
+      },
+      others: { 304: "Nothing changed since the ETag in If-None-Match." },
+    },
+    errors,
+    handle: async ({ actor, query, header }) => answerBundle(await scopeOf(actor, query), header),
+  }),
+  endpoint({
+    id: "streamBundle",
+    method: "get",
+    path: "/stream",
+    tag,
+    summary: "Follow the bundle",
+    description: [
+      "Server-Sent Events. `hello` {hash, next, now, heartbeatMs} comes first; `next` says what brings you up to date: `change` (it follows), `bundle` (get it), or null.",
+      "`change` {from, to, prompts, removed} holds the changed prompts and the ids of those that are gone; the id of the event is the new hash. `reset` {hash}: get the bundle.",
+      "`end` {code}: `unauthorized` when the key may not be used any more, `restart` when the server stops. A comment comes every 15 seconds.",
+      "A serverless host has no streams (501): ask for the bundle with its ETag.",
+    ].join(" "),
+    permission: "prompt:resolve",
+    query: bundleQuery,
+    headers: { "Last-Event-ID": "The hash of the bundle you have: you get what changed since." },
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "The stream, open until one side ends it.",
+      schema: z.string(),
+      contentTypes: ["text/event-stream"],
+    },
+    errors: [...errors, "stream_not_available"],
+    isStream: true,
+    handle: async () => {
+      throw new AppError("stream_not_available", "This server has no streams. Ask for /api/v1/bundle with its ETag.");
+    },
+  }),
+];

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { exampleInput, messageView, placeholderInput } from "@/lib/registry/message-schema";
+import { modelInput, responseFormat } from "@/lib/registry/schema";
+import { variableView } from "@/lib/registry/variable-schema";
+
+/** The content of a version, as it is answered. */
+export const contentView = z
+  .strictObject({
+    type: z.enum(["chat", "text"]),
+    messages: z.array(z.union([messageView, placeholderInput])),
+    examples: z.array(exampleInput).optional(),
+    model: modelInput.optional(),
+    variables: z.array(variableView).optional(),
+    responseSchema: z.record(z.string(), z.unknown()).optional(),
+    responseFormat: responseFormat.optional(),
+    tools: z.array(z.record(z.string(), z.unknown())).optional(),
+    snippets: z.array(z.strictObject({ name: z.string(), version: z.int().min(0) })).optional(),
+  })
+  .meta({ id: "Content" });

@@ -1,0 +1,107 @@
+import { z } from "zod";
+
+const free = z.record(z.string(), z.unknown());
+const number = z.number().optional();
+const text = z.string();
+const stops = z.array(text).optional();
+
+// What a provider's package reads is its own: JSON, whatever it holds.
+const options = z.record(text, z.record(text, z.json())).optional();
+
+const sdkText = z.object({ type: z.literal("text"), text, providerOptions: options });
+const sdkFile = z.object({
+  type: z.literal("file"),
+  data: text,
+  mediaType: text,
+  filename: text.optional(),
+  providerOptions: options,
+});
+const sdkImage = z.object({
+  type: z.literal("image"),
+  image: text,
+  mediaType: text.optional(),
+  providerOptions: options,
+});
+
+/** What `generateText` and `streamText` of the AI SDK take. */
+export const aiSdkRequest = z
+  .object({
+    model: text.meta({ description: "provider/model, as the AI Gateway and provider registries read it." }),
+    system: z
+      .union([text, z.array(z.object({ role: z.literal("system"), content: text, providerOptions: options }))])
+      .optional(),
+    messages: z.array(
+      z.union([
+        z.object({ role: z.literal("user"), content: z.union([text, z.array(z.union([sdkText, sdkImage, sdkFile]))]) }),
+        z.object({
+          role: z.literal("assistant"),
+          content: z.union([
+            text,
+            z.array(
+              z.union([
+                sdkText,
+                sdkFile,
+                z.object({ type: z.literal("tool-call"), toolCallId: text, toolName: text, input: z.unknown() }),
+              ]),
+            ),
+          ]),
+        }),
+        z.object({
+          role: z.literal("tool"),
+          content: z.array(
+            z.object({
+              type: z.literal("tool-result"),
+              toolCallId: text,
+              toolName: text,
+              output: z.object({ type: z.enum(["text", "error-text"]), value: text }),
+            }),
+          ),
+        }),
+      ]),
+    ),
+    temperature: number,
+    topP: number,
+    topK: number,
+    maxOutputTokens: number,
+    stopSequences: stops,
+    seed: number,
+    presencePenalty: number,
+    frequencyPenalty: number,
+    providerOptions: options,
+  })
+  .meta({ id: "AiSdkRequest", description: "What generateText and streamText of the AI SDK take." });
+
+const langChainPart = z.union([
+  z.object({ type: z.literal("text"), text }),
+  z.object({ type: z.literal("image_url"), image_url: z.object({ url: text, detail: text.optional() }) }),
+  z.object({
+    type: z.literal("file"),
+    source_type: z.enum(["url", "base64"]),
+    url: text.optional(),
+    data: text.optional(),
+    mime_type: text.optional(),
+  }),
+]);
+
+/** What LangChain takes: messages for `invoke`, model for `initChatModel`, tools for `bindTools`. */
+export const langChainRequest = z
+  .object({
+    messages: z.array(
+      z.object({
+        role: z.enum(["system", "user", "assistant", "tool"]),
+        content: z.union([text, z.array(langChainPart)]),
+        name: text.optional(),
+        tool_calls: z.array(z.object({ type: z.literal("tool_call"), id: text, name: text, args: free })).optional(),
+        tool_call_id: text.optional(),
+        status: z.enum(["error", "success"]).optional(),
+      }),
+    ),
+    model: z
+      .object({ model: text, modelProvider: text, temperature: number, maxTokens: number, topP: number, stop: stops })
+      .meta({ description: "With every other parameter of the version." }),
+    tools: z.array(free).optional(),
+    toolChoice: text.optional(),
+    parallelToolCalls: z.boolean().optional(),
+    responseSchema: free.optional(),
+  })
+  .meta({ id: "LangChainRequest", description: "invoke(messages), initChatModel(model), bindTools(tools)." });

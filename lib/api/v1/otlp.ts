@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+import { recordSpans } from "@/lib/telemetry/commands/record-spans";
+import { decodeSpans, type OtelSpan } from "@/lib/telemetry/otlp/decode";
+import { spansFromJson } from "@/lib/telemetry/otlp/from-json";
+import { ProtobufFault, writeMessage } from "@/lib/telemetry/otlp/protobuf";
+import { parseJsonBytes } from "../body";
+import type { EncodedBody } from "../encoded-body";
+import { encodedEndpoint } from "../endpoint";
+
+const mostBytes = 8 * 1024 * 1024;
+
+const request = z
+  .strictObject({ resourceSpans: z.array(z.unknown()) })
+  .meta({ id: "ExportTraceServiceRequest", description: "As opentelemetry-proto 1 has it." });
+const answer = z
+  .strictObject({
+    partialSuccess: z.strictObject({ rejectedSpans: z.string(), errorMessage: z.string() }).optional().meta({
+      description: "How many spans were not taken, and why; left out when all were and there is nothing to say.",
+    }),
+  })
+  .meta({ id: "ExportTraceServiceResponse" });
+
+function read({ bytes, type }: EncodedBody): OtelSpan[] {
+  if (type === "protobuf") {
+    try {
+      return decodeSpans(bytes);
+    } catch (error) {
+      if (!(error instanceof ProtobufFault)) throw error;
+      throw new AppError("malformed_body", `The body is no ExportTraceServiceRequest: ${error.message}`);
+    }
+  }
+  const spans = spansFromJson(parseJsonBytes(bytes));
+  if (spans === null) throw new AppError("invalid_request", "/resourceSpans: Send an ExportTraceServiceRequest.");
+  return spans;
+}
+
+export const otlpEndpoints = [
+  encodedEndpoint({
+    id: "exportTraces",
+    method: "post",
+    path: "/otlp/v1/traces",
+    tag: "Events",
+    summary: "Send spans of OpenTelemetry",
+    description: [
+      "OTLP/HTTP in protobuf or JSON, plain or gzip: set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to this address and the key as a",
+      "Bearer token in OTEL_EXPORTER_OTLP_HEADERS. Spans of the GenAI conventions, OpenInference and the AI SDK are read for",
+      "model, tokens, cost, texts, session and user; all others are kept as steps of their trace. A call of a model that names",
+      "its prompt and version (gen_ai.prompt.name and understudy.prompt.version, or metadata promptName and promptVersion) is an",
+      "interaction too. The environment is deployment.environment.name of the resource, or the key's only one.",
+    ].join(" "),
+    permission: "event:write",
+    body: request,
+    bodyLimitBytes: mostBytes,
+    idempotency: "none",
+    answer: {
+      status: 200,
+      description: "What was not taken, in the format of the request.",
+      schema: answer,
+      contentTypes: ["application/json", "application/x-protobuf"],
+    },
+    errors: ["malformed_body"],
+    async handle({ actor, body }) {
+      const { rejected, reasons } = await recordSpans(actor, read(body));
+      const message = reasons.join(" ");
+      if (body.type === "protobuf") {
+        const partial = writeMessage([
+          ...(rejected > 0 ? [[1, rejected] as const] : []),
+          ...(message ? [[2, message] as const] : []),
+        ]);
+        const bytes = partial.length > 0 ? writeMessage([[1, partial]]) : partial;
+        return { status: 200, body: bytes, headers: { "content-type": "application/x-protobuf" } };
+      }
+      const partialSuccess = { rejectedSpans: String(rejected), errorMessage: message };
+      return { status: 200, body: rejected > 0 || message ? { partialSuccess } : {} };
+    },
+  }),
+];

@@ -1,0 +1,236 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { drainOutbox } from "@/lib/core/outbox";
+import { uuidV7 } from "@/lib/core/uuid";
+import { type Mailbox, readMail, startMailbox } from "@/lib/testing/mailbox";
+import { codeOf } from "@/lib/testing/review";
+import { openTestSession } from "@/lib/testing/session";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import type { UserActor } from "../actor";
+import { acceptInvitation } from "../commands/accept-invitation";
+import { inviteMember } from "../commands/invite-member";
+import { joinWithAccount } from "../commands/join-with-account";
+import { deliverMail, mailTopic } from "../mail/commands";
+import { hashPassword } from "../password";
+import { getAccount } from "../queries/persons";
+import { getPersonOfSession, type SessionPerson } from "../sessions/queries";
+import { signIn } from "../sign-in";
+import { confirmAddress, requestEmailChange, requestVerification } from "./commands/confirm-address";
+import {
+  assertMayRequestReset,
+  makeResetLink,
+  makeResetLinkOnServer,
+  requestPasswordReset,
+  resetPassword,
+} from "./commands/reset-password";
+import { getAccountLink } from "./queries";
+
+const password = "a long enough password";
+const next = "another long password";
+let mailbox: Mailbox;
+let workspace: TestWorkspace;
+let editor: UserActor;
+let email: string;
+
+beforeAll(async () => {
+  mailbox = await startMailbox();
+  vi.stubEnv("SMTP_URL", `${mailbox.url}?ignoreTLS=true`);
+  vi.stubEnv("SMTP_FROM", "Understudy <understudy@example.com>");
+  vi.stubEnv("UNDERSTUDY_URL", "https://prompts.example.com/");
+  vi.stubEnv("ENCRYPTION_KEYS", `local:${randomBytes(32).toString("base64url")}`);
+});
+afterAll(() => mailbox.stop());
+
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
+  editor = await createTestMember(workspace.workspaceId, "editor");
+  email = `${uuidV7()}@example.test`;
+  await prisma().user.update({
+    where: { id: editor.userId },
+    data: { email, passwordHash: await hashPassword(password) },
+  });
+});
+
+/** Sends what waits and gives the mails to these addresses, newest last. */
+async function mailsTo(...addresses: string[]) {
+  while ((await drainOutbox(deliverMail, { topic: mailTopic, limit: 20 })) > 0);
+  return mailbox.mails
+    .filter(({ to }) => to.some((address) => addresses.includes(address)))
+    .map(({ to, raw }) => ({ to: to[0], ...readMail(raw) }));
+}
+const tokenIn = (text: string | undefined) =>
+  /https:\/\/prompts\.example\.com\/\S+\/([\w-]{43})/.exec(text ?? "")?.[1] ?? "";
+const client = { address: "", userAgent: "" };
+const actionsIn = async (workspaceId: string) =>
+  (await prisma().auditEvent.findMany({ where: { workspaceId }, orderBy: { at: "asc" } })).map(({ action }) => action);
+
+describe("a forgotten password", () => {
+  it("is set anew by a link in an e-mail, once; every session ends and the address is confirmed", async () => {
+    const session = await openTestSession(editor.userId);
+    await requestPasswordReset({ email });
+    const [mail] = await mailsTo(email);
+    expect(mail?.headers).toContain("Subject: Set a new password");
+    const token = tokenIn(mail?.text);
+    expect(await getAccountLink(token)).toEqual({ kind: "reset", email, status: "open" });
+    const tries = [1, 2, 3].map((n) => codeOf(resetPassword({ token, password: `${next} ${n}` })));
+    expect((await Promise.all(tries)).toSorted()).toEqual(["fine", "link_expired", "link_expired"]);
+    expect(await getPersonOfSession(session.session.id)).toBeNull();
+    expect((await signIn(email, password, client)).ok).toBe(false);
+    expect((await getAccount({ userId: editor.userId, name: "", email })).isEmailVerified).toBe(true);
+    expect((await mailsTo(email)).at(-1)?.headers).toContain("Subject: Your password was changed");
+    expect(await actionsIn(workspace.workspaceId)).toContain("member.reset-password");
+    expect((await getAccountLink(token))?.status).toBe("used");
+  });
+
+  it("sends nothing to an address without an account", async () => {
+    const stranger = `${uuidV7()}@example.test`;
+    await requestPasswordReset({ email: stranger });
+    expect(await mailsTo(stranger)).toEqual([]);
+  });
+
+  it("sends three links in a quarter of an hour, of which the newest opens, and tries are counted", async () => {
+    for (let n = 0; n < 5; n++) await requestPasswordReset({ email });
+    const mails = await mailsTo(email);
+    expect(mails).toHaveLength(3);
+    const statuses = await Promise.all(mails.map(async ({ text }) => (await getAccountLink(tokenIn(text)))?.status));
+    expect(statuses).toEqual(["used", "used", "open"]);
+    for (let n = 0; n < 5; n++) assertMayRequestReset({ email }, "");
+    expect(() => assertMayRequestReset({ email }, "")).toThrow("Too many attempts.");
+  });
+
+  it("gives no way around an identity provider", async () => {
+    await prisma().user.update({ where: { id: editor.userId }, data: { passwordHash: null } });
+    await prisma().userIdentity.create({ data: { provider: "oidc", subject: email, userId: editor.userId } });
+    await requestPasswordReset({ email });
+    const [mail] = await mailsTo(email);
+    expect(mail?.text).toContain("you sign in through oidc");
+    expect(tokenIn(mail?.text)).toBe("");
+  });
+
+  it("keeps no token in clear, neither in the outbox nor in the table", async () => {
+    await requestPasswordReset({ email });
+    const waiting = JSON.stringify(await prisma().outboxMessage.findMany({ where: { topic: mailTopic } }));
+    const [mail] = await mailsTo(email);
+    const token = tokenIn(mail?.text);
+    expect(token).toHaveLength(43);
+    expect(waiting).not.toContain(token);
+    expect(waiting).not.toContain(email);
+    expect(JSON.stringify(await prisma().accountLink.findMany())).not.toContain(token);
+  });
+});
+
+describe("a link that an owner makes", () => {
+  it("sets the password without confirming the address, and is written down", async () => {
+    const { url } = await makeResetLink(workspace.owner, { id: editor.userId });
+    await resetPassword({ token: tokenIn(url), password: next });
+    expect((await signIn(email, next, client)).ok).toBe(true);
+    expect((await getAccount({ userId: editor.userId, name: "", email })).isEmailVerified).toBe(false);
+    expect(await actionsIn(workspace.workspaceId)).toEqual(
+      expect.arrayContaining(["member.reset-link", "member.reset-password"]),
+    );
+  });
+
+  it("is for owners of every workspace of the person, and never for oneself", async () => {
+    const admin = await createTestMember(workspace.workspaceId, "admin");
+    expect(await codeOf(makeResetLink(admin, { id: editor.userId }))).toBe("forbidden");
+    expect(await codeOf(makeResetLink(workspace.owner, { id: workspace.owner.userId }))).toBe("forbidden");
+    const elsewhere = await createTestWorkspace();
+    expect(await codeOf(makeResetLink(elsewhere.owner, { id: editor.userId }))).toBe("not_found");
+    await prisma().member.create({
+      data: { workspaceId: elsewhere.workspaceId, userId: editor.userId, role: "viewer" },
+    });
+    expect(await codeOf(makeResetLink(workspace.owner, { id: editor.userId }))).toBe("forbidden");
+    const { url, hours } = await makeResetLinkOnServer(` ${email.toUpperCase()} `);
+    expect(hours).toBe(24);
+    await resetPassword({ token: tokenIn(url), password: next });
+    expect(await codeOf(makeResetLinkOnServer("nobody@example.test"))).toBe("not_found");
+  });
+});
+
+describe("an address", () => {
+  const personOf = async (): Promise<SessionPerson> => openTestSession(editor.userId);
+
+  it("is confirmed by a link", async () => {
+    await requestVerification(await personOf());
+    const [mail] = await mailsTo(email);
+    expect(await confirmAddress({ token: tokenIn(mail?.text) })).toEqual({ email, isChanged: false });
+    expect((await getAccount({ userId: editor.userId, name: "", email })).isEmailVerified).toBe(true);
+    expect(await codeOf(resetPassword({ token: tokenIn(mail?.text), password: next }))).toBe("link_expired");
+  });
+
+  it("changes once the new one is confirmed; both are told", async () => {
+    const person = await personOf();
+    const to = `${uuidV7()}@example.test`;
+    await requestEmailChange(person, { email: to });
+    const [notice] = await mailsTo(email);
+    expect(notice?.text).toContain(`asked to change its address to ${to}`);
+    const [mail] = await mailsTo(to);
+    expect((await getPersonOfSession(person.session.id))?.email).toBe(email);
+    expect(await confirmAddress({ token: tokenIn(mail?.text) })).toEqual({ email: to, isChanged: true });
+    expect((await getPersonOfSession(person.session.id))?.email).toBe(to);
+    expect(
+      (await mailsTo(email, to)).filter(({ text }) => text.includes("signs in with")).map(({ to: at }) => at),
+    ).toEqual(expect.arrayContaining([email, to]));
+    expect(await actionsIn(workspace.workspaceId)).toContain("member.change-email");
+    expect((await signIn(to, password, client)).ok).toBe(true);
+  });
+
+  it("of another account is not taken, not told, and not told about", async () => {
+    const { email: taken } = await prisma().user.findUniqueOrThrow({ where: { id: workspace.owner.userId } });
+    expect(await requestEmailChange(await personOf(), { email: taken })).toEqual({ email: taken });
+    expect(await mailsTo(taken)).toEqual([]);
+  });
+
+  it("that another account took meanwhile is refused", async () => {
+    const to = `${uuidV7()}@example.test`;
+    await requestEmailChange(await personOf(), { email: to });
+    const [mail] = await mailsTo(to);
+    await prisma().user.create({ data: { email: to, name: "Quick" } });
+    expect(await codeOf(confirmAddress({ token: tokenIn(mail?.text) }))).toBe("already_exists");
+  });
+
+  it("changes only after a fresh proof", async () => {
+    const person = await personOf();
+    const stale = { ...person, session: { ...person.session, provedAt: Date.now() - 11 * 60_000 } };
+    expect(await codeOf(requestEmailChange(stale, { email: `${uuidV7()}@example.test` }))).toBe("proof_required");
+  });
+});
+
+describe("an invitation by e-mail", () => {
+  it("goes to the address alone, and joining with it confirms the address", async () => {
+    const invited = `${uuidV7()}@example.test`;
+    const made = await inviteMember(workspace.owner, { email: invited, role: "editor" });
+    expect(made.token).toBeNull();
+    const [mail] = await mailsTo(invited);
+    expect(mail?.headers.some((line) => line.startsWith("Subject: Join"))).toBe(true);
+    const account = await joinWithAccount({ token: tokenIn(mail?.text), name: "Ana", password });
+    expect((await getAccount({ userId: account.id, name: "", email: invited })).isEmailVerified).toBe(true);
+  });
+
+  it("confirms the address of an account that is there, too", async () => {
+    const other = await createTestWorkspace();
+    await inviteMember(other.owner, { email, role: "viewer" });
+    const mail = (await mailsTo(email)).at(-1);
+    await acceptInvitation({ userId: editor.userId, name: "x", email }, { token: tokenIn(mail?.text) });
+    expect((await getAccount({ userId: editor.userId, name: "", email })).isEmailVerified).toBe(true);
+  });
+});
+
+describe("an e-mail that cannot be sent", () => {
+  it("is tried again while the server is away, and dropped when it is refused", async () => {
+    mailbox.refuse = () => ({ code: 451, message: "later" });
+    await requestPasswordReset({ email });
+    expect(await mailsTo(email)).toEqual([]);
+    const waiting = await prisma().outboxMessage.findFirstOrThrow({
+      where: { topic: mailTopic, deliveredAt: null },
+      orderBy: { createdAt: "desc" },
+    });
+    expect(waiting.attempts).toBe(1);
+    mailbox.refuse = () => ({ code: 550, message: "no such user" });
+    await prisma().$executeRaw`update outbox_messages set available_at = now() where id = ${waiting.id}::uuid`;
+    expect(await mailsTo(email)).toEqual([]);
+    expect((await prisma().outboxMessage.findUniqueOrThrow({ where: { id: waiting.id } })).deliveredAt).not.toBeNull();
+    mailbox.refuse = () => null;
+  });
+});

@@ -1,0 +1,112 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import type { User } from "@/lib/core/generated/prisma/client";
+import type { Actor } from "../../actor";
+import { recordAudit } from "../../audit";
+import { authorize } from "../../authorize";
+import { lockForChange } from "../../commands/lock-members";
+import { normaliseEmail } from "../../email";
+import { queueMail } from "../../mail/commands";
+import { hashPassword } from "../../password";
+import { operator, recordForPerson, stranger } from "../../record-for-person";
+import type { MemberIdInput } from "../../schema";
+import { endSessionsOf } from "../../sessions/open-session";
+import { mayTry } from "../../try-limit";
+import { linkMinutes } from "../rules";
+import type { RequestResetInput, ResetPasswordInput } from "../schema";
+import { lockLink, mayMint, mintLink } from "./mint-link";
+
+type WithProviders = User & { identities: { provider: string }[] };
+
+async function mailReset(tx: Transaction, { id: userId, name, email, passwordHash, identities }: WithProviders) {
+  // Whoever signs in through a provider alone stays under its rules: a mailbox gives no way around them.
+  if (passwordHash === null && identities.length > 0) {
+    const providers = identities.map(({ provider }) => provider).join(" and ");
+    return queueMail(tx, email, { kind: "reset-elsewhere", providers });
+  }
+  const minutes = linkMinutes.mailed;
+  const url = await mintLink(tx, { userId, kind: "reset", email, isMailed: true, minutes });
+  await recordForPerson(tx, { userId, name }, "member.ask-reset", {}, stranger);
+  await queueMail(tx, email, { kind: "reset", url, minutes });
+}
+
+/** Throws 429 `rate_limited` after too many requests for an address, counted like tries to sign in. */
+export function assertMayRequestReset({ email }: RequestResetInput, address: string): void {
+  if (!mayTry(email, address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
+}
+
+/**
+ * Sends a link that sets a new password, if the address has an account. Callers answer before it is done: the time it
+ * takes tells whether there is one.
+ */
+export async function requestPasswordReset({ email }: RequestResetInput): Promise<void> {
+  await transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email }, include: { identities: true } });
+    if (user && (await mayMint(tx, user.id, "reset"))) await mailReset(tx, user);
+  });
+}
+
+/**
+ * Sets a new password with a link's token and ends every session and every other link of the account. Throws 410
+ * `link_expired`. The second factor stays as it is.
+ */
+export async function resetPassword({ token, password }: ResetPasswordInput): Promise<{ email: string }> {
+  // Looked at before the password is hashed, which costs more than the rest.
+  await transaction((tx) => lockLink(tx, token, ["reset"]));
+  const passwordHash = await hashPassword(password);
+  return transaction(async (tx) => {
+    const { userId, isMailed, user } = await lockLink(tx, token, ["reset"]);
+    const now = databaseNow();
+    await tx.user.update({ where: { id: userId }, data: { passwordHash, ...(isMailed && { emailVerifiedAt: now }) } });
+    await tx.accountLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
+    await endSessionsOf(tx, userId);
+    await recordForPerson(tx, { userId, name: user.name }, "member.reset-password", { byMail: isMailed });
+    await queueMail(tx, user.email, { kind: "password-changed" });
+    return { email: user.email };
+  });
+}
+
+/**
+ * A link that sets a member's password, for handing on where no e-mail is sent. Throws 403 `forbidden` unless the actor
+ * is an owner, as a person, of every workspace that the member is in: the link opens all of them.
+ */
+export async function makeResetLink(actor: Actor, { id: userId }: MemberIdInput): Promise<{ url: string }> {
+  authorize(actor, "member:write");
+  if (actor.kind !== "user" || actor.role !== "owner")
+    throw new AppError("forbidden", "Only owners make a link that sets somebody's password.");
+  if (actor.userId === userId) throw new AppError("forbidden", "Change your own password in your account.");
+  const { userId: ownId } = actor;
+  return transaction(async (tx) => {
+    const { acting, roleOf } = await lockForChange(tx, actor, userId);
+    if (acting !== "owner") throw new AppError("forbidden", "Only owners make a link that sets somebody's password.");
+    if (!roleOf(userId)) throw notFound("This member");
+    const elsewhere = await tx.member.count({
+      where: { userId, workspace: { members: { none: { userId: ownId, role: "owner" } } } },
+    });
+    if (elsewhere > 0)
+      throw new AppError(
+        "forbidden",
+        "This person is also in a workspace that you do not own, and the link would open that too. Ask whoever runs the server: npm run reset-password.",
+      );
+    const { email, name } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+    const minutes = linkMinutes.handed;
+    const url = await mintLink(tx, { userId, kind: "reset", email, isMailed: false, minutes });
+    await recordAudit(tx, actor, "member.reset-link", { id: userId, name }, { hours: minutes / 60 });
+    return { url };
+  });
+}
+
+/** The same for whoever runs the server, by address. Throws 404 `not_found`. */
+export async function makeResetLinkOnServer(address: string): Promise<{ url: string; hours: number }> {
+  const email = normaliseEmail(address);
+  return transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email } });
+    if (!user) throw notFound(`An account with the address ${email}`);
+    const minutes = linkMinutes.handed;
+    const { id: userId, name } = user;
+    const url = await mintLink(tx, { userId, kind: "reset", email, isMailed: false, minutes });
+    await recordForPerson(tx, { userId, name }, "member.reset-link", { hours: minutes / 60 }, operator);
+    return { url, hours: minutes / 60 };
+  });
+}

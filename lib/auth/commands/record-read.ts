@@ -1,0 +1,49 @@
+import { LRUCache } from "lru-cache";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import type { Actor } from "../actor";
+import { recordAudit } from "../audit";
+import type { AuditAction } from "../audit-actions";
+
+type Target = { id: string; name: string; kind?: string };
+
+/** Writes down what changed no row: an export, a call that cost something. Before the first byte of an export. */
+export async function recordAct(
+  actor: Actor,
+  action: AuditAction,
+  target: Target,
+  data: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await transaction((tx) => recordAudit(tx, actor, action, target as never, data));
+}
+
+const againAfterMs = 10 * 60_000;
+const seen = () => singleton("recorded-reads", () => new LRUCache<string, true>({ max: 20_000, ttl: againAfterMs }));
+const keyOf = (actor: Actor) =>
+  actor.kind === "user" ? actor.userId : actor.kind === "key" ? actor.keyId : `${actor.workspaceId} ${actor.name}`;
+
+/**
+ * Writes down that somebody read something; who looks at the same again within 10 minutes is not written down again. For
+ * what the answer of a read does not depend on: it goes on while the database takes no writes.
+ */
+export async function recordRead(
+  actor: Actor,
+  action: AuditAction,
+  target: Target,
+  data: Prisma.InputJsonObject = {},
+): Promise<void> {
+  const key = `${keyOf(actor)}\0${action}\0${target.id}\0${JSON.stringify(data)}`;
+  if (seen().has(key)) return;
+  try {
+    await recordAct(actor, action, target, data);
+  } catch (error) {
+    // While the database takes no writes, reading goes on.
+    if (!isDatabaseUnavailable(error)) throw error;
+    logger().warn({ err: error, action, target: target.id }, "that something was read could not be written down");
+    return;
+  }
+  seen().set(key, true);
+}

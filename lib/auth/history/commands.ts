@@ -1,0 +1,125 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { AppError, isAppError } from "@/lib/core/errors";
+import type { SigningKey } from "@/lib/core/generated/prisma/client";
+import { logger } from "@/lib/core/logger";
+import { decryptSecret, encryptSecret, isUnderOldKey } from "@/lib/core/secrets";
+import { uuidV7 } from "@/lib/core/uuid";
+import type { Actor, SystemActor } from "../actor";
+import { recordAudit } from "../audit";
+import { authorize } from "../authorize";
+import { readHead, toSignedHead } from "./queries";
+import { createSigningKey, type KeyPair, type SignedHead, signHeadWith } from "./signature";
+
+const contextOf = ({ id, workspaceId }: Pick<SigningKey, "id" | "workspaceId">) => ({
+  workspaceId,
+  id,
+  purpose: "signing-key",
+});
+
+/** Opens a key; null when the encryption key that it needs is gone. */
+function openKey(row: SigningKey): KeyPair | null {
+  try {
+    return { publicKey: row.publicKey, privateKey: decryptSecret(row.privateKey, contextOf(row)) };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    logger().warn({ workspaceId: row.workspaceId, reason: error.message }, "a signing key does not open");
+    return null;
+  }
+}
+
+/** The workspace's signing key, made on first use, and made anew when the old one cannot be opened any more. */
+async function signingKeyOf(tx: Transaction, workspaceId: string): Promise<KeyPair> {
+  // Two first uses at once make one key.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`signing key ${workspaceId}`}, 0))`;
+  const newest = await tx.signingKey.findFirst({ where: { workspaceId }, orderBy: { createdAt: "desc" } });
+  const known = newest && openKey(newest);
+  if (known) return known;
+  const pair = createSigningKey();
+  const id = uuidV7();
+  const { publicKey } = pair;
+  const privateKey = encryptSecret(pair.privateKey, contextOf({ id, workspaceId }));
+  await tx.signingKey.create({ data: { id, workspaceId, publicKey, privateKey } });
+  const system: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
+  const { name } = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
+  await recordAudit(tx, system, "signing-key.create", { id: workspaceId, name }, { publicKey });
+  return pair;
+}
+
+async function signHeadOf(tx: Transaction, workspaceId: string): Promise<SignedHead | null> {
+  const key = await signingKeyOf(tx, workspaceId);
+  const { position, hash } = await readHead(tx, workspaceId);
+  if (position === 0) return null;
+  const known = await tx.signedHead.findUnique({ where: { workspaceId_position: { workspaceId, position } } });
+  if (known) return toSignedHead(known);
+  const at = databaseNow();
+  const signed = signHeadWith(key.privateKey, {
+    workspaceId,
+    position,
+    hash,
+    at: at.toISOString(),
+    publicKey: key.publicKey,
+  });
+  const data = { workspaceId, position, hash: Buffer.from(hash, "hex"), at, publicKey: key.publicKey };
+  await tx.signedHead.create({ data: { ...data, signature: signed.signature } });
+  return signed;
+}
+
+/**
+ * Signs the head of the workspace's history as it stands. The same head gives the same answer. Throws 409
+ * `invalid_state` for a history without entries, and where secrets cannot be kept.
+ */
+export async function signHead(actor: Actor): Promise<SignedHead> {
+  authorize(actor, "audit:read");
+  const signed = await transaction((tx) => signHeadOf(tx, actor.workspaceId));
+  if (!signed) throw new AppError("invalid_state", "This workspace has no history yet.");
+  return signed;
+}
+
+/** Signs every head that moved and was not signed for a day; says how many. */
+export async function signHeads(deadlineAt: number): Promise<{ signed: number }> {
+  const due = await prisma().$queryRaw<{ id: string }[]>`
+    select w.id from workspaces w
+    cross join lateral (
+      select position from history_entries e where e.workspace_id = w.id order by position desc limit 1
+    ) head
+    left join lateral (
+      select position, at from signed_heads s where s.workspace_id = w.id order by position desc limit 1
+    ) signed on true
+    where signed.position is null or (signed.position < head.position and signed.at < now() - interval '24 hours')`;
+  let signed = 0;
+  for (const { id } of due) {
+    if (Date.now() > deadlineAt) break;
+    try {
+      if (await transaction((tx) => signHeadOf(tx, id))) signed++;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "invalid_state") throw error;
+      logger().warn({ workspaceId: id, reason: error.message }, "the history of a workspace could not be signed");
+    }
+  }
+  return { signed };
+}
+
+export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
+
+/** Encrypts signing keys that are under an older key anew. May run at any time, and again. */
+export async function rotateSigningKeys(): Promise<Rotation> {
+  const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
+  for (const { id: workspaceId, name } of await prisma().workspace.findMany({ select: { id: true, name: true } }))
+    for (const row of await prisma().signingKey.findMany({ where: { workspaceId } })) {
+      const { id, privateKey: sealed } = row;
+      if (!isUnderOldKey(sealed)) {
+        result.current++;
+        continue;
+      }
+      try {
+        const privateKey = encryptSecret(decryptSecret(sealed, contextOf(row)), contextOf(row));
+        const where = { id, workspaceId, privateKey: sealed };
+        result.rotated += (await prisma().signingKey.updateMany({ where, data: { privateKey } })).count;
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        result.unreadable.push({ name: `signing key of ${name}`, message: error.message });
+      }
+    }
+  return result;
+}

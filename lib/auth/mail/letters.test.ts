@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { type Letter, toMail } from "./letters";
+
+const url = "https://prompts.example.com/sign-in/reset/abc";
+const letters: Letter[] = [
+  { kind: "reset", url, minutes: 60 },
+  { kind: "reset-elsewhere", providers: "Google" },
+  { kind: "password-changed" },
+  { kind: "verify", url },
+  { kind: "confirm-address", url, from: "old@example.com" },
+  { kind: "address-asked", to: "new@example.com" },
+  { kind: "address-changed", from: "old@example.com", to: "new@example.com" },
+  { kind: "invitation", url, workspace: "Fernway", invitedBy: "Priya", role: "editor", days: 7 },
+  { kind: "second-factor", change: "A passkey was added." },
+];
+
+test.each(letters)("$kind says the same in text and HTML, with its link", (letter) => {
+  const { subject, text, html } = toMail(letter);
+  expect(subject).toMatch(/^[A-Z][^.]*$/);
+  for (const line of text.trim().split("\n\n")) expect(html).toContain(line);
+  expect(text.includes(url)).toBe("url" in letter);
+});
+
+test("names of people and workspaces become text: no markup, no further header or line", () => {
+  const { subject, text, html } = toMail({
+    kind: "invitation",
+    url,
+    workspace: "A\r\nBcc: all@example.com",
+    invitedBy: '<a href="https://evil.example">click</a>',
+    role: "editor",
+    days: 7,
+  });
+  expect(subject).toBe("Join A Bcc: all@example.com in Understudy");
+  expect(text.split("\n\n")[0]).not.toContain("\n");
+  expect(html).not.toContain('<a href="https://evil.example"');
+});

@@ -1,0 +1,109 @@
+import type { Role } from "@/lib/core/generated/prisma/enums";
+
+/** What Understudy writes to a person about their account. */
+export type Letter =
+  | { kind: "reset"; url: string; minutes: number }
+  | { kind: "reset-elsewhere"; providers: string }
+  | { kind: "password-changed" }
+  | { kind: "verify"; url: string }
+  | { kind: "confirm-address"; url: string; from: string }
+  | { kind: "address-asked"; to: string }
+  | { kind: "address-changed"; from: string; to: string }
+  | { kind: "invitation"; url: string; workspace: string; invitedBy: string; role: Role; days: number }
+  | { kind: "second-factor"; change: string };
+
+type Text = { subject: string; lines: string[]; link?: { url: string; words: string } };
+
+const ignore = "If you did not ask for this, do nothing: nothing changes.";
+const notYou = "If this was not you, set a new password at once, and tell an owner of your workspace.";
+const plain = (text: string) => text.replace(/\s+/g, " ").trim();
+
+function textOf(letter: Letter): Text {
+  switch (letter.kind) {
+    case "reset":
+      return {
+        subject: "Set a new password",
+        lines: [
+          `Somebody asked to set a new password for this address. The link holds for ${letter.minutes} minutes and opens once.`,
+          ignore,
+        ],
+        link: { url: letter.url, words: "Set a new password" },
+      };
+    case "reset-elsewhere":
+      return {
+        subject: "Your account has no password",
+        lines: [
+          `Somebody asked to set a new password for this address. Your account has none: you sign in through ${letter.providers}.`,
+          ignore,
+        ],
+      };
+    case "password-changed":
+      return {
+        subject: "Your password was changed",
+        lines: ["The password of your account was changed, and your other sessions were ended.", notYou],
+      };
+    case "verify":
+      return {
+        subject: "Confirm your e-mail address",
+        lines: ["Confirm that this address is yours. The link holds for 24 hours and opens once.", ignore],
+        link: { url: letter.url, words: "Confirm this address" },
+      };
+    case "confirm-address":
+      return {
+        subject: "Confirm your new e-mail address",
+        lines: [
+          `The account ${letter.from} is to sign in with this address from now on. The link holds for 24 hours and opens once.`,
+          ignore,
+        ],
+        link: { url: letter.url, words: "Use this address" },
+      };
+    case "address-asked":
+      return {
+        subject: "Your e-mail address is about to change",
+        lines: [
+          `Somebody signed in to your account asked to change its address to ${letter.to}. It changes once that address is confirmed.`,
+          notYou,
+        ],
+      };
+    case "address-changed":
+      return {
+        subject: "Your e-mail address was changed",
+        lines: [`Your account had the address ${letter.from}. It signs in with ${letter.to} now.`, notYou],
+      };
+    case "invitation":
+      return {
+        subject: `Join ${plain(letter.workspace)} in Understudy`,
+        lines: [
+          `${plain(letter.invitedBy)} invites you to ${plain(letter.workspace)} as ${letter.role}. The link holds for ${letter.days} days and opens once.`,
+          "If you do not know what this is about, do nothing.",
+        ],
+        link: { url: letter.url, words: "Open the invitation" },
+      };
+    case "second-factor":
+      return { subject: "How you sign in was changed", lines: [letter.change, notYou] };
+  }
+}
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const html = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+/** The letter as an e-mail: subject, plain text and HTML. Pure. */
+export function toMail(letter: Letter): { subject: string; text: string; html: string } {
+  const { subject, lines, link } = textOf(letter);
+  const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...lines.slice(1)].join("\n\n");
+  const small = lines.slice(1).map((line) => `<p style="margin:0 0 8px;color:#63635e">${html(line)}</p>`);
+  return {
+    subject: subject.slice(0, 200),
+    text: `${text}\n`,
+    html: [
+      '<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:14px/22px system-ui,sans-serif;color:#1c1c1a;background:#ffffff">',
+      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${html(subject)}</p>`,
+      `<p style="margin:0 0 16px">${html(lines[0] ?? "")}</p>`,
+      link
+        ? `<p style="margin:0 0 24px"><a href="${html(link.url)}" style="color:#2f4bd0;font-weight:600">${html(link.words)}</a></p>`
+        : "",
+      ...small,
+      "</body></html>",
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ActorRecord } from "@/lib/core/audit";
+import type { Transaction } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { personRecord } from "./actor";
+import { recordAudit } from "./audit";
+import type { AuditAction } from "./audit-actions";
+
+/** An action that is about a person, in whatever workspace. */
+type PersonAction = AuditAction &
+  (
+    | `session.${string}`
+    | "member.change-password"
+    | "member.rename"
+    | "member.link-identity"
+    | "member.ask-reset"
+    | "member.reset-link"
+    | "member.reset-password"
+    | "member.verify-email"
+    | "member.ask-email"
+    | "member.change-email"
+    | "member.add-factor"
+    | "member.remove-factor"
+    | "member.use-recovery-code"
+  );
+
+type About = { userId: string; name: string };
+
+/** Somebody who did not prove who they are. */
+export const stranger: ActorRecord = { actorKind: "system", actorId: null, actorName: "Somebody" };
+
+/** Whoever runs the server. */
+export const operator: ActorRecord = { actorKind: "system", actorId: null, actorName: "The server's operator" };
+
+/** Writes what became of a person's account or sessions into the audit log of each of their workspaces. */
+export async function recordForPerson(
+  tx: Transaction,
+  person: About,
+  action: PersonAction,
+  data: Prisma.InputJsonObject = {},
+  record: ActorRecord = personRecord(person),
+): Promise<void> {
+  const { userId, name } = person;
+  // In one order: two persons of the same workspaces never wait for each other's history chains in a circle.
+  const memberships = await tx.member.findMany({
+    where: { userId },
+    select: { workspaceId: true },
+    orderBy: { workspaceId: "asc" },
+  });
+  for (const { workspaceId } of memberships)
+    await recordAudit(tx, { workspaceId, record }, action, { id: userId, name }, data);
+}

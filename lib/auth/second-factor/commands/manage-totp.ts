@@ -1,0 +1,109 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { queueMail } from "../../mail/commands";
+import { recordForPerson } from "../../record-for-person";
+import { assertFreshProof } from "../../sessions/fresh-proof";
+import type { SessionPerson } from "../../sessions/queries";
+import { hashRecoveryCode, mintRecoveryCode, recoveryCodes } from "../rules";
+import type { TotpCodeInput } from "../schema";
+import { openTotp, sealTotp } from "../sealed";
+import { matchCode, mintSecret, otpauthUri, toBase32 } from "../totp";
+import { checkCode } from "./check-code";
+
+/** What an authenticator app needs. It is shown while the factor is set up, and never again. */
+export type TotpSetup = { secret: string; uri: string };
+
+const noFactor = () => new AppError("invalid_state", "You have no authenticator app set up.");
+
+/** Begins to set up an authenticator app; it counts once a code of it was given. Throws 403 `proof_required`. */
+export async function beginTotp(person: SessionPerson): Promise<TotpSetup> {
+  assertFreshProof(person);
+  const { userId, email } = person;
+  const secret = mintSecret();
+  const sealed = sealTotp(secret, userId);
+  await transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
+    const known = await tx.secondFactor.findUnique({ where: { userId } });
+    if (known?.confirmedAt)
+      throw new AppError("invalid_state", "An authenticator app is set up already. Remove it first to use another.");
+    await tx.secondFactor.upsert({
+      where: { userId },
+      create: { userId, secret: sealed },
+      update: { secret: sealed, failures: 0, lockedUntil: null, lastStep: 0 },
+    });
+  });
+  return { secret: toBase32(secret), uri: otpauthUri(secret, email) };
+}
+
+async function replaceRecoveryCodes(tx: Transaction, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: recoveryCodes }, mintRecoveryCode);
+  await tx.recoveryCode.deleteMany({ where: { userId } });
+  await tx.recoveryCode.createMany({ data: codes.map((code) => ({ userId, hash: hashRecoveryCode(code) ?? "" })) });
+  return codes;
+}
+
+async function tell(tx: Transaction, { userId, name, email }: SessionPerson, isAdded: boolean, change: string) {
+  await recordForPerson(tx, { userId, name }, isAdded ? "member.add-factor" : "member.remove-factor", {
+    factor: "authenticator app",
+  });
+  await queueMail(tx, email, { kind: "second-factor", change });
+}
+
+/**
+ * Takes the app into use with its first code and gives the recovery codes, shown this once. From now on signing in with
+ * the password asks for a code; this session counts as one that gave it. Throws 403 `forbidden` for a wrong code.
+ */
+export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput): Promise<{ codes: string[] }> {
+  const { userId, session } = person;
+  return transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from second_factors where user_id = ${userId}::uuid for update`;
+    const factor = await tx.secondFactor.findUnique({ where: { userId } });
+    if (!factor) throw noFactor();
+    if (factor.confirmedAt) throw new AppError("invalid_state", "An authenticator app is set up already.");
+    const now = databaseNow();
+    const step = matchCode(openTotp(factor.secret, userId), code, now.getTime());
+    if (step === null)
+      throw new AppError(
+        "forbidden",
+        "The code does not match. Check the clock of your phone, then use the next code.",
+      );
+    await tx.secondFactor.update({ where: { userId }, data: { confirmedAt: now, lastUsedAt: now, lastStep: step } });
+    await tx.session.updateMany({ where: { id: session.id, userId }, data: { isStrong: true } });
+    await tell(tx, person, true, "An authenticator app was set up as a second factor.");
+    return { codes: await replaceRecoveryCodes(tx, userId) };
+  });
+}
+
+/** Makes new recovery codes; the old ones open nothing any more. Throws 403 `proof_required`. */
+export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes: string[] }> {
+  assertFreshProof(person);
+  const { userId } = person;
+  return transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from second_factors where user_id = ${userId}::uuid for update`;
+    const factor = await tx.secondFactor.findUnique({ where: { userId } });
+    if (!factor?.confirmedAt) throw noFactor();
+    await tell(tx, person, true, "New recovery codes were made. The old ones open nothing any more.");
+    return { codes: await replaceRecoveryCodes(tx, userId) };
+  });
+}
+
+/** Ends the second factor; a code of it says that it is the person. Throws 403 `proof_required`, `forbidden`. */
+export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput): Promise<Record<string, never>> {
+  assertFreshProof(person);
+  const { userId, name, email } = person;
+  const outcome = await transaction(async (tx) => {
+    const checked = await checkCode(tx, { id: userId, name, email }, code);
+    if (checked !== "fits") return checked;
+    await tx.secondFactor.delete({ where: { userId } });
+    await tx.recoveryCode.deleteMany({ where: { userId } });
+    await tx.session.updateMany({ where: { userId, method: "password" }, data: { isStrong: false } });
+    await tell(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
+    return checked;
+  });
+  // Only now: what was counted must be committed.
+  if (outcome === "none") throw noFactor();
+  if (outcome === "locked") throw new AppError("rate_limited", "Too many wrong codes. Wait, then use the next code.");
+  if (outcome !== "fits") throw new AppError("forbidden", "The code does not match.");
+  return {};
+}

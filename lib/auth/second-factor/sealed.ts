@@ -1,0 +1,16 @@
+import { decryptSecret, encryptSecret } from "@/lib/core/secrets";
+
+// A person belongs to no workspace.
+const contextOf = (userId: string) => ({
+  workspaceId: "00000000-0000-0000-0000-000000000000",
+  id: userId,
+  purpose: "totp",
+});
+
+/** Encrypts the secret of a person's authenticator app. */
+export const sealTotp = (secret: Buffer, userId: string): string =>
+  encryptSecret(secret.toString("base64"), contextOf(userId));
+
+/** Decrypts it. Throws `invalid_state` when the key is gone. */
+export const openTotp = (sealed: string, userId: string): Buffer =>
+  Buffer.from(decryptSecret(sealed, contextOf(userId)), "base64");

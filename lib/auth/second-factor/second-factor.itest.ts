@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { uuidV7 } from "@/lib/core/uuid";
+import { codeOf } from "@/lib/testing/review";
+import { openTestSession } from "@/lib/testing/session";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { can } from "../authorize";
+import { changeWorkspace } from "../commands/change-workspace";
+import { hashPassword } from "../password";
+import { listMembers } from "../queries/members";
+import { getMemberActor } from "../queries/memberships";
+import { getPersonOfSession, type SessionPerson } from "../sessions/queries";
+import { signIn } from "../sign-in";
+import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "./commands/manage-totp";
+import { getSecondFactor } from "./queries";
+import { codeAt, stepAt } from "./totp";
+
+vi.stubEnv("ENCRYPTION_KEYS", `local:${randomBytes(32).toString("base64url")}`);
+
+const password = "a long enough password";
+let workspace: TestWorkspace;
+let person: SessionPerson;
+let email: string;
+
+beforeEach(async () => {
+  workspace = await createTestWorkspace();
+  const editor = await createTestMember(workspace.workspaceId, "editor");
+  email = `${uuidV7()}@example.test`;
+  await prisma().user.update({
+    where: { id: editor.userId },
+    data: { email, passwordHash: await hashPassword(password) },
+  });
+  person = await openTestSession(editor.userId);
+});
+
+/** The secret out of what the app is given, as the app reads it. */
+function secretOf(uri: string): Buffer {
+  const text = new URL(uri).searchParams.get("secret") ?? "";
+  const bits = [...text].map((letter) =>
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
+  );
+  return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+/** The app's code, some steps from now. */
+const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
+const outcome = async (code?: string, given = password) => {
+  const result = await signIn(email, given, { address: "", userAgent: "" }, code);
+  return result.ok ? "in" : result.reason;
+};
+
+/** An account with an app, whose current code is used up. */
+async function setUp() {
+  const { uri, secret: typed } = await beginTotp(person);
+  const secret = secretOf(uri);
+  expect(typed).toBe(new URL(uri).searchParams.get("secret"));
+  const { codes } = await confirmTotp(person, { code: shown(secret) });
+  return { secret, codes };
+}
+
+describe("an authenticator app", () => {
+  it("counts once its first code was given, and then signs in only with a code, each once", async () => {
+    const begun = await beginTotp(person);
+    expect(await outcome()).toBe("in");
+    expect((await getSecondFactor(person)).since).toBeNull();
+    expect(await codeOf(confirmTotp(person, { code: "000000" }))).toBe("forbidden");
+    const { secret, codes } = await setUp();
+    expect(secret).not.toEqual(secretOf(begun.uri));
+    expect(new Set(codes).size).toBe(10);
+    expect(await outcome()).toBe("second_factor_required");
+    expect(await outcome(shown(secret))).toBe("second_factor_wrong"); // used to set it up
+    expect(await outcome(shown(secret, 1), "not the password")).toBe("no_match");
+    expect(await outcome(shown(secret, 1))).toBe("in");
+    expect(await outcome(shown(secret, 1))).toBe("second_factor_wrong");
+    expect((await getSecondFactor(person)).since).not.toBeNull();
+  });
+
+  it("is kept encrypted, and is written down in every workspace", async () => {
+    const { secret, codes } = await setUp();
+    const rows = JSON.stringify([await prisma().secondFactor.findMany(), await prisma().recoveryCode.findMany()]);
+    expect(rows).not.toContain(secret.toString("base64"));
+    for (const code of codes) expect(rows).not.toContain(code);
+    const { workspaceId } = workspace;
+    expect(await prisma().auditEvent.count({ where: { workspaceId, action: "member.add-factor" } })).toBe(1);
+  });
+
+  it("of two uses of one code at once lets one in", async () => {
+    const { secret } = await setUp();
+    const code = shown(secret, 1);
+    const results = await Promise.all([outcome(code), outcome(code), outcome(code)]);
+    expect(results.toSorted()).toEqual(["in", "second_factor_wrong", "second_factor_wrong"]);
+  });
+
+  it("takes no code for a while after five wrong ones, not even a right one, on any instance", async () => {
+    const { secret } = await setUp();
+    for (let n = 0; n < 5; n++) expect(await outcome("000000")).toBe("second_factor_wrong");
+    expect(await outcome(shown(secret, 1))).toBe("second_factor_locked");
+    await prisma().secondFactor.update({ where: { userId: person.userId }, data: { lockedUntil: new Date(0) } });
+    expect(await outcome(shown(secret, 1))).toBe("in");
+    const { failures } = await prisma().secondFactor.findUniqueOrThrow({ where: { userId: person.userId } });
+    expect(failures).toBe(0);
+  });
+
+  it("is set up, renewed and removed only after a fresh proof, and removed only with a code", async () => {
+    const stale = { ...person, session: { ...person.session, provedAt: Date.now() - 11 * 60_000 } };
+    expect(await codeOf(beginTotp(stale))).toBe("proof_required");
+    const { codes } = await setUp();
+    expect(await codeOf(beginTotp(person))).toBe("invalid_state");
+    expect(await codeOf(renewRecoveryCodes(stale))).toBe("proof_required");
+    expect(await codeOf(removeTotp(stale, { code: codes[0] ?? "" }))).toBe("proof_required");
+    expect(await codeOf(removeTotp(person, { code: "000000" }))).toBe("forbidden");
+    const { failures } = await prisma().secondFactor.findUniqueOrThrow({ where: { userId: person.userId } });
+    expect(failures).toBe(1);
+    expect(await codeOf(removeTotp(person, { code: codes[0] ?? "" }))).toBe("fine");
+    expect(await outcome()).toBe("in");
+    expect(await prisma().recoveryCode.count({ where: { userId: person.userId } })).toBe(0);
+  });
+});
+
+describe("a recovery code", () => {
+  it("signs in once, and new ones end the old", async () => {
+    const { codes } = await setUp();
+    expect(await outcome(codes[0]?.toLowerCase())).toBe("in");
+    expect(await outcome(codes[0])).toBe("second_factor_wrong");
+    expect((await getSecondFactor(person)).recoveryCodesLeft).toBe(9);
+    const { codes: renewed } = await renewRecoveryCodes(person);
+    expect(await outcome(codes[1])).toBe("second_factor_wrong");
+    expect(await outcome(renewed[1])).toBe("in");
+    const { workspaceId } = workspace;
+    expect(await prisma().auditEvent.count({ where: { workspaceId, action: "member.use-recovery-code" } })).toBe(2);
+  });
+});
+
+describe("a workspace that requires a second factor", () => {
+  it("lets nobody in with a password alone, whatever they ask for", async () => {
+    const { owner, slug } = workspace;
+    expect(await codeOf(changeWorkspace(owner, { requiresSecondFactor: true }))).toBe("invalid_state");
+    await prisma().userIdentity.create({ data: { provider: "oidc", subject: email, userId: owner.userId } });
+    await changeWorkspace(owner, { requiresSecondFactor: true });
+    const weak = await getMemberActor(person.userId, slug, person.session);
+    expect(weak?.mustAddFactor).toBe(true);
+    expect(weak && can(weak, "prompt:read")).toBe(false);
+    expect(weak && (await codeOf(listMembers(weak, { limit: 1 })))).toBe("second_factor_required");
+    await setUp();
+    const session = (await getPersonOfSession(person.session.id))?.session;
+    const strong = await getMemberActor(person.userId, slug, session);
+    expect(strong?.mustAddFactor).toBeUndefined();
+    expect(strong && can(strong, "prompt:read")).toBe(true);
+    const { workspaceId } = workspace;
+    expect(await prisma().auditEvent.count({ where: { workspaceId, action: "workspace.require-factor" } })).toBe(1);
+  });
+});

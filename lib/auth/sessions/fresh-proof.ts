@@ -1,0 +1,10 @@
+import { databaseNow } from "@/lib/core/database-clock";
+import { AppError } from "@/lib/core/errors";
+import type { SessionPerson } from "./queries";
+import { isProofFresh } from "./rules";
+
+/** Throws 403 `proof_required` unless the person proved who they are in the last 10 minutes. */
+export function assertFreshProof({ session }: SessionPerson): void {
+  if (!isProofFresh(session.provedAt, databaseNow().getTime()))
+    throw new AppError("proof_required", "Confirm first that it is you.");
+}

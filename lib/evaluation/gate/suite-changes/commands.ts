@@ -1,0 +1,123 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { authorize, can } from "@/lib/auth/authorize";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { parseInput } from "@/lib/core/validation";
+import { changedBy } from "@/lib/registry/commands/changed-by";
+import { loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
+import { type ApproveSuiteInput, approveSuiteInput } from "./schema";
+
+type SuiteSet = { revision: number; scorers: unknown };
+
+/** The set of a suite as a gate takes it over, in an update of gate_policies g with test_suites s. */
+const takeSet = (actor: Actor) => Prisma.sql`suite_revision = s.revision, scorers = s.scorers,
+  cases_changed_by = s.cases_changed_by, scorers_changed_by = s.scorers_changed_by,
+  approved_by = ${JSON.stringify(changedBy(actor))}::jsonb`;
+
+/**
+ * After a change of a suite, in its transaction and under its lock: the gates that used it as it was before use it as it
+ * is now, where the actor may change gates. Every other gate keeps what was approved, and an alert says what waits.
+ */
+export async function followSuite(tx: Transaction, actor: Actor, suiteId: string, before: SuiteSet): Promise<void> {
+  const { workspaceId } = actor;
+  const wasCurrent = Prisma.sql`g.workspace_id = ${workspaceId}::uuid and g.suite_id = ${suiteId}::uuid
+    and g.suite_revision = ${before.revision} and g.scorers = ${JSON.stringify(before.scorers)}::jsonb`;
+  const gates = await tx.$queryRaw<CurrentGate[]>`
+    select g.id as gate, g.prompt_id as "promptId", p.name as prompt, e.id, e.name, e.is_protected as "isProtected"
+    from gate_policies g join environments e on e.id = g.environment_id join prompts p on p.id = g.prompt_id
+    where ${wasCurrent}`;
+  const own = gates.filter((environment) => can(actor, "gate:write", environment));
+  for (const gate of gates) if (!own.includes(gate)) await raiseWaiting(tx, actor, { ...gate, suiteId, before });
+  if (own.length === 0) return;
+  // Notes the use of the right.
+  authorize(actor, "gate:write");
+  await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s
+    where s.id = g.suite_id and g.id = any(${own.map(({ gate }) => gate)}::uuid[]) and ${wasCurrent}`;
+}
+
+type CurrentGate = {
+  gate: string;
+  promptId: string;
+  prompt: string;
+  id: string;
+  name: string;
+  isProtected: boolean;
+};
+
+/** Tells those who may approve, once for what is approved now. */
+async function raiseWaiting(
+  tx: Transaction,
+  actor: Actor,
+  { gate, promptId, prompt, id, name, suiteId, before }: CurrentGate & { suiteId: string; before: SuiteSet },
+): Promise<void> {
+  await raiseAlert(tx, {
+    workspaceId: actor.workspaceId,
+    promptId,
+    environmentId: id,
+    kind: "gate.changes_wait",
+    severity: "info",
+    path: `evaluations/suites/${suiteId}`,
+    title: `Changes of the suite of ${prompt}'s gate in front of ${name} wait for an approval`,
+    body: `${actor.name} changed it. The gate uses what was approved before until somebody who may change the gate approves the changes.`,
+    data: { suite: suiteId, approvedRevision: before.revision },
+    dedupeKey: `gate.changes_wait:${gate}:${before.revision}:${scorersHash(before.scorers)}`,
+  });
+}
+
+/** Refuses what would change the suites of gates for those who may not change these gates. 403 `forbidden`. */
+export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteId: string): Promise<void> {
+  const gates = await tx.gatePolicy.findMany({
+    where: { workspaceId: actor.workspaceId, suiteId },
+    select: {
+      prompt: { select: { name: true } },
+      environment: { select: { id: true, name: true, isProtected: true } },
+    },
+  });
+  const closed = gates.find(({ environment }) => !can(actor, "gate:write", environment));
+  if (!closed) return;
+  const { prompt, environment } = closed;
+  throw new AppError(
+    "forbidden",
+    `The gate of ${prompt.name} in front of ${environment.name} uses this suite. Somebody who may change that gate can do this.`,
+  );
+}
+
+/**
+ * Lets a gate measure by its suite as it is now. 409 `revision_conflict` when the suite is not as it was seen any more;
+ * 404 without a gate there.
+ */
+export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Promise<void> {
+  authorize(actor, "gate:write");
+  const { workspaceId } = actor;
+  const { name, environment: place, revision, scorersHash: hash } = parseInput(approveSuiteInput, input);
+  const environment = await loadEnvironment(workspaceId, place);
+  authorize(actor, "gate:write", environment);
+  await transaction(async (tx) => {
+    const prompt = await lockPrompt(tx, workspaceId, name);
+    const gate = await tx.gatePolicy.findFirst({
+      where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
+      select: { id: true, suiteId: true, suiteRevision: true, scorers: true },
+    });
+    if (!gate) throw notFound(`A gate of ${prompt.name} in front of ${environment.name}`);
+    const [suite] = await tx.$queryRaw<(SuiteSet & { name: string })[]>`
+      select name, revision, scorers from test_suites
+      where workspace_id = ${workspaceId}::uuid and id = ${gate.suiteId}::uuid for update`;
+    if (!suite || suite.revision !== revision || scorersHash(suite.scorers) !== hash)
+      throw new AppError("revision_conflict", "The suite changed since you looked at it. Look at the changes again.");
+    const from = { revision: gate.suiteRevision, scorersHash: scorersHash(gate.scorers) };
+    if (from.revision === revision && from.scorersHash === hash) return;
+    await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s
+      where s.id = g.suite_id and g.id = ${gate.id}::uuid and g.workspace_id = ${workspaceId}::uuid`;
+    const to = { revision, scorersHash: hash };
+    await recordAudit(tx, actor, "gate.approve-suite", prompt, {
+      environment: environment.name,
+      suite: suite.name,
+      from,
+      to,
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize, can } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
+import { scorersHash } from "@/lib/registry/gate/config-hash";
+import type { GatePolicyKey } from "@/lib/registry/gate/schema";
+import { calledBy } from "@/lib/registry/queries/find-prompt";
+import type { ScorerConfig } from "../../scorers/schema";
+import { changesOf } from "../../scorers/scorer-versions";
+import type { SuiteOfGate, WaitingChanges } from "./views";
+
+const include = {
+  prompt: { select: { name: true } },
+  environment: { select: { id: true, name: true, isProtected: true } },
+  suite: {
+    select: { id: true, name: true, revision: true, scorers: true, casesChangedBy: true, scorersChangedBy: true },
+  },
+} as const satisfies Prisma.GatePolicyInclude;
+
+type GateRow = Prisma.GatePolicyGetPayload<{ include: typeof include }>;
+
+/** The gates that measure by a suite, with the changes that wait for each, in the order of environments. At most 100. */
+export async function listGatesOfSuite(actor: Actor, suiteId: string): Promise<SuiteOfGate[]> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const rows = await prisma().gatePolicy.findMany({
+    where: { workspaceId, suiteId },
+    include,
+    orderBy: [{ environment: { position: "asc" } }, { prompt: { name: "asc" } }],
+    take: 100,
+  });
+  return Promise.all(rows.map((row) => toView(actor, row)));
+}
+
+/** What one gate measures by, and the changes that wait; 404 without a gate there. */
+export async function getSuiteOfGate(actor: Actor, { name, environment }: GatePolicyKey): Promise<SuiteOfGate> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const row = await prisma().gatePolicy.findFirst({
+    where: { workspaceId, prompt: { workspaceId, ...calledBy(name) }, environment: { workspaceId, name: environment } },
+    include,
+  });
+  if (!row) throw notFound(`A gate of ${name} in front of ${environment}`);
+  return toView(actor, row);
+}
+
+async function toView(actor: Actor, row: GateRow): Promise<SuiteOfGate> {
+  const { suite, suiteRevision, environment } = row;
+  const hash = scorersHash(row.scorers);
+  const present = scorersHash(suite.scorers);
+  const isCurrent = suite.revision === suiteRevision && present === hash;
+  return {
+    prompt: row.prompt.name,
+    environment: environment.name,
+    suite: {
+      id: suite.id,
+      name: suite.name,
+      revision: suiteRevision,
+      scorersHash: hash,
+      casesChangedBy: row.casesChangedBy as ChangedBy | null,
+      scorersChangedBy: row.scorersChangedBy as ChangedBy | null,
+      approvedBy: row.approvedBy as ChangedBy | null,
+    },
+    waiting: isCurrent ? null : await toWaiting(row, present),
+    mayApprove: can(actor, "gate:write", environment),
+  };
+}
+
+async function toWaiting(
+  { workspaceId, suite, suiteRevision, ...row }: GateRow,
+  hash: string,
+): Promise<WaitingChanges> {
+  const [before, now] = [row.scorers as ScorerConfig[], suite.scorers as ScorerConfig[]];
+  const names = new Map([...before, ...now].map(({ id, name }) => [id, name]));
+  const named = (ids: string[]) => ids.map((id) => names.get(id) ?? id);
+  const { added, changed, removed } = changesOf(before, now);
+  return {
+    revision: suite.revision,
+    scorersHash: hash,
+    casesChangedBy: suite.casesChangedBy as ChangedBy | null,
+    scorersChangedBy: suite.scorersChangedBy as ChangedBy | null,
+    cases: await countChanges(workspaceId, { suiteId: suite.id, from: suiteRevision }),
+    scorers: { added: named(added), changed: named(changed), removed: named(removed) },
+  };
+}
+
+/** What a case says: one that went and came back with the same content has not changed. */
+const said = Prisma.sql`jsonb_build_array(name, variables, placeholders, expected, to_jsonb(tags), checks)`;
+
+/** Cases of the present set against those of an earlier revision. */
+async function countChanges(workspaceId: string, { suiteId, from }: { suiteId: string; from: number }) {
+  const [row] = await prisma().$queryRaw<WaitingChanges["cases"][]>`
+    with before as (
+      select case_key, ${said} as said from test_cases
+      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
+        and added_in <= ${from} and (removed_in is null or removed_in > ${from})
+    ), now as (
+      select case_key, ${said} as said from test_cases
+      where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
+    )
+    select (count(*) filter (where before.said is null))::int as added,
+      (count(*) filter (where now.said is null))::int as removed,
+      (count(*) filter (where before.said <> now.said))::int as replaced
+    from before full join now using (case_key)`;
+  return row ?? { added: 0, removed: 0, replaced: 0 };
+}

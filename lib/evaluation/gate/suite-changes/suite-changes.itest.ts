@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor, KeyActor, UserActor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { getGatePolicyOrThrow } from "@/lib/registry/gate/queries/policies";
+import { getGateResult } from "@/lib/registry/gate/queries/results";
+import { createGateStage, type GateStage } from "@/lib/testing/gate";
+import { codeOf } from "@/lib/testing/review";
+import { createTestMember } from "@/lib/testing/workspace";
+import { createRun } from "../../runs/commands/create-run";
+import { repeatRun } from "../../runs/commands/repeat-run";
+import { saveScorers } from "../../scorers/commands/save-scorers";
+import { scorersInput } from "../../scorers/schema";
+import { addCases, removeCases } from "../../suites/commands/cases";
+import { restoreRevision } from "../../suites/commands/restore-revision";
+import { updateSuite } from "../../suites/commands/suites";
+import { listCases } from "../../suites/queries";
+import { runGate } from "../commands/run-gate";
+import { approveSuite } from "./commands";
+import { getSuiteOfGate, listGatesOfSuite } from "./queries";
+
+const environment = "production";
+const name = "support/reply";
+const place = { name, environment };
+const trivial = (id = "any") => scorersInput.parse([{ id, type: "length", name: "Any", min: 0 }]);
+
+let stage: GateStage;
+let owner: UserActor;
+let publisher: UserActor;
+
+beforeEach(async () => {
+  stage = await createGateStage();
+  owner = stage.owner;
+  publisher = await createTestMember(stage.workspaceId, "publisher");
+  await stage.gate();
+});
+
+const promote = (actor: Actor, version = 2) =>
+  promoteVersion(actor, { name, version, environment, reason: "It passed" });
+const waiting = async () => (await getSuiteOfGate(owner, place)).waiting;
+const keyWith = (rights: KeyActor["rights"], reach: string): KeyActor => ({
+  kind: "key",
+  keyId: randomUUID(),
+  workspaceId: stage.workspaceId,
+  name: "CI",
+  scope: "manage",
+  ...(rights && { rights }),
+  environments: [reach],
+  requestsPerMinute: null,
+});
+const approveNow = async (actor: Actor = owner) => {
+  const now = await waiting();
+  if (!now) throw new Error("Nothing waits.");
+  await approveSuite(actor, { ...place, revision: now.revision, scorersHash: now.scorersHash });
+};
+
+describe("a gate cannot be talked round", () => {
+  it("by a publisher who replaces its scorers by a trivial one, runs it and promotes", async () => {
+    await saveScorers(publisher, { id: stage.suiteId, scorers: trivial() });
+    const run = await runGate(publisher, { prompt: name, version: 2, environment });
+    expect(run.scorers.map(({ id }) => id)).toEqual(["accuracy", "format", "safety"]);
+    const own = { prompt: name, version: 2, suite: stage.suiteId, environment };
+    await createRun(publisher, { ...own, trigger: "api" });
+    await prisma().evaluationRun.updateMany({
+      where: { workspaceId: stage.workspaceId, trigger: "api" },
+      data: { status: "finished", dimensions: {} },
+    });
+    expect(await codeOf(promote(publisher))).toBe("gate_failed");
+  });
+
+  it("by a key without the right, nor by one of another environment", async () => {
+    const development = stage.workspace.environments.development;
+    const narrow = keyWith(["prompt:read", "suite:write", "gate:write"], development);
+    const without = keyWith(["prompt:read", "suite:write"], stage.workspace.environments.production);
+    await saveScorers(narrow, { id: stage.suiteId, scorers: [] });
+    expect(await waiting()).toMatchObject({ scorers: { added: [], removed: ["accuracy", "format", "safety"] } });
+    expect(await codeOf(approveNow(narrow))).toBe("environment_not_allowed");
+    await saveScorers(without, { id: stage.suiteId, scorers: trivial() });
+    expect(await waiting()).toMatchObject({ scorers: { added: ["Any"], removed: { length: 3 } } });
+    expect(await codeOf(approveNow(without))).toBe("insufficient_scope");
+    const reaching = keyWith(["prompt:read", "suite:write", "gate:write"], stage.workspace.environments.production);
+    await approveNow(reaching);
+    await saveScorers(reaching, { id: stage.suiteId, scorers: trivial("other") });
+    expect(await waiting()).toBeNull();
+  });
+
+  it("by taking the cases out that fail, nor by an earlier set", async () => {
+    await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Late" } }] });
+    const { items } = await listCases(owner, stage.suiteId, { limit: 30 });
+    await removeCases(publisher, { id: stage.suiteId, caseKeys: items.slice(0, 15).map(({ key }) => key) });
+    expect((await runGate(publisher, { prompt: name, version: 2, environment })).progress.total).toBe(21);
+    await restoreRevision(publisher, { id: stage.suiteId, revision: 1 });
+    expect(await waiting()).toMatchObject({ revision: 4, cases: { added: 0, removed: 1, replaced: 0 } });
+    const policy = await getGatePolicyOrThrow(owner, place);
+    expect(policy.suite).toMatchObject({ revision: 2, hasWaitingChanges: true });
+  });
+
+  it("by renaming its suite or putting it away", async () => {
+    const id = stage.suiteId;
+    expect(await codeOf(updateSuite(publisher, { id, name: "Other" }))).toBe("forbidden");
+    expect(await codeOf(updateSuite(publisher, { id, isArchived: true }))).toBe("forbidden");
+    expect(await codeOf(updateSuite(publisher, { id, description: "About parcels" }))).toBe("fine");
+    expect(await codeOf(updateSuite(owner, { id, name: "Other" }))).toBe("fine");
+  });
+
+  it("by a gate that an instance of the version before sets up, or gives another suite", async () => {
+    const [row] = await prisma().$queryRaw<{ suite_revision: number; scorers: unknown[] }[]>`
+      update gate_policies set suite_id = suite_id, alpha = 0.04 where workspace_id = ${stage.workspaceId}::uuid
+      returning suite_revision, scorers`;
+    expect(row).toMatchObject({ suite_revision: 1, scorers: { length: 3 } });
+  });
+});
+
+describe("changes of a suite that a gate uses", () => {
+  it("count at once when they are made by somebody who may change gates", async () => {
+    await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
+    await saveScorers(owner, { id: stage.suiteId, scorers: trivial() });
+    expect(await waiting()).toBeNull();
+    expect((await getSuiteOfGate(owner, place)).suite).toMatchObject({
+      revision: 2,
+      casesChangedBy: { name: "Test Owner" },
+      scorersChangedBy: { name: "Test Owner" },
+      approvedBy: { name: "Test Owner", id: owner.userId },
+    });
+  });
+
+  it("wait behind those of others, whoever makes them, until somebody approves exactly what is there", async () => {
+    await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
+    await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "Mine" } }] });
+    const now = await waiting();
+    expect(now).toMatchObject({ revision: 3, cases: { added: 2, removed: 0, replaced: 0 } });
+    const seen = { ...place, revision: 3, scorersHash: now?.scorersHash ?? "" };
+    expect(await codeOf(approveSuite(publisher, seen))).toBe("forbidden");
+    expect(await codeOf(approveSuite(owner, { ...seen, revision: 2 }))).toBe("revision_conflict");
+    expect(await codeOf(approveSuite(owner, { ...seen, scorersHash: "0" }))).toBe("revision_conflict");
+    expect(await codeOf(approveSuite(owner, { ...seen, environment: "staging" }))).toBe("not_found");
+    await approveSuite(owner, seen);
+    await approveSuite(owner, seen);
+    expect(await waiting()).toBeNull();
+    const alerts = await prisma().alert.findMany({ where: { workspaceId: stage.workspaceId } });
+    expect(alerts).toMatchObject([{ kind: "gate.changes_wait", path: `evaluations/suites/${stage.suiteId}` }]);
+    const where = { workspaceId: stage.workspaceId, action: "gate.approve-suite" };
+    const events = await prisma().auditEvent.findMany({ where });
+    expect(events.map(({ data }) => data)).toMatchObject([{ from: { revision: 1 }, to: { revision: 3 } }]);
+    expect(await listGatesOfSuite(publisher, stage.suiteId)).toMatchObject([{ prompt: name, mayApprove: false }]);
+  });
+
+  it("are not approved by saving the gate's rules", async () => {
+    await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "Theirs" } }] });
+    await stage.gate({ minimums: { accuracy: 0.9 } });
+    expect(await waiting()).toMatchObject({ revision: 2 });
+  });
+});
+
+describe("the evidence of a release", () => {
+  it("names the suite, who changed it, who approved it, and what the release before went by", async () => {
+    await stage.ran(1);
+    const first = await stage.ran(2);
+    const one = await promote(owner);
+    expect(one.release.evidence).toMatchObject({
+      gate: {
+        run: first,
+        before: null,
+        suite: {
+          revision: 1,
+          scorersHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+          casesChangedBy: { kind: "user", name: "Test Owner", at: expect.any(String) },
+          approvedBy: { name: "Test Owner" },
+        },
+      },
+    });
+    await rollBackPrompt(owner, { ...place, reason: "Once more" });
+    await addCases(publisher, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
+    await approveNow();
+    await stage.ran(1);
+    await stage.save("three");
+    await stage.ran(3);
+    const two = await promote(owner, 3);
+    expect(two.release.evidence).toMatchObject({
+      gate: {
+        suite: { revision: 2, casesChangedBy: { name: publisher.name }, approvedBy: { name: "Test Owner" } },
+        before: { version: 2, suite: { id: stage.suiteId, revision: 1, scorersHash: expect.any(String) } },
+      },
+    });
+  });
+});
+
+describe("a run made again", () => {
+  it("uses the cases, scorers and versions it used", async () => {
+    await stage.ran(1);
+    const gated = await runGate(owner, { prompt: name, version: 2, environment });
+    await saveScorers(owner, { id: stage.suiteId, scorers: trivial() });
+    await addCases(owner, { id: stage.suiteId, cases: [{ variables: { message: "New" } }] });
+    const again = await repeatRun(owner, { id: gated.id });
+    expect(again).toMatchObject({
+      version: 2,
+      suite: { revision: 1 },
+      scorers: gated.scorers,
+      configHash: gated.configHash,
+      progress: { total: 20 },
+      baseline: { version: 1 },
+      trigger: "manual",
+    });
+    expect(again.id).not.toBe(gated.id);
+    expect((await getGateResult(owner, { prompt: name, version: 2, environment }))?.state).toBe("missing");
+  });
+});

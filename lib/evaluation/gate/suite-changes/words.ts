@@ -1,0 +1,23 @@
+import { capital, countWords, listWords } from "@/lib/registry/gate/words";
+import type { WaitingChanges } from "./views";
+
+/** What changed, in one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */
+export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "scorers">): string[] {
+  const { added, removed, replaced } = cases;
+  const counted = [
+    { count: added, verb: "added" },
+    { count: removed, verb: "removed" },
+    { count: replaced, verb: "changed" },
+  ].filter(({ count }) => count > 0);
+  const caseParts = counted.map(({ count, verb }) => `${countWords(count, "case")} ${verb}`);
+  const scorerParts = (["added", "changed", "removed"] as const).flatMap((verb) =>
+    scorers[verb].length > 0
+      ? [`${scorers[verb].length === 1 ? "scorer" : "scorers"} ${listWords(scorers[verb])} ${verb}`]
+      : [],
+  );
+  const parts = [caseParts, scorerParts]
+    .filter((list) => list.length > 0)
+    .map((list) => `${capital(listWords(list))}.`);
+  // A set that was brought back, or scorers that only have other names, measure the same.
+  return parts.length > 0 ? parts : ["Nothing that is measured has changed."];
+}

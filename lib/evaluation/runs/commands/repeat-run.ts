@@ -1,0 +1,54 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { ScorerConfig } from "../../scorers/schema";
+import { getRunOrThrow } from "../queries";
+import type { RunTrigger, RunView } from "../types";
+import { createRun } from "./create-run";
+import type { GivenSet } from "./plan-run";
+
+/**
+ * Makes a run once more with what it went by: its cases, its scorers, its model and versions, whatever its suite and
+ * what is live are now. 404 `not_found`.
+ */
+export async function repeatRun(
+  actor: Actor,
+  { id }: { id: string },
+  trigger: RunTrigger = "manual",
+): Promise<RunView> {
+  const run = await getRunOrThrow(actor, id);
+  return createRun(actor, { ...askedOf(run), trigger }, setOf(run));
+}
+
+/** Evaluates another version of the run's prompt with the cases, scorers, model and repeats of the run. */
+export async function runForComparison(
+  actor: Actor,
+  { id, version }: { id: string; version: number },
+): Promise<RunView> {
+  const run = await getRunOrThrow(actor, id);
+  const { baselineVersion: _, budgetUsd: __, environment: ___, ...asked } = askedOf(run);
+  return createRun(actor, { ...asked, version, trigger: "baseline" }, setOf(run));
+}
+
+/** Makes a run of the same versions, model and repeats with the cases and scorers that its suite has now. */
+export async function runOnPresentSet(actor: Actor, { id }: { id: string }): Promise<RunView> {
+  return createRun(actor, { ...askedOf(await getRunOrThrow(actor, id)), trigger: "manual" });
+}
+
+/** The judges are named in the scorers: the same ones judge again. */
+function setOf({ suite, scorers, configHash }: RunView): GivenSet {
+  return { suiteRevision: suite.revision, scorers: scorers as unknown as ScorerConfig[], configHash };
+}
+
+function askedOf(run: RunView) {
+  const { prompt, version, suite, model, isOwnModel, repeats, concurrency, budgetUsd, baseline, environment } = run;
+  return {
+    prompt,
+    version,
+    suite: suite.id,
+    repeats,
+    concurrency,
+    ...(!isOwnModel && { model }),
+    ...(budgetUsd !== null && { budgetUsd }),
+    ...(baseline && { baselineVersion: baseline.version }),
+    ...(environment !== null && { environment }),
+  };
+}

@@ -1,0 +1,71 @@
+import { readYaml } from "@/lib/template/yaml";
+import type { RowError } from "./format";
+import { parseJsonExactly } from "./json-exact";
+
+export type ReadTests = { ok: true; lines: string } | { ok: false; errors: RowError[] };
+
+type Fields = Record<string, unknown>;
+const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+const whole = (message: string, row = 0): ReadTests => ({ ok: false, errors: [{ row, column: "", message }] });
+
+/**
+ * A JSON or YAML file of tests as lines of JSON: a list of rows, a page of Langfuse's dataset items (`data`), a
+ * configuration of promptfoo or a `.prompt.yml` of GitHub Models. What all tests share is put into each of them.
+ */
+export function readTests(text: string, format: "json" | "yaml"): ReadTests {
+  const value = format === "json" ? parseJson(text) : parseYaml(text);
+  if (!value.ok) return whole(value.message);
+  const rows = rowsOf(value.data);
+  if (typeof rows === "string") return whole(rows);
+  if (rows.length === 0) return whole("There are no tests in this file.");
+  const wrong = rows.findIndex((row) => !isMap(row));
+  if (wrong !== -1)
+    return whole(
+      typeof rows[wrong] === "string"
+        ? `This names another file: ${String(rows[wrong]).slice(0, 200)}. Import that file.`
+        : "This is not an object.",
+      wrong + 1,
+    );
+  return { ok: true, lines: rows.map((row) => JSON.stringify(row)).join("\n") };
+}
+
+function rowsOf(data: unknown): unknown[] | string {
+  if (Array.isArray(data)) return data;
+  if (!isMap(data)) return "This is no list of tests.";
+  if (Array.isArray(data.data)) return data.data;
+  if (Array.isArray(data.testData)) return data.testData.map((row) => (isMap(row) ? row : { input: row }));
+  if (typeof data.tests === "string")
+    return `The tests stand in another file: ${data.tests.slice(0, 200)}. Import that file.`;
+  if (!Array.isArray(data.tests)) return "This has neither a list of tests nor of dataset items.";
+  const shared = isMap(data.defaultTest) ? data.defaultTest : {};
+  return data.tests.map((test) => (isMap(test) ? withDefaults(test, shared) : test));
+}
+
+/** As promptfoo does: the test's own variables count first, and the shared assertions come first. */
+function withDefaults(test: Fields, shared: Fields): Fields {
+  const vars = { ...(isMap(shared.vars) ? shared.vars : {}), ...(isMap(test.vars) ? test.vars : {}) };
+  const asserts = [shared.assert, test.assert].flatMap((list) => (Array.isArray(list) ? list : []));
+  return {
+    ...shared,
+    ...test,
+    ...(isMap(test.vars) || isMap(shared.vars) ? { vars } : {}),
+    ...(asserts.length > 0 ? { assert: asserts } : {}),
+  };
+}
+
+type Parsed = { ok: true; data: unknown } | { ok: false; message: string };
+
+function parseJson(text: string): Parsed {
+  try {
+    return { ok: true, data: parseJsonExactly(text) };
+  } catch {
+    return { ok: false, message: "The file does not parse as JSON." };
+  }
+}
+
+function parseYaml(text: string): Parsed {
+  const read = readYaml(text);
+  if (read.ok) return { ok: true, data: read.value };
+  const line = text.slice(0, read.offset).split("\n").length;
+  return { ok: false, message: `Line ${line}: this is ${read.message}` };
+}

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { givenMessageFault, maxPlaceholderMessages } from "@/lib/template/placeholders";
+import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
+
+/** A name inside a prompt: of a speaker, a placeholder or a tool. */
+const identifierText = (what: string) =>
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, `${what} holds letters, digits, _ and -, at most 64 of them.`);
+
+const role = z.enum(["system", "user", "assistant", "developer", "tool"]);
+
+const cacheControl = z
+  .strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() })
+  .meta({ id: "CacheControl", description: "The provider may cache everything up to here. Sent to Anthropic." });
+
+const textPart = z
+  .strictObject({ type: z.literal("text"), text: z.string(), cache_control: cacheControl.optional() })
+  .meta({ id: "TextPart", description: "A text; it is a template." });
+
+const mediaType = z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'A media type reads like "image/png".');
+
+const source = {
+  url: z.string().min(1).optional().meta({ description: "An address; it is a template." }),
+  data: z
+    .string()
+    .regex(/^[A-Za-z0-9+/_-]+={0,2}$/, "Data is written in base64.")
+    .optional()
+    .meta({ description: "Base64." }),
+  media_type: mediaType.optional(),
+  variable: z
+    .string()
+    .refine((name) => isVariableName(name) && !isReservedVariableName(name), "This is not a variable's name.")
+    .optional()
+    .meta({ description: "The variable of type image or file that fills this part." }),
+};
+
+type Source = {
+  url?: string | undefined;
+  data?: string | undefined;
+  media_type?: string | undefined;
+  variable?: string | undefined;
+};
+
+function checkSource({ url, data, media_type, variable }: Source, ctx: z.core.$RefinementCtx<Source>) {
+  const given = [url, data, variable].filter((one) => one !== undefined).length;
+  if (given !== 1)
+    ctx.addIssue({
+      code: "custom",
+      message: "This part names one of url, data and variable.",
+      path: given ? ["url"] : [],
+    });
+  if (data !== undefined && media_type === undefined)
+    ctx.addIssue({ code: "custom", message: "Data has a media type.", path: ["media_type"] });
+}
+
+const imagePart = z
+  .strictObject({
+    type: z.literal("image"),
+    ...source,
+    detail: z.enum(["auto", "low", "high"]).optional(),
+    cache_control: cacheControl.optional(),
+  })
+  .superRefine(checkSource)
+  .meta({ id: "ImagePart", description: "An image: one of url, data and variable." });
+
+const filePart = z
+  .strictObject({
+    type: z.literal("file"),
+    ...source,
+    filename: z.string().min(1).max(255).optional(),
+    cache_control: cacheControl.optional(),
+  })
+  .superRefine(checkSource)
+  .meta({ id: "FilePart", description: "A file, such as a PDF: one of url, data and variable." });
+
+/** One part of a message. */
+const partInput = z.discriminatedUnion("type", [textPart, imagePart, filePart]);
+
+/** How many parts a message has at most. */
+const maxParts = 100;
+
+const messageContent = z.union([
+  z.string(),
+  z.array(partInput).min(1, "A list of parts is not empty.").max(maxParts, `A message has at most ${maxParts} parts.`),
+]);
+
+const callId = z.string().min(1).max(200);
+
+/** One call of a tool, in OpenAI's form. */
+const toolCallInput = z
+  .strictObject({
+    id: callId,
+    type: z.literal("function"),
+    function: z.strictObject({
+      name: identifierText("A tool's name"),
+      arguments: z
+        .string()
+        .refine(isJsonObject, "Arguments are a JSON object, written as text.")
+        .meta({ description: "A JSON object as text. It is no template." }),
+    }),
+  })
+  .meta({ id: "ToolCall" });
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+const messageFields = {
+  content: messageContent,
+  name: identifierText("A name").optional(),
+  tool_calls: z.array(toolCallInput).min(1).max(100).optional().meta({ description: "Calls the assistant makes." }),
+  tool_call_id: callId.optional().meta({ description: "The call that a tool's message answers." }),
+};
+
+/** A message as it is sent; the role of a text prompt's one message may be left out. */
+export const messageInput = z
+  .strictObject({ role: role.optional(), ...messageFields })
+  .superRefine(({ role: speaker, tool_calls, tool_call_id }, ctx) => {
+    if (tool_calls && speaker !== "assistant")
+      ctx.addIssue({ code: "custom", path: ["tool_calls"], message: "Only the assistant calls tools." });
+    if (tool_call_id !== undefined && speaker !== "tool")
+      ctx.addIssue({ code: "custom", path: ["tool_call_id"], message: "Only a tool's message answers a call." });
+  });
+
+/** A message as it is kept and answered. */
+export const messageView = z.strictObject({ role, ...messageFields }).meta({ id: "Message" });
+
+/** A place for the caller's messages. */
+export const placeholderInput = z
+  .strictObject({
+    placeholder: identifierText("A placeholder"),
+    optional: z.boolean().optional().meta({ description: "A call need not fill it." }),
+  })
+  .meta({ id: "Placeholder" });
+
+/** One few-shot pair. */
+export const exampleInput = z.strictObject({ input: messageContent, output: messageContent }).meta({ id: "Example" });
+
+/** A message for a placeholder, in the form of any provider. */
+export const givenMessage = z
+  .record(z.string(), z.unknown())
+  .superRefine((message, ctx) => {
+    const fault = givenMessageFault(message);
+    if (fault) ctx.addIssue({ code: "custom", path: fault.path, message: fault.message });
+  })
+  .meta({
+    id: "GivenMessage",
+    description:
+      "A message in the form of Chat Completions, Anthropic, Google, the Responses API, the AI SDK or LangChain. It is passed on as it is where the format is that provider's, and converted where it is not. No system messages.",
+  });
+
+/** Messages for one placeholder. */
+export const givenMessages = z.array(givenMessage).max(maxPlaceholderMessages);

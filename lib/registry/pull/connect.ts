@@ -1,0 +1,59 @@
+import { AppError, isAppError } from "@/lib/core/errors";
+import { outgoing } from "@/lib/core/safe-fetch";
+import type { PullSource, Read } from "./define-source";
+import { pullLimits } from "./schema";
+
+/** What a step has used so far, and when it should end. */
+export type Budget = { requests: number; deadline: number; bytes: number };
+type Target = { host: string; key: string; secret: string };
+
+/** A way to read one tool's API, with a count of what is read. 422 `url_not_allowed` for a closed address. */
+export async function connect(source: PullSource, { host, ...keys }: Target): Promise<{ read: Read; budget: Budget }> {
+  const base = (await outgoing().assertAllowed(host)).href.replace(/\/+$/, "");
+  const budget = { requests: 0, deadline: Date.now() + pullLimits.seconds * 1_000, bytes: 0 };
+  return { read: reader(base, source, keys, budget), budget };
+}
+
+/** Reads addresses of one tool through the guard, with its key. The key goes to no other host. */
+function reader(base: string, source: PullSource, keys: { key: string; secret: string }, budget: Budget): Read {
+  return async (path, body) => {
+    budget.requests++;
+    const init = {
+      headers: { accept: "application/json", "content-type": "application/json", ...source.headers(keys) },
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+    };
+    const response = await outgoing()
+      .fetch(`${base}${path}`, init, { maxBytes: pullLimits.answerBytes, follows: false })
+      .catch((error: unknown) => {
+        if (isAppError(error)) throw error;
+        throw unavailable(`${source.label} at ${base} did not answer.`, error);
+      });
+    const text = await response.text().catch((error: unknown) => {
+      throw unavailable(`${source.label} at ${base} stopped in the middle of an answer, or sent too much.`, error);
+    });
+    budget.bytes += text.length;
+    if (response.status === 404) return undefined;
+    if (response.status !== 200) throw refusal(source.label, response);
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new AppError("provider_error", `${base} answers, but not as ${source.label}: the answer is no JSON.`, {
+        cause: error,
+      });
+    }
+  };
+}
+
+const unavailable = (message: string, cause: unknown) =>
+  new AppError("provider_unavailable", `${message} Go on to try again.`, { cause });
+
+function refusal(label: string, { status, headers }: Response): AppError {
+  if (status === 401 || status === 403)
+    return new AppError("provider_error", `${label} does not accept the key (status ${status}).`);
+  if (status === 429 || status >= 500) {
+    const seconds = headers.get("retry-after");
+    const wait = seconds && /^\d{1,4}$/.test(seconds) ? ` It asks to wait ${seconds} seconds.` : "";
+    return new AppError("provider_unavailable", `${label} is busy (status ${status}).${wait} Go on to try again.`);
+  }
+  return new AppError("provider_error", `${label} answers with status ${status}. Check the address.`);
+}

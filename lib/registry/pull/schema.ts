@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { pullTools } from "./sources";
+
+/** Bounds of one step of a pull. */
+export const pullLimits = {
+  requests: 40,
+  seconds: 20,
+  answerBytes: 8 * 1024 * 1024,
+  stepBytes: 3 * 1024 * 1024,
+  filesPerCheck: 40,
+} as const;
+
+const secret = (what: string) => z.string().min(1, `${what} is missing.`).max(500);
+
+/** Where another tool is, and its key. Neither is kept. */
+export const pullInput = z
+  .strictObject({
+    tool: z.enum(pullTools),
+    host: z.string().min(1, "Say where it is: https://…").max(500),
+    key: secret("The key"),
+    secret: secret("The secret key")
+      .optional()
+      .meta({ description: "Langfuse: the secret key; `key` is the public one." }),
+    cursor: z.string().max(200).optional().meta({ description: "Where the last step ended; left out at the start." }),
+    datasets: z.boolean().default(true),
+  })
+  .refine(({ tool, secret: second }) => tool !== "langfuse" || second !== undefined, {
+    path: ["secret"],
+    message: "The secret key is missing.",
+  });
+export type PullInput = z.input<typeof pullInput>;
+
+/** Pulled files, and where they come from. */
+export const shadowInput = z.strictObject({
+  tool: z.enum(pullTools),
+  host: z.string().min(1).max(500),
+  key: secret("The key"),
+  secret: secret("The secret key").optional(),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(300), text: z.string() }))
+    .min(1, "There is no file.")
+    .max(pullLimits.filesPerCheck, `At most ${pullLimits.filesPerCheck} files at once.`),
+});
+export type ShadowInput = z.input<typeof shadowInput>;
+
+const side = z.string().nullable().meta({ description: "Role and text; null: there is no such message." });
+
+/** What both sides would send, prompt by prompt. */
+export const shadowReport = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      name: z.string().meta({ description: "The name it gets here." }),
+      status: z.enum(["same", "different", "not_compared"]),
+      reason: z.string().nullable().meta({ description: "Why it was not compared." }),
+      differences: z.array(z.strictObject({ message: z.int().min(0), theirs: side, ours: side })),
+    }),
+  ),
+});
+export type ShadowReport = z.infer<typeof shadowReport>;
+
+const count = z.int().min(0);
+
+/** What one step of a pull found. */
+export const pullStep = z.strictObject({
+  files: z.array(z.strictObject({ name: z.string(), text: z.string(), prompts: count, versions: count })).meta({
+    description: "For `files` of the plan and the import.",
+  }),
+  datasets: z.array(z.strictObject({ name: z.string(), text: z.string(), rows: count })).meta({
+    description: "Rows as lines of JSON, for `text` of a suite's import. A large one comes in several parts.",
+  }),
+  /** Entries read of this list so far. */
+  done: count,
+  total: count.nullable().meta({ description: "Of the prompts, where the tool says so." }),
+  cursor: z.string().nullable().meta({ description: "For the next step; null at the end." }),
+});
+export type PullStep = z.infer<typeof pullStep>;

@@ -1,0 +1,22 @@
+import { readMessage } from "../chat";
+import { defineImporter } from "../define-importer";
+import { isFields } from "../format";
+import { promptOf, Sink } from "../sink";
+
+/** A bare list of messages. */
+export const messages = defineImporter({
+  format: "messages",
+  label: "Chat messages",
+  reads: "a list of { role, content }",
+  endings: [".json", ".yaml"],
+  kinds: ["json", "yaml"],
+  is: ({ source: { value } }) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((entry) => isFields(entry) && typeof entry.role === "string" && Object.hasOwn(entry, "content")),
+  read({ source, name }) {
+    const sink = new Sink();
+    const list = source.items().map((entry) => readMessage(entry, sink, "plain"));
+    return [promptOf(name, [sink.version({ type: "chat", messages: list })])];
+  },
+});

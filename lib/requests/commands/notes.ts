@@ -1,0 +1,87 @@
+import type { z } from "zod";
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
+import { transaction } from "@/lib/core/db";
+import { AppError, notFound } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+import { findEnvironmentOf } from "../queries/environment-of";
+import { type MarksView, readMarks } from "../queries/marks";
+import { markInput, noteIdInput, noteInput } from "../schema";
+
+const mostNotes = 200;
+
+/** Writes a note under a request. 404 `not_found`. */
+export async function addNote(actor: Actor, input: z.input<typeof noteInput>): Promise<MarksView> {
+  authorize(actor, "review:write");
+  const { interactionId, body } = parseInput(noteInput, input);
+  const { workspaceId } = actor;
+  const { prompt, environment } = await getInteractionOrThrow(actor, interactionId);
+  const environmentId = await findEnvironmentOf(actor, environment);
+  const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
+  await transaction(async (tx) => {
+    const count = await tx.interactionNote.count({ where: { workspaceId, interactionId } });
+    if (count >= mostNotes) throw new AppError("invalid_state", `A request has ${mostNotes} notes at most.`);
+    await tx.interactionNote.create({
+      data: { workspaceId, interactionId, environmentId, body, authorKind, authorId, authorName },
+    });
+    await recordAudit(tx, actor, "request.note", { id: interactionId, name: prompt });
+  });
+  return readMarks(actor, interactionId);
+}
+
+/** Removes a note of one's own. 404 `not_found`, also for somebody else's. */
+export async function removeNote(actor: Actor, input: z.input<typeof noteIdInput>): Promise<MarksView> {
+  authorize(actor, "review:write");
+  const { interactionId, id } = parseInput(noteIdInput, input);
+  const { workspaceId } = actor;
+  const { prompt } = await getInteractionOrThrow(actor, interactionId);
+  const { actorId: authorId } = actorRecord(actor);
+  await transaction(async (tx) => {
+    const { count } = await tx.interactionNote.deleteMany({ where: { id, workspaceId, interactionId, authorId } });
+    if (count === 0) throw notFound("A note of yours with this id");
+    await recordAudit(tx, actor, "request.remove-note", { id: interactionId, name: prompt });
+  });
+  return readMarks(actor, interactionId);
+}
+
+/** Sets labels, asks somebody to look at a request, or says that it was looked at. 404 `not_found`. */
+export async function markRequest(actor: Actor, input: z.input<typeof markInput>): Promise<MarksView> {
+  authorize(actor, "review:write");
+  const { interactionId, labels, reviewerId, isReviewed } = parseInput(markInput, input);
+  const { workspaceId } = actor;
+  const { prompt, environment } = await getInteractionOrThrow(actor, interactionId);
+  const environmentId = await findEnvironmentOf(actor, environment);
+  const now = databaseNow();
+  const asked = { reviewerId: reviewerId ?? null, reviewAskedAt: now, reviewAskedBy: actor.name };
+  const changes = {
+    ...(labels && { labels: [...new Set(labels)] }),
+    ...(reviewerId && { ...asked, reviewedAt: null, reviewedBy: null }),
+    ...(reviewerId === null && { reviewerId: null, reviewAskedAt: null, reviewAskedBy: null }),
+    ...(isReviewed === true && { reviewedAt: now, reviewedBy: actor.name }),
+    ...(isReviewed === false && { reviewedAt: null, reviewedBy: null }),
+  };
+  await transaction(async (tx) => {
+    if (reviewerId && !(await tx.member.findFirst({ where: { workspaceId, userId: reviewerId } })))
+      throw notFound("This member");
+    await tx.interactionMark.upsert({
+      where: { workspaceId_interactionId: { workspaceId, interactionId } },
+      create: { workspaceId, interactionId, environmentId, ...changes },
+      update: changes,
+    });
+    await recordAudit(
+      tx,
+      actor,
+      "request.mark",
+      { id: interactionId, name: prompt },
+      {
+        ...(labels && { labels }),
+        ...(reviewerId !== undefined && { reviewer: reviewerId }),
+        ...(isReviewed !== undefined && { isReviewed }),
+      },
+    );
+  });
+  return readMarks(actor, interactionId);
+}

@@ -1,0 +1,61 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { databaseNow } from "@/lib/core/database-clock";
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import { transaction } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import type { RequestFilter } from "../filter";
+
+/** Who is known to have a line of today already, so that reading on costs no query. */
+const noted = () => singleton("request-reads", () => new Set<string>());
+const mostNoted = 10_000;
+
+/**
+ * Writes down that somebody read texts of requests: once a day (UTC) for each person or key. While the database takes no
+ * writes, reading goes on.
+ */
+export async function recordFirstRead(actor: Actor): Promise<void> {
+  const { actorId } = actorRecord(actor);
+  const { workspaceId } = actor;
+  if (actorId === null) return;
+  const day = databaseNow().toISOString().slice(0, 10);
+  const key = `${day} ${workspaceId} ${actorId}`;
+  if (noted().has(key)) return;
+  const write = transaction(async (tx) => {
+    // Two pages opened at once write one line.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`request.read ${key}`}))`;
+    const known = await tx.auditEvent.findFirst({
+      where: { workspaceId, actorId, action: "request.read", at: { gte: new Date(`${day}T00:00:00Z`) } },
+      select: { id: true },
+    });
+    if (known) return;
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
+    await recordAudit(tx, actor, "request.read", { id: workspaceId, name: workspace.name }, { day });
+  });
+  try {
+    await write;
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    logger().warn({ err: error, workspaceId, actorId }, "that requests were read could not be written down");
+    return;
+  }
+  if (noted().size >= mostNoted) noted().clear();
+  noted().add(key);
+}
+
+/** Writes down that somebody took requests away, and which. */
+export async function recordExport(actor: Actor, filter: RequestFilter): Promise<void> {
+  const { workspaceId } = actor;
+  await transaction(async (tx) => {
+    const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
+    const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+    await recordAudit(
+      tx,
+      actor,
+      "request.export",
+      { id: workspaceId, name: workspace.name },
+      Object.fromEntries(asked),
+    );
+  });
+}

@@ -1,0 +1,16 @@
+import { inputWords } from "@/lib/telemetry/input-words";
+
+const excerptLength = 240;
+
+/** The beginning of what went in or came out, in words and on one line; null without one. Pure. */
+export function excerptOf(text: string | null): string | null {
+  if (text === null) return null;
+  const words = inputWords(text).replaceAll(/\s+/g, " ").trim();
+  const characters = [...words];
+  return characters.length > excerptLength
+    ? `${characters
+        .slice(0, excerptLength - 1)
+        .join("")
+        .trimEnd()}…`
+    : words;
+}

@@ -1,0 +1,128 @@
+import { isDone } from "@/lib/telemetry/feedback-sql";
+import type { RequestFilterFields } from "./schema";
+
+/** What requests are narrowed by. `from` and `to` (before it) are instants. */
+export type RequestFilter = RequestFilterFields & { from?: string | undefined; to?: string | undefined };
+
+/** The filter with its names found: what SQL is written from. `promptIds` null: all of the workspace. */
+export type FoundFilter = {
+  workspaceId: string;
+  environmentIds: readonly string[];
+  /** They are all environments of the workspace. */
+  isEverywhere: boolean;
+  promptIds: readonly string[] | null;
+  /** Versions of the experiment's variants, and its phases. */
+  experiment: { versions: readonly number[]; phases: readonly number[] } | null;
+  /** Who asks, for "mine". */
+  userId: string | null;
+  filter: RequestFilter;
+};
+
+/** How a search is done: by an index alone, or by looking through rows, with little or much work for each. */
+type Work = "indexed" | "light" | "heavy";
+
+/** Conditions on an interaction `i`, and on its feedback `f` where `needsFeedback`. */
+export type Conditions = { text: string; values: unknown[]; needsFeedback: boolean; work: Work };
+
+/** A text as a part of a LIKE pattern over JSON as it is stored. */
+const likeInJson = (search: string) =>
+  `%${JSON.stringify(search)
+    .slice(1, -1)
+    .replace(/[\\%_]/g, "\\$&")}%`;
+
+const scoresOf = `select from online_scores s where s.workspace_id = i.workspace_id
+  and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id`;
+const marksOf = `select m.interaction_id from interaction_marks m where m.workspace_id = `;
+
+/** An application tells of an answer within this time of getting the version (the same grace as the rollup's). */
+const graceMinutes = 15;
+
+/**
+ * The filter as SQL conditions; the first value is `$1`, the workspace, and `$2` the environments. Place and time come
+ * from the query around it. Pure.
+ */
+export function conditionsOf({ workspaceId, environmentIds, experiment, userId, filter }: FoundFilter): Conditions {
+  const values: unknown[] = [workspaceId, environmentIds];
+  const parts: string[] = [];
+  let [isScan, isHeavy, needsFeedback] = [false, false, false];
+  const put = (value: unknown) => `$${values.push(value)}`;
+  const indexed = (text: string) => parts.push(text);
+  const scanned = (text: string) => {
+    isScan = true;
+    parts.push(text);
+  };
+  const heavy = (text: string) => {
+    isHeavy = true;
+    scanned(text);
+  };
+  const flag = (value: string | undefined, text: string) => {
+    if (value !== undefined) scanned(value === "true" ? text : `not coalesce(${text}, false)`);
+  };
+
+  if (filter.userId) indexed(`i.user_id = ${put(filter.userId)}`);
+  if (filter.sessionId) indexed(`i.session_id = ${put(filter.sessionId)}`);
+  if (filter.traceId) indexed(`i.trace_id = ${put(filter.traceId)}`);
+  if (filter.label)
+    indexed(`i.interaction_id in (${marksOf}$1::uuid and ${put(filter.label.toLowerCase())} = any(m.labels))`);
+  if (filter.review) {
+    const mine = filter.review === "mine" ? ` and m.reviewer_id = ${put(userId)}::uuid` : "";
+    const done =
+      filter.review === "done"
+        ? "m.reviewed_at is not null"
+        : "m.review_asked_at is not null and m.reviewed_at is null";
+    indexed(`i.interaction_id in (${marksOf}$1::uuid and ${done}${mine})`);
+  }
+  if (filter.version) scanned(`i.version = ${put(Number(filter.version))}::int`);
+  if (filter.experiment && experiment) {
+    const variant = filter.variant ? ` and u.variant = ${put(filter.variant)}` : "";
+    heavy(`i.reason is distinct from 3 and i.version = any(${put(experiment.versions)}::int[]) and exists (
+      select from experiment_units u where u.workspace_id = i.workspace_id and u.experiment_id = ${put(filter.experiment)}::uuid
+        and u.phase = any(${put(experiment.phases)}::int[]) and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${variant})`);
+  }
+  if (filter.model) scanned(`i.model = ${put(filter.model)}`);
+  if (filter.attribute) {
+    const at = filter.attribute.indexOf(":");
+    const [name, value] = [filter.attribute.slice(0, at), filter.attribute.slice(at + 1)];
+    scanned(`i.attributes ->> ${put(name)}::text = ${put(value)}`);
+  }
+  if (filter.failed) flag(filter.failed, "(i.error is not null)");
+  flag(filter.refused, "i.refused");
+  flag(filter.violation, "i.violation");
+  if (filter.minCostUsd) scanned(`i.cost_usd >= ${put(Number(filter.minCostUsd))}::float8`);
+  if (filter.maxCostUsd) scanned(`i.cost_usd <= ${put(Number(filter.maxCostUsd))}::float8`);
+  if (filter.minLatencyMs) scanned(`i.latency_ms >= ${put(Number(filter.minLatencyMs))}::float8`);
+  if (filter.maxLatencyMs) scanned(`i.latency_ms <= ${put(Number(filter.maxLatencyMs))}::float8`);
+
+  const metric = filter.metric ? `s.metric = ${put(filter.metric)}` : "s.metric like 'scorer:%'";
+  const below = (value: string) => `exists (${scoresOf} and ${metric} and s.value < ${put(Number(value))}::float8)`;
+  if (filter.passed) heavy(`exists (${scoresOf} and ${metric} and s.passed = ${filter.passed})`);
+  if (filter.scoreBelow) heavy(below(filter.scoreBelow));
+  if (filter.thumbs || filter.maxStars || filter.weakBelow || filter.completed) needsFeedback = true;
+  if (filter.thumbs) heavy(`f.thumbs_up = ${filter.thumbs === "up"}`);
+  if (filter.maxStars) heavy(`f.stars <= ${Number(filter.maxStars)}`);
+  if (filter.weakBelow) heavy(`(not f.thumbs_up or ${below(filter.weakBelow)})`);
+  if (filter.completed) heavy(`(${isDone("i")}) = ${filter.completed}`);
+  if (filter.search) {
+    const pattern = put(likeInJson(filter.search));
+    heavy(`(i.error ilike ${pattern} or i.has_content and exists (select from interaction_contents c
+      where c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
+        and (c.input::text ilike ${pattern} or c.output::text ilike ${pattern})))`);
+  }
+  return {
+    text: parts.map((part) => ` and ${part}`).join(""),
+    values,
+    needsFeedback,
+    work: isHeavy ? "heavy" : isScan ? "light" : "indexed",
+  };
+}
+
+/** Whether the filter says more than which prompts, in which environment. Pure. */
+export function isPlaceOnly({
+  from: _from,
+  to: _to,
+  prompt: _prompt,
+  environment: _place,
+  ...rest
+}: RequestFilter): boolean {
+  return Object.values(rest).every((value) => value === undefined);
+}

@@ -1,0 +1,57 @@
+import papa from "papaparse";
+import type { ExportedRequest } from "./queries/requests";
+
+/** The columns of the CSV in their order, and what stands in them. */
+const columns = {
+  at: (request) => request.at,
+  interaction_id: (request) => request.interactionId,
+  prompt: (request) => request.prompt,
+  version: (request) => request.version,
+  environment: (request) => request.environment,
+  reason: (request) => request.reason,
+  user_id: (request) => request.userId,
+  session_id: (request) => request.sessionId,
+  trace_id: (request) => request.traceId,
+  name: (request) => request.name,
+  model: (request) => request.model,
+  latency_ms: (request) => request.latencyMs,
+  ttft_ms: (request) => request.ttftMs,
+  input_tokens: (request) => request.inputTokens,
+  output_tokens: (request) => request.outputTokens,
+  cost_usd: (request) => request.costUsd,
+  error: (request) => request.error,
+  completed: (request) => request.completed,
+  refused: (request) => request.refused,
+  violation: (request) => request.violation,
+  thumbs: (request) => request.feedback?.thumbs,
+  stars: (request) => request.feedback?.stars,
+  comment: (request) => request.feedback?.comment,
+  score: (request) => request.score,
+  labels: (request) => request.labels.join(" "),
+  attributes: (request) => JSON.stringify(request.attributes),
+  input: (request) => textOf(request.input),
+  output: (request) => textOf(request.output),
+} satisfies Record<string, (request: ExportedRequest) => unknown>;
+
+const textOf = (value: unknown) => (typeof value === "string" || value === null ? value : JSON.stringify(value));
+
+// A cell that begins so is a formula to a spreadsheet; with an apostrophe before it, it is text. The blanks before it too.
+const formula = /^\s*[=+\-@\t\r]/;
+const cell = (value: unknown) => {
+  const text = value === null || value === undefined ? "" : String(value);
+  return typeof value === "string" && formula.test(text) ? `'${text}` : text;
+};
+const row = (cells: readonly unknown[]) => `${papa.unparse([cells.map(cell)], { newline: "\r\n" })}\r\n`;
+
+/** The first line of an export as CSV. */
+export const requestCsvHead = row(Object.keys(columns));
+
+/** Requests as lines of CSV (RFC 4180), safe to open in a spreadsheet. Pure. */
+export function toRequestCsv(requests: readonly ExportedRequest[]): string {
+  return requests.map((request) => row(Object.values(columns).map((read) => read(request)))).join("");
+}
+
+/** Requests as lines of JSON. Pure. */
+export function toRequestJsonLines(requests: readonly ExportedRequest[]): string {
+  return requests.map((request) => `${JSON.stringify(request)}\n`).join("");
+}

@@ -1,0 +1,11 @@
+/** A search looks through rows part by part, from the newest on; so long is the first part (ms of the rows' time). */
+export const firstPartMs = 6 * 3_600_000;
+/** How long a search goes on until it answers with what it has. */
+export const searchBudgetMs = 300;
+
+const mostFactor = 8;
+
+/** How much longer the next part may be than one that took so long: a rare thing is found in few parts, and none takes long. Pure. */
+export function wider(tookMs: number, budgetMs: number): number {
+  return Math.max(1, Math.min(mostFactor, Math.floor(budgetMs / 4 / Math.max(tookMs, 1))));
+}

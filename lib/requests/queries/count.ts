@@ -1,0 +1,80 @@
+import type { Actor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
+import { conditionsOf, type FoundFilter, isPlaceOnly, type RequestFilter } from "../filter";
+import { firstPartMs, wider } from "../pace";
+import { countedRows } from "../search-sql";
+import { type Bar, barsOf, stepOf } from "../steps";
+import { findFilter } from "./found-filter";
+
+/** How many requests there are in a time: of the filter, and of all in the environments. */
+export type RequestCount = {
+  from: string;
+  to: string;
+  stepSeconds: number;
+  /** Null: too many rows to look through them all. The bars are then those of the place alone. */
+  matching: number | null;
+  all: number;
+  bars: Bar[];
+};
+
+/** Where only place and time are asked for, the sums answer from so many on. */
+const countedBySums = 200_000;
+/** How long rows are looked through to count them. */
+const countBudgetMs = 2_000;
+
+type Time = { from: Date; to: Date };
+
+/** Sums of hours: of the environments, and of the filter's prompts in them. */
+async function readHours({ workspaceId, environmentIds, promptIds }: FoundFilter, { from, to }: Time) {
+  return prisma().$queryRaw<{ at: Date; all: number; placed: number }[]>`
+    select hour as at, sum(interactions)::int as all,
+      coalesce(sum(interactions) filter (where ${promptIds === null} or prompt_id = any(${promptIds ?? []}::uuid[])), 0)::int as placed
+    from usage_hours
+    where workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])
+      and hour >= date_trunc('hour', ${from}::timestamptz, 'UTC') and hour < ${to}
+    group by hour order by hour`;
+}
+
+type Counts = { at: Date; count: number }[];
+
+/** Counts rows part by part, the newest first; null when that takes too long. */
+async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: number): Promise<Counts | null> {
+  const conditions = conditionsOf(found);
+  const began = performance.now();
+  const counts: Counts = [];
+  let width = firstPartMs;
+  for (let end = to; end > from; ) {
+    const start = new Date(Math.max(from.getTime(), end.getTime() - width));
+    const partBegan = performance.now();
+    const { text, values } = countedRows(found, conditions, { origin: from, from: start, to: end, stepSeconds });
+    counts.push(...(await prisma().$queryRawUnsafe<Counts>(text, ...values)));
+    if (start > from && performance.now() - began > countBudgetMs) return null;
+    width *= wider(performance.now() - partBegan, countBudgetMs);
+    end = start;
+  }
+  return counts;
+}
+
+/** Counts what `listRequests` lists within a time, by step. 404 `not_found` as there. */
+export async function countRequests(
+  actor: Actor,
+  { from, to, ...filter }: RequestFilter & { from: string; to: string },
+): Promise<RequestCount> {
+  const { found } = await findFilter(actor, { ...filter, from, to });
+  const time = { from: new Date(from), to: new Date(to) };
+  const stepSeconds = stepOf(time.to.getTime() - time.from.getTime());
+  const hours = await readHours(found, time);
+  const all = hours.reduce((sum, hour) => sum + hour.all, 0);
+  const placed = hours.reduce((sum, hour) => sum + hour.placed, 0);
+  const sums = barsOf(
+    hours.map(({ at, placed: count }) => ({ at, count })),
+    { ...time, stepSeconds },
+  );
+  const view = { from, to, stepSeconds, all };
+  if (isPlaceOnly(found.filter) && placed > countedBySums) return { ...view, matching: placed, bars: sums };
+  const rows = await countRows(found, time, stepSeconds);
+  if (rows === null) return { ...view, matching: null, bars: sums };
+  const matching = rows.reduce((sum, { count }) => sum + count, 0);
+  // The sums are some seconds behind.
+  return { ...view, all: Math.max(all, matching), matching, bars: barsOf(rows, { ...time, stepSeconds }) };
+}

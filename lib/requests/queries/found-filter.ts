@@ -1,0 +1,72 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { EnvironmentScope } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import type { ExperimentPlan } from "@/lib/experiments/plan";
+import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
+import { listReadable } from "@/lib/telemetry/queries/interactions";
+import type { FoundFilter, RequestFilter } from "../filter";
+
+/** What an experiment is about, and when its first phase began and its last one ended. */
+async function findExperiment(workspaceId: string, id: string, variant: string | undefined) {
+  const found = await prisma().experiment.findFirst({
+    where: { id, workspaceId },
+    select: {
+      promptId: true,
+      environmentId: true,
+      phases: { orderBy: { number: "asc" }, select: { number: true, plan: true, startedAt: true, endedAt: true } },
+    },
+  });
+  if (!found) throw notFound("This experiment");
+  const { promptId, environmentId, phases } = found;
+  const variants = phases.flatMap(({ plan }) => (plan as ExperimentPlan).variants);
+  const asked = variants.filter(({ key }) => variant === undefined || key === variant);
+  const [first, last] = [phases[0], phases.at(-1)];
+  return {
+    promptId,
+    environmentId,
+    versions: [...new Set(asked.map(({ version }) => version))],
+    phases: phases.map(({ number }) => number),
+    from: first?.startedAt ?? null,
+    to: last?.endedAt ?? null,
+  };
+}
+
+const later = (a: string | undefined, b: Date | null) =>
+  b && (!a || Date.parse(a) < b.getTime()) ? b.toISOString() : a;
+const earlier = (a: string | undefined, b: Date | null) =>
+  b && (!a || Date.parse(a) > b.getTime()) ? b.toISOString() : a;
+
+/**
+ * Finds what a filter names, within what the actor may read. 404 `not_found`, 403 `environment_not_allowed`,
+ * `forbidden`, `insufficient_scope`.
+ */
+export async function findFilter(
+  actor: Actor,
+  filter: RequestFilter,
+): Promise<{ found: FoundFilter; environments: EnvironmentScope[] }> {
+  const { workspaceId } = actor;
+  const userId = actor.kind === "user" ? actor.userId : null;
+  const [environments, prompts, experiment] = await Promise.all([
+    listReadable(actor, filter.environment),
+    filter.prompt ? Promise.all(filter.prompt.split(",").map((name) => findPromptOrThrow(workspaceId, name))) : null,
+    filter.experiment ? findExperiment(workspaceId, filter.experiment, filter.variant) : null,
+  ]);
+  const ids = environments.map(({ id }) => id);
+  const isEverywhere = filter.environment === undefined && (actor.kind !== "key" || actor.environments === "all");
+  const place = { workspaceId, environmentIds: ids, isEverywhere, userId };
+  const named = prompts?.map(({ id }) => id) ?? null;
+  if (!experiment) return { environments, found: { ...place, promptIds: named, experiment: null, filter } };
+  const { promptId, environmentId } = experiment;
+  return {
+    environments,
+    found: {
+      ...place,
+      environmentIds: ids.filter((id) => id === environmentId),
+      isEverywhere: false,
+      promptIds: named ? named.filter((id) => id === promptId) : [promptId],
+      experiment,
+      filter: { ...filter, from: later(filter.from, experiment.from), to: earlier(filter.to, experiment.to) },
+    },
+  };
+}

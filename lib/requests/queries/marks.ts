@@ -1,0 +1,79 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+
+type NoteView = { id: string; body: string; author: string; isMine: boolean; at: string };
+
+/** What people added to a request, and who is asked to look at it. */
+export type MarksView = {
+  labels: string[];
+  /** Who is asked; null: nobody is. A name is null when everybody is. */
+  review: { askedBy: string; askedAt: string; reviewerId: string | null; reviewer: string | null } | null;
+  reviewed: { by: string; at: string } | null;
+  notes: NoteView[];
+};
+
+/** Labels, notes and review of one request, the oldest note first. 404 `not_found`. */
+export async function getMarksOrThrow(actor: Actor, interactionId: string): Promise<MarksView> {
+  await getInteractionOrThrow(actor, interactionId);
+  return readMarks(actor, interactionId);
+}
+
+/** The same of a request that the actor was found to be able to read. */
+export async function readMarks(actor: Actor, interactionId: string): Promise<MarksView> {
+  const { workspaceId } = actor;
+  const [mark, notes] = await Promise.all([
+    prisma().interactionMark.findUnique({ where: { workspaceId_interactionId: { workspaceId, interactionId } } }),
+    prisma().interactionNote.findMany({
+      where: { workspaceId, interactionId },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: 200,
+    }),
+  ]);
+  const reviewer = mark?.reviewerId
+    ? await prisma().user.findFirst({
+        where: { id: mark.reviewerId, memberships: { some: { workspaceId } } },
+        select: { name: true },
+      })
+    : null;
+  const isOpen = mark?.reviewAskedAt && !mark.reviewedAt;
+  return {
+    labels: mark?.labels ?? [],
+    review: isOpen
+      ? {
+          askedBy: mark.reviewAskedBy ?? "",
+          askedAt: mark.reviewAskedAt?.toISOString() ?? "",
+          reviewerId: mark.reviewerId,
+          reviewer: reviewer?.name ?? null,
+        }
+      : null,
+    reviewed: mark?.reviewedAt ? { by: mark.reviewedBy ?? "", at: mark.reviewedAt.toISOString() } : null,
+    notes: notes.map(({ id, body, authorId, authorName, createdAt }) => ({
+      id,
+      body,
+      author: authorName,
+      isMine: actor.kind === "user" && authorId === actor.userId,
+      at: createdAt.toISOString(),
+    })),
+  };
+}
+
+/** How many requests wait to be looked at: of everybody, and by person. */
+export type ReviewQueue = { open: number; mine: number; people: { id: string; name: string; count: number }[] };
+
+/** The queue "to review" of the workspace. */
+export async function getReviewQueue(actor: Actor): Promise<ReviewQueue> {
+  authorize(actor, "interaction:read");
+  const rows = await prisma().$queryRaw<{ id: string | null; name: string | null; count: number }[]>`
+    select m.reviewer_id as id, u.name, count(*)::int as count
+    from interaction_marks m left join users u on u.id = m.reviewer_id
+    where m.workspace_id = ${actor.workspaceId}::uuid and m.review_asked_at is not null and m.reviewed_at is null
+    group by 1, 2 order by 3 desc, 2`;
+  const people = rows.flatMap(({ id, name, count }) => (id && name ? [{ id, name, count }] : []));
+  return {
+    open: rows.reduce((sum, { count }) => sum + count, 0),
+    mine: actor.kind === "user" ? (people.find(({ id }) => id === actor.userId)?.count ?? 0) : 0,
+    people,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Actor } from "@/lib/auth/actor";
+import { isAppError } from "@/lib/core/errors";
+import { type FilledValues, valuesFromInput } from "@/lib/evaluation/suites/case-from-interaction";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+
+/** What a request was filled with; null when it is not there, may not be read, or does not say. */
+export async function findRequestValues(actor: Actor, interactionId: string): Promise<FilledValues | null> {
+  try {
+    const { prompt, version, input } = await getInteractionOrThrow(actor, interactionId);
+    const { content } = await getVersionOrThrow(actor, prompt, version);
+    const placeholders = content.messages.flatMap((message) => ("placeholder" in message ? [message.placeholder] : []));
+    return valuesFromInput(input, { variables: content.variables ?? [], placeholders });
+  } catch (error) {
+    if (isAppError(error) && error.status < 500) return null;
+    throw error;
+  }
+}

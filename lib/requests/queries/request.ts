@@ -1,0 +1,66 @@
+import type { Actor } from "@/lib/auth/actor";
+import { isAppError } from "@/lib/core/errors";
+import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
+import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
+import { type AnswerScore, getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { resolvedAtOf } from "@/lib/telemetry/interaction-mark";
+import type { InteractionDetail } from "@/lib/telemetry/queries/interactions";
+import { recordFirstRead } from "../commands/record-read";
+import { type FilledPrompt, fillPrompt } from "../filled-prompt";
+import { type WhyStep, whySteps } from "../why";
+import { type MarksView, readMarks } from "./marks";
+import { listRequests, type RequestView } from "./requests";
+
+/** Everything known of one request. */
+export type RequestDetail = {
+  interaction: InteractionDetail;
+  scores: AnswerScore[];
+  /** Null: the version is not there any more. */
+  prompt: FilledPrompt | null;
+  why: WhyStep[];
+  marks: MarksView;
+  /** Others of its session, the oldest first, with itself; empty without a session. */
+  session: RequestView[];
+};
+
+const mostNeighbours = 20;
+const noneIfMissing = (error: unknown) => {
+  if (isAppError(error) && error.status < 500) return null;
+  throw error;
+};
+
+async function readWhy(actor: Actor, interaction: InteractionDetail): Promise<WhyStep[]> {
+  const { prompt, environment, interactionId, userId } = interaction;
+  const at = new Date(resolvedAtOf(interactionId) ?? Date.parse(interaction.at)).toISOString();
+  const user = userId ? { userId } : {};
+  const [found, assignment] = await Promise.all([
+    lookUpRecorded(actor, { prompt, environment, at, ...user }).catch(noneIfMissing),
+    userId ? findUserAssignment(actor, { prompt, environment, at, userId }).catch(noneIfMissing) : null,
+  ]);
+  return found ? whySteps(interaction, found, assignment) : [];
+}
+
+/**
+ * One request with its texts, why it got its version, its scores, what people said and wrote, and its session. That the
+ * actor read texts is in the audit log, once a day. 404 `not_found`.
+ */
+export async function getRequestOrThrow(actor: Actor, interactionId: string): Promise<RequestDetail> {
+  const { interaction, scores } = await getAnswerOrThrow(actor, interactionId);
+  const { prompt, version, sessionId, input } = interaction;
+  const [content, why, marks, session] = await Promise.all([
+    getVersionOrThrow(actor, prompt, version).catch(noneIfMissing),
+    readWhy(actor, interaction),
+    readMarks(actor, interactionId),
+    sessionId ? listRequests(actor, { sessionId, limit: mostNeighbours }) : null,
+  ]);
+  await recordFirstRead(actor);
+  return {
+    interaction,
+    scores,
+    prompt: content && fillPrompt(content.expanded ?? content.content, input),
+    why,
+    marks,
+    session: session?.items.toReversed() ?? [],
+  };
+}

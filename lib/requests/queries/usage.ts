@@ -1,0 +1,162 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize, can } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { priceOf } from "@/lib/evaluation/models/prices";
+import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
+import type { UsageSums } from "../usage";
+
+export const usageDimensions = ["prompt", "version", "model", "environment", "key"] as const;
+export type UsageDimension = (typeof usageDimensions)[number];
+
+/** Sums of one prompt, version, model, environment or key. Times are null where they are not kept by it. */
+export type UsageGroup = UsageSums & { name: string; before: number; p50: number | null; p95: number | null };
+export type UsageDay = { day: string; prompt: string; costUsd: number };
+
+export type UsageView = {
+  from: string;
+  to: string;
+  now: UsageSums;
+  before: UsageSums;
+  groups: UsageGroup[];
+  /** By day (UTC) and prompt, the oldest first. */
+  days: UsageDay[];
+};
+
+export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
+
+type SumRow = {
+  day: string;
+  isNow: boolean;
+  prompt: string;
+  version: number;
+  model: string;
+  environment: string;
+  key: string | null;
+  interactions: number;
+  costUsd: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  uncostedInput: number;
+  uncostedOutput: number;
+  completed: number;
+  failed: number;
+};
+
+const providers = ["openai", "anthropic", "google"];
+
+/** What tokens cost that came without a cost, by list price of their model; 0 where no price is known. */
+function pricedOf({ model, uncostedInput, uncostedOutput }: SumRow): number {
+  const price = providers.map((provider) => priceOf(provider, model)).find((found) => found !== null);
+  return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
+}
+
+function sumOf(rows: readonly SumRow[]): UsageSums {
+  const sums = {
+    interactions: 0,
+    costUsd: 0,
+    pricedUsd: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cachedTokens: 0,
+    completed: 0,
+    failed: 0,
+  };
+  for (const row of rows) {
+    const pricedUsd = pricedOf(row);
+    sums.interactions += row.interactions;
+    sums.costUsd += row.costUsd + pricedUsd;
+    sums.pricedUsd += pricedUsd;
+    sums.inputTokens += row.inputTokens;
+    sums.outputTokens += row.outputTokens;
+    sums.cachedTokens += row.cachedTokens;
+    sums.completed += row.completed;
+    sums.failed += row.failed;
+  }
+  return sums;
+}
+
+const nameOf: Record<
+  UsageDimension,
+  (row: Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">) => string
+> = {
+  prompt: ({ prompt }) => prompt,
+  version: ({ prompt, version }) => `${prompt} v${version}`,
+  model: ({ model }) => model || "not said",
+  environment: ({ environment }) => environment,
+  key: ({ key }) => key ?? "not known",
+};
+
+function grouped(rows: readonly SumRow[], read: (row: SumRow) => string): Map<string, SumRow[]> {
+  const groups = new Map<string, SumRow[]>();
+  for (const row of rows) {
+    const list = groups.get(read(row));
+    if (list) list.push(row);
+    else groups.set(read(row), [row]);
+  }
+  return groups;
+}
+
+/** What was used in a time, and in as long a time before it: from sums by hour, so that it costs the same with any number. */
+export async function getUsage(actor: Actor, { from, to, by, environment }: UsageFilter): Promise<UsageView> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const all = await prisma().environment.findMany({
+    where: { workspaceId, ...(environment && { name: environment }) },
+    select: { id: true, name: true, isProtected: true },
+  });
+  if (environment && all.length === 0) throw notFound(`The environment ${environment}`);
+  const ids = all.filter((one) => can(actor, "prompt:read", one)).map(({ id }) => id);
+  const [start, end] = [new Date(from), new Date(to)];
+  const earlier = new Date(2 * start.getTime() - end.getTime());
+  const [rows, times] = await Promise.all([
+    prisma().$queryRaw<SumRow[]>`
+      select (u.hour at time zone 'UTC')::date::text as day, u.hour >= ${start} as "isNow", p.name as prompt, u.version,
+        u.model, e.name as environment, k.name as key, sum(u.interactions)::float8 as interactions,
+        sum(u.cost_usd) as "costUsd", sum(u.input_tokens)::float8 as "inputTokens",
+        sum(u.output_tokens)::float8 as "outputTokens", sum(u.cached_tokens)::float8 as "cachedTokens",
+        sum(u.uncosted_input_tokens)::float8 as "uncostedInput", sum(u.uncosted_output_tokens)::float8 as "uncostedOutput",
+        sum(u.completed)::float8 as completed, sum(u.failed)::float8 as failed
+      from usage_hours u
+      join prompts p on p.id = u.prompt_id and p.workspace_id = u.workspace_id
+      join environments e on e.id = u.environment_id and e.workspace_id = u.workspace_id
+      left join api_keys k on k.id = u.key_id and k.workspace_id = u.workspace_id
+      where u.workspace_id = ${workspaceId}::uuid and u.environment_id = any(${ids}::uuid[])
+        and u.hour >= ${earlier} and u.hour < ${end}
+      group by 1, 2, 3, 4, 5, 6, 7`,
+    prisma().$queryRaw<(UsageBucket & { prompt: string; version: number })[]>`
+      select p.name as prompt, t.version, t.bucket::int as bucket, sum(t.interactions)::float8 as count
+      from usage_times t join prompts p on p.id = t.prompt_id and p.workspace_id = t.workspace_id
+      where t.workspace_id = ${workspaceId}::uuid and t.environment_id = any(${ids}::uuid[])
+        and t.day >= (${start}::timestamptz at time zone 'UTC')::date and t.day <= (${end}::timestamptz at time zone 'UTC')::date
+      group by 1, 2, 3`,
+  ]);
+  const [now, before] = [rows.filter(({ isNow }) => isNow), rows.filter(({ isNow }) => !isNow)];
+  const read = nameOf[by];
+  const groups = [...grouped(now, read)].map(([name, own]): UsageGroup => {
+    const isTimed = by === "prompt" || by === "version";
+    const buckets = isTimed
+      ? times.filter((one) => (by === "prompt" ? one.prompt : `${one.prompt} v${one.version}`) === name)
+      : [];
+    return {
+      ...sumOf(own),
+      name,
+      before: sumOf(before.filter((row) => read(row) === name)).costUsd,
+      p50: usageQuantile(buckets, 0.5),
+      p95: usageQuantile(buckets, 0.95),
+    };
+  });
+  const days = [...grouped(now, ({ day, prompt }) => `${day}\n${prompt}`)].map(([key, own]): UsageDay => {
+    const [day = "", prompt = ""] = key.split("\n");
+    return { day, prompt, costUsd: sumOf(own).costUsd };
+  });
+  return {
+    from,
+    to,
+    now: sumOf(now),
+    before: sumOf(before),
+    groups: groups.toSorted((a, b) => b.costUsd - a.costUsd || b.interactions - a.interactions),
+    days: days.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
+  };
+}

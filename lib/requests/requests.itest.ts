@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { listRequests } from "./queries/requests";
+
+let workspace: TestWorkspace;
+let mount: Mount;
+let manage: Client;
+const now = Date.now();
+const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
+const interaction = (n: number, extra: object = {}) => ({
+  type: "interaction",
+  id: `e${n}`,
+  interactionId: `i${n}`,
+  prompt: "told/often",
+  version: 1,
+  at: at(n),
+  environment: "production",
+  userId: `u_${n % 3}`,
+  completed: false,
+  ...extra,
+});
+const special = interaction(40, {
+  prompt: "told/seldom",
+  environment: "staging",
+  userId: "u_special",
+  sessionId: "s_1",
+  traceId: "t_1",
+  name: "plan",
+  kind: "tool",
+  model: "gpt-4.1-mini",
+  attributes: { tenant: "acme", tier: 2, beta: true },
+  error: "429 rate limited",
+  latencyMs: 9_000,
+  costUsd: 0.5,
+  refused: true,
+  input: { question: 'Is the "Ridge" included?' },
+  output: "No, 100% not.",
+});
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  mount = await mountAheadOfNext();
+  manage = createClient(mount.send, workspace.manageKey);
+  for (const name of ["told/often", "told/seldom"])
+    expect((await manage.post("/prompts", { name, content: chatContent("x") })).status).toBe(201);
+  const events = [
+    ...Array.from({ length: 25 }, (_, n) => interaction(n, { latencyMs: n, costUsd: 0.001 })),
+    special,
+    { type: "feedback", id: "f1", interactionId: "i3", thumbs: "up", stars: 2, at: at(2) },
+    { type: "feedback", id: "f2", interactionId: "i3", thumbs: "down", completed: true, at: at(1) },
+  ];
+  expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 28, rejected: [] });
+});
+afterAll(() => mount.stop());
+
+const ids = async (query: string, client = manage) => {
+  const { status, body } = await client.get(`/interactions?limit=100${query}`);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body.items.map((item: { interactionId: string }) => item.interactionId);
+};
+
+describe("the list", () => {
+  it("goes newest first over all prompts, page by page, with the latest word of people", async () => {
+    const seen: string[] = [];
+    let cursor = "";
+    do {
+      const { body } = await manage.get(`/interactions?limit=10${cursor}`);
+      seen.push(...body.items.map((item: { interactionId: string }) => item.interactionId));
+      cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
+    } while (cursor);
+    expect(seen).toEqual([...Array.from({ length: 25 }, (_, n) => `i${n}`), "i40"]);
+    const [third] = (await manage.get(`/interactions?prompt=told%2Foften&from=${at(3)}&to=${at(2)}`)).body.items;
+    expect(third).toMatchObject({
+      interactionId: "i3",
+      completed: true,
+      latencyMs: 3,
+      hasContent: false,
+      feedback: { thumbs: "down", stars: 2, edited: null },
+    });
+  });
+
+  it("tells what an application said of the call, and the beginning of its texts", async () => {
+    const [found] = (await manage.get("/interactions?sessionId=s_1")).body.items;
+    expect(found).toMatchObject({
+      sessionId: "s_1",
+      traceId: "t_1",
+      name: "plan",
+      kind: "tool",
+      model: "gpt-4.1-mini",
+      attributes: { tenant: "acme", tier: 2, beta: true },
+      error: "429 rate limited",
+      inputExcerpt: 'Is the "Ridge" included?',
+      outputExcerpt: "No, 100% not.",
+      environment: "staging",
+    });
+  });
+
+  const only40 = ["i40"];
+  const cases: [query: string, expected: string[]][] = [
+    ["&prompt=told%2Fseldom", only40],
+    ["&prompt=told%2Fseldom,told%2Foften&environment=staging", only40],
+    ["&userId=u_special", only40],
+    ["&traceId=t_1", only40],
+    ["&sessionId=s_1&prompt=told%2Foften", []],
+    ["&model=gpt-4.1-mini", only40],
+    ["&attribute=tenant%3Aacme", only40],
+    ["&attribute=tier%3A2", only40],
+    ["&attribute=beta%3Atrue", only40],
+    ["&attribute=tenant%3Aother", []],
+    ["&failed=true", only40],
+    ["&refused=true", only40],
+    ["&violation=true", []],
+    ["&minCostUsd=0.4", only40],
+    ["&minCostUsd=0.6", []],
+    ["&minLatencyMs=24&maxLatencyMs=100", ["i24"]],
+    ["&search=%22Ridge%22", only40],
+    ["&search=100%25%20not", only40],
+    ["&search=rate_limited", []],
+    ["&search=rate%20limited", only40],
+    ["&thumbs=down", ["i3"]],
+    ["&thumbs=up", []],
+    ["&maxStars=2", ["i3"]],
+    ["&completed=true", ["i3"]],
+    ["&weakBelow=0.5", ["i3"]],
+    ["&version=2", []],
+    ["&failed=true&refused=true&minLatencyMs=8000&environment=staging&search=Ridge", only40],
+  ];
+  it.each(cases)("filters by %s", async (query, expected) => {
+    expect(await ids(query)).toEqual(expected);
+  });
+
+  it("filters by what a scorer gave", async () => {
+    const { workspaceId, environments } = workspace;
+    await prisma().$executeRaw`
+      insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at, value, passed)
+      select workspace_id, prompt_id, environment_id, interaction_id, 'scorer:tone', 's', version, at, 0.2, false
+      from interactions where workspace_id = ${workspaceId}::uuid and interaction_id = 'i7' and environment_id = ${environments.production}::uuid`;
+    expect(await ids("&scoreBelow=0.5")).toEqual(["i7"]);
+    expect(await ids("&weakBelow=0.5")).toEqual(["i3", "i7"]);
+    expect(await ids("&metric=scorer%3Atone&passed=false")).toEqual(["i7"]);
+    expect(await ids("&metric=scorer%3Aother&passed=false")).toEqual([]);
+    expect(await ids("&scoreBelow=0.2")).toEqual([]);
+    const [scored] = (await manage.get("/interactions?scoreBelow=0.5")).body.items;
+    expect(scored).toMatchObject({ score: 0.2, scorePassed: false });
+  });
+
+  it("shows only environments that the key reaches", async () => {
+    const staging = await manage.post("/keys", { name: "staging", scope: "manage", environments: ["staging"] });
+    const narrow = createClient(mount.send, staging.body.key);
+    expect(await ids("", narrow)).toEqual(["i40"]);
+    expect(await ids("&thumbs=down", narrow)).toEqual([]);
+    const refused = await narrow.get("/interactions?prompt=told%2Foften&environment=production");
+    expect(refused.body.code).toBe("environment_not_allowed");
+    expect((await narrow.get("/interactions/i3")).body.code).toBe("not_found");
+    expect((await narrow.post("/interactions/i3/notes", { body: "not mine" })).body.code).toBe("not_found");
+    expect((await narrow.patch("/interactions/i3/marks", { labels: ["x"] })).body.code).toBe("not_found");
+    const runtime = createClient(mount.send, workspace.runtimeKeys.production);
+    expect((await runtime.get("/interactions")).body.code).toBe("insufficient_scope");
+  });
+
+  it.each([
+    "prompt=No%20Name",
+    "scoreBelow=2",
+    "minCostUsd=lots",
+    "attribute=nothing",
+    "thumbs=sideways",
+    "search=x",
+    "version=0",
+    "unknown=1",
+    "from=yesterday",
+    "cursor=nonsense",
+    "experiment=7",
+  ])("refuses %s with a code", async (query) => {
+    const { status, body } = await manage.get(`/interactions?${query}`);
+    expect([400, 422]).toContain(status);
+    expect(body.code).toMatch(/^[a-z_]+$/);
+  });
+
+  it("answers 404 for a prompt, environment or experiment that is not there", async () => {
+    for (const query of ["prompt=not/here", "environment=nowhere", "experiment=01890000-0000-7000-8000-000000000000"])
+      expect((await manage.get(`/interactions?${query}`)).body.code, query).toBe("not_found");
+  });
+});
+
+describe("a rare thing among many", () => {
+  it("is found over several pages, each of which says how far it looked", async () => {
+    const own = await createTestWorkspace();
+    const client = createClient(mount.send, own.manageKey);
+    await client.post("/prompts", { name: "rare/thing", content: chatContent("x") });
+    const day = 86_400_000;
+    const rare = { ...interaction(0), id: "rare", interactionId: "rare", prompt: "rare/thing", refused: true };
+    const events = [
+      { ...rare, at: new Date(now - 20 * day).toISOString() },
+      ...Array.from({ length: 40 }, (_, n) => ({
+        ...interaction(0),
+        id: `c${n}`,
+        interactionId: `c${n}`,
+        prompt: "rare/thing",
+        at: new Date(now - n * (day / 2)).toISOString(),
+      })),
+    ];
+    expect((await client.post("/events", { events })).body.accepted).toBe(41);
+    const found: string[] = [];
+    let cursor = "";
+    for (let pages = 0; pages < 50; pages++) {
+      const { body } = await client.get(`/interactions?refused=true&limit=10${cursor}`);
+      found.push(...body.items.map((item: { interactionId: string }) => item.interactionId));
+      if (!body.nextCursor) break;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+    expect(found).toEqual(["rare"]);
+  });
+});
+
+describe("notes, labels and the review", () => {
+  it("are written, listed, filtered by and removed", async () => {
+    const editor = await createTestMember(workspace.workspaceId, "editor");
+    expect((await manage.post("/interactions/i5/notes", { body: " Wrong again. " })).body.notes).toMatchObject([
+      { body: "Wrong again.", author: "manage" },
+    ]);
+    const marked = await manage.patch("/interactions/i5/marks", {
+      labels: ["Tent", "tent"],
+      reviewerId: editor.userId,
+    });
+    expect(marked.body).toMatchObject({ labels: ["tent"], review: { reviewer: "Test editor" }, reviewed: null });
+    expect(await ids("&label=tent")).toEqual(["i5"]);
+    expect(await ids("&review=open")).toEqual(["i5"]);
+    const { items } = await listRequests(editor, { review: "mine", limit: 10 });
+    expect(items).toMatchObject([{ interactionId: "i5", notes: 1, labels: ["tent"] }]);
+    await manage.patch("/interactions/i5/marks", { isReviewed: true });
+    expect(await ids("&review=open")).toEqual([]);
+    expect(await ids("&review=done")).toEqual(["i5"]);
+    const { notes } = (await manage.get("/interactions/i5/marks")).body;
+    expect((await manage.delete(`/interactions/i5/notes/${notes[0].id}`)).body.notes).toEqual([]);
+    expect((await manage.delete(`/interactions/i5/notes/${notes[0].id}`)).body.code).toBe("not_found");
+    const { items: events } = (await manage.get("/audit?target=told%2Foften")).body;
+    const actions = events
+      .filter(({ target }: { target: { id: string } }) => target.id === "i5")
+      .map(({ action }: { action: string }) => action);
+    expect(actions).toEqual(["request.remove-note", "request.mark", "request.mark", "request.note"]);
+  });
+
+  it("asks only members", async () => {
+    const stranger = await createTestWorkspace();
+    const asked = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });
+    expect(asked.body.code).toBe("not_found");
+  });
+});
+
+describe("the export", () => {
+  it("holds every row that passes the filters, as CSV and as lines of JSON, and is in the audit log", async () => {
+    const csv = await manage.get("/interactions/export?format=csv&environment=staging");
+    const [head, line] = csv.text.split("\r\n");
+    expect(head).toMatch(/^at,interaction_id,prompt,version/);
+    expect(line).toContain("i40,told/seldom,1,staging");
+    expect(line).toContain("No, 100% not.");
+    const jsonl = await manage.get("/interactions/export?format=jsonl");
+    const rows = jsonl.text
+      .trim()
+      .split("\n")
+      .map((one) => JSON.parse(one));
+    expect(rows).toHaveLength(26);
+    expect(rows.at(-1)).toMatchObject({ interactionId: "i40", input: { question: 'Is the "Ridge" included?' } });
+    const [event] = (await manage.get("/audit?action=request.export&limit=1")).body.items;
+    expect(event).toMatchObject({ action: "request.export", actor: { name: "manage" } });
+    const reads = (await manage.get("/audit?action=request.read")).body.items.map(
+      ({ actor }: { actor: { name: string } }) => actor.name,
+    );
+    expect(new Set(reads).size).toBe(reads.length);
+    expect(reads).toContain("manage");
+  });
+
+  it("is refused to viewers before the first byte", async () => {
+    const viewer = await createTestMember(workspace.workspaceId, "viewer");
+    await expect(listRequests(viewer, { limit: 1 })).rejects.toMatchObject({ code: "forbidden" });
+  });
+});

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { codedIssue } from "@/lib/core/validation";
+import { promptName } from "@/lib/registry/schema";
+
+const text = (max: number) => z.string().min(1).max(max);
+const flag = z.enum(["true", "false"]).meta({ type: "boolean", enum: undefined });
+const figure = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,9})?$/, "Write a number such as 0.5.")
+    .refine((value) => Number(value) <= most, `At most ${most.toLocaleString("en")}.`)
+    .meta({ type: "number", minimum: 0, maximum: most });
+
+const mostPrompts = 20;
+
+/** One name or several, separated by commas. */
+const prompts = z
+  .string()
+  .max(mostPrompts * 201)
+  .superRefine((value, ctx) => {
+    const names = value.split(",");
+    if (names.length > mostPrompts) ctx.addIssue({ code: "custom", message: `At most ${mostPrompts} prompts.` });
+    const wrong = names.find((name) => !promptName.safeParse(name).success);
+    if (wrong !== undefined)
+      ctx.addIssue(codedIssue("invalid_name", `"${wrong.slice(0, 80)}" is no name of a prompt.`));
+  });
+
+const version = z
+  .string()
+  .refine((value) => /^[1-9]\d{0,8}$/.test(value), "A version is a whole number from 1.")
+  .meta({ type: "integer", minimum: 1 });
+
+/** What requests can be narrowed by, besides their time: the fields of an address and of the API, as text. */
+export const requestFilterFields = {
+  prompt: prompts.optional().meta({ description: "Names, separated by commas." }),
+  environment: text(63).optional().meta({ description: "All that the key reaches when left out." }),
+  version: version.optional(),
+  experiment: z.guid().optional().meta({ description: "Users of this experiment, while they were in it." }),
+  variant: text(100).optional().meta({ description: "With experiment: users of this variant." }),
+  userId: text(200).optional(),
+  sessionId: text(200).optional(),
+  traceId: text(200).optional(),
+  model: text(200).optional(),
+  attribute: z
+    .string()
+    .max(600)
+    .regex(/^[\w./-]{1,64}:[^\0]+$/s, "Write name:value.")
+    .optional()
+    .meta({ description: "name:value." }),
+  thumbs: z.enum(["up", "down"]).optional(),
+  maxStars: z
+    .enum(["1", "2", "3", "4", "5"])
+    .optional()
+    .meta({ type: "integer", enum: undefined, minimum: 1, maximum: 5 }),
+  metric: text(80)
+    .optional()
+    .meta({ description: "With passed or scoreBelow: only this metric, such as scorer:tone." }),
+  passed: flag.optional().meta({ description: "Whether a scorer passed it." }),
+  scoreBelow: figure(1).optional().meta({ description: "A scorer gave less." }),
+  weakBelow: figure(1).optional().meta({ description: "Thumbs down, or a scorer gave less." }),
+  completed: flag.optional(),
+  refused: flag.optional(),
+  violation: flag.optional(),
+  failed: flag.optional().meta({ description: "Whether an error was reported." }),
+  minCostUsd: figure(1_000_000).optional(),
+  maxCostUsd: figure(1_000_000).optional(),
+  minLatencyMs: figure(86_400_000).optional(),
+  maxLatencyMs: figure(86_400_000).optional(),
+  label: text(60).optional(),
+  review: z
+    .enum(["open", "mine", "done"])
+    .optional()
+    .meta({ description: "Asked to be looked at; of mine; looked at." }),
+  search: z.string().trim().min(2).max(200).optional().meta({ description: "In input, output and error." }),
+} as const;
+
+const requestFilterInput = z.strictObject(requestFilterFields);
+export type RequestFilterFields = z.output<typeof requestFilterInput>;
+
+export const noteInput = z.strictObject({
+  interactionId: text(200),
+  body: z.string().trim().min(1, "Write something.").max(5_000),
+});
+export const noteIdInput = z.strictObject({ interactionId: text(200), id: z.guid() });
+
+const label = z.string().trim().toLowerCase().min(1).max(60);
+export const markInput = z.strictObject({
+  interactionId: text(200),
+  labels: z.array(label).max(20, "At most 20 labels.").optional(),
+  /** The user id of who shall look at it; null takes the question back. */
+  reviewerId: z.guid().nullable().optional(),
+  isReviewed: z.boolean().optional(),
+});
+
+export const savedViewInput = z.strictObject({
+  name: z.string().trim().min(1, "Give the view a name.").max(60),
+  query: z.string().max(4_000),
+  isShared: z.boolean(),
+});

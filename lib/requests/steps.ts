@@ -1,0 +1,26 @@
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+const steps = [minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, 7 * day];
+
+/** The step in seconds that cuts a time (ms) into at most `most` bars. Pure. */
+export function stepOf(lengthMs: number, most = 60): number {
+  return steps.find((step) => lengthMs / 1_000 / step <= most) ?? 30 * day;
+}
+
+export type Bar = { at: string; count: number };
+
+/** Bars of a time, also those without anything, from the counts of those with something. Pure. */
+export function barsOf(
+  counts: readonly { at: Date; count: number }[],
+  { from, to, stepSeconds }: { from: Date; to: Date; stepSeconds: number },
+): Bar[] {
+  const stepMs = stepSeconds * 1_000;
+  const bars = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / stepMs));
+  const sums = Array.from({ length: bars }, () => 0);
+  for (const { at, count } of counts) {
+    const place = Math.min(bars - 1, Math.max(0, Math.floor((at.getTime() - from.getTime()) / stepMs)));
+    sums[place] = (sums[place] ?? 0) + count;
+  }
+  return sums.map((count, index) => ({ at: new Date(from.getTime() + index * stepMs).toISOString(), count }));
+}

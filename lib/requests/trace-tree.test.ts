@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cases } from "@/lib/testing/properties";
+import { treeOf } from "./trace-tree";
+
+const step = (id: string, parentId: string | null, at: number) => ({ id, parentId, at });
+const shown = (...steps: ReturnType<typeof step>[]) =>
+  treeOf(steps).map(({ id, depth }) => `${" ".repeat(depth)}${id}`);
+
+describe("treeOf", () => {
+  test("puts each step under its parent, the earliest first", () => {
+    expect(
+      shown(step("tool", "root", 3), step("inner", "llm", 2), step("llm", "root", 1), step("root", null, 0)),
+    ).toEqual(["root", " llm", "  inner", " tool"]);
+  });
+
+  test("begins a tree of its own where the parent is not there", () => {
+    expect(shown(step("a", "lost", 0), step("b", "a", 1))).toEqual(["a", " b"]);
+  });
+
+  test("breaks circles", () => {
+    expect(shown(step("a", "b", 0), step("b", "a", 1), step("self", "self", 2))).toEqual(["self", "a", " b"]);
+  });
+
+  test("holds every step exactly once, whatever the parents", () => {
+    const ids = fc.integer({ min: 0, max: 12 }).map(String);
+    const steps = fc.uniqueArray(fc.record({ id: ids, parentId: fc.option(ids), at: fc.nat(100) }), {
+      selector: ({ id }) => id,
+    });
+    fc.assert(
+      fc.property(steps, (list) => {
+        expect(
+          treeOf(list)
+            .map(({ id }) => id)
+            .toSorted(),
+        ).toEqual(list.map(({ id }) => id).toSorted());
+      }),
+      { numRuns: cases(200) },
+    );
+  });
+});

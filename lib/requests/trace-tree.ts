@@ -1,0 +1,37 @@
+/** A step of a trace as the tree needs it. `at` in ms. */
+type Step = { id: string; parentId: string | null; at: number };
+
+/** A step with how deep it stands, and whether others stand under it. */
+export type TreeStep<S extends Step> = S & { depth: number; hasChildren: boolean };
+
+/**
+ * Steps in the order of the tree: each under its parent, the earliest first. A step whose parent is not there begins a
+ * tree of its own; one that is among its own parents, too. Every step comes once. Pure.
+ */
+export function treeOf<S extends Step>(steps: readonly S[]): TreeStep<S>[] {
+  const ids = new Set(steps.map(({ id }) => id));
+  const children = new Map<string | null, S[]>();
+  for (const step of steps) {
+    const parent = step.parentId !== null && step.parentId !== step.id && ids.has(step.parentId) ? step.parentId : null;
+    children.set(parent, [...(children.get(parent) ?? []), step]);
+  }
+  for (const list of children.values()) list.sort((a, b) => a.at - b.at);
+  const seen = new Set<S>();
+  const ordered: TreeStep<S>[] = [];
+  const visit = (roots: readonly S[]) => {
+    const open = roots.toReversed().map((step) => ({ step, depth: 0 }));
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { step, depth } = next;
+      if (seen.has(step)) continue;
+      seen.add(step);
+      const under = children.get(step.id) ?? [];
+      ordered.push({ ...step, depth, hasChildren: under.length > 0 });
+      for (const child of under.toReversed()) open.push({ step: child, depth: depth + 1 });
+    }
+  };
+  visit(children.get(null) ?? []);
+  // What is left are circles: each begins with its earliest step.
+  const rest = steps.filter((step) => !seen.has(step)).toSorted((a, b) => a.at - b.at);
+  for (const step of rest) visit([step]);
+  return ordered;
+}

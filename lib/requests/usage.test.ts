@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { changeOf, forecastMonth } from "./usage";
+
+const days = (costs: number[], first = 1) =>
+  costs.map((costUsd, index) => ({ day: `2026-11-${String(first + index).padStart(2, "0")}`, costUsd }));
+
+describe("forecastMonth", () => {
+  test("goes on as in the last seven days", () => {
+    const steady = forecastMonth(days(Array.from({ length: 15 }, () => 10)), new Date("2026-11-16T00:00:00Z"));
+    expect(steady).toEqual({ soFarUsd: 150, byEndUsd: 300, lowUsd: 300, highUsd: 300 });
+  });
+
+  test("has a range as wide as days differ, and never under what is spent", () => {
+    const found = forecastMonth(days([10, 0, 30, 0, 20, 0, 50, 0, 40]), new Date("2026-11-10T00:00:00Z"));
+    expect(found?.soFarUsd).toBe(150);
+    expect(found?.lowUsd).toBeGreaterThanOrEqual(150);
+    expect(found?.highUsd).toBeGreaterThan(found?.byEndUsd ?? 0);
+  });
+
+  test("leaves out today, which is not over, and says nothing from two days", () => {
+    expect(forecastMonth(days([10, 10]), new Date("2026-11-03T12:00:00Z"))).toBeNull();
+    const found = forecastMonth(days([10, 10, 10, 1]), new Date("2026-11-04T00:00:00Z"));
+    expect(found?.byEndUsd).toBeCloseTo(31 + 27 * 10, 5);
+  });
+});
+
+test("changeOf needs a before", () => {
+  expect(changeOf(110, 100)).toBeCloseTo(0.1, 9);
+  expect(changeOf(5, 0)).toBeNull();
+});

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { BundleBook, type BundleEntry } from "./book";
+import { promptIdsOf } from "./refresh";
+
+const entry = (promptId: string, name: string, text = "one"): BundleEntry => ({
+  promptId,
+  name,
+  json: JSON.stringify({ promptId, name, text }),
+});
+const bookOf = (...entries: BundleEntry[]) => {
+  const book = new BundleBook();
+  book.apply(1, "production", entries, []);
+  return book;
+};
+
+describe("a book", () => {
+  test("writes its prompts by name, and the hash is that of the text", () => {
+    const book = bookOf(entry("2", "b/two"), entry("1", "a/one"));
+    const text = book.textOf(null);
+    expect(JSON.parse(text)).toMatchObject({
+      format: 1,
+      environment: "production",
+      folder: null,
+      prompts: [{ name: "a/one" }, { name: "b/two" }],
+    });
+    expect(book.hashOf(null)).toBe(createHash("sha256").update(text).digest("hex"));
+  });
+
+  test("is the same bundle after an epoch that changed nothing", () => {
+    const book = bookOf(entry("1", "a/one"));
+    const hash = book.hashOf(null);
+    book.apply(2, "production", [entry("1", "a/one")], ["unknown"]);
+    expect(book.hashOf(null)).toBe(hash);
+    expect(book.epoch).toBe(2);
+  });
+
+  test("tells what changed since any hash it gave out, and nothing of what did not", () => {
+    const book = bookOf(entry("1", "a"), entry("2", "b"), entry("3", "c"));
+    const first = book.hashOf(null);
+    book.apply(2, "production", [entry("1", "a", "two")], []);
+    const second = book.hashOf(null);
+    book.apply(3, "production", [], ["3"]);
+    const third = book.hashOf(null);
+    expect(JSON.parse(book.changeSince(null, first) ?? "")).toEqual({
+      from: first,
+      to: third,
+      prompts: [JSON.parse(entry("1", "a", "two").json)],
+      removed: ["3"],
+    });
+    expect(JSON.parse(book.changeSince(null, second) ?? "")).toMatchObject({ prompts: [], removed: ["3"] });
+    expect(book.changeSince(null, "0".repeat(64))).toBeNull();
+  });
+
+  test("keeps a folder apart: a prompt that moves out of it is removed there", () => {
+    const book = bookOf(entry("1", "support/a"), entry("2", "supporting"));
+    const before = book.hashOf("support");
+    expect(JSON.parse(book.textOf("support")).prompts).toHaveLength(1);
+    book.apply(2, "production", [entry("2", "supporting", "two")], []);
+    expect(book.hashOf("support")).toBe(before);
+    book.apply(3, "production", [entry("1", "sales/a")], []);
+    expect(JSON.parse(book.changeSince("support", before) ?? "")).toMatchObject({
+      prompts: [],
+      removed: expect.arrayContaining(["1"]),
+    });
+  });
+
+  test("asks for the whole bundle when the environment was renamed, or too much has happened", () => {
+    const book = bookOf(entry("1", "a"));
+    const before = book.hashOf(null);
+    book.apply(2, "live", [], []);
+    expect(book.changeSince(null, before)).toBeNull();
+    const renamed = book.hashOf(null);
+    for (let n = 3; n < 303; n++) book.apply(n, "live", [entry("1", "a", String(n))], []);
+    expect(book.changeSince(null, renamed)).toBeNull();
+  });
+
+  test("knows what it weighs", () => {
+    const book = bookOf(entry("1", "a"), entry("2", "b"));
+    const { bytes } = book;
+    book.apply(2, "production", [entry("1", "a", "longer text")], []);
+    expect(book.bytes - bytes).toBe("longer text".length - "one".length);
+    book.apply(3, "production", [], ["1", "2"]);
+    expect(book.bytes).toBe(0);
+    expect(book.size).toBe(0);
+  });
+});
+
+describe("the log of changes", () => {
+  const id = "01890000-0000-7000-8000-000000000000";
+  test("names the prompts, when it is whole", () => {
+    expect(promptIdsOf([{ epoch: 3, subjects: [id, "support/a"] }], 2, 3)).toEqual([id]);
+    expect(promptIdsOf([], 3, 3)).toEqual([]);
+  });
+  test("is not relied on when an epoch is missing, changed anything, or lies back", () => {
+    expect(promptIdsOf([{ epoch: 4, subjects: [id] }], 2, 4)).toBeNull();
+    expect(promptIdsOf([{ epoch: 3, subjects: null }], 2, 3)).toBeNull();
+    expect(promptIdsOf([], 3, 2)).toBeNull();
+    expect(promptIdsOf([], -1, 3)).toBeNull();
+  });
+});

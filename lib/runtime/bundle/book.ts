@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+
+/** A prompt as a bundle holds it: `json` is its text there. */
+export type BundleEntry = { promptId: string; name: string; json: string };
+
+/** What a client gets of an environment. `hash`: SHA-256 of the bundle's JSON text, hex. */
+type BundleView = { hash: string; generation: number; environment: string };
+
+/** The version of the format, raised when clients could misread a newer bundle. */
+const bundleFormat = 1;
+const mostLogged = 256;
+const mostHashes = 64;
+
+const isIn = (folder: string | null) => (entry: BundleEntry) => folder === null || entry.name.startsWith(`${folder}/`);
+
+/**
+ * Everything released in one environment, as texts, with what changed lately: so that the bundle and the changes since an
+ * earlier one can be written without reading again. No I/O.
+ */
+export class BundleBook {
+  /** The environment's epoch that the entries hold at, or a later one. */
+  epoch = -1;
+  environment = "";
+  bytes = 0;
+  readonly #entries = new Map<string, BundleEntry>();
+  #generation = 0;
+  /** The prompts that each generation changed; the first one stands for `#firstLogged`. */
+  readonly #log: (readonly string[])[] = [];
+  readonly #views = new Map<string | null, BundleView>();
+  /** The generation of each hash that was given out lately, by folder. */
+  readonly #hashes = new Map<string | null, Map<string, number>>();
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The ids of the prompts it has. */
+  ids(): IterableIterator<string> {
+    return this.#entries.keys();
+  }
+
+  /** Takes what was read: entries that are there, ids of those that are gone. What is the same as before changes nothing. */
+  apply(epoch: number, environment: string, entries: readonly BundleEntry[], gone: Iterable<string>): void {
+    const changed: string[] = [];
+    for (const entry of entries) {
+      const before = this.#entries.get(entry.promptId);
+      if (before?.json === entry.json) continue;
+      this.bytes += entry.json.length - (before?.json.length ?? 0);
+      this.#entries.set(entry.promptId, entry);
+      changed.push(entry.promptId);
+    }
+    for (const id of gone) {
+      const before = this.#entries.get(id);
+      if (!before) continue;
+      this.bytes -= before.json.length;
+      this.#entries.delete(id);
+      changed.push(id);
+    }
+    this.epoch = epoch;
+    if (changed.length > 0 || environment !== this.environment) this.#next(changed, environment);
+  }
+
+  #next(changed: readonly string[], environment: string): void {
+    // Every entry carries the name of its environment in answers, so a new name is a new bundle.
+    if (environment !== this.environment) this.#hashes.clear();
+    this.environment = environment;
+    this.#generation++;
+    this.#log.push(changed);
+    if (this.#log.length > mostLogged) this.#log.shift();
+  }
+
+  /** The hash of the bundle of a folder; null: of everything. */
+  hashOf(folder: string | null): string {
+    const known = this.#views.get(folder);
+    if (known?.generation === this.#generation) return known.hash;
+    const hash = createHash("sha256").update(this.textOf(folder)).digest("hex");
+    this.#views.set(folder, { hash, generation: this.#generation, environment: this.environment });
+    const hashes = this.#hashes.get(folder) ?? new Map<string, number>();
+    this.#hashes.set(folder, hashes);
+    hashes.delete(hash);
+    hashes.set(hash, this.#generation);
+    const [oldest] = hashes.size > mostHashes ? hashes.keys() : [];
+    if (oldest !== undefined) hashes.delete(oldest);
+    return hash;
+  }
+
+  /** The bundle's JSON text. */
+  textOf(folder: string | null): string {
+    const entries = [...this.#entries.values()].filter(isIn(folder)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { environment } = this;
+    const head = JSON.stringify({ format: bundleFormat, environment, folder });
+    return `${head.slice(0, -1)},"prompts":[${entries.map(({ json }) => json).join(",")}]}`;
+  }
+
+  /**
+   * What changed in a folder since the bundle with the hash `from`, as JSON text `{from, to, prompts, removed}`; null when
+   * it is not known any more, and the whole bundle is needed.
+   */
+  changeSince(folder: string | null, from: string): string | null {
+    const to = this.hashOf(folder);
+    const since = this.#hashes.get(folder)?.get(from);
+    if (since === undefined || this.#generation - since > this.#log.length) return null;
+    const ids = new Set(this.#log.slice(this.#log.length - (this.#generation - since)).flat());
+    const prompts: string[] = [];
+    const removed: string[] = [];
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (entry && isIn(folder)(entry)) prompts.push(entry.json);
+      else removed.push(id);
+    }
+    return `{"from":"${from}","to":"${to}","prompts":[${prompts.join(",")}],"removed":${JSON.stringify(removed)}}`;
+  }
+}

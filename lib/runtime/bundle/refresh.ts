@@ -1,0 +1,93 @@
+import { AppError, notFound } from "@/lib/core/errors";
+import type { Change } from "@/lib/core/known-changes";
+import { readRow } from "../entry";
+import type { BundleBook, BundleEntry } from "./book";
+import { type ReleasedRow, readChanges, readReleased, readReleasedOf } from "./queries";
+
+/** Whose bundle, of which folder; null: of everything. */
+export type BundleScope = { workspaceId: string; environmentId: string; folder: string | null };
+
+/**
+ * Brings a book up to date with the database: by the log of changes where it reaches back far enough, else from the start.
+ * Throws 404 when the environment is gone, 503 `database_unavailable`.
+ */
+export async function refreshBook(book: BundleBook, scope: Omit<BundleScope, "folder">): Promise<void> {
+  const { workspaceId, environmentId } = scope;
+  if (book.epoch < 0) return reload(book, scope);
+  const log = await readChanges(workspaceId, environmentId, book.epoch);
+  if (!log) throw notFound("This environment");
+  const ids = promptIdsOf(log.changes, book.epoch, log.epoch);
+  if (!ids) return reload(book, scope);
+  const rows = ids.length === 0 ? [] : await readReleasedOf(workspaceId, environmentId, ids);
+  settle(book, log.epoch, log.environment, rows, ids);
+}
+
+/** The prompts that changed after `since` up to `to`; null when the log does not tell. Pure. */
+export function promptIdsOf(changes: readonly Change[], since: number, to: number): string[] | null {
+  if (since < 0 || to < since || changes.length < to - since) return null;
+  const ids = new Set<string>();
+  for (const { subjects } of changes) {
+    if (!subjects) return null;
+    for (const subject of subjects) if (isId(subject)) ids.add(subject);
+  }
+  return [...ids];
+}
+
+// A prompt's name may have this form too: then one prompt more is asked for.
+const isId = (subject: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(subject);
+
+/** What one environment may hold in memory. */
+const mostCharacters = 128 * 1024 * 1024;
+
+/** 422, with what to do about it. */
+export const tooLarge = () =>
+  new AppError(
+    "bundle_too_large",
+    "Too much is released here for one bundle. Name a folder, or resolve prompts one by one.",
+  );
+
+/** An epoch that no environment reaches: nothing comes after it. */
+const noChanges = 2 ** 31 - 1;
+
+/** Reads everything. The epoch is asked for first: what changes meanwhile is read again by the next refresh. */
+async function reload(book: BundleBook, { workspaceId, environmentId }: Omit<BundleScope, "folder">): Promise<void> {
+  const before = await readChanges(workspaceId, environmentId, noChanges);
+  if (!before) throw notFound("This environment");
+  const rows: ReleasedRow[] = [];
+  let characters = 0;
+  for await (const page of readReleased(workspaceId, environmentId)) {
+    rows.push(...page);
+    for (const { content, experiment, control } of page)
+      characters += (content?.length ?? 0) + (experiment?.length ?? 0) + (control?.length ?? 0);
+    if (characters > mostCharacters) throw tooLarge();
+  }
+  settle(book, before.epoch, before.environment, rows, [...book.ids()]);
+}
+
+/** Those of `asked` that no row came for are gone. A version that cannot be read leaves its predecessor in place. */
+function settle(
+  book: BundleBook,
+  epoch: number,
+  environment: string,
+  rows: readonly ReleasedRow[],
+  asked: readonly string[],
+): void {
+  const gone = new Set(asked);
+  const entries: BundleEntry[] = [];
+  for (const row of rows) {
+    gone.delete(row.promptId);
+    const entry = toBundleEntry(row);
+    if (entry) entries.push(entry);
+  }
+  book.apply(epoch, environment, entries, gone);
+}
+
+/** A row as a bundle holds it; null when the released version cannot be read. */
+function toBundleEntry({ aliases, ...row }: ReleasedRow): BundleEntry | null {
+  const record = readRow(row, row.name);
+  if (!record) return null;
+  const { environment: _, promptId, name, content, ...rest } = record;
+  const { snippets: __, ...served } = content; // put in when the version was saved
+  const named = { promptId, name, ...(aliases.length > 0 && { aliases }) };
+  return { promptId, name, json: JSON.stringify({ ...named, ...rest, content: served }) };
+}

@@ -1,0 +1,206 @@
+import type { KeyActor } from "@/lib/auth/actor";
+import { keysTopic, listUsableKeys } from "@/lib/auth/api-keys";
+import { can, type EnvironmentScope } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
+import { isDatabaseUp } from "@/lib/core/database-watch";
+import { epochs } from "@/lib/core/epoch";
+import { AppError } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { subscribe } from "@/lib/core/publish";
+import { singleton } from "@/lib/core/singleton";
+import { bundleChange, currentBundle } from "./bundle";
+import type { BundleScope } from "./refresh";
+
+/** Where a stream's text goes: an HTTP response. */
+export type StreamSink = {
+  write(text: string): void;
+  end(): void;
+  /** Cuts the connection without a word. */
+  destroy(): void;
+  /** Bytes that the connection has not taken yet. */
+  waitingBytes(): number;
+};
+type Stream = { sink: StreamSink; keyHash: string; environment: EnvironmentScope; beganAt: number };
+/** The streams of one scope, which all get the same text. */
+type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; telling: Promise<void> | undefined };
+
+/** Told to clients: without a byte for more than twice this time a connection is dead. */
+const heartbeatMs = 15_000;
+const sweepMs = 2_000;
+const mostStreams = 5_000;
+const mostWaitingBytes = 4 * 1024 * 1024;
+
+type Streams = {
+  groups: Map<string, Group>;
+  count: number;
+  changesSent: number;
+  timer: NodeJS.Timeout | undefined;
+  stopListening: (() => void)[];
+  heartbeatAt: number;
+};
+const state = () =>
+  singleton<Streams>("bundle-streams", () => ({
+    groups: new Map(),
+    count: 0,
+    changesSent: 0,
+    timer: undefined,
+    stopListening: [],
+    heartbeatAt: 0,
+  }));
+
+/** Streams open now and changes sent since the start, for metrics. */
+export const streamCounts = () => ({ open: state().count, changesSent: state().changesSent });
+
+/** One event of a stream (HTML, Server-Sent Events); `data` is one line of JSON. */
+const eventText = (event: string, data: string, id?: string) =>
+  `${id ? `id: ${id}\n` : ""}event: ${event}\ndata: ${data}\n\n`;
+
+type Opening = { actor: KeyActor; keyHash: string; scope: BundleScope; environment: EnvironmentScope };
+
+/**
+ * Opens a stream. `hello` comes first: the current bundle, what the client needs to get there (`next`: the change that
+ * follows, the whole bundle, or nothing), the server's clock and how often to expect a sign of life. Then every change as
+ * it comes. Returns how to close it. Throws 503 `overloaded`, and as `currentBundle`.
+ */
+export async function openStream(
+  { keyHash, scope, environment }: Opening,
+  since: string | null,
+  open: () => StreamSink,
+): Promise<() => void> {
+  const streams = state();
+  if (streams.count >= mostStreams) throw overloaded();
+  const { hash } = await currentBundle(scope);
+  const change = since && since !== hash ? await bundleChange(scope, since) : null;
+  const sink = open();
+  const stream: Stream = { sink, keyHash, environment, beganAt: performance.now() };
+  const next = since === hash ? null : change ? "change" : "bundle";
+  sink.write(eventText("hello", JSON.stringify({ hash, next, now: databaseNow().getTime(), heartbeatMs })));
+  if (change) sink.write(changeText(change));
+  const group = join(stream, scope, hash);
+  // Whoever was told of another bundle than the group holds catches up with its next change, or fetches the whole.
+  if (group.hash !== hash) void tell(group);
+  return () => leave(group, stream);
+}
+
+const changeText = (change: string) => eventText("change", change, (JSON.parse(change) as { to: string }).to);
+
+const overloaded = () =>
+  new AppError("overloaded", "This process holds as many streams as it may. Try again in a moment.", {
+    headers: { "retry-after": "5" },
+  });
+
+function join(stream: Stream, scope: BundleScope, hash: string): Group {
+  const streams = state();
+  const key = `${scope.environmentId}:${scope.folder ?? ""}`;
+  const group = streams.groups.get(key) ?? { scope, hash, streams: new Set(), telling: undefined };
+  streams.groups.set(key, group);
+  group.streams.add(stream);
+  streams.count++;
+  watch();
+  return group;
+}
+
+function leave(group: Group, stream: Stream): void {
+  const streams = state();
+  if (!group.streams.delete(stream)) return;
+  streams.count--;
+  if (group.streams.size === 0) streams.groups.delete(`${group.scope.environmentId}:${group.scope.folder ?? ""}`);
+  if (streams.count === 0) unwatch();
+}
+
+/** Sends what changed since the group's bundle, once for all of its streams; called again meanwhile, once more after. */
+function tell(group: Group): Promise<void> {
+  group.telling ??= (async () => {
+    for (;;) {
+      const { hash } = await currentBundle(group.scope);
+      if (hash === group.hash) return;
+      const change = await bundleChange(group.scope, group.hash);
+      const text = change ? changeText(change) : eventText("reset", JSON.stringify({ hash }), hash);
+      group.hash = change ? (JSON.parse(change) as { to: string }).to : hash;
+      state().changesSent++;
+      for (const stream of [...group.streams]) send(group, stream, text);
+    }
+  })()
+    .catch((error: unknown) => logger().warn({ err: error }, "a change could not be sent to streams"))
+    .finally(() => {
+      group.telling = undefined;
+    });
+  return group.telling;
+}
+
+/** A client that takes nothing is cut off: it comes back and asks for what it missed. */
+function send(group: Group, stream: Stream, text: string): void {
+  const { sink } = stream;
+  if (sink.waitingBytes() <= mostWaitingBytes) sink.write(text);
+  else {
+    leave(group, stream);
+    sink.destroy();
+  }
+}
+
+function watch(): void {
+  const streams = state();
+  if (streams.timer) return;
+  streams.heartbeatAt = performance.now();
+  streams.timer = setInterval(() => void sweep(), sweepMs);
+  streams.timer.unref();
+  const onRaise = (environmentId: string) => {
+    for (const group of streams.groups.values()) if (group.scope.environmentId === environmentId) void tell(group);
+  };
+  streams.stopListening = [epochs().onRaise(onRaise), subscribe(keysTopic, () => void endRevoked())];
+}
+
+function unwatch(): void {
+  const streams = state();
+  clearInterval(streams.timer);
+  streams.timer = undefined;
+  for (const stop of streams.stopListening.splice(0)) stop();
+}
+
+async function sweep(): Promise<void> {
+  const streams = state();
+  const now = performance.now();
+  const isBeat = now - streams.heartbeatAt >= heartbeatMs - sweepMs / 2;
+  if (isBeat) streams.heartbeatAt = now;
+  for (const group of streams.groups.values()) {
+    epochs().of(group.scope.environmentId).usedAt = now; // so that the poll goes on asking for its epoch
+    if (isBeat) for (const stream of [...group.streams]) send(group, stream, ":\n\n");
+    void tell(group);
+  }
+  await endRevoked();
+}
+
+/** Ends the streams whose keys may not be used any more. While the database is away nobody is judged. */
+async function endRevoked(): Promise<void> {
+  const streams = state();
+  if (streams.count === 0 || !isDatabaseUp()) return;
+  const askedAt = performance.now();
+  const hashes = [...streams.groups.values()].flatMap((group) => [...group.streams].map(({ keyHash }) => keyHash));
+  try {
+    const usable = new Map((await listUsableKeys(hashes)).map(({ hash, actor }) => [hash, actor]));
+    for (const group of streams.groups.values()) {
+      for (const stream of [...group.streams]) {
+        if (stream.beganAt > askedAt) continue;
+        const actor = usable.get(stream.keyHash);
+        if (actor && can(actor, "prompt:resolve", stream.environment)) continue;
+        leave(group, stream);
+        stream.sink.write(eventText("end", '{"code":"unauthorized"}'));
+        stream.sink.end();
+      }
+    }
+  } catch (error) {
+    logger().debug({ err: error }, "the keys of streams could not be checked");
+  }
+}
+
+/** Ends every stream, for a process that is about to stop: clients come back to another. */
+export function endStreams(): void {
+  const streams = state();
+  for (const group of [...streams.groups.values()]) {
+    for (const stream of [...group.streams]) {
+      leave(group, stream);
+      stream.sink.write(eventText("end", '{"code":"restart"}'));
+      stream.sink.end();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRawRegistry, type RawRegistry, saying } from "@/e2e/support/raw-registry";
+import { startWorkPool } from "@/lib/api/work/start";
+import { isAppError } from "@/lib/core/errors";
+import type { WorkPool } from "@/lib/core/work/task";
+import { watchBlocking } from "@/lib/testing/blocked";
+import { resolveFromMemory } from "@/lib/testing/warm";
+import { resolvePrompt } from "./resolve";
+
+const loop = (times: number) => `{% for i in (1..${times}) %}{{ i }}{{ i }}{% endfor %} {{ name }}`;
+const manyTags = "{% if name %}a{% endif %}".repeat(2_500);
+let registry: RawRegistry;
+let pool: WorkPool;
+
+beforeAll(async () => {
+  registry = await createRawRegistry(process.env.TEST_DATABASE_URL ?? "");
+  pool = startWorkPool({ threads: 1 });
+  for (const [name, text] of Object.entries({
+    slow: loop(3_000),
+    refused: loop(20_000),
+    tags: manyTags,
+    light: "Hi {{ name }}",
+  })) {
+    await registry.addPrompt(name);
+    await registry.release(
+      name,
+      await registry.addVersion(name, {
+        ...saying(text),
+        variables: [{ name: "name", type: "string", required: true }],
+      }),
+    );
+  }
+});
+afterAll(async () => {
+  await pool.stop();
+  await registry.close();
+});
+
+const variables = { name: "Ada" };
+const fast = (name: string) => resolveFromMemory(registry.actor, { environment: "production", name, variables });
+const whole = async (name: string) => (await resolvePrompt(registry.actor, { name, variables })).body.toString();
+const refusal = (error: unknown) => (isAppError(error) ? { code: error.code, errors: error.errors } : error);
+
+test("a prompt that once took much work leaves the fast lane, and says the same from a thread", async () => {
+  await resolvePrompt(registry.actor, { name: "slow" });
+  const first = fast("slow")?.text;
+  expect(first).toContain("Ada");
+  expect(fast("slow")).toBeNull();
+  expect(await whole("slow")).toBe(first);
+  await whole("light");
+  expect(fast("light")?.text).toContain("Hi Ada");
+});
+
+test("what is refused is refused alike", async () => {
+  await resolvePrompt(registry.actor, { name: "refused" });
+  const here = await Promise.resolve()
+    .then(() => fast("refused"))
+    .catch(refusal);
+  expect(here).toMatchObject({ code: "template_too_slow" });
+  expect(fast("refused")).toBeNull();
+  expect(await whole("refused").catch(refusal)).toEqual(here);
+});
+
+test.each(["slow", "refused", "tags"])("%s: calls one after another leave the thread to others", async (name) => {
+  await whole(name).catch(refusal); // the thread is there
+  const blocking = watchBlocking();
+  for (let call = 0; call < 10; call++) await whole(name).catch(refusal);
+  expect(blocking.stop()).toBeLessThan(10);
+});

@@ -1,0 +1,116 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseTime } from "@/lib/core/db";
+import { jsonFaults } from "@/lib/core/text";
+import type { OtelSpan } from "../otlp/decode";
+import { type ReadSpan, readSpan } from "../otlp/read-span";
+import { findSpanEnvironments } from "../queries/references";
+import { eventLimits } from "../schema";
+import { inSlices } from "../slices";
+import { recordEvents } from "./record-events";
+import { type StorableSpan, storeSpans } from "./store-spans";
+
+/** How many spans were stored or were there already, and why others were not. */
+export type RecordedSpans = { accepted: number; rejected: number; reasons: string[] };
+
+const mostReasons = 10;
+const batch = 500;
+
+/** Spans whose parents lead back to themselves, within what was sent. */
+function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
+  const byId = new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span]));
+  const parentOf = (span: OtelSpan) => (span.parentId ? byId.get(`${span.traceId} ${span.parentId}`) : undefined);
+  const state = new Map<OtelSpan, "open" | "fine" | "cyclic">();
+  for (const span of spans) {
+    const trail: OtelSpan[] = [];
+    let at: OtelSpan | undefined = span;
+    while (at && !state.has(at)) {
+      state.set(at, "open");
+      trail.push(at);
+      at = parentOf(at);
+    }
+    const end = at && state.get(at) === "open" ? trail.indexOf(at) : trail.length;
+    for (const [place, one] of trail.entries()) state.set(one, place >= end ? "cyclic" : "fine");
+  }
+  return new Set(spans.filter((span) => state.get(span) === "cyclic"));
+}
+
+const fits = (value: unknown) => value === null || Buffer.byteLength(JSON.stringify(value)) <= eventLimits.contentBytes;
+
+/** The interaction that a span is; null: it names no prompt, or is no call of a model. */
+function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environment: string): object | null {
+  if (prompt === null || version === null || row.kind !== "llm") return null;
+  const { at, traceId, spanId, parentId, name, durationMs, interactionId, input, output, attributes, ...rest } = row;
+  const { service: _, ...said } = rest;
+  return {
+    ...said,
+    type: "interaction",
+    id: `otlp:${traceId}:${spanId}`,
+    interactionId: interactionId ?? `${traceId}:${spanId}`,
+    prompt,
+    version,
+    environment,
+    at: new Date(at).toISOString(),
+    traceId,
+    parentId,
+    name,
+    latencyMs: durationMs,
+    attributes,
+    ...(fits(input) && { input }),
+    ...(fits(output) && { output }),
+  };
+}
+
+/**
+ * Takes spans of OpenTelemetry: each is stored once, however often it comes, and one that names a prompt and version is an
+ * interaction as well. Throws 503 `database_unavailable`.
+ */
+export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Promise<RecordedSpans> {
+  authorize(actor, "event:write");
+  const now = (await databaseTime()).getTime();
+  const reasons: string[] = [];
+  let rejected = 0;
+  const reject = (message: string) => {
+    rejected++;
+    if (reasons.length < mostReasons && !reasons.includes(message)) reasons.push(message);
+  };
+  const circles = cyclic(spans);
+  const read: ReadSpan[] = [];
+  await inSlices(spans, (span) => {
+    if (circles.has(span)) return reject(`The span ${span.spanId} is among its own parents.`);
+    const found = readSpan(span, now);
+    if ("code" in found) return reject(found.message);
+    const [fault] = jsonFaults(found.row);
+    if (fault) return reject(`The span ${span.spanId}: ${fault.message}`);
+    read.push(found);
+  });
+  const environments = await findSpanEnvironments(actor, new Set(read.map(({ prompt }) => prompt.environment)));
+  const storable: StorableSpan[] = [];
+  const interactions: object[] = [];
+  for (const span of read) {
+    const { environment: name } = span.prompt;
+    const environment = environments.get(name);
+    if (!environment) {
+      reject(
+        name === null
+          ? "This key has several environments. Set deployment.environment.name on the resource."
+          : `There is no environment "${name}" that this key may use.`,
+      );
+      continue;
+    }
+    const interaction = toInteraction(span, environment.name);
+    if (interaction) interactions.push(interaction);
+    const interactionId = span.row.interactionId ?? (interaction ? `${span.row.traceId}:${span.row.spanId}` : null);
+    storable.push({ ...span.row, interactionId, environmentId: environment.id });
+  }
+  for (let from = 0; from < storable.length; from += batch)
+    await storeSpans(actor.workspaceId, storable.slice(from, from + batch));
+  for (let from = 0; from < interactions.length; from += eventLimits.items) {
+    // A span whose prompt is not here stays a span.
+    const recorded = await recordEvents(actor, interactions.slice(from, from + eventLimits.items));
+    for (const { code, message } of recorded.rejected)
+      if (code !== "duplicate_conflict" && reasons.length < mostReasons)
+        reasons.push(`Kept as a span only: ${message}`);
+  }
+  return { accepted: storable.length, rejected, reasons };
+}

@@ -1,0 +1,23 @@
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** The texts of a value, in order; of a conversation the last word of the person. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return value.trim() === "" ? [] : [value];
+  if (typeof value === "number") return [String(value)];
+  if (Array.isArray(value)) {
+    const last = value.findLast((turn) => isRecord(turn) && turn.role === "user");
+    return last ? textsOf(last.content) : value.flatMap(textsOf);
+  }
+  if (!isRecord(value)) return [];
+  return textsOf(Array.isArray(value.messages) ? value.messages : Object.values(value));
+}
+
+/** What somebody asked, in a line: of JSON its texts, without names and signs. Text that was cut off is unchanged. */
+export function inputWords(excerpt: string): string {
+  if (!/^\s*[[{]/.test(excerpt)) return excerpt;
+  try {
+    return textsOf(JSON.parse(excerpt)).join(" · ") || excerpt;
+  } catch {
+    return excerpt.replace(/^\s*\{"[^"]{1,100}":\s*"/, "");
+  }
+}

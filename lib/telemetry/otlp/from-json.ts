@@ -1,0 +1,75 @@
+import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+const mostDepth = 16;
+
+/** Nanoseconds as OTLP/JSON has them: decimal text, or a number. */
+function toMs(value: unknown): number {
+  const digits = typeof value === "number" ? String(Math.trunc(value)) : text(value);
+  return /^\d{1,20}$/.test(digits) ? Number(BigInt(digits) / 1_000n) / 1_000 : 0;
+}
+
+function readValue(value: unknown, depth: number): AttributeValue {
+  if (!isObject(value) || depth > mostDepth) return null;
+  if (typeof value.stringValue === "string") return value.stringValue;
+  if (typeof value.boolValue === "boolean") return value.boolValue;
+  if (value.intValue !== undefined) return Number(value.intValue);
+  if (value.doubleValue !== undefined) return Number(value.doubleValue);
+  if (typeof value.bytesValue === "string") return value.bytesValue;
+  if (isObject(value.arrayValue)) return list(value.arrayValue.values).map((one) => readValue(one, depth + 1));
+  return isObject(value.kvlistValue) ? readAttributes(value.kvlistValue.values, depth + 1) : null;
+}
+
+function readAttributes(value: unknown, depth = 0): SpanAttributes {
+  const attributes: SpanAttributes = {};
+  for (const { key, value: of } of list(value))
+    if (typeof key === "string" && key !== "__proto__") attributes[key] = readValue(of, depth);
+  return attributes;
+}
+
+/** Ids are hex in OTLP/JSON; some exporters write base64, as protobuf's own JSON would. */
+function idOf(value: unknown, bytes: number): string {
+  const given = text(value);
+  if (given === "" || /^[\da-f]+$/i.test(given)) return given.toLowerCase();
+  const decoded = Buffer.from(given, "base64");
+  return decoded.length === bytes ? decoded.toString("hex") : given;
+}
+
+/** The spans of an ExportTraceServiceRequest in JSON; null: it is none. */
+export function spansFromJson(body: unknown): OtelSpan[] | null {
+  if (!isObject(body) || !Array.isArray(body.resourceSpans)) return null;
+  return list(body.resourceSpans).flatMap((resourceSpans) => {
+    const resource = readAttributes(isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
+    return list(resourceSpans.scopeSpans).flatMap((scopeSpans) =>
+      list(scopeSpans.spans).map((span): OtelSpan => {
+        const status = isObject(span.status) ? span.status : {};
+        return {
+          traceId: idOf(span.traceId, 16),
+          spanId: idOf(span.spanId, 8),
+          parentId: idOf(span.parentSpanId, 8) || null,
+          name: text(span.name),
+          startMs: toMs(span.startTimeUnixNano),
+          endMs: toMs(span.endTimeUnixNano),
+          attributes: readAttributes(span.attributes),
+          events: list(span.events).map((event) => ({
+            name: text(event.name),
+            atMs: toMs(event.timeUnixNano),
+            attributes: readAttributes(event.attributes),
+          })),
+          status: { code: codeOf(status.code), message: text(status.message) },
+          resource,
+          scope: isObject(scopeSpans.scope) ? text(scopeSpans.scope.name) : "",
+        };
+      }),
+    );
+  });
+}
+
+function codeOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  return value === "STATUS_CODE_ERROR" ? 2 : value === "STATUS_CODE_OK" ? 1 : 0;
+}

@@ -1,0 +1,224 @@
+import { type Attributes, attributeLimits, eventLimits, type InteractionKind, type RejectionCode } from "../schema";
+import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
+import { inputOf, outputOf } from "./texts";
+
+/** A span as it is stored. `at` in ms. */
+export type SpanRow = {
+  at: number;
+  traceId: string;
+  spanId: string;
+  parentId: string | null;
+  name: string;
+  kind: InteractionKind;
+  service: string | null;
+  durationMs: number;
+  ttftMs: number | null;
+  model: string | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  cachedTokens: number | null;
+  costUsd: number | null;
+  sessionId: string | null;
+  userId: string | null;
+  error: string | null;
+  interactionId: string | null;
+  attributes: Attributes;
+  input: unknown;
+  output: unknown;
+};
+
+/** What a span says of the prompt that made it; the environment's name is the resource's. */
+type SpanPrompt = { prompt: string | null; version: number | null; environment: string | null };
+
+export type ReadSpan = { row: SpanRow; prompt: SpanPrompt };
+export type SpanRejection = { code: RejectionCode; message: string };
+
+/** A span's attributes and events, together, as JSON. */
+const mostBytes = 256 * 1024;
+const mostText = 200;
+
+type Get = (...names: string[]) => AttributeValue | undefined;
+const getter =
+  (...places: SpanAttributes[]): Get =>
+  (...names) => {
+    for (const place of places)
+      for (const name of names) if (place[name] !== undefined && place[name] !== null) return place[name];
+    return undefined;
+  };
+
+const textOf = (value: AttributeValue | undefined): string | null =>
+  value === undefined || value === null || value === "" ? null : String(value).slice(0, mostText);
+const countOf = (value: AttributeValue | undefined): number | null => {
+  const number = Number(value);
+  return value === undefined || !Number.isInteger(number) || number < 0 || number > 1e9 ? null : number;
+};
+const amountOf = (value: AttributeValue | undefined, most: number): number | null => {
+  const number = Number(value);
+  return value === undefined || !(number >= 0 && number <= most) ? null : number;
+};
+
+/** The kind of a span, by the GenAI conventions, OpenInference or the AI SDK. */
+function kindOf(get: Get, name: string): InteractionKind {
+  const openInference = String(get("openinference.span.kind") ?? "").toUpperCase();
+  if (openInference === "TOOL") return "tool";
+  if (openInference === "RETRIEVER" || openInference === "RERANKER") return "retrieval";
+  if (openInference === "LLM" || openInference === "EMBEDDING") return "llm";
+  if (openInference !== "") return "span";
+  const operation = String(get("gen_ai.operation.name") ?? "");
+  if (operation === "execute_tool") return "tool";
+  if (/^(chat|text_completion|generate_content|embeddings)$/.test(operation)) return "llm";
+  const aiSdk = String(get("ai.operationId", "operation.name") ?? "").split(" ")[0] ?? "";
+  if (aiSdk === "ai.toolCall") return "tool";
+  if (/\.do(Generate|Stream|Embed)$/.test(aiSdk)) return "llm";
+  if (aiSdk.startsWith("ai.")) return "span";
+  if (operation !== "") return "span";
+  if (get("gen_ai.request.model", "gen_ai.response.model", "llm.request.type") !== undefined) return "llm";
+  return /\b(retriev|vector.?search)/i.test(name) || get("db.vector.query.top_k") !== undefined ? "retrieval" : "span";
+}
+
+function errorOf({ status, events, attributes }: OtelSpan): string | null {
+  if (status.code !== 2) return null;
+  const exception = events.find(({ name }) => name === "exception")?.attributes;
+  const found = [
+    status.message,
+    exception?.["exception.message"],
+    attributes["error.type"],
+    exception?.["exception.type"],
+  ];
+  return String(found.find((one) => typeof one === "string" && one !== "") ?? "error").slice(0, 2_000);
+}
+
+/** Time to the first token: said by the span, or by an event of its stream. */
+function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
+  const said = amountOf(get("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"), 86_400_000);
+  if (said !== null) return said;
+  const seconds = amountOf(get("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token"), 86_400);
+  if (seconds !== null) return seconds * 1_000;
+  const first = events.find(({ name }) => /first.?(chunk|token)/i.test(name));
+  return first && first.atMs >= startMs ? first.atMs - startMs : null;
+}
+
+// What has a place of its own, or is a text, is no attribute to filter by.
+const known =
+  /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
+
+/** Up to 20 short values: what the application set, then what the libraries say. */
+function attributesOf({ attributes, scope }: OtelSpan): Attributes {
+  const short = Object.entries(attributes).flatMap(([name, value]): [string, string | number | boolean][] => {
+    const key = name
+      .replace(/^ai\.telemetry\.metadata\./, "")
+      .replaceAll(/[^\w.:/-]/g, "_")
+      .slice(0, attributeLimits.name);
+    if (key === "" || known.test(name) || value === null || typeof value === "object") return [];
+    if (typeof value === "number" && !Number.isFinite(value)) return [];
+    if (typeof value === "string" && (value.length > attributeLimits.text || value.includes("\0"))) return [];
+    return [[key, value]];
+  });
+  const own = short.filter(([key]) => !/^(gen_ai|ai|llm)\./.test(key));
+  const rest = short.filter(([key]) => /^(gen_ai|ai|llm)\./.test(key));
+  const all = [...own, ...rest, ...(scope ? [["otel.scope", scope.slice(0, mostText)] as [string, string]] : [])];
+  return Object.fromEntries(all.slice(0, attributeLimits.count));
+}
+
+const hex = (text: string, digits: number) => new RegExp(`^[\\da-f]{${digits}}$`).test(text) && !/^0+$/.test(text);
+
+function faultOf(span: OtelSpan, now: number): SpanRejection | null {
+  const { traceId, spanId, parentId, startMs, endMs } = span;
+  if (!hex(traceId, 32) || !hex(spanId, 16))
+    return {
+      code: "invalid_request",
+      message: `A span's ids are 16 and 8 bytes that are not all zero (${span.name.slice(0, 60)}).`,
+    };
+  if (parentId === spanId) return { code: "invalid_request", message: `The span ${spanId} is its own parent.` };
+  const { pastDays, aheadMinutes } = eventLimits;
+  if (!(startMs >= now - pastDays * 86_400_000 && startMs <= now + aheadMinutes * 60_000))
+    return {
+      code: "timestamp_out_of_range",
+      message: `The span ${spanId} starts outside of the last ${pastDays} days and the next ${aheadMinutes} minutes.`,
+    };
+  if (endMs !== 0 && endMs < startMs)
+    return { code: "invalid_request", message: `The span ${spanId} ends before it starts.` };
+  if (Buffer.byteLength(JSON.stringify([span.attributes, span.events])) > mostBytes)
+    return { code: "payload_too_large", message: `The span ${spanId} has more than ${mostBytes / 1024} KiB.` };
+  return null;
+}
+
+/** What a span says in our words, or why it is not taken. Never throws. Pure: `now` in ms is the server's. */
+export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection {
+  const fault = faultOf(span, now);
+  if (fault) return fault;
+  const { attributes, resource, traceId, spanId, parentId, startMs, endMs } = span;
+  const get = getter(attributes);
+  const meta = (...names: string[]) => get(...names, ...names.map((name) => `ai.telemetry.metadata.${name}`));
+  const either = getter(attributes, resource);
+  const kind = kindOf(get, span.name);
+  const version = countOf(
+    meta("understudy.prompt.version", "gen_ai.prompt.version", "promptVersion", "llm.prompt_template.version"),
+  );
+  return {
+    row: {
+      at: startMs,
+      traceId,
+      spanId,
+      parentId,
+      name:
+        textOf(kind === "tool" ? get("gen_ai.tool.name", "tool.name", "ai.toolCall.name") : undefined) ??
+        (span.name.slice(0, mostText) || kind),
+      kind,
+      service: textOf(resource["service.name"]),
+      durationMs: endMs === 0 ? 0 : endMs - startMs,
+      ttftMs: ttftOf(span, get),
+      model: textOf(
+        get(
+          "gen_ai.response.model",
+          "gen_ai.request.model",
+          "llm.model_name",
+          "embedding.model_name",
+          "ai.response.model",
+          "ai.model.id",
+        ),
+      ),
+      inputTokens: countOf(
+        get(
+          "gen_ai.usage.input_tokens",
+          "gen_ai.usage.prompt_tokens",
+          "llm.token_count.prompt",
+          "ai.usage.inputTokens",
+          "ai.usage.promptTokens",
+          "llm.usage.prompt_tokens",
+        ),
+      ),
+      outputTokens: countOf(
+        get(
+          "gen_ai.usage.output_tokens",
+          "gen_ai.usage.completion_tokens",
+          "llm.token_count.completion",
+          "ai.usage.outputTokens",
+          "ai.usage.completionTokens",
+          "llm.usage.completion_tokens",
+        ),
+      ),
+      cachedTokens: countOf(
+        get(
+          "gen_ai.usage.cache_read.input_tokens",
+          "gen_ai.usage.cache_read_input_tokens",
+          "llm.token_count.prompt_details.cache_read",
+          "ai.usage.cachedInputTokens",
+        ),
+      ),
+      costUsd: amountOf(get("gen_ai.usage.cost", "llm.cost.total", "understudy.cost_usd"), 1_000_000),
+      sessionId: textOf(meta("session.id", "gen_ai.conversation.id", "sessionId")),
+      userId: textOf(meta("user.id", "enduser.id", "userId")),
+      error: errorOf(span),
+      interactionId: textOf(meta("understudy.interaction_id", "interactionId")),
+      attributes: attributesOf(span),
+      input: inputOf(span),
+      output: outputOf(span),
+    },
+    prompt: {
+      prompt: textOf(meta("understudy.prompt.name", "gen_ai.prompt.name", "promptName")),
+      version: version === 0 ? null : version,
+      environment: textOf(either("understudy.environment", "deployment.environment.name", "deployment.environment")),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Message, Part, TextPart } from "./content";
+import { fillMedia, type MediaValue } from "./media";
+import type { CompiledTemplate, Frame } from "./plain";
+
+/** Gives the content of one message for the values; `text` is called to fill each template in it. */
+export type CompiledParts = (frame: Frame, text: FillText) => Part[];
+type FillText = (template: CompiledTemplate, pointer: string) => string;
+type Compile = (text: string, names: readonly string[], pointer: string) => CompiledTemplate;
+type PartStep = (frame: Frame, text: FillText) => Part | null;
+
+/** Compiles a message's parts. A part whose variable has no value is left out: it is optional, or it was refused before. */
+export function compileParts(
+  parts: readonly Part[],
+  pointer: string,
+  names: readonly string[],
+  compile: Compile,
+): CompiledParts {
+  const steps = parts.map((part, index) => compilePart(part, `${pointer}/${index}`, names, compile));
+  return (frame, text) => steps.map((step) => step(frame, text)).filter((part) => part !== null);
+}
+
+function compilePart(part: Part, pointer: string, names: readonly string[], compile: Compile): PartStep {
+  if (part.type === "text") {
+    const at = `${pointer}/text`;
+    const template = compile(part.text, names, at);
+    return (_, text): TextPart => ({ ...part, text: text(template, at) });
+  }
+  if (part.variable !== undefined) {
+    const slot = names.indexOf(part.variable);
+    return ({ values }) => {
+      const value = values[slot] ?? null;
+      return value === null ? null : fillMedia(part, value as MediaValue);
+    };
+  }
+  if (part.url === undefined) return () => part;
+  const at = `${pointer}/url`;
+  const template = compile(part.url, names, at);
+  return (_, text) => ({ ...part, url: text(template, at) });
+}
+
+/** The JSON of a message on both sides of its text, in the order of its fields. */
+export function aroundText(message: Message): { before: string; after: string } {
+  const fields = Object.entries(message).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  const kept = fields.filter(([, json]) => json !== undefined);
+  const at = kept.findIndex(([key]) => key === "content");
+  const write = (part: typeof kept) => part.map(([key, json]) => `${JSON.stringify(key)}:${json}`);
+  const before = [...write(kept.slice(0, at)), '"content":'].join(",");
+  return { before: `{${before}`, after: `${["", ...write(kept.slice(at + 1))].join(",")}}` };
+}

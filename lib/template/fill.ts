@@ -1,0 +1,155 @@
+import { AppError } from "@/lib/core/errors";
+import { aroundText, type CompiledParts, compileParts } from "./compile-content";
+import { type Content, isPlaceholder, type Message, type MessageContent, type Placeholder } from "./content";
+import { placeExamples } from "./place-examples";
+import { checkPlaceholders, type GivenMessage, type PlaceholderMessages } from "./placeholders";
+import type { CompiledTemplate, Frame } from "./plain";
+import { resolveValues } from "./values";
+
+/** The longest text that all messages of a content may become together. */
+const maxOutputCharacters = 4_000_000;
+
+/** One entry of a filled content: a message of the prompt, one that the caller put in, or a placeholder nobody filled. */
+export type RenderedEntry =
+  | { kind: "message"; pointer: string; message: Message }
+  | { kind: "given"; pointer: string; message: GivenMessage }
+  | { kind: "open"; pointer: string; placeholder: Placeholder };
+
+/** Messages ready to send; a placeholder nobody filled stays in its place, and what was put in stays as it was given. */
+export type RenderedMessages = (Message | Placeholder | GivenMessage)[];
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A content made ready to be filled many times. */
+export type CompiledContent = {
+  /**
+   * Throws `missing_variables`, `invalid_variable_type`, `template_limit` or `template_too_slow`; never changes the
+   * number of messages.
+   */
+  renderEntries(variables?: Values, placeholders?: PlaceholderMessages): RenderedEntry[];
+  /** The same without where each message comes from. */
+  render(variables?: Values, placeholders?: PlaceholderMessages): RenderedMessages;
+  /** These messages as JSON text, without making them first. */
+  renderJson(variables?: Values, placeholders?: PlaceholderMessages): string;
+  /** Steps of work (see `workLimits`) that the last filling took, whether it ended well or not. */
+  lastSteps(): number;
+};
+
+/** `before` and `after`: the message's JSON on both sides of its text. */
+type TextStep = { pointer: string; message: Message; template: CompiledTemplate; before: string; after: string };
+type PartsStep = { pointer: string; message: Message; parts: CompiledParts };
+type PlaceholderStep = { pointer: string; placeholder: string; entry: Placeholder; json: string };
+type Step = TextStep | PartsStep | PlaceholderStep;
+
+/** How templates become texts: with Liquid on the server, and in the client once a template needs it. */
+export type TemplateCompiler = {
+  compile: (text: string, names: readonly string[], pointer: string) => CompiledTemplate;
+  /** What the application is told of a failure while the template at `pointer` was filled. */
+  explain: (error: unknown, pointer: string, frame: Frame) => Error;
+};
+
+/** Compiles a content whose snippets are already put in. Cheap: templates are parsed when first rendered. */
+export function compileContentWith(content: Content, { compile, explain }: TemplateCompiler): CompiledContent {
+  const declared = content.variables ?? [];
+  const names = declared.map((variable) => variable.name);
+  const steps = placeExamples(content).map(({ pointer, entry }): Step => {
+    if (isPlaceholder(entry)) return { pointer, placeholder: entry.placeholder, entry, json: JSON.stringify(entry) };
+    if (typeof entry.content !== "string")
+      return { pointer, message: entry, parts: compileParts(entry.content, pointer, names, compile) };
+    return { pointer, message: entry, template: compile(entry.content, names, pointer), ...aroundText(entry) };
+  });
+
+  let last: Frame | undefined;
+
+  /** The content of each step; "" for placeholders. */
+  const fill = (variables: Values, placeholders: PlaceholderMessages | undefined): MessageContent[] => {
+    if (placeholders) checkPlaceholders(placeholders);
+    const frame: Frame = { names, values: resolveValues(declared, variables), texts: [] };
+    let characters = 0;
+    last = frame;
+    const write = (template: CompiledTemplate, pointer: string) => {
+      const text = renderTemplate(template, pointer, frame, explain);
+      characters += text.length;
+      if (characters > maxOutputCharacters) throw limitError(pointer, "The text becomes too long.");
+      return text;
+    };
+    return steps.map((step) => {
+      if ("placeholder" in step) return "";
+      return "parts" in step ? step.parts(frame, write) : write(step.template, step.pointer);
+    });
+  };
+
+  const renderEntries = (variables: Values = {}, placeholders?: PlaceholderMessages) => {
+    const filled = fill(variables, placeholders);
+    return steps.flatMap((step, index): RenderedEntry[] => {
+      const { pointer } = step;
+      if (!("placeholder" in step))
+        return [{ kind: "message", pointer, message: { ...step.message, content: filled[index] as MessageContent } }];
+      const given = givenFor(step, placeholders);
+      if (!given) return [{ kind: "open", pointer, placeholder: step.entry }];
+      return given.map((message, at) => ({
+        kind: "given",
+        pointer: `/placeholders/${step.placeholder}/${at}`,
+        message,
+      }));
+    });
+  };
+
+  return {
+    renderEntries,
+    render: (variables, placeholders) =>
+      renderEntries(variables, placeholders).map((entry) =>
+        entry.kind === "open" ? entry.placeholder : entry.message,
+      ),
+    renderJson(variables = {}, placeholders) {
+      const filled = fill(variables, placeholders);
+      let json = "";
+      for (let index = 0; index < steps.length; index++) {
+        const step = steps[index] as Step;
+        const given = "placeholder" in step ? givenFor(step, placeholders) : null;
+        if (given?.length === 0) continue;
+        if (json !== "") json += ",";
+        if ("template" in step) json += step.before + JSON.stringify(filled[index]) + step.after;
+        else if ("parts" in step) json += JSON.stringify({ ...step.message, content: filled[index] });
+        else json += given ? JSON.stringify(given).slice(1, -1) : step.json;
+      }
+      return `[${json}]`;
+    },
+    lastSteps: () => last?.work?.steps ?? 0,
+  };
+}
+
+/** The templates in sending order, few-shot pairs in their place. */
+export function messagesInOrder(content: Content): (Message | Placeholder)[] {
+  return placeExamples(content).map(({ entry }) => entry);
+}
+
+/** The same with where each comes from: a content that nobody filled. */
+export function templateEntries(content: Content): RenderedEntry[] {
+  return placeExamples(content).map(({ pointer, entry }) =>
+    isPlaceholder(entry) ? { kind: "open", pointer, placeholder: entry } : { kind: "message", pointer, message: entry },
+  );
+}
+
+/** The messages given for a placeholder; null when none were. */
+function givenFor({ placeholder }: PlaceholderStep, placeholders: PlaceholderMessages | undefined) {
+  return placeholders && Object.hasOwn(placeholders, placeholder) ? (placeholders[placeholder] ?? []) : null;
+}
+
+function renderTemplate(
+  template: CompiledTemplate,
+  pointer: string,
+  frame: Frame,
+  explain: TemplateCompiler["explain"],
+): string {
+  try {
+    return template(frame);
+  } catch (error) {
+    throw explain(error, pointer, frame);
+  }
+}
+
+/** 422 `template_limit` for a template. */
+export function limitError(pointer: string, message: string): AppError {
+  return new AppError("template_limit", message, { errors: [{ pointer, code: "template_limit", message }] });
+}

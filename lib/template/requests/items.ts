@@ -1,0 +1,96 @@
+import { AppError } from "@/lib/core/errors";
+import { jsonPointer } from "@/lib/core/text";
+import type { RenderedEntry } from "../fill";
+import type { GivenMessage } from "../placeholders";
+import type { RequestFormat } from "./formats";
+import { isNative } from "./native";
+import { readMessage } from "./read-message";
+import { type Block, type CallBlock, Calls, type ResultBlock, type SaidBlock, type Turn } from "./turns";
+
+/** What a format is made of: a turn in our own words with its place, or a message that is in the format already. */
+export type Item = { turn: Turn; pointer: string } | { native: GivenMessage; turn: Turn };
+
+const formatNames: Record<RequestFormat | "text", string> = {
+  openai: "OpenAI's Chat Completions",
+  "openai-responses": "OpenAI's Responses API",
+  anthropic: "Anthropic's Messages API",
+  google: "Google's API",
+  "ai-sdk": "the AI SDK",
+  langchain: "LangChain",
+  text: "A text",
+};
+
+/**
+ * The filled entries as items of a format. Throws `missing_placeholders` naming those that nobody filled, and
+ * `not_convertible` with the place of what this format cannot say.
+ */
+export function toItems(entries: readonly RenderedEntry[], format: RequestFormat | "text"): Item[] {
+  assertFilled(entries);
+  const calls = new Calls();
+  return entries.flatMap((entry): Item[] => {
+    if (entry.kind === "open") return [];
+    const turn = readMessage(entry.message, calls);
+    if (entry.kind === "given" && format !== "text" && isNative(entry.message, format))
+      return [{ native: entry.message, turn }];
+    const pointer = entry.pointer.replace(/\/content$/, "");
+    for (const block of turn.blocks)
+      if (block.type === "foreign") throw notConvertible(pointer + jsonPointer(block.path), block.what, format);
+    return [{ turn, pointer }];
+  });
+}
+
+/** 422 for something that another provider's form has no place for. */
+export function notConvertible(pointer: string, what: string, format: RequestFormat | "text"): AppError {
+  const message = `${formatNames[format]} has no form for ${what}. Leave it out, or ask for the format it comes from.`;
+  return new AppError("not_convertible", message, { errors: [{ pointer, code: "not_convertible", message }] });
+}
+
+function assertFilled(entries: readonly RenderedEntry[]): void {
+  const names = entries.flatMap((entry) =>
+    entry.kind === "open" && !entry.placeholder.optional ? [entry.placeholder.placeholder] : [],
+  );
+  if (names.length === 0) return;
+  const errors = names.map((name) => ({
+    pointer: jsonPointer(["placeholders", name]),
+    code: "missing_placeholders",
+    message: `The placeholder "${name}" has no messages. Send an empty list where there are none.`,
+  }));
+  throw new AppError("missing_placeholders", `Placeholders are not filled: ${names.join(", ")}.`, { errors });
+}
+
+/** The blocks of a turn by kind. */
+export function sortBlocks({ blocks }: Turn): { said: SaidBlock[]; calls: CallBlock[]; results: ResultBlock[] } {
+  const isSaid = (block: Block): block is SaidBlock => ["text", "image", "file"].includes(block.type);
+  return {
+    said: blocks.filter(isSaid),
+    calls: blocks.filter((block) => block.type === "call"),
+    results: blocks.filter((block) => block.type === "result"),
+  };
+}
+
+/** Whether the turn gives instructions to the model. */
+export const isInstruction = ({ role }: Turn) => role === "system" || role === "developer";
+
+/** The text of blocks that hold nothing else and no marks; null when there is more than text. */
+export function onlyText(said: readonly SaidBlock[]): string | null {
+  return said.every((block) => block.type === "text" && !block.cache_control)
+    ? said.map((block) => (block.type === "text" ? block.text : "")).join("\n\n")
+    : null;
+}
+
+/** A source as one address: its own, or a data URL. */
+export function addressOf({ url, data, media_type }: { url?: string; data?: string; media_type?: string }): string {
+  return url ?? `data:${media_type};base64,${data}`;
+}
+
+/** A JSON text as an object; what is no object becomes { input }. */
+export function parseInput(input: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(input || "{}");
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : { input: value };
+  } catch {
+    return { input };
+  }
+}

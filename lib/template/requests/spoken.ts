@@ -1,0 +1,31 @@
+import type { Role } from "../content";
+import type { GivenMessage } from "../placeholders";
+import { readMessage } from "./read-message";
+import { type Block, Calls } from "./turns";
+
+/** Who says what in a message of any provider: for people, and for counting its tokens. */
+export type Spoken = { role: Role; name: string | null; text: string };
+
+/** Messages of any provider as what is said in them. Images, files and what only a provider knows are named. */
+export function spokenIn(messages: readonly GivenMessage[]): Spoken[] {
+  const calls = new Calls();
+  return messages.map((message) => {
+    const { role, name, blocks } = readMessage(message, calls);
+    return { role, name, text: blocks.map(wordsOf).join("\n\n") };
+  });
+}
+
+function wordsOf(block: Block): string {
+  switch (block.type) {
+    case "text":
+      return block.text;
+    case "call":
+      return `[calls ${block.name} ${block.input}]`;
+    case "result":
+      return block.content.map(wordsOf).join("\n\n");
+    case "foreign":
+      return `[${block.what.replaceAll('"', "")}]`;
+    default:
+      return `[${block.type}${block.url ? ` ${block.url}` : ""}]`;
+  }
+}

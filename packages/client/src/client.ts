@@ -1,0 +1,289 @@
+import type { Choice } from "@/lib/runtime/choose";
+import type {
+  AnyPrompts,
+  Client,
+  ClientOptions,
+  ClientState,
+  Feedback,
+  Outcome,
+  Prompt,
+  PromptReference,
+  PromptTypes,
+  ResolveOptions,
+} from "./api";
+import { UnderstudyError } from "./api";
+import { ServerClock } from "./clock";
+import { Exposures } from "./exposures";
+import { serveFallback } from "./fallback";
+import { Follower } from "./follow";
+import { later, type Server } from "./http";
+import { newInteractionId, uuidV7 } from "./ids";
+import { createLog, type Log } from "./log";
+import { Outbox } from "./outbox";
+import { type Circumstances, ResolvedPrompt } from "./prompt";
+import { loadRequests, mustLoad } from "./request-loader";
+import { ServedVersion } from "./served";
+import { loadLiquid, needsLiquid } from "./templates";
+import { beforeExit, orAborted } from "./wait";
+
+const defaults = {
+  pollMs: 10_000,
+  deadlineMs: 300,
+  staleAfterMs: 60_000,
+  flushMs: 1_000,
+  maxQueued: 10_000,
+  maxBundleSize: 64_000_000,
+};
+const closeMs = 5_000;
+const mostPinned = 200;
+const none: ResolveOptions = {};
+
+/** The client behind the interface: memory in front, everything slow behind it. */
+class UnderstudyClient implements Client {
+  readonly #options: ClientOptions & typeof defaults;
+  readonly #clock = new ServerClock();
+  readonly #log: Log;
+  readonly #follower: Follower;
+  readonly #outbox: Outbox;
+  readonly #exposures: Exposures;
+  readonly #server: Server;
+  /** Versions asked for by their number that no bundle has. They never change. */
+  readonly #pinned = new Map<string, ServedVersion>();
+  readonly #listeners = new Set<(names: readonly string[]) => void>();
+  readonly #ready: Promise<void>;
+  #noteReady = () => {};
+  readonly #newId: Circumstances["newId"] = (reason) => newInteractionId(this.#clock.now(), reason);
+  readonly #leaveProcess: () => void;
+  #isClosed = false;
+
+  constructor(given: ClientOptions) {
+    this.#options = { ...defaults, ...withoutUndefined(given) };
+    const { url, apiKey, environment, folder, mode = "stream", storage, outbox, onLog, ...rest } = this.#options;
+    if (!/^https?:\/\//.test(url)) throw new UnderstudyError("invalid_options", `"${url}" is no address.`);
+    if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is missing.");
+    const server: Server = { url: url.replace(/\/+$/, ""), apiKey, fetch: rest.fetch ?? ((...call) => fetch(...call)) };
+    this.#log = createLog(onLog);
+    this.#ready = new Promise((done) => {
+      this.#noteReady = done;
+    });
+    this.#outbox = new Outbox(server, { flushMs: rest.flushMs, maxQueued: rest.maxQueued, storage: outbox }, this.#log);
+    this.#exposures = new Exposures(({ experimentId, phase, batch, variant }, userId) => {
+      const at = new Date(this.#clock.now()).toISOString();
+      this.#outbox.add("exposures", JSON.stringify({ experimentId, phase, batch, variant, userId, at }));
+    });
+    this.#server = server;
+    const { pollMs, maxBundleSize } = rest;
+    const follow = { environment, folder, mode, pollMs, maxBundleSize, storage };
+    this.#follower = new Follower(server, this.#clock, follow, this.#log, (names) => this.#noteBook(names));
+    this.#leaveProcess = beforeExit(() => void this.#outbox.flush());
+  }
+
+  resolve(name: string, options: ResolveOptions = none): Promise<Prompt> {
+    try {
+      const prompt = this.#fromMemory(name, options);
+      if (prompt) return Promise.resolve(prompt);
+    } catch (error) {
+      return this.#conclude(name, options, error);
+    }
+    return this.#fromAfar(name, options).catch((error) => this.#conclude(name, options, error));
+  }
+
+  peek(name: string, options: ResolveOptions = none): Prompt | null {
+    if (mustLoad(options.format)) void loadRequests().catch(() => {});
+    return this.#fromMemory(name, options);
+  }
+
+  render(name: string, variables: object, options: Omit<ResolveOptions, "variables"> = none): Promise<Prompt> {
+    return this.resolve(name, { ...options, variables: variables as Record<string, unknown> });
+  }
+
+  /** Null when memory has no such prompt. Throws the template's errors. */
+  #fromMemory(name: string, options: ResolveOptions): ResolvedPrompt | null {
+    const { book } = this.#follower;
+    if (!book || mustLoad(options.format)) return null;
+    if (options.version !== undefined) return this.#fromPinned(name, options, options.version);
+    const choice = book.choose(name, options.userId, this.#serverNow);
+    if (!choice) return null;
+    const { exposure } = choice;
+    if (exposure && options.userId !== undefined) this.#exposures.note(exposure, options.userId);
+    return this.#serve(choice, options);
+  }
+
+  readonly #serverNow = () => this.#clock.now();
+
+  #fromPinned(name: string, options: ResolveOptions, version: number): ResolvedPrompt | null {
+    const served = this.#follower.book?.pinned(name, version) ?? this.#pinned.get(`${version}:${name}`);
+    if (!served) return null;
+    return this.#serve({ served, assignment: pinned }, options);
+  }
+
+  #serve(
+    { served, assignment }: Pick<Choice<ServedVersion>, "served" | "assignment">,
+    options: ResolveOptions,
+  ): ResolvedPrompt {
+    const { isFromStorage, confirmedAt } = this.#follower;
+    const stale = isFromStorage || performance.now() - confirmedAt > this.#options.staleAfterMs;
+    if (stale) this.#follower.poke();
+    const from = {
+      assignment,
+      source: isFromStorage ? "storage" : "memory",
+      stale,
+      userId: options.userId,
+      newId: this.#newId,
+    } as const;
+    return new ResolvedPrompt(served, from, options);
+  }
+
+  /** Waits for the first bundle, or for a version that only the server has, within the deadline. */
+  async #fromAfar(name: string, options: ResolveOptions): Promise<Prompt> {
+    const { version, signal } = options;
+    if (this.#isClosed) throw new UnderstudyError("closed", "The client is closed.");
+    const control = new AbortController();
+    const timer = later(this.#options.deadlineMs, () =>
+      control.abort(new UnderstudyError("timeout", "No answer came within the deadline.")),
+    );
+    const abort = () => control.abort(new UnderstudyError("aborted", "The caller gave up."));
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort);
+    try {
+      await orAborted(this.#ready, control.signal);
+      if (mustLoad(options.format)) await orAborted(loadRequests(), control.signal);
+      const prompt = this.#fromMemory(name, options);
+      if (prompt) return prompt;
+      if (version === undefined) throw new UnderstudyError("not_found", `There is no released prompt "${name}".`);
+      const served = await orAborted(this.#fetchPinned(name, version, control.signal), control.signal);
+      const from = {
+        assignment: pinned,
+        source: "server",
+        stale: false,
+        userId: options.userId,
+        newId: this.#newId,
+      } as const;
+      return new ResolvedPrompt(served, from, options);
+    } catch (error) {
+      const isUnready = error instanceof UnderstudyError && error.code === "timeout" && !this.#follower.book;
+      throw isUnready
+        ? new UnderstudyError("not_ready", "No bundle came within the deadline.", { cause: error })
+        : error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  async #fetchPinned(name: string, version: number, signal: AbortSignal): Promise<ServedVersion> {
+    const { fetchVersion } = await import("./pinned");
+    const query = { name, version: String(version), environment: this.#options.environment };
+    const fetched = await fetchVersion(this.#server, query, signal);
+    if (needsLiquid([fetched.version.content])) await loadLiquid();
+    const served = new ServedVersion(fetched.name, fetched.environment, fetched.version);
+    if (this.#pinned.size >= mostPinned) this.#pinned.clear();
+    this.#pinned.set(`${version}:${name}`, served);
+    return served;
+  }
+
+  /** The fallback where there is one, else the error. */
+  async #conclude(name: string, options: ResolveOptions, cause: unknown): Promise<Prompt> {
+    const error = toUnderstudyError(cause);
+    const { fallback, variables, format, placeholders } = options;
+    if (fallback === undefined) throw error;
+    if (mustLoad(format)) await loadRequests().catch(() => {});
+    this.#log("warn", `fallback-${name}`, `The fallback of "${name}" is served: ${error.message}`, error);
+    const environment = this.#follower.book?.document.environment ?? this.#options.environment ?? "";
+    return serveFallback({ name, environment, fallback, variables, format, placeholders, error, newId: this.#newId });
+  }
+
+  record(prompt: Prompt | PromptReference, outcome: Outcome): void {
+    const reference = "reference" in prompt ? prompt.reference : prompt;
+    if (reference.version < 1) return; // a fallback: there is no version to count it for
+    const at = new Date(this.#clock.now()).toISOString();
+    this.#outbox.add(
+      "events",
+      JSON.stringify({ type: "interaction", id: uuidV7(this.#clock.now()), at, ...reference, ...outcome }),
+    );
+  }
+
+  feedback(interactionId: string, feedback: Feedback): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    this.#outbox.add(
+      "events",
+      JSON.stringify({ type: "feedback", id: uuidV7(this.#clock.now()), interactionId, at, ...feedback }),
+    );
+  }
+
+  async ready(timeoutMs = this.#options.deadlineMs): Promise<void> {
+    const control = new AbortController();
+    const timer = later(timeoutMs, () =>
+      control.abort(new UnderstudyError("not_ready", `No bundle came within ${timeoutMs} ms.`)),
+    );
+    try {
+      await orAborted(this.#ready, control.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  onChange(listener: (names: readonly string[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #noteBook(names: readonly string[] | null): void {
+    this.#noteReady();
+    if (!names || names.length === 0) return;
+    for (const listener of this.#listeners) {
+      try {
+        listener(names);
+      } catch (error) {
+        this.#log("error", "listener", "A listener of onChange failed.", error);
+      }
+    }
+  }
+
+  state(): ClientState {
+    const { book, mode, isConnected, confirmedAt } = this.#follower;
+    const ago = performance.now() - confirmedAt;
+    return {
+      isReady: book !== null,
+      mode,
+      isConnected,
+      prompts: book?.size ?? 0,
+      hash: book?.hash ?? null,
+      confirmedAt: Number.isFinite(ago) ? Math.round(Date.now() - ago) : null,
+      ...this.#outbox.counts(),
+    };
+  }
+
+  async flush(timeoutMs = closeMs): Promise<boolean> {
+    const control = new AbortController();
+    const timer = later(timeoutMs, () => control.abort());
+    const isDone = await this.#outbox.flush(control.signal);
+    clearTimeout(timer);
+    return isDone;
+  }
+
+  async close(timeoutMs = closeMs): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#leaveProcess();
+    await Promise.all([this.#outbox.close(timeoutMs), this.#follower.close()]);
+  }
+}
+
+const pinned = { reason: "pinned", experimentId: null, variant: null } as const;
+
+function toUnderstudyError(error: unknown): UnderstudyError {
+  if (error instanceof UnderstudyError) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return new UnderstudyError(typeof code === "string" ? code : "internal_error", String(message ?? error), {
+    cause: error,
+  });
+}
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+/** A client, which begins at once to bring its bundle. Close it when the application ends. */
+export function createClient<Prompts extends PromptTypes = AnyPrompts>(options: ClientOptions): Client<Prompts> {
+  return new UnderstudyClient(options) as unknown as Client<Prompts>;
+}

@@ -1,0 +1,23 @@
+import type { Exposure } from "@/lib/runtime/choose";
+
+const mostPhases = 1_000;
+const mostUsers = 100_000;
+
+/** Remembers whom this process has reported, so that a user is reported once per phase. Bounded: a repetition is harmless. */
+export class Exposures {
+  readonly #seen = new Map<string, Set<string>>();
+
+  constructor(readonly report: (exposure: Exposure, userId: string) => void) {}
+
+  note(exposure: Exposure, userId: string): void {
+    const key = `${exposure.experimentId}:${exposure.phase}`;
+    let users = this.#seen.get(key);
+    if (users?.has(userId)) return;
+    if (!users || users.size >= mostUsers) users = new Set();
+    users.add(userId);
+    this.#seen.set(key, users);
+    const [oldest] = this.#seen.size > mostPhases ? this.#seen.keys() : [];
+    if (oldest !== undefined) this.#seen.delete(oldest);
+    this.report(exposure, userId);
+  }
+}

@@ -1,0 +1,284 @@
+import type { Storage, UnderstudyError } from "./api";
+import { Book, type BundleChange, readBundle } from "./bundle";
+import type { ServerClock } from "./clock";
+import { backoffMs, later, readProblem, retryAfterMs, type Server, send, toUnreachable } from "./http";
+import type { Log } from "./log";
+import type { StreamEnd } from "./stream";
+import { loadLiquid, needsLiquid } from "./templates";
+
+const headersMs = 15_000;
+const bodyMs = 120_000;
+const firstRetryMs = 500;
+const mostRetryMs = 30_000;
+/** A refused key is tried again, seldom: it may be allowed again. */
+const refusedMs = 60_000;
+/** Where a stream did not work, polling goes on for this long before another try. */
+const streamAgainMs = 300_000;
+
+export type FollowOptions = {
+  environment: string | undefined;
+  folder: string | undefined;
+  mode: "stream" | "poll";
+  pollMs: number;
+  maxBundleSize: number;
+  storage: Storage | undefined;
+};
+
+type Fetched = { isConfirmed: boolean; waitMs: number; isRefused: boolean };
+
+/** Keeps a book up to date: by the stream where there is one, else by asking. What it has, it keeps. */
+export class Follower {
+  book: Book | null = null;
+  /** Whether the book came from storage and no server has confirmed it. */
+  isFromStorage = false;
+  /** When the server last confirmed the book, monotonic; -Infinity: never. */
+  confirmedAt = Number.NEGATIVE_INFINITY;
+  isConnected = false;
+  mode: "stream" | "poll";
+  readonly #closing = new AbortController();
+  #streamAgainAt = 0;
+  #wake = () => {};
+  #sleepsUntil = 0;
+  #unsaved: string | "changed" | null = null;
+  #saving: Promise<void> | undefined;
+
+  constructor(
+    readonly server: Server,
+    readonly clock: ServerClock,
+    readonly options: FollowOptions,
+    readonly log: Log,
+    /** Called after every change of the book; `names`: null for the first one. */
+    readonly onBook: (names: readonly string[] | null) => void,
+  ) {
+    this.mode = options.mode;
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    const stored = this.#loadStored();
+    await this.#keep();
+    await stored;
+  }
+
+  /** For hosts that stop timers between requests: what is due is done now. */
+  poke(): void {
+    if (performance.now() > this.#sleepsUntil) this.#wake();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#wake();
+    await this.#save();
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  #confirm(): void {
+    this.confirmedAt = performance.now();
+    this.isFromStorage = false;
+  }
+
+  async #loadStored(): Promise<void> {
+    const { storage, maxBundleSize } = this.options;
+    try {
+      const text = await storage?.load();
+      if (!text || text.length > maxBundleSize) return;
+      const { hash, document } = await readBundle(text);
+      if (this.book || this.#isClosed) return; // the server was faster
+      const { prompts, ...rest } = document;
+      const isOurs =
+        rest.folder === (this.options.folder ?? null) &&
+        (this.options.environment === undefined || rest.environment === this.options.environment);
+      if (!isOurs) return this.log("warn", "storage", "The stored bundle is of another environment or folder.");
+      await this.#use(new Book(hash, rest, prompts), true);
+    } catch (error) {
+      this.log("warn", "storage", "The stored bundle cannot be used.", error);
+    }
+  }
+
+  async #use(book: Book, isFromStorage: boolean): Promise<void> {
+    await this.#prepare(book.contents());
+    if (isFromStorage && this.book) return;
+    const names = this.book ? book.differences(this.book) : null;
+    this.book = book;
+    this.isFromStorage = isFromStorage;
+    this.onBook(names);
+  }
+
+  async #prepare(contents: Parameters<typeof needsLiquid>[0]): Promise<void> {
+    if (!needsLiquid(contents)) return;
+    await loadLiquid().catch((error: unknown) =>
+      this.log("error", "liquid", "The template engine could not be loaded.", error),
+    );
+  }
+
+  async #keep(): Promise<void> {
+    for (let tries = 0; !this.#isClosed; ) {
+      const fetched = await this.#fetch();
+      if (!fetched.isConfirmed) {
+        await this.#sleep(
+          fetched.isRefused
+            ? backoffMs(0, refusedMs, refusedMs)
+            : Math.max(fetched.waitMs, backoffMs(tries++, firstRetryMs, mostRetryMs)),
+        );
+        continue;
+      }
+      if (this.options.mode === "poll" || performance.now() < this.#streamAgainAt) {
+        tries = 0;
+        await this.#sleep(this.options.pollMs * (0.9 + Math.random() * 0.2));
+        continue;
+      }
+      const { kind, saidHello } = await this.#follow();
+      if (saidHello) tries = 0;
+      if (kind === "unsupported") this.#poll(Number.POSITIVE_INFINITY);
+      else if (kind === "silent" || (kind === "failed" && tries >= 2)) this.#poll(performance.now() + streamAgainMs);
+      else
+        await this.#sleep(
+          kind === "refused" ? backoffMs(0, refusedMs, refusedMs) : backoffMs(tries++, firstRetryMs, mostRetryMs),
+        );
+    }
+  }
+
+  #poll(until: number): void {
+    this.mode = "poll";
+    this.#streamAgainAt = until;
+  }
+
+  async #follow(): Promise<StreamEnd> {
+    const { environment, folder } = this.options;
+    const { followStream } = await import("./stream");
+    const end = await followStream(
+      { server: this.server, clock: this.clock, query: { environment, folder }, since: this.book?.hash ?? null },
+      this.#closing.signal,
+      {
+        onHello: async (next) => {
+          this.mode = "stream";
+          this.isConnected = true;
+          if (next === "bundle") await this.#fetch();
+          else this.#confirm();
+        },
+        onChange: (change) => this.#apply(change),
+        onReset: async () => void (await this.#fetch()),
+        onAlive: () => {
+          if (this.isConnected) this.#confirm();
+        },
+      },
+    );
+    this.isConnected = false;
+    if (end.error && !this.#isClosed) this.log("warn", end.kind, `The stream ended (${end.kind}).`, end.error);
+    return end;
+  }
+
+  async #apply(change: BundleChange): Promise<void> {
+    const { book } = this;
+    if (!book || change.to === book.hash) return;
+    // What lies between was missed: only the whole bundle is sure to be right.
+    if (change.from !== book.hash) return void (await this.#fetch());
+    await this.#prepare(change.prompts.map(({ content }) => content));
+    if (this.book !== book || change.from !== book.hash) return;
+    const names = book.apply(change);
+    this.#confirm();
+    this.#saveSoon("changed");
+    this.onBook(names);
+  }
+
+  /** Asks for the bundle; what the client has stays when nothing better comes. Never throws. */
+  async #fetch(): Promise<Fetched> {
+    const { environment, folder, maxBundleSize } = this.options;
+    const control = new AbortController();
+    const abort = () => control.abort();
+    if (this.#isClosed) abort();
+    this.#closing.signal.addEventListener("abort", abort);
+    let timer = later(headersMs, abort);
+    const beganAt = performance.now();
+    try {
+      const hash = this.book?.hash;
+      const headers = hash ? { "if-none-match": `"${hash}", "${hash}-br", "${hash}-gzip"` } : undefined;
+      const response = await send(this.server, {
+        path: "/bundle",
+        query: { environment, folder },
+        signal: control.signal,
+        ...(headers && { headers }),
+      });
+      this.clock.note(Number(response.headers.get("x-server-time") ?? Number.NaN), beganAt);
+      clearTimeout(timer);
+      timer = later(bodyMs, abort);
+      if (response.status === 304) {
+        this.#confirm();
+        return { isConfirmed: true, waitMs: 0, isRefused: false };
+      }
+      if (!response.ok) return this.#refuse(await readProblem(response), retryAfterMs(response));
+      const length = Number(response.headers.get("content-length") ?? 0);
+      const text =
+        length > maxBundleSize
+          ? null
+          : await response.text().catch((error) => Promise.reject(toUnreachable(error, control.signal)));
+      if (text === null || text.length > maxBundleSize) {
+        control.abort();
+        throw new Error(`The bundle is larger than maxBundleSize. Name a folder, or raise it.`);
+      }
+      await this.#take(text);
+      return { isConfirmed: true, waitMs: 0, isRefused: false };
+    } catch (error) {
+      if (!this.#isClosed) this.log("warn", "bundle", "The bundle could not be brought up to date.", error);
+      return { isConfirmed: false, waitMs: 0, isRefused: false };
+    } finally {
+      clearTimeout(timer);
+      this.#closing.signal.removeEventListener("abort", abort);
+    }
+  }
+
+  #refuse(problem: UnderstudyError & { status: number }, waitMs: number): Fetched {
+    const isRefused = [401, 403, 404, 422].includes(problem.status);
+    this.log(isRefused ? "error" : "warn", problem.code, `The server refused the bundle: ${problem.message}`, problem);
+    return { isConfirmed: false, waitMs, isRefused };
+  }
+
+  async #take(text: string): Promise<void> {
+    const { hash, document } = await readBundle(text);
+    this.#confirm();
+    if (hash === this.book?.hash) return;
+    const { prompts, ...rest } = document;
+    await this.#use(new Book(hash, rest, prompts), false);
+    this.#saveSoon(text);
+  }
+
+  #saveSoon(what: string): void {
+    if (!this.options.storage) return;
+    const isFirst = this.#unsaved === null;
+    this.#unsaved = what;
+    if (isFirst) later(500, () => void this.#save());
+  }
+
+  /** Writes the bundle to storage, one write at a time. */
+  async #save(): Promise<void> {
+    await this.#saving;
+    const { storage } = this.options;
+    const what = this.#unsaved;
+    const { book } = this;
+    if (!storage || what === null || !book) return;
+    this.#unsaved = null;
+    this.#saving = (async () => {
+      try {
+        await storage.save(what === "changed" ? (await book.write()).text : what);
+      } catch (error) {
+        this.log("warn", "not-stored", "The bundle could not be stored.", error);
+      }
+    })();
+    await this.#saving;
+  }
+
+  #sleep(ms: number): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.#sleepsUntil = performance.now() + ms;
+    return new Promise((done) => {
+      const timer = later(ms, done);
+      this.#wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+  }
+}

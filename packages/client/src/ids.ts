@@ -1,0 +1,28 @@
+import { markReason, type Reason } from "@/lib/telemetry/interaction-mark";
+
+// Random digits for many ids at a time: one call for each id costs more than the rest of it.
+const digitsPerId = 19;
+let digits = "";
+let used = 0;
+
+function moreDigits(): void {
+  const bytes = new Uint8Array(2_048);
+  if (globalThis.crypto) globalThis.crypto.getRandomValues(bytes);
+  else for (let index = 0; index < bytes.length; index++) bytes[index] = Math.random() * 256; // Node 18: ids need no secrecy
+  digits = "";
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, "0");
+  used = 0;
+}
+
+/** A UUIDv7 (RFC 9562) of this time in milliseconds since 1970. */
+export function uuidV7(now: number): string {
+  if (used + digitsPerId > digits.length) moreDigits();
+  const random = digits.slice(used, used + digitsPerId);
+  used += digitsPerId;
+  const time = Math.floor(now).toString(16).padStart(12, "0");
+  const variant = "89ab".charAt(Number.parseInt(random.charAt(0), 16) & 3);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(1, 4)}-${variant}${random.slice(4, 7)}-${random.slice(7)}`;
+}
+
+/** The id of an interaction, which says why the prompt was chosen, as the server's own ids do. */
+export const newInteractionId = (now: number, reason: Reason): string => markReason(uuidV7(now), reason);

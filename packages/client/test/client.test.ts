@@ -1,0 +1,313 @@
+import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Client, ClientOptions } from "../src/api";
+import { createClient } from "../src/index";
+import { fileStorage } from "../src/node";
+import { bundleText, promptOf } from "./bundles";
+import { type FakeServer, problem, startFakeServer } from "./fake-server";
+
+let server: FakeServer;
+const clients: Client[] = [];
+const a = (version = 1) =>
+  promptOf("a", {
+    version,
+    content: {
+      type: "chat",
+      messages: [{ role: "system", content: `a ${version} {{ who }}` }],
+      variables: [{ name: "who", type: "string", required: true }],
+    },
+  });
+
+const client = (options: Partial<ClientOptions> = {}) => {
+  const one = createClient({ url: server.url, apiKey: "us_test", deadlineMs: 2_000, ...options });
+  clients.push(one);
+  return one;
+};
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+
+beforeEach(async () => {
+  server = await startFakeServer([a(), promptOf("b", { aliases: ["former/b", "a"] })]);
+});
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((one) => one.close(0)));
+  await server.stop();
+});
+
+describe("resolve", () => {
+  test("waits for the first bundle, then answers from memory", async () => {
+    const one = client();
+    expect(one.peek("a")).toBeNull();
+    const prompt = await one.resolve("a", { variables: { who: "Ann" } });
+    expect(prompt).toMatchObject({ version: 1, source: "memory", stale: false, messages: [{ content: "a 1 Ann" }] });
+    const asked = server.seen.length;
+    await one.resolve("a");
+    expect(server.seen.length).toBe(asked);
+    expect(one.peek("former/b")?.name).toBe("b");
+    expect(one.peek("a")?.name).toBe("a"); // its own name wins over a former one
+  });
+
+  test("gives everybody messages of their own", async () => {
+    const one = client();
+    const first = await one.resolve("b");
+    first.messages.push({ role: "user", content: "mine" });
+    Object.assign(first.messages[0] ?? {}, { content: "changed" });
+    expect((await one.resolve("b")).messages).toEqual([{ role: "system", content: "This is b." }]);
+  });
+
+  test("rejects with a code, or serves the fallback and says why", async () => {
+    const one = client();
+    await one.ready();
+    await expect(one.resolve("nobody")).rejects.toMatchObject({ name: "UnderstudyError", code: "not_found" });
+    await expect(one.resolve("a", { variables: {} })).rejects.toMatchObject({ code: "missing_variables" });
+    const served = await one.resolve("nobody", { fallback: "Hello {{ who }}", variables: { who: "Ann" } });
+    expect(served).toMatchObject({
+      source: "fallback",
+      version: 0,
+      error: { code: "not_found" },
+      messages: [{ role: "user", content: "Hello Ann" }],
+    });
+    const chat = await one.resolve("a", {
+      variables: {},
+      fallback: { messages: [{ role: "system", content: "{{ x }}" }] },
+    });
+    expect(chat).toMatchObject({
+      source: "fallback",
+      error: { code: "missing_variables" },
+      messages: [{ content: "{{ x }}" }],
+    });
+  });
+
+  test("keeps its deadline when the server says nothing", async () => {
+    server.handlers["/api/v1/bundle"] = () => {};
+    const one = client({ deadlineMs: 100 });
+    const before = performance.now();
+    expect((await one.resolve("a", { fallback: "x" })).error?.code).toBe("not_ready");
+    await expect(one.resolve("a")).rejects.toMatchObject({ code: "not_ready" });
+    expect(performance.now() - before).toBeLessThan(1_000);
+    await expect(one.resolve("a", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  test("asks the server for a version that no bundle has, once", async () => {
+    const answer = {
+      ...a(7),
+      environment: "production",
+      variables: [],
+      messages: [{ role: "system", content: "seven" }],
+      type: "chat",
+      model: null,
+    };
+    server.handlers["/api/v1/prompts/resolve"] = (_, response) =>
+      void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    const one = client();
+    expect(await one.resolve("a", { version: 7 })).toMatchObject({
+      source: "server",
+      version: 7,
+      assignment: { reason: "pinned" },
+    });
+    expect((await one.resolve("a", { version: 7 })).messages).toMatchObject([{ content: "seven" }]);
+    expect(await one.resolve("a", { version: 1 })).toMatchObject({
+      source: "memory",
+      assignment: { reason: "pinned" },
+    });
+    expect(server.asked("/prompts/resolve")).toHaveLength(1);
+  });
+
+  test("says where an id comes from, as the server's ids do", async () => {
+    const prompt = await client().resolve("b", { userId: "u" });
+    const { reasonOf, resolvedAtOf } = await import("@/lib/telemetry/interaction-mark");
+    expect(prompt.interactionId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(reasonOf(prompt.interactionId)).toBe("release");
+    expect(Math.abs((resolvedAtOf(prompt.interactionId) ?? 0) - Date.now())).toBeLessThan(5_000);
+    expect(prompt.reference).toEqual({
+      interactionId: prompt.interactionId,
+      prompt: "b",
+      version: 1,
+      environment: "production",
+      userId: "u",
+    });
+  });
+});
+
+describe("what changes on the server", () => {
+  test("arrives by the stream, as the changed prompt alone", async () => {
+    const one = client();
+    await until(() => expect(one.state().isConnected).toBe(true));
+    const changed: string[][] = [];
+    one.onChange((names) => changed.push([...names]));
+    const bundles = server.asked("/bundle").length;
+    server.release(a(2));
+    await until(() => expect(one.peek("a")?.version).toBe(2));
+    expect(changed).toEqual([["a"]]);
+    expect(server.asked("/bundle")).toHaveLength(bundles);
+    expect(one.state().hash).toBe(bundleText(server.state.prompts).hash);
+  });
+
+  test("that was missed between two messages is fetched as a whole", async () => {
+    const one = client();
+    await until(() => expect(one.state().isConnected).toBe(true));
+    server.state.prompts = [a(2)];
+    server.release(a(3));
+    await until(() => expect(one.peek("a")?.version).toBe(3));
+    expect(one.peek("b")).toBeNull();
+  });
+
+  test("arrives by asking where the server has no streams", async () => {
+    server.state.hasStreams = false;
+    const one = client({ pollMs: 50 });
+    await until(() => expect(one.state().mode).toBe("poll"));
+    server.state.prompts = [a(2)];
+    await until(() => expect(one.peek("a")?.version).toBe(2));
+    await until(() => expect(server.asked("/bundle").at(-1)?.headers["if-none-match"]).toContain(one.state().hash));
+    expect(server.asked("/stream")).toHaveLength(1);
+  });
+});
+
+describe("faults", () => {
+  test("a proxy that holds the stream back: the client notices, and asks instead", async () => {
+    server.handlers["/api/v1/stream"] = (_, response) =>
+      void response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+    const one = client({ pollMs: 50 });
+    await one.ready();
+    await until(() => expect(one.state().mode).toBe("poll"));
+    server.state.prompts = [a(2)];
+    await until(() => expect(one.peek("a")?.version).toBe(2));
+  }, 20_000);
+
+  test("a half-open connection: silence longer than two heartbeats ends it, and what was missed comes", async () => {
+    server.state.heartbeatMs = 200;
+    const one = client();
+    await until(() => expect(one.state().isConnected).toBe(true));
+    server.state.prompts = [a(2)]; // told to nobody: the stream is dead, though it looks open
+    await until(() => expect(one.peek("a")?.version).toBe(2));
+    await until(() => expect(server.asked("/stream").length).toBeGreaterThan(1));
+  });
+
+  test("a clock that is off by an hour: holdbacks end and events happen by the server's clock", async () => {
+    server.state.clockMs = 3_600_000;
+    const control = { seed: "s", share: 1, versionId: "v0", version: 9, contentHash: "h", content: a().content };
+    const soon = Date.now() + 3_600_000 + 600_000; // ten minutes from now for the server, seventy for this machine
+    const over = Date.now() + 1_800_000; // half an hour ago for the server, not yet for this machine
+    server.state.prompts = [
+      promptOf("kept", { control: { ...control, until: soon } }),
+      promptOf("over", { control: { ...control, until: over } }),
+    ];
+    const one = client({ mode: "poll", flushMs: 10 });
+    expect((await one.resolve("kept", { userId: "u" })).version).toBe(9);
+    const prompt = await one.resolve("over", { userId: "u" });
+    expect(prompt.version).toBe(1);
+    one.record(prompt, { latencyMs: 5 });
+    await until(() => expect(server.asked("/events")).toHaveLength(1));
+    const [{ at }] = (server.asked("/events").at(-1) as { body: { events: [{ at: string }] } }).body.events;
+    expect(Math.abs(Date.parse(at) - server.state.clockMs - Date.now())).toBeLessThan(5_000);
+  });
+
+  test("401 in mid-stream: the client keeps what it has, says so once, and asks seldom", async () => {
+    const said: string[] = [];
+    const one = client({ onLog: (level, message) => said.push(`${level} ${message}`) });
+    await until(() => expect(one.state().isConnected).toBe(true));
+    for (const path of ["/api/v1/bundle", "/api/v1/stream"])
+      server.handlers[path] = (_, response) => problem(response, 401, "api_key_revoked");
+    for (const stream of server.streams) stream.end('event: end\ndata: {"code":"unauthorized"}\n\n');
+    await until(() => expect(one.state().isConnected).toBe(false));
+    const asked = server.seen.length;
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(server.seen.length - asked).toBeLessThanOrEqual(2);
+    expect((await one.resolve("a")).version).toBe(1);
+  });
+
+  test("a server that is gone: answers go on, then say that they are stale; it comes back, and so does the stream", async () => {
+    const one = client({ staleAfterMs: 300 });
+    await until(() => expect(one.state().isConnected).toBe(true));
+    await server.stop();
+    expect((await one.resolve("a")).stale).toBe(false);
+    await until(() => expect(one.peek("a")?.stale).toBe(true));
+    server.state.prompts = [a(2)];
+    await server.restart();
+    await until(() => expect(one.peek("a")).toMatchObject({ version: 2, stale: false }));
+  }, 20_000);
+
+  test("a bundle of 50 MB is read, and one over the limit is refused while the last one stays", async () => {
+    const text = "Lorem ipsum dolor sit amet. ".repeat(900);
+    server.state.prompts = Array.from({ length: 2_000 }, (_, n) =>
+      promptOf(`p${n}`, { content: { type: "chat", messages: [{ role: "system", content: `${n} ${text}` }] } }),
+    );
+    const one = client({ mode: "poll", pollMs: 100, deadlineMs: 30_000, maxBundleSize: 60_000_000 });
+    expect((await one.resolve("p1999")).version).toBe(1);
+    const said: unknown[] = [];
+    const small = client({
+      mode: "poll",
+      pollMs: 100,
+      maxBundleSize: 1_000_000,
+      onLog: (_, __, error) => said.push(error),
+    });
+    const isSaid = () => expect(String(said[0])).toContain("maxBundleSize");
+    await vi.waitFor(isSaid, { timeout: 45_000, interval: 10 }); // the server writes 50 MB first
+    await expect(small.resolve("p1", { fallback: "x" })).resolves.toMatchObject({ source: "fallback" });
+  }, 60_000);
+
+  test("bytes that are not the bundle: refused by their hash, the last one stays", async () => {
+    const { text } = bundleText([a(2)]);
+    const bad = [text.replace("a 2", "a 3"), text.slice(0, -10), "<html>A proxy's page</html>", "{}", ""];
+    for (const body of bad) {
+      const said: unknown[] = [];
+      const one = client({ mode: "poll", pollMs: 20, onLog: (_, __, error) => said.push(error) });
+      await one.ready(2_000);
+      server.handlers["/api/v1/bundle"] = (_, response) =>
+        void response.writeHead(200, { "content-type": "application/json" }).end(body);
+      await until(() => expect(said[0]).toMatchObject({ code: "bundle_invalid" }));
+      expect(one.peek("a")?.version).toBe(1);
+      delete server.handlers["/api/v1/bundle"];
+      await until(() => expect(one.state().confirmedAt).toBeGreaterThan(Date.now() - 50));
+      await one.close(0);
+    }
+  }, 20_000);
+});
+
+describe("a file", () => {
+  const file = async () => join(await mkdtemp(join(tmpdir(), "understudy-")), "deep", "bundle.json");
+
+  test("keeps the last bundle, changes too, and serves a start without the server", async () => {
+    const path = await file();
+    const first = client({ storage: fileStorage(path) });
+    await until(() => expect(first.state().isConnected).toBe(true));
+    server.release(a(2));
+    await until(() => expect(first.peek("a")?.version).toBe(2));
+    await first.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path, "utf8")).toBe(bundleText(server.state.prompts).text); // byte for byte what the server sends
+    await server.stop();
+    const second = client({ storage: fileStorage(path) });
+    expect(await second.resolve("a")).toMatchObject({ version: 2, source: "storage", stale: true });
+    await server.restart();
+    await until(() => expect(second.peek("a")).toMatchObject({ source: "memory", stale: false }));
+  }, 20_000);
+
+  test("that is damaged, of another environment or empty is not used", async () => {
+    const { text } = bundleText([a(5)]);
+    server.handlers["/api/v1/bundle"] = (_, response) => problem(response, 503, "database_unavailable");
+    for (const damaged of [
+      text.slice(0, 100),
+      text.replace("a 5", "a 6"),
+      "",
+      "\0\0",
+      bundleText([a(5)], "staging").text,
+    ]) {
+      const path = join(await mkdtemp(join(tmpdir(), "understudy-")), "bundle.json");
+      await writeFile(path, damaged);
+      const one = client({ storage: fileStorage(path), environment: "production", deadlineMs: 100 });
+      await expect(one.resolve("a")).rejects.toMatchObject({ code: "not_ready" });
+    }
+  });
+
+  test("that cannot be written costs a warning", async () => {
+    const said: string[] = [];
+    const path = join(await mkdtemp(join(tmpdir(), "understudy-")), "file");
+    await writeFile(path, "");
+    const one = client({ storage: fileStorage(join(path, "bundle.json")), onLog: (_, message) => said.push(message) });
+    await one.ready();
+    await until(() => expect(said).toContain("The bundle could not be stored."));
+    expect((await one.resolve("a")).version).toBe(1);
+  });
+});

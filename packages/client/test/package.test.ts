@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildClient } from "@/scripts/build-client";
+import { root } from "@/scripts/root";
+import { promptOf } from "./bundles";
+import { startFakeServer } from "./fake-server";
+
+const run = promisify(execFile);
+let folder: string;
+let bytes: number;
+
+beforeAll(async () => {
+  mkdirSync(join(root, ".test"), { recursive: true });
+  folder = mkdtempSync(join(root, ".test/client-"));
+  ({ bytes } = await buildClient(folder));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the client needs no package and weighs at most 14 kB compressed, without Liquid", () => {
+  expect(bytes).toBeLessThanOrEqual(14_000);
+  for (const file of readdirSync(folder).filter((name) => /\.c?js$/.test(name))) {
+    const text = readFileSync(join(folder, file), "utf8");
+    const named = [...text.matchAll(/(?:from|require\(|import\()\s*"([^"]+)"/g)].map(([, name = ""]) => name);
+    expect(
+      named.filter((name) => !/^(\.\/|node:)/.test(name)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test.each(["esm", "cjs"])(
+  "it runs as %s on plain Node, with Liquid where a template needs it",
+  async (format) => {
+    const content = (text: string) => ({
+      type: "chat" as const,
+      messages: [{ role: "system" as const, content: text }],
+      variables: [{ name: "who", type: "string" as const, required: true }],
+    });
+    const server = await startFakeServer([
+      promptOf("plain", { content: content("Hi {{ who }}") }),
+      promptOf("liquid", {
+        content: content("{% if who %}{{ who | upcase }} {{ who | sha256 }} {{ who | hmac_sha256: 'clé' }}{% endif %}"),
+      }),
+    ]);
+    const file = (name: string) => join(folder, `${name}.${format === "esm" ? "js" : "cjs"}`);
+    const load =
+      format === "esm"
+        ? (name: string) => `await import(${JSON.stringify(file(name))})`
+        : (name: string) => `require(${JSON.stringify(file(name))})`;
+    const program = `(async () => {
+    const { createClient, UnderstudyError } = ${load("index")};
+    const { fileStorage } = ${load("node")};
+    const { wrapOpenAI } = ${load("wrap")};
+    const one = createClient({ url: ${JSON.stringify(server.url)}, apiKey: "k", deadlineMs: 10000, storage: fileStorage(${JSON.stringify(join(folder, `${format}.json`))}) });
+    const texts = [];
+    for (const name of ["plain", "liquid"]) texts.push((await one.resolve(name, { variables: { who: "Ä" } })).messages[0].content);
+    const refused = await one.resolve("liquid", { variables: {} }).catch((error) => error instanceof UnderstudyError && error.code);
+    await one.close();
+    console.log(JSON.stringify({ texts, refused, wrap: typeof wrapOpenAI }));
+  })();`;
+    const { stdout } = await run(
+      process.execPath,
+      [`--input-type=${format === "esm" ? "module" : "commonjs"}`, "--eval", program],
+      { timeout: 15_000 },
+    );
+    const { createHash, createHmac } = await import("node:crypto");
+    const hash = createHash("sha256").update("Ä").digest("hex");
+    const keyed = createHmac("sha256", "clé").update("Ä").digest("hex");
+    expect(JSON.parse(stdout)).toEqual({
+      texts: ["Hi Ä", `Ä ${hash} ${keyed}`],
+      refused: "missing_variables",
+      wrap: "function",
+    });
+    await server.stop();
+  },
+  120_000,
+);
+
+test("understudy-types writes a file, and --check sees when it is old", async () => {
+  const server = await startFakeServer([promptOf("a/b")]);
+  const out = join(folder, "prompts.ts");
+  const command = (...more: string[]) =>
+    run(process.execPath, [join(folder, "bin.js"), "--url", server.url, "--key", "k", "--out", out, ...more]);
+  await expect(command("--check")).rejects.toMatchObject({ code: 1 });
+  await command();
+  expect(readFileSync(out, "utf8")).toContain('"a/b": { variables: Record<string, never>; response: unknown };');
+  await command("--check");
+  server.state.prompts = [promptOf("a/c")];
+  await expect(command("--check")).rejects.toMatchObject({ code: 1 });
+  await expect(run(process.execPath, [join(folder, "bin.js")])).rejects.toMatchObject({ code: 2 });
+  await server.stop();
+}, 120_000);

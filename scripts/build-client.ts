@@ -1,0 +1,97 @@
+/**
+ * `npm run build:client`: the client as it is published, in packages/client/dist: ESM, CommonJS and types. What it takes
+ * from `lib` is bundled; the Liquid engine is a file of its own, loaded when a template needs it.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, type Plugin } from "esbuild";
+import { formatBytes } from "./command-line";
+import { root } from "./root";
+
+const here = join(root, "packages/client");
+/** Where the package is built. */
+export const clientDist = join(here, "dist");
+/** `liquid` loads when a template needs it, `stream` when changes are followed, `pinned` for a version by its number. */
+const entries = ["index", "node", "wrap", "liquid", "stream", "pinned", "requests", "bin"] as const;
+/** What the main entry may weigh, compressed. */
+const mostBytes = 14_000; // the goal is 12 kB; what checks parts, media and schemas of values came on top
+
+/**
+ * What is imported late stays a file beside the others, named with its ending. The table of HTTP statuses in the server's
+ * errors is left out: only their codes are told.
+ */
+const besides = (ending: string): Plugin => ({
+  name: "besides",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/(liquid|stream|pinned|requests)$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `${path}.${ending}`, external: true } : null,
+    );
+    onResolve({ filter: /^@\/lib\/core\/errors$/ }, () => ({ path: join(here, "src/app-error.ts") }));
+  },
+});
+
+async function bundle(format: "esm" | "cjs", outdir: string): Promise<void> {
+  const ending = format === "esm" ? "js" : "cjs";
+  await build({
+    absWorkingDir: here,
+    entryPoints: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
+    outdir,
+    outExtension: { ".js": `.${ending}` },
+    bundle: true,
+    minify: true,
+    format,
+    platform: format === "cjs" ? "node" : "neutral", // for Node, CommonJS tells import() the names of its exports
+    target: ["es2022", "node18"],
+    alias: { liquidjs: join(root, "node_modules/liquidjs/dist/liquid.browser.mjs") }, // it looks for no files
+    external: ["node:*"],
+    plugins: [besides(ending)],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+/** Types of the entries and of what they name, with the endings that Node's resolution asks for. */
+function writeTypes(outdir: string): void {
+  const emitted = join(outdir, "types");
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", emitted], {
+    cwd: here,
+    stdio: "inherit",
+  });
+  const source = join(emitted, "packages/client/src");
+  const waiting = ["index", "node", "wrap"];
+  for (const name of waiting) {
+    const text = readFileSync(join(source, `${name}.d.ts`), "utf8");
+    if (text.includes('"@/')) throw new Error(`The types of ${name} name files that are not published.`);
+    const needed = [...text.matchAll(/(?:from |import\()"(\.[^"]+)"/g)].map(([, path = ""]) =>
+      join(dirname(name), path),
+    );
+    waiting.push(...needed.filter((one) => !waiting.includes(one)));
+    for (const ending of ["js", "cjs"] as const) {
+      const path = join(outdir, `${name}.d.${ending === "js" ? "ts" : "cts"}`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text.replaceAll(/((?:from |import\()"\.[^"]+)"/g, `$1.${ending}"`));
+    }
+  }
+  rmSync(emitted, { recursive: true });
+}
+
+/** Builds the package; returns what the main entry weighs, compressed. */
+export async function buildClient(outdir = clientDist): Promise<{ bytes: number }> {
+  rmSync(outdir, { recursive: true, force: true });
+  await bundle("esm", outdir);
+  await bundle("cjs", outdir);
+  rmSync(join(outdir, "bin.cjs"));
+  const bin = join(outdir, "bin.js");
+  writeFileSync(bin, `#!/usr/bin/env node\n${readFileSync(bin, "utf8")}`, { mode: 0o755 });
+  writeTypes(outdir);
+  return { bytes: gzipSync(readFileSync(join(outdir, "index.js")), { level: 9 }).byteLength };
+}
+
+if (basename(process.argv[1] ?? "") === "build-client.ts") {
+  const { bytes } = await buildClient();
+  console.log(`  client      ${formatBytes(bytes)} compressed, of at most ${formatBytes(mostBytes)}`);
+  if (bytes > mostBytes) process.exitCode = 1;
+}

@@ -1,0 +1,34 @@
+/**
+ * `npm run reset-password -- E-MAIL`: prints a link that sets a new password for an account. Safe while Understudy runs.
+ */
+import { parseArgs } from "node:util";
+import { makeResetLinkOnServer } from "@/lib/auth/account-links/commands/reset-password";
+import { closeDatabase } from "@/lib/core/db";
+import { parseEnv, provideEnv } from "@/lib/core/env";
+import { runCommand } from "./command-line";
+import { withOperatorDatabase } from "./operator-database";
+
+const usage = `usage: npm run reset-password -- E-MAIL
+  E-MAIL  the address that the account signs in with`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: "boolean", short: "h" } },
+  });
+  const [email] = positionals;
+  if (values.help || !email || positionals.length > 1) {
+    console.log(usage);
+    if (!values.help) process.exitCode = 2;
+    return;
+  }
+  await withOperatorDatabase(parseEnv(process.env), { access: "existing" }, async ({ url: database }) => {
+    provideEnv({ DATABASE_URL: database });
+    const { url, hours } = await makeResetLinkOnServer(email).finally(closeDatabase);
+    console.log(
+      `${url}\n\nWhoever opens this link sets a new password for ${email}. It holds for ${hours} hours and opens once.`,
+    );
+    if (!process.env.UNDERSTUDY_URL)
+      console.log("UNDERSTUDY_URL is not set: put the address that people open in place of the first part.");
+  });
+});
