@@ -5,16 +5,13 @@ import type { WorkPool } from "@/lib/core/work/task";
 
 type Settings = Omit<Parameters<typeof createWorkPool>[0], "entry">;
 
-/** From now on, and until it is stopped, tasks of this process run in threads, within their budgets. */
+/**
+ * From now on, tasks of this process run in threads, within their budgets. A pool that was stopped refuses them: they
+ * never run in the process's own thread, where one of them could keep it from ending.
+ */
 export function startWorkPool(settings: Settings = {}): WorkPool {
   const entry = threadEntry("work-thread", new URL("./worker-entry.mjs", import.meta.url));
   const pool = createWorkPool({ ...settings, entry });
   workPool().current = pool;
-  return {
-    ...pool,
-    async stop() {
-      workPool().current = null;
-      await pool.stop();
-    },
-  };
+  return pool;
 }
