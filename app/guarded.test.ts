@@ -23,6 +23,9 @@ const openPages: Record<string, string> = {
 const routes: Record<string, string> = {
   "app/api/v1/[[...route]]/route.ts": "mounts lib/api/v1, whose every endpoint is checked below",
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
+  "app/api/public/[[...path]]/route.ts":
+    "mounts lib/api/drop-in, whose every endpoint asks for a key as lib/api/v1 does",
+  "app/api/promptlayer/[[...path]]/route.ts": "mounts lib/api/drop-in as well",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",

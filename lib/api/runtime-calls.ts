@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { logger } from "@/lib/core/logger";
+import { answerDropIn, isDropInPath } from "./drop-in/drop-in";
 import type { Endpoint } from "./endpoint";
-import type { Incoming } from "./exchange";
+import type { Incoming, Outgoing } from "./exchange";
 import { fromNode, writeTo } from "./node-exchange";
 import { serve } from "./serve";
 import { bundleEndpoints } from "./v1/bundle";
@@ -22,7 +23,11 @@ function findEndpoint({ url, method }: IncomingMessage) {
 }
 
 function answerFully(endpoint: Endpoint, incoming: Incoming, res: ServerResponse): void {
-  serve(endpoint, incoming, {})
+  write(serve(endpoint, incoming, {}), res);
+}
+
+function write(answer: Promise<Outgoing>, res: ServerResponse): void {
+  answer
     .then((outgoing) => writeTo(res, outgoing))
     .catch((error: unknown) => {
       logger().error({ err: error }, "an answer could not be written");
@@ -30,11 +35,15 @@ function answerFully(endpoint: Endpoint, incoming: Incoming, res: ServerResponse
     });
 }
 
-/** Answers what clients call straight from Node, memory hits at once. False: the request asks for something else. */
+/** Answers what clients, ours and other tools', call straight from Node, memory hits at once. False: the request asks for something else. */
 export function handleRuntimeCall(req: IncomingMessage, res: ServerResponse): boolean {
   if (tryFastGet(req, res)) return true;
   const endpoint = findEndpoint(req);
-  if (!endpoint) return false;
+  if (!endpoint) {
+    if (!isDropInPath(req.url ?? "")) return false;
+    write(answerDropIn(fromNode(req)), res);
+    return true;
+  }
   if (endpoint.isStream) {
     void answerStream(req, res);
     return true;

@@ -229,5 +229,9 @@ export const quietActions: ByReason = {
 export const quietRoutes: ByReason = {
   "answers 404": ["app/api/[[...path]]/route.ts"],
   "a person's own desk: working drafts and presence": ["app/api/editor/[workspace]/route.ts"],
+  "what applications ask and report, as resolve and events": [
+    "app/api/promptlayer/[[...path]]/route.ts",
+    "app/api/public/[[...path]]/route.ts",
+  ],
   "health and metrics": ["app/healthz/route.ts", "app/metrics/route.ts", "app/readyz/route.ts"],
 };

@@ -3,6 +3,7 @@ import { type Content, isPlaceholder } from "@/lib/template/content";
 import { isSameJson } from "@/lib/template/dotprompt";
 import { comparedFields } from "@/lib/template/dotprompt-write";
 import { inferVariables } from "@/lib/template/infer";
+import { writeLangfuseConfig } from "@/lib/template/langfuse-config";
 import { plainText } from "@/lib/template/message-text";
 import { scanTemplate } from "@/lib/template/scan";
 import { Source } from "@/lib/template/source";
@@ -36,7 +37,7 @@ function writeVersion(
   { version, content, message }: BundleVersion,
   understudy: Fields,
 ): Fields {
-  const config = writeConfig(content);
+  const config = writeLangfuseConfig(content);
   return {
     name,
     version,
@@ -89,12 +90,4 @@ function withReferences(text: string, { snippets = [] }: Content): string {
     result = result.slice(0, token.begin) + tag + result.slice(token.end);
   }
   return result;
-}
-
-function writeConfig({ model, tools, responseSchema }: Content): Fields {
-  return {
-    ...(model && { model: model.name, provider: model.provider, ...model.parameters }),
-    ...(tools && { tools }),
-    ...(responseSchema && { json_schema: responseSchema }),
-  };
 }

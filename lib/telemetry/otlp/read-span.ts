@@ -67,6 +67,10 @@ function kindOf(get: Get, name: string): InteractionKind {
   const operation = String(get("gen_ai.operation.name") ?? "");
   if (operation === "execute_tool") return "tool";
   if (/^(chat|text_completion|generate_content|embeddings)$/.test(operation)) return "llm";
+  const langfuse = String(get("langfuse.observation.type") ?? "");
+  if (langfuse === "generation" || langfuse === "embedding") return "llm";
+  if (langfuse === "tool") return "tool";
+  if (langfuse === "retriever") return "retrieval";
   const aiSdk = String(get("ai.operationId", "operation.name") ?? "").split(" ")[0] ?? "";
   if (aiSdk === "ai.toolCall") return "tool";
   if (/\.do(Generate|Stream|Embed)$/.test(aiSdk)) return "llm";
@@ -98,9 +102,19 @@ function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
   return first && first.atMs >= startMs ? first.atMs - startMs : null;
 }
 
+/** Langfuse writes tokens as one JSON text. */
+function langfuseUsage(get: Get): Record<string, AttributeValue> {
+  try {
+    const usage: unknown = JSON.parse(String(get("langfuse.observation.usage_details") ?? "{}"));
+    return typeof usage === "object" && usage !== null ? (usage as Record<string, AttributeValue>) : {};
+  } catch {
+    return {};
+  }
+}
+
 // What has a place of its own, or is a text, is no attribute to filter by.
 const known =
-  /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
+  /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
 
 /** Up to 20 short values: what the application set, then what the libraries say. */
 function attributesOf({ attributes, scope }: OtelSpan): Attributes {
@@ -153,8 +167,15 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
   const either = getter(attributes, resource);
   const kind = kindOf(get, span.name);
   const version = countOf(
-    meta("understudy.prompt.version", "gen_ai.prompt.version", "promptVersion", "llm.prompt_template.version"),
+    meta(
+      "understudy.prompt.version",
+      "gen_ai.prompt.version",
+      "promptVersion",
+      "llm.prompt_template.version",
+      "langfuse.observation.prompt.version",
+    ),
   );
+  const usage = langfuseUsage(get);
   return {
     row: {
       at: startMs,
@@ -176,6 +197,7 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
           "embedding.model_name",
           "ai.response.model",
           "ai.model.id",
+          "langfuse.observation.model.name",
         ),
       ),
       inputTokens: countOf(
@@ -186,7 +208,7 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
           "ai.usage.inputTokens",
           "ai.usage.promptTokens",
           "llm.usage.prompt_tokens",
-        ),
+        ) ?? usage.input,
       ),
       outputTokens: countOf(
         get(
@@ -196,7 +218,7 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
           "ai.usage.outputTokens",
           "ai.usage.completionTokens",
           "llm.usage.completion_tokens",
-        ),
+        ) ?? usage.output,
       ),
       cachedTokens: countOf(
         get(
@@ -216,7 +238,9 @@ export function readSpan(span: OtelSpan, now: number): ReadSpan | SpanRejection 
       output: outputOf(span),
     },
     prompt: {
-      prompt: textOf(meta("understudy.prompt.name", "gen_ai.prompt.name", "promptName")),
+      prompt: textOf(
+        meta("understudy.prompt.name", "gen_ai.prompt.name", "promptName", "langfuse.observation.prompt.name"),
+      ),
       version: version === 0 ? null : version,
       environment: textOf(either("understudy.environment", "deployment.environment.name", "deployment.environment")),
     },

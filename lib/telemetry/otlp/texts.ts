@@ -76,6 +76,7 @@ export function inputOf(span: OtelSpan): unknown {
       "gen_ai.tool.call.arguments",
       "ai.toolCall.args",
       "input.value",
+      "langfuse.observation.input",
     ) ??
     eventTurns(span, /^gen_ai\.(system|user|assistant|tool)\.message$|^gen_ai\.content\.(prompt)$/)
   );
@@ -98,6 +99,7 @@ export function outputOf(span: OtelSpan): unknown {
       "gen_ai.tool.call.result",
       "ai.toolCall.result",
       "output.value",
+      "langfuse.observation.output",
     ) ??
     eventTurns(span, /^gen_ai\.(choice)$|^gen_ai\.content\.(completion)$/)
   );

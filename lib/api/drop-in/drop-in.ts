@@ -1,0 +1,108 @@
+import { AppError } from "@/lib/core/errors";
+import { parseJsonBytes, readJsonBytes } from "../body";
+import type { Endpoint } from "../endpoint";
+import { fromRequest, type Incoming, type Outgoing, toResponse } from "../exchange";
+import { problemAnswer, toAppError } from "../problem";
+import { requestIdOf } from "../request-id";
+import { serve } from "../serve";
+import { otlpEndpoints } from "../v1/otlp";
+import { textOf } from "./fields";
+import { langfuseIngestion, langfusePrompt } from "./langfuse";
+import { promptLayerNotes, promptLayerTemplate, promptLayerTrack } from "./prompt-layer";
+
+/** Where a tool's client puts its key. */
+type KeyPlace = "basic" | "x-api-key" | "body";
+type Route = { method: "GET" | "POST"; path: RegExp; endpoint: Endpoint; key: KeyPlace };
+
+const [otlp] = otlpEndpoints;
+const post = { method: "POST" } as const;
+const routes: readonly Route[] = [
+  { method: "GET", path: /^\/api\/public\/v2\/prompts\/([^/]+)$/, endpoint: langfusePrompt, key: "basic" },
+  { ...post, path: /^\/api\/public\/ingestion$/, endpoint: langfuseIngestion, key: "basic" },
+  ...(otlp ? [{ ...post, path: /^\/api\/public\/otel\/v1\/traces$/, endpoint: otlp, key: "basic" } as const] : []),
+  // PromptLayer's SDK writes names into the path as they are.
+  { ...post, path: /^\/api\/promptlayer\/prompt-templates\/(.+)$/, endpoint: promptLayerTemplate, key: "x-api-key" },
+  { ...post, path: /^\/api\/promptlayer\/track-request$/, endpoint: promptLayerTrack, key: "body" },
+  {
+    ...post,
+    path: /^\/api\/promptlayer\/(?:library-track-(?:metadata|score|prompt)|create-group|track-group)$/,
+    endpoint: promptLayerNotes,
+    key: "body",
+  },
+];
+
+/** Whether a path is one of those that other tools' clients ask for. */
+export const isDropInPath = (path: string) => /^\/api\/(?:public|promptlayer)(?:[/?#]|$)/.test(path);
+
+/** Answers the client of another tool. Never throws. */
+export async function answerDropIn(incoming: Incoming): Promise<Outgoing> {
+  try {
+    const found = findRoute(incoming);
+    return withMessage(await serve(found.endpoint, await withBearer(incoming, found.key), found.params));
+  } catch (error) {
+    const context = { requestId: requestIdOf(incoming.header("x-request-id")), instance: incoming.path };
+    return withMessage(problemAnswer(toAppError(error), context));
+  }
+}
+
+function findRoute({ method, path }: Incoming) {
+  for (const route of routes) {
+    const match = route.path.exec(path);
+    if (!match) continue;
+    if (route.method !== method && !(method === "HEAD" && route.method === "GET"))
+      throw new AppError("method_not_allowed", `Only ${route.method} is possible here.`, {
+        headers: { allow: route.method },
+      });
+    return { endpoint: route.endpoint, key: route.key, params: { name: decoded(match[1] ?? "") } };
+  }
+  throw new AppError(
+    "not_found",
+    "Of Langfuse's and PromptLayer's APIs, prompts are read and calls are taken here. Everything else is at /api/v1/docs.",
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The same request with its key where ours stands. */
+async function withBearer(incoming: Incoming, place: KeyPlace): Promise<Incoming> {
+  if (place !== "body") return withKey(incoming, place === "basic" ? basicKey(incoming) : incoming.header("x-api-key"));
+  const bytes = await readJsonBytes(incoming, 4 * 1024 * 1024);
+  const body = parseJsonBytes(bytes);
+  const key = typeof body === "object" && body !== null && "api_key" in body ? textOf(body.api_key) : null;
+  return { ...withKey(incoming, key ?? incoming.header("x-api-key")), chunks: () => pieceOf(bytes) };
+}
+
+const withKey = (incoming: Incoming, key: string | null): Incoming => ({
+  ...incoming,
+  header: (name) =>
+    name === "authorization" ? (key === null ? incoming.header(name) : `Bearer ${key}`) : incoming.header(name),
+});
+
+/** The password of Basic auth. The user is the workspace's name by custom; the key alone says who asks. */
+function basicKey({ header }: Incoming): string | null {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(header("authorization") ?? "")?.[1];
+  if (encoded === undefined) return null;
+  const pair = Buffer.from(encoded, "base64").toString();
+  return pair.slice(pair.indexOf(":") + 1);
+}
+
+async function* pieceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Both clients show `message`: a problem's detail, once more under that name. */
+function withMessage(outgoing: Outgoing): Outgoing {
+  if (outgoing.status < 400 || typeof outgoing.body !== "string") return outgoing;
+  const problem = JSON.parse(outgoing.body) as { detail: string; title: string };
+  return { ...outgoing, body: JSON.stringify({ ...problem, message: problem.detail, error: problem.title }) };
+}
+
+/** The same for a web Request: where Next answers. */
+export const dropIn = async (request: Request): Promise<Response> =>
+  toResponse(await answerDropIn(fromRequest(request)));

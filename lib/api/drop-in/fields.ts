@@ -1,0 +1,27 @@
+import { eventLimits } from "@/lib/telemetry/schema";
+
+/** Values as another tool sends them: read leniently, because its SDK cannot do better. */
+export type Fields = Record<string, unknown>;
+
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+
+export const textOf = (value: unknown, most = 200): string | null =>
+  typeof value === "string" && value !== "" ? value.slice(0, most) : null;
+
+export const countOf = (value: unknown): number | null =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 1e9 ? value : null;
+
+const timeOf = (value: unknown) => (typeof value === "number" ? value * 1_000 : Date.parse(String(value)));
+
+/** Milliseconds between two times, as texts or in seconds since 1970; null where one is missing. */
+export function latencyOf(from: unknown, to: unknown): number | null {
+  const ms = timeOf(to) - timeOf(from);
+  return ms >= 0 && ms <= 86_400_000 ? ms : null;
+}
+
+/** A content that an event may hold; null for one that is too large. */
+export function fitting(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  return Buffer.byteLength(JSON.stringify(value)) <= eventLimits.contentBytes ? value : null;
+}

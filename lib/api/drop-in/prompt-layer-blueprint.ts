@@ -1,0 +1,93 @@
+import { type Content, isPlaceholder, type Message } from "@/lib/template/content";
+import { templateEntries } from "@/lib/template/fill";
+import { plainText } from "@/lib/template/message-text";
+import { readPlainTemplate } from "@/lib/template/plain-template";
+import { toRequest } from "@/lib/template/requests/to-request";
+import { type Notation, type Served, translateMessages } from "./served";
+
+/** How the client wants it: filled by us, or to be filled by the client. */
+type Wanted = { isFilled: boolean; provider?: string | undefined; model?: string | undefined };
+
+const notation: Notation = { tool: "PromptLayer", value: (path) => `{{ ${path} }}`, reserved: /\{[{%#]/ };
+const chatProviders = { openai: "openai", anthropic: "anthropic", google: "google" } as const;
+
+/** A served prompt as PromptLayer's API gives it. Throws as `toRequest` does. Pure. */
+export function toPromptLayer(served: Served, { isFilled, provider, model }: Wanted) {
+  const own = served.model ?? null;
+  const asked = own && { ...own, provider: provider ?? own.provider, name: model ?? own.name };
+  const canBeFilled = isFilled || isFillable(served);
+  const ready = canBeFilled && !isFilled ? withTexts(served) : served;
+  return {
+    // The SDK gives it back with what the call became, so it has to lead to the prompt.
+    id: served.name,
+    prompt_name: served.name,
+    version: served.version,
+    tags: [],
+    commit_message: "",
+    prompt_template: {
+      ...writeTemplate(ready),
+      // The SDK fills nothing that has a tool of this type: it asks for the filled text instead.
+      ...(canBeFilled ? toolsOf(ready) : { tools: [{ type: "variable", name: "liquid" }] }),
+      input_variables: (served.variables ?? []).map(({ name }) => name),
+    },
+    metadata: asked && {
+      model: {
+        provider: asked.provider,
+        name: asked.name,
+        parameters: asked.parameters ?? {},
+        api_type: asked.provider === "openai" ? "chat-completions" : null,
+      },
+    },
+    llm_kwargs: asked && writeRequest(ready, asked),
+  };
+}
+
+const toolsOf = ({ tools }: Served) => (tools && tools.length > 0 ? { tools } : {});
+
+/** Whether the SDK can fill every text itself: what it cannot, it asks us to fill. */
+function isFillable({ messages, variables = [] }: Served): boolean {
+  return (
+    variables.every(({ default: value }) => value === undefined || value === null) &&
+    messages.every((entry) => isPlaceholder(entry) || isPlain(entry))
+  );
+}
+
+function isPlain({ content, tool_calls = [] }: Message): boolean {
+  if (tool_calls.length > 0 || (typeof content !== "string" && content.some(({ type }) => type !== "text")))
+    return false;
+  const pieces = readPlainTemplate(plainText(content));
+  return Array.isArray(pieces) && pieces.every((piece) => "path" in piece || !notation.reserved.test(piece.literal));
+}
+
+const withTexts = (served: Served): Served => ({
+  ...served,
+  messages: translateMessages<Content["messages"][number], Content["messages"][number]>(served, notation, {
+    message: (message, content) => ({ ...message, content }),
+    placeholder: (placeholder) => placeholder,
+  }),
+});
+
+function writeTemplate({ type, messages }: Served) {
+  const texts = messages.map((entry) =>
+    isPlaceholder(entry)
+      ? { role: "placeholder", name: entry.placeholder, content: [] }
+      : {
+          role: entry.role,
+          content: [{ type: "text", text: plainText(entry.content) }],
+          template_format: "jinja2",
+          ...(entry.name && { name: entry.name }),
+          ...(entry.tool_calls && { tool_calls: entry.tool_calls }),
+          ...(entry.tool_call_id && { tool_call_id: entry.tool_call_id }),
+        },
+  );
+  if (type === "text") return { type: "completion", template_format: "jinja2", content: texts[0]?.content ?? [] };
+  return { type: "chat", messages: texts };
+}
+
+/** The body for the provider; null for a provider that PromptLayer's SDK does not call with one of these. */
+function writeRequest(served: Served, model: NonNullable<Content["model"]>): Record<string, unknown> | null {
+  const format = chatProviders[model.provider as keyof typeof chatProviders];
+  if (!format) return null;
+  const messages = served.messages.filter((entry) => !isPlaceholder(entry));
+  return toRequest(templateEntries({ ...served, messages }), { ...served, model }, format).body;
+}

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { uuidV7 } from "@/lib/core/uuid";
+import { ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { takeEventBatch } from "../event-intake/intake";
+import { environmentName } from "../v1/fields";
+import { countOf, fieldsOf, fitting, latencyOf, textOf } from "./fields";
+import { toPromptLayer } from "./prompt-layer-blueprint";
+import { environmentOf, nameHere, resolveFor } from "./served";
+
+const version = z.int().min(1).max(2_147_483_647);
+const texts = z.record(z.string(), z.unknown());
+const shared = { tag: "PromptLayer", idempotency: "none" } as const;
+const answer = { status: 200, description: "As PromptLayer answers.", schema: z.unknown() } as const;
+
+/** The user of a call, by the names that applications give it in PromptLayer's metadata. */
+const userIdOf = (metadata: unknown) => {
+  const { userId, user_id } = fieldsOf(metadata);
+  return textOf(userId) ?? textOf(user_id) ?? undefined;
+};
+
+export const promptLayerTemplate = endpoint({
+  ...shared,
+  id: "promptLayerGetTemplate",
+  method: "post",
+  path: "/prompt-templates/{name}",
+  summary: "Get a prompt as PromptLayer's SDK asks for it",
+  permission: "prompt:resolve",
+  params: z.object({ name: z.string() }),
+  body: z.object({
+    label: environmentName.nullish(),
+    version: version.nullish(),
+    provider: z.string().nullish(),
+    model: z.string().nullish(),
+    input_variables: texts.nullish(),
+    metadata_filters: texts.nullish(),
+    skip_input_variable_rendering: z.boolean().nullish(),
+  }),
+  isBodyOptional: true,
+  answer,
+  errors: [
+    "invalid_name",
+    "not_found",
+    "environment_not_allowed",
+    "missing_variables",
+    "invalid_variable_type",
+    "not_convertible",
+    "template_limit",
+    "template_too_slow",
+  ],
+  async handle({ actor, params, body }) {
+    const variables = body.skip_input_variable_rendering ? undefined : (body.input_variables ?? undefined);
+    const { served, headers } = await resolveFor(actor, {
+      name: nameHere(params.name),
+      environment: environmentOf(actor, body.label ?? undefined),
+      version: body.version ?? undefined,
+      userId: userIdOf(body.metadata_filters),
+      variables,
+    });
+    const wanted = {
+      isFilled: variables !== undefined,
+      provider: body.provider ?? undefined,
+      model: body.model ?? undefined,
+    };
+    return ok(toPromptLayer(served, wanted), headers);
+  },
+});
+
+export const promptLayerTrack = endpoint({
+  ...shared,
+  id: "promptLayerTrackRequest",
+  method: "post",
+  path: "/track-request",
+  summary: "Take a call as PromptLayer's SDK reports it",
+  permission: "event:write",
+  body: z.looseObject({}),
+  answer,
+  errors: [],
+  async handle({ actor, body }) {
+    const id = uuidV7();
+    const said = fieldsOf(body);
+    const [prompt, number] = [textOf(said.prompt_id), countOf(said.prompt_version)];
+    // A call without a prompt has no place here.
+    if (prompt === null || number === null) return ok({ success: true, request_id: id, prompt_blueprint: null });
+    const [kwargs, response] = [fieldsOf(said.kwargs), fieldsOf(said.request_response)];
+    const usage = fieldsOf(response.usage);
+    const event = {
+      type: "interaction",
+      id: `promptlayer:${id}`,
+      interactionId: id,
+      prompt: nameHere(prompt),
+      version: number,
+      environment: environmentOf(actor, undefined),
+      latencyMs: latencyOf(said.request_start_time, said.request_end_time),
+      inputTokens: countOf(usage.prompt_tokens ?? usage.input_tokens),
+      outputTokens: countOf(usage.completion_tokens ?? usage.output_tokens),
+      model: textOf(response.model) ?? textOf(kwargs.model),
+      name: textOf(said.function_name),
+      userId: userIdOf(said.metadata),
+      error: said.status === "ERROR" ? (textOf(said.error_message, 2_000) ?? "error") : null,
+      input: fitting(kwargs.messages ?? kwargs.contents ?? kwargs.input),
+      output: fitting(response),
+    };
+    const { rejected } = await takeEventBatch(actor, Buffer.from(JSON.stringify({ events: [event] })));
+    const warning = rejected[0]?.message;
+    return ok({ success: true, request_id: id, prompt_blueprint: null, ...(warning && { warning }) });
+  },
+});
+
+/** What PromptLayer keeps beside a call. Taken, so that an application goes on; nothing is kept of it. */
+export const promptLayerNotes = endpoint({
+  ...shared,
+  id: "promptLayerNote",
+  method: "post",
+  path: "/library-track-{what}",
+  summary: "Take what PromptLayer's SDK says of a call; nothing is kept",
+  permission: "event:write",
+  body: z.looseObject({}),
+  answer,
+  errors: [],
+  handle: async () => ok({ success: true, id: null }),
+});
