@@ -25,6 +25,7 @@ const routes: Record<string, string> = {
   "app/api/[[...path]]/route.ts": "answers 404 to paths of nothing",
   "app/api/public/[[...path]]/route.ts":
     "mounts lib/api/drop-in, whose every endpoint asks for a key as lib/api/v1 does",
+  "app/api/mcp/route.ts": "mounts lib/api/mcp, which asks for a key and checks its rights for each tool",
   "app/api/promptlayer/[[...path]]/route.ts": "mounts lib/api/drop-in as well",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",

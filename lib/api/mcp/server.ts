@@ -1,0 +1,80 @@
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import {
+  CallToolRequestSchema,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+} from "@modelcontextprotocol/sdk/types.js";
+import { z } from "zod";
+import { can } from "@/lib/auth/authorize";
+import { errorStatus } from "@/lib/core/errors";
+import { logger } from "@/lib/core/logger";
+import { toAppError } from "../problem";
+import { completeArgument, getPrompt, listPrompts, type PromptPlace } from "./prompts";
+import { type Tool, tools } from "./tools";
+
+type JsonObject = { type: "object"; [key: string]: unknown };
+
+const instructions =
+  "Understudy holds the prompts of applications. Search a prompt, read its versions, compare them, save a change as a draft copy, evaluate it. Nothing here changes what is live: people promote.";
+
+function toolView({ name, description, input, isReading }: Tool) {
+  const { $schema: _, ...inputSchema } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  const annotations = { readOnlyHint: isReading, destructiveHint: false };
+  return { name, description, inputSchema: inputSchema as JsonObject, annotations };
+}
+
+/** What a failure says to a model: its code, its words and each place. */
+function explain(error: unknown): { code: string; detail: string; errors?: unknown } {
+  const known = toAppError(error);
+  if (known.code === "internal_error") logger().error({ err: known.cause ?? known }, "an MCP request failed");
+  return { code: known.code, detail: known.message, ...(known.errors && { errors: known.errors }) };
+}
+
+async function orMcpError<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const said = explain(error);
+    const status = errorStatus[said.code as keyof typeof errorStatus];
+    throw new McpError(status >= 500 ? ErrorCode.InternalError : ErrorCode.InvalidParams, said.detail, said);
+  }
+}
+
+/** A server for one request of one key: nothing of it is kept, so that any process can answer the next. */
+export function createMcpServer(place: PromptPlace): Server {
+  const { actor } = place;
+  const mayResolve = can(actor, "prompt:resolve");
+  const offered = tools.filter(({ permission }) => can(actor, permission));
+  const server = new Server(
+    { name: "understudy", version: "1" },
+    { capabilities: { tools: {}, ...(mayResolve && { prompts: {}, completions: {} }) }, instructions },
+  );
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offered.map(toolView) }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params: { name, arguments: input = {} } }) => {
+    const tool = tools.find((each) => each.name === name);
+    if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool "${name}".`);
+    try {
+      const result = await tool.run(actor, input);
+      return {
+        content: [{ type: "text" as const, text: JSON.stringify(result) }],
+        structuredContent: result as Record<string, unknown>,
+      };
+    } catch (error) {
+      return { isError: true, content: [{ type: "text" as const, text: JSON.stringify(explain(error)) }] };
+    }
+  });
+  if (!mayResolve) return server;
+  server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => orMcpError(listPrompts(place, params?.cursor)));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+    orMcpError(getPrompt(place, params.name, params.arguments ?? {})),
+  );
+  server.setRequestHandler(CompleteRequestSchema, async ({ params: { ref, argument } }) => {
+    if (ref.type !== "ref/prompt") return { completion: { values: [] } };
+    return { completion: await orMcpError(completeArgument(place, ref.name, argument)) };
+  });
+  return server;
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { KeyActor } from "@/lib/auth/actor";
+import { authorize, type Permission } from "@/lib/auth/authorize";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import { closeDraftCopy } from "@/lib/registry/commands/close-draft-copy";
+import { createDraftCopy } from "@/lib/registry/commands/create-draft-copy";
+import { saveVersion } from "@/lib/registry/commands/save-version";
+import { createDraftCopyInput, draftCopyName } from "@/lib/registry/draft-copy-schema";
+import { contentInput, promptName, versionMessage } from "@/lib/registry/schema";
+import type { Endpoint } from "../endpoint";
+import { pointingIntoBody } from "../v1/content-errors";
+import { endpoints } from "../v1/endpoints";
+import { id } from "../v1/fields";
+
+type Fields = Record<string, unknown>;
+
+/** A tool as models see it, and its work. */
+export type Tool = {
+  name: string;
+  description: string;
+  permission: Permission;
+  isReading: boolean;
+  input: z.ZodObject;
+  /** Throws what the API throws. */
+  run: (actor: KeyActor, input: Fields) => Promise<unknown>;
+};
+
+const shapeOf = (schema: z.ZodType | undefined): Fields => (schema instanceof z.ZodObject ? schema.shape : {});
+
+/** An endpoint of the API as a tool: the same rights, input, work and audit log. */
+function fromEndpoint(name: string, endpointId: string, hint?: string): Tool {
+  const found = endpoints.find((endpoint) => endpoint.id === endpointId);
+  if (!found) throw new Error(`There is no endpoint ${endpointId}.`);
+  const { params, query, body, method, summary, description, permission } = found;
+  const shape = { ...shapeOf(params), ...shapeOf(query), ...shapeOf(body) };
+  return {
+    name,
+    description: [`${summary}.`, description, hint].filter(Boolean).join(" "),
+    permission,
+    isReading: method === "get",
+    input: z.strictObject(shape as z.ZodRawShape),
+    run: (actor, input) => runEndpoint(found, actor, input),
+  };
+}
+
+async function runEndpoint(endpoint: Endpoint, actor: KeyActor, input: Fields): Promise<unknown> {
+  authorize(actor, endpoint.permission);
+  const own = (shape: Fields) => Object.entries(input).filter(([key]) => key in shape);
+  const texts = (fields: [string, unknown][]) =>
+    Object.fromEntries(fields.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]));
+  const params = shapeOf(endpoint.params);
+  const rest = Object.entries(input).filter(([key]) => !(key in params));
+  const run = endpoint.prepare({
+    actor,
+    params: texts(own(params)),
+    query: endpoint.body ? {} : texts(rest),
+    body: Object.fromEntries(rest),
+    header: () => null,
+  });
+  return (await run()).body;
+}
+
+const draftInput = z.strictObject({
+  name: promptName,
+  draftCopyId: id.optional().meta({ description: "An open draft copy to save into. Left out: a new one is made." }),
+  copyName: draftCopyName.optional().meta({ description: "What the new draft copy is called." }),
+  fromVersion: createDraftCopyInput.shape.fromVersion.meta({ description: "The prompt's newest when left out." }),
+  content: contentInput,
+  message: versionMessage.optional().meta({ description: "Why: for those who review it." }),
+});
+
+/** Saves into a draft copy, which nothing serves: a person merges it. */
+async function saveDraft(actor: KeyActor, given: Fields): Promise<unknown> {
+  const { name, draftCopyId, copyName, fromVersion, content, message } = parseInput(draftInput, given);
+  const save = (into: string) =>
+    pointingIntoBody(() => saveVersion(actor, { name, content, message, draftCopyId: into }));
+  if (draftCopyId !== undefined) return { draftCopyId, version: await save(draftCopyId) };
+  if (copyName === undefined)
+    throw new AppError("invalid_request", "Give copyName for a new draft copy, or draftCopyId of an open one.");
+  const copy = await createDraftCopy(actor, { name, copyName, fromVersion });
+  try {
+    return { draftCopyId: copy.id, version: await save(copy.id) };
+  } catch (error) {
+    await closeDraftCopy(actor, { name, id: copy.id });
+    throw error;
+  }
+}
+
+/** What a model can do with a key. */
+export const tools: readonly Tool[] = [
+  fromEndpoint("search_prompts", "searchPrompts"),
+  fromEndpoint("list_versions", "listVersions"),
+  fromEndpoint("get_version", "getVersion"),
+  fromEndpoint("diff_versions", "diffVersions"),
+  {
+    name: "save_draft_copy",
+    description:
+      "Save changed content as a version of a draft copy. Nothing goes live by it: people read it, evaluate it and merge it. Take the content of get_version, change it, send it whole.",
+    permission: "prompt:write",
+    isReading: false,
+    input: draftInput,
+    run: saveDraft,
+  },
+  fromEndpoint("list_suites", "listSuites"),
+  fromEndpoint("run_evaluation", "createEvaluation", "Read it with get_evaluation. It calls models and costs money."),
+  fromEndpoint("get_evaluation", "getEvaluation"),
+  fromEndpoint("list_experiments", "listExperiments"),
+  fromEndpoint("get_experiment_results", "getExperimentResults"),
+];
