@@ -13,6 +13,8 @@ import {
   YAxis,
 } from "recharts";
 import { niceTicks } from "./axis";
+import { dayAndMonth, dayTicks } from "./days";
+import { axisWidth, textWidth } from "./text-width";
 
 type BandPoint = { at: number; value: number; low: number | null; high: number | null };
 
@@ -34,25 +36,13 @@ export type BandChartProps = {
   end: string;
 };
 
-const dayMs = 86_400_000;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** Days at midnight (UTC) within, few enough to be read. */
-function days([from, to]: readonly [number, number], most: number): number[] {
-  const first = Math.ceil(from / dayMs) * dayMs;
-  const count = Math.max(1, Math.floor((to - first) / dayMs) + 1);
-  const step = Math.ceil(count / most);
-  return Array.from({ length: Math.ceil(count / step) }, (_, index) => first + index * step * dayMs);
-}
-
 /** "8 Nov" for the first and for the first of a month, else "9". */
 const dayLabel = (at: number, isFirst: boolean) => {
-  const date = new Date(at);
-  const day = date.getUTCDate();
-  return isFirst || day === 1 ? `${day} ${months[date.getUTCMonth()]}` : String(day);
+  const day = new Date(at).getUTCDate();
+  return isFirst || day === 1 ? dayAndMonth(at) : String(day);
 };
 
-const hour = (at: number) => `${dayLabel(at, true)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
+const hour = (at: number) => `${dayAndMonth(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
 const text = { fontSize: 12, fill: "var(--text-muted)" };
 
 /** A value over time with the band in which it truly lies. One axis, no legend: the end says what it is. */
@@ -64,12 +54,17 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
   }));
   const last = points.at(-1);
   const line = isOpen ? "var(--chart-6)" : "var(--chart-1)";
-  const ticks = days(span, 12);
+  const ticks = dayTicks(span, 12);
+  const grid = niceTicks(low, high);
   const hasRoom = last !== undefined && span[1] - last.at > (span[1] - span[0]) / 8;
   return (
     <figure aria-label={label} className="m-0">
       <ResponsiveContainer width="100%" height={240} initialDimension={{ width: 700, height: 240 }}>
-        <ComposedChart data={rows} margin={{ top: 18, right: hasRoom ? 16 : 72, bottom: 4, left: 0 }} title={label}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: 18, right: hasRoom ? 16 : textWidth(end, 13) + 20, bottom: 4, left: 0 }}
+          title={label}
+        >
           {isOpen && last && span[1] > last.at ? (
             <ReferenceArea
               x1={last.at}
@@ -98,15 +93,15 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
           />
           <YAxis
             domain={[low, high]}
-            ticks={niceTicks(low, high)}
+            ticks={grid}
             allowDataOverflow
-            width={44}
+            width={axisWidth(grid.map(formatTick))}
             tickFormatter={formatTick}
             tick={text}
             tickLine={false}
             axisLine={false}
           />
-          {niceTicks(low, high).map((tick) => (
+          {grid.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
           ))}
           <Area

@@ -3,6 +3,7 @@
 import { LabelList, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { apart, niceTicks } from "./axis";
 import { seriesLook } from "./series";
+import { axisWidth, textWidth } from "./text-width";
 
 export type CategoryChartProps = {
   /** What it shows, for those who do not see it. */
@@ -12,6 +13,8 @@ export type CategoryChartProps = {
   /** In their order; a value that is not known leaves a gap. */
   points: readonly { name: string; values: Readonly<Record<string, number | null>> }[];
   format: (value: number) => string;
+  /** How the labels of the axis read, for these ticks. */
+  formatTicks: (ticks: readonly number[]) => (value: number) => string;
 };
 
 /** About how high the lines' part is, in pixels. */
@@ -27,9 +30,10 @@ function domainOf(points: CategoryChartProps["points"]): [number, number] {
 }
 
 /** Values over a few steps that have an order, a line for each series, with its name at the end of it. */
-export function CategoryChart({ label, series, points, format }: CategoryChartProps) {
+export function CategoryChart({ label, series, points, format, formatTicks }: CategoryChartProps) {
   const domain = domainOf(points);
   const ticks = niceTicks(...domain, 5);
+  const formatTick = formatTicks(ticks);
   const ends = series.map(({ key }) => points.findLastIndex(({ values }) => typeof values[key] === "number"));
   const lastOf = (key: string, index: number) => points[ends[index] ?? -1]?.values[key] ?? domain[0];
   const heights = series.map(({ key }, index) => ((lastOf(key, index) - domain[0]) / (domain[1] - domain[0])) * plot);
@@ -38,7 +42,16 @@ export function CategoryChart({ label, series, points, format }: CategoryChartPr
   return (
     <figure aria-label={label} className="m-0">
       <ResponsiveContainer width="100%" height={220} initialDimension={{ width: 700, height: 220 }}>
-        <LineChart data={rows} margin={{ top: 8, right: 48, bottom: 4, left: 0 }} title={label}>
+        <LineChart
+          data={rows}
+          margin={{
+            top: 8,
+            right: Math.max(0, ...series.map(({ name }) => textWidth(name, 13))) + 8,
+            bottom: 4,
+            left: 0,
+          }}
+          title={label}
+        >
           {ticks.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
           ))}
@@ -54,8 +67,8 @@ export function CategoryChart({ label, series, points, format }: CategoryChartPr
             domain={domain}
             ticks={ticks}
             interval={0}
-            tickFormatter={format}
-            width={60}
+            tickFormatter={formatTick}
+            width={axisWidth(ticks.map(formatTick))}
             tick={text}
             tickLine={false}
             axisLine={false}

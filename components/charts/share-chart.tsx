@@ -1,6 +1,7 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { dayAndMonth, dayTicks } from "./days";
 import { seriesLook } from "./series";
 
 export type ShareChartProps = {
@@ -11,8 +12,6 @@ export type ShareChartProps = {
   floor: number;
 };
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const dayLabel = (at: number) => `${new Date(at).getUTCDate()} ${months[new Date(at).getUTCMonth()]}`;
 const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
 const text = { fontSize: 12, fill: "var(--text-muted)" };
 
@@ -29,7 +28,8 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
             type="number"
             scale="time"
             domain={["dataMin", "dataMax"]}
-            tickFormatter={dayLabel}
+            ticks={dayTicks([points[0]?.at ?? 0, points.at(-1)?.at ?? 0], 8)}
+            tickFormatter={dayAndMonth}
             tick={text}
             tickLine={false}
             axisLine={false}
@@ -74,7 +74,7 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${percent(Number(value))}`}</span>
                   ))}
-                  <span className="block text-fg-inverse-muted">{dayLabel(Number(at))}</span>
+                  <span className="block text-fg-inverse-muted">{dayAndMonth(Number(at))}</span>
                 </div>
               ) : null
             }

@@ -3,6 +3,8 @@ export type SparklineProps = {
   label: string;
   /** A value per day, null where there is none. */
   values: readonly (number | null)[];
+  /** Its axis spans at least this much: lines that stand in one list are compared by how far they move. */
+  least: number;
   /** Days on which something was released, by index. */
   releases?: readonly number[];
   /** The colour of the end, only where a change is clear. */
@@ -13,10 +15,11 @@ const [width, height, edge] = [88, 22, 3];
 const tones = { negative: "var(--negative)", positive: "var(--positive)", neutral: "var(--chart-6)" } as const;
 
 /** 14 days without an axis: a line that breaks where there is nothing, a tick per release, a dot at its end. */
-export function Sparkline({ label, values, releases = [], tone = "neutral" }: SparklineProps) {
+export function Sparkline({ label, values, least, releases = [], tone = "neutral" }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return null;
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const room = Math.max(0, least - (Math.max(...known) - Math.min(...known))) / 2;
+  const [low, high] = [Math.min(...known) - room, Math.max(...known) + room];
   const x = (index: number) => edge + (index / Math.max(1, values.length - 1)) * (width - 2 * edge);
   const y = (value: number) =>
     high === low ? height / 2 : height - edge - ((value - low) / (high - low)) * (height - 2 * edge - 3) - 1;

@@ -6,28 +6,28 @@ import {
   ComposedChart,
   Line,
   ReferenceArea,
-  ReferenceDot,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from "recharts";
+import { axisWidth } from "./text-width";
 import {
   gridTicks,
-  nameAnchor,
+  isHollow,
   placeMarks,
-  standsAlone,
   type TrendLimit,
   type TrendLine,
   type TrendMark,
   type TrendRow,
   type TrendSpan,
-  type TrendTone,
   timeTicks,
   trendRows,
 } from "./trend";
+import { nameHalo, trendLooks } from "./trend-looks";
 import { MarkLabel } from "./trend-mark";
+import { TrendNames } from "./trend-names";
 import { TrendTip } from "./trend-tip";
 
 export type TrendChartProps = {
@@ -37,6 +37,8 @@ export type TrendChartProps = {
   marks: readonly TrendMark[];
   limits: readonly TrendLimit[];
   span: TrendSpan;
+  /** Steps that end later are not over: they are drawn hollow. In ms. */
+  settledAt: number;
   domain: readonly [low: number, high: number];
   format: (value: number) => string;
   formatTick: (value: number) => string;
@@ -44,16 +46,8 @@ export type TrendChartProps = {
   shade?: readonly [from: number, to: number] | undefined;
 };
 
-const looks: Record<TrendTone, { stroke: string; band: string | null; text: string }> = {
-  bad: { stroke: "var(--negative)", band: "var(--negative)", text: "var(--negative)" },
-  current: { stroke: "var(--chart-1)", band: "var(--chart-1)", text: "var(--text)" },
-  previous: { stroke: "var(--chart-6)", band: "var(--chart-6)", text: "var(--text-muted)" },
-  other: { stroke: "var(--chart-axis)", band: null, text: "var(--text-muted)" },
-};
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;
 const text = { fontSize: 12, fill: "var(--text-muted)" };
-/** Words over lines keep a rim of the page's colour, so that they can be read. */
-const halo = { stroke: "var(--surface)", strokeWidth: 4, strokeLinejoin: "round", paintOrder: "stroke" } as const;
 const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -68,14 +62,16 @@ function timeLabel(at: number, hasHours: boolean): string {
 
 /** A value over time, a line per version with its interval; what happened stands above, limits are named at their end. */
 export function TrendChart(props: TrendChartProps) {
-  const { label, lines, marks, limits, span, domain, format, formatTick, shade } = props;
+  const { label, lines, marks, limits, span, settledAt, domain, format, formatTick, shade } = props;
   const [width, setWidth] = useState(700);
   const isNarrow = width < 560;
   const hasHours = span.stepMs < dayMs;
   const offset = hasHours ? -new Date(span.to).getTimezoneOffset() * 60_000 : 0;
-  const rows = trendRows(lines, span, domain);
+  const rows = trendRows(lines, span, domain, settledAt);
+  const ticks = gridTicks(domain);
+  const left = axisWidth(ticks.map(formatTick));
   const right = limits.length > 0 && !isNarrow ? 104 : 16;
-  const placed = placeMarks(marks, span, Math.max(1, width - 52 - right), isNarrow ? 96 : 118);
+  const placed = placeMarks(marks, span, Math.max(1, width - left - right), isNarrow ? 96 : 118);
   const [low, high] = domain;
   return (
     <figure aria-label={label} className="m-0">
@@ -114,19 +110,19 @@ export function TrendChart(props: TrendChartProps) {
           />
           <YAxis
             domain={[low, high]}
-            ticks={gridTicks(domain)}
+            ticks={ticks}
             allowDataOverflow
-            width={52}
+            width={left}
             tickFormatter={formatTick}
             tick={text}
             tickLine={false}
             axisLine={false}
           />
-          {gridTicks(domain).map((tick) => (
+          {ticks.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
           ))}
           {lines.map(({ key, tone }, index) => {
-            const { band } = looks[tone];
+            const { band } = trendLooks[tone];
             return band === null ? null : (
               <Area
                 key={`band ${key}`}
@@ -154,34 +150,66 @@ export function TrendChart(props: TrendChartProps) {
                 position: isNarrow ? (tone === "alert" ? "insideTopRight" : "insideBottomRight") : "right",
                 fontSize: 12,
                 fill: limitColour[tone],
-                ...(isNarrow && halo),
+                ...(isNarrow && nameHalo),
                 ...(isNarrow && { dy: tone === "alert" ? -16 : 16 }),
               }}
             />
           ))}
-          {lines.map(({ key, tone }, index) => (
-            <Line
-              key={`line ${key}`}
-              dataKey={`v${index}`}
-              type="linear"
-              stroke={looks[tone].stroke}
-              strokeWidth={tone === "other" ? 1.5 : 2}
-              {...(tone === "other" && { strokeDasharray: "4 3" })}
-              isAnimationActive={false}
-              connectNulls={false}
-              activeDot={{ r: 3 }}
-              dot={({ cx, cy, index: at }: { cx?: number; cy?: number; index: number }) =>
-                cx !== undefined && cy !== undefined && cy !== null && standsAlone(rows, index, at) ? (
-                  <circle key={at} cx={cx} cy={cy} r="2.5" fill={looks[tone].stroke} />
-                ) : (
-                  <g key={at} />
-                )
-              }
-            />
-          ))}
-          {lines.map((line) => (
-            <LineName key={`name ${line.key}`} line={line} lines={lines} span={span} domain={domain} />
-          ))}
+          {lines.flatMap(({ key, tone, points }, index) => {
+            const { stroke } = trendLooks[tone];
+            const shared = {
+              stroke,
+              type: "linear",
+              isAnimationActive: false,
+              connectNulls: false,
+              activeDot: false,
+            } as const;
+            const hollow = new Set(
+              points.filter((point) => isHollow(point, span.stepMs, settledAt)).map(({ at }) => at),
+            );
+            return [
+              <Line
+                key={`full ${key}`}
+                {...shared}
+                dataKey={`s${index}`}
+                strokeWidth={1}
+                strokeOpacity={0.5}
+                dot={false}
+              />,
+              <Line
+                key={`hollow ${key}`}
+                {...shared}
+                dataKey={`h${index}`}
+                strokeWidth={1}
+                strokeDasharray="3 3"
+                dot={false}
+              />,
+              <Line key={`rolling ${key}`} {...shared} dataKey={`r${index}`} strokeWidth={2} dot={false} />,
+              <Line
+                key={`points ${key}`}
+                {...shared}
+                dataKey={`v${index}`}
+                stroke="none"
+                dot={({ cx, cy, payload }: { cx?: number; cy?: number | null; payload: TrendRow }) => {
+                  const at = payload.at - span.stepMs / 2;
+                  return cx === undefined || cy === undefined || cy === null ? (
+                    <g key={at} />
+                  ) : (
+                    <circle
+                      key={at}
+                      cx={cx}
+                      cy={cy}
+                      r={hollow.has(at) ? 2.75 : 2}
+                      fill={hollow.has(at) ? "var(--surface)" : stroke}
+                      stroke={hollow.has(at) ? stroke : "none"}
+                      strokeWidth="1.5"
+                    />
+                  );
+                }}
+              />,
+            ];
+          })}
+          <TrendNames lines={lines} span={span} />
           {placed.map((mark) => (
             <ReferenceLine
               key={`${mark.kind} ${mark.at} ${mark.title}`}
@@ -197,50 +225,18 @@ export function TrendChart(props: TrendChartProps) {
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
               return active && row ? (
-                <TrendTip lines={lines} format={format} span={span} at={row.at - span.stepMs / 2} />
+                <TrendTip
+                  lines={lines}
+                  format={format}
+                  span={span}
+                  settledAt={settledAt}
+                  at={row.at - span.stepMs / 2}
+                />
               ) : null;
             }}
           />
         </ComposedChart>
       </ResponsiveContainer>
     </figure>
-  );
-}
-
-/** The name beside its line: over the band, under it where another line runs above; at its end for what is bad. */
-function LineName({
-  line,
-  lines,
-  span,
-  domain,
-}: { line: TrendLine } & Pick<TrendChartProps, "lines" | "span" | "domain">) {
-  const { tone, points, name } = line;
-  const last = points.at(-1);
-  const anchor = tone === "bad" ? last : nameAnchor(points, span.stepMs);
-  if (!anchor) return null;
-  const inside = (value: number) => Math.min(domain[1], Math.max(domain[0], value));
-  const x = anchor.at + span.stepMs / 2;
-  const style = { fontSize: 13, fontWeight: 500, fill: looks[tone].text, ...halo };
-  const isShared = lines.some(
-    ({ key, points: others }) =>
-      key !== line.key && others.some(({ at, value }) => at === anchor.at && value >= anchor.value),
-  );
-  const isLow = isShared && (tone === "previous" || tone === "other");
-  const y = tone === "bad" ? anchor.value : isLow ? (anchor.low ?? anchor.value) : (anchor.high ?? anchor.value);
-  return (
-    <ReferenceDot
-      x={x}
-      y={inside(y)}
-      ifOverflow="visible"
-      {...(tone === "bad"
-        ? { r: 3.5, fill: looks.bad.stroke, stroke: "var(--surface)", strokeWidth: 2 }
-        : { r: 0, fill: "none", stroke: "none" })}
-      label={{
-        value: name,
-        position: tone === "bad" ? "left" : isLow ? "bottom" : "top",
-        offset: tone === "bad" ? 10 : 6,
-        ...style,
-      }}
-    />
   );
 }

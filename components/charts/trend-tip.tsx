@@ -2,12 +2,18 @@
 
 import type { TrendLine, TrendSpan } from "./trend";
 
-type Props = { at: number; lines: readonly TrendLine[]; format: (value: number) => string; span: TrendSpan };
+type Props = {
+  at: number;
+  lines: readonly TrendLine[];
+  format: (value: number) => string;
+  span: TrendSpan;
+  settledAt: number;
+};
 
 const when = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 /** What a step holds: a line per version, with its interval and how many scores it stands on. */
-export function TrendTip({ at, lines, format, span }: Props) {
+export function TrendTip({ at, lines, format, span, settledAt }: Props) {
   const found = lines.flatMap(({ key, name, points }) => {
     const point = points.find((one) => one.at === at);
     return point ? [{ key, name: name.split(",")[0] ?? name, point }] : [];
@@ -25,6 +31,7 @@ export function TrendTip({ at, lines, format, span }: Props) {
       ))}
       <span className="block text-fg-inverse-muted">
         {`${when.format(at)} to ${when.format(at + span.stepMs)}`.replace(" at ", ", ")}
+        {at + span.stepMs > settledAt ? ", not over" : ""}
       </span>
     </div>
   );

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
-  nameAnchor,
+  isHollow,
   placeMarks,
-  standsAlone,
+  placeNames,
+  rollingMeans,
   type TrendMark,
   type TrendPoint,
   timeTicks,
@@ -24,16 +25,31 @@ const mark = (at: number): TrendMark => ({ at: at * hour, kind: "release", title
 
 describe("the rows of a trend", () => {
   test("there is one for every step, and none where a step has no score", () => {
-    const rows = trendRows([{ points: [point(0), point(2)] }], span, [0, 1]);
+    const rows = trendRows([{ points: [point(0), point(2)] }], span, [0, 1], span.to);
     expect(rows).toHaveLength(24);
     expect(rows[0]).toMatchObject({ at: hour / 2, v0: 0.9 });
-    expect(rows[1]).toEqual({ at: 1.5 * hour, v0: null, b0: null });
-    expect([0, 1, 2].map((index) => standsAlone(rows, 0, index))).toEqual([true, false, true]);
+    expect(rows[1]).toEqual({ at: 1.5 * hour, v0: null, r0: null, s0: null, h0: null, b0: null });
   });
 
   test("bands end at the edge of the axis", () => {
-    const [row] = trendRows([{ points: [point(0, 0.9, { low: 0.1, high: 1.4 })] }], span, [0.5, 1]);
+    const [row] = trendRows([{ points: [point(0, 0.9, { low: 0.1, high: 1.4 })] }], span, [0.5, 1], span.to);
     expect(row?.b0).toEqual([0.5, 1]);
+  });
+
+  test("a step that is not over, or with few scores, is hollow and joined by another line", () => {
+    const points = [point(0), point(1), point(2, 1, { n: 1 })];
+    const rows = trendRows([{ points }], span, [0, 1], 3 * hour).slice(0, 3);
+    expect(rows.map(({ s0 }) => s0)).toEqual([0.9, 0.9, null]);
+    expect(rows.map(({ h0 }) => h0)).toEqual([null, 0.9, 1]);
+    expect(isHollow(point(1), hour, 2 * hour)).toBe(false);
+    expect(isHollow(point(1), hour, 2 * hour - 1)).toBe(true);
+  });
+
+  test("one score among hundreds hardly moves the rolling mean; a gap longer than three steps starts anew", () => {
+    const points = [point(0, 0.8), point(1, 0.8), point(2, 1, { n: 1 }), point(9, 0.5)];
+    const means = rollingMeans(points, hour);
+    expect(means[2]).toBeCloseTo(0.801, 3);
+    expect(means[3]).toBe(0.5);
   });
 });
 
@@ -55,10 +71,18 @@ describe("the axis of a trend", () => {
 });
 
 describe("words beside lines and marks", () => {
-  test("a line is named at the middle of its longest unbroken part", () => {
-    const points = [point(0), point(1), point(5), point(6), point(7), point(8), point(9)];
-    expect(nameAnchor(points, hour)?.at).toBe(7 * hour);
-    expect(nameAnchor([], hour)).toBeNull();
+  const line = { beginsAt: 60, endsAt: 600, y: 100, width: 80, isBad: false };
+
+  test("a name ends where its line does, over it; beside it for what is bad or short", () => {
+    expect(placeNames([line], 52)).toEqual([{ x: 604, y: 87, isStart: false }]);
+    expect(placeNames([{ ...line, isBad: true }], 52)).toEqual([{ x: 590, y: 100, isStart: false }]);
+    expect(placeNames([{ ...line, endsAt: 70 }], 52)).toEqual([{ x: 78, y: 100, isStart: true }]);
+  });
+
+  test("names that would cover each other move apart, others stay", () => {
+    const [a, b, c] = placeNames([line, { ...line, y: 102 }, { ...line, endsAt: 300 }], 52);
+    expect((b?.y ?? 0) - (a?.y ?? 0)).toBe(16);
+    expect(c?.y).toBe(87);
   });
 
   test("two marks that are near each other speak to different sides", () => {

@@ -1,4 +1,4 @@
-import { niceTicks } from "./axis";
+import { apart, niceTicks } from "./axis";
 
 /** One step of a line; low and high are the ends of its interval, null where it has none. `at` in ms: where the step begins. */
 export type TrendPoint = { at: number; n: number; value: number; low: number | null; high: number | null };
@@ -46,47 +46,102 @@ export function trendDomain(
   return within ? [Math.max(within[0], low - room), Math.min(within[1], high + room)] : [low - room, high + room];
 }
 
+/** A point on fewer scores than this says little on its own. */
+const fewScores = 50;
+
+/** Whether a step is not over (its last answers are not in before `settledAt`) or has few scores: it is drawn hollow. */
+export const isHollow = ({ at, n }: TrendPoint, stepMs: number, settledAt: number): boolean =>
+  n < fewScores || at + stepMs > settledAt;
+
+const rollingSteps = 3;
+
+/** The mean over the scores of a step and the two before it, for each point: what a single step does by chance evens out. */
+export function rollingMeans(points: readonly TrendPoint[], stepMs: number): number[] {
+  return points.map(({ at }) => {
+    const inside = points.filter((one) => one.at <= at && one.at > at - rollingSteps * stepMs);
+    return inside.reduce((sum, { n, value }) => sum + n * value, 0) / inside.reduce((sum, { n }) => sum + n, 0);
+  });
+}
+
 export type TrendRow = { at: number; [key: string]: number | readonly [number, number] | null };
 
 /**
- * A row per step, in the middle of it: `v0`, `v1` … are values, `b0` … bands cut off at the axis. Steps without a point
- * are null, so that a gap stays a gap.
+ * A row per step, in the middle of it: `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
+ * `s0` … joins full points, `h0` … hollow ones with what they hang on. Steps without a point are null: a gap stays a gap.
  */
 export function trendRows(
   lines: readonly { points: readonly TrendPoint[] }[],
   { from, to, stepMs }: TrendSpan,
   [bottom, top]: readonly [number, number],
+  settledAt: number,
 ): TrendRow[] {
   const cut = (value: number) => Math.min(top, Math.max(bottom, value));
-  const found = lines.map(({ points }) => new Map(points.map((point) => [point.at, point])));
+  const found = lines.map(({ points }) => {
+    const means = rollingMeans(points, stepMs);
+    return new Map(
+      points.map((point, index) => [
+        point.at,
+        { point, mean: means[index] ?? point.value, hollow: isHollow(point, stepMs, settledAt) },
+      ]),
+    );
+  });
   return Array.from({ length: Math.round((to - from) / stepMs) }, (_, index) => {
     const at = from + index * stepMs;
     const row: TrendRow = { at: at + stepMs / 2 };
     for (const [line, points] of found.entries()) {
-      const point = points.get(at);
-      row[`v${line}`] = point ? point.value : null;
-      row[`b${line}`] = point ? [cut(point.low ?? point.value), cut(point.high ?? point.value)] : null;
+      const here = points.get(at);
+      const hangs = here && [at - stepMs, at, at + stepMs].some((one) => points.get(one)?.hollow);
+      row[`v${line}`] = here ? here.point.value : null;
+      row[`r${line}`] = here ? here.mean : null;
+      row[`s${line}`] = here && !here.hollow ? here.point.value : null;
+      row[`h${line}`] = here && hangs ? here.point.value : null;
+      row[`b${line}`] = here
+        ? [cut(here.point.low ?? here.point.value), cut(here.point.high ?? here.point.value)]
+        : null;
     }
     return row;
   });
 }
 
-/** Whether a step stands alone: no line leads to it or from it, so it needs a dot. */
-export function standsAlone(rows: readonly TrendRow[], line: number, index: number): boolean {
-  const has = (at: number) => typeof rows[at]?.[`v${line}`] === "number";
-  return has(index) && !has(index - 1) && !has(index + 1);
-}
+/** A name at the end of its line, in pixels; `isStart`: the text begins there, else it ends there. */
+export type PlacedName = { x: number; y: number; isStart: boolean };
 
-/** The point that a line's name stands beside: the middle of its longest unbroken part. */
-export function nameAnchor(points: readonly TrendPoint[], stepMs: number): TrendPoint | null {
-  let best: TrendPoint[] = [];
-  let run: TrendPoint[] = [];
-  for (const point of points) {
-    const last = run.at(-1);
-    run = last && point.at - last.at <= stepMs ? [...run, point] : [point];
-    if (run.length > best.length) best = run;
+type NamedLine = { beginsAt: number; endsAt: number; y: number; width: number; isBad: boolean };
+
+const [nameHeight, overLine] = [16, 13];
+
+/**
+ * Where names stand: at the last value of their line, over it; beside it for what is bad or shorter than its name. Names
+ * that would cover each other move apart. Pure.
+ */
+export function placeNames(lines: readonly NamedLine[], left: number): PlacedName[] {
+  const boxes = lines.map(({ beginsAt, endsAt, y, width, isBad }) => {
+    const isBeside = isBad || endsAt - beginsAt < width;
+    const isStart = endsAt - width - 10 < left;
+    const x = isStart ? endsAt + 8 : isBeside ? Math.max(left + width, endsAt - 10) : endsAt + 4;
+    return {
+      x,
+      y: isBeside || isStart ? y : y - overLine,
+      isStart,
+      from: isStart ? x : x - width,
+      to: isStart ? x + width : x,
+    };
+  });
+  const placed = boxes.map(({ x, y, isStart }) => ({ x, y, isStart }));
+  const seen = new Set<number>();
+  for (const [index, box] of boxes.entries()) {
+    if (seen.has(index)) continue;
+    const group = boxes.flatMap((one, other) =>
+      !seen.has(other) && one.from < box.to && box.from < one.to ? [other] : [],
+    );
+    for (const one of group) seen.add(one);
+    const moved = apart(
+      group.map((one) => boxes[one]?.y ?? 0),
+      nameHeight,
+    );
+    for (const [order, one] of group.entries()) Object.assign(placed[one] ?? {}, { y: moved[order] });
   }
-  return best[Math.floor(best.length / 2)] ?? null;
+  return placed;
 }
 
 export type PlacedMark = TrendMark & { side: "left" | "right"; hasLabel: boolean };

@@ -33,3 +33,11 @@ export function durationWords(ms: number): string {
 /** The metric named in a URL parameter; null if it is none. */
 export const toLiveMetric = (text: string | null | undefined): LiveMetric | null =>
   text && text.length <= 80 && isLiveMetric(text) ? text : null;
+
+/** How much of a metric a sparkline spans at least, so that in a list a small change looks small. */
+export const leastSpan = (metric: LiveMetric, value: number | null): number =>
+  isRateMetric(metric) ? 0.1 : Math.abs(value ?? 0) / 4;
+
+/** What an axis of the metric shows. */
+export const liveQuantity = (metric: LiveMetric) =>
+  isRateMetric(metric) ? "share" : metric === "cost" ? "money" : metric === "stars" ? "number" : "time";

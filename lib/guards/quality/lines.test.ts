@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { LiveHour } from "@/lib/evaluation/online/queries/hours";
 import { toQualityCsv } from "./csv";
 import { toLines } from "./lines";
-import { rangeSince, spanOf } from "./range";
+import { fittingSpan, rangeSince, spanOf } from "./range";
 
 const now = Date.parse("2026-11-12T14:20:00Z");
 const hour = (at: string, more: Partial<LiveHour> = {}): LiveHour => ({
@@ -33,6 +33,24 @@ describe("the span of a chart", () => {
     }
     expect(new Date(spanOf("24h", now).to).toISOString()).toBe("2026-11-12T15:00:00.000Z");
     expect(new Date(spanOf("30d", now).to).toISOString()).toBe("2026-11-13T00:00:00.000Z");
+  });
+});
+
+describe("the step of a chart", () => {
+  const counted = (n: number) =>
+    Array.from({ length: 15 }, (_, at) => hour(String(at).padStart(2, "0"), { n, version: at < 12 ? 11 : 12 }));
+  const stepOf = (n: number) => fittingSpan("24h", counted(n), now).stepMs / 3_600_000;
+
+  test("is the finest with about 100 scores in a point, the widest where there are too few", () => {
+    expect([400, 100, 60, 40, 26, 5].map(stepOf)).toEqual([1, 1, 2, 3, 4, 6]);
+    expect(fittingSpan("24h", [], now)).toEqual(spanOf("24h", now));
+  });
+
+  test("a wider span still ends after now and is as long", () => {
+    const { from, to, stepMs } = fittingSpan("30d", counted(1), now);
+    expect([(to - from) / 86_400_000, stepMs / 86_400_000]).toEqual([30, 3]);
+    expect(to).toBeGreaterThan(now);
+    expect(to - stepMs).toBeLessThanOrEqual(now);
   });
 });
 

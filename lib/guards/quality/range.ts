@@ -3,21 +3,45 @@ export const qualityRanges = ["24h", "7d", "30d"] as const;
 export type QualityRange = (typeof qualityRanges)[number];
 
 const hourMs = 3_600_000;
-const spans: Record<QualityRange, { hours: number; stepHours: number }> = {
-  "24h": { hours: 24, stepHours: 1 },
-  "7d": { hours: 168, stepHours: 6 },
-  "30d": { hours: 720, stepHours: 24 },
+const spans: Record<QualityRange, { hours: number; steps: readonly [number, ...number[]] }> = {
+  "24h": { hours: 24, steps: [1, 2, 3, 4, 6] },
+  "7d": { hours: 168, steps: [6, 12, 24] },
+  "30d": { hours: 720, steps: [24, 48, 72] },
 };
+/** A point of a chart stands on about this many scores, where the range has them. */
+const scoresPerPoint = 100;
 
-/** Instants in milliseconds; `stepMs` is the width of one point of the chart, of which there are 24 to 30. */
+/** Instants in milliseconds; `stepMs` is the width of one point of the chart, of which there are at most 30. */
 export type QualitySpan = { from: number; to: number; stepMs: number };
 
-/** The span of a range that ends with the hour that runs now; a day's points are those of UTC. Pure. */
-export function spanOf(range: QualityRange, now: number): QualitySpan {
-  const { hours, stepHours } = spans[range];
+function spanWith(hours: number, stepHours: number, now: number): QualitySpan {
   const stepMs = stepHours * hourMs;
   const to = Math.ceil((now + 1) / stepMs) * stepMs;
   return { from: to - hours * hourMs, to, stepMs };
+}
+
+/** The span of a range that ends with the step that runs now, in its finest steps; a day's points are those of UTC. Pure. */
+export function spanOf(range: QualityRange, now: number): QualitySpan {
+  const { hours, steps } = spans[range];
+  return spanWith(hours, steps[0], now);
+}
+
+type Counted = { hour: string; version: number; series: string; n: number };
+
+/** The span in the finest steps whose points have about 100 scores, by the median; in the widest where none has. Pure. */
+export function fittingSpan(range: QualityRange, counted: readonly Counted[], now: number): QualitySpan {
+  const { hours, steps } = spans[range];
+  const hasEnough = ({ stepMs }: QualitySpan) => {
+    const sums = new Map<string, number>();
+    for (const { hour, version, series, n } of counted) {
+      const point = JSON.stringify([series, version, Math.floor(Date.parse(hour) / stepMs)]);
+      sums.set(point, (sums.get(point) ?? 0) + n);
+    }
+    const ordered = [...sums.values()].filter((n) => n > 0).toSorted((a, b) => a - b);
+    return (ordered[Math.floor(ordered.length / 2)] ?? scoresPerPoint) >= scoresPerPoint;
+  };
+  const all = steps.map((step) => spanWith(hours, step, now));
+  return all.find(hasEnough) ?? all.at(-1) ?? spanOf(range, now);
 }
 
 /** The shortest range that contains an instant (ISO), the longest where none does; 24 hours without one. Pure. */
@@ -26,8 +50,9 @@ export function rangeSince(at: string | null, now: number): QualityRange {
   return qualityRanges.find((range) => spanOf(range, now).from <= Date.parse(at)) ?? "30d";
 }
 
-/** "by the hour", "by 6 hours", "by the day": the time that one point of the chart covers. */
+/** "by the hour", "by 6 hours", "by the day", "by 2 days": the time that one point of the chart covers. */
 export function stepWords({ stepMs }: Pick<QualitySpan, "stepMs">): string {
   const hours = stepMs / hourMs;
+  if (hours > 24) return `by ${hours / 24} days (UTC)`;
   return hours === 1 ? "by the hour" : hours === 24 ? "by the day (UTC)" : `by ${hours} hours`;
 }

@@ -21,7 +21,7 @@ import { type QualityLimit, toLimits } from "../quality/limits";
 import { type QualityLine, toLines } from "../quality/lines";
 import { mainMetric } from "../quality/main-metric";
 import { type QualityMark, toMarks } from "../quality/marks";
-import { type QualityRange, type QualitySpan, rangeSince, spanOf } from "../quality/range";
+import { fittingSpan, type QualityRange, type QualitySpan, rangeSince, spanOf } from "../quality/range";
 import { type QualitySummary, summarizeQuality } from "../quality/summary";
 import { splitYoung, type Young } from "../quality/young";
 import { outcomeMinutesOf } from "../schema";
@@ -124,7 +124,8 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   ]);
   const rule = guard?.metrics.find(({ name: one }) => one === chosen);
   const { hours: mature, young } = splitYoung(hours, chosen ? outcomeMinutesOf(rule ?? { name: chosen }) : 0, now);
-  const lines = chosen === null ? [] : toLines(mature, kindOf(chosen), span);
+  const drawn = fittingSpan(range, mature, now);
+  const lines = chosen === null ? [] : toLines(mature, kindOf(chosen), drawn);
   const current = lines.findLast(({ version }) => version === live?.version);
   const verdict = summarizeQuality({
     environment,
@@ -143,7 +144,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
     verdict,
     findings,
     range,
-    span,
+    span: drawn,
     lines,
     young,
     agreement,
@@ -155,7 +156,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
     })),
     metric: chosen && { name: chosen, label: labelOf(chosen), kind: kindOf(chosen), isJudged },
     limits: toLimits(guard, chosen, findings.find(({ metric }) => metric === chosen) ?? null),
-    marks: toMarks(releases, evaluation?.series ?? [], { metric: chosen, ...span }),
+    marks: toMarks(releases, evaluation?.series ?? [], { metric: chosen, ...drawn }),
     happened: toHappened({ releases, checks, alerts, from: span.from }),
   };
 }

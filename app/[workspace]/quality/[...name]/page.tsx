@@ -173,6 +173,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               }))}
               csvHref={csvHref}
               base={baseWords(quality)}
+              asOf={Date.now()}
             />
             <div className="h-4" />
             <Evidence

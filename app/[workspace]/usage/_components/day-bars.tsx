@@ -60,8 +60,10 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
       </div>
       <div aria-hidden="true" className="mt-1 flex text-12 text-fg-subtle tabular-nums">
         {bars.map(({ day }, index) => (
-          <span key={day} className="min-w-0 flex-1 whitespace-nowrap">
-            {index % every === 0 ? <span className="inline-block w-0">{dayWords(day)}</span> : null}
+          <span key={day} className="flex min-w-0 flex-1 justify-end whitespace-nowrap">
+            {(bars.length - 1 - index) % every === 0 && index + 1 >= every ? (
+              <span className="shrink-0">{dayWords(day)}</span>
+            ) : null}
           </span>
         ))}
       </div>

@@ -1,8 +1,10 @@
 "use client";
 
+import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, TimelinePoint } from "@/lib/experiments/results/schema";
 import { LateBandChart } from "./late-charts";
@@ -54,6 +56,8 @@ export function Timeline({ results, csvHref }: Props) {
           <p className="mt-1 text-fg-muted">The chart begins with 100 users on each version.</p>
         </section>
       );
+    const domain = domainOf(points);
+    const figures = axisFigures(quantityOf(metric, "difference"), niceTicks(...domain));
     const planned = verdict?.asOf ?? progress.expectedAt;
     const from = Date.parse(startedAt ?? first.at);
     const until = Math.max(
@@ -65,7 +69,7 @@ export function Timeline({ results, csvHref }: Props) {
       <ChartSection
         key={candidate.key}
         title={title}
-        note={note}
+        note={figures.unit ? `${figures.unit}. ${note}` : note}
         csvHref={csvHref}
         chart={
           <LateBandChart
@@ -77,15 +81,9 @@ export function Timeline({ results, csvHref }: Props) {
               high,
             }))}
             span={[from, until]}
-            domain={domainOf(points)}
+            domain={domain}
             format={(value) => formatDifference(metric, value)}
-            formatTick={(value) =>
-              value === 0
-                ? "0"
-                : formatDifference(metric, value)
-                    .replace(/\u00a0pts$/, "")
-                    .replace(/\.0$/, "")
-            }
+            formatTick={figures.tick}
             {...(isMarked && {
               mark: {
                 at: Date.parse(planned),

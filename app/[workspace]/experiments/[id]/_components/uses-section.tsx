@@ -3,6 +3,7 @@
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { metrics } from "@/lib/experiments/metrics";
+import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
 import { fewestUsers } from "@/lib/experiments/totals";
@@ -95,6 +96,7 @@ export function UsesSection({ results, csvHref }: Props) {
         ),
       }))}
       format={(value) => formatValue(metric, value)}
+      formatTicks={(ticks) => axisFigures(quantityOf(metric, "value"), ticks).tick}
     />
   );
   return (

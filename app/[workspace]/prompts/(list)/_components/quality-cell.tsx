@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { formatLive } from "@/lib/guards/finding-words";
+import { leastSpan } from "@/lib/guards/quality/figures";
 import type { PromptTrend } from "@/lib/guards/queries/prompt-trends";
 
 /** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
@@ -22,6 +23,7 @@ export function QualityCell({ quality }: { quality: PromptTrend | null }) {
       <Sparkline
         label={label}
         values={trend.map((day) => day.value)}
+        least={leastSpan(metric.name, value)}
         releases={trend.flatMap(({ isRelease }, index) => (isRelease ? [index] : []))}
         tone={quality.change === "worse" ? "negative" : quality.change === "better" ? "positive" : "neutral"}
       />

@@ -2,13 +2,14 @@
 
 import dynamic from "next/dynamic";
 import { ChartSection } from "@/components/charts/chart-section";
-import { type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
+import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { axisFigures } from "@/lib/experiments/results/axis";
 import { formatCount } from "@/lib/experiments/results/figures";
-import { formatLine, formatLive } from "@/lib/guards/finding-words";
-import { durationWords } from "@/lib/guards/quality/figures";
+import { formatLive } from "@/lib/guards/finding-words";
+import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
@@ -35,6 +36,8 @@ type Props = {
   csvHref: string;
   /** What the lines stand on: "10 % of answers are scored." */
   base: string;
+  /** When the page was made, in ms. */
+  asOf: number;
 };
 
 function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], baseline: number | null): TrendTone {
@@ -49,25 +52,34 @@ const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"
   `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} still young: drawn once their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
 
 /** One metric as it went, a line per version; the same as a table. */
-export function OverTime({ quality, baselineVersion, links, csvHref, base }: Props) {
+export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf }: Props) {
   const { metric, lines, limits, marks, span, verdict, range, young } = quality;
   if (!metric) return null;
   const hasWays = new Set(lines.map(({ series }) => series)).size > 1;
+  const spread = lines.map(({ points }) => ({
+    points: points.map((point) => ({ ...point, at: Date.parse(point.at) })),
+  }));
+  const domain = trendDomain(spread, limits, metric.kind === "rate" ? [0, 1] : undefined);
+  const figures = axisFigures(liveQuantity(metric.name), gridTicks(domain));
+  const written = (value: number | null) =>
+    value !== null && figures.unit ? figures.fine(value) : formatLive(metric.name, value);
   const drawn = lines.map((line, index): TrendLine => {
+    const points = line.points.map(({ at, ...point }) => ({ ...point, at: Date.parse(at) }));
     const isLatest = lines.findLastIndex(({ version }) => version === line.version) === index;
     return {
       key: `${line.series} ${line.version}`,
-      name: `v${line.version}, ${formatLive(metric.name, line.value)}${hasWays && !isLatest ? ", earlier judge" : ""}`,
+      name: `v${line.version}, ${written(rollingMeans(points, span.stepMs).at(-1) ?? null)}${hasWays && !isLatest ? ", earlier judge" : ""}`,
       tone: toneOf(line, quality, baselineVersion),
-      points: line.points.map(({ at, ...point }) => ({ ...point, at: Date.parse(at) })),
+      points,
     };
   });
   const rolled = marks.findLast(({ kind }) => kind === "by-itself");
   const began = marks.findLast(({ title }) => title === `v${verdict.about} released`);
   const isBack = verdict.state === "rolled_back" && rolled && began;
   const relative = limits.some(({ isRelative }) => isRelative) && baselineVersion !== null;
-  const unit = metric.kind === "rate" ? "Share" : "Mean";
-  const note = `${unit} ${stepWords(span)}, with the 95 % interval of that step.${base ? ` ${base}` : ""}${
+  const unit = metric.kind === "rate" ? "Share" : figures.unit ? `Mean, in ${figures.unit},` : "Mean";
+  const settledAt = asOf - (young?.outcomeMinutes ?? 0) * 60_000;
+  const note = `${unit} ${stepWords(span)} (dots), with the 95 % interval of that step. The line is the mean over three steps. Hollow dots are steps that are not over or have few scores.${base ? ` ${base}` : ""}${
     relative ? ` Lines follow from v${baselineVersion} and the guard’s margins.` : ""
   }${young ? ` ${youngNote(young)}` : ""}`;
   const heading = `${metric.label}, ${range === "24h" ? "24 hours" : range === "7d" ? "7 days" : "30 days"}`;
@@ -95,9 +107,10 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base }: Pro
             })}
             limits={limits.map(({ value, label, kind }) => ({ value, label, tone: kind }))}
             span={span}
-            domain={trendDomain(drawn, limits, metric.kind === "rate" ? [0, 1] : undefined)}
-            format={(value) => formatLive(metric.name, value)}
-            formatTick={(value) => formatLine(metric.name, value)}
+            settledAt={settledAt}
+            domain={domain}
+            format={written}
+            formatTick={figures.tick}
             shade={isBack ? [Date.parse(began.at), Date.parse(rolled.at)] : undefined}
           />
         )

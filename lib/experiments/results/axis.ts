@@ -1,0 +1,57 @@
+import { type MetricName, metrics } from "../metrics";
+
+const space = "\u00a0";
+
+/** How the numbers of an axis read. `unit` is said beside the chart where a tick alone would be too small to read. */
+type AxisFigures = {
+  tick: (value: number) => string;
+  /** A value beside the axis, with one decimal more. */
+  fine: (value: number) => string;
+  unit: string | null;
+};
+
+type Quantity = "share" | "points" | "money" | "time" | "number";
+type Written = { factor: number; prefix: string; suffix: string; unit: string | null };
+
+/** The fewest decimals that show every multiple of a step; at most 8. */
+function decimalsOf(step: number): number {
+  const found = Array.from({ length: 8 }, (_, digits) => digits).find((digits) => {
+    const scaled = step * 10 ** digits;
+    return Math.round(scaled) > 0 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled;
+  });
+  return found ?? 8;
+}
+
+function writtenAs(quantity: Quantity, largest: number): Written {
+  if (quantity === "share") return { factor: 100, prefix: "", suffix: `${space}%`, unit: null };
+  if (quantity === "points") return { factor: 100, prefix: "", suffix: "", unit: null };
+  if (quantity === "number") return { factor: 1, prefix: "", suffix: "", unit: null };
+  if (quantity === "time")
+    return largest >= 1000
+      ? { factor: 0.001, prefix: "", suffix: `${space}s`, unit: null }
+      : { factor: 1, prefix: "", suffix: `${space}ms`, unit: null };
+  return largest > 0 && largest < 0.005
+    ? { factor: 1000, prefix: "$", suffix: "", unit: "US dollars per 1,000 answers" }
+    : { factor: 1, prefix: "$", suffix: "", unit: null };
+}
+
+/** Figures for an axis with these ticks: as many decimals as its step needs, so that no two ticks read alike. Pure. */
+export function axisFigures(quantity: Quantity, ticks: readonly number[]): AxisFigures {
+  const largest = Math.max(0, ...ticks.map(Math.abs));
+  const { factor, prefix, suffix, unit } = writtenAs(quantity, largest);
+  const step = ticks.length > 1 ? Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) : largest;
+  const digits = step > 0 ? decimalsOf(Number((step * factor).toPrecision(9))) : 0;
+  const write = (value: number, decimals: number) => {
+    const size = Math.abs(value * factor).toFixed(decimals);
+    return `${value < 0 && Number(size) !== 0 ? "−" : ""}${prefix}${size}${suffix}`;
+  };
+  return { tick: (value) => write(value, digits), fine: (value) => write(value, digits + 1), unit };
+}
+
+/** What the axis of an experiment's metric shows, as a value or as the difference of two. */
+export function quantityOf(metric: MetricName, of: "value" | "difference"): Quantity {
+  const { kind } = metrics[metric];
+  if (kind === "rate") return of === "value" ? "share" : "points";
+  if (kind === "quantile") return "time";
+  return metric === "cost" || metric === "cost_per_completion" ? "money" : "number";
+}
