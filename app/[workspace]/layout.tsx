@@ -19,6 +19,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
     countUnread(actor),
     countRunningExperiments(actor),
   ]);
+  const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
     <WorkspaceShell
       workspace={workspace}
@@ -28,6 +29,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       waiting={waiting.count + unread}
       running={running}
       user={{ name: actor.name, role: actor.role }}
+      deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}
       canCreate={can(actor, "prompt:write")}
     >
       {children}

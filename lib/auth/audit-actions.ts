@@ -41,6 +41,8 @@ export const auditActions = {
   "draft-copy.reopen": { target: "draft-copy", label: "Reopened a draft copy" },
   "workspace.create": { target: "workspace", label: "Made the workspace" },
   "workspace.rename": { target: "workspace", label: "Renamed the workspace" },
+  "workspace.delete": { target: "workspace", label: "Asked to delete the workspace" },
+  "workspace.keep": { target: "workspace", label: "Took the deletion of the workspace back" },
   "member.invite": { target: "invitation", label: "Invited someone" },
   "invitation.revoke": { target: "invitation", label: "Took back an invitation" },
   "member.join": { target: "member", label: "Joined the workspace" },

@@ -46,6 +46,7 @@ const whoMay = `
   member:read               yes   yes   yes   yes   yes    -    yes
   member:write               -     -     -    yes   yes    -    yes
   workspace:write            -     -     -    yes   yes    -    yes
+  workspace:delete           -     -     -     -    yes    -     -
   key:read                   -     -     -    yes   yes    -    yes
   key:write                  -     -     -    yes   yes    -    yes
   audit:read                 -     -     -    yes   yes    -    yes
@@ -89,6 +90,7 @@ const permissions: Record<Permission, true> = {
   "member:read": true,
   "member:write": true,
   "workspace:write": true,
+  "workspace:delete": true,
   "key:read": true,
   "key:write": true,
   "audit:read": true,

@@ -34,6 +34,7 @@ const admin: readonly Permission[] = [
   "alert:write",
   "system:read",
 ];
+const owner: readonly Permission[] = [...admin, "workspace:delete"];
 
 /** What each role may do; higher roles include the lower ones. */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
@@ -41,7 +42,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   editor,
   publisher,
   admin,
-  owner: admin,
+  owner,
 };
 
 const runtimeKeyPermissions: readonly Permission[] = ["prompt:resolve", "event:write"];
@@ -69,7 +70,12 @@ export function can(actor: Actor, permission: Permission, environment?: Environm
 }
 
 /** What asks for a recent proof of identity, in a workspace that wants one. */
-const provenPermissions: ReadonlySet<Permission> = new Set(["key:write", "member:write", "prompt:promote-protected"]);
+const provenPermissions: ReadonlySet<Permission> = new Set([
+  "key:write",
+  "member:write",
+  "prompt:promote-protected",
+  "workspace:delete",
+]);
 
 /**
  * Throws 403 `forbidden`, `second_factor_required`, `insufficient_scope` or `environment_not_allowed` when the actor may not, and

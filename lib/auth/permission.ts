@@ -22,6 +22,7 @@ export type Permission =
   | "member:read"
   | "member:write"
   | "workspace:write"
+  | "workspace:delete"
   | "key:read"
   | "key:write"
   | "audit:read"

@@ -111,6 +111,12 @@ export const changeWorkspaceInput = z.strictObject({
 });
 export type ChangeWorkspaceInput = z.infer<typeof changeWorkspaceInput>;
 
+/** `slug`: the workspace's, typed by whoever deletes it. */
+export const deleteWorkspaceInput = z.strictObject({ slug: z.string().trim().max(80) });
+export type DeleteWorkspaceInput = z.infer<typeof deleteWorkspaceInput>;
+
+export const keepWorkspaceInput = z.strictObject({});
+
 /** `slug` stands in every address of the workspace; it does not change afterwards. */
 export const createWorkspaceInput = z.strictObject({
   name: workspaceName,

@@ -155,6 +155,19 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
   return result;
 }
 
+/** One statement on a connection of its own, for background work on much data. It may take ten minutes. */
+export async function longStatement(name: string, text: string, values: unknown[]): Promise<void> {
+  assertWritable();
+  const pool = createPool(1, 600_000);
+  try {
+    await runStatement(pool, { name, text, values });
+  } catch (error) {
+    throw toThrown(error);
+  } finally {
+    await pool.connections.end().catch(noteDatabaseFailure);
+  }
+}
+
 /** The connections of this process by pool, for metrics. */
 export function databasePools() {
   return Object.entries(pools()).map(([pool, { connections }]) => ({

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
 import { signHeads } from "@/lib/auth/history/commands";
 import { closeDatabase, prisma } from "@/lib/core/db";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
@@ -59,8 +60,10 @@ describe("a role that owns nothing", () => {
     await sweepEvents(Date.now() + 10_000);
     const { workspaces } = await verifyHistory(addressOf(app));
     expect(workspaces.flatMap(({ findings }) => findings)).toEqual([]);
-    await prisma().workspace.deleteMany({});
+    await prisma().workspace.updateMany({ data: { deletionAt: new Date(0) } });
+    expect(await deleteDueWorkspaces(Date.now() + 60_000)).toBe(1);
     expect(await prisma().auditEvent.count()).toBe(0);
+    expect(await prisma().$queryRaw`select 1 from interactions limit 1`).toEqual([]);
   }, 120_000);
 
   it.each([

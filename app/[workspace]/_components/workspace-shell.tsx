@@ -25,6 +25,7 @@ import { ProofHost } from "@/app/_components/proof-host";
 import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
+import { DeletionBanner } from "./deletion-banner";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { placeCommands } from "./places";
@@ -43,6 +44,8 @@ export type WorkspaceShellProps = {
   running: number;
   user: { name: string; role: string };
   canCreate: boolean;
+  /** When the workspace will be deleted, and whether this person can keep it. */
+  deletion: { at: string; canKeep: boolean } | null;
   children: ReactNode;
 };
 
@@ -90,7 +93,7 @@ const openRequests = (workspace: string) => ({
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, folders, user, waiting, running, canCreate, children } = props;
+  const { workspace, workspaces, folders, user, waiting, running, canCreate, deletion, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
@@ -153,6 +156,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       shortcuts={shortcuts}
       onSignOut={leave}
     >
+      {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
       {children}
       <ProofHost />
     </AppShell>

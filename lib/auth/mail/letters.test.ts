@@ -11,6 +11,7 @@ const letters: Letter[] = [
   { kind: "address-asked", to: "new@example.com" },
   { kind: "address-changed", from: "old@example.com", to: "new@example.com" },
   { kind: "invitation", url, workspace: "Fernway", invitedBy: "Priya", role: "editor", days: 7 },
+  { kind: "workspace-deletion", url, workspace: "Fernway", by: "Priya", day: "30 November 2026" },
   { kind: "second-factor", change: "A passkey was added." },
 ];
 

@@ -10,6 +10,7 @@ export type Letter =
   | { kind: "address-asked"; to: string }
   | { kind: "address-changed"; from: string; to: string }
   | { kind: "invitation"; url: string; workspace: string; invitedBy: string; role: Role; days: number }
+  | { kind: "workspace-deletion"; url: string; workspace: string; by: string; day: string }
   | { kind: "second-factor"; change: string };
 
 type Text = { subject: string; lines: string[]; link?: { url: string; words: string } };
@@ -78,6 +79,15 @@ function textOf(letter: Letter): Text {
           "If you do not know what this is about, do nothing.",
         ],
         link: { url: letter.url, words: "Open the invitation" },
+      };
+    case "workspace-deletion":
+      return {
+        subject: `${plain(letter.workspace)} will be deleted on ${letter.day}`,
+        lines: [
+          `${plain(letter.by)} asked to delete this workspace. Until then it works as before, and any owner can keep it.`,
+          "After that nothing of it is left: prompts, history, results and requests are gone, and its API keys stop.",
+        ],
+        link: { url: letter.url, words: "Open its settings" },
       };
     case "second-factor":
       return { subject: "How you sign in was changed", lines: [letter.change, notYou] };

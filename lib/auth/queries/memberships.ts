@@ -7,7 +7,14 @@ import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
 import { isProofFresh } from "../sessions/rules";
 
-export type Membership = { workspaceId: string; slug: string; workspaceName: string; role: Role };
+export type Membership = {
+  workspaceId: string;
+  slug: string;
+  workspaceName: string;
+  role: Role;
+  /** When the workspace will be deleted; null: it stays. */
+  deletionAt: string | null;
+};
 
 /** A person's workspaces, by name. */
 export async function listMembershipsOf(userId: string): Promise<Membership[]> {
@@ -21,6 +28,7 @@ export async function listMembershipsOf(userId: string): Promise<Membership[]> {
     slug: workspace.slug,
     workspaceName: workspace.name,
     role,
+    deletionAt: workspace.deletionAt?.toISOString() ?? null,
   }));
 }
 
@@ -67,6 +75,8 @@ export type WorkspaceView = {
   createdAt: string;
   requiresProof: boolean;
   requiresSecondFactor: boolean;
+  /** When it will be deleted; null: it stays. */
+  deletionAt: string | null;
 };
 
 /** The actor's workspace. */
@@ -74,6 +84,14 @@ export async function getWorkspace(actor: Actor): Promise<WorkspaceView> {
   authorize(actor, "prompt:read");
   const row = await prisma().workspace.findUnique({ where: { id: actor.workspaceId } });
   if (!row) throw notFound("This workspace");
-  const { id, name, slug, createdAt, requiresProof, requiresSecondFactor } = row;
-  return { id, name, slug, createdAt: createdAt.toISOString(), requiresProof, requiresSecondFactor };
+  const { id, name, slug, createdAt, requiresProof, requiresSecondFactor, deletionAt } = row;
+  return {
+    id,
+    name,
+    slug,
+    createdAt: createdAt.toISOString(),
+    requiresProof,
+    requiresSecondFactor,
+    deletionAt: deletionAt?.toISOString() ?? null,
+  };
 }

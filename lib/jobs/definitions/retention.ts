@@ -1,4 +1,5 @@
 import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
 import { clearSessions } from "@/lib/auth/sessions/commands";
 import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
@@ -9,7 +10,7 @@ import { defineJob } from "../define-job";
 
 export const retention = defineJob({
   name: "retention",
-  description: "deletes data whose retention time is over",
+  description: "deletes data whose retention time is over, and workspaces whose owner asked for it a week ago",
   everySeconds: 3600,
   cron: "17 * * * *",
   lock: "fleet",
@@ -18,6 +19,7 @@ export const retention = defineJob({
     outboxMessages: await clearDelivered(),
     epochChanges: await clearChanges(),
     sessions: await clearSessions(),
+    workspaces: await deleteDueWorkspaces(deadlineAt),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),

@@ -7,6 +7,7 @@ import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { permissionWords } from "../_components/role-words";
 import { Section } from "../_components/section";
+import { DeletionSection } from "./_components/deletion-section";
 import { EnvironmentsSection } from "./_components/environments-section";
 import { ProofSection } from "./_components/proof-section";
 import { WorkspaceSection } from "./_components/workspace-section";
@@ -19,7 +20,7 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function GeneralSettingsPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, environments, { requiresProof, requiresSecondFactor }] = await Promise.all([
+  const [memberships, environments, { requiresProof, requiresSecondFactor, deletionAt }] = await Promise.all([
     listMemberships(),
     listEnvironments(actor),
     getWorkspace(actor),
@@ -66,6 +67,9 @@ export default async function GeneralSettingsPage({ params }: Props) {
           })}
         </ul>
       </Section>
+      {can(actor, "workspace:delete") && !deletionAt ? (
+        <DeletionSection workspace={workspace} name={membership?.workspaceName ?? workspace} />
+      ) : null}
     </Main>
   );
 }

@@ -15,6 +15,7 @@ export const permissionWords = {
   "member:read": "see the members",
   "member:write": "invite people, give roles and remove members",
   "workspace:write": "rename the workspace and change its settings",
+  "workspace:delete": "delete the workspace",
   "key:read": "see API keys",
   "key:write": "make, rotate and revoke API keys",
   "connection:read": "see which model providers are connected",

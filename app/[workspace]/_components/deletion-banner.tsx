@@ -1,0 +1,36 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import { keep } from "../settings/(general)/actions";
+
+type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boolean };
+
+/** On every page of a workspace that is about to be deleted: the day, and the way to keep it. */
+export function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
+  const router = useRouter();
+  const { start, isBusy } = useAction({
+    run: () => keep({ workspace }),
+    onDone: () => {
+      toast({ title: "The workspace stays." });
+      router.refresh();
+    },
+    failed: "The workspace is still about to be deleted.",
+  });
+  const day = new Date(deletionAt).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  return (
+    <Callout tone="negative" className="items-center rounded-none px-4">
+      <span className="mr-3">
+        This workspace will be deleted on <b>{day}</b>. {canKeep ? null : "An owner can keep it until then."}
+      </span>
+      {canKeep ? (
+        <Button size="sm" onClick={() => start()} busy={isBusy && "Keeping it"}>
+          Keep this workspace
+        </Button>
+      ) : null}
+    </Callout>
+  );
+}

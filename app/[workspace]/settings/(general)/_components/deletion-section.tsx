@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Section } from "../../_components/section";
+import { remove } from "../actions";
+
+type DeletionSectionProps = { workspace: string; name: string };
+
+/** Deletes the workspace, a week later. Only owners see it, and only while no deletion is due. */
+export function DeletionSection({ workspace, name }: DeletionSectionProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Section title="Delete this workspace" help="It is deleted after seven days. Until then an owner can keep it.">
+      <Button variant="danger" onClick={() => setOpen(true)}>
+        Delete workspace
+      </Button>
+      {isOpen ? <DeletionDialog workspace={workspace} name={name} onClose={() => setOpen(false)} /> : null}
+    </Section>
+  );
+}
+
+function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { onClose: () => void }) {
+  const [slug, setSlug] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const router = useRouter();
+  const check = () => {
+    const isRight = slug.trim() === workspace;
+    setError(isRight ? null : `Type ${workspace}.`);
+    return isRight;
+  };
+  return (
+    <ActionDialog
+      variant="danger"
+      title={`Delete ${name}?`}
+      description="All owners are told by e-mail. A line on every page shows the day."
+      act="Delete workspace"
+      acting="Deleting"
+      cancel="Keep workspace"
+      check={check}
+      run={() => remove({ workspace, slug: slug.trim() })}
+      onDone={() => {
+        onClose();
+        router.refresh();
+      }}
+      onClose={onClose}
+    >
+      <div>
+        <DialogRow name="For seven days">Everything works as before. Applications get their prompts.</DialogRow>
+        <DialogRow name="After that">
+          Prompts, history, results, requests and API keys are gone. Applications get 401. Nothing brings it back but a
+          backup.
+        </DialogRow>
+      </div>
+      <Field label={`Type ${workspace} to confirm`} error={error}>
+        <Input
+          value={slug}
+          onChange={(event) => setSlug(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          className="max-w-80"
+        />
+      </Field>
+    </ActionDialog>
+  );
+}

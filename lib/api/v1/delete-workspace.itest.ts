@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/delete-workspace";
+import { prisma } from "@/lib/core/db";
+import { chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+
+let mount: Mount;
+beforeAll(async () => {
+  const [ahead] = mounts;
+  if (!ahead) throw new Error("There is no mount.");
+  mount = await ahead.start();
+});
+afterAll(() => mount.stop());
+
+/** A workspace with some of everything that its applications and editors leave behind. */
+async function createUsedWorkspace(): Promise<TestWorkspace> {
+  const workspace = await createTestWorkspace();
+  const manage = createClient(mount.send, workspace.manageKey);
+  const app = createClient(mount.send, workspace.runtimeKeys.production);
+  await manage.post("/prompts", { name: "greeting", content: chatContent("Hello {{ name }}") });
+  await manage.post("/prompts/greeting/promote", { version: 1, environment: "production" });
+  await manage.post("/suites", { name: "greeting", prompt: "greeting" });
+  const { headers } = await app.post("/prompts/resolve", { name: "greeting", variables: { name: "Ada" } });
+  const interactionId = headers.get("x-interaction-id");
+  const used = { prompt: "greeting", version: 1, environment: "production", at: new Date().toISOString() };
+  const { body: told } = await app.post("/events", {
+    events: [
+      { type: "interaction", id: interactionId, interactionId, ...used, output: "Hi", latencyMs: 20 },
+      { type: "feedback", id: crypto.randomUUID(), interactionId, thumbs: "up" },
+    ],
+  });
+  expect(told).toMatchObject({ accepted: 2, rejected: [] });
+  return workspace;
+}
+
+/** How many rows each table has of a workspace; tables without any are left out. */
+async function countRows(workspaceId: string): Promise<Record<string, number>> {
+  const tables = await prisma().$queryRaw<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = current_schema()::regnamespace`;
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const text = `select count(*)::int as count from "${name}" where workspace_id = $1::uuid`;
+    const [row] = await prisma().$queryRawUnsafe<{ count: number }[]>(text, workspaceId);
+    if (row?.count) counts[name] = row.count;
+  }
+  return counts;
+}
+
+const passDays = (id: string) =>
+  prisma()
+    .$executeRaw`update workspaces set deletion_at = clock_timestamp() - interval '1 second' where id = ${id}::uuid`;
+const deadline = () => Date.now() + 60_000;
+
+test("a week later nothing of a workspace is left, and another one keeps everything", async () => {
+  const [gone, other] = [await createUsedWorkspace(), await createUsedWorkspace()];
+  const before = await countRows(other.workspaceId);
+  expect(Object.keys(await countRows(gone.workspaceId))).toEqual(
+    expect.arrayContaining(["interactions", "feedback", "event_keys", "versions", "releases", "audit_events"]),
+  );
+
+  const { deletionAt } = await deleteWorkspace(gone.owner, { slug: gone.slug });
+  expect(Date.parse(deletionAt) - Date.now()).toBeGreaterThan(6.9 * 24 * 3_600_000);
+  expect(await deleteDueWorkspaces(deadline())).toBe(0);
+  const app = createClient(mount.send, gone.runtimeKeys.production);
+  expect((await app.get("/prompts/resolve?name=greeting")).status).toBe(200);
+
+  await passDays(gone.workspaceId);
+  expect(await deleteDueWorkspaces(deadline())).toBe(1);
+  expect(await countRows(gone.workspaceId)).toEqual({});
+  expect(await prisma().workspace.findUnique({ where: { id: gone.workspaceId } })).toBeNull();
+  expect((await app.get("/prompts/resolve?name=greeting")).body.code).toBe("invalid_api_key");
+  expect(await countRows(other.workspaceId)).toEqual(before);
+});
+
+test("an owner can keep it until its day has come, and not after that", async () => {
+  const { owner, slug, workspaceId } = await createTestWorkspace();
+  await deleteWorkspace(owner, { slug });
+  await expect(deleteWorkspace(owner, { slug })).rejects.toMatchObject({ code: "invalid_state" });
+  expect(await keepWorkspace(owner)).toEqual({ deletionAt: null });
+  await expect(keepWorkspace(owner)).rejects.toMatchObject({ code: "invalid_state" });
+  await deleteWorkspace(owner, { slug });
+  await passDays(workspaceId);
+  await expect(keepWorkspace(owner)).rejects.toMatchObject({ code: "invalid_state", message: /too late/ });
+  const actions = await prisma().auditEvent.findMany({ where: { workspaceId }, orderBy: { at: "asc" } });
+  expect(actions.map(({ action }) => action).filter((action) => /^workspace\.(delete|keep)$/.test(action))).toEqual([
+    "workspace.delete",
+    "workspace.keep",
+    "workspace.delete",
+  ]);
+  await prisma().workspace.update({ where: { id: workspaceId }, data: { deletionAt: null } });
+});
+
+test("only owners delete a workspace, and only by its name", async () => {
+  const { owner, slug, workspaceId } = await createTestWorkspace();
+  const admin = await createTestMember(workspaceId, "admin");
+  await expect(deleteWorkspace(admin, { slug })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(deleteWorkspace(owner, { slug: "another" })).rejects.toMatchObject({ code: "invalid_request" });
+  const unproved = { ...owner, mustProve: true as const };
+  await expect(deleteWorkspace(unproved, { slug })).rejects.toMatchObject({ code: "proof_required" });
+  expect(await prisma().workspace.findUnique({ where: { id: workspaceId } })).toMatchObject({ deletionAt: null });
+});
