@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Membership } from "@/lib/auth/queries/memberships";
 import { leave } from "../actions";
 
-type Listed = Omit<Membership, "workspaceId">;
+type Listed = Pick<Membership, "slug" | "workspaceName" | "role">;
 
 export function WorkspaceList({ memberships }: { memberships: readonly Listed[] }) {
   const [leaving, setLeaving] = useState<Listed | null>(null);
