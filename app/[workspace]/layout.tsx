@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
 import { listMemberships, requireActor } from "@/lib/auth/session";
-import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
+import { countRunningExperiments, listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts } from "@/lib/registry/queries/prompts";
 import { WorkspaceShell } from "./_components/workspace-shell";
@@ -12,10 +12,11 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts, waiting, unread, running] = await Promise.all([
+  const [memberships, counts, waiting, undecided, unread, running] = await Promise.all([
     listMemberships(),
     countPrompts(actor),
     listWaiting(actor, 0),
+    listWaitingExperiments(actor),
     countUnread(actor),
     countRunningExperiments(actor),
   ]);
@@ -26,7 +27,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
       folders={counts.folders}
       archived={counts.archived}
-      waiting={waiting.count + unread}
+      waiting={waiting.count + undecided.length + unread}
       running={running}
       user={{ name: actor.name, role: actor.role }}
       deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}

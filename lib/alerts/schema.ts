@@ -11,7 +11,9 @@ const alertKinds = {
   "judge.budget": "Judging nears its budget",
   "judge.failing": "Judgements give no verdict",
   "judge.changed": "A new judge started",
-  "experiment.complete": "An experiment reached its sample",
+  "experiment.complete": "An experiment reached its sample", // stored by earlier versions
+  "experiment.ready": "An experiment has a verdict",
+  "experiment.invalid": "Results of an experiment are not valid",
   "experiment.stopped": "An experiment was stopped",
   "record.broken": "A stored prompt cannot be read",
   "channel.disabled": "A channel was switched off",

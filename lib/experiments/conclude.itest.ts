@@ -8,6 +8,7 @@ import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment"
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { concludeExperiment } from "./commands/conclude-experiment";
 import { stopExperiment } from "./commands/run-experiment";
+import { listMemos } from "./memos/queries";
 import { ratioMetrics } from "./metrics";
 import type { ArmTotals, ExperimentTotals, RatioSums } from "./totals";
 
@@ -50,6 +51,51 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
 });
 
+describe("the decision log", () => {
+  const decideFor = async (name: string, hits: number) => {
+    const { id } = await startTestExperiment(workspace.owner, name, {
+      name: `Round ${hits} of ${name}`,
+      hypothesis: "Is it 100 % better?",
+    });
+    await snapshot(id, [arm("control", 600, 420), arm("candidate", 600, hits)]);
+    await decide(id, hits > 460 ? "candidate" : "control");
+    return id;
+  };
+
+  test("adds what was released, is searched and read by pages, and belongs to its workspace", async () => {
+    const name = await livePrompt();
+    await decideFor(name, 510);
+    // v1 goes live again: another experiment compares the same versions.
+    await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
+    await decideFor(name, 490);
+    const kept = await decideFor(name, 421);
+    const log = (more: object) => listMemos(workspace.owner, { prompt: name, limit: 10, ...more });
+    const { items } = await log({});
+    expect(items.map(({ total }) => total && [total.decisions, Math.round(total.difference * 600)])).toEqual([
+      null,
+      [2, 160],
+      [1, 90],
+    ]);
+    expect(items[0]).toMatchObject({ experiment: { id: kept }, effect: null, total: null });
+    const halfOf = (place: number) => {
+      const [low, high] = items[place]?.total?.interval ?? [];
+      return ((high ?? 0) - (low ?? 0)) / 2;
+    };
+    const [first, second] = [items[2], items[1]].map((memo) => {
+      const [low, high] = memo?.effect?.interval ?? [];
+      return ((high ?? 0) - (low ?? 0)) / 2;
+    });
+    expect(halfOf(1)).toBeCloseTo(Math.hypot(first ?? 0, second ?? 0), 6);
+    expect((await log({ search: "100 %" })).items).toHaveLength(3);
+    expect((await log({ search: "100_%" })).items).toHaveLength(0);
+    expect((await log({ search: "round 490" })).items).toHaveLength(1);
+    const page = await log({ limit: 2 });
+    const rest = await log({ limit: 2, cursor: page.nextCursor });
+    expect([...page.items, ...rest.items]).toEqual(items);
+    expect((await listMemos((await createTestWorkspace()).owner, { limit: 5 })).items).toEqual([]);
+  });
+});
+
 describe("concluding", () => {
   test("before the planned sample is refused, whatever the numbers look like", async () => {
     const { id, name } = await running();
@@ -75,6 +121,22 @@ describe("concluding", () => {
     });
     expect((await listReleases(workspace.owner, { name, limit: 5 })).items[0]?.id).toBe(release?.id);
     expect(await prisma().experimentPhase.count({ where: { experimentId: id, endedAt: null } })).toBe(0);
+    const { items } = await listMemos(workspace.owner, { prompt: name, limit: 5 });
+    expect(items).toMatchObject([
+      {
+        experiment: { id },
+        result: "better",
+        sentence: expect.stringMatching(/^v2 is better/),
+        tradeOff: "Nothing that was measured got clearly worse.",
+        version: 2,
+        release: release?.id,
+        reason: "Seen",
+        decidedBy: "Test Owner",
+        users: 1_200,
+        effect: { difference: expect.closeTo(0.15, 9) },
+        total: { decisions: 1, difference: expect.closeTo(0.15, 9) },
+      },
+    ]);
     await expect(decide(id, "candidate")).rejects.toEqual(code("invalid_state"));
   });
 

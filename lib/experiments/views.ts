@@ -1,5 +1,6 @@
 import type { ActorView } from "@/lib/registry/views";
 import type { ExperimentPlan } from "./plan";
+import type { Finding } from "./results/finding";
 
 /** How far a phase is: users that count for the primary metric, on the variant that has fewest, of those it needs. */
 type ExperimentProgress = { users: number; required: number };
@@ -35,6 +36,8 @@ export type ExperimentSummary = {
   endedAt: string | null;
   endReason: string;
   decision: ExperimentDecision | null;
+  /** What its results say that a person acts on; null: nothing so far. It follows new data within a minute or two. */
+  finding: (Pick<Finding, "sentence" | "asOf"> & { state: Exclude<Finding["state"], "open"> }) | null;
   createdBy: ActorView;
   createdAt: string;
   updatedAt: string;

@@ -3,11 +3,14 @@ import { prisma, transaction } from "@/lib/core/db";
 import type { ExperimentStatus, Prisma } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
 import { Splitter } from "@/lib/experiments/assignment";
+import { memoOf } from "@/lib/experiments/memos/memo-of";
 import type { ExperimentPlan } from "@/lib/experiments/plan";
 import { planHash } from "@/lib/experiments/plan-hash";
 import { requiredPerVariant } from "@/lib/experiments/plan-rules";
 import { chancesOfBest } from "@/lib/experiments/results/bandit-results";
+import { findingOf } from "@/lib/experiments/results/finding";
 import { isSampleComplete } from "@/lib/experiments/results/progress";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import type { ExperimentTotals } from "@/lib/experiments/totals";
 import { type DemoExperiment, experiments } from "./experiment-plans";
@@ -178,6 +181,32 @@ async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Settin
         ...(decided && decider ? [audit("experiment.conclude", decided.at, decided.decision, decider)] : []),
       ],
     });
+  });
+  const results = await getExperimentResults({ kind: "system", workspaceId, name: "Demo" }, experimentId);
+  if (!decided) {
+    await prisma().experiment.update({
+      where: { id: experimentId, workspaceId },
+      data: { finding: findingOf(results) },
+    });
+    return;
+  }
+  const { variant, version, reason, by: decidedByName } = decided.decision;
+  await prisma().experimentMemo.create({
+    data: {
+      ...memoOf(results, variant),
+      ...place,
+      experimentId,
+      promptId: idOf.get(demo.prompt) ?? "",
+      name: demo.name,
+      question: demo.hypothesis,
+      variant,
+      version,
+      reason,
+      decidedByKind: "user",
+      decidedById: idOf.get(decidedByName) ?? null,
+      decidedByName,
+      decidedAt: decided.at,
+    },
   });
 }
 

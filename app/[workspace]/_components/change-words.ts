@@ -11,6 +11,9 @@ type Stands = Pick<
   "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"
 >;
 
+/** What an experiment waits for: "Decide Cite the product page". */
+export const experimentStepWords = { verdict: "Decide", not_valid: "Repair or stop" } as const;
+
 /** "Ana, Ben and Cleo" */
 export function namesOf(people: readonly { name: string }[]): string {
   const names = people.map(({ name }) => name);

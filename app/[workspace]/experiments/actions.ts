@@ -5,6 +5,7 @@ import { defineAction } from "@/lib/api/action";
 import { concludeExperiment } from "@/lib/experiments/commands/conclude-experiment";
 import { createExperiment, deleteExperiment, updateExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { newPhase, startExperiment, stopExperiment } from "@/lib/experiments/commands/run-experiment";
+import { listMemos } from "@/lib/experiments/memos/queries";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import {
@@ -17,7 +18,7 @@ import {
   updateExperimentInput,
 } from "@/lib/experiments/schema";
 import { promptName } from "@/lib/registry/schema";
-import { toExperimentFilter } from "./_components/filters";
+import { toExperimentFilter, toMemoFilter } from "./_components/filters";
 
 const pageInput = z.strictObject({
   status: z.string(),
@@ -29,6 +30,18 @@ const pageInput = z.strictObject({
 /** The next page of the experiments. */
 export const loadMoreExperiments = defineAction(pageInput, (actor, { cursor, ...filters }) =>
   listExperiments(actor, { ...toExperimentFilter(filters), limit: 50, cursor }),
+);
+
+const memoPageInput = z.strictObject({
+  prompt: z.string(),
+  environment: z.string(),
+  q: z.string(),
+  cursor: z.string().max(2_000),
+});
+
+/** The next page of the decisions. */
+export const loadMoreMemos = defineAction(memoPageInput, (actor, { cursor, ...filters }) =>
+  listMemos(actor, { ...toMemoFilter(filters), limit: 50, cursor }),
 );
 
 /** What a plan for a prompt and environment starts from. */

@@ -8,12 +8,14 @@ import { SegmentedLinks } from "@/components/ui/segmented";
 import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
+import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
 import { AlertList } from "./_components/alert-list";
+import { ExperimentItem } from "./_components/experiment-item";
 import { InboxRow } from "./_components/inbox-item";
 import { PartHead } from "./_components/part-head";
 
@@ -33,8 +35,9 @@ export default async function InboxPage({ params, searchParams }: Props) {
   const actor = await requireActor(workspace);
   const place = toPlaceFilter(filters);
   const isOpen = show === "open";
-  const [inbox, environments, unread, alerts] = await Promise.all([
+  const [inbox, undecided, environments, unread, alerts] = await Promise.all([
     getInbox(actor, place),
+    listWaitingExperiments(actor, place),
     listEnvironments(actor),
     countUnread(actor),
     listAlerts(actor, { ...place, ...(isOpen && { isOpen }), limit: 50 }).catch((error: unknown) => {
@@ -46,8 +49,9 @@ export default async function InboxPage({ params, searchParams }: Props) {
   const { waiting, mine, others } = inbox;
   const done = isOpen ? [] : inbox.done;
   const isFiltered = filters.prompt !== "" || filters.environment !== "";
-  const isEmpty = waiting.length + mine.length + others.length + done.length + alerts.items.length === 0;
-  const count = waiting.length + unread;
+  const isEmpty =
+    waiting.length + undecided.length + mine.length + others.length + done.length + alerts.items.length === 0;
+  const count = waiting.length + undecided.length + unread;
   const query = {
     ...(filters.prompt && { prompt: filters.prompt }),
     ...(filters.environment && { environment: filters.environment }),
@@ -97,8 +101,8 @@ export default async function InboxPage({ params, searchParams }: Props) {
               </EmptyState>
             ) : (
               <div className="pb-10">
-                <Part title="Waiting for you" items={waiting} workspace={workspace}>
-                  Nothing. Changes that you can approve, answer or release appear here.
+                <Part title="Waiting for you" items={waiting} undecided={undecided} workspace={workspace}>
+                  Nothing. Changes that you can approve, answer or release, and experiments to decide appear here.
                 </Part>
                 <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
                 <Part title="Yours" items={mine} workspace={workspace} />
@@ -116,21 +120,26 @@ export default async function InboxPage({ params, searchParams }: Props) {
 type PartProps = {
   title: string;
   items: readonly InboxItem[];
+  undecided?: readonly WaitingExperiment[];
   workspace: string;
   /** Said when there are none; without it the part is then left out. */
   children?: string;
 };
 
-function Part({ title, items, workspace, children }: PartProps) {
-  if (items.length === 0 && !children) return null;
+function Part({ title, items, undecided = [], workspace, children }: PartProps) {
+  const count = items.length + undecided.length;
+  if (count === 0 && !children) return null;
   const id = `inbox-${title.replaceAll(" ", "-").toLowerCase()}`;
   return (
     <section aria-labelledby={id}>
-      <PartHead id={id} title={title} count={items.length} />
-      {items.length === 0 ? (
+      <PartHead id={id} title={title} count={count} />
+      {count === 0 ? (
         <p className="border-line border-b px-6 py-3 text-fg-muted max-md:px-4">{children}</p>
       ) : (
         <ul>
+          {undecided.map((item) => (
+            <ExperimentItem key={item.id} workspace={workspace} item={item} />
+          ))}
           {items.map((item) => (
             <InboxRow key={item.number} workspace={workspace} item={item} />
           ))}

@@ -11,6 +11,7 @@ import { environmentEndpoints } from "./environments";
 import { evaluationCaseEndpoints } from "./evaluation-cases";
 import { evaluationEndpoints } from "./evaluations";
 import { eventEndpoints } from "./events";
+import { experimentMemoEndpoints } from "./experiment-memos";
 import { experimentResultEndpoints } from "./experiment-results";
 import { experimentTrustEndpoints } from "./experiment-trust";
 import { experimentEndpoints } from "./experiments";
@@ -67,6 +68,7 @@ export const endpoints: readonly Endpoint[] = [
   ...evaluationEndpoints,
   ...evaluationCaseEndpoints,
   ...gateEndpoints,
+  ...experimentMemoEndpoints,
   ...experimentTrustEndpoints,
   ...experimentEndpoints,
   ...experimentResultEndpoints,

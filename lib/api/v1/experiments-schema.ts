@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
+import { findingStates } from "@/lib/experiments/results/finding";
+import { verdictResults } from "@/lib/experiments/results/schema";
 import { windowedMetrics } from "@/lib/experiments/windows";
 import { actorView, releaseView } from "./schema";
 
@@ -65,6 +67,13 @@ export const experimentSummary = z
     endedAt: time.nullable(),
     endReason: z.string(),
     decision: decision.nullable(),
+    finding: z
+      .strictObject({ state: z.enum(findingStates), sentence: z.string(), asOf: time.nullable() })
+      .nullable()
+      .meta({
+        description:
+          "What its results say that a person acts on: there is a verdict, as of a time, or they are not valid. Null: nothing so far.",
+      }),
     createdBy: actorView,
     createdAt: time,
     updatedAt: time,
@@ -98,6 +107,37 @@ export const experimentView = experimentSummary
 export const conclusionView = z
   .strictObject({ experiment: experimentView, release: releaseView.nullable() })
   .meta({ id: "Conclusion" });
+
+const bounds = z.tuple([z.number().nullable(), z.number().nullable()]);
+
+/** What was decided on an experiment. */
+export const decisionMemo = z
+  .strictObject({
+    experiment: z.strictObject({ id: z.string(), name: z.string() }),
+    prompt: z.string(),
+    environment: z.string(),
+    phase: count,
+    question: z.string(),
+    metric,
+    result: z.enum(verdictResults).nullable().meta({ description: "Null: it was decided without a verdict." }),
+    sentence: z.string().meta({ description: "The verdict, or what the results said in its place." }),
+    tradeOff: z.string().meta({ description: "What the choice costs or gives up, from the verdict." }),
+    variant: z.string(),
+    version: count,
+    release: z.string().nullable().meta({ description: "The release's id; null when what was live stayed." }),
+    reason: z.string(),
+    effect: z.strictObject({ difference: z.number(), interval: bounds, confidence: z.number() }).nullable().meta({
+      description: "The chosen version against the control, in the metric's own unit.",
+    }),
+    total: z.strictObject({ decisions: count, difference: z.number(), interval: bounds }).nullable().meta({
+      description:
+        "The sum of the measured effects on this metric of all versions that experiments released for this prompt and environment until then, with its 95 % interval. Chosen winners look better than they are.",
+    }),
+    users: count,
+    decidedBy: z.string(),
+    decidedAt: time,
+  })
+  .meta({ id: "ExperimentDecision" });
 
 /** What A/A comparisons of the workspace's own traffic found. */
 export const trustView = z

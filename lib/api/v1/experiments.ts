@@ -3,6 +3,7 @@ import { concludeExperiment } from "@/lib/experiments/commands/conclude-experime
 import { createExperiment, deleteExperiment, updateExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { newPhase, startExperiment, stopExperiment } from "@/lib/experiments/commands/run-experiment";
 import { getExperimentOrThrow, listExperiments } from "@/lib/experiments/queries/experiments";
+import { findingStates } from "@/lib/experiments/results/finding";
 import {
   createExperimentInput,
   decideBody,
@@ -44,6 +45,9 @@ export const experimentEndpoints = [
       status: z.enum(experimentStatuses).optional(),
       prompt: promptName.optional(),
       environment: environmentName.optional(),
+      finding: z.enum(findingStates).optional().meta({
+        description: "Undecided experiments alone: those with a verdict, or those whose results are not valid.",
+      }),
       ...pageQuery,
     }),
     idempotency: "none",

@@ -1,10 +1,11 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import { type MoveResult, moveDeployment } from "@/lib/registry/commands/move-deployment";
+import { memoOf } from "../memos/memo-of";
 import { getExperimentOrThrow } from "../queries/experiments";
 import { canDecide } from "../results/decide-rule";
 import { getExperimentResults } from "../results/queries";
@@ -17,8 +18,8 @@ import { endPhase, raise } from "./run-experiment";
 export type Conclusion = { experiment: ExperimentView; release: MoveResult["release"] | null };
 
 /**
- * Decides for a variant: its version is released to everybody through the gate, or what is live stays. Before the plan's
- * sample is reached 409 `experiment_not_complete`.
+ * Decides for a variant: its version is released to everybody through the gate, or what is live stays. Leaves a memo. Before the
+ * plan's sample is reached 409 `experiment_not_complete`.
  */
 export async function concludeExperiment(actor: Actor, input: ConcludeExperimentInput): Promise<Conclusion> {
   const { id } = input;
@@ -51,6 +52,26 @@ export async function concludeExperiment(actor: Actor, input: ConcludeExperiment
     await tx.experiment.update({
       where: { id, workspaceId: actor.workspaceId },
       data: { status: "concluded", decision: decided, endedAt: experiment.endedAt ?? at, updatedAt: at },
+    });
+    const { actorKind: decidedByKind, actorId: decidedById, actorName: decidedByName } = actorRecord(actor);
+    await tx.experimentMemo.create({
+      data: {
+        ...memoOf(results, key),
+        workspaceId: actor.workspaceId,
+        experimentId: id,
+        promptId: experiment.promptId,
+        environmentId: experiment.environmentId,
+        name: experiment.name,
+        question: experiment.hypothesis,
+        variant: key,
+        version: variant.version,
+        releaseId: decided.release,
+        reason,
+        decidedByKind,
+        decidedById,
+        decidedByName,
+        decidedAt: at,
+      },
     });
     await recordAudit(tx, actor, "experiment.conclude", experiment, decided);
     return { epochs: changes, release: moved?.release ?? null };

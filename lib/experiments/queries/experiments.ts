@@ -1,16 +1,17 @@
-import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
+import type { Actor, UserActor } from "@/lib/auth/actor";
+import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ExperimentPlan } from "../plan";
 import { detectableChange, requiredPerVariant } from "../plan-rules";
+import type { Finding, findingStates } from "../results/finding";
 import { countedUsers } from "../results/progress";
 import type { ArmTotals } from "../totals";
 import type { ExperimentDecision, ExperimentSummary, ExperimentView, PhaseView } from "../views";
 
-type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric"> & {
+type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variants" | "primaryMetric" | "finding"> & {
   plan: ExperimentPlan;
   required: number | null;
   /** Of the last snapshot; null before the first one. */
@@ -25,6 +26,7 @@ type ExperimentRow = Omit<ExperimentSummary, "createdBy" | "progress" | "variant
   createdAt: Date;
   updatedAt: Date;
   decision: ExperimentDecision | null;
+  finding: Finding | null;
 };
 
 // Users come from the last snapshot: a list must not count millions of rows. Before the first one they are counted.
@@ -33,7 +35,7 @@ const columns = Prisma.sql`x.id, x.name, x.hypothesis, p.name as prompt, e.name 
   x.status::text as status, x.plan, x.phase, x.required_per_variant as required, x.started_at as "startedAt",
   x.ended_at as "endedAt", x.end_reason as "endReason", x.decision, x.created_by_kind::text as "createdByKind",
   x.created_by_id as "createdById", x.created_by_name as "createdByName", x.created_at as "createdAt",
-  x.updated_at as "updatedAt",
+  x.updated_at as "updatedAt", x.finding,
   (select w.weights from experiment_weights w where w.experiment_id = x.id order by w.phase desc, w.batch desc limit 1) as weights,
   (select s.totals->'arms' from ${snapshots} order by s.at desc limit 1) as arms,
   case when x.phase = 0 or exists (select 1 from ${snapshots}) then null else
@@ -51,6 +53,7 @@ function toSummary({
   createdByKind,
   createdById,
   createdByName,
+  finding,
   ...row
 }: ExperimentRow): ExperimentSummary {
   const counted = arms ? countedUsers(plan, { arms }) : users;
@@ -59,6 +62,7 @@ function toSummary({
     variants: plan.variants,
     primaryMetric: plan.primaryMetric,
     progress: counted === null ? null : { users: counted, required: required ?? requiredPerVariant(plan) },
+    finding: toFinding(finding, row.phase),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     createdBy: { kind: createdByKind, id: createdById, name: createdByName },
@@ -67,17 +71,29 @@ function toSummary({
   };
 }
 
+/** A finding of an earlier phase says nothing of this one. */
+function toFinding(kept: Finding | null, phase: number): ExperimentSummary["finding"] {
+  if (!kept || kept.phase !== phase || kept.state === "open") return null;
+  const { state, sentence, asOf } = kept;
+  return { state, sentence, asOf };
+}
+
+/** Experiments that wait for a decision, or for a repair. */
+const undecided = Prisma.sql`x.status in ('running', 'stopped') and (x.finding->>'phase')::int = x.phase`;
+
 export type ExperimentFilter = {
   status?: ExperimentSummary["status"] | undefined;
   /** A name of the prompt, its own or a former one. */
   prompt?: string | undefined;
   environment?: string | undefined;
+  /** Undecided ones alone, whose results say this. */
+  finding?: (typeof findingStates)[number] | undefined;
 };
 
 /** The workspace's experiments, the last changed first. */
 export async function listExperiments(
   actor: Actor,
-  { limit, cursor, status, prompt, environment }: PageRequest & ExperimentFilter,
+  { limit, cursor, status, prompt, environment, finding }: PageRequest & ExperimentFilter,
 ): Promise<Page<ExperimentSummary>> {
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
@@ -86,9 +102,38 @@ export async function listExperiments(
       ${status ? Prisma.sql`and x.status = ${status}::experiment_status` : Prisma.empty}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
       ${environment ? Prisma.sql`and e.name = ${environment}` : Prisma.empty}
+      ${finding ? Prisma.sql`and ${undecided} and x.finding->>'state' = ${finding}` : Prisma.empty}
       ${after ? Prisma.sql`and (x.updated_at, x.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${limit + 1}`;
   return toPage(rows, limit, (row) => [row.updatedAt.getTime(), row.id], toSummary);
+}
+
+/** An experiment that waits for a person: it has a verdict, or its results are not valid. */
+export type WaitingExperiment = Pick<ExperimentSummary, "id" | "name" | "prompt" | "environment" | "status"> & {
+  finding: NonNullable<ExperimentSummary["finding"]>;
+};
+
+const mostWaiting = 300;
+
+/** The experiments that this person may decide on, or repair; the last changed first. */
+export async function listWaitingExperiments(
+  actor: UserActor,
+  { prompt, environment }: Pick<ExperimentFilter, "prompt" | "environment"> = {},
+): Promise<WaitingExperiment[]> {
+  authorize(actor, "prompt:read");
+  if (!can(actor, "experiment:write")) return [];
+  type Row = Omit<WaitingExperiment, "finding"> & { finding: Finding; phase: number; scope: EnvironmentScope };
+  const rows = await prisma().$queryRaw<Row[]>`
+    select x.id, x.name, p.name as prompt, e.name as environment, x.status::text as status, x.finding, x.phase,
+      json_build_object('id', e.id, 'name', e.name, 'isProtected', e.is_protected) as scope
+    ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${undecided} and x.finding->>'state' <> 'open'
+      ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
+      ${environment ? Prisma.sql`and e.name = ${environment}` : Prisma.empty}
+    order by x.updated_at desc, x.id desc limit ${mostWaiting}`;
+  return rows.flatMap(({ scope, finding: kept, phase, ...row }) => {
+    const finding = toFinding(kept, phase);
+    return finding && can(actor, "prompt:promote", scope) ? [{ ...row, finding }] : [];
+  });
 }
 
 /** One experiment with its plan, phases and present shares; null when it is not in this workspace. */

@@ -1,29 +1,38 @@
+import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import type { NewAlert } from "@/lib/alerts/schema";
 import type { SystemActor } from "@/lib/auth/actor";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { prisma } from "@/lib/core/db";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { stopExperiment } from "../commands/run-experiment";
+import { type Finding, findingOf } from "./finding";
 import { getExperimentResults } from "./queries";
+import type { ExperimentResults } from "./schema";
 
 /**
- * Stops every running A/B test with a guardrail clearly beyond its margin, so that its users get what is released. Safe
- * when fired twice: a stopped experiment stays as it is.
+ * Reads the results of every undecided experiment. Keeps what they say, and stops a running A/B test with a guardrail
+ * clearly beyond its margin, so that its users get what is released. Safe when fired twice: a stopped experiment stays
+ * as it is, and a finding is kept once.
  */
-export async function stopHarmfulExperiments(
+export async function watchExperiments(
   deadlineAt: number,
-): Promise<{ checked: number; stopped: number; failed: number }> {
-  const running = await prisma().$queryRaw<{ id: string; workspaceId: string }[]>`
-    select x.id, x.workspace_id as "workspaceId" from experiments x
-    where x.status = 'running' and x.kind = 'ab' and jsonb_array_length(x.plan->'guardrails') > 0 order by random()`;
-  const done = { checked: 0, stopped: 0, failed: 0 };
-  for (const { id, workspaceId } of running) {
+): Promise<{ checked: number; found: number; stopped: number; failed: number }> {
+  // What a stopped one found changes for a while: outcomes of its last users still come in.
+  const undecided = await prisma().$queryRaw<{ id: string; workspaceId: string; isRunning: boolean }[]>`
+    select x.id, x.workspace_id as "workspaceId", x.status = 'running' as "isRunning" from experiments x
+    where x.status = 'running'
+      or x.status = 'stopped' and (x.finding is null or x.ended_at > now() - interval '2 days') order by random()`;
+  const done = { checked: 0, found: 0, stopped: 0, failed: 0 };
+  for (const { id, workspaceId, isRunning } of undecided) {
     if (Date.now() > deadlineAt) break;
     const actor: SystemActor = { kind: "system", workspaceId, name: "Guardrails" };
     try {
-      const { safetyStop } = await getExperimentResults(actor, id);
+      const results = await getExperimentResults(actor, id);
       done.checked++;
-      if (!safetyStop) continue;
+      if (await keepFinding(workspaceId, results)) done.found++;
+      const { safetyStop } = results;
+      if (!safetyStop || !isRunning) continue;
       await stopExperiment(actor, { id, reason: safetyStop.reason });
       done.stopped++;
     } catch (error) {
@@ -35,4 +44,52 @@ export async function stopHarmfulExperiments(
     }
   }
   return done;
+}
+
+type Kept = { name: string; status: string; promptId: string; environmentId: string };
+
+const alertOf: Record<Exclude<Finding["state"], "open">, Pick<NewAlert, "kind" | "severity"> & { title: string }> = {
+  verdict: { kind: "experiment.ready", severity: "info", title: "there is a verdict" },
+  not_valid: { kind: "experiment.invalid", severity: "warning", title: "the results are not valid" },
+};
+
+/**
+ * Keeps what the results of an undecided experiment say, and raises an alert when a verdict is there or a check fails:
+ * once per phase, and only while it runs, because a stopped experiment serves nobody. Returns whether it changed.
+ */
+function keepFinding(workspaceId: string, results: ExperimentResults): Promise<boolean> {
+  const finding = findingOf(results);
+  const { id } = results;
+  return transaction(async (tx) => {
+    const [kept] = await tx.$queryRaw<Kept[]>`
+      update experiments set finding = ${JSON.stringify(finding)}::jsonb
+      where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and phase = ${finding.phase}
+        and status in ('running', 'stopped') and finding is distinct from ${JSON.stringify(finding)}::jsonb
+      returning name, status::text as status, prompt_id as "promptId", environment_id as "environmentId"`;
+    if (kept?.status === "running") await tell(tx, workspaceId, { id, ...kept }, finding, results.detail);
+    return kept !== undefined;
+  });
+}
+
+async function tell(
+  tx: Transaction,
+  workspaceId: string,
+  { id, name, promptId, environmentId }: Kept & { id: string },
+  { state, phase, sentence }: Finding,
+  detail: string,
+): Promise<void> {
+  if (state === "open") return;
+  const { kind, severity, title } = alertOf[state];
+  await raiseAlert(tx, {
+    workspaceId,
+    promptId,
+    environmentId,
+    kind,
+    severity,
+    title: `${name}: ${title}`,
+    body: `${sentence} ${detail}`,
+    path: `experiments/${id}`,
+    data: { experiment: { id, name, phase } },
+    dedupeKey: `${kind} ${id} ${phase}`,
+  });
 }

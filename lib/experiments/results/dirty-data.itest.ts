@@ -8,7 +8,7 @@ import { concludeExperiment } from "../commands/conclude-experiment";
 import { getExperimentOrThrow } from "../queries/experiments";
 import type { CreateExperimentInput } from "../schema";
 import type { ExperimentTotals } from "../totals";
-import { stopHarmfulExperiments } from "./commands";
+import { watchExperiments } from "./commands";
 import { getExperimentResults } from "./queries";
 
 // What applications really send, through events and rollup to the results (STATISTICS rules 11 to 15).
@@ -70,7 +70,7 @@ describe("one heavy user", () => {
     ]);
     await traffic.count();
     expect((await read(id)).safetyStop).toBeNull();
-    await stopHarmfulExperiments(Date.now() + 10_000);
+    await watchExperiments(Date.now() + 10_000);
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
   }, 60_000);
 

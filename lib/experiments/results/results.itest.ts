@@ -8,7 +8,7 @@ import { armOf, type MadeUser, oneEach } from "@/lib/testing/experiment-arms";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getExperimentOrThrow } from "../queries/experiments";
 import type { ArmTotals } from "../totals";
-import { stopHarmfulExperiments } from "./commands";
+import { watchExperiments } from "./commands";
 import { toResultsCsv } from "./csv";
 import { getExperimentResults } from "./queries";
 import { experimentResults } from "./schema";
@@ -90,11 +90,11 @@ describe("results from snapshots", () => {
         violation_rate: [1, index < violations ? 1 : 0],
       })) as MadeUser[];
     await snapshot(id, [[armOf("control", users(0)), armOf("candidate", users(2))]]);
-    await stopHarmfulExperiments(Date.now() + 10_000);
+    await watchExperiments(Date.now() + 10_000);
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
     await prisma().experimentSnapshot.deleteMany({ where: { experimentId: id } });
     await snapshot(id, [[armOf("control", users(0)), armOf("candidate", users(30))]]);
-    await Promise.all([stopHarmfulExperiments(Date.now() + 10_000), stopHarmfulExperiments(Date.now() + 10_000)]);
+    await Promise.all([watchExperiments(Date.now() + 10_000), watchExperiments(Date.now() + 10_000)]);
     const stopped = await getExperimentOrThrow(workspace.owner, id);
     expect(stopped).toMatchObject({ status: "stopped" });
     expect(stopped.endReason).toMatch(/^Violations got clearly worse with v2: /);

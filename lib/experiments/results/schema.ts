@@ -108,16 +108,18 @@ const liveRange = z.strictObject({
   margin: z.number().nullable(),
 });
 
+export const verdictResults = [
+  "better",
+  "worse",
+  "blocked",
+  "no_difference",
+  "nothing_to_test",
+  "depends_on_one_user",
+  "selective_ratings",
+] as const;
+
 const verdict = z.strictObject({
-  result: z.enum([
-    "better",
-    "worse",
-    "blocked",
-    "no_difference",
-    "nothing_to_test",
-    "depends_on_one_user",
-    "selective_ratings",
-  ]),
+  result: z.enum(verdictResults),
   variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked." }),
   sentence: z.string(),
   detail: z.string(),

@@ -22,11 +22,11 @@ export async function seedNews(workspaceId: string, now: number): Promise<void> 
   await raiseAlertAt(
     {
       ...about("search/product-answer"),
-      kind: "experiment.complete",
+      kind: "experiment.ready",
       severity: "info",
       path: `experiments/${experiment.id}`,
-      dedupeKey: `experiment.complete ${experiment.id} 1`,
-      title: `${experiment.name}: decide`,
+      dedupeKey: `experiment.ready ${experiment.id} 1`,
+      title: `${experiment.name}: there is a verdict`,
       body: "The planned sample is reached. There is a verdict now.",
       data: { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
     },

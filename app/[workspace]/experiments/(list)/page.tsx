@@ -1,4 +1,4 @@
-import { Plus, Scale } from "lucide-react";
+import { BookOpenCheck, Plus, Scale } from "lucide-react";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
@@ -32,6 +32,9 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
         state={<span className="max-md:hidden">Compare versions on real users</span>}
         actions={
           <>
+            <Button variant="quiet" icon={<BookOpenCheck />} href={`/${workspace}/experiments/decisions`}>
+              <span className="max-md:sr-only">Decisions</span>
+            </Button>
             <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>
               <span className="max-md:sr-only">Trust</span>
             </Button>

@@ -1,20 +1,35 @@
-import { Check, CirclePlay, Hourglass, OctagonPause } from "lucide-react";
+import { Check, CirclePlay, Flag, Hourglass, OctagonPause, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { Tag } from "@/components/ui/tag";
+import { Tag, type TagProps } from "@/components/ui/tag";
 import type { ExperimentSummary } from "@/lib/experiments/views";
 
-const looks: Record<ExperimentSummary["status"], { word: string; icon: ReactNode }> = {
-  draft: { word: "Draft", icon: <Hourglass aria-hidden="true" /> },
-  running: { word: "Running", icon: <CirclePlay aria-hidden="true" /> },
-  stopped: { word: "Stopped", icon: <OctagonPause aria-hidden="true" /> },
-  concluded: { word: "Concluded", icon: <Check aria-hidden="true" /> },
+type State = ExperimentSummary["status"] | NonNullable<ExperimentSummary["finding"]>["state"];
+
+const looks: Record<State, { word: string; icon: ReactNode; tone: TagProps["tone"] }> = {
+  draft: { word: "Draft", icon: <Hourglass aria-hidden="true" />, tone: "neutral" },
+  running: { word: "Running", icon: <CirclePlay aria-hidden="true" />, tone: "accent" },
+  stopped: { word: "Stopped", icon: <OctagonPause aria-hidden="true" />, tone: "neutral" },
+  concluded: { word: "Concluded", icon: <Check aria-hidden="true" />, tone: "neutral" },
+  verdict: { word: "Verdict reached", icon: <Flag aria-hidden="true" />, tone: "accent" },
+  not_valid: { word: "Not valid", icon: <TriangleAlert aria-hidden="true" />, tone: "negative" },
 };
 
-/** Where an experiment is in its life. */
-export function StatusTag({ status }: Pick<ExperimentSummary, "status">) {
+type Props = {
+  status: ExperimentSummary["status"];
+  /** What its results say that a person acts on; null: nothing. */
+  found: NonNullable<ExperimentSummary["finding"]>["state"] | null;
+  /** Of a running one: its day. */
+  day?: number | undefined;
+};
+
+/** Where an experiment is in its life; before the decision what its results say comes first. */
+export function StatusTag({ status, found, day }: Props) {
+  const isDecided = status === "concluded" || status === "draft";
+  const { word, icon, tone } = looks[isDecided ? status : (found ?? status)];
   return (
-    <Tag icon={looks[status].icon} tone={status === "running" ? "accent" : "neutral"}>
-      {looks[status].word}
+    <Tag icon={icon} tone={tone}>
+      {word}
+      {status === "running" && found === null && day ? `, day ${day}` : ""}
     </Tag>
   );
 }

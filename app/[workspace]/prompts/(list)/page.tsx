@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
@@ -19,11 +20,12 @@ type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Sea
 export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, environments, counts, waiting, worse, owners] = await Promise.all([
+  const [page, environments, counts, waiting, undecided, worse, owners] = await Promise.all([
     listPrompts(actor, { ...toPromptFilter(filters), limit: 100 }).then((found) => withFigures(actor, found)),
     listEnvironments(actor),
     countPrompts(actor),
     listWaiting(actor, 3),
+    listWaitingExperiments(actor),
     listGotWorse(actor, 3),
     listPromptOwners(actor),
   ]);
@@ -40,6 +42,7 @@ export default async function PromptsPage({ params, searchParams }: Props) {
       }))}
       counts={counts}
       waiting={waiting}
+      undecided={undecided}
       worse={worse}
       owners={owners}
       createOff={isReader ? `Your role, ${actor.role}, reads prompts. Ask an admin for the role editor.` : null}

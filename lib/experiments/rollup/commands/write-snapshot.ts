@@ -1,4 +1,3 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import type { Transaction } from "@/lib/core/db";
 import { isSampleComplete } from "../../results/progress";
 import type { ExperimentTotals } from "../../totals";
@@ -37,23 +36,6 @@ const tenMinutes = 600_000;
 const slotOf = (at: Date, startedAt: Date) =>
   Math.floor(at.getTime() / (at.getTime() - startedAt.getTime() < 86_400_000 ? tenMinutes : 6 * tenMinutes));
 
-/** Raises one alert when the planned sample is complete. If the checks pass there is a verdict, and a person decides. */
-async function alertComplete(tx: Transaction, { workspaceId, experimentId: id, phase, ...place }: CountedPhase) {
-  const { name } = await tx.experiment.findUniqueOrThrow({ where: { id, workspaceId }, select: { name: true } });
-  await raiseAlert(tx, {
-    workspaceId,
-    promptId: place.promptId,
-    environmentId: place.environmentId,
-    kind: "experiment.complete",
-    severity: "info",
-    title: `${name}: the sample is complete`,
-    body: "Its results can be read now. Decide what goes live.",
-    path: `experiments/${id}`,
-    data: { experiment: { id, name, phase } },
-    dedupeKey: `experiment.complete ${id} ${phase}`,
-  });
-}
-
 /**
  * Writes what is known of a phase now. The snapshot before the last goes when another of its slot is there, except the
  * first that held the planned sample: the verdict is read from it for good.
@@ -75,9 +57,6 @@ export async function writeSnapshot(tx: Transaction, phase: CountedPhase): Promi
   const [last, before] = newest;
   const isComplete = (snapshot: Pick<Kept, "totals"> | undefined) =>
     snapshot !== undefined && isSampleComplete(plan, snapshot.totals, requiredPerVariant);
-  // Bandits have no verdict, and a stopped experiment needs no decision.
-  const isAwaited = plan.kind === "ab" && phase.endedAt === null;
-  if (isAwaited && isComplete({ totals }) && !isComplete(last)) await alertComplete(tx, phase);
   if (!last) return;
   if (isComplete(last) && !isComplete(before)) return;
   if (before && slotOf(last.at, startedAt) === slotOf(before.at, startedAt))

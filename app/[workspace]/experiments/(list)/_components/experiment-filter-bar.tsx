@@ -7,6 +7,8 @@ import { experimentParsers } from "../../_components/filters";
 
 const statuses = [
   { value: "", label: "Any state" },
+  { value: "verdict", label: "Verdict reached" },
+  { value: "not_valid", label: "Not valid" },
   { value: "draft", label: "Drafts" },
   { value: "running", label: "Running" },
   { value: "stopped", label: "Stopped" },

@@ -5,12 +5,11 @@ import { useState } from "react";
 import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { ExperimentSummary } from "@/lib/experiments/views";
+import { ExperimentTable } from "../../_components/experiment-table";
 import { type ExperimentFilters, experimentParsers } from "../../_components/filters";
 import { loadMoreExperiments } from "../../actions";
-import { ExperimentRow } from "./experiment-row";
 
 type Props = {
   workspace: string;
@@ -24,23 +23,7 @@ export function ExperimentList({ workspace, filters, first, canWrite }: Props) {
   if (page.items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
   return (
     <>
-      <Table caption="Experiments, the last changed first" className="max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="pl-6">Experiment</Column>
-            <Column>State</Column>
-            <Column>Prompt</Column>
-            <Column>Versions</Column>
-            <Column>Sample</Column>
-            <Column className="last:pr-6">Started</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {page.items.map((experiment) => (
-            <ExperimentRow key={experiment.id} workspace={workspace} experiment={experiment} />
-          ))}
-        </tbody>
-      </Table>
+      <ExperimentTable workspace={workspace} experiments={page.items} caption="Experiments, the last changed first" />
       <LoadMore
         cursor={page.nextCursor}
         load={(cursor) => loadMoreExperiments({ workspace, ...filters, cursor })}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { shortDay } from "./words";
 
 type Look = { kicker: string; icon: ReactNode; edge: string; tone: string };
 
@@ -24,11 +25,6 @@ function lookOf({ state, verdict, safetyStop, status }: ExperimentResults): Look
   if (verdict.result === "blocked") return { kicker: "Blocked by a guardrail", icon: <TriangleAlert />, ...negative };
   return { kicker: "Verdict", icon: verdict.result === "no_difference" ? <Scale /> : <Minus />, ...neutral };
 }
-
-const day = (iso: string) => {
-  const [, month, date] = iso.slice(0, 10).split("-").map(Number);
-  return `${date} ${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][(month ?? 1) - 1]}`;
-};
 
 /** What to know, in a sentence that can be repeated; then how sure, and what can be done. */
 export function Banner({ results, acts }: { results: ExperimentResults; acts?: ReactNode }) {
@@ -54,6 +50,9 @@ export function Banner({ results, acts }: { results: ExperimentResults; acts?: R
           {results.sentence}
         </h2>
         <p className="mt-1.5 max-w-[62ch] text-14 text-fg-muted">{results.detail}</p>
+        {results.verdict ? (
+          <p className="mt-1.5 text-12 text-fg-muted">{`Verdict as of ${shortDay(results.verdict.asOf)}; later data does not change it.`}</p>
+        ) : null}
         {isCollecting ? <SampleBar results={results} /> : null}
       </div>
       {acts ? (
@@ -80,7 +79,7 @@ function SampleBar({ results: { progress, requiredPerVariant, startedAt } }: { r
         <div className="h-full bg-fg-muted" style={{ width: `${share * 100}%` }} />
       </div>
       <div className="mt-1 flex justify-between gap-3 text-12 text-fg-muted tabular-nums">
-        <span>{startedAt ? day(startedAt) : ""}</span>
+        <span>{startedAt ? shortDay(startedAt) : ""}</span>
         <span>
           <b className="font-semibold text-fg">{`${count} users`}</b>
           {`, ${percent}\u00a0%`}

@@ -23,6 +23,11 @@ export function Decision({ view, decision, workspace }: Props) {
           <span className="text-fg-muted">It was already live, so nothing was released.</span>
         )}
       </p>
+      <p className="text-12">
+        <TextLink href={withQuery(`/${workspace}/experiments/decisions`, { prompt: view.prompt })}>
+          Decisions on this prompt
+        </TextLink>
+      </p>
     </div>
   );
 }

@@ -1,16 +1,16 @@
-import { Check, CirclePlay, Flag, Hourglass, OctagonPause, TriangleAlert } from "lucide-react";
+import { Check, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { Main } from "@/components/layout/main";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
-import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { LoadActs } from "../../_components/acts/load-acts";
+import { StatusTag } from "../../_components/status-tag";
 import { Banner } from "./banner";
 import { Decision } from "./decision";
 import { findExperiment } from "./find-experiment";
@@ -46,20 +46,9 @@ export async function openExperiment({ params, searchParams }: ExperimentPagePro
 }
 type OpenExperiment = Awaited<ReturnType<typeof openExperiment>>;
 
-function StateTag({ results }: { results: ExperimentResults }) {
-  const { status, state, startedAt } = results;
-  if (state === "not_valid")
-    return (
-      <Tag tone="negative" icon={<TriangleAlert aria-hidden="true" />}>
-        Not valid
-      </Tag>
-    );
-  if (status === "draft") return <Tag icon={<Hourglass aria-hidden="true" />}>Draft</Tag>;
-  if (status === "concluded") return <Tag icon={<Check aria-hidden="true" />}>Concluded</Tag>;
-  if (state === "verdict") return <Tag icon={<Flag aria-hidden="true" />}>Sample reached</Tag>;
-  if (status === "stopped") return <Tag icon={<OctagonPause aria-hidden="true" />}>Stopped</Tag>;
-  const day = startedAt ? Math.floor((Date.now() - Date.parse(startedAt)) / 86_400_000) + 1 : 1;
-  return <Tag icon={<CirclePlay aria-hidden="true" />}>{`Running, day ${day}`}</Tag>;
+function StateTag({ results: { status, state, startedAt } }: { results: ExperimentResults }) {
+  const day = startedAt ? Math.floor((Date.now() - Date.parse(startedAt)) / 86_400_000) + 1 : undefined;
+  return <StatusTag status={status} found={state === "verdict" || state === "not_valid" ? state : null} day={day} />;
 }
 
 function healthMark({ health }: ExperimentResults): ReactNode {

@@ -23,7 +23,7 @@ function Part({ title, end, children }: { title: string; end?: ReactNode; childr
 type SampleProps = { results: ExperimentResults; requestsOf: ((variant: string) => string) | undefined };
 
 function Sample({ results, requestsOf }: SampleProps) {
-  const { variants, requiredPerVariant, verdict, state } = results;
+  const { variants, requiredPerVariant, verdict, state, primaryMetric } = results;
   const isDone = state === "verdict";
   const smallest = variants.toSorted((a, b) => a.counted - b.counted)[0];
   const answers = variants.reduce((sum, { interactions }) => sum + interactions, 0);
@@ -40,14 +40,8 @@ function Sample({ results, requestsOf }: SampleProps) {
                 {`${results.bandit ? "" : `, ${formatShare(one.weight, 0)} of users`}`}
               </span>
               <span className="tabular-nums">
-                {isDone && one === smallest && requiredPerVariant ? (
-                  <>
-                    <b className="font-semibold">{formatCount(one.counted)}</b>
-                    {` of ${formatCount(requiredPerVariant)}`}
-                  </>
-                ) : (
-                  formatCount(one.users)
-                )}
+                <b className={one === smallest ? "font-semibold" : "font-normal"}>{formatCount(one.counted)}</b>
+                {one.counted === one.users ? "" : ` of ${formatCount(one.users)}`}
               </span>
             </div>
             {isDone && one === smallest ? <div className="mt-1 mb-1 h-1.5 rounded-sm bg-ink" /> : null}
@@ -56,6 +50,10 @@ function Sample({ results, requestsOf }: SampleProps) {
       </ul>
       <p className="mt-2 text-12 text-fg-muted">
         {`${formatCount(answers)} answers for ${formatCount(users)} users.`}
+        {variants.some(({ counted, users: all }) => counted !== all)
+          ? ` Users count with an outcome of ${metrics[primaryMetric].label.toLowerCase()}: ${formatCount(smallest?.counted ?? 0)} with an outcome of ${formatCount(smallest?.users ?? 0)} on ${versionName(smallest)}.`
+          : ""}
+        {requiredPerVariant && !results.bandit ? ` The plan asks for ${formatCount(requiredPerVariant)} on each.` : ""}
         {verdict && days
           ? days.result === "passes"
             ? " A full week and more is covered."

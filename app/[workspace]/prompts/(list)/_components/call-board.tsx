@@ -1,11 +1,12 @@
 import { Hand, TrendingDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { changePath, standsWords, stepWords } from "@/app/[workspace]/_components/change-words";
+import { changePath, experimentStepWords, standsWords, stepWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
+import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { ChangeRequestView } from "@/lib/registry/queries/change-requests";
 
@@ -13,12 +14,17 @@ export type CallBoardProps = {
   workspace: string;
   worse: { count: number; items: readonly GotWorse[] };
   waiting: { count: number; items: readonly ChangeRequestView[] };
+  undecided: readonly WaitingExperiment[];
 };
 
+const mostExperiments = 2;
+
 /** What got worse and what waits for the person, above the list: a few lines each, gone when there is nothing. */
-export function CallBoard({ workspace, worse, waiting }: CallBoardProps) {
-  if (worse.items.length === 0 && waiting.items.length === 0) return null;
-  const isBoth = worse.items.length > 0 && waiting.items.length > 0;
+export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardProps) {
+  const experiments = undecided.slice(0, mostExperiments);
+  const shown = waiting.items.length + experiments.length;
+  if (worse.items.length === 0 && shown === 0) return null;
+  const isBoth = worse.items.length > 0 && shown > 0;
   return (
     <div className={cn("border-line border-b", isBoth && "grid grid-cols-2 max-lg:grid-cols-1")}>
       {worse.items.length > 0 ? (
@@ -46,7 +52,7 @@ export function CallBoard({ workspace, worse, waiting }: CallBoardProps) {
           ))}
         </Half>
       ) : null}
-      {waiting.items.length > 0 ? (
+      {shown > 0 ? (
         <Half
           id="waiting"
           title={
@@ -55,11 +61,16 @@ export function CallBoard({ workspace, worse, waiting }: CallBoardProps) {
               Waiting for you
             </span>
           }
-          count={waiting.count}
-          shown={waiting.items.length}
+          count={waiting.count + undecided.length}
+          shown={shown}
           moreHref={`/${workspace}/inbox`}
           className={isBoth ? "border-line border-l max-lg:border-t max-lg:border-l-0" : undefined}
         >
+          {experiments.map(({ id, name, finding }) => (
+            <Line key={id} href={`/${workspace}/experiments/${id}`} at={finding.asOf} detail={finding.sentence}>
+              {experimentStepWords[finding.state]} <b className="font-semibold">{name}</b>
+            </Line>
+          ))}
           {waiting.items.map((item) => (
             <Line
               key={item.number}

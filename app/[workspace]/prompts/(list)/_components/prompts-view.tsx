@@ -30,6 +30,8 @@ export type PromptsViewProps = {
   counts: { total: number; archived: number; folders: { name: string; count: number }[] };
   /** What waits for this person: how much, and the newest of it. */
   waiting: CallBoardProps["waiting"];
+  /** Experiments that wait for this person. */
+  undecided: CallBoardProps["undecided"];
   /** What does worse than it did, or was rolled back automatically. */
   worse: CallBoardProps["worse"];
   /** The people prompts belong to. */
@@ -46,6 +48,7 @@ export function PromptsView({
   environments,
   counts,
   waiting,
+  undecided,
   worse,
   owners,
   createOff,
@@ -97,7 +100,7 @@ export function PromptsView({
           </EmptyState>
         ) : (
           <>
-            <CallBoard workspace={workspace} worse={worse} waiting={waiting} />
+            <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
             <FilterBar
               filters={filters}
               folders={counts.folders.map(({ name }) => name)}

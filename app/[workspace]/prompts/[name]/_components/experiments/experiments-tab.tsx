@@ -1,9 +1,8 @@
 import { Plus } from "lucide-react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
-import { ExperimentRow } from "@/app/[workspace]/experiments/(list)/_components/experiment-row";
+import { ExperimentTable } from "@/app/[workspace]/experiments/_components/experiment-table";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Column, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
@@ -37,23 +36,12 @@ export async function ExperimentsTab({ actor, workspace, prompt }: TabProps) {
         ) : null}
         {nextCursor ? <TextLink href={withQuery(all, { prompt: prompt.name })}>All of them</TextLink> : null}
       </div>
-      <Table caption="Experiments with this prompt, the last changed first" className="max-md:block">
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="pl-6">Experiment</Column>
-            <Column>State</Column>
-            <Column>Environment</Column>
-            <Column>Versions</Column>
-            <Column>Sample</Column>
-            <Column className="last:pr-6">Started</Column>
-          </tr>
-        </thead>
-        <tbody className="max-md:block">
-          {items.map((experiment) => (
-            <ExperimentRow key={experiment.id} workspace={workspace} experiment={experiment} isOfPrompt />
-          ))}
-        </tbody>
-      </Table>
+      <ExperimentTable
+        workspace={workspace}
+        experiments={items}
+        caption="Experiments with this prompt, the last changed first"
+        isOfPrompt
+      />
     </>
   );
 }

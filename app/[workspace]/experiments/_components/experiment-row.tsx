@@ -3,9 +3,9 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import { formatCount, formatDay, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentSummary } from "@/lib/experiments/views";
-import { kindWords, StatusTag } from "../../_components/status-tag";
+import { kindWords, StatusTag } from "./status-tag";
 
 const cell = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
 
@@ -17,7 +17,7 @@ type Props = {
 };
 
 export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
-  const { id, name, status, kind, prompt, environment, variants, weights, startedAt } = experiment;
+  const { id, name, status, kind, prompt, environment, variants, weights, startedAt, finding } = experiment;
   const href = `/${workspace}/experiments/${id}`;
   return (
     <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
@@ -33,10 +33,12 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
         >
           {name}
         </TextLink>
-        <span className="block truncate text-12 text-fg-muted">{kindWords[kind]}</span>
+        <span className={cn("block text-12", finding ? "text-fg [overflow-wrap:anywhere]" : "truncate text-fg-muted")}>
+          {finding ? finding.sentence : kindWords[kind]}
+        </span>
       </RowHead>
       <Cell className={cn(cell, "max-md:order-2 max-md:ml-auto")}>
-        <StatusTag status={status} />
+        <StatusTag status={status} found={finding?.state ?? null} />
       </Cell>
       <Cell className={cn(cell, "max-w-0 md:w-[22%] max-md:order-3 max-md:w-full max-md:max-w-none")}>
         {isOfPrompt ? (
@@ -72,13 +74,13 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
 }
 
 /** How far the variant with fewest users is: a bar that says nothing of who is better. */
-function Sample({ experiment: { progress, kind, decision } }: { experiment: ExperimentSummary }) {
+function Sample({ experiment: { progress, kind, decision, finding } }: { experiment: ExperimentSummary }) {
   if (decision) return <span className="whitespace-nowrap">{`Chose v${decision.version}`}</span>;
   if (!progress) return <span className="text-fg-subtle max-md:hidden">–</span>;
   if (kind !== "ab" && progress.users >= progress.required)
     return <span className="whitespace-nowrap text-12 text-fg-muted">moving its traffic</span>;
   if (kind === "ab" && progress.users >= progress.required)
-    return <span className="whitespace-nowrap font-medium">Sample reached, to decide</span>;
+    return <span className="whitespace-nowrap text-12 text-fg-muted">{sampleWords(finding, progress.required)}</span>;
   const share = Math.min(1, progress.users / Math.max(1, progress.required));
   return (
     <span className="flex items-center gap-2 whitespace-nowrap text-12 text-fg-muted tabular-nums">
@@ -92,3 +94,7 @@ function Sample({ experiment: { progress, kind, decision } }: { experiment: Expe
     </span>
   );
 }
+
+/** The sample is there: of which day, or that the checks still stand in the way. */
+const sampleWords = (finding: ExperimentSummary["finding"], required: number) =>
+  finding?.asOf ? `complete on ${formatDay(finding.asOf)}` : `${formatCount(required)} reached`;

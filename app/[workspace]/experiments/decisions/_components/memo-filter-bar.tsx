@@ -1,0 +1,31 @@
+"use client";
+
+import { debounce, useQueryStates } from "nuqs";
+import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
+import { SearchInput } from "@/components/ui/input";
+import { memoParsers } from "../../_components/filters";
+
+type Props = { workspace: string; environments: readonly { name: string }[] };
+
+/** Which prompt, which environment, which words; the choice lives in the address. */
+export function MemoFilterBar({ workspace, environments }: Props) {
+  const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
+  const isFiltered = place.prompt !== "" || place.environment !== "" || q !== "";
+  return (
+    <FilterBar
+      workspace={workspace}
+      environments={environments}
+      value={place}
+      onChange={(change) => void set(change)}
+      onClear={isFiltered ? () => void set({ prompt: null, environment: null, q: null }) : null}
+    >
+      <SearchInput
+        key={q === "" ? "empty" : "filled"}
+        label="Search decisions"
+        placeholder="Question, verdict, reason or name"
+        defaultValue={q}
+        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+      />
+    </FilterBar>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Page } from "@/lib/core/cursor";
+import type { DecisionMemo } from "@/lib/experiments/memos/queries";
+import type { MemoFilters } from "../../_components/filters";
+import { loadMoreMemos } from "../../actions";
+import { Memo } from "./memo";
+
+type Props = { workspace: string; filters: MemoFilters; first: Page<DecisionMemo> };
+
+/** The memos, the newest first. */
+export function MemoList({ workspace, filters, first }: Props) {
+  const [page, setPage] = useState(first);
+  const isFiltered = filters.prompt !== "" || filters.environment !== "" || filters.q !== "";
+  if (page.items.length === 0)
+    return isFiltered ? (
+      <EmptyState plain title="No decision matches" />
+    ) : (
+      <EmptyState title="Nothing was decided yet">
+        When an experiment is concluded, its question, its verdict, what the choice costs, and who decided are kept
+        here.
+      </EmptyState>
+    );
+  return (
+    <>
+      <ol aria-label="Decisions, the newest first" className="border-line border-t">
+        {page.items.map((memo) => (
+          <Memo key={memo.experiment.id} workspace={workspace} memo={memo} />
+        ))}
+      </ol>
+      <p className="max-w-[72ch] px-6 pt-3 pb-6 text-12 text-fg-muted max-md:px-4">
+        A total adds the measured effects of the versions that experiments released for one prompt, environment and
+        metric, with a 95 % interval. It is a little too good, because versions are chosen for looking better.
+      </p>
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadMoreMemos({ workspace, ...filters, cursor })}
+        onLoaded={(next) => setPage((before) => withPage(before, next))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { requireActor } from "@/lib/auth/session";
+import { listMemos } from "@/lib/experiments/memos/queries";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { loadMemoFilters, serializeMemoFilters, toMemoFilter } from "../_components/filters";
+import { MemoFilterBar } from "./_components/memo-filter-bar";
+import { MemoList } from "./_components/memo-list";
+
+export const metadata: Metadata = { title: "Decisions" };
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
+
+/** What was decided on experiments, by whom, and on what grounds. */
+export default async function DecisionsPage({ params, searchParams }: Props) {
+  const [{ workspace }, filters] = await Promise.all([params, loadMemoFilters(searchParams)]);
+  const actor = await requireActor(workspace);
+  const [environments, page] = await Promise.all([
+    listEnvironments(actor),
+    listMemos(actor, { ...toMemoFilter(filters), limit: 50 }),
+  ]);
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Decisions" }]}
+        state={<span className="max-md:hidden">What was decided, and on what grounds</span>}
+      />
+      <Main flush>
+        <MemoFilterBar workspace={workspace} environments={environments.toReversed()} />
+        <MemoList key={serializeMemoFilters(filters)} workspace={workspace} filters={filters} first={page} />
+      </Main>
+    </>
+  );
+}

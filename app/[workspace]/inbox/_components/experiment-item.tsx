@@ -1,0 +1,26 @@
+import { Flag, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
+import { experimentStepWords } from "../../_components/change-words";
+
+/** An experiment in the inbox: what to do, and the sentence of its results. */
+export function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingExperiment }) {
+  const { id, name, prompt, environment, finding } = item;
+  return (
+    <li className="border-line border-b">
+      <Link
+        href={`/${workspace}/experiments/${id}`}
+        className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
+      >
+        {finding.state === "verdict" ? <Flag aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
+        <span className="min-w-0">
+          <span className="block [overflow-wrap:anywhere]">
+            {experimentStepWords[finding.state]} <b className="font-semibold">{name}</b>
+          </span>
+          <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{finding.sentence}</span>
+          <span className="mt-0.5 block text-12 text-fg-muted">{`${prompt} in ${environment}`}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}

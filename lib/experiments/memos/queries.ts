@@ -1,0 +1,110 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
+import { literally } from "@/lib/registry/queries/prompt-filter";
+import type { MetricName } from "../metrics";
+import type { Bounds, Verdict } from "../results/schema";
+import { normalQuantile } from "../statistics";
+
+/** What somebody decided, and on what grounds. */
+export type DecisionMemo = {
+  experiment: { id: string; name: string };
+  prompt: string;
+  environment: string;
+  phase: number;
+  question: string;
+  metric: MetricName;
+  /** Null: it was decided without a verdict. */
+  result: Verdict["result"] | null;
+  /** The verdict, or what stood in its place. */
+  sentence: string;
+  tradeOff: string;
+  variant: string;
+  version: number;
+  /** The release's id; null when what was live stayed. */
+  release: string | null;
+  reason: string;
+  /** What was measured of the chosen version against the control; null where nothing was. */
+  effect: { difference: number; interval: Bounds; confidence: number } | null;
+  /**
+   * All measured effects on this metric of versions that experiments released here, this one among them; null where
+   * there is none. The interval is of 95 %.
+   */
+  total: { decisions: number; difference: number; interval: Bounds } | null;
+  users: number;
+  decidedBy: string;
+  decidedAt: string;
+};
+
+export type MemoFilter = {
+  prompt?: string | undefined;
+  environment?: string | undefined;
+  /** Words in its name, question, verdict, trade-off, reason, or who decided. */
+  search?: string | undefined;
+};
+
+type Row = Omit<DecisionMemo, "experiment" | "result" | "effect" | "total" | "decidedAt"> & {
+  id: string;
+  experimentId: string;
+  name: string;
+  result: Verdict["result"] | "";
+  difference: number | null;
+  low: number | null;
+  high: number | null;
+  confidence: number | null;
+  decidedAt: Date;
+  decisions: number;
+  sum: number | null;
+  variance: number | null;
+};
+
+const z95 = normalQuantile(0.975);
+
+function toMemo({ id: _, experimentId, name, ...row }: Row): DecisionMemo {
+  const { difference, low, high, confidence, decisions, sum, variance, decidedAt, result, ...rest } = row;
+  const half = variance === null ? null : z95 * Math.sqrt(variance);
+  return {
+    ...rest,
+    experiment: { id: experimentId, name },
+    result: result || null,
+    effect: difference === null || confidence === null ? null : { difference, interval: [low, high], confidence },
+    total:
+      sum === null || row.release === null || difference === null
+        ? null
+        : { decisions, difference: sum, interval: half === null ? [null, null] : [sum - half, sum + half] },
+    decidedAt: decidedAt.toISOString(),
+  };
+}
+
+/** The decision log: every memo of the workspace, the newest first. */
+export async function listMemos(
+  actor: Actor,
+  { limit, cursor, prompt, environment, search }: PageRequest & MemoFilter,
+): Promise<Page<DecisionMemo>> {
+  authorize(actor, "prompt:read");
+  const { workspaceId } = actor;
+  const after = decodeCursor(cursor, timeKey);
+  const like = `%${literally(search ?? "")}%`;
+  const rows = await prisma().$queryRaw<Row[]>`
+    select m.id, m.experiment_id as "experimentId", m.name, p.name as prompt, e.name as environment, m.phase, m.question, m.metric,
+      m.result, m.sentence, m.trade_off as "tradeOff", m.variant, m.version, m.release_id as release, m.reason, m.difference,
+      m.low, m.high, m.confidence, m.users, m.decided_by_name as "decidedBy", m.decided_at as "decidedAt",
+      t.decisions, t.sum, t.variance
+    from experiment_memos m join prompts p on p.id = m.prompt_id join environments e on e.id = m.environment_id
+    cross join lateral (
+      select count(*)::int as decisions, sum(o.difference) as sum,
+        case when bool_and(o.standard_error is not null) then sum(o.standard_error ^ 2) end as variance
+      from experiment_memos o
+      where o.workspace_id = ${workspaceId}::uuid and o.prompt_id = m.prompt_id and o.environment_id = m.environment_id
+        and o.metric = m.metric and o.release_id is not null and o.difference is not null
+        and (o.decided_at, o.id) <= (m.decided_at, m.id)) t
+    where m.workspace_id = ${workspaceId}::uuid
+      ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
+      ${environment ? Prisma.sql`and e.name = ${environment}` : Prisma.empty}
+      ${search ? Prisma.sql`and concat_ws(' ', m.name, m.question, m.sentence, m.trade_off, m.reason, m.decided_by_name, p.name) ilike ${like}` : Prisma.empty}
+      ${after ? Prisma.sql`and (m.decided_at, m.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
+    order by m.decided_at desc, m.id desc limit ${limit + 1}`;
+  return toPage(rows, limit, ({ decidedAt, id }) => [decidedAt.getTime(), id], toMemo);
+}

@@ -1,0 +1,31 @@
+import type { ExperimentResults } from "../results/schema";
+import { capital, changeWords } from "../results/sentences";
+
+const sentenceOf = (words: readonly string[]) => words.map((one) => `${capital(one)}.`).join(" ");
+
+/**
+ * What the choice costs or gives up, in words, from the comparisons of the verdict; empty without a verdict. A variant
+ * costs what got clearly worse with it; the control gives up what was clearly better with another.
+ */
+export function tradeOffWords({ verdict, variants }: Pick<ExperimentResults, "verdict" | "variants">, key: string) {
+  if (!verdict) return "";
+  const chosen = variants.find((one) => one.key === key);
+  const read = (variant: string, reading: "better" | "worse") =>
+    verdict.comparisons.flatMap((one) =>
+      one.variant === variant && one.reading === reading && one.difference !== null
+        ? [changeWords(one.metric, one.difference)]
+        : [],
+    );
+  if (!chosen) return "";
+  if (!chosen.isControl) {
+    const worse = read(key, "worse");
+    return worse.length > 0 ? `The cost: ${sentenceOf(worse)}` : "Nothing that was measured got clearly worse.";
+  }
+  return variants
+    .filter(({ isControl }) => !isControl)
+    .flatMap((one) => {
+      const lost = read(one.key, "better");
+      return lost.length > 0 ? [`Without v${one.version}: ${sentenceOf(lost)}`] : [];
+    })
+    .join(" ");
+}
