@@ -68,4 +68,25 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect.poll(async () => (await given("person-1")).assignment.reason).toBe("release");
     expect((await given("person-1")).version).toBe(1);
   });
+
+  await test.step("the time machine names the experiment and its shares", async () => {
+    await page.goto(`/${credentials.workspace}/time-machine?prompt=${encodeURIComponent(name)}&environment=production`);
+    const track = page.getByRole("list", { name: "Experiments and holdbacks" });
+    await expect(track).toContainText("Kinder answers: v1 for half, v2 for half");
+    await page.goBack();
+  });
+
+  await test.step("the decision is kept with its question and reason, and is found", async () => {
+    await page.getByRole("button", { name: "Keep v1" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill(`Too few people use ${name}`);
+    await dialog.getByRole("button", { name: "Keep v1" }).click();
+    await expect(page.getByText("The experiment is concluded.")).toBeVisible();
+    await page.getByRole("link", { name: "Decisions on this prompt" }).click();
+    const memos = page.getByRole("list", { name: "Decisions, the newest first" });
+    await expect(memos.getByRole("listitem")).toContainText(`Too few people use ${name}`);
+    await expect(memos).toContainText("Stopped before there was a verdict.");
+    await page.getByRole("searchbox", { name: "Search decisions" }).fill("nobody wrote this");
+    await expect(page.getByRole("heading", { name: "No decision matches" })).toBeVisible();
+  });
 });

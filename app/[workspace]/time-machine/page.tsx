@@ -9,6 +9,7 @@ import { encodeCursor } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
 import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
+import { listPhasesBetween } from "@/lib/experiments/queries/phases-between";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases, lookUp } from "@/lib/registry/queries/releases";
@@ -18,7 +19,7 @@ import { listRequests } from "@/lib/requests/queries/requests";
 import { Answer } from "./_components/answer";
 import { loadQuestion } from "./_components/question";
 import { QuestionForm } from "./_components/question-form";
-import { chooseWindow } from "./_components/timeline";
+import { chooseWindow, toTrials } from "./_components/timeline";
 import { TimeMachineTopbar } from "./_components/topbar";
 
 export const metadata: Metadata = { title: "Time machine" };
@@ -58,14 +59,22 @@ async function answer(actor: Actor, question: Question, now: number) {
   const found = await lookUpRecorded(actor, { prompt, environment, at: instant, userId: user?.id });
   const served = user?.assignment?.version ?? found.version;
   const neighbours = [found.release, found.replacedBy].flatMap((one) => (one ? [new Date(one.at).getTime()] : []));
-  const window = chooseWindow(at, neighbours);
+  const window = chooseWindow(at, neighbours, now);
   const end = Math.min(window.to, now);
-  const [around, version, today] = await Promise.all([
+  const [around, phases, version, today] = await Promise.all([
     listReleases(actor, { name: prompt, environment, limit: 100, cursor: encodeCursor([Math.floor(end), lastId]) }),
+    listPhasesBetween(actor, {
+      prompt,
+      environment,
+      from: new Date(Math.max(0, window.from)),
+      to: new Date(end),
+      at: new Date(at),
+    }),
     served === null ? null : getVersionOrThrow(actor, prompt, served),
     lookUp(actor, { prompt, environment, at: new Date(now).toISOString() }),
   ]);
-  return { found, window, releases: around.items, version, user, liveNow: today.version };
+  const trials = toTrials(around.items, phases, { window, at, now });
+  return { found, window, releases: around.items, trials, version, user, liveNow: today.version };
 }
 
 /** What was live in an environment at a moment, who released it, and why. */

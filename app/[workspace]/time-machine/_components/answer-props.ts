@@ -4,7 +4,7 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
 import type { InteractionView } from "@/lib/telemetry/queries/interactions";
-import type { Window } from "./timeline";
+import type { Trial, Window } from "./timeline";
 
 /** A user at the instant. `interactions` is null for who may not read them. */
 export type UserAnswer = {
@@ -22,6 +22,8 @@ export type AnswerProps = {
   found: RecordedLookUp;
   window: Window;
   releases: readonly ReleaseView[];
+  /** Experiments and holdbacks around the instant. */
+  trials: readonly Trial[];
   version: VersionDetail | null;
   /** With a user asked for: what an experiment gave them, and what they did around it. */
   user: UserAnswer | null;

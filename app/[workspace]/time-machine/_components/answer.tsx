@@ -2,12 +2,14 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { formatShare } from "@/lib/experiments/results/figures";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { holdbackShares } from "../../_components/holdback-words";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
 import { ForUser } from "./for-user";
 import { TemplateMessages } from "./template-messages";
+import { shareWords } from "./timeline";
 import { Track } from "./track";
 import { Why } from "./why";
 import { dayOf, momentOf, timeOf, useTimeZone } from "./zone";
@@ -18,21 +20,51 @@ const tints: Record<Stage, string> = {
   development: "bg-draft-soft text-fg",
 };
 
-function Sentence({ found, at, now, stage, liveNow }: AnswerProps) {
+/** What the user got, or who got what; null: everybody the released version. */
+function headline({ user, trials, found }: AnswerProps) {
+  if (user) return { who: user.id, version: user.assignment?.version ?? found.version, words: null };
+  const trial = trials.find(({ isChosen }) => isChosen);
+  return trial && found.version !== null ? { who: null, version: null, words: shareWords(trial.shares) } : null;
+}
+
+function Sentence(props: AnswerProps) {
+  const { found, at, now, stage, liveNow, trials } = props;
   const zone = useTimeZone();
+  const head = headline(props);
+  const trial = trials.find(({ isChosen }) => isChosen);
   const { prompt, environment, version, release, replacedBy, control } = found;
   const released = release && new Date(release.at).getTime();
   return (
     <section aria-labelledby="answer" className="px-6 pt-[22px] max-md:px-4 max-md:pt-4">
       <h2 id="answer" className="text-24 leading-[34px] max-md:text-20 max-md:leading-[30px]">
-        At {timeOf(at, zone)} on {dayOf(at, zone, now)}, <span className="break-words">{prompt}</span> in {environment}{" "}
-        {version === null ? "was not live." : "was "}
-        {version === null ? null : (
+        At {timeOf(at, zone)} on {dayOf(at, zone, now)},{" "}
+        {head?.who ? (
           <>
-            <span className={cn("rounded-md px-2", tints[stage])}>v{version}</span>.
+            <span className="break-words font-mono text-[0.9em]">{head.who}</span>{" "}
+            {head.version === null ? "got nothing of " : "got "}
+          </>
+        ) : null}
+        {head?.version ? (
+          <>
+            <span className={cn("rounded-md px-2", tints[stage])}>v{head.version}</span> of{" "}
+          </>
+        ) : null}
+        <span className="break-words">{prompt}</span> in {environment}
+        {head?.who ? "." : version === null ? " was not live." : " was "}
+        {head?.who || version === null ? null : (
+          <>
+            <span className={cn("rounded-md px-2", tints[stage])}>{head?.words ?? `v${version}`}</span>.
           </>
         )}
       </h2>
+      {trial?.experiment ? (
+        <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
+          {trial.to >= now ? "Through the running experiment " : "Through the experiment "}
+          <TextLink href={`/${props.workspace}/experiments/${trial.experiment.id}`}>{trial.experiment.name}</TextLink>
+          {`: ${shareWords(trial.shares)}`}
+          {trial.taking < 1 ? ` of the ${formatShare(trial.taking, 0)} of users that take part` : ""}.
+        </p>
+      ) : null}
       <p className="mt-0.5 max-w-[88ch] text-14 text-fg-muted">
         {release && released
           ? release.kind === "auto-rollback"

@@ -1,3 +1,5 @@
+import type { ServedPhase } from "@/lib/experiments/queries/phases-between";
+import { holdbackEndedAt, holdbackInEvidence } from "@/lib/registry/holdback";
 import type { ReleaseView } from "@/lib/registry/views";
 
 const minute = 60_000;
@@ -9,12 +11,12 @@ const sides = [90 * minute, 12 * hour, 3.5 * day, 15 * day, 60 * day, 183 * day,
 
 export type Window = { from: number; to: number };
 
-/** The narrowest window around the instant that shows the nearest release before or after it. */
-export function chooseWindow(at: number, neighbours: readonly number[]): Window {
+/** The narrowest window around the instant that shows the nearest release before or after it, and nothing of the future. */
+export function chooseWindow(at: number, neighbours: readonly number[], now: number): Window {
   const nearest = Math.min(...neighbours.map((one) => Math.abs(one - at)));
   const side =
     sides.find((one) => one * 0.92 >= nearest) ?? (Number.isFinite(nearest) ? nearest * 1.2 : (sides[0] ?? day));
-  return { from: at - side, to: at + side };
+  return { from: at - side, to: Math.max(at, Math.min(at + side, now)) };
 }
 
 /** A stretch of time in which one version was live; `share`s are of the window, 0 to 1. */
@@ -38,9 +40,95 @@ export function toSegments(releases: readonly Released[], window: Window, at: nu
   });
 }
 
-/** Seven instants across the window, the fourth is its middle. */
+/** Seven instants across the window. */
 export function ticksOf({ from, to }: Window): number[] {
   return Array.from({ length: 7 }, (_, index) => from + ((to - from) * index) / 6);
+}
+
+/** A stretch in which users got different versions: an experiment's phase, or the holdback of a release. */
+export type Trial = {
+  key: string;
+  /** Of a holdback null. */
+  experiment: { id: string; name: string; phase: number } | null;
+  shares: { version: number; share: number }[];
+  /** The share of users that take part. */
+  taking: number;
+  from: number;
+  to: number;
+  start: number;
+  width: number;
+  isChosen: boolean;
+};
+
+type Holding = Released & Pick<ReleaseView, "id" | "evidence" | "controlEnd">;
+
+function holdbacksOf(releases: readonly Holding[]) {
+  const sorted = releases.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return sorted.flatMap((release, index) => {
+    const kept = holdbackInEvidence(release.evidence);
+    if (!kept) return [];
+    const next = sorted[index + 1];
+    const ends = { endedAt: release.controlEnd?.at, replacedAt: next?.at };
+    const to = holdbackEndedAt(kept, {
+      endedAt: ends.endedAt ? new Date(ends.endedAt) : null,
+      replacedAt: ends.replacedAt ? new Date(ends.replacedAt) : null,
+    });
+    const shares = [
+      { version: release.toVersion, share: 1 - kept.share },
+      { version: kept.version, share: kept.share },
+    ];
+    return [{ key: release.id, experiment: null, shares, taking: 1, from: Date.parse(release.at), to: to.getTime() }];
+  });
+}
+
+/** The experiments and holdbacks within the window, the first first. */
+export function toTrials(
+  releases: readonly Holding[],
+  phases: readonly ServedPhase[],
+  { window, at, now }: { window: Window; at: number; now: number },
+): Trial[] {
+  const span = window.to - window.from;
+  const ran = phases.map(({ experimentId: id, experiment: name, phase, shares, trafficShare: taking, from, to }) => ({
+    key: `${id} ${phase}`,
+    experiment: { id, name, phase },
+    shares,
+    taking,
+    from: Date.parse(from),
+    to: to === null ? now : Date.parse(to),
+  }));
+  return [...holdbacksOf(releases), ...ran]
+    .map((one) => {
+      const [from, to] = [Math.max(one.from, window.from), Math.min(one.to, window.to, now)];
+      // What runs now ends with the window, and its last instant belongs to it.
+      const isChosen = one.from <= at && (at < one.to || (at === now && one.to >= now));
+      return { ...one, isChosen, start: (from - window.from) / span, width: (to - from) / span };
+    })
+    .filter(({ width }) => width > 0)
+    .toSorted((a, b) => a.from - b.from);
+}
+
+const parts: readonly [number, string][] = [
+  [1 / 2, "half"],
+  [1 / 3, "a third"],
+  [2 / 3, "two thirds"],
+  [1 / 4, "a quarter"],
+  [3 / 4, "three quarters"],
+];
+
+/** "half", "a third", "12 %". */
+function partWords(share: number): string {
+  const named = parts.find(([part]) => Math.abs(part - share) < 0.002);
+  if (named) return named[1];
+  const percent = share * 100;
+  return `${Math.abs(percent - Math.round(percent)) < 0.05 ? Math.round(percent) : percent.toFixed(1)}\u00a0%`;
+}
+
+/** "v1 for half, v2 for half"; of four versions and more the largest three. */
+export function shareWords(shares: Trial["shares"]): string {
+  const served = shares.filter(({ share }) => share > 0);
+  const shown = served.length > 3 ? served.toSorted((a, b) => b.share - a.share).slice(0, 3) : served;
+  const words = shown.map(({ version, share }) => `v${version} for ${partWords(share)}`).join(", ");
+  return served.length > shown.length ? `${words}, ${served.length - shown.length} more` : words;
 }
 
 /** Whether the window is so wide that its ticks are days, not times of day. */

@@ -1,10 +1,12 @@
 "use client";
 
+import Link from "next/link";
+import type { CSSProperties } from "react";
 import { cn } from "@/components/ui/cn";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import type { AnswerProps } from "./answer-props";
-import { showsDays, ticksOf, toSegments } from "./timeline";
+import { shareWords, showsDays, type Trial, ticksOf, toSegments } from "./timeline";
 import { clockOf, momentOf, shortDayOf, timeOf, useTimeZone } from "./zone";
 
 const percent = (share: number) => `${share * 100}%`;
@@ -17,8 +19,11 @@ const tints = {
 const doerOf = ({ kind, actor }: Pick<ReleaseView, "kind" | "actor">) =>
   kind === "auto-rollback" ? "automatically, guard" : `by ${actor.name}`;
 
-/** The versions around the instant on one axis; the instant is its middle. */
-export function Track({ found, window, releases, at, now, stage }: AnswerProps) {
+/** "Cite the page: v1 for half, v2 for half". */
+const trialWords = ({ experiment, shares }: Trial) => `${experiment?.name ?? "Holdback"}: ${shareWords(shares)}`;
+
+/** The versions around the instant on one axis that ends now at the latest. */
+export function Track({ workspace, found, window, releases, trials, at, now, stage }: AnswerProps) {
   const zone = useTimeZone();
   const segments = toSegments(releases, window, at, now);
   const isInDays = showsDays(window);
@@ -26,27 +31,38 @@ export function Track({ found, window, releases, at, now, stage }: AnswerProps) 
     .map((release) => ({ ...release, time: new Date(release.at).getTime() }))
     .filter(({ time }) => time >= window.from && time <= window.to);
   const share = (time: number) => (time - window.from) / (window.to - window.from);
-  const hasFuture = window.to > now;
+  const instant = share(at);
+  const edge = (place: number) => (place < 0.05 ? "" : place > 0.95 ? "-translate-x-full" : "-translate-x-1/2");
   return (
     <section
       aria-label="Around that time"
       className="relative mx-6 mt-3.5 mb-[18px] pl-29 max-md:mx-4 max-md:mt-3 max-md:pl-0"
     >
       <div aria-hidden="true" className="relative h-[26px] text-12 text-fg-muted tabular-nums">
-        {ticksOf(window).map((tick, index) => (
-          <span
-            key={tick}
-            style={{ left: percent(index / 6) }}
-            className={cn(
-              "absolute whitespace-nowrap leading-[22px]",
-              index === 0 ? "" : index === 6 ? "-translate-x-full" : "-translate-x-1/2",
-              index === 3 && "z-2 rounded-sm bg-ink px-2 font-medium text-on-ink",
-              index % 3 !== 0 && "max-md:hidden",
-            )}
-          >
-            {index === 3 ? timeOf(at, zone) : isInDays ? shortDayOf(tick, zone) : clockOf(tick, zone)}
-          </span>
-        ))}
+        {ticksOf(window).map((tick, index) =>
+          Math.abs(index / 6 - instant) < 0.09 ? null : (
+            <span
+              key={tick}
+              style={{ left: percent(index / 6) }}
+              className={cn(
+                "absolute whitespace-nowrap leading-[22px]",
+                edge(index / 6),
+                index % 3 !== 0 && "max-md:hidden",
+              )}
+            >
+              {isInDays ? shortDayOf(tick, zone) : clockOf(tick, zone)}
+            </span>
+          ),
+        )}
+        <span
+          style={{ left: percent(instant) }}
+          className={cn(
+            "absolute z-2 whitespace-nowrap rounded-sm bg-ink px-2 font-medium text-on-ink leading-[22px]",
+            edge(instant),
+          )}
+        >
+          {timeOf(at, zone)}
+        </span>
       </div>
       <div className="relative mb-1 max-md:mb-2">
         <span className="absolute -left-29 leading-[30px] text-fg-muted max-md:static max-md:text-12 max-md:leading-5">
@@ -66,16 +82,36 @@ export function Track({ found, window, releases, at, now, stage }: AnswerProps) 
               {segment.width > 0.14 ? `, released ${shortDayOf(segment.releasedAt, zone)}` : null}
             </li>
           ))}
-          {hasFuture ? (
-            <li
-              style={{ left: percent(Math.max(0, share(now))) }}
-              className="absolute inset-y-0 right-0 truncate pl-2.5 text-12 text-fg-subtle leading-[30px]"
-            >
-              {share(now) < 0.9 ? "to come" : <span className="sr-only">to come</span>}
-            </li>
-          ) : null}
         </ol>
       </div>
+      {trials.length > 0 ? (
+        <div className="relative mb-1 max-md:mb-2">
+          <span className="absolute -left-29 leading-[30px] text-fg-muted max-md:static max-md:text-12 max-md:leading-5">
+            Experiments
+          </span>
+          <ol aria-label="Experiments and holdbacks" className="relative h-[30px] overflow-hidden rounded-sm">
+            {trials.map((trial) => (
+              <li
+                key={trial.key}
+                style={{ left: percent(trial.start), width: percent(trial.width) }}
+                title={trialWords(trial)}
+                className={cn(
+                  "absolute inset-y-0 truncate rounded-sm border-surface border-r-2 pl-2.5 text-12 leading-[30px]",
+                  trial.isChosen ? "bg-accent-soft text-accent" : "bg-draft-soft text-fg-muted",
+                )}
+              >
+                {trial.experiment ? (
+                  <Link href={`/${workspace}/experiments/${trial.experiment.id}`} className="hover:underline">
+                    {trialWords(trial)}
+                  </Link>
+                ) : (
+                  trialWords(trial)
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      ) : null}
       <div className="relative">
         <span className="absolute -left-29 leading-[30px] text-fg-muted max-md:static max-md:text-12 max-md:leading-5">
           Releases
@@ -106,7 +142,8 @@ export function Track({ found, window, releases, at, now, stage }: AnswerProps) 
       </div>
       <span
         aria-hidden="true"
-        className="absolute top-[22px] bottom-2 left-[calc(116px+(100%-116px)/2)] -ml-px w-[1.5px] bg-ink max-md:left-1/2"
+        style={{ "--at": instant } as CSSProperties}
+        className="absolute top-[22px] bottom-2 left-[calc(116px+(100%-116px)*var(--at))] -ml-px w-[1.5px] bg-ink max-md:left-[calc(100%*var(--at))]"
       />
     </section>
   );
