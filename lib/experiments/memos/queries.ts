@@ -45,7 +45,7 @@ export type MemoFilter = {
   search?: string | undefined;
 };
 
-type Row = Omit<DecisionMemo, "experiment" | "result" | "effect" | "total" | "decidedAt"> & {
+type MemoRow = Omit<DecisionMemo, "experiment" | "result" | "effect" | "total" | "decidedAt"> & {
   id: string;
   experimentId: string;
   name: string;
@@ -62,7 +62,7 @@ type Row = Omit<DecisionMemo, "experiment" | "result" | "effect" | "total" | "de
 
 const z95 = normalQuantile(0.975);
 
-function toMemo({ id: _, experimentId, name, ...row }: Row): DecisionMemo {
+function toMemo({ id: _, experimentId, name, ...row }: MemoRow): DecisionMemo {
   const { difference, low, high, confidence, decisions, sum, variance, decidedAt, result, ...rest } = row;
   const half = variance === null ? null : z95 * Math.sqrt(variance);
   return {
@@ -87,7 +87,7 @@ export async function listMemos(
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
   const like = `%${literally(search ?? "")}%`;
-  const rows = await prisma().$queryRaw<Row[]>`
+  const rows = await prisma().$queryRaw<MemoRow[]>`
     select m.id, m.experiment_id as "experimentId", m.name, p.name as prompt, e.name as environment, m.phase, m.question, m.metric,
       m.result, m.sentence, m.trade_off as "tradeOff", m.variant, m.version, m.release_id as release, m.reason, m.difference,
       m.low, m.high, m.confidence, m.users, m.decided_by_name as "decidedBy", m.decided_at as "decidedAt",

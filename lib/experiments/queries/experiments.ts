@@ -122,8 +122,8 @@ export async function listWaitingExperiments(
 ): Promise<WaitingExperiment[]> {
   authorize(actor, "prompt:read");
   if (!can(actor, "experiment:write")) return [];
-  type Row = Omit<WaitingExperiment, "finding"> & { finding: Finding; phase: number; scope: EnvironmentScope };
-  const rows = await prisma().$queryRaw<Row[]>`
+  type WaitingRow = Omit<WaitingExperiment, "finding"> & { finding: Finding; phase: number; scope: EnvironmentScope };
+  const rows = await prisma().$queryRaw<WaitingRow[]>`
     select x.id, x.name, p.name as prompt, e.name as environment, x.status::text as status, x.finding, x.phase,
       json_build_object('id', e.id, 'name', e.name, 'isProtected', e.is_protected) as scope
     ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${undecided} and x.finding->>'state' <> 'open'
