@@ -28,6 +28,7 @@ const routes: Record<string, string> = {
   "app/api/mcp/route.ts": "mounts lib/api/mcp, which asks for a key and checks its rights for each tool",
   "app/api/promptlayer/[[...path]]/route.ts": "mounts lib/api/drop-in as well",
   "app/api/editor/[workspace]/route.ts": "hands a session's member to lib/api/editor, which is checked below",
+  "app/api/calls/[workspace]/route.ts": "hands a session's member to lib/api/calls, which refuses everybody else",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",

@@ -13,7 +13,7 @@ export default async function StartPage() {
   const [memberships, jar] = await Promise.all([listMemberships(), cookies()]);
   const last = jar.get("understudy-workspace")?.value;
   const membership = memberships.find(({ slug }) => slug === last) ?? memberships[0];
-  if (membership) redirect(`/${membership.slug}/prompts`);
+  if (membership) redirect(`/${membership.slug}`);
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState

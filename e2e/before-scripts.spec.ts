@@ -133,7 +133,7 @@ test("a workspace asked for before the scripts arrive is made when they do", asy
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Make workspace" }).click();
   release();
-  await page.waitForURL(`**/${name.toLowerCase().replace(" ", "-")}/prompts`);
+  await page.waitForURL(`**/${name.toLowerCase().replace(" ", "-")}/start`);
   await page.context().close();
 });
 

@@ -92,7 +92,7 @@ test("a provider that lies or refuses lets nobody in, and the password still wor
   await page.getByLabel("E-mail").fill(people.wanda.email);
   await page.getByLabel("Password", { exact: true }).fill(people.wanda.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL(`**/${slug}/prompts`);
+  await page.waitForURL(`**/${slug}/start`);
 });
 
 test("without a provider there is no button", async ({ visitor, credentials }) => {

@@ -173,10 +173,10 @@ test("a new password signs everyone else out, and a workspace of one's own is a 
   await expect(desk.getByText(`The address /${credentials.workspace} is taken.`)).toBeVisible();
   await desk.getByLabel("Address").fill(slug);
   await desk.getByRole("button", { name: "Make workspace" }).click();
-  await desk.waitForURL(`**/${slug}/prompts`);
+  await desk.waitForURL(`**/${slug}/start`); // an empty workspace opens on its first steps
   await expect.poll(async () => (await desk.context().cookies()).some(({ value }) => value === slug)).toBe(true);
   await desk.goto("/");
-  await expect(desk).toHaveURL(new RegExp(`/${slug}/prompts$`)); // the last one opened is remembered
+  await expect(desk).toHaveURL(new RegExp(`/${slug}/start$`)); // the last one opened is remembered
   await desk.goto("/account");
   await desk.getByRole("button", { name: "Leave Sign in" }).click();
   await desk.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();

@@ -5,6 +5,7 @@ import { listMemberships, requireActor } from "@/lib/auth/session";
 import { countRunningExperiments, listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countPrompts } from "@/lib/registry/queries/prompts";
+import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
@@ -12,13 +13,14 @@ type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 export default async function WorkspaceLayout({ params, children }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [memberships, counts, waiting, undecided, unread, running] = await Promise.all([
+  const [memberships, counts, waiting, undecided, unread, running, steps] = await Promise.all([
     listMemberships(),
     countPrompts(actor),
     listWaiting(actor, 0),
     listWaitingExperiments(actor),
     countUnread(actor),
     countRunningExperiments(actor),
+    getFirstSteps(actor),
   ]);
   const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
@@ -29,6 +31,7 @@ export default async function WorkspaceLayout({ params, children }: Props) {
       archived={counts.archived}
       waiting={waiting.count + undecided.length + unread}
       running={running}
+      stepsDone={countSteps(steps)}
       user={{ name: actor.name, role: actor.role }}
       deletion={deletionAt ? { at: deletionAt, canKeep: can(actor, "workspace:delete") } : null}
       canCreate={can(actor, "prompt:write")}

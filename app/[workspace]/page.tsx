@@ -1,10 +1,13 @@
 import { redirect } from "next/navigation";
 import { requireActor } from "@/lib/auth/session";
+import { getFirstSteps } from "@/lib/runtime/first-steps/queries";
 
 type Props = { params: Promise<{ workspace: string }> };
 
+/** An empty workspace opens on its first steps, every other one on its prompts. */
 export default async function WorkspacePage({ params }: Props) {
   const { workspace } = await params;
-  await requireActor(workspace);
-  redirect(`/${workspace}/prompts`);
+  const actor = await requireActor(workspace);
+  const { hasPrompt } = await getFirstSteps(actor);
+  redirect(`/${workspace}/${hasPrompt ? "prompts" : "start"}`);
 }

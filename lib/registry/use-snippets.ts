@@ -7,6 +7,10 @@ export type UseOptions = {
   name: string;
   environment: string;
   variables?: readonly Pick<Variable, "name" | "type" | "required">[];
+  /** The prompt's placeholders for messages: each is sent empty. */
+  placeholders?: readonly string[];
+  /** The provider of the prompt's model; null: it names no model, and the program does. */
+  provider?: string | null;
 };
 
 export type UseSnippet = { id: "curl" | "typescript" | "python"; label: string; code: string };
@@ -22,10 +26,61 @@ function sampleValue({ name, type }: Pick<Variable, "name" | "type">): Value {
   return name.replaceAll("_", " ").trim() || "text";
 }
 
-function requestBody({ name, environment, variables = [] }: UseOptions): { [key: string]: Value } {
+/** How a provider is called: where, with which key, and where its answer holds the text and the tokens. */
+type Provider = {
+  format: "openai" | "anthropic";
+  variable: string;
+  address: string;
+  path: string;
+  /** Header lines; `$` stands for the key. */
+  headers: readonly (readonly [string, string])[];
+  text: readonly (string | number)[];
+  tokens: readonly [string, string];
+};
+
+const providers: Record<"openai" | "anthropic", Provider> = {
+  openai: {
+    format: "openai",
+    variable: "OPENAI",
+    address: "https://api.openai.com/v1",
+    path: "/chat/completions",
+    headers: [["authorization", "Bearer $"]],
+    text: ["choices", 0, "message", "content"],
+    tokens: ["prompt_tokens", "completion_tokens"],
+  },
+  anthropic: {
+    format: "anthropic",
+    variable: "ANTHROPIC",
+    address: "https://api.anthropic.com/v1",
+    path: "/messages",
+    headers: [
+      ["x-api-key", "$"],
+      ["anthropic-version", "2023-06-01"],
+    ],
+    text: ["content", 0, "text"],
+    tokens: ["input_tokens", "output_tokens"],
+  },
+};
+
+/** Called when a prompt names no model. */
+const modelOfNone = "gpt-4.1-mini";
+
+type Plan = { url: string; body: { [key: string]: Value }; provider: Provider; hasModel: boolean };
+
+function planOf({ baseUrl, name, environment, variables = [], placeholders = [], provider }: UseOptions): Plan {
   const needed = variables.filter(({ required }) => required);
-  const values = Object.fromEntries(needed.map((variable) => [variable.name, sampleValue(variable)]));
-  return { name, environment, variables: values };
+  const hasModel = provider !== null;
+  const called = providers[provider === "anthropic" ? "anthropic" : "openai"];
+  const open = placeholders.map((placeholder): [string, Value] => [placeholder, []]);
+  const body = {
+    name,
+    environment,
+    userId: "u_1",
+    ...(hasModel && { format: called.format }),
+    variables: Object.fromEntries(needed.map((variable) => [variable.name, sampleValue(variable)])),
+    ...(open.length > 0 && { placeholders: Object.fromEntries(open) }),
+  };
+  return { url: `${baseUrl.replace(/\/+$/, "")}/api/v1`, body, provider: called, hasModel };
 }
 
 type Language = { isTrue: string; isFalse: string; step: string; key: (name: string) => string };
@@ -52,47 +107,146 @@ function literal(value: Value, language: Language, indent: string, depth = 0): s
 }
 
 /** Quotes text for a POSIX shell. */
-export const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-const curl = (url: string, body: Value) => `curl -sS ${shellQuoted(url)} \\
-  -H "Authorization: Bearer $UNDERSTUDY_KEY" \\
-  -H "Content-Type: application/json" \\
-  -d ${shellQuoted(literal(body, json, "  "))}`;
+const curl = ({ url, body, provider, hasModel }: Plan) => {
+  const { variable, address, path, headers, text, tokens } = provider;
+  const request = hasModel ? ".request" : `{ model: "${modelOfNone}", messages }`;
+  const heads = headers.map(([name, value]) => `-H "${name}: ${value.replace("$", `$${variable}_API_KEY`)}"`).join(" ");
+  const at = text.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return `# Needs UNDERSTUDY_KEY, ${variable}_API_KEY, and jq.
+set -eu
+understudy=${shellQuoted(url)}
+json="content-type: application/json"
+headers=$(mktemp)
 
-const fetchCode = (url: string, body: Value) => `const response = await fetch(${JSON.stringify(url)}, {
-  method: "POST",
-  headers: {
-    authorization: \`Bearer \${process.env.UNDERSTUDY_KEY}\`,
-    "content-type": "application/json",
-  },
-  body: JSON.stringify(${literal(body, typescript, "  ")}),
-});
-if (!response.ok) throw new Error(await response.text());
-const { messages, model } = await response.json();`;
+# 1. The prompt, with your values filled in.
+prompt=$(curl -sS --fail-with-body -D "$headers" "$understudy/prompts/resolve" \\
+  -H "authorization: Bearer $UNDERSTUDY_KEY" -H "$json" \\
+  -d ${shellQuoted(literal(body, json, "  "))})
+interaction=$(grep -i '^x-interaction-id:' "$headers" | tr -d '\\r' | cut -d' ' -f2)
 
-const urllib = (url: string, body: Value) => `import json
+# 2. The model's answer.
+started=$(date +%s)
+answer=$(printf '%s' "$prompt" | jq '${request}' | curl -sS --fail-with-body \\
+  "\${${variable}_BASE_URL:-${address}}${path}" ${heads} -H "$json" -d @-)
+printf '%s' "$answer" | jq -r '${at}'
+
+# 3. What happened. The same id again counts once.
+jq -n --argjson prompt "$prompt" --argjson answer "$answer" --arg id "$interaction" \\
+  --argjson ms "$((($(date +%s) - started) * 1000))" '{ events: [{
+    type: "interaction", id: $id, interactionId: $id, userId: "u_1",
+    prompt: $prompt.name, version: $prompt.version, environment: $prompt.environment,
+    latencyMs: $ms, inputTokens: $answer.usage.${tokens[0]}, outputTokens: $answer.usage.${tokens[1]}
+  }] }' | curl -sS --fail-with-body "$understudy/events" -H "authorization: Bearer $UNDERSTUDY_KEY" -H "$json" -d @-`;
+};
+
+const fetchCode = ({ url, body, provider, hasModel }: Plan) => {
+  const { variable, address, path, headers, text, tokens } = provider;
+  const request = hasModel ? "prompt.request" : `{ model: "${modelOfNone}", messages: prompt.messages }`;
+  const heads = headers.map(([name, value]) => {
+    const key = `process.env.${variable}_API_KEY`;
+    if (value === "$") return `${JSON.stringify(name)}: \`\${${key}}\``;
+    return `${typescript.key(name)}: ${value.includes("$") ? `\`${value.replace("$", `\${${key}}`)}\`` : JSON.stringify(value)}`;
+  });
+  const at = text.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return `// Needs UNDERSTUDY_KEY and ${variable}_API_KEY. Runs on Node 18 and newer, without packages.
+const understudy = ${JSON.stringify(url)};
+const provider = process.env.${variable}_BASE_URL ?? "${address}";
+
+async function post(url: string, headers: Record<string, string>, body: unknown) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(\`\${response.status} \${await response.text()}\`);
+  return response;
+}
+const key = { authorization: \`Bearer \${process.env.UNDERSTUDY_KEY}\` };
+
+async function main() {
+  // 1. The prompt, with your values filled in.
+  const resolved = await post(\`\${understudy}/prompts/resolve\`, key, ${literal(body, typescript, "  ")});
+  const prompt: any = await resolved.json();
+  const interactionId = resolved.headers.get("x-interaction-id");
+
+  // 2. The model's answer.
+  const startedAt = Date.now();
+  const answered = await post(\`\${provider}${path}\`, { ${heads.join(", ")} }, ${request});
+  const answer: any = await answered.json();
+  console.log(answer${at});
+
+  // 3. What happened. The same id again counts once.
+  await post(\`\${understudy}/events\`, key, {
+    events: [
+      {
+        type: "interaction", id: interactionId, interactionId, userId: "u_1",
+        prompt: prompt.name, version: prompt.version, environment: prompt.environment,
+        latencyMs: Date.now() - startedAt,
+        inputTokens: answer.usage?.${tokens[0]}, outputTokens: answer.usage?.${tokens[1]},
+      },
+    ],
+  });
+}
+
+main();`;
+};
+
+const urllib = ({ url, body, provider, hasModel }: Plan) => {
+  const { variable, address, path, headers, text, tokens } = provider;
+  const request = hasModel ? 'prompt["request"]' : `{"model": "${modelOfNone}", "messages": prompt["messages"]}`;
+  const heads = headers.map(([name, value]) => {
+    const key = `os.environ['${variable}_API_KEY']`;
+    return `"${name}": ${value === "$" ? key : value.includes("$") ? `f"${value.replace("$", `{${key}}`)}"` : `"${value}"`}`;
+  });
+  const at = text.map((step) => `[${JSON.stringify(step)}]`).join("");
+  return `# Needs UNDERSTUDY_KEY and ${variable}_API_KEY. Uses the standard library only.
+import json
 import os
+import time
 import urllib.request
 
-request = urllib.request.Request(
-    ${JSON.stringify(url)},
-    data=json.dumps(${literal(body, python, "    ")}).encode(),
-    headers={
-        "Authorization": f"Bearer {os.environ['UNDERSTUDY_KEY']}",
-        "Content-Type": "application/json",
-    },
-)
-with urllib.request.urlopen(request) as response:
-    prompt = json.load(response)
-messages, model = prompt["messages"], prompt["model"]`;
+understudy = ${JSON.stringify(url)}
+provider = os.environ.get("${variable}_BASE_URL", "${address}")
 
-/** How to ask for a prompt before a model call, in three languages; each runs as it stands with UNDERSTUDY_KEY set. */
+
+def post(url, headers, body):
+    headers = {"Content-Type": "application/json", **headers}
+    request = urllib.request.Request(url, data=json.dumps(body).encode(), headers=headers)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response), response.headers
+
+
+key = {"Authorization": f"Bearer {os.environ['UNDERSTUDY_KEY']}"}
+
+# 1. The prompt, with your values filled in.
+prompt, headers = post(f"{understudy}/prompts/resolve", key, ${literal(body, python, "")})
+interaction_id = headers["X-Interaction-Id"]
+
+# 2. The model's answer.
+started_at = time.monotonic()
+answer, _ = post(f"{provider}${path}", {${heads.join(", ")}}, ${request})
+print(answer${at})
+
+# 3. What happened. The same id again counts once.
+usage = answer.get("usage", {})
+post(f"{understudy}/events", key, {
+    "events": [{
+        "type": "interaction", "id": interaction_id, "interactionId": interaction_id, "userId": "u_1",
+        "prompt": prompt["name"], "version": prompt["version"], "environment": prompt["environment"],
+        "latencyMs": round((time.monotonic() - started_at) * 1000),
+        "inputTokens": usage.get("${tokens[0]}"), "outputTokens": usage.get("${tokens[1]}"),
+    }],
+})`;
+};
+
+/** Whole programs in three languages: ask for the prompt, call the model, report what happened. Each runs as it stands. */
 export function buildUseSnippets(options: UseOptions): UseSnippet[] {
-  const url = `${options.baseUrl.replace(/\/+$/, "")}/api/v1/prompts/resolve`;
-  const body = requestBody(options);
+  const plan = planOf(options);
   return [
-    { id: "curl", label: "curl", code: curl(url, body) },
-    { id: "typescript", label: "TypeScript", code: fetchCode(url, body) },
-    { id: "python", label: "Python", code: urllib(url, body) },
+    { id: "typescript", label: "TypeScript", code: fetchCode(plan) },
+    { id: "python", label: "Python", code: urllib(plan) },
+    { id: "curl", label: "curl", code: curl(plan) },
   ];
 }

@@ -12,7 +12,13 @@ import { isFilled, type ResolveInput } from "./resolve";
 export type WarmCall = Omit<ResolveInput, "version">;
 
 /** JSON ready to send. `etag` is strong, with its quotes; null where variables were filled in. */
-export type WarmAnswer = { text: string; byteLength: number; etag: string | null; reason: Assignment["reason"] };
+export type WarmAnswer = {
+  text: string;
+  byteLength: number;
+  etag: string | null;
+  reason: Assignment["reason"];
+  version: number;
+};
 
 /**
  * The prompt when memory has a current one and the key may use it: no promise, no waiting. Null in every other case,
@@ -35,10 +41,11 @@ export function answerWarm(cached: CachedPrompt, call: WarmCall, now: number): W
   const { served, assignment, exposure } = choose(cached.value, call, now);
   if (exposure && userId !== undefined) noteExposure(exposure, userId);
   const { reason } = assignment;
+  const { version } = served.record;
   if (variables === undefined && placeholders === undefined) {
     const { text, byteLength, etag } = served.answer(format, assignment, false);
-    return { text, byteLength, etag, reason };
+    return { text, byteLength, etag, reason, version };
   }
   const text = served.fill(format, assignment, false, call);
-  return { text, byteLength: Buffer.byteLength(text), etag: null, reason };
+  return { text, byteLength: Buffer.byteLength(text), etag: null, reason, version };
 }

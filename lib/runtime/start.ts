@@ -5,12 +5,14 @@ import { startEpochs, stopEpochs } from "@/lib/core/epoch";
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
 import { closeSharedCache } from "@/lib/core/redis";
 import { readOrCreateSecret } from "@/lib/core/secret-file";
+import { listenForWatchers } from "./calls/watch";
 import { flushExposures } from "./exposures";
 import { startSnapshot, stopSnapshot } from "./snapshot/keep";
 
-/** Polls epochs and listens for hints from now on; for processes that live long. Doing it twice changes nothing. */
+/** Polls epochs and listens for hints and for pages that watch calls from now on; for processes that live long. Doing it twice changes nothing. */
 export function startRuntime(): void {
   startEpochs();
+  listenForWatchers();
 }
 
 /**

@@ -235,5 +235,6 @@ export const quietRoutes: ByReason = {
     "app/api/promptlayer/[[...path]]/route.ts",
     "app/api/public/[[...path]]/route.ts",
   ],
+  "a page that watches: how calls of applications arrive": ["app/api/calls/[workspace]/route.ts"],
   "health and metrics": ["app/healthz/route.ts", "app/metrics/route.ts", "app/readyz/route.ts"],
 };

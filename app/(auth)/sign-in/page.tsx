@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { safeReturnPath } from "@/lib/auth/return-path";
 import { getSessionUserId } from "@/lib/auth/session";
+import { hasAnySession } from "@/lib/auth/sessions/queries";
 import { StagePage } from "../_components/stage-page";
 import { SignInForm } from "./_components/sign-in-form";
 
@@ -22,6 +23,7 @@ export default async function SignInPage({
         returnTo={returnTo}
         failure={typeof error === "string" ? error : undefined}
         providers={listProviderNames()}
+        isFirst={!(await hasAnySession().catch(() => true))}
       />
     </StagePage>
   );

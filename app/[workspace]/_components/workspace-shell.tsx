@@ -14,6 +14,7 @@ import {
   LogOut,
   Logs,
   Plus,
+  Rocket,
   Settings,
   SunMoon,
   UserRound,
@@ -42,6 +43,8 @@ export type WorkspaceShellProps = {
   waiting: number;
   /** How many experiments run. */
   running: number;
+  /** How many of the three steps of "Get started" are done. */
+  stepsDone: number;
   user: { name: string; role: string };
   canCreate: boolean;
   /** When the workspace will be deleted, and whether this person can keep it. */
@@ -93,7 +96,7 @@ const openRequests = (workspace: string) => ({
 
 /** The frame of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, folders, user, waiting, running, canCreate, deletion, children } = props;
+  const { workspace, workspaces, folders, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
   const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <UserRound />, href: "/account" };
@@ -115,6 +118,13 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
             ]
           : []),
         openRequests(workspace),
+        {
+          id: "get started",
+          label: "Get started",
+          icon: <Rocket />,
+          keywords: ["first", "steps", "help"],
+          href: at("start"),
+        },
         ...workspaceCommands(workspace, workspaces),
         { id: "account", ...account },
         { id: "theme", label: "Switch between light and dark", icon: <SunMoon />, onSelect: switchTheme },
@@ -145,6 +155,9 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("usage"), label: "Usage", icon: <ChartColumn /> },
       ]}
       footNav={[
+        ...(stepsDone < 3
+          ? [{ href: at("start"), label: "Get started", icon: <Rocket />, count: `${stepsDone} of 3` }]
+          : []),
         { href: at("use"), label: "Use in your app", short: "Use in app", icon: <CodeXml /> },
         { href: at("settings"), label: "Settings", icon: <Settings /> },
       ]}

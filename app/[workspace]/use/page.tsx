@@ -5,19 +5,16 @@ import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextLink } from "@/components/ui/text-link";
-import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { type EnvironmentView, listEnvironments } from "@/lib/registry/queries/environments";
-import { getPrompt, listPrompts, type PromptView } from "@/lib/registry/queries/prompts";
-import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { promptName } from "@/lib/registry/schema";
+import { listEnvironments } from "@/lib/registry/queries/environments";
 import { baseUrl } from "../../_components/base-url";
 import { UseSnippets } from "../../_components/use-snippets";
+import { KeyInPlace } from "../_components/key-in-place";
 import { promptPath, withQuery } from "../_components/paths";
-import { KeyLine } from "./_components/key-line";
+import { Step } from "../_components/step";
+import { choosePrompt, loadUse } from "./_components/load-use";
 import { NowSide } from "./_components/now-side";
-import { Step } from "./_components/step";
 import { UseForm } from "./_components/use-form";
 
 export const metadata: Metadata = { title: "Use in your app" };
@@ -26,28 +23,13 @@ const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsStr
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-/** The prompt asked for; else the first one that is not only a piece of others. */
-async function choosePrompt(actor: Actor, asked: string | null): Promise<PromptView | null> {
-  const name = promptName.safeParse(asked ?? "");
-  const found = name.success ? await getPrompt(actor, name.data) : null;
-  if (found) return found;
-  const { items } = await listPrompts(actor, { limit: 50 });
-  return items.find((prompt) => !prompt.name.startsWith("shared/")) ?? items[0] ?? null;
-}
-
-async function variablesOf(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
-  const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
-  const version = await getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion);
-  return { live: live ?? null, variables: (version.expanded ?? version.content).variables ?? [] };
-}
-
 /** From a prompt to the first call of an app, in three steps. */
 export default async function UsePage({ params, searchParams }: Props) {
   const [{ workspace }, asked, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
   const actor = await requireActor(workspace);
   const [environments, prompt] = await Promise.all([listEnvironments(actor), choosePrompt(actor, asked.prompt)]);
   const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
-  const use = prompt && environment ? await variablesOf(actor, prompt, environment) : null;
+  const use = prompt && environment ? await loadUse(actor, prompt, environment) : null;
   const canWrite = can(actor, "prompt:write");
   const name = prompt?.name ?? "demo/greeting";
   return (
@@ -91,16 +73,23 @@ export default async function UsePage({ params, searchParams }: Props) {
           )}
           <Step number={2} title="Request it before each model call">
             <p className="max-w-[60ch] text-fg-muted">
-              Set <code>UNDERSTUDY_KEY</code> to a key that reads {environment?.name ?? "the environment"}. The answer
-              contains the messages with your values, and the model.
+              Set <code>UNDERSTUDY_KEY</code> to a key that reads {environment?.name ?? "the environment"}. The program
+              gets the messages with your values, calls the model, and reports what happened.
             </p>
             <UseSnippets
               className="mt-3 mb-2"
               baseUrl={url}
               name={name}
               environment={environment?.name ?? "development"}
-              variables={use?.variables ?? []}
-              footer={<KeyLine workspace={workspace} canMake={can(actor, "key:write")} />}
+              {...use?.options}
+              footer={
+                <KeyInPlace
+                  key={environment?.name}
+                  workspace={workspace}
+                  environment={environment?.name ?? "development"}
+                  canMake={can(actor, "key:write")}
+                />
+              }
             />
             <p className="text-12 text-fg-muted">
               To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}

@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { promptName } from "@/lib/registry/schema";
 import { bundleBytes, currentBundle, scopeOf } from "@/lib/runtime/bundle/bundle";
 import type { Coding } from "@/lib/runtime/bundle/shelf";
+import { tellCall, watched } from "@/lib/runtime/calls/watch";
 import type { Answer } from "../answer";
 import { endpoint } from "../endpoint";
 import { matchesNone, strongTag } from "../etag";
@@ -32,11 +33,17 @@ export function codingFor(acceptEncoding: string | null): Coding {
 const tagOf = (hash: string, coding: Coding) => strongTag(coding === "identity" ? hash : `${hash}-${coding}`);
 
 async function answerBundle(
-  { scope }: Awaited<ReturnType<typeof scopeOf>>,
+  { scope, environment }: Awaited<ReturnType<typeof scopeOf>>,
   header: (name: string) => string | null,
 ): Promise<Answer> {
+  const startedAt = performance.now();
   const coding = codingFor(header("accept-encoding"));
   const state = await currentBundle(scope);
+  if (watched.size > 0) {
+    const ms = performance.now() - startedAt;
+    const all = { prompt: null, version: null, source: "bundle" as const };
+    tellCall(scope.workspaceId, { environment: environment.name, ms, ...all });
+  }
   const headersOf = (hash: string) => ({
     etag: tagOf(hash, coding),
     "cache-control": "private, no-cache",

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateCached } from "@/lib/auth/api-keys";
+import { tellCall, watched } from "@/lib/runtime/calls/watch";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { answerWarm, findWarm, type WarmAnswer, type WarmCall } from "@/lib/runtime/fast-lane";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
@@ -67,6 +68,10 @@ function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, 
     const answer = answerWarm(prompt, call, now);
     ms = performance.now() - now;
     resolveDurations.memory.note(ms);
+    if (watched.size > 0) {
+      const { environment, name } = prompt.value.record;
+      tellCall(actor.workspaceId, { environment, prompt: name, version: answer.version, source: "memory", ms });
+    }
     write(res, answer, { requestId, limits, ms, ifNoneMatch: headers["if-none-match"] });
   } catch (error) {
     const extra = { "x-content-type-options": "nosniff", ...limits };

@@ -14,8 +14,8 @@ export function noteKeyUses(): void {
     if (now - (noted().get(name) ?? Number.NEGATIVE_INFINITY) < minuteMs) return;
     noted().set(name, now);
     const lastUsedAt = databaseNow();
-    prisma().$executeRaw`insert into key_uses (key_id, "right", last_used_at)
-        select id, ${right}, ${lastUsedAt} from api_keys where id = ${keyId}::uuid
+    prisma().$executeRaw`insert into key_uses (key_id, "right", last_used_at, first_used_at)
+        select id, ${right}, ${lastUsedAt}, ${lastUsedAt} from api_keys where id = ${keyId}::uuid
         on conflict (key_id, "right") do update set last_used_at = greatest(key_uses.last_used_at, excluded.last_used_at)`.catch(
       () => {},
     );

@@ -60,3 +60,8 @@ export async function listSessions({ userId, session }: SessionPerson): Promise<
   }));
   return [...views.filter(({ isCurrent }) => isCurrent), ...views.filter(({ isCurrent }) => !isCurrent)];
 }
+
+/** Whether anybody has ever signed in, as far as sessions are kept. */
+export async function hasAnySession(): Promise<boolean> {
+  return (await prisma().session.findFirst({ select: { id: true } })) !== null;
+}

@@ -9,7 +9,7 @@ import type { Connection } from "./connection";
 import { keptKey, listLiveModelsSoon } from "./live-models";
 import { type KnownConnection, toModelOptions } from "./options";
 import { toProviderName } from "./schema";
-import type { ModelOption, ProviderName } from "./types";
+import { type ModelOption, offlineModel, type ProviderName } from "./types";
 
 /** A connection as it may be shown to those who manage it: never the key. */
 export type ConnectionView = {
@@ -142,4 +142,10 @@ export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
     return { kind, name, baseUrl, models };
   });
   return toModelOptions(await Promise.all(known), used);
+}
+
+/** What runs in place of a prompt's own model while no provider is connected: the offline model. Null once one is. */
+export async function findStandIn({ workspaceId }: Actor): Promise<{ provider: string; name: string } | null> {
+  const connection = await prisma().providerConnection.findFirst({ where: { workspaceId }, select: { id: true } });
+  return connection ? null : { ...offlineModel };
 }

@@ -56,9 +56,11 @@ export type SignInFormProps = {
   /** The error code of an attempt that was redirected back here. */
   failure?: string;
   providers: readonly ProviderName[];
+  /** Nobody has signed in yet: says where the first password is. */
+  isFirst: boolean;
 };
 
-export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
+export function SignInForm({ returnTo, failure, providers, isFirst }: SignInFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   // Also when the browser sent the form without scripts: then everything is entered again, with the code.
@@ -118,7 +120,7 @@ export function SignInForm({ returnTo, failure, providers }: SignInFormProps) {
           label="Password"
           error={problem?.field === "password" ? problem.text : null}
           labelEnd={<TextLink href="/sign-in/forgot">Forgot password?</TextLink>}
-          help="The first password is in credentials.json, in the data folder."
+          help={isFirst ? "The first password is in credentials.json, in the data folder." : undefined}
         >
           <Input size="lg" name="password" type="password" autoComplete="current-password" />
         </Field>

@@ -39,7 +39,7 @@ export function WorkspaceForm({ host }: { host: string }) {
     startMaking(async () => {
       const result = await reach(() => makeWorkspace(sent));
       if (result.ok) {
-        router.push(`/${result.data.slug}/prompts`);
+        router.push(`/${result.data.slug}`);
         router.refresh();
       } else if (result.error.errors?.some(({ pointer }) => pointer === "/slug")) slug.setError(result.error.message);
       else setFailure(result.error.message);

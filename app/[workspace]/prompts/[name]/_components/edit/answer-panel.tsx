@@ -16,7 +16,7 @@ export function AnswerPanel() {
   const { state, blocked, isOld } = running;
   if (!setup.canRun) return null;
   const own = analysis.content.model;
-  const chosen = sampling.model;
+  const chosen = sampling.model ?? setup.standIn;
   const nameOf = (model: { provider: string; name: string } | undefined) =>
     model ? (model.provider === offlineModel.provider ? "the offline model" : model.name) : "no model yet";
   return (
@@ -29,6 +29,7 @@ export function AnswerPanel() {
             {
               label: `This prompt's model: ${nameOf(own)}`,
               checked: chosen === null,
+              hint: setup.standIn ? "not connected" : undefined,
               onSelect: () => sampling.setModel(null),
             },
             "line",

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
-import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { type DraftCopyView, getDraftCopyOrThrow } from "@/lib/registry/queries/draft-copies";
@@ -61,13 +61,14 @@ export async function EditTab(props: TabProps) {
   const newest = copy?.headVersion ?? prompt.latestVersion;
   const older = olderVersion(query.from, newest);
   const canRun = can(actor, "playground:run");
-  const [latest, chosen, drafts, names, samples, gates] = await Promise.all([
+  const [latest, chosen, drafts, names, samples, gates, standIn] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, newest),
     older === null ? null : getVersionOrThrow(actor, prompt.name, older),
     listWorkingDrafts(actor, { name: prompt.name, draftCopyId: copy?.id ?? null }, { limit: 50 }),
     listSnippetNames(actor),
     listSampleSets(actor, prompt.name, { limit: 100 }),
     listGatePolicies(actor, prompt.name),
+    findStandIn(actor),
   ]);
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
@@ -90,6 +91,7 @@ export async function EditTab(props: TabProps) {
     snippetNames: names.filter((name) => name !== prompt.name),
     sampleSets: samples.items,
     models: canRun ? listModelOptions(actor) : Promise.resolve([]),
+    standIn,
     canRun,
     canKeepSamples: can(actor, "suite:write"),
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,

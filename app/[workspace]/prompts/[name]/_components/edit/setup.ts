@@ -33,6 +33,8 @@ export type EditSetup = {
   sampleSets: SampleSetView[];
   /** On its way: providers may take a moment to say what they have. Empty for those who may not run anything. */
   models: Promise<ModelOption[]>;
+  /** What runs in place of the prompt's own model, which is not connected; null: its own. */
+  standIn: { provider: string; name: string } | null;
   canRun: boolean;
   canKeepSamples: boolean;
   /** How many other prompts put this one in; 101 is more than 100. */

@@ -50,7 +50,8 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
   const [view, setView] = useState<"preview" | "model">("preview");
   const [ran, setRan] = useState<{ body: RunBody; key: string } | null>(null);
   const [isAsked, setAsked] = useState(false);
-  const { fields, model, setModel } = sampling;
+  const { fields, setModel } = sampling;
+  const model = sampling.model ?? setup.standIn;
 
   const blockedBy = useCallback(
     (found: DraftAnalysis, chosen: ChosenModel | null): Blocked | null => {

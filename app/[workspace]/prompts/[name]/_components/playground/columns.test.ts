@@ -29,3 +29,9 @@ test("at first what is live stands beside the newest", () => {
   expect(versions(6)).toEqual([5, 6]);
   expect(versions(1, 1)).toEqual([1]);
 });
+
+test("at first they run on what stands in while no provider is connected", () => {
+  const standIn = { provider: "offline", name: "understudy-offline" };
+  expect(firstColumns(2, 1, standIn).map(({ model }) => model)).toEqual([standIn, standIn]);
+  expect(firstColumns(2, 1).map(({ model }) => model)).toEqual([null, null]);
+});

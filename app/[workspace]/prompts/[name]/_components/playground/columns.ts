@@ -31,7 +31,11 @@ export function readColumns(text: string | undefined): PlaygroundColumn[] | null
 export const writeColumns = (columns: readonly PlaygroundColumn[]) => columns.map(writeColumn).join(",");
 
 /** To begin with: what is live, and the newest; or the two newest. */
-export function firstColumns(latest: number, live: number | undefined): PlaygroundColumn[] {
+export function firstColumns(
+  latest: number,
+  live: number | undefined,
+  model: PlaygroundColumn["model"] = null,
+): PlaygroundColumn[] {
   const before = live !== undefined && live !== latest ? live : latest - 1;
-  return [before, latest].filter((version) => version >= 1).map((version) => ({ version, model: null }));
+  return [before, latest].filter((version) => version >= 1).map((version) => ({ version, model }));
 }

@@ -1,6 +1,6 @@
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
-import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { findRequestValues } from "@/lib/requests/queries/request-values";
@@ -17,7 +17,8 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
   const live = prompt.deployments.find(
     ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
   );
-  const wanted = readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version);
+  const wanted =
+    readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version, await findStandIn(actor));
   const asked = textOf(query.request);
   const [versions, samples, given, ...loaded] = await Promise.all([
     listVersions(actor, prompt.name, { limit: 100 }),

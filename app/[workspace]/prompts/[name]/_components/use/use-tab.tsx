@@ -1,6 +1,7 @@
 import { baseUrl } from "@/app/_components/base-url";
-import { ReportSnippets, UseSnippets } from "@/app/_components/use-snippets";
+import { UseSnippets } from "@/app/_components/use-snippets";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { programOptions } from "@/app/[workspace]/use/_components/load-use";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
@@ -58,26 +59,19 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         </div>
         <h2 className="text-14">Use it in your app</h2>
         <p className="mb-3 max-w-[62ch] text-fg-muted">
-          Request the prompt before each model call. Use a key that can read {chosen.name}; keys are under{" "}
-          <TextLink href={`/${workspace}/settings`}>Settings</TextLink>.
+          A whole program: it requests the prompt, calls the model and reports what happened. Use a key that can read{" "}
+          {chosen.name}; keys are under <TextLink href={`/${workspace}/settings/keys`}>Settings</TextLink>.
         </p>
         <UseSnippets
           baseUrl={address}
           name={name}
           environment={chosen.name}
-          variables={version.content.variables ?? []}
+          {...programOptions(version.expanded ?? version.content)}
         />
-        <h2 className="mt-7 text-14">Send back what happened</h2>
-        <p className="mb-3 max-w-[62ch] text-fg-muted">
-          After the model call, with the same key, in batches of up to 1,000. Uses and experiments are counted from
-          these events. You can send an event again: its id counts once.
+        <p className="mt-3 max-w-[62ch] text-12 text-fg-muted">
+          Uses and experiments are counted from what the last step reports, in batches of up to 1,000 events. You can
+          send an event again: its id counts once.
         </p>
-        <ReportSnippets
-          baseUrl={address}
-          name={name}
-          environment={chosen.name}
-          version={live?.version ?? prompt.latestVersion}
-        />
       </div>
       <div className="min-w-0 border-line border-l bg-surface-sunken px-6 pt-5 pb-8 max-lg:border-t max-lg:border-l-0 max-md:px-4">
         <h2 className="text-14">What comes back</h2>

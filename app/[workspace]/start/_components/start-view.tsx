@@ -1,0 +1,135 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button, buttonStyle } from "@/components/ui/button";
+import { type Status, VersionChip } from "@/components/ui/status";
+import { TextLink } from "@/components/ui/text-link";
+import type { CallsAnswer } from "@/lib/api/calls";
+import { promptPath, withQuery } from "../../_components/paths";
+import { Step } from "../../_components/step";
+import { CallsSide } from "./calls-side";
+import { CreateFirst } from "./create-first";
+import { useCalls } from "./use-calls";
+
+export type StartViewProps = {
+  workspace: string;
+  /** The environment that a new version goes to first. */
+  environment: string;
+  prompt: { name: string; live: { version: number; status: Status } | null; variables: readonly string[] } | null;
+  steps: CallsAnswer["steps"];
+  importers: readonly string[];
+  /** Why this person may not write; null when they may. */
+  writeOff: string | null;
+  canInvite: boolean;
+  snippets: ReactNode;
+};
+
+/** "It has one variable: name." */
+function VariableWords({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <>
+      {names.length === 1 ? " It has one variable: " : ` It has ${names.length} variables: `}
+      {names.map((name, index) => (
+        <span key={name}>
+          {index > 0 ? ", " : ""}
+          <code>{name}</code>
+        </span>
+      ))}
+      .
+    </>
+  );
+}
+
+export function StartView(props: StartViewProps) {
+  const { workspace, environment, prompt, importers, writeOff, canInvite, snippets } = props;
+  const { calls, steps, isListening } = useCalls(workspace, props.steps);
+  const hasCall = steps.firstCall !== null || calls.length > 0;
+  return (
+    <>
+      <Topbar
+        crumbs={[{ label: "Get started" }]}
+        actions={
+          canInvite ? (
+            <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
+              Invite people
+            </Button>
+          ) : null
+        }
+      />
+      <Main flush className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]">
+        <div className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
+          <ol>
+            <Step number={1} isDone={prompt !== null} isNow={prompt === null} title="Create a prompt">
+              {prompt ? (
+                <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-muted">
+                  {prompt.live ? <VersionChip number={prompt.live.version} status={prompt.live.status} /> : null}
+                  <span>
+                    <TextLink href={promptPath(workspace, prompt.name)}>{prompt.name}</TextLink>
+                    {prompt.live ? ` is live in ${environment}.` : ` is not live in ${environment} yet.`}
+                    <VariableWords names={prompt.variables} />
+                  </span>
+                </p>
+              ) : (
+                <CreateFirst workspace={workspace} off={writeOff} />
+              )}
+            </Step>
+            <Step number={2} isDone={hasCall} isNow={prompt !== null && !hasCall} title="Use it in your app">
+              <p className="max-w-[60ch] text-fg-muted">
+                The program asks for the prompt, calls your model and reports what happened. The key below reads{" "}
+                {environment} only.
+              </p>
+              {snippets}
+              <p className="text-12 text-fg-muted">
+                The key is shown once. You can make another one under{" "}
+                <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
+              </p>
+            </Step>
+            <Step
+              number={3}
+              isDone={steps.hasChange}
+              isNow={hasCall && !steps.hasChange}
+              title="Change it, and watch it arrive"
+            >
+              <p className="max-w-[60ch] text-fg-muted">
+                Edit the prompt and save. Your running app gets the new version in under a second.
+              </p>
+              {prompt ? (
+                <p className="mt-2.5">
+                  <Button
+                    variant={hasCall && !steps.hasChange ? "primary" : "default"}
+                    href={promptPath(workspace, prompt.name)}
+                  >
+                    {writeOff === null ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
+                  </Button>
+                </p>
+              ) : null}
+            </Step>
+          </ol>
+          {writeOff === null ? (
+            <section aria-labelledby="elsewhere" className="border-line border-t pt-6 pl-11 max-md:pl-10">
+              <h2 id="elsewhere" className="text-14">
+                Prompts elsewhere already?
+              </h2>
+              <p className="text-fg-muted">Bring them with their history.</p>
+              <ul className="mt-2.5 flex flex-wrap gap-2">
+                {importers.map((label) => (
+                  <li key={label}>
+                    <Link href={`/${workspace}/import`} className={buttonStyle({ size: "sm" })}>
+                      {label}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
+        </div>
+        <CallsSide workspace={workspace} calls={calls} steps={steps} isListening={isListening} />
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import type { CallsAnswer } from "@/lib/api/calls";
+
+const everyMs = 1_000;
+
+/** The calls of applications as they arrive, and the steps that they and others have done. Asks while somebody looks. */
+export function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
+  const [answer, setAnswer] = useState<CallsAnswer>({ calls: [], steps });
+  const [isListening, setListening] = useState(false);
+  const router = useRouter();
+  const { hasPrompt, firstCall, hasChange } = answer.steps;
+  const done = [hasPrompt, firstCall !== null, hasChange].filter(Boolean).length;
+  const shown = useRef(done);
+  useEffect(() => {
+    if (shown.current === done) return;
+    shown.current = done;
+    router.refresh(); // the sidebar counts the steps too
+  }, [router, done]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = new AbortController();
+    const ask = async () => {
+      if (document.visibilityState === "visible") {
+        const response = await fetch(`/api/calls/${workspace}`, { signal: end.signal }).catch(() => null);
+        if (end.signal.aborted) return;
+        setListening(response?.ok === true);
+        if (response?.ok) setAnswer((await response.json()) as CallsAnswer);
+      }
+      if (!end.signal.aborted) timer = setTimeout(() => void ask(), everyMs);
+    };
+    void ask();
+    return () => {
+      end.abort();
+      clearTimeout(timer);
+    };
+  }, [workspace]);
+  return { calls: answer.calls, steps: answer.steps, isListening };
+}

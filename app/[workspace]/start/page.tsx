@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { UseSnippets } from "@/app/_components/use-snippets";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { importers } from "@/lib/registry/transfer/importers";
+import { getFirstSteps } from "@/lib/runtime/first-steps/queries";
+import { baseUrl } from "../../_components/base-url";
+import { KeyInPlace } from "../_components/key-in-place";
+import { choosePrompt, loadUse } from "../use/_components/load-use";
+import { StartView } from "./_components/start-view";
+
+export const metadata: Metadata = { title: "Get started" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** From nothing to a prompt that an application gets, and a change that arrives there. */
+export default async function GetStartedPage({ params }: Props) {
+  const [{ workspace }, url] = await Promise.all([params, baseUrl()]);
+  const actor = await requireActor(workspace);
+  const [environments, prompt, steps] = await Promise.all([
+    listEnvironments(actor),
+    choosePrompt(actor, null),
+    getFirstSteps(actor),
+  ]);
+  const [environment] = environments;
+  const use = prompt && environment ? await loadUse(actor, prompt, environment) : null;
+  const name = prompt?.name ?? "demo/greeting";
+  const place = environment?.name ?? "development";
+  return (
+    <StartView
+      workspace={workspace}
+      environment={place}
+      prompt={
+        prompt && {
+          name,
+          live: use?.live ? { version: use.live.version, status: use.live.status } : null,
+          variables: use?.options.variables.map((variable) => variable.name) ?? [],
+        }
+      }
+      steps={steps}
+      importers={importers.map(({ label }) => label)}
+      writeOff={can(actor, "prompt:write") ? null : `Your role, ${actor.role}, reads prompts. Ask for the role editor.`}
+      canInvite={can(actor, "member:write")}
+      snippets={
+        <UseSnippets
+          className="mt-3 mb-2 [&_pre]:max-h-[400px]"
+          baseUrl={url}
+          name={name}
+          environment={place}
+          {...(use?.options ?? { variables: [{ name: "name", type: "string", required: true }] })}
+          footer={<KeyInPlace workspace={workspace} environment={place} canMake={can(actor, "key:write")} />}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { getPrompt, listPrompts, type PromptView } from "@/lib/registry/queries/prompts";
+import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { promptName } from "@/lib/registry/schema";
+import type { Content } from "@/lib/template/content";
+
+/** The prompt asked for; else the first one that is not only a piece of others. */
+export async function choosePrompt(actor: Actor, asked: string | null): Promise<PromptView | null> {
+  const name = promptName.safeParse(asked ?? "");
+  const found = name.success ? await getPrompt(actor, name.data) : null;
+  if (found) return found;
+  const { items } = await listPrompts(actor, { limit: 50 });
+  return items.find((prompt) => !prompt.name.startsWith("shared/")) ?? items[0] ?? null;
+}
+
+/** What an example needs to know of a prompt's content. */
+export function programOptions({ variables = [], model, ...content }: Content) {
+  const messages = "messages" in content ? content.messages : [];
+  const placeholders = messages.flatMap((entry) => ("placeholder" in entry ? [entry.placeholder] : []));
+  return { variables, placeholders, provider: model?.provider ?? null };
+}
+
+/** What is live there, and what an application sends and calls. */
+export async function loadUse(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
+  const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
+  const version = await getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion);
+  return { live: live ?? null, options: programOptions(version.expanded ?? version.content) };
+}

@@ -1,0 +1,12 @@
+import { answerCalls } from "@/lib/api/calls";
+import { getSessionActor } from "@/lib/auth/session";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+type Context = { params: Promise<{ workspace: string }> };
+
+/** Calls of applications as they arrive, for members. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return answerCalls(request, (await params).workspace, getSessionActor);
+}

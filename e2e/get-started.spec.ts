@@ -1,0 +1,39 @@
+import { apiCall, expect, signIn, test } from "./support/fixtures";
+import { expectGoodLooks } from "./support/looks";
+import { newWorkspace } from "./support/own-workspace";
+
+test("an empty workspace opens on its first steps, which tick as an application calls and a change arrives", async ({
+  visitor: page,
+  server,
+}) => {
+  test.setTimeout(240_000); // four looks
+  const own = await newWorkspace(server.dataDir, { people: { ada: { name: "Ada Novak", role: "owner" } } });
+  await signIn(page, own.people.ada);
+  await page.waitForURL(`**/${own.slug}/start`);
+  const steps = page.getByRole("main").getByRole("listitem");
+  await expect(page.getByRole("heading", { name: "Waiting for the first call" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Invite people" })).toBeVisible();
+  await page.getByRole("button", { name: "Create demo/greeting" }).click();
+  await expect(steps.filter({ hasText: "Create a prompt" })).toContainText("Done");
+
+  await page.getByRole("button", { name: "Create a key" }).click();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy key" }).click();
+  const key = await page.evaluate(() => navigator.clipboard.readText());
+  const resolve = () =>
+    apiCall(server.url, key)("POST", "/prompts/resolve", { name: "demo/greeting", variables: { name: "Lena" } });
+  await expect(page.getByText("Listening for calls")).toBeVisible();
+  await expect.poll(async () => (await resolve()).status).toBe(200);
+  const calls = page.getByRole("table", { name: "Latest calls" });
+  await expect(calls.getByRole("row", { name: "demo/greeting v1" }).first()).toBeVisible();
+  await expect(page.getByText(/after the key First app, development was created/)).toBeVisible();
+  await expect(steps.filter({ hasText: "Use it in your app" })).toContainText("Done");
+
+  const manage = apiCall(server.url, own.keys.manage);
+  const content = { type: "chat", messages: [{ role: "user", content: "Wave at {{ name }}." }] };
+  await manage("POST", "/prompts/demo%2Fgreeting/versions", { content, deployTo: "development" });
+  await expect(steps.filter({ hasText: "Change it" })).toContainText("Done");
+  await resolve();
+  await expect(calls.getByRole("row", { name: "demo/greeting v2" }).first()).toBeVisible();
+  await expectGoodLooks(page, `/${own.slug}/start`, "get-started");
+});

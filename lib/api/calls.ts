@@ -1,0 +1,27 @@
+import type { UserActor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/core/errors";
+import { type SeenCall, watchCalls } from "@/lib/runtime/calls/watch";
+import { type FirstSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
+import { fromRequest, toResponse } from "./exchange";
+import { problemAnswer } from "./problem";
+import { requestIdOf } from "./request-id";
+
+/** What the page "Get started" asks for every second. */
+export type CallsAnswer = { calls: SeenCall[]; steps: FirstSteps };
+
+type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
+
+/** The calls of a workspace as they arrive, for a member of it. Never throws. */
+export async function answerCalls(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
+  const incoming = fromRequest(request);
+  const requestId = requestIdOf(incoming.header("x-request-id"));
+  try {
+    const actor = await findActor(workspace);
+    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    const steps = await getFirstSteps(actor);
+    const answer: CallsAnswer = { calls: watchCalls(actor.workspaceId), steps };
+    return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
+  } catch (error) {
+    return toResponse(problemAnswer(error, { requestId, instance: incoming.path }));
+  }
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { listenForWatchers, tellCall, watchCalls, watched } from "./watch";
+
+const call = { environment: "development", prompt: "demo/greeting", version: 1, source: "memory", ms: 0.2 } as const;
+
+test("a page sees the calls of its workspace from its first question on, newest first", () => {
+  listenForWatchers();
+  const [mine, other] = [randomUUID(), randomUUID()];
+  tellCall(mine, call);
+  expect(watchCalls(mine)).toEqual([]);
+  tellCall(mine, call);
+  tellCall(mine, { ...call, version: 2 });
+  tellCall(other, call);
+  expect(watchCalls(mine).map(({ version }) => version)).toEqual([2, 1]);
+  expect(watchCalls(other)).toEqual([]);
+});
+
+test("a process tells about ten calls for each question, however many there are", () => {
+  listenForWatchers();
+  const workspaceId = randomUUID();
+  watchCalls(workspaceId);
+  for (let made = 0; made < 50; made++) tellCall(workspaceId, call);
+  expect(watchCalls(workspaceId)).toHaveLength(10);
+  tellCall(workspaceId, { ...call, version: 3 });
+  expect(watchCalls(workspaceId)[0]?.version).toBe(3);
+});
+
+test("a workspace that nobody asks about any more is forgotten with its next call", () => {
+  listenForWatchers();
+  const workspaceId = randomUUID();
+  watchCalls(workspaceId);
+  watched.set(workspaceId, { until: performance.now() - 1, left: 10 });
+  tellCall(workspaceId, call);
+  expect(watched.has(workspaceId)).toBe(false);
+});
