@@ -36,10 +36,16 @@ async function main(): Promise<void> {
   if (!options) return console.log(usage);
   await checkServer(options.url, connect(options.url, options.key));
   const ending = new AbortController();
-  const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(options.minutes * 60_000)]);
+  const { signal } = ending;
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => ending.abort());
-  if (options.isFlop) await playFlop(options, signal);
-  else await playShop(options, signal);
+  // Not AbortSignal.timeout: inside AbortSignal.any it may be collected as garbage, and never ends anything.
+  const timer = setTimeout(() => ending.abort(), options.minutes * 60_000);
+  try {
+    if (options.isFlop) await playFlop(options, signal);
+    else await playShop(options, signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 main().catch((error: unknown) => {
