@@ -21,6 +21,22 @@ describe("the OpenAPI document", () => {
     expect(text).not.toContain("#/$defs/");
   });
 
+  it("has nothing that linters refuse or generators of clients cannot write", () => {
+    const faults: string[] = [];
+    const look = (value: unknown, pointer: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      const { type, items, properties, additionalProperties, allOf, anyOf } = value as Record<string, unknown>;
+      if (type === "array" && typeof items !== "object") faults.push(`${pointer}: an array without items`);
+      const isFree = !properties && !allOf && !anyOf && additionalProperties === undefined;
+      if (type === "object" && isFree) faults.push(`${pointer}: a free map without additionalProperties`);
+      for (const [key, inner] of Object.entries(value)) look(inner, `${pointer}/${key}`);
+    };
+    look(document.components.schemas, "");
+    look(document.paths, "/paths");
+    expect(faults).toEqual([]);
+    expect(Object.keys(document.components.schemas).filter((name) => name.startsWith("__"))).toEqual([]);
+  });
+
   it("declares every parameter of a path", () => {
     for (const [path, methods] of Object.entries(document.paths))
       for (const { parameters } of Object.values(methods)) {

@@ -45,6 +45,8 @@ export class SchemaCollector {
       io,
       unrepresentable: "any",
       override: ({ jsonSchema }) => {
+        // Linters and generators read no boolean here; maxItems says the same.
+        if (jsonSchema.prefixItems && jsonSchema.items === false) jsonSchema.items = {};
         if (jsonSchema.format === "date-time") delete jsonSchema.pattern; // 300 characters nobody reads
       },
     });
