@@ -33,8 +33,9 @@ export function formatChange({ kind, worse, worsening }: Compared): string {
   return worsening > 0 === (worse === "lower") ? `−${text}` : `+${text}`;
 }
 
-/** "< 0.001" or two figures; "" where nothing was tested. */
-export const formatFindingP = ({ p }: Pick<MetricFinding, "p">): string => (p === null ? "" : formatP(p));
+/** p that it is worse: "< 0.001" or two figures; "" where nothing was tested, and for what is better. */
+export const formatFindingP = ({ p, reading }: Pick<MetricFinding, "p" | "reading">): string =>
+  p === null || reading === "better" ? "" : formatP(p);
 
 const round = (number: number) => Number((number * 100).toPrecision(3));
 

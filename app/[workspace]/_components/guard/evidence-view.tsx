@@ -32,7 +32,7 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
               <Column end>{baselineVersion === null ? "Before" : `v${baselineVersion}, before`}</Column>
               <Column end>{version === undefined ? "Then" : `v${version}`}</Column>
               <Column end>Change</Column>
-              <Column end>p</Column>
+              <Column end>p (worse)</Column>
               <Column className="pl-3">Reading</Column>
             </tr>
           </thead>

@@ -42,7 +42,7 @@ function Seen({ evidence: { findings, firstHitAt, checkedAt } }: { evidence: Gua
       {worstFirst(findings).map((finding) => (
         <li key={finding.metric}>
           {findingSentence(finding)} {readingWords(finding)}
-          {finding.p === null ? "" : `, p ${formatFindingP(finding)}`}.
+          {formatFindingP(finding) ? `, p (worse) ${formatFindingP(finding)}` : ""}.
         </li>
       ))}
       <li>

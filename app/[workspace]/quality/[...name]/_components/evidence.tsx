@@ -49,7 +49,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               Change
             </th>
             <th scope="col" className={cn(head, "text-right")}>
-              p
+              p (worse)
             </th>
             <th scope="col" className={cn(head, "w-[210px] pr-0 pl-5 text-left")}>
               Reading
@@ -81,7 +81,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
               </td>
               <td className={cn(cell, number, "max-md:col-start-3 max-md:row-start-2")}>{formatChange(finding)}</td>
               <td className={cn(cell, number, "text-fg-muted max-md:col-start-4 max-md:row-start-2")}>
-                {finding.p === null ? null : <span className="md:hidden">p </span>}
+                {formatFindingP(finding) ? <span className="md:hidden">p (worse) </span> : null}
                 {formatFindingP(finding)}
               </td>
               <td
