@@ -11,6 +11,8 @@ import type { UserActor } from "../actor";
 import { acceptInvitation } from "../commands/accept-invitation";
 import { inviteMember } from "../commands/invite-member";
 import { joinWithAccount } from "../commands/join-with-account";
+import { signInWithProvider } from "../commands/sign-in-with-provider";
+import { changePassword } from "../commands/update-account";
 import { deliverMail, mailTopic } from "../mail/commands";
 import { hashPassword } from "../password";
 import { getAccount } from "../queries/persons";
@@ -117,6 +119,30 @@ describe("a forgotten password", () => {
     expect(waiting).not.toContain(token);
     expect(waiting).not.toContain(email);
     expect(JSON.stringify(await prisma().accountLink.findMany())).not.toContain(token);
+  });
+});
+
+describe("a change of address that somebody with the password asked for", () => {
+  const asked = async () => {
+    const thief = await openTestSession(editor.userId);
+    const to = `${uuidV7()}@example.test`;
+    await requestEmailChange(thief, { email: to });
+    return { thief, token: tokenIn((await mailsTo(to))[0]?.text) };
+  };
+
+  it("ends with a new password", async () => {
+    const { thief, token } = await asked();
+    expect((await getAccountLink(token))?.status).toBe("open");
+    await changePassword(await openTestSession(editor.userId), { current: password, next }, "");
+    expect(await codeOf(confirmAddress({ token }))).toBe("link_expired");
+    expect(await codeOf(requestEmailChange(thief, { email: `${uuidV7()}@example.test` }))).toBe("unauthenticated");
+  });
+
+  it("ends when the address signs in through a provider for the first time", async () => {
+    const { token } = await asked();
+    const profile = { provider: "oidc", subject: uuidV7(), email, isEmailVerified: true, name: "Ana" };
+    expect((await signInWithProvider(profile)).ok).toBe(true);
+    expect(await codeOf(confirmAddress({ token }))).toBe("link_expired");
   });
 });
 

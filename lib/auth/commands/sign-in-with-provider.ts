@@ -1,6 +1,7 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { endLinks } from "../account-links/commands/mint-link";
 import { normaliseEmail } from "../email";
 import { cleanName } from "../person-name";
 import { recordForPerson } from "../record-for-person";
@@ -63,12 +64,14 @@ async function findOrMakeAccount(tx: Transaction, email: string, name: string): 
 
 /**
  * Whoever set the password never had to prove that the address is theirs; whom the provider sends has. So the first
- * link takes the password away and ends every session, or somebody who came first would stay in.
+ * link takes the password away and ends every session and every open link, or somebody who came first would stay in.
  */
 async function endPassword(tx: Transaction, id: string): Promise<void> {
   const { count } = await tx.user.updateMany({
     where: { id, passwordHash: { not: null } },
     data: { passwordHash: null },
   });
-  if (count > 0) await endSessionsOf(tx, id);
+  if (count === 0) return;
+  await endSessionsOf(tx, id);
+  await endLinks(tx, id);
 }

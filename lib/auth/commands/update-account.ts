@@ -1,5 +1,6 @@
 import { prisma, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { endLinks } from "../account-links/commands/mint-link";
 import type { Person } from "../actor";
 import { hashPassword, verifyPassword } from "../password";
 import { recordForPerson } from "../record-for-person";
@@ -27,7 +28,8 @@ const wrong = () =>
   });
 
 /**
- * Changes the password and ends every other session. Throws 403 `forbidden` when the current one does not
+ * Changes the password, ends every other session and every open link of the account: whoever knew the old one may have
+ * asked for another address. Throws 403 `forbidden` when the current one does not
  * match, 429 `rate_limited` after too many tries, counted like sign-in.
  */
 export async function changePassword(
@@ -54,6 +56,7 @@ export async function changePassword(
     });
     if (count === 0) throw wrong();
     const ended = await endSessionsOf(tx, userId, session.id);
+    await endLinks(tx, userId);
     await recordForPerson(tx, { userId, name }, "member.change-password", { ended });
     return { ended };
   });

@@ -75,6 +75,14 @@ describe("an authenticator app", () => {
     expect((await getSecondFactor(person)).since).not.toBeNull();
   });
 
+  it("that is removed leaves no session strong, however that was opened", async () => {
+    const { codes } = await setUp();
+    await prisma().session.update({ where: { id: person.session.id }, data: { method: "invitation" } });
+    expect((await getPersonOfSession(person.session.id))?.session.isStrong).toBe(true);
+    await removeTotp(person, { code: codes[0] ?? "" });
+    expect((await getPersonOfSession(person.session.id))?.session.isStrong).toBe(false);
+  });
+
   it("is kept encrypted, and is written down in every workspace", async () => {
     const { secret, codes } = await setUp();
     const rows = JSON.stringify([await prisma().secondFactor.findMany(), await prisma().recoveryCode.findMany()]);

@@ -9,7 +9,7 @@ import { assertFreshProof } from "../../sessions/fresh-proof";
 import type { SessionPerson } from "../../sessions/queries";
 import { linkMinutes } from "../rules";
 import type { ChangeEmailInput, ConfirmAddressInput } from "../schema";
-import { lockLink, mayMint, mintLink } from "./mint-link";
+import { endLinks, lockLink, mayMint, mintLink } from "./mint-link";
 
 function assertMail(): void {
   if (!isMailSetUp()) throw new AppError("invalid_state", "This server sends no e-mail: SMTP_URL is not set.");
@@ -37,9 +37,12 @@ export async function requestEmailChange(
 ): Promise<{ email: string }> {
   assertMail();
   assertFreshProof(person);
-  const { userId, name } = person;
+  const { userId, name, session } = person;
   await transaction(async (tx) => {
     if (!(await mayMint(tx, userId, "change-email"))) throw tooMany();
+    // A new password at the same time, under the same lock, ended the session and the links that were there.
+    if ((await tx.session.count({ where: { id: session.id, userId, endedAt: null } })) === 0)
+      throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
     const { email: from } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
     if (from === email) throw new AppError("unchanged", "This is your address already.");
     const minutes = linkMinutes.address;
@@ -74,7 +77,7 @@ export async function confirmAddress({ token }: ConfirmAddressInput): Promise<{ 
       return { email, isChanged };
     }
     // A link to set the password that the old address still has opens no more.
-    await tx.accountLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
+    await endLinks(tx, userId);
     await recordForPerson(tx, { userId, name: user.name }, "member.change-email", { from: user.email, to: email });
     for (const to of [user.email, email])
       await queueMail(tx, to, { kind: "address-changed", from: user.email, to: email });

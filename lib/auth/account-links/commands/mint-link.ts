@@ -30,6 +30,11 @@ export async function mintLink(tx: Transaction, { minutes, ...link }: NewLink): 
   return `${serverUrl()}${pathOf[kind]}/${token}`;
 }
 
+/** Ends every open link of an account, in the caller's transaction. */
+export async function endLinks(tx: Transaction, userId: string): Promise<void> {
+  await tx.accountLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: databaseNow() } });
+}
+
 /** Whether the account may be sent one more link of this kind. Locks the account: two requests at once count as two. */
 export async function mayMint(tx: Transaction, userId: string, kind: AccountLinkKind): Promise<boolean> {
   await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;

@@ -15,7 +15,7 @@ import { endSessionsOf } from "../../sessions/open-session";
 import { mayTry } from "../../try-limit";
 import { linkMinutes } from "../rules";
 import type { RequestResetInput, ResetPasswordInput } from "../schema";
-import { lockLink, mayMint, mintLink } from "./mint-link";
+import { endLinks, lockLink, mayMint, mintLink } from "./mint-link";
 
 type WithProviders = User & { identities: { provider: string }[] };
 
@@ -59,7 +59,7 @@ export async function resetPassword({ token, password }: ResetPasswordInput): Pr
     const { userId, isMailed, user } = await lockLink(tx, token, ["reset"]);
     const now = databaseNow();
     await tx.user.update({ where: { id: userId }, data: { passwordHash, ...(isMailed && { emailVerifiedAt: now }) } });
-    await tx.accountLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
+    await endLinks(tx, userId);
     await endSessionsOf(tx, userId);
     await recordForPerson(tx, { userId, name: user.name }, "member.reset-password", { byMail: isMailed });
     await queueMail(tx, user.email, { kind: "password-changed" });

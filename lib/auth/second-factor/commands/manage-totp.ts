@@ -14,6 +14,9 @@ import { checkCode } from "./check-code";
 /** What an authenticator app needs. It is shown while the factor is set up, and never again. */
 export type TotpSetup = { secret: string; uri: string };
 
+/** Sessions that only a code makes strong; those of identity providers are so by themselves. */
+const ownMethods = ["password", "invitation"] as const;
+
 const noFactor = () => new AppError("invalid_state", "You have no authenticator app set up.");
 
 /** Begins to set up an authenticator app; it counts once a code of it was given. Throws 403 `proof_required`. */
@@ -97,7 +100,7 @@ export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput)
     if (checked !== "fits") return checked;
     await tx.secondFactor.delete({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
-    await tx.session.updateMany({ where: { userId, method: "password" }, data: { isStrong: false } });
+    await tx.session.updateMany({ where: { userId, method: { in: [...ownMethods] } }, data: { isStrong: false } });
     await tell(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
     return checked;
   });
