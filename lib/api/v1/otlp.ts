@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
+import type { KeyActor } from "@/lib/auth/actor";
+import { runTask } from "@/lib/core/work/run-task";
 import { recordSpans } from "@/lib/telemetry/commands/record-spans";
-import { decodeSpans, type OtelSpan } from "@/lib/telemetry/otlp/decode";
-import { spansFromJson } from "@/lib/telemetry/otlp/from-json";
-import { ProtobufFault, writeMessage } from "@/lib/telemetry/otlp/protobuf";
-import { parseJsonBytes } from "../body";
+import { writeMessage } from "@/lib/telemetry/otlp/protobuf";
+import type { SpansRead } from "@/lib/telemetry/otlp/read-spans";
 import type { EncodedBody } from "../encoded-body";
 import { encodedEndpoint } from "../endpoint";
+import { readSpansTask } from "./otlp-task";
 
 const mostBytes = 8 * 1024 * 1024;
 
@@ -21,18 +21,13 @@ const answer = z
   })
   .meta({ id: "ExportTraceServiceResponse" });
 
-function read({ bytes, type }: EncodedBody): OtelSpan[] {
-  if (type === "protobuf") {
-    try {
-      return decodeSpans(bytes);
-    } catch (error) {
-      if (!(error instanceof ProtobufFault)) throw error;
-      throw new AppError("malformed_body", `The body is no ExportTraceServiceRequest: ${error.message}`);
-    }
-  }
-  const spans = spansFromJson(parseJsonBytes(bytes));
-  if (spans === null) throw new AppError("invalid_request", "/resourceSpans: Send an ExportTraceServiceRequest.");
-  return spans;
+/** So much is read beside other answers; more is read in a thread. */
+const mostInPlaceBytes = 32 * 1024;
+
+function readBody(actor: KeyActor, body: EncodedBody, now: number): Promise<SpansRead> {
+  const input = { ...body, now };
+  if (body.bytes.byteLength <= mostInPlaceBytes) return Promise.resolve(readSpansTask.work(input));
+  return runTask(readSpansTask, input, { workspaceId: actor.workspaceId });
 }
 
 export const otlpEndpoints = [
@@ -47,7 +42,7 @@ export const otlpEndpoints = [
       "Bearer token in OTEL_EXPORTER_OTLP_HEADERS. Spans of the GenAI conventions, OpenInference and the AI SDK are read for",
       "model, tokens, cost, texts, session and user; all others are kept as steps of their trace. A call of a model that names",
       "its prompt and version (gen_ai.prompt.name and understudy.prompt.version, or metadata promptName and promptVersion) is an",
-      "interaction too. The environment is deployment.environment.name of the resource, or the key's only one.",
+      "interaction too. The environment is deployment.environment.name of the resource, or the key's only one. At most 20,000 spans.",
     ].join(" "),
     permission: "event:write",
     body: request,
@@ -59,9 +54,9 @@ export const otlpEndpoints = [
       schema: answer,
       contentTypes: ["application/json", "application/x-protobuf"],
     },
-    errors: ["malformed_body"],
+    errors: ["malformed_body", "batch_too_large"],
     async handle({ actor, body }) {
-      const { rejected, reasons } = await recordSpans(actor, read(body));
+      const { rejected, reasons } = await recordSpans(actor, async (now) => readBody(actor, body, now));
       const message = reasons.join(" ");
       if (body.type === "protobuf") {
         const partial = writeMessage([

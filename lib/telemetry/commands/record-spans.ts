@@ -1,39 +1,17 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseTime } from "@/lib/core/db";
-import { jsonFaults } from "@/lib/core/text";
-import type { OtelSpan } from "../otlp/decode";
-import { type ReadSpan, readSpan } from "../otlp/read-span";
+import type { ReadSpan } from "../otlp/read-span";
+import { mostReasons, type SpansRead } from "../otlp/read-spans";
 import { findSpanEnvironments } from "../queries/references";
 import { eventLimits } from "../schema";
-import { inSlices } from "../slices";
 import { recordEvents } from "./record-events";
 import { type StorableSpan, storeSpans } from "./store-spans";
 
 /** How many spans were stored or were there already, and why others were not. */
 export type RecordedSpans = { accepted: number; rejected: number; reasons: string[] };
 
-const mostReasons = 10;
 const batch = 500;
-
-/** Spans whose parents lead back to themselves, within what was sent. */
-function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
-  const byId = new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span]));
-  const parentOf = (span: OtelSpan) => (span.parentId ? byId.get(`${span.traceId} ${span.parentId}`) : undefined);
-  const state = new Map<OtelSpan, "open" | "fine" | "cyclic">();
-  for (const span of spans) {
-    const trail: OtelSpan[] = [];
-    let at: OtelSpan | undefined = span;
-    while (at && !state.has(at)) {
-      state.set(at, "open");
-      trail.push(at);
-      at = parentOf(at);
-    }
-    const end = at && state.get(at) === "open" ? trail.indexOf(at) : trail.length;
-    for (const [place, one] of trail.entries()) state.set(one, place >= end ? "cyclic" : "fine");
-  }
-  return new Set(spans.filter((span) => state.get(span) === "cyclic"));
-}
 
 const fits = (value: unknown) => value === null || Buffer.byteLength(JSON.stringify(value)) <= eventLimits.contentBytes;
 
@@ -63,27 +41,16 @@ function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environme
 
 /**
  * Takes spans of OpenTelemetry: each is stored once, however often it comes, and one that names a prompt and version is an
- * interaction as well. Throws 503 `database_unavailable`.
+ * interaction as well. `readAt` reads them, by the server's clock in ms. Throws 503 `database_unavailable`.
  */
-export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Promise<RecordedSpans> {
+export async function recordSpans(actor: Actor, readAt: (now: number) => Promise<SpansRead>): Promise<RecordedSpans> {
   authorize(actor, "event:write");
-  const now = (await databaseTime()).getTime();
-  const reasons: string[] = [];
-  let rejected = 0;
+  const { read, reasons, ...refused } = await readAt((await databaseTime()).getTime());
+  let { rejected } = refused;
   const reject = (message: string) => {
     rejected++;
     if (reasons.length < mostReasons && !reasons.includes(message)) reasons.push(message);
   };
-  const circles = cyclic(spans);
-  const read: ReadSpan[] = [];
-  await inSlices(spans, (span) => {
-    if (circles.has(span)) return reject(`The span ${span.spanId} is among its own parents.`);
-    const found = readSpan(span, now);
-    if ("code" in found) return reject(found.message);
-    const [fault] = jsonFaults(found.row);
-    if (fault) return reject(`The span ${span.spanId}: ${fault.message}`);
-    read.push(found);
-  });
   const environments = await findSpanEnvironments(actor, new Set(read.map(({ prompt }) => prompt.environment)));
   const storable: StorableSpan[] = [];
   const interactions: object[] = [];

@@ -17,8 +17,8 @@ function readValue(value: unknown, depth: number): AttributeValue {
   if (!isObject(value) || depth > mostDepth) return null;
   if (typeof value.stringValue === "string") return value.stringValue;
   if (typeof value.boolValue === "boolean") return value.boolValue;
-  if (value.intValue !== undefined) return Number(value.intValue);
-  if (value.doubleValue !== undefined) return Number(value.doubleValue);
+  const number = value.intValue ?? value.doubleValue;
+  if (typeof number === "string" || typeof number === "number") return Number(number);
   if (typeof value.bytesValue === "string") return value.bytesValue;
   if (isObject(value.arrayValue)) return list(value.arrayValue.values).map((one) => readValue(one, depth + 1));
   return isObject(value.kvlistValue) ? readAttributes(value.kvlistValue.values, depth + 1) : null;

@@ -1,17 +1,26 @@
-/** One field of a message in protobuf's wire format: a number, 8 or 4 bytes, or a part of the bytes. */
-export type WireField = { number: number; value: bigint | Uint8Array };
+/** One field of a message in protobuf's wire format: a number (of less than 28 bits, or any), 8 or 4 bytes, or a part of the bytes. */
+export type WireField = { number: number; value: number | bigint | Uint8Array };
 
 /** Bytes that are not protobuf. */
 export class ProtobufFault extends Error {}
 
 const mostVarintBytes = 10;
+/** Of a number that is read without BigInt, which takes ten times as long: tags and lengths are such. */
+const shortVarintBytes = 4;
 
 /** Walks over the fields of a message without copying it. Throws ProtobufFault. */
 export function* fieldsOf(bytes: Uint8Array): Generator<WireField> {
   let at = 0;
-  const varint = (): bigint => {
-    let value = 0n;
-    for (let count = 0; count < mostVarintBytes; count++) {
+  const varint = (): number | bigint => {
+    let short = 0;
+    for (let count = 0; count < shortVarintBytes; count++) {
+      const byte = bytes[at++];
+      if (byte === undefined) throw new ProtobufFault("The message ends within a number.");
+      short |= (byte & 0x7f) << (7 * count);
+      if (byte < 0x80) return short;
+    }
+    let value = BigInt(short);
+    for (let count = shortVarintBytes; count < mostVarintBytes; count++) {
       const byte = bytes[at++];
       if (byte === undefined) throw new ProtobufFault("The message ends within a number.");
       value |= BigInt(byte & 0x7f) << BigInt(7 * count);
@@ -37,7 +46,8 @@ export function* fieldsOf(bytes: Uint8Array): Generator<WireField> {
 }
 
 const utf8 = new TextDecoder();
-const part = (value: WireField["value"]): Uint8Array => (typeof value === "bigint" ? new Uint8Array() : value);
+const nothing = new Uint8Array();
+const part = (value: WireField["value"]): Uint8Array => (typeof value === "object" ? value : nothing);
 const view = (value: WireField["value"]): DataView => {
   const bytes = part(value);
   const whole = bytes.byteLength === 8 ? bytes : new Uint8Array(8);
@@ -49,8 +59,10 @@ export const messageField = part;
 export const hexField = (value: WireField["value"]) => Buffer.from(part(value)).toString("hex");
 export const fixed64Field = (value: WireField["value"]) => view(value).getBigUint64(0, true);
 export const doubleField = (value: WireField["value"]) => view(value).getFloat64(0, true);
-export const intField = (value: WireField["value"]) =>
-  Number(typeof value === "bigint" ? BigInt.asIntN(64, value) : 0n);
+export function intField(value: WireField["value"]): number {
+  if (typeof value === "bigint") return Number(BigInt.asIntN(64, value));
+  return typeof value === "number" ? value : 0;
+}
 
 /** A message of one field with a number and one with a text: how partial success is answered. */
 export function writeMessage(

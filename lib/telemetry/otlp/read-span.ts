@@ -36,6 +36,7 @@ export type SpanRejection = { code: RejectionCode; message: string };
 /** A span's attributes and events, together, as JSON. */
 const mostBytes = 256 * 1024;
 const mostText = 200;
+const mostUsage = 10_000;
 
 type Get = (...names: string[]) => AttributeValue | undefined;
 const getter =
@@ -46,32 +47,37 @@ const getter =
     return undefined;
   };
 
-const textOf = (value: AttributeValue | undefined): string | null =>
-  value === undefined || value === null || value === "" ? null : String(value).slice(0, mostText);
+// A list or an object where a word or a number belongs says nothing.
+const textOf = (value: AttributeValue | undefined, most = mostText): string | null =>
+  value === undefined || value === null || value === "" || typeof value === "object"
+    ? null
+    : String(value).slice(0, most);
+const numberOf = (value: AttributeValue | undefined): number =>
+  value === undefined || typeof value === "object" ? Number.NaN : Number(value);
 const countOf = (value: AttributeValue | undefined): number | null => {
-  const number = Number(value);
-  return value === undefined || !Number.isInteger(number) || number < 0 || number > 1e9 ? null : number;
+  const number = numberOf(value);
+  return !Number.isInteger(number) || number < 0 || number > 1e9 ? null : number;
 };
 const amountOf = (value: AttributeValue | undefined, most: number): number | null => {
-  const number = Number(value);
-  return value === undefined || !(number >= 0 && number <= most) ? null : number;
+  const number = numberOf(value);
+  return number >= 0 && number <= most ? number : null;
 };
 
 /** The kind of a span, by the GenAI conventions, OpenInference or the AI SDK. */
 function kindOf(get: Get, name: string): InteractionKind {
-  const openInference = String(get("openinference.span.kind") ?? "").toUpperCase();
+  const openInference = (textOf(get("openinference.span.kind")) ?? "").toUpperCase();
   if (openInference === "TOOL") return "tool";
   if (openInference === "RETRIEVER" || openInference === "RERANKER") return "retrieval";
   if (openInference === "LLM" || openInference === "EMBEDDING") return "llm";
   if (openInference !== "") return "span";
-  const operation = String(get("gen_ai.operation.name") ?? "");
+  const operation = textOf(get("gen_ai.operation.name")) ?? "";
   if (operation === "execute_tool") return "tool";
   if (/^(chat|text_completion|generate_content|embeddings)$/.test(operation)) return "llm";
-  const langfuse = String(get("langfuse.observation.type") ?? "");
+  const langfuse = textOf(get("langfuse.observation.type")) ?? "";
   if (langfuse === "generation" || langfuse === "embedding") return "llm";
   if (langfuse === "tool") return "tool";
   if (langfuse === "retriever") return "retrieval";
-  const aiSdk = String(get("ai.operationId", "operation.name") ?? "").split(" ")[0] ?? "";
+  const aiSdk = (textOf(get("ai.operationId", "operation.name")) ?? "").split(" ")[0] ?? "";
   if (aiSdk === "ai.toolCall") return "tool";
   if (/\.do(Generate|Stream|Embed)$/.test(aiSdk)) return "llm";
   if (aiSdk.startsWith("ai.")) return "span";
@@ -105,7 +111,7 @@ function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
 /** Langfuse writes tokens as one JSON text. */
 function langfuseUsage(get: Get): Record<string, AttributeValue> {
   try {
-    const usage: unknown = JSON.parse(String(get("langfuse.observation.usage_details") ?? "{}"));
+    const usage: unknown = JSON.parse(textOf(get("langfuse.observation.usage_details"), mostUsage) ?? "{}");
     return typeof usage === "object" && usage !== null ? (usage as Record<string, AttributeValue>) : {};
   } catch {
     return {};

@@ -28,7 +28,7 @@ function flatTurns(attributes: SpanAttributes, prefix: string): Turn[] | null {
   return [...turns]
     .sort(([a], [b]) => a - b)
     .map(([, { role, content, ...rest }]) => ({
-      role: String(role ?? "assistant"),
+      role: typeof role === "string" ? role : "assistant",
       content: parsed(content) ?? (Object.keys(rest).length > 0 ? rest : ""),
     }));
 }

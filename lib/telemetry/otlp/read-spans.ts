@@ -1,0 +1,55 @@
+import { AppError } from "@/lib/core/errors";
+import { jsonFaults } from "@/lib/core/text";
+import type { OtelSpan } from "./decode";
+import { type ReadSpan, readSpan } from "./read-span";
+
+/** How many spans one request has at most: a collector sends 8,192 at a time. */
+const mostSpans = 20_000;
+/** How many reasons for refused spans are told. */
+export const mostReasons = 10;
+
+/** Spans that can be stored, how many cannot, and why. */
+export type SpansRead = { read: ReadSpan[]; rejected: number; reasons: string[] };
+
+/** Spans whose parents lead back to themselves, within what was sent. */
+function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
+  const byId = new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span]));
+  const parentOf = (span: OtelSpan) => (span.parentId ? byId.get(`${span.traceId} ${span.parentId}`) : undefined);
+  const state = new Map<OtelSpan, "open" | "fine" | "cyclic">();
+  for (const span of spans) {
+    const trail: OtelSpan[] = [];
+    let at: OtelSpan | undefined = span;
+    while (at && !state.has(at)) {
+      state.set(at, "open");
+      trail.push(at);
+      at = parentOf(at);
+    }
+    const end = at && state.get(at) === "open" ? trail.indexOf(at) : trail.length;
+    for (const [place, one] of trail.entries()) state.set(one, place >= end ? "cyclic" : "fine");
+  }
+  return new Set(spans.filter((span) => state.get(span) === "cyclic"));
+}
+
+/** Reads the spans of one request. Throws 413 `batch_too_large`. Pure: `now` in ms is the server's. */
+export function readSpans(spans: readonly OtelSpan[], now: number): SpansRead {
+  if (spans.length > mostSpans)
+    throw new AppError("batch_too_large", `A request has ${mostSpans.toLocaleString("en")} spans at most.`);
+  const circles = cyclic(spans);
+  const read: ReadSpan[] = [];
+  const reasons = new Set<string>();
+  const refuse = (message: string) => {
+    if (reasons.size < mostReasons) reasons.add(message);
+  };
+  for (const span of spans) {
+    if (circles.has(span)) {
+      refuse(`The span ${span.spanId} is among its own parents.`);
+      continue;
+    }
+    const found = readSpan(span, now);
+    const [fault] = "code" in found ? [] : jsonFaults(found.row);
+    if ("code" in found) refuse(found.message);
+    else if (fault) refuse(`The span ${span.spanId}: ${fault.message}`);
+    else read.push(found);
+  }
+  return { read, rejected: spans.length - read.length, reasons: [...reasons] };
+}
