@@ -1,12 +1,11 @@
 import { AppError } from "@/lib/core/errors";
-import { parseJsonBytes, readJsonBytes } from "../body";
+import { readJsonBytes } from "../body";
 import type { Endpoint } from "../endpoint";
 import { fromRequest, type Incoming, type Outgoing, toResponse } from "../exchange";
 import { problemAnswer, toAppError } from "../problem";
 import { requestIdOf } from "../request-id";
 import { serve } from "../serve";
 import { otlpEndpoints } from "../v1/otlp";
-import { textOf } from "./fields";
 import { langfuseIngestion, langfusePrompt } from "./langfuse";
 import { promptLayerNotes, promptLayerTemplate, promptLayerTrack } from "./prompt-layer";
 
@@ -69,12 +68,16 @@ function decoded(text: string): string {
   }
 }
 
+/** What is read of a body before the key in it is known. */
+const mostStrangeBytes = 1024 * 1024;
+const keyInBody = /"api_key"\s*:\s*"(us_[a-z]{1,8}_[0-9A-Za-z]{1,64})"/;
+
 /** The same request with its key where ours stands. */
 async function withBearer(incoming: Incoming, place: KeyPlace): Promise<Incoming> {
   if (place !== "body") return withKey(incoming, place === "basic" ? basicKey(incoming) : incoming.header("x-api-key"));
-  const bytes = await readJsonBytes(incoming, 4 * 1024 * 1024);
-  const body = parseJsonBytes(bytes);
-  const key = typeof body === "object" && body !== null && "api_key" in body ? textOf(body.api_key) : null;
+  const bytes = await readJsonBytes(incoming, mostStrangeBytes);
+  // Nobody is known yet, so the body is searched, not parsed.
+  const [, key = null] = keyInBody.exec(Buffer.from(bytes).toString("latin1")) ?? [];
   return { ...withKey(incoming, key ?? incoming.header("x-api-key")), chunks: () => pieceOf(bytes) };
 }
 

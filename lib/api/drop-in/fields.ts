@@ -12,7 +12,10 @@ export const textOf = (value: unknown, most = 200): string | null =>
 export const countOf = (value: unknown): number | null =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 1e9 ? value : null;
 
-const timeOf = (value: unknown) => (typeof value === "number" ? value * 1_000 : Date.parse(String(value)));
+function timeOf(value: unknown): number {
+  if (typeof value === "number") return value * 1_000;
+  return typeof value === "string" ? Date.parse(value) : Number.NaN;
+}
 
 /** Milliseconds between two times, as texts or in seconds since 1970; null where one is missing. */
 export function latencyOf(from: unknown, to: unknown): number | null {

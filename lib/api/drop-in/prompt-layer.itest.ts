@@ -110,4 +110,21 @@ describe("promptlayer 1 against Understudy, by base URL and key alone", () => {
     const nobody = new PromptLayer({ apiKey: "pl_x", baseURL: `${mount.url}/api/promptlayer` });
     await expect(nobody.templates.get("support/reply")).rejects.toThrow(/not an Understudy API key/);
   });
+
+  test("reads no JSON of strangers, and takes times that are none", async () => {
+    const track = (body: string) =>
+      fetch(`${mount.url}/api/promptlayer/track-request`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+      });
+    const stranger = await track('{"kwargs":{"messages":[');
+    expect([stranger.status, (await stranger.json()).code]).toEqual([401, "missing_api_key"]);
+    const api_key = workspace.runtimeKeys.production;
+    const quoted = await track(JSON.stringify({ kwargs: { messages: `"api_key": "${api_key}"` } }));
+    expect(quoted.status).toBe(401);
+    const odd = { toString: 1, valueOf: 1 };
+    const call = { api_key, prompt_id: "support/reply", prompt_version: 1, request_start_time: odd };
+    expect(await (await track(JSON.stringify(call))).json()).toMatchObject({ success: true });
+  });
 });
