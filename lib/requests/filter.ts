@@ -32,7 +32,8 @@ const likeInJson = (search: string) =>
 
 const scoresOf = `select from online_scores s where s.workspace_id = i.workspace_id
   and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id`;
-const marksOf = `select m.interaction_id from interaction_marks m where m.workspace_id = `;
+const marks = `select m.interaction_id from interaction_marks m where m.workspace_id = $1::uuid
+  and m.environment_id = any($2::uuid[])`;
 
 /** An application tells of an answer within this time of getting the version (the same grace as the rollup's). */
 const graceMinutes = 15;
@@ -62,15 +63,14 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
   if (filter.userId) indexed(`i.user_id = ${put(filter.userId)}`);
   if (filter.sessionId) indexed(`i.session_id = ${put(filter.sessionId)}`);
   if (filter.traceId) indexed(`i.trace_id = ${put(filter.traceId)}`);
-  if (filter.label)
-    indexed(`i.interaction_id in (${marksOf}$1::uuid and ${put(filter.label.toLowerCase())} = any(m.labels))`);
+  if (filter.label) indexed(`i.interaction_id in (${marks} and ${put(filter.label.toLowerCase())} = any(m.labels))`);
   if (filter.review) {
     const mine = filter.review === "mine" ? ` and m.reviewer_id = ${put(userId)}::uuid` : "";
     const done =
       filter.review === "done"
         ? "m.reviewed_at is not null"
         : "m.review_asked_at is not null and m.reviewed_at is null";
-    indexed(`i.interaction_id in (${marksOf}$1::uuid and ${done}${mine})`);
+    indexed(`i.interaction_id in (${marks} and ${done}${mine})`);
   }
   if (filter.version) scanned(`i.version = ${put(Number(filter.version))}::int`);
   if (filter.experiment && experiment) {

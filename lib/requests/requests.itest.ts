@@ -242,6 +242,25 @@ describe("notes, labels and the review", () => {
     expect(actions).toEqual(["request.remove-note", "request.mark", "request.mark", "request.note"]);
   });
 
+  it("are for those who read where they stand, whatever ids others report", async () => {
+    await manage.post("/interactions/i7/notes", { body: "A secret of production." });
+    await manage.patch("/interactions/i7/marks", { labels: ["secret"] });
+    const made = { name: "development", scope: "manage", environments: ["development"] };
+    const rights = ["prompt:read", "interaction:read", "review:write", "event:write"];
+    const narrow = createClient(mount.send, (await manage.post("/keys", { ...made, rights })).body.key);
+    const forged = interaction(7, { id: "forged", environment: "development" });
+    expect((await narrow.post("/events", { events: [forged] })).body).toMatchObject({ accepted: 1 });
+    expect(await ids("&label=secret", narrow)).toEqual([]);
+    expect((await narrow.get("/interactions")).body.items).toMatchObject([
+      { interactionId: "i7", labels: [], notes: 0 },
+    ]);
+    expect((await narrow.get("/interactions/i7/marks")).body).toMatchObject({ labels: [], notes: [] });
+    expect((await narrow.patch("/interactions/i7/marks", { labels: ["mine"] })).body.code).toBe("not_found");
+    await narrow.post("/interactions/i7/notes", { body: "Mine." });
+    expect((await narrow.get("/interactions/i7/marks")).body.notes).toHaveLength(1);
+    expect((await manage.get("/interactions/i7/marks")).body.labels).toEqual(["secret"]);
+  });
+
   it("asks only members", async () => {
     const stranger = await createTestWorkspace();
     const asked = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });

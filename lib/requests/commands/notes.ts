@@ -6,7 +6,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
 import { findEnvironmentOf } from "../queries/environment-of";
 import { type MarksView, readMarks } from "../queries/marks";
 import { markInput, noteIdInput, noteInput } from "../schema";
@@ -54,6 +54,7 @@ export async function markRequest(actor: Actor, input: z.input<typeof markInput>
   const { workspaceId } = actor;
   const { prompt, environment } = await getInteractionOrThrow(actor, interactionId);
   const environmentId = await findEnvironmentOf(actor, environment);
+  const readable = await listReadable(actor, undefined);
   const now = databaseNow();
   const asked = { reviewerId: reviewerId ?? null, reviewAskedAt: now, reviewAskedBy: actor.name };
   const changes = {
@@ -66,6 +67,12 @@ export async function markRequest(actor: Actor, input: z.input<typeof markInput>
   await transaction(async (tx) => {
     if (reviewerId && !(await tx.member.findFirst({ where: { workspaceId, userId: reviewerId } })))
       throw notFound("This member");
+    const known = await tx.interactionMark.findUnique({
+      where: { workspaceId_interactionId: { workspaceId, interactionId } },
+      select: { environmentId: true },
+    });
+    if (known && !readable.some(({ id }) => id === known.environmentId))
+      throw notFound(`The interaction ${interactionId}`);
     await tx.interactionMark.upsert({
       where: { workspaceId_interactionId: { workspaceId, interactionId } },
       create: { workspaceId, interactionId, environmentId, ...changes },

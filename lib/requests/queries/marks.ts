@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
+import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
 
 type NoteView = { id: string; body: string; author: string; isMine: boolean; at: string };
 
@@ -23,10 +23,13 @@ export async function getMarksOrThrow(actor: Actor, interactionId: string): Prom
 /** The same of a request that the actor was found to be able to read. */
 export async function readMarks(actor: Actor, interactionId: string): Promise<MarksView> {
   const { workspaceId } = actor;
+  // An application may use the same id elsewhere: what stands under it there is for those who read there.
+  const readable = await listReadable(actor, undefined);
+  const where = { workspaceId, interactionId, environmentId: { in: readable.map(({ id }) => id) } };
   const [mark, notes] = await Promise.all([
-    prisma().interactionMark.findUnique({ where: { workspaceId_interactionId: { workspaceId, interactionId } } }),
+    prisma().interactionMark.findFirst({ where }),
     prisma().interactionNote.findMany({
-      where: { workspaceId, interactionId },
+      where,
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: 200,
     }),

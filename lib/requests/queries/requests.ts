@@ -50,6 +50,7 @@ const beginning = (column: string) =>
 /** Texts in a list are beginnings; an export has them whole. */
 type Texts = "beginning" | "whole";
 
+/** The rows with what stands beside them; `$2` are the environments, as in `conditionsOf`. */
 const around = (rows: string, texts: Texts) => `select ${interactionColumns},
     ${texts === "whole" ? "c.input, c.output" : `${beginning("c.input")} as input, ${beginning("c.output")} as output`}, s.value as score, s.passed as "scorePassed", m.labels, n.notes
   from (${rows}) i ${interactionJoins}
@@ -59,9 +60,11 @@ const around = (rows: string, texts: Texts) => `select ${interactionColumns},
       and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id and s.metric like 'scorer:%'
       and s.value is not null order by s.passed, s.value limit 1) s on true
   left join interaction_marks m on m.workspace_id = i.workspace_id and m.interaction_id = i.interaction_id
+    and m.environment_id = any($2::uuid[])
   left join lateral (
     select count(*)::int as notes from interaction_notes n
-    where n.workspace_id = i.workspace_id and n.interaction_id = i.interaction_id) n on true
+    where n.workspace_id = i.workspace_id and n.interaction_id = i.interaction_id
+      and n.environment_id = any($2::uuid[])) n on true
   order by i.at desc, i.id desc`;
 
 const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(200)]);
