@@ -27,6 +27,16 @@ describe("a book", () => {
     expect(book.hashOf(null)).toBe(createHash("sha256").update(text).digest("hex"));
   });
 
+  test("keeps what it gave out of the folders that were asked for lately alone", () => {
+    const names = ["folder-0/one", "folder-1000/one"];
+    const book = bookOf(...names.map((name) => entry(name, name)));
+    const hashes = Array.from({ length: 1_001 }, (_, at) => book.hashOf(`folder-${at}`));
+    const changed = names.map((name) => entry(name, name, "two"));
+    book.apply(2, "production", changed, []);
+    expect(book.changeSince("folder-0", hashes[0] ?? "")).toBeNull();
+    expect(book.changeSince("folder-1000", hashes[1_000] ?? "")).not.toBeNull();
+  });
+
   test("is the same bundle after an epoch that changed nothing", () => {
     const book = bookOf(entry("1", "a/one"));
     const hash = book.hashOf(null);

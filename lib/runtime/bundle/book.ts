@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 
 /** A prompt as a bundle holds it: `json` is its text there. */
 export type BundleEntry = { promptId: string; name: string; json: string };
@@ -10,6 +11,9 @@ type BundleView = { hash: string; generation: number; environment: string };
 const bundleFormat = 1;
 const mostLogged = 256;
 const mostHashes = 64;
+const mostFolders = 1_000;
+/** Everything, as a folder: no folder has an empty name. */
+const keyOf = (folder: string | null) => folder ?? "";
 
 const isIn = (folder: string | null) => (entry: BundleEntry) => folder === null || entry.name.startsWith(`${folder}/`);
 
@@ -26,9 +30,10 @@ export class BundleBook {
   #generation = 0;
   /** The prompts that each generation changed; the first one stands for `#firstLogged`. */
   readonly #log: (readonly string[])[] = [];
-  readonly #views = new Map<string | null, BundleView>();
+  // Anybody with a key asks for folders of any name; those asked for lately are kept.
+  readonly #views = new LRUCache<string, BundleView>({ max: mostFolders });
   /** The generation of each hash that was given out lately, by folder. */
-  readonly #hashes = new Map<string | null, Map<string, number>>();
+  readonly #hashes = new LRUCache<string, Map<string, number>>({ max: mostFolders });
 
   get size(): number {
     return this.#entries.size;
@@ -71,12 +76,12 @@ export class BundleBook {
 
   /** The hash of the bundle of a folder; null: of everything. */
   hashOf(folder: string | null): string {
-    const known = this.#views.get(folder);
+    const known = this.#views.get(keyOf(folder));
     if (known?.generation === this.#generation) return known.hash;
     const hash = createHash("sha256").update(this.textOf(folder)).digest("hex");
-    this.#views.set(folder, { hash, generation: this.#generation, environment: this.environment });
-    const hashes = this.#hashes.get(folder) ?? new Map<string, number>();
-    this.#hashes.set(folder, hashes);
+    this.#views.set(keyOf(folder), { hash, generation: this.#generation, environment: this.environment });
+    const hashes = this.#hashes.get(keyOf(folder)) ?? new Map<string, number>();
+    this.#hashes.set(keyOf(folder), hashes);
     hashes.delete(hash);
     hashes.set(hash, this.#generation);
     const [oldest] = hashes.size > mostHashes ? hashes.keys() : [];
@@ -98,7 +103,7 @@ export class BundleBook {
    */
   changeSince(folder: string | null, from: string): string | null {
     const to = this.hashOf(folder);
-    const since = this.#hashes.get(folder)?.get(from);
+    const since = this.#hashes.get(keyOf(folder))?.get(from);
     if (since === undefined || this.#generation - since > this.#log.length) return null;
     const ids = new Set(this.#log.slice(this.#log.length - (this.#generation - since)).flat());
     const prompts: string[] = [];
