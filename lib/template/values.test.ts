@@ -15,6 +15,15 @@ const errorsOf = (declared: Variable, value: unknown) => {
   return [];
 };
 
+test.each(["constructor", "toString", "__proto__"])(
+  "a variable named %s has the value that was given, or none",
+  (name) => {
+    const optional = variable({ name, required: false });
+    expect(resolveValues([optional], {})).toEqual([null]);
+    expect(resolveValues([optional], JSON.parse(`{"${name}":"mine"}`))).toEqual(["mine"]);
+  },
+);
+
 describe("an inferred variable", () => {
   it.each(["string", "number", "boolean"] as const)("of type %s takes any text, number or boolean", (type) => {
     for (const value of ["five", 5, true]) expect(errorsOf(variable({ type, inferred: true }), value)).toEqual([]);

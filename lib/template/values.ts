@@ -13,7 +13,8 @@ export function resolveValues(declared: readonly Variable[], given: Readonly<Rec
   let isFaulty = false;
   for (let index = 0; index < declared.length; index++) {
     const variable = declared[index] as Variable;
-    const value = given[variable.name] ?? variable.default ?? null;
+    const own = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined; // "constructor" is a name, too
+    const value = own ?? variable.default ?? null;
     values[index] = value;
     if (value === null ? variable.required : !isValid(value, variable)) isFaulty = true;
   }
