@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import type { KeyScope } from "@/lib/core/generated/prisma/enums";
+import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { endpoints } from "./endpoints";
+
+/** What each endpoint asks of a key. Written out by hand, so that a right moved in the code is seen here. */
+const asks: Partial<Record<Permission, string>> = {
+  "alert:write": `createAlertChannel getAlertChannel listAlertChannels listAlertDeliveries removeAlertChannel
+    replayAlertDelivery rotateAlertChannelSecret testAlertChannel updateAlertChannel`,
+  "audit:read": "exportAuditEvents listAuditEvents listSignedHeads signHistoryHead",
+  "connection:write": "createConnection deleteConnection listConnections testConnection updateConnection",
+  "evaluation:run": "cancelEvaluation comparePair createEvaluation repeatEvaluation runGate tryScorers",
+  "event:write": "exportTraces recordEvents recordExposures",
+  "experiment:write": `createExperiment decideExperiment deleteExperiment newExperimentPhase startExperiment
+    stopExperiment updateExperiment`,
+  "gate:write": "approveGateSuite removeGate saveGate",
+  "guard:write": `createGuard markAlertsSeen removeGuard removeOnlineEvaluation replaceGuard saveOnlineEvaluation`,
+  "interaction:read": "exportInteractions getInteraction getInteractionMarks listInteractions listScoredAnswers",
+  "key:read": "getApiKey listApiKeys",
+  "key:write": "createApiKey narrowApiKey revokeApiKey rotateApiKey",
+  "member:read": "listInvitations listMembers",
+  "member:write": "changeMemberRole endMemberSessions inviteMember removeMember restoreMember revokeInvitation",
+  "prompt:promote": "endControl promoteVersion releaseChangeRequest rollBackPrompt",
+  // A comment and an answer to a review are for everybody who reads; the verdict asks for more inside.
+  "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts
+    getChangeRequest getDraftCopy getEvaluation getEvaluationCase getExperiment getExperimentResults getExperimentTrust
+    getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality getScorers getSuite
+    getVersion getWorkspace listAlerts listAliases listCases listChangeRequests listDraftCopies listEnvironments
+    listEvaluationCases listEvaluations listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
+    listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
+    listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate
+    reopenChangeComment resolveChangeComment reviewChangeRequest searchPrompts`,
+  "prompt:resolve": "getBundle renderPrompt resolvePrompt streamBundle",
+  "prompt:write": `archivePrompt bulkPrompts checkPulledPrompts closeDraftCopy createDraftCopy createPrompt
+    duplicatePrompt importPrompts mergeDraftCopy planImport pullPrompts removeAlias removeTag renamePrompt renameTag
+    reopenDraftCopy restorePrompt revokePreview saveVersion sharePreview updatePrompt updateSnippetPins`,
+  "review:write": `addInteractionNote amendChangeRequest closeChangeRequest editChangeRequest markInteraction
+    openChangeRequest removeInteractionNote reopenChangeRequest updateChangeRequest`,
+  "share:write": "createShareLink revokeShareLink",
+  "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase
+    restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
+  "workspace:write": "addEnvironment changeWorkspace updateEnvironment",
+};
+const table = Object.entries(asks).flatMap(([right, ids]) =>
+  ids.split(/\s+/).map((id) => [id, right as Permission] as const),
+);
+
+let mount: Mount;
+let workspace: TestWorkspace;
+/** Clients by what their key holds, made once. */
+const clients = new Map<string, Promise<Client>>();
+
+beforeAll(async () => {
+  mount = await mountAheadOfNext();
+  workspace = await createTestWorkspace();
+});
+afterAll(() => mount.stop());
+
+function clientWith(scope: KeyScope, rights: readonly Permission[]): Promise<Client> {
+  const name = `${scope} ${rights.join(" ")}`;
+  const made = async () => {
+    const input = { name: "k", scope, environments: "all", rights: [...rights] } as const;
+    return createClient(mount.send, (await createApiKey(workspace.owner, input)).key);
+  };
+  const known = clients.get(name) ?? made();
+  clients.set(name, known);
+  return known;
+}
+
+const nothing = "01890000-0000-7000-8000-000000000000";
+const inNobodysPath: Record<string, string> = {
+  name: "no%2Fsuch",
+  alias: "no%2Fsuch",
+  version: "1",
+  number: "1",
+  environment: "nowhere",
+};
+
+/** Asks an endpoint for things that are not there: what is answered before that is about the key. */
+async function codeFor(client: Client, id: string): Promise<string | undefined> {
+  const endpoint = endpoints.find((one) => one.id === id);
+  if (!endpoint) throw new Error(`There is no endpoint ${id}.`);
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => inNobodysPath[name] ?? nothing);
+  const { body } = await client.call(endpoint.method.toUpperCase(), path, endpoint.body ? {} : undefined);
+  return body?.code;
+}
+
+it("the table names every endpoint with the right that it declares", () => {
+  const declared = endpoints.map(({ id, permission }) => `${id} ${permission}`);
+  expect(table.map((row) => row.join(" ")).toSorted()).toEqual(declared.toSorted());
+});
+
+// A stream does not end: stream.itest.ts asks with the rights it needs.
+const asked = table.filter(([id]) => id !== "streamBundle");
+
+it.each(asked)("%s asks for %s, and for nothing that a key with only that lacks", async (id, right) => {
+  const all = keyScopeRights.manage;
+  const others = await clientWith(
+    "manage",
+    all.filter((one) => one !== right),
+  );
+  expect(await codeFor(others, id)).toBe("insufficient_scope");
+  expect(await codeFor(await clientWith("manage", [right]), id)).not.toBe("insufficient_scope");
+});
+
+it.each(asked)("%s is for a runtime key only where %s is one of its rights", async (id, right) => {
+  const runtime = await clientWith("runtime", keyScopeRights.runtime);
+  const isRefused = (await codeFor(runtime, id)) === "insufficient_scope";
+  expect(isRefused).toBe(!keyScopeRights.runtime.includes(right));
+});
