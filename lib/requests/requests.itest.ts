@@ -243,6 +243,9 @@ describe("notes, labels and the review", () => {
   });
 
   it("are for those who read where they stand, whatever ids others report", async () => {
+    const manage = createClient(mount.send, (await createTestWorkspace()).manageKey);
+    await manage.post("/prompts", { name: "told/often", content: chatContent("x") });
+    await manage.post("/events", { events: [interaction(7)] });
     await manage.post("/interactions/i7/notes", { body: "A secret of production." });
     await manage.patch("/interactions/i7/marks", { labels: ["secret"] });
     const made = { name: "development", scope: "manage", environments: ["development"] };
