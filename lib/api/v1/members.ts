@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
 import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
 import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
 import { inviteMember } from "@/lib/auth/commands/invite-member";
@@ -184,6 +185,7 @@ const workspace = [
     answer: { status: 200, description: "The workspace.", schema: workspaceView },
     errors: ["not_found"],
     async handle({ actor, body }) {
+      authorize(actor, "prompt:read"); // for the answer: nothing is changed and then refused
       await changeWorkspace(actor, body);
       return ok(await getWorkspace(actor));
     },

@@ -44,6 +44,20 @@ const asks: Partial<Record<Permission, string>> = {
     restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
   "workspace:write": "addEnvironment changeWorkspace updateEnvironment",
 };
+/** What answers with more than it changes, or looks for it first, asks for the right to read that as well. */
+const alsoAsks: Record<string, Permission> = {
+  cancelEvaluation: "prompt:read",
+  repeatEvaluation: "prompt:read",
+  decideExperiment: "prompt:read",
+  removeGuard: "prompt:read",
+  closeDraftCopy: "prompt:read",
+  mergeDraftCopy: "prompt:read",
+  reopenDraftCopy: "prompt:read",
+  sharePreview: "prompt:read",
+  changeWorkspace: "prompt:read",
+  markInteraction: "interaction:read",
+  removeInteractionNote: "interaction:read",
+};
 const table = Object.entries(asks).flatMap(([right, ids]) =>
   ids.split(/\s+/).map((id) => [id, right as Permission] as const),
 );
@@ -62,7 +76,7 @@ afterAll(() => mount.stop());
 function clientWith(scope: KeyScope, rights: readonly Permission[]): Promise<Client> {
   const name = `${scope} ${rights.join(" ")}`;
   const made = async () => {
-    const input = { name: "k", scope, environments: "all", rights: [...rights] } as const;
+    const input = { name: "k", scope, environments: "all" as const, rights: [...rights] };
     return createClient(mount.send, (await createApiKey(workspace.owner, input)).key);
   };
   const known = clients.get(name) ?? made();
@@ -96,18 +110,28 @@ it("the table names every endpoint with the right that it declares", () => {
 // A stream does not end: stream.itest.ts asks with the rights it needs.
 const asked = table.filter(([id]) => id !== "streamBundle");
 
-it.each(asked)("%s asks for %s, and for nothing that a key with only that lacks", async (id, right) => {
+it.each(asked)("%s asks for %s, and for nothing else that the table does not name", async (id, right) => {
   const all = keyScopeRights.manage;
   const others = await clientWith(
     "manage",
     all.filter((one) => one !== right),
   );
   expect(await codeFor(others, id)).toBe("insufficient_scope");
-  expect(await codeFor(await clientWith("manage", [right]), id)).not.toBe("insufficient_scope");
+  const also = alsoAsks[id];
+  const alone = await codeFor(await clientWith("manage", [right]), id);
+  expect(alone === "insufficient_scope").toBe(also !== undefined);
+  if (also) expect(await codeFor(await clientWith("manage", [right, also]), id)).not.toBe("insufficient_scope");
 });
 
 it.each(asked)("%s is for a runtime key only where %s is one of its rights", async (id, right) => {
   const runtime = await clientWith("runtime", keyScopeRights.runtime);
   const isRefused = (await codeFor(runtime, id)) === "insufficient_scope";
   expect(isRefused).toBe(!keyScopeRights.runtime.includes(right));
+});
+
+it("a workspace is not changed by a key that may not have the answer", async () => {
+  const client = await clientWith("manage", ["workspace:write"]);
+  expect((await client.patch("/workspace", { name: "Changed" })).body.code).toBe("insufficient_scope");
+  const reading = await clientWith("manage", ["prompt:read"]);
+  expect((await reading.get("/workspace")).body.name).toBe(workspace.slug);
 });
