@@ -29,7 +29,7 @@ const asks: Partial<Record<Permission, string>> = {
     getChangeRequest getDraftCopy getEvaluation getEvaluationCase getExperiment getExperimentResults getExperimentTrust
     getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality getScorers getSuite
     getVersion getWorkspace listAlerts listAliases listCases listChangeRequests listDraftCopies listEnvironments
-    listEvaluationCases listEvaluations listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
+    listEvaluationCases listEvaluations listExperimentDecisions listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
     listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
     listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate
     reopenChangeComment resolveChangeComment reviewChangeRequest searchPrompts`,
