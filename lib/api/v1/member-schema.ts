@@ -50,5 +50,6 @@ export const workspaceView = z
     requiresSecondFactor: z.boolean().meta({
       description: "Whether members sign in with more than a password: an authenticator app, a passkey or a provider.",
     }),
+    deletionAt: time.nullable().meta({ description: "When it will be deleted; null: it stays." }),
   })
   .meta({ id: "Workspace" });
