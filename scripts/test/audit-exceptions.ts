@@ -27,6 +27,9 @@ export const quietCommands: ByReason = {
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
   ],
+  "deletes a workspace with its audit log; the owner's wish was an event": [
+    "lib/auth/commands/delete-due-workspaces.ts#deleteDueWorkspaces",
+  ],
   "keeps the answers of requests, whose commands write their own events": [
     "lib/api/idempotency/commands.ts#claim",
     "lib/api/idempotency/commands.ts#load",
