@@ -1,6 +1,7 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
 import { SearchInput } from "@/components/ui/input";
 import { memoParsers } from "../../_components/filters";
@@ -10,6 +11,12 @@ type Props = { workspace: string; environments: readonly { name: string }[] };
 /** Which prompt, which environment, which words; the choice lives in the address. */
 export function MemoFilterBar({ workspace, environments }: Props) {
   const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
+  // The field keeps what is typed, so another one takes its place when the filters are cleared.
+  const [cleared, setCleared] = useState(0);
+  const clear = () => {
+    setCleared((times) => times + 1);
+    void set({ prompt: null, environment: null, q: null });
+  };
   const isFiltered = place.prompt !== "" || place.environment !== "" || q !== "";
   return (
     <FilterBar
@@ -17,10 +24,10 @@ export function MemoFilterBar({ workspace, environments }: Props) {
       environments={environments}
       value={place}
       onChange={(change) => void set(change)}
-      onClear={isFiltered ? () => void set({ prompt: null, environment: null, q: null }) : null}
+      onClear={isFiltered ? clear : null}
     >
       <SearchInput
-        key={q === "" ? "empty" : "filled"}
+        key={cleared}
         label="Search decisions"
         placeholder="Question, verdict, reason or name"
         defaultValue={q}
