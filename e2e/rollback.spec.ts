@@ -121,7 +121,15 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   const title = `${name} went back to v1 in production`;
   await test.step("the alert is in her inbox", async () => {
     await page.goto(`/${workspace.slug}/inbox`);
-    await expect(page.getByText(title).first()).toBeVisible();
+    await page
+      .getByRole("link", { name: new RegExp(title) })
+      .first()
+      .click();
+    await expect(page).toHaveURL(/\/incidents\/support\/reply\?environment=production&revision=2$/);
+    await expect(page.getByRole("heading", { level: 2, name: /^v2 fails “Says what is next” in/ })).toBeVisible();
+    await expect(page.getByText(/^Rolled back automatically after/)).toBeVisible();
+    await expect(page.getByText("It is on its way.", { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(0);
   });
 
   await test.step("and was sent to the webhook, signed, once", async () => {
@@ -136,4 +144,65 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
 
   await context.close();
   await receiver.stop();
+});
+
+test("a person rolls a worse version back from the page of its incident", async ({ browser, server, complaints }) => {
+  test.setTimeout(300_000);
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "admin" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const runtime = apiCall(server.url, workspace.keys.production);
+  const must = async (method: "POST" | "PUT", path: string, body: unknown) => {
+    const answer = await manage(method, path, body);
+    expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  };
+  const place = { prompt: name, environment: "production" };
+  const report = async (version: number, answers: number) => {
+    const events = Array.from({ length: answers }, (_, index) => ({
+      ...place,
+      type: "interaction",
+      id: randomUUID(),
+      interactionId: randomUUID(),
+      version,
+      userId: randomUUID(),
+      input: "Where is it?",
+      output: answerOf(version, index),
+    }));
+    expect((await runtime("POST", "/events", { events })).status).toBe(202);
+  };
+
+  await test.step("a guard that only alerts finds v2 worse", async () => {
+    await must("POST", "/prompts", { name, content: says("Say what is next."), message: "v1", deployTo: "production" });
+    await must("PUT", `/prompts/${inPath}/online-evaluations/production`, {
+      sampleRate: 1,
+      scorers: [{ id: "next", name: "Says what is next", type: "contains", texts: ["You hear from us"] }],
+    });
+    const metrics = [{ name: "scorer:next", worse: "lower" }];
+    await must("POST", "/guards", { ...place, metrics, minimumPerSide: 50, window: 200, rollsBack: false });
+    await report(1, 90);
+    await must("POST", `/prompts/${inPath}/versions`, { content: says("Be brief."), message: "Shorter" });
+    await must("POST", `/prompts/${inPath}/promote`, { version: 2, environment: "production", reason: "Shorter" });
+    await report(2, 90);
+  });
+
+  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await signIn(page, workspace.people.mara);
+
+  await test.step("the page says so, and offers the way back first", async () => {
+    await page.goto(`/${workspace.slug}/incidents/${name}?environment=production&revision=2`);
+    await expect(page.getByText(/^Worse and still live, for/)).toBeVisible();
+    await expect(page.getByRole("columnheader", { name: "p (worse)" })).toBeVisible();
+  });
+
+  await test.step("v1 answers again, and the page says that it was rolled back", async () => {
+    await page.getByRole("button", { name: "Roll back to v1" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Roll back to v1" }).click();
+    await expect.poll(async () => (await resolved(runtime, name)).version).toBe(1);
+    await expect(page.getByText(/^Rolled back after/)).toBeVisible();
+  });
+  await context.close();
 });

@@ -16,10 +16,12 @@ export type ChartSectionProps = {
   csvHref?: string | undefined;
   /** A choice of what is shown, where the title would stand; the title is then heard only. */
   tabs?: ReactNode;
+  /** Another choice, beside the view. */
+  extra?: ReactNode;
 };
 
 /** A chart with its table under one switch, and the numbers as a file. */
-export function ChartSection({ title, note, chart, table, csvHref, tabs }: ChartSectionProps) {
+export function ChartSection({ title, note, chart, table, csvHref, tabs, extra }: ChartSectionProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   const id = useId();
   return (
@@ -29,7 +31,8 @@ export function ChartSection({ title, note, chart, table, csvHref, tabs }: Chart
           {title}
         </h2>
         {tabs}
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-3">
+          {extra}
           {csvHref ? (
             <TextLink
               href={csvHref}

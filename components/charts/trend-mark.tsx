@@ -15,7 +15,15 @@ export function MarkLabel({ mark, viewBox }: { mark: PlacedMark; viewBox?: { x?:
   return (
     <g>
       <line x1={x} x2={x} y1={y + 8} y2={y + 26} stroke="var(--text-subtle)" />
-      {mark.kind === "by-itself" ? (
+      {mark.kind === "alert" ? (
+        <path
+          d={`M${x} ${y - 6}l6.5 11.5h-13z`}
+          fill="var(--surface)"
+          stroke="var(--negative)"
+          strokeWidth="1.75"
+          strokeLinejoin="round"
+        />
+      ) : mark.kind === "by-itself" ? (
         <path
           d={`M${x - 6.5} ${y - 5}h13l-6.5 11z`}
           fill="var(--limelight)"

@@ -15,7 +15,7 @@ export type TrendLine = {
 };
 
 /** Something that happened, above the chart, with a line down. `by-itself` is drawn in limelight: it changed what is live. */
-export type TrendMark = { at: number; kind: "release" | "by-itself" | "judge"; title: string; note: string };
+export type TrendMark = { at: number; kind: "release" | "by-itself" | "judge" | "alert"; title: string; note: string };
 
 /** A value that must not be passed. */
 export type TrendLimit = { value: number; label: string; tone: "alert" | "floor" };

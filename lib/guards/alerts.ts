@@ -37,7 +37,7 @@ function about(subject: AlertSubject, key: string): Omit<NewAlert, "kind" | "sev
     promptId,
     environmentId,
     body: badSentences(findings),
-    path: `quality/${prompt}?environment=${encodeURIComponent(environment)}`,
+    path: `incidents/${prompt}?environment=${encodeURIComponent(environment)}&revision=${revision}`,
     data: { guard: id, prompt, environment, revision, version, baselineVersion, findings: findings.filter(isBad) },
     dedupeKey: `${key}:${id}:${revision}`,
   };

@@ -42,7 +42,7 @@ it("goes back to the last good version after two hits on different scores, once,
   ]);
   expect(alerts[0]?.body).toContain("If the next scores confirm it, the guard rolls back.");
   expect(alerts[1]).toMatchObject({
-    path: "quality/support/reply?environment=production",
+    path: expect.stringMatching(/^incidents\/support\/reply\?environment=production&revision=\d+$/),
     title: "support/reply went back to v1 in production",
   });
   expect(await getGuard(stage.owner, stage)).toMatchObject({

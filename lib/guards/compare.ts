@@ -23,10 +23,10 @@ const looksAtFullWindow = 1_000;
 /** Where the group-sequential test looks while the first window fills, as shares of the window. */
 const milestones = [0.2, 0.4, 0.6, 0.8] as const;
 /** Three tests share α: the e-process and the group-sequential one while the first window fills, then the full window. */
-const shares = 3;
+export const testsThatShareAlpha = 3;
 
 /** By how much the p of one comparison is multiplied at a milestone. */
-export const testsInFirstWindow = shares * milestones.length;
+export const testsInFirstWindow = testsThatShareAlpha * milestones.length;
 
 type Kind = "rate" | "mean";
 type Worse = GuardMetric["worse"];
@@ -143,11 +143,11 @@ function exactP(kind: Kind, worse: Worse, sides: Sides): number {
  */
 export function alarmP(kind: Kind, worse: Worse, sides: Sides, progress: Progress): number {
   const { isFull, milestone, milestonesSeen } = progress;
-  if (isFull) return Math.min(1, exactP(kind, worse, sides) * looksAtFullWindow * shares);
+  if (isFull) return Math.min(1, exactP(kind, worse, sides) * looksAtFullWindow * testsThatShareAlpha);
   const sequential = anytimeP(logEvidence(kind, worse, sides));
   const isMilestone = milestone > milestonesSeen;
   const grouped = isMilestone ? exactP(kind, worse, sides) * milestones.length : 1;
-  return Math.min(1, shares * Math.min(sequential, grouped));
+  return Math.min(1, testsThatShareAlpha * Math.min(sequential, grouped));
 }
 
 /** The same for the other direction. */

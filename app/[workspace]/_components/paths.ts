@@ -33,6 +33,15 @@ export function qualityPath(workspace: string, name: string, query: Record<strin
   return withQuery(`/${workspace}/quality/${name.split("/").map(encodeURIComponent).join("/")}`, query);
 }
 
+/** What happened around a release: the page of an alert, and of a release that went wrong. */
+export function incidentPath(
+  workspace: string,
+  name: string,
+  query: { environment: string; revision: number } & Record<string, string | number>,
+): string {
+  return withQuery(`/${workspace}/incidents/${name.split("/").map(encodeURIComponent).join("/")}`, query);
+}
+
 /** The page of an evaluation run. */
 export function runPath(workspace: string, id: string): string {
   return `/${workspace}/evaluations/runs/${id}`;

@@ -109,7 +109,7 @@ export async function listGuards(
 /** What a guard wrote down of its checks, newest first; 404 `not_found`. */
 export async function listGuardChecks(
   actor: Actor,
-  { id, limit, cursor }: PageRequest & { id: string },
+  { id, revision, limit, cursor }: PageRequest & { id: string; revision?: number | undefined },
 ): Promise<Page<GuardCheckView>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
@@ -120,7 +120,7 @@ export async function listGuardChecks(
     OR: [{ at: { lt: new Date(after[0]) } }, { at: new Date(after[0]), id: { lt: after[1] } }],
   };
   const rows = await prisma().guardCheck.findMany({
-    where: { workspaceId, guardId: id, ...earlier },
+    where: { workspaceId, guardId: id, ...(revision !== undefined && { revision }), ...earlier },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });

@@ -15,7 +15,9 @@ import type { QualityRange } from "@/lib/guards/quality/range";
 import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
-import { promptPath, qualityPath } from "../../_components/paths";
+import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
+import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
+import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { guardsPath } from "../_components/guards-path";
 import { PageRefresh } from "../_components/page-refresh";
 import { Banner } from "./_components/banner";
@@ -87,6 +89,10 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
     answers: state.answers,
   };
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
+  const isWorse = verdict.tone === "worse" && quality.live?.version === verdict.about;
+  const lane = isWorse ? await loadRollBack(actor, prompt, environment) : null;
+  const told =
+    verdict.tone === "worse" && quality.live ? quality.live.revision - (verdict.state === "rolled_back" ? 1 : 0) : null;
   const guarded = guard?.metrics.length;
   const unread = quality.alerts.flatMap(({ id, isUnread }) => (isUnread ? [id] : []));
   const rangeLinks = (
@@ -142,6 +148,14 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               }
               acts={
                 <>
+                  {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={baseline} /> : null}
+                  {told === null ? null : (
+                    <Button
+                      href={incidentPath(workspace, prompt.name, { environment: environment.name, revision: told })}
+                    >
+                      What happened
+                    </Button>
+                  )}
                   {verdict.change ? (
                     <Button
                       href={promptPath(workspace, prompt.name, {

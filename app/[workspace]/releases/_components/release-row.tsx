@@ -13,7 +13,7 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { EvidenceView } from "../../_components/guard/evidence-view";
-import { promptPath } from "../../_components/paths";
+import { incidentPath, promptPath } from "../../_components/paths";
 import { ReleaseKind } from "../../_components/release-kind";
 
 export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: Stage | undefined };
@@ -26,9 +26,12 @@ const rowStyle =
 const cellStyle = "max-md:h-auto max-md:min-h-7 max-md:border-0 max-md:p-0 max-md:content-center";
 
 export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
-  const { prompt, environment, kind, fromVersion, toVersion, actor, reason, at } = release;
+  const { prompt, environment, kind, fromVersion, toVersion, revision, actor, reason, at } = release;
   const history = promptPath(workspace, prompt, { tab: "history", environment });
   const evidence = readGuardEvidence(release.evidence);
+  // What was rolled back is the release before.
+  const isBack = (kind === "auto-rollback" || kind === "rollback") && fromVersion !== null;
+  const told = isBack ? { version: fromVersion, revision: revision - 1 } : { version: toVersion, revision };
   const [isOpen, setOpen] = useState(false);
   const evidenceId = `evidence-${release.id}`;
   return (
@@ -66,6 +69,13 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
           <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
+          <TextLink
+            href={incidentPath(workspace, prompt, { environment, revision: told.revision })}
+            className="mr-3 inline-flex text-12"
+            aria-label={`What happened after v${told.version} of ${prompt} was released`}
+          >
+            What happened
+          </TextLink>
           {evidence ? (
             <LinkButton
               className="inline-flex items-center gap-1 text-12"

@@ -1,0 +1,28 @@
+import type { UserActor } from "@/lib/auth/actor";
+import type { Incident } from "@/lib/guards/queries/incident";
+import { listRequests } from "@/lib/requests/queries/requests";
+
+export type Comment = { interactionId: string; at: string; text: string };
+
+const [looked, shown] = [100, 8];
+
+/** What users wrote with a thumbs down, of the answers of the version since its release. */
+export async function loadComments(
+  actor: UserActor,
+  incident: Incident,
+): Promise<{ rejected: number; comments: Comment[] }> {
+  const { prompt, environment, release, endedBy } = incident;
+  const { items } = await listRequests(actor, {
+    prompt,
+    environment,
+    version: String(release.toVersion),
+    from: release.at,
+    ...(endedBy && { to: endedBy.at }),
+    thumbs: "down",
+    limit: looked,
+  });
+  const comments = items.flatMap(({ interactionId, at, feedback }) =>
+    feedback?.comment ? [{ interactionId, at, text: feedback.comment }] : [],
+  );
+  return { rejected: items.length, comments: comments.slice(0, shown) };
+}

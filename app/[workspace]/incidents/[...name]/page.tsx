@@ -1,0 +1,132 @@
+import { notFound, redirect } from "next/navigation";
+import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { type IncidentRange, incidentRanges } from "@/lib/guards/incident/window";
+import { getIncident } from "@/lib/guards/queries/incident";
+import { listEnvironments } from "@/lib/registry/queries/environments";
+import { getPrompt } from "@/lib/registry/queries/prompts";
+import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
+import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
+import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
+import { PageRefresh } from "../../quality/_components/page-refresh";
+import { Evidence } from "../../quality/[...name]/_components/evidence";
+import { WhatHappened } from "../../quality/[...name]/_components/what-happened";
+import { Answers } from "./_components/answers";
+import { Around } from "./_components/around";
+import { Headline } from "./_components/headline";
+import { loadComments } from "./_components/load-comments";
+import { loadPairs } from "./_components/load-pairs";
+import { Said } from "./_components/said";
+
+type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
+
+const loadState = createLoader({
+  environment: parseAsString.withDefault(""),
+  revision: parseAsInteger.withDefault(0),
+  range: parseAsStringLiteral(incidentRanges).withDefault("15m"),
+});
+const rangeWords: Record<IncidentRange, string> = { "15m": "± 15\u00a0min", "2h": "± 2\u00a0h", "1d": "± 1\u00a0day" };
+const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
+
+export async function generateMetadata({ params }: Props) {
+  return { title: `What happened to ${nameOf((await params).name)}` };
+}
+
+/** What happened around a release: its page of alerts, with the way back first. */
+export default async function IncidentPage({ params, searchParams }: Props) {
+  const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
+  const actor = await requireActor(workspace);
+  const asked = nameOf(name);
+  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
+  const environment = environments.find((one) => one.name === state.environment);
+  if (!prompt || !environment || !(state.revision > 0 && state.revision < 2 ** 31)) notFound();
+  const place = { environment: environment.name, revision: state.revision };
+  if (prompt.name !== asked) redirect(incidentPath(workspace, prompt.name, place));
+  const incident = await getIncident(actor, { ...place, name: prompt.name, range: state.range });
+  if (!incident) notFound();
+  const { release, endedBy, metric, findings, isWorse } = incident;
+  const before = metric?.baseline?.version ?? release.fromVersion;
+  const mayRead = can(actor, "interaction:read", environment);
+  const [lane, pairs, said] = await Promise.all([
+    isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
+    mayRead ? loadPairs(actor, incident) : [],
+    mayRead ? loadComments(actor, incident) : null,
+  ]);
+  const quality = qualityPath(workspace, prompt.name, { environment: environment.name });
+  return (
+    <>
+      <Topbar
+        crumbs={[
+          { label: "Quality", href: `/${workspace}/quality` },
+          { label: prompt.name, href: quality },
+          { label: `v${release.toVersion} in ${environment.name}` },
+        ]}
+      />
+      <Main flush>
+        {endedBy ? null : <PageRefresh everyMs={10_000} />}
+        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
+          <div className="min-w-0 pb-6">
+            <Headline
+              incident={incident}
+              acts={
+                <>
+                  {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={before} /> : null}
+                  {before === null ? null : (
+                    <Button
+                      href={promptPath(workspace, prompt.name, {
+                        tab: "history",
+                        from: before,
+                        to: release.toVersion,
+                      })}
+                    >
+                      {`What v${release.toVersion} changed`}
+                    </Button>
+                  )}
+                </>
+              }
+            />
+            <Around
+              incident={incident}
+              links={incidentRanges.map((range) => ({
+                href: incidentPath(workspace, prompt.name, { ...place, ...(range !== "15m" && { range }) }),
+                label: rangeWords[range],
+                current: range === incident.range,
+              }))}
+            />
+            <div className="h-4" />
+            <Evidence
+              place={{
+                workspace,
+                prompt: prompt.name,
+                environment: environment.name,
+                range: null,
+                metric: null,
+                answers: "worst",
+              }}
+              findings={findings}
+              baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
+              note="p is one-sided and belongs to this comparison only."
+            />
+            {pairs.length > 0 && before !== null ? (
+              <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
+            ) : null}
+            {said ? <Said workspace={workspace} incident={incident} {...said} /> : null}
+            {mayRead ? null : (
+              <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
+            )}
+          </div>
+          <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
+            <WhatHappened
+              happened={incident.happened}
+              hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}
+            />
+          </aside>
+        </div>
+      </Main>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { LaneData } from "./lane-data";
+import { useMoves } from "./use-moves";
+
+const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
+
+type Props = { workspace: string; name: string; lane: LaneData; to: number | null };
+
+/** "Roll back" outside of the history: the same dialog, with its rights and its proof. */
+export function RollBackHere({ workspace, name, lane: given, to }: Props) {
+  const { lanes, move } = useMoves(workspace, name, [given]);
+  const [isOpen, setOpen] = useState(false);
+  const [lane = given] = lanes;
+  const isBack = lane.live?.revision !== given.live?.revision;
+  if (isBack && !isOpen) return null;
+  return (
+    <>
+      <Button
+        variant={lane.stage === "production" ? "live" : "primary"}
+        size="lg"
+        icon={<Undo2 />}
+        off={lane.refusal ?? false}
+        onClick={() => setOpen(true)}
+      >
+        {to === null ? "Roll back" : `Roll back to v${to}`}
+      </Button>
+      {isOpen ? (
+        <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={() => setOpen(false)} />
+      ) : null}
+    </>
+  );
+}

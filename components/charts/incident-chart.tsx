@@ -1,0 +1,211 @@
+"use client";
+
+import { useState } from "react";
+import {
+  Area,
+  Bar,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { niceTicks } from "./axis";
+import { axisWidth } from "./text-width";
+import { placeMarks, type TrendMark } from "./trend";
+import { nameHalo } from "./trend-looks";
+import { MarkLabel } from "./trend-mark";
+
+export type IncidentChartProps = {
+  /** What it shows, for those who do not see it. */
+  label: string;
+  span: { from: number; to: number; stepMs: number };
+  now: number;
+  /** The first step that counts up begins with the release. */
+  steps: readonly {
+    at: number;
+    good: number;
+    bad: number;
+    counted: { n: number; bad: number; boundary: number | null; expected: number | null } | null;
+  }[];
+  marks: readonly TrendMark[];
+  /** What is counted: "v5, 24 of 137"; "v4 would have 3". */
+  words: { bars: string; counted: string; boundary: string; expected: string };
+  panels: { bars: string; counted: string };
+};
+
+const text = { fontSize: 12, fill: "var(--text-muted)" };
+const axis = { tick: text, tickLine: false, axisLine: false } as const;
+const clock = (at: number) => {
+  const time = new Date(at);
+  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+};
+
+/** Six or fewer instants at round minutes of the clock. */
+function clockTicks({ from, to }: IncidentChartProps["span"]): number[] {
+  const step = [5, 10, 15, 30, 60, 120, 240, 480].find((minutes) => (to - from) / (minutes * 60_000) <= 7) ?? 480;
+  const stepMs = step * 60_000;
+  const first = Math.ceil(from / stepMs) * stepMs;
+  return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, index) => first + index * stepMs);
+}
+
+/** Answers by the minute, good and bad; below, the bad ones of the released version counted up against the boundary. */
+export function IncidentChart({ label, span, now, steps, marks, words, panels }: IncidentChartProps) {
+  const [width, setWidth] = useState(700);
+  const isNarrow = width < 560;
+  const rows = steps.map(({ at, good, bad, counted }) => ({
+    at: at + span.stepMs / 2,
+    end: at + span.stepMs,
+    good,
+    bad,
+    counted: counted?.bad ?? null,
+    boundary: counted?.boundary ?? null,
+    expected: counted?.expected ?? null,
+    zone: counted?.boundary ? [counted.boundary, 1e6] : null,
+  }));
+  const last = rows.findLast((row) => row.counted !== null);
+  const most = Math.max(1, ...rows.map(({ good, bad }) => good + bad));
+  const highest = Math.max(4, ...rows.map((row) => Math.max(row.counted ?? 0, row.boundary ?? 0))) * 1.08;
+  const [barTicks, countTicks] = [niceTicks(0, most, 4), niceTicks(0, highest, 5)];
+  const left = axisWidth([...barTicks, ...countTicks].map(String));
+  const right = isNarrow ? 12 : 148;
+  const plot = Math.max(1, width - left - right);
+  const placed = placeMarks(marks, span, plot, isNarrow ? 92 : 124);
+  const time = {
+    type: "number",
+    scale: "time",
+    domain: [span.from, span.to],
+    allowDataOverflow: true,
+    ticks: clockTicks(span),
+    tickFormatter: clock,
+    ...axis,
+  } as const;
+  const ahead =
+    now < span.to ? (
+      <ReferenceArea
+        x1={Math.max(now, span.from)}
+        x2={span.to}
+        fill="var(--surface-sunken)"
+        fillOpacity={1}
+        stroke="none"
+      />
+    ) : null;
+  const lines = (hasLabels: boolean) =>
+    placed.map((mark) => (
+      <ReferenceLine
+        key={`${mark.kind} ${mark.at}`}
+        x={mark.at}
+        stroke={mark.kind === "alert" ? "var(--negative)" : "var(--text-subtle)"}
+        ifOverflow="hidden"
+        {...(hasLabels && { label: <MarkLabel mark={mark} /> })}
+      />
+    ));
+  const end = (value: string, fill: string, dy = 0) =>
+    isNarrow ? {} : { label: { value, position: "right" as const, fontSize: 12, fill, dy, ...nameHalo } };
+  return (
+    <figure aria-label={label} className="m-0">
+      <p className="text-12 md:hidden">{panels.bars}</p>
+      <ResponsiveContainer
+        width="100%"
+        height={190}
+        initialDimension={{ width: 700, height: 190 }}
+        onResize={(next) => setWidth(next)}
+      >
+        <ComposedChart data={rows} margin={{ top: 46, right, bottom: 4, left: 0 }} title={`${label} ${panels.bars}`}>
+          {ahead}
+          <XAxis dataKey="at" {...time} hide />
+          <YAxis domain={[0, most]} ticks={barTicks} allowDataOverflow width={left} {...axis} />
+          {barTicks.map((tick) => (
+            <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
+          ))}
+          <Bar
+            dataKey="bad"
+            stackId="answers"
+            fill="var(--negative)"
+            isAnimationActive={false}
+            barSize={(plot / 30) * 0.7}
+          />
+          <Bar
+            dataKey="good"
+            stackId="answers"
+            fill="var(--chart-6)"
+            fillOpacity={0.45}
+            isAnimationActive={false}
+            barSize={(plot / 30) * 0.7}
+          />
+          {lines(true)}
+        </ComposedChart>
+      </ResponsiveContainer>
+      {last ? (
+        <>
+          <p className="mt-1 text-12" style={{ paddingLeft: left }}>
+            {panels.counted}
+          </p>
+          <ResponsiveContainer width="100%" height={210} initialDimension={{ width: 700, height: 210 }}>
+            <ComposedChart
+              data={rows}
+              margin={{ top: 8, right, bottom: 4, left: 0 }}
+              title={`${label} ${panels.counted}`}
+            >
+              {ahead}
+              <XAxis dataKey="end" {...time} />
+              <YAxis domain={[0, highest]} ticks={countTicks} allowDataOverflow width={left} {...axis} />
+              {countTicks.map((tick) => (
+                <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
+              ))}
+              <Area
+                dataKey="zone"
+                stroke="none"
+                fill="var(--negative)"
+                fillOpacity={0.1}
+                isAnimationActive={false}
+                activeDot={false}
+              />
+              <Line
+                dataKey="boundary"
+                stroke="var(--negative)"
+                strokeWidth={1.25}
+                dot={false}
+                isAnimationActive={false}
+              />
+              <Line
+                dataKey="expected"
+                stroke="var(--text-muted)"
+                strokeDasharray="4 3"
+                strokeWidth={1.25}
+                dot={false}
+                isAnimationActive={false}
+              />
+              <Line
+                dataKey="counted"
+                type="stepAfter"
+                stroke="var(--negative)"
+                strokeWidth={2}
+                dot={false}
+                isAnimationActive={false}
+              />
+              {lines(false)}
+              <ReferenceLine y={last.counted ?? 0} stroke="none" {...end(words.counted, "var(--negative)")} />
+              {last.boundary === null ? null : (
+                <ReferenceLine y={last.boundary} stroke="none" {...end(words.boundary, "var(--negative)")} />
+              )}
+              {last.expected === null ? null : (
+                <ReferenceLine y={last.expected} stroke="none" {...end(words.expected, "var(--text-muted)", -4)} />
+              )}
+            </ComposedChart>
+          </ResponsiveContainer>
+        </>
+      ) : null}
+      <figcaption className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-12 text-fg-muted">
+        <span>{words.bars}</span>
+        {isNarrow && last ? (
+          <span>
+            {[words.counted, last.boundary === null ? "" : words.boundary, words.expected].filter(Boolean).join(" · ")}
+          </span>
+        ) : null}
+      </figcaption>
+    </figure>
+  );
+}

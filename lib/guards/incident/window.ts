@@ -1,0 +1,97 @@
+import { anytimeP, logEvidenceOfShift } from "@/lib/experiments/statistics";
+import { testsThatShareAlpha } from "../compare";
+import type { MetricFinding } from "../findings";
+
+/** How much time before and after the moment is shown. */
+export const incidentRanges = ["15m", "2h", "1d"] as const;
+export type IncidentRange = (typeof incidentRanges)[number];
+
+const minuteMs = 60_000;
+const halves: Record<IncidentRange, number> = { "15m": 15, "2h": 120, "1d": 1440 };
+const steps = 30;
+
+/** Instants in milliseconds; a step is a minute of the shortest range. */
+export type IncidentSpan = { from: number; to: number; stepMs: number };
+
+/** Thirty steps around an instant, from a full minute on. Pure. */
+export function incidentSpan(range: IncidentRange, around: number): IncidentSpan {
+  const half = halves[range] * minuteMs;
+  const from = Math.floor(around / minuteMs) * minuteMs - half;
+  return { from, to: from + 2 * half, stepMs: (2 * half) / steps };
+}
+
+/** Scored answers in a step; `isOwn`: of the released version, since its release. Step −1 holds those before the span. */
+export type StepCount = { step: number; isOwn: boolean; n: number; bad: number };
+
+/** A step as it is drawn. What is counted up is that of the released version, at the end of the step; null before the release and after now. */
+export type IncidentStep = {
+  at: number;
+  good: number;
+  bad: number;
+  counted: { n: number; bad: number; boundary: number | null; expected: number | null } | null;
+};
+
+type Before = { bad: number; total: number };
+type Rule = { before: Before | null; alpha: number; metrics: number; window: number };
+
+/**
+ * From how many bad answers of n on the sequential test of a guard alerts; null where none suffices, or once the test no
+ * longer looks at all answers since the release. Each answer counts once. Pure.
+ */
+export function boundaryOf(n: number, { before, alpha, metrics, window }: Rule): number | null {
+  if (!before || before.total === 0 || n === 0 || n > window) return null;
+  const previous = { successes: before.bad, total: before.total };
+  const alerts = (bad: number) =>
+    bad / n > before.bad / before.total &&
+    anytimeP(logEvidenceOfShift(previous, { successes: bad, total: n }, { worse: "higher" })) *
+      testsThatShareAlpha *
+      metrics <=
+      alpha;
+  if (!alerts(n)) return null;
+  let [low, high] = [0, n];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (alerts(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Bad answers of the version before, by what a guard found of them; null where it compared means, or with nothing. Pure. */
+export function badBefore({
+  kind,
+  worse,
+  baseline,
+}: Pick<MetricFinding, "kind" | "worse" | "baseline">): Before | null {
+  if (kind !== "rate" || !baseline || baseline.value === null) return null;
+  const share = worse === "lower" ? 1 - baseline.value : baseline.value;
+  return { bad: share * baseline.n, total: baseline.n };
+}
+
+type Story = { releasedAt: number; until: number; rule: Rule };
+
+/** The steps of a span: answers of all versions, and those of the released one counted up against the boundary. Pure. */
+export function toSteps(
+  counts: readonly StepCount[],
+  { from, stepMs }: IncidentSpan,
+  { releasedAt, until, rule }: Story,
+): IncidentStep[] {
+  const first = counts.find((one) => one.step < 0 && one.isOwn);
+  let [n, bad] = [first?.n ?? 0, first?.bad ?? 0];
+  return Array.from({ length: steps }, (_, step) => {
+    const at = from + step * stepMs;
+    const here = counts.filter((one) => one.step === step);
+    const own = here.find(({ isOwn }) => isOwn);
+    n += own?.n ?? 0;
+    bad += own?.bad ?? 0;
+    const wrong = here.reduce((sum, one) => sum + one.bad, 0);
+    const isShown = at + stepMs > releasedAt && at < until;
+    const expected = rule.before && rule.before.total > 0 ? (rule.before.bad / rule.before.total) * n : null;
+    return {
+      at,
+      good: here.reduce((sum, one) => sum + one.n, 0) - wrong,
+      bad: wrong,
+      counted: isShown ? { n, bad, boundary: boundaryOf(n, rule), expected } : null,
+    };
+  });
+}

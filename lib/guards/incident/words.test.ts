@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import type { MetricFinding } from "../findings";
+import type { Incident } from "../queries/incident";
+import { incidentDetail, incidentKicker, incidentSentence, oneIn } from "./words";
+
+const side = (version: number, value: number, n: number) => ({ version, value, n, users: n });
+const finding = {
+  metric: "scorer:good",
+  label: "Good answers",
+  kind: "rate",
+  worse: "lower",
+  current: side(5, 0.825, 137),
+  baseline: side(4, 0.979, 1_000),
+  reading: "critical",
+} as unknown as MetricFinding;
+const released = Date.parse("2026-11-12T11:09:00Z");
+const incident = {
+  release: { at: new Date(released).toISOString(), toVersion: 5, reason: "" },
+  endedBy: null,
+  findings: [finding],
+  metric: finding,
+  isWorse: true,
+  rollsBack: false,
+  now: released + 15 * 60_000,
+  total: { n: 137, bad: 24 },
+} as unknown as Incident;
+
+describe("an incident in words", () => {
+  test("shares are said as one in so many", () => {
+    expect([0.175, 0.021, 0.5, 0.7, 0].map(oneIn)).toEqual([
+      "1 answer in 6",
+      "1 answer in 48",
+      "1 answer in 2",
+      "7 answers in 10",
+      "no answer",
+    ]);
+  });
+
+  test("the headline compares the version with the one before", () => {
+    expect(incidentSentence(incident)).toBe("v5 fails “Good answers” in 1 answer in 6. v4 failed in 1 answer in 48.");
+    expect(incidentSentence({ ...incident, isWorse: false })).toBe("v5 is not worse on anything that was compared.");
+    expect(incidentSentence({ ...incident, metric: null })).toBe("Nothing was compared since v5 was released.");
+  });
+
+  test("it says whether it is live, and what ended it", () => {
+    expect(incidentKicker(incident)).toEqual({ text: "Worse and still live, for 15\u00a0min", tone: "worse" });
+    const endedBy = { kind: "auto-rollback", at: new Date(released + 16 * 60_000).toISOString(), toVersion: 4 };
+    const ended = { ...incident, endedBy } as Incident;
+    expect(incidentKicker(ended).text).toBe("Rolled back automatically after 16\u00a0min, v4 is live again");
+    const replaced = { ...incident, endedBy: { ...endedBy, kind: "promote", toVersion: 6 } } as Incident;
+    expect(incidentKicker(replaced).text).toBe("Replaced after 16\u00a0min by v6");
+  });
+
+  test("a guard that only alerts says so while it is live", () => {
+    expect(incidentDetail(incident)).toBe(
+      "24 of 137 scored answers since the release did not pass. This guard only alerts: it does not roll back automatically.",
+    );
+  });
+});
