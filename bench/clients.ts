@@ -1,8 +1,10 @@
 /** What a prompt costs inside the application's process, beside the clients of Langfuse and GrowthBook in the same run. */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { GrowthBook } from "@growthbook/growthbook";
@@ -96,6 +98,20 @@ const collect: () => void = runInNewContext("gc");
 
 const micro = ({ p50, p99 }: Times) => `${p50.toFixed(2)} µs, p99 ${p99.toFixed(1)} µs`;
 
+type PythonTimes = { released: Times; assigned: Times; rendered: Times };
+
+/** The same by the Python package; null when there is no python3. */
+async function timePython(url: string): Promise<PythonTimes | null> {
+  const script = fileURLToPath(new URL("clients.py", import.meta.url));
+  try {
+    const { stdout } = await promisify(execFile)("python3", [script, url]);
+    return JSON.parse(stdout);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
 export async function clients(): Promise<Table> {
   const { bytes } = await buildClient();
   // The package as it is published, not its sources.
@@ -140,6 +156,7 @@ export async function clients(): Promise<Table> {
     growthBook.setAttributes({ id: userOf(n) });
     return growthBook.evalFeature("prompt");
   }, false);
+  const python = await timePython(server.url);
   await understudy.close(0);
   growthBook.destroy();
   server.stop();
@@ -160,6 +177,13 @@ export async function clients(): Promise<Table> {
       { what: "GrowthBook, attributes and evaluation", result: micro(evaluated) },
       row("render with two variables", rendered, 3),
       { what: "Langfuse, compile", result: micro(compiled) },
+      ...(python
+        ? [
+            row("Python: resolve", python.released, 15),
+            row("Python: resolve under an experiment", python.assigned, 15),
+            row("Python: render with two variables", python.rendered, 15),
+          ]
+        : []),
       {
         what: `heap of ${prompts.toLocaleString("en")} prompts`,
         result: `${heap.toFixed(1)} MB`,

@@ -1,5 +1,5 @@
 /**
- * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, integration, e2e.
+ * Everything that checks this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e.
  * What follows the parts narrows the tests by file: `npm run test:unit -- lib/registry`.
  */
 import { generateClient } from "./prisma";
@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   await generateClient();
   const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
   await runLane(only("types"));
-  await Promise.all([runLane(only("lint", "unit", "integration")), runLane(only("e2e"))]);
+  await Promise.all([runLane(only("lint", "unit", "python", "integration")), runLane(only("e2e"))]);
 }
 
 let isStopping = false;

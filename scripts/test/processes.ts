@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const root = join(import.meta.dirname, "../..");
 
 type Result = { code: number | null; output: string; timedOut: boolean };
-type Options = { env?: Record<string, string>; timeoutMs: number };
+type Options = { env?: Record<string, string>; timeoutMs: number; cwd?: string };
 
 const running = new Set<ChildProcess>();
 
@@ -30,9 +30,17 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Runs a script of node_modules in a process group of its own. */
-export async function runNode(args: string[], { env = {}, timeoutMs }: Options): Promise<Result> {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
+export const runNode = (args: string[], options: Options): Promise<Result> =>
+  runProgram(process.execPath, args, options);
+
+/** Runs a program in a process group of its own; code null when there is no such program. */
+export async function runProgram(
+  file: string,
+  args: string[],
+  { env = {}, timeoutMs, cwd = root }: Options,
+): Promise<Result> {
+  const child = spawn(file, args, {
+    cwd,
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a group: Ctrl-C reaches it once, through us

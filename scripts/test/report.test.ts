@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { add, flakyLine, fromPlaywright, fromVitest, lastLine, none } from "./report";
+import { add, flakyLine, fromPlaywright, fromUnittest, fromVitest, lastLine, none } from "./report";
 
 const file = (status: string, ...tests: string[]) => ({
   name: "a.test.ts",
@@ -53,4 +53,10 @@ test("what passed only at its second try is named, however deep it stands", () =
 test("the last line adds everything up", () => {
   const totals = add(add(none, { passed: 1, failed: 0, skipped: 0 }), { passed: 2, failed: 1, skipped: 4 });
   expect(lastLine(totals)).toBe("3 passed, 1 failed, 4 skipped");
+});
+
+test("what unittest says at its end is counted", () => {
+  expect(fromUnittest("...\nRan 34 tests in 1.2s\n\nOK")).toEqual({ passed: 34, failed: 0, skipped: 0 });
+  const failed = fromUnittest("Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=3)");
+  expect(failed).toEqual({ passed: 3, failed: 3, skipped: 3 });
 });

@@ -75,3 +75,11 @@ export function fromPlaywright({ stats, errors, suites = [] }: PlaywrightReport)
     flaky: suites.flatMap(flakyIn),
   };
 }
+
+/** What `python3 -m unittest` says at its end. */
+export function fromUnittest(output: string): Totals {
+  const count = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(output)?.[1] ?? 0);
+  const failed = count("failures") + count("errors");
+  const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
+  return { passed: Math.max(0, ran - failed - count("skipped")), failed, skipped: count("skipped") };
+}

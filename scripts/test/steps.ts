@@ -1,9 +1,9 @@
-/** The five kinds of checks. Each answers with its totals; none throws for a check that failed. */
+/** The kinds of checks. Each answers with its totals; none throws for a check that failed. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, copyMonaco, findBuild } from "../prepare";
-import { root, runNode } from "./processes";
-import { fromPlaywright, fromVitest, none, type Outcome } from "./report";
+import { root, runNode, runProgram } from "./processes";
+import { fromPlaywright, fromUnittest, fromVitest, none, type Outcome } from "./report";
 import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
 
 type Context = { filters: string[]; log: (line: string) => void };
@@ -82,6 +82,27 @@ const integration: Step = async (context) => {
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
 };
 
+/** The Python package: against the answers that the server's code gives, and against servers with faults. */
+const python: Step = async ({ filters }) => {
+  const { code: found } = await runProgram("python3", ["--version"], { timeoutMs: minutes(1) });
+  if (found !== 0) return { ...none, skipped: 1, skips: ["the tests of the Python package: there is no python3"] };
+  const vectors = reportFile("python-vectors.json");
+  const written = await check(
+    ["--import", "tsx", join(root, "sdk-python/tests/write-vectors.ts"), vectors],
+    minutes(2),
+  );
+  if (written.failed) return written;
+  const names = filters.length > 0 ? filters : ["discover", "-s", "tests", "-t", "."];
+  const { output, code, timedOut } = await runProgram("python3", ["-W", "ignore", "-m", "unittest", ...names], {
+    timeoutMs: minutes(10),
+    cwd: join(root, "sdk-python"),
+    env: { UNDERSTUDY_VECTORS: vectors, PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  const totals = fromUnittest(output);
+  const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
+  return { ...totals, failed, ...(failed > 0 && { output: timedOut ? `${output}\nstopped: too long` : output }) };
+};
+
 const playwright = (args: string[], env: Record<string, string>, timeoutMs: number) =>
   runNode([bin("@playwright/test/cli.js"), "test", ...args], { env, timeoutMs });
 
@@ -116,5 +137,5 @@ const e2e: Step = async ({ filters, log }) => {
   return { ...totals, failed, ...(failed > 0 && { output: timedOut ? `${output}\nstopped: too long` : output }) };
 };
 
-export const steps = { types, lint, unit, integration, e2e } satisfies Record<string, Step>;
+export const steps = { types, lint, unit, python, integration, e2e } satisfies Record<string, Step>;
 export type StepName = keyof typeof steps;

@@ -1,0 +1,234 @@
+"""What resolve answers."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Mapping, Optional
+
+from ._bundle import Assignment, Served
+from ._content import Message, Messages, Placeholders, in_sending_order, join_text
+from ._errors import NeedsServer, UnderstudyError
+from ._js import json_text
+
+#: Formats that the server alone writes.
+REQUEST_FORMATS = ("openai", "openai-responses", "anthropic", "google", "ai-sdk", "langchain")
+FORMATS = ("messages", "text", *REQUEST_FORMATS)
+
+
+class Circumstances:
+    """What an answer is made from, besides the version."""
+
+    __slots__ = ("assignment", "source", "stale", "user_id", "new_id", "error")
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        source: str,
+        stale: bool,
+        user_id: Optional[str],
+        new_id: Callable[[str], str],
+        error: Optional[UnderstudyError] = None,
+    ) -> None:
+        self.assignment = assignment
+        self.source = source
+        self.stale = stale
+        self.user_id = user_id
+        self.new_id = new_id
+        self.error = error
+
+
+class Prompt:
+    """A resolved prompt. What an application may not need is made when it is read: messages, id, reference."""
+
+    __slots__ = ("_served", "_from", "format", "_messages", "_interaction_id", "_written", "text", "request", "omitted")
+
+    def __init__(
+        self,
+        served: Served,
+        circumstances: Circumstances,
+        format: str = "messages",
+        variables: Optional[Mapping[str, Any]] = None,
+        placeholders: Optional[Placeholders] = None,
+    ) -> None:
+        self._served = served
+        self._from = circumstances
+        self.format = format
+        self._messages: Optional[Messages] = None
+        self._interaction_id: Optional[str] = None
+        self._written: Optional[Dict[str, Any]] = None
+        #: Format text: the messages as one text.
+        self.text: Optional[str] = None
+        #: In a provider's format: the complete body of its call.
+        self.request: Optional[Dict[str, Any]] = None
+        #: Parameters of the version that the format has no field for.
+        self.omitted: List[str] = []
+        if variables is not None or placeholders is not None:
+            self._messages = self._note(served.compiled.render(variables or {}, placeholders))
+        if format == "text":
+            self.text = join_text(self._messages or in_sending_order(served.content))
+            self._written = {"text": self.text}
+        elif format != "messages":
+            raise NeedsServer("A provider's format.")
+
+    @property
+    def name(self) -> str:
+        return self._served.name
+
+    @property
+    def environment(self) -> str:
+        return self._served.environment
+
+    @property
+    def version(self) -> int:
+        """0 for a fallback."""
+        return self._served.version
+
+    @property
+    def version_id(self) -> str:
+        return self._served.version_id
+
+    @property
+    def content_hash(self) -> str:
+        return self._served.content_hash
+
+    @property
+    def type(self) -> str:
+        return str(self._served.content["type"])
+
+    @property
+    def variables(self) -> List[Dict[str, Any]]:
+        return list(self._served.content.get("variables") or [])
+
+    @property
+    def model(self) -> Optional[Dict[str, Any]]:
+        return self._served.content.get("model")
+
+    @property
+    def response_schema(self) -> Optional[Dict[str, Any]]:
+        return self._served.content.get("responseSchema")
+
+    @property
+    def response_format(self) -> Optional[Dict[str, Any]]:
+        return self._served.content.get("responseFormat")
+
+    @property
+    def tools(self) -> Optional[List[Dict[str, Any]]]:
+        return self._served.content.get("tools")
+
+    @property
+    def assignment(self) -> Dict[str, Optional[str]]:
+        reason, experiment_id, variant = self._from.assignment
+        return {"reason": reason, "experimentId": experiment_id, "variant": variant}
+
+    @property
+    def source(self) -> str:
+        """memory, storage, server or fallback."""
+        return self._from.source
+
+    @property
+    def stale(self) -> bool:
+        return self._from.stale
+
+    @property
+    def error(self) -> Optional[UnderstudyError]:
+        """Why the fallback is served."""
+        return self._from.error
+
+    @property
+    def messages(self) -> List[Any]:
+        """A list of your own to add to. Templates unless variables were given."""
+        if self._messages is None:
+            self._messages = self._note(Messages(Message(one) for one in in_sending_order(self._served.content)))
+        return self._messages
+
+    @property
+    def interaction_id(self) -> str:
+        if self._interaction_id is None:
+            self._interaction_id = self._from.new_id(self._from.assignment[0])
+        return self._interaction_id
+
+    @property
+    def reference(self) -> Dict[str, Any]:
+        """What an event names to be counted for this prompt; plain data, to pass on as metadata."""
+        reference: Dict[str, Any] = {
+            "interactionId": self.interaction_id,
+            "prompt": self.name,
+            "version": self.version,
+            "environment": self.environment,
+        }
+        if self._from.user_id is not None:
+            reference["userId"] = self._from.user_id
+        return reference
+
+    def render(self, variables: Mapping[str, Any], placeholders: Optional[Placeholders] = None) -> List[Any]:
+        """
+        The messages filled. Raises `template_not_supported` for a template that only the server fills: then give the
+        variables to `resolve`.
+        """
+        try:
+            return self._note(self._served.compiled.render(variables, placeholders))
+        except NeedsServer as error:
+            message = f"Only the server fills this template; give the variables to resolve. ({error})"
+            raise UnderstudyError("template_not_supported", message) from error
+
+    def to_dict(self) -> Dict[str, Any]:
+        """The server's answer, field by field and in its order."""
+        content = self._served.content
+        answer: Dict[str, Any] = {
+            "format": self.format,
+            "name": self.name,
+            "environment": self.environment,
+            "version": self.version,
+            "versionId": self.version_id,
+            "contentHash": self.content_hash,
+            "type": self.type,
+            **(self._written if self._written is not None else {"messages": self.messages}),
+            "variables": self.variables,
+            "model": self.model,
+        }
+        for field in ("responseSchema", "responseFormat", "tools"):
+            if field in content and self.format not in REQUEST_FORMATS:
+                answer[field] = content[field]
+        answer["assignment"] = self.assignment
+        answer["stale"] = self.stale
+        return answer
+
+    def to_json(self) -> str:
+        """The same as the very text that the server would send."""
+        return json_text(self.to_dict())
+
+    def __repr__(self) -> str:
+        return f"<Prompt {self.name!r} version {self.version} from {self.source}>"
+
+    def _note(self, messages: Messages) -> Messages:
+        messages.origin = self
+        for message in messages:
+            message.origin = self
+        return messages
+
+
+class ServerPrompt(Prompt):
+    """A prompt as the server answered it."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, answer: Dict[str, Any], circumstances: Circumstances, interaction_id: Optional[str]) -> None:
+        own = ("type", "variables", "model", "responseSchema", "responseFormat", "tools")
+        content = {key: answer[key] for key in own if answer.get(key) is not None}
+        content["messages"] = answer.get("messages", [])
+        super().__init__(Served(answer["name"], answer["environment"], {**answer, "content": content}), circumstances)
+        self._answer = answer
+        self.format = answer.get("format", "messages")
+        self.text = answer.get("text")
+        self.request = answer.get("request")
+        self.omitted = answer.get("omitted", [])
+        self._interaction_id = interaction_id
+        # What the server sent is filled: the order and the texts stay as they are.
+        self._messages = self._note(Messages(Message(one) for one in content["messages"]))
+        if self.request:
+            for field in ("messages", "input", "contents"):
+                listed = self.request.get(field)
+                if isinstance(listed, list) and all(isinstance(one, dict) for one in listed):
+                    self.request[field] = self._note(Messages(Message(one) for one in listed))
+
+    def to_dict(self) -> Dict[str, Any]:
+        return dict(self._answer)
