@@ -27,11 +27,15 @@ export type ImportResult = { items: ImportedPrompt[]; created: number; updated: 
 export async function importPrompts(actor: Actor, input: PlanImportInput): Promise<ImportResult> {
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
-  const { history, ...options } = parseInput(planImportInput, input);
+  const { history, expected = {}, ...options } = parseInput(planImportInput, input);
   const { prompts } = await runTask(readImportTask, options, { workspaceId });
   const snippets = await loadSnippets(actor, prompts);
   // Planned outside the transaction, which is then short; inside it the plan holds only if nothing has changed.
   const state = await loadState(prisma(), workspaceId, prompts);
+  const newer = Object.entries(expected).find(
+    ([name, version]) => (state.known.get(name)?.latestVersion ?? 0) !== version,
+  );
+  if (newer) throw new AppError("revision_conflict", `Somebody saved ${newer[0]} meanwhile.`);
   const plans = await runTask(planImportTask, { prompts, state, snippets, history }, { workspaceId });
   assertImportable(plans);
   await transaction(async (tx) => {

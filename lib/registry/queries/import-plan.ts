@@ -18,7 +18,7 @@ import { type FoundSnippet, listSnippets, type WantedSnippet } from "./snippets"
 export async function planImport(actor: Actor, input: PlanImportInput): Promise<ImportPlan> {
   authorize(actor, "prompt:write");
   const { workspaceId } = actor;
-  const { history, ...options } = parseInput(planImportInput, input);
+  const { history, expected: _, ...options } = parseInput(planImportInput, input);
   const { prompts, losses } = await runTask(readImportTask, options, { workspaceId });
   const snippets = await loadSnippets(actor, prompts);
   const state = await loadState(prisma(), workspaceId, prompts);

@@ -21,6 +21,8 @@ export const planImportInput = z.strictObject({
   history: z.boolean().default(true),
   /** Names (as the plan gives them) to leave out. */
   skip: z.array(z.string().max(300)).max(importLimits.prompts).default([]),
+  /** The newest version of each prompt that its author knows, 0 for none; a newer one is 409 `revision_conflict`. */
+  expected: z.record(z.string().max(300), z.int().min(0)).optional(),
 });
 export type PlanImportInput = z.input<typeof planImportInput>;
 

@@ -1,10 +1,7 @@
 /** `understudy-types`: writes the types of an environment's prompts. */
-import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { UnderstudyError } from "./api";
-import { readBundle } from "./bundle";
-import { readProblem, send } from "./http";
-import { writeTypes } from "./types/write-types";
+import { runTypes } from "./types/run-types";
 
 const help = `understudy-types writes TypeScript types for the prompts of an environment.
 
@@ -37,30 +34,10 @@ async function run(): Promise<number> {
   const apiKey = values.key ?? process.env.UNDERSTUDY_API_KEY;
   if (!url || !apiKey)
     throw new UnderstudyError("invalid_options", "Set UNDERSTUDY_URL and UNDERSTUDY_API_KEY, or give --url and --key.");
-  if (check && !out) throw new UnderstudyError("invalid_options", "--check compares with a file: give --out.");
-  const server = { url: url.replace(/\/+$/, ""), apiKey, fetch };
-  const response = await send(server, {
-    path: "/bundle",
-    query: { environment, folder },
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) throw await readProblem(response);
-  const { document } = await readBundle(await response.text());
-  const text = writeTypes(document.environment, document.prompts);
-  if (!out) {
-    process.stdout.write(text);
-    return 0;
-  }
-  const before = await readFile(out, "utf8").catch(() => null);
-  if (check && before !== text) {
-    console.error(`${out} is not up to date. Run understudy-types --out ${out}.`);
-    return 1;
-  }
-  if (before !== text) await writeFile(out, text);
-  console.error(
-    `${out}: ${document.prompts.length} prompts of ${document.environment}${before === text ? ", unchanged" : ""}.`,
-  );
-  return 0;
+  const ran = await runTypes({ url, apiKey, out, environment, folder, check: check === true });
+  if (ran.written !== null) process.stdout.write(ran.written);
+  if (ran.message) console.error(ran.isUpToDate ? ran.message : `${ran.message} Run understudy-types --out ${out}.`);
+  return ran.isUpToDate ? 0 : 1;
 }
 
 run().then(

@@ -1,0 +1,94 @@
+import { type Command, text } from "../command";
+import { exits, misuse } from "../failure";
+
+type Interaction = {
+  id: string;
+  interactionId: string;
+  at: string;
+  prompt: string;
+  version: number;
+  environment: string;
+  userId: string | null;
+  model: string | null;
+  latencyMs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  error: string | null;
+  outputExcerpt: string | null;
+};
+
+const most = 500;
+const pollMs = () => Number(process.env.UNDERSTUDY_POLL_MS ?? 2_000);
+/** Reports come late: what is this young is asked for again. */
+const overlapMs = 60_000;
+
+// Answers are other people's words: no terminal sequence of theirs is passed on.
+const printable = (text: string) => text.replace(/\p{Cc}+/gu, " ");
+
+function line(one: Interaction): string {
+  const cells = [
+    one.at.replace("T", " ").slice(0, 19),
+    `${one.prompt} v${one.version}`,
+    one.environment,
+    one.model ?? "-",
+    one.latencyMs === null ? "-" : `${Math.round(one.latencyMs)} ms`,
+    one.inputTokens === null && one.outputTokens === null
+      ? "-"
+      : `${one.inputTokens ?? "?"}→${one.outputTokens ?? "?"}`,
+    one.costUsd === null ? "-" : `$${one.costUsd.toFixed(5)}`,
+    one.error ? `error: ${one.error}` : (one.outputExcerpt ?? ""),
+  ];
+  return printable(cells.join("  ")).slice(0, process.stdout.columns || 200);
+}
+
+export const logs: Command = {
+  name: "logs",
+  summary: "show requests, oldest first",
+  usage: "",
+  positionals: { least: 0, most: 0 },
+  options: {
+    follow: { type: "boolean", short: "f", help: "go on with what comes; ends with Ctrl-C" },
+    prompt: { type: "string", value: "NAME", help: "only of this prompt" },
+    environment: { type: "string", value: "ENV", help: "only of this environment" },
+    lines: { type: "string", short: "n", value: "COUNT", help: "how many of the past; 20" },
+  },
+  notes: "With --json each line is one request.",
+  async run({ values, isJson, api: connect }) {
+    const count = Number(text(values, "lines") ?? 20);
+    if (!Number.isInteger(count) || count < 0 || count > most) throw misuse(`--lines is a number from 0 to ${most}.`);
+    const filter = { prompt: text(values, "prompt"), environment: text(values, "environment") };
+    const api = await connect();
+    const print = (one: Interaction) => console.log(isJson ? JSON.stringify(one) : line(one));
+    const seen = new Map<string, number>();
+    let newest = Date.now();
+    const past: Interaction[] = [];
+    if (count > 0)
+      for await (const one of api.all<Interaction>("/interactions", filter)) if (past.push(one) >= count) break;
+    for (const one of past.reverse()) {
+      seen.set(one.id, Date.parse(one.at));
+      newest = Math.max(newest, Date.parse(one.at));
+      print(one);
+    }
+    // What was there before the command began is not new.
+    const begunAt = past.length > 0 ? Date.parse(past[0]?.at ?? "") : newest;
+    let isStopped = false;
+    process.once("SIGINT", () => {
+      isStopped = true;
+    });
+    while (values.follow && !isStopped) {
+      await new Promise((wake) => setTimeout(wake, pollMs()));
+      const from = new Date(Math.max(begunAt, newest - overlapMs)).toISOString();
+      const fresh: Interaction[] = [];
+      for await (const one of api.all<Interaction>("/interactions", { ...filter, from }))
+        if (!seen.has(one.id)) fresh.push(one);
+      for (const one of fresh.reverse()) {
+        seen.set(one.id, Date.parse(one.at));
+        newest = Math.max(newest, Date.parse(one.at));
+        print(one);
+      }
+      for (const [id, at] of seen) if (at < newest - 2 * overlapMs) seen.delete(id);
+    }
+    return exits.ok;
+  },
+};

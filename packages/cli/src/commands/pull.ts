@@ -1,0 +1,75 @@
+import { rm } from "node:fs/promises";
+import type { Command } from "../command";
+import { exits } from "../failure";
+import { isChanged, lockedAs, pathOf, readWorkspace, type Workspace, writeLock } from "../files";
+import { type Remote, readRemote } from "../remote";
+import { writeWhole } from "../settings";
+
+type Outcome = "written" | "removed" | "unchanged" | "changed here" | "kept" | "conflict";
+
+/** What a pull does with one prompt. Pure. */
+function planPull(workspace: Workspace, name: string, remote: Remote | undefined, isForced: boolean): Outcome {
+  const local = workspace.local.get(name);
+  const locked = workspace.lock.get(name);
+  const isMine = isChanged(workspace, name);
+  if (!remote) {
+    if (!locked) return "unchanged"; // a file that was never pushed
+    return isMine && local !== undefined && !isForced ? "conflict" : "removed";
+  }
+  if (local === remote.text) return "unchanged";
+  const isTheirs = locked?.version !== remote.version;
+  if (isForced || !isMine) return isTheirs || isMine ? "written" : "unchanged";
+  if (local === undefined && !locked) return "written";
+  return isTheirs ? "conflict" : "changed here";
+}
+
+export const pull: Command = {
+  name: "pull",
+  summary: "write the newest versions as .prompt files",
+  usage: "[NAME…]",
+  positionals: { least: 0, most: 1_000 },
+  options: {
+    force: { type: "boolean", help: "take the server's text where both changed" },
+    keep: { type: "boolean", help: "keep the file where both changed: it holds the merge, and the next push saves it" },
+    "dry-run": { type: "boolean", help: "write nothing" },
+  },
+  notes: "A file changed here and on the server is a conflict: it stays as it is, and the command ends with 3.",
+  async run({ positionals, values, project, folder, api, say, answer }) {
+    const workspace = await readWorkspace(folder, project);
+    const names = positionals.map((name) => name.normalize("NFC"));
+    const remote = await readRemote(await api(), { folder: project.folder, names });
+    const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...workspace.lock.keys()])].sort();
+    const prompts: { name: string; outcome: Outcome; version: number | null }[] = [];
+    for (const name of all) {
+      const theirs = remote.get(name);
+      const planned = planPull(workspace, name, theirs, values.force === true);
+      const outcome = planned === "conflict" && values.keep && theirs ? "kept" : planned;
+      prompts.push({ name, outcome, version: theirs?.version ?? null });
+      if (outcome !== "unchanged") say(`  ${outcome.padEnd(13)}${name}${theirs ? `  v${theirs.version}` : ""}`);
+      if (values["dry-run"]) continue;
+      const path = pathOf(workspace.root, name);
+      if (outcome === "written" && theirs) await writeWhole(path, theirs.text);
+      if (outcome === "removed") {
+        await rm(path, { force: true });
+        workspace.lock.delete(name);
+      }
+      if (theirs && outcome === "kept")
+        workspace.lock.set(name, { version: theirs.version, sha256: workspace.lock.get(name)?.sha256 ?? "" });
+      const kept = outcome === "written" ? theirs?.text : (workspace.local.get(name) ?? theirs?.text);
+      if (theirs && kept !== undefined && (outcome === "written" || outcome === "unchanged"))
+        workspace.lock.set(name, lockedAs(theirs.version, kept));
+    }
+    if (!values["dry-run"]) await writeLock(workspace);
+    const count = (outcome: Outcome) => prompts.filter((one) => one.outcome === outcome).length;
+    const conflicts = count("conflict");
+    answer({ prompts, conflicts });
+    say(
+      `${count("written")} written, ${count("unchanged")} unchanged, ${count("changed here")} changed here, ${conflicts} conflicts.`,
+    );
+    if (conflicts > 0)
+      say(
+        `Look with understudy diff. Merge by hand, then pull --keep and push; or pull --force. Files are in ${workspace.root}.`,
+      );
+    return conflicts > 0 ? exits.conflict : exits.ok;
+  },
+};

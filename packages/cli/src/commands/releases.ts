@@ -1,0 +1,59 @@
+import { promptPath } from "../api";
+import { type Command, text } from "../command";
+import { exits, misuse } from "../failure";
+
+type Prompt = { latestVersion: number; deployments: { environment: string; version: number }[] };
+type Moved = { deployment: { environment: string; version: number; revision: number } };
+
+const move = { least: 1, most: 2 };
+const to = { type: "string", value: "ENV", help: "the environment; the project's when left out" } as const;
+const reason = { type: "string", value: "TEXT", help: "why, for the history" } as const;
+
+function versionOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const version = Number(given.replace(/^v/, ""));
+  if (!Number.isInteger(version) || version < 1) throw misuse(`"${given}" is no version. Write 7 or v7.`);
+  return version;
+}
+
+function environmentOf(given: string | undefined, project: { environment?: string }): string {
+  const environment = given ?? project.environment;
+  if (!environment) throw misuse("Which environment? Give --to.");
+  return environment;
+}
+
+export const promote: Command = {
+  name: "promote",
+  summary: "make a version live in an environment",
+  usage: "NAME [VERSION]",
+  positionals: move,
+  options: { to, reason },
+  notes: "Without VERSION: the newest. Gates and approvals hold here as everywhere.",
+  async run({ positionals: [name = "", given], values, project, api: connect, say, answer }) {
+    const environment = environmentOf(text(values, "to"), project);
+    const wanted = versionOf(given);
+    const api = await connect();
+    const version = wanted ?? (await api.call<Prompt>(promptPath(name))).latestVersion;
+    const body = { version, environment, reason: text(values, "reason") };
+    const moved = await api.call<Moved>(`${promptPath(name)}/promote`, { method: "POST", body });
+    answer(moved);
+    say(`${name} v${moved.deployment.version} is live in ${environment}.`);
+    return exits.ok;
+  },
+};
+
+export const rollback: Command = {
+  name: "rollback",
+  summary: "bring back the version that was live before",
+  usage: "NAME [VERSION]",
+  positionals: move,
+  options: { to, reason },
+  async run({ positionals: [name = "", given], values, project, api, say, answer }) {
+    const environment = environmentOf(text(values, "to"), project);
+    const body = { environment, version: versionOf(given), reason: text(values, "reason") };
+    const moved = await (await api()).call<Moved>(`${promptPath(name)}/rollback`, { method: "POST", body });
+    answer(moved);
+    say(`${name} v${moved.deployment.version} is live in ${environment}.`);
+    return exits.ok;
+  },
+};

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { Api } from "../api";
+import { type Command, text } from "../command";
+import { exits, Failure, misuse } from "../failure";
+import { normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
+
+/** A key from standard input: typed without an echo, or piped. */
+async function readKey(): Promise<string> {
+  if (!process.stdin.isTTY) {
+    let given = "";
+    for await (const chunk of process.stdin) given += chunk;
+    return given.trim();
+  }
+  process.stderr.write("API key: ");
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const key = await new Promise<string>((done) => {
+    reader.once("line", done);
+    reader.once("close", () => done(""));
+  });
+  reader.close();
+  process.stderr.write("\n");
+  return key.trim();
+}
+
+export const login: Command = {
+  name: "login",
+  summary: "keep a key for a server",
+  usage: "[URL]",
+  positionals: { least: 0, most: 1 },
+  options: {},
+  notes:
+    "The key is read from standard input, never from arguments. It is kept in ~/.config/understudy/credentials.json, readable by you alone.",
+  async run({ positionals: [given], values, project, say, answer }) {
+    if (given && !/^https?:/.test(given))
+      throw misuse(
+        "login takes the address of a server. A key is never an argument: it would stay in the shell's history.",
+      );
+    const url = given ? normalUrl(given) : urlOf(text(values, "url"), project);
+    const key = await readKey();
+    if (key === "") throw misuse("No key was given.");
+    if (/\s/.test(key)) throw misuse("This is no key: it holds blanks.");
+    const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });
+    if (response.status === 401) throw new Failure("invalid_api_key", `${url} does not know this key.`, exits.refused);
+    // Only Understudy itself names its requests.
+    if (!response.headers.get("x-request-id"))
+      throw new Failure(
+        "not_understudy",
+        `${url} does not answer as Understudy does. Is the address right?`,
+        exits.failed,
+      );
+    const path = await saveKey(url, key);
+    const kind = response.ok ? "manage" : "runtime";
+    answer({ url, kind });
+    say(`The key works (${kind}). It is kept in ${path}.`);
+    return exits.ok;
+  },
+};
+
+export const init: Command = {
+  name: "init",
+  summary: `write ${projectFile} for this folder`,
+  usage: "",
+  positionals: { least: 0, most: 0 },
+  options: {
+    directory: { type: "string", value: "DIR", help: "where the .prompt files are; prompts" },
+    folder: { type: "string", value: "NAME", help: "only prompts in this folder of the server" },
+    environment: { type: "string", value: "ENV", help: "what promote, rollback and eval mean without --to" },
+    force: { type: "boolean", help: "replace the file that is there" },
+  },
+  async run({ values, folder, say, answer }) {
+    const path = join(folder, projectFile);
+    if (existsSync(path) && !values.force) throw misuse(`${projectFile} is there already. --force replaces it.`);
+    const directory = text(values, "directory") ?? "prompts";
+    if (directory.startsWith("/") || directory.split(/[\\/]/).includes(".."))
+      throw misuse("--directory is a folder inside this one.");
+    const project = {
+      url: urlOf(text(values, "url"), {}),
+      directory,
+      folder: text(values, "folder"),
+      environment: text(values, "environment"),
+    };
+    await writeWhole(path, `${JSON.stringify(project, null, 2)}\n`);
+    answer(project);
+    say(`${projectFile} is written. Next: understudy login, understudy pull.`);
+    return exits.ok;
+  },
+};

@@ -1,0 +1,17 @@
+/** What the process ends with. docs/cli.md lists them. */
+export const exits = { ok: 0, no: 1, usage: 2, conflict: 3, refused: 4, unreachable: 5, failed: 6 } as const;
+export type Exit = (typeof exits)[keyof typeof exits];
+
+/** Ends a command with a sentence. */
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly exit: Exit,
+    readonly requestId: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export const misuse = (message: string) => new Failure("usage", message, exits.usage);

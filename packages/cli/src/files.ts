@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { misuse } from "./failure";
+import { type Project, readText, writeWhole } from "./settings";
+
+/** `understudy.lock.json`: which version each file is, and what its text was then. */
+type Locked = { version: number; sha256: string };
+type Lock = Map<string, Locked>;
+
+const lockFile = "understudy.lock.json";
+const ending = ".prompt";
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
+export type Workspace = { root: string; lockPath: string; local: Map<string, string>; lock: Lock };
+
+const directoryOf = ({ directory = "prompts" }: Project) => directory;
+
+/** Where a prompt's file is. A name never leads out of the folder. */
+export function pathOf(root: string, name: string): string {
+  const path = resolve(root, `${name}${ending}`);
+  if (!path.startsWith(resolve(root) + sep)) throw misuse(`"${name}" leads out of ${root}.`);
+  return path;
+}
+
+/** The prompts that are files here, and the lock. */
+export async function readWorkspace(folder: string, project: Project): Promise<Workspace> {
+  const root = join(folder, directoryOf(project));
+  const lockPath = join(folder, lockFile);
+  const local = new Map<string, string>();
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith(ending)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(root, path).slice(0, -ending.length).split(sep).join("/").normalize("NFC");
+    local.set(name, await readFile(path, "utf8"));
+  }
+  return { root, lockPath, local, lock: readLock(await readText(lockPath), lockPath) };
+}
+
+function readLock(written: string | null, path: string): Lock {
+  if (written === null) return new Map();
+  try {
+    const { lockVersion, prompts } = JSON.parse(written);
+    if (lockVersion === 1) return new Map(Object.entries(prompts as Record<string, Locked>));
+  } catch {
+    // told below
+  }
+  throw misuse(`${path} cannot be read. Resolve its merge conflict, or remove it and pull.`);
+}
+
+export async function writeLock({ lock, lockPath }: Workspace): Promise<void> {
+  const prompts = Object.fromEntries([...lock].sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeWhole(lockPath, `${JSON.stringify({ lockVersion: 1, prompts }, null, 2)}\n`);
+}
+
+export const lockedAs = (version: number, written: string): Locked => ({ version, sha256: hash(written) });
+
+/** Whether the file is not what was pulled or pushed last. */
+export function isChanged({ local, lock }: Workspace, name: string): boolean {
+  const written = local.get(name);
+  return written === undefined ? lock.has(name) : lock.get(name)?.sha256 !== hash(written);
+}

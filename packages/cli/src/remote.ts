@@ -1,0 +1,59 @@
+import { type Api, promptPath } from "./api";
+import { exits, Failure } from "./failure";
+
+type Listed = { name: string; latestVersion: number };
+/** A prompt as the server has it: its newest version, and that as a file. */
+export type Remote = { version: number; text: string };
+
+const namesAtOnce = 100;
+const tries = 5;
+
+async function listVersions(api: Api, folder: string | undefined): Promise<Map<string, number>> {
+  const versions = new Map<string, number>();
+  for await (const { name, latestVersion } of api.all<Listed>("/prompts", { folder }))
+    versions.set(name, latestVersion);
+  return versions;
+}
+
+async function exportFiles(api: Api, names: readonly string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (let at = 0; at < names.length; at += namesAtOnce) {
+    const query = { format: "dotprompt", names: names.slice(at, at + namesAtOnce).join(",") };
+    const { files } = await api.call<{ files: { name: string; text: string }[] }>("/export", { query });
+    for (const { name, text } of files) texts.set(name.replace(/\.prompt$/, ""), text);
+  }
+  return texts;
+}
+
+/** The prompts of a folder, or those named, with number and text of the same version. */
+export async function readRemote(
+  api: Api,
+  { folder, names }: { folder: string | undefined; names: readonly string[] },
+): Promise<Map<string, Remote>> {
+  const read = async () => {
+    if (names.length === 0) return listVersions(api, folder);
+    const versions = new Map<string, number>();
+    for (const name of names) {
+      const found = await readOne(api, name);
+      if (found) versions.set(name, found.latestVersion);
+    }
+    return versions;
+  };
+  for (let count = 0; count < tries; count++) {
+    const before = await read();
+    const texts = await exportFiles(api, [...before.keys()]);
+    const after = await read();
+    if (before.size !== after.size || [...before].some(([name, version]) => after.get(name) !== version)) continue;
+    return new Map([...before].map(([name, version]) => [name, { version, text: texts.get(name) ?? "" }]));
+  }
+  throw new Failure("revision_conflict", "Prompts change faster than they can be read. Try again.", exits.conflict);
+}
+
+async function readOne(api: Api, name: string): Promise<Listed | null> {
+  try {
+    return await api.call<Listed>(promptPath(name));
+  } catch (error) {
+    if (error instanceof Failure && error.code === "not_found") return null;
+    throw error;
+  }
+}

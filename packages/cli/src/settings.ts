@@ -1,0 +1,75 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { misuse } from "./failure";
+
+/** `understudy.json`: what a repository says. Never a key. */
+export type Project = { url?: string; directory?: string; folder?: string; environment?: string };
+export type Settings = { url: string; key: string };
+
+export const projectFile = "understudy.json";
+
+export async function readText(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw error;
+  });
+}
+
+/** The whole file or what was there before: never half of it. */
+export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, text, { mode });
+  await rename(draft, path);
+}
+
+async function readObject(path: string): Promise<Record<string, unknown> | null> {
+  const text = await readText(path);
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // told below
+  }
+  throw misuse(`${path} is not a JSON object.`);
+}
+
+/** The project's file in the working folder; {} when there is none. */
+export const readProject = async (folder: string): Promise<Project> =>
+  (await readObject(join(folder, projectFile))) ?? {};
+
+const credentialsPath = () =>
+  join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "understudy", "credentials.json");
+
+/** Keeps a key for a server, readable by this user alone. */
+export async function saveKey(url: string, key: string): Promise<string> {
+  const path = credentialsPath();
+  const kept = (await readObject(path)) ?? {};
+  await writeWhole(path, `${JSON.stringify({ ...kept, [url]: key }, null, 2)}\n`, 0o600);
+  return path;
+}
+
+export function normalUrl(given: string): string {
+  if (!/^https?:\/\/[^/\s]+/.test(given)) throw misuse(`"${given}" is no address. Write https://prompts.example.com.`);
+  const url = new URL(given);
+  if (url.username || url.password) throw misuse("An address holds no password.");
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+/** The server: --url, UNDERSTUDY_URL, then the project's. */
+export function urlOf(given: string | undefined, project: Project): string {
+  const url = given ?? process.env.UNDERSTUDY_URL ?? project.url;
+  if (!url) throw misuse("Which server? Set UNDERSTUDY_URL, give --url, or run understudy init.");
+  return normalUrl(url);
+}
+
+/** The server with its key: UNDERSTUDY_API_KEY, else what `login` kept. A key is never an argument. */
+export async function settingsOf(given: string | undefined, project: Project): Promise<Settings> {
+  const url = urlOf(given, project);
+  const key = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
+  if (typeof key !== "string" || key === "")
+    throw misuse(`There is no key for ${url}. Run understudy login, or set UNDERSTUDY_API_KEY.`);
+  return { url, key };
+}
