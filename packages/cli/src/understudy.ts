@@ -83,7 +83,7 @@ async function run(args: string[], isJson: boolean): Promise<Exit> {
   }
   const { least, most } = command.positionals;
   if (positionals.length < least || positionals.length > most)
-    throw misuse(`Write understudy ${command.name} ${command.usage}`.trimEnd() + ".");
+    throw misuse(`${`Write understudy ${command.name} ${command.usage}`.trimEnd()}.`);
   const folder = process.cwd();
   const project = await readProject(folder);
   const url = typeof values.url === "string" ? values.url : undefined;
