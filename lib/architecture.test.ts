@@ -57,9 +57,12 @@ const mayImportNext = [/^lib\/api\//, /^lib\/auth\/(session|identity-providers)\
 /** Pure files that the packages bundle: the rules, and the errors and texts those speak in. */
 const packable = [...pure, /^lib\/core\/(errors|text)\.ts$/];
 /** What a package plugs into. */
-const hosts: Record<string, string> = { "packages/openfeature/src/index.ts": "@openfeature/server-sdk" };
-/** The entries of the packages for Node alone. */
-const isNodeOnly = /^packages\/client\/src\/(node|bin)\.ts$/;
+const hosts: Record<string, string> = {
+  "packages/openfeature/src/index.ts": "@openfeature/server-sdk",
+  "packages/cli/src/commands/diff.ts": "diff",
+};
+/** What runs on Node alone: entries of the client, and the command line. */
+const isNodeOnly = /^packages\/(client\/src\/(node|bin|types\/run-types)\.ts$|cli\/src\/)/;
 
 const all = readSources("lib", "components", "app", "packages");
 const files = all.filter(({ isTest }) => !isTest);
@@ -181,10 +184,12 @@ describe("what a file may touch", () => {
     ).toEqual([]);
   });
 
-  test("process.env is read in core/env alone, and in the command of the client", () => {
+  test("process.env is read in core/env alone, and in the commands of the packages", () => {
     const readers = files.filter(
       ({ readsProcessEnv, path }) =>
-        readsProcessEnv && !["lib/core/env.ts", "packages/client/src/bin.ts"].includes(path),
+        readsProcessEnv &&
+        !["lib/core/env.ts", "packages/client/src/bin.ts"].includes(path) &&
+        !path.startsWith("packages/cli/src/"),
     );
     expect(readers.map(({ path }) => path)).toEqual([]);
   });
