@@ -9,6 +9,7 @@ import { retention } from "./definitions/retention";
 import { rollup } from "./definitions/rollup";
 import { signHeads } from "./definitions/sign-heads";
 import { trust } from "./definitions/trust";
+import { userData } from "./definitions/user-data";
 
 const all = [
   evaluations,
@@ -21,6 +22,7 @@ const all = [
   trust,
   signHeads,
   retention,
+  userData,
 ];
 
 /** Every job by its name. `npm run derive` writes vercel.json and the table of docs/operations.md from it. */

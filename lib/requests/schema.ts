@@ -97,3 +97,6 @@ export const savedViewInput = z.strictObject({
   query: z.string().max(4_000),
   isShared: z.boolean(),
 });
+
+/** Whose data is deleted: the user id that the application sends. */
+export const deleteUserDataInput = z.strictObject({ userId: z.string().min(1).max(200) });

@@ -25,6 +25,7 @@ export const quietCommands: ByReason = {
     "lib/auth/sessions/commands.ts#clearSessions",
     "lib/evaluation/online/commands/sweep-online.ts#sweepOnline",
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
+    "lib/telemetry/commands/sweep-environments.ts#sweepEnvironments",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [

@@ -21,6 +21,7 @@ export default async function SettingsLayout({ params, children }: Props) {
               { href: `${base}/keys`, label: "API keys" },
               { href: `${base}/models`, label: "Model providers" },
               { href: `${base}/alerts`, label: "Alerts" },
+              { href: `${base}/privacy`, label: "Privacy" },
               { href: `${base}/audit`, label: "Audit" },
               { href: `${base}/system`, label: "System" },
             ]}

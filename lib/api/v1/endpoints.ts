@@ -26,6 +26,7 @@ import { moveEndpoints } from "./moves";
 import { onlineEvaluationEndpoints } from "./online-evaluations";
 import { otlpEndpoints } from "./otlp";
 import { previewLinkEndpoints } from "./preview-links";
+import { privacyEndpoints } from "./privacy";
 import { promptEndpoints } from "./prompts";
 import { qualityEndpoints } from "./quality";
 import { releaseEndpoints } from "./releases";
@@ -61,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   ...releaseEndpoints,
   ...lookupEndpoints,
   ...environmentEndpoints,
+  ...privacyEndpoints,
   ...keyEndpoints,
   ...sampleEndpoints,
   ...suiteEndpoints,

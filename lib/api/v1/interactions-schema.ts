@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contentMarkNames } from "@/lib/telemetry/content-policy";
 import { interactionKinds } from "@/lib/telemetry/schema";
 
 const time = z.iso.datetime().meta({ pattern: undefined });
@@ -45,7 +46,11 @@ const interactionFields = {
     })
     .nullable()
     .meta({ description: "Of several pieces of feedback, the latest word on each field." }),
-  hasContent: z.boolean().meta({ description: "Whether input or output was sent along." }),
+  hasContent: z.boolean().meta({ description: "Whether input or output was sent along, and was kept." }),
+  contentMark: z.enum(contentMarkNames).nullable().meta({
+    description:
+      "Why contents are not as they were sent: the environment keeps none, rules replaced parts, they were deleted on request, or their retention is over.",
+  }),
 };
 
 /** An interaction in a list. */

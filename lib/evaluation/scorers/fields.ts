@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { patternFault } from "@/lib/core/patterns";
 import { quickSchemaFault } from "./json-schema";
-import { patternFault } from "./patterns";
 
 // The fields that scorers and the checks of a case share.
 

@@ -2,9 +2,9 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { compilePattern } from "@/lib/core/patterns";
 import { isTooDeep } from "./json-answer";
 import { misfitWords } from "./misfit-words";
-import { compilePattern } from "./patterns";
 
 type Schema = Record<string, unknown>;
 

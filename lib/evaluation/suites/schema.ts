@@ -17,6 +17,7 @@ const source = z.strictObject({
   prompt: promptName.optional(),
   version: z.int().min(1).optional(),
   model: z.string().max(300).optional(),
+  interactionId: z.string().max(200).optional().meta({ description: "The interaction whose input it is." }),
 });
 
 const caseFields = {

@@ -5,6 +5,7 @@ import { clearChanges } from "@/lib/core/change-retention";
 import { clearDelivered } from "@/lib/core/outbox-retention";
 import { sweepOnline } from "@/lib/evaluation/online/commands/sweep-online";
 import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
+import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
 import { defineJob } from "../define-job";
 
@@ -23,6 +24,7 @@ export const retention = defineJob({
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),
+    ...(await sweepEnvironments(deadlineAt)),
     ...(await sweepOnline(deadlineAt)),
   }),
 });

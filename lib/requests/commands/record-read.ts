@@ -6,6 +6,7 @@ import { transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import type { RequestFilter } from "../filter";
+import { hashOfUser } from "../user-hash";
 
 /** Who is known to have a line of today already, so that reading on costs no query. */
 const noted = () => singleton("request-reads", () => new Set<string>());
@@ -49,7 +50,11 @@ export async function recordExport(actor: Actor, filter: RequestFilter): Promise
   const { workspaceId } = actor;
   await transaction(async (tx) => {
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
-    const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+    // The log outlives a user's data: it names a user by a hash.
+    const { userId, ...others } = filter;
+    const asked = Object.entries({ ...others, user: userId && hashOfUser(workspaceId, userId) }).filter(
+      ([, value]) => value !== undefined,
+    );
     await recordAudit(
       tx,
       actor,

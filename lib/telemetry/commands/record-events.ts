@@ -6,6 +6,7 @@ import { dropRepeats, duplicateConflict, type ReadEvent, readEvent } from "../in
 import { findReferences } from "../queries/references";
 import { eventLimits, type Rejection } from "../schema";
 import { inSlices } from "../slices";
+import { keepByPolicy } from "./keep-by-policy";
 import { storeEvents } from "./store-events";
 
 export type Recorded = { accepted: number; duplicates: number; rejected: Rejection[] };
@@ -34,7 +35,7 @@ export async function recordEvents(actor: Actor, items: readonly unknown[], at?:
   let accepted = 0;
   if (single.events.length > 0) {
     const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
-    const events = single.events.map((event) => ({ ...event, environmentIds }));
+    const events = (await keepByPolicy(single.events, now)).map((event) => ({ ...event, environmentIds }));
     const keyId = actor.kind === "key" ? actor.keyId : null;
     const stored = await storeEvents({ workspaceId: actor.workspaceId, keyId }, events);
     for (const [place, how] of stored.entries()) {

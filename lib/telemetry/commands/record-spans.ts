@@ -1,10 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseTime } from "@/lib/core/db";
+import { applyPolicy, type ContentPolicy } from "../content-policy";
 import type { ReadSpan } from "../otlp/read-span";
 import { mostReasons, type SpansRead } from "../otlp/read-spans";
 import { findSpanEnvironments } from "../queries/references";
 import { eventLimits } from "../schema";
+import { inSlices } from "../slices";
 import { recordEvents } from "./record-events";
 import { type StorableSpan, storeSpans } from "./store-spans";
 
@@ -53,6 +55,7 @@ export async function recordSpans(actor: Actor, readAt: (now: number) => Promise
   };
   const environments = await findSpanEnvironments(actor, new Set(read.map(({ prompt }) => prompt.environment)));
   const storable: StorableSpan[] = [];
+  const policies: (ContentPolicy | null)[] = [];
   const interactions: object[] = [];
   for (const span of read) {
     const { environment: name } = span.prompt;
@@ -69,7 +72,12 @@ export async function recordSpans(actor: Actor, readAt: (now: number) => Promise
     if (interaction) interactions.push(interaction);
     const interactionId = span.row.interactionId ?? (interaction ? `${span.row.traceId}:${span.row.spanId}` : null);
     storable.push({ ...span.row, interactionId, environmentId: environment.id });
+    policies.push(environment.policy);
   }
+  await inSlices(policies, (policy, index) => {
+    const span = storable[index];
+    if (policy && span) storable[index] = applyPolicy(policy, span, { key: span.traceId, at: span.at, now }).contents;
+  });
   for (let from = 0; from < storable.length; from += batch)
     await storeSpans(actor.workspaceId, storable.slice(from, from + batch));
   for (let from = 0; from < interactions.length; from += eventLimits.items) {

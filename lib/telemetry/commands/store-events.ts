@@ -1,13 +1,18 @@
 import { databaseUnavailable } from "@/lib/core/database-errors";
 import { eventQuery } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
+import { type ContentMark, contentMarks } from "../content-policy";
 import { reasonNumbers, reasonOf } from "../interaction-mark";
 import type { ReferredEvent } from "../queries/references";
 import { type InteractionInput, kindNumbers } from "../schema";
 import { inSlices } from "../slices";
 
 /** An event ready to be stored; `environmentIds` are those of the key that sent it, null for all. */
-export type StorableEvent = ReferredEvent & { environmentIds: readonly string[] | null };
+export type StorableEvent = ReferredEvent & {
+  environmentIds: readonly string[] | null;
+  /** What its environment's policy did to its contents. */
+  mark: ContentMark | null;
+};
 export type Stored = "stored" | "duplicate" | "conflict";
 
 // One statement is one transaction: keys, events and the rollup's queue are all there or none of it is. Keys go in in
@@ -16,7 +21,7 @@ const insert = `with
   new_interactions as (select * from json_to_recordset($2::json) as r (key uuid, fingerprint uuid, at timestamptz,
     prompt_id uuid, environment_id uuid, version int, completed boolean, refused boolean, violation boolean,
     latency_ms float8, ttft_ms float8, cost_usd float8, input_tokens int, output_tokens int, cached_tokens int,
-    reason smallint, kind smallint, id text, interaction_id text, user_id text, model text, session_id text,
+    reason smallint, kind smallint, content_mark smallint, id text, interaction_id text, user_id text, model text, session_id text,
     trace_id text, parent_id text, name text, error text, attributes jsonb, input json, output json)),
   new_feedback as (select * from json_to_recordset($3::json) as r (key uuid, fingerprint uuid, at timestamptz,
     environment_ids uuid[], thumbs_up boolean, edited boolean, regenerated boolean, completed boolean, stars smallint,
@@ -33,10 +38,10 @@ const insert = `with
   i as (
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused,
       violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, cached_tokens, reason, kind,
-      key_id, id, interaction_id, user_id, model, session_id, trace_id, parent_id, name, error, attributes)
+      key_id, content_mark, id, interaction_id, user_id, model, session_id, trace_id, parent_id, name, error, attributes)
     select n.at, batch.id, $1, prompt_id, environment_id, version, completed, refused, violation,
       input is not null or output is not null, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens,
-      cached_tokens, reason, kind, $7::uuid, n.id, interaction_id, user_id, model, session_id, trace_id, parent_id, name,
+      cached_tokens, reason, kind, $7::uuid, content_mark, n.id, interaction_id, user_id, model, session_id, trace_id, parent_id, name,
       error, attributes
     from new_interactions n join fresh on fresh.key = n.key and not fresh.is_feedback, batch),
   c as (
@@ -68,7 +73,7 @@ function reasonNumber({ interactionId, reason }: InteractionInput): number | nul
   return known ? reasonNumbers[known] : null;
 }
 
-function toRow({ key, fingerprint, at, input, reference, environmentIds }: StorableEvent): object {
+function toRow({ key, fingerprint, at, input, reference, environmentIds, mark }: StorableEvent): object {
   const { id, interactionId, completed } = input;
   const row = { key, fingerprint, at: new Date(at).toISOString(), id, interaction_id: interactionId, completed };
   if (input.type === "feedback") {
@@ -91,6 +96,7 @@ function toRow({ key, fingerprint, at, input, reference, environmentIds }: Stora
     cached_tokens: input.cachedTokens,
     reason: reasonNumber(input),
     kind: input.kind ? kindNumbers[input.kind] : null,
+    content_mark: mark ? contentMarks[mark] : null,
     user_id: input.userId,
     model: input.model,
     session_id: input.sessionId,

@@ -3,6 +3,7 @@ import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { type ContentMark, contentMarkNames, contentMarks } from "../content-policy";
 import { feedbackAbout, feedbackColumns, isDone } from "../feedback-sql";
 import { type Reason, reasonNumbers } from "../interaction-mark";
 import { type Attributes, type InteractionKind, interactionKinds, kindNumbers } from "../schema";
@@ -47,8 +48,10 @@ export type InteractionView = {
   refused: boolean | null;
   violation: boolean | null;
   feedback: FeedbackView | null;
-  /** Whether `input` or `output` was sent along, and is kept still. */
+  /** Whether `input` or `output` was sent along, and was kept. */
   hasContent: boolean;
+  /** What was done to its contents: by the environment's policy, its retention, or a deletion; null: nothing. */
+  contentMark: ContentMark | null;
 };
 
 /** With what went in and came out. */
@@ -57,7 +60,7 @@ export type InteractionDetail = InteractionView & { input: unknown; output: unkn
 /** A row as `interactionColumns` read it. */
 export type InteractionRow = Omit<
   InteractionView,
-  "at" | "prompt" | "environment" | "feedback" | "reason" | "kind" | "attributes"
+  "at" | "prompt" | "environment" | "feedback" | "reason" | "kind" | "attributes" | "contentMark"
 > & {
   id: string;
   at: Date;
@@ -65,6 +68,7 @@ export type InteractionRow = Omit<
   environmentId: string;
   reason: number | null;
   kind: number | null;
+  contentMark: number | null;
   attributes: Attributes | null;
   saidAt: Date | null;
   thumbsUp: boolean | null;
@@ -80,7 +84,7 @@ export const interactionColumns = `i.id, i.interaction_id as "interactionId", i.
   i.trace_id as "traceId", i.parent_id as "parentId", i.name, i.kind::int as kind, i.model, i.attributes,
   i.latency_ms as "latencyMs", i.ttft_ms as "ttftMs", i.input_tokens as "inputTokens", i.output_tokens as "outputTokens",
   i.cached_tokens as "cachedTokens", i.cost_usd as "costUsd", i.error, i.refused, i.violation,
-  i.has_content as "hasContent", ${isDone("i")} as completed, f.at as "saidAt", f.thumbs_up as "thumbsUp",
+  i.has_content as "hasContent", i.content_mark::int as "contentMark", ${isDone("i")} as completed, f.at as "saidAt", f.thumbs_up as "thumbsUp",
   f.stars::int as stars, f.edited, f.regenerated, f.comment`;
 
 /** Joins the prompt `p` and the feedback `f` of an interaction `i`. */
@@ -99,6 +103,7 @@ const toFeedback = ({ saidAt, thumbsUp, stars, edited, regenerated, comment }: I
 
 const reasonOfNumber = (number: number | null) =>
   (Object.keys(reasonNumbers) as Reason[]).find((reason) => reasonNumbers[reason] === number) ?? null;
+const markOfNumber = (number: number | null) => contentMarkNames.find((mark) => contentMarks[mark] === number) ?? null;
 const kindOfNumber = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 /** A row as people and applications see it. */
@@ -133,6 +138,7 @@ export function toInteractionView(row: InteractionRow, environments: readonly En
     violation,
     feedback: toFeedback(row),
     hasContent,
+    contentMark: markOfNumber(row.contentMark),
   };
 }
 

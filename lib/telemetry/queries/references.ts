@@ -5,13 +5,17 @@ import { eventQuery } from "@/lib/core/db";
 import type { PromptEnvironment } from "@/lib/core/prompt-environment";
 import { subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
+import { type ContentPolicy, strictest } from "../content-policy";
 import type { ReadEvent } from "../ingest";
 import type { Rejection } from "../schema";
 
-export type ReferredEvent = ReadEvent & { reference: PromptEnvironment | null };
+/** `policy`: what its environment keeps of its contents; null: everything. */
+export type ReferredEvent = ReadEvent & { reference: PromptEnvironment | null; policy: ContentPolicy | null };
 
 type PromptVersion = { promptId: string | null; hasVersion: boolean; loadedAt: number };
-type Environments = { list: EnvironmentScope[]; loadedAt: number };
+/** An environment with what it keeps of contents; null: everything. */
+type EnvironmentReference = EnvironmentScope & { policy: ContentPolicy | null };
+type Environments = { list: EnvironmentReference[]; loadedAt: number };
 
 const freshMs = 30_000;
 /** What was not found is asked for again after this time: it may have been made a moment ago. */
@@ -36,8 +40,12 @@ const findVersions = `select r.name, r.version, p.id as "promptId", v.id is not 
   ) p on true
   left join versions v on v.prompt_id = p.id and v.number = r.version and v.workspace_id = $1`;
 
-const findEnvironments = `select id, name, is_protected as "isProtected" from environments where workspace_id = $1
-  order by position`;
+const findEnvironments = `select e.id, e.name, e.is_protected as "isProtected",
+    case when c.content_share < 1 or c.rules <> '[]' or c.fields <> '{}' or c.content_days is not null then
+      json_build_object('contentShare', c.content_share, 'rules', c.rules, 'fields', c.fields, 'contentDays', c.content_days)
+    end as policy
+  from environments e left join content_policies c on c.environment_id = e.id and c.workspace_id = e.workspace_id
+  where e.workspace_id = $1 order by e.position`;
 
 type VersionRow = { name: string; version: number; promptId: string | null; hasVersion: boolean };
 type Named = { name: string; version: number };
@@ -63,17 +71,17 @@ async function loadVersions(workspaceId: string, wanted: Map<string, Named>): Pr
   return found;
 }
 
-async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentScope[]> {
+async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentReference[]> {
   const known = environments().get(workspaceId);
   const isWhole = known && [...names].every((name) => known.list.some((each) => each.name === name));
   if (known && ageOf(known) < (isWhole ? freshMs : unknownMs)) return known.list;
   const loadedAt = performance.now();
-  const list = await eventQuery<EnvironmentScope>("event-environments", findEnvironments, [workspaceId]);
+  const list = await eventQuery<EnvironmentReference>("event-environments", findEnvironments, [workspaceId]);
   environments().set(workspaceId, { list, loadedAt });
   return list;
 }
 
-function environmentOf(actor: Actor, list: EnvironmentScope[], name: string | null | undefined) {
+function environmentOf(actor: Actor, list: EnvironmentReference[], name: string | null | undefined) {
   if (name) return list.find((environment) => environment.name === name);
   const reachable = list.filter((environment) => can(actor, "event:write", environment));
   return reachable.length === 1 ? reachable[0] : undefined;
@@ -96,23 +104,30 @@ export async function findReferences(actor: Actor, events: readonly ReadEvent[])
   const { workspaceId } = actor;
   const wanted = new Map<string, Named>();
   const names = new Set<string>();
+  let hasComment = false;
   for (const { input } of events) {
-    if (input.type === "feedback") continue;
+    if (input.type === "feedback") {
+      hasComment ||= Boolean(input.comment);
+      continue;
+    }
     const named = { name: input.prompt.normalize("NFC"), version: input.version };
     wanted.set(versionKey(workspaceId, named), named);
     if (input.environment) names.add(input.environment);
   }
-  const [known, list] =
-    wanted.size > 0
-      ? await Promise.all([loadVersions(workspaceId, wanted), loadEnvironments(workspaceId, names)])
-      : [new Map<string, PromptVersion>(), []];
+  const [known, list] = await Promise.all([
+    wanted.size > 0 ? loadVersions(workspaceId, wanted) : new Map<string, PromptVersion>(),
+    wanted.size > 0 || hasComment ? loadEnvironments(workspaceId, names) : [],
+  ]);
+  // Feedback may come before its interaction: what it belongs to is any environment that its key may use.
+  const reachable = list.filter((environment) => can(actor, "event:write", environment));
+  const commentPolicy = strictest(reachable.flatMap(({ policy }) => (policy ? [policy] : [])));
 
   const found: ReferredEvent[] = [];
   const rejected: Rejection[] = [];
   for (const event of events) {
     const { input, index } = event;
     if (input.type === "feedback") {
-      found.push({ ...event, reference: null });
+      found.push({ ...event, reference: null, policy: input.comment ? commentPolicy : null });
       continue;
     }
     const reject = (code: Rejection["code"], message: string) => rejected.push({ index, code, message });
@@ -127,7 +142,10 @@ export async function findReferences(actor: Actor, events: readonly ReadEvent[])
     else if (!environment) reject("invalid_request", "/environment: This key has several environments. Name one.");
     else if (!can(actor, "event:write", environment))
       reject("environment_not_allowed", `/environment: This key may not use the environment ${environment.name}.`);
-    else found.push({ ...event, reference: { promptId: prompt.promptId, environmentId: environment.id } });
+    else {
+      const reference = { promptId: prompt.promptId, environmentId: environment.id };
+      found.push({ ...event, reference, policy: environment.policy });
+    }
   }
   return { found, rejected };
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { durationText } from "./figures";
+import { goneWords } from "./gone-words";
 import { keyOf, LongText } from "./long-text";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
@@ -10,8 +11,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the model was sent, as far as it is known, and what it answered. */
 export function PaneConversation({ request: { interaction, prompt } }: { request: OpenRequest }) {
-  const { input, output, hasContent, version, userId, latencyMs, ttftMs, error } = interaction;
-  const gone = hasContent ? "Not kept any more." : "Not sent along.";
+  const { input, output, version, userId, latencyMs, ttftMs, error } = interaction;
+  const gone = `${goneWords(interaction)}.`;
   const isFilled = prompt?.kind === "filled";
   const times = [
     latencyMs === null ? null : durationText(latencyMs),
@@ -19,6 +20,9 @@ export function PaneConversation({ request: { interaction, prompt } }: { request
   ];
   return (
     <PaneSection title="Conversation">
+      {interaction.contentMark === "redacted" ? (
+        <p className="text-12 text-fg-muted">Parts were replaced before it was stored.</p>
+      ) : null}
       {isFilled
         ? prompt.messages.map((message, index) => (
             <Turn

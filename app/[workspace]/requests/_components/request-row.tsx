@@ -6,6 +6,7 @@ import { Tag } from "@/components/ui/tag";
 import { formatExact } from "@/components/ui/time-format";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { costText, countText, durationText, tokensOf } from "./figures";
+import { goneWords } from "./gone-words";
 
 type Props = {
   request: RequestView;
@@ -116,7 +117,11 @@ export function RequestRow({ request, href, zone, isOpen, isCompact, onOpen }: P
 }
 
 /** What was asked, and what was answered, or what failed. */
-function Words({ request: { inputExcerpt, outputExcerpt, error, hasContent, name } }: { request: RequestView }) {
+function Words({
+  request: { inputExcerpt, outputExcerpt, error, hasContent, contentMark, name },
+}: {
+  request: RequestView;
+}) {
   const asked = inputExcerpt ?? name;
   if (error)
     return (
@@ -125,11 +130,7 @@ function Words({ request: { inputExcerpt, outputExcerpt, error, hasContent, name
       </>
     );
   if (asked === null && outputExcerpt === null)
-    return (
-      <span className="text-fg-subtle">
-        {hasContent ? "Its texts are not kept any more" : "Its texts were not sent along"}
-      </span>
-    );
+    return <span className="text-fg-subtle">{goneWords({ hasContent, contentMark })}</span>;
   return (
     <>
       {asked} {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}

@@ -1,4 +1,4 @@
-import { compilePattern } from "../patterns";
+import { compilePattern } from "@/lib/core/patterns";
 import { clip, listed } from "../wording";
 import { type Finding, met } from "./finding";
 

@@ -1,5 +1,5 @@
+import { compilePattern } from "@/lib/core/patterns";
 import { readJson } from "../json-answer";
-import { compilePattern } from "../patterns";
 import { clip, listed } from "../wording";
 import { type Finding, met, noExpected } from "./finding";
 import { isJsonEqual } from "./json-equality";

@@ -21,6 +21,6 @@ export async function addInteraction(actor: Actor, { id, interactionId }: AddInt
         ? "Its input was not sent along, so it cannot become a case."
         : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`,
     );
-  const source = { kind: "interaction" as const, prompt, version };
+  const source = { kind: "interaction" as const, prompt, version, interactionId };
   return addCases(actor, { id, cases: [{ ...values, tags: ["live"], source }] });
 }

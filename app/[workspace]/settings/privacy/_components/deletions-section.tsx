@@ -1,0 +1,142 @@
+"use client";
+
+import { UserX } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { LoadMore, withPage } from "@/app/[workspace]/_components/load-more";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogRow } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { toast } from "@/components/ui/toast";
+import type { Page } from "@/lib/core/cursor";
+import type { DataDeletionView } from "@/lib/requests/queries/data-deletions";
+import { Section } from "../../_components/section";
+import { deleteData, loadDeletions } from "../actions";
+
+type Props = { workspace: string; first: Page<DataDeletionView> };
+
+const statusWords = { waiting: "Waiting", erased: "Deleted, second pass to come", done: "Done" } as const;
+const phoneCell = "max-md:block max-md:h-auto max-md:border-0 max-md:py-0.5";
+
+/** Deletes what is stored of a user of an application, and lists what was deleted before. */
+export function DeletionsSection({ workspace, first }: Props) {
+  const [more, setMore] = useState<Page<DataDeletionView> | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const page = more ? withPage(first, more) : first;
+  return (
+    <Section
+      title="Users' data"
+      help="Deletes what is stored of one user of your applications, in every environment, within the hour."
+      action={
+        <Button variant="danger" icon={<UserX />} onClick={() => setAsking(true)}>
+          Delete a user's data
+        </Button>
+      }
+    >
+      {page.items.length === 0 ? (
+        <p className="text-fg-muted">
+          No user's data was deleted here. Applications ask with DELETE /users/{"{id}"}/data.
+        </p>
+      ) : (
+        <Table caption="Deletions of users' data, newest first">
+          <thead className="max-md:sr-only">
+            <tr>
+              <Column className="w-40">User, as a hash</Column>
+              <Column>Asked for</Column>
+              <Column className="w-56">State</Column>
+              <Column className="w-24" end>
+                Requests
+              </Column>
+              <Column className="w-56">Test cases that stay</Column>
+            </tr>
+          </thead>
+          <tbody>
+            {page.items.map((deletion) => (
+              <DeletionRow key={deletion.id} workspace={workspace} deletion={deletion} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+      <LoadMore
+        cursor={page.nextCursor}
+        load={(cursor) => loadDeletions({ workspace, cursor })}
+        onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+      />
+      {isAsking ? <DeleteDialog workspace={workspace} onClose={() => setAsking(false)} /> : null}
+    </Section>
+  );
+}
+
+function DeletionRow({ workspace, deletion }: { workspace: string; deletion: DataDeletionView }) {
+  const { userHash, status, requestedBy, requestedAt, doneAt, counts, cases } = deletion;
+  const suites = [...new Map(cases.map((one) => [one.suiteId, one.suite]))];
+  return (
+    <Row className="max-md:block max-md:border-line max-md:border-b max-md:py-2">
+      <RowHead className={`font-mono text-12 ${phoneCell}`}>
+        <span title={userHash}>{userHash.slice(0, 12)}</span>
+      </RowHead>
+      <Cell className={phoneCell}>
+        {requestedBy} <RelativeTime at={requestedAt} ago className="text-fg-muted" />
+      </Cell>
+      <Cell className={phoneCell}>
+        {statusWords[status]} {doneAt ? <RelativeTime at={doneAt} ago className="text-fg-muted" /> : null}
+      </Cell>
+      <Cell end className={`max-md:text-left ${phoneCell}`}>
+        <span className="text-fg-muted md:hidden">Requests: </span>
+        {status === "waiting" ? "–" : (counts.interactions ?? 0).toLocaleString("en")}
+      </Cell>
+      <Cell className={phoneCell}>
+        {suites.length === 0 ? (
+          <span className="text-fg-muted">None known</span>
+        ) : (
+          suites.map(([id, suite]) => (
+            <TextLink key={id} href={`/${workspace}/evaluations/suites/${id}`} className="mr-2">
+              {`${cases.filter((one) => one.suiteId === id).length} in ${suite}`}
+            </TextLink>
+          ))
+        )}
+      </Cell>
+    </Row>
+  );
+}
+
+function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+  const [userId, setUserId] = useState("");
+  const router = useRouter();
+  const tell = () => {
+    toast({ title: "The user's data will be deleted.", detail: "Within the hour; the list shows how far it is." });
+    router.refresh();
+    onClose();
+  };
+  return (
+    <ActionDialog
+      variant="danger"
+      title="Delete a user's data"
+      description="In every environment of this workspace, up to now. Nothing brings it back."
+      act="Delete data"
+      acting="Asking"
+      check={() => userId.trim() !== "" || "Write the user id that your application sends."}
+      run={() => deleteData({ workspace, userId: userId.trim() })}
+      onDone={tell}
+      onClose={onClose}
+    >
+      <Field label="User id" help="As your application sends it: userId of resolve and of events.">
+        <Input mono autoComplete="off" value={userId} onChange={(event) => setUserId(event.target.value)} />
+      </Field>
+      <div>
+        <DialogRow name="Deleted">
+          Input, output, comments, notes, judges' explanations, attributes, session ids. A random name takes the place
+          of the user id.
+        </DialogRow>
+        <DialogRow name="Stays">
+          Counts, costs, times and ratings. Test cases made from this user's answers are listed, for you to decide.
+        </DialogRow>
+      </div>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
+
+export type Retention = { eventDays: number; contentDays: number };
+
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+/** "Kept", "Not kept", "20 % kept". */
+export function shareWords(share: number): string {
+  if (share >= 1) return "Kept";
+  return share <= 0 ? "Not kept" : `${Number((share * 100).toFixed(2))} % kept`;
+}
+
+/** "2 rules, 1 field"; "Nothing" without any. */
+export function replacedWords({ rules, fields }: Pick<ContentPolicyView, "rules" | "fields">): string {
+  const parts = [rules.length > 0 && count(rules.length, "rule"), fields.length > 0 && count(fields.length, "field")];
+  return parts.filter(Boolean).join(", ") || "Nothing";
+}
+
+/** How long contents and requests stay: whichever of environment and installation is shorter. */
+export function keptDays({ contentDays, eventDays }: ContentPolicyView, installation: Retention) {
+  const events = Math.min(eventDays ?? installation.eventDays, installation.eventDays);
+  return { events, contents: Math.min(contentDays ?? installation.contentDays, installation.contentDays, events) };
+}
+
+/** "30 days". */
+export const dayWords = (days: number): string => count(days, "day");
+
+/** Rules that many need, to begin with. */
+export const commonRules = [
+  { name: "E-mail addresses", pattern: "[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+", replacement: "[e-mail]" },
+  { name: "Phone numbers", pattern: "\\+?\\d[\\d ()/.-]{7,}\\d", replacement: "[phone]" },
+  { name: "Card numbers", pattern: "\\b(?:\\d[ -]?){13,19}\\b", replacement: "[card]" },
+  { name: "IBANs", pattern: "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\\b", replacement: "[iban]" },
+  { name: "IP addresses", pattern: "\\b(?:\\d{1,3}\\.){3}\\d{1,3}\\b", replacement: "[ip]" },
+] as const;

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
+import { can } from "@/lib/auth/authorize";
+import { requireActor } from "@/lib/auth/session";
+import { listDataDeletions } from "@/lib/requests/queries/data-deletions";
+import { installationRetention, listContentPolicies } from "@/lib/telemetry/queries/content-policies";
+import { DeletionsSection } from "./_components/deletions-section";
+import { PoliciesSection } from "./_components/policies-section";
+
+export const metadata: Metadata = { title: "Privacy" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** What is kept of what users and models write, and how a user's data is deleted. */
+export default async function PrivacyPage({ params }: Props) {
+  const { workspace } = await params;
+  const actor = await requireActor(workspace);
+  const canChange = can(actor, "workspace:write");
+  const [policies, deletions] = await Promise.all([
+    listContentPolicies(actor),
+    canChange ? listDataDeletions(actor, { limit: 50 }) : null,
+  ]);
+  return (
+    <Main>
+      <PoliciesSection
+        workspace={workspace}
+        policies={policies}
+        retention={installationRetention()}
+        canChange={canChange}
+      />
+      {deletions ? <DeletionsSection workspace={workspace} first={deletions} /> : null}
+    </Main>
+  );
+}

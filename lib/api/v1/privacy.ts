@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
+import { getDataDeletionOrThrow, listDataDeletions } from "@/lib/requests/queries/data-deletions";
+import { deleteUserDataInput } from "@/lib/requests/schema";
+import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy";
+import { contentPolicyChanges } from "@/lib/telemetry/content-policy-schema";
+import { getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
+import { accepted, ok } from "../answer";
+import { endpoint } from "../endpoint";
+import { pageQuery, toPageRequest } from "../pagination";
+import { environmentName, idPath } from "./fields";
+import { pageOf } from "./schema";
+
+const tag = "Privacy";
+const time = z.iso.datetime();
+const days = z.int().nullable();
+
+const policyView = z
+  .strictObject({
+    environment: z.string(),
+    contentShare: z.number(),
+    rules: z.array(z.strictObject({ name: z.string(), pattern: z.string(), replacement: z.string() })),
+    fields: z.array(z.string()),
+    contentDays: days,
+    eventDays: days,
+    updatedBy: z.string().nullable(),
+    updatedAt: time.nullable(),
+  })
+  .meta({ id: "ContentPolicy" });
+
+const deletionView = z
+  .strictObject({
+    id: z.uuid(),
+    userHash: z.string().meta({
+      description: "SHA-256 of the workspace's id, a zero byte and the user's id. The user's id itself is not kept.",
+    }),
+    status: z.enum(["waiting", "erased", "done"]).meta({
+      description: "erased: a second pass looks for what was on its way during the first.",
+    }),
+    requestedBy: z.string(),
+    requestedAt: time,
+    doneAt: time.nullable(),
+    counts: z.record(z.string(), z.int()).meta({ description: "How many of what were changed." }),
+    cases: z
+      .array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() }))
+      .meta({ description: "Test cases made from answers of this user. They stay until somebody removes them." }),
+  })
+  .meta({ id: "DataDeletion" });
+
+const environmentPath = z.strictObject({ name: environmentName });
+const path = "/environments/{name}/content-policy";
+
+export const privacyEndpoints = [
+  endpoint({
+    id: "getContentPolicy",
+    method: "get",
+    path,
+    tag,
+    summary: "What an environment keeps of what users and models write",
+    permission: "prompt:read",
+    params: environmentPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The policy.", schema: policyView },
+    errors: ["not_found"],
+    async handle({ actor, params: { name } }) {
+      return ok(await getContentPolicyOrThrow(actor, name));
+    },
+  }),
+  endpoint({
+    id: "updateContentPolicy",
+    method: "patch",
+    path,
+    tag,
+    summary: "Change what an environment keeps, what is replaced, and for how long",
+    description:
+      "It holds for what comes in from now on, within 30 seconds on every instance. Shorter retention also removes what is there. What is left out stays.",
+    permission: "workspace:write",
+    params: environmentPath,
+    body: contentPolicyChanges,
+    idempotency: "none",
+    answer: { status: 200, description: "The policy.", schema: policyView },
+    errors: ["not_found", "environment_not_allowed"],
+    async handle({ actor, params: { name }, body }) {
+      return ok(await saveContentPolicy(actor, { environment: name, ...body }));
+    },
+  }),
+  endpoint({
+    id: "deleteUserData",
+    method: "delete",
+    path: "/users/{id}/data",
+    tag,
+    summary: "Delete what is stored of a user of an application",
+    description: [
+      "Texts, comments, judges' explanations and notes are deleted, and a random name takes the place of the user's id; sums stay.",
+      "A job does it within the hour, of everything up to now. Asking again while it is under way answers the same deletion.",
+      "The key needs every environment.",
+    ].join(" "),
+    permission: "workspace:write",
+    params: z.strictObject({
+      id: deleteUserDataInput.shape.userId.meta({ description: "The userId that the application sends." }),
+    }),
+    idempotency: "none",
+    answer: { status: 202, description: "The deletion.", schema: deletionView },
+    errors: ["environment_not_allowed"],
+    async handle({ actor, params: { id } }) {
+      return accepted(await deleteUserData(actor, { userId: id }));
+    },
+  }),
+  endpoint({
+    id: "listDataDeletions",
+    method: "get",
+    path: "/data-deletions",
+    tag,
+    summary: "List deletions of users' data, newest first",
+    permission: "workspace:write",
+    query: z.strictObject({ userId: deleteUserDataInput.shape.userId.optional(), ...pageQuery }),
+    idempotency: "none",
+    answer: { status: 200, description: "A page of deletions.", schema: pageOf(deletionView) },
+    errors: ["invalid_limit", "invalid_cursor"],
+    async handle({ actor, query: { userId, ...query } }) {
+      return ok(await listDataDeletions(actor, { userId, ...toPageRequest(query) }));
+    },
+  }),
+  endpoint({
+    id: "getDataDeletion",
+    method: "get",
+    path: "/data-deletions/{id}",
+    tag,
+    summary: "Get the deletion of a user's data",
+    permission: "workspace:write",
+    params: idPath,
+    idempotency: "none",
+    answer: { status: 200, description: "The deletion.", schema: deletionView },
+    errors: ["not_found"],
+    async handle({ actor, params: { id } }) {
+      return ok(await getDataDeletionOrThrow(actor, id));
+    },
+  }),
+];

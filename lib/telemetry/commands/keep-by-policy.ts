@@ -1,0 +1,22 @@
+import { applyPolicy, type ContentMark } from "../content-policy";
+import type { ReferredEvent } from "../queries/references";
+import type { EventInput } from "../schema";
+import { inSlices } from "../slices";
+
+/** The trace keeps its texts or none; an answer of no trace stands alone. */
+const keyOf = (input: EventInput) => (input.type === "interaction" && input.traceId) || input.interactionId;
+
+/** Events with what their environments keep of their contents. Where nobody asks for less, they are as they came. */
+export async function keepByPolicy(
+  events: readonly ReferredEvent[],
+  now: number,
+): Promise<(ReferredEvent & { mark: ContentMark | null })[]> {
+  const kept: (ReferredEvent & { mark: ContentMark | null })[] = [];
+  await inSlices(events, (event) => {
+    const { policy, input, at } = event;
+    if (!policy) return kept.push({ ...event, mark: null });
+    const { contents, mark } = applyPolicy(policy, input as EventInput & object, { key: keyOf(input), at, now });
+    return kept.push({ ...event, input: contents as EventInput, mark });
+  });
+  return kept;
+}

@@ -1,0 +1,47 @@
+import type { Actor } from "@/lib/auth/actor";
+import { recordAudit } from "@/lib/auth/audit";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
+import { transaction } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
+import { publish } from "@/lib/core/publish";
+import { parseInput } from "@/lib/core/validation";
+import { type ContentPolicyInput, contentPolicyInput } from "../content-policy-schema";
+import { type ContentPolicyView, policyFields, toPolicyView } from "../queries/content-policies";
+
+/**
+ * Changes what an environment keeps of what users and models write: of what comes in from now on, on every process within
+ * 30 seconds. Shorter retention also removes what is there. 404 `not_found`.
+ */
+export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput): Promise<ContentPolicyView> {
+  authorize(actor, "workspace:write");
+  const { workspaceId } = actor;
+  const { environment: name, ...changes } = parseInput(contentPolicyInput, input);
+  const saved = await transaction(async (tx) => {
+    const where = { workspaceId_name: { workspaceId, name } };
+    const environment = await tx.environment.findUnique({ where, select: { id: true, name: true, isProtected: true } });
+    if (!environment) throw notFound(`The environment ${name}`);
+    authorize(actor, "workspace:write", environment);
+    // Of two who change it at once, both changes hold.
+    await tx.$queryRaw`select 1 from environments
+      where id = ${environment.id}::uuid and workspace_id = ${workspaceId}::uuid for no key update`;
+    const before = toPolicyView(await tx.environment.findUniqueOrThrow({ where, select: policyFields }));
+    const data = Object.fromEntries(
+      Object.entries(changes).filter(
+        ([key, value]) =>
+          value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key as keyof ContentPolicyView]),
+      ),
+    );
+    if (Object.keys(data).length === 0) return before;
+    const row = { ...data, updatedByName: actor.name };
+    await tx.contentPolicy.upsert({
+      where: { environmentId: environment.id, workspaceId },
+      create: { ...row, environmentId: environment.id, workspaceId },
+      update: { ...row, updatedAt: databaseNow() },
+    });
+    await recordAudit(tx, actor, "content-policy.save", { id: environment.id, name }, data);
+    return toPolicyView(await tx.environment.findUniqueOrThrow({ where, select: policyFields }));
+  });
+  publish("environments", workspaceId);
+  return saved;
+}

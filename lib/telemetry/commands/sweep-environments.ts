@@ -1,0 +1,87 @@
+import { databaseTime, prisma } from "@/lib/core/db";
+import { contentMarks } from "../content-policy";
+
+/** An environment that keeps contents or events for a shorter time than the installation. */
+type Due = {
+  workspaceId: string;
+  environmentId: string;
+  kind: "contents" | "events";
+  from: Date;
+  to: Date;
+};
+
+const dayMs = 86_400_000;
+/** How long after its end an experiment's events are still counted, as for the installation's own retention. */
+const graceDays = 14;
+
+// What was cleared once stays so: contents that come later are not kept (content-policy.ts); events are at most 30 days
+// late, so that these days are looked through again.
+const dueText = `
+  with policies as (
+    select c.*, (select min(p.started_at) from experiment_phases p join experiments e on e.id = p.experiment_id
+        where e.workspace_id = c.workspace_id and e.environment_id = c.environment_id
+          and (p.ended_at is null or p.ended_at > $1::timestamptz - make_interval(days => ${graceDays}))) as needed_from,
+      (select min(i.at) from interactions i where i.workspace_id = c.workspace_id) as oldest
+    from content_policies c where c.content_days is not null or c.event_days is not null)
+  select workspace_id as "workspaceId", environment_id as "environmentId", 'contents' as kind,
+    greatest(oldest, contents_cleared_to) as "from", $1::timestamptz - make_interval(days => content_days) as "to"
+  from policies where content_days is not null and oldest is not null
+  union all
+  select workspace_id, environment_id, 'events', greatest(oldest, events_cleared_to - interval '31 days'),
+    least(needed_from, $1::timestamptz - make_interval(days => event_days))
+  from policies where event_days is not null and oldest is not null`;
+
+const inPart = `i.workspace_id = $1::uuid and i.environment_id = $2::uuid and i.at >= $3 and i.at < $4
+  and i.prompt_id in (select id from prompts where workspace_id = $1::uuid)`;
+
+const clearContents = `with old as (
+    update interactions i set has_content = false, content_mark = ${contentMarks.expired}
+    where ${inPart} and i.has_content returning i.id, i.at, i.interaction_id),
+  texts as (
+    delete from interaction_contents c using old where c.workspace_id = $1::uuid and c.id = old.id and c.at = old.at),
+  spoken as (
+    update feedback f set comment = null from interactions i
+    where ${inPart} and f.workspace_id = $1::uuid and f.interaction_id = i.interaction_id and f.comment is not null)
+  select count(*)::int as removed from old`;
+
+const clearEvents = `with old as (
+    delete from interactions i where ${inPart} returning i.id, i.at, i.interaction_id, i.has_content),
+  texts as (
+    delete from interaction_contents c using old
+    where old.has_content and c.workspace_id = $1::uuid and c.id = old.id and c.at = old.at),
+  spoken as (
+    delete from feedback f using old where f.workspace_id = $1::uuid and f.interaction_id = old.interaction_id)
+  select count(*)::int as removed from old`;
+
+// Spans hold their texts themselves.
+const clearSpans = `delete from spans where workspace_id = $1::uuid and environment_id = $2::uuid and at >= $3 and at < $4`;
+
+/** Removes what single environments keep for a shorter time, a day after another, until the deadline. */
+export async function sweepEnvironments(
+  deadlineAt: number,
+  { now }: { now?: Date } = {},
+): Promise<Record<string, number>> {
+  const at = now ?? (await databaseTime());
+  const due = await prisma().$queryRawUnsafe<Due[]>(dueText, at);
+  let expired = 0;
+  for (const { workspaceId, environmentId, kind, from, to } of due) {
+    for (let start = from.getTime(); start < to.getTime() && Date.now() < deadlineAt; start += dayMs) {
+      const part = [workspaceId, environmentId, new Date(start), new Date(Math.min(start + dayMs, to.getTime()))];
+      const text = kind === "contents" ? clearContents : clearEvents;
+      const column = kind === "contents" ? "contents_cleared_to" : "events_cleared_to";
+      const [[row]] = await prisma().$transaction([
+        prisma().$queryRawUnsafe<[{ removed: number }]>(text, ...part),
+        prisma().$executeRawUnsafe(clearSpans, ...part),
+        prisma().$executeRawUnsafe(
+          `update content_policies set ${column} = greatest(${column}, $3)
+           where workspace_id = $1::uuid and environment_id = $2::uuid`,
+          workspaceId,
+          environmentId,
+          part[3],
+        ),
+      ]);
+      expired += row.removed;
+    }
+  }
+  return { expired };
+}

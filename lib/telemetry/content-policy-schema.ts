@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { compilePattern, patternFault } from "@/lib/core/patterns";
+
+/** How much a policy may hold. */
+const policyLimits = { rules: 20, fields: 50, pattern: 500, days: 3_650 } as const;
+
+const rule = z.strictObject({
+  name: z.string().trim().min(1, "A rule has a name.").max(60),
+  pattern: z
+    .string()
+    .min(1, "A rule has a pattern.")
+    .max(policyLimits.pattern)
+    .superRefine((pattern, ctx) => {
+      const fault = patternFault(pattern);
+      if (fault) ctx.addIssue({ code: "custom", message: fault });
+      else if (compilePattern(pattern).matcher("").find())
+        ctx.addIssue({ code: "custom", message: "This pattern finds the empty text, so it would be everywhere." });
+    })
+    .meta({ description: "In RE2 syntax. What it finds is replaced." }),
+  replacement: z.string().max(60).meta({ description: "Put in its place, as it stands." }),
+});
+
+const field = z
+  .string()
+  .max(300)
+  .regex(
+    /^(input|output|attributes)(\.[^.\s]+)*$/,
+    "A field begins with input, output or attributes, as input.customer.email. * stands for any name or position.",
+  );
+
+const days = (description: string) => z.int().min(1).max(policyLimits.days).nullable().optional().meta({ description });
+
+const redactionInput = {
+  rules: z.array(rule).max(policyLimits.rules).optional().meta({
+    description: "Applied in their order to input, output, comments, errors and attributes, before they are stored.",
+  }),
+  fields: z.array(field).max(policyLimits.fields).optional().meta({
+    description: "Replaced by [removed] whatever they hold. * stands for any name or position.",
+  }),
+};
+
+/** A change of an environment's policy: what is left out stays. */
+export const contentPolicyChanges = z.strictObject({
+  contentShare: z.number().min(0).max(1).optional().meta({
+    description: "Share of answers whose input, output and comments are kept, by a hash of their id. 0: none, 1: all.",
+  }),
+  ...redactionInput,
+  contentDays: days("Days that contents are kept; null: as long as the installation keeps them."),
+  eventDays: days("Days that interactions are kept; null: as long as the installation keeps them."),
+});
+export const contentPolicyInput = contentPolicyChanges.extend({ environment: z.string().min(1).max(63) });
+export type ContentPolicyInput = z.output<typeof contentPolicyInput>;
+
+/** A text to see what rules make of it. */
+export const redactionTrial = z.strictObject({ rules: redactionInput.rules, text: z.string().max(5_000) });

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyPolicy, type ContentPolicy, strictest } from "./content-policy";
+
+const now = Date.UTC(2026, 10, 23);
+const policy = (one: Partial<ContentPolicy>): ContentPolicy => ({
+  contentShare: 1,
+  rules: [],
+  fields: [],
+  contentDays: null,
+  ...one,
+});
+const email = { name: "E-mail", pattern: "[\\w.+-]+@[\\w-]+\\.[\\w.]+", replacement: "[e-mail]" };
+const place = { key: "i1", at: now, now };
+
+describe("what an environment keeps", () => {
+  test("replaces what patterns find, at any depth, in numbers too, and says so", () => {
+    const card = { name: "Card", pattern: "\\b\\d{16}\\b", replacement: "$1 card" };
+    const given = {
+      input: { mail: "write to ada@example.com", deep: [{ n: 4111111111111111 }, 7, true, null] },
+      output: "ada@example.com, ada@example.org",
+      error: "no such user: ada@example.com",
+      attributes: { who: "ada@example.com", seats: 3 },
+    };
+    expect(applyPolicy(policy({ rules: [email, card] }), given, place)).toEqual({
+      contents: {
+        input: { mail: "write to [e-mail]", deep: [{ n: "$1 card" }, 7, true, null] },
+        output: "[e-mail], [e-mail]",
+        error: "no such user: [e-mail]",
+        attributes: { who: "[e-mail]", seats: 3 },
+      },
+      mark: "redacted",
+    });
+  });
+
+  test("removes fields whatever they hold; * is any name or position", () => {
+    const fields = ["input.customer", "output.*.phone", "attributes.email"];
+    const given = {
+      input: { customer: { name: "Ada" }, other: { customer: 1 } },
+      output: [{ phone: 1, city: "Rome" }, { phone: ["x"] }],
+      attributes: { email: "a", plan: "pro" },
+    };
+    expect(applyPolicy(policy({ fields }), given, place).contents).toEqual({
+      input: { customer: "[removed]", other: { customer: 1 } },
+      output: [{ phone: "[removed]", city: "Rome" }, { phone: "[removed]" }],
+      attributes: { email: "[removed]", plan: "pro" },
+    });
+  });
+
+  test("keeps no input, output or comment where contents are off; errors and attributes stay, redacted", () => {
+    const given = { input: { a: 1 }, output: "x", comment: "bad", error: "to ada@example.com", attributes: { p: 1 } };
+    expect(applyPolicy(policy({ contentShare: 0, rules: [email] }), given, place)).toEqual({
+      contents: { input: null, output: null, comment: null, error: "to [e-mail]", attributes: { p: 1 } },
+      mark: "withheld",
+    });
+    expect(applyPolicy(policy({ contentShare: 0 }), { error: "x" }, place).mark).toBeNull();
+  });
+
+  test("keeps no contents that are past their retention when they arrive", () => {
+    const late = { key: "i1", at: now - 8 * 86_400_000, now };
+    const given = { output: "x" };
+    expect(applyPolicy(policy({ contentDays: 7 }), given, late)).toEqual({
+      contents: { output: null },
+      mark: "expired",
+    });
+    expect(applyPolicy(policy({ contentDays: 9 }), given, late)).toEqual({ contents: given, mark: null });
+  });
+
+  test("keeps about the share that is asked for, and of an answer all or nothing", () => {
+    const half = policy({ contentShare: 0.3 });
+    const isKept = (key: string) => applyPolicy(half, { output: "x" }, { ...place, key }).mark === null;
+    const kept = Array.from({ length: 4_000 }, (_, n) => `i${n}`).filter(isKept);
+    expect(kept.length / 4_000).toBeCloseTo(0.3, 1);
+    expect(kept.every(isKept)).toBe(true);
+  });
+
+  test("without rules and fields changes nothing, whatever is sent", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (output) => {
+        const given = { output };
+        expect(applyPolicy(policy({}), given, place)).toEqual({ contents: given, mark: null });
+      }),
+    );
+  });
+
+  test("no text that a pattern finds is left, wherever it stood", () => {
+    const rules = [{ name: "Secret", pattern: "(?i)secret", replacement: "*" }];
+    const withSecret = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, fc.constantFrom("a Secret b", "seSECRETcret", 1, null), tie("list"), tie("map")),
+      list: fc.array(tie("value"), { maxLength: 4 }),
+      map: fc.dictionary(fc.constantFrom("a", "b", "c"), tie("value"), { maxKeys: 3 }),
+    })).value;
+    fc.assert(
+      fc.property(withSecret, (input) => {
+        const { contents } = applyPolicy(policy({ rules }), { input }, place);
+        expect(JSON.stringify(contents) ?? "").not.toMatch(/secret(?!cret)/i);
+      }),
+    );
+  });
+});
+
+test("of several policies the strictest holds, with the rules of all", () => {
+  expect(strictest([])).toBeNull();
+  expect(
+    strictest([policy({ contentShare: 0.5, contentDays: 30 }), policy({ rules: [email], fields: ["input.a"] })]),
+  ).toEqual({ contentShare: 0.5, rules: [email], fields: ["input.a"], contentDays: 30 });
+});

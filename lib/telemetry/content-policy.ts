@@ -1,0 +1,132 @@
+import { RE2JS } from "re2js";
+import { sha256Hex } from "@/lib/core/hash";
+import { compilePattern } from "@/lib/core/patterns";
+
+/** What is replaced in contents before they are stored. */
+export type RedactionRule = { name: string; pattern: string; replacement: string };
+
+/** What an environment keeps of what users and models write. */
+export type ContentPolicy = {
+  /** Share of answers whose contents are kept: 0 is none, 1 all. */
+  contentShare: number;
+  rules: readonly RedactionRule[];
+  /** Fields that are replaced whatever they hold, as input.customer.email. */
+  fields: readonly string[];
+  /** Contents older than this are not kept; null: as long as the installation keeps them. */
+  contentDays: number | null;
+};
+
+/** Why contents are not as they were sent; numbers are stored. */
+export const contentMarks = { withheld: 1, redacted: 2, deleted: 3, expired: 4 } as const;
+export type ContentMark = keyof typeof contentMarks;
+export const contentMarkNames = Object.keys(contentMarks) as [ContentMark, ...ContentMark[]];
+
+/** Stands for what a field held. */
+const removedText = "[removed]";
+
+/** The texts of an event, a span or feedback, as they are sent; what is left out is not there. */
+export type Contents = {
+  input?: unknown;
+  output?: unknown;
+  comment?: string | null | undefined;
+  error?: string | null | undefined;
+  attributes?: Record<string, string | number | boolean> | null | undefined;
+};
+
+const dayMs = 86_400_000;
+const isText = (value: unknown) => value !== undefined && value !== null && value !== "";
+
+/** Whether the contents of this answer are among those kept: by a hash of its id, so every part of it fares alike. Pure. */
+function isSampled(key: string, share: number): boolean {
+  if (share >= 1) return true;
+  return share > 0 && Number.parseInt(sha256Hex(key).slice(0, 8), 16) / 2 ** 32 < share;
+}
+
+type Replace = (text: string) => string;
+
+/** A text with what every pattern finds replaced, in the order of the rules. */
+function replacerOf(rules: readonly RedactionRule[]): Replace {
+  const steps = rules.map(({ pattern, replacement }) => ({
+    pattern: compilePattern(pattern),
+    replacement: RE2JS.quoteReplacement(replacement),
+  }));
+  return (text) => {
+    let clean = text;
+    for (const { pattern, replacement } of steps) clean = pattern.matcher(clean).replaceAll(replacement);
+    return clean;
+  };
+}
+
+/** Paths below a value, in parts. */
+type Paths = readonly (readonly string[])[];
+const below = (paths: Paths, key: string): Paths =>
+  paths.filter(([first]) => first === "*" || first === key).map((path) => path.slice(1));
+
+/** A value with texts replaced and fields removed; the same value where nothing changed. Numbers are read as their text. */
+function clean(value: unknown, paths: Paths, replace: Replace): unknown {
+  if (value === undefined || value === null) return value;
+  if (paths.some((path) => path.length === 0)) return removedText;
+  if (typeof value === "string") return replace(value);
+  if (typeof value === "number") {
+    const text = String(value);
+    const changed = replace(text);
+    return changed === text ? value : changed;
+  }
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => clean(item, below(paths, String(index)), replace));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value);
+  const changed = entries.map(([key, one]) => [key, clean(one, below(paths, key), replace)] as const);
+  return changed.every(([, one], index) => one === entries[index]?.[1]) ? value : Object.fromEntries(changed);
+}
+
+/**
+ * The contents as an environment keeps them, and what was done to them. `key` decides the sample; `at` and `now` in ms.
+ * Errors and attributes are measurements and stay, redacted; input, output and comments go where contents are not kept.
+ */
+export function applyPolicy<Given extends Contents>(
+  policy: ContentPolicy,
+  given: Given,
+  { key, at, now }: { key: string; at: number; now: number },
+): { contents: Given; mark: ContentMark | null } {
+  const isOld = policy.contentDays !== null && at < now - policy.contentDays * dayMs;
+  const isKept = !isOld && isSampled(key, policy.contentShare);
+  const hadTexts = isText(given.input) || isText(given.output) || isText(given.comment);
+  const kept: Given = { ...given };
+  if (!isKept) {
+    if (kept.input !== undefined) kept.input = null;
+    if (kept.output !== undefined) kept.output = null;
+    if (kept.comment !== undefined) kept.comment = null;
+  }
+  const contents = redact(policy, kept);
+  if (!isKept) return { contents, mark: hadTexts ? (isOld ? "expired" : "withheld") : null };
+  const isChanged = contents.input !== given.input || contents.output !== given.output;
+  return { contents, mark: isChanged || contents.comment !== given.comment ? "redacted" : null };
+}
+
+/** Contents with the rules and fields of a policy applied. */
+function redact<Given extends Contents>({ rules, fields }: Pick<ContentPolicy, "rules" | "fields">, given: Given) {
+  const replace = replacerOf(rules);
+  const paths = fields.map((field) => field.split("."));
+  const changed: Given = { ...given };
+  for (const part of ["input", "output", "comment", "error", "attributes"] as const)
+    if (given[part] !== undefined) changed[part] = clean(given[part], below(paths, part), replace) as never;
+  return changed;
+}
+
+/** A text as rules leave it. Throws for a pattern that does not parse. */
+export const replaceIn = (text: string, rules: readonly RedactionRule[]): string => replacerOf(rules)(text);
+
+/** What holds where several environments may be meant: the strictest of each, and the rules of all. Pure. */
+export function strictest(policies: readonly ContentPolicy[]): ContentPolicy | null {
+  if (policies.length === 0) return null;
+  const days = policies.flatMap(({ contentDays }) => (contentDays === null ? [] : [contentDays]));
+  return {
+    contentShare: Math.min(...policies.map(({ contentShare }) => contentShare)),
+    rules: policies.flatMap(({ rules }) => rules),
+    fields: policies.flatMap(({ fields }) => fields),
+    contentDays: days.length === 0 ? null : Math.min(...days),
+  };
+}

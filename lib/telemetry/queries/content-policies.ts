@@ -1,0 +1,77 @@
+import type { Actor } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { prisma } from "@/lib/core/db";
+import { env } from "@/lib/core/env";
+import { notFound } from "@/lib/core/errors";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
+import type { RedactionRule } from "../content-policy";
+
+/** What an environment keeps of contents, and for how long. */
+export type ContentPolicyView = {
+  environment: string;
+  contentShare: number;
+  rules: readonly RedactionRule[];
+  fields: readonly string[];
+  contentDays: number | null;
+  eventDays: number | null;
+  /** Who changed it last, and when; null: nobody did. */
+  updatedBy: string | null;
+  updatedAt: string | null;
+};
+
+/** For how long the installation keeps events and their contents, in days. */
+export function installationRetention(): { eventDays: number; contentDays: number } {
+  const { EVENT_RETENTION_DAYS: days, EVENT_CONTENT_RETENTION_DAYS: contents } = env();
+  return { eventDays: days, contentDays: Math.min(days, contents ?? days) };
+}
+
+export const policyFields = {
+  name: true,
+  contentPolicy: {
+    select: {
+      contentShare: true,
+      rules: true,
+      fields: true,
+      contentDays: true,
+      eventDays: true,
+      updatedByName: true,
+      updatedAt: true,
+    },
+  },
+} as const satisfies Prisma.EnvironmentSelect;
+type Row = Prisma.EnvironmentGetPayload<{ select: typeof policyFields }>;
+
+export function toPolicyView({ name, contentPolicy: row }: Row): ContentPolicyView {
+  return {
+    environment: name,
+    contentShare: row?.contentShare ?? 1,
+    rules: (row?.rules ?? []) as RedactionRule[],
+    fields: row?.fields ?? [],
+    contentDays: row?.contentDays ?? null,
+    eventDays: row?.eventDays ?? null,
+    updatedBy: row?.updatedByName ?? null,
+    updatedAt: row?.updatedAt.toISOString() ?? null,
+  };
+}
+
+/** What each environment of the workspace keeps, in their order. */
+export async function listContentPolicies(actor: Actor): Promise<ContentPolicyView[]> {
+  authorize(actor, "prompt:read");
+  const rows = await prisma().environment.findMany({
+    where: { workspaceId: actor.workspaceId },
+    orderBy: { position: "asc" },
+    select: policyFields,
+  });
+  return rows.map(toPolicyView);
+}
+
+/** What one environment keeps. 404 `not_found`. */
+export async function getContentPolicyOrThrow(actor: Actor, environment: string): Promise<ContentPolicyView> {
+  authorize(actor, "prompt:read");
+  const row = await prisma().environment.findUnique({
+    where: { workspaceId_name: { workspaceId: actor.workspaceId, name: environment } },
+    select: policyFields,
+  });
+  if (!row) throw notFound(`The environment ${environment}`);
+  return toPolicyView(row);
+}
