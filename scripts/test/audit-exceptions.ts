@@ -117,6 +117,9 @@ export const quietEndpoints: ByReason = {
     "getDraftCopy",
     "planMerge",
     "listEnvironments",
+    "getContentPolicy",
+    "listDataDeletions",
+    "getDataDeletion",
     "listEvaluationCases",
     "getEvaluationCase",
     "listEvaluations",
@@ -228,6 +231,8 @@ export const quietActions: ByReason = {
     "app/[workspace]/settings/members/actions.ts#keysOf",
     "app/[workspace]/settings/members/actions.ts#loadMoreMembers",
     "app/[workspace]/settings/members/actions.ts#loadMoreInvitations",
+    "app/[workspace]/settings/privacy/actions.ts#loadDeletions",
+    "app/[workspace]/settings/privacy/actions.ts#tryRedaction",
   ],
 };
 

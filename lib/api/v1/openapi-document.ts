@@ -16,6 +16,7 @@ const tags = [
   { name: "Change requests", description: "Reviews: may this version go live there?" },
   { name: "Releases", description: "Every move of what is live, who made it, when and why." },
   { name: "Environments", description: "Where versions go live." },
+  { name: "Privacy", description: "What is kept of what users and models write, and how a user's data is deleted." },
   { name: "Suites", description: "Cases that say what good answers are. A revision names an exact set of them." },
   {
     name: "Evaluations",

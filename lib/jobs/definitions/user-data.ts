@@ -5,7 +5,7 @@ export const userData = defineJob({
   name: "user-data",
   description: "deletes the data of users whose deletion was asked for",
   everySeconds: 60,
-  cron: "*/10 * * * *",
+  cron: "4-59/10 * * * *",
   lock: "fleet",
   needsDatabase: true,
   run: async (deadlineAt) => eraseDueUsers(deadlineAt),

@@ -39,9 +39,9 @@ export const policyFields = {
     },
   },
 } as const satisfies Prisma.EnvironmentSelect;
-type Row = Prisma.EnvironmentGetPayload<{ select: typeof policyFields }>;
+type EnvironmentRow = Prisma.EnvironmentGetPayload<{ select: typeof policyFields }>;
 
-export function toPolicyView({ name, contentPolicy: row }: Row): ContentPolicyView {
+export function toPolicyView({ name, contentPolicy: row }: EnvironmentRow): ContentPolicyView {
   return {
     environment: name,
     contentShare: row?.contentShare ?? 1,
