@@ -210,7 +210,8 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
       expect(nobody).toMatchObject({ status: 401, body: { code: "missing_api_key" } });
 
       const stranger = await theirs.call(endpoint.method.toUpperCase(), path, bodies[id]);
-      if (id === "deleteUserData") expect(stranger.status).toBe(202); // a user of their own may have any id
+      if (id === "deleteUserData")
+        expect(stranger.status).toBe(202); // a user of their own may have any id
       else if (
         endpoint.params ||
         id === "resolvePrompt" ||
