@@ -47,7 +47,8 @@ function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environme
  */
 export async function recordSpans(actor: Actor, readAt: (now: number) => Promise<SpansRead>): Promise<RecordedSpans> {
   authorize(actor, "event:write");
-  const { read, reasons, ...refused } = await readAt((await databaseTime()).getTime());
+  const now = (await databaseTime()).getTime();
+  const { read, reasons, ...refused } = await readAt(now);
   let { rejected } = refused;
   const reject = (message: string) => {
     rejected++;
