@@ -31,10 +31,12 @@ export function MemoList({ workspace, filters, first }: Props) {
           <Memo key={memo.experiment.id} workspace={workspace} memo={memo} />
         ))}
       </ol>
-      <p className="max-w-[72ch] px-6 pt-3 pb-6 text-12 text-fg-muted max-md:px-4">
-        A total adds the measured effects of the versions that experiments released for one prompt, environment and
-        metric, with a 95 % interval. It is a little too good, because versions are chosen for looking better.
-      </p>
+      {page.items.some(({ total }) => total && total.decisions > 1) ? (
+        <p className="max-w-[72ch] px-6 pt-3 pb-6 text-12 text-fg-muted max-md:px-4">
+          A total adds the measured effects of the versions that experiments released for one prompt, environment and
+          metric, with a 95 % interval. It is a little too good, because versions are chosen for looking better.
+        </p>
+      ) : null}
       <LoadMore
         cursor={page.nextCursor}
         load={(cursor) => loadMoreMemos({ workspace, ...filters, cursor })}

@@ -22,7 +22,7 @@ export function Answers({ workspace, pairs, versions }: Props) {
         <h2 id="answers" className="text-14">
           {pair.isSame ? "The same question, before and after" : "Answers before and after"}
         </h2>
-        <span className="flex items-center gap-1 text-fg-muted tabular-nums">
+        <span className="flex items-center gap-1 whitespace-nowrap text-fg-muted tabular-nums">
           <span aria-live="polite">{`${index + 1} of ${pairs.length}`}</span>
           <IconButton label="Previous question" icon={<ChevronLeft />} size="sm" onClick={() => step(-1)} />
           <IconButton label="Next question" icon={<ChevronRight />} size="sm" onClick={() => step(1)} />

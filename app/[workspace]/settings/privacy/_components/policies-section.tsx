@@ -72,6 +72,7 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
                     <Button
                       size="sm"
                       variant="quiet"
+                      className="max-md:-ml-2.5"
                       aria-label={`Change ${environment}`}
                       onClick={() => setAsked(environment)}
                     >
