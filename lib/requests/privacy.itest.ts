@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { deleteUserData } from "./commands/delete-user-data";
 import { eraseDueUsers } from "./commands/erase-user";
@@ -137,7 +137,7 @@ describe("the data of a user", () => {
     select variant, step, sums from experiment_sums where workspace_id = ${workspace.workspaceId}::uuid order by 1, 2`;
 
   it("is deleted everywhere it stands, under a name that leads nowhere; what is counted stays", async () => {
-    const name = await createLivePrompt(workspace.owner, "told/counted");
+    const name = await createLivePrompt(workspace.owner, `told/counted-${crypto.randomUUID()}`);
     await startTestExperiment(workspace.owner, name);
     const chosen = await Promise.all(
       ["u_gone", "u_stays"].map(async (userId) => {
@@ -186,7 +186,7 @@ describe("the data of a user", () => {
         createdByName: "test",
       },
     });
-    await rollUp();
+    await rollUpAll();
     const before = await sums();
     expect(JSON.stringify(before)).not.toBe("[]");
 
@@ -220,11 +220,11 @@ describe("the data of a user", () => {
     });
     expect(await get("step")).toMatchObject({ output: null, contentMark: "deleted", userId: null });
     expect(await get(stays)).toMatchObject({ userId: "u_stays", output: "u_stays", error: "for u_stays" });
-    await rollUp();
+    await rollUpAll();
     expect(await sums()).toEqual(before);
     // A word that comes late counts for the same user, and the sums move as they would have.
     await send(production, [{ type: "feedback", id: "late", interactionId: gone, thumbs: "up" }]);
-    await rollUp();
+    await rollUpAll();
     expect(await sums()).not.toEqual(before);
 
     for (const table of [

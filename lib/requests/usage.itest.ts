@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getUsage } from "./queries/usage";
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 
 it("counts each interaction once, in the round of the rollup that takes it", async () => {
   const count = async () => {
-    await rollUp();
+    await rollUpAll();
     return (await getUsage(workspace.owner, { ...time, by: "prompt" })).now.interactions;
   };
   await expect.poll(count, { timeout: 15_000 }).toBe(12);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getInteractionOrThrow } from "./queries/interactions";
 import { countUses, getReach } from "./queries/uses";
@@ -59,7 +59,7 @@ it("counts uses a day and people from the counts of the rollup", async () => {
   const production = { prompt: "told/often", environmentId: workspace.environments.production };
   const development = { prompt: "told/often", environmentId: workspace.environments.development };
   expect(await getReach(workspace.owner, development)).toBeNull();
-  await expect.poll(async () => (await rollUp()) !== "skipped", { timeout: 10_000 }).toBe(true);
+  await rollUpAll();
   await expect.poll(() => getReach(workspace.owner, production), { timeout: 10_000 }).toMatchObject({ people: 3 });
   const uses = await countUses(workspace.owner, [promptId, randomUUID()]);
   expect([...uses.keys()]).toEqual([promptId]);

@@ -7,7 +7,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onPath } from "@/e2e/support/packages";
 import { freePort } from "../embedded-postgres";
 
-export type Balancer = { url: string; stop: () => Promise<void> };
+export type Balancer = {
+  url: string;
+  /** Resolves once it sends requests to the instance at this address. */
+  untilUp: (instance: string) => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+const statusPath = "/haproxy-status";
+const upWithinMs = 20_000;
 
 const configuration = (port: number, urls: readonly string[]) => `
 defaults
@@ -20,6 +28,8 @@ defaults
 frontend understudy
   bind 127.0.0.1:${port}
   default_backend instances
+  stats enable
+  stats uri ${statusPath}
 backend instances
   option httpchk GET /readyz
   timeout check 5s
@@ -46,12 +56,21 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer |
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
+  const untilUp = async (instance: string) => {
+    const row = `instances,instance${urls.indexOf(instance) + 1},`;
+    for (const began = performance.now(); performance.now() - began < upWithinMs; await sleep(50)) {
+      const lines = (await (await fetch(`${url}${statusPath};csv`)).text()).split("\n");
+      const status = lines[0]?.split(",").indexOf("status") ?? -1;
+      if (lines.find((line) => line.startsWith(row))?.split(",")[status] === "UP") return;
+    }
+    throw new Error(`HAProxy does not send requests to ${instance}.`);
+  };
   for (let tries = 0; tries < 100 && server.exitCode === null; tries++) {
     const isReady = await fetch(`${url}/readyz`).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (isReady) return { url, stop };
+    if (isReady) return { url, untilUp, stop };
     await sleep(50);
   }
   await stop();

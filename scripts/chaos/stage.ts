@@ -162,6 +162,7 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
         if (!before || !(name === "first" || name === "second")) throw new Error(`There is no instance ${name}.`);
         await before.stop();
         await start(name, { port: Number(new URL(before.url).port), credentials: before.credentials });
+        await balancer?.untilUp(before.url); // as whoever restarts instances in turn waits for it
       },
       hostile,
       management,

@@ -27,8 +27,8 @@ const asks: Partial<Record<Permission, string>> = {
   // A comment and an answer to a review are for everybody who reads; the verdict asks for more inside.
   "prompt:read": `commentOnChange diffVersions exportCases exportEvaluationCases exportExperimentResults exportPrompts
     getChangeRequest getDraftCopy getEvaluation getEvaluationCase getExperiment getExperimentResults getExperimentTrust
-    getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality getScorers getSuite
-    getVersion getWorkspace listAlerts listAliases listCases listChangeRequests listDraftCopies listEnvironments
+    getContentPolicy getGate getGateSuite getGateVerdict getGuard getOnlineEvaluation getPrompt getPromptQuality
+    getScorers getSuite getVersion getWorkspace listAlerts listAliases listCases listChangeRequests listDraftCopies listEnvironments
     listEvaluationCases listEvaluations listExperimentDecisions listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
     listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
     listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate
@@ -42,7 +42,8 @@ const asks: Partial<Record<Permission, string>> = {
   "share:write": "createShareLink revokeShareLink",
   "suite:write": `addCases changeCases createSuite deleteSampleSet importCases removeCase replaceCase restoreCase
     restoreSuiteRevision saveSampleSet saveScorers updateSampleSet updateSuite`,
-  "workspace:write": "addEnvironment changeWorkspace updateEnvironment",
+  "workspace:write": `addEnvironment changeWorkspace deleteUserData getDataDeletion listDataDeletions updateContentPolicy
+    updateEnvironment`,
 };
 /** What answers with more than it changes, or looks for it first, asks for the right to read that as well. */
 const alsoAsks: Record<string, Permission> = {

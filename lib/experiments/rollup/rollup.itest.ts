@@ -7,6 +7,7 @@ import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { chatContent } from "@/lib/testing/api";
+import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
@@ -105,7 +106,7 @@ async function send(...events: object[]) {
 }
 // Files run side by side on one database: another one's round may hold the lock for a moment.
 async function roll() {
-  while ((await rollUp()) === "skipped") await sleep(20);
+  await rollUpAll();
 }
 
 async function expose(unitId: string, variant: string, exposedAt: Date) {

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { compareMetric } from "../results/compare";
 import { sumsOf } from "../results/measure";
-import { rollUp } from "../rollup/commands/roll-up";
 import { compareProportions, mulberry32 } from "../statistics";
 import { checkTrust } from "./commands";
 import { getTrust } from "./queries";
@@ -56,7 +55,7 @@ async function send(events: readonly object[]) {
   const actor = { kind: "system", workspaceId: workspace.workspaceId, name: "test" } as const;
   for (let from = 0; from < events.length; from += 1_000)
     expect((await recordEvents(actor, events.slice(from, from + 1_000))).rejected).toEqual([]);
-  while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
+  await rollUpAll();
   // Two days ago, so that every outcome window has passed.
   await prisma().$executeRaw`
     update interactions set at = at - interval '2 days' where workspace_id = ${workspace.workspaceId}::uuid`;
