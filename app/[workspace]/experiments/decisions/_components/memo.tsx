@@ -21,7 +21,10 @@ export function Memo({ workspace, memo }: Props) {
     <li className="grid grid-cols-[minmax(0,1fr)_260px] gap-x-8 gap-y-3 border-line border-b px-6 py-4 max-lg:grid-cols-1 max-md:px-4">
       <div className="min-w-0">
         <h2 className="font-semibold text-14 [overflow-wrap:anywhere]">
-          <TextLink href={`/${workspace}/experiments/${experiment.id}`} className="inline-block min-h-6 text-fg hover:text-fg">
+          <TextLink
+            href={`/${workspace}/experiments/${experiment.id}`}
+            className="inline-block min-h-6 text-fg hover:text-fg"
+          >
             {experiment.name}
           </TextLink>
         </h2>
