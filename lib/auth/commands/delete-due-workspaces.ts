@@ -1,3 +1,4 @@
+import { databaseNow } from "@/lib/core/database-clock";
 import { longStatement, prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { publish } from "@/lib/core/publish";
@@ -31,7 +32,7 @@ async function empty(table: string, workspaceId: string, deadlineAt: number): Pr
 
 async function deleteOne(workspaceId: string, deadlineAt: number): Promise<boolean> {
   // From here on its keys are refused, and nobody is a member: nothing is added to what is deleted.
-  await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt: new Date() } });
+  await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt: databaseNow() } });
   publish(keysTopic, workspaceId);
   await prisma().member.deleteMany({ where: { workspaceId } });
   for (const table of await listTables()) if (!(await empty(table, workspaceId, deadlineAt))) return false;

@@ -20,11 +20,11 @@ export const retention = defineJob({
     outboxMessages: await clearDelivered(),
     epochChanges: await clearChanges(),
     sessions: await clearSessions(),
-    workspaces: await deleteDueWorkspaces(deadlineAt),
     guardChecks: await sweepChecks(deadlineAt),
     ...(await sweepAlerts()),
     ...(await sweepEvents(deadlineAt)),
     ...(await sweepEnvironments(deadlineAt)),
     ...(await sweepOnline(deadlineAt)),
+    workspaces: await deleteDueWorkspaces(deadlineAt), // last: a large one takes all the time there is
   }),
 });

@@ -29,7 +29,9 @@ const values = [
   flag("regeneration_rate", "k.regenerated", false, "false"),
   flag("refusal_rate", "k.refused", false, "false"),
   flag("violation_rate", "k.violation", false, "false"),
-  ...["cost', k.cost_usd", "latency', k.latency_ms", "ttft', k.ttft_ms"].map((one) => `('${one}, null::boolean)`),
+  "('cost', k.cost_usd, null::boolean)",
+  "('latency', k.latency_ms, null::boolean)",
+  "('ttft', k.ttft_ms, null::boolean)",
 ].join(", ");
 
 // Of two reports the later one counts, of several pieces of feedback the latest word. A score keeps version and time it

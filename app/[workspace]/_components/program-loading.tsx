@@ -1,0 +1,20 @@
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
+
+/** A page with a program to paste, while it loads. */
+export function ProgramLoading({ title, label }: { title: string; label: string }) {
+  return (
+    <>
+      <Topbar crumbs={[{ label: title }]} />
+      <Main flush>
+        <Loading label={label} className="grid max-w-[820px] gap-4 px-10 pt-7 max-md:px-4">
+          <Skeleton className="h-7 w-48" />
+          <Skeleton className="h-8 w-full" />
+          <Skeleton className="mt-4 h-7 w-72" />
+          <Skeleton className="h-80 w-full rounded-lg" />
+        </Loading>
+      </Main>
+    </>
+  );
+}
