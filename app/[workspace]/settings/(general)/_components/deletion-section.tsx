@@ -38,7 +38,7 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
     <ActionDialog
       variant="danger"
       title={`Delete ${name}?`}
-      description="All owners are told by e-mail. A line on every page shows the day."
+      description="A line on every page shows the day. Owners are told by e-mail where e-mail is set up."
       act="Delete workspace"
       acting="Deleting"
       cancel="Keep workspace"
