@@ -6,13 +6,15 @@ const delaysMs = [0, 250, 500, 1_000, 1_000, 2_000];
 /** An outage that begins this soon after the last logged one is not logged again. */
 const quietMs = 30_000;
 
-/** What a probe of the database finds. */
-export type Probed = "writable" | "read-only" | "gone";
+/** What a probe of the database finds; it rejects when the database is gone. */
+export type Probed = "writable" | "read-only";
 
 type Watch = {
   isUp: boolean;
   /** The confirmed state; null: unknown. */
   confirmed: "read-only" | "gone" | null;
+  /** The SQLSTATE or the driver's code of what the last probe failed with; null: it said none. */
+  code: string | null;
   isWatching: boolean;
   tries: number;
   timer: NodeJS.Timeout | undefined;
@@ -28,6 +30,7 @@ const watch = () =>
   singleton<Watch>("database-watch", () => ({
     isUp: true,
     confirmed: null,
+    code: null,
     isWatching: false,
     tries: 0,
     timer: undefined,
@@ -48,9 +51,11 @@ export function isDatabaseGone(): boolean {
   return !watch().isUp && watch().confirmed === "gone";
 }
 
-/** Why a write has no prospect, as far as is known; null: it may pass. */
-export function writesRefused(): "read-only" | "gone" | null {
-  return watch().isUp ? null : watch().confirmed;
+/** Why a write has no prospect, as a code of the database or its driver where one is known; null: it may pass. */
+export function writesRefused(): { code: string | null } | null {
+  const { isUp, confirmed, code } = watch();
+  if (isUp || confirmed === null) return null;
+  return { code: confirmed === "read-only" ? "25006" : code };
 }
 
 /** Which generation of connections is in use; older ones are dropped instead of used again. */
@@ -137,14 +142,15 @@ function schedule(state: Watch): void {
 }
 
 async function look(state: Watch): Promise<void> {
-  const found = (await state.probe?.().catch(() => "gone" as const)) ?? "gone";
-  if (!state.isWatching) return;
+  const found = await state.probe?.().catch((error: unknown) => ({ code: unavailableCodeOf(error) }));
+  if (!state.isWatching || !found) return;
   state.tries++;
   if (found !== "writable") {
     state.isUp = false;
     if (found === "read-only") noteReadOnly(state);
     else {
       state.confirmed = "gone";
+      state.code = found.code;
       log(state, "the database is away: warm prompts are answered from memory, writes are refused");
     }
     return schedule(state);

@@ -109,7 +109,7 @@ async function preparedQuery<Row extends pg.QueryResultRow>(
 
 function assertWritable(): void {
   const refused = writesRefused();
-  if (refused) throw databaseUnavailable(refused === "read-only" ? { code: "25006" } : undefined);
+  if (refused) throw databaseUnavailable(refused);
 }
 
 /** A transaction ended by the database in favour of another (40001, 40P01) is tried three times in all. */
@@ -179,13 +179,9 @@ export function databasePools() {
 }
 
 async function probeDatabase(): Promise<Probed> {
-  try {
-    const text = "select current_setting('transaction_read_only') as read_only";
-    const [row] = await runStatement<{ read_only: string }>(pools().runtime, { name: "probe", text });
-    return row?.read_only === "on" ? "read-only" : "writable";
-  } catch {
-    return "gone";
-  }
+  const text = "select current_setting('transaction_read_only') as read_only";
+  const [row] = await runStatement<{ read_only: string }>(pools().runtime, { name: "probe", text });
+  return row?.read_only === "on" ? "read-only" : "writable";
 }
 
 /** Answers whether the database answers, for /readyz. */

@@ -20,11 +20,11 @@ async function check(args: string[], timeoutMs: number): Promise<Outcome> {
 
 /** Next writes the types of its routes and of CSS imports, which a fresh clone does not have. */
 const types: Step = async () => {
-  const generated = await check([bin("next/dist/bin/next"), "typegen"], minutes(2));
+  const generated = await check([bin("next/dist/bin/next"), "typegen"], minutes(5));
   if (generated.failed) return generated;
   return check(
     [bin("typescript/bin/tsc"), "--noEmit", "--pretty", String(process.stdout.isTTY ?? false), "-p", "."],
-    minutes(3),
+    minutes(10),
   );
 };
 
@@ -32,9 +32,9 @@ const types: Step = async () => {
 const lint: Step = async () => {
   const colors = process.stdout.isTTY ? [] : ["--colors=off"];
   const biome = [bin("@biomejs/biome/bin/biome"), "ci", ...colors, "--diagnostic-level=error", "."];
-  const linted = await check(biome, minutes(2));
+  const linted = await check(biome, minutes(5));
   if (linted.failed) return linted;
-  return check([bin("knip/bin/knip.js"), "--no-progress"], minutes(2));
+  return check([bin("knip/bin/knip.js"), "--no-progress"], minutes(5));
 };
 
 function readReport<T>(file: string): T | null {
@@ -71,13 +71,13 @@ async function vitest(project: string, { filters }: Context, timeoutMs: number, 
   };
 }
 
-const unit: Step = (context) => vitest("unit", context, minutes(10));
+const unit: Step = (context) => vitest("unit", context, minutes(20));
 
 const integration: Step = async (context) => {
   const TEST_DATABASE_URL = await databaseForTests();
   const redis = await redisForTests(context.log);
   const env = { TEST_DATABASE_URL, TEST_REDIS_URL: "url" in redis ? redis.url : "" };
-  const outcome = await vitest("integration", context, minutes(20), env);
+  const outcome = await vitest("integration", context, minutes(45), env);
   if ("url" in redis || outcome.skipped === 0) return outcome;
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };
 };
@@ -130,7 +130,7 @@ const e2e: Step = async ({ filters, log }) => {
     UNDERSTUDY_TEST_REPORT: report,
   };
   log("walking through it in Chromium");
-  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(25));
+  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(45));
   const read = readReport<Parameters<typeof fromPlaywright>[0]>(report);
   const totals = read ? fromPlaywright(read) : none;
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);

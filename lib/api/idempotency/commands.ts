@@ -24,18 +24,23 @@ const keptHours = 24;
  * out when it goes on, long after its sender gave up: nobody would hold that claim.
  */
 const claimSeconds = 10;
-const claimUntil = () => new Date(databaseNow().getTime() + claimSeconds * 1_000);
 
-type Token = { lockedUntil: Date };
+/** A try's lock. It is made before the claim is sent, so that a claim whose answer was lost can be given up. */
+export type Token = { lockedUntil: Date; claimUntil: Date };
 
-/** Makes the row and its lock; null when there is one already (the unique key settles who was first), or it comes too late. */
-export async function claim({ workspaceId, actorId, key }: RequestKey, requestHash: string): Promise<Token | null> {
-  const [token] = await prisma().$queryRaw<Token[]>`
+export function newToken(): Token {
+  const now = databaseNow().getTime();
+  return { lockedUntil: new Date(now + lockSeconds * 1_000), claimUntil: new Date(now + claimSeconds * 1_000) };
+}
+
+/** Makes the row and its lock; false when there is one already (the unique key settles who was first), or it comes too late. */
+export async function claim({ workspaceId, actorId, key }: RequestKey, requestHash: string, token: Token) {
+  const claimed = await prisma().$executeRaw`
     insert into idempotency_keys (workspace_id, actor_id, key, request_hash, locked_until)
-    select ${workspaceId}::uuid, ${actorId}, ${key}, ${requestHash}, now() + make_interval(secs => ${lockSeconds})
-    where now() < ${claimUntil()}
-    on conflict do nothing returning locked_until as "lockedUntil"`;
-  return token ?? null;
+    select ${workspaceId}::uuid, ${actorId}, ${key}, ${requestHash}, ${token.lockedUntil}
+    where now() < ${token.claimUntil}
+    on conflict do nothing`;
+  return claimed > 0;
 }
 
 /** The row as the database sees it now. */
@@ -47,14 +52,13 @@ export async function load({ workspaceId, actorId, key }: RequestKey): Promise<I
   return row ?? null;
 }
 
-/** Takes over from a try that died before it committed anything; null when someone else did. */
-export async function takeOver({ workspaceId, actorId, key }: RequestKey): Promise<Token | null> {
-  const [token] = await prisma().$queryRaw<Token[]>`
-    update idempotency_keys set locked_until = now() + make_interval(secs => ${lockSeconds})
+/** Takes over from a try that died before it committed anything; false when someone else did. */
+export async function takeOver({ workspaceId, actorId, key }: RequestKey, token: Token): Promise<boolean> {
+  const taken = await prisma().$executeRaw`
+    update idempotency_keys set locked_until = ${token.lockedUntil}
     where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
-      and committed_at is null and status is null and locked_until <= now() and now() < ${claimUntil()}
-    returning locked_until as "lockedUntil"`;
-  return token ?? null;
+      and committed_at is null and status is null and locked_until <= now() and now() < ${token.claimUntil}`;
+  return taken > 0;
 }
 
 /** Marks the request as carried out, in the command's own transaction; refuses it when the lock went to another. */

@@ -1,19 +1,34 @@
-import { beforeAll, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { databaseClock } from "@/lib/core/database-clock";
-import { prisma, transaction } from "@/lib/core/db";
+import { closeDatabase, pingDatabase, prisma, transaction } from "@/lib/core/db";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { ok } from "../answer";
-import { claim } from "./commands";
+import { claim, newToken } from "./commands";
 import { runOnce } from "./run-once";
 
+let proxy: TcpProxy;
+let admin: pg.Client;
 let workspace: TestWorkspace;
 let actor: KeyActor;
 
 beforeAll(async () => {
+  const target = process.env.TEST_DATABASE_URL ?? "";
+  admin = new pg.Client({ connectionString: target });
+  await admin.connect();
+  proxy = await startTcpProxy({ target });
+  process.env.DATABASE_URL = proxy.url; // before anything of this file connects
   workspace = await createTestWorkspace();
   actor = await authenticateKey(`Bearer ${workspace.manageKey}`);
+});
+
+afterAll(async () => {
+  await proxy.restore();
+  await closeDatabase();
+  await Promise.all([proxy.stop(), admin.end()]);
 });
 
 const request = (key: string, run: () => Promise<ReturnType<typeof ok>>) =>
@@ -60,12 +75,12 @@ it("a claim that a server carries out long after it was sent holds nothing", asy
   const id = { workspaceId: workspace.workspaceId, actorId: actor.keyId, key: "sent-to-a-server-that-stood-still" };
   try {
     databaseClock().note(Date.now() - 20_000, performance.now()); // the time at which it was sent
-    expect(await claim(id, "hash")).toBeNull();
+    expect(await claim(id, "hash", newToken())).toBe(false);
     expect(await rowOf(id.key)).toBeNull();
   } finally {
     databaseClock().note(Date.now(), performance.now());
   }
-  expect(await claim(id, "hash")).toMatchObject({ lockedUntil: expect.any(Date) });
+  expect(await claim(id, "hash", newToken())).toBe(true);
 });
 
 it("gives the key free when nothing was committed", async () => {
@@ -108,4 +123,45 @@ it("does not let a slow try commit once another took its place", async () => {
   expect(await nameNow()).toBe("quick");
   const replay = await request("overtaken", async () => ok({ by: "nobody" }));
   expect(replay.body).toEqual({ by: "quick" });
+});
+
+describe("the database goes away", () => {
+  const statusIn = async (key: string) =>
+    (await admin.query("select status from idempotency_keys where key = $1", [key])).rows.map(({ status }) => status);
+  const isBack = async () => {
+    await proxy.restore();
+    await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
+  };
+
+  it("after the command: the answer is kept once it is back", async () => {
+    const answer = await request("cut-after", async () => {
+      await rename("cut after");
+      await proxy.cut();
+      return ok({ by: "the first" });
+    });
+    expect(answer.body).toEqual({ by: "the first" });
+    expect(await statusIn("cut-after")).toEqual([null]);
+    await isBack();
+    await expect.poll(() => statusIn("cut-after"), { timeout: 10_000 }).toEqual([200]);
+    expect((await request("cut-after", async () => ok({ by: "nobody" }))).body).toEqual({ by: "the first" });
+  });
+
+  it("during the claim, which is carried out all the same: the key is free once it is back", async () => {
+    const { workspaceId } = workspace;
+    await admin.query("begin");
+    await admin.query(
+      "insert into idempotency_keys (workspace_id, actor_id, key, request_hash, locked_until) values ($1, $2, $3, '', now())",
+      [workspaceId, actor.keyId, "cut-during"],
+    );
+    const lost = request("cut-during", async () => ok({ by: "nobody" })).catch((error: unknown) => error);
+    const waiting = "select 1 from pg_locks where not granted and transactionid = pg_current_xact_id()::xid";
+    await expect.poll(async () => (await admin.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
+    await proxy.cut();
+    await admin.query("rollback"); // the claim that waited is carried out now
+    await expect.poll(() => statusIn("cut-during"), { timeout: 10_000 }).toEqual([null]);
+    expect(await lost).toBeInstanceOf(Error);
+    await isBack();
+    await expect.poll(() => statusIn("cut-during"), { timeout: 10_000 }).toEqual([]);
+    expect((await request("cut-during", async () => ok({ by: "the second" }))).body).toEqual({ by: "the second" });
+  });
 });

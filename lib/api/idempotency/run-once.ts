@@ -1,6 +1,6 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
-import { onDatabaseBack } from "@/lib/core/database-watch";
+import { onDatabaseBack, watchRecovery } from "@/lib/core/database-watch";
 import { withBeforeCommit } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -33,40 +33,54 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
   const id: rows.RequestKey = { workspaceId: actor.workspaceId, actorId: actor.keyId, key };
   const hash = sha256Hex(canonicalJson(fingerprint));
   sweepOccasionally();
-  const claimed = (await rows.claim(id, hash)) ?? (await settle(id, hash));
-  if ("answer" in claimed) return claimed.answer;
-  const token = claimed;
+  const token = rows.newToken();
+  const earlier = await begin(id, hash, token);
+  if (earlier) return earlier;
   try {
     const answer = await withBeforeCommit((tx) => rows.markCommitted(tx, id, token), run);
     const stored = isAnswerStored ? toStored(answer) : null;
-    await rows.keepAnswer(id, token, answer.status, stored).catch(logLostAnswer);
+    await untilWritten(() => rows.keepAnswer(id, token, answer.status, stored));
     return answer;
   } catch (error) {
-    await releaseKey(id, token);
+    await untilWritten(() => rows.release(id, token));
     throw error;
   }
 }
 
-/** Gives the key free; once the database is back where it is away, or a retry would wait a minute for the lock to end. */
-async function releaseKey(id: rows.RequestKey, token: { lockedUntil: Date }): Promise<void> {
+/** Takes the key for this try: null. The answer of an earlier try, when there is one. */
+async function begin(id: rows.RequestKey, hash: string, token: rows.Token): Promise<Answer | null> {
   try {
-    await rows.release(id, token);
+    return (await rows.claim(id, hash, token)) ? null : await settle(id, hash, token);
+  } catch (error) {
+    // The claim may have been carried out, and its answer lost.
+    if (isDatabaseUnavailable(error)) await untilWritten(() => rows.release(id, token));
+    throw error;
+  }
+}
+
+/**
+ * Writes how a try ended; once the database is back where it is away, or a retry would wait a minute for the lock to
+ * end. Waits for the first try only.
+ */
+async function untilWritten(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
   } catch (error) {
     if (!isDatabaseUnavailable(error)) return logLostAnswer(error);
     const stop = onDatabaseBack(() => {
       stop();
-      void releaseKey(id, token);
+      void untilWritten(write);
     });
+    watchRecovery(); // it may be back already
   }
 }
 
-/** What to do about a row that stands there already: replay, refuse, or take over from a try that died. */
-async function settle(id: rows.RequestKey, hash: string): Promise<{ lockedUntil: Date } | { answer: Answer }> {
+/** What to do about a row that stands there already: replay its answer, refuse, or take over from a try that died (null). */
+async function settle(id: rows.RequestKey, hash: string, token: rows.Token): Promise<Answer | null> {
   const row = await rows.load(id);
   if (row?.isExpired) await rows.removeExpired(id);
   if (!row || row.isExpired) {
-    const token = await rows.claim(id, hash);
-    if (token) return token;
+    if (await rows.claim(id, hash, token)) return null;
     throw inProgress();
   }
   if (row.requestHash !== hash)
@@ -74,12 +88,11 @@ async function settle(id: rows.RequestKey, hash: string): Promise<{ lockedUntil:
       "idempotency_key_reused",
       "This Idempotency-Key was used for another request. Use a new key for each request.",
     );
-  if (row.status !== null && row.body !== null) return { answer: fromStored(row.status, row.body) };
+  if (row.status !== null && row.body !== null) return fromStored(row.status, row.body);
   if (row.status !== null) throw resultLost();
   if (row.isLocked) throw inProgress();
   if (row.committedAt) throw resultLost();
-  const token = await rows.takeOver(id);
-  if (token) return token;
+  if (await rows.takeOver(id, token)) return null;
   throw inProgress();
 }
 
