@@ -54,17 +54,21 @@ test("two people edit at once and both texts survive", async ({ browser, server,
     await expect(mara.getByText("v2 is saved.")).toBeVisible();
   });
 
-  await test.step("Priya hears of it, brings it in with one click and saves both", async () => {
+  await test.step("Priya hears of it, saves, and the key brings it in", async () => {
     await expect(priya.getByText(/v2 was saved by Mara Lindqvist while you edited v1/)).toBeVisible({
       timeout: 20_000,
     });
-    await priya.getByRole("button", { name: "Merge into your draft" }).click();
+    await expect(priya.getByRole("button", { name: "Bring in v2", exact: true })).toBeVisible();
+    await priya.keyboard.press("ControlOrMeta+s");
+    const save = priya.getByRole("dialog", { name: "Save as v3" });
+    await expect(save.getByText("Your changes to v2:")).toBeVisible();
+    await expect(save.getByRole("listitem")).toHaveText(["System: +1 −1 lines"]);
+    await expect(save.getByRole("button", { name: "Save on top" })).toBeVisible();
+    await expect(save.getByRole("button", { name: /^Bring in v2 and save/ })).toBeEnabled();
+    await priya.keyboard.press("ControlOrMeta+s");
+    await expect(priya.getByText("v3 is saved.")).toBeVisible();
     await expect(message(priya)).toContainText("Smile. You welcome people.");
     await expect(message(priya)).toContainText("Say goodbye. Wish them a nice day.");
-    await expect(priya.getByText(/1 change since v2/)).toBeVisible();
-    await priya.keyboard.press("ControlOrMeta+s");
-    await priya.getByRole("button", { name: /^Save v3/ }).click();
-    await expect(priya.getByText("v3 is saved.")).toBeVisible();
   });
   type Version = { content: { messages: { content: string }[] } };
   const { body } = await manage<Version>("GET", "/prompts/shop%2Fhello/versions/3");

@@ -23,11 +23,17 @@ export const saveEdit = defineAction(
 
 const edited = z.strictObject({ name: promptName, draftCopyId: z.uuid().nullable() });
 
-/** The newest version of a prompt or draft copy, and who saved it. */
-export const loadLatest = defineAction(edited, async (actor, { name, draftCopyId }) => {
-  const { items } = await listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" });
-  return items.map(({ version, author }) => ({ version, author: author.name }))[0] ?? null;
-});
+/** The newest version of a prompt or draft copy, where it is newer than the one seen; null: there is none. */
+export const loadNewer = defineAction(
+  edited.extend({ seen: versionNumber }),
+  async (actor, { name, draftCopyId, seen }) => {
+    const { items } = await listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" });
+    const [latest] = items;
+    if (!latest || latest.version <= seen) return null;
+    const { content } = await getVersionOrThrow(actor, name, latest.version);
+    return { version: latest.version, author: latest.author.name, content };
+  },
+);
 
 /** A version's content, to be brought together with a draft. */
 export const loadVersion = defineAction(

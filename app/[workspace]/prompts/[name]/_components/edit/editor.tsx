@@ -19,7 +19,7 @@ import { MessageList } from "./message-list";
 import { Presence } from "./presence";
 import { RunButton } from "./run-button";
 import { SavePopover } from "./save-popover";
-import type { EditSetup, NewerVersion } from "./setup";
+import type { EditSetup, LoadedVersion, NewerVersion } from "./setup";
 import { SidePanel } from "./side-panel";
 import { UnsavedMarker } from "./unsaved-marker";
 import { useAnalysis } from "./use-analysis";
@@ -59,6 +59,12 @@ export function Editor({ setup }: { setup: EditSetup }) {
     setSaveOpen(false);
     await joining.bringIn(newer);
     saving.forgetNewer();
+  };
+  const saveMerged = (newer: LoadedVersion, input: { message: string; deployTo: string | null }) => {
+    const merged = joining.take(newer, true);
+    saving.forgetNewer();
+    if (merged) void saving.save({ ...input, merged });
+    else setSaveOpen(false);
   };
 
   const openSave = (open: boolean) => {
@@ -111,7 +117,13 @@ export function Editor({ setup }: { setup: EditSetup }) {
         {isReadOnly ? null : <CompareDialog />}
         <RunButton />
         {isReadOnly || joining.joining ? null : (
-          <SavePopover open={isSaveOpen} onOpenChange={openSave} saving={saving} pressed={pressed} />
+          <SavePopover
+            open={isSaveOpen}
+            onOpenChange={openSave}
+            saving={saving}
+            onSaveMerged={saveMerged}
+            pressed={pressed}
+          />
         )}
       </HeaderSlot>
       <EditorCommands

@@ -21,7 +21,7 @@ export function NewerNote({ newer, base, className }: { newer: NewerVersion; bas
       action={
         <>
           <LinkButton className="mr-2" onClick={merge}>
-            {isBusy ? "Merging" : "Merge into your draft"}
+            {isBusy ? "Merging" : `Bring in v${newer.version}`}
           </LinkButton>{" "}
           <TextLink href={difference} target="_blank">
             Show the difference

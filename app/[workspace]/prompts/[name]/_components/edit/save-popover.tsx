@@ -1,7 +1,7 @@
 "use client";
 
 import { Braces, CircleAlert, MessageSquare, Settings2 } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
@@ -9,39 +9,52 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Popover, PopoverClose } from "@/components/ui/popover";
 import { LinkButton } from "@/components/ui/text-link";
+import { type ContentDiff, diffContents } from "@/lib/registry/diff";
 import { listWords } from "@/lib/registry/gate/words";
+import { mergeContents } from "@/lib/registry/merge";
+import type { Content } from "@/lib/template/content";
 import { countFaults, faultWords, firstFault } from "./blocking";
 import { type SummaryLine, summarize } from "./changes";
 import { useEdit } from "./edit-context";
 import { NewerNote } from "./newer-note";
-import type { NewerVersion } from "./setup";
+import type { LoadedVersion } from "./setup";
 import type { useSave } from "./use-save";
 
 type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   saving: ReturnType<typeof useSave>;
+  /** Merges the newest version into the draft and saves both. */
+  onSaveMerged: (newer: LoadedVersion, input: { message: string; deployTo: string | null }) => void;
   /** Raised each time the save key is pressed while this is open. */
   pressed: number;
 };
 
 /** What saving would do, and a word on why. */
-export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
-  const { diff, analysis, draft, origin, setup } = useEdit();
+export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed }: Props) {
+  const { diff: own, analysis, draft, origin, setup } = useEdit();
   const { newer, isSaving, refusal } = saving;
   const [message, setMessage] = useState("");
   const [isDeployed, setDeployed] = useState(true);
   const next = Math.max(origin.seen, newer?.version ?? 0) + 1;
   const blocked = firstFault(analysis, draft);
-  const reason = diff.isSame ? `Nothing differs from v${origin.base.version} yet.` : (blocked ?? refusal);
+  const merge = useMemo(() => whatMerges(newer, origin.base.content, analysis.content), [newer, origin, analysis]);
+  const diff = merge?.diff ?? own;
   const isOff = diff.isSame || countFaults(analysis) > 0;
+  const same = `Nothing differs from v${newer?.version ?? origin.base.version}${newer ? "." : " yet."}`;
+  const reason = diff.isSame ? same : (blocked ?? refusal);
 
-  const save = (onTop: NewerVersion | null) => {
-    if (isOff) return;
-    void saving.save({ message, deployTo: isDeployed ? setup.firstEnvironment : null, onTop });
+  const input = { message, deployTo: isDeployed ? setup.firstEnvironment : null };
+  const save = () => {
+    if (isOff || isSaving) return;
+    if (newer) onSaveMerged(newer, input);
+    else void saving.save(input);
+  };
+  const saveOnTop = (version: number) => {
+    if (countFaults(analysis) === 0) void saving.save({ ...input, onTop: version });
   };
   const onKey = useRef(() => {});
-  onKey.current = () => save(newer);
+  onKey.current = save;
   const answered = useRef(pressed);
   useEffect(() => {
     if (pressed === answered.current) return;
@@ -67,7 +80,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          save(newer);
+          save();
         }}
       >
         <h2 className="mb-0.5 text-16">Save as v{next}</h2>
@@ -77,7 +90,8 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
         ) : null}
         {setup.uses > 0 ? <UsesNote count={setup.uses} /> : null}
         {newer ? <NewerNote newer={newer} base={origin.base.version} className="mt-3" /> : null}
-        <SummaryList />
+        {merge?.isClear ? <p className="mt-3 text-fg-muted">{`Your changes to v${newer?.version}:`}</p> : null}
+        <SummaryList diff={diff} />
         <Field label="What changed, and why">
           <Textarea
             rows={2}
@@ -99,10 +113,7 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
         ) : (
           <div className="h-3.5" />
         )}
-        <div className="flex justify-end gap-2">
-          <PopoverClose asChild>
-            <Button variant="quiet">Keep as draft</Button>
-          </PopoverClose>
+        <div className="flex flex-row-reverse flex-wrap gap-2">
           <Button
             type="submit"
             variant="primary"
@@ -110,16 +121,46 @@ export function SavePopover({ open, onOpenChange, saving, pressed }: Props) {
             busy={isSaving && "Saving"}
             off={isOff}
             aria-describedby={reason ? "save-reason" : undefined}
+            className={newer ? "w-full" : undefined}
           >
-            {newer ? `Save v${next} on top` : `Save v${next}`}
+            {saveWords(next, newer, merge)}
           </Button>
+          {newer ? (
+            <Button off={countFaults(analysis) > 0 || isSaving} onClick={() => saveOnTop(newer.version)}>
+              {`Save on top`}
+            </Button>
+          ) : null}
+          <PopoverClose asChild>
+            <Button variant="quiet">Keep as draft</Button>
+          </PopoverClose>
         </div>
         <p id="save-reason" role="status" className="mt-2 text-right text-12 text-fg-muted empty:hidden">
           {reason}
         </p>
+        {newer ? <p className="mt-1 text-right text-12 text-fg-muted">{onTopWords(newer.version, merge)}</p> : null}
       </form>
     </Popover>
   );
+}
+
+type Merge = { isClear: boolean; diff: ContentDiff };
+
+/** What saving would change in the newest version once its changes are brought in; null: nobody saved meanwhile. */
+function whatMerges(newer: LoadedVersion | null, base: Content, mine: Content): Merge | null {
+  if (!newer) return null;
+  const { conflicts, content } = mergeContents(base, mine, newer.content);
+  const isClear = conflicts.length === 0;
+  return { isClear, diff: diffContents(newer.content, isClear ? content : mine) };
+}
+
+function onTopWords(version: number, merge: Merge | null): string {
+  const choice = merge?.isClear ? "" : `v${version} changed the same lines as you: you choose for each. `;
+  return `${choice}“Save on top” leaves out what v${version} changed.`;
+}
+
+function saveWords(next: number, newer: LoadedVersion | null, merge: Merge | null): string {
+  if (!newer) return `Save v${next}`;
+  return merge?.isClear ? `Bring in v${newer.version} and save` : `Bring in v${newer.version} and choose`;
 }
 
 /** A snippet's save reaches no prompt automatically: each keeps the version it pins. */
@@ -133,8 +174,8 @@ function UsesNote({ count }: { count: number }) {
 }
 
 /** What differs from the version this started from, and what is in the way. */
-function SummaryList() {
-  const { diff, analysis, draft, handles } = useEdit();
+function SummaryList({ diff }: { diff: ContentDiff }) {
+  const { analysis, draft, handles } = useEdit();
   const lines = summarize(diff);
   const [fault] = analysis.faults;
   if (lines.length === 0 && !fault) return <div className="my-3 h-px bg-line" />;

@@ -13,6 +13,9 @@ export type Base = { version: number; content: Content };
 /** A version somebody saved, as news. */
 export type NewerVersion = { version: number; author: string };
 
+/** The same with its content, ready to be brought in. */
+export type LoadedVersion = Base & NewerVersion;
+
 /** What the server gives the editor. */
 export type EditSetup = {
   workspace: string;

@@ -4,7 +4,7 @@ import { toast } from "@/components/ui/toast";
 import type { Content } from "@/lib/template/content";
 import { loadVersion } from "../../actions/edit";
 import { type DraftMerge, mergeDrafts, mergeVersion } from "./merge-drafts";
-import type { EditSetup, NewerVersion } from "./setup";
+import type { Base, EditSetup, NewerVersion } from "./setup";
 import type { Kept } from "./use-draft";
 
 /** Two texts that are being merged, with conflicts that a person must resolve. */
@@ -74,38 +74,51 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: Kept) {
     toast({ title: "The other draft is open here.", detail: "The one of this tab is under Other drafts." });
   }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
 
-  const bringIn = useCallback(
-    async (newer: NewerVersion) => {
-      const result = await reach(() => loadVersion({ workspace, name: prompt.name, version: newer.version }));
-      if (!result.ok) return failed(result.error.message);
-      const merge = mergeVersion(origin.base.content, draft, result.data.content);
+  /** Merges a version into the draft; answers the draft to be saved, or null where conflicts have to be settled first. */
+  const take = useCallback(
+    ({ version, content: theirs }: Base, isSaving = false) => {
+      const merge = mergeVersion(origin.base.content, draft, theirs);
+      const isClear = merge.result.conflicts.length === 0;
       const finish = (content: Content) => {
+        const merged = { origin: { base: { version, content: theirs }, seen: version }, draft: merge.finish(content) };
         setJoining(null);
-        open({ base: result.data, seen: newer.version }, merge.finish(content), undefined, [keeper.head]);
+        open(merged.origin, merged.draft, undefined, [keeper.head]);
         keepGoing.sendSoon();
+        if (isSaving && isClear) return merged;
         toast({
-          title: `The changes of v${newer.version} are in your draft.`,
+          title: `The changes of v${version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
           undo: () => {
             open(origin, draft, undefined, [keeper.head]);
             keepGoing.sendSoon();
           },
         });
+        return merged;
       };
-      if (merge.result.conflicts.length === 0) return finish(merge.result.content);
+      if (isClear) return finish(merge.result.content);
       setJoining({
-        title: `Merge v${newer.version} into your draft`,
+        title: `Merge v${version} into your draft`,
         sides: merge.result.sides,
         oursLabel: "Your draft",
-        theirsLabel: `v${newer.version}`,
+        theirsLabel: `v${version}`,
         submitLabel: "Merge",
         finish,
       });
+      return null;
     },
-    [workspace, prompt.name, origin, draft, open, keeper, keepGoing],
+    [origin, draft, open, keeper, keepGoing],
   );
 
-  return { joining, setJoining, joinOther, keepThis, takeOther, bringIn, canJoin: canJoin(kept) };
+  const bringIn = useCallback(
+    async (newer: NewerVersion) => {
+      const result = await reach(() => loadVersion({ workspace, name: prompt.name, version: newer.version }));
+      if (result.ok) take(result.data);
+      else failed(result.error.message);
+    },
+    [workspace, prompt.name, take],
+  );
+
+  return { joining, setJoining, joinOther, keepThis, takeOther, take, bringIn, canJoin: canJoin(kept) };
 }
 
 /** Whether one click is enough, because there are no conflicts. */

@@ -4,12 +4,12 @@ import { useCallback, useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
-import { loadLatest, saveEdit } from "../../actions/edit";
+import { loadNewer, saveEdit } from "../../actions/edit";
 import { analyzeDraft, type SnippetShelf, type TextFault } from "./analysis";
 import { countFaults, firstFault, toFault } from "./blocking";
 import type { Draft } from "./draft";
 import { toDraftVariable } from "./draft-content";
-import type { EditSetup, NewerVersion } from "./setup";
+import type { EditSetup, LoadedVersion, Origin } from "./setup";
 import type { Kept } from "./use-draft";
 
 type Input = {
@@ -20,25 +20,34 @@ type Input = {
   onSaved: () => void;
 };
 
+type Saving = {
+  message: string;
+  deployTo: string | null;
+  /** The newest version whose changes are knowingly left out. */
+  onTop?: number;
+  /** What was just merged, which the page does not show yet. */
+  merged?: { draft: Draft; origin: Origin };
+};
+
 /** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
 export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input) {
   const { workspace, prompt, copy } = setup;
-  const { draft, origin, keeper, saved: settle } = kept;
+  const { origin, keeper, saved: settle } = kept;
   const router = useRouter();
   const [isSaving, setSaving] = useState(false);
-  const [newer, setNewer] = useState<NewerVersion | null>(null);
+  const [newer, setNewer] = useState<LoadedVersion | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const lookForNewer = useCallback(async () => {
-    const result = await reach(() => loadLatest({ workspace, name: prompt.name, draftCopyId: copy?.id ?? null }));
-    const latest = result.ok ? result.data : null;
-    setNewer(latest && latest.version > origin.seen ? latest : null);
-    return latest;
+    const draftCopyId = copy?.id ?? null;
+    const result = await reach(() => loadNewer({ workspace, name: prompt.name, draftCopyId, seen: origin.seen }));
+    setNewer(result.ok ? result.data : null);
   }, [workspace, prompt.name, copy?.id, origin.seen]);
 
   const save = useCallback(
-    async ({ message, deployTo, onTop }: { message: string; deployTo: string | null; onTop: NewerVersion | null }) => {
+    async ({ message, deployTo, onTop, merged }: Saving) => {
       if (isSaving) return;
+      const { draft, origin } = merged ?? kept;
       const analysis = analyzeDraft(draft, shelf, prompt.name);
       if (countFaults(analysis) > 0) return setRefusal(firstFault(analysis, draft));
       setSaving(true);
@@ -52,7 +61,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
           name: prompt.name,
           content: analysis.content,
           parentVersion: origin.base.version,
-          expectedLatest: onTop?.version ?? origin.seen,
+          expectedLatest: onTop ?? origin.seen,
           ...(message.trim() && { message: message.trim() }),
           ...(deployTo && { deployTo }),
           ...(copy && { draftCopyId: copy.id }),
@@ -97,12 +106,11 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved }: Input)
     [
       isSaving,
       setup.uses,
-      draft,
+      kept,
       shelf,
       prompt.name,
       workspace,
       copy,
-      origin,
       keeper,
       settle,
       lookForNewer,
