@@ -210,7 +210,7 @@ export const quietActions: ByReason = {
     "app/[workspace]/prompts/(list)/actions.ts#loadTags",
     "app/[workspace]/prompts/[name]/actions/cases.ts#loadSuites",
     "app/[workspace]/prompts/[name]/actions/compare.ts#loadDiffPart",
-    "app/[workspace]/prompts/[name]/actions/edit.ts#loadLatest",
+    "app/[workspace]/prompts/[name]/actions/edit.ts#loadNewer",
     "app/[workspace]/prompts/[name]/actions/edit.ts#loadVersion",
     "app/[workspace]/prompts/[name]/actions/edit.ts#loadDrafts",
     "app/[workspace]/prompts/[name]/actions/edit.ts#loadDraft",
