@@ -1,5 +1,6 @@
 /**
- * `npm run test:explore`: every property with ten times the cases, round after round, each with a fresh seed.
+ * `npm run test:explore`: every property with ten times the cases, and 2,000 requests made from the OpenAPI document,
+ * round after round, each with a fresh seed.
  * `-- --minutes 60` sets for how long (default: one round), `-- --seed 7` names the seed of the first round. Ends with
  * status 1 at the first round that finds something, and prints the command that repeats it.
  */
@@ -16,12 +17,13 @@ const until = performance.now() + minutes(Number(values.minutes ?? 0));
 
 const files = readSources("app", "components", "lib")
   .filter(({ path, imports }) => /\.test\.tsx?$/.test(path) && imports.some((one) => one.specifier === "fast-check"))
-  .map(({ path }) => path);
+  .map(({ path }) => path)
+  .concat("lib/api/v1/explore.itest.ts");
 
 async function round(seed: number): Promise<boolean> {
   const began = performance.now();
   console.log(`seed ${seed} …`);
-  const args = ["run", "--project", "unit", "--reporter=dot", "--maxWorkers=1", ...files];
+  const args = ["run", "--project", "unit", "--project", "integration", "--reporter=dot", "--maxWorkers=1", ...files];
   const { code, output } = await runNode([join(root, "node_modules/vitest/vitest.mjs"), ...args], {
     timeoutMs: minutes(60),
     env: { UNDERSTUDY_TEST_SEED: String(seed), UNDERSTUDY_TEST_CASES: "10" },

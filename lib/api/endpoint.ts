@@ -14,7 +14,7 @@ export type AnswerDoc = {
   description: string;
   schema: Schema;
   headers?: Record<string, string>;
-  /** What the body is, when it is not JSON. */
+  /** What the body is, when it is not JSON, or not only. */
   contentTypes?: readonly string[];
   /** Answers besides the one with a body, such as 304. */
   others?: Record<number, string>;

@@ -2,6 +2,7 @@ import { authenticateKey } from "@/lib/auth/api-keys";
 import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
+import { promptNameOf } from "@/lib/registry/queries/find-prompt";
 import type { Answer } from "./answer";
 import { readJsonBody, readJsonBytes } from "./body";
 import { readEncodedBody } from "./encoded-body";
@@ -36,7 +37,13 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
     const query = parseQuery(search);
     if (!endpoint.query) refuseQuery(query);
     const body = endpoint.body ? await readBody(endpoint, incoming) : undefined;
-    const run = endpoint.prepare({ actor, params, query, body, header });
+    const run = endpoint.prepare({
+      actor,
+      params: await byName(actor.workspaceId, endpoint, params),
+      query,
+      body,
+      header,
+    });
     const key = endpoint.idempotency === "none" ? null : header("idempotency-key");
     const answer =
       key === null
@@ -52,6 +59,13 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
   } catch (error) {
     return problemAnswer(error, { requestId, instance: path }, extra);
   }
+}
+
+/** `/prompts/{name}` takes the prompt's id in place of its name, which needs no encoding. */
+async function byName(workspaceId: string, { path }: Endpoint, params: Record<string, string>) {
+  if (!path.startsWith("/prompts/{name}") || params.name === undefined) return params;
+  const name = await promptNameOf(workspaceId, params.name);
+  return name === null ? params : { ...params, name };
 }
 
 function readBody(endpoint: Endpoint, incoming: Incoming): Promise<unknown> {

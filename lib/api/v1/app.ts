@@ -29,7 +29,7 @@ function otherMethods(request: Request, methods: readonly string[]): Response {
 function unknownPath(request: Request): Response {
   const { path } = splitUrl(request.url);
   const hint = path.startsWith("/api/v1/prompts/")
-    ? " A prompt's name is URL-encoded: /api/v1/prompts/support%2Ftriage."
+    ? " A prompt's name is URL-encoded (/api/v1/prompts/support%2Ftriage), or its id is sent."
     : " All paths: /api/v1/docs.";
   return refuse(request, new AppError("not_found", `There is no such path.${hint}`));
 }

@@ -53,7 +53,9 @@ export const environmentName = z.string().min(1).max(63);
 /** The user an application asks for. */
 export const userId = z.string().min(1, "The user id is not empty.").max(200, "A user id has at most 200 characters.");
 
-const nameInPath = promptName.meta({ description: "The prompt's name, URL-encoded: support%2Ftriage." });
+const nameInPath = promptName.meta({
+  description: "The prompt's name, URL-encoded (support%2Ftriage), or its id.",
+});
 
 /** `{name}` */
 export const promptPath = z.strictObject({ name: nameInPath });

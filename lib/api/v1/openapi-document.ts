@@ -44,6 +44,7 @@ const tags = [
 ];
 
 const intro = `Send an API key as \`Authorization: Bearer us_…\`. Names in paths are URL-encoded: \`support%2Ftriage\`.
+The id of a prompt is taken in place of its name.
 Errors are application/problem+json with a stable code. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
 A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
 
@@ -110,12 +111,14 @@ function answerResponses({ answer, idempotency }: Endpoint, collector: SchemaCol
     "RateLimit-Limit": "Requests a minute, when the key has a limit; also -Remaining and -Reset (seconds).",
     ...(idempotency === "stored" && { "Idempotent-Replayed": "true when this is the stored answer of the first try." }),
   };
+  const schemaOf = (type: string): JsonSchema =>
+    /^application\/json\b/.test(type) ? collector.convert(answer.schema, "output") : { type: "string" };
   const main: ResponseDoc = {
     description: answer.description,
     headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, textHeader(text)])),
-    content: answer.contentTypes
-      ? Object.fromEntries(answer.contentTypes.map((type) => [type, { schema: { type: "string" } }]))
-      : { "application/json": { schema: collector.convert(answer.schema, "output") } },
+    content: Object.fromEntries(
+      (answer.contentTypes ?? ["application/json"]).map((type) => [type, { schema: schemaOf(type) }]),
+    ),
   };
   const others = Object.entries(answer.others ?? {}).map(([status, description]) => [status, { description }]);
   return { [answer.status]: main, ...Object.fromEntries(others) } as Record<string, ResponseDoc>;

@@ -131,7 +131,7 @@ export const privacyEndpoints = [
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The deletion.", schema: deletionView },
-    errors: ["not_found"],
+    errors: ["invalid_id", "not_found"],
     async handle({ actor, params: { id } }) {
       return ok(await getDataDeletionOrThrow(actor, id));
     },

@@ -68,6 +68,25 @@ describe.each(mounts)("routes, $name", ({ start }) => {
     expect((await manage.get("/prompts/support/triage")).body.detail).toContain("support%2Ftriage");
   });
 
+  it("takes the id of a prompt in place of its name on every path", async () => {
+    const content = { type: "text", messages: [{ role: "user", content: "Hi" }] };
+    const { id, name } = (await manage.post("/prompts", { name: "routes/by-id", content })).body;
+    for (const { method, path } of endpoints) {
+      if (!path.startsWith("/prompts/{name}") || method !== "get") continue;
+      const rest = exampleOf(path.replace("{name}", ""))
+        .slice("/prompts/".length)
+        .replace("{environment}", "production");
+      const query = path.endsWith("/diff") ? "?from=1&to=1" : "";
+      const ask = async (each: string) => (await manage.get(`/prompts/${each}${rest}${query}`)).body;
+      const { requestId: _, instance: __, ...expected } = await ask(encodeURIComponent(name));
+      expect(await ask(id), path).toMatchObject(expected);
+    }
+    const saved = await manage.post(`/prompts/${id}/versions`, { content: { ...content, type: "chat" } });
+    expect(saved.body).toMatchObject({ prompt: name, version: 2 });
+    const stranger = createClient(mount.send, (await createTestWorkspace()).manageKey);
+    expect((await stranger.get(`/prompts/${id}`)).status).toBe(404);
+  });
+
   it("answers with headers that suit an API", async () => {
     const answer = await manage.get("/prompts");
     expect(answer.headers.get("cache-control")).toBe("no-store");

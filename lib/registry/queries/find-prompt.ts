@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
@@ -23,6 +24,13 @@ export async function findPromptOrThrow(workspaceId: string, name: string): Prom
   const found = await findPrompt(workspaceId, name);
   if (!found) throw notFound(`The prompt ${name}`);
   return found;
+}
+
+/** The name of the prompt with this id; null for everything else, names included. */
+export async function promptNameOf(workspaceId: string, id: string): Promise<string | null> {
+  if (!z.guid().safeParse(id).success) return null;
+  const row = await prisma().prompt.findUnique({ where: { id, workspaceId }, select: { name: true } });
+  return row?.name ?? null;
 }
 
 /** As a condition on a row's prompt: this is its name, or was. The workspace must stand beside it. */

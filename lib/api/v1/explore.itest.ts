@@ -1,0 +1,185 @@
+import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { keyScopeRights } from "@/lib/auth/authorize";
+import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { anyContent } from "@/lib/testing/any-content";
+import { type Answered, type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type FuzzRequest, operationsOf, requestTo } from "@/lib/testing/fuzz/requests";
+import { Values } from "@/lib/testing/fuzz/values";
+import { cases } from "@/lib/testing/properties";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { openApiDocument } from "./openapi-document";
+
+/** `npm run test:explore` sends 2,000, with a fresh seed. */
+const count = cases(200);
+const seed = Number(process.env.UNDERSTUDY_TEST_SEED ?? 20_251_122);
+/** A key may ask 1,200 times a minute. */
+const callsPerKey = 1000;
+
+const document = openApiDocument();
+// A stream does not end.
+const operations = operationsOf(document, ["streamBundle"]);
+
+let mount: Mount;
+let workspace: TestWorkspace;
+const own = new Set<string>();
+/** Ids of things that answers showed, by the path below which they are found. */
+const found = new Map<string, string[]>();
+const prompts = ["fuzz/first", "fuzz/second"];
+
+beforeAll(async () => {
+  const start = mounts[0]?.start;
+  if (!start) throw new Error("There is no mount.");
+  mount = await start();
+  workspace = await createTestWorkspace();
+});
+afterAll(() => mount.stop());
+
+/** One of a list that grows while requests are sent. */
+const oneOf = (list: () => readonly unknown[]) =>
+  fc.nat(9999).map((at) => list()[at % Math.max(1, list().length)] ?? "01890000-0000-7000-8000-000000000000");
+const idsOf = (segment: string) => oneOf(() => found.get(segment) ?? []);
+const promptName = fc.oneof(
+  { weight: 5, arbitrary: oneOf(() => prompts) },
+  fc.constantFrom("fuzz/new", "fuzz/other", "fuzz/deep/er", "fuzz/x1"),
+);
+const environment = fc.constantFrom("development", "staging", "production");
+const hints: Record<string, fc.Arbitrary<unknown>> = {
+  content: anyContent,
+  prompt: promptName,
+  environment,
+  environments: fc.constantFrom("all", ["production"], ["staging", "production"]),
+  version: fc.integer({ min: 1, max: 3 }),
+  suite: idsOf("suites"),
+  suiteId: idsOf("suites"),
+  draftCopyId: idsOf("drafts"),
+  experimentId: idsOf("experiments"),
+  caseKey: idsOf("caseKey"),
+  host: fc.constantFrom("http://10.0.0.1:9", "https://127.0.0.1"),
+};
+const values = new Values(document, (field) => hints[field]);
+
+async function keyed(scope: "manage" | "runtime"): Promise<Client> {
+  const rights = [...keyScopeRights[scope]];
+  const made = await createApiKey(workspace.owner, { name: "fuzz", scope, environments: "all", rights });
+  own.add(made.id);
+  return createClient(mount.send, made.key);
+}
+
+/** The list in which a path's things stand: "drafts" of /prompts/a/drafts/{id}, else its first part. */
+function segmentOf(path: string): string {
+  const [first = "", , second] = path.replace(/^\//, "").replace(/\?.*/, "").split("/");
+  return (first === "prompts" || first === "change-requests") && second !== undefined ? second : first;
+}
+
+const arbitraries = operations.map((one) => {
+  const segment = segmentOf(one.route);
+  return requestTo(one, values, ({ name, in: where, schema }) => {
+    if (where === "path" && name === "name") return one.route.startsWith("/prompts/") ? promptName : environment;
+    if (where === "path" && name === "id") return idsOf(segment);
+    if (name === "number") return fc.constantFrom(1, 2);
+    return hints[name] ? fc.oneof({ weight: 4, arbitrary: hints[name] }, values.of(schema)) : values.of(schema);
+  });
+});
+
+const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+addFormats(ajv);
+ajv.addSchema(document, "openapi.json");
+const validators = new Map<string, ValidateFunction>();
+const escaped = (text: string) => text.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** What the document has against the answer, as a sentence; null when nothing. */
+function faultOf({ operation, method, route }: FuzzRequest, { status, body, headers }: Answered): string | null {
+  if (status >= 500) return `${status}: ${JSON.stringify(body)}`;
+  const documented = operation.responses[status];
+  if (!documented) return `${status} is not documented`;
+  const type = (headers.get("content-type") ?? "").replace(/;.*/, "");
+  if (status === 304) return null;
+  const media = Object.keys(documented.content ?? {}).find((one) => one.replace(/;.*/, "") === type);
+  if (!media) return `${status} as ${type} is not documented`;
+  if (!/\bjson$/.test(type)) return null;
+  const ref = `openapi.json#/paths/${escaped(route)}/${method.toLowerCase()}/responses/${status}/content/${escaped(media)}/schema`;
+  const validate = validators.get(ref) ?? ajv.compile({ $ref: encodeURI(ref) });
+  validators.set(ref, validate);
+  return validate(body) ? null : `${status} is not as its schema: ${ajv.errorsText(validate.errors)}`;
+}
+
+/** Remembers what an answer names, so that later requests find it. */
+function learn(path: string, { body }: Answered): void {
+  const segment = segmentOf(path);
+  const shown: unknown[] = body?.items ?? body?.cases ?? [body];
+  for (const one of Array.isArray(shown) ? shown : []) {
+    const { id, key, name } = (one ?? {}) as Record<string, unknown>;
+    const remember = (kind: string, text: string) => found.set(kind, [...(found.get(kind) ?? []), text].slice(-20));
+    if (typeof id === "string" && !own.has(id)) remember(segment, id);
+    if (typeof key === "string") remember("caseKey", key);
+    if (segment === "prompts" && typeof name === "string" && name.startsWith("fuzz/")) prompts.push(name);
+  }
+}
+
+/** Things of each kind, so that requests find some from the first on. */
+async function prepare(manage: Client): Promise<void> {
+  const [first, second] = prompts as [string, string];
+  for (const name of [first, second]) {
+    await manage.post("/prompts", { name, content: chatContent("Hi {{ topic }}"), deployTo: "production" });
+    await manage.post(`/prompts/${inPath(name)}/versions`, { content: chatContent("Hello {{ topic }}") });
+  }
+  const at = `/prompts/${inPath(first)}`;
+  const suite = (await manage.post("/suites", { name: "Everyday", prompt: first })).body.id;
+  const variants = [1, 2].map((version) => ({ key: `v${version}`, version, weight: 0.5 }));
+  const plan = { name: "Fuzz", prompt: second, environment: "production", primaryMetric: "completion", variants };
+  const calls: [string, unknown][] = [
+    [`/suites/${suite}/cases`, { cases: [{ variables: { topic: "tea" } }, { variables: { topic: "milk" } }] }],
+    [`${at}/drafts`, { name: "Copy" }],
+    [`${at}/samples`, { name: "Usual", variables: { topic: "tea" } }],
+    [`${at}/previews`, { version: 1 }],
+    ["/change-requests", { name: first, version: 2, environment: "production", title: "Say hello" }],
+    ["/change-requests/1/comments", { body: "Why?" }],
+    ["/experiments", { ...plan, minimumEffect: 0.05 }],
+    ["/guards", { prompt: first, environment: "production", metrics: [{ name: "completion", worse: "lower" }] }],
+    ["/alert-channels", { kind: "email", name: "Team", recipients: ["team@example.test"] }],
+    ["/keys", { name: "spare", scope: "runtime", environments: "all" }],
+    ["/invitations", { email: "new@example.test", role: "viewer" }],
+    ["/evaluations", { prompt: first, version: 1, suite: "Everyday", scorers: ["exact"] }],
+  ];
+  for (const [path, body] of calls) learn(path, await manage.post(path, body));
+  learn("/suites", await manage.get("/suites"));
+  learn(`/suites/${suite}/cases`, await manage.get(`/suites/${suite}/cases`));
+  learn("/members", await manage.get("/members"));
+}
+
+it(
+  `${count} requests made from the document, right and broken, answer as it says`,
+  async () => {
+    const faults: string[] = [];
+    const succeeded = new Set<string>();
+    let manage = await keyed("manage");
+    const runtime = await keyed("runtime");
+    await prepare(manage);
+    for (let index = 0; index < count; index++) {
+      if (index % callsPerKey === callsPerKey - 1) manage = await keyed("manage");
+      const arbitrary = arbitraries[index % arbitraries.length];
+      const [request] = arbitrary ? fc.sample(arbitrary, { seed: seed + index, numRuns: 1 }) : [];
+      if (!request) throw new Error("There is nothing to send.");
+      const { operation, method, path, body } = request;
+      const isManaged = keyScopeRights.manage.some((right) => right === operation["x-permission"]);
+      const say = (what: string) =>
+        faults.push(`${method} ${path}\n  ${JSON.stringify(body)?.slice(0, 2000)}\n  → ${what}`);
+      try {
+        const answered = await (isManaged ? manage : runtime).call(method, path, body);
+        const fault = faultOf(request, answered);
+        if (fault) say(fault);
+        if (answered.status >= 300) continue;
+        succeeded.add(operation.operationId);
+        learn(path, answered);
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+      }
+    }
+    expect(faults.join("\n\n")).toBe("");
+    expect(succeeded.size, "operations that answered a right request").toBeGreaterThan(operations.length / 6);
+  },
+  120_000 + count * 100,
+);
