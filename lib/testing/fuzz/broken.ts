@@ -30,9 +30,9 @@ const odd: unknown[] = [
   "2026-02-30T00:00:00Z",
 ];
 
-type Place = { holder: Record<string, unknown> | unknown[]; key: string };
+type HeldField = { holder: Record<string, unknown> | unknown[]; key: string };
 
-function placesOf(value: unknown): Place[] {
+function placesOf(value: unknown): HeldField[] {
   if (typeof value !== "object" || value === null) return [];
   const holder = value as Record<string, unknown>;
   return Object.entries(holder).flatMap(([key, inner]) => [{ holder, key }, ...placesOf(inner)]);
