@@ -130,3 +130,46 @@ test("a change request is refused, amended, approved and released", async ({ bro
   });
   await Promise.all([mara.context().close(), priya.context().close()]);
 });
+
+test("a reviewer suggests lines, and the author takes them one by one", async ({ browser, server, complaints }) => {
+  const workspace = await newWorkspace(server.dataDir, {
+    people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "publisher" } },
+  });
+  const manage = apiCall(server.url, workspace.keys.manage);
+  const says = (content: string) => ({ messages: [{ role: "system", content }] });
+  const start = { name, content: says("Greet people."), deployTo: "production" };
+  expect((await manage("POST", "/prompts", start)).status).toBe(201);
+  const two = says("Greet people.\nOffer tea to everyone.\nSay goodbye.");
+  expect((await manage("POST", `/prompts/${inPath}/versions`, { content: two })).status).toBe(201);
+  const asked = { name, version: 2, environment: "production", title: "Offer tea" };
+  expect((await manage("POST", "/change-requests", asked)).status).toBe(201);
+  const mara = await browserOf(browser, server.url, workspace, "mara");
+  const priya = await browserOf(browser, server.url, workspace, "priya");
+  for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
+
+  await test.step("Priya types how the text should read", async () => {
+    await priya.goto(`/${workspace.slug}/changes/1`);
+    await priya.getByRole("button", { name: "Comment on System" }).click();
+    await priya.getByRole("radio", { name: "Suggest a change" }).click();
+    const text = priya.getByLabel("The text as it should be");
+    await expect(text).toHaveValue(/Offer tea to everyone/);
+    await text.fill("Greet people.\nOffer coffee to everyone.\nSay goodbye.\nUse no emoji.");
+    await priya.getByLabel("Why").fill("We have no tea.");
+    await priya.getByRole("button", { name: "Suggest", exact: true }).click();
+    await expect(priya.getByRole("region", { name: "Suggestions" })).toContainText("Priya Raman suggests 2 lines.");
+  });
+
+  await test.step("Mara accepts one, leaves the other out and saves", async () => {
+    await mara.goto(`/${workspace.slug}/changes/1`);
+    await mara.getByRole("button", { name: "Accept the suggestion for line 2" }).click();
+    await expect(mara.getByText("Accepted by Mara Lindqvist")).toBeVisible();
+    await mara.getByRole("button", { name: "Leave out the suggestion for line 3" }).click();
+    await mara.getByRole("button", { name: "Save 1 line as a version" }).click();
+    await expect(mara.getByText("v3 of support/welcome in production")).toBeVisible();
+    await expect(mara.getByRole("region", { name: "What v3 changes", exact: true })).toContainText("Offer coffee to everyone.");
+  });
+  type Version = { content: { messages: { content: string }[] } };
+  const { body } = await manage<Version>("GET", `/prompts/${inPath}/versions/3`);
+  expect(body.content.messages[0]?.content).toBe("Greet people.\nOffer coffee to everyone.\nSay goodbye.");
+  await Promise.all([mara.context().close(), priya.context().close()]);
+});

@@ -77,6 +77,8 @@ export const auditActions = {
   "change.comment": { target: "change-request", label: "Commented on a change request" },
   "change.resolve_comment": { target: "change-request", label: "Settled a comment" },
   "change.reopen_comment": { target: "change-request", label: "Took a comment up again" },
+  "change.suggest": { target: "change-request", label: "Suggested changes" },
+  "change.accept_suggestion": { target: "change-request", label: "Accepted a suggestion" },
   "change.amend": { target: "change-request", label: "Put a newer version under review" },
   "change.update": { target: "change-request", label: "Brought a change request up to date" },
   "change.edit": { target: "change-request", label: "Changed a change request's words" },

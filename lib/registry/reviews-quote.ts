@@ -6,7 +6,7 @@ export type CommentAnchor = { pointer: string; line: number | null };
 const quoteLength = 500;
 
 /** The value a JSON pointer leads to; undefined when there is none. */
-function valueAt(content: Content, pointer: string): unknown {
+export function valueAt(content: Content, pointer: string): unknown {
   if (pointer === "") return content;
   if (!pointer.startsWith("/")) return undefined;
   let current: unknown = content;

@@ -90,6 +90,19 @@ export const commentOnChangeInput = z
   });
 export type CommentOnChangeInput = z.input<typeof commentOnChangeInput>;
 
+/** Other words for a text of the version under review: every line that differs is a suggestion of its own. */
+export const suggestChangesInput = z.strictObject({
+  ...ofRequest,
+  /** The version under review, as the one who suggests has read it. */
+  version: versionNumber,
+  /** Which text, as a JSON pointer: "/messages/0/content". */
+  pointer: z.string().max(500),
+  /** The whole text as it should be. */
+  text: z.string().max(100_000, "The text is longer than 100,000 characters."),
+  body: remark.optional(),
+});
+export type SuggestChangesInput = z.input<typeof suggestChangesInput>;
+
 export const changeCommentInput = z.strictObject({ ...ofRequest, id: z.uuid() });
 export type ChangeCommentInput = z.infer<typeof changeCommentInput>;
 

@@ -12,6 +12,8 @@ import { markChangeSeen } from "@/lib/registry/commands/mark-change-seen";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
 import { releaseChangeRequest } from "@/lib/registry/commands/release-change-request";
 import { reviewChangeRequest } from "@/lib/registry/commands/review-change-request";
+import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
+import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
 import {
   amendChangeRequestInput,
   changeCommentInput,
@@ -22,6 +24,7 @@ import {
   openChangeRequestInput,
   releaseChangeRequestInput,
   reviewChangeRequestInput,
+  suggestChangesInput,
 } from "@/lib/registry/reviews-schema";
 
 /** Asks for a review; answers its number. */
@@ -77,6 +80,18 @@ export const resolveRemark = defineAction(changeCommentInput, resolveComment);
 
 /** Takes a settled remark up again. */
 export const reopenRemark = defineAction(changeCommentInput, reopenComment);
+
+/** Suggests other words for a text, a suggestion for each line. */
+export const suggest = defineAction(suggestChangesInput, suggestChanges);
+
+/** Takes a suggestion over. */
+export const accept = defineAction(changeCommentInput, acceptSuggestion);
+
+/** Saves what was accepted as the next version, and reviews that one. */
+export const saveAccepted = defineAction(changeRequestInput, async (actor, input) => {
+  const { version } = await saveSuggestions(actor, input);
+  return { version };
+});
 
 /** Notes that the person has looked at it. */
 export const markSeen = defineAction(changeRequestInput, markChangeSeen);

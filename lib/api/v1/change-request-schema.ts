@@ -74,6 +74,15 @@ export const commentView = z
     line: count.nullable().meta({ description: "From 1; null is the whole field." }),
     quote: z.string().meta({ description: "The line's text as it was." }),
     body: z.string(),
+    suggestion: z
+      .strictObject({
+        act: z.enum(["replace", "insert", "remove"]).meta({ description: "insert: a line under this one." }),
+        text: z.string(),
+        state: z.enum(["open", "accepted", "declined", "saved"]),
+        savedIn: count.nullable().meta({ description: "The version that holds it." }),
+      })
+      .nullable()
+      .meta({ description: "What it suggests to do with the line; null: it only says something." }),
     author: actorView,
     createdAt: time,
     resolvedAt: time.nullable(),

@@ -32,11 +32,11 @@ const asks: Partial<Record<Permission, string>> = {
     listEvaluationCases listEvaluations listExperimentDecisions listExperiments listGates listGuardChecks listGuards listOnlineEvaluations
     listPreviewLinks listPromptReleases listPrompts listQuality listReleases listSampleSets listShareLinks
     listSnippetUses listSuiteRevisions listSuites listTags listVersions lookUp planMerge planSnippetUpdate
-    reopenChangeComment resolveChangeComment reviewChangeRequest searchPrompts`,
+    reopenChangeComment resolveChangeComment reviewChangeRequest searchPrompts suggestChanges`,
   "prompt:resolve": "getBundle renderPrompt resolvePrompt streamBundle",
-  "prompt:write": `archivePrompt bulkPrompts checkPulledPrompts closeDraftCopy createDraftCopy createPrompt
+  "prompt:write": `acceptSuggestion archivePrompt bulkPrompts checkPulledPrompts closeDraftCopy createDraftCopy createPrompt
     duplicatePrompt importPrompts mergeDraftCopy planImport pullPrompts removeAlias removeTag renamePrompt renameTag
-    reopenDraftCopy restorePrompt revokePreview saveVersion sharePreview updatePrompt updateSnippetPins`,
+    reopenDraftCopy restorePrompt revokePreview saveSuggestions saveVersion sharePreview updatePrompt updateSnippetPins`,
   "review:write": `addInteractionNote amendChangeRequest closeChangeRequest editChangeRequest markInteraction
     openChangeRequest removeInteractionNote reopenChangeRequest updateChangeRequest`,
   "share:write": "createShareLink revokeShareLink",

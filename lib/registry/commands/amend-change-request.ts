@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { transaction } from "@/lib/core/db";
+import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { type ChangeRequestDetail, getChangeRequestOrThrow } from "../queries/change-requests";
@@ -10,8 +10,8 @@ import {
   type ChangeRequestInput,
   changeRequestInput,
 } from "../reviews-schema";
-import { assertNotArchived } from "./load";
-import { assertOpen, findRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
+import { assertNotArchived, type LoadedPrompt } from "./load";
+import { assertOpen, findRequest, type LoadedRequest, liveOf, lockPromptAndRequest } from "./load-change-request";
 import { assertNoOther, assertVersionAllowed } from "./open-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
@@ -24,22 +24,29 @@ export async function amendChangeRequest(actor: Actor, input: AmendChangeRequest
   authorize(actor, "review:write", found.environment);
   await transaction(async (tx) => {
     const { prompt, request } = await lockPromptAndRequest(tx, found);
-    assertOpen(request);
-    assertNotArchived(prompt);
     if (version <= request.version) {
       const message = `Change request ${number} is about v${request.version}. A newer version takes its place, not v${version}.`;
       throw new AppError("invalid_state", message);
     }
-    const { promptId, environmentId, environment } = request;
-    await assertVersionAllowed(tx, { workspaceId, promptId, number: version }, { prompt, environment });
-    await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
-    const live = await liveOf(tx, request);
-    if (live.version === version)
-      throw new AppError("invalid_state", `v${version} is live in ${environment.name} already.`);
-    const data = { version, baseVersion: live.version, baseRevision: live.revision };
-    await recordReviewEvent(tx, actor, request, { kind: "amended", body: body?.trim() }, data);
+    await replaceVersion(tx, actor, { prompt, request, version, body: body?.trim() });
   });
   return getChangeRequestOrThrow(actor, number);
+}
+
+type Replacing = { prompt: LoadedPrompt; request: LoadedRequest; version: number; body: string | undefined };
+
+/** Puts another version under review, both rows locked. */
+export async function replaceVersion(tx: Transaction, actor: Actor, { prompt, request, version, body }: Replacing) {
+  assertOpen(request);
+  assertNotArchived(prompt);
+  const { workspaceId, promptId, environmentId, environment } = request;
+  await assertVersionAllowed(tx, { workspaceId, promptId, number: version }, { prompt, environment });
+  await assertNoOther(tx, { workspaceId, promptId, environmentId, version });
+  const live = await liveOf(tx, request);
+  if (live.version === version)
+    throw new AppError("invalid_state", `v${version} is live in ${environment.name} already.`);
+  const data = { version, baseVersion: live.version, baseRevision: live.revision };
+  await recordReviewEvent(tx, actor, request, { kind: "amended", body }, data);
 }
 
 /** Compares a request with what is live now; approvals given over something else are void. Up to date already: nothing. */

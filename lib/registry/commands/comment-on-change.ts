@@ -93,10 +93,17 @@ async function settle(actor: Actor, input: ChangeCommentInput, isResolved: boole
     if (!isOwn(actor, comment)) authorize(actor, "review:write", environment);
     if (comment.replyToId)
       throw new AppError("invalid_state", "An answer is settled with the comment it belongs to. Send that one's id.");
+    if (comment.savedIn !== null)
+      throw new AppError("invalid_state", `v${comment.savedIn} holds this suggestion already.`);
     if ((comment.resolvedAt !== null) === isResolved) return toCommentView(comment);
     const settled = await tx.reviewComment.update({
       where: { id, workspaceId },
-      data: { resolvedAt: isResolved ? databaseNow() : null, resolvedByName: isResolved ? actor.name : null },
+      data: {
+        resolvedAt: isResolved ? databaseNow() : null,
+        resolvedByName: isResolved ? actor.name : null,
+        // A suggestion that is settled without being accepted is declined.
+        ...(comment.suggests !== null && { accepted: isResolved ? false : null }),
+      },
     });
     await touch(tx, actor, request, isResolved ? "change.resolve_comment" : "change.reopen_comment", settled);
     return toCommentView(settled);
@@ -108,7 +115,7 @@ function isOwn(actor: Actor, { authorKind, authorId }: ReviewComment): boolean {
   return isSamePerson({ kind, id }, { kind: authorKind, id: authorId });
 }
 
-async function loadComment(
+export async function loadComment(
   tx: Transaction,
   where: { id: string; changeRequestId: string; workspaceId: string },
 ): Promise<ReviewComment> {
@@ -118,12 +125,13 @@ async function loadComment(
 }
 
 /** Every remark makes the request new for those who have seen it. */
-async function touch(
+export async function touch(
   tx: Transaction,
   actor: Actor,
   request: LoadedRequest,
   action: ChangeAction,
   comment: ReviewComment,
+  more: Record<string, number> = {},
 ) {
   const at = databaseNow();
   await tx.changeRequest.update({
@@ -132,5 +140,5 @@ async function touch(
   });
   await markSeenAt(tx, actor, request.id, at);
   const { id, version, pointer, line } = comment;
-  await auditChange(tx, actor, request, action, { comment: id, version, pointer, line });
+  await auditChange(tx, actor, request, action, { comment: id, version, pointer, line, ...more });
 }

@@ -13,6 +13,7 @@ import {
   type ReviewStatus,
   reviewState,
 } from "../reviews-state";
+import type { SuggestedAct, SuggestionState } from "../reviews-suggestions";
 import type { ActorView } from "../views";
 import { loadStanding } from "./standing-reviews";
 
@@ -67,10 +68,20 @@ export type CommentView = {
   line: number | null;
   quote: string;
   body: string;
+  /** What it suggests to do with the line; null: it only says something. */
+  suggestion: SuggestionView | null;
   author: ActorView;
   createdAt: string;
   resolvedAt: string | null;
   resolvedBy: string | null;
+};
+
+export type SuggestionView = {
+  act: SuggestedAct;
+  text: string;
+  state: SuggestionState;
+  /** The version it was saved in. */
+  savedIn: number | null;
 };
 
 /** With everything that was said and done, oldest first. */
@@ -229,11 +240,18 @@ export function toCommentView(row: ReviewComment): CommentView {
     line,
     quote,
     body,
+    suggestion: suggestionOf(row),
     author: authorOf(row),
     createdAt: createdAt.toISOString(),
     resolvedAt: resolvedAt?.toISOString() ?? null,
     resolvedBy: resolvedByName,
   };
+}
+
+function suggestionOf({ suggests, suggestion, accepted, savedIn }: ReviewComment): SuggestionView | null {
+  if (suggests === null) return null;
+  const decided = accepted === null ? "open" : accepted ? "accepted" : "declined";
+  return { act: suggests, text: suggestion, state: savedIn === null ? decided : "saved", savedIn };
 }
 
 /** One change request with everything that was said and done; 404 `not_found`. */

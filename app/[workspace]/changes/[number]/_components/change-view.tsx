@@ -21,6 +21,7 @@ import type { ChangePage } from "./load-change-page";
 import { ReleaseDialog } from "./release-dialog";
 import { ReviewBox } from "./review-box";
 import { Side } from "./side";
+import { SuggestionBar } from "./suggestion-bar";
 import { toThreads } from "./threads";
 import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
@@ -29,7 +30,18 @@ type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; lay
 type Asked = "release" | "override" | "amend" | "edit";
 
 /** A change request, whole. */
-export function ChangeView({ workspace, request, layout, part, summary, newer, lane, rights, gate: given }: Props) {
+export function ChangeView({
+  workspace,
+  request,
+  layout,
+  part,
+  texts,
+  summary,
+  newer,
+  lane,
+  rights,
+  gate: given,
+}: Props) {
   const { act, busy } = useAct();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -93,12 +105,14 @@ export function ChangeView({ workspace, request, layout, part, summary, newer, l
                 </p>
               ) : null}
             </div>
+            <SuggestionBar threads={threads} />
             <CommentedDiff
               key={`${request.baseVersion} ${version}`}
               part={part}
               summary={summary}
               layout={layout}
               threads={threads}
+              texts={texts}
             />
             <Timeline threads={threads} />
             <ReviewBox />

@@ -10,35 +10,30 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
-import { comment } from "../../actions";
 import { useChange } from "./change-context";
-import { CommentForm } from "./comment-form";
+import { RemarkForm } from "./remark-form";
 import { ThreadView } from "./thread";
 import { placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
 
-type Props = { part: DiffPart; summary: string; layout: DiffLayout; threads: readonly Thread[] };
+type Props = {
+  part: DiffPart;
+  summary: string;
+  layout: DiffLayout;
+  threads: readonly Thread[];
+  texts: Record<string, string>;
+};
 
 const isAt = (one: DiffPlace | null, other: DiffPlace) =>
   one !== null && one.anchor === other.anchor && one.side === other.side && one.line === other.line;
 
 /** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
-export function CommentedDiff({ part, summary, layout, threads }: Props) {
+export function CommentedDiff({ part, summary, layout, threads, texts }: Props) {
   const { workspace, request } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
   const path = usePathname();
-  const { number, version, baseVersion, prompt } = request;
+  const { version, baseVersion, prompt } = request;
   const { sections, foot } = useDiffParts(part, { workspace, name: prompt, from: baseVersion, to: version });
   const at = (place: DiffPlace) => threads.filter((thread) => standsAt(thread, place, request));
-
-  const send = (place: DiffPlace) => (body: string) =>
-    comment({
-      workspace,
-      number,
-      body,
-      pointer: place.anchor,
-      version: place.side === "after" ? version : (baseVersion ?? version),
-      ...(place.line !== null && { line: place.line }),
-    });
 
   // Beside each other, what is said of the new side stands under it.
   const beside = ({ side, line }: DiffPlace) =>
@@ -52,15 +47,11 @@ export function CommentedDiff({ part, summary, layout, threads }: Props) {
           <ThreadView key={thread.root.id} thread={thread} />
         ))}
         {isAt(pointed, place) ? (
-          <div className="rounded-lg border border-line-strong bg-surface-raised p-3">
-            <CommentForm
-              label={place.line === null ? "Your comment" : `Your comment on line ${place.line}`}
-              word="Comment"
-              failed="The comment was not sent."
-              onSend={send(place)}
-              onCancel={() => setPointed(null)}
-            />
-          </div>
+          <RemarkForm
+            place={place}
+            text={place.side === "after" ? texts[place.anchor] : undefined}
+            onClose={() => setPointed(null)}
+          />
         ) : null}
       </div>
     );

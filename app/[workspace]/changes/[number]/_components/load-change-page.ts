@@ -11,6 +11,7 @@ import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { diffWithin, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { isSamePerson } from "@/lib/registry/reviews-state";
+import { suggestibleTexts } from "@/lib/registry/reviews-suggestions";
 import type { Content } from "@/lib/template/content";
 
 /** A version that could take the place of the one under review. */
@@ -30,6 +31,8 @@ export type Rights = {
 export type ChangePage = {
   summary: string;
   part: DiffPart;
+  /** The texts of the version under review that changes can be suggested for, by pointer. */
+  texts: Record<string, string>;
   newer: NewerVersion[];
   lane: LaneData;
   /** What the gate in front of it says; null: none stands there. */
@@ -61,6 +64,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   return {
     summary: diff.summary,
     part: partOf(diff.isSame ? [] : toSections(diff)),
+    texts: suggestibleTexts(after.content),
     newer: versions.items
       .filter((one) => one.version > version)
       .map(({ version: number, message, author }) => ({ version: number, message, author: author.name })),

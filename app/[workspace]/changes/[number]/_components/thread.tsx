@@ -11,6 +11,7 @@ import { isSamePerson } from "@/lib/registry/reviews-state";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";
 import { CommentForm } from "./comment-form";
+import { SuggestedText, SuggestionActs } from "./suggestion";
 import type { Thread } from "./threads";
 
 function Remark({ remark }: { remark: CommentView }) {
@@ -22,7 +23,8 @@ function Remark({ remark }: { remark: CommentView }) {
           <ActorName actor={remark.author} className="font-medium" />
           <RelativeTime at={remark.createdAt} className="text-12 text-fg-subtle" />
         </p>
-        <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{remark.body}</p>
+        {remark.suggestion ? <SuggestedText remark={remark} suggestion={remark.suggestion} /> : null}
+        {remark.body ? <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{remark.body}</p> : null}
       </div>
     </div>
   );
@@ -37,6 +39,7 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
   const { number } = request;
   const maySettle = rights.canWrite || isSamePerson(rights.me, root.author);
   const isResolved = root.resolvedAt !== null;
+  const { suggestion } = root;
   const send = (body: string) => comment({ workspace, number, body, replyTo: root.id });
   const settle = async () => {
     const run = isResolved ? reopenRemark : resolveRemark;
@@ -47,7 +50,7 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
 
   return (
     <section
-      aria-label={`Comment by ${root.author.name}`}
+      aria-label={`${suggestion ? "Suggestion" : "Comment"} by ${root.author.name}`}
       className="grid gap-2.5 rounded-lg border border-line-strong bg-surface-raised p-3 font-sans text-13 leading-5"
     >
       {place ? (
@@ -58,7 +61,7 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
           ) : null}
         </div>
       ) : null}
-      {isResolved && !isOpen ? (
+      {isResolved && !isOpen && !suggestion ? (
         <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
           <Check aria-hidden="true" className="size-3.5 text-positive" />
           {`Resolved by ${root.resolvedBy}`}
@@ -80,14 +83,15 @@ export function ThreadView({ thread, place }: { thread: Thread; place?: string }
               onCancel={() => setAnswering(false)}
             />
           ) : (
-            <div className="flex flex-wrap gap-x-4 pl-7">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pl-7">
+              {suggestion ? <SuggestionActs remark={root} suggestion={suggestion} maySettle={maySettle} /> : null}
               <LinkButton onClick={() => setAnswering(true)}>Reply</LinkButton>
-              {maySettle ? (
+              {maySettle && !suggestion ? (
                 <LinkButton onClick={() => void settle()} aria-busy={busy === `settle ${root.id}` || undefined}>
                   {isResolved ? "Reopen" : "Resolve"}
                 </LinkButton>
               ) : null}
-              {isResolved ? <LinkButton onClick={() => setOpen(false)}>Hide</LinkButton> : null}
+              {isResolved && !suggestion ? <LinkButton onClick={() => setOpen(false)}>Hide</LinkButton> : null}
             </div>
           )}
         </>

@@ -10,6 +10,7 @@ const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
   pointer: "/messages/0/content",
   line: 2,
   quote: "",
+  suggestion: null,
   body: id,
   author: { kind: "user", id: "u", name: "Mara" },
   createdAt: "",

@@ -77,7 +77,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
       who: root.author,
       body: "",
       look: "commented" as const,
-      words: `commented on ${placeWords(root)}`,
+      words: `${root.suggestion ? "suggested a change of" : "commented on"} ${placeWords(root)}`,
       href: `#comment-${root.id}`,
     })),
   ].toSorted((one, other) => one.at.localeCompare(other.at));

@@ -1,0 +1,60 @@
+import { useState } from "react";
+import type { DiffPlace } from "@/components/diff/types";
+import { Segmented } from "@/components/ui/segmented";
+import { comment } from "../../actions";
+import { useChange } from "./change-context";
+import { CommentForm } from "./comment-form";
+import { SuggestForm } from "./suggest-form";
+
+/** A remark on a line or a whole text: what one says of it, or how it should read. */
+export function RemarkForm({
+  place,
+  text,
+  onClose,
+}: {
+  place: DiffPlace;
+  text: string | undefined;
+  onClose: () => void;
+}) {
+  const { workspace, request } = useChange();
+  const [kind, setKind] = useState<"comment" | "suggest">("comment");
+  const { number, version, baseVersion, status } = request;
+  const { anchor, side, line } = place;
+  const maySuggest = text !== undefined && status !== "released" && status !== "closed";
+  return (
+    <div className="grid gap-2.5 rounded-lg border border-line-strong bg-surface-raised p-3">
+      {maySuggest ? (
+        <Segmented
+          label="What you write"
+          value={kind}
+          onChange={setKind}
+          className="justify-self-start"
+          options={[
+            { value: "comment", label: "Comment" },
+            { value: "suggest", label: "Suggest a change" },
+          ]}
+        />
+      ) : null}
+      {kind === "suggest" && text !== undefined ? (
+        <SuggestForm place={place} text={text} onClose={onClose} />
+      ) : (
+        <CommentForm
+          label={line === null ? "Your comment" : `Your comment on line ${line}`}
+          word="Comment"
+          failed="The comment was not sent."
+          onSend={(body) =>
+            comment({
+              workspace,
+              number,
+              body,
+              pointer: anchor,
+              version: side === "after" ? version : (baseVersion ?? version),
+              ...(line !== null && { line }),
+            })
+          }
+          onCancel={onClose}
+        />
+      )}
+    </div>
+  );
+}

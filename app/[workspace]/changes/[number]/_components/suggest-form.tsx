@@ -1,0 +1,81 @@
+import { useState } from "react";
+import type { DiffPlace } from "@/components/diff/types";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input, Textarea } from "@/components/ui/input";
+import { suggest } from "../../actions";
+import { useChange } from "./change-context";
+
+/** How a line, or a whole text, should read. Every line that differs becomes a suggestion of its own. */
+export function SuggestForm({ place, text, onClose }: { place: DiffPlace; text: string; onClose: () => void }) {
+  const { workspace, request, act, busy } = useChange();
+  const { number, version } = request;
+  const { anchor, line } = place;
+  const lines = text.split("\n");
+  const before = line === null ? text : (lines[line - 1] ?? "");
+  const [after, setAfter] = useState(before);
+  const [body, setBody] = useState("");
+  const name = `suggest ${anchor} ${line}`;
+  const isSame = after === before;
+  const send = async () => {
+    if (busy || isSame) return;
+    // An emptied line is a line that goes.
+    const own = after === "" ? [] : [after];
+    const whole = line === null ? after : lines.toSpliced(line - 1, 1, ...own).join("\n");
+    const input = {
+      workspace,
+      number,
+      version,
+      pointer: anchor,
+      text: whole,
+      ...(body.trim() && { body: body.trim() }),
+    };
+    if (await act(name, () => suggest(input), "The suggestion was not sent.")) onClose();
+  };
+  return (
+    <form
+      className="grid gap-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+          event.preventDefault();
+          void send();
+        }
+        if (event.key === "Escape" && isSame) onClose();
+      }}
+    >
+      <Field
+        label={line === null ? "The text as it should be" : `Line ${line} as it should be`}
+        help={line === null ? "Every line you change can be accepted on its own." : "Empty it to take the line out."}
+      >
+        <Textarea
+          autoFocus
+          rows={line === null ? Math.min(16, lines.length + 1) : 3}
+          className="font-mono text-12"
+          value={after}
+          onChange={(event) => setAfter(event.target.value)}
+        />
+      </Field>
+      <Field label="Why" note="optional">
+        <Input value={body} maxLength={2000} onChange={(event) => setBody(event.target.value)} />
+      </Field>
+      <div className="flex gap-2">
+        <Button
+          type="submit"
+          size="sm"
+          variant="primary"
+          busy={busy === name && "Sending"}
+          off={isSame ? "Change the text first." : null}
+        >
+          Suggest
+        </Button>
+        <Button size="sm" variant="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
+import { transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { parseInput } from "@/lib/core/validation";
+import type { Content } from "@/lib/template/content";
+import { type CommentView, toCommentView } from "../queries/change-requests";
+import {
+  type ChangeCommentInput,
+  changeCommentInput,
+  type SuggestChangesInput,
+  suggestChangesInput,
+} from "../reviews-schema";
+import { suggestedLines, suggestibleText } from "../reviews-suggestions";
+import { loadComment, touch } from "./comment-on-change";
+import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
+
+const most = 100;
+
+/** Suggests other words for a text of the version under review, one suggestion for each line. Everyone who reads may. */
+export async function suggestChanges(actor: Actor, input: SuggestChangesInput): Promise<CommentView[]> {
+  const { number, version, pointer, text, body = "" } = parseInput(suggestChangesInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "prompt:read");
+  authorize(actor, "prompt:read", (await findRequest(workspaceId, number)).environment);
+  return transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    assertOpen(request);
+    assertUnderReview(request, version);
+    const { content } = await tx.version.findFirstOrThrow({
+      where: { workspaceId, promptId: request.promptId, number: version },
+      select: { content: true },
+    });
+    const before = suggestibleText(content as Content, pointer);
+    if (before === null) throw refused("/pointer", `v${version} has no text at ${pointer}.`);
+    const lines = suggestedLines(before, text);
+    if (lines.length === 0) throw refused("/text", `This is what v${version} says already.`);
+    if (lines.length > most) throw refused("/text", `More than ${most} lines differ. Save a version of your own.`);
+    const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
+    const quoted = before.split("\n");
+    const comments = await tx.reviewComment.createManyAndReturn({
+      data: lines.map(({ line, act, text: suggestion }, index) => ({
+        workspaceId,
+        changeRequestId: request.id,
+        version,
+        pointer,
+        line,
+        quote: quoted[line - 1] ?? "",
+        body: index === 0 ? body.trim() : "",
+        suggests: act,
+        suggestion,
+        authorKind,
+        authorId,
+        authorName,
+      })),
+    });
+    const [first] = comments;
+    if (first) await touch(tx, actor, request, "change.suggest", first, { lines: lines.length });
+    return comments.map(toCommentView);
+  });
+}
+
+/** Accepts a suggestion; it is saved with the others that were accepted. 409 `invalid_state` where it cannot be. */
+export async function acceptSuggestion(actor: Actor, input: ChangeCommentInput): Promise<CommentView> {
+  const { number, id } = parseInput(changeCommentInput, input);
+  const { workspaceId } = actor;
+  authorize(actor, "prompt:write");
+  authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
+  return transaction(async (tx) => {
+    const request = await lockRequest(tx, workspaceId, number);
+    assertOpen(request);
+    const comment = await loadComment(tx, { id, changeRequestId: request.id, workspaceId });
+    if (comment.suggests === null) throw new AppError("invalid_state", "This comment suggests nothing.");
+    if (comment.savedIn !== null)
+      throw new AppError("invalid_state", `v${comment.savedIn} holds this suggestion already.`);
+    assertUnderReview(request, comment.version);
+    if (comment.accepted) return toCommentView(comment);
+    const { version, pointer, line } = comment;
+    const same = { workspaceId, changeRequestId: request.id, version, pointer, line, accepted: true };
+    const other = await tx.reviewComment.findFirst({ where: { ...same, suggests: { not: "insert" } } });
+    if (other && comment.suggests !== "insert")
+      throw new AppError("invalid_state", `Another suggestion for line ${line} was accepted. Undo that one first.`);
+    const accepted = await tx.reviewComment.update({
+      where: { id, workspaceId },
+      data: { accepted: true, resolvedAt: databaseNow(), resolvedByName: actor.name },
+    });
+    await touch(tx, actor, request, "change.accept_suggestion", accepted);
+    return toCommentView(accepted);
+  });
+}
+
+function assertUnderReview(request: LoadedRequest, version: number): void {
+  if (version === request.version) return;
+  throw new AppError("invalid_state", `v${request.version} is under review now, not v${version}.`);
+}
+
+function refused(pointer: string, message: string): AppError {
+  return new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid", message }] });
+}

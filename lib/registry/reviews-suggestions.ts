@@ -1,0 +1,84 @@
+import type { Content } from "@/lib/template/content";
+import { valueAt } from "./reviews-quote";
+import { diffText } from "./text-diff";
+
+/** What a suggestion does with a line: other words, a line under it, or no line. */
+export type SuggestedAct = "replace" | "insert" | "remove";
+
+/** One change of a line, from 1. */
+export type SuggestedLine = { line: number; act: SuggestedAct; text: string };
+
+/** Where it stands: open until somebody decides, saved once a version holds it. */
+export type SuggestionState = "open" | "accepted" | "declined" | "saved";
+
+const suggestible = /^\/(messages\/\d+\/content|examples\/\d+\/(input|output))$/;
+
+/** The text that suggestions can be made for at a pointer; null: there is none. Pure. */
+export function suggestibleText(content: Content, pointer: string): string | null {
+  const value = suggestible.test(pointer) ? valueAt(content, pointer) : undefined;
+  return typeof value === "string" ? value : null;
+}
+
+/** Every such text of a content, by pointer. Pure. */
+export function suggestibleTexts({ messages, examples = [] }: Content): Record<string, string> {
+  const found: [string, unknown][] = [
+    ...messages.map((message, index): [string, unknown] => [
+      `/messages/${index}/content`,
+      "content" in message ? message.content : undefined,
+    ]),
+    ...examples.flatMap(({ input, output }, index): [string, unknown][] => [
+      [`/examples/${index}/input`, input],
+      [`/examples/${index}/output`, output],
+    ]),
+  ];
+  return Object.fromEntries(found.filter((one): one is [string, string] => typeof one[1] === "string"));
+}
+
+/** The changes from one text to another, one for each line. Pure. */
+export function suggestedLines(before: string, after: string): SuggestedLine[] {
+  const found: SuggestedLine[] = [];
+  // What comes before the first line goes with what becomes of that line.
+  let lead: string[] = [];
+  let last = 0;
+  for (const row of diffText(before, after).lines) {
+    if (!row.before) {
+      const text = row.after?.text ?? "";
+      const previous = found.at(-1);
+      if (last === 0) lead.push(text);
+      else if (previous?.act === "insert" && previous.line === last) previous.text += `\n${text}`;
+      else found.push({ line: last, act: "insert", text });
+      continue;
+    }
+    last = row.before.n;
+    const kept = row.after ? [...lead, row.after.text] : lead;
+    if (row.kind !== "same" || lead.length > 0)
+      found.push({ line: last, act: kept.length > 0 ? "replace" : "remove", text: kept.join("\n") });
+    lead = [];
+  }
+  return found;
+}
+
+/** The text with these changes in it, whatever their order. Pure. */
+export function withLines(text: string, suggested: readonly SuggestedLine[]): string {
+  const lines = text.split("\n").flatMap((line, index) => {
+    const here = suggested.filter((one) => one.line === index + 1);
+    const own = here.find(({ act }) => act !== "insert");
+    const under = here.filter(({ act }) => act === "insert").map((one) => one.text);
+    return [...(own ? (own.act === "remove" ? [] : [own.text]) : [line]), ...under];
+  });
+  return lines.join("\n");
+}
+
+/** A content with what was accepted of it. Pure. */
+export function withSuggestions(content: Content, accepted: readonly (SuggestedLine & { pointer: string })[]): Content {
+  const next = structuredClone(content);
+  for (const pointer of new Set(accepted.map((one) => one.pointer))) {
+    const text = suggestibleText(content, pointer);
+    const [list, index, key] = pointer.slice(1).split("/");
+    const holder = valueAt(next, `/${list}/${index}`);
+    if (text === null || typeof holder !== "object" || holder === null || !key) continue;
+    const ofPointer = accepted.filter((one) => one.pointer === pointer);
+    Object.assign(holder, { [key]: withLines(text, ofPointer) });
+  }
+  return next;
+}

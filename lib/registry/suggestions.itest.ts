@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
+import { reopenComment, resolveComment } from "./commands/comment-on-change";
+import { saveSuggestions } from "./commands/save-suggestions";
+import { saveVersion } from "./commands/save-version";
+import { acceptSuggestion, suggestChanges } from "./commands/suggest-changes";
+import { getVersionOrThrow } from "./queries/versions";
+
+const pointer = "/messages/0/content";
+let stage: ReviewStage;
+
+beforeAll(async () => {
+  stage = await createReviewStage();
+});
+
+/** A request for v2, "text 2\nline two", and what Jonas suggests: two lines. */
+async function suggested(text = "text 2!\nline two\nline three") {
+  const name = await stage.prompt();
+  const { number } = await stage.ask(name);
+  const [first, second] = await suggestChanges(stage.jonas, { number, version: 2, pointer, text, body: "Clearer" });
+  if (!first) throw new Error("nothing was suggested");
+  return { name, number, first, second: second ?? first };
+}
+const textOf = async (name: string, version: number) => {
+  const { content } = await getVersionOrThrow(stage.mara, name, version);
+  return content.messages[0];
+};
+
+describe("suggestions", () => {
+  it("are typed by a reviewer and taken by the author line by line", async () => {
+    const { name, number, first, second } = await suggested();
+    expect(first).toMatchObject({
+      line: 1,
+      quote: "text 2",
+      body: "Clearer",
+      suggestion: { act: "replace", text: "text 2!", state: "open", savedIn: null },
+    });
+    expect(second).toMatchObject({ line: 2, body: "", suggestion: { act: "insert", text: "line three" } });
+    const { mara } = stage;
+    expect((await acceptSuggestion(mara, { number, id: first.id })).suggestion?.state).toBe("accepted");
+    expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state"); // one is open
+    expect((await resolveComment(mara, { number, id: second.id })).suggestion?.state).toBe("declined");
+    const saved = await saveSuggestions(mara, { number });
+    expect(saved).toMatchObject({ version: 3, status: "waiting", versionAuthor: { id: mara.userId } });
+    expect(saved.comments.map(({ suggestion }) => suggestion?.state)).toEqual(["saved", "declined"]);
+    expect(await textOf(name, 3)).toMatchObject({ content: "text 2!\nline two" });
+    expect(await codeOf(reopenComment(mara, { number, id: first.id }))).toBe("invalid_state");
+    expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state");
+    const actions = await prisma().auditEvent.findMany({
+      where: { workspaceId: stage.workspace.workspaceId, data: { path: ["number"], equals: number } },
+      select: { action: true },
+    });
+    expect(actions.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["change.suggest", "change.accept_suggestion", "change.resolve_comment", "change.amend"]),
+    );
+  });
+
+  it("come from everyone who reads; only those who may save versions accept", async () => {
+    const { number, first } = await suggested();
+    const { viewer, mara } = stage;
+    const same = { number, version: 2, pointer };
+    expect(await codeOf(suggestChanges(viewer, { ...same, text: "mine" }))).toBe("fine");
+    expect(await codeOf(acceptSuggestion(viewer, { number, id: first.id }))).toBe("forbidden");
+    expect(await codeOf(saveSuggestions(viewer, { number }))).toBe("forbidden");
+    expect(await codeOf(suggestChanges(viewer, { ...same, text: "text 2\nline two" }))).toBe("invalid_request");
+    expect(await codeOf(suggestChanges(viewer, { ...same, pointer: "/model", text: "x" }))).toBe("invalid_request");
+    expect(await codeOf(suggestChanges(viewer, { ...same, version: 1, text: "x" }))).toBe("invalid_state");
+    expect((await acceptSuggestion(mara, { number, id: first.id })).resolvedBy).toBe(mara.name);
+    expect((await reopenComment(mara, { number, id: first.id })).suggestion?.state).toBe("open");
+  });
+
+  it("hold one change for each line, whoever is faster", async () => {
+    const { number, first } = await suggested("text 2!\nline two");
+    const { jonas, mara } = stage;
+    const [other] = await suggestChanges(jonas, { number, version: 2, pointer, text: "text two\nline two" });
+    const both = [first.id, other?.id ?? ""].map((id) => codeOf(acceptSuggestion(mara, { number, id })));
+    expect((await Promise.all(both)).toSorted()).toEqual(["fine", "invalid_state"]);
+  });
+
+  it("bring in what was saved meanwhile, and refuse to guess", async () => {
+    const { name, number, first } = await suggested("text 2!\nline two");
+    const { mara, jonas } = stage;
+    await acceptSuggestion(mara, { number, id: first.id });
+    await saveVersion(jonas, { name, content: says("text 2\nline two\nby Jonas") });
+    expect(await saveSuggestions(mara, { number })).toMatchObject({ version: 4 });
+    expect(await textOf(name, 4)).toMatchObject({ content: "text 2!\nline two\nby Jonas" });
+
+    const [again] = await suggestChanges(jonas, { number, version: 4, pointer, text: "TEXT\nline two\nby Jonas" });
+    await acceptSuggestion(mara, { number, id: again?.id ?? "" });
+    await saveVersion(jonas, { name, content: says("words\nline two\nby Jonas") });
+    expect(await codeOf(saveSuggestions(mara, { number }))).toBe("merge_conflict");
+  });
+});
