@@ -7,6 +7,7 @@ import {
   previousLive,
   versionStatus,
   wasLive,
+  withoutUndone,
 } from "./lifecycle";
 
 describe("versionStatus", () => {
@@ -63,6 +64,26 @@ describe("draftCopyRefusal", () => {
     expect(draftCopyRefusal(ofCopy, production)).toContain('v7 belongs to the draft copy "Warmer"');
     expect(draftCopyRefusal(ofCopy, staging)).toBeNull();
     expect(draftCopyRefusal({ number: 7, draftCopy: null }, production)).toBeNull();
+  });
+});
+
+describe("an undo", () => {
+  const undo = { undoes: 3 };
+  const moves = (...list: [Move["kind"], number | null, number, object?][]): Move[] =>
+    list.map(([kind, fromVersion, toVersion, evidence]) => ({ kind, fromVersion, toVersion, evidence })).reverse();
+
+  it("leaves the version it took away no target, whichever way it went", () => {
+    const back = moves(["promote", null, 1], ["promote", 1, 3], ["promote", 3, 2], ["promote", 2, 3, undo]);
+    expect(lastKnownGood(back, 3)).toBe(1);
+    expect(previousLive(back, 3)).toBe(1);
+    const forth = moves(["promote", null, 1], ["promote", 1, 2], ["rollback", 2, 1, undo], ["promote", 1, 3]);
+    expect(lastKnownGood(forth, 3)).toBe(1);
+  });
+
+  it("takes the move before it out, and nothing else", () => {
+    const list = moves(["promote", null, 1], ["promote", 1, 2], ["rollback", 2, 1], ["promote", 1, 2, undo]);
+    expect(withoutUndone(list).map(({ toVersion }) => toVersion)).toEqual([2, 1]);
+    expect(lastKnownGood(list, 2)).toBe(1);
   });
 });
 

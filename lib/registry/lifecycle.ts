@@ -8,7 +8,22 @@ export type Move = {
   kind: "promote" | "rollback" | "auto-rollback" | "auto_rollback" | "experiment";
   fromVersion: number | null;
   toVersion: number;
+  /** What the release was made on; an undo names the revision that it takes back. */
+  evidence?: unknown;
 };
+
+/** Whether a move only takes back the one before it. */
+export function isUndo({ evidence }: Pick<Move, "evidence">): boolean {
+  return typeof evidence === "object" && evidence !== null && "undoes" in evidence;
+}
+
+/** The moves without those that were undone, and without the undoing. `moves` newest first. */
+export function withoutUndone<T extends Pick<Move, "evidence">>(moves: readonly T[]): T[] {
+  return moves.filter((move, index) => {
+    const later = moves[index - 1];
+    return !isUndo(move) && !(later && isUndo(later));
+  });
+}
 
 /**
  * The status of a version from where it is live now. `wasReleased`: it was ever live in a testing or production stage.
@@ -40,7 +55,7 @@ export function draftCopyRefusal(
  * and environment, newest first. A version that was only reached by rolling back leads on to what was before it.
  */
 export function previousLive(releases: readonly Move[], current: number): number | null {
-  const arrival = releases.find(
+  const arrival = withoutUndone(releases).find(
     (release) => release.toVersion === current && (release.kind === "promote" || release.kind === "experiment"),
   );
   return arrival?.fromVersion ?? null;
@@ -76,9 +91,10 @@ function isTakenBack(releases: readonly Move[], version: number): boolean {
 
 /**
  * The version to go back to when nobody says which: what was live before `current`, and before that, passing over what
- * was rolled back itself. Null: there is none. `releases` newest first.
+ * was rolled back itself or undone. Null: there is none. `all` newest first.
  */
-export function lastKnownGood(releases: readonly Move[], current: number): number | null {
+export function lastKnownGood(all: readonly Move[], current: number): number | null {
+  const releases = withoutUndone(all);
   const passed = new Set([current]);
   let version = previousLive(releases, current);
   while (version !== null && !passed.has(version)) {

@@ -61,6 +61,22 @@ describe("moving the pointer", () => {
     expect(await statuses(name)).toEqual({ 1: "production", 2: "testing", 3: "draft" });
   });
 
+  it("undoes the last move alone, and what was undone is no target", async () => {
+    const name = await promptWith(3);
+    for (const version of [1, 3, 2]) await promote(name, version);
+    const input = { name, environment: "production", reason: "Undo", undo: true };
+    await expect(promoteVersion(workspace.owner, { ...input, version: 1 })).rejects.toMatchObject({
+      code: "invalid_state",
+    });
+    const { release } = await promoteVersion(workspace.owner, { ...input, version: 3 });
+    expect(release).toMatchObject({ kind: "promote", fromVersion: 2, toVersion: 3, evidence: { undoes: 3 } });
+    await expect(rollBackPrompt(workspace.owner, { ...input, version: 2 })).rejects.toMatchObject({
+      code: "invalid_state",
+    });
+    const back = await rollBackPrompt(workspace.owner, { name, environment: "production" });
+    expect(back.deployment.version).toBe(1);
+  });
+
   it("tells a rollback of the conflict first, also where nothing is left to roll back to", async () => {
     const name = await promptWith(2);
     await promote(name, 1);

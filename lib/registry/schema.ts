@@ -209,6 +209,10 @@ export const duplicatePromptInput = z.strictObject({
 });
 export type DuplicatePromptInput = z.infer<typeof duplicatePromptInput>;
 
+const undo = z
+  .boolean()
+  .meta({ description: "It only takes back the last move: it does not count against the version that goes." });
+
 export const promoteVersionInput = z.strictObject({
   name: promptName,
   version: versionNumber,
@@ -216,6 +220,7 @@ export const promoteVersionInput = z.strictObject({
   reason: reason.optional(),
   expectedRevision: expectedRevision.optional(),
   override: override.optional(),
+  undo: undo.optional(),
 });
 export type PromoteVersionInput = z.infer<typeof promoteVersionInput>;
 
@@ -225,11 +230,12 @@ export const rollBackPromptInput = z.strictObject({
   version: versionNumber.optional(),
   reason: reason.optional(),
   expectedRevision: expectedRevision.optional(),
+  undo: undo.optional(),
 });
 export type RollBackPromptInput = z.infer<typeof rollBackPromptInput>;
 
 /** Gives everybody what is released, before the time set for keeping some on the version before it. */
-export const endHoldbackInput = rollBackPromptInput.omit({ version: true });
+export const endHoldbackInput = rollBackPromptInput.omit({ version: true, undo: true });
 export type EndHoldbackInput = z.infer<typeof endHoldbackInput>;
 
 /** What was live at an instant. */

@@ -1,10 +1,19 @@
 import { ArrowUpRight, FlaskConical, Undo2 } from "lucide-react";
 import { Tag } from "@/components/ui/tag";
+import { isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "./guard/rollback-mark";
 
 /** How a release came about, in a word. */
-export function ReleaseKind({ kind }: { kind: ReleaseView["kind"] }) {
+export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidence"> }) {
+  const { kind } = release;
+  if (isUndo(release))
+    return (
+      <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
+        <Undo2 aria-hidden="true" className="size-3.5" />
+        Undone
+      </span>
+    );
   if (kind === "promote")
     return (
       <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">

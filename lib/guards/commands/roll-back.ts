@@ -45,7 +45,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<Settled> {
   const releases = await tx.release.findMany({
     where: { workspaceId, promptId, environmentId },
     orderBy: { revision: "desc" },
-    select: { kind: true, fromVersion: true, toVersion: true },
+    select: { kind: true, fromVersion: true, toVersion: true, evidence: true },
   });
   const number = lastKnownGood(releases, version);
   if (number === null) {

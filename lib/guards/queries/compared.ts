@@ -62,7 +62,7 @@ async function readPrevious({
     where: { workspaceId, promptId, environmentId, revision: { lte: revision } },
     orderBy: { revision: "desc" },
     take: releasesRead,
-    select: { kind: true, fromVersion: true, toVersion: true },
+    select: { kind: true, fromVersion: true, toVersion: true, evidence: true },
   });
   return previousLive(releases, version);
 }

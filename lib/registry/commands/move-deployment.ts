@@ -5,7 +5,7 @@ import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
-import { draftCopyRefusal, versionStatus } from "../lifecycle";
+import { draftCopyRefusal, isUndo, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import { assertNotLocked } from "./assert-not-locked";
 import { settleExperiment } from "./end-experiments";
@@ -25,6 +25,8 @@ export type Move = {
   evidence?: Prisma.InputJsonObject;
   /** Goes past missing approvals; the reason is then needed. */
   override?: boolean | undefined;
+  /** It only takes back the last move. */
+  undo?: boolean | undefined;
 };
 
 export type MoveResult = {
@@ -63,11 +65,14 @@ export async function moveDeployment(
   await assertNotLocked(tx, actor, move);
   await assertNotOfCopy(tx, workspaceId, move);
   await settleExperiment(tx, actor, move);
+  const undone = move.undo ? await takeBack(tx, move, workspaceId, revision) : null;
   const passed = await passGate(tx, actor, move, revision);
   const { change, at } = await raise();
   const control = await chooseHoldback(tx, actor, { kind, to, place: key, at }, current);
   const evidence =
-    passed || move.evidence || control ? { ...move.evidence, ...passed, ...(control && { control }) } : null;
+    passed || move.evidence || control || undone
+      ? { ...move.evidence, ...passed, ...(control && { control }), ...undone }
+      : null;
   const kept = holdbackColumns(control, current?.versionId);
   await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at, ...kept });
   const from = current?.version.number ?? null;
@@ -111,6 +116,15 @@ export function assertRevision(
     "revision_conflict",
     `${prompt.name} in ${environment.name} is at revision ${revision}, not ${expectedRevision}: someone moved it. Look again.`,
   );
+}
+
+/** What an undo takes back: the last move, which brought what is live in place of `to`. Else 409 `invalid_state`. */
+async function takeBack(tx: Transaction, { prompt, environment, to }: Move, workspaceId: string, revision: number) {
+  const last = await tx.release.findFirst({
+    where: { workspaceId, promptId: prompt.id, environmentId: environment.id, revision },
+  });
+  if (last && last.fromVersion === to.number && !isUndo(last)) return { undoes: revision };
+  throw new AppError("invalid_state", `Only the last move can be undone, and it did not replace v${to.number}.`);
 }
 
 /** Refuses a draft copy's version where the environment is protected: 409 `invalid_state`. */

@@ -21,8 +21,9 @@ export async function promoteVersion(actor: Actor, input: PromoteVersionInput): 
       select: { id: true, number: true },
     });
     if (!to) throw notFound(`Version ${input.version} of ${prompt.name}`);
-    const { expectedRevision, reason = "", override } = input;
-    return moveDeployment(tx, actor, { prompt, environment, to, kind: "promote", reason, expectedRevision, override });
+    const { expectedRevision, reason = "", override, undo } = input;
+    const how = { kind: "promote", reason, expectedRevision, override, undo } as const;
+    return moveDeployment(tx, actor, { prompt, environment, to, ...how });
   });
   announceEpochs(epochs);
   return result;

@@ -20,13 +20,13 @@ export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): 
   const { epochs, ...result } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, input.name);
     assertNotArchived(prompt);
-    const { expectedRevision, reason = "" } = input;
+    const { expectedRevision, reason = "", undo } = input;
     const number = await chooseTarget(tx, workspaceId, { prompt, environment, expectedRevision }, input.version);
     const to = await tx.version.findFirstOrThrow({
       where: { workspaceId, promptId: prompt.id, number },
       select: { id: true, number: true },
     });
-    return moveDeployment(tx, actor, { prompt, environment, to, kind: "rollback", reason, expectedRevision });
+    return moveDeployment(tx, actor, { prompt, environment, to, kind: "rollback", reason, expectedRevision, undo });
   });
   announceEpochs(epochs);
   return result;
@@ -41,7 +41,7 @@ async function chooseTarget(
   const releases = await tx.release.findMany({
     where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
     orderBy: { revision: "desc" },
-    select: { kind: true, fromVersion: true, toVersion: true, revision: true },
+    select: { kind: true, fromVersion: true, toVersion: true, evidence: true, revision: true },
   });
   // First of all: whoever saw another state must hear of the conflict, not of what is missing in the present one.
   assertRevision({ prompt, environment, expectedRevision }, releases[0]?.revision ?? 0);

@@ -64,7 +64,7 @@ export async function listFormerVersions(
     where: { workspaceId, promptId: prompt.id, environmentId: place.id },
     orderBy: { revision: "desc" },
     take: releasesRead,
-    select: { kind: true, fromVersion: true, toVersion: true, at: true },
+    select: { kind: true, fromVersion: true, toVersion: true, evidence: true, at: true },
   });
   const current = releases[0]?.toVersion;
   if (current === undefined) return { previous: null, versions: [] };

@@ -65,7 +65,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
           </span>
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-5", kind === "promote" && "max-md:hidden")}>
-          <ReleaseKind kind={kind} />
+          <ReleaseKind release={release} />
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
           <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>

@@ -15,6 +15,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import { holdbackInEvidence } from "@/lib/registry/holdback";
+import { isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { loadReleases } from "../../actions/release";
 import { environmentTitle } from "../environment-words";
@@ -30,13 +31,15 @@ const kinds = {
   experiment: { word: "Decided by an experiment", icon: <FlaskConical aria-hidden="true" className="size-3.5" /> },
 } as const;
 
+const undone = { word: "Undone", icon: <Undo2 aria-hidden="true" className="size-3.5" /> };
+
 function Entry({ release }: { release: ReleaseView }) {
   const { workspace, name, lanes, link } = useReleasing();
   const { words, runId, isOverride } = evidenceWords(release.evidence);
   const control = holdbackInEvidence(release.evidence);
   const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
-  const { word, icon } = kinds[kind];
+  const { word, icon } = isUndo(release) ? undone : kinds[kind];
   const lane = lanes.find(({ name }) => name === environment);
   // The live release has a colour; earlier ones are grey.
   const isLive = lane?.live?.revision === release.revision;

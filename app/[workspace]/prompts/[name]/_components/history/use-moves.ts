@@ -18,6 +18,8 @@ export type Move = {
   reason: string;
   /** Goes past missing approvals or a closed gate. */
   override?: boolean;
+  /** It only takes back the last move. */
+  undo?: boolean;
 };
 
 /** "0.18 s": two figures, from the click to the answer. */
@@ -49,8 +51,9 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
 
   const send = useCallback(
     async (move: Move, lane: LaneData, revision: number, message: string) => {
-      const { kind, environment, version, reason, override } = move;
-      const input = { workspace, name, environment, version, reason, expectedRevision: revision };
+      const { kind, environment, version, reason, override, undo } = move;
+      const how = { reason, expectedRevision: revision, ...(undo && { undo }) };
+      const input = { workspace, name, environment, version, ...how };
       const result = await (kind === "promote"
         ? promote({ ...input, ...(override && { override }) })
         : rollBack(input));
@@ -77,7 +80,13 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
         // Where approvals or a gate are asked, what was live may come back, but only by rolling back.
         const isGuarded = lane.requiredApprovals > 0 || lane.gates !== null;
         const kind = act.kind === "promote" || isGuarded ? "rollback" : "promote";
-        const back: Move = { kind, environment: act.environment, version: release.fromVersion, reason: "Undo" };
+        const back: Move = {
+          kind,
+          environment: act.environment,
+          version: release.fromVersion,
+          reason: "Undo",
+          undo: true,
+        };
         const undone = await withProof(() => send(back, lane, deployment.revision, before?.message ?? ""));
         if (undone.ok) toast({ title: `v${release.fromVersion} is ${place} again.` });
         else {

@@ -17,6 +17,12 @@ const release = (kind: ReleaseView["kind"], fromVersion: number | null, toVersio
 });
 
 describe("versionFates", () => {
+  it("says nothing against a version whose promotion was undone", () => {
+    const undone = { ...release("rollback", 2, 1), evidence: { undoes: 2 } };
+    const releases = [release("promote", null, 1), release("promote", 1, 2), undone].reverse();
+    expect(versionFates(releases, "production").size).toBe(0);
+  });
+
   it("says which versions were taken back, how, and after how long", () => {
     const releases = [
       release("promote", null, 1),

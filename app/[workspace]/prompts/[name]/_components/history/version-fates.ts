@@ -1,15 +1,15 @@
-import { isLocked } from "@/lib/registry/lifecycle";
+import { isLocked, withoutUndone } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 
 /** How a version was taken back: by whom decides the word, and after how long (in milliseconds) it happened. */
 export type Fate = { isByItself: boolean; afterMs: number | null };
 
 /**
- * The versions that were rolled back in an environment, each by its last rollback. `releases` newest first; rollbacks
- * that only undo another one do not count against a version.
+ * The versions that were rolled back in an environment, each by its last rollback. `releases` newest first; what was
+ * undone, and rollbacks that only take back another one, do not count against a version.
  */
 export function versionFates(releases: readonly ReleaseView[], environment: string): Map<number, Fate> {
-  const here = releases.filter((release) => release.environment === environment);
+  const here = withoutUndone(releases.filter((release) => release.environment === environment));
   const fates = new Map<number, Fate>();
   for (const [index, { kind, fromVersion, at }] of here.entries()) {
     const isRollback = kind === "rollback" || kind === "auto-rollback";
