@@ -59,9 +59,9 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
 
   await test.step("is told of a mistake at its line, and cannot save it", async () => {
     await type(page, "\n{% if hours %}");
-    await expect(page.getByText(/never closed/).first()).toBeVisible();
+    await expect(page.getByText(/has no end/).first()).toBeVisible();
     for (const key of ["Shift+Home", "Backspace", "Backspace"]) await page.keyboard.press(key);
-    await expect(page.getByText(/never closed/)).toHaveCount(0);
+    await expect(page.getByText(/has no end/)).toHaveCount(0);
   });
 
   await test.step("saves it as version 2 with a word on why", async () => {

@@ -113,12 +113,12 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await priya.getByRole("button", { name: "Approve v3" }).click();
     await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 may go live." })).toBeVisible();
     expect(await served()).toBe(1);
-    await priya.getByRole("button", { name: "Release v3 to production" }).click();
+    await priya.getByRole("button", { name: "Promote v3 to production" }).click();
     const dialog = priya.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Reason" }).fill("Everyone likes coffee");
     await dialog.getByRole("button", { name: "Promote to production" }).click();
     await expect(priya.getByText("v3 is live in production.")).toBeVisible();
-    await expect(priya.getByRole("heading", { name: "v3 was released to production." })).toBeVisible();
+    await expect(priya.getByRole("heading", { name: "v3 was promoted to production." })).toBeVisible();
     await expect.poll(served).toBe(3);
   });
 
@@ -166,7 +166,9 @@ test("a reviewer suggests lines, and the author takes them one by one", async ({
     await mara.getByRole("button", { name: "Leave out the suggestion for line 3" }).click();
     await mara.getByRole("button", { name: "Save 1 line as a version" }).click();
     await expect(mara.getByText("v3 of support/welcome in production")).toBeVisible();
-    await expect(mara.getByRole("region", { name: "What v3 changes", exact: true })).toContainText("Offer coffee to everyone.");
+    await expect(mara.getByRole("region", { name: "What v3 changes", exact: true })).toContainText(
+      "Offer coffee to everyone.",
+    );
   });
   type Version = { content: { messages: { content: string }[] } };
   const { body } = await manage<Version>("GET", `/prompts/${inPath}/versions/3`);

@@ -84,7 +84,7 @@ export const auditActions = {
   "change.edit": { target: "change-request", label: "Changed a change request's words" },
   "change.close": { target: "change-request", label: "Closed a change request" },
   "change.reopen": { target: "change-request", label: "Reopened a change request" },
-  "change.release": { target: "change-request", label: "Released a change request" },
+  "change.release": { target: "change-request", label: "Promoted a change request" },
   "environment.create": { target: "environment", label: "Added an environment" },
   "environment.update": { target: "environment", label: "Changed an environment's rules" },
   "content-policy.save": { target: "environment", label: "Changed what is kept of contents" },

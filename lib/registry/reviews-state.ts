@@ -104,7 +104,7 @@ type Facts = {
 };
 
 function blockersOf({ request, environment, isOutOfDate, blockedBy, have }: Facts): string[] {
-  if (request.status === "released") return ["It is released already."];
+  if (request.status === "released") return ["It is promoted already."];
   if (request.status === "closed") return ["It is closed. Reopen it first."];
   if (isOutOfDate)
     return [

@@ -56,7 +56,8 @@ it("assertContent throws the first code, its place in words, and all problems", 
   expect(() => assertContent(content(["x", "\n{{ a | b }}", "{{"]))).toThrow(
     expect.objectContaining({
       code: "template_syntax",
-      message: 'There is no filter called "b". (/messages/1/content, line 2, column 1) (and 1 more)',
+      message:
+        'A value cannot be changed with "b". Common ways: upcase, downcase, truncate, default. (/messages/1/content, line 2, column 1) (and 1 more)',
       errors: [
         expect.objectContaining({ line: 2, column: 1 }),
         expect.objectContaining({ pointer: "/messages/2/content" }),

@@ -36,7 +36,7 @@ function checkMedia(content: Content, declared: Declared): TemplateProblem[] {
 }
 
 function tooManyTags(): TemplateProblem {
-  const message = `A prompt has at most ${scanLimits.tags} tags and outputs, with its snippets.`;
+  const message = `A prompt has at most ${scanLimits.tags} conditions, loops and values, with its snippets.`;
   return { pointer: "/messages", code: "template_limit", message, line: 1, column: 1 };
 }
 

@@ -13,33 +13,53 @@ const closers: Record<string, string> = {
   when: "case",
 };
 
+/** What a block is to an editor. */
+const blocks: Record<string, string> = {
+  if: "condition",
+  unless: "condition",
+  case: "choice",
+  for: "loop",
+  capture: "named text",
+  comment: "note",
+  raw: "literal text",
+};
+
 type Rule = [pattern: RegExp, explain: (...groups: string[]) => string];
 
 const rules: Rule[] = [
-  [/^tag "?\{%-?\s*(\w+)[\s\S]*\{?%\} not closed$/, (tag) => `This {% ${tag} %} is never closed: add {% end${tag} %}.`],
-  [/^tag ".*" not closed$/s, () => 'This "{%" is never closed: add "%}".'],
-  [/^output ".*" not closed$/s, () => 'This "{{" is never closed: add "}}".'],
-  [/^raw ".*" not closed$/s, () => "This {% raw %} is never closed: add {% endraw %}."],
+  [/^tag "?\{%-?\s*(\w+)[\s\S]*\{?%\} not closed$/, unended],
+  [/^tag ".*" not closed$/s, () => "This starts with {% and has no end: add %}."],
+  [/^output ".*" not closed$/s, () => "This value starts with {{ and has no end: add }}."],
+  [/^raw ".*" not closed$/s, () => unended("raw")],
   [/^tag "(.*)" not found$/, (tag) => unknownTag(tag)],
-  [/^undefined filter: (.*)$/, (filter) => `There is no filter called "${filter}".`],
-  [/^invalid value expression/, () => "A value is missing here: write the name of a variable."],
+  [
+    /^undefined filter: (.*)$/,
+    (name) => `A value cannot be changed with "${name}". Common ways: upcase, downcase, truncate, default.`,
+  ],
+  [/^invalid value expression/, () => "The name of a variable is missing here: for example {{ customer_name }}."],
   [
     /^expected "\|" before filter/,
-    () => "Something does not belong here: after a value comes | and a filter, or the end.",
+    () => "Something does not belong here. To compare two values write ==, to change one write | and how.",
   ],
-  [/^expected filter name/, () => "After | comes the name of a filter."],
-  [/^expected ":" after filter name/, () => "After a filter's name comes a colon and its arguments, or the end."],
-  [/^illegal tag: \{%-?\s*for/, () => "A loop reads {% for item in items %}."],
-  [/^illegal tag syntax/, () => "A tag's name is missing: for example {% if name %}."],
-  [/^expected (variable name|"=")/, () => "An assignment reads {% assign name = value %}."],
-  [/^invalid capture name/, () => "A capture reads {% capture name %}."],
-  [/^unexpected elsif after else/, () => "{% elsif %} cannot come after {% else %}."],
-  [/^duplicated else/, () => "There are two {% else %} here."],
+  [/^expected filter name/, () => "After | comes how to change the value: {{ name | upcase }}."],
+  [
+    /^expected ":" after filter name/,
+    () => "After the way to change a value comes a colon with details, or the end: {{ text | truncate: 80 }}.",
+  ],
+  [/^illegal tag: \{%-?\s*for/, () => "A loop is written {% for item in items %}."],
+  [/^illegal tag syntax/, () => "Nothing is said between {% and %}. A condition is written {% if name %}."],
+  [/^expected (variable name|"=")/, () => "A name is given to a value with {% assign name = value %}."],
+  [/^invalid capture name/, () => "A name is given to a text with {% capture name %}."],
+  [/^unexpected elsif after else/, () => "{% else %} is the last part of a condition: {% elsif %} goes before it."],
+  [/^duplicated else/, () => "This condition has two {% else %}. Take one out."],
   [/^unexpected "(.*)"$/s, (text) => `"${text}" does not belong here.`],
   [/^unexpected token .*, value expected/s, () => "A value is missing here."],
-  [/^\[ not closed/, () => 'This "[" is never closed: add "]".'],
-  [/^invalid range syntax/, () => "A range reads (1..5)."],
-  [/call stack|parse length/i, () => "The template is too deeply nested or too long to be read."],
+  [/^\[ not closed/, () => "This [ has no end: add ]."],
+  [/^invalid range syntax/, () => "A range of numbers is written (1..5)."],
+  [
+    /call stack|parse length/i,
+    () => "This text is too long, or has too many conditions inside each other, to be read.",
+  ],
 ];
 
 /** Liquid's message in words for people who do not program; unknown ones stay as they are, without the position. */
@@ -59,8 +79,17 @@ export function isStrayCloser(message: string): boolean {
 }
 
 function unknownTag(tag: string): string {
-  if (Object.hasOwn(closers, tag)) return `There is no open {% ${closers[tag]} %} that {% ${tag} %} could belong to.`;
+  const opener = closers[tag];
+  if (opener) {
+    const verb = tag.startsWith("end") ? "ends" : "belongs to";
+    return `This ${verb} a ${blocks[opener] ?? "part"} that was not started. Take it out, or add {% ${opener} %} before it.`;
+  }
   if (tag === "include" || tag === "layout")
-    return `{% ${tag} %} cannot be used here. A snippet is {% render 'name' %}.`;
-  return `There is no tag called {% ${tag} %}. There are: ${allowedTags.join(", ")}, render.`;
+    return `{% ${tag} %} cannot be used here. A snippet is inserted with {% render 'name' %}.`;
+  return `{% ${tag} %} is not known here. There are: ${allowedTags.join(", ")}, render.`;
+}
+
+/** "This condition has no end." */
+function unended(tag = ""): string {
+  return `This ${blocks[tag] ?? "part"} has no end: add {% end${tag} %}.`;
 }

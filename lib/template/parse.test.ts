@@ -52,23 +52,28 @@ it("snippets are named with their places, not inside comments and raw text", () 
 
 describe("errors are readable and say where", () => {
   it.each([
-    ["a\n {% if x %}", "This {% if %} is never closed: add {% endif %}.", 2, 2],
-    ["{%- for a in b -%}", "This {% for %} is never closed: add {% endfor %}.", 1, 1],
-    ["Hi {{ name }", 'This "{{" is never closed: add "}}".', 1, 4],
-    ["Hi {% if name", 'This "{%" is never closed: add "%}".', 1, 4],
-    ["x {% raw %} y", "This {% raw %} is never closed: add {% endraw %}.", 1, 3],
-    ["{% endif %}", "There is no open {% if %} that {% endif %} could belong to.", 1, 1],
-    ["{{ a | shout }}", 'There is no filter called "shout".', 1, 1],
-    ["{{ }}", "A value is missing here: write the name of a variable.", 1, 4],
-    ["{% for a of b %}{% endfor %}", "A loop reads {% for item in items %}.", 1, 1],
-    ["{% assign a 1 %}", "An assignment reads {% assign name = value %}.", 1, 13],
+    ["a\n {% if x %}", "This condition has no end: add {% endif %}.", 2, 2],
+    ["{%- for a in b -%}", "This loop has no end: add {% endfor %}.", 1, 1],
+    ["Hi {{ name }", "This value starts with {{ and has no end: add }}.", 1, 4],
+    ["Hi {% if name", "This starts with {% and has no end: add %}.", 1, 4],
+    ["x {% raw %} y", "This literal text has no end: add {% endraw %}.", 1, 3],
+    ["{% endif %}", "This ends a condition that was not started. Take it out, or add {% if %} before it.", 1, 1],
+    [
+      "{{ a | shout }}",
+      'A value cannot be changed with "shout". Common ways: upcase, downcase, truncate, default.',
+      1,
+      1,
+    ],
+    ["{{ }}", "The name of a variable is missing here: for example {{ customer_name }}.", 1, 4],
+    ["{% for a of b %}{% endfor %}", "A loop is written {% for item in items %}.", 1, 1],
+    ["{% assign a 1 %}", "A name is given to a value with {% assign name = value %}.", 1, 13],
     [
       "{% if a = 1 %}{% endif %}",
-      "Something does not belong here: after a value comes | and a filter, or the end.",
+      "Something does not belong here. To compare two values write ==, to change one write | and how.",
       1,
       10,
     ],
-    ["{% include 'a' %}", "{% include %} cannot be used here. A snippet is {% render 'name' %}.", 1, 1],
+    ["{% include 'a' %}", "{% include %} cannot be used here. A snippet is inserted with {% render 'name' %}.", 1, 1],
   ])("%j", (text, message, line, column) => {
     expect(faults(text)).toEqual([[message, line, column]]);
   });

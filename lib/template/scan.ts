@@ -17,7 +17,7 @@ const opening = new Set(["if", "unless", "case", "for", "capture"]);
 /** Liquid's top-level tokens and the snippets among them. Throws TextFault, or Liquid's own TokenizationError. */
 export function scanTemplate(text: string): Scan {
   if (countTags(text) > scanLimits.tags)
-    throw new TextFault("template_limit", `A prompt has at most ${scanLimits.tags} tags and outputs.`, 0);
+    throw new TextFault("template_limit", `A prompt has at most ${scanLimits.tags} conditions, loops and values.`, 0);
   const tokens = new Tokenizer(text).readTopLevelTokens(engine.options);
   const snippets: SnippetReference[] = [];
   const outputs: OutputToken[] = [];
@@ -32,7 +32,11 @@ export function scanTemplate(text: string): Scan {
     else if (opening.has(token.name)) depth++;
     else if (token.name.startsWith("end")) depth--;
     if (depth > scanLimits.depth)
-      throw new TextFault("template_limit", `Tags are nested deeper than ${scanLimits.depth} levels.`, token.begin);
+      throw new TextFault(
+        "template_limit",
+        `Conditions and loops stand inside each other deeper than ${scanLimits.depth} levels.`,
+        token.begin,
+      );
   }
   return { tokens, snippets, outputs };
 }

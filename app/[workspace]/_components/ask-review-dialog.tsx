@@ -41,8 +41,8 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       title={`Ask for a review of v${version}`}
       description={
         requiredApprovals > 0
-          ? `${environment} asks for ${approvals(requiredApprovals)} by somebody else. Nothing changes for people until it is released.`
-          : `Somebody who may release to ${environment} reads it. Nothing changes for people until it is released.`
+          ? `${environment} asks for ${approvals(requiredApprovals)} by somebody else. Nothing changes for people until it is promoted.`
+          : `Somebody who may promote to ${environment} reads it. Nothing changes for people until it is promoted.`
       }
       note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       act="Ask for review"

@@ -7,7 +7,7 @@ const looks = {
   changes_requested: { word: "Changes requested", tone: "warning", icon: <MessageSquareWarning aria-hidden="true" /> },
   approved: { word: "Approved", tone: "positive", icon: <CircleCheck aria-hidden="true" /> },
   out_of_date: { word: "Out of date", tone: "warning", icon: <History aria-hidden="true" /> },
-  released: { word: "Released", tone: "neutral", icon: <GitCommitHorizontal aria-hidden="true" /> },
+  released: { word: "Promoted", tone: "neutral", icon: <GitCommitHorizontal aria-hidden="true" /> },
   closed: { word: "Closed", tone: "neutral", icon: <CircleX aria-hidden="true" /> },
 } as const;
 

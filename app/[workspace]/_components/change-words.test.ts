@@ -29,15 +29,15 @@ test.each([
   [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 may go live."],
   [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben requested changes."],
   [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
-  [{ status: "released" as const }, "v5 was released to production."],
+  [{ status: "released" as const }, "v5 was promoted to production."],
 ])("says where it stands: %o", (more, words) => {
   expect(standsWords({ ...request, ...more })).toBe(words);
 });
 
 test("says who must do what next", () => {
-  expect(nextWords(request)).toBe("Somebody other than Mara who may release to production reads it.");
+  expect(nextWords(request)).toBe("Somebody other than Mara who may promote to production reads it.");
   expect(nextWords({ ...request, versionAuthor: person("Jonas"), approvals: { have: 0, required: 0 } })).toBe(
-    "Somebody other than Mara and Jonas who may release to production reads it. Production does not insist on it.",
+    "Somebody other than Mara and Jonas who may promote to production reads it. Production does not insist on it.",
   );
   expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
   expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("replace v5 with it");

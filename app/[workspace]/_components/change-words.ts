@@ -25,7 +25,7 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 /** Where a request stands, as a sentence. */
 export function standsWords({ status, approvals, approvedBy, blockedBy, version, environment }: Stands): string {
   const { have, required } = approvals;
-  if (status === "released") return `v${version} was released to ${environment}.`;
+  if (status === "released") return `v${version} was promoted to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
   if (status === "out_of_date") return `${capital(environment)} has changed since this was asked.`;
   if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
@@ -53,12 +53,12 @@ export function nextWords(request: Stands & Pick<ChangeRequestView, "nextStep" |
       : `${author.name} answers the comments, or replaces it with a newer version.`;
   if (status === "approved")
     return nextStep === "release"
-      ? `Release it when the time is right: nothing changes for people until then.`
-      : `Somebody who may release to ${environment} makes it live.`;
+      ? `Promote it when the time is right: nothing changes for people until then.`
+      : `Somebody who may promote to ${environment} makes it live.`;
   const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
   if (nextStep === "approve") return "Read what changes, then approve it or ask for changes.";
   const optional = approvals.required === 0 ? ` ${capital(environment)} does not insist on it.` : "";
-  return `Somebody other than ${others} who may release to ${environment} reads it.${optional}`;
+  return `Somebody other than ${others} who may promote to ${environment} reads it.${optional}`;
 }
 
 /** What waits for a person, as the start of a line: "Approve". */
@@ -66,5 +66,5 @@ export const stepWords = {
   approve: "Approve",
   amend: "Answer the comments",
   update: "Update",
-  release: "Release",
+  release: "Promote",
 } as const satisfies Record<NonNullable<NextStep>, string>;

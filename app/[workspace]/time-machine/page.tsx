@@ -107,7 +107,7 @@ export default async function TimeMachinePage({ params, searchParams }: Props) {
         />
         {!question ? (
           <EmptyState title="Which text did your app get?">
-            Choose a prompt and a time. You see the version that was live, its text, who released it and why.
+            Choose a prompt and a time. You see the version that was live, its text, who promoted it and why.
           </EmptyState>
         ) : typeof result === "string" ? (
           <EmptyState plain title="No answer for this">

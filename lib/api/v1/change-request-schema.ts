@@ -26,7 +26,7 @@ const fields = {
   }),
   approvedBy: z.array(actorView),
   blockedBy: z.array(actorView).meta({ description: "Who asked for changes of this version." }),
-  blockers: z.array(z.string()).meta({ description: "What stands in the way of releasing it; empty: nothing." }),
+  blockers: z.array(z.string()).meta({ description: "What stands in the way of promoting it; empty: nothing." }),
   nextStep: z
     .enum(["approve", "amend", "update", "release"])
     .nullable()

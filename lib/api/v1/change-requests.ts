@@ -118,7 +118,7 @@ export const changeRequestEndpoints = [
     tag,
     summary: "Approve, ask for changes, or comment",
     description:
-      "A verdict needs the right to release there, and somebody else as the author of request and version. It holds for exactly this version over what is live now; the latest one of each counts.",
+      "A verdict needs the right to promote there, and somebody else as the author of request and version. It holds for exactly this version over what is live now; the latest one of each counts.",
     permission: "prompt:read",
     params: changeRequestPath,
     body: z.strictObject({

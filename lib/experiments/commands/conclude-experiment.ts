@@ -102,7 +102,7 @@ async function assertNothingReleasedSince(
     select: { toVersion: true },
   });
   if (!release) return;
-  const message = `v${release.toVersion} was released to ${environment.name} after the experiment was stopped. Name the variant to release in its place.`;
+  const message = `v${release.toVersion} was promoted to ${environment.name} after the experiment was stopped. Name the variant to promote in its place.`;
   throw new AppError("invalid_state", message);
 }
 

@@ -39,7 +39,7 @@ describe("an incident in words", () => {
   test("the headline compares the version with the one before", () => {
     expect(incidentSentence(incident)).toBe("v5 fails “Good answers” in 1 answer in 6. v4 failed in 1 answer in 48.");
     expect(incidentSentence({ ...incident, isWorse: false })).toBe("v5 is not worse on anything that was compared.");
-    expect(incidentSentence({ ...incident, metric: null })).toBe("Nothing was compared since v5 was released.");
+    expect(incidentSentence({ ...incident, metric: null })).toBe("Nothing was compared since v5 was promoted.");
   });
 
   test("it says whether it is live, and what ended it", () => {

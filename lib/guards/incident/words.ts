@@ -18,7 +18,7 @@ const badShare = ({ worse }: MetricFinding, value: number) => (worse === "lower"
 
 /** "v5 fails “Tone” in 1 answer in 6. v4 failed in 1 answer in 48.": the headline. Pure. */
 export function incidentSentence({ metric, isWorse, release: { toVersion } }: Incident): string {
-  if (!metric) return `Nothing was compared since v${toVersion} was released.`;
+  if (!metric) return `Nothing was compared since v${toVersion} was promoted.`;
   const { kind, label, current, baseline } = metric;
   if (!isWorse) return `v${toVersion} is not worse on anything that was compared.`;
   if (kind !== "rate" || current.value === null || baseline?.value == null)
@@ -59,6 +59,6 @@ export function incidentDetail({ metric, total, release, rollsBack, endedBy, isW
       : rollsBack
         ? "The guard rolls back when the next scores confirm it."
         : "This guard only alerts: it does not roll back automatically.";
-  const why = release.reason ? `Released because: ${release.reason}.` : "";
+  const why = release.reason ? `Promoted because: ${release.reason}.` : "";
   return [counted, also, next, endedBy ? why : ""].filter(Boolean).join(" ").replaceAll(" %", `${space}%`);
 }

@@ -61,7 +61,7 @@ export async function reopenChangeRequest(actor: Actor, input: CloseChangeReques
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     if (request.status === "open") return;
     if (request.status === "released")
-      throw new AppError("invalid_state", `Change request ${number} was released. Open a new one.`);
+      throw new AppError("invalid_state", `Change request ${number} was promoted. Open a new one.`);
     assertNotArchived(prompt);
     const { promptId, environmentId, version } = request;
     await assertNoOther(tx, { workspaceId, promptId, environmentId, version });

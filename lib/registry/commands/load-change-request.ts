@@ -85,6 +85,6 @@ export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevis
 /** Refuses a request that is decided already: 409 `invalid_state`. */
 export function assertOpen({ status, number }: Pick<ChangeRequest, "status" | "number">): void {
   if (status === "open") return;
-  const words = status === "released" ? "was released" : "is closed. Reopen it first";
+  const words = status === "released" ? "was promoted" : "is closed. Reopen it first";
   throw new AppError("invalid_state", `Change request ${number} ${words}.`);
 }

@@ -57,7 +57,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
   const [, set] = useQueryStates(placeParsers, { shallow: false });
   if (!isFiltered)
     return (
-      <EmptyState title="Nothing was released yet">
+      <EmptyState title="Nothing was promoted yet">
         Every release appears here, with the replaced version, the person and the reason.
       </EmptyState>
     );

@@ -72,7 +72,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
           <TextLink
             href={incidentPath(workspace, prompt, { environment, revision: told.revision })}
             className="mr-3 inline-flex text-12"
-            aria-label={`What happened after v${told.version} of ${prompt} was released`}
+            aria-label={`What happened after v${told.version} of ${prompt} was promoted`}
           >
             What happened
           </TextLink>

@@ -69,7 +69,7 @@ function Sentence(props: AnswerProps) {
         {release && released
           ? release.kind === "auto-rollback"
             ? `Deployed by an automatic rollback on ${momentOf(released, zone)}, by its guard. ${release.reason}`
-            : `Released on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
+            : `Promoted on ${momentOf(released, zone)} by ${release.actor.name}${release.reason ? `: “${release.reason}”.` : ", without a reason."}`
           : "Applications that requested it got 404, because nothing was live."}{" "}
         {release && !replacedBy ? "It is still live. " : null}
         {replacedBy
@@ -93,7 +93,7 @@ function transitionSentence({ version, transition }: AnswerProps["found"], zone:
     source === "recorded"
       ? `Reported answers show v${version} at this moment.`
       : "No answer from this time was reported.";
-  return `v${releasedVersion} was released at ${timeOf(Date.parse(from), zone)}; for up to five seconds some instances still answered with v${previousVersion}. ${how} `;
+  return `v${releasedVersion} was promoted at ${timeOf(Date.parse(from), zone)}; for up to five seconds some instances still answered with v${previousVersion}. ${how} `;
 }
 
 export function Answer(props: AnswerProps) {
@@ -127,7 +127,7 @@ export function Answer(props: AnswerProps) {
           {version ? (
             <TemplateMessages content={version.expanded ?? version.content} version={version.version} />
           ) : (
-            <p className="text-fg-muted">None. No version was released to this environment yet.</p>
+            <p className="text-fg-muted">None. No version was promoted to this environment yet.</p>
           )}
         </section>
       </div>

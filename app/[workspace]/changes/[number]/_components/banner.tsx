@@ -45,7 +45,7 @@ function Acts({ onRelease, onAmend }: Props) {
       off={off}
       onClick={onRelease}
     >
-      {`Release v${version} to ${environment}`}
+      {`Promote v${version} to ${environment}`}
     </Button>
   );
 }

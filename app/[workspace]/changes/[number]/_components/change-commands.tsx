@@ -22,7 +22,7 @@ export function changeCommands({ workspace, request, approve, update, amend, rel
     amend && { id: "amend", label: "Replace it with a newer version", icon: <Pencil />, onSelect: amend },
     release && {
       id: "release",
-      label: `Release v${version} to ${environment}`,
+      label: `Promote v${version} to ${environment}`,
       hint: liveVersion === null ? "nothing is live there" : `instead of v${liveVersion}`,
       icon: <ArrowRight />,
       keywords: ["promote", "publish", "deploy"],

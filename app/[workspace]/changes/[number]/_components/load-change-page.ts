@@ -59,7 +59,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   const diff = await diffWithin(actor, before?.content ?? empty, after.content);
   const deployment = prompt.deployments.find((one) => one.environment === environment.name);
   const canPromote = can(actor, "prompt:promote", environment);
-  const roleRefusal = canPromote ? null : `Your role, ${actor.role}, may not release to ${environment.name}.`;
+  const roleRefusal = canPromote ? null : `Your role, ${actor.role}, may not promote to ${environment.name}.`;
   const refusal = prompt.archivedAt ? "This prompt is archived. Restore it first." : roleRefusal;
   return {
     summary: diff.summary,

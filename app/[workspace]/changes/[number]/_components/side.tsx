@@ -115,10 +115,10 @@ function More({ onEdit, onAmend, onOverride }: Props) {
         {onAmend ? <LinkButton onClick={onAmend}>Replace it with a newer version</LinkButton> : null}
         {status === "released" ? null : (
           <LinkButton onClick={() => void close()} aria-busy={busy === "close" || undefined}>
-            {isClosed ? "Reopen" : "Close without releasing"}
+            {isClosed ? "Reopen" : "Close without promoting"}
           </LinkButton>
         )}
-        {onOverride ? <LinkButton onClick={onOverride}>Release without the approvals</LinkButton> : null}
+        {onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       </div>
     </Part>
   );

@@ -44,7 +44,7 @@ function wordsOf({ kind, version }: ReviewEventView, environment: string): strin
     updated: "brought it up to date with what is live; earlier approvals no longer count",
     closed: "closed it",
     reopened: "reopened it",
-    released: `released v${version} to ${environment}`,
+    released: `promoted v${version} to ${environment}`,
   };
   return words[kind];
 }

@@ -20,7 +20,7 @@ export function Decision({ view, decision, workspace }: Props) {
         {release ? (
           <TextLink href={withQuery(`/${workspace}/releases`, { prompt: view.prompt })}>See the release</TextLink>
         ) : (
-          <span className="text-fg-muted">It was already live, so nothing was released.</span>
+          <span className="text-fg-muted">It was already live, so nothing was promoted.</span>
         )}
       </p>
       <p className="text-12">

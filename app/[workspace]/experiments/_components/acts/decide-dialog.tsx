@@ -46,7 +46,7 @@ export function DecideDialog({
       title="Conclude the experiment"
       description={
         keeps
-          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is released, because it is already live.${people}`
+          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is promoted, because it is already live.${people}`
           : `Everybody gets v${chosen?.version ?? ""} in ${place} at once. It is a release, and can be rolled back.${people}`
       }
       act={keeps ? `Keep v${chosen?.version ?? ""}` : `Promote v${chosen?.version ?? ""}`}

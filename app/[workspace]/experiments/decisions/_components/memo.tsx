@@ -44,7 +44,7 @@ export function Memo({ workspace, memo }: Props) {
         </dl>
       </div>
       <div className="grid content-start gap-0.5 lg:pt-0.5">
-        <p className="font-semibold">{release ? `Released v${version}` : `Kept v${version}`}</p>
+        <p className="font-semibold">{release ? `Promoted v${version}` : `Kept v${version}`}</p>
         <p className="text-12 text-fg-muted">
           {`${decidedBy}, `}
           <RelativeTime at={memo.decidedAt} />

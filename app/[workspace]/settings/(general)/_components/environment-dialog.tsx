@@ -51,13 +51,13 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
     >
       <Checkbox
         label="Protected"
-        help="Only publishers, admins and owners can release there, with a reason."
+        help="Only publishers, admins and owners can promote there, with a reason."
         checked={isProtected}
         onChange={(event) => setProtected(event.target.checked)}
       />
       <Field
         label="Approvals before a release"
-        help="By people who can release there and did not write the version. A rollback to an earlier live version needs none."
+        help="By people who can promote there and did not write the version. A rollback to an earlier live version needs none."
       >
         <Select options={options} value={approvals} onChange={(event) => setApprovals(event.target.value)} />
       </Field>

@@ -73,7 +73,7 @@ export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string
       </fieldset>
       <Checkbox
         label="Protected"
-        help="Only publishers, admins and owners can release there, with a reason."
+        help="Only publishers, admins and owners can promote there, with a reason."
         checked={isProtected}
         onChange={(event) => setProtected(event.target.checked)}
       />

@@ -60,7 +60,8 @@ function messageLine({ status, before, after, added, removed }: MessageDiff): Su
   return [{ kind: "message", label, added, removed, note: notes[status] }];
 }
 
-function sideName(side: MessageDiff["after"]): string {
+/** What a message is called: "System", "Chat history". */
+export function sideName(side: MessageDiff["after"]): string {
   if (side?.placeholder) return side.placeholder === "history" ? "Chat history" : `Placeholder ${side.placeholder}`;
   return roleNames[(side?.role ?? "user") as Role];
 }

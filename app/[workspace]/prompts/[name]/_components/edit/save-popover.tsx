@@ -17,6 +17,7 @@ import { countFaults, faultWords, firstFault } from "./blocking";
 import { type SummaryLine, summarize } from "./changes";
 import { useEdit } from "./edit-context";
 import { NewerNote } from "./newer-note";
+import { proposeMessage } from "./propose-message";
 import type { LoadedVersion } from "./setup";
 import type { useSave } from "./use-save";
 
@@ -44,7 +45,8 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
   const same = `Nothing differs from v${newer?.version ?? origin.base.version}${newer ? "." : " yet."}`;
   const reason = diff.isSame ? same : (blocked ?? refusal);
 
-  const input = { message, deployTo: isDeployed ? setup.firstEnvironment : null };
+  const proposed = useMemo(() => proposeMessage(diff), [diff]);
+  const input = { message: message.trim() || proposed, deployTo: isDeployed ? setup.firstEnvironment : null };
   const save = () => {
     if (isOff || isSaving) return;
     if (newer) onSaveMerged(newer, input);
@@ -92,10 +94,14 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
         {newer ? <NewerNote newer={newer} base={origin.base.version} className="mt-3" /> : null}
         {merge?.isClear ? <p className="mt-3 text-fg-muted">{`Your changes to v${newer?.version}:`}</p> : null}
         <SummaryList diff={diff} />
-        <Field label="What changed, and why">
+        <Field
+          label="What changed, and why"
+          help={proposed && !message ? "Empty, it is saved with these words." : undefined}
+        >
           <Textarea
             rows={2}
             value={message}
+            placeholder={proposed}
             maxLength={2000}
             autoFocus
             onChange={(event) => setMessage(event.target.value)}

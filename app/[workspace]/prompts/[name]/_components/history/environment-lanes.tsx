@@ -148,7 +148,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
       ) : null}
       <GateLine lane={lane} next={next} />
       <span className="truncate">{`by ${lane.live.by}`}</span>
-      {lane.refusal && lane.isProtected ? <span className="truncate">Only publishers can release here</span> : null}
+      {lane.refusal && lane.isProtected ? <span className="truncate">Only publishers can promote here</span> : null}
     </>
   );
 }

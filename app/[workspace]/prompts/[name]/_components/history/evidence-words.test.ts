@@ -28,7 +28,7 @@ test("a release names its gate's suite, and what changed since the release befor
   expect(words(null)).toEqual(["Gate passed on “Replies”, revision 4"]);
   expect(words({ version: 3, suite })).toHaveLength(1);
   expect(words({ version: 3, suite: { ...suite, revision: 2, scorersHash: "a" } })[1]).toBe(
-    "Since v3 was released, its cases changed by Eve and its scorers changed by Ada",
+    "Since v3 was promoted, its cases changed by Eve and its scorers changed by Ada",
   );
   expect(words({ version: 3, suite: { name: "Replies", revision: 4 } })).toHaveLength(1);
 });

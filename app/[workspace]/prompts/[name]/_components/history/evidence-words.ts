@@ -31,7 +31,7 @@ const byWords = (by: By | undefined) => (typeof by?.name === "string" ? ` by ${b
 
 /** What a release's gate measured by, against the release before: nothing when that is not known. */
 function sinceWords(suite: Suite, version: unknown, before: Suite): string[] {
-  const since = `Since v${version} was released`;
+  const since = `Since v${version} was promoted`;
   const changes = [
     ...(suite.revision === before.revision ? [] : [`its cases changed${byWords(suite.casesChangedBy)}`]),
     ...(before.scorersHash === undefined || suite.scorersHash === before.scorersHash

@@ -75,7 +75,7 @@ async function loadRunning(actor: UserActor, prompt: string): Promise<Map<string
 
 function refusalOf(actor: UserActor, { archivedAt }: PromptView, environment: EnvironmentView): string | null {
   if (!can(actor, "prompt:promote", environment))
-    return `Your role, ${actor.role}, may not release to ${environment.name}. Ask ${environment.isProtected ? "a publisher" : "an editor"}.`;
+    return `Your role, ${actor.role}, may not promote to ${environment.name}. Ask ${environment.isProtected ? "a publisher" : "an editor"}.`;
   return archivedAt ? "This prompt is archived. Restore it first." : null;
 }
 
